@@ -1,0 +1,38 @@
+# Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
+.DEFAULT_GOAL := help
+.PHONY: help serve build test check lock clean
+export PYTHON
+# The theme prints a notice about its successor at each start; the README says what follows from it.
+export NO_MKDOCS_2_WARNING := 1
+bin := .venv/bin
+PORT ?= 8000
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
+
+serve: ## show the site with live reload
+	@./setup.sh site
+	@$(bin)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+build: ## write the static site to site/
+	@./setup.sh site
+	@$(bin)/mkdocs build
+
+test: ## run all tests
+	@./setup.sh dev
+	@$(bin)/python -m tests.browser
+	@$(bin)/python -m pytest
+
+check: ## check every number of the site
+	@./setup.sh site
+	@$(bin)/python -m macros check
+
+lock: ## renew the locked requirements from the .in files
+	@./setup.sh dev
+	@$(bin)/python -m pip install --quiet uv
+	@for name in requirements requirements-dev; do \
+	  $(bin)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --no-annotate --no-header $$name.in -o $$name.txt || exit 1; done
+
+clean: ## remove what was built and cached
+	rm -rf site .site.new .site.old .cache .venv .pytest_cache .hypothesis

@@ -1,0 +1,55 @@
+"""After the pages are written: puts in what must not pass through Markdown or needs the whole site.
+
+Drawings of charts, and in the ledger the pages that quote each figure.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+
+from macros.build import Build
+from macros.charts import ChartError, draw
+from macros.errors import Fault
+from macros.exhibits import drawing_chart
+from macros.pages import Page
+from macros.view import View, tag
+
+_DRAWING = re.compile(r'(<div class="chart__drawing" data-drawing="([a-z0-9-]+)">)(</div>)')
+_QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
+
+
+def assemble(build: Build, site: Path) -> None:
+    """Complete every page of the built site at `site`. Faults are collected in the build."""
+    for output, page in sorted(build.outputs.items()):
+        path = site / output
+        before = path.read_text(encoding="utf-8")
+        view = build.view(page)
+        after = _DRAWING.sub(lambda m, view=view: m[1] + _drawing(build, m[2], view) + m[3], before)  # type: ignore[misc]
+        after = _QUOTED.sub(lambda m, view=view: _quoted(build, m[1], page, view), after)  # type: ignore[misc]
+        if after != before:
+            path.write_text(after, encoding="utf-8", newline="\n")
+
+
+def _drawing(build: Build, name: str, view: View) -> str:
+    exhibit = build.charts[name]
+    try:
+        chart = drawing_chart(exhibit, view, build.events if exhibit.events else ())
+        cache = build.root / ".cache" / "charts"
+        return "".join(draw(chart, cache=cache, width=width) for width in ("wide", "narrow"))
+    except ChartError as error:
+        build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
+        return ""
+
+
+def _quoted(build: Build, name: str, page: Page, view: View) -> str:
+    links = [
+        tag("li", tag("a", view.html(other.title, linked=False), href=view.up + other.url))
+        for other in build.quoted_on(name)
+        if other is not page
+    ]
+    # data-late: not in the search index, which is written before
+    if links:
+        return tag("ul", "".join(links), data_late="quoted")
+    return tag("p", escape(view.word("quoted_nowhere")), data_late="quoted")

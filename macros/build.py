@@ -1,0 +1,87 @@
+"""One build: what it has read, what its pages quoted, what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from macros.cache import Cache, code_salt
+from macros.datapackage import Packages, read_packages
+from macros.errors import FaultError, Faults, Place, Fault
+from macros.exhibits import Exhibit, read_exhibits
+from macros.figures import Figures
+from macros.pages import Page, read_pages
+from macros.quotes import PhraseWriter, Quoting
+from macros.records import Record, records
+from macros.view import View
+
+
+@dataclass
+class Build:
+    """The state of one build. `read` reads data and front matter once; the macros add what pages quote.
+
+    outputs: file of the built site -> the page it was written from.
+    """
+
+    root: Path
+    lang: str
+    serving: bool
+    packages: Packages
+    figures: Figures
+    charts: dict[str, Exhibit]
+    tables: dict[str, Exhibit]
+    faults: Faults
+    writer: PhraseWriter
+    pages: dict[str, Page]
+    events: tuple[Record, ...] = ()
+    statements: tuple[Record, ...] = ()
+    outputs: dict[str, Page] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, root: Path, lang: str, *, serving: bool = False, cached: bool = True) -> Build:
+        """Read the project at `root`. Never raises for bad input: faults are collected in `faults`."""
+        faults = Faults()
+        packages, found = read_packages(root)
+        faults.extend(found)
+        folder = root / ".cache" / "figures" if cached else None
+        figures = Figures.read(root, packages, Cache(folder, code_salt("figures", "pandas")))
+        charts, tables, wrong = read_exhibits(root, figures)
+        if not faults:  # a package that cannot be read makes every figure of it unknown: one fault is enough
+            faults.extend(figures.faults)
+        faults.extend(wrong)
+        writer = PhraseWriter(Quoting(figures, faults))
+        pages = {page.path: page for page in read_pages(root, lang, writer)}
+        build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages)
+        build.events = build._records("events", "events")
+        build.statements = build._records("statements", "statements")
+        return build
+
+    @property
+    def updates(self) -> list[Page]:
+        """The dated updates, oldest first."""
+        return sorted((p for p in self.pages.values() if p.is_update), key=lambda p: (p.date, p.path))
+
+    def view(self, page: Page) -> View:
+        up = "../" * page.url.count("/")
+        return View(page.path, page.lang, page.as_of, up or "./", self.serving, self.figures, self.writer)
+
+    def quoted_on(self, figure: str) -> list[Page]:
+        """The pages whose text quotes a figure, in the order of their paths."""
+        quotes = self.writer.quoting.quotes
+        return [
+            page for path, page in sorted(self.pages.items())
+            if any(quote.figure == figure for quote in quotes.get(path, ()))
+        ]
+
+    def _records(self, package: str, resource: str) -> tuple[Record, ...]:
+        found = self.packages.as_of(package, None)
+        if found is None:
+            if not self.faults:
+                fault = Fault(Place("data"), "missing-package", f"has no package {package}", f"add data/{package}/")
+                self.faults.add(fault)
+            return ()
+        try:
+            return records(found, resource)
+        except FaultError as error:
+            self.faults.extend(error.faults)
+            return ()

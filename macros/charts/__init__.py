@@ -1,0 +1,61 @@
+"""Charts: from quantities with ready-made labels to SVG text that stands in a page.
+
+    draw(chart, cache=Path(".cache/charts"), width="wide")      inline SVG, one line of text
+    specification(chart, width="wide")                          Vega-Lite with its data in it, a dict
+
+Each chart is drawn in two widths, `wide` (680 pixels) and `narrow` (320 pixels); a page holds both and its CSS shows
+one. The root is `<svg class="chart-svg" role="img" aria-label="..." data-width="wide">` without a size of its own:
+
+    .chart-svg { display: block; width: 100%; height: auto; }
+    .chart-svg[data-width="wide"] { max-width: 680px; }
+    .chart-svg[data-width="narrow"] { max-width: 480px; }
+
+The label of a cell carries `data-figure`, the id of its figure. Colours come from the page, by CSS custom properties
+in presentation attributes (no style element or attribute, so they work under a strict Content-Security-Policy):
+
+    --chart-text    all text; 4.5:1 against the page
+    --chart-1       bars and lines; 3:1. The last column is solid, earlier ones are tinted with an outline
+    --chart-2       the second line of a slope, increases among changes, the second panel; 3:1
+    --chart-muted   the rest of a whole, leaders, frames; 3:1 where it alone bounds a mark
+    --chart-axis    axes and ticks
+
+All five must be set: there is no fallback. For a file outside a page, put colours in place of the `var(--chart-...)`.
+Text is at least 14 pixels of the drawing: at least 12 CSS pixels in a box of 275 (narrow) or 585 (wide).
+
+Errors: `UnknownKind`, `ChartError` (both `ValueError`), `ValueError` for an unknown width. The same chart gives the
+same bytes in every process. altair, vl-convert and lxml are imported only for a chart that the cache does not hold.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from . import cache as _cache
+from .kinds import KINDS, known, lay_out
+from .model import Cell, Chart, ChartError, Event, Row, UnknownKind
+
+__all__ = ["KINDS", "Cell", "Chart", "ChartError", "Event", "Row", "UnknownKind", "draw", "specification"]
+
+Width = Literal["wide", "narrow"]
+
+
+def draw(chart: Chart, *, cache: Path | None, width: Width = "wide") -> str:
+    """The chart as inline SVG. `cache` is the folder of drawn charts (made when missing), or None for none."""
+    known(chart, width)
+    key = _cache.key(chart, width)
+    drawn = _cache.load(cache, key) if cache is not None else None
+    if drawn is None:
+        from .svg import render
+
+        drawn = render(specification(chart, width), chart, width)
+        if cache is not None:
+            _cache.store(cache, key, drawn)
+    return drawn
+
+
+def specification(chart: Chart, width: Width = "wide") -> dict:
+    """The chart as Vega-Lite, its data inline."""
+    from . import vega
+
+    return vega.specification(lay_out(chart, width))

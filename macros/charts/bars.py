@@ -1,0 +1,142 @@
+"""Bars with exact, open and vague ends, and what bar charts share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .measure import LINE, Scale, spread, text_width, wrap
+from .model import Cell, Row
+from .scene import Scene, columns, groups
+
+BAR = 24
+GAP = 5
+ROW_GAP = 18
+
+SOFT = 16
+"""Pixels over which the end of a bar with a bound is drawn dashed: a sign, not a measure of the uncertainty."""
+
+LABEL_GAP = 8
+
+Draw = Callable[[int, str, Row, Cell, float], float]
+"""Draws one bar (place and name of its column, row, cell, top pixel); gives the lowest pixel that it used."""
+
+
+def fill(place: int, count: int, colour: str) -> dict:
+    """The style of a column's bars: the last is solid, earlier ones are light with an outline (seen without colour)."""
+    opacity = 1.0 if place == count - 1 else round(0.14 + 0.3 * place / max(count - 1, 1), 2)
+    return {"fill": colour, "fillOpacity": opacity, "stroke": colour, "strokeWidth": 1.5}
+
+
+def bar(
+    scene: Scene,
+    cell: Cell,
+    data: dict,
+    scale: Scale,
+    top: float,
+    height: float,
+    style: dict,
+    *,
+    limit: float | None = None,
+) -> float:
+    """Draw a horizontal bar from zero; give the pixel at which it ends, dashed part included.
+
+    `limit` is the value beyond which no dashed part goes, as no share is over 100%.
+    """
+    zero, end = scale.at(0), scale.at(cell.value)
+    away = 1 if end >= zero else -1
+    solid, far = _ends(cell.bound, abs(end - zero))
+    if limit is not None:
+        far = min(far, max(abs(scale.at(limit) - zero), solid))
+    row = data | {"from": 0, "to": scale.value(zero + away * solid), "top": top, "bottom": top + height}
+    if far == solid:
+        # Not by way of pixels: what is exact stays exact in the specification.
+        row["to"] = data["value"]
+    scene.mark("rect", row, {"x": "from", "x2": "to", "y": "top", "y2": "bottom"}, style, {"x": scale})
+    if far > solid:
+        a, b = zero + away * solid, zero + away * far
+        vague = {"x": min(a, b), "x2": max(a, b), "top": top, "bottom": top + height, "bound": cell.bound}
+        tint = {"fill": style["fill"], "fillOpacity": 0.2}
+        scene.mark("rect", vague, {"x": "x", "x2": "x2", "y": "top", "y2": "bottom"}, tint, {})
+        for y in (top, top + height):
+            scene.rule(a, y, b, y, stroke=style["stroke"], dash=True, weight=1.5)
+        if cell.bound not in {"over", "at_least"}:
+            scene.rule(b, top, b, top + height, stroke=style["stroke"], dash=True, weight=1.5)
+    scene.bottom = max(scene.bottom, top + height + 1)
+    return zero + away * far
+
+
+def _ends(bound: str, length: float) -> tuple[float, float]:
+    """How far from zero the solid and the dashed part reach, for a bar of a length: all in pixels."""
+    soft = min(SOFT, length / 2) if bound not in {"over", "at_least"} else SOFT
+    return {
+        "over": (length, length + soft),
+        "at_least": (length, length + soft),
+        "under": (length - soft, length),
+        "at_most": (length - soft, length),
+        "about": (length - soft / 2, length + soft / 2),
+    }.get(bound, (length, length))
+
+
+def label_room(cells: list[Cell]) -> float:
+    """Pixels to keep free beyond the longest bar for the label at its end."""
+    return max(
+        (text_width(cell.label, bold=True) + LABEL_GAP + (SOFT if cell.bound else 0) for cell in cells), default=0
+    )
+
+
+def ticks(scene: Scene, scale: Scale, y: float, *, left: float = 0, right: float | None = None) -> None:
+    """Draw the ticks that the chart names, on an axis at `y`, with their texts below. None named, none drawn."""
+    named = sorted(scene.chart.tick_labels)
+    if not named:
+        return
+    wanted = [scale.at(value) for value, _ in named]
+    # Apart from each other and inside the drawing.
+    centres = spread(
+        wanted, [text_width(label) + 6 for _, label in named], left, scene.right if right is None else right
+    )
+    scene.rule(min(scale.start, *wanted), y, max(scale.end, *wanted), y)
+    for (_, label), at, centre in zip(named, wanted, centres, strict=True):
+        scene.rule(at, y, at, y + 5)
+        scene.text(label, centre, y + 5 + LINE * 0.7, align="center")
+
+
+def zero_line(scene: Scene, scale: Scale, runs: list[tuple[float, float]]) -> None:
+    """The thin line from which bars start, drawn along each run of bars (top and bottom pixel)."""
+    for top, bottom in runs:
+        scene.rule(scale.at(0), top - 4, scale.at(0), bottom + 4)
+
+
+def rows_of_bars(
+    scene: Scene, draw: Draw, y: float, *, beside: float, naming: float | None
+) -> list[tuple[float, float]]:
+    """Lay out rows in their groups from pixel `y` down, a bar for each column; give the runs of bars, for the axis.
+
+    Row labels stand in a column `beside` pixels wide, or above their bars if that is 0: a phone has no room for both.
+    Then each row is a run of its own, as an axis would strike through the labels. Column names end at pixel `naming`.
+    """
+    runs: list[tuple[float, float]] = []
+    for heading, row in groups(scene.chart):
+        if heading:
+            y += 8 if runs else 0
+            y = scene.block(heading, y, bold=True, gap=8)
+        lines = wrap(row.label, (beside or scene.right) - (20 if beside else 0))
+        if not beside:
+            y = scene.block(row.label, y, gap=6)
+        # The label of a row is centred on its bars, or they on it, whichever is higher.
+        height = len(scene.chart.columns or ("",)) * (BAR + GAP) - GAP
+        top = y + (max(LINE * len(lines) - height, 0) / 2 if beside else 0)
+        if beside:
+            scene.text(lines, 0, top + height / 2 - LINE * (len(lines) - 1) / 2)
+        bottom = top
+        for place, (name, cell) in enumerate(zip(columns(scene.chart), row.cells, strict=True)):
+            if naming is not None:
+                scene.text(name, naming, bottom + BAR / 2, align="right")
+            below = draw(place, name, row, cell, bottom) if cell is not None else bottom + BAR
+            bottom = max(below, bottom + BAR) + GAP
+        bottom -= GAP
+        if runs and beside and not heading:
+            runs[-1] = (runs[-1][0], bottom)
+        else:
+            runs.append((top, bottom))
+        y = max(bottom, top + height / 2 + LINE * len(lines) / 2 if beside else 0) + ROW_GAP
+    return runs

@@ -1,0 +1,105 @@
+"""elapsed: one quantity after several lengths of time, hanging from a zero line at their true distances.
+
+`columns` are the lengths as numbers ("3", "6", "18"), drawn above the line; `axis` names their unit and start.
+Bars, not a curve: what lay between the times was not measured.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+from ..measure import LINE, Scale, spread, text_width
+from ..model import ChartError
+from ..scene import MARKS, MUTED, Scene, facts
+
+DEPTH = 200
+
+
+def elapsed(scene: Scene) -> None:
+    """Lay out one row. Values are all of one sign; their magnitude is drawn downwards."""
+    chart = scene.chart
+    if len(chart.rows) != 1:
+        raise ChartError(chart, f"it has {len(chart.rows)} rows", "give one row")
+    values = [cell.value for cell in chart.cells()]
+    if min(values) < 0 < max(values):
+        raise ChartError(chart, "its values go to both sides of zero", "use kind diverging-bars")
+    try:
+        times = [float(Fraction(name)) for name in chart.columns]
+    except (ValueError, ZeroDivisionError):
+        fact = f"the columns {', '.join(map(repr, chart.columns))} are not all numbers"
+        raise ChartError(chart, fact, "name each column by its time since the start") from None
+    if not times or times != sorted(set(times)) or times[0] < 0:
+        raise ChartError(chart, "its times do not ascend from zero", "put the columns in order of time, each once")
+    row = chart.rows[0]
+    y = scene.block(row.label, scene.block(row.group, 2.0), bold=True, gap=6)
+    y = scene.block(chart.axis, y, gap=8)
+    margin = max(text_width(cell.label, bold=True) / 2 for cell in chart.cells())
+    # Ticks of the depth stand at the right edge, clear of the last bar.
+    aside = max((text_width(label) + 8 for _, label in chart.tick_labels), default=0)
+    weeks = Scale(0, times[-1], 8 if times[0] else 24, scene.right - max(margin, 24) - aside)
+    gaps = [weeks.at(b) - weeks.at(a) for a, b in pairwise([0.0, *times]) if b > a]
+    breadth = max(6.0, min([40.0, *(0.7 * gap for gap in gaps)]))
+    sign = -1 if min(values) < 0 else 1
+    deepest = sign * max(abs(float(value)) for value in values)
+    _times(scene, weeks, times, y)
+    y += LINE + 10
+    depth = Scale(0, deepest, y, y + DEPTH)
+    scene.rule(0, y, scene.right, y)
+    _bars(scene, weeks, times, depth, breadth)
+    _numbers(scene, weeks, times, depth, breadth, scene.right - aside)
+    for value, label in chart.tick_labels:
+        scene.text(label, scene.right, depth.at(value), align="right")
+
+
+def _times(scene: Scene, weeks: Scale, times: list[float], y: float) -> None:
+    """The times above the line, each with a tick at its true place, and one for the start."""
+    names = scene.chart.columns
+    wanted = [weeks.at(time) for time in times]
+    centres = spread(wanted, [text_width(name) + 6 for name in names], 0, scene.right)
+    for name, x, at in zip(names, centres, wanted, strict=True):
+        scene.text(name, x, y + LINE / 2, align="center")
+        scene.rule(at, y + LINE + 5, at, y + LINE + 10)
+    scene.rule(weeks.at(0), y + LINE + 5, weeks.at(0), y + LINE + 15)
+
+
+def _bars(scene: Scene, weeks: Scale, times: list[float], depth: Scale, breadth: float) -> None:
+    row = scene.chart.rows[0]
+    for name, time, cell in zip(scene.chart.columns, times, row.cells, strict=True):
+        if cell is None:
+            continue
+        style = {
+            "fill": MARKS[0],
+            "fillOpacity": 0.14 if cell.bound else 1.0,
+            "stroke": MARKS[0],
+            "strokeWidth": 1.5,
+            "size": breadth,
+            "orient": "vertical",
+        } | ({"strokeDash": [3, 3]} if cell.bound else {})
+        data = facts(row, name, cell) | {"time": time, "from": 0.0}
+        scene.mark("bar", data, {"x": "time", "y": "from", "y2": "value"}, style, {"x": weeks, "y": depth})
+
+
+def _numbers(scene: Scene, weeks: Scale, times: list[float], depth: Scale, breadth: float, right: float) -> None:
+    """Each number under its bar; where bars stand too close for that, all on one line below the deepest, led there."""
+    drawn = [(time, cell) for time, cell in zip(times, scene.chart.rows[0].cells, strict=True) if cell is not None]
+    places = [weeks.at(time) for time, _ in drawn]
+    ends = [depth.at(cell.value) for _, cell in drawn]
+    sizes = [max(text_width(cell.label, bold=True), text_width(cell.note)) for _, cell in drawn]
+    tall = LINE * (2 if any(cell.note for _, cell in drawn) else 1)
+    crowded = any(
+        # A number touches the bar beside it, or the number there.
+        b - a < (max(left, other) + breadth) / 2 or (b - a < (left + other) / 2 and abs(end - beyond) < tall)
+        for (a, left, end), (b, other, beyond) in pairwise(zip(places, sizes, ends, strict=True))
+    )
+    if crowded:
+        centres = spread(places, [size + 8 for size in sizes], 0, right)
+    else:
+        centres = [min(place, right - size / 2) for place, size in zip(places, sizes, strict=True)]
+    for (_, cell), place, end, x in zip(drawn, places, ends, centres, strict=True):
+        y = (depth.end + 28 if crowded else end) + 14
+        if crowded:
+            scene.rule(place, end + 2, place, depth.end + 8, stroke=MUTED)
+            scene.rule(place, depth.end + 8, x, depth.end + 30, stroke=MUTED)
+        below = scene.text(cell.label, x, y, align="center", bold=True, figure=cell.id)
+        scene.text(cell.note, x, below, align="center")

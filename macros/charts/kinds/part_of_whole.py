@@ -1,0 +1,55 @@
+"""part-of-whole: one bar that is the whole, one part of it with its number; the rest has a name but no number."""
+
+from __future__ import annotations
+
+from ..bars import bar, ticks
+from ..measure import LINE, Scale, text_width, wrap
+from ..model import ChartError, Row
+from ..scene import AXIS, MARKS, MUTED, Scene, columns, facts
+
+BAR = 44
+
+
+def part_of_whole(scene: Scene) -> None:
+    """Lay out a row with one cell (0 to 100) and, if there is one, a row without, which names the rest."""
+    chart = scene.chart
+    parts = [row for row in chart.rows if any(row.cells)]
+    rests = [row for row in chart.rows if not any(row.cells)]
+    if len(chart.cells()) != 1 or len(rests) > 1:
+        raise ChartError(chart, "it has more than one part with a number and one rest", "give one cell in all")
+    part, cell = parts[0], chart.cells()[0]
+    if not 0 <= cell.value <= 100:
+        raise ChartError(chart, f"the part is {float(cell.value)} of 100", "give a percentage from 0 to 100")
+    scale = Scale(0, 100, 1, scene.right - 1)
+    y = 2.0
+    for title in (chart.axis, *columns(chart), part.group):
+        y = scene.block(title, y, gap=6)
+    # The number beside its name if one line holds both, above it if not.
+    number = text_width(cell.label, size=22, bold=True) + 12
+    y += 14
+    scene.text(cell.label, 0, y, bold=True, size=22, figure=cell.id)
+    if number + text_width(part.label) <= scene.right:
+        below = scene.text(part.label, number, y + 2)
+    else:
+        below = scene.text(wrap(part.label, scene.right), 0, y + LINE + 6)
+    below = scene.text(wrap(cell.note, scene.right), 0, max(below, y + LINE + 4))
+    y = below - LINE / 2 + 6
+    frame = {"from": 0, "to": 100, "top": y, "bottom": y + BAR, "row": rests[0].label if rests else ""}
+    style = {"fill": MUTED, "fillOpacity": 0.12, "stroke": MUTED, "strokeWidth": 1.5}
+    scene.mark("rect", frame, {"x": "from", "x2": "to", "y": "top", "y2": "bottom"}, style, {"x": scale})
+    solid = {"fill": MARKS[0], "fillOpacity": 1.0, "stroke": MARKS[0], "strokeWidth": 1.5}
+    bar(scene, cell, facts(part, columns(chart)[0], cell), scale, y, BAR, solid, limit=100)
+    y += BAR
+    ticks(scene, scale, y)
+    y += 28 if chart.tick_labels else 0
+    if rests:
+        _name_rest(scene, rests[0], (scale.at(cell.value) + scale.at(100)) / 2, y)
+
+
+def _name_rest(scene: Scene, rest: Row, middle: float, y: float) -> None:
+    """The name of the rest below its middle, led there, since the rest may be too narrow for any text."""
+    lines = wrap(rest.group, scene.right - 16) + wrap(rest.label, scene.right - 16)
+    width = max(map(text_width, lines), default=0)
+    x = min(max(middle, width / 2), scene.right - width / 2)
+    scene.rule(middle, y + 3, middle, y + 14, stroke=AXIS)
+    scene.text(lines, x, y + 14 + LINE * 0.7, align="center")

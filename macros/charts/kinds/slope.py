@@ -1,0 +1,129 @@
+"""slope: two columns, a line from the one to the other for each row, the numbers at both ends.
+
+Wide, all rows share one pair of axes and each line is named at its end. Narrow, each row has its own pair on the same
+scale under its own name: on a phone there is no room to name lines that lie close.
+"""
+
+from __future__ import annotations
+
+from ..measure import LINE, Scale, spread, text_width, wrap
+from ..model import ChartError, Row
+from ..points import point
+from ..scene import MARKS, MUTED, Scene, facts
+
+LEADER = 22
+
+
+def slope(scene: Scene) -> None:
+    """Lay out; the scale starts at zero unless a value lies below."""
+    chart = scene.chart
+    if len(chart.columns) != 2:
+        raise ChartError(chart, f"a slope has two columns, not {len(chart.columns)}", "name two columns")
+    y = scene.block(chart.axis, 2.0, gap=8)
+    if scene.wide:
+        _together(scene, y)
+    else:
+        _apart(scene, y)
+
+
+def _scale(scene: Scene, top: float, bottom: float) -> Scale:
+    values = [float(cell.value) for cell in scene.chart.cells()]
+    return Scale(min(0.0, *values), max(0.0, *values), bottom, top)
+
+
+def _together(scene: Scene, y: float) -> None:
+    chart = scene.chart
+    left = max(_room(scene, 0) + LEADER + 8, text_width(chart.columns[0], bold=True) / 2)
+    right = 390.0
+    for name, x in zip(chart.columns, (left, right), strict=True):
+        scene.text(name, x, y + LINE / 2, align="center", bold=True)
+    y += LINE + 14
+    scale = _scale(scene, y + 10, y + 250)
+    for x in (left, right):
+        scene.rule(x, y, x, y + 250)
+    value_width = _room(scene, 1)
+    naming = scene.right - right - LEADER - value_width - 12
+    for side, x in enumerate((left, right)):
+        _labels(scene, scale, side, x, naming, value_width, y - 4, y + 262)
+    for place, row in enumerate(chart.rows):
+        _line(scene, row, place, scale, left, right)
+
+
+def _labels(
+    scene: Scene, scale: Scale, side: int, x: float, naming: float, value_width: float, low: float, high: float
+):
+    """Numbers beside an axis, moved apart where they would touch and then led back to their points."""
+    away = 1 if side else -1
+    blocks = []
+    for row in scene.chart.rows:
+        cell = row.cells[side]
+        if cell is not None:
+            name = wrap(row.group, naming) + wrap(row.label, naming) if side else ()
+            note = wrap(cell.note, naming) if side else ((cell.note,) if cell.note else ())
+            lines = max(len(name) + len(note), 1) if side else 1 + len(note)
+            blocks.append((scale.at(cell.value), cell, name, note, lines * LINE + 10))
+    blocks.sort(key=lambda block: block[0])
+    # The first line of a block is what belongs at the point, so a block hangs from there.
+    wanted = [block[0] - LINE / 2 - 5 + block[4] / 2 for block in blocks]
+    centres = spread(wanted, [block[4] for block in blocks], low, high)
+    for (at, cell, name, note, size), centre in zip(blocks, centres, strict=True):
+        y = centre - size / 2 + 5 + LINE / 2
+        if abs(y - at) > 2:
+            scene.rule(x + away * 8, at, x + away * (LEADER - 2), y, stroke=MUTED)
+        start = x + away * LEADER
+        scene.text(cell.label, start, y, align="left" if side else "right", bold=True, figure=cell.id)
+        if side:
+            below = scene.text(name, start + value_width + 12, y)
+            scene.text(note, start + value_width + 12, below)
+        else:
+            scene.text(note, start, y + LINE, align="right")
+
+
+def _apart(scene: Scene, y: float) -> None:
+    chart = scene.chart
+    left = max(_room(scene, 0) + 14, text_width(chart.columns[0]) / 2)
+    right = scene.right - max(_room(scene, 1) + 14, text_width(chart.columns[1]) / 2)
+    for place, row in enumerate(chart.rows):
+        y = scene.block(row.label, scene.block(row.group, y), bold=True, gap=8)
+        scale = _scale(scene, y + 10, y + 110)
+        for x in (left, right):
+            scene.rule(x, y, x, y + 116)
+        _line(scene, row, place, scale, left, right)
+        lowest = y + 116
+        for cell, x, away in zip(row.cells, (left, right), (-1, 1), strict=True):
+            if cell is not None:
+                align = "left" if away > 0 else "right"
+                at = scale.at(cell.value)
+                below = scene.text(cell.label, x + away * 14, at, align=align, bold=True, figure=cell.id)
+                below = scene.text(cell.note, x + away * 14, below, align=align)
+                lowest = max(lowest, below - LINE / 2)
+        for name, x in zip(chart.columns, (left, right), strict=True):
+            scene.text(name, x, lowest + LINE * 0.7, align="center")
+        y = lowest + LINE * 1.4 + 18
+
+
+def _line(scene: Scene, row: Row, place: int, scale: Scale, left: float, right: float) -> None:
+    """A row's line and its two points. One missing value leaves the other's point, without a line."""
+    colour = MARKS[place % len(MARKS)]
+    ends = [
+        (cell, x, facts(row, name, cell))
+        for cell, x, name in zip(row.cells, (left, right), scene.chart.columns, strict=True)
+        if cell is not None
+    ]
+    if len(ends) == 2:
+        style = {"stroke": colour, "strokeWidth": 2.5}
+        fields = {"x": "x", "y": "value", "x2": "x2", "y2": "to"}
+        (_, x, data), (_, x2, data2) = ends
+        both = {"row": row.label, "value": data["value"], "to": data2["value"], "x": x, "x2": x2}
+        scene.mark("rule", both, fields, style, {"y": scale})
+    for cell, x, data in ends:
+        point(scene, cell, data, scale, x, place, colour)
+
+
+def _room(scene: Scene, side: int) -> float:
+    """Width of the widest number of a column."""
+    cells = [row.cells[side] for row in scene.chart.rows if row.cells[side] is not None]
+    widths = [text_width(cell.label, bold=True) for cell in cells]
+    # Where notes stand under the numbers they need room too.
+    notes = [text_width(cell.note) for cell in cells] if side == 0 or not scene.wide else []
+    return max(widths + notes, default=0.0)

@@ -1,0 +1,101 @@
+"""Measures of the layout: how wide a text is, where it wraps, how marks keep clear of each other. All in pixels."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+WIDTHS = {"wide": 680, "narrow": 320}
+"""Natural width of the two drawings. 14 px in a drawing 320 wide stay above 12 px down to a box of 275 CSS pixels."""
+
+FONT = 14
+LINE = 18
+
+_SLIM = frozenset("iIjlftr.,:;'’|!()[]-/ \u00a0\u202f")
+_BROAD = frozenset("mwMWOQG%—−+@&→…")
+
+
+def text_width(text: str, *, size: float = FONT, bold: bool = False) -> float:
+    """An estimate on the safe side: the page's font is not known here, and a label must never be cut off.
+
+    The advances are those of the wide system fonts (Verdana, DejaVu Sans); others leave a little room.
+    """
+    em = sum(_advance(character) for character in text)
+    return em * size * (1.12 if bold else 1.0)
+
+
+def _advance(character: str) -> float:
+    if character in _SLIM:
+        return 0.38
+    if character in _BROAD:
+        return 0.9
+    if unicodedata.combining(character):
+        return 0.0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.05
+    if character.isdigit():
+        return 0.65
+    if character.isupper():
+        return 0.72
+    # Greek and Cyrillic run wider than Latin.
+    return 0.62 if character < "\u0370" else 0.66
+
+
+def wrap(text: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
+    """Lines no wider than `width` where words allow it; a newline in the text is kept, a word is never broken."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        # Not split(): that would break at no-break spaces too.
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and text_width(longer, bold=bold) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        if line:
+            lines.append(line)
+    return tuple(lines)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A linear scale from values (`low` to `high`) to pixels (`start` to `end`)."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        span = self.high - self.low or 1.0
+        return self.start + (float(value) - self.low) / span * (self.end - self.start)
+
+    def value(self, pixel: float) -> float:
+        """The value drawn at a pixel: the way back."""
+        span = self.end - self.start or 1.0
+        return self.low + (pixel - self.start) / span * (self.high - self.low)
+
+
+def spread(wanted: list[float], sizes: list[float], low: float, high: float) -> list[float]:
+    """Centres nearest to the wanted ones (ascending) at which boxes of the given sizes do not overlap.
+
+    Order is kept, so leaders from mark to label never cross. Boxes stay between `low` and `high` if they fit.
+    """
+    # With the room of all boxes before it taken off, a box must merely not go back: isotonic regression,
+    # solved by pooling neighbours that violate the order.
+    offsets, total = [], 0.0
+    for size in sizes:
+        offsets.append(total + size / 2)
+        total += size
+    pools: list[tuple[float, int]] = []
+    for position, offset in zip(wanted, offsets, strict=True):
+        pools.append((position - offset, 1))
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (mean_b, count_b), (mean_a, count_a) = pools.pop(), pools.pop()
+            count = count_a + count_b
+            pools.append(((mean_a * count_a + mean_b * count_b) / count, count))
+    starts = [mean for mean, count in pools for _ in range(count)]
+    limit = max(low, high - total)
+    return [min(max(start, low), limit) + offset for start, offset in zip(starts, offsets, strict=True)]

@@ -1,0 +1,123 @@
+"""What a chart is: the objects that go in. All texts come ready made; a chart formats no number.
+
+    Chart(
+        id="eu-reports", kind="grouped-bars", lang="en", name="Reports made available to EU countries, 2020 and 2021",
+        columns=("2020", "2021"),
+        rows=(Row("Reports made available to EU countries",
+                  (Cell("eu-reports-2020", Fraction(1046350), "1,046,350"),
+                   Cell("eu-reports-2021", Fraction(555831), "555,831"))),),
+        unit="count",
+    )
+
+Errors: `UnknownKind` (names the known kinds) and `ChartError` (the chart's id, what is wrong, what to do);
+both are `ValueError`s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+BOUNDS = ("", "over", "at_least", "under", "at_most", "about")
+
+
+class ChartError(ValueError):
+    """A chart that cannot be drawn as it is declared."""
+
+    def __init__(self, chart: Chart, fact: str, remedy: str) -> None:
+        super().__init__(f"chart {chart.id!r} ({chart.kind}): {fact}; {remedy}")
+
+
+class UnknownKind(ValueError):
+    """A kind of chart that does not exist. The message names those that do."""
+
+    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"unknown kind of chart {kind!r}; known kinds: {', '.join(known)}")
+        self.kind = kind
+        self.known = known
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One quantity drawn.
+
+    `id` is the figure's id and becomes `data-figure` on the drawn label. `value` is not rounded and in the unit's
+    scale (-46.88 for a percentage change). `label` is drawn exactly as it is. `note` is drawn small beside or under
+    the label. `bound` says on which side of the quoted number the truth lies, read on its magnitude ("over" lies
+    farther from zero); the mark then ends open or dashed.
+    """
+
+    id: str
+    value: Fraction
+    label: str
+    note: str = ""
+    bound: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line, bar or panel: a label and a cell for each column (None where there is none)."""
+
+    label: str
+    cells: tuple[Cell | None, ...]
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a timeline. `date` is ISO and only places it; what is read, a date in words too, is `label`.
+
+    A newline in `label` parts a strong first line ("17 November 2020") from the rest.
+    """
+
+    date: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: every text in it but `id`, `kind`, `lang`, `unit` and `name` is drawn, and no other text is.
+
+    `name` is the accessible name of the SVG. `tick_labels` pairs values with texts for a few axis ticks; without it
+    an axis bears no numbers. In a timeline a tick's value is a year (2021 is 1 January 2021),
+    drawn if it lies between the first event and the last.
+    """
+
+    id: str
+    kind: str
+    lang: str
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    unit: str = ""
+    axis: str = ""
+    events: tuple[Event, ...] = ()
+    tick_labels: tuple[tuple[Fraction, str], ...] = ()
+
+    def cells(self) -> tuple[Cell, ...]:
+        """All cells that hold a quantity, row by row."""
+        return tuple(cell for row in self.rows for cell in row.cells if cell is not None)
+
+
+def verify(chart: Chart) -> None:
+    """Raise `ChartError` where the parts of a chart do not fit together, before anything is drawn."""
+    for row in chart.rows:
+        if not row.cells and chart.kind == "part-of-whole":
+            continue  # the row that names the rest
+        # A chart without columns has one that is unnamed.
+        if len(row.cells) != max(len(chart.columns), 1):
+            fact = f"row {row.label!r} has {len(row.cells)} cells for {len(chart.columns)} columns"
+            raise ChartError(chart, fact, "give each row one cell a column, None where there is none")
+    for cell in chart.cells():
+        if cell.bound not in BOUNDS:
+            raise ChartError(chart, f"figure {cell.id!r} has the bound {cell.bound!r}", f"use one of {BOUNDS}")
+    if chart.kind == "slope" and chart.tick_labels:
+        raise ChartError(chart, "a slope bears numbers at its points only", "leave tick_labels empty")
+    if chart.kind == "timeline":
+        if not chart.events or chart.rows or chart.columns:
+            fact = "a timeline is drawn from events, not from rows and columns"
+            raise ChartError(chart, fact, "fill events, leave rows and columns empty")
+    elif chart.events:
+        raise ChartError(chart, "events stand in a timeline only", "leave events empty or use kind timeline")
+    elif not chart.cells():
+        raise ChartError(chart, "there is no quantity to draw", "give at least one row with a cell")

@@ -1,0 +1,147 @@
+"""A laid-out chart before it is drawn: layers of marks with their data, and the height that they need.
+
+A layer keeps its data as values and says on which scale they lie, so that the specification made of it shows the
+quantities and not only pixels. Texts stand at pixels. Colours are CSS custom properties by name and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .measure import FONT, LINE, WIDTHS, Scale, wrap
+from .model import Cell, Chart, Row
+
+TEXT = "var(--chart-text)"
+AXIS = "var(--chart-axis)"
+MUTED = "var(--chart-muted)"
+MARKS = ("var(--chart-1)", "var(--chart-2)")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Marks of one type and style.
+
+    `fields` maps the channels x, x2, y, y2, text to field names of `rows`; `scales` holds the scales of x and y, and a
+    channel without one is in pixels. `style` holds properties of the Vega-Lite mark.
+    """
+
+    mark: str
+    rows: list[dict]
+    fields: dict[str, str]
+    style: dict
+    scales: dict[str, Scale] = field(default_factory=dict)
+
+
+@dataclass
+class Scene:
+    """A drawing in progress. `bottom` is the lowest pixel in use and becomes the height."""
+
+    chart: Chart
+    width: str
+    layers: list[Layer] = field(default_factory=list)
+    bottom: float = 0.0
+
+    @property
+    def wide(self) -> bool:
+        return self.width == "wide"
+
+    @property
+    def right(self) -> float:
+        """Width in pixels."""
+        return WIDTHS[self.width]
+
+    def text(
+        self,
+        lines: str | tuple[str, ...],
+        x: float,
+        y: float,
+        *,
+        align: str = "left",
+        bold: bool = False,
+        fill: str = TEXT,
+        figure: str = "",
+        size: float = FONT,
+    ) -> float:
+        """Write lines of which the first is centred on `y`; give the `y` of the next line. Empty text draws nothing."""
+        lines = (lines,) if isinstance(lines, str) else tuple(lines)
+        if not any(lines):
+            return y
+        row = {
+            "x": round(x, 2),
+            "y": round(y, 2),
+            "text": list(lines) if len(lines) > 1 else lines[0],
+            "figure": figure,
+        }
+        style = {
+            "align": align,
+            "baseline": "middle",
+            "fill": fill,
+            "fontSize": size,
+            "fontWeight": 600 if bold else 400,
+            "lineHeight": LINE,
+        }
+        self._add("text", row, {"x": "x", "y": "y", "text": "text"}, style, {})
+        self.bottom = max(self.bottom, y + LINE * (len(lines) - 1) + size * 0.7)
+        return y + LINE * len(lines)
+
+    def block(
+        self,
+        text: str,
+        top: float,
+        *,
+        left: float = 0,
+        breadth: float | None = None,
+        bold: bool = False,
+        gap: float = 0,
+    ) -> float:
+        """Write a wrapped text below `top`; give its lowest pixel plus `gap`, or `top` where there is no text."""
+        lines = wrap(text, self.right - left if breadth is None else breadth, bold=bold)
+        return self.text(lines, left, top + LINE / 2, bold=bold) - LINE / 2 + gap if lines else top
+
+    def rule(
+        self, x: float, y: float, x2: float, y2: float, *, stroke: str = AXIS, dash: bool = False, weight: float = 1
+    ):
+        """A straight line between two pixels: axes, ticks, leaders, open ends."""
+        style = {"stroke": stroke, "strokeWidth": weight} | ({"strokeDash": [3, 3]} if dash else {})
+        fields = {"x": "x", "y": "y", "x2": "x2", "y2": "y2"}
+        ends = {"x": x, "y": y, "x2": x2, "y2": y2}
+        self._add("rule", {name: round(pixel, 2) for name, pixel in ends.items()}, fields, style, {})
+        self.bottom = max(self.bottom, y + weight, y2 + weight)
+
+    def mark(self, mark: str, row: dict, fields: dict[str, str], style: dict, scales: dict[str, Scale]) -> None:
+        """A mark that stands for data; `row` holds the data and the pixels of the channels without a scale."""
+        self._add(mark, row, fields, style, scales)
+
+    def _add(self, mark: str, row: dict, fields: dict, style: dict, scales: dict) -> None:
+        # Marks alike share a layer as long as nothing else was drawn between: what comes later lies on top.
+        if self.layers:
+            last = self.layers[-1]
+            if mark != "line" and (last.mark, last.fields, last.style, last.scales) == (mark, fields, style, scales):
+                last.rows.append(row)
+                return
+        self.layers.append(Layer(mark, [row], fields, style, scales))
+
+
+def facts(row: Row, column: str, cell: Cell) -> dict:
+    """The data of a mark: what it is, as it stands in the specification."""
+    return {
+        "row": row.label,
+        "column": column,
+        "value": float(cell.value),
+        "label": cell.label,
+        "bound": cell.bound,
+    }
+
+
+def columns(chart: Chart) -> tuple[str, ...]:
+    """The column labels; a chart without any has one that is unnamed."""
+    return chart.columns or ("",)
+
+
+def groups(chart: Chart) -> Iterator[tuple[str, Row]]:
+    """Each row with the heading to write above it: its group where a new group begins, else nothing."""
+    before = ""
+    for row in chart.rows:
+        yield (row.group if row.group != before else "", row)
+        before = row.group

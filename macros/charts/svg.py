@@ -1,0 +1,89 @@
+"""From Vega-Lite to SVG that can stand in a page: rendered by vl-convert, then cleaned.
+
+vl-convert writes an image for a file of its own: fixed size, roles and English labels on each mark, a font, clip paths
+with ids that differ between processes. What comes out here has one role and one name, on the root; the page's font;
+no id; the figure's id on each drawn label.
+"""
+
+from __future__ import annotations
+
+import re
+
+import altair
+import vl_convert
+from lxml import etree
+
+from .model import Chart
+
+_NS = "{http://www.w3.org/2000/svg}"
+_XLINK = "{http://www.w3.org/1999/xlink}"
+_NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?|-?\d+e-?\d+", re.IGNORECASE)
+# Attributes that hold lengths or shares of the drawing; numbers elsewhere belong to texts and ids.
+_GEOMETRY = {"d", "dx", "dy", "fill-opacity", "height", "opacity", "r", "stroke-dasharray", "stroke-width", "transform"}
+_GEOMETRY |= {"width", "x", "x1", "x2", "y", "y1", "y2"}
+_DROPPED = ("class", "role", "id", "clip-path", "font-family", "pointer-events")
+_VERSION = altair.SCHEMA_VERSION.lstrip("v").rsplit(".", 1)[0]
+
+
+def render(specification: dict, chart: Chart, width: str) -> str:
+    """The SVG of a specification, on one line."""
+    raw = vl_convert.vegalite_to_svg(specification, vl_version=_VERSION, allowed_base_urls=[])
+    return clean(raw, chart, width)
+
+
+def clean(raw: str, chart: Chart, width: str) -> str:
+    """Make the renderer's SVG the page's."""
+    source = etree.fromstring(raw.encode())
+    view = source.get("viewBox", "")
+    for element in list(source.iter(etree.Element)):
+        _clean(element)
+    root = etree.Element(f"{_NS}svg", nsmap={None: _NS[1:-1]})
+    root.set("class", "chart-svg")
+    root.set("role", "img")
+    root.set("aria-label", chart.name)
+    root.set("lang", chart.lang)
+    root.set("viewBox", view)
+    root.set("font-family", "inherit")
+    root.set("data-chart", chart.id)
+    root.set("data-kind", chart.kind)
+    root.set("data-width", width)
+    root.extend(list(source))
+    _unwrap(root)
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _clean(element) -> None:
+    figure = element.get("aria-label") if element.tag == f"{_NS}text" else None
+    # "Background" and "foreground" are frames of the renderer, as is a rectangle; definitions serve clips only.
+    if element.tag in {f"{_NS}defs", f"{_NS}rect"} or element.get("class") in {"background", "foreground"}:
+        element.getparent().remove(element)
+        return
+    for name in list(element.attrib):
+        if name in _DROPPED or name.startswith(("aria-", _XLINK)):
+            del element.attrib[name]
+        elif name in _GEOMETRY:
+            element.set(name, _NUMBER.sub(_round, element.get(name)))
+    if figure:
+        element.set("data-figure", figure)
+    if element.tag == f"{_NS}tspan" and element.getnext() is not None:
+        # Lines of one text are words of one sentence for whoever reads the text and not the picture.
+        element.text = f"{element.text} "
+
+
+def _round(number: re.Match) -> str:
+    # + 0.0 turns -0.0 into 0.0.
+    return f"{round(float(number[0]), 2) + 0.0:.2f}".rstrip("0").rstrip(".")
+
+
+def _unwrap(root) -> None:
+    """Take out the groups that say nothing; their children stay, in order."""
+    for group in list(root.iter(f"{_NS}g")):
+        if group.get("transform") == "translate(0,0)":
+            del group.attrib["transform"]
+        if not group.attrib:
+            parent = group.getparent()
+            place = parent.index(group)
+            for child in reversed(list(group)):
+                parent.insert(place, child)
+            parent.remove(group)

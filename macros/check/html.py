@@ -1,0 +1,250 @@
+"""Reads a built HTML page into passages: every text that a person or a machine can meet in it.
+
+Block elements part passages, inline ones do not; code, scripts and styles are no prose.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from macros.check.model import Binding, Passage
+
+# Inline elements: text flows through them. All others part passages.
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite data del dfn em font i ins label mark q rp rt ruby s small span strong sub sup time "
+    "tspan u var wbr tt strike acronym nobr".split()
+)
+_SKIPPED = frozenset("script style template code pre kbd samp math defs clippath lineargradient object iframe".split())
+_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext",
+               "placeholder", "label", "summary", "abbr", "content")
+# Content of these is not read by people and never text about the subject.
+_MACHINE_META = frozenset(
+    "viewport generator theme-color color-scheme referrer robots format-detection og:type og:locale og:url og:image "
+    "og:image:width og:image:height og:image:type twitter:card content-security-policy date article:published_time "
+    "article:modified_time".split()
+)
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+
+class NotHtml(ValueError):
+    """The file holds no HTML that can be read. The message says why."""
+
+
+def passages(data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]]) -> list[Passage]:
+    """Every passage of a page. `strings` gives the bindings of a text that stands where no markup can.
+
+    Errors: NotHtml for an empty file, one that is not UTF-8, or one without elements.
+    """
+    if not data.strip():
+        raise NotHtml("is empty")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotHtml(f"is not UTF-8 (byte {error.start + 1})") from None
+    try:
+        root = lxml_html.document_fromstring(text.replace("\x00", "\ufffd"), parser=_parser())
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise NotHtml(f"is not HTML that can be read ({error})") from None
+    reader = _Reader(strings)
+    reader.element(root)
+    reader.flush()
+    return reader.found
+
+
+def indexed_text(data: bytes) -> str:
+    """The page's text as the search index has it: what Markdown gave, without drawings and what was put in later."""
+    root = lxml_html.document_fromstring(data.decode("utf-8"), parser=_parser())
+    for node in [*root.iter("svg"), *root.iterfind(".//*[@data-late]"), *root.iterfind(".//a[@class='headerlink']")]:
+        tail = node.tail or ""
+        parent, before = node.getparent(), node.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        elif parent is not None:
+            parent.text = (parent.text or "") + tail
+        if parent is not None:
+            parent.remove(node)
+    return str(root.text_content())
+
+
+def _parser() -> Any:
+    return lxml_html.HTMLParser(encoding=None, huge_tree=True, remove_comments=True, remove_pis=True)
+
+
+@dataclass
+class _Reader:
+    strings: Callable[[str], tuple[tuple[int, int, Binding], ...]]
+    found: list[Passage] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    spans: list[tuple[int, int, Binding]] = field(default_factory=list)
+    headings: dict[int, str] = field(default_factory=dict)
+    around: list[str] = field(default_factory=list)
+    surface: str = "text"
+    cells: int = 0
+    line: int = 0
+
+    def element(self, node: Any) -> None:
+        """Walk the tree without recursion: a page may nest deeper than Python's stack."""
+        stack: list[tuple[Any, Any]] = [(node, None)]
+        while stack:
+            item, leave = stack.pop()
+            if leave is not None:
+                leave()
+                continue
+            after = self._enter(item)
+            tail = item.tail if item is not node else None
+            if tail or after:
+                stack.append((None, _leaving(self, after, tail)))
+            if after is not False:
+                stack.extend((child, None) for child in reversed(item))
+
+    def _enter(self, node: Any) -> Any:
+        """Take an element's own text and attributes. Returns what to do behind it, or False to pass it over."""
+        name = node.tag if isinstance(node.tag, str) else ""
+        name = name.rpartition("}")[2].lower()
+        self._attributes(node, name)
+        if not name or name in _SKIPPED:
+            if name == "script" and node.get("type") == "application/ld+json":
+                self._json(node.text or "")
+            if name in _INLINE or name in ("code", "kbd", "samp"):
+                self._add("\ufffc")  # keeps what stands before and behind it apart
+            return False
+        actions: list[Callable[[], None]] = []  # done on leaving, first to last
+        block = name not in _INLINE and name != "br"
+        if block:
+            self.flush()
+            self.line = node.sourceline or self.line
+        binding = _binding(node)
+        if binding:
+            start = self.length
+            actions.append(lambda: self.spans.append((min(start, self.length), self.length, binding)))
+        if block:
+            actions.append(self.flush)
+        if name == "br":
+            self._add("\n")
+        if name == "td":
+            self.cells += 1
+            actions.append(self._leave_cell)
+        if name in ("text", "title"):
+            before, self.surface = self.surface, "svg" if name == "text" else "title"
+            actions.append(lambda: setattr(self, "surface", before))
+        context = _context(node, name)
+        if context:
+            self.around.append(context)
+            actions.append(lambda: self.around.remove(context))
+        if name in _HEADINGS:
+            level = _HEADINGS[name]
+            self.headings = {k: v for k, v in self.headings.items() if k < level}
+            self.headings[level] = " ".join(node.text_content().split())
+        if node.text:
+            self._add(node.text)
+        return actions or None
+
+    def _leave_cell(self) -> None:
+        self.cells -= 1
+
+    def _add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def flush(self) -> None:
+        """End the passage."""
+        text = "".join(self.parts)
+        if text.strip():
+            context = (*self.headings.values(), *self.around)
+            spans = tuple(sorted(self.spans, key=lambda span: span[:2]))
+            self.found.append(Passage(text, self.surface, spans, context, self.cells > 0, self.line))
+        self.parts, self.spans, self.length = [], [], 0
+
+    def _attributes(self, node: Any, name: str) -> None:
+        for key in _ATTRIBUTES:
+            value = node.get(key)
+            if not value or not value.strip():
+                continue
+            surface = key
+            if key == "content":
+                what = (node.get("name") or node.get("property") or node.get("http-equiv") or "").lower()
+                if name != "meta" or what in _MACHINE_META:
+                    continue
+                surface = f"meta {what}"
+            spans = self.strings(value)
+            self.found.append(Passage(value, surface, spans, tuple(self.headings.values()), False, node.sourceline or 0))
+
+    def _json(self, text: str) -> None:
+        try:
+            value = json.loads(text)
+        except ValueError:
+            self.found.append(Passage(text, "json-ld", self.strings(text)))
+            return
+        for string in json_strings(value):
+            self.found.append(Passage(string, "json-ld", self.strings(string)))
+
+
+def json_strings(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, keys aside; numbers as texts too."""
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+        elif isinstance(item, str):
+            yield item
+        elif isinstance(item, int | float) and not isinstance(item, bool):
+            yield str(item)
+
+
+def _leaving(reader: _Reader, actions: Any, tail: str | None) -> Callable[[], None]:
+    def leave() -> None:
+        for action in actions or ():
+            action()
+        if tail:
+            reader._add(tail)
+
+    return leave
+
+
+def _binding(node: Any) -> Binding | None:
+    if node.get("data-figure"):
+        return Binding("figure", node.get("data-figure"), node.get("data-as-of") or "")
+    if node.get("data-cell"):
+        return Binding("cell", node.get("data-cell"))
+    if node.get("data-not-a-figure") is not None:
+        return Binding("exempt", node.get("data-not-a-figure"))
+    return None
+
+
+def _context(node: Any, name: str) -> str:
+    """The words that an element gives to all that stands in it: its caption, its headers, its own text."""
+    if name in ("td", "th"):
+        return _headers(node)
+    if name == "table":
+        return " ".join("".join(c.text_content() for c in node.iterfind("caption")).split())
+    if name == "figure":
+        return " ".join("".join(c.text_content() for c in node.iterfind("figcaption")).split())
+    if name in ("li", "a") and len(node):
+        return " ".join(" ".join(node.itertext()).split())[:400]
+    if name == "svg":
+        return " ".join(((node.get("aria-label") or "") + " " + " ".join(node.itertext())).split())
+    return ""
+
+
+def _headers(cell: Any) -> str:
+    row = cell.getparent()
+    table = next((a for a in cell.iterancestors("table")), None)
+    if row is None or table is None:
+        return ""
+    column = sum(1 for _ in cell.itersiblings("td", "th", preceding=True))
+    heads = [" ".join(c.text_content().split()) for c in row.iterchildren("th")]
+    for line in table.iterfind("thead/tr"):
+        found = list(line.iterchildren("td", "th"))
+        if column < len(found) and line is not row:
+            heads.append(" ".join(found[column].text_content().split()))
+    return " ".join(heads)

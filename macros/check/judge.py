@@ -1,0 +1,225 @@
+"""Judges every number of a passage: bound to a figure or a cell and right, declared to be none, or a fault."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from macros.check.model import Binding, Passage, Tally
+from macros.datapackage import Packages
+from macros.errors import FaultError, Severity
+from macros.figures import Figure, Figures
+from macros.numbers import Find, find
+from macros.wording import judge, standard
+from macros.wording.diagnose import diagnose
+from macros.wording.judge import QUANTITIES
+from macros.wording.tolerance import round_half_up
+
+# A cell that holds nothing but a number: bound even where it is short and has no unit.
+_BARE = re.compile(r"\s*[−+-]?\d[\d.,\u202f\u00a0 ]*%?\s*")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One thing wrong with a number where it stands. `quote` is the figure it is bound to, or ""."""
+
+    passage: Passage
+    start: int
+    end: int
+    code: str
+    severity: Severity
+    fact: str
+    remedy: str
+    figure: str = ""
+
+
+@functools.lru_cache(maxsize=20_000)
+def finds(text: str, lang: str) -> tuple[Find, ...]:
+    """The finds of a text. The same texts (navigation, footers) stand on every page: each is read once."""
+    return tuple(find(text, lang, "plain"))
+
+
+@dataclass
+class Judge:
+    """Judges passages on one body of data. `tally` counts what was seen."""
+
+    figures: Figures
+    packages: Packages
+    lang: str
+    tally: Tally = field(default_factory=Tally)
+    _cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for package in self.packages.all():
+            for resource in package.resources.values():
+                for row in resource.rows:
+                    for name, value in row.values.items():
+                        if isinstance(value, int | Fraction) and not isinstance(value, bool):
+                            self._cells[f"{resource.path}:{row.line}:{name}"] = (row.raw[name], Fraction(value))
+
+    def passage(self, passage: Passage) -> list[Verdict]:
+        """Every verdict on a passage."""
+        verdicts: list[Verdict] = []
+        used: set[tuple[int, int, Binding]] = set()
+        for item in finds(passage.text, self.lang):
+            quantity = item.kind in QUANTITIES
+            span, whole = _span(passage, item)
+            if span is None:
+                if quantity or self._must_be_bound(passage, item):
+                    verdicts.append(self._unbound(passage, item))
+                    self.tally.failing += 1
+                else:
+                    self.tally.recognised[item.kind] += 1
+                continue
+            binding = span[2]
+            if not whole:
+                verdicts.append(self._verdict(passage, item, "half-bound", "error", f'says "{item.text}", of which only '
+                                              f'"{passage.text[span[0]:span[1]].strip()}" is bound',
+                                              "put the whole wording into figure()", binding))
+                self.tally.failing += 1
+                continue
+            if not quantity and item.kind != "cardinal" and not (item.kind == "year" and span not in used):
+                self.tally.recognised[item.kind] += 1
+                continue
+            if not quantity and _has_quantity(passage, span, self.lang):
+                self.tally.recognised[item.kind] += 1
+                continue
+            used.add(span)
+            found = list(self._bound(passage, item, span))
+            verdicts += found
+            self._count(binding, bool(found))
+        for span in passage.spans:
+            if span[2].kind != "exempt" and span not in used and passage.text[span[0] : span[1]].strip():
+                text = passage.text[span[0] : span[1]].strip()
+                verdicts.append(Verdict(passage, span[0], span[1], "unreadable-wording", "error",
+                                        f'quotes {span[2].name} as "{text}", which holds no quantity that can be read',
+                                        "write the number", span[2].name))
+                self.tally.failing += 1
+        return verdicts
+
+    def _count(self, binding: Binding, failing: bool) -> None:
+        if failing:
+            self.tally.failing += 1
+        elif binding.kind == "exempt":
+            self.tally.exempt[binding.name] += 1
+        elif binding.kind == "cell":
+            self.tally.cells += 1
+        else:
+            self.tally.figures[self.figures.declarations[binding.name].status] += 1
+
+    def _must_be_bound(self, passage: Passage, item: Find) -> bool:
+        """A body cell that is nothing but a number has its unit in the header."""
+        return item.kind == "cardinal" and passage.in_cell and bool(_BARE.fullmatch(passage.text))
+
+    def _bound(self, passage: Passage, item: Find, span: tuple[int, int, Binding]) -> Iterator[Verdict]:
+        binding = span[2]
+        if binding.kind == "exempt":
+            if not binding.name.strip():
+                yield self._verdict(passage, item, "no-reason", "error", f'says "{item.text}", declared to be no figure '
+                                    "without a reason", "give the reason", binding)
+            return
+        if binding.kind == "cell":
+            yield from self._cell(passage, item, binding)
+            return
+        try:
+            figure = self.figures.get(binding.name, binding.as_of or None)
+        except FaultError as error:
+            fact = error.faults[0].fact
+            yield self._verdict(passage, item, "unknown-figure", "error", fact, error.faults[0].remedy, binding)
+            return
+        findings = judge(item, figure, self.lang, whole=passage.surface == "text" and not passage.in_cell)
+        for finding in findings:
+            fact, remedy = finding.fact, finding.remedy
+            mistake = diagnose(item, figure, self.figures, self.lang)
+            if mistake:
+                fact += f" ({mistake})"
+            yield self._verdict(passage, item, finding.code, finding.severity, fact, remedy, binding)
+        if not findings:
+            yield from self._context(passage, item, figure, binding)
+
+    def _context(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> Iterator[Verdict]:
+        groups = figure.declaration.mentions.get(self.lang, ())
+        if not groups:
+            return
+        around = "\n".join((passage.text, *passage.context))
+        missing = [group for group in groups if not _mentions(around, group)]
+        if missing:
+            words = " and ".join(f'"{group[0]}"' for group in missing)
+            yield self._verdict(passage, item, "wrong-context", "misleading",
+                                f'quotes {figure.id} as "{item.text}" where neither the sentence nor a heading, caption or header '
+                                f"mentions {words}", "say what the number is of, or quote the figure that is meant", binding)
+
+    def _cell(self, passage: Passage, item: Find, binding: Binding) -> Iterator[Verdict]:
+        known = self._cells.get(binding.name)
+        if known is None:
+            yield self._verdict(passage, item, "unknown-cell", "error", f"shows the cell {binding.name}, which does not exist",
+                                "mend the address", binding)
+            return
+        raw, value = known
+        written = Fraction(item.value) if item.value is not None else None
+        quantum = Fraction(item.quantum) if item.quantum is not None else Fraction(1)
+        if written is None or round_half_up(value, quantum) != written or (quantum > 1 and value != written):
+            yield self._verdict(passage, item, "wrong-cell", "error", f'shows "{item.text}" for {binding.name}, which is {raw}',
+                                f"show {raw}", binding)
+
+    def _unbound(self, passage: Passage, item: Find) -> Verdict:
+        fact = f'says "{item.text}", which is bound to no figure'
+        close = nearest_figures(item, self.figures, self.lang)
+        if close:
+            listed = ", ".join(f"{f.id} ({standard(f, self.lang)})" for f in close)
+            remedy = f'write {{{{ figure("{close[0].id}", "{item.text.strip()}") }}}}; nearest: {listed}'
+        else:
+            remedy = f'declare it in data/figures.yml, or write {{{{ not_a_figure("{item.text.strip()}", "reason") }}}}'
+        return Verdict(passage, item.start, item.end, "unbound", "error", fact, remedy)
+
+    def _verdict(self, passage: Passage, item: Find, code: str, severity: Severity, fact: str, remedy: str,
+                 binding: Binding) -> Verdict:
+        name = binding.name if binding.kind == "figure" else ""
+        return Verdict(passage, item.start, item.end, code, severity, fact, remedy, name)
+
+
+def nearest_figures(item: Find, figures: Figures, lang: str, count: int = 3) -> list[Figure]:
+    """The figures whose value the number could be meant to be: those it would be right for, then the closest."""
+    known: list[tuple[int, float, str, Figure]] = []
+    value = item.exact if item.exact is not None else item.value
+    for name in figures.declarations:
+        try:
+            figure = figures.get(name, None)
+        except FaultError:
+            continue
+        fits = not judge(item, figure, lang, whole=False)
+        if value is None:
+            continue
+        distance = abs(abs(Fraction(value)) - abs(figure.value)) / max(abs(figure.value), Fraction(1))
+        if fits or distance < Fraction(1, 10):
+            known.append((0 if fits else 1, float(min(distance, 10**6)), name, figure))
+    return [entry[3] for entry in sorted(known, key=lambda entry: entry[:3])[:count]]
+
+
+def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None, bool]:
+    """The innermost span that holds the find, else one that overlaps it; and whether it holds all of it."""
+    inside = [s for s in passage.spans if s[0] <= item.start and item.end <= s[1]]
+    if inside:
+        return min(inside, key=lambda s: s[1] - s[0]), True
+    for span in passage.spans:
+        if span[0] < item.end and item.start < span[1]:
+            return span, False
+    return None, False
+
+
+def _has_quantity(passage: Passage, span: tuple[int, int, Binding], lang: str) -> bool:
+    return any(
+        f.kind in QUANTITIES and span[0] <= f.start and f.end <= span[1] for f in finds(passage.text, lang)
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _pattern(group: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in group) + r")(?!\w)", re.IGNORECASE)
+
+
+def _mentions(text: str, group: tuple[str, ...]) -> bool:
+    return bool(_pattern(group).search(text))

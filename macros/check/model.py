@@ -1,0 +1,65 @@
+"""What the check sees: passages of text with their bindings, and what came of each number in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What a stretch of text is said to be.
+
+    kind: `figure` (name: its id, as_of: the page's date or ""), `cell` (name: path:line:field) or
+    `exempt` (name: the reason).
+    """
+
+    kind: str
+    name: str
+    as_of: str = ""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text that is read in one go: a paragraph, a cell, a title, an attribute, a label in a drawing.
+
+    spans: (start, end, binding), in order. context: headings, captions and headers it stands under.
+    surface: where it is met (`text`, `title`, `meta description`, `aria-label`, `svg`, `search index` ...).
+    """
+
+    text: str
+    surface: str
+    spans: tuple[tuple[int, int, Binding], ...] = ()
+    context: tuple[str, ...] = ()
+    in_cell: bool = False
+    line: int = 0
+
+
+@dataclass
+class Tally:
+    """The numbers seen, by what came of them: the denominator of the check."""
+
+    figures: Counter[str] = field(default_factory=Counter)  # by status
+    cells: int = 0
+    exempt: Counter[str] = field(default_factory=Counter)  # by reason
+    recognised: Counter[str] = field(default_factory=Counter)  # dates, years, ordinals ... by kind
+    failing: int = 0
+    surfaces: Counter[str] = field(default_factory=Counter)
+    files: Counter[str] = field(default_factory=Counter)  # by kind of file
+
+    @property
+    def seen(self) -> int:
+        """All quantities seen; dates, years and their kin are counted beside."""
+        return sum(self.figures.values()) + self.cells + sum(self.exempt.values()) + self.failing
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "seen": self.seen,
+            "figures": dict(sorted(self.figures.items())),
+            "cells": self.cells,
+            "exempt": dict(sorted(self.exempt.items())),
+            "failing": self.failing,
+            "recognised": dict(sorted(self.recognised.items())),
+            "surfaces": dict(sorted(self.surfaces.items())),
+            "files": dict(sorted(self.files.items())),
+        }

@@ -1,0 +1,196 @@
+"""Reads every file of a built site and judges every number in it.
+
+Each kind of file has its reader; a file of a kind that has none, or one that should be a copy and is not, is a fault:
+what the check cannot read cannot be published.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from macros.build import Build
+from macros.check.html import NotHtml, indexed_text, json_strings, passages
+from macros.check.judge import Judge, Verdict
+from macros.check.model import Binding, Passage, Tally
+from macros.check.sources import Sources
+from macros.errors import Fault, Place
+from macros.pages import Page
+from macros.quotes import Exempt, Phrase, Quote
+
+_CSS_STRING = re.compile(r"""content\s*:\s*((?:"[^"]*"|'[^']*'|\s|[^;}])*)""")
+Reader = Callable[["SiteCheck", str, bytes], Iterator[Passage]]
+
+
+@dataclass
+class SiteCheck:
+    """Checks one built site. `faults` and `tally` after `run`."""
+
+    build: Build
+    site: Path
+    theme: dict[str, str]  # files that the theme brings: address -> sha256
+    judge: Judge = field(init=False)
+    sources: Sources = field(init=False)
+    faults: list[Fault] = field(default_factory=list)
+    _phrases: list[Phrase] = field(default_factory=list)
+    _squeezed: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
+        self.sources = Sources(self.build.root, self.build.writer.quoting.quotes)
+        seen: dict[str, Phrase] = {}
+        for phrase in self.build.writer.written:
+            if phrase.spans:
+                seen[phrase.plain] = phrase
+        self._phrases = sorted(seen.values(), key=lambda phrase: -len(phrase.plain))
+
+    @property
+    def tally(self) -> Tally:
+        return self.judge.tally
+
+    def run(self) -> list[Fault]:
+        """Check every file. Pages come first: the search index is compared with what they say."""
+        files = sorted(path for path in self.site.rglob("*") if path.is_file())
+        files.sort(key=lambda path: path.suffix != ".html")
+        for path in files:
+            self._file(path.relative_to(self.site).as_posix(), path)
+        return self.faults
+
+    def _file(self, name: str, path: Path) -> None:
+        data = path.read_bytes()
+        suffix = "".join(path.suffixes[-2:]) if path.suffix == ".gz" else path.suffix
+        if self.theme.get(name) == hashlib.sha256(data).hexdigest():
+            self.tally.files["theme"] += 1
+            return
+        reader = READERS.get(name) or READERS.get(suffix)
+        if reader is None:
+            self.faults.append(Fault(Place(f"site/{name}"), "unknown-surface", "is of a kind that the check cannot read",
+                                     "add a reader for it in macros/check/site.py, or do not publish it"))
+            return
+        self.tally.files[suffix.lstrip(".")] += 1
+        page = self.build.outputs.get(name)
+        try:
+            for passage in reader(self, name, data):
+                self.tally.surfaces[passage.surface] += 1
+                for verdict in self.judge.passage(passage):
+                    self.faults.append(self._fault(verdict, name, page))
+        except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
+            self.faults.append(Fault(Place(f"site/{name}"), "unreadable", f"cannot be read: {error}", "mend what writes it"))
+
+    def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
+        """The bindings of a text without markup: those of the phrases that stand in it, word for word."""
+        spans: list[tuple[int, int, Binding]] = []
+        for phrase in self._phrases:
+            at = text.find(phrase.plain)
+            while at >= 0:
+                if not any(s < at + len(phrase.plain) and at < e for s, e, _ in spans):
+                    spans += [(at + s, at + e, _binding(b)) for s, e, b in phrase.spans]
+                at = text.find(phrase.plain, at + 1)
+        return tuple(sorted(spans, key=lambda span: span[:2]))
+
+    def html(self, name: str, data: bytes) -> Iterator[Passage]:
+        found = passages(data, self.strings)
+        self._squeezed[name] = _squeeze(indexed_text(data))
+        yield from found
+
+    def search_index(self, name: str, data: bytes) -> Iterator[Passage]:
+        """An entry of the index says what its page says, letter for letter; what it says beside is read as prose."""
+        for entry in json.loads(data.decode("utf-8")).get("docs", ()):
+            address = str(entry.get("location", "")).partition("#")[0]
+            page = self._squeezed.get(f"{address}index.html" if not address.endswith(".html") else address, "")
+            for key in ("title", "text"):
+                text = _text(str(entry.get(key, "")))
+                if _squeeze(text) not in page:
+                    yield Passage(text, f"search index, {entry.get('location')}", self.strings(text))
+                else:
+                    self.tally.surfaces["search index"] += 1
+
+    def sitemap(self, name: str, data: bytes) -> Iterator[Passage]:
+        """Addresses and dates only: any other text is read as prose."""
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
+        for node in root.iter():
+            tag = str(node.tag).rpartition("}")[2]
+            if tag not in ("loc", "lastmod") and node.text and node.text.strip():
+                yield Passage(node.text, "sitemap", self.strings(node.text))
+
+    def sitemap_gz(self, name: str, data: bytes) -> Iterator[Passage]:
+        yield from self.sitemap(name, gzip.decompress(data))
+
+    def json(self, name: str, data: bytes) -> Iterator[Passage]:
+        for string in json_strings(json.loads(data.decode("utf-8"))):
+            yield Passage(string, "json", self.strings(string))
+
+    def svg(self, name: str, data: bytes) -> Iterator[Passage]:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
+        for node in root.iter():
+            tag = str(node.tag).rpartition("}")[2]
+            if tag in ("text", "title", "desc"):
+                text = "".join(node.itertext())
+                yield Passage(text, "svg", self.strings(text))
+
+    def css(self, name: str, data: bytes) -> Iterator[Passage]:
+        for match in _CSS_STRING.finditer(data.decode("utf-8")):
+            for quoted in re.findall(r"\"([^\"]*)\"|'([^']*)'", match[1]):
+                text = "".join(quoted)
+                yield Passage(text, "css", self.strings(text))
+
+    def text(self, name: str, data: bytes) -> Iterator[Passage]:
+        for line in data.decode("utf-8").splitlines():
+            yield Passage(line, "text file", self.strings(line))
+
+    def _fault(self, verdict: Verdict, name: str, page: Page | None) -> Fault:
+        passage = verdict.passage
+        source = page.path if page else ""
+        place = None
+        if verdict.figure:
+            place = self.sources.of_quote(source, verdict.figure, passage.text[verdict.start : verdict.end])
+        place = place or self.sources.of_text(source, passage.text, verdict.start, verdict.end)
+        fact = verdict.fact
+        if passage.surface not in ("text", "svg") or place is None:
+            fact += f" ({passage.surface} of site/{name})"
+        return Fault(place or Place(f"site/{name}", passage.line), verdict.code, fact, verdict.remedy, verdict.severity)
+
+
+READERS: dict[str, Reader] = {
+    ".html": SiteCheck.html,
+    "search/search_index.json": SiteCheck.search_index,
+    "sitemap.xml": SiteCheck.sitemap,
+    ".xml.gz": SiteCheck.sitemap_gz,
+    ".json": SiteCheck.json,
+    ".svg": SiteCheck.svg,
+    ".css": SiteCheck.css,
+    ".txt": SiteCheck.text,
+}
+
+
+def theme_files(folders: list[str]) -> dict[str, str]:
+    """The theme's own files (scripts, styles, icons), which are published as they are: address -> sha256."""
+    found: dict[str, str] = {}
+    for folder in folders:
+        for path in Path(folder).rglob("*"):
+            if path.is_file() and path.suffix != ".html":
+                found.setdefault(path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
+    return found
+
+
+def _binding(bound: Quote | Exempt) -> Binding:
+    if isinstance(bound, Quote):
+        return Binding("figure", bound.figure, bound.as_of or "")
+    return Binding("exempt", bound.reason)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _text(html: str) -> str:
+    from html import unescape
+
+    return unescape(re.sub(r"<[^>]*>", "", html))

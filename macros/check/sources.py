@@ -1,0 +1,80 @@
+"""Finds the place in the author's source that a text of the built site came from.
+
+A bound wording is looked up among the quotes that the page made; any other text among the sources themselves:
+the page's Markdown, the YAML and CSV files of data/, the templates, mkdocs.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from macros.errors import Place
+from macros.quotes import Quote
+
+_SOURCES = ("mkdocs.yml", "data/*.yml", "data/*/*/*.csv", "overrides/**/*.html", "macros/interface/*.yml", "docs/**/*.svg",
+            "docs/**/*.css", "docs/**/*.md")
+_MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]*>|[*_`]")
+
+
+@dataclass
+class Sources:
+    """The sources of a project at `root`. `quotes`: source path of a page -> its quotes, in order."""
+
+    root: Path
+    quotes: dict[str, list[Quote]]
+    _texts: dict[str, list[str]] = field(default_factory=dict)
+
+    def of_quote(self, page: str, figure: str, text: str) -> Place | None:
+        """Where a figure was quoted on a page, in words that hold the text."""
+        candidates = [q for q in self.quotes.get(page, ()) if q.figure == figure]
+        for quote in candidates:
+            if text.strip() and text.strip() in quote.wording:
+                return quote.place
+        return candidates[0].place if candidates else None
+
+    def of_text(self, page: str, text: str, start: int, end: int) -> Place | None:
+        """Where the number at start..end of a passage was written: the place whose neighbourhood is most alike.
+
+        Sources that hold the number are compared by the words around it; the page itself comes first.
+        """
+        number = text[start:end].strip()
+        if not number:
+            return None
+        wanted = set(_words(text[max(0, start - 80) : end + 80]))
+        best: tuple[float, int, Place] | None = None
+        for order, (path, lines) in enumerate(self._all(page)):
+            for index, line in enumerate(lines):
+                for column in _occurrences(line, number):
+                    around = " ".join(lines[max(0, index - 1) : index + 2])
+                    score = len(wanted & set(_words(around))) / (len(wanted) or 1) + (0.5 if path == page else 0)
+                    if best is None or score > best[0]:
+                        best = (score, order, Place(path, index + 1, column + 1))
+        return best[2] if best and best[0] >= 0.34 else None
+
+    def _all(self, page: str) -> Iterator[tuple[str, list[str]]]:
+        if not self._texts:
+            for pattern in _SOURCES:
+                for path in sorted(self.root.glob(pattern)):
+                    name = path.relative_to(self.root).as_posix()
+                    self._texts[name] = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        if page in self._texts:
+            yield page, self._texts[page]
+        for name, lines in self._texts.items():
+            if name != page and not name.endswith(".md"):
+                yield name, lines
+
+
+def _occurrences(line: str, number: str) -> Iterator[int]:
+    squeezed = re.compile(r"(?:[*_`]|<[^>]*>|&[a-z#0-9]+;|\s)*".join(re.escape(c) for c in number if not c.isspace()))
+    for match in squeezed.finditer(line):
+        before = line[match.start() - 1 : match.start()]
+        after = line[match.end() : match.end() + 1]
+        if not (before.isdigit() and number[0].isdigit()) and not (after.isdigit() and number[-1].isdigit()):
+            yield match.start()
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w{3,}", _MARKUP.sub(" ", text).lower())

@@ -1,0 +1,10 @@
+"""The first step of the data's way: data packages read from `data/<package>/<YYYY-MM-DD>/`.
+
+A package is a Frictionless Data Package (version 2) with CSV resources; its folder's name is its version.
+Everything is validated on reading: sha256, encoding, columns, types, constraints, keys.
+"""
+
+from macros.datapackage.model import Package, Packages, Resource, Row
+from macros.datapackage.read import read_packages
+
+__all__ = ["Package", "Packages", "Resource", "Row", "read_packages"]

@@ -1,0 +1,76 @@
+"""Packages, resources and rows as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+Value = str | int | bool | Fraction | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a resource.
+
+    line: line in the CSV file, the header being line 1.
+    values: field name -> text, whole number, truth value, exact fraction (`number`), or None for a missing value.
+    raw: field name -> the cell's text as it stands in the file.
+    """
+
+    line: int
+    values: Mapping[str, Value]
+    raw: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A table of a package: `rows`, and `fields` (the schema's fields by name, in order)."""
+
+    name: str
+    path: str
+    fields: Mapping[str, Mapping[str, Any]]
+    key: tuple[str, ...]
+    rows: tuple[Row, ...]
+    sha256: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Package:
+    """One version of a data package. `version` is an ISO date; `path` the folder, relative to the project."""
+
+    name: str
+    version: str
+    path: str
+    title: str
+    descriptor: Mapping[str, Any] = field(repr=False)
+    resources: Mapping[str, Resource] = field(repr=False)
+
+    @property
+    def sources(self) -> tuple[Mapping[str, Any], ...]:
+        return tuple(self.descriptor.get("sources", ()))
+
+    @property
+    def label(self) -> str:
+        """`eu-snapshot@2022-05-11`."""
+        return f"{self.name}@{self.version}"
+
+
+@dataclass(frozen=True)
+class Packages:
+    """All packages, each with its versions, oldest first."""
+
+    versions: Mapping[str, tuple[Package, ...]]
+
+    def names(self) -> list[str]:
+        return sorted(self.versions)
+
+    def all(self) -> list[Package]:
+        return [package for name in self.names() for package in self.versions[name]]
+
+    def as_of(self, name: str, date: str | None) -> Package | None:
+        """The newest version not later than `date` (ISO); the newest of all for None; None where there is none."""
+        seen = [p for p in self.versions.get(name, ()) if date is None or p.version <= date]
+        return seen[-1] if seen else None

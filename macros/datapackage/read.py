@@ -1,0 +1,144 @@
+"""Reads the packages from their folders."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from macros.datapackage.model import Package, Packages, Resource
+from macros.datapackage.table import read_table
+from macros.dates import is_date
+from macros.errors import Fault, FaultError, Place, nearest
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def read_packages(root: Path) -> tuple[Packages, list[Fault]]:
+    """Read every package below `root`/data. Returns those that are sound, and the faults of all that are not."""
+    faults: list[Fault] = []
+    versions: dict[str, tuple[Package, ...]] = {}
+    data = root / "data"
+    if not data.is_dir():
+        return Packages({}), [Fault(Place("data"), "missing-file", "is missing", "add the data folder")]
+    for folder in sorted(path for path in data.iterdir() if path.is_dir()):
+        found = []
+        for version in sorted(path for path in folder.iterdir() if path.is_dir()):
+            try:
+                found.append(_read_package(root, version))
+            except FaultError as error:
+                faults.extend(error.faults)
+        if not found and not faults:
+            place = Place(_name(root, folder))
+            faults.append(Fault(place, "empty-package", "holds no version", "add a folder named YYYY-MM-DD"))
+        versions[folder.name] = tuple(found)
+    return Packages(versions), faults
+
+
+def _read_package(root: Path, folder: Path) -> Package:
+    place = Place(_name(root, folder))
+    if not _NAME.fullmatch(folder.parent.name):
+        raise FaultError(
+            Fault(place, "package-name", f'has the package name "{folder.parent.name}"', "use a-z, 0-9 and hyphens")
+        )
+    if not is_date(folder.name):
+        raise FaultError(
+            Fault(place, "version-date", f'has the version "{folder.name}", which is no date', "name it YYYY-MM-DD")
+        )
+    descriptor, where = _read_descriptor(root, folder)
+    faults = []
+    for key, expected in (("name", folder.parent.name), ("version", folder.name)):
+        if descriptor.get(key) != expected:
+            fact = f'says {key} "{descriptor.get(key)}" but its folder says "{expected}"'
+            faults.append(Fault(where, "descriptor", fact, "make them agree"))
+    faults += [
+        Fault(where, "descriptor", f"has no {key}", f'add "{key}"')
+        for key in ("title", "licenses", "sources", "resources")
+        if not descriptor.get(key)
+    ]
+    for index, source in enumerate(_mappings(descriptor.get("sources"))):
+        faults += [
+            Fault(where, "descriptor", f"has no {key} in source {index + 1}", f'add "{key}"')
+            for key in ("title", "publisher", "date")
+            if not source.get(key)
+        ]
+    if faults:
+        raise FaultError(*faults)
+    resources: dict[str, Resource] = {}
+    for entry in _mappings(descriptor["resources"]):
+        try:
+            resource = _read_resource(root, folder, where, entry)
+            resources[resource.name] = resource
+        except FaultError as error:
+            faults += error.faults
+    listed = {str(entry.get("path")) for entry in _mappings(descriptor["resources"])}
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.name != "datapackage.json" and file.relative_to(folder).as_posix() not in listed:
+            fault = Fault(Place(_name(root, file)), "stray-file", "belongs to no resource", "list or remove it")
+            faults.append(fault)
+    if faults:
+        raise FaultError(*faults)
+    return Package(folder.parent.name, folder.name, place.path, str(descriptor["title"]), descriptor, resources)
+
+
+def _read_descriptor(root: Path, folder: Path) -> tuple[Mapping[str, Any], Place]:
+    path = folder / "datapackage.json"
+    where = Place(_name(root, path))
+    try:
+        descriptor = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_no_duplicates)
+    except OSError:
+        raise FaultError(Fault(where, "missing-file", "is missing", "add the descriptor")) from None
+    except UnicodeDecodeError:
+        raise FaultError(Fault(where, "encoding", "is not UTF-8", "save the file as UTF-8")) from None
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 0)
+        fact = f"is not valid JSON ({getattr(error, 'msg', error)})"
+        raise FaultError(Fault(Place(where.path, line), "json", fact, "mend the syntax")) from None
+    if not isinstance(descriptor, dict):
+        raise FaultError(Fault(where, "json", "is not a JSON object", "begin it with {"))
+    return descriptor, where
+
+
+def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, Any]) -> Resource:
+    name, relative = str(entry.get("name", "")), str(entry.get("path", ""))
+    if not _NAME.fullmatch(name):
+        raise FaultError(Fault(where, "descriptor", f'has a resource named "{name}"', "use a-z, 0-9 and hyphens"))
+    file = folder / relative
+    if not relative or not file.resolve().is_relative_to(folder.resolve()):
+        fact = f'has the path "{relative}" for resource {name}'
+        raise FaultError(Fault(where, "descriptor", fact, "name a CSV file inside the folder"))
+    place = Place(_name(root, file))
+    try:
+        data = file.read_bytes()
+    except OSError:
+        known = nearest(relative, [p.name for p in folder.glob("*.csv")])
+        fault = Fault(place, "missing-file", f"is missing (resource {name} of {where.path})", f"add it; {known}")
+        raise FaultError(fault) from None
+    digest = hashlib.sha256(data).hexdigest()
+    expected = str(entry.get("hash", "")).removeprefix("sha256:")
+    fields, key, rows = read_table(data, place, where, entry)
+    if digest != expected:
+        fact = f"has sha256 {digest[:12]}… but {where.path} says {expected[:12] or 'nothing'}…"
+        raise FaultError(
+            Fault(place, "sha256", fact, "published data is never edited: restore the file, or add a new version folder")
+        )
+    return Resource(name, place.path, fields, key, rows, digest, str(entry.get("title", "")))
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f'the key "{next(k for k in keys if keys.count(k) > 1)}" stands twice')
+    return result
+
+
+def _mappings(value: object) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _name(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()

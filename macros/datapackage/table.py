@@ -1,0 +1,178 @@
+"""Reads one CSV resource by its schema: columns, types, constraints, keys. All its faults together."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from macros.datapackage.model import Row, Value
+from macros.dates import is_date
+from macros.errors import Fault, FaultError, Place, nearest
+
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_MOST_FAULTS = 20  # of one file: a file in the wrong format would give one a cell
+
+
+def read_table(
+    data: bytes, place: Place, where: Place, entry: Mapping[str, Any]
+) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...], tuple[Row, ...]]:
+    """Fields, primary key and rows of a resource. Errors: FaultError with every fault of the file.
+
+    data: the file's bytes. place: the file. where: the descriptor. entry: the resource's part of the descriptor.
+    """
+    fields, key = _schema(where, entry)
+    if not data.strip():
+        raise FaultError(Fault(place, "empty-file", "is empty", "add the header and the rows"))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        fault = Fault(Place(place.path, line), "encoding", f"is not UTF-8 (byte {error.start + 1})", "save it as UTF-8")
+        raise FaultError(fault) from None
+    if text.startswith("\ufeff"):
+        raise FaultError(Fault(place, "encoding", "begins with a byte order mark", "save it as UTF-8 without BOM"))
+    try:
+        lines = list(_numbered(csv.reader(io.StringIO(text, newline=""), strict=True)))
+    except csv.Error as error:
+        raise FaultError(Fault(place, "csv", f"is not valid CSV ({error})", "mend the quotes")) from None
+    faults = _columns(place, lines[0][1], list(fields))
+    if faults:
+        raise FaultError(*faults)
+    missing = {str(value) for value in entry.get("schema", {}).get("missingValues", [""])}
+    rows, keys = [], {}
+    for line, cells in lines[1:]:
+        at = Place(place.path, line)
+        if len(cells) != len(fields):
+            fact = f"has {len(cells)} cells where the header has {len(fields)}"
+            faults.append(Fault(at, "row-length", fact, "add or remove cells"))
+            continue
+        raw = dict(zip(fields, cells, strict=True))
+        values: dict[str, Value] = {}
+        for column, (name, field) in enumerate(fields.items(), start=1):
+            value, problem = _cell(raw[name], field, missing)
+            values[name] = value
+            if problem:
+                faults.append(Fault(Place(place.path, line, column), "cell", f'{name} is "{raw[name]}", {problem}',
+                                    "mend the cell; the column of this place counts cells"))
+        identity = tuple(raw[name] for name in key)
+        if key and identity in keys:
+            fact = f"repeats the key {', '.join(identity)} of line {keys[identity]}"
+            faults.append(Fault(at, "duplicate-key", fact, "remove one of the rows"))
+        keys[identity] = line
+        rows.append(Row(line, values, raw))
+    if not rows and not faults:
+        faults.append(Fault(place, "empty-file", "has a header but no rows", "add the rows"))
+    if faults:
+        raise FaultError(*faults[:_MOST_FAULTS])
+    return fields, key, tuple(rows)
+
+
+def _numbered(reader: Any) -> Any:
+    before = 0
+    for cells in reader:
+        if cells:
+            yield before + 1, cells
+        before = reader.line_num
+
+
+def _schema(where: Place, entry: Mapping[str, Any]) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...]]:
+    schema = entry.get("schema")
+    listed = schema.get("fields") if isinstance(schema, dict) else None
+    name = entry.get("name")
+    if not isinstance(listed, list) or not all(isinstance(f, dict) and isinstance(f.get("name"), str) for f in listed):
+        raise FaultError(Fault(where, "schema", f"has no schema with named fields for {name}", "add schema.fields"))
+    fields = {field["name"]: field for field in listed}
+    faults = []
+    for field in listed:
+        if field.get("type", "string") not in _TYPES:
+            fact = f'gives {name}.{field["name"]} the type "{field.get("type")}"'
+            faults.append(Fault(where, "schema", fact, "use one of " + ", ".join(_TYPES)))
+    key = schema.get("primaryKey", [])
+    key = (key,) if isinstance(key, str) else tuple(key)
+    for part in key:
+        if part not in fields:
+            fact = f'has the key "{part}" for {name}, which is no field'
+            faults.append(Fault(where, "schema", fact, nearest(str(part), fields)))
+    if faults:
+        raise FaultError(*faults)
+    return fields, key
+
+
+def _columns(place: Place, header: list[str], expected: list[str]) -> list[Fault]:
+    at = Place(place.path, 1)
+    faults = [
+        Fault(at, "missing-column", f'has no column "{name}"', "add it: the schema declares it")
+        for name in expected
+        if name not in header
+    ]
+    faults += [
+        Fault(at, "extra-column", f'has the column "{name}"', "remove it, or declare it in the schema")
+        for name in header
+        if name not in expected
+    ]
+    if not faults and header != expected:
+        fact = f"has the columns {', '.join(header)} where the schema has {', '.join(expected)}"
+        faults.append(Fault(at, "column-order", fact, "put them in the schema's order, each once"))
+    return faults
+
+
+def _cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[Value, str]:
+    constraints = field.get("constraints", {})
+    if text in missing:
+        return None, "but a value is required" if constraints.get("required") else ""
+    kind = field.get("type", "string")
+    try:
+        value = _TYPES[kind](text)
+    except ValueError:
+        return None, f"which is no {kind}"
+    allowed = constraints.get("enum")
+    if allowed is not None and text not in {str(item) for item in allowed}:
+        return value, "which is none of " + ", ".join(str(item) for item in allowed)
+    pattern = constraints.get("pattern")
+    if pattern is not None and not re.fullmatch(pattern, text):
+        return value, f"which does not match {pattern}"
+    for bound, wrong in (("minimum", lambda a, b: a < b), ("maximum", lambda a, b: a > b)):
+        if bound in constraints and wrong(value, _TYPES[kind](str(constraints[bound]))):
+            return value, f"beyond the {bound} of {constraints[bound]}"
+    return value, ""
+
+
+def _integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError
+    return int(text)
+
+
+def _number(text: str) -> Fraction:
+    if not _NUMBER.fullmatch(text):
+        raise ValueError
+    return Fraction(text)
+
+
+def _date(text: str) -> str:
+    if not is_date(text):
+        raise ValueError
+    return text
+
+
+def _boolean(text: str) -> bool:
+    return {"true": True, "false": False}[text] if text in ("true", "false") else _fail()
+
+
+def _fail() -> bool:
+    raise ValueError
+
+
+_TYPES: dict[str, Callable[[str], Value]] = {
+    "string": str,
+    "integer": _integer,
+    "year": _integer,
+    "number": _number,
+    "date": _date,
+    "boolean": _boolean,
+}

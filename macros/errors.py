@@ -1,0 +1,105 @@
+"""Faults: what is wrong, where, and what to do about it.
+
+Every room reports bad input as a `Fault`, collected in `Faults` and shown all together at the end of a build.
+Bad input never raises past a room's border: `FaultError` carries faults out of a reading step that cannot go on.
+
+    Exception
+    └── FaultError          one or more faults; the message is their lines
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "misleading"]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file of the project: `docs/en/index.md:14:9`. Line and column count from 1; 0 means unknown."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault: `place: fact; remedy`.
+
+    code: a stable short name of the kind of fault (`unknown-figure`, `wrong-number`, ...), for tests and machines.
+    severity: `error` (the number or the file is wrong) or `misleading` (the number stands, the conclusion flips).
+    """
+
+    place: Place
+    code: str
+    fact: str
+    remedy: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        kind = "" if self.severity == "error" else f"{self.severity}: "
+        text = f"{self.place}: {kind}{self.fact}"
+        return one_line(f"{text}; {self.remedy}" if self.remedy else text)
+
+
+def one_line(text: str) -> str:
+    """The text on one line: control characters and runs of white space become one space."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+class FaultError(Exception):
+    """Faults that stop a step. `faults` holds them; `str()` gives one line each."""
+
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+@dataclass
+class Faults:
+    """The faults of one build, in the order of their places, each once."""
+
+    _seen: dict[Fault, None] = field(default_factory=dict)
+
+    def add(self, fault: Fault) -> None:
+        self._seen[fault] = None
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self.add(fault)
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(sorted(self._seen, key=lambda f: (f.place.path, f.place.line, f.place.column, f.code, f.fact)))
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self)
+
+
+def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
+    """The known names nearest to `word`, for a remedy: `did you mean a, b or c?`; all of them if there are few."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=count, cutoff=0.45)
+    if not close:
+        parts = [name for name in names if any(part in name.split("-") for part in word.split("-") if part)]
+        close = parts[:count]
+    if close:
+        return "did you mean " + " or ".join(close) + "?"
+    if not names:
+        return "none is declared"
+    more = "" if len(names) <= 8 else f" and {len(names) - 8} more"
+    return "known are " + ", ".join(names[:8]) + more

@@ -1,0 +1,10 @@
+"""Exhibits: the charts and tables declared in data/charts.yml and data/tables.yml, each a grid of figures.
+
+An exhibit holds no number of its own: every cell is a figure, every number in its words a quote.
+So a chart shows nothing that its table does not, and both show nothing that the data does not.
+"""
+
+from macros.exhibits.exhibit import Exhibit, Line, read_exhibits
+from macros.exhibits.show import chart_html, drawing_chart, table_html
+
+__all__ = ["Exhibit", "Line", "chart_html", "drawing_chart", "read_exhibits", "table_html"]

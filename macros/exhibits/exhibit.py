@@ -1,0 +1,144 @@
+"""Reads data/charts.yml and data/tables.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from macros.errors import Fault, FaultError, Place, nearest
+from macros.figures import Figures
+from macros.yamlfile import Document, read
+
+KINDS = ("grouped-bars", "slope", "diverging-bars", "elapsed", "part-of-whole", "separate-bars", "timeline")
+_TEXTS = ("headline", "subtitle", "description", "source", "caption", "row_header", "axis", "note")
+_KNOWN = {*_TEXTS, "kind", "unit", "columns", "rows", "events"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of an exhibit: its label, group and note (language -> text), and a figure id or None for each column."""
+
+    label: Mapping[str, str]
+    cells: tuple[str | None, ...]
+    group: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A declared chart (`kind` set) or table. texts: name -> language -> template. columns: language -> headers."""
+
+    id: str
+    file: str
+    kind: str
+    unit: str
+    texts: Mapping[str, Mapping[str, str]]
+    columns: Mapping[str, tuple[str, ...]]
+    rows: tuple[Line, ...]
+    events: str
+    document: Document = field(repr=False, compare=False)
+
+    def place(self, *path: str | int) -> Place:
+        return self.document.place(_top(self.file), self.id, *path)
+
+    def text(self, name: str, lang: str) -> str:
+        texts = self.texts.get(name, {})
+        return texts.get(lang, "")
+
+    def heads(self, lang: str) -> tuple[str, ...]:
+        return self.columns.get(lang, self.columns.get("", ()))
+
+
+def read_exhibits(root: Path, figures: Figures) -> tuple[dict[str, Exhibit], dict[str, Exhibit], list[Fault]]:
+    """Charts and tables by id, and the faults of those that are not sound."""
+    faults: list[Fault] = []
+    results: list[dict[str, Exhibit]] = []
+    for file in ("data/charts.yml", "data/tables.yml"):
+        found: dict[str, Exhibit] = {}
+        results.append(found)
+        try:
+            document = read(root / file, file)
+        except FaultError as error:
+            faults += error.faults
+            continue
+        entries = document.value.get(_top(file)) if isinstance(document.value, dict) else None
+        if not isinstance(entries, dict):
+            faults.append(Fault(Place(file), "exhibit", f"has no mapping `{_top(file)}`", f"begin it with `{_top(file)}:`"))
+            continue
+        for name, entry in entries.items():
+            wrong = list(_faults(document, file, str(name), entry, figures))
+            faults += wrong
+            if not wrong:
+                found[str(name)] = _exhibit(document, file, str(name), entry)
+    return results[0], results[1], faults
+
+
+def _top(file: str) -> str:
+    return Path(file).stem
+
+
+def _faults(document: Document, file: str, name: str, entry: Any, figures: Figures) -> Iterator[Fault]:
+    def fault(fact: str, remedy: str, *path: str | int) -> Fault:
+        return Fault(document.place(_top(file), name, *path), "exhibit", f"{name} {fact}", remedy)
+
+    if not isinstance(entry, dict):
+        yield fault("is not a mapping", "give it rows, columns, caption ...")
+        return
+    for key in entry:
+        if key not in _KNOWN:
+            yield fault(f'has the key "{key}", which is unknown', nearest(str(key), _KNOWN), key)
+    for key in _TEXTS:
+        if key in entry and not _texts_ok(entry[key]):
+            yield fault(f"has a {key} that is not a text a language", f"write {key}: {{en: ...}}", key)
+    is_chart = file.endswith("charts.yml")
+    for key in ("headline", "subtitle", "description", "source", "kind") if is_chart else ("caption", "row_header"):
+        if not entry.get(key):
+            yield fault(f"has no {key}", f"add {key}")
+    if is_chart and entry.get("kind") not in KINDS:
+        yield fault(f'has the kind "{entry.get("kind")}"', nearest(str(entry.get("kind")), KINDS), "kind")
+    if entry.get("events"):
+        return
+    columns, rows = entry.get("columns"), entry.get("rows")
+    widths = {len(c) for c in (columns.values() if isinstance(columns, dict) else [columns]) if isinstance(c, list)}
+    if len(widths) != 1:
+        yield fault("has no columns, or not as many in each language", "write columns: [...]", "columns")
+        return
+    if not isinstance(rows, list) or not rows:
+        yield fault("has no rows", "add rows: with label and cells")
+        return
+    for index, row in enumerate(rows):
+        if not isinstance(row, dict) or not _texts_ok(row.get("label")) or not isinstance(row.get("cells"), list):
+            yield fault(f"has a row {index + 1} without label or cells", "write {label: {en: ...}, cells: [...]}", "rows", index)
+            continue
+        if len(row["cells"]) != next(iter(widths)):
+            fact = f"has {len(row['cells'])} cells in row {index + 1} and {next(iter(widths))} columns"
+            yield fault(fact, "give each row a cell a column (null for none)", "rows", index)
+        for at, cell in enumerate(row["cells"]):
+            if cell is not None and cell not in figures.declarations:
+                fact = f'takes the figure "{cell}", which is not declared'
+                yield fault(fact, nearest(str(cell), figures.declarations), "rows", index, "cells", at)
+
+
+def _texts_ok(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and all(isinstance(text, str) for text in value.values())
+
+
+def _exhibit(document: Document, file: str, name: str, entry: Mapping[str, Any]) -> Exhibit:
+    columns = entry.get("columns", [])
+    heads = columns if isinstance(columns, dict) else {"": columns}
+    return Exhibit(
+        id=name,
+        file=file,
+        kind=str(entry.get("kind", "")),
+        unit=str(entry.get("unit", "")),
+        texts={key: dict(entry[key]) for key in _TEXTS if key in entry},
+        columns={lang: tuple(str(c) for c in cells) for lang, cells in heads.items()},
+        rows=tuple(
+            Line(dict(row["label"]), tuple(row["cells"]), dict(row.get("group", {})), dict(row.get("note", {})))
+            for row in entry.get("rows", [])
+        ),
+        events=str(entry.get("events", "")),
+        document=document,
+    )

@@ -1,0 +1,107 @@
+"""Writes exhibits: the chart's figure element with its words and table, the table, and what the drawing shows."""
+
+from __future__ import annotations
+
+from html import escape
+
+from macros.charts import Cell, Chart, Event, Row
+from macros.exhibits.exhibit import Exhibit, Line
+from macros.records import Record
+from macros.dates import long_date
+from macros.view import View, tag
+from macros.wording import in_cell
+
+
+def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) -> str:
+    """The chart in a page: headline, subtitle, drawing, description, table, source. One line of HTML.
+
+    The drawing itself comes in after Markdown (`<div data-drawing="id">`), so that it neither passes through the
+    Markdown parser nor fills the search index.
+    """
+
+    def text(name: str) -> str:
+        return view.html(view.phrase(exhibit.text(name, view.lang), exhibit.place(name)))
+
+    # The caption of the table is the chart's subtitle: a table says what it holds, wherever it is read.
+    rows = _events_table(events, view) if exhibit.events else _grid(exhibit, view)
+    caption = tag("caption", text("subtitle"), class_="visually-hidden")
+    name = f"chart-{exhibit.id}"
+    return tag(
+        "figure",
+        tag("figcaption",
+            tag("p", text("headline"), class_="chart__headline", id=f"{name}-headline")
+            + tag("p", text("subtitle"), class_="chart__subtitle"))
+        + tag("div", "", class_="chart__drawing", data_drawing=exhibit.id)
+        + tag("p", text("description"), class_="chart__description")
+        + tag("details", tag("summary", view.word("show_table")) + _scroll(tag("table", caption + rows, class_="data")),
+              class_="chart__table")
+        + tag("p", escape(view.word("source")) + ": " + text("source"), class_="chart__source"),
+        class_=f"chart chart--{exhibit.kind}", id=name, aria_labelledby=f"{name}-headline",
+    )
+
+
+def table_html(exhibit: Exhibit, view: View) -> str:
+    """The table in a page, with caption, scopes and source. One line of HTML."""
+    caption = tag("caption", view.html(view.phrase(exhibit.text("caption", view.lang), exhibit.place("caption"))))
+    source = exhibit.text("source", view.lang)
+    below = tag("p", escape(view.word("source")) + ": " + view.html(view.phrase(source, exhibit.place("source"))),
+                class_="chart__source") if source else ""
+    return tag("div", _scroll(tag("table", caption + _grid(exhibit, view), class_="data")) + below,
+               class_="exhibit", id=f"table-{exhibit.id}")
+
+
+def drawing_chart(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) -> Chart:
+    """What is to be drawn: the same figures as the table, with the same labels."""
+    headline = view.phrase(exhibit.text("headline", view.lang), exhibit.place("headline"))
+    return Chart(
+        id=exhibit.id, kind=exhibit.kind, lang=view.lang, name=headline.plain,
+        columns=exhibit.heads(view.lang) if exhibit.rows else (),
+        rows=tuple(_row(exhibit, line, index, view) for index, line in enumerate(exhibit.rows)),
+        unit=exhibit.unit, axis=exhibit.text("axis", view.lang),
+        events=tuple(Event(e.date, f"{long_date(e.date, view.lang)}\n{e.text('title', view.lang)}") for e in events),
+    )
+
+
+def _row(exhibit: Exhibit, line: Line, index: int, view: View) -> Row:
+    cells: list[Cell | None] = []
+    for column, name in enumerate(line.cells):
+        figure = view.figure(name, exhibit.place("rows", index, "cells", column)) if name else None
+        note = view.phrase(line.note.get(view.lang, ""), exhibit.place("rows", index, "note")).plain
+        cells.append(Cell(figure.id, figure.value, in_cell(figure, view.lang), note, figure.bound) if figure else None)
+    return Row(line.label.get(view.lang, ""), tuple(cells), line.group.get(view.lang, ""))
+
+
+def _grid(exhibit: Exhibit, view: View) -> str:
+    corner = exhibit.text("row_header", view.lang) or view.word("row_header")
+    heads = tag("th", escape(corner), scope="col")
+    heads += "".join(tag("th", escape(head), scope="col", class_="number") for head in exhibit.heads(view.lang))
+    body = ""
+    for index, line in enumerate(exhibit.rows):
+        group = line.group.get(view.lang, "")
+        label = line.label.get(view.lang, "")
+        note = line.note.get(view.lang, "")
+        text = escape(f"{group}: {label}" if group and group.lower() not in label.lower() else label)
+        if note:
+            text += tag("span", escape(f" ({note})"), class_="data__note")
+        cells = tag("th", text, scope="row")
+        for column, name in enumerate(line.cells):
+            place = exhibit.place("rows", index, "cells", column)
+            figure = view.figure(name, place) if name else None
+            cells += tag("td", view.cell(figure, place) if figure else tag("span", "–", aria_label=view.word("none")),
+                         class_="number")
+        body += tag("tr", cells)
+    return tag("thead", tag("tr", heads)) + tag("tbody", body)
+
+
+def _events_table(events: tuple[Record, ...], view: View) -> str:
+    heads = tag("th", escape(view.word("date")), scope="col") + tag("th", escape(view.word("event")), scope="col")
+    rows = ""
+    for event in events:
+        when = tag("time", escape(long_date(event.date, view.lang)), datetime=event.date)
+        rows += tag("tr", tag("th", when, scope="row") + tag("td", view.html(view.phrase(event.text("title", view.lang), event.place))))
+    return tag("thead", tag("tr", heads)) + tag("tbody", rows)
+
+
+def _scroll(table: str) -> str:
+    # A table wider than a phone scrolls by itself; the page never does. Reachable by keyboard, hence the tabindex.
+    return f'<div class="scroll" tabindex="0" role="group">{table}</div>'

@@ -1,0 +1,11 @@
+"""Figures: every quantity that the site quotes, declared in data/figures.yml and computed from the packages.
+
+A figure has a persistent id.
+Its value depends on the date for which a page sees the data: `Figures.get("eu-reports-change", "2022-05-11")`.
+"""
+
+from macros.figures.declaration import Declaration, MEASURES, STATUSES, read_declarations
+from macros.figures.figure import Figure, Operand
+from macros.figures.registry import Figures
+
+__all__ = ["MEASURES", "STATUSES", "Declaration", "Figure", "Figures", "Operand", "read_declarations"]

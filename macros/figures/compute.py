@@ -1,0 +1,117 @@
+"""Computes one figure from its rows, with pandas selecting and exact fractions calculating.
+
+pandas is imported here only, and only when a figure is not in the cache (macros/figures/registry.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from macros.datapackage import Package, Resource
+from macros.errors import Fault, FaultError, nearest
+from macros.figures.declaration import Declaration
+
+if TYPE_CHECKING:
+    import pandas
+
+HUNDRED = Fraction(100)
+
+
+def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[dict[str, Any]], str]:
+    """The exact value, the operands as plain mappings (see `Operand`), and the bound of a reported value.
+
+    Errors: FaultError for an unknown resource, field or row, rows that are not one, a missing value, a division by zero.
+    """
+    resource = package.resources.get(declaration.resource)
+    if resource is None:
+        fact = f'{declaration.id} takes the resource "{declaration.resource}", which {package.label} has not'
+        raise FaultError(
+            Fault(declaration.place, "unknown-resource", fact, nearest(declaration.resource, package.resources))
+        )
+    for name in {declaration.field, *declaration.rows, *declaration.of, *([declaration.periods["field"]] if declaration.periods else [])}:
+        if name not in resource.fields:
+            fact = f'{declaration.id} takes the field "{name}", which {resource.path} has not'
+            raise FaultError(Fault(declaration.place, "unknown-field", fact, nearest(name, resource.fields)))
+    frame = _frame(resource)
+    operands: dict[str, Fraction] = {}
+    used: list[dict[str, Any]] = []
+    bound = ""
+    for name, where in _selections(declaration):
+        row = resource.rows[_one(declaration, resource, frame, where)]
+        value = row.values[declaration.field]
+        if not isinstance(value, int | Fraction) or isinstance(value, bool):
+            fact = f"{declaration.id} takes {declaration.field} of line {row.line}, which is no number"
+            raise FaultError(Fault(declaration.place, "not-a-number", fact, f"see {resource.path}:{row.line}"))
+        operands[name] = Fraction(value)
+        key = ", ".join(row.raw[part] for part in resource.key)
+        used.append(
+            {"name": name, "raw": row.raw[declaration.field], "value": str(Fraction(value)), "path": resource.path,
+             "line": row.line, "field": declaration.field, "key": key}
+        )
+        if declaration.measure in ("reported", "value"):
+            bound = row.raw.get("bound", "")
+    try:
+        value = _formula(declaration.measure, operands)
+    except ZeroDivisionError:
+        cells = ", ".join(f"{cell['path']}:{cell['line']}" for cell in used)
+        fact = f"{declaration.id} divides by zero ({cells})"
+        raise FaultError(
+            Fault(declaration.place, "division-by-zero", fact, "choose another base, or quote the counts instead")
+        ) from None
+    return value, used, bound
+
+
+def _formula(measure: str, x: Mapping[str, Fraction]) -> Fraction:
+    if measure in ("value", "reported"):
+        return x["value"]
+    if measure == "percentage_change":
+        return (x["to"] - x["from"]) / x["from"] * HUNDRED
+    if measure == "difference":
+        return x["to"] - x["from"]
+    if measure == "ratio":
+        return x["to"] / x["from"]
+    if measure == "share":
+        return x["part"] / x["whole"] * HUNDRED
+    before, after = x["part_from"] / x["whole_from"], x["part_to"] / x["whole_to"]
+    if measure == "percentage_point_change":
+        return (after - before) * HUNDRED
+    return (after - before) / before * HUNDRED
+
+
+def _selections(declaration: Declaration) -> list[tuple[str, dict[str, str]]]:
+    rows, of, periods = dict(declaration.rows), dict(declaration.of), declaration.periods
+    if not periods:
+        if declaration.measure == "share":
+            return [("part", rows), ("whole", of)]
+        return [("value", rows)]
+    at = {end: {periods["field"]: periods[end]} for end in ("from", "to")}
+    if not of:
+        return [(end, rows | at[end]) for end in ("from", "to")]
+    return [
+        (f"{role}_{end}", where | at[end]) for end in ("from", "to") for role, where in (("part", rows), ("whole", of))
+    ]
+
+
+def _frame(resource: Resource) -> pandas.DataFrame:
+    import pandas
+
+    return pandas.DataFrame([row.raw for row in resource.rows], columns=list(resource.fields), dtype="str")
+
+
+def _one(declaration: Declaration, resource: Resource, frame: pandas.DataFrame, where: Mapping[str, str]) -> int:
+    mask = frame.notna().all(axis=1) | True
+    for name, value in where.items():
+        matching = mask & (frame[name] == value)
+        if not matching.any():
+            fact = f'{declaration.id} takes {name} "{value}", which {resource.path} has not'
+            known = nearest(value, set(frame.loc[mask, name]))
+            raise FaultError(Fault(declaration.place, "unknown-row", fact, known))
+        mask = matching
+    positions = [int(i) for i in frame.index[mask]]
+    if len(positions) != 1:
+        lines = ", ".join(str(resource.rows[i].line) for i in positions[:5])
+        fact = f"{declaration.id} takes {len(positions)} rows of {resource.path} (lines {lines})"
+        raise FaultError(Fault(declaration.place, "many-rows", fact, "name more fields in rows until one row is left"))
+    return positions[0]

@@ -1,0 +1,172 @@
+"""Reads data/figures.yml: what each figure is, validated at the border."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from macros.errors import Fault, FaultError, Place, nearest
+from macros.yamlfile import Document, read
+
+FILE = "data/figures.yml"
+
+MEASURES = {
+    "value": "the value of one cell",
+    "reported": "a value taken from a source that published no rows to compute it from",
+    "percentage_change": "(to − from) ÷ from × 100",
+    "share": "part ÷ whole × 100",
+    "percentage_change_of_share": "the relative change of a share: (share to − share from) ÷ share from × 100",
+    "percentage_point_change": "share to − share from, in percentage points",
+    "difference": "to − from",
+    "ratio": "to ÷ from",
+}
+CHANGES = {"percentage_change", "percentage_change_of_share", "percentage_point_change", "difference"}
+STATUSES = ("computed", "reported", "disputed", "withdrawn", "superseded")
+
+_NEEDS = {
+    "value": {"rows"},
+    "reported": {"rows"},
+    "percentage_change": {"rows", "periods"},
+    "share": {"rows", "of"},
+    "percentage_change_of_share": {"rows", "of", "periods"},
+    "percentage_point_change": {"rows", "of", "periods"},
+    "difference": {"rows", "periods"},
+    "ratio": {"rows", "periods"},
+}
+_REQUIRED = ("title", "label", "measure", "package", "resource", "field", "rows", "unit", "status")
+_KNOWN = {*_REQUIRED, "of", "periods", "decimals", "attribution", "note", "mentions", "change"}
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One entry of data/figures.yml.
+
+    rows, of: field -> value, selecting one row (with `periods`, one row a period).
+    periods: field, from and to. decimals: those at which the site quotes it by default.
+    title, label, attribution, note: language -> text. mentions: language -> groups of words, one of each group
+    must stand around a quote. change: whether the value is a change (its sign is a direction).
+    """
+
+    id: str
+    place: Place
+    title: Mapping[str, str]
+    label: Mapping[str, str]
+    measure: str
+    package: str
+    resource: str
+    field: str
+    rows: Mapping[str, str]
+    unit: str
+    status: str
+    of: Mapping[str, str] = field(default_factory=dict)
+    periods: Mapping[str, str] = field(default_factory=dict)
+    decimals: int = 0
+    attribution: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+    mentions: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    change: bool = False
+
+
+def read_declarations(root: Path) -> tuple[dict[str, Declaration], list[Fault]]:
+    """Read data/figures.yml. Returns the sound declarations by id, and the faults of all others."""
+    try:
+        document = read(root / FILE, FILE)
+    except FaultError as error:
+        return {}, list(error.faults)
+    entries = document.value.get("figures") if isinstance(document.value, dict) else None
+    if not isinstance(entries, dict):
+        return {}, [Fault(Place(FILE), "figures", "has no mapping `figures`", "begin it with `figures:`")]
+    declarations: dict[str, Declaration] = {}
+    faults: list[Fault] = []
+    for name, entry in entries.items():
+        found = list(_faults(document, name, entry))
+        faults += found
+        if not found:
+            declarations[name] = _declaration(document, name, entry)
+    return declarations, faults
+
+
+def _faults(document: Document, name: Any, entry: Any) -> Any:
+    at = document.place("figures", name)
+
+    def fault(key: str | None, fact: str, remedy: str) -> Fault:
+        place = document.place("figures", name, key) if key else at
+        return Fault(place, "declaration", f"{name} {fact}", remedy)
+
+    if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name):
+        yield fault(None, "is no id", "use a-z, 0-9 and hyphens")
+        return
+    if not isinstance(entry, dict):
+        yield fault(None, "is not a mapping", "give it title, measure, package ...")
+        return
+    for key in entry:
+        if key not in _KNOWN:
+            yield fault(key, f'has the key "{key}", which is unknown', nearest(str(key), _KNOWN))
+    for key in _REQUIRED:
+        if entry.get(key) in (None, "", {}):
+            yield fault(None, f"has no {key}", f"add {key}")
+    measure, status = entry.get("measure"), entry.get("status")
+    if measure is not None and measure not in MEASURES:
+        yield fault("measure", f'has the measure "{measure}"', nearest(str(measure), MEASURES))
+    if status is not None and status not in STATUSES:
+        yield fault("status", f'has the status "{status}"', nearest(str(status), STATUSES))
+    for key in sorted(_NEEDS.get(str(measure), set())):
+        if not isinstance(entry.get(key), dict):
+            yield fault(None, f"has the measure {measure} without {key}", f"add {key} (a mapping)")
+    periods = entry.get("periods")
+    if isinstance(periods, dict) and set(periods) != {"field", "from", "to"}:
+        yield fault("periods", "has periods that are not field, from and to", "write {field: year, from: 2020, to: 2021}")
+    decimals = entry.get("decimals", 0)
+    if not isinstance(decimals, int) or isinstance(decimals, bool) or not 0 <= decimals <= 6:
+        yield fault("decimals", f"has decimals {decimals}", "use a whole number from 0 to 6")
+    for key in ("title", "label", "attribution", "note"):
+        texts = entry.get(key)
+        if texts is not None and not (
+            isinstance(texts, dict) and texts and all(isinstance(t, str) and t.strip() for t in texts.values())
+        ):
+            yield fault(key, f"has a {key} that is not a text a language", f"write {key}: {{en: ...}}")
+    if status in ("reported", "disputed") and not entry.get("attribution"):
+        yield fault(None, f"is {status} but says not by whom", "add attribution: {en: ...}")
+    if (status == "computed") == (measure == "reported") and status in ("computed", "reported"):
+        yield fault("status", f"is {status} with the measure {measure}", "make status and measure agree")
+    mentions = entry.get("mentions", {})
+    if not (
+        isinstance(mentions, dict)
+        and all(
+            isinstance(groups, list) and all(isinstance(g, list) and g and all(isinstance(w, str) for w in g) for g in groups)
+            for groups in mentions.values()
+        )
+    ):
+        yield fault("mentions", "has mentions that are not lists of lists of words", "write {en: [[EU, European]]}")
+
+
+def _declaration(document: Document, name: str, entry: Mapping[str, Any]) -> Declaration:
+    def texts(key: str) -> dict[str, str]:
+        return {str(k): str(v) for k, v in (entry.get(key) or {}).items()}
+
+    measure = str(entry["measure"])
+    return Declaration(
+        id=name,
+        place=document.place("figures", name),
+        title=texts("title"),
+        label=texts("label"),
+        measure=measure,
+        package=str(entry["package"]),
+        resource=str(entry["resource"]),
+        field=str(entry["field"]),
+        rows=texts("rows"),
+        unit=str(entry["unit"]),
+        status=str(entry["status"]),
+        of=texts("of"),
+        periods=texts("periods"),
+        decimals=int(entry.get("decimals", 0)),
+        attribution=texts("attribution"),
+        note=texts("note"),
+        mentions={
+            str(lang): tuple(tuple(group) for group in groups) for lang, groups in (entry.get("mentions") or {}).items()
+        },
+        change=bool(entry.get("change", measure in CHANGES)),
+    )

@@ -1,0 +1,52 @@
+"""A figure as a value: what it is, how much, and from which cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from macros.figures.declaration import Declaration
+
+
+@dataclass(frozen=True)
+class Operand:
+    """One cell that a figure is computed from.
+
+    name: its place in the formula (`from`, `to`, `part`, `whole`, `part_from` ...).
+    raw: the cell's text; value: exact. path, line, field: where it stands. key: the row's key, `2021, eu, reports`.
+    """
+
+    name: str
+    raw: str
+    value: Fraction
+    path: str
+    line: int
+    field: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure as of a date.
+
+    value: exact and unrounded, in the unit's own scale (-46.88 for a change of -46.88%).
+    bound: how the source hedged a reported value: "", over, at_least, under, at_most, about.
+    newest: whether no later version of the package exists.
+    """
+
+    declaration: Declaration
+    value: Fraction
+    operands: tuple[Operand, ...]
+    package: str
+    version: str
+    bound: str
+    newest: bool
+
+    @property
+    def id(self) -> str:
+        return self.declaration.id
+
+    @property
+    def label(self) -> str:
+        """`eu-snapshot@2022-05-11`."""
+        return f"{self.package}@{self.version}"

@@ -1,0 +1,98 @@
+"""All figures of a build: declared, computed once for each version of their data, kept in a cache."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from macros.cache import Cache
+from macros.datapackage import Package, Packages
+from macros.errors import Fault, FaultError, Place, nearest
+from macros.figures.declaration import Declaration, read_declarations
+from macros.figures.figure import Figure, Operand
+
+
+@dataclass
+class Figures:
+    """The figures that can be quoted. `get` gives one as of a date; `faults` are those of the declarations."""
+
+    declarations: dict[str, Declaration]
+    packages: Packages
+    cache: Cache
+    faults: list[Fault] = field(default_factory=list)
+    _computed: dict[tuple[str, str], Figure] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, root: Path, packages: Packages, cache: Cache) -> Figures:
+        """Read data/figures.yml and compute every figure on every version of its package that has it."""
+        declarations, faults = read_declarations(root)
+        figures = cls(declarations, packages, cache, faults)
+        for declaration in declarations.values():
+            try:
+                figures.get(declaration.id, None)
+            except FaultError as error:
+                faults.extend(error.faults)
+        return figures
+
+    def get(self, name: str, as_of: str | None, place: Place | None = None) -> Figure:
+        """The figure as a page of the date `as_of` sees it (None: the newest data).
+
+        Errors: FaultError naming `place` for an unknown id or a package without a version by then.
+        """
+        declaration = self.declarations.get(name)
+        if declaration is None:
+            fault = Fault(place or Place("data/figures.yml"), "unknown-figure", f'quotes the figure "{name}", which is '
+                          "not declared", nearest(name, self.declarations))
+            raise FaultError(fault)
+        package = self.packages.as_of(declaration.package, as_of)
+        if package is None:
+            raise FaultError(self._no_version(declaration, as_of, place))
+        key = (name, package.version)
+        if key not in self._computed:
+            try:
+                self._computed[key] = self._compute(declaration, package)
+            except FaultError as error:
+                if as_of is None or place is None:
+                    raise
+                # An older version may lack the row: that is the quoting page's fault, not the declaration's.
+                raise FaultError(*(Fault(place, f.code, f"{f.fact} ({package.label})", f.remedy) for f in error.faults)) from None
+        return self._computed[key]
+
+    def history(self, name: str) -> list[Figure]:
+        """The figure on each version of its package that has its rows, oldest first."""
+        found = []
+        for package in self.packages.versions.get(self.declarations[name].package, ()):
+            try:
+                found.append(self.get(name, package.version))
+            except FaultError:
+                continue
+        return found
+
+    def _no_version(self, declaration: Declaration, as_of: str | None, place: Place | None) -> Fault:
+        versions = [p.version for p in self.packages.versions.get(declaration.package, ())]
+        if not versions:
+            fact = f'{declaration.id} takes the package "{declaration.package}", which does not exist'
+            return Fault(declaration.place, "unknown-package", fact, nearest(declaration.package, self.packages.names()))
+        fact = f"quotes {declaration.id}, whose data {declaration.package} begins on {versions[0]}, after {as_of}"
+        return Fault(place or declaration.place, "no-version", fact, "quote it on a page of that date or later")
+
+    def _compute(self, declaration: Declaration, package: Package) -> Figure:
+        resource = package.resources.get(declaration.resource)
+        parts = [declaration.id, declaration.measure, declaration.field, sorted(declaration.rows.items()),
+                 sorted(declaration.of.items()), sorted(declaration.periods.items()), package.label,
+                 resource.sha256 if resource else None]
+        key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        stored = self.cache.get(key)
+        if stored is None:
+            from macros.figures.compute import compute
+
+            value, operands, bound = compute(declaration, package)
+            stored = json.dumps({"value": str(value), "operands": operands, "bound": bound})
+            self.cache.put(key, stored)
+        found = json.loads(stored)
+        newest = package.version == self.packages.versions[declaration.package][-1].version
+        operands_ = tuple(Operand(**{**item, "value": Fraction(item["value"])}) for item in found["operands"])
+        return Figure(declaration, Fraction(found["value"]), operands_, package.name, package.version, found["bound"], newest)

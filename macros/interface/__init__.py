@@ -1,0 +1,29 @@
+"""The site's own words, one YAML file a language: headings of lists, names of statuses, months' neighbours.
+
+An author's text never stands here; a figure's title stands in data/figures.yml.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from macros.errors import Fault, FaultError, Place, nearest
+from macros.yamlfile import read
+
+FOLDER = Path(__file__).parent
+
+
+@functools.lru_cache
+def words(lang: str) -> Mapping[str, Any]:
+    """The words of a language. Errors: FaultError naming the languages there are."""
+    path = FOLDER / f"{lang}.yml"
+    name = f"macros/interface/{lang}.yml"
+    if not path.is_file():
+        known = nearest(lang, [file.stem for file in FOLDER.glob("*.yml")])
+        raise FaultError(Fault(Place(name), "unknown-language", f'has no words for the language "{lang}"', known))
+    value = read(path, name).value
+    assert isinstance(value, dict), name
+    return value

@@ -1,0 +1,179 @@
+"""What the words around a find say of it: its hedge, its direction, and whether the change is "by" or "to"."""
+
+from __future__ import annotations
+
+from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
+from macros.numbers.language import Language, Phrases
+from macros.numbers.lex import Tokens
+
+_BRACKETS = frozenset("([{\"'\u201c\u201e\u2018\u00ab")
+_ENDS = frozenset(".;!?\x01")
+_REACH = 40
+"""Tokens that are searched for the word of change: more than any clause has."""
+
+
+class Context:
+    """The words around the finds of one text."""
+
+    def __init__(self, tokens: Tokens, language: Language) -> None:
+        self.tokens = tokens
+        self.language = language
+        self.adverbs = tuple(language.table.get("adverb_endings") or ())
+        for name in ("up_to_verbs", "particles_not_after", "direction_between", "direction_near", "clause_words", "and_clause",
+                     "share_words", "articles", "far_not_through"):  # fmt: skip
+            setattr(self, name, language.words(name))
+
+    # -- hedges -------------------------------------------------------------------------------------------------
+
+    def hedge(self, atom: Atom) -> None:
+        """Sets the hedge of a find, and where it begins."""
+        first = self._skip_brackets(atom.first - 1)
+        atom.hedge_first = atom.first
+        says, begin = self._hedge_ending(first)
+        if says is None:
+            filler = self._phrase_ending(self.language.fillers, first)
+            if filler:
+                says, begin = self._hedge_ending(first - filler)
+        if says == "at_most" and self.tokens.word(begin - 1) in self.up_to_verbs and self.tokens.low[begin] in self.language.particles:
+            says = None
+        if says is not None:
+            atom.hedge_first = begin
+            if says != "none" and atom.hedge is None:
+                atom.hedge = says
+        if atom.hedge is None:
+            atom.hedge = self._hedge_after(atom.last)
+
+    def _hedge_ending(self, last: int) -> tuple[str | None, int]:
+        for words, says in self.language.hedges_before.get(self.tokens.word(last), ()):
+            first = last - len(words) + 1
+            if first >= 0 and self.tokens.phrase(first, words):
+                return says, first
+        return None, last
+
+    def _phrase_ending(self, phrases: Phrases, last: int) -> int:
+        for words, _ in phrases.get(self.tokens.word(last), ()):
+            if last - len(words) + 1 >= 0 and self.tokens.phrase(last - len(words) + 1, words):
+                return len(words)
+        return 0
+
+    def _hedge_after(self, index: int) -> str | None:
+        tokens = self.tokens
+        if tokens.word(index) == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
+            return "at_least"
+        if tokens.word(index) == "-" and tokens.joined(index) and "-" + tokens.word(index + 1) in self.language.words("plus_words"):
+            return "at_least"
+        for words, says in self.language.hedges_after.get(tokens.word(index), ()):
+            if tokens.phrase(index, words):
+                return says
+        return None
+
+    def _skip_brackets(self, index: int) -> int:
+        while index >= 0 and self.tokens.low[index] in _BRACKETS:
+            index -= 1
+        return index
+
+    def before_hedge(self, atom: Atom) -> int:
+        """The token before a find and its hedge."""
+        return self._skip_brackets((atom.hedge_first if atom.hedge_first >= 0 else atom.first) - 1)
+
+    # -- direction ----------------------------------------------------------------------------------------------
+
+    def direct(self, atom: Atom) -> None:
+        """Sets direction and basis of a find."""
+        index, basis = self._basis(atom)
+        atom.basis = atom.basis or (basis if basis in ("by", "to", "from") else None)
+        if atom.direction or atom.kind in NAMES:
+            return
+        near = self._near(atom)
+        if near and atom.basis is None:
+            atom.basis = "by"
+        atom.direction = near or self._following(atom) or self._far(atom, index, basis)
+
+    def directly_governed(self, atom: Atom) -> bool:
+        """Whether a word of change stands directly before, with no "by" between: "fell 12%"."""
+        return self._basis(atom)[1] is None and self._near(atom) is not None
+
+    def _basis(self, atom: Atom) -> tuple[int, str | None]:
+        """The token before the preposition that leads to a find, and what the preposition says."""
+        index = self.before_hedge(atom)
+        word = self.tokens.word(index)
+        return (index - 1, self.language.basis[word]) if word in self.language.basis else (index, None)
+
+    def _adverb(self, word: str) -> bool:
+        return word in self.direction_near or word.endswith(self.adverbs) and len(word) > 4
+
+    def _particle(self, index: int) -> str | None:
+        """ "up" and "down" as words of change; "made up 47%" is none."""
+        way = self.language.particles.get(self.tokens.word(index))
+        return way if way and self.tokens.word(index - 1) not in self.particles_not_after and self.tokens.word(index - 1) != "-" else None
+
+    def _near(self, atom: Atom) -> str | None:
+        """A word of change before the find, with nothing between but prepositions, adverbs and the hedge."""
+        tokens, index = self.tokens, self.before_hedge(atom)
+        article = False
+        for _ in range(7):
+            word = tokens.word(index)
+            if word in self.articles:
+                article = True
+            if word in self.language.governors and (not article or word not in self.language.governors):
+                return self.language.governors[word]
+            if way := self._particle(index):
+                return way
+            if word in self.language.comparatives and self._basis(atom)[1] in ("by", "to", "from") and word not in ("above",):
+                return self.language.comparatives[word]
+            if article or not self._adverb(word):
+                return None
+            index = self._skip_brackets(index - 1)
+        return None
+
+    def _following(self, atom: Atom) -> str | None:
+        """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
+        tokens, index = self.tokens, atom.last
+        language = self.language
+        for step in range(7):
+            word = tokens.word(index)
+            if tokens.type(index) == "s" and word != "-" or not word:
+                return None
+            if word in language.comparatives and step < 2:
+                return language.comparatives[word]
+            if word in language.change_nouns:
+                # "47% fall into", "47% cut": a verb after a share of people is no noun of change.
+                return language.change_nouns[word] if tokens.word(index + 1) not in ("into", "under", "within", "short") else None
+            if step == 0 and word in language.particles:
+                return language.particles[word] if tokens.word(index + 1) in ("on", "from", "in", "compared", "year", "since", "over", ",", ".", "", ")", "against", "at", "to") else None
+            if word != "-" and word not in self.direction_between and not (word.endswith(self.adverbs) and len(word) > 4):
+                return None
+            index += 1
+        return None
+
+    def _far(self, atom: Atom, index: int, basis: str | None) -> str | None:
+        """A word of change earlier in the same clause that governs the find."""
+        tokens, governors = self.tokens, self.language.governors
+        kind = atom.kind
+        share = tokens.word(atom.last) in self.share_words and kind == "percentage"
+        measured = kind in UNIT_KINDS or kind == "multiplier"
+        if not measured and basis not in ("by", "to", "from", "of") or share and basis not in ("by", "to", "from"):
+            return None
+        if tokens.word(self.before_hedge(atom)) in self.far_not_through and basis is None:
+            return None
+        reach = 8 if basis == "of" and not measured else _REACH
+        directly = True
+        for at in range(index, max(-1, index - reach), -1):
+            word = tokens.low[at]
+            if tokens.types[at] == "w":
+                if word in governors:
+                    return governors[word] if measured or basis != "of" or word in self.language.change_nouns else None
+                if word in self.language.particles and basis in ("by", "to", "from") and self._particle(at):
+                    return self._particle(at)
+                if word in self.clause_words:
+                    return None
+                if word in self.and_clause and not directly and basis is None:
+                    return None
+            elif word in _ENDS and not (word == "." and tokens.joined(at + 1)):
+                return None
+            elif word == ":" and not directly:
+                return None
+            elif word in ",)" and basis not in ("by", "to", "from") or word == "(" and not directly:
+                return None
+            directly = directly and (tokens.types[at] != "w" or word in self.and_clause)
+        return None

@@ -1,0 +1,201 @@
+"""The one finder of quantities in text.
+
+    >>> [(each.text, each.kind, each.value, each.direction) for each in find("Reports fell by nearly 47% in 2021.")]
+    [('47%', 'percentage', Decimal('47'), 'down'), ('2021', 'year', Decimal('2021'), None)]
+
+The way of a text: normalised, cut into tokens, names set aside (dates, references), quantities read at the tokens where
+one can begin, joined into ranges and lists, and judged by the words around them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from macros.numbers.atom import NAMES, Atom, Number, plain, rounded, stripped
+from macros.numbers.context import Context
+from macros.numbers.language import Language, language
+from macros.numbers.lex import Tokens
+from macros.numbers.normalise import Normalised, normalise
+from macros.numbers.numerals import Numerals
+from macros.numbers.quantities import Quantities
+from macros.numbers.references import References
+from macros.numbers.series import Series
+
+MARKUPS = ("plain", "markdown", "html")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+@dataclass(frozen=True)
+class Find:
+    """One quantity as a text states it.
+
+    `start` and `end` are offsets in the text as given, `text` is what stands there. `value` is in the unit's own scale (47 for
+    "47%", 82000000 for "82 million"), None for a range (`low`, `high`) and for a vague count ("millions"). `exact` holds
+    the fraction where the value is none exactly ("a third"). `decimals` is how many were written, None for words; `quantum`
+    the worth of the last digit written (100000 for "29.4 million"). `group` is shared by the items of a list and by the
+    two ends of "from 4.81% to 1.89%".
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    form: str
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    decimals: int | None = None
+    quantum: Decimal | None = None
+    exact: Fraction | None = None
+    hedge: str | None = None
+    direction: str | None = None
+    basis: str | None = None
+    ambiguous: bool = False
+    group: int | None = None
+
+    @property
+    def amount(self) -> Fraction | None:
+        """The value without any rounding."""
+        return self.exact if self.exact is not None else None if self.value is None else Fraction(self.value)
+
+    def as_json(self) -> dict[str, object]:
+        """The find as JSON: numbers are decimal strings, what is not there is null."""
+        return {
+            "text": self.text.encode("utf-8", "replace").decode("utf-8"), "start": self.start, "end": self.end, "kind": self.kind, "form": self.form,
+            "value": _written(self.value), "low": _written(self.low), "high": _written(self.high), "hedge": self.hedge, "direction": self.direction,
+            "unit": self.unit, "decimals": self.decimals, "basis": self.basis, "ambiguous": self.ambiguous, "group": self.group,
+        }  # fmt: skip
+
+
+def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
+    """All quantities and names of numbers in a text, in reading order.
+
+    `markup` is "markdown" (which includes plain text), "plain" or "html". Raises UnknownLanguage for a language without a
+    file, ValueError for another markup; never on any text.
+    """
+    if markup not in MARKUPS:
+        raise ValueError(f'unknown markup "{markup}": known are {", ".join(MARKUPS)}')
+    words = language(lang)
+    normalised = normalise(text, markup)
+    tokens = Tokens(normalised.text)
+    context = Context(tokens, words)
+    atoms = _atoms(tokens, words)
+    for atom in atoms:
+        if atom.kind not in NAMES:
+            context.hedge(atom)
+    atoms = Series(tokens, words, context).joined(atoms)
+    for atom in atoms:
+        _settle(atom, tokens, words)
+        context.direct(atom)
+    _along_lists(atoms)
+    return [_find(atom, normalised) for atom in atoms]
+
+
+def _atoms(tokens: Tokens, words: Language) -> list[Atom]:
+    references = References(tokens, words)
+    quantities = Quantities(tokens, words, Numerals(tokens, words))
+    starts, ordinals = words.starts, words.table["ordinals"]
+    marks = references.marks
+    types, low = tokens.types, tokens.low
+    found: list[Atom] = []
+    index, size = 0, tokens.size
+    while index < size:
+        kind = types[index]
+        atom = None
+        if kind == "n":
+            atom = references.at_digits(index) or quantities.at(index)
+        elif kind == "w":
+            word = low[index]
+            if word in starts:
+                atom = references.at_word(index) or quantities.at(index)
+                if atom is None and word in ordinals:
+                    value = Number(index, index + 1, Decimal(ordinals[word]), words=True)
+                    atom = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
+        elif kind == "v":
+            atom = quantities.at(index)
+        elif low[index] == "+" and index + 1 < size and types[index + 1] == "n":
+            atom = references.telephone(index)
+        elif low[index] in marks:
+            atom = references.at_word(index)
+        if atom is None:
+            index += 1
+            continue
+        if kind == "n" and atom.bare and low[atom.last : atom.last + 1] == ["/"] and tokens.joined(atom.last):
+            atom = references.stroke(index) or atom
+        # A name can begin before the token at which it was noticed ("COVID-19").
+        while found and found[-1].last > atom.first and found[-1].first >= atom.first:
+            found.pop()
+        found.append(atom)
+        index = max(atom.last, index + 1)
+    return found
+
+
+def _along_lists(atoms: list[Atom]) -> None:
+    """What a verb says of the first item of a list it says of all: "fell by 47, 53 and 58 per cent"."""
+    first: dict[int, Atom] = {}
+    for atom in atoms:
+        if atom.group is not None:
+            leader = first.setdefault(atom.group, atom)
+            atom.direction = atom.direction or leader.direction
+
+
+def _settle(atom: Atom, tokens: Tokens, words: Language) -> None:
+    """Gives a bare number its kind: cardinal, year or count."""
+    if atom.kind:
+        return
+    number = atom.number
+    if number.scale > 1 and number.scale >= 1000 or abs(number.amount) >= 1000:
+        atom.kind = "count"
+        if atom.low is None and _is_year(atom, tokens, words):
+            atom.kind = "year"
+    else:
+        atom.kind = "cardinal"
+
+
+def _is_year(atom: Atom, tokens: Tokens, words: Language) -> bool:
+    """Four digits from 1900 to 2099 are a year, unless a counted noun follows and nothing before says year."""
+    if atom.last - atom.first != 1 or atom.hedge is not None or not _YEAR.match(tokens.low[atom.first]):
+        return False
+    if tokens.word(atom.last) in words.words("counted_nouns"):
+        before = tokens.word(atom.first - 1)
+        return before in words.words("year_before") or before in words.table["months_low"]
+    return True
+
+
+def _find(atom: Atom, normalised: Normalised) -> Find:
+    start, end = normalised.span(atom.start, atom.end)
+    number = atom.number
+    value = low = high = exact = quantum = decimals = None
+    if atom.low is not None:
+        low, high = _value(atom.low), _value(atom.high)
+    elif number is not None:
+        value = _value(number)
+        exact = number.exact if number.exact is not None and number.exact != Fraction(value) else None
+    if number is not None:
+        quantum, decimals = number.quantum, number.decimals
+    elif atom.kind in ("year", "ordinal"):
+        value = _leading(normalised.text[atom.start : atom.end])
+    return Find(
+        normalised.original[start:end], start, end, atom.kind, atom.form, value, low, high, atom.unit, decimals, quantum,
+        exact, atom.hedge, atom.direction, atom.basis, atom.ambiguous, atom.group,
+    )  # fmt: skip
+
+
+def _leading(text: str) -> Decimal | None:
+    match = re.match(r"\d+", text)
+    return Decimal(match.group()) if match else None
+
+
+def _value(number: Number) -> Decimal:
+    if number.exact is not None:
+        return stripped(rounded(number.exact))
+    value = number.value if number.scale == 1 else stripped(number.value)
+    return value if value else abs(value)
+
+
+def _written(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)

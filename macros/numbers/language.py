@@ -1,0 +1,324 @@
+"""One language: its file of words, validated, as frozen tables that the finder looks things up in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from itertools import product
+from pathlib import Path
+
+import yaml
+from text_to_num import text2num
+
+from macros.numbers.lex import TOKEN
+
+FOLDER = Path(__file__).parent / "languages"
+_TEXT2NUM = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
+_HEDGES = frozenset({"over", "at_least", "under", "at_most", "about", "none"})
+
+Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+"""First (or last) word of a phrase -> the phrases, longest first, with what each says."""
+
+
+class UnknownLanguage(ValueError):
+    """No file of words for this language; the message names those that exist."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f'unknown language "{str(code)[:40]}": known are {", ".join(known())}; add macros/numbers/languages/<code>.yml')
+        self.code = code
+
+
+class LanguageError(ValueError):
+    """A file of words that does not have the shape it must have: file, key and fact."""
+
+
+def known() -> list[str]:
+    """The codes of all languages that have a file."""
+    return sorted(path.stem for path in FOLDER.glob("*.yml"))
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """A phrase cut as text is cut: "per cent" -> ("per", "cent")."""
+    return tuple(match.group().lower() for match in TOKEN.finditer(str(phrase)))
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of one language. `table` is the file; what is looked up at each token is kept as sets and dictionaries."""
+
+    code: str
+    table: dict
+
+    def words(self, key: str, inner: str | None = None) -> frozenset[str]:
+        """The single words under a key."""
+        found = self.table.get(key) or {}
+        if inner is not None:
+            found = found.get(inner) or ()
+        return frozenset(found)
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """Number word -> the words that text2num knows for it: "fortyseven" -> "forty seven"."""
+        values = {int(value): words for value, words in self.table["numbers"].items()}
+        found = {word: words[0] for words in values.values() for word in words}
+        parts = {
+            "unit": {word for value, words in values.items() if 1 <= value <= 9 for word in words},
+            "teen": {word for value, words in values.items() if 10 <= value <= 19 for word in words},
+            "ten": {word for value, words in values.items() if 20 <= value <= 90 for word in words},
+            "hundred": set(values.get(100, ())),
+        }
+        for pattern in self.table.get("compounds") or ():
+            names = re.findall(r"\{(\w+)\}", pattern)
+            for chosen in product(*(sorted(parts[name]) for name in names)):
+                joined = pattern.format(**dict(zip(names, chosen, strict=True)))
+                found.setdefault(joined, joined if self.table.get("compounds_known") else " ".join(chosen))
+        return found
+
+    @cached_property
+    def values(self) -> dict[str, int]:
+        """Each number word and scale word alone -> its value, for what text2num does not know."""
+        plain = {word: int(value) for value, words in self.table["numbers"].items() for word in words}
+        return {**plain, **self.scales}
+
+    @cached_property
+    def scales(self) -> dict[str, int]:
+        return dict(self.table["scales"])
+
+    @cached_property
+    def scales_digits(self) -> dict[str, int]:
+        """Scale words after digits, with their short forms."""
+        return {**self.scales, **(self.table.get("scales_short") or {})}
+
+    @cached_property
+    def hundreds(self) -> frozenset[str]:
+        return frozenset(self.table["numbers"].get(100, ()))
+
+    @cached_property
+    def unit(self) -> re.Pattern[str]:
+        """A unit right after a number; the group's name is the unit's, with "_" for a space."""
+        forms = []
+        for name, unit in self.table["units"].items():
+            forms += [(form, name.replace(" ", "_")) for form in unit["words"]]
+        forms.sort(key=lambda pair: -len(pair[0]))
+        plus = "|".join(r"\s?" + re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "") for word in self.table["plus_words"] if not word.isalpha())
+        names = {name: [] for name in dict(forms).values()}
+        every = []
+        for form, name in forms:
+            every.append(_spelt(form))
+            names[name].append(_spelt(form))
+        not_before = "|".join(self.table.get("unit_not_before") or ["(?!)"])
+        return re.compile(
+            rf"(?P<plus>(?:{plus})?)(?P<gap>\s{{0,60}}|-)(?P<unit>{'|'.join(every)})(?![\s-]?(?:{not_before})\b)", re.IGNORECASE
+        )
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """A unit as written, squeezed ("percentagepoints") -> its name."""
+        return {squeeze(form): name for name, unit in self.table["units"].items() for form in unit["words"]}
+
+    @cached_property
+    def unit_kinds(self) -> dict[str, str]:
+        return {name: unit["kind"] for name, unit in self.table["units"].items()}
+
+    @cached_property
+    def weak_units(self) -> frozenset[str]:
+        return frozenset(squeeze(form) for form in self.table.get("weak_units") or ())
+
+    @cached_property
+    def fractions(self) -> dict[str, tuple[int, bool]]:
+        """Fraction word -> its denominator and whether it is a plural."""
+        found: dict[str, tuple[int, bool]] = {}
+        for under, forms in self.table["fractions"].items():
+            found |= {word: (int(under), False) for word in forms["one"]} | {word: (int(under), True) for word in forms["many"]}
+        return found
+
+    @cached_property
+    def verbs(self) -> dict[str, tuple[Fraction, str]]:
+        """Verb -> its multiplier and direction: "doubled" -> (2, "up")."""
+        found = {}
+        for value, directions in self.table["verbs"].items():
+            for direction, forms in directions.items():
+                found |= {form: (Fraction(str(value)), direction) for form in forms}
+        return found
+
+    @cached_property
+    def folds(self) -> dict[str, int]:
+        """ "threefold" -> 3."""
+        return {word + fold: self.integer((word,)) for word in self.numbers for fold in self.table.get("folds") or ()}
+
+    @cached_property
+    def comparatives(self) -> dict[str, str]:
+        return {word: direction for direction, forms in self.table["comparatives"].items() for word in forms}
+
+    @cached_property
+    def governors(self) -> dict[str, str]:
+        """Verbs and nouns of change -> "up" or "down"."""
+        return {word: way for way, kinds in self.table["directions"].items() for kind in ("verbs", "nouns") for word in kinds[kind]}
+
+    @cached_property
+    def change_nouns(self) -> dict[str, str]:
+        return {word: way for way, kinds in self.table["directions"].items() for word in kinds["nouns"]}
+
+    @cached_property
+    def particles(self) -> dict[str, str]:
+        return {word: way for way, kinds in self.table["directions"].items() for word in kinds["particles"]}
+
+    @cached_property
+    def basis(self) -> dict[str, str]:
+        return {word: basis for basis, forms in self.table["basis"].items() for word in forms}
+
+    @cached_property
+    def hedges_before(self) -> Phrases:
+        return _index(self.table["hedges_before"], last=True)
+
+    @cached_property
+    def hedges_after(self) -> Phrases:
+        return _index(self.table["hedges_after"], last=False)
+
+    @cached_property
+    def fillers(self) -> Phrases:
+        return _index({"filler": self.table.get("hedge_fillers") or []}, last=True)
+
+    @cached_property
+    def ratios(self) -> Phrases:
+        return _index({"ratio": self.table["ratios"]}, last=False)
+
+    @cached_property
+    def rates(self) -> Phrases:
+        return _index({"rate": self.table["rates"]}, last=False)
+
+    @cached_property
+    def factors(self) -> Phrases:
+        return _index({"factor": self.table.get("factors") or []}, last=True)
+
+    @cached_property
+    def shares(self) -> Phrases:
+        return _index({str(number): share["words"] for number, share in enumerate(self.table.get("shares") or ())}, last=False)
+
+    @cached_property
+    def single_units(self) -> Phrases:
+        return _index({"unit": self.table.get("single_units") or []}, last=False)
+
+    @cached_property
+    def vague_before(self) -> Phrases:
+        return _index({"vague": self.table.get("vague_before") or []}, last=True)
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """Every word with which a quantity, a date or a reference can begin."""
+        table = self.table
+        found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
+        found |= set(table["multiplier_doubles"]) | self.words("articles") | self.words("vague_scales") | self.words("vague_starts")
+        found |= {words_of(mark)[0] for mark in table["references"]} | {month.lower() for month in table["months"]} | set(table["ordinals"])
+        return frozenset(found | set(self.shares))
+
+    def integer(self, words: tuple[str, ...]) -> int | None:
+        """The value of number words, or None where they are no number: ("forty", "seven") -> 47."""
+        return _integer(self, " ".join(self.numbers.get(word, word) for word in words))
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+
+def squeeze(form: str) -> str:
+    """A unit without what may vary in it: case, spaces, hyphens."""
+    return re.sub(r"[\s-]+", "", form.lower())
+
+
+def _spelt(form: str) -> str:
+    spelt = re.escape(form).replace(r"\ ", r"[\s-]{1,9}").replace(r"\-", r"\s?-\s?")
+    if form[-1] == "%":
+        return spelt + r"(?!\d)"
+    return spelt + (r"(?!\w)" if form[-1].isalnum() else "")
+
+
+def _index(groups: dict[str, list[str]], last: bool) -> Phrases:
+    found: Phrases = {}
+    for says, phrases in groups.items():
+        for phrase in phrases:
+            words = words_of(phrase)
+            found.setdefault(words[-1 if last else 0], []).append((words, says))
+    for phrases in found.values():
+        phrases.sort(key=lambda pair: -len(pair[0]))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _integer(language: Language, phrase: str) -> int | None:
+    if language.code in _TEXT2NUM:
+        try:
+            return int(text2num(phrase, language.code))
+        except ValueError:
+            pass
+    return _additive(language, phrase.split())
+
+
+def _additive(language: Language, words: list[str]) -> int | None:
+    """The value by the words' own values: what follows a smaller number multiplies it, what follows a larger one adds."""
+    total = current = 0
+    previous: int | None = None
+    joiners = language.table.get("joiners") or {}
+    for word in words:
+        if word in joiners and previous is not None:
+            continue
+        value = language.values.get(word)
+        if value is None:
+            return None
+        if value >= 1000 or word in language.scales:
+            if previous is not None and (previous >= 1000 or current == 0):
+                return None
+            total, current = total + (current or 1) * value, 0
+        elif value == 100:
+            if current > 99:
+                return None
+            current = (current or 1) * 100
+        elif previous is not None and not (previous >= 100 or 20 <= previous < 100 and 0 < value < 10):
+            return None
+        else:
+            current += value
+        previous = value
+    return total + current if previous is not None else None
+
+
+@lru_cache
+def language(code: str) -> Language:
+    """The language with this code. Raises UnknownLanguage, or LanguageError where its file is malformed."""
+    if code not in known():
+        raise UnknownLanguage(code)
+    path = FOLDER / f"{code}.yml"
+    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    _validate(path.name, table)
+    table["months_low"] = frozenset(month.lower() for month in table["months"])
+    return Language(code, table)
+
+
+_REQUIRED = (
+    "separators units numbers scales fractions fraction_followers ratios rates times_words comparatives multipliers multiplier_doubles verbs "
+    "hedges_before hedges_after directions basis ranges lists months references ordinals writing plus_words"
+).split()
+
+
+def _validate(name: str, table: object) -> None:
+    if not isinstance(table, dict):
+        raise LanguageError(f"{name}: is no mapping")
+    if missing := [key for key in _REQUIRED if key not in table]:
+        raise LanguageError(f"{name}: lacks {', '.join(missing)}")
+    for key in ("hedges_before", "hedges_after"):
+        if unknown := set(table[key]) - _HEDGES:
+            raise LanguageError(f"{name}: {key} has {', '.join(sorted(unknown))}; known are {', '.join(sorted(_HEDGES))}")
+    if unknown := set(table["directions"]) - {"up", "down"}:
+        raise LanguageError(f"{name}: directions has {', '.join(sorted(unknown))}; known are down, up")
+    for key, value in table.items():
+        for word in _leaves(value):
+            if isinstance(word, bool) and not isinstance(value, bool) or word is None:
+                raise LanguageError(f"{name}: {key} has a word that YAML reads as {word}: put it in quotes")
+
+
+def _leaves(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return [leaf for inner in value.values() for leaf in _leaves(inner)] + [key for key in value if isinstance(key, bool)]
+    if isinstance(value, list):
+        return [leaf for inner in value for leaf in _leaves(inner)]
+    return [value]

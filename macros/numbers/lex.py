@@ -1,0 +1,64 @@
+"""Normalised text -> tokens: numbers, vulgar fractions, words and single signs. Between two tokens stands only space.
+
+Runs of digits follow every separator in use ("1,046,350", "1.046.350", "1 046 350", "47,5"); which of them means what is
+read later, by language. Each alternative is bounded, so the time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6),
+    "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+
+_GROUPED = r"[1-9]\d{0,2}(?:,\d{3}){1,9}(?:\.\d{1,40})?(?![\d,.]?\d)"
+_DOTTED = r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,9}(?:,\d{1,40})?|(?:\.\d{3}){1,9},\d{1,2})(?![\d,.]?\d)"
+_SPACED = r"[1-9]\d{0,2}(?:(?: \d{3}){1,9}|(?:'\d{3}){1,9})(?:[.,]\d{1,40})?(?![\d,.']?\d| \d{3}(?!\d))"
+_DECIMAL = r"\d+[.,]\d+(?![,.]?\d)"
+_LEADING = r"(?<![\w.])[.]\d+(?![.,]?\d)"
+_NUMBER = rf"{_GROUPED}|{_DOTTED}|{_SPACED}|{_DECIMAL}|\d+|{_LEADING}"
+TOKEN = re.compile(rf"(?P<n>{_NUMBER})|(?P<v>[{''.join(VULGAR)}])|(?P<w>[^\W\d_{''.join(VULGAR)}]+)|(?P<s>\S)")
+
+
+class Tokens:
+    """Parallel lists, one entry a token: its type (n number, v vulgar fraction, w word, s sign), lower-case text, start and end."""
+
+    __slots__ = ("ends", "low", "size", "starts", "text", "types")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.types: list[str] = []
+        self.low: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        types, low, starts, ends = self.types.append, self.low.append, self.starts.append, self.ends.append
+        for match in TOKEN.finditer(text):
+            start, end = match.span()
+            types(match.lastgroup)
+            low(match.group().lower())
+            starts(start)
+            ends(end)
+        self.size = len(self.low)
+
+    def word(self, index: int) -> str:
+        """The token in lower case; "" outside the text."""
+        return self.low[index] if 0 <= index < self.size else ""
+
+    def type(self, index: int) -> str:
+        return self.types[index] if 0 <= index < self.size else ""
+
+    def joined(self, index: int) -> bool:
+        """Whether the token stands directly against the one before it."""
+        return 0 < index < self.size and self.starts[index] == self.ends[index - 1]
+
+    def after_hyphen(self, index: int) -> int:
+        """`index`, or the token behind a hyphen that stands there and binds two words ("forty-seven")."""
+        if self.word(index) == "-" and self.joined(index) and index + 1 < self.size:
+            return index + 1
+        return index
+
+    def phrase(self, index: int, words: tuple[str, ...]) -> bool:
+        """Whether the words stand from `index` on."""
+        return self.low[index : index + len(words)] == list(words)

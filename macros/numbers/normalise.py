@@ -1,0 +1,152 @@
+"""Text as written -> text to search, with a map back to the original offsets.
+
+Three things happen, and each keeps its place in the original:
+
+- characters that stand for another are folded one to one (full-width digits, Arabic percent sign, thin spaces, minus signs);
+- entities become their character, markup inside a number and invisible characters vanish;
+- what is no prose (URLs, code, tags, Jinja, link targets) becomes one MASK, by what it is and never by its value.
+
+BLOCK stands where a block of HTML or a paragraph ends: no quantity crosses it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+MASK = "\x00"
+BLOCK = "\x01"
+
+
+class _Folding(dict):
+    """One character -> the one that stands for it; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold(chr(code))
+        return folded
+
+
+_FOLDED = {
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2800", " "),
+    **dict.fromkeys("\uff05\ufe6a\u066a", "%"),
+    **dict.fromkeys("\u2010\u2011\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2212\u207b\u208b\u2796", "\u2212"),
+    **dict.fromkeys("\u2012\u2013\ufe58", "\u2013"),
+    **dict.fromkeys("\u2014\u2015", "\u2014"),
+    **dict.fromkeys("\u2019\u02bc\uff07", "'"),
+    **dict.fromkeys("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089", MASK),
+    "\u066b": ".", "\u066c": ",", "\uff0e": ".", "\uff0c": ",", "\u2044": "/", "\u2215": "/", "\uff0b": "+", "\u0609": "\u2030",
+    "\uff1c": "<", "\uff1e": ">", "\uff5e": "~", "\u223c": "~", "\u02dc": "~", "\u2248": "\u2248", "\uff1a": ":", "\uff08": "(", "\uff09": ")",
+    "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\x0b": " ", "\x0c": " ", "\x1c": " ", "\x1d": " ", "\x1e": " ", "\x1f": " ",
+}  # fmt: skip
+
+
+def _fold(character: str) -> str:
+    if character in _FOLDED:
+        return _FOLDED[character]
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    if "\uff21" <= character <= "\uff5a":
+        return chr(ord(character) - 0xFEE0)
+    return character
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """The same text, the same length, with look-alike characters brought to one."""
+    return text if text.isascii() else text.translate(_FOLDING)
+
+
+@dataclass
+class Normalised:
+    """Searchable text and where each of its stretches stands in the original.
+
+    `spans` holds, per stretch, (start in text, start in original, end in original or -1 for one to one).
+    `marks` holds (start, end, role) in the original of paired markup that vanished: role "open" or "close".
+    """
+
+    text: str
+    original: str
+    starts: list[int] = field(default_factory=lambda: [0])
+    spans: list[tuple[int, int]] = field(default_factory=lambda: [(0, -1)])
+    marks: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def start(self, position: int) -> int:
+        """Where the character at `position` of the text begins in the original."""
+        index = bisect_right(self.starts, position) - 1
+        begin, fixed = self.spans[index]
+        return begin if fixed >= 0 else begin + position - self.starts[index]
+
+    def end(self, position: int) -> int:
+        """Where the character before `position` of the text ends in the original."""
+        index = bisect_right(self.starts, position - 1) - 1
+        begin, fixed = self.spans[index]
+        return fixed if fixed >= 0 else begin + position - self.starts[index]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of the text in the original, with the other half of markup that it cuts in two.
+
+        "**47**%" is searched as "47%", and stands in the original from the first asterisk.
+        """
+        begin, stop = self.start(start), self.end(end)
+        if not self.marks:
+            return begin, stop
+        at = bisect_right(self.marks, (begin,))
+        depth, unopened = 0, 0
+        inner = at
+        while inner < len(self.marks) and self.marks[inner][0] < stop:
+            if self.marks[inner][2] == "open":
+                depth += 1
+            elif depth:
+                depth -= 1
+            else:
+                unopened += 1
+            inner += 1
+        while unopened and at and self.marks[at - 1][1] == begin and self.marks[at - 1][2] == "open":
+            at -= 1
+            begin = self.marks[at][0]
+            unopened -= 1
+        while depth and inner < len(self.marks) and self.marks[inner][0] == stop and self.marks[inner][2] == "close":
+            stop = self.marks[inner][1]
+            inner += 1
+            depth -= 1
+        return begin, stop
+
+
+def normalise(text: str, markup: str = "markdown") -> Normalised:
+    """Text of one of the three markups ("plain", "markdown", "html") made searchable. Never raises on a string."""
+    from macros.numbers.markup import pieces
+
+    result = Normalised("", text)
+    out: list[str] = []
+    starts: list[int] = []
+    spans: list[tuple[int, int]] = []
+    length = position = 0
+    for start, end, replacement, role in pieces(text, markup):
+        if start > position:
+            starts.append(length)
+            spans.append((position, -1))
+            out.append(text[position:start])
+            length += start - position
+        if replacement:
+            starts.append(length)
+            spans.append((start, end))
+            out.append(replacement)
+            length += len(replacement)
+        if role:
+            result.marks.append((start, end, role))
+        position = end
+    if not spans:
+        result.text = fold(text)
+        return result
+    if position < len(text):
+        starts.append(length)
+        spans.append((position, -1))
+        out.append(text[position:])
+    if not starts:
+        starts, spans = [0], [(0, -1)]
+    result.text, result.starts, result.spans = fold("".join(out)), starts, spans
+    return result

@@ -1,0 +1,152 @@
+"""Finds that belong together: ranges, the two ends of a change, lists that share a unit."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from macros.numbers.atom import UNIT_KINDS, Atom
+from macros.numbers.context import Context
+from macros.numbers.language import Language
+from macros.numbers.lex import Tokens
+
+
+class Series:
+    """Joins the atoms of one text; the atoms come in the order of the text."""
+
+    def __init__(self, tokens: Tokens, language: Language, context: Context) -> None:
+        self.tokens = tokens
+        self.context = context
+        ranges, lists = language.table["ranges"], language.table["lists"]
+        self.dashes, self.to = frozenset(ranges["dashes"]), frozenset(ranges["words"])
+        self.between, self.between_and = frozenset(ranges["between"]), frozenset(ranges["between_and"])
+        self.from_words, self.to_words = frozenset(ranges["from"]), frozenset(ranges["to"])
+        self.range_verbs = language.words("range_verbs")
+        self.separators, self.last_words = frozenset(lists["separators"]), frozenset(lists["last"])
+        self.stops = language.words("clause_words") - language.words("and_clause")
+        self.groups = count(1)
+
+    def joined(self, atoms: list[Atom]) -> list[Atom]:
+        """The atoms with ranges made one, units shared and groups numbered."""
+        self._ends_of_change(atoms)
+        atoms = self._ranges(atoms)
+        self._lists(atoms)
+        return atoms
+
+    def _gap(self, left: Atom, right: Atom) -> tuple[str, ...]:
+        between = right.first - left.last
+        return tuple(self.tokens.low[left.last : right.first]) if 0 <= between <= 24 else ("?",) * 25
+
+    @staticmethod
+    def _shares(left: Atom, right: Atom) -> bool:
+        """Whether a bare number can take the unit or the scale of the one to its right."""
+        measured = right.kind in UNIT_KINDS and right.form in ("digits", "words") or right.kind == "multiplier" and right.form != "verb"
+        return left.bare and not left.scaled and right.number is not None and (measured or right.bare and right.scaled and not right.number.article)
+
+    @staticmethod
+    def _share(left: Atom, right: Atom) -> None:
+        left.kind, left.unit = right.kind, right.unit
+        if right.scaled:
+            left.number.times(right.number.scale)
+
+    def _before(self, atom: Atom) -> str:
+        """The word before the find and its hedge."""
+        return self.tokens.word(self.context.before_hedge(atom))
+
+    def _ends_of_change(self, atoms: list[Atom]) -> None:
+        """ "fell from 4.81 in 2020 to 1.89 per cent": two finds, one group, one unit."""
+        for place, left in enumerate(atoms):
+            before = self.context.before_hedge(left)
+            if self.tokens.word(before) not in self.from_words or left.kind in ("date", "year", "reference", "ordinal"):
+                continue
+            for right in atoms[place + 1 : place + 6]:
+                gap = self._gap(left, right)
+                if any(word in ".;:!?\x01" or word in self.stops for word in gap):
+                    break
+                if self._before(right) not in self.to_words or right.kind in ("date", "year", "reference", "ordinal"):
+                    continue
+                if self._shares(left, right):
+                    self._share(left, right)
+                same = left.kind == right.kind or "" in (left.kind, right.kind)
+                if same and not (self.tokens.word(before - 1) in self.range_verbs and len(gap) == 1):
+                    left.group = right.group = next(self.groups)
+                    left.basis, right.basis = "from", "to"
+                break
+
+    def _ranges(self, atoms: list[Atom]) -> list[Atom]:
+        found: list[Atom] = []
+        for right in atoms:
+            left = found[-1] if found else None
+            if left is not None and left.group is None and self._is_range(left, right):
+                if self._shares(left, right):
+                    self._share(left, right)
+                found[-1] = self._range(left, right)
+            else:
+                found.append(right)
+        return found
+
+    def _is_range(self, left: Atom, right: Atom) -> bool:
+        gap = self._gap(left, right)
+        if not 1 <= len(gap) <= 2 or left.number is None or right.number is None or left.low or right.form == "verb":
+            return False
+        dash = len(gap) == 1 and gap[0] in self.dashes
+        to = len(gap) == 1 and gap[0] in self.to
+        between = len(gap) == 1 and gap[0] in self.between_and and self._before(left) in self.between
+        if not (dash or to or between):
+            return False
+        bare = left.bare and right.bare and not left.scaled and not right.scaled
+        if dash and bare and (self.tokens.joined(right.first) != self.tokens.joined(left.last) or not self.tokens.joined(right.first)):
+            return False
+        if not (self._shares(left, right) or left.kind == right.kind and left.kind not in ("date", "year", "reference", "ordinal", "rate")):
+            return False
+        # "fell 12% to 47%" is a change and where it led; "fell 46 to 51%" has one unit and is a range.
+        if to and not left.bare and (self.context.directly_governed(left) or self._before(left) in self.from_words and not self._ranged(left)):
+            return False
+        if to and left.bare and self._before(left) in self.from_words and not self._ranged(left):
+            return False
+        scale = right.number.scale if self._shares(left, right) else 1
+        low, high = left.number.amount * scale, right.number.amount
+        return low < high or low == high and dash
+
+    def _ranged(self, atom: Atom) -> bool:
+        return self.tokens.word(self.context.before_hedge(atom) - 1) in self.range_verbs
+
+    def _range(self, left: Atom, right: Atom) -> Atom:
+        form = left.form if left.form == right.form else "digits" if "digits" in (left.form, right.form) else right.form
+        return Atom(
+            left.first, right.last, left.start, right.end, right.kind, form, right.number, left.number, right.number, right.unit,
+            left.hedge or right.hedge, None, right.basis, right.ambiguous, None,
+        )  # fmt: skip
+
+    def _lists(self, atoms: list[Atom]) -> None:
+        """ "47, 53 and 58 per cent": the unit at the end is that of every item."""
+        place = len(atoms) - 1
+        while place > 0:
+            right = atoms[place]
+            items = [right]
+            conjunction = False
+            at = place
+            while at > 0 and len(items) < 40:
+                left = atoms[at - 1]
+                gap = self._gap(left, items[-1])
+                words = [word for word in gap if word not in self.separators]
+                fits = self._shares(left, right) or left.kind == right.kind and left.kind in UNIT_KINDS
+                hedged = self.context.before_hedge(items[-1]) + 1
+                if items[-1].first > hedged >= left.last:
+                    gap = tuple(self.tokens.low[left.last : hedged])
+                    words = [word for word in gap if word not in self.separators]
+                if not fits or not gap or len(gap) > 2 or len(words) > 1 or words and words[0] not in self.last_words or words and len(items) > 1:
+                    break
+                conjunction = conjunction or bool(words)
+                items.append(left)
+                at -= 1
+            if len(items) > 1 and (conjunction or len(items) > 2 or all(item.kind for item in items)):
+                bare = [item for item in items if item.bare]
+                if not bare or conjunction or len(items) > 2:
+                    if right.kind in UNIT_KINDS or right.scaled or right.kind == "multiplier":
+                        group = next(self.groups)
+                        for item in items:
+                            if item is not right and self._shares(item, right):
+                                self._share(item, right)
+                            if item.group is None:
+                                item.group = group
+            place = max(at, 0) if len(items) > 1 else place - 1

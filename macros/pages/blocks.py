@@ -1,0 +1,184 @@
+"""What the macros write around an author's text: headers, footers, lists, tiles, the ledger."""
+
+from __future__ import annotations
+
+from html import escape
+
+from macros.dates import long_date
+from macros.errors import Place
+from macros.figures import Figure, Figures
+from macros.interface import words
+from macros.pages.page import Page
+from macros.pages.proof import bound, formula, rows_used, status, summary_line
+from macros.records import Record
+from macros.view import View, tag
+from macros.wording import in_cell, proof_value, standard
+
+
+def header(page: Page, view: View) -> str:
+    """The lines above an update's text: date, author, topics, summary."""
+    if not page.is_update:
+        return ""
+    items = tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
+    if page.author:
+        items += tag("span", f"{escape(view.word('by'))} {escape(page.author)}", class_="meta__author")
+    topics = "".join(tag("li", escape(topic)) for topic in page.topics)
+    if topics:
+        items += tag("ul", topics, class_="topics", aria_label=view.word("topics"))
+    summary = tag("p", view.html(page.summary), class_="lead") if page.summary else ""
+    return tag("div", items, class_="meta") + summary
+
+
+def footer(page: Page, updates: list[Page], view: View, quoted: list[str]) -> str:
+    """The part below an update's text: its figures with their derivation, its sources, the updates beside it."""
+    if not page.is_update:
+        return ""
+    parts = []
+    if quoted:
+        parts.append(f"## {view.word('figures_here')} {{ #figures-on-this-page }}\n\n" + figures_list(view, quoted))
+    sources = "".join(
+        tag("li", f"{escape(s.publisher)}, “{escape(s.title)}”, "
+            + tag("time", escape(long_date(s.date, view.lang)), datetime=s.date))
+        for s in page.sources
+    )
+    parts.append(f"## {view.word('sources')} {{ #sources }}\n\n" + tag("ul", sources, class_="sources"))
+    position = updates.index(page)
+    links = ""
+    for word, index in (("previous", position - 1), ("next", position + 1)):
+        if 0 <= index < len(updates):
+            other = updates[index]
+            text = tag("span", escape(view.word(word)), class_="pager__label") + view.html(other.title, linked=False)
+            links += tag("a", text, href=view.up + other.url, class_=f"pager__{word}", rel=word[:4])
+    parts.append(tag("nav", links, class_="pager", aria_label=view.word("pager")))
+    return "\n\n".join(parts)
+
+
+def figures_list(view: View, quoted: list[str]) -> str:
+    """The figures quoted on a page, each with its derivation."""
+    place = Place(view.page)
+    figures = [figure for name in dict.fromkeys(quoted) if (figure := view.figure(name, place))]
+    intro = view.word("figures_here_intro_newest")
+    if view.as_of:
+        intro = view.word("figures_here_intro").format(long_date(view.as_of, view.lang))
+    items = "".join(summary_line(figure, view) for figure in figures)
+    return tag("div", tag("p", escape(intro)) + tag("ul", items, class_="proofs"), class_="figures-here")
+
+
+def updates_list(updates: list[Page], view: View, limit: int | None = None) -> str:
+    """The updates, newest first: date, title, summary."""
+    items = ""
+    for page in list(reversed(updates))[:limit]:
+        title = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
+        when = tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
+        summary = tag("p", view.html(page.summary, linked=False)) if page.summary else ""
+        items += tag("li", when + tag("p", title, class_="updates__title") + summary)
+    return tag("ol", items, class_="updates", reversed_="reversed")
+
+
+def latest_update(updates: list[Page], view: View) -> str:
+    if not updates:
+        return ""
+    page = updates[-1]
+    eyebrow = escape(view.word("latest_eyebrow")).format(
+        tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
+    )
+    link = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
+    summary = tag("p", view.html(page.summary)) if page.summary else ""
+    return tag("div", tag("p", eyebrow, class_="eyebrow") + tag("p", link, class_="card__title") + summary, class_="card")
+
+
+def tiles(names: list[str], view: View, place: Place) -> str:
+    """Key figures: the value large, its label, its status."""
+    items = ""
+    for name in names:
+        figure = view.figure(name, place)
+        if figure is None:
+            continue
+        label = figure.declaration.label.get(view.lang, figure.id)
+        note = words(view.lang)["status"][figure.declaration.status]
+        said = figure.declaration.attribution.get(view.lang, "")
+        note = f"{note}, {said}" if said else note
+        items += tag("li", tag("p", escape(label), class_="tile__label")
+                     + tag("p", view.quote(figure, in_cell(figure, view.lang), place), class_="tile__value")
+                     + tag("p", escape(f"{note} · {figure.label}"), class_="tile__note"))
+    return tag("ul", items, class_="tiles")
+
+
+def timeline(events: tuple[Record, ...], pages: dict[str, Page], view: View) -> str:
+    """Every event with its date, and the update that tells of it."""
+    items = ""
+    for event in events:
+        page = pages.get(event.facts.get("update", ""))
+        title = view.html(view.phrase(event.text("title", view.lang), event.place), linked=False)
+        if page:
+            title = tag("a", title, href=view.up + page.url)
+        text = view.html(view.phrase(event.text("text", view.lang), event.place))
+        when = tag("time", escape(long_date(event.date, view.lang)), datetime=event.date)
+        items += tag("li", when + tag("p", title, class_="timeline__title") + tag("p", text), id=event.id)
+    return tag("ol", items, class_="timeline")
+
+
+def statements(records: tuple[Record, ...], group: str, view: View) -> str:
+    """The statements of a group ("company", "organisation"), each as a summary with its date, if it has one."""
+    items = []
+    for record in records:
+        facts = record.facts
+        if facts.get("group") != group:
+            continue
+        who = ", ".join(part for part in (facts.get("speaker"), facts.get("role")) if part)
+        when = tag("time", escape(long_date(record.date, view.lang)), datetime=record.date) if record.date else ""
+        meta = " · ".join(part for part in (when, escape(who)) if part)
+        more = tag("p", escape(view.word("more_statement")), class_="statement__more")
+        body = tag("p", view.html(view.phrase(record.text("text", view.lang), record.place)))
+        items.append(
+            f"### {facts['organisation']} {{ #{record.id} }}\n\n"
+            + tag("div", (tag("p", meta, class_="statement__meta") if meta else "") + body
+                  + tag("p", escape(view.word("summary_note")), class_="statement__note")
+                  + (more if facts.get("more_statement") == "true" else ""), class_="statement")
+        )
+    return "\n\n".join(items)
+
+
+def ledger(figures: Figures, view: View) -> str:
+    """Every figure, grouped by package: value, formula, rows, status, version, and where it is quoted.
+
+    `<div data-quoted="id">` is filled after the build, when every page has been written.
+    """
+    groups: dict[str, list[str]] = {}
+    for declaration in figures.declarations.values():
+        groups.setdefault(declaration.package, []).append(declaration.id)
+    parts = []
+    for package, names in groups.items():
+        newest = figures.packages.as_of(package, None)
+        parts.append(f"## {newest.title if newest else package} {{ #package-{package} }}")
+        for name in names:
+            figure = view.figure(name, figures.declarations[name].place)
+            if figure is not None:
+                parts.append(f"### {figure.declaration.title.get(view.lang, name)} {{ #{name} }}")
+                parts.append(_entry(figure, figures, view))
+    return "\n\n".join(parts)
+
+
+def _entry(figure: Figure, figures: Figures, view: View) -> str:
+    word = view.word
+    rows = [
+        (word("value"), tag("b", bound(figure, standard(figure, view.lang), view)) + " " + tag("code", figure.id)),
+        (word("formula"), formula(figure, view)),
+        (word("unrounded"), bound(figure, proof_value(figure, view.lang), view)),
+        (word("rows"), rows_used(figure, view)),
+        (word("status_label"), status(figure, view)),
+        (word("version"), tag("code", escape(figure.label))),
+    ]
+    note = figure.declaration.note.get(view.lang)
+    if note:
+        rows.append((word("note"), view.html(view.phrase(note, figure.declaration.place))))
+    history = figures.history(figure.id)
+    if len(history) > 1:
+        items = "".join(
+            tag("li", tag("code", escape(old.label)) + ": " + bound(old, in_cell(old, view.lang), view))
+            for old in history
+        )
+        rows.append((word("history"), tag("ul", items)))
+    rows.append((word("quoted_on"), tag("div", "", data_quoted=figure.id)))
+    body = "".join(tag("dt", escape(name)) + tag("dd", content) for name, content in rows)
+    return tag("dl", body, class_="proof")

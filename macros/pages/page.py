@@ -1,0 +1,162 @@
+"""Reads the front matter of every page at the border and turns it into `Page` values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from macros.dates import is_date
+from macros.errors import Fault, FaultError, Place, nearest
+from macros.quotes import Phrase, PhraseWriter
+from macros.yamlfile import Document, parse, read_text
+
+TOPICS = ("Online Exploitation", "Missing & Exploited", "News")
+
+_KNOWN = {"title", "description", "date", "author", "summary", "topics", "sources", "hide", "search", "template"}
+_REQUIRED = ("title", "description")
+_REQUIRED_UPDATE = (*_REQUIRED, "date", "summary", "topics", "sources")
+_FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as the front matter gives it; `date` is ISO."""
+
+    title: str
+    publisher: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. path: its file, relative to the project. uri: relative to docs/<lang>/. date: of a dated update, or ""."""
+
+    path: str
+    uri: str
+    lang: str
+    title: Phrase
+    description: Phrase
+    summary: Phrase | None
+    date: str
+    author: str
+    topics: tuple[str, ...]
+    sources: tuple[Source, ...]
+    body_line: int
+
+    @property
+    def is_update(self) -> bool:
+        return bool(self.date)
+
+    @property
+    def as_of(self) -> str | None:
+        """The date for which the page sees the data: its own for an update, None (the newest) for the others."""
+        return self.date or None
+
+    @property
+    def url(self) -> str:
+        """The address relative to the language's root: `updates/2021-02-17-slug/`, "" for the home page."""
+        stem = self.uri.removesuffix(".md")
+        stem = "" if stem == "index" else stem.removesuffix("/index")
+        return f"{stem}/" if stem else ""
+
+
+def read_pages(root: Path, lang: str, writer: PhraseWriter) -> list[Page]:
+    """Read the front matter of every page of a language. Faults go to the writer's collector; such pages are left out."""
+    folder = root / "docs" / lang
+    pages = []
+    for path in sorted(folder.rglob("*.md")):
+        name = path.relative_to(root).as_posix()
+        try:
+            pages.append(_read(path, name, path.relative_to(folder).as_posix(), lang, writer))
+        except FaultError as error:
+            writer.quoting.faults.extend(error.faults)
+    dates: dict[str, str] = {}
+    for page in pages:
+        if page.date and page.date in dates:
+            fact = f"has the date {page.date} of {dates[page.date]}"
+            writer.quoting.faults.add(Fault(Place(page.path), "same-date", fact, "give each update a date of its own"))
+        if page.date:
+            dates[page.date] = page.path
+    return pages
+
+
+def front_matter(text: str, name: str) -> tuple[Document, int]:
+    """The front matter of a page, and the number of lines before its body. Errors: FaultError."""
+    match = _FENCE.match(text)
+    if not match:
+        raise FaultError(Fault(Place(name, 1), "front-matter", "has no front matter", "begin with ---, title: ..., ---"))
+    document = parse(match[1], name, line_offset=1)
+    if not isinstance(document.value, dict):
+        raise FaultError(Fault(Place(name, 1), "front-matter", "has front matter without keys", "add title: ..."))
+    return document, text.count("\n", 0, match.end())
+
+
+def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> Page:
+    document, lines = front_matter(read_text(path, name), name)
+    meta: dict[str, Any] = document.value
+    update = uri.startswith("updates/") and uri != "updates/index.md"
+    faults = list(_faults(document, uri, update))
+    if faults:
+        raise FaultError(*faults)
+    date = str(meta.get("date", "")) if update else ""
+
+    def phrase(key: str) -> Phrase:
+        text = " ".join(str(meta[key]).split())
+        return writer.write(text, lang=lang, as_of=date or None, place=document.place(key), page=name)
+
+    return Page(
+        path=name,
+        uri=uri,
+        lang=lang,
+        title=phrase("title"),
+        description=phrase("description"),
+        summary=phrase("summary") if "summary" in meta else None,
+        date=date,
+        author=str(meta.get("author", "")),
+        topics=tuple(meta.get("topics", ())),
+        sources=tuple(Source(str(s["title"]), str(s["publisher"]), str(s["date"])) for s in meta.get("sources", ())),
+        body_line=lines,
+    )
+
+
+def _faults(document: Document, uri: str, update: bool) -> Iterator[Fault]:
+    meta = document.value
+
+    def fault(key: str, fact: str, remedy: str) -> Fault:
+        return Fault(document.place(key), "front-matter", fact, remedy)
+
+    for key in meta:
+        if key not in _KNOWN:
+            yield fault(key, f'has the key "{key}", which is unknown', nearest(str(key), _KNOWN))
+    for key in _REQUIRED_UPDATE if update else _REQUIRED:
+        if meta.get(key) in (None, "", []):
+            yield fault(key, f"has no {key}", f"add {key}: to the front matter")
+    for key in ("title", "description", "summary", "author"):
+        if key in meta and meta[key] not in (None, "") and not isinstance(meta[key], str):
+            yield fault(key, f"has a {key} that is not text", "put it in quotes")
+    if update:
+        slug = _SLUG.fullmatch(uri.removeprefix("updates/").removesuffix(".md"))
+        date = meta.get("date")
+        if not slug:
+            yield fault("date", "has a file name that is not YYYY-MM-DD-words.md", "rename the file")
+        if date is not None and not is_date(date):
+            yield fault("date", f'has the date "{date}", which does not exist', "write YYYY-MM-DD")
+        elif date is not None and slug and slug[1] != date:
+            yield fault("date", f"has the date {date} and a file name that begins with {slug[1]}", "make them agree")
+    topics = meta.get("topics", [])
+    if not isinstance(topics, list):
+        yield fault("topics", "has topics that are not a list", "write topics: [News]")
+    else:
+        for topic in topics:
+            if topic not in TOPICS:
+                yield fault("topics", f'has the topic "{topic}"', nearest(str(topic), TOPICS))
+    sources = meta.get("sources", [])
+    if not isinstance(sources, list) or not all(
+        isinstance(s, dict) and all(s.get(k) for k in ("title", "publisher", "date")) and is_date(s["date"])
+        for s in sources
+    ):
+        yield fault("sources", "has sources without title, publisher or date", "write {title, publisher, date: YYYY-MM-DD}")

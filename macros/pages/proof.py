@@ -1,0 +1,88 @@
+"""Proofs: how a figure is derived, in HTML. Every number in a proof is bound to the cell or figure it comes from."""
+
+from __future__ import annotations
+
+from html import escape
+
+from macros.figures import Figure, Operand
+from macros.numbers import write_number
+from macros.view import View, tag
+from macros.wording import in_cell, proof_value
+
+_FORMULAS = {
+    "percentage_change": "({to} − {from}) ÷ {from} × 100",
+    "difference": "{to} − {from}",
+    "ratio": "{to} ÷ {from}",
+    "share": "{part} ÷ {whole} × 100",
+    "percentage_change_of_share":
+        "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) ÷ ({part_from} ÷ {whole_from}) × 100",
+    "percentage_point_change": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) × 100",
+}
+
+
+def formula(figure: Figure, view: View) -> str:
+    """The formula with the numbers put in: `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%`."""
+    template = _FORMULAS.get(figure.declaration.measure)
+    cells = {operand.name: _operand(operand, view) for operand in figure.operands}
+    if template is None:
+        said = escape(view.word("as_source").format(_long(figure, view)))
+        return f"{_exact(figure, view)}, {said}"
+    return f"{escape(template).format(**cells)} = {_exact(figure, view)}"
+
+
+def rows_used(figure: Figure, view: View) -> str:
+    """The cells used, each with file, line and key."""
+    items = ""
+    for operand in figure.operands:
+        where = tag("code", escape(f"{operand.path}:{operand.line}"))
+        items += tag("li", f"{escape(operand.key)}: {escape(operand.field)} {_operand(operand, view)} ({where})")
+    return tag("ul", items)
+
+
+def status(figure: Figure, view: View) -> str:
+    from macros.interface import words
+
+    name = figure.declaration.status
+    meaning = words(view.lang)["status_meaning"][name]
+    text = tag("strong", escape(str(words(view.lang)["status"][name])), class_=f"status status--{name}")
+    said = figure.declaration.attribution.get(view.lang, "")
+    by = f" {escape(view.word('according_to'))}: {escape(said)}." if said else ""
+    return f"{text}: {escape(str(meaning))}.{by}"
+
+
+def summary_line(figure: Figure, view: View) -> str:
+    """The proof in one list item, for the end of a page."""
+    title = escape(figure.declaration.title.get(view.lang, figure.id))
+    link = tag("a", title, href=f"{view.proofs}#{figure.id}")
+    value = tag("b", bound(figure, in_cell(figure, view.lang), view))
+    parts = [f"{link}: {value}", tag("span", formula(figure, view), class_="proof__formula"), status(figure, view),
+             escape(view.word("version")) + " " + tag("code", escape(figure.label))]
+    if not figure.newest:
+        newest = view.figures.get(figure.id, None)
+        if newest.value != figure.value:
+            current = bound(newest, in_cell(newest, view.lang), view)
+            parts.append(tag("strong", escape(view.word("revised_since")).format(current)))
+    return tag("li", "".join(tag("div", part, class_="proof__part") for part in parts))
+
+
+def bound(figure: Figure, text: str, view: View) -> str:
+    """Text written from a figure, bound to it but not a link (the proof stands beside it)."""
+    as_of = "" if figure.newest else figure.version
+    return tag("span", escape(text), data_figure=figure.id, data_as_of=as_of)
+
+
+def _exact(figure: Figure, view: View) -> str:
+    return bound(figure, proof_value(figure, view.lang), view)
+
+
+def _operand(operand: Operand, view: View) -> str:
+    decimals = len(operand.raw.partition(".")[2])
+    text = write_number(abs(operand.value), decimals, view.lang)
+    text = ("−" if operand.value < 0 else "") + text
+    return tag("span", escape(text), data_cell=f"{operand.path}:{operand.line}:{operand.field}")
+
+
+def _long(figure: Figure, view: View) -> str:
+    from macros.dates import long_date
+
+    return long_date(figure.version, view.lang)

@@ -1,0 +1,27 @@
+"""Puts a finished site in the place of the last good one, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def staging(site: Path) -> Path:
+    """Where a build is written before it has passed: beside the site, so that a rename can put it there."""
+    return site.parent / f".{site.name}.new"
+
+
+def is_preview(site: Path) -> bool:
+    """Whether the site is that of `mkdocs serve`, which builds into a temporary folder of its own."""
+    return site.name.startswith("mkdocs_") and site.parent == Path(tempfile.gettempdir())
+
+
+def publish(built: Path, site: Path) -> None:
+    """Rename the finished build to the site. The old site stays until the new one is in place."""
+    old = site.parent / f".{site.name}.old"
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    built.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

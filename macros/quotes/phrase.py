@@ -1,0 +1,101 @@
+"""Short texts with quotes in them: titles, summaries, headlines, descriptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+
+from jinja2 import Environment, StrictUndefined, TemplateError
+
+from macros.errors import Fault, Place, one_line
+from macros.quotes.quote import Exempt, Quote, element, exempt_element
+from macros.quotes.quoting import Quoting
+
+_MARK = "\ue000{}\ue001"  # private use: stands for the n-th quote until the text is cut at the marks
+_TEMPLATES = Environment(undefined=StrictUndefined, autoescape=False)
+_OPEN, _CLOSE = "\ue000", "\ue001"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A short text: literal pieces, quotes and exemptions, in order. `place`: where its template was written."""
+
+    parts: tuple[str | Quote | Exempt, ...]
+    place: Place
+
+    @property
+    def plain(self) -> str:
+        return "".join(p if isinstance(p, str) else p.wording if isinstance(p, Quote) else p.text for p in self.parts)
+
+    @property
+    def spans(self) -> list[tuple[int, int, Quote | Exempt]]:
+        """Start, end and binding of each quote and exemption in `plain`."""
+        spans, at = [], 0
+        for part in self.parts:
+            length = len(part if isinstance(part, str) else part.wording if isinstance(part, Quote) else part.text)
+            if not isinstance(part, str):
+                spans.append((at, at + length, part))
+            at += length
+        return spans
+
+    def html(self, href: str, *, show_faults: bool = False, linked: bool = True) -> str:
+        """The phrase as HTML. href: of the page of figures. linked: False inside a link, where no link may stand."""
+        out = []
+        for part in self.parts:
+            if isinstance(part, str):
+                out.append(escape(part, quote=False))
+            elif isinstance(part, Exempt):
+                out.append(exempt_element(part))
+            elif linked:
+                out.append(element(part, href, show_faults=show_faults))
+            else:
+                as_of = f' data-as-of="{part.as_of}"' if part.as_of else ""
+                out.append(f'<span data-figure="{part.figure}"{as_of}>{escape(part.wording, quote=False)}</span>')
+        return "".join(out)
+
+
+@dataclass
+class PhraseWriter:
+    """Writes phrases from templates such as `Reports {{ figure("eu-reports-change", "fell by 47%") }}`.
+
+    written: every phrase written, for the check of the places where no markup can stand.
+    """
+
+    quoting: Quoting
+    written: list[Phrase] = field(default_factory=list)
+
+    def write(self, template: str, *, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
+        """The phrase of a template. A template that fails is a fault, and its text stands as it is."""
+        phrase = self._write(template, lang, as_of, place, page)
+        self.written.append(phrase)
+        return phrase
+
+    def _write(self, template: str, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
+        if "{" not in template:
+            return Phrase((template,), place)
+        bindings: list[Quote | Exempt] = []
+
+        def mark(binding: Quote | Exempt) -> str:
+            bindings.append(binding)
+            return _MARK.format(len(bindings) - 1)
+
+        def figure(name: str, wording: str | None = None) -> str:
+            return mark(self.quoting.quote(name, wording, lang=lang, as_of=as_of, place=place, page=page))
+
+        def not_a_figure(text: str, reason: str = "") -> str:
+            return mark(self.quoting.not_a_figure(text, reason, place=place, page=page))
+
+        try:
+            text = _TEMPLATES.from_string(template).render(figure=figure, not_a_figure=not_a_figure)
+        except (TemplateError, TypeError, ValueError) as error:
+            fact = f"has a template that fails ({one_line(str(error))})"
+            self.quoting.faults.add(Fault(place, "template", fact, 'write {{ figure("id", "wording") }}'))
+            return Phrase((template,), place)
+        parts: list[str | Quote | Exempt] = []
+        for piece in text.split(_OPEN):
+            number, mark_, rest = piece.partition(_CLOSE)
+            if mark_:
+                parts.append(bindings[int(number)])
+            if text_ := rest if mark_ else piece:
+                parts.append(text_)
+        return Phrase(tuple(parts), place)

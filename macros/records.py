@@ -1,0 +1,52 @@
+"""Dated records that are told, not counted: the events of the timeline and the statements.
+
+A records package has one resource of facts (`events.csv`, `statements.csv`) and one of texts (id, lang, and texts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from macros.datapackage import Package
+from macros.errors import Fault, FaultError, Place
+
+
+@dataclass(frozen=True)
+class Record:
+    """One event or statement. facts: column -> text. texts: language -> column -> text. place: of its facts."""
+
+    id: str
+    date: str
+    facts: Mapping[str, str]
+    texts: Mapping[str, Mapping[str, str]]
+    place: Place
+
+    def text(self, name: str, lang: str) -> str:
+        return self.texts.get(lang, {}).get(name, "")
+
+
+def records(package: Package, resource: str) -> tuple[Record, ...]:
+    """The records of a resource, by date (undated ones last, in the file's order).
+
+    Errors: FaultError for a resource that is missing and for texts that belong to no record.
+    """
+    if resource not in package.resources or "texts" not in package.resources:
+        place = Place(f"{package.path}/datapackage.json")
+        raise FaultError(Fault(place, "unknown-resource", f"has no resources {resource} and texts", "add them"))
+    facts, texts = package.resources[resource], package.resources["texts"]
+    by_id: dict[str, dict[str, Mapping[str, str]]] = {row.raw["id"]: {} for row in facts.rows}
+    faults = []
+    for row in texts.rows:
+        if row.raw["id"] not in by_id:
+            fact = f'has a text for "{row.raw["id"]}", which {facts.path} has not'
+            faults.append(Fault(Place(texts.path, row.line), "unknown-record", fact, "mend the id"))
+            continue
+        by_id[row.raw["id"]][row.raw["lang"]] = row.raw
+    if faults:
+        raise FaultError(*faults)
+    found = [
+        Record(row.raw["id"], row.raw.get("date", ""), row.raw, by_id[row.raw["id"]], Place(facts.path, row.line))
+        for row in facts.rows
+    ]
+    return tuple(sorted(found, key=lambda record: record.date or "9999"))

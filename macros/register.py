@@ -1,0 +1,90 @@
+"""The macros that authors write, each a thin step from its arguments to a room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from macros.build import Build
+from macros.errors import Fault, FaultError, Place, nearest
+from macros.exhibits import chart_html, table_html
+from macros.pages import Page, blocks
+from macros.quotes.quote import element, exempt_element
+from macros.templates import Macro
+
+
+def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None:
+    """Register every macro. `current` gives the page being rendered."""
+
+    def page() -> Page:
+        found = current()
+        if found is None:
+            raise ValueError("macros stand in pages of docs/ only")
+        return found
+
+    def macro(signature: str) -> Callable[[Callable[..., str]], None]:
+        def add(function: Callable[..., str]) -> None:
+            name = signature.partition("(")[0]
+            env.macro(Macro(name, function, signature, lambda: page().path, build.faults.add), name)
+
+        return add
+
+    @macro('figure("id", "wording")')
+    def _figure(place: Place, id: str, wording: str | None = None) -> str:
+        here = page()
+        view = build.view(here)
+        quote = build.writer.quoting.quote(
+            id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path
+        )
+        return element(quote, view.proofs, show_faults=view.show_faults)
+
+    @macro('not_a_figure("text", "reason")')
+    def _not_a_figure(place: Place, text: str, reason: str = "") -> str:
+        return exempt_element(build.writer.quoting.not_a_figure(text, reason, place=place, page=page().path))
+
+    @macro('chart("id")')
+    def _chart(place: Place, id: str) -> str:
+        exhibit = _known(id, build.charts, "chart", place)
+        return chart_html(exhibit, build.view(page()), build.events if exhibit.events else ())
+
+    @macro('table("id")')
+    def _table(place: Place, id: str) -> str:
+        return table_html(_known(id, build.tables, "table", place), build.view(page()))
+
+    @macro('key_figures(["id", "id"])')
+    def _key_figures(place: Place, ids: list[str]) -> str:
+        return blocks.tiles(list(ids), build.view(page()), place)
+
+    @macro("updates()")
+    def _updates(place: Place, limit: int | None = None) -> str:
+        return blocks.updates_list(build.updates, build.view(page()), limit)
+
+    @macro("latest_update()")
+    def _latest_update(place: Place) -> str:
+        return blocks.latest_update(build.updates, build.view(page()))
+
+    @macro("timeline()")
+    def _timeline(place: Place) -> str:
+        return blocks.timeline(build.events, {p.date: p for p in build.updates}, build.view(page()))
+
+    @macro('statements("company")')
+    def _statements(place: Place, group: str) -> str:
+        groups = {record.facts.get("group", "") for record in build.statements}
+        if group not in groups:
+            raise FaultError(Fault(place, "unknown-group", f'lists statements of "{group}"', nearest(group, groups)))
+        return blocks.statements(build.statements, group, build.view(page()))
+
+    @macro("ledger()")
+    def _ledger(place: Place) -> str:
+        return blocks.ledger(build.figures, build.view(page()))
+
+    @macro("figures_on_page()")
+    def _figures_on_page(place: Place) -> str:
+        return "<!-- figures on this page -->"
+
+
+def _known(name: str, exhibits: dict[str, Any], kind: str, place: Place) -> Any:
+    if name not in exhibits:
+        fact = f'shows the {kind} "{name}", which is not declared'
+        raise FaultError(Fault(place, f"unknown-{kind}", fact, nearest(str(name), exhibits)))
+    return exhibits[name]

@@ -1,0 +1,171 @@
+"""Judges a find (what the words say, *reported*) against a figure (what the data gives, *computed*).
+
+    judge(find("a 47% decrease"), eu-reports-change = -46.88%)  ->  []
+    judge(find("a 48% decrease"), eu-reports-change = -46.88%)  ->  [wrong-number: says 48%, the data gives −46.88%]
+
+A finding is an error (the number is wrong at the precision written) or misleading (sign, direction, hedge, percent
+against points: the conclusion flips).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from macros.errors import Severity
+from macros.figures import Figure
+from macros.numbers import Find, find
+from macros.wording import tolerance
+from macros.wording.standard import proof_value, standard
+
+QUANTITIES = frozenset(
+    {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
+)
+_JUST = frozenset({"nearly", "almost", "just", "little", "approaching", "close", "not", "quite", "casi", "apenas", "fast"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong with a wording. code and severity as in `Fault`; fact says reported and computed."""
+
+    code: str
+    severity: Severity
+    fact: str
+    remedy: str
+
+
+def main_find(finds: list[Find]) -> Find | None:
+    """The one quantity of a wording: the only find of a quantity kind, else the only cardinal or year; else None."""
+    for kinds in (QUANTITIES, frozenset({"cardinal", "year"})):
+        found = [item for item in finds if item.kind in kinds]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def judge_wording(wording: str, figure: Figure, lang: str) -> list[Finding]:
+    """Judge an author's wording by itself. A wording without exactly one quantity is a finding too."""
+    finds = find(wording, lang, "plain")
+    item = main_find(finds)
+    if item is None:
+        number = sum(1 for f in finds if f.kind in QUANTITIES)
+        what = f"{number} quantities" if number > 1 else "no quantity that can be read"
+        return [Finding("unreadable-wording", "error", f'quotes {figure.id} as "{wording}", which holds {what}',
+                        f'write one, as in "{standard(figure, lang)}"')]
+    return judge(item, figure, lang, whole=False)
+
+
+def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[Finding]:
+    """Judge one find against a figure. `whole`: the find was read in its sentence, so what is missing is missing."""
+    findings = _kind(item, figure, lang)
+    if findings:
+        return findings
+    findings += _direction(item, figure, whole)
+    if item.value is None and item.exact is None:
+        expected = standard(figure, lang)
+        fact = f'says "{item.text}" for {figure.id}, which is one value'
+        return [*findings, Finding("range", "error", fact, f'write "{expected}", or quote each end as its own figure')]
+    findings += _bound(item, figure, lang, whole) if figure.bound else _number(item, figure, lang)
+    return findings
+
+
+def _reported(item: Find) -> str:
+    hedge = {"at_least": "at least", "at_most": "at most"}.get(item.hedge or "", item.hedge or "")
+    return f"{hedge} {item.text}".strip()
+
+
+def _computed(figure: Figure, lang: str) -> str:
+    kind = figure.declaration.status
+    return f"{figure.id} is {proof_value(figure, lang)} ({kind}; {figure.label})"
+
+
+def _kind(item: Find, figure: Figure, lang: str) -> list[Finding]:
+    unit, kind = figure.declaration.unit, item.kind
+    fact = f'says "{item.text}" but {_computed(figure, lang)}'
+    remedy = f'write "{standard(figure, lang)}"'
+    if kind == "multiplier" and item.ambiguous:
+        return [Finding("ambiguous", "misleading", f'says "{item.text}", which is read in two ways', remedy)]
+    if unit == "percent":
+        if kind == "percentage" or (kind == "multiplier" and figure.declaration.change):
+            return []
+        code = "points-for-percent" if kind in ("percentage_points", "basis_points") else "wrong-unit"
+        return [Finding(code, "misleading" if code == "points-for-percent" else "error", fact, remedy)]
+    if unit == "percentage points":
+        if kind == "percentage_points":
+            return []
+        code = "percent-for-points" if kind == "percentage" else "wrong-unit"
+        return [Finding(code, "misleading" if kind == "percentage" else "error", fact, remedy)]
+    if unit == "ratio":
+        return [] if kind == "multiplier" else [Finding("wrong-unit", "error", fact, remedy)]
+    if kind in ("count", "cardinal", "year"):
+        return []
+    return [Finding("wrong-unit", "error", fact, remedy)]
+
+
+def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
+    x, written = figure.value, item.value
+    if not figure.declaration.change or item.kind == "multiplier":
+        return []
+    if written is not None and written < 0:
+        if item.direction == "down":
+            fact = f'says "{item.text}" with a word for a decrease: a double negative'
+            return [Finding("double-negative", "misleading", fact, "drop the minus sign or the word")]
+        if x > 0:
+            fact = f'says "{item.text}" but {figure.id} is an increase'
+            return [Finding("wrong-sign", "misleading", fact, "drop the minus sign")]
+        return []
+    says = {"down": "a decrease", "up": "an increase"}
+    is_ = "a decrease" if x < 0 else "an increase" if x > 0 else "no change"
+    if item.direction and says[item.direction] != is_:
+        fact = f'says "{item.text}" with a word for {says[item.direction]} but {figure.id} is {is_}'
+        return [Finding("wrong-direction", "misleading", fact, f"use a word for {is_}")]
+    if item.basis == "to":
+        fact = f'says "to {item.text}" but {figure.id} is a change, not what remains'
+        return [Finding("to-for-by", "misleading", fact, 'write "by"')]
+    if whole and x < 0 and item.direction is None:
+        fact = f'says "{item.text}" without saying that {figure.id} is a decrease'
+        return [Finding("no-direction", "misleading", fact, "say that it fell, or write the minus sign")]
+    return []
+
+
+def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
+    """A value that the source itself hedged ("more than 82 million"): the same number with the same hedge."""
+    v = abs(_value(item))
+    if v != abs(figure.value):
+        return [Finding("wrong-number", "error", f'says "{_reported(item)}" but {_computed(figure, lang)}',
+                        f'write "{standard(figure, lang)}"')]
+    if item.hedge == figure.bound or (item.hedge is None and not whole):
+        return []
+    fact = f'says "{_reported(item)}" but {_computed(figure, lang)}'
+    return [Finding("wrong-hedge" if item.hedge else "no-hedge", "misleading", fact,
+                    f'write "{standard(figure, lang)}"')]
+
+
+def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
+    if _supported(item, figure):
+        return []
+    fact = f'says "{_reported(item)}" but {_computed(figure, lang)}'
+    remedy = f'write "{standard(figure, lang)}"'
+    if item.hedge and _supported(item, figure, hedge=None):
+        return [Finding("wrong-hedge", "misleading", fact, remedy)]
+    return [Finding("wrong-number", "error", fact, remedy)]
+
+
+def _supported(item: Find, figure: Figure, **changed: str | None) -> bool:
+    hedge = changed.get("hedge", item.hedge)
+    v, x = abs(_value(item)), abs(figure.value)
+    near = tolerance.close(getattr(item, "hedge_text", ""), _JUST)
+    if item.kind == "multiplier":
+        ratio = figure.value if figure.declaration.unit == "ratio" else 1 + figure.value / 100
+        digits = Fraction(item.quantum) if item.form == "digits" and item.quantum is not None else None
+        return tolerance.supports_multiplier(v, ratio, digits, hedge)
+    if item.form == "fraction":
+        return tolerance.supports_fraction(v, x, hedge, near=near)
+    if item.form == "ratio":
+        return tolerance.supports_ratio(v, x, (v / 100).denominator, hedge)
+    quantum = Fraction(item.quantum) if item.quantum is not None else Fraction(1)
+    return tolerance.supports(v, x, quantum, hedge, near=near)
+
+
+def _value(item: Find) -> Fraction:
+    return Fraction(item.exact) if item.exact is not None else Fraction(item.value or 0)

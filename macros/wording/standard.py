@@ -1,0 +1,54 @@
+"""The words for a figure when its author gives none, and the short forms for cells and proofs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from macros.figures import Figure
+from macros.interface import words
+from macros.numbers import write_number, write_percent
+
+MINUS = "\u2212"
+
+
+def standard(figure: Figure, lang: str) -> str:
+    """The standard wording: `47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`, `2.92 percentage points`."""
+    text = in_cell(figure, lang, sign=False)
+    word = words(lang)
+    if figure.declaration.change and figure.value:
+        return str(word["decrease" if figure.value < 0 else "increase"]).format(text)
+    return text
+
+
+def in_cell(figure: Figure, lang: str, *, sign: bool = True) -> str:
+    """The form for a table cell, a chart label or a tile: `−47%`, `+35%`, `at least 63%`, `1,046,350`."""
+    x, declaration = figure.value, figure.declaration
+    text = amount(abs(x), declaration.unit, declaration.decimals, lang)
+    if declaration.change and sign and x:
+        text = (MINUS if x < 0 else "+") + text
+    if figure.bound:
+        text = str(words(lang)["bounds"][figure.bound]).format(text)
+    return text
+
+
+def amount(x: Fraction, unit: str, decimals: int, lang: str) -> str:
+    """A number with its unit, rounded half up at `decimals`."""
+    if unit == "percent":
+        return write_percent(x, decimals, lang)
+    number = write_number(x, decimals, lang)
+    if unit == "percentage points":
+        return str(words(lang)["points"]).format(number)
+    if unit == "ratio":
+        return str(words(lang)["times"]).format(number)
+    return number
+
+
+def proof_value(figure: Figure, lang: str) -> str:
+    """The value as a proof shows it, unrounded to six decimals: `−46.879056%`, `1,046,350`."""
+    x = figure.value
+    decimals = 0 if x.denominator == 1 else 6
+    if (x * 10**figure.declaration.decimals).denominator == 1:
+        decimals = figure.declaration.decimals
+    text = amount(abs(x), figure.declaration.unit, decimals, lang)
+    text = (MINUS if x < 0 else "") + text
+    return str(words(lang)["bounds"][figure.bound]).format(text) if figure.bound else text

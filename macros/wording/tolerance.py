@@ -1,0 +1,92 @@
+"""Which values a number in words stands for: rounding as an interval, hedges as strict sides.
+
+The table is that of the methodology page (published statistics' own practice), in one place.
+All numbers are exact fractions in the unit's own scale; `v` is the number written, `x` the value from the data,
+both without sign.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+JUST = Fraction(5, 100)  # "nearly", "just over": at most this part of the number away
+
+# The bands of published statistics for halves, which 5% would make too narrow: just under 46-49.5, just over 50.5-54.
+_HALF = {"under": (Fraction(46), Fraction(50)), "over": (Fraction(50), Fraction(54))}
+
+
+def round_half_up(x: Fraction, quantum: Fraction) -> Fraction:
+    """x rounded to a multiple of quantum, ties away from zero."""
+    scaled = abs(x) / quantum
+    result = math.floor(scaled + Fraction(1, 2)) * quantum
+    return -result if x < 0 else result
+
+
+def roundness(v: Fraction, quantum: Fraction) -> Fraction:
+    """The step to the next number as round as v: 29 million -> 1 million, 50 -> 10, 45 -> 5, 47 -> 1.
+
+    quantum: one unit of the last digit written.
+    """
+    if v == 0:
+        return quantum
+    step = quantum
+    while v % (step * 10) == 0:
+        step *= 10
+    return step * 5 if v % (step * 5) == 0 else step
+
+
+def close(hedge_text: str, just_words: frozenset[str]) -> bool:
+    """Whether a hedge says that the value is near ("nearly", "just over"), not only on which side."""
+    return any(word in just_words for word in hedge_text.lower().replace("-", " ").split())
+
+
+def supports(v: Fraction, x: Fraction, quantum: Fraction, hedge: str | None, *, near: bool) -> bool:
+    """Whether the value x supports "hedge v" for a number in digits or words."""
+    if hedge is None:
+        return round_half_up(x, quantum) == v
+    step = roundness(v, quantum)
+    if hedge == "about":
+        return abs(x - v) <= max(quantum / 2, min(step / 2, v * JUST))
+    if hedge in ("over", "at_least"):
+        top = v * (1 + JUST) if near else v + step
+        return (v < x if hedge == "over" else v <= x) and (x <= top if near else x < top)
+    bottom = v * (1 - JUST) if near else v - step
+    return (x < v if hedge == "under" else x <= v) and (x >= bottom if near else x > bottom)
+
+
+def supports_fraction(v: Fraction, x: Fraction, hedge: str | None, *, near: bool) -> bool:
+    """The same for "half", "a third", "three-quarters" (v in percent): bare within half a point, "around" within 2."""
+    if hedge is None:
+        return abs(x - v) <= Fraction(1, 2)
+    if hedge == "about":
+        return abs(x - v) <= 2
+    if v == 50 and (near or hedge == "under") and hedge in _HALF:
+        low, high = _HALF[hedge]
+        return (low <= x < high) if hedge == "under" else (low < x <= high)
+    return supports(v, x, Fraction(1), hedge, near=near)
+
+
+def supports_ratio(v: Fraction, x: Fraction, of: int, hedge: str | None) -> bool:
+    """The same for "n in m" (v in percent, m = of): the nearest at a step of 1/m, on the hedge's side."""
+    if abs(x - v) > Fraction(100, 2 * of):
+        return False
+    sides = {"over": x > v, "at_least": x >= v, "under": x < v, "at_most": x <= v}
+    return sides.get(hedge or "", True)
+
+
+def supports_multiplier(v: Fraction, x: Fraction, quantum: Fraction | None, hedge: str | None) -> bool:
+    """The same for "doubled", "halved", "three times as many": x is the ratio of the two values.
+
+    quantum: of a multiplier in digits ("3.2 times"); None for words.
+    Words: doubled is +98 to +102%, halved -48 to -52%; almost doubled from +90%; "around" within a tenth.
+    """
+    if quantum is not None and hedge is None:
+        return round_half_up(x, quantum) == v
+    if hedge is None:
+        return abs(x - v) <= Fraction(2, 100)
+    if hedge == "about":
+        return abs(x - v) <= Fraction(1, 10)
+    if hedge in ("under", "at_most"):
+        return v - Fraction(1, 10) <= x < v or (hedge == "at_most" and x == v)
+    return v < x < v + 1 or (hedge == "at_least" and x == v)

@@ -1,0 +1,164 @@
+"""What stands in a drawn chart: its own texts and nothing else, the figures' ids, one role, no colour of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import combinations
+
+import altair
+import pytest
+from chart_samples import BY_ID, CHARTS, texts
+from lxml import etree
+
+from macros.charts import KINDS, Chart, draw, specification
+from macros.charts.measure import WIDTHS, text_width
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+drawings = pytest.mark.parametrize(
+    ("chart", "width"),
+    [pytest.param(chart, width, id=f"{chart.id}-{width}") for chart in CHARTS for width in WIDTHS],
+)
+
+
+@cache
+def drawn(chart: Chart, width: str):
+    return etree.fromstring(draw(chart, cache=None, width=width))
+
+
+def words(element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def test_the_samples_hold_every_kind():
+    assert {chart.kind for chart in CHARTS} == set(KINDS)
+
+
+@drawings
+def test_every_text_of_the_chart_is_drawn_and_no_other(chart, width):
+    shown = [words(element) for element in drawn(chart, width).iter(f"{SVG}text")]
+    wanted = texts(chart)
+    together = {" ".join(filter(None, (row.group, row.label))) for row in chart.rows}
+    for text in shown:
+        # A group may stand in one text with the label below it.
+        assert text in wanted or text in together
+    for text in wanted:
+        assert any(text in seen for seen in shown), text
+
+
+@drawings
+def test_each_figure_is_on_the_text_that_shows_it(chart, width):
+    shown = [
+        (element.get("data-figure"), words(element))
+        for element in drawn(chart, width).iter()
+        if element.get("data-figure") is not None
+    ]
+    assert sorted(shown) == sorted((cell.id, cell.label) for cell in chart.cells())
+
+
+def test_equal_labels_keep_their_own_figures():
+    shown = {element.get("data-figure"): words(element) for element in drawn(BY_ID["twins"], "wide").iter(f"{SVG}text")}
+    assert shown["t-reports"] == shown["t-files"] == "−58%"
+
+
+@drawings
+def test_the_root_alone_has_a_role_and_a_name(chart, width):
+    root = drawn(chart, width)
+    assert (root.tag, root.get("class"), root.get("role")) == (f"{SVG}svg", "chart-svg", "img")
+    assert root.get("aria-label") == chart.name
+    assert (root.get("lang"), root.get("data-chart"), root.get("data-width")) == (chart.lang, chart.id, width)
+    for element in root.iterdescendants():
+        assert not [name for name in element.attrib if name == "role" or name.startswith("aria-")]
+
+
+@drawings
+def test_the_drawing_is_as_wide_as_it_says_and_has_no_fixed_size(chart, width):
+    root = drawn(chart, width)
+    assert root.get("viewBox").split()[:3] == ["0", "0", str(WIDTHS[width])]
+    assert root.get("width") is None
+    assert root.get("height") is None
+
+
+@drawings
+def test_colours_and_font_come_from_the_page(chart, width):
+    root = drawn(chart, width)
+    assert root.get("font-family") == "inherit"
+    for element in root.iter():
+        assert element.get("style") is None
+        assert element is root or element.get("font-family") is None
+        for name in ("fill", "stroke"):
+            value = element.get(name, "none")
+            assert re.fullmatch(r"none|var\(--chart-(text|axis|muted|1|2)\)", value), value
+    assert not re.search(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", etree.tostring(root, encoding="unicode"), re.IGNORECASE)
+
+
+@drawings
+def test_nothing_could_collide_with_another_chart_on_the_page(chart, width):
+    text = draw(chart, cache=None, width=width)
+    assert not re.search(r"\sid=|url\(|xlink|<defs|<style|\n", text)
+
+
+@drawings
+def test_geometry_has_two_decimals_at_most(chart, width):
+    for element in drawn(chart, width).iter():
+        for name, value in element.attrib.items():
+            if name not in {"aria-label", "data-figure"}:
+                assert not re.search(r"\.\d{3}|\de-", value), (name, value)
+
+
+@drawings
+def test_text_is_large_enough_and_inside_and_clear_of_other_text(chart, width):
+    boxes = []
+    for element in drawn(chart, width).iter(f"{SVG}text"):
+        size = float(element.get("font-size").removesuffix("px"))
+        assert size >= 14
+        x, y = map(float, re.fullmatch(r"translate\((.*),(.*)\)", element.get("transform")).groups())
+        lines = ["".join(line.itertext()).strip() for line in element.iter(f"{SVG}tspan")] or [words(element)]
+        # A little less than the layout's safe estimate, which is wider than most fonts.
+        widest = 0.93 * max(text_width(line, size=size, bold=element.get("font-weight") == "600") for line in lines)
+        left = x - {"start": 0, "middle": widest / 2, "end": widest}[element.get("text-anchor")]
+        boxes.append((left, y - 0.75 * size, left + widest, y + 18 * (len(lines) - 1) + 0.2 * size, lines))
+    height = float(drawn(chart, width).get("viewBox").split()[3])
+    for left, top, right, bottom, lines in boxes:
+        assert left >= -0.5 and right <= WIDTHS[width] + 0.5, lines
+        assert top >= -0.5 and bottom <= height, lines
+    for a, b in combinations(boxes, 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (a[4], b[4])
+
+
+def test_bars_are_as_long_as_their_values():
+    root = drawn(BY_ID["reports"], "wide")
+    lengths = [float(re.match(r"M[\d.]+,[\d.]+h([\d.]+)", path.get("d"))[1]) for path in root.iter(f"{SVG}path")]
+    values = [float(cell.value) for cell in BY_ID["reports"].cells()]
+    assert lengths == pytest.approx([value / max(values) * max(lengths) for value in values], abs=0.02)
+
+
+def test_times_lie_at_their_true_distance():
+    root = drawn(BY_ID["decline"], "wide")
+    numbers = {words(element): element.get("transform") for element in root.iter(f"{SVG}text")}
+    three, six, eighteen = (float(re.search(r"\((.*),", numbers[time])[1]) for time in ("3", "6", "18"))
+    assert (eighteen - six) / (six - three) == pytest.approx(4, rel=0.01)
+
+
+def test_events_lie_at_their_true_distance():
+    spots = next(layer for layer in specification(BY_ID["events"])["layer"] if layer["mark"]["type"] == "point")
+    rows = specification(BY_ID["events"])["datasets"][spots["data"]["name"]]
+    scale = spots["encoding"]["y"]["scale"]
+    assert [row["day"] - rows[0]["day"] for row in rows] == [0, 34, 35, 161, 163, 540]
+    assert scale["domain"] == [rows[0]["day"], rows[-1]["day"]]
+
+
+def test_a_bound_is_drawn_dashed_and_an_exact_value_is_not():
+    dashed = [chart for chart in CHARTS if "stroke-dasharray" in draw(chart, cache=None)]
+    assert {chart.id for chart in dashed} == {chart.id for chart in CHARTS if any(cell.bound for cell in chart.cells())}
+
+
+@drawings
+def test_the_specification_is_valid_vega_lite_with_its_data(chart, width):
+    made = specification(chart, width)
+    altair.Chart.from_dict(made)
+    rows = [row for data in made["datasets"].values() for row in data]
+    for cell in chart.cells():
+        assert any(row.get("figure") == cell.id and row.get("text") == cell.label for row in rows)
+        assert any(row.get("value") == float(cell.value) for row in rows)
