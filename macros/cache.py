@@ -1,20 +1,25 @@
 """A cache of texts by content: safe against truncated, poisoned and concurrently written entries, bounded in size.
 
-An entry is a file whose first line is the sha256 of the rest; one that does not agree is not there.
+An entry is a file whose first line is the sha256 of its name and of the rest; one that does not agree is not there.
 Nothing depends on the cache: a folder that cannot be written only makes the build slower.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
 import tempfile
+import time
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 LIMIT = 64 * 1024 * 1024
+
+_NEW = ".new-"  # how the name of an entry being written begins
+_ABANDONED = 3600.0  # seconds after which such a file is left over from a writer that died
 
 
 @dataclass(frozen=True)
@@ -31,12 +36,13 @@ class Cache:
     def get(self, key: str) -> str | None:
         if self.folder is None:
             return None
+        file = self._file(key)
         try:
-            data = self._file(key).read_bytes()
+            data = file.read_bytes()
         except OSError:
             return None
         head, _, body = data.partition(b"\n")
-        if hashlib.sha256(body).hexdigest().encode() != head:
+        if _digest(file, body) != head:
             return None
         try:
             return body.decode("utf-8")
@@ -46,33 +52,49 @@ class Cache:
     def put(self, key: str, text: str) -> None:
         if self.folder is None:
             return
-        body = text.encode("utf-8")
+        body, target, temporary = text.encode("utf-8"), self._file(key), None
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".new-")
+            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=_NEW)
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            os.replace(name, self._file(key))  # whole or not at all, whoever else writes
+                file.write(_digest(target, body) + b"\n" + body)
+            os.replace(temporary, target)  # whole or not at all, whoever else writes
         except OSError:
-            return
+            if temporary is not None:
+                _remove(Path(temporary))
 
     def trim(self) -> None:
-        """Drop the entries least recently written until the folder is under its limit; leftovers of broken writes too."""
-        if self.folder is None or not self.folder.is_dir():
+        """Drop the entries least recently written until the folder is under its limit, and leftovers of broken writes."""
+        if self.folder is None:
             return
-        entries = sorted(
-            ((entry.stat().st_mtime, entry.stat().st_size, Path(entry.path)) for entry in os.scandir(self.folder)),
-            reverse=True,
-        )
+        entries = []
+        with contextlib.suppress(OSError), os.scandir(self.folder) as found:
+            for entry in found:
+                with contextlib.suppress(OSError):  # another build was quicker
+                    status = entry.stat(follow_symlinks=False)
+                    entries.append((status.st_mtime, status.st_size, Path(entry.path)))
         total = 0
-        for _, size, path in entries:
+        for written, size, path in sorted(entries, reverse=True):
+            if path.name.startswith(_NEW):
+                if time.time() - written > _ABANDONED:
+                    _remove(path)
+                continue
             total += size
             if total > self.limit:
-                path.unlink(missing_ok=True)
+                _remove(path)
 
     def _file(self, key: str) -> Path:
         assert self.folder is not None
         return self.folder / hashlib.sha256(f"{self.salt}\0{key}".encode()).hexdigest()
+
+
+def _digest(file: Path, body: bytes) -> bytes:
+    return hashlib.sha256(file.name.encode() + b"\0" + body).hexdigest().encode()
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 @functools.lru_cache

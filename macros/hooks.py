@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ from mkdocs.exceptions import BuildError
 from macros.assemble import assemble
 from macros.build import Build
 from macros.check import SiteCheck, theme_files
+from macros.check.mark import mark
+from macros.check.report import Report
+from macros.check.tally_page import publish_tally
 from macros.errors import Fault, FaultError, Place
 from macros.pages import blocks
 from macros.publish import is_preview, publish, staging
@@ -18,6 +23,7 @@ from macros.register import register
 from macros.templates import render
 
 log = logging.getLogger("mkdocs.plugins.figures")
+last_report: Report | None = None  # of the build that ended last in this process
 _FIGURES_HERE = "<!-- figures on this page -->"
 
 
@@ -39,6 +45,8 @@ def begin(env: Any) -> None:
     serving = is_preview(site)
     root = Path(config["config_file_path"]).parent
     build = Build.read(root, "en", serving=serving)
+    # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
     for handler in [h for h in logger.handlers if isinstance(h, _Warnings)]:
         logger.removeHandler(handler)
@@ -48,6 +56,13 @@ def begin(env: Any) -> None:
         config["site_dir"] = str(staging(site))
     env.figures_state = state
     register(env, build, lambda: state["page"])
+
+
+def _epoch(build: Build) -> int:
+    """The day of the newest content, in seconds since 1970."""
+    dates = [package.version for package in build.packages.all()] + [page.date for page in build.updates]
+    newest = datetime.date.fromisoformat(max(dates, default="1980-01-01"))
+    return int(datetime.datetime(newest.year, newest.month, newest.day, tzinfo=datetime.UTC).timestamp())
 
 
 def page(env: Any) -> None:
@@ -87,22 +102,42 @@ def page_done(env: Any) -> None:
 
 
 def end(env: Any) -> None:
+    global last_report
     state = env.figures_state
     build: Build = state["build"]
     built = Path(env.conf["site_dir"])
     assemble(build, built)
     check = SiteCheck(build, built, theme_files(env.conf["theme"].dirs))
     judged = {(fault.place, fault.code) for fault in build.faults}
-    build.faults.extend(fault for fault in check.run() if (fault.place, fault.code) not in judged)
+    found = check.run()
+    shown = publish_tally(check.tally, built, [name for name, page in build.outputs.items() if page.uri == "verification.md"], build.lang)
+    found = [*found, *check.run_last(shown)]
+    build.faults.extend(fault for fault in found if (fault.place, fault.code) not in judged)
     build.faults.extend(Fault(Place("mkdocs.yml"), "mkdocs", line, "see the line above") for line in state["warnings"].lines)
     faults = list(build.faults)
+    last_report = Report(tuple(faults), check.tally)
     if faults:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         report = "\n".join(f"  {fault}" for fault in faults)
         if build.serving:
             log.warning("%s:\n%s", count, report)
+            _show(build, check, built)
             return
         raise BuildError(f"{count}; the site was not replaced:\n{report}")
     if not build.serving:
         publish(built, state["site"])
         env.conf["site_dir"] = str(state["site"])
+
+
+def _show(build: Build, check: SiteCheck, built: Path) -> None:
+    """While authors write, each page shows its own faults, and the home page those that belong to no page."""
+    paths = {page.path for page in build.pages.values()}
+    for name, page in build.outputs.items():
+        verdicts = [(v, f) for v, f in check.verdicts.get(name, ()) if v.passage.surface == "text"]
+        shown = {fault for _, fault in verdicts}
+        others = [
+            fault for fault in build.faults
+            if fault not in shown and (fault.place.path == page.path or (page.uri == "index.md" and fault.place.path not in paths))
+        ]
+        if verdicts or others:
+            mark(built / name, verdicts, others)

@@ -18,10 +18,18 @@ def is_preview(site: Path) -> bool:
 
 
 def publish(built: Path, site: Path) -> None:
-    """Rename the finished build to the site. The old site stays until the new one is in place."""
+    """Rename the finished build to the site. The old site stays until the new one is in place, and comes back if it is not.
+
+    Errors: OSError of the rename.
+    """
     old = site.parent / f".{site.name}.old"
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
+    if site.exists():  # else the old one may be all that a broken run has left
+        shutil.rmtree(old, ignore_errors=True)
         site.rename(old)
-    built.rename(site)
+    try:
+        built.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
     shutil.rmtree(old, ignore_errors=True)

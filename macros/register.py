@@ -78,6 +78,10 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     def _ledger(place: Place) -> str:
         return blocks.ledger(build.figures, build.view(page()))
 
+    @macro("verification()")
+    def _verification(place: Place) -> str:
+        return "<div data-tally-here></div>"
+
     @macro("figures_on_page()")
     def _figures_on_page(place: Place) -> str:
         return "<!-- figures on this page -->"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +11,8 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError, meta
 
 from macros.errors import Fault, FaultError, Place, nearest, one_line
+
+_LINE_END = re.compile(r"\r\n?")
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Macro:
                 for fault in error.faults:
                     self.failed(fault)
             except (TypeError, ValueError, AttributeError, KeyError) as error:
-                fact = f"calls {self.name} in a way that fails ({one_line(str(error))})"
+                said = str(error).replace(getattr(self.call, "__qualname__", self.name), self.name)
+                fact = f"calls {self.name} in a way that fails ({one_line(said)})"
                 self.failed(Fault(place, "macro-call", fact, f"write {{{{ {self.signature} }}}}"))
             return ""
 
@@ -48,51 +53,79 @@ def render(source: str, environment: Environment, variables: Mapping[str, Any], 
     """
     known = {**environment.globals, **variables}
     macros = {name for name, value in known.items() if isinstance(value, Macro)}
-    source = "\n".join(source.splitlines()) + ("\n" if source.endswith("\n") else "")
+    # Only what Jinja takes for line ends: str.splitlines would turn a form feed or U+2028 into one.
+    source = _LINE_END.sub("\n", source)
     try:
-        placed = "".join(_placed(source, environment, macros, first_line))
-        tree = environment.parse(placed)
+        tokens = list(_tokens(source, environment, first_line))
+        placed = "".join(_placed(tokens, macros))
+        undefined = sorted(meta.find_undeclared_variables(environment.parse(placed)) - set(known))
+        if undefined:
+            raise FaultError(*(_undefined(name, tokens, path, macros) for name in undefined))
+        template = environment.from_string(placed)
     except TemplateSyntaxError as error:
         place = Place(path, (error.lineno or 0) + first_line)
         fact = f"has a macro that cannot be read ({one_line(error.message or '')})"
         raise FaultError(Fault(place, "template", fact, 'write {{ figure("id", "wording") }}')) from None
-    undefined = sorted(meta.find_undeclared_variables(tree) - set(known))
-    if undefined:
-        raise FaultError(*(_undefined(name, source, path, first_line, macros) for name in undefined))
     try:
-        return environment.from_string(placed).render(**variables)
+        return template.render(**variables)
     except UndefinedError as error:
         fact = f"uses what is not defined ({one_line(str(error))})"
-        raise FaultError(Fault(Place(path), "undefined", fact, "mend the name")) from None
+        raise FaultError(Fault(_failed(error, path, first_line), "undefined", fact, "mend the name")) from None
     except Exception as error:  # a page's own expression may fail in any way; the place must be told, not a traceback
         fact = f"has an expression that fails ({type(error).__name__}: {one_line(str(error))})"
-        raise FaultError(Fault(Place(path), "template", fact, "mend the expression")) from None
+        raise FaultError(Fault(_failed(error, path, first_line), "template", fact, "mend the expression")) from None
 
 
-def _placed(source: str, environment: Environment, macros: set[str], first_line: int) -> Iterator[str]:
-    line, column, pending, before = first_line + 1, 1, "", ""
+@dataclass(frozen=True)
+class _Token:
+    """A token of the source. before: the white space that Jinja's `{{-` took from the text ahead of it."""
+
+    line: int
+    column: int
+    kind: str
+    value: str
+    before: str
+
+
+def _tokens(source: str, environment: Environment, first_line: int) -> Iterator[_Token]:
+    at, line, line_start = 0, first_line + 1, 0
     for _, kind, value in environment.lex(source):
-        if pending and kind == "operator" and value == "(":
+        start = source.find(value, at)  # further on only where white space was taken away
+        line += source.count("\n", at, start)
+        line_start = max(line_start, source.rfind("\n", at, start) + 1)
+        yield _Token(line, start - line_start + 1, kind, value, source[at:start])
+        at = start + len(value)
+        line += value.count("\n")
+        line_start = max(line_start, source.rfind("\n", start, at) + 1)
+
+
+def _placed(tokens: list[_Token], macros: set[str]) -> Iterator[str]:
+    pending, last = "", ""
+    for token in tokens:
+        yield token.before
+        if token.kind == "whitespace":
+            yield token.value
+            continue
+        if pending and token.value == "(":
             yield pending
-        pending = ""
-        yield value
-        if kind == "name" and value in macros and before != ".":
-            pending = f".at({line},{column})"
-        if kind != "whitespace":
-            before = value
-        if "\n" in value:
-            line += value.count("\n")
-            column = len(value) - value.rfind("\n")
-        else:
-            column += len(value)
+        yield token.value
+        named = token.kind == "name" and token.value in macros and last not in (".", "|", "macro")
+        pending = f".at({token.line},{token.column})" if named else ""
+        last = token.value
 
 
-def _undefined(name: str, source: str, path: str, first_line: int, macros: set[str]) -> Fault:
-    for number, text in enumerate(source.splitlines(), start=1):
-        column = text.find(name)
-        if column >= 0 and "{" in text:
-            place = Place(path, number + first_line, column + 1)
+def _undefined(name: str, tokens: list[_Token], path: str, macros: set[str]) -> Fault:
+    """The fault of an undefined name, at its first use."""
+    place, last = Place(path), ""
+    for token in tokens:
+        if token.kind == "name" and token.value == name and last != ".":
+            place = Place(path, token.line, token.column)
             break
-    else:
-        place = Place(path)
+        last = last if token.kind == "whitespace" else token.value
     return Fault(place, "undefined", f'uses "{name}", which is not defined', nearest(name, macros))
+
+
+def _failed(error: Exception, path: str, first_line: int) -> Place:
+    """The line of the template at which rendering failed, as Jinja writes it into the traceback."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
+    return Place(path, lines[-1] + first_line) if lines and lines[-1] else Place(path)

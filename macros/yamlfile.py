@@ -1,10 +1,12 @@
 """Reading YAML with the place of every value, so that a fault can name file, line and column.
 
-Plain YAML (safe types only), duplicate keys refused, dates left as text so that an impossible one can be named.
+Plain YAML (safe types only), duplicate keys and aliases refused, dates left as text so that an impossible one can be
+named.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,9 @@ import yaml
 from macros.errors import Fault, FaultError, Place
 
 Path_ = tuple[str | int, ...]
+
+_DEEPEST = 60  # levels: the C parser's own recursion has no limit
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -49,24 +54,29 @@ _Loader.yaml_implicit_resolvers = {
 def parse(text: str, name: str, *, line_offset: int = 0) -> Document:
     """Parse a YAML text. `line_offset`: lines of the file that stand before it (front matter).
 
-    Errors: FaultError with the place of the syntax error, of a duplicate key or of a tag that is not plain data.
+    Errors: FaultError with the place of the syntax error, of a duplicate key, of an alias (a few of them can stand for
+    millions of values), of nesting that is too deep, or of a tag that is not plain data.
     """
-    loader = _Loader(text)
+    control = _CONTROL.search(text)
+    if control:
+        line, column = text.count("\n", 0, control.start()) + 1, control.start() - text.rfind("\n", 0, control.start())
+        fact = f"holds the control character U+{ord(control[0]):04X}"
+        raise FaultError(Fault(Place(name, line + line_offset, column), "yaml", fact, "remove it"))
     places: dict[Path_, Place] = {}
     try:
-        node = loader.get_single_node()
-        if node is None:
-            return Document(None, places, name)
-        value = _construct(loader, node, (), places, name, line_offset)
+        _refuse(text, name, line_offset)
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            value = None if node is None else _construct(loader, node, (), places, name, line_offset)
+        finally:
+            loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(name, mark.line + 1 + line_offset, mark.column + 1) if mark else Place(name)
+        place = _place(name, mark, line_offset) if mark else Place(name)
         raise FaultError(Fault(place, "yaml", f"is not valid YAML ({error.problem})", "mend the syntax")) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = str(error) or type(error).__name__
-        raise FaultError(Fault(Place(name), "yaml", f"is not valid YAML ({reason})", "mend the syntax")) from None
-    finally:
-        loader.dispose()
+    except yaml.YAMLError as error:
+        raise FaultError(Fault(Place(name), "yaml", f"is not valid YAML ({error})", "mend the syntax")) from None
     return Document(value, places, name)
 
 
@@ -92,14 +102,34 @@ def read_text(path: Path, name: str) -> str:
         ) from None
 
 
+def _place(name: str, mark: Any, offset: int) -> Place:
+    return Place(name, mark.line + 1 + offset, mark.column + 1)
+
+
+def _refuse(text: str, name: str, offset: int) -> None:
+    """Refuse aliases and deep nesting while reading events, before anything is built from them."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            place = _place(name, event.start_mark, offset)
+            raise FaultError(Fault(place, "yaml", f"has the alias *{event.anchor}", "write the value out"))
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                place = _place(name, event.start_mark, offset)
+                raise FaultError(Fault(place, "yaml", f"is nested more than {_DEEPEST} levels deep", "flatten it"))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
 def _construct(loader: Any, node: Any, path: Path_, places: dict[Path_, Place], name: str, offset: int) -> Any:
-    places[path] = Place(name, node.start_mark.line + 1 + offset, node.start_mark.column + 1)
+    places[path] = _place(name, node.start_mark, offset)
     if isinstance(node, yaml.MappingNode):
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = loader.construct_object(key_node, deep=True)
-            place = Place(name, key_node.start_mark.line + 1 + offset, key_node.start_mark.column + 1)
-            if not isinstance(key, str | int | bool | float):
+            place = _place(name, key_node.start_mark, offset)
+            key = _scalar(loader, key_node, place) if isinstance(key_node, yaml.ScalarNode) else None
+            if key is None:
                 raise FaultError(Fault(place, "yaml", "has a key that is not plain text", "use a plain key"))
             if key in result:
                 raise FaultError(Fault(place, "duplicate-key", f'has the key "{key}" twice', "remove one of them"))
@@ -107,4 +137,16 @@ def _construct(loader: Any, node: Any, path: Path_, places: dict[Path_, Place], 
         return result
     if isinstance(node, yaml.SequenceNode):
         return [_construct(loader, item, (*path, i), places, name, offset) for i, item in enumerate(node.value)]
-    return loader.construct_object(node, deep=True)
+    return _scalar(loader, node, places[path])
+
+
+def _scalar(loader: Any, node: Any, place: Place) -> str | int | float | bool | None:
+    """The value of a scalar. Errors: FaultError for a value that its tag cannot be (`!!int x`), or that is no plain data."""
+    try:
+        value = loader.construct_object(node, deep=True)
+    except (ValueError, LookupError, AttributeError) as error:  # PyYAML's constructors raise any of them
+        fact = f'has a value that cannot be read ("{node.value[:40]}": {type(error).__name__})'
+        raise FaultError(Fault(place, "yaml", fact, "put it in quotes")) from None
+    if value is not None and not isinstance(value, str | int | float | bool):
+        raise FaultError(Fault(place, "yaml", f"has a value of the tag {node.tag}", "write plain text")) from None
+    return value

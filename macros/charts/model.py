@@ -67,7 +67,8 @@ class Row:
 class Event:
     """One event of a timeline. `date` is ISO and only places it; what is read, a date in words too, is `label`.
 
-    A newline in `label` parts a strong first line ("17 November 2020") from the rest.
+    A newline in `label` parts a strong first line ("17 November 2020") from the rest; events of one day with the same
+    first line share it.
     """
 
     date: str

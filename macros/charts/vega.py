@@ -59,4 +59,5 @@ def _scale(scale: Scale | None) -> alt.Scale | None:
     if scale is None:
         return None
     domain, pixels = [scale.low, scale.high], [scale.start, scale.end]
-    return alt.Scale(type="linear", domain=domain, range=pixels, nice=False, zero=False)
+    # Every default that would move a domain is off: Vega-Lite pads that of bars on a continuous scale, for one.
+    return alt.Scale(type="linear", domain=domain, range=pixels, nice=False, zero=False, padding=0)

@@ -32,6 +32,9 @@ _MACHINE_META = frozenset(
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
+Piece = tuple[Any, str, int]  # an element, `text` or `tail`, and where in the passage that text begins
+
+
 class NotHtml(ValueError):
     """The file holds no HTML that can be read. The message says why."""
 
@@ -48,18 +51,23 @@ def passages(data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding
     except UnicodeDecodeError as error:
         raise NotHtml(f"is not UTF-8 (byte {error.start + 1})") from None
     try:
-        root = lxml_html.document_fromstring(text.replace("\x00", "\ufffd"), parser=_parser())
+        root = lxml_html.document_fromstring(text.replace("\x00", "\ufffd"), parser=parser())
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NotHtml(f"is not HTML that can be read ({error})") from None
+    return read(root, strings).found
+
+
+def read(root: Any, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]]) -> _Reader:
+    """The passages of a tree, with the text nodes that they were read from."""
     reader = _Reader(strings)
     reader.element(root)
     reader.flush()
-    return reader.found
+    return reader
 
 
 def indexed_text(data: bytes) -> str:
     """The page's text as the search index has it: what Markdown gave, without drawings and what was put in later."""
-    root = lxml_html.document_fromstring(data.decode("utf-8"), parser=_parser())
+    root = lxml_html.document_fromstring(data.decode("utf-8"), parser=parser())
     for node in [*root.iter("svg"), *root.iterfind(".//*[@data-late]"), *root.iterfind(".//a[@class='headerlink']")]:
         tail = node.tail or ""
         parent, before = node.getparent(), node.getprevious()
@@ -72,7 +80,8 @@ def indexed_text(data: bytes) -> str:
     return str(root.text_content())
 
 
-def _parser() -> Any:
+def parser() -> Any:
+    """lxml's parser for built pages: any size, comments dropped."""
     return lxml_html.HTMLParser(encoding=None, huge_tree=True, remove_comments=True, remove_pis=True)
 
 
@@ -81,6 +90,8 @@ class _Reader:
     strings: Callable[[str], tuple[tuple[int, int, Binding], ...]]
     found: list[Passage] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    found_pieces: dict[int, list[Piece]] = field(default_factory=dict)  # of each text passage, by its index
     length: int = 0
     spans: list[tuple[int, int, Binding]] = field(default_factory=list)
     headings: dict[int, str] = field(default_factory=dict)
@@ -100,7 +111,7 @@ class _Reader:
             after = self._enter(item)
             tail = item.tail if item is not node else None
             if tail or after:
-                stack.append((None, _leaving(self, after, tail)))
+                stack.append((None, _leaving(self, after, item, tail)))
             if after is not False:
                 stack.extend((child, None) for child in reversed(item))
 
@@ -143,13 +154,15 @@ class _Reader:
             self.headings = {k: v for k, v in self.headings.items() if k < level}
             self.headings[level] = " ".join(node.text_content().split())
         if node.text:
-            self._add(node.text)
+            self._add(node.text, node, "text")
         return actions or None
 
     def _leave_cell(self) -> None:
         self.cells -= 1
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, node: Any = None, slot: str = "") -> None:
+        if node is not None:
+            self.pieces.append((node, slot, self.length))
         self.parts.append(text)
         self.length += len(text)
 
@@ -159,8 +172,9 @@ class _Reader:
         if text.strip():
             context = (*self.headings.values(), *self.around)
             spans = tuple(sorted(self.spans, key=lambda span: span[:2]))
+            self.found_pieces[len(self.found)] = self.pieces
             self.found.append(Passage(text, self.surface, spans, context, self.cells > 0, self.line))
-        self.parts, self.spans, self.length = [], [], 0
+        self.parts, self.pieces, self.spans, self.length = [], [], [], 0
 
     def _attributes(self, node: Any, name: str) -> None:
         for key in _ATTRIBUTES:
@@ -201,12 +215,12 @@ def json_strings(value: Any) -> Iterator[str]:
             yield str(item)
 
 
-def _leaving(reader: _Reader, actions: Any, tail: str | None) -> Callable[[], None]:
+def _leaving(reader: _Reader, actions: Any, node: Any, tail: str | None) -> Callable[[], None]:
     def leave() -> None:
         for action in actions or ():
             action()
         if tail:
-            reader._add(tail)
+            reader._add(tail, node, "tail")
 
     return leave
 
@@ -216,6 +230,8 @@ def _binding(node: Any) -> Binding | None:
         return Binding("figure", node.get("data-figure"), node.get("data-as-of") or "")
     if node.get("data-cell"):
         return Binding("cell", node.get("data-cell"))
+    if node.get("data-tally"):
+        return Binding("tally", node.get("data-tally"))
     if node.get("data-not-a-figure") is not None:
         return Binding("exempt", node.get("data-not-a-figure"))
     return None

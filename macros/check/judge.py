@@ -50,6 +50,7 @@ class Judge:
     packages: Packages
     lang: str
     tally: Tally = field(default_factory=Tally)
+    published: dict[str, int] | None = None  # the tally's entries, once everything else is read
     _cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -107,7 +108,7 @@ class Judge:
             self.tally.exempt[binding.name] += 1
         elif binding.kind == "cell":
             self.tally.cells += 1
-        else:
+        elif binding.kind == "figure":
             self.tally.figures[self.figures.declarations[binding.name].status] += 1
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
@@ -123,6 +124,11 @@ class Judge:
             return
         if binding.kind == "cell":
             yield from self._cell(passage, item, binding)
+            return
+        if binding.kind == "tally":
+            if self.published is None or item.value is None or self.published.get(binding.name) != item.value:
+                yield self._verdict(passage, item, "wrong-tally", "error", f'shows "{item.text}" for the tally\'s entry '
+                                    f"{binding.name}, which is {(self.published or {}).get(binding.name)}", "build again", binding)
             return
         try:
             figure = self.figures.get(binding.name, binding.as_of or None)

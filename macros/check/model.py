@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 class Binding:
     """What a stretch of text is said to be.
 
-    kind: `figure` (name: its id, as_of: the page's date or ""), `cell` (name: path:line:field) or
-    `exempt` (name: the reason).
+    kind: `figure` (name: its id, as_of: the page's date or ""), `cell` (name: path:line:field), `tally` (name: an
+    entry of the check's own tally) or `exempt` (name: the reason).
     """
 
     kind: str
@@ -51,6 +51,23 @@ class Tally:
     def seen(self) -> int:
         """All quantities seen; dates, years and their kin are counted beside."""
         return sum(self.figures.values()) + self.cells + sum(self.exempt.values()) + self.failing
+
+    def entries(self) -> dict[str, int]:
+        """The numbers that the page of the check shows, by name."""
+        return {
+            "files": sum(self.files.values()),
+            "seen": self.seen,
+            "figures": sum(self.figures.values()),
+            "computed": self.figures["computed"],
+            "reported": self.figures["reported"],
+            "disputed": self.figures["disputed"],
+            "cells": self.cells,
+            "exempt": sum(self.exempt.values()),
+            "failing": self.failing,
+            "recognised": sum(self.recognised.values()),
+            "surfaces": sum(self.surfaces.values()),
+            **{f"exempt: {reason}": count for reason, count in self.exempt.items()},
+        }
 
     def as_json(self) -> dict[str, object]:
         return {

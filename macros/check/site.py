@@ -21,6 +21,7 @@ from macros.check.html import NotHtml, indexed_text, json_strings, passages
 from macros.check.judge import Judge, Verdict
 from macros.check.model import Binding, Passage, Tally
 from macros.check.sources import Sources
+from macros.check.tally_page import FILE
 from macros.errors import Fault, Place
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote
@@ -39,6 +40,7 @@ class SiteCheck:
     judge: Judge = field(init=False)
     sources: Sources = field(init=False)
     faults: list[Fault] = field(default_factory=list)
+    verdicts: dict[str, list[tuple[Verdict, Fault]]] = field(default_factory=dict)
     _phrases: list[Phrase] = field(default_factory=list)
     _squeezed: dict[str, str] = field(default_factory=dict)
 
@@ -55,12 +57,28 @@ class SiteCheck:
     def tally(self) -> Tally:
         return self.judge.tally
 
-    def run(self) -> list[Fault]:
-        """Check every file. Pages come first: the search index is compared with what they say."""
+    def run(self, last: tuple[str, ...] = ()) -> list[Fault]:
+        """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
         files = sorted(path for path in self.site.rglob("*") if path.is_file())
         files.sort(key=lambda path: path.suffix != ".html")
         for path in files:
-            self._file(path.relative_to(self.site).as_posix(), path)
+            name = path.relative_to(self.site).as_posix()
+            if name not in last:
+                self._file(name, path)
+        return self.faults
+
+    def run_last(self, names: list[str]) -> list[Fault]:
+        """Check the files that show the tally, against the tally of all the others; they are not counted in it."""
+        final = self.judge.tally
+        self.judge.published = final.entries()
+        self.judge.tally, self.faults = Tally(), []
+        for name in names:
+            if name == FILE:
+                if json.loads((self.site / name).read_bytes()) != final.as_json():
+                    self.faults.append(Fault(Place(f"site/{name}"), "wrong-tally", "is not the tally of this site", "build again"))
+            else:
+                self._file(name, self.site / name)
+        self.judge.tally = final
         return self.faults
 
     def _file(self, name: str, path: Path) -> None:
@@ -80,7 +98,9 @@ class SiteCheck:
             for passage in reader(self, name, data):
                 self.tally.surfaces[passage.surface] += 1
                 for verdict in self.judge.passage(passage):
-                    self.faults.append(self._fault(verdict, name, page))
+                    fault = self._fault(verdict, name, page)
+                    self.faults.append(fault)
+                    self.verdicts.setdefault(name, []).append((verdict, fault))
         except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
             self.faults.append(Fault(Place(f"site/{name}"), "unreadable", f"cannot be read: {error}", "mend what writes it"))
 

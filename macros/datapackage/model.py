@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from macros.errors import Fault, FaultError
+
 Value = str | int | bool | Fraction | None
 
 
@@ -60,9 +62,13 @@ class Package:
 
 @dataclass(frozen=True)
 class Packages:
-    """All packages, each with its versions, oldest first."""
+    """All packages, each with its sound versions, oldest first.
+
+    broken: name -> version (the folder's name) -> the faults for which that version cannot be read.
+    """
 
     versions: Mapping[str, tuple[Package, ...]]
+    broken: Mapping[str, Mapping[str, tuple[Fault, ...]]] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         return sorted(self.versions)
@@ -71,6 +77,12 @@ class Packages:
         return [package for name in self.names() for package in self.versions[name]]
 
     def as_of(self, name: str, date: str | None) -> Package | None:
-        """The newest version not later than `date` (ISO); the newest of all for None; None where there is none."""
+        """The newest version not later than `date` (ISO); the newest of all for None; None where there is none.
+
+        Errors: FaultError with the faults of that version where it is broken: no older one takes its place.
+        """
         seen = [p for p in self.versions.get(name, ()) if date is None or p.version <= date]
+        broken = [(v, faults) for v, faults in self.broken.get(name, {}).items() if date is None or v <= date]
+        if broken and (not seen or max(broken)[0] > seen[-1].version):
+            raise FaultError(*max(broken)[1])
         return seen[-1] if seen else None

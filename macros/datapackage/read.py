@@ -24,22 +24,27 @@ def read_packages(root: Path) -> tuple[Packages, list[Fault]]:
     data = root / "data"
     if not data.is_dir():
         return Packages({}), [Fault(Place("data"), "missing-file", "is missing", "add the data folder")]
-    for folder in sorted(path for path in data.iterdir() if path.is_dir()):
-        found = []
-        for version in sorted(path for path in folder.iterdir() if path.is_dir()):
+    broken: dict[str, dict[str, tuple[Fault, ...]]] = {}
+    for folder in sorted(path for path in data.iterdir() if path.is_dir() and not path.name.startswith(".")):
+        found: list[Package] = []
+        unsound: dict[str, tuple[Fault, ...]] = {}
+        for version in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):
             try:
                 found.append(_read_package(root, version))
             except FaultError as error:
-                faults.extend(error.faults)
-        if not found and not faults:
+                unsound[version.name] = error.faults
+        if not found and not unsound:
             place = Place(_name(root, folder))
-            faults.append(Fault(place, "empty-package", "holds no version", "add a folder named YYYY-MM-DD"))
-        versions[folder.name] = tuple(found)
-    return Packages(versions), faults
+            unsound[""] = (Fault(place, "empty-package", "holds no version", "add a folder named YYYY-MM-DD"),)
+        faults += [fault for each in unsound.values() for fault in each]
+        versions[folder.name], broken[folder.name] = tuple(found), unsound
+    return Packages(versions, broken), faults
 
 
 def _read_package(root: Path, folder: Path) -> Package:
     place = Place(_name(root, folder))
+    if not folder.is_dir():
+        raise FaultError(Fault(place, "stray-file", "belongs to no version", "move it into one, or remove it"))
     if not _NAME.fullmatch(folder.parent.name):
         raise FaultError(
             Fault(place, "package-name", f'has the package name "{folder.parent.name}"', "use a-z, 0-9 and hyphens")
@@ -59,12 +64,23 @@ def _read_package(root: Path, folder: Path) -> Package:
         for key in ("title", "licenses", "sources", "resources")
         if not descriptor.get(key)
     ]
+    faults += [
+        Fault(where, "descriptor", f"has {key} that are not a list of objects", f'write "{key}": [{{...}}]')
+        for key in ("licenses", "sources", "resources")
+        if descriptor.get(key) and not _is_objects(descriptor[key])
+    ]
     for index, source in enumerate(_mappings(descriptor.get("sources"))):
         faults += [
             Fault(where, "descriptor", f"has no {key} in source {index + 1}", f'add "{key}"')
             for key in ("title", "publisher", "date")
             if not source.get(key)
         ]
+        if source.get("date") and not is_date(source["date"]):
+            fact = f'has the date "{source["date"]}" in source {index + 1}, which is no date'
+            faults.append(Fault(where, "descriptor", fact, "write YYYY-MM-DD"))
+    names = [str(entry.get("name")) for entry in _mappings(descriptor.get("resources"))]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        faults.append(Fault(where, "descriptor", f'has two resources named "{name}"', "rename one of them"))
     if faults:
         raise FaultError(*faults)
     resources: dict[str, Resource] = {}
@@ -76,7 +92,8 @@ def _read_package(root: Path, folder: Path) -> Package:
             faults += error.faults
     listed = {str(entry.get("path")) for entry in _mappings(descriptor["resources"])}
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.name != "datapackage.json" and file.relative_to(folder).as_posix() not in listed:
+        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)  # .DS_Store and its like
+        if file.is_file() and not hidden and file.relative_to(folder).as_posix() not in {*listed, "datapackage.json"}:
             fault = Fault(Place(_name(root, file)), "stray-file", "belongs to no resource", "list or remove it")
             faults.append(fault)
     if faults:
@@ -107,7 +124,7 @@ def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, A
     if not _NAME.fullmatch(name):
         raise FaultError(Fault(where, "descriptor", f'has a resource named "{name}"', "use a-z, 0-9 and hyphens"))
     file = folder / relative
-    if not relative or not file.resolve().is_relative_to(folder.resolve()):
+    if not relative.isprintable() or not relative or not file.resolve().is_relative_to(folder.resolve()):
         fact = f'has the path "{relative}" for resource {name}'
         raise FaultError(Fault(where, "descriptor", fact, "name a CSV file inside the folder"))
     place = Place(_name(root, file))
@@ -134,6 +151,10 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         raise ValueError(f'the key "{next(k for k in keys if keys.count(k) > 1)}" stands twice')
     return result
+
+
+def _is_objects(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def _mappings(value: object) -> list[Mapping[str, Any]]:

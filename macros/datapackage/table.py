@@ -15,6 +15,7 @@ from macros.errors import Fault, FaultError, Place, nearest
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MOST_FAULTS = 20  # of one file: a file in the wrong format would give one a cell
 
 
@@ -36,16 +37,20 @@ def read_table(
         raise FaultError(fault) from None
     if text.startswith("\ufeff"):
         raise FaultError(Fault(place, "encoding", "begins with a byte order mark", "save it as UTF-8 without BOM"))
-    try:
-        lines = list(_numbered(csv.reader(io.StringIO(text, newline=""), strict=True)))
-    except csv.Error as error:
-        raise FaultError(Fault(place, "csv", f"is not valid CSV ({error})", "mend the quotes")) from None
-    faults = _columns(place, lines[0][1], list(fields))
+    control = _CONTROL.search(text)
+    if control:
+        fact = f"holds the control character U+{ord(control[0]):04X}"
+        at = Place(place.path, text.count("\n", 0, control.start()) + 1)
+        raise FaultError(Fault(at, "control-character", fact, "remove it"))
+    (_, header), *lines = _records(text, place)
+    faults = _columns(place, header, list(fields))
     if faults:
         raise FaultError(*faults)
-    missing = {str(value) for value in entry.get("schema", {}).get("missingValues", [""])}
-    rows, keys = [], {}
-    for line, cells in lines[1:]:
+    missing = {str(value) for value in entry["schema"].get("missingValues", [""])}
+    rows = []
+    keys: dict[tuple[Value, ...], int] = {}
+    unique: dict[tuple[str, Value], int] = {}
+    for line, cells in lines:
         at = Place(place.path, line)
         if len(cells) != len(fields):
             fact = f"has {len(cells)} cells where the header has {len(fields)}"
@@ -56,14 +61,18 @@ def read_table(
         for column, (name, field) in enumerate(fields.items(), start=1):
             value, problem = _cell(raw[name], field, missing)
             values[name] = value
+            if not problem and value is not None and field.get("constraints", {}).get("unique"):
+                first = unique.setdefault((name, value), line)
+                problem = f"as in line {first}, and has to be unique" if first != line else ""
             if problem:
                 faults.append(Fault(Place(place.path, line, column), "cell", f'{name} is "{raw[name]}", {problem}',
                                     "mend the cell; the column of this place counts cells"))
-        identity = tuple(raw[name] for name in key)
-        if key and identity in keys:
-            fact = f"repeats the key {', '.join(identity)} of line {keys[identity]}"
+        # By value: 2020 and +2020 are one key. A cell that could not be read has no value: its text stands for it.
+        identity = tuple(raw[name] if values[name] is None else values[name] for name in key)
+        first = keys.setdefault(identity, line)
+        if key and first != line:
+            fact = f"repeats the key {', '.join(raw[name] for name in key)} of line {first}"
             faults.append(Fault(at, "duplicate-key", fact, "remove one of the rows"))
-        keys[identity] = line
         rows.append(Row(line, values, raw))
     if not rows and not faults:
         faults.append(Fault(place, "empty-file", "has a header but no rows", "add the rows"))
@@ -72,12 +81,19 @@ def read_table(
     return fields, key, tuple(rows)
 
 
-def _numbered(reader: Any) -> Any:
-    before = 0
-    for cells in reader:
-        if cells:
-            yield before + 1, cells
-        before = reader.line_num
+def _records(text: str, place: Place) -> list[tuple[int, list[str]]]:
+    """The records with the line on which each begins. Errors: FaultError for quotes that do not fit."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    found: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for cells in reader:
+            found.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        at = Place(place.path, line)
+        raise FaultError(Fault(at, "csv", f"is not valid CSV ({error})", "mend the quotes")) from None
+    return found
 
 
 def _schema(where: Place, entry: Mapping[str, Any]) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...]]:
@@ -88,19 +104,47 @@ def _schema(where: Place, entry: Mapping[str, Any]) -> tuple[dict[str, Mapping[s
         raise FaultError(Fault(where, "schema", f"has no schema with named fields for {name}", "add schema.fields"))
     fields = {field["name"]: field for field in listed}
     faults = []
+    if len(fields) != len(listed):
+        faults.append(Fault(where, "schema", f"names a field of {name} twice", "give each field a name of its own"))
     for field in listed:
-        if field.get("type", "string") not in _TYPES:
-            fact = f'gives {name}.{field["name"]} the type "{field.get("type")}"'
+        kind = field.get("type", "string")
+        if not isinstance(kind, str) or kind not in _TYPES:
+            fact = f'gives {name}.{field["name"]} the type "{kind}"'
             faults.append(Fault(where, "schema", fact, "use one of " + ", ".join(_TYPES)))
+            continue
+        for constraint, value in _wrong_constraints(field, _TYPES[kind]):
+            fact = f'gives {name}.{field["name"]} the constraint "{constraint}": {value}'
+            faults.append(Fault(where, "schema", fact, "use " + ", ".join(_CONSTRAINTS) + " with a value that fits"))
+    if not isinstance(schema.get("missingValues", []), list):
+        faults.append(Fault(where, "schema", f"has missingValues for {name} that are no list", 'write [""]'))
     key = schema.get("primaryKey", [])
-    key = (key,) if isinstance(key, str) else tuple(key)
-    for part in key:
+    key = (key,) if isinstance(key, str) else tuple(key) if isinstance(key, list) else (key,)
+    for part in map(str, key):
         if part not in fields:
             fact = f'has the key "{part}" for {name}, which is no field'
             faults.append(Fault(where, "schema", fact, nearest(str(part), fields)))
     if faults:
         raise FaultError(*faults)
     return fields, key
+
+
+def _wrong_constraints(field: Mapping[str, Any], read: Callable[[str], Value]) -> list[tuple[str, Any]]:
+    constraints = field.get("constraints", {})
+    if not isinstance(constraints, dict):
+        return [("constraints", constraints)]
+    wrong = []
+    for name, value in constraints.items():
+        try:
+            fits = name in _CONSTRAINTS and isinstance(value, _CONSTRAINTS[name])
+            if fits and name == "pattern":
+                re.compile(value)
+            elif fits and name in ("minimum", "maximum"):
+                read(str(value))
+        except (ValueError, re.error):
+            fits = False
+        if not fits:
+            wrong.append((name, value))
+    return wrong
 
 
 def _columns(place: Place, header: list[str], expected: list[str]) -> list[Fault]:
@@ -133,6 +177,9 @@ def _cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[Value
     allowed = constraints.get("enum")
     if allowed is not None and text not in {str(item) for item in allowed}:
         return value, "which is none of " + ", ".join(str(item) for item in allowed)
+    lengths = constraints.get("minLength", 0), constraints.get("maxLength", len(text))
+    if not lengths[0] <= len(text) <= lengths[1]:
+        return value, f"which has {len(text)} characters"
     pattern = constraints.get("pattern")
     if pattern is not None and not re.fullmatch(pattern, text):
         return value, f"which does not match {pattern}"
@@ -167,6 +214,17 @@ def _boolean(text: str) -> bool:
 def _fail() -> bool:
     raise ValueError
 
+
+_CONSTRAINTS: dict[str, Any] = {
+    "required": bool,
+    "unique": bool,
+    "enum": list,
+    "pattern": str,
+    "minimum": int | float | str,
+    "maximum": int | float | str,
+    "minLength": int,
+    "maxLength": int,
+}
 
 _TYPES: dict[str, Callable[[str], Value]] = {
     "string": str,

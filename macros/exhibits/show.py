@@ -24,8 +24,8 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
 
     # The caption of the table is the chart's subtitle: a table says what it holds, wherever it is read.
     rows = _events_table(events, view) if exhibit.events else _grid(exhibit, view)
-    caption = tag("caption", text("subtitle"), class_="visually-hidden")
     name = f"chart-{exhibit.id}"
+    caption = tag("caption", text("subtitle"), class_="visually-hidden", id=f"{name}-caption")
     return tag(
         "figure",
         tag("figcaption",
@@ -33,7 +33,7 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
             + tag("p", text("subtitle"), class_="chart__subtitle"))
         + tag("div", "", class_="chart__drawing", data_drawing=exhibit.id)
         + tag("p", text("description"), class_="chart__description")
-        + tag("details", tag("summary", view.word("show_table")) + _scroll(tag("table", caption + rows, class_="data")),
+        + tag("details", tag("summary", view.word("show_table")) + _scroll(tag("table", caption + rows, class_="data"), name),
               class_="chart__table")
         + tag("p", escape(view.word("source")) + ": " + text("source"), class_="chart__source"),
         class_=f"chart chart--{exhibit.kind}", id=name, aria_labelledby=f"{name}-headline",
@@ -42,12 +42,14 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
 
 def table_html(exhibit: Exhibit, view: View) -> str:
     """The table in a page, with caption, scopes and source. One line of HTML."""
-    caption = tag("caption", view.html(view.phrase(exhibit.text("caption", view.lang), exhibit.place("caption"))))
+    name = f"table-{exhibit.id}"
+    caption = tag("caption", view.html(view.phrase(exhibit.text("caption", view.lang), exhibit.place("caption"))),
+                  id=f"{name}-caption")
     source = exhibit.text("source", view.lang)
     below = tag("p", escape(view.word("source")) + ": " + view.html(view.phrase(source, exhibit.place("source"))),
                 class_="chart__source") if source else ""
-    return tag("div", _scroll(tag("table", caption + _grid(exhibit, view), class_="data")) + below,
-               class_="exhibit", id=f"table-{exhibit.id}")
+    return tag("div", _scroll(tag("table", caption + _grid(exhibit, view), class_="data"), name) + below,
+               class_="exhibit", id=name)
 
 
 def drawing_chart(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) -> Chart:
@@ -87,7 +89,7 @@ def _grid(exhibit: Exhibit, view: View) -> str:
         for column, name in enumerate(line.cells):
             place = exhibit.place("rows", index, "cells", column)
             figure = view.figure(name, place) if name else None
-            cells += tag("td", view.cell(figure, place) if figure else tag("span", "–", aria_label=view.word("none")),
+            cells += tag("td", view.cell(figure, place) if figure else _none(view),
                          class_="number")
         body += tag("tr", cells)
     return tag("thead", tag("tr", heads)) + tag("tbody", body)
@@ -102,6 +104,12 @@ def _events_table(events: tuple[Record, ...], view: View) -> str:
     return tag("thead", tag("tr", heads)) + tag("tbody", rows)
 
 
-def _scroll(table: str) -> str:
-    # A table wider than a phone scrolls by itself; the page never does. Reachable by keyboard, hence the tabindex.
-    return f'<div class="scroll" tabindex="0" role="group">{table}</div>'
+def _none(view: View) -> str:
+    # A dash for the eye, a word for the ear.
+    return tag("span", "–", aria_hidden="true") + tag("span", escape(view.word("none")), class_="visually-hidden")
+
+
+def _scroll(table: str, name: str) -> str:
+    # A table wider than a phone scrolls by itself; the page never does. Reachable by keyboard, hence the tabindex;
+    # named by the table's caption.
+    return tag("div", table, class_="scroll", tabindex="0", role="group", aria_labelledby=f"{name}-caption")

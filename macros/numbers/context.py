@@ -20,7 +20,7 @@ class Context:
         self.language = language
         self.adverbs = tuple(language.table.get("adverb_endings") or ())
         for name in ("up_to_verbs", "particles_not_after", "direction_between", "direction_near", "clause_words", "and_clause",
-                     "share_words", "articles", "far_not_through"):  # fmt: skip
+                     "share_words", "basis_not_after", "counted_nouns", "articles", "far_not_through"):  # fmt: skip
             setattr(self, name, language.words(name))
 
     # -- hedges -------------------------------------------------------------------------------------------------
@@ -80,9 +80,11 @@ class Context:
 
     def direct(self, atom: Atom) -> None:
         """Sets direction and basis of a find."""
+        if atom.kind in NAMES:
+            return
         index, basis = self._basis(atom)
         atom.basis = atom.basis or (basis if basis in ("by", "to", "from") else None)
-        if atom.direction or atom.kind in NAMES:
+        if atom.direction:
             return
         near = self._near(atom)
         if near and atom.basis is None:
@@ -97,7 +99,10 @@ class Context:
         """The token before the preposition that leads to a find, and what the preposition says."""
         index = self.before_hedge(atom)
         word = self.tokens.word(index)
-        return (index - 1, self.language.basis[word]) if word in self.language.basis else (index, None)
+        if word not in self.language.basis:
+            return index, None
+        basis = self.language.basis[word]
+        return index - 1, "of" if basis == "to" and self.tokens.word(index - 1) in self.basis_not_after else basis
 
     def _adverb(self, word: str) -> bool:
         return word in self.direction_near or word.endswith(self.adverbs) and len(word) > 4
@@ -105,7 +110,16 @@ class Context:
     def _particle(self, index: int) -> str | None:
         """ "up" and "down" as words of change; "made up 47%" is none."""
         way = self.language.particles.get(self.tokens.word(index))
+        if way and self.tokens.word(index + 1) and self._hedge_ending(index + 1)[1] == index and self.tokens.word(index - 1) not in self.up_to_verbs:
+            return None
         return way if way and self.tokens.word(index - 1) not in self.particles_not_after and self.tokens.word(index - 1) != "-" else None
+
+    def _governor(self, index: int) -> str | None:
+        """The direction of a word of change; "cut-off" and "drop-down" are none."""
+        way = self.language.governors.get(self.tokens.word(index))
+        if way and self.tokens.word(index + 1) == "-" and self.tokens.joined(index + 1) and self.tokens.joined(index + 2):
+            return None
+        return way
 
     def _near(self, atom: Atom) -> str | None:
         """A word of change before the find, with nothing between but prepositions, adverbs and the hedge."""
@@ -115,10 +129,12 @@ class Context:
             word = tokens.word(index)
             if word in self.articles:
                 article = True
-            if word in self.language.governors and (not article or word not in self.language.governors):
-                return self.language.governors[word]
+            if not article and (way := self._governor(index)):
+                return way
             if way := self._particle(index):
                 return way
+            if word in self.language.verbs and self._basis(atom)[1] in ("to", "from"):
+                return self.language.verbs[word][1]
             if word in self.language.comparatives and self._basis(atom)[1] in ("by", "to", "from") and word not in ("above",):
                 return self.language.comparatives[word]
             if article or not self._adverb(word):
@@ -141,6 +157,8 @@ class Context:
                 return language.change_nouns[word] if tokens.word(index + 1) not in ("into", "under", "within", "short") else None
             if step == 0 and word in language.particles:
                 return language.particles[word] if tokens.word(index + 1) in ("on", "from", "in", "compared", "year", "since", "over", ",", ".", "", ")", "against", "at", "to") else None
+            if step == 0 and word in self.counted_nouns and tokens.word(index + 1) in language.comparatives and atom.kind in ("count", "cardinal"):
+                return language.comparatives[tokens.word(index + 1)]
             if word != "-" and word not in self.direction_between and not (word.endswith(self.adverbs) and len(word) > 4):
                 return None
             index += 1
@@ -154,6 +172,8 @@ class Context:
         measured = kind in UNIT_KINDS or kind == "multiplier"
         if not measured and basis not in ("by", "to", "from", "of") or share and basis not in ("by", "to", "from"):
             return None
+        if kind == "cardinal" or tokens.word(self.before_hedge(atom) + 1) == "(":
+            return None
         if tokens.word(self.before_hedge(atom)) in self.far_not_through and basis is None:
             return None
         reach = 8 if basis == "of" and not measured else _REACH
@@ -161,8 +181,10 @@ class Context:
         for at in range(index, max(-1, index - reach), -1):
             word = tokens.low[at]
             if tokens.types[at] == "w":
-                if word in governors:
+                if word in governors and self._governor(at):
                     return governors[word] if measured or basis != "of" or word in self.language.change_nouns else None
+                if word in self.language.verbs and basis in ("to", "from"):
+                    return self.language.verbs[word][1]
                 if word in self.language.particles and basis in ("by", "to", "from") and self._particle(at):
                     return self._particle(at)
                 if word in self.clause_words:
@@ -173,7 +195,7 @@ class Context:
                 return None
             elif word == ":" and not directly:
                 return None
-            elif word in ",)" and basis not in ("by", "to", "from") or word == "(" and not directly:
+            elif word in ",)" and basis not in ("by", "to", "from") or word == "(":
                 return None
             directly = directly and (tokens.types[at] != "w" or word in self.and_clause)
         return None

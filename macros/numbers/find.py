@@ -25,6 +25,7 @@ from macros.numbers.references import References
 from macros.numbers.series import Series
 
 MARKUPS = ("plain", "markdown", "html")
+_CHANGES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "count", "multiplier"})
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -87,11 +88,12 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
     for atom in atoms:
         if atom.kind not in NAMES:
             context.hedge(atom)
+        _year(atom, tokens, words)
     atoms = Series(tokens, words, context).joined(atoms)
     for atom in atoms:
-        _settle(atom, tokens, words)
+        _settle(atom)
         context.direct(atom)
-    _along_lists(atoms)
+    _inherited(atoms, tokens, words)
     return [_find(atom, normalised) for atom in atoms]
 
 
@@ -115,7 +117,7 @@ def _atoms(tokens: Tokens, words: Language) -> list[Atom]:
                 if atom is None and word in ordinals:
                     value = Number(index, index + 1, Decimal(ordinals[word]), words=True)
                     atom = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
-        elif kind == "v":
+        elif kind == "v" and not (types[index - 1] == "v" and tokens.joined(index)):
             atom = quantities.at(index)
         elif low[index] == "+" and index + 1 < size and types[index + 1] == "n":
             atom = references.telephone(index)
@@ -134,36 +136,47 @@ def _atoms(tokens: Tokens, words: Language) -> list[Atom]:
     return found
 
 
-def _along_lists(atoms: list[Atom]) -> None:
-    """What a verb says of the first item of a list it says of all: "fell by 47, 53 and 58 per cent"."""
+def _inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
+    """What a verb says of a find it says of the rest of its list, and of the same find said again.
+
+    "fell by 47, 53 and 58 per cent", "decreased by more than half (51%)", "a decline of 2.92 points, or 61%".
+    """
     first: dict[int, Atom] = {}
+    again = words.words("lists", "again")
+    previous = None
     for atom in atoms:
-        if atom.group is not None:
-            leader = first.setdefault(atom.group, atom)
-            atom.direction = atom.direction or leader.direction
+        leader = first.setdefault(atom.group, atom) if atom.group is not None else atom
+        if leader is atom and previous is not None and 1 <= atom.first - previous.last <= 8:
+            begin = atom.hedge_first if atom.hedge_first >= 0 else atom.first
+            gap = tokens.low[previous.last : begin]
+            if gap == ["("] or gap[:1] in ([","], ["("]) and 2 <= len(gap) <= 3 and gap[1] in again:
+                leader = previous
+        if atom.direction is None and atom.kind in _CHANGES and leader.kind in _CHANGES:
+            atom.direction = leader.direction
+        previous = atom
 
 
-def _settle(atom: Atom, tokens: Tokens, words: Language) -> None:
-    """Gives a bare number its kind: cardinal, year or count."""
+def _settle(atom: Atom) -> None:
+    """Gives a bare number its kind: cardinal or count."""
     if atom.kind:
         return
     number = atom.number
-    if number.scale > 1 and number.scale >= 1000 or abs(number.amount) >= 1000:
-        atom.kind = "count"
-        if atom.low is None and _is_year(atom, tokens, words):
-            atom.kind = "year"
-    else:
-        atom.kind = "cardinal"
+    size = number.amount if number.value is None else number.value
+    atom.kind = "count" if number.scale >= 1000 or size >= 1000 or size <= -1000 else "cardinal"
 
 
-def _is_year(atom: Atom, tokens: Tokens, words: Language) -> bool:
+def _year(atom: Atom, tokens: Tokens, words: Language) -> None:
     """Four digits from 1900 to 2099 are a year, unless a counted noun follows and nothing before says year."""
-    if atom.last - atom.first != 1 or atom.hedge is not None or not _YEAR.match(tokens.low[atom.first]):
-        return False
-    if tokens.word(atom.last) in words.words("counted_nouns"):
+    if atom.kind or atom.last - atom.first != 1 or not _YEAR.match(tokens.low[atom.first]):
+        return
+    noun = tokens.word(atom.last)
+    if atom.hedge is not None and noun.endswith(tuple(words.table.get("plural_endings") or ())) and len(noun) > 4:
+        return
+    if noun in words.words("counted_nouns"):
         before = tokens.word(atom.first - 1)
-        return before in words.words("year_before") or before in words.table["months_low"]
-    return True
+        if atom.hedge is not None or before not in words.words("year_before") and before not in words.table["months_low"]:
+            return
+    atom.kind, atom.hedge = "year", None
 
 
 def _find(atom: Atom, normalised: Normalised) -> Find:

@@ -53,10 +53,15 @@ class Language:
 
     def words(self, key: str, inner: str | None = None) -> frozenset[str]:
         """The single words under a key."""
-        found = self.table.get(key) or {}
-        if inner is not None:
-            found = found.get(inner) or ()
-        return frozenset(found)
+        found = self._words.get((key, inner))
+        if found is None:
+            under = self.table.get(key) or {}
+            found = self._words[key, inner] = frozenset(under if inner is None else under.get(inner) or ())
+        return found
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, str | None], frozenset[str]]:
+        return {}
 
     @cached_property
     def numbers(self) -> dict[str, str]:

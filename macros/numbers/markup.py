@@ -123,8 +123,8 @@ class _Scan:
         if self.text[start + 1 : start + 2].isspace():
             return None
         begin = self._before(_SCHEME, start, 12)
-        rest = _URL.match(self.text, start + 1)
-        return (begin, rest.end(), MASK, "") if begin >= 0 and rest else None
+        rest = _URL.match(self.text, start + 1) if begin >= 0 else None
+        return (begin, rest.end(), MASK, "") if rest else None
 
     def _slash(self, start: int) -> Piece | None:
         text = self.text
@@ -132,8 +132,9 @@ class _Scan:
             return None
         if start and text[start - 1].isalpha():
             begin = self._before(_DOMAIN, start, 200)
-            rest = _URL.match(text, start)
-            return (begin, rest.end(), MASK, "") if begin >= 0 and not text[begin - 1 : begin].isalnum() else None
+            if begin < 0 or text[begin - 1 : begin].isalnum():
+                return None
+            return begin, _URL.match(text, start).end(), MASK, ""
         if start and (text[start - 1].isalnum() or text[start - 1] in "/<.%"):
             return None
         return self._matched(_PATH, start)

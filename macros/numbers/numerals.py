@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from macros.numbers.atom import Number, stripped
 from macros.numbers.language import Language
@@ -37,6 +38,16 @@ def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
     return Decimal(f"{whole or 0}.{rest}"), len(rest)
 
 
+@lru_cache(maxsize=4096)
+def _longest(language: Language, words: tuple[str, ...]) -> tuple[int, int]:
+    """How many of the words make one number, as many as can, and its value; (0, 0) where none does."""
+    joiners = language.table.get("joiners") or {}
+    for size in range(len(words), 0, -1):
+        if words[size - 1] not in joiners and (value := language.integer(words[:size])) is not None:
+            return size, value
+    return 0, 0
+
+
 class Numerals:
     """The numbers of one text in one language."""
 
@@ -46,6 +57,8 @@ class Numerals:
         self.decimal = language.table["separators"]["decimal"]
         self.articles = language.words("articles")
         self.points = language.words("decimal_words")
+        self.points_not_after = language.words("decimal_not_after")
+        self.adjectives = language.words("fraction_adjectives")
         self.ands = language.words("and_words")
         self.joiners = language.table.get("joiners") or {}
         self.attached = language.table.get("scales_attached") or {}
@@ -108,23 +121,17 @@ class Numerals:
                 index = tokens.after_hyphen(index + 1)
             else:
                 break
-        for size in range(len(words), 0, -1):
-            if size == 1 and article:
-                return None
-            value = language.integer(tuple(words[:size])) if words[size - 1] not in self.joiners else None
-            if value is None:
-                continue
-            # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
-            if size == 1 and (words[0] in language.hundreds or words[0] in language.scales):
-                return None
-            scale = 1
-            for word in reversed(words[:size]):
-                if word not in language.scales:
-                    break
-                scale *= language.scales[word]
-            number = Number(first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article)
-            return self._decimals(number)
-        return None
+        size, value = _longest(language, tuple(words))
+        # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
+        if not size or size == 1 and (article or words[0] in language.hundreds or words[0] in language.scales):
+            return None
+        scale = 1
+        for word in reversed(words[:size]):
+            if word not in language.scales:
+                break
+            scale *= language.scales[word]
+        number = Number(first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article)
+        return self._decimals(number)
 
     @property
     def _one(self) -> str:
@@ -141,7 +148,7 @@ class Numerals:
     def _decimals(self, number: Number) -> Number:
         """ "ninety-nine point five": the words after the decimal word, one digit each."""
         tokens = self.tokens
-        if tokens.word(number.last) not in self.points:
+        if tokens.word(number.last) not in self.points or tokens.word(number.first - 1) in self.points_not_after:
             return number
         index, written = number.last + 1, ""
         while len(written) < 20 and tokens.word(index) in self.language.numbers:
@@ -170,8 +177,9 @@ class Numerals:
         tokens, fractions = self.tokens, self.language.fractions
         word = tokens.word(index)
         if word in self.articles:
-            found = fractions.get(tokens.word(index + 1))
-            return (index + 2, Fraction(1, found[0])) if found and not found[1] else None
+            noun = index + 1 + (tokens.word(index + 1) in self.adjectives)
+            found = fractions.get(tokens.word(noun))
+            return (noun + 1, Fraction(1, found[0])) if found and not found[1] else None
         if word not in self.language.numbers:
             return None
         number = self._words(index)

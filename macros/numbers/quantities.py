@@ -131,7 +131,7 @@ class Quantities:
             return self._atom(number, index + 1, "multiplier", unit="times", ambiguous=self._of_change(index + 1))
         if word in self.times_signs and not number.words and not (tokens.joined(index + 1) and tokens.type(index + 1) in "nw"):
             if (tokens.joined(index) or word == "\u00d7") and tokens.type(index + 1) != "n":
-                return self._atom(number, index + 1, "multiplier", unit="times")
+                return self._atom(number, index + 1, "multiplier", unit="times", ambiguous=self._of_change(index + 1))
         for words, _ in language.factors.get(tokens.word(number.first - 1), ()):
             if tokens.phrase(number.first - len(words), words):
                 start = number.first - len(words)
@@ -147,19 +147,17 @@ class Quantities:
         """ "one in five", "9 out of 10", "four of every five"."""
         tokens, language = self.tokens, self.language
         index = tokens.after_hyphen(number.last)
-        if number.amount.denominator != 1 or number.amount < 0:
-            return None
         for words, _ in language.ratios.get(tokens.word(index), ()):
-            if not tokens.phrase(index, words):
+            if not tokens.phrase(index, words) or number.exact is not None or number.decimals or number.value < 0:
                 continue
             begin = tokens.after_hyphen(index + len(words))
             if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
                 return None
-            under = self.numerals.read(begin)
-            if under is None or under.amount.denominator != 1 or under.decimals:
+            under = self.numerals.read(begin) or self._magnitude(begin)
+            if under is None or under.exact is not None or under.decimals or not under.value:
                 return None
-            equal = len(words) > 1 and number.amount == under.amount
-            if not 0 <= number.amount < under.amount and not (equal and under.amount):
+            # "five out of five", but "ten in five" is no ratio.
+            if number.value > under.value or number.value == under.value and len(words) == 1:
                 return None
             after = under.last
             if tokens.word(after) in self.ratio_not_before or self._matched_unit(under, tokens.ends[after - 1]):
@@ -172,6 +170,12 @@ class Quantities:
             number.decimals = number.quantum = None
             return self._atom(number, after, "percentage", "ratio", unit="percent")
         return None
+
+    def _magnitude(self, index: int) -> Number | None:
+        """ "one in every hundred": the word alone, as a number of its own."""
+        word = self.tokens.word(index)
+        value = self.language.scales.get(word) or (100 if word in self.language.hundreds else None)
+        return Number(index, index + 1, Decimal(value), words=True) if value else None
 
     def _slash(self, number: Number) -> Atom | None:
         """ "1/4 of", and "50/50"; other digits with a stroke are references."""
@@ -304,7 +308,7 @@ class Quantities:
         following, before = tokens.word(last), tokens.word(index - 1)
         if before in self.fraction_not_after or following == "-" and tokens.joined(last):
             return plural and following == "-" and tokens.word(last + 1) in self.fraction_followers
-        if noun in ("half", "quarter") and following in self.clock_words and (tokens.type(last + 1) == "n" or tokens.word(last + 1) in self.language.numbers):
+        if noun in ("half", "quarter") and following in self.clock_words and not self._fraction_at(last + 1) and (tokens.type(last + 1) == "n" or tokens.word(last + 1) in self.language.numbers):
             number = self.numerals.read(last + 1)
             if following == "past" or number and not self._measured(number) and not self._matched_unit(number, tokens.ends[number.last - 1]):
                 return False
@@ -318,6 +322,9 @@ class Quantities:
             starts_sentence = index == 0 or tokens.word(index - 1) in ".!?\x01"
             return noun in ("half", "quarter") or following != "," or not starts_sentence
         return following in self.fraction_followers or tokens.types[last] == "n"
+
+    def _fraction_at(self, index: int) -> bool:
+        return self.numerals.part(index) is not None or self.tokens.word(index) in self.bare_fractions
 
     def _part_of(self, number: Number) -> Atom | None:
         """A fraction of a unit or of a scale word."""

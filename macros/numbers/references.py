@@ -6,6 +6,7 @@ They are told by what they are (a month beside them, a word such as "Article" be
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from macros.numbers.atom import Atom
 from macros.numbers.language import Language, words_of
@@ -16,10 +17,40 @@ _NUMERIC_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d|[/.-]\d)
 _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?![\d%/]|[.,-]\d)")
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
 _CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}[\w.-]*|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b")
-_GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,}(?! ?\d)")
+_GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,6}(?! ?\d)")
 _TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
 _NAMED = re.compile(r"[A-Za-z]{0,8}\d[\w]*(?:[./:\u2013-]\w+)*(?:\(\w{1,5}\))*")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+class _Vocabulary:
+    """What a language says of names: compiled once."""
+
+    def __init__(self, language: Language) -> None:
+        table = language.table
+        self.months = table["months_low"]
+        self.capital = bool(table.get("capital_months"))
+        self.marks: dict[str, list[tuple[str, ...]]] = {}
+        for mark in table["references"]:
+            words = words_of(mark)
+            self.marks.setdefault(words[0], []).append(words)
+        for marks in self.marks.values():
+            marks.sort(key=len, reverse=True)
+        self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{_either(table.get('reference_qualifiers'))}))?[\s-]{{0,3}}", re.IGNORECASE)
+        self.ordinal = re.compile(rf"\d{{1,9}}(?:{_either(table['ordinal_suffixes'])})(?!\w)", re.IGNORECASE)
+        self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{_either(table.get('time_suffixes'))})(?!\w)", re.IGNORECASE)
+        self.decade = re.compile(rf"\d{{4}}'?(?:{_either(table.get('decades'))})(?!\w)")
+        self.suffixes = frozenset(table["ordinal_suffixes"])
+        self.date_of = language.words("date_of")
+
+
+def _either(words: list[str] | None) -> str:
+    return "|".join(re.escape(word) for word in sorted(words or (), key=len, reverse=True)) or "(?!)"
+
+
+@lru_cache
+def _vocabulary(language: Language) -> _Vocabulary:
+    return _Vocabulary(language)
 
 
 class References:
@@ -28,23 +59,8 @@ class References:
     def __init__(self, tokens: Tokens, language: Language) -> None:
         self.tokens = tokens
         self.language = language
-        table = language.table
-        self.months = {month.lower() for month in table["months"]}
-        self.capital = bool(table.get("capital_months"))
-        self.marks: dict[str, list[tuple[str, ...]]] = {}
-        for mark in table["references"]:
-            words = words_of(mark)
-            self.marks.setdefault(words[0], []).append(words)
-        for marks in self.marks.values():
-            marks.sort(key=len, reverse=True)
-        qualifiers = "|".join(re.escape(word) for word in sorted(table.get("reference_qualifiers") or (), key=len, reverse=True))
-        self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{qualifiers or '(?!)'}))?[\s-]{{0,3}}", re.IGNORECASE)
-        suffixes = "|".join(table["ordinal_suffixes"])
-        self.ordinal = re.compile(rf"\d{{1,9}}(?:{suffixes})(?!\w)", re.IGNORECASE)
-        times = "|".join(re.escape(word) for word in sorted(table.get("time_suffixes") or (), key=len, reverse=True))
-        self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{times or '(?!)'})(?!\w)", re.IGNORECASE)
-        self.decade = re.compile(rf"\d{{2,4}}'?(?:{'|'.join(table.get('decades') or ['(?!)'])})(?!\w)")
-        self.date_of = language.words("date_of")
+        self.words = _vocabulary(language)
+        self.marks = self.words.marks
 
     def at_digits(self, index: int) -> Atom | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
@@ -54,7 +70,7 @@ class References:
             return found
         bound = tokens.joined(index + 1)
         if bound:
-            for expression, kind in ((_ISO, "date"), (_NUMERIC_DATE, "date"), (self.decade, "year"), (self.ordinal, "ordinal"), (self.hour, "reference"), (_TIME, "reference")):
+            for expression, kind in ((_ISO, "date"), (_NUMERIC_DATE, "date"), (self.words.decade, "year"), (self.words.ordinal, "ordinal"), (self.words.hour, "reference"), (_TIME, "reference")):
                 if (match := expression.match(text, start)) and not self.has_unit(match.end()):
                     return self._atom(index, start, match.end(), kind)
         if tokens.word(index + 1) in ("/", "-", "\u2013", "\u2212") and (match := _YEARS.match(text, start)) and not self.has_unit(match.end()):
@@ -65,7 +81,7 @@ class References:
         if bound and tokens.types[index + 1] == "w" and self._letters(index):
             return self._atom(index, start, max(tokens.ends[index + 1], _NAMED.match(text, start).end() if _NAMED.match(text, start) else 0), "reference")
         if not bound:
-            if match := self.hour.match(text, start):
+            if match := self.words.hour.match(text, start):
                 return self._atom(index, start, match.end(), "reference")
             if len(tokens.word(index)) <= 5 and (match := _GROUPS.match(text, start)) and not self.has_unit(match.end()):
                 return self._atom(index, start, match.end(), "reference")
@@ -74,7 +90,7 @@ class References:
     def at_word(self, index: int) -> Atom | None:
         """A reference or a date that begins with the word at this token: "Article 5(3)", "December 2020"."""
         tokens, word = self.tokens, self.tokens.low[index]
-        if word in self.months and (found := self._month_first(index)):
+        if word in self.words.months and (found := self._month_first(index)):
             return found
         for mark in self.marks.get(word, ()):
             if tokens.phrase(index, mark) and (found := self._named(index, index + len(mark) - 1)):
@@ -107,6 +123,8 @@ class References:
     def _letters(self, index: int) -> bool:
         """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
         word, table = self.tokens.low[index + 1], self.language.table
+        if word in (table.get("scales_attached") or {}) and self.tokens.word(index + 2) in self.language.words("identifiers"):
+            return True
         known = word in self.language.scales_digits or word in (table.get("scales_attached") or {}) or word in table["times_signs"]
         return not known and word not in (table.get("folds") or ()) and not self.has_unit(self.tokens.ends[index])
 
@@ -127,7 +145,7 @@ class References:
             if sign not in "-._\u2013\u2212" or not tokens.joined(before) or tokens.types[before - 1] != "w":
                 return None
             before -= 1
-        elif tokens.types[before] != "w":
+        elif tokens.types[before] != "w" or sign in self.language.words("currencies"):
             return None
         match = _NAMED.match(text, tokens.starts[index])
         end = match.end() if match else tokens.ends[index]
@@ -143,7 +161,7 @@ class References:
 
     def _is_month(self, index: int) -> bool:
         tokens = self.tokens
-        return tokens.word(index) in self.months and (not self.capital or tokens.text[tokens.starts[index]].isupper())
+        return tokens.word(index) in self.words.months and (not self.words.capital or tokens.text[tokens.starts[index]].isupper())
 
     def _is_year(self, index: int) -> bool:
         return self.tokens.type(index) == "n" and bool(_YEAR.match(self.tokens.low[index])) and not self.has_unit(self.tokens.ends[index])
@@ -157,11 +175,11 @@ class References:
         if not self._is_day(index):
             return None
         month = index + 1
-        if tokens.word(month) in self.language.table["ordinal_suffixes"] and tokens.joined(month):
+        if tokens.word(month) in self.words.suffixes and tokens.joined(month):
             month += 1
         if tokens.word(month) in ("-", "\u2013") and self._is_day(month + 1):
             month += 2
-        if tokens.word(month) in self.date_of:
+        if tokens.word(month) in self.words.date_of:
             month += 1
         if not self._is_month(month):
             return None
@@ -188,7 +206,7 @@ class References:
         if not self._is_day(day) or self.has_unit(tokens.ends[day]) or int(tokens.low[day]) > 31:
             return None
         after = day + 1
-        if tokens.word(after) in self.language.table["ordinal_suffixes"] and tokens.joined(after):
+        if tokens.word(after) in self.words.suffixes and tokens.joined(after):
             after += 1
         if tokens.word(after) in ("-", "\u2013") and self._is_day(after + 1) and not self.has_unit(tokens.ends[after + 1]):
             after += 2
@@ -202,7 +220,7 @@ class References:
         if tokens.type(index) == "w" and tokens.type(index - 1) in "wn" and tokens.joined(index):
             return None
         position = tokens.ends[mark]
-        gap = self.qualifier.match(text, position)
+        gap = self.words.qualifier.match(text, position)
         if tokens.low[mark] == "(":
             close = re.compile(r"\d{4}\) ?\d{1,5}").match(text, position)
             return self._atom(index, tokens.starts[index], close.end(), "reference") if close else None

@@ -62,6 +62,7 @@ class Series:
                 gap = self._gap(left, right)
                 if any(word in ".;:!?\x01" or word in self.stops for word in gap):
                     break
+                self._arrives(right)
                 if self._before(right) not in self.to_words or right.kind in ("date", "year", "reference", "ordinal"):
                     continue
                 if self._shares(left, right):
@@ -71,6 +72,12 @@ class Series:
                     left.group = right.group = next(self.groups)
                     left.basis, right.basis = "from", "to"
                 break
+
+    def _arrives(self, atom: Atom) -> None:
+        """ "from 46% up to 51%": after a beginning "up to" is no hedge."""
+        first = atom.hedge_first
+        if atom.hedge == "at_most" and first >= 0 and self.tokens.low[first] in self.context.language.particles:
+            atom.hedge, atom.hedge_first = None, first + 2
 
     def _ranges(self, atoms: list[Atom]) -> list[Atom]:
         found: list[Atom] = []

@@ -131,7 +131,7 @@ def statements(records: tuple[Record, ...], group: str, view: View) -> str:
         more = tag("p", escape(view.word("more_statement")), class_="statement__more")
         body = tag("p", view.html(view.phrase(record.text("text", view.lang), record.place)))
         items.append(
-            f"### {facts['organisation']} {{ #{record.id} }}\n\n"
+            f"## {facts['organisation']} {{ #{record.id} }}\n\n"
             + tag("div", (tag("p", meta, class_="statement__meta") if meta else "") + body
                   + tag("p", escape(view.word("summary_note")), class_="statement__note")
                   + (more if facts.get("more_statement") == "true" else ""), class_="statement")

@@ -19,6 +19,7 @@ _KNOWN = {"title", "description", "date", "author", "summary", "topics", "source
 _REQUIRED = ("title", "description")
 _REQUIRED_UPDATE = (*_REQUIRED, "date", "summary", "topics", "sources")
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_EMPTY_LINES = re.compile(r"(?:\r?\n)*")
 _SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -92,7 +93,8 @@ def front_matter(text: str, name: str) -> tuple[Document, int]:
     document = parse(match[1], name, line_offset=1)
     if not isinstance(document.value, dict):
         raise FaultError(Fault(Place(name, 1), "front-matter", "has front matter without keys", "add title: ..."))
-    return document, text.count("\n", 0, match.end())
+    # MkDocs gives the body without the empty lines that it begins with.
+    return document, text.count("\n", 0, _EMPTY_LINES.match(text, match.end()).end())  # type: ignore[union-attr]
 
 
 def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> Page:
@@ -114,11 +116,11 @@ def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> P
         lang=lang,
         title=phrase("title"),
         description=phrase("description"),
-        summary=phrase("summary") if "summary" in meta else None,
+        summary=phrase("summary") if meta.get("summary") else None,
         date=date,
-        author=str(meta.get("author", "")),
-        topics=tuple(meta.get("topics", ())),
-        sources=tuple(Source(str(s["title"]), str(s["publisher"]), str(s["date"])) for s in meta.get("sources", ())),
+        author=str(meta.get("author") or ""),
+        topics=tuple(meta.get("topics") or ()),
+        sources=tuple(Source(str(s["title"]), str(s["publisher"]), str(s["date"])) for s in meta.get("sources") or ()),
         body_line=lines,
     )
 
@@ -133,30 +135,34 @@ def _faults(document: Document, uri: str, update: bool) -> Iterator[Fault]:
         if key not in _KNOWN:
             yield fault(key, f'has the key "{key}", which is unknown', nearest(str(key), _KNOWN))
     for key in _REQUIRED_UPDATE if update else _REQUIRED:
-        if meta.get(key) in (None, "", []):
+        if _empty(meta.get(key)):
             yield fault(key, f"has no {key}", f"add {key}: to the front matter")
     for key in ("title", "description", "summary", "author"):
-        if key in meta and meta[key] not in (None, "") and not isinstance(meta[key], str):
+        if not _empty(meta.get(key)) and not isinstance(meta[key], str):
             yield fault(key, f"has a {key} that is not text", "put it in quotes")
     if update:
         slug = _SLUG.fullmatch(uri.removeprefix("updates/").removesuffix(".md"))
         date = meta.get("date")
         if not slug:
             yield fault("date", "has a file name that is not YYYY-MM-DD-words.md", "rename the file")
-        if date is not None and not is_date(date):
+        if not _empty(date) and not is_date(date):
             yield fault("date", f'has the date "{date}", which does not exist', "write YYYY-MM-DD")
-        elif date is not None and slug and slug[1] != date:
+        elif not _empty(date) and slug and slug[1] != date:
             yield fault("date", f"has the date {date} and a file name that begins with {slug[1]}", "make them agree")
-    topics = meta.get("topics", [])
+    topics = meta.get("topics") or []
     if not isinstance(topics, list):
         yield fault("topics", "has topics that are not a list", "write topics: [News]")
     else:
         for topic in topics:
             if topic not in TOPICS:
                 yield fault("topics", f'has the topic "{topic}"', nearest(str(topic), TOPICS))
-    sources = meta.get("sources", [])
+    sources = meta.get("sources") or []
     if not isinstance(sources, list) or not all(
         isinstance(s, dict) and all(s.get(k) for k in ("title", "publisher", "date")) and is_date(s["date"])
         for s in sources
     ):
         yield fault("sources", "has sources without title, publisher or date", "write {title, publisher, date: YYYY-MM-DD}")
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())

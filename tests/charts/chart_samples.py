@@ -176,6 +176,7 @@ CHARTS = (
         events=(
             Event("2020-11-17", "17 November 2020\nNCMEC warns that detection may lose its legal ground in the EU"),
             Event("2020-12-21", "21 December 2020\nThe rules take effect"),
+            Event("2020-12-21", "21 December 2020\nTalks end for the year"),
             Event("2020-12-22", "22 December 2020\nA company states that it will go on"),
             Event("2021-04-27", "Weeks of waiting"),
             Event("2021-04-29", "29 April 2021\nA provisional agreement is announced"),

@@ -134,19 +134,39 @@ def test_bars_are_as_long_as_their_values():
     assert lengths == pytest.approx([value / max(values) * max(lengths) for value in values], abs=0.02)
 
 
-def test_times_lie_at_their_true_distance():
+def test_times_lie_at_their_true_distance_with_their_bars_below():
     root = drawn(BY_ID["decline"], "wide")
     numbers = {words(element): element.get("transform") for element in root.iter(f"{SVG}text")}
-    three, six, eighteen = (float(re.search(r"\((.*),", numbers[time])[1]) for time in ("3", "6", "18"))
-    assert (eighteen - six) / (six - three) == pytest.approx(4, rel=0.01)
+    places = [float(re.search(r"\((.*),", numbers[time])[1]) for time in BY_ID["decline"].columns]
+    assert (places[2] - places[1]) / (places[1] - places[0]) == pytest.approx(4, rel=0.001)
+    bars = [re.match(r"M([\d.]+),[\d.]+h([\d.]+)v([\d.]+)", path.get("d")) for path in root.iter(f"{SVG}path")]
+    assert [float(bar[1]) + float(bar[2]) / 2 for bar in bars] == pytest.approx(places, abs=0.02)
+    assert [float(bar[3]) / 200 * 58 for bar in bars] == pytest.approx([46, 51, 58], abs=0.01)
+
+
+def test_points_of_a_slope_lie_at_their_values():
+    root = drawn(BY_ID["share"], "wide")
+    lines = [
+        line for line in root.iter(f"{SVG}line") if "chart-1" in line.get("stroke") or "chart-2" in line.get("stroke")
+    ]
+    falls = [abs(float(line.get("y2"))) for line in lines]
+    assert falls[0] / falls[1] == pytest.approx((4.81 - 1.89) / (6.52 - 2.10), abs=0.001)
 
 
 def test_events_lie_at_their_true_distance():
     spots = next(layer for layer in specification(BY_ID["events"])["layer"] if layer["mark"]["type"] == "point")
     rows = specification(BY_ID["events"])["datasets"][spots["data"]["name"]]
     scale = spots["encoding"]["y"]["scale"]
-    assert [row["day"] - rows[0]["day"] for row in rows] == [0, 34, 35, 161, 163, 540]
+    assert [row["day"] - rows[0]["day"] for row in rows] == [0, 34, 34, 35, 161, 163, 540]
     assert scale["domain"] == [rows[0]["day"], rows[-1]["day"]]
+
+
+def test_events_of_one_day_share_its_line():
+    shown = [words(element) for element in drawn(BY_ID["events"], "narrow").iter(f"{SVG}text")]
+    assert shown.count("21 December 2020") == 1
+    assert (
+        shown.index("21 December 2020") < shown.index("The rules take effect") < shown.index("Talks end for the year")
+    )
 
 
 def test_a_bound_is_drawn_dashed_and_an_exact_value_is_not():

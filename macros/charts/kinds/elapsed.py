@@ -86,7 +86,7 @@ def _numbers(scene: Scene, weeks: Scale, times: list[float], depth: Scale, bread
     places = [weeks.at(time) for time, _ in drawn]
     ends = [depth.at(cell.value) for _, cell in drawn]
     sizes = [max(text_width(cell.label, bold=True), text_width(cell.note)) for _, cell in drawn]
-    tall = LINE * (2 if any(cell.note for _, cell in drawn) else 1)
+    tall = LINE * (2 if any(cell.note for _, cell in drawn) else 1) - 2
     crowded = any(
         # A number touches the bar beside it, or the number there.
         b - a < (max(left, other) + breadth) / 2 or (b - a < (left + other) / 2 and abs(end - beyond) < tall)

@@ -5,6 +5,7 @@ Ticks, where given, are years: the value 2021 stands at 1 January 2021.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from ..measure import LINE, Scale, spread, text_width, wrap
@@ -12,45 +13,69 @@ from ..model import Chart, ChartError
 from ..scene import MARKS, MUTED, Scene
 
 GAP = 12
+APART = 4
+
+
+@dataclass
+class Block:
+    """What is read at one place: a strong line, if there is one, and the texts of the events that share it."""
+
+    day: int
+    strong: tuple[str, ...]
+    texts: list[tuple[str, ...]]
+
+    @property
+    def size(self) -> float:
+        lines = len(self.strong) + sum(map(len, self.texts))
+        return LINE * lines + APART * (len(self.texts) - 1) + GAP
 
 
 def timeline(scene: Scene) -> None:
     """Lay out; later events stand lower. The height follows from the texts."""
     chart = scene.chart
-    events = sorted(((_day(chart, event.date), event) for event in chart.events), key=lambda pair: pair[0])
     y = scene.block(chart.axis, 2.0, gap=10)
     years = max((text_width(label) for _, label in chart.tick_labels), default=0)
     line = years + 14 if years else 8
     start = line + (56 if scene.wide else 44)
-    blocks = []
-    for _, event in events:
-        head, _, rest = event.label.rpartition("\n")
-        strong = wrap(head, scene.right - start, bold=True) if head else ()
-        blocks.append((strong, wrap(rest, scene.right - start)))
-    sizes = [LINE * (len(strong) + len(plain)) + GAP for strong, plain in blocks]
+    blocks = _blocks(chart, scene.right - start)
+    sizes = [block.size for block in blocks]
     length = max(0.85 * sum(sizes), 240.0)
-    days = Scale(events[0][0], events[-1][0], 0, length)
-    wanted = [days.at(day) - LINE / 2 - GAP / 2 + size / 2 for (day, _), size in zip(events, sizes, strict=True)]
+    days = Scale(blocks[0].day, blocks[-1].day, 0, length)
+    wanted = [days.at(block.day) - LINE / 2 - GAP / 2 + block.size / 2 for block in blocks]
     centres = spread(wanted, sizes, float("-inf"), float("inf"))
     # A crowd of events spreads up as well as down, which keeps the leaders short; the line then starts lower.
     shift = y + max(sizes[0] / 2 - GAP / 2 - centres[0], 8.0)
-    centres = [centre + shift for centre in centres]
     days = Scale(days.low, days.high, shift, shift + length)
+    firsts = [shift + centre - size / 2 + GAP / 2 + LINE / 2 for centre, size in zip(centres, sizes, strict=True)]
     scene.rule(line, days.start, line, days.end, weight=2)
     for value, label in chart.tick_labels:
         _year(scene, days, line, value, label)
-    firsts = [centre - size / 2 + GAP / 2 + LINE / 2 for centre, size in zip(centres, sizes, strict=True)]
-    for (day, _), first in zip(events, firsts, strict=True):
-        at = days.at(day)
+    for block, first in zip(blocks, firsts, strict=True):
+        at = days.at(block.day)
         scene.rule(line, at, line + 10, at, stroke=MUTED)
         scene.rule(line + 10, at, start - 14, first, stroke=MUTED)
         scene.rule(start - 14, first, start - 6, first, stroke=MUTED)
     style = {"shape": "circle", "size": 55, "fill": MARKS[0], "stroke": MARKS[0], "strokeWidth": 1, "opacity": 1.0}
-    for day, event in events:
-        data = {"date": event.date, "label": event.label, "day": day, "x": line}
+    for event in chart.events:
+        data = {"date": event.date, "label": event.label, "day": _day(chart, event.date), "x": line}
         scene.mark("point", data, {"x": "x", "y": "day"}, style, {"y": days})
-    for (strong, plain), first in zip(blocks, firsts, strict=True):
-        scene.text(plain, start, scene.text(strong, start, first, bold=True))
+    for block, first in zip(blocks, firsts, strict=True):
+        below = scene.text(block.strong, start, first, bold=True)
+        for text in block.texts:
+            below = scene.text(text, start, below) + APART
+
+
+def _blocks(chart: Chart, breadth: float) -> list[Block]:
+    """The events in order of time; those of one day under the same strong line are one block."""
+    blocks: list[Block] = []
+    for event in sorted(chart.events, key=lambda event: _day(chart, event.date)):
+        head, _, rest = event.label.rpartition("\n")
+        day, strong, text = _day(chart, event.date), wrap(head, breadth, bold=True), wrap(rest, breadth)
+        if blocks and strong and (blocks[-1].day, blocks[-1].strong) == (day, strong):
+            blocks[-1].texts.append(text)
+        else:
+            blocks.append(Block(day, strong, [text]))
+    return blocks
 
 
 def _day(chart: Chart, text: str) -> int:

@@ -1,0 +1,72 @@
+"""The outcome of a check, as lines for people, JSON for machines and annotations for pull requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.check.model import Tally
+from macros.errors import Fault
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one build's check found. `faults`: all of the build, in the order of their places."""
+
+    faults: tuple[Fault, ...]
+    tally: Tally
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "tally": self.tally.as_json(),
+            "faults": [
+                {"path": f.place.path, "line": f.place.line, "column": f.place.column, "code": f.code,
+                 "severity": f.severity, "fact": f.fact, "remedy": f.remedy}
+                for f in self.faults
+            ],
+        }
+
+    def lines(self) -> list[str]:
+        """Every fault, then the denominator: what was seen."""
+        return [*(str(fault) for fault in self.faults), *tally_lines(self.tally), self.verdict()]
+
+    def verdict(self) -> str:
+        count = len(self.faults)
+        return "No fault." if not count else "1 fault." if count == 1 else f"{count} faults."
+
+    def annotations(self) -> list[str]:
+        """GitHub's workflow commands, one a fault: shown at the line of the pull request."""
+        lines = []
+        for fault in self.faults:
+            level = "error" if fault.severity == "error" else "warning"
+            at = f"file={_property(fault.place.path)}"
+            if fault.place.line:
+                at += f",line={fault.place.line}"
+            if fault.place.column:
+                at += f",col={fault.place.column}"
+            lines.append(f"::{level} {at},title={_property(fault.code)}::{_message(f'{fault.fact}; {fault.remedy}')}")
+        return lines
+
+
+def tally_lines(tally: Tally) -> list[str]:
+    figures = ", ".join(f"{count} {status}" for status, count in sorted(tally.figures.items()))
+    recognised = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.recognised.items()))
+    files = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.files.items()))
+    lines = [
+        f"Numbers seen: {tally.seen}",
+        f"  bound to a figure: {sum(tally.figures.values())} ({figures or 'none'})",
+        f"  bound to a cell of the data: {tally.cells}",
+        f"  declared to be no figure: {sum(tally.exempt.values())}",
+        *(f"    {count} × {reason}" for reason, count in sorted(tally.exempt.items())),
+        f"  failing: {tally.failing}",
+        f"Recognised as no quantity: {recognised or 'none'}",
+        f"Files read: {files or 'none'}",
+    ]
+    return lines
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

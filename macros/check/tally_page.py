@@ -1,0 +1,56 @@
+"""Publishes the tally of the check: verification.json, and the page that shows it in words.
+
+Both are written when everything else has been read, so their own numbers are not counted; they are read in the end
+and compared with the tally.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from pathlib import Path
+
+from macros.check.model import Tally
+from macros.interface import words
+from macros.numbers import write_number
+from macros.view import tag
+
+FILE = "verification.json"
+_PLACE = re.compile(r'<div data-tally-here(?:="")?></div>')
+
+
+def publish_tally(tally: Tally, site: Path, pages: list[str], lang: str) -> list[str]:
+    """Write the tally into the built site at `site`. Returns the addresses of the files written."""
+    (site / FILE).write_text(json.dumps(tally.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    written = [FILE]
+    for name in pages:
+        path = site / name
+        before = path.read_text(encoding="utf-8")
+        after = _PLACE.sub(lambda _: _in_words(tally, lang), before)
+        if after != before:
+            path.write_text(after, encoding="utf-8", newline="\n")
+            written.append(name)
+    return written
+
+
+def _in_words(tally: Tally, lang: str) -> str:
+    entries = tally.entries()
+    texts = words(lang)["verification"]
+
+    def number(name: str) -> str:
+        return tag("span", write_number(entries[name], 0, lang), data_tally=name)
+
+    def sentence(name: str) -> str:
+        return re.sub(r"{(\w+)}", lambda m: number(m[1]), escape(str(texts[name])))
+
+    reasons = "".join(tag("li", f"{number(f'exempt: {reason}')}: {escape(reason)}") for reason in sorted(tally.exempt))
+    link = tag("a", FILE, href=f"../{FILE}")
+    return tag(
+        "div",
+        tag("p", sentence("seen") + " " + sentence("surfaces"))
+        + tag("ul", tag("li", sentence("figures")) + tag("li", sentence("cells")) + tag("li", sentence("exempt") + tag("ul", reasons)) + tag("li", sentence("failing")))
+        + tag("p", sentence("recognised"))
+        + tag("p", f"{escape(str(texts['machine']))} {link}"),
+        class_="tally", data_late="tally",
+    )

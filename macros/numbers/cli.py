@@ -1,0 +1,60 @@
+"""`find` on the command line: one text a line in, one JSON list a line out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from typing import IO, TextIO
+
+from macros.numbers.find import Find, find
+from macros.numbers.language import UnknownLanguage, language
+
+
+def main(argv: list[str] | None = None, stdin: IO | None = None, stdout: TextIO | None = None) -> int:
+    """Reads texts from standard input and prints their finds. 0, or 2 where the language is unknown."""
+    parser = argparse.ArgumentParser(prog="find", description="Finds the quantities in texts, one text a line.")
+    parser.add_argument("--lang", default="en", help="language of the texts (default: en)")
+    parser.add_argument("--json", action="store_true", help="print a JSON list for each line")
+    parser.add_argument("--html", action="store_true", help="the texts are HTML")
+    options = parser.parse_args(argv)
+    stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
+    try:
+        language(options.lang)
+    except UnknownLanguage as error:
+        print(f"find: {error}", file=sys.stderr)
+        return 2
+    try:
+        for number, line in enumerate(_lines(stdin), 1):
+            if "\ufffd" in line:
+                print(f"find: line {number}: bytes that are no UTF-8 were replaced", file=sys.stderr)
+            finds = find(line, options.lang, "html" if options.html else "markdown")
+            print(json.dumps([each.as_json() for each in finds], ensure_ascii=False) if options.json else _table(line, finds), file=stdout)
+        stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough ("| head").
+        return 0
+    return 0
+
+
+def _lines(stdin: IO) -> Iterator[str]:
+    """The lines of a stream of text or bytes, without their ends. Only "\\n" and "\\r\\n" end a line."""
+    stream = getattr(stdin, "buffer", stdin)
+    for line in stream:
+        text = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
+        yield text.removesuffix("\n").removesuffix("\r")
+
+
+def _table(line: str, finds: list[Find]) -> str:
+    rows = [line.encode("utf-8", "replace").decode()]
+    for each in finds:
+        shown = each.as_json()
+        value = f"{shown['low']}..{shown['high']}" if shown["low"] is not None else shown["value"] or ""
+        more = "".join(f"  {name}={shown[name]}" for name in ("hedge", "direction") if shown[name])
+        rows.append(f"  {each.start:>5}  {shown['text']:<28}  {each.kind:<18}  {each.form:<9}  {value}{more}")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The finder against the gold: what each sentence says, written by hand. Figures per class are printed.
+
+Scored as tests/gold/README.md says: quantities must match in text, kind, form, value, hedge and direction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from macros.numbers import Find, find
+from tests.gold.read import Case, Expected, cases
+
+GOLD = Path(__file__).parent.parent / "gold"
+QUANTITIES = {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
+LANGUAGES = sorted(path.name for path in GOLD.iterdir() if path.is_dir() and not path.name.startswith("_"))
+LEAST = {"en": 400, "es": 250}
+
+
+def said(item: Find | Expected) -> tuple[object, ...]:
+    """What is compared. Names of numbers (dates, references ...) are compared by text and kind only."""
+    if item.kind not in QUANTITIES:
+        return (item.text, item.kind)
+    numbers = tuple(None if n is None else Decimal(n).normalize() for n in (item.value, item.low, item.high))
+    return (item.text, item.kind, item.form, *numbers, item.hedge, item.direction)
+
+
+def compare(case: Case, lang: str) -> tuple[list[tuple], list[tuple], int]:
+    """What was missed, what was found beside, and how many quantities were right."""
+    wanted = Counter(said(e) for e in case.finds)
+    found = Counter(said(f) for f in find(case.text, lang, "html" if case.html else "markdown"))
+    missed = list((wanted - found).elements())
+    beside = [s for s in (found - wanted).elements() if s[1] in QUANTITIES]
+    right = sum(n for s, n in (wanted & found).items() if s[1] in QUANTITIES)
+    return missed, beside, right
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_recall_and_precision_on_the_gold(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    wrong: list[str] = []
+    for path in sorted((GOLD / lang).glob("*.txt")):
+        for case in cases(path):
+            missed, beside, right = compare(case, lang)
+            row = tally[case.cls]
+            row[0] += 1
+            row[1] += right
+            row[2] += sum(1 for s in missed if s[1] in QUANTITIES)
+            row[3] += len(beside)
+            if missed or beside:
+                wrong.append(f"{path.name}:{case.line}: {case.text}\n    missed {missed}\n    beside {beside}")
+    total = [sum(row[i] for row in tally.values()) for i in range(4)]
+    recall = total[1] / (total[1] + total[2])
+    precision = total[1] / (total[1] + total[3])
+    with capsys.disabled():
+        print(f"\n{lang}: {total[0]} sentences, recall {recall:.2%}, precision {precision:.2%}")
+        for name, (count, right, missed_, beside_) in tally.items():
+            print(f"  {name:44} {count:4} sentences {right:4} right {missed_:3} missed {beside_:3} beside")
+        if wrong:
+            print("\n".join(wrong))
+    assert total[0] >= LEAST.get(lang, 120)
+    assert recall >= 0.995
+    assert precision >= 0.99

@@ -1,0 +1,180 @@
+"""The built site in a real browser, and as files."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from lxml import html as lxml_html
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import ARGUMENTS, installed
+from tests.conftest import ROOT, build, built_site
+
+PAGES = sorted(
+    path.parent.relative_to(built_site()).as_posix().removeprefix(".") for path in built_site().rglob("index.html")
+)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The site on a server of this machine."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = installed()
+    if path is None:  # `make test` has tried to install one: with CI=true that was an error already
+        pytest.fail("no browser: install Chromium or Chrome, or name one with BROWSER_PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def _open(tab: Page, address: str, page: str) -> None:
+    tab.goto(f"{address}{page}/" if page else address, wait_until="load")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_only_its_own_site_for_anything(tab: Page, address: str, page: str) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    failed: list[str] = []
+    tab.on("requestfailed", lambda request: failed.append(request.url))
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    _open(tab, address, page)
+    tab.wait_for_load_state("networkidle")
+    host = urlsplit(address).netloc
+    foreign = [url for url in asked if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != host]
+    assert asked and not foreign
+    assert not failed
+    assert not errors
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_scrolls_sideways(tab: Page, address: str, page: str, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    _open(tab, address, page)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_what_it_is(site: Path, page: str) -> None:
+    root = lxml_html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
+    assert len(root.findall(".//h1")) == 1
+    assert root.get("lang") == "en"
+    description = root.xpath("//meta[@name='description']/@content")
+    assert len(description) == 1 and 60 <= len(description[0]) <= 200
+    assert root.xpath("//a[contains(@class,'md-skip')]")
+    footer = " ".join(root.find(".//footer").text_content().split())
+    for words in ("not operated by NCMEC", "Office of Juvenile Justice and Delinquency Prevention", "report.cybertip.org"):
+        assert words in footer
+    edit = root.xpath("//a[@rel='edit']/@href")
+    assert edit and all(link.startswith("https://github.com/") and link.endswith(".md") for link in edit)
+
+
+def test_every_link_inside_the_site_leads_to_something(site: Path) -> None:
+    broken = []
+    for path in sorted(site.rglob("*.html")):
+        root = lxml_html.fromstring(path.read_text(encoding="utf-8"))
+        for link in root.xpath("//a/@href | //link[not(@rel='canonical')]/@href | //script/@src | //img/@src"):
+            parts = urlsplit(str(link))
+            if parts.scheme or parts.netloc:
+                continue
+            base = site if parts.path.startswith("/") else path.parent
+            target = (base / parts.path.lstrip("/")).resolve() if parts.path else path
+            target = target / "index.html" if target.is_dir() else target
+            if not target.is_file():
+                broken.append((path.relative_to(site).as_posix(), str(link)))
+            elif parts.fragment and target.suffix == ".html":
+                other = lxml_html.fromstring(target.read_text(encoding="utf-8"))
+                if not other.xpath("//*[@id=$id or @name=$id]", id=parts.fragment):
+                    broken.append((path.relative_to(site).as_posix(), str(link)))
+    assert broken == []
+
+
+def test_every_figure_of_the_declarations_has_its_proof_in_the_ledger(site: Path) -> None:
+    from tests.oracle import declarations
+
+    root = lxml_html.fromstring((site / "figures/index.html").read_text(encoding="utf-8"))
+    ids = {str(i) for i in root.xpath("//h3/@id")}
+    assert set(declarations()) <= ids
+
+
+def test_the_seven_updates_follow_each_other(site: Path) -> None:
+    pages = sorted(p.name for p in (site / "updates").iterdir() if p.is_dir())
+    assert len(pages) == 7
+    for before, after in zip(pages, pages[1:], strict=False):
+        first = lxml_html.fromstring((site / "updates" / before / "index.html").read_text(encoding="utf-8"))
+        second = lxml_html.fromstring((site / "updates" / after / "index.html").read_text(encoding="utf-8"))
+        assert any(after in str(h) for h in first.xpath("//a[@rel='next']/@href"))
+        assert any(before in str(h) for h in second.xpath("//a[@rel='prev']/@href"))
+
+
+CHARTS = sorted(yaml.safe_load((ROOT / "data/charts.yml").read_text(encoding="utf-8"))["charts"])
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_shows_no_number_that_its_table_does_not(site: Path, chart: str) -> None:
+    found = []
+    for path in sorted(site.rglob("index.html")):
+        root = lxml_html.fromstring(path.read_text(encoding="utf-8"))
+        for figure in root.xpath("//figure[@id=$id]", id=f"chart-{chart}"):
+            svgs = figure.xpath(".//*[local-name()='svg']")
+            assert [svg.get("role") for svg in svgs] == ["img", "img"]
+            assert all(svg.get("aria-label") for svg in svgs)
+            table = " ".join(" ".join(figure.find(".//table").itertext()).split())
+            drawn = {n for svg in svgs for text in svg.iter("text") for n in re.findall(r"\d[\d,.]*", "".join(text.itertext()))}
+            words = " ".join(figure.xpath("string(.//figcaption)").split())
+            assert all(number.rstrip(".,") in table or number.rstrip(".,") in words for number in drawn), (chart, drawn)
+            assert figure.xpath(".//p[@class='chart__headline']") and figure.xpath(".//p[@class='chart__subtitle']")
+            assert figure.xpath(".//p[@class='chart__description']") and figure.xpath(".//p[@class='chart__source']")
+            found.append(path)
+    assert found, f"{chart} stands on no page"
+
+
+def test_a_page_is_read_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address)
+    assert tab.locator("h1").is_visible()
+    assert tab.locator("figure.chart svg:visible").count() >= 1
+    assert tab.locator("a.figure").first.is_visible()
+    context.close()
+
+
+def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    again = tmp_path / "site"
+    assert build(ROOT, "--site-dir", str(again)).returncode == 0
+    files = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
+    assert files == {p.relative_to(again).as_posix() for p in again.rglob("*") if p.is_file()}
+    different = [n for n in sorted(files) if (site / n).read_bytes() != (again / n).read_bytes()]
+    assert different == []
