@@ -37,7 +37,9 @@ def _drawing(build: Build, name: str, view: View) -> str:
     try:
         chart = drawing_chart(exhibit, view, build.events if exhibit.events else ())
         cache = build.root / ".cache" / "charts"
-        return "".join(draw(chart, cache=cache, width=width) for width in ("wide", "narrow"))
+        drawn = [draw(chart, cache=cache, width=width) for width in ("wide", "narrow")]
+        build.drawings.setdefault(view.page, set()).update(drawn)
+        return "".join(drawn)
     except ChartError as error:
         build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
         return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from macros.cache import Cache, code_salt
 from macros.datapackage import Packages, read_packages
-from macros.errors import FaultError, Faults, Place, Fault
+from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures
 from macros.pages import Page, read_pages
@@ -21,6 +21,7 @@ class Build:
     """The state of one build. `read` reads data and front matter once; the macros add what pages quote.
 
     outputs: file of the built site -> the page it was written from.
+    drawings: source path of a page -> the drawings that it shows, letter for letter.
     """
 
     root: Path
@@ -36,6 +37,7 @@ class Build:
     events: tuple[Record, ...] = ()
     statements: tuple[Record, ...] = ()
     outputs: dict[str, Page] = field(default_factory=dict)
+    drawings: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Path, lang: str, *, serving: bool = False, cached: bool = True) -> Build:
@@ -46,13 +48,17 @@ class Build:
         folder = root / ".cache" / "figures" if cached else None
         figures = Figures.read(root, packages, Cache(folder, code_salt("figures", "pandas")))
         charts, tables, wrong = read_exhibits(root, figures)
-        if not faults:  # a package that cannot be read makes every figure of it unknown: one fault is enough
-            faults.extend(figures.faults)
+        faults.extend(figures.faults)
         faults.extend(wrong)
         writer = PhraseWriter(Quoting(figures, faults))
         pages = {page.path: page for page in read_pages(root, lang, writer)}
         build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages)
         build.events = build._records("events", "events")
+        for event in build.events:
+            told = event.facts.get("update", "")
+            if told and event.date > told:
+                fact = f"dates the event {event.id} {event.date}, after the update of {told} that tells of it"
+                faults.add(Fault(event.place, "date-after-update", fact, "mend the date or the update"))
         build.statements = build._records("statements", "statements")
         return build
 
@@ -74,13 +80,11 @@ class Build:
         ]
 
     def _records(self, package: str, resource: str) -> tuple[Record, ...]:
-        found = self.packages.as_of(package, None)
-        if found is None:
-            if not self.faults:
-                fault = Fault(Place("data"), "missing-package", f"has no package {package}", f"add data/{package}/")
-                self.faults.add(fault)
-            return ()
         try:
+            found = self.packages.as_of(package, None)
+            if found is None:
+                fact = f"has no package {package}"
+                raise FaultError(Fault(Place("data"), "missing-package", fact, f"add data/{package}/"))
             return records(found, resource)
         except FaultError as error:
             self.faults.extend(error.faults)

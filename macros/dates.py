@@ -6,6 +6,7 @@ import datetime
 import functools
 import re
 
+from babel import Locale
 from babel.dates import format_date
 
 
@@ -25,3 +26,31 @@ def long_date(date: str, lang: str) -> str:
     """An ISO date in words: `21 December 2020`. English is written as in Europe, day first (CLDR en-GB)."""
     locale = {"en": "en_GB"}.get(lang, lang)
     return str(format_date(datetime.date.fromisoformat(date), format="long", locale=locale))
+
+
+@functools.lru_cache
+def _forms(lang: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    names = Locale.parse(lang).months["format"]
+    months = {str(name).lower().rstrip("."): number for width in ("wide", "abbreviated") for number, name in names[width].items()}
+    month = "|".join(sorted((re.escape(name) for name in months), key=len, reverse=True))
+    day, year = r"(?P<d{0}>[0-3]?[0-9])(?:st|nd|rd|th|\.|º)?", r"(?P<y{0}>[0-9]{{4}})"
+    of = r"(?:\s+(?:de|of))?\s+"
+    forms = (
+        r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})",
+        day.format(1) + of + rf"(?P<m1>{month})\.?,?" + of + year.format(1),
+        rf"(?P<m2>{month})\.?\s+" + day.format(2) + r",?\s+" + year.format(2),
+    )
+    return re.compile("|".join(forms), re.IGNORECASE), months
+
+
+def read_date(text: str, lang: str) -> str | None:
+    """The ISO date that a text in words or digits gives (`21 December 2020`), None where it is not a whole date."""
+    pattern, months = _forms(lang)
+    match = pattern.search(text)
+    if not match:
+        return None
+    if match["iso"]:
+        return match["iso"] if is_date(match["iso"]) else None
+    n = "1" if match["m1"] else "2"
+    date = f"{match[f'y{n}']}-{months[match[f'm{n}'].lower().rstrip('.')]:02}-{int(match[f'd{n}']):02}"
+    return date if is_date(date) else None

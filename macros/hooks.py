@@ -23,7 +23,9 @@ from macros.register import register
 from macros.templates import render
 
 log = logging.getLogger("mkdocs.plugins.figures")
-last_report: Report | None = None  # of the build that ended last in this process
+# Of the build that ended last in this process: for the command line and the tests.
+last_report: Report | None = None
+last_check: SiteCheck | None = None
 _FIGURES_HERE = "<!-- figures on this page -->"
 
 
@@ -102,7 +104,7 @@ def page_done(env: Any) -> None:
 
 
 def end(env: Any) -> None:
-    global last_report
+    global last_report, last_check
     state = env.figures_state
     build: Build = state["build"]
     built = Path(env.conf["site_dir"])
@@ -115,6 +117,7 @@ def end(env: Any) -> None:
     build.faults.extend(fault for fault in found if (fault.place, fault.code) not in judged)
     build.faults.extend(Fault(Place("mkdocs.yml"), "mkdocs", line, "see the line above") for line in state["warnings"].lines)
     faults = list(build.faults)
+    last_check = check
     last_report = Report(tuple(faults), check.tally)
     if faults:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"

@@ -29,12 +29,18 @@ class Record:
 def records(package: Package, resource: str) -> tuple[Record, ...]:
     """The records of a resource, by date (undated ones last, in the file's order).
 
-    Errors: FaultError for a resource that is missing and for texts that belong to no record.
+    Errors: FaultError for a resource or a field that is missing, for texts that belong to no record, for two texts of one
+    record in one language, and for records without any text.
     """
     if resource not in package.resources or "texts" not in package.resources:
         place = Place(f"{package.path}/datapackage.json")
         raise FaultError(Fault(place, "unknown-resource", f"has no resources {resource} and texts", "add them"))
     facts, texts = package.resources[resource], package.resources["texts"]
+    for table, names in ((facts, ("id",)), (texts, ("id", "lang"))):
+        for name in names:
+            if name not in table.fields:
+                place = Place(f"{package.path}/datapackage.json")
+                raise FaultError(Fault(place, "unknown-field", f'has no field "{name}" in {table.name}', "add it"))
     by_id: dict[str, dict[str, Mapping[str, str]]] = {row.raw["id"]: {} for row in facts.rows}
     faults = []
     for row in texts.rows:
@@ -42,7 +48,14 @@ def records(package: Package, resource: str) -> tuple[Record, ...]:
             fact = f'has a text for "{row.raw["id"]}", which {facts.path} has not'
             faults.append(Fault(Place(texts.path, row.line), "unknown-record", fact, "mend the id"))
             continue
+        if row.raw["lang"] in by_id[row.raw["id"]]:
+            fact = f'has a second text for "{row.raw["id"]}" in the language {row.raw["lang"]}'
+            faults.append(Fault(Place(texts.path, row.line), "duplicate-key", fact, "remove one of them"))
         by_id[row.raw["id"]][row.raw["lang"]] = row.raw
+    for row in facts.rows:
+        if not by_id[row.raw["id"]]:
+            fact = f'has the record "{row.raw["id"]}", for which {texts.path} has no text'
+            faults.append(Fault(Place(facts.path, row.line), "no-text", fact, "add one"))
     if faults:
         raise FaultError(*faults)
     found = [

@@ -98,6 +98,7 @@ class _Reader:
     around: list[str] = field(default_factory=list)
     surface: str = "text"
     cells: int = 0
+    headers: list[str] = field(default_factory=list)
     line: int = 0
 
     def element(self, node: Any) -> None:
@@ -141,6 +142,7 @@ class _Reader:
             self._add("\n")
         if name == "td":
             self.cells += 1
+            self.headers.append(_headers(node))
             actions.append(self._leave_cell)
         if name in ("text", "title"):
             before, self.surface = self.surface, "svg" if name == "text" else "title"
@@ -159,6 +161,7 @@ class _Reader:
 
     def _leave_cell(self) -> None:
         self.cells -= 1
+        self.headers.pop()
 
     def _add(self, text: str, node: Any = None, slot: str = "") -> None:
         if node is not None:
@@ -173,7 +176,8 @@ class _Reader:
             context = (*self.headings.values(), *self.around)
             spans = tuple(sorted(self.spans, key=lambda span: span[:2]))
             self.found_pieces[len(self.found)] = self.pieces
-            self.found.append(Passage(text, self.surface, spans, context, self.cells > 0, self.line))
+            near = self.headers[-1] if self.headers else ""
+            self.found.append(Passage(text, self.surface, spans, context, self.cells > 0, near, self.line))
         self.parts, self.pieces, self.spans, self.length = [], [], [], 0
 
     def _attributes(self, node: Any, name: str) -> None:
@@ -188,7 +192,7 @@ class _Reader:
                     continue
                 surface = f"meta {what}"
             spans = self.strings(value)
-            self.found.append(Passage(value, surface, spans, tuple(self.headings.values()), False, node.sourceline or 0))
+            self.found.append(Passage(value, surface, spans, tuple(self.headings.values()), line=node.sourceline or 0))
 
     def _json(self, text: str) -> None:
         try:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from macros.check.context import wrong_context
 from macros.check.model import Binding, Passage, Tally
 from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
@@ -144,19 +145,10 @@ class Judge:
                 fact += f" ({mistake})"
             yield self._verdict(passage, item, finding.code, finding.severity, fact, remedy, binding)
         if not findings:
-            yield from self._context(passage, item, figure, binding)
-
-    def _context(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> Iterator[Verdict]:
-        groups = figure.declaration.mentions.get(self.lang, ())
-        if not groups:
-            return
-        around = "\n".join((passage.text, *passage.context))
-        missing = [group for group in groups if not _mentions(around, group)]
-        if missing:
-            words = " and ".join(f'"{group[0]}"' for group in missing)
-            yield self._verdict(passage, item, "wrong-context", "misleading",
-                                f'quotes {figure.id} as "{item.text}" where neither the sentence nor a heading, caption or header '
-                                f"mentions {words}", "say what the number is of, or quote the figure that is meant", binding)
+            fact = wrong_context(passage, item.start, figure, self.figures, self.lang)
+            if fact:
+                yield self._verdict(passage, item, "wrong-context", "misleading", f'quotes {figure.id} as "{item.text}" {fact}',
+                                    "say what the number is of, or quote the figure that is meant", binding)
 
     def _cell(self, passage: Passage, item: Find, binding: Binding) -> Iterator[Verdict]:
         known = self._cells.get(binding.name)
@@ -220,12 +212,3 @@ def _has_quantity(passage: Passage, span: tuple[int, int, Binding], lang: str) -
     return any(
         f.kind in QUANTITIES and span[0] <= f.start and f.end <= span[1] for f in finds(passage.text, lang)
     )
-
-
-@functools.lru_cache(maxsize=4096)
-def _pattern(group: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in group) + r")(?!\w)", re.IGNORECASE)
-
-
-def _mentions(text: str, group: tuple[str, ...]) -> bool:
-    return bool(_pattern(group).search(text))

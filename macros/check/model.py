@@ -32,6 +32,7 @@ class Passage:
     spans: tuple[tuple[int, int, Binding], ...] = ()
     context: tuple[str, ...] = ()
     in_cell: bool = False
+    near: str = ""  # the words nearest to a number where that is not its sentence: the headers of its row and column
     line: int = 0
 
 

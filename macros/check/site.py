@@ -17,8 +17,9 @@ from pathlib import Path
 from lxml import etree
 
 from macros.build import Build
+from macros.check.dates import date_faults
 from macros.check.html import NotHtml, indexed_text, json_strings, passages
-from macros.check.judge import Judge, Verdict
+from macros.check.judge import Judge, Verdict, finds
 from macros.check.model import Binding, Passage, Tally
 from macros.check.sources import Sources
 from macros.check.tally_page import FILE
@@ -27,6 +28,7 @@ from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote
 
 _CSS_STRING = re.compile(r"""content\s*:\s*((?:"[^"]*"|'[^']*'|\s|[^;}])*)""")
+_DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
 Reader = Callable[["SiteCheck", str, bytes], Iterator[Passage]]
 
 
@@ -67,6 +69,17 @@ class SiteCheck:
                 self._file(name, path)
         return self.faults
 
+    def again(self, name: str, data: bytes) -> list[Fault]:
+        """Check one file of the site as if it held `data`, against what the whole site was when it was checked."""
+        before = (self.judge.tally, self.judge.published, self.faults, dict(self._squeezed))
+        self.judge.published = self.judge.tally.entries()
+        self.judge.tally, self.faults = Tally(), []
+        try:
+            self._read(name, data)
+            return self.faults
+        finally:
+            self.judge.tally, self.judge.published, self.faults, self._squeezed = before
+
     def run_last(self, names: list[str]) -> list[Fault]:
         """Check the files that show the tally, against the tally of all the others; they are not counted in it."""
         final = self.judge.tally
@@ -82,8 +95,11 @@ class SiteCheck:
         return self.faults
 
     def _file(self, name: str, path: Path) -> None:
-        data = path.read_bytes()
-        suffix = "".join(path.suffixes[-2:]) if path.suffix == ".gz" else path.suffix
+        self._read(name, path.read_bytes())
+
+    def _read(self, name: str, data: bytes) -> None:
+        suffixes = Path(name).suffixes
+        suffix = "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
         if self.theme.get(name) == hashlib.sha256(data).hexdigest():
             self.tally.files["theme"] += 1
             return
@@ -97,12 +113,16 @@ class SiteCheck:
         try:
             for passage in reader(self, name, data):
                 self.tally.surfaces[passage.surface] += 1
-                for verdict in self.judge.passage(passage):
+                for verdict in [*self.judge.passage(passage), *self._dates(passage, page)]:
                     fault = self._fault(verdict, name, page)
                     self.faults.append(fault)
                     self.verdicts.setdefault(name, []).append((verdict, fault))
         except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
             self.faults.append(Fault(Place(f"site/{name}"), "unreadable", f"cannot be read: {error}", "mend what writes it"))
+
+    def _dates(self, passage: Passage, page: Page | None) -> Iterator[Verdict]:
+        for start, end, code, fact, remedy in date_faults(passage, finds(passage.text, self.build.lang), page, self.build.lang):
+            yield Verdict(passage, start, end, code, "error" if code == "date-after-update" else "misleading", fact, remedy)
 
     def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
         """The bindings of a text without markup: those of the phrases that stand in it, word for word."""
@@ -117,8 +137,19 @@ class SiteCheck:
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
         found = passages(data, self.strings)
+        self._drawings(name, data)
         self._squeezed[name] = _squeeze(indexed_text(data))
         yield from found
+
+    def _drawings(self, name: str, data: bytes) -> None:
+        """A drawing in a page is the one drawn from its figures: no bar may be longer than its label says."""
+        page = self.build.outputs.get(name)
+        expected = self.build.drawings.get(page.path, set()) if page else set()
+        for match in _DRAWN.finditer(data.decode("utf-8")):
+            if match[0] not in expected:
+                fault = Fault(Place(f"site/{name}"), "wrong-drawing", f"shows the chart {match[1]} as it was not drawn "
+                              "from its figures", "build again")
+                self.faults.append(fault)
 
     def search_index(self, name: str, data: bytes) -> Iterator[Passage]:
         """An entry of the index says what its page says, letter for letter; what it says beside is read as prose."""

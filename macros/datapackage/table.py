@@ -149,6 +149,8 @@ def _wrong_constraints(field: Mapping[str, Any], read: Callable[[str], Value]) -
 
 def _columns(place: Place, header: list[str], expected: list[str]) -> list[Fault]:
     at = Place(place.path, 1)
+    if not header:
+        return [Fault(at, "row-length", "is an empty line where the header should be", "remove it")]
     faults = [
         Fault(at, "missing-column", f'has no column "{name}"', "add it: the schema declares it")
         for name in expected

@@ -90,19 +90,20 @@ def _faults(document: Document, file: str, name: str, entry: Any, figures: Figur
         if key not in _KNOWN:
             yield fault(f'has the key "{key}", which is unknown', nearest(str(key), _KNOWN), key)
     for key in _TEXTS:
-        if key in entry and not _texts_ok(entry[key]):
+        if entry.get(key) and not _texts_ok(entry[key]):
             yield fault(f"has a {key} that is not a text a language", f"write {key}: {{en: ...}}", key)
     is_chart = file.endswith("charts.yml")
     for key in ("headline", "subtitle", "description", "source", "kind") if is_chart else ("caption", "row_header"):
         if not entry.get(key):
             yield fault(f"has no {key}", f"add {key}")
-    if is_chart and entry.get("kind") not in KINDS:
+    if is_chart and entry.get("kind") and entry["kind"] not in KINDS:
         yield fault(f'has the kind "{entry.get("kind")}"', nearest(str(entry.get("kind")), KINDS), "kind")
     if entry.get("events"):
         return
     columns, rows = entry.get("columns"), entry.get("rows")
-    widths = {len(c) for c in (columns.values() if isinstance(columns, dict) else [columns]) if isinstance(c, list)}
-    if len(widths) != 1:
+    heads = list(columns.values()) if isinstance(columns, dict) else [columns]
+    widths = {len(c) if isinstance(c, list) and c else 0 for c in heads}
+    if len(widths) != 1 or 0 in widths:
         yield fault("has no columns, or not as many in each language", "write columns: [...]", "columns")
         return
     if not isinstance(rows, list) or not rows:
@@ -112,11 +113,15 @@ def _faults(document: Document, file: str, name: str, entry: Any, figures: Figur
         if not isinstance(row, dict) or not _texts_ok(row.get("label")) or not isinstance(row.get("cells"), list):
             yield fault(f"has a row {index + 1} without label or cells", "write {label: {en: ...}, cells: [...]}", "rows", index)
             continue
+        for key in ("group", "note"):
+            if row.get(key) and not _texts_ok(row[key]):
+                fact = f"has a {key} in row {index + 1} that is not a text a language"
+                yield fault(fact, f"write {key}: {{en: ...}}", "rows", index, key)
         if len(row["cells"]) != next(iter(widths)):
             fact = f"has {len(row['cells'])} cells in row {index + 1} and {next(iter(widths))} columns"
             yield fault(fact, "give each row a cell a column (null for none)", "rows", index)
         for at, cell in enumerate(row["cells"]):
-            if cell is not None and cell not in figures.declarations:
+            if cell is not None and not figures.declared(cell):
                 fact = f'takes the figure "{cell}", which is not declared'
                 yield fault(fact, nearest(str(cell), figures.declarations), "rows", index, "cells", at)
 
@@ -126,18 +131,18 @@ def _texts_ok(value: Any) -> bool:
 
 
 def _exhibit(document: Document, file: str, name: str, entry: Mapping[str, Any]) -> Exhibit:
-    columns = entry.get("columns", [])
+    columns = [] if entry.get("events") else entry["columns"]
     heads = columns if isinstance(columns, dict) else {"": columns}
     return Exhibit(
         id=name,
         file=file,
         kind=str(entry.get("kind", "")),
         unit=str(entry.get("unit", "")),
-        texts={key: dict(entry[key]) for key in _TEXTS if key in entry},
+        texts={key: dict(entry[key]) for key in _TEXTS if entry.get(key)},
         columns={lang: tuple(str(c) for c in cells) for lang, cells in heads.items()},
         rows=tuple(
-            Line(dict(row["label"]), tuple(row["cells"]), dict(row.get("group", {})), dict(row.get("note", {})))
-            for row in entry.get("rows", [])
+            Line(dict(row["label"]), tuple(row["cells"]), dict(row.get("group") or {}), dict(row.get("note") or {}))
+            for row in ([] if entry.get("events") else entry["rows"])
         ),
         events=str(entry.get("events", "")),
         document=document,

@@ -16,6 +16,7 @@ from macros.figures.declaration import Declaration
 if TYPE_CHECKING:
     import pandas
 
+BOUNDS = ("over", "at_least", "under", "at_most", "about")
 HUNDRED = Fraction(100)
 
 
@@ -30,7 +31,8 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
         raise FaultError(
             Fault(declaration.place, "unknown-resource", fact, nearest(declaration.resource, package.resources))
         )
-    for name in {declaration.field, *declaration.rows, *declaration.of, *([declaration.periods["field"]] if declaration.periods else [])}:
+    periods = [declaration.periods["field"]] if declaration.periods else []
+    for name in dict.fromkeys([declaration.field, *declaration.rows, *declaration.of, *periods]):
         if name not in resource.fields:
             fact = f'{declaration.id} takes the field "{name}", which {resource.path} has not'
             raise FaultError(Fault(declaration.place, "unknown-field", fact, nearest(name, resource.fields)))
@@ -50,8 +52,14 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
             {"name": name, "raw": row.raw[declaration.field], "value": str(Fraction(value)), "path": resource.path,
              "line": row.line, "field": declaration.field, "key": key}
         )
-        if declaration.measure in ("reported", "value"):
-            bound = row.raw.get("bound", "")
+        said = str(row.values.get("bound") or "")
+        if said and said not in BOUNDS:
+            fact = f'{declaration.id} takes line {row.line}, whose bound is "{said}"'
+            raise FaultError(Fault(declaration.place, "unknown-bound", fact, f"{nearest(said, BOUNDS)} (in {resource.path})"))
+        if said and declaration.measure not in ("reported", "value"):
+            fact = f"{declaration.id} computes with line {row.line} of {resource.path}, which says \"{said}\", no exact value"
+            raise FaultError(Fault(declaration.place, "bound-operand", fact, "quote the cell itself, measure reported"))
+        bound = said
     try:
         value = _formula(declaration.measure, operands)
     except ZeroDivisionError:

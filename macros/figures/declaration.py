@@ -36,6 +36,15 @@ _NEEDS = {
     "difference": {"rows", "periods"},
     "ratio": {"rows", "periods"},
 }
+# What the value of a measure is in; any other unit would state it wrongly.
+_UNITS = {
+    "percentage_change": "percent",
+    "share": "percent",
+    "percentage_change_of_share": "percent",
+    "percentage_point_change": "percentage points",
+    "ratio": "ratio",
+}
+_SELECTORS = ("rows", "of", "periods")
 _REQUIRED = ("title", "label", "measure", "package", "resource", "field", "rows", "unit", "status")
 _KNOWN = {*_REQUIRED, "of", "periods", "decimals", "attribution", "note", "mentions", "change"}
 
@@ -70,23 +79,27 @@ class Declaration:
     change: bool = False
 
 
-def read_declarations(root: Path) -> tuple[dict[str, Declaration], list[Fault]]:
-    """Read data/figures.yml. Returns the sound declarations by id, and the faults of all others."""
+def read_declarations(root: Path) -> tuple[dict[str, Declaration], dict[str, tuple[Fault, ...]]]:
+    """Read data/figures.yml. Returns the sound declarations by id, and the faults of the others by id.
+
+    Faults of the file itself stand under "".
+    """
     try:
         document = read(root / FILE, FILE)
     except FaultError as error:
-        return {}, list(error.faults)
+        return {}, {"": error.faults}
     entries = document.value.get("figures") if isinstance(document.value, dict) else None
     if not isinstance(entries, dict):
-        return {}, [Fault(Place(FILE), "figures", "has no mapping `figures`", "begin it with `figures:`")]
+        return {}, {"": (Fault(Place(FILE), "figures", "has no mapping `figures`", "begin it with `figures:`"),)}
     declarations: dict[str, Declaration] = {}
-    faults: list[Fault] = []
+    broken: dict[str, tuple[Fault, ...]] = {}
     for name, entry in entries.items():
-        found = list(_faults(document, name, entry))
-        faults += found
-        if not found:
+        faults = tuple(_faults(document, name, entry))
+        if faults:
+            broken[str(name)] = faults
+        else:
             declarations[name] = _declaration(document, name, entry)
-    return declarations, faults
+    return declarations, broken
 
 
 def _faults(document: Document, name: Any, entry: Any) -> Any:
@@ -106,31 +119,48 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
         if key not in _KNOWN:
             yield fault(key, f'has the key "{key}", which is unknown', nearest(str(key), _KNOWN))
     for key in _REQUIRED:
-        if entry.get(key) in (None, "", {}):
+        if _missing(entry, key):
             yield fault(None, f"has no {key}", f"add {key}")
     measure, status = entry.get("measure"), entry.get("status")
-    if measure is not None and measure not in MEASURES:
+    known = isinstance(measure, str) and measure in MEASURES
+    if not _missing(entry, "measure") and not known:
         yield fault("measure", f'has the measure "{measure}"', nearest(str(measure), MEASURES))
-    if status is not None and status not in STATUSES:
+    if not _missing(entry, "status") and status not in STATUSES:
         yield fault("status", f'has the status "{status}"', nearest(str(status), STATUSES))
-    for key in sorted(_NEEDS.get(str(measure), set())):
-        if not isinstance(entry.get(key), dict):
+    needed = _NEEDS[str(measure)] if known else set()
+    for key in _SELECTORS:
+        if key in needed and not (isinstance(entry.get(key), dict) and entry[key]) and not (
+            key in _REQUIRED and _missing(entry, key)
+        ):
             yield fault(None, f"has the measure {measure} without {key}", f"add {key} (a mapping)")
+        if known and key not in needed and not _missing(entry, key):
+            yield fault(key, f"has {key}, which the measure {measure} does not take", f"remove {key}")
     periods = entry.get("periods")
-    if isinstance(periods, dict) and set(periods) != {"field", "from", "to"}:
+    if isinstance(periods, dict) and periods and set(periods) != {"field", "from", "to"}:
         yield fault("periods", "has periods that are not field, from and to", "write {field: year, from: 2020, to: 2021}")
+    elif isinstance(periods, dict) and periods:
+        for key in ("rows", "of"):
+            if isinstance(entry.get(key), dict) and periods["field"] in entry[key]:
+                yield fault(key, f"names {periods['field']} in {key} and in periods", f"remove it from {key}")
+        if str(periods["from"]) == str(periods["to"]):
+            yield fault("periods", f"has periods from {periods['from']} to {periods['to']}", "name two periods")
+    if known and not _missing(entry, "unit") and entry["unit"] != _UNITS.get(str(measure), entry["unit"]):
+        fact = f'has the unit "{entry["unit"]}" with the measure {measure}'
+        yield fault("unit", fact, f"write unit: {_UNITS[str(measure)]}")
+    if not isinstance(entry.get("change", False), bool):
+        yield fault("change", f'has change: "{entry["change"]}"', "write true or false")
     decimals = entry.get("decimals", 0)
     if not isinstance(decimals, int) or isinstance(decimals, bool) or not 0 <= decimals <= 6:
         yield fault("decimals", f"has decimals {decimals}", "use a whole number from 0 to 6")
     for key in ("title", "label", "attribution", "note"):
         texts = entry.get(key)
-        if texts is not None and not (
+        if not _missing(entry, key) and not (
             isinstance(texts, dict) and texts and all(isinstance(t, str) and t.strip() for t in texts.values())
         ):
             yield fault(key, f"has a {key} that is not a text a language", f"write {key}: {{en: ...}}")
     if status in ("reported", "disputed") and not entry.get("attribution"):
         yield fault(None, f"is {status} but says not by whom", "add attribution: {en: ...}")
-    if (status == "computed") == (measure == "reported") and status in ("computed", "reported"):
+    if known and (status == "computed") == (measure == "reported") and status in ("computed", "reported"):
         yield fault("status", f"is {status} with the measure {measure}", "make status and measure agree")
     mentions = entry.get("mentions", {})
     if not (
@@ -141,6 +171,10 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
         )
     ):
         yield fault("mentions", "has mentions that are not lists of lists of words", "write {en: [[EU, European]]}")
+
+
+def _missing(entry: Mapping[str, Any], key: str) -> bool:
+    return entry.get(key) in (None, "", {})
 
 
 def _declaration(document: Document, name: str, entry: Mapping[str, Any]) -> Declaration:

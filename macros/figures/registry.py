@@ -17,33 +17,46 @@ from macros.figures.figure import Figure, Operand
 
 @dataclass
 class Figures:
-    """The figures that can be quoted. `get` gives one as of a date; `faults` are those of the declarations."""
+    """The figures that can be quoted. `get` gives one as of a date; `faults` are those of the declarations.
+
+    broken: id -> the faults of a declaration that is not sound ("": those of the file).
+    """
 
     declarations: dict[str, Declaration]
     packages: Packages
     cache: Cache
     faults: list[Fault] = field(default_factory=list)
+    broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
     _computed: dict[tuple[str, str], Figure] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Path, packages: Packages, cache: Cache) -> Figures:
-        """Read data/figures.yml and compute every figure on every version of its package that has it."""
-        declarations, faults = read_declarations(root)
-        figures = cls(declarations, packages, cache, faults)
+        """Read data/figures.yml and compute every figure on the newest version of its package."""
+        declarations, broken = read_declarations(root)
+        faults = [fault for each in broken.values() for fault in each]
+        figures = cls(declarations, packages, cache, faults, broken)
         for declaration in declarations.values():
             try:
                 figures.get(declaration.id, None)
             except FaultError as error:
                 faults.extend(error.faults)
+        cache.trim()
         return figures
+
+    def declared(self, name: object) -> bool:
+        """Whether data/figures.yml declares an id, soundly or not."""
+        return isinstance(name, str) and (name in self.declarations or name in self.broken or "" in self.broken)
 
     def get(self, name: str, as_of: str | None, place: Place | None = None) -> Figure:
         """The figure as a page of the date `as_of` sees it (None: the newest data).
 
-        Errors: FaultError naming `place` for an unknown id or a package without a version by then.
+        Errors: FaultError naming `place` for an unknown id or a package without a version by then. What is wrong with
+        the declaration or the package itself is told in the same words each time, so that it is reported once.
         """
         declaration = self.declarations.get(name)
         if declaration is None:
+            if self.declared(name):
+                raise FaultError(*self.broken.get(name, self.broken.get("", ())))
             fault = Fault(place or Place("data/figures.yml"), "unknown-figure", f'quotes the figure "{name}", which is '
                           "not declared", nearest(name, self.declarations))
             raise FaultError(fault)
@@ -55,7 +68,7 @@ class Figures:
             try:
                 self._computed[key] = self._compute(declaration, package)
             except FaultError as error:
-                if as_of is None or place is None:
+                if as_of is None or place is None or package is self.packages.versions[package.name][-1]:
                     raise
                 # An older version may lack the row: that is the quoting page's fault, not the declaration's.
                 raise FaultError(*(Fault(place, f.code, f"{f.fact} ({package.label})", f.remedy) for f in error.faults)) from None
@@ -82,9 +95,9 @@ class Figures:
     def _compute(self, declaration: Declaration, package: Package) -> Figure:
         resource = package.resources.get(declaration.resource)
         parts = [declaration.id, declaration.measure, declaration.field, sorted(declaration.rows.items()),
-                 sorted(declaration.of.items()), sorted(declaration.periods.items()), package.label,
+                 sorted(declaration.of.items()), sorted(declaration.periods.items()), package.path, package.descriptor,
                  resource.sha256 if resource else None]
-        key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
         stored = self.cache.get(key)
         if stored is None:
             from macros.figures.compute import compute
@@ -93,6 +106,6 @@ class Figures:
             stored = json.dumps({"value": str(value), "operands": operands, "bound": bound})
             self.cache.put(key, stored)
         found = json.loads(stored)
-        newest = package.version == self.packages.versions[declaration.package][-1].version
+        newest = package is self.packages.versions[declaration.package][-1]
         operands_ = tuple(Operand(**{**item, "value": Fraction(item["value"])}) for item in found["operands"])
         return Figure(declaration, Fraction(found["value"]), operands_, package.name, package.version, found["bound"], newest)

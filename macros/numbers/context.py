@@ -18,9 +18,10 @@ class Context:
     def __init__(self, tokens: Tokens, language: Language) -> None:
         self.tokens = tokens
         self.language = language
+        self.between = frozenset(language.table["ranges"]["between"])
         self.adverbs = tuple(language.table.get("adverb_endings") or ())
         for name in ("up_to_verbs", "particles_not_after", "direction_between", "direction_near", "clause_words", "and_clause",
-                     "share_words", "basis_not_after", "counted_nouns", "articles", "far_not_through"):  # fmt: skip
+                     "share_words", "particle_followers", "governors_not_before", "basis_not_after", "counted_nouns", "articles", "far_not_through"):  # fmt: skip
             setattr(self, name, language.words(name))
 
     # -- hedges -------------------------------------------------------------------------------------------------
@@ -89,7 +90,7 @@ class Context:
         near = self._near(atom)
         if near and atom.basis is None:
             atom.basis = "by"
-        atom.direction = near or self._following(atom) or self._far(atom, index, basis)
+        atom.direction = near or self._following(atom) or self._far(atom, index, basis) or self._late(atom, basis)
 
     def directly_governed(self, atom: Atom) -> bool:
         """Whether a word of change stands directly before, with no "by" between: "fell 12%"."""
@@ -98,6 +99,8 @@ class Context:
     def _basis(self, atom: Atom) -> tuple[int, str | None]:
         """The token before the preposition that leads to a find, and what the preposition says."""
         index = self.before_hedge(atom)
+        if self.tokens.word(index) in self.between:
+            index -= 1
         word = self.tokens.word(index)
         if word not in self.language.basis:
             return index, None
@@ -105,7 +108,7 @@ class Context:
         return index - 1, "of" if basis == "to" and self.tokens.word(index - 1) in self.basis_not_after else basis
 
     def _adverb(self, word: str) -> bool:
-        return word in self.direction_near or word.endswith(self.adverbs) and len(word) > 4
+        return word in self.direction_near or word in self.between or word.endswith(self.adverbs) and len(word) > 4
 
     def _particle(self, index: int) -> str | None:
         """ "up" and "down" as words of change; "made up 47%" is none."""
@@ -117,6 +120,8 @@ class Context:
     def _governor(self, index: int) -> str | None:
         """The direction of a word of change; "cut-off" and "drop-down" are none."""
         way = self.language.governors.get(self.tokens.word(index))
+        if way and self.tokens.word(index + 1) in self.governors_not_before:
+            return None
         if way and self.tokens.word(index + 1) == "-" and self.tokens.joined(index + 1) and self.tokens.joined(index + 2):
             return None
         return way
@@ -135,7 +140,7 @@ class Context:
                 return way
             if word in self.language.verbs and self._basis(atom)[1] in ("to", "from"):
                 return self.language.verbs[word][1]
-            if word in self.language.comparatives and self._basis(atom)[1] in ("by", "to", "from") and word not in ("above",):
+            if word in self.language.comparatives and self._basis(atom)[1] in ("by", "to", "from"):
                 return self.language.comparatives[word]
             if article or not self._adverb(word):
                 return None
@@ -154,9 +159,9 @@ class Context:
                 return language.comparatives[word]
             if word in language.change_nouns:
                 # "47% fall into", "47% cut": a verb after a share of people is no noun of change.
-                return language.change_nouns[word] if tokens.word(index + 1) not in ("into", "under", "within", "short") else None
+                return self._governor(index)
             if step == 0 and word in language.particles:
-                return language.particles[word] if tokens.word(index + 1) in ("on", "from", "in", "compared", "year", "since", "over", ",", ".", "", ")", "against", "at", "to") else None
+                return language.particles[word] if tokens.word(index + 1) in self.particle_followers else None
             if step == 0 and word in self.counted_nouns and tokens.word(index + 1) in language.comparatives and atom.kind in ("count", "cardinal"):
                 return language.comparatives[tokens.word(index + 1)]
             if word != "-" and word not in self.direction_between and not (word.endswith(self.adverbs) and len(word) > 4):
@@ -198,4 +203,17 @@ class Context:
             elif word in ",)" and basis not in ("by", "to", "from") or word == "(":
                 return None
             directly = directly and (tokens.types[at] != "w" or word in self.and_clause)
+        return None
+
+    def _late(self, atom: Atom, basis: str | None) -> str | None:
+        """A verb of change at the end of the clause, in languages that have it there: "ist um 47 Prozent gesunken"."""
+        tokens = self.tokens
+        if not self.language.table.get("late_verbs") or basis not in ("by", "to", "from"):
+            return None
+        for at in range(atom.last, min(tokens.size, atom.last + _REACH)):
+            word = tokens.low[at]
+            if word in _ENDS or word in self.clause_words:
+                return None
+            if way := self._governor(at):
+                return way
         return None

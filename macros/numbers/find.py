@@ -142,14 +142,13 @@ def _inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
     "fell by 47, 53 and 58 per cent", "decreased by more than half (51%)", "a decline of 2.92 points, or 61%".
     """
     first: dict[int, Atom] = {}
-    again = words.words("lists", "again")
     previous = None
     for atom in atoms:
         leader = first.setdefault(atom.group, atom) if atom.group is not None else atom
         if leader is atom and previous is not None and 1 <= atom.first - previous.last <= 8:
             begin = atom.hedge_first if atom.hedge_first >= 0 else atom.first
             gap = tokens.low[previous.last : begin]
-            if gap == ["("] or gap[:1] in ([","], ["("]) and 2 <= len(gap) <= 3 and gap[1] in again:
+            if gap == ["("] or gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again:
                 leader = previous
         if atom.direction is None and atom.kind in _CHANGES and leader.kind in _CHANGES:
             atom.direction = leader.direction

@@ -207,6 +207,10 @@ class Language:
         return _index({"unit": self.table.get("single_units") or []}, last=False)
 
     @cached_property
+    def again(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(words_of(phrase) for phrase in self.table["lists"].get("again") or ())
+
+    @cached_property
     def vague_before(self) -> Phrases:
         return _index({"vague": self.table.get("vague_before") or []}, last=True)
 

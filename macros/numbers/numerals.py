@@ -106,7 +106,7 @@ class Numerals:
             following = tokens.word(index + 1)
             if following not in language.hundreds and following not in language.scales:
                 return None
-            words, article, index = [self._one], True, index + 1
+            words, article, index = [self.one], True, index + 1
         ends: list[int] = [index] * len(words)
         joiners: list[str] = []
         while index < tokens.size and len(words) < _LONGEST:
@@ -134,7 +134,7 @@ class Numerals:
         return self._decimals(number)
 
     @property
-    def _one(self) -> str:
+    def one(self) -> str:
         return self.language.table["numbers"][1][0]
 
     def _role(self, word: str) -> str:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import Atom, Number
+from macros.numbers.atom import Atom, Number, plain, stripped
 from macros.numbers.language import Language, squeeze
 from macros.numbers.lex import Tokens
 from macros.numbers.numerals import Numerals
@@ -24,10 +24,13 @@ class Quantities:
         self.language = language
         self.numerals = numerals
         self.unit = language.unit
+        self.basis_by = frozenset(language.table["basis"]["by"])
         for name in ("articles", "times_words", "times_as", "times_before", "folds", "times_signs", "fraction_of", "fraction_followers",
-                     "fraction_not_after", "clock_words", "ratio_not_before", "vague_scales", "vague_starts", "bare_fractions",
+                     "fraction_not_after", "fraction_nouns", "fraction_as", "ratio_not_before", "vague_scales", "vague_starts", "bare_fractions",
                      "multiplier_modals", "multiplier_not_before", "multiplier_be", "pronoun_after", "pronoun_before"):  # fmt: skip
             setattr(self, name, language.words(name))
+        self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
+        self.period_fractions, self.period_before = language.words("periods", "fractions"), language.words("periods", "before")
 
     def at(self, index: int) -> Atom | None:
         """The quantity that begins at this token; a bare number has the kind ""."""
@@ -123,6 +126,9 @@ class Quantities:
                 last = index + 2
             elif following in self.times_before:
                 last = index + 1
+            # "rose by 3.2 times"; "rose three times" may be occasions.
+            if not last and (number.decimals or tokens.word(number.first - 1) in self.basis_by or tokens.word(number.first - 2) in language.change_nouns):
+                return self._atom(number, index + 1, "multiplier", unit="times", ambiguous=True)
             if last:
                 way = language.comparatives.get(following)
                 return self._atom(number, last, "multiplier", unit="times", ambiguous=way is not None, direction=way)
@@ -187,7 +193,7 @@ class Quantities:
         if above_text == under_text == "50":
             number.exact, number.value = Fraction(50), Decimal(50)
             return self._atom(number, under + 1, "percentage", "digits", unit="percent")
-        if tokens.word(stroke) == "-" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < int(above_text) < int(under_text):
+        if tokens.word(stroke) == "-" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
             return None
         if tokens.word(under + 1) not in self.fraction_of and not (tokens.word(number.first - 1) in self.language.basis and tokens.type(under + 1) != "w"):
             return None
@@ -211,7 +217,7 @@ class Quantities:
                 under = self.numerals.read(begin)
                 if under is None or tokens.word(under.last) in self.ratio_not_before or self._matched_unit(under, tokens.ends[under.last - 1]):
                     return None
-                return self._atom(number, under.last, "rate", unit=f"per {under.amount}")
+                return self._atom(number, under.last, "rate", unit=f"per {plain(stripped(under.value))}" if under.exact is None else "per part")
         return None
 
     def _bare(self, number: Number) -> Atom | None:
@@ -270,7 +276,7 @@ class Quantities:
         value = Fraction(str(language.table["multiplier_doubles"][word]))
         if following in self.times_before and before not in self.multiplier_modals or before in self.multiplier_be:
             return self._worded(index, index + 1, value, "words")
-        if before in self.multiplier_modals and before not in ("and",):
+        if before in self.multiplier_modals:
             return self._worded(index, index + 1, value, "verb", direction="up")
         return None
 
@@ -292,7 +298,7 @@ class Quantities:
             return whole
         noun = tokens.word(last - 1)
         following = tokens.word(last)
-        if following in self.times_as and tokens.type(last + 1) == "w" and tokens.word(last + 2) in (*self.times_as, "") or tokens.phrase(last, ("as", "many")) or tokens.phrase(last, ("as", "much")):
+        if following in self.times_as and tokens.type(last + 1) == "w" and (tokens.word(last + 2) in (*self.times_as, "") or tokens.word(last + 1) in self.fraction_as):
             return self._worded(index, last + 2, value, "words")
         if following in self.times_words:
             return None
@@ -308,19 +314,19 @@ class Quantities:
         following, before = tokens.word(last), tokens.word(index - 1)
         if before in self.fraction_not_after or following == "-" and tokens.joined(last):
             return plural and following == "-" and tokens.word(last + 1) in self.fraction_followers
-        if noun in ("half", "quarter") and following in self.clock_words and not self._fraction_at(last + 1) and (tokens.type(last + 1) == "n" or tokens.word(last + 1) in self.language.numbers):
-            number = self.numerals.read(last + 1)
-            if following == "past" or number and not self._measured(number) and not self._matched_unit(number, tokens.ends[number.last - 1]):
+        if noun in self.clock_fractions and following in self.clock_words and not self._fraction_at(last + 1):
+            hour = self.numerals.read(last + 1)
+            if hour and not self._matched_unit(hour, tokens.ends[hour.last - 1]):
                 return False
         if plural:
-            return noun != "quarters" or before not in ("for", "over", "in", "by") or following in self.fraction_of
+            return noun not in self.period_fractions or before not in self.period_before or following in self.fraction_of
         if following == "" or following in ".;:!?)]\"\x01\u201d\u2019%":
             return True
         if tokens.types[last] == "s":
             if following == "'":
                 return not tokens.phrase(last, ("'", "s"))
             starts_sentence = index == 0 or tokens.word(index - 1) in ".!?\x01"
-            return noun in ("half", "quarter") or following != "," or not starts_sentence
+            return noun in self.fraction_nouns or following != "," or not starts_sentence
         return following in self.fraction_followers or tokens.types[last] == "n"
 
     def _fraction_at(self, index: int) -> bool:
@@ -332,7 +338,7 @@ class Quantities:
         index = tokens.after_hyphen(index)
         if tokens.word(index) in self.fraction_of:
             index += 1
-        if tokens.word(index) in self.articles or tokens.word(index) == "one":
+        if tokens.word(index) in self.articles or tokens.word(index) == self.numerals.one:
             index += 1
         elif index > number.last and tokens.word(number.last) in self.fraction_of:
             return None
@@ -342,9 +348,9 @@ class Quantities:
             number.last = index + 1
             return self._measured(number) or self._atom(number, index + 1, "")
         found = self._matched_unit(number, tokens.ends[index - 1])
-        if not found and index > number.last and tokens.word(index) in ("point", "percent"):
-            number.last = index + 1
-            return self._atom(number, index + 1, "percentage_points" if word == "point" else "percentage", unit="points" if word == "point" else "percent")
+        if not found and index > number.last and word in language.weak_units:
+            name = language.unit_names[word]
+            return self._atom(number, index + 1, language.unit_kinds[name], unit=name)
         return self._atom(number, found[0], found[2], unit=found[1]) if found and found[0] > index else None
 
     def _single(self, index: int) -> Atom | None:

@@ -41,6 +41,7 @@ class _Vocabulary:
         self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{_either(table.get('time_suffixes'))})(?!\w)", re.IGNORECASE)
         self.decade = re.compile(rf"\d{{4}}'?(?:{_either(table.get('decades'))})(?!\w)")
         self.suffixes = frozenset(table["ordinal_suffixes"])
+        self.day_marks = language.words("day_marks")
         self.date_of = language.words("date_of")
 
 
@@ -176,6 +177,8 @@ class References:
             return None
         month = index + 1
         if tokens.word(month) in self.words.suffixes and tokens.joined(month):
+            month += 1
+        if tokens.word(month) in self.words.day_marks and tokens.joined(month):
             month += 1
         if tokens.word(month) in ("-", "\u2013") and self._is_day(month + 1):
             month += 2

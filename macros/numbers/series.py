@@ -93,11 +93,13 @@ class Series:
 
     def _is_range(self, left: Atom, right: Atom) -> bool:
         gap = self._gap(left, right)
-        if not 1 <= len(gap) <= 2 or left.number is None or right.number is None or left.low or right.form == "verb":
+        # "five-to-ten per cent"
+        gap = gap[1:2] if len(gap) == 3 and gap[0] == gap[2] == "-" else gap
+        if len(gap) != 1 or left.number is None or right.number is None or left.low or right.form == "verb":
             return False
-        dash = len(gap) == 1 and gap[0] in self.dashes
-        to = len(gap) == 1 and gap[0] in self.to
-        between = len(gap) == 1 and gap[0] in self.between_and and self._before(left) in self.between
+        dash = gap[0] in self.dashes
+        to = gap[0] in self.to
+        between = gap[0] in self.between_and and self._before(left) in self.between
         if not (dash or to or between):
             return False
         bare = left.bare and right.bare and not left.scaled and not right.scaled
@@ -112,15 +114,16 @@ class Series:
             return False
         scale = right.number.scale if self._shares(left, right) else 1
         low, high = left.number.amount * scale, right.number.amount
-        return low < high or low == high and dash
+        return low < high or low == high and dash or high < low < 0
 
     def _ranged(self, atom: Atom) -> bool:
         return self.tokens.word(self.context.before_hedge(atom) - 1) in self.range_verbs
 
     def _range(self, left: Atom, right: Atom) -> Atom:
+        low, high = (left.number, right.number) if left.number.amount <= right.number.amount else (right.number, left.number)
         form = left.form if left.form == right.form else "digits" if "digits" in (left.form, right.form) else right.form
         return Atom(
-            left.first, right.last, left.start, right.end, right.kind, form, right.number, left.number, right.number, right.unit,
+            left.first, right.last, left.start, right.end, right.kind, form, right.number, low, high, right.unit,
             left.hedge or right.hedge, None, right.basis, right.ambiguous, None,
         )  # fmt: skip
 

@@ -1,70 +1,102 @@
-"""Numbers to text: rounded once, half up, on exact fractions; Babel gives separators and patterns and rounds nothing."""
+"""Numbers to text: rounded once, half up, on exact fractions. Never "-0", never a value that is not zero shown as zero.
+
+Babel gives the separators and the place of the percent sign, and rounds nothing; the words are the language's file's.
+"""
 
 from __future__ import annotations
 
-import functools
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from macros.numbers.atom import plain, rounded
+from macros.numbers.language import UnknownLanguage, known, language
+
+Value = Fraction | Decimal | int
 MINUS = "\u2212"
-_SCALES = ((10**9, "billion"), (10**6, "million"))
+_SAMPLE = "\x00"
 
 
-def write_number(value: Fraction | int | Decimal, decimals: int, lang: str, grouping: bool = True) -> str:
-    """`1,046,350`, `−46.88`: the value with so many decimals, in the language's separators. Never `−0`."""
-    scaled, negative = _rounded(Fraction(value), decimals)
-    digits = str(scaled).rjust(decimals + 1, "0")
-    whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
-    decimal, group = _symbols(lang)
+def write_number(value: Value, decimals: int = 0, lang: str = "en", grouping: bool = True) -> str:
+    """`1,046,350`, `−46.88`: the value with so many decimals, in the language's separators.
+
+    Raises UnknownLanguage, ValueError for negative decimals.
+    """
+    if decimals < 0:
+        raise ValueError(f"decimals must be 0 or more, not {decimals}")
+    decimal, group = _separators(lang)
+    shown = rounded(Fraction(value), decimals)
+    whole, _, rest = plain(abs(shown)).partition(".")
     if grouping:
-        whole = group.join(_threes(whole))
-    return (MINUS if negative and scaled else "") + whole + (decimal + part if part else "")
+        lead = len(whole) % 3 or 3
+        whole = group.join([whole[:lead], *(whole[at : at + 3] for at in range(lead, len(whole), 3))])
+    return (MINUS if shown < 0 else "") + whole + (decimal + rest if rest else "")
 
 
-def write_percent(value: Fraction | int | Decimal, decimals: int, lang: str) -> str:
-    """`46.9%`, or `less than 0.1%` for a value that is not zero and would round to it."""
+def write_percent(value: Value, decimals: int = 0, lang: str = "en") -> str:
+    """`46.9%` for 46.9 in the scale of percent; `less than 0.1%` for what is not zero and would round to it.
+
+    "Less than" is a size, of either sign: the words around say which way.
+    """
     exact = Fraction(value)
-    number = write_number(exact, decimals, lang)
-    if exact and not _rounded(exact, decimals)[0]:
-        least = write_number(Fraction(1, 10**decimals), decimals, lang)
-        return _less(lang).format(_pattern(lang).format(least))
-    return _pattern(lang).format(number)
+    if exact and not rounded(exact, decimals):
+        return _less_than(lang).format(number=_percent(write_number(Fraction(1, 10**decimals), decimals, lang), lang))
+    return _percent(write_number(exact, decimals, lang), lang)
 
 
-def write_compact(value: Fraction | int | Decimal, decimals: int, lang: str) -> str:
-    """`29.4 million`: the value in its largest scale; below a million as `write_number`."""
+def write_compact(value: Value, decimals: int = 1, lang: str = "en") -> str:
+    """`29.4 million`: the value in its largest scale, with so many decimals; below the first scale all digits of the whole.
+
+    What rounds up to a scale is one of it: 999,960,000 at one decimal is `1.0 billion`.
+    """
     exact = Fraction(value)
-    for scale, name in _SCALES:
-        if abs(exact) >= scale:
-            return f"{write_number(exact / scale, decimals, lang)} {name}"
-    return write_number(exact, decimals, lang)
+    for size, word in sorted(((int(size), str(word)) for size, word in language(lang).table["writing"]["compact"]), reverse=True):
+        if rounded(abs(exact) / size, decimals) >= 1 and abs(exact) * 2 > size:
+            return f"{write_number(exact / size, decimals, lang)} {word}"
+    return write_number(exact, 0, lang)
 
 
-def _rounded(value: Fraction, decimals: int) -> tuple[int, bool]:
-    """The value in units of the last decimal, without sign, ties up; and whether it was negative."""
-    scaled = abs(value) * 10**decimals + Fraction(1, 2)
-    return scaled.numerator // scaled.denominator, value < 0
+def write_words(value: int, lang: str = "en") -> str:
+    """`forty-seven`: a whole number from 0 to 100 in words. Raises ValueError outside."""
+    words, writing = language(lang).table["numbers"], language(lang).table["writing"]
+    if value == 100:
+        return str(writing["hundred"])
+    if not 0 <= value < 100:
+        raise ValueError(f"words are written for 0 to 100, not {value}")
+    if value in words:
+        return str(words[value][0])
+    return str(writing["tens_units"]).format(ten=words[value // 10 * 10][0], unit=words[value % 10][0])
 
 
-def _threes(digits: str) -> list[str]:
-    first = len(digits) % 3
-    return [part for part in (digits[:first], *(digits[i : i + 3] for i in range(first, len(digits), 3))) if part]
+def _percent(number: str, lang: str) -> str:
+    return _pattern(lang).replace(_SAMPLE, number)
 
 
-@functools.lru_cache
-def _symbols(lang: str) -> tuple[str, str]:
-    return str(get_decimal_symbol(lang)), str(get_group_symbol(lang))
+def _less_than(lang: str) -> str:
+    """The wording of a value too small to show; the sign where the language has no file."""
+    return str(language(lang).table["writing"]["less_than"]) if lang in known() else "< {number}"
 
 
-@functools.lru_cache
+@lru_cache
+def _locale(lang: str) -> Locale:
+    try:
+        return Locale.parse(lang)
+    except (UnknownLocaleError, ValueError, TypeError):
+        raise UnknownLanguage(lang) from None
+
+
+@lru_cache
+def _separators(lang: str) -> tuple[str, str]:
+    """Decimal and grouping sign."""
+    return str(get_decimal_symbol(_locale(lang))), str(get_group_symbol(_locale(lang)))
+
+
+@lru_cache
 def _pattern(lang: str) -> str:
-    """The place of the percent sign, with its no-break space where the language has one: `{}%`, `{}\u00a0%`."""
-    pattern = Locale.parse(lang).percent_formats[None].pattern
-    return "{}" + pattern.lstrip("#,0.")
-
-
-def _less(lang: str) -> str:
-    return {"en": "less than {}"}.get(lang, "< {}")
+    """The place of the percent sign, with its no-break space where the language has one: the sample, then " %"."""
+    pattern = _locale(lang).percent_formats[None].pattern.split(";")[0]
+    digits = [at for at, character in enumerate(pattern) if character in "#,0."]
+    return pattern[: digits[0]] + _SAMPLE + pattern[digits[-1] + 1 :]

@@ -1,0 +1,153 @@
+"""A small project in a folder: packages, declarations and pages as real files, sound until a test breaks one thing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.cache import Cache
+from macros.datapackage import read_packages
+from macros.errors import Fault, Faults, Place
+from macros.figures import Declaration, Figure, Figures
+from macros.quotes import PhraseWriter, Quoting
+
+ROOT = Path(__file__).resolve().parents[1]
+VERSION = "2021-03-01"
+
+
+@dataclass
+class Table:
+    """A CSV resource: its text, its schema's fields and its key."""
+
+    text: str | bytes
+    fields: list[dict[str, Any]]
+    key: list[str] = field(default_factory=list)
+
+    @property
+    def data(self) -> bytes:
+        return self.text if isinstance(self.text, bytes) else self.text.encode()
+
+
+def column(name: str, type: str = "string", **constraints: Any) -> dict[str, Any]:
+    return {"name": name, "type": type, **({"constraints": constraints} if constraints else {})}
+
+
+COUNTS = "year,scope,count\n2020,all,200\n2020,eu,50\n2021,all,400\n2021,eu,25\n"
+
+
+def counts(text: str | bytes = COUNTS) -> Table:
+    fields = [
+        column("year", "integer", required=True, minimum=2000, maximum=2100),
+        column("scope", required=True, enum=["all", "eu", "none"]),
+        column("count", "integer", minimum=0),
+    ]
+    return Table(text, fields, ["year", "scope"])
+
+
+def write(root: Path, path: str, content: str | bytes) -> Path:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def write_package(root: Path, name: str, tables: dict[str, Table], version: str = VERSION, **changed: Any) -> Path:
+    """A package's folder. `changed` replaces keys of the descriptor; None removes one."""
+    folder = root / "data" / name / version
+    descriptor: dict[str, Any] = {
+        "name": name,
+        "version": version,
+        "title": f"The package {name}",
+        "licenses": [{"name": "CC0-1.0"}],
+        "sources": [{"title": "A source", "publisher": "A publisher", "date": version}],
+        "resources": [
+            {
+                "name": key,
+                "path": f"{key}.csv",
+                "hash": "sha256:" + hashlib.sha256(table.data).hexdigest(),
+                "schema": {"fields": table.fields, "primaryKey": table.key, "missingValues": [""]},
+            }
+            for key, table in tables.items()
+        ],
+    }
+    descriptor = {key: value for key, value in (descriptor | changed).items() if value is not None}
+    write(folder, "datapackage.json", json.dumps(descriptor, indent=2) + "\n")
+    for key, table in tables.items():
+        write(folder, f"{key}.csv", table.data)
+    return folder
+
+
+def renew_hash(csv: Path) -> None:
+    """Make the descriptor beside a CSV file agree with the file's bytes."""
+    path = csv.parent / "datapackage.json"
+    descriptor = json.loads(path.read_text())
+    for entry in descriptor["resources"]:
+        if entry["path"] == csv.name:
+            entry["hash"] = "sha256:" + hashlib.sha256(csv.read_bytes()).hexdigest()
+            entry.pop("bytes", None)
+    path.write_text(json.dumps(descriptor, indent=2) + "\n")
+
+
+def declared(**changed: Any) -> dict[str, Any]:
+    """A sound declaration of a figure; None removes a key."""
+    entry = {
+        "title": {"en": "EU count, 2020"},
+        "label": {"en": "EU count"},
+        "measure": "value",
+        "package": "numbers",
+        "resource": "counts",
+        "field": "count",
+        "rows": {"year": 2020, "scope": "eu"},
+        "unit": "reports",
+        "status": "computed",
+    } | changed
+    return {key: value for key, value in entry.items() if value is not None}
+
+
+PERIODS = {"field": "year", "from": 2020, "to": 2021}
+CHANGE = declared(measure="percentage_change", rows={"scope": "eu"}, periods=PERIODS, unit="percent")
+
+
+def write_figures(root: Path, entries: dict[str, Any]) -> None:
+    write(root, "data/figures.yml", yaml.safe_dump({"figures": entries}, sort_keys=False))
+
+
+def read_figures(root: Path, cache: Path | None = None) -> Figures:
+    packages, faults = read_packages(root)
+    assert not faults, faults
+    return Figures.read(root, packages, Cache(cache))
+
+
+def sample_figures(root: Path, entries: dict[str, Any] | None = None) -> Figures:
+    """The figures `eu-2020` (50) and `eu-change` (−50%), or those given, on one version of the package `numbers`."""
+    write_package(root, "numbers", {"counts": counts()})
+    write_figures(root, entries if entries is not None else {"eu-2020": declared(), "eu-change": CHANGE})
+    return read_figures(root)
+
+
+def writer(figures: Figures) -> PhraseWriter:
+    return PhraseWriter(Quoting(figures, Faults()))
+
+
+def figure(
+    value: str | Fraction, unit: str = "percent", *, change: bool = False, bound: str = "", decimals: int = 0,
+    status: str = "reported", id: str = "sample",
+) -> Figure:
+    """A figure as a value, for the rooms that only look at it."""
+    declaration = Declaration(
+        id=id, place=Place("data/figures.yml", 1), title={}, label={}, measure="reported", package="p", resource="r",
+        field="f", rows={}, unit=unit, status=status, decimals=decimals, change=change,
+    )
+    return Figure(declaration, Fraction(value), (), "p", VERSION, bound, True)
+
+
+def told(faults: Iterable[Fault]) -> list[tuple[str, str]]:
+    """The faults as data: (code, place)."""
+    return [(fault.code, str(fault.place)) for fault in faults]

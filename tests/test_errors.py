@@ -1,0 +1,92 @@
+"""Faults are values: in the order of their places, each once, each on one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.errors import Fault, FaultError, Faults, Place, nearest, one_line
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        pytest.param(Place("docs/en/index.md", 14, 9), "docs/en/index.md:14:9", id="line and column"),
+        pytest.param(Place("docs/en/index.md", 14), "docs/en/index.md:14", id="line"),
+        pytest.param(Place("docs/en/index.md"), "docs/en/index.md", id="file"),
+        pytest.param(Place("docs/en/index.md", 0, 9), "docs/en/index.md", id="a column without a line says nothing"),
+    ],
+)
+def test_a_place_is_written_as_editors_open_it(place, text):
+    assert str(place) == text
+
+
+@pytest.mark.parametrize(
+    "dirty",
+    [
+        pytest.param("a\nb", id="line feed"),
+        pytest.param("a\r\nb", id="carriage return"),
+        pytest.param("a\u2028b", id="line separator"),
+        pytest.param("a\x85b", id="next line"),
+        pytest.param("a\x1b[31m b", id="escape sequence of a terminal"),
+        pytest.param("a \t  b", id="white space"),
+        pytest.param("a\u202eb", id="mark of direction"),
+    ],
+)
+def test_a_fault_stands_on_one_line_of_printable_characters(dirty):
+    text = str(Fault(Place("data/x.csv", 1), "cell", dirty, dirty))
+    assert text.isprintable()
+    assert one_line(text) == text
+
+
+def test_the_severity_stands_in_the_line_only_when_the_number_itself_is_right():
+    place = Place("a.md", 1)
+    assert "misleading" in str(Fault(place, "x", "fact", severity="misleading"))
+    assert str(Fault(place, "x", "fact")) == "a.md:1: fact"
+
+
+def test_faults_come_in_the_order_of_their_places_each_once():
+    faults = Faults()
+    given = [("b.md", 2, 1), ("a.md", 10, 1), ("a.md", 2, 9), ("a.md", 2, 1), ("a.md", 10, 1)]
+    faults.extend(Fault(Place(*place), "x", "fact") for place in given)
+    assert [(f.place.path, f.place.line, f.place.column) for f in faults] == [
+        ("a.md", 2, 1), ("a.md", 2, 9), ("a.md", 10, 1), ("b.md", 2, 1),
+    ]
+    assert len(faults) == len(str(faults).splitlines()) == 4
+
+
+def test_two_facts_of_one_place_are_two_faults():
+    faults = Faults()
+    for fact in ("one", "two"):
+        faults.add(Fault(Place("a.md", 1), "x", fact))
+    assert len(faults) == 2
+
+
+def test_a_fault_error_carries_every_fault_and_gives_a_line_each():
+    each = (Fault(Place("a.md", 1), "x", "one"), Fault(Place("b.md", 2), "y", "two"))
+    error = FaultError(*each)
+    assert error.faults == each
+    assert str(error).splitlines() == [str(fault) for fault in each]
+
+
+KNOWN = ["eu-reports-change", "eu-files-change", "all-reports-change", "decline-18-weeks"]
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "named", "not_named"),
+    [
+        pytest.param("eu-report-change", KNOWN, ["eu-reports-change"], [], id="a letter left out"),
+        pytest.param("weeks", KNOWN, ["decline-18-weeks"], ["eu-files-change"], id="a part of a name"),
+        pytest.param("zzz", ["a", "b"], ["a", "b"], [], id="nothing near: all of a few"),
+        pytest.param("zzz", [f"n{i:02}" for i in range(20)], ["n00", "n07", "12 more"], ["n08"], id="nothing near of many"),
+        pytest.param("", KNOWN, KNOWN, [], id="an empty name"),
+        pytest.param("-", KNOWN, KNOWN, [], id="a hyphen alone"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest_known_ones(word, known, named, not_named):
+    text = nearest(word, known)
+    assert [name for name in named if name not in text] == []
+    assert [name for name in not_named if name in text] == []
+
+
+def test_with_nothing_declared_no_name_is_offered():
+    assert nearest("eu", []) and "?" not in nearest("eu", [])

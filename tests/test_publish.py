@@ -1,0 +1,77 @@
+"""A site is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from macros.publish import is_preview, publish, staging
+
+from tests.project import write
+
+
+def content(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def site(tmp_path):
+    write(tmp_path, "site/index.html", "old")
+    write(tmp_path, "site/only/old.html", "old")
+    return tmp_path / "site"
+
+
+def test_a_build_is_staged_beside_its_site(tmp_path):
+    built = staging(tmp_path / "site")
+    assert built.parent == tmp_path
+    assert built != tmp_path / "site"
+
+
+def test_the_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(site):
+    write(staging(site), "index.html", "new")
+    publish(staging(site), site)
+    assert content(site) == {"index.html": "new"}
+    assert list(site.parent.iterdir()) == [site]
+
+
+def test_a_first_site_needs_no_old_one(tmp_path):
+    write(tmp_path, ".site.new/index.html", "new")
+    publish(tmp_path / ".site.new", tmp_path / "site")
+    assert content(tmp_path) == {"site/index.html": "new"}
+
+
+def test_a_build_that_is_not_there_leaves_the_old_site(site):
+    before = content(site)
+    with pytest.raises(OSError):
+        publish(staging(site), site)
+    assert content(site) == before
+    assert list(site.parent.iterdir()) == [site]
+
+
+def test_what_a_broken_run_left_is_cleared(site):
+    write(site.parent, ".site.old/index.html", "older")
+    write(staging(site), "index.html", "new")
+    publish(staging(site), site)
+    assert content(site.parent) == {"site/index.html": "new"}
+
+
+def test_a_run_broken_between_the_two_renames_loses_nothing(site):
+    before = content(site)
+    site.rename(site.parent / ".site.old")  # as far as that run came
+    with pytest.raises(OSError):
+        publish(staging(site), site)
+    assert content(site) == before
+
+
+@pytest.mark.parametrize(
+    ("site", "preview"),
+    [
+        pytest.param(Path(tempfile.gettempdir()) / "mkdocs_abc", True, id="the folder of mkdocs serve"),
+        pytest.param(Path("/srv/mkdocs_site"), False, id="a site whose name begins alike"),
+        pytest.param(Path(tempfile.gettempdir()) / "site", False, id="a site in the folder for temporary files"),
+    ],
+)
+def test_only_the_temporary_folder_of_mkdocs_serve_is_a_preview(site, preview):
+    assert is_preview(site) is preview
