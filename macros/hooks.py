@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from mkdocs.exceptions import BuildError
 
 from macros.assemble import assemble
 from macros.build import Build
-from macros.check import SiteCheck, theme_files
+from macros.check import SiteCheck
 from macros.check.mark import mark
 from macros.check.report import Report
 from macros.check.tally_page import publish_tally
@@ -82,7 +83,6 @@ def page(env: Any) -> None:
     view = build.view(found)
     env.page.meta["title"] = found.title.plain
     env.page.meta["description"] = found.description.plain
-    env.page.title = found.title.plain
     try:
         variables = {k: v for k, v in env.variables.items() if isinstance(k, str)}
         body = render(env.markdown, env.env, variables, path, found.body_line)
@@ -109,7 +109,7 @@ def end(env: Any) -> None:
     build: Build = state["build"]
     built = Path(env.conf["site_dir"])
     assemble(build, built)
-    check = SiteCheck(build, built, theme_files(env.conf["theme"].dirs))
+    check = SiteCheck(build, built, _theme(env, build))
     judged = {(fault.place, fault.code) for fault in build.faults}
     found = check.run()
     shown = publish_tally(check.tally, built, [name for name, page in build.outputs.items() if page.uri == "verification.md"], build.lang)
@@ -123,7 +123,8 @@ def end(env: Any) -> None:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         report = "\n".join(f"  {fault}" for fault in faults)
         if build.serving:
-            log.warning("%s:\n%s", count, report)
+            # Not a warning of MkDocs: in strict mode that would end the server.
+            print(f"\n{count} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
             _show(build, check, built)
             return
         raise BuildError(f"{count}; the site was not replaced:\n{report}")
@@ -144,3 +145,8 @@ def _show(build: Build, check: SiteCheck, built: Path) -> None:
         ]
         if verdicts or others:
             mark(built / name, verdicts, others)
+
+
+def _theme(env: Any, build: Build) -> tuple[Path, ...]:
+    """The folders of the installed theme; overrides are ours, and are checked."""
+    return tuple(Path(folder) for folder in env.conf["theme"].dirs if not Path(folder).is_relative_to(build.root / "overrides"))

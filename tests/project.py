@@ -58,8 +58,8 @@ def write(root: Path, path: str, content: str | bytes) -> Path:
     return file
 
 
-def write_package(root: Path, name: str, tables: dict[str, Table], version: str = VERSION, **changed: Any) -> Path:
-    """A package's folder. `changed` replaces keys of the descriptor; None removes one."""
+def write_package(root: Path, name: str, tables: dict[str, Table], version: str = VERSION) -> Path:
+    """Write a sound package. Returns its folder."""
     folder = root / "data" / name / version
     descriptor: dict[str, Any] = {
         "name": name,
@@ -77,7 +77,6 @@ def write_package(root: Path, name: str, tables: dict[str, Table], version: str 
             for key, table in tables.items()
         ],
     }
-    descriptor = {key: value for key, value in (descriptor | changed).items() if value is not None}
     write(folder, "datapackage.json", json.dumps(descriptor, indent=2) + "\n")
     for key, table in tables.items():
         write(folder, f"{key}.csv", table.data)
@@ -115,8 +114,13 @@ PERIODS = {"field": "year", "from": 2020, "to": 2021}
 CHANGE = declared(measure="percentage_change", rows={"scope": "eu"}, periods=PERIODS, unit="percent")
 
 
+class _Plain(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def write_figures(root: Path, entries: dict[str, Any]) -> None:
-    write(root, "data/figures.yml", yaml.safe_dump({"figures": entries}, sort_keys=False))
+    write(root, "data/figures.yml", yaml.dump({"figures": entries}, Dumper=_Plain, sort_keys=False))
 
 
 def read_figures(root: Path, cache: Path | None = None) -> Figures:

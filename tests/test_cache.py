@@ -115,16 +115,6 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path):
     assert blocked.read_text() == "in the way"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_permission_costs_nothing_but_time(tmp_path):
-    folder = tmp_path / "cache"
-    folder.mkdir(mode=0o500)
-    cache = Cache(folder)
-    cache.put("key", "text")
-    cache.trim()
-    assert cache.get("key") is None
-
-
 def test_the_folder_is_kept_under_its_limit_the_newest_entries_staying(tmp_path):
     cache = Cache(tmp_path, limit=3_500)
     for number in range(10):

@@ -29,8 +29,9 @@ class Page:
     def figure(self, place: Place, id: str, wording: str = "") -> str:
         if id == "unknown":
             raise FaultError(Fault(place, "unknown-figure", "is not declared"))
+        text = f"<{id.upper()}>"
         self.calls.append((id, place.line, place.column))
-        return f"<{id.upper()}>"
+        return text
 
     def key_figures(self, place: Place, ids: list[str]) -> str:
         self.calls.append(("+".join(ids), place.line, place.column))
@@ -65,7 +66,7 @@ class Page:
         pytest.param('{{ figure ("a") }}', [("a", 5, 4)], id="a space before the bracket"),
         pytest.param("a\u2028b\x0cc\x85d\n{{ figure('a') }}", [("a", 6, 4)], id="separators that are no line ends"),
         pytest.param("a\r\nb\rc\n{{ figure('a') }}", [("a", 8, 4)], id="line ends of all systems"),
-        pytest.param("ä{{ figure('a') }}\U0001f600{{ figure('b') }}", [("a", 5, 5), ("b", 5, 22)], id="characters, not bytes"),
+        pytest.param("ä{{ figure('a') }}\U0001f600{{ figure('b') }}", [("a", 5, 5), ("b", 5, 23)], id="characters, not bytes"),
         pytest.param("{{ figure('a'\n  ~ 'b') }} {{ figure('c') }}", [("ab", 5, 4), ("c", 6, 16)], id="behind a call over lines"),
     ],
 )

@@ -1,6 +1,6 @@
 """The check: reads what was built, every file of it, and judges every number that it finds."""
 
 from macros.check.model import Tally
-from macros.check.site import SiteCheck, theme_files
+from macros.check.site import SiteCheck
 
-__all__ = ["SiteCheck", "Tally", "theme_files"]
+__all__ = ["SiteCheck", "Tally"]

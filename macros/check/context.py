@@ -30,12 +30,20 @@ def wrong_context(passage: Passage, at: int, figure: Figure, figures: Figures, l
     for index, group in enumerate(groups):
         if mentions(near, group):
             continue
-        for other in figures.declarations.values():
-            theirs = other.mentions.get(lang, ())
-            same_data = (other.package, other.resource) == (figure.declaration.package, figure.declaration.resource)
-            if same_data and len(theirs) == len(groups) and not set(theirs[index]) & set(group) and mentions(near, theirs[index]):
-                return f'in words that speak of "{theirs[index][0]}" and not of "{group[0]}" (as {other.id} would be)'
+        for name, theirs in _siblings(figure, figures, lang):
+            if len(theirs) == len(groups) and not set(theirs[index]) & set(group) and mentions(near, theirs[index]):
+                return f'in words that speak of "{theirs[index][0]}" and not of "{group[0]}" (as {name} would be)'
     return ""
+
+
+def _siblings(figure: Figure, figures: Figures, lang: str) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """The figures of the same rows of data, with their words."""
+    own = figure.declaration
+    return [
+        (other.id, other.mentions.get(lang, ()))
+        for other in figures.declarations.values()
+        if (other.package, other.resource) == (own.package, own.resource) and other.id != own.id
+    ]
 
 
 def sentence(text: str, at: int) -> str:

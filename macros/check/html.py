@@ -39,8 +39,10 @@ class NotHtml(ValueError):
     """The file holds no HTML that can be read. The message says why."""
 
 
-def passages(data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]]) -> list[Passage]:
+def passages(data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]], *, preview: bool = False) -> list[Passage]:
     """Every passage of a page. `strings` gives the bindings of a text that stands where no markup can.
+
+    preview: the page shows its author faults, which are no text of the page.
 
     Errors: NotHtml for an empty file, one that is not UTF-8, or one without elements.
     """
@@ -54,6 +56,9 @@ def passages(data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding
         root = lxml_html.document_fromstring(text.replace("\x00", "\ufffd"), parser=parser())
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NotHtml(f"is not HTML that can be read ({error})") from None
+    if preview:
+        for node in root.xpath("//mark[@class='fault']"):
+            node.drop_tree()
     return read(root, strings).found
 
 

@@ -188,9 +188,10 @@ def nearest_figures(item: Find, figures: Figures, lang: str, count: int = 3) -> 
             figure = figures.get(name, None)
         except FaultError:
             continue
-        fits = not judge(item, figure, lang, whole=False)
-        if value is None:
+        findings = judge(item, figure, lang, whole=False)
+        if value is None or any(finding.code == "wrong-unit" for finding in findings):
             continue
+        fits = not findings
         distance = abs(abs(Fraction(value)) - abs(figure.value)) / max(abs(figure.value), Fraction(1))
         if fits or distance < Fraction(1, 10):
             known.append((0 if fits else 1, float(min(distance, 10**6)), name, figure))

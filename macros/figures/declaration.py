@@ -138,7 +138,7 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
     periods = entry.get("periods")
     if isinstance(periods, dict) and periods and set(periods) != {"field", "from", "to"}:
         yield fault("periods", "has periods that are not field, from and to", "write {field: year, from: 2020, to: 2021}")
-    elif isinstance(periods, dict) and periods:
+    elif isinstance(periods, dict) and periods and "periods" in needed:
         for key in ("rows", "of"):
             if isinstance(entry.get(key), dict) and periods["field"] in entry[key]:
                 yield fault(key, f"names {periods['field']} in {key} and in periods", f"remove it from {key}")

@@ -4,4 +4,13 @@ from macros.numbers.find import Find, find
 from macros.numbers.language import LanguageError, UnknownLanguage
 from macros.numbers.write import write_compact, write_number, write_percent, write_words
 
-__all__ = ["Find", "LanguageError", "UnknownLanguage", "find", "write_compact", "write_number", "write_percent", "write_words"]
+__all__ = [
+    "Find",
+    "LanguageError",
+    "UnknownLanguage",
+    "find",
+    "write_compact",
+    "write_number",
+    "write_percent",
+    "write_words",
+]

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from typing import IO, TextIO
 
-from macros.numbers.find import Find, find
+from macros.numbers.find import find
+from macros.numbers.found import Find
 from macros.numbers.language import UnknownLanguage, language
 
 
@@ -18,7 +19,8 @@ def main(argv: list[str] | None = None, stdin: IO | None = None, stdout: TextIO 
     parser.add_argument("--lang", default="en", help="language of the texts (default: en)")
     parser.add_argument("--json", action="store_true", help="print a JSON list for each line")
     parser.add_argument("--html", action="store_true", help="the texts are HTML")
-    options = parser.parse_args(argv)
+    argv = sys.argv[1:] if argv is None else argv
+    options = parser.parse_args(argv[1:] if argv[:1] == ["find"] else argv)
     stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
     try:
         language(options.lang)
@@ -30,7 +32,12 @@ def main(argv: list[str] | None = None, stdin: IO | None = None, stdout: TextIO 
             if "\ufffd" in line:
                 print(f"find: line {number}: bytes that are no UTF-8 were replaced", file=sys.stderr)
             finds = find(line, options.lang, "html" if options.html else "markdown")
-            print(json.dumps([each.as_json() for each in finds], ensure_ascii=False) if options.json else _table(line, finds), file=stdout)
+            print(
+                json.dumps([each.as_json() for each in finds], ensure_ascii=False)
+                if options.json
+                else _table(line, finds),
+                file=stdout,
+            )
         stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough ("| head").

@@ -3,81 +3,25 @@
 from __future__ import annotations
 
 from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
-from macros.numbers.language import Language, Phrases
+from macros.numbers.hedges import Hedges
+from macros.numbers.language import Language
 from macros.numbers.lex import Tokens
 
-_BRACKETS = frozenset("([{\"'\u201c\u201e\u2018\u00ab")
 _ENDS = frozenset(".;!?\x01")
 _REACH = 40
 """Tokens that are searched for the word of change: more than any clause has."""
 
 
-class Context:
+class Context(Hedges):
     """The words around the finds of one text."""
 
     def __init__(self, tokens: Tokens, language: Language) -> None:
-        self.tokens = tokens
-        self.language = language
+        super().__init__(tokens, language)
         self.between = frozenset(language.table["ranges"]["between"])
         self.adverbs = tuple(language.table.get("adverb_endings") or ())
-        for name in ("up_to_verbs", "particles_not_after", "direction_between", "direction_near", "clause_words", "and_clause",
+        for name in ("particles_not_after", "direction_between", "direction_near", "clause_words", "and_clause",
                      "share_words", "particle_followers", "governors_not_before", "basis_not_after", "counted_nouns", "articles", "far_not_through"):  # fmt: skip
             setattr(self, name, language.words(name))
-
-    # -- hedges -------------------------------------------------------------------------------------------------
-
-    def hedge(self, atom: Atom) -> None:
-        """Sets the hedge of a find, and where it begins."""
-        first = self._skip_brackets(atom.first - 1)
-        atom.hedge_first = atom.first
-        says, begin = self._hedge_ending(first)
-        if says is None:
-            filler = self._phrase_ending(self.language.fillers, first)
-            if filler:
-                says, begin = self._hedge_ending(first - filler)
-        if says == "at_most" and self.tokens.word(begin - 1) in self.up_to_verbs and self.tokens.low[begin] in self.language.particles:
-            says = None
-        if says is not None:
-            atom.hedge_first = begin
-            if says != "none" and atom.hedge is None:
-                atom.hedge = says
-        if atom.hedge is None:
-            atom.hedge = self._hedge_after(atom.last)
-
-    def _hedge_ending(self, last: int) -> tuple[str | None, int]:
-        for words, says in self.language.hedges_before.get(self.tokens.word(last), ()):
-            first = last - len(words) + 1
-            if first >= 0 and self.tokens.phrase(first, words):
-                return says, first
-        return None, last
-
-    def _phrase_ending(self, phrases: Phrases, last: int) -> int:
-        for words, _ in phrases.get(self.tokens.word(last), ()):
-            if last - len(words) + 1 >= 0 and self.tokens.phrase(last - len(words) + 1, words):
-                return len(words)
-        return 0
-
-    def _hedge_after(self, index: int) -> str | None:
-        tokens = self.tokens
-        if tokens.word(index) == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
-            return "at_least"
-        if tokens.word(index) == "-" and tokens.joined(index) and "-" + tokens.word(index + 1) in self.language.words("plus_words"):
-            return "at_least"
-        for words, says in self.language.hedges_after.get(tokens.word(index), ()):
-            if tokens.phrase(index, words):
-                return says
-        return None
-
-    def _skip_brackets(self, index: int) -> int:
-        while index >= 0 and self.tokens.low[index] in _BRACKETS:
-            index -= 1
-        return index
-
-    def before_hedge(self, atom: Atom) -> int:
-        """The token before a find and its hedge."""
-        return self._skip_brackets((atom.hedge_first if atom.hedge_first >= 0 else atom.first) - 1)
-
-    # -- direction ----------------------------------------------------------------------------------------------
 
     def direct(self, atom: Atom) -> None:
         """Sets direction and basis of a find."""
@@ -108,21 +52,37 @@ class Context:
         return index - 1, "of" if basis == "to" and self.tokens.word(index - 1) in self.basis_not_after else basis
 
     def _adverb(self, word: str) -> bool:
-        return word in self.direction_near or word in self.between or word.endswith(self.adverbs) and len(word) > 4
+        return word in self.direction_near or word in self.between or (word.endswith(self.adverbs) and len(word) > 4)
 
     def _particle(self, index: int) -> str | None:
         """ "up" and "down" as words of change; "made up 47%" is none."""
         way = self.language.particles.get(self.tokens.word(index))
-        if way and self.tokens.word(index + 1) and self._hedge_ending(index + 1)[1] == index and self.tokens.word(index - 1) not in self.up_to_verbs:
+        if (
+            way
+            and self.tokens.word(index + 1)
+            and self._hedge_ending(index + 1)[1] == index
+            and self.tokens.word(index - 1) not in self.up_to_verbs
+        ):
             return None
-        return way if way and self.tokens.word(index - 1) not in self.particles_not_after and self.tokens.word(index - 1) != "-" else None
+        return (
+            way
+            if way
+            and self.tokens.word(index - 1) not in self.particles_not_after
+            and self.tokens.word(index - 1) != "-"
+            else None
+        )
 
     def _governor(self, index: int) -> str | None:
         """The direction of a word of change; "cut-off" and "drop-down" are none."""
         way = self.language.governors.get(self.tokens.word(index))
         if way and self.tokens.word(index + 1) in self.governors_not_before:
             return None
-        if way and self.tokens.word(index + 1) == "-" and self.tokens.joined(index + 1) and self.tokens.joined(index + 2):
+        if (
+            way
+            and self.tokens.word(index + 1) == "-"
+            and self.tokens.joined(index + 1)
+            and self.tokens.joined(index + 2)
+        ):
             return None
         return way
 
@@ -153,7 +113,7 @@ class Context:
         language = self.language
         for step in range(7):
             word = tokens.word(index)
-            if tokens.type(index) == "s" and word != "-" or not word:
+            if (tokens.type(index) == "s" and word != "-") or not word:
                 return None
             if word in language.comparatives and step < 2:
                 return language.comparatives[word]
@@ -162,9 +122,18 @@ class Context:
                 return self._governor(index)
             if step == 0 and word in language.particles:
                 return language.particles[word] if tokens.word(index + 1) in self.particle_followers else None
-            if step == 0 and word in self.counted_nouns and tokens.word(index + 1) in language.comparatives and atom.kind in ("count", "cardinal"):
+            if (
+                step == 0
+                and word in self.counted_nouns
+                and tokens.word(index + 1) in language.comparatives
+                and atom.kind in ("count", "cardinal")
+            ):
                 return language.comparatives[tokens.word(index + 1)]
-            if word != "-" and word not in self.direction_between and not (word.endswith(self.adverbs) and len(word) > 4):
+            if (
+                word != "-"
+                and word not in self.direction_between
+                and not (word.endswith(self.adverbs) and len(word) > 4)
+            ):
                 return None
             index += 1
         return None
@@ -175,7 +144,7 @@ class Context:
         kind = atom.kind
         share = tokens.word(atom.last) in self.share_words and kind == "percentage"
         measured = kind in UNIT_KINDS or kind == "multiplier"
-        if not measured and basis not in ("by", "to", "from", "of") or share and basis not in ("by", "to", "from"):
+        if (not measured and basis not in ("by", "to", "from", "of")) or (share and basis not in ("by", "to", "from")):
             return None
         if kind == "cardinal" or tokens.word(self.before_hedge(atom) + 1) == "(":
             return None
@@ -196,11 +165,12 @@ class Context:
                     return None
                 if word in self.and_clause and not directly and basis is None:
                     return None
-            elif word in _ENDS and not (word == "." and tokens.joined(at + 1)):
-                return None
-            elif word == ":" and not directly:
-                return None
-            elif word in ",)" and basis not in ("by", "to", "from") or word == "(":
+            elif (
+                (word in _ENDS and not (word == "." and tokens.joined(at + 1)))
+                or (word == ":" and not directly)
+                or (word in ",)" and basis not in ("by", "to", "from"))
+                or word == "("
+            ):
                 return None
             directly = directly and (tokens.types[at] != "w" or word in self.and_clause)
         return None

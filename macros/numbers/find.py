@@ -10,15 +10,14 @@ one can begin, joined into ranges and lists, and judged by the words around them
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from macros.numbers.atom import NAMES, Atom, Number, plain, rounded, stripped
+from macros.numbers.atom import NAMES, Atom, Number
 from macros.numbers.context import Context
+from macros.numbers.found import Find, found
 from macros.numbers.language import Language, language
 from macros.numbers.lex import Tokens
-from macros.numbers.normalise import Normalised, normalise
+from macros.numbers.normalise import normalise
 from macros.numbers.numerals import Numerals
 from macros.numbers.quantities import Quantities
 from macros.numbers.references import References
@@ -27,49 +26,6 @@ from macros.numbers.series import Series
 MARKUPS = ("plain", "markdown", "html")
 _CHANGES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "count", "multiplier"})
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-
-
-@dataclass(frozen=True)
-class Find:
-    """One quantity as a text states it.
-
-    `start` and `end` are offsets in the text as given, `text` is what stands there. `value` is in the unit's own scale (47 for
-    "47%", 82000000 for "82 million"), None for a range (`low`, `high`) and for a vague count ("millions"). `exact` holds
-    the fraction where the value is none exactly ("a third"). `decimals` is how many were written, None for words; `quantum`
-    the worth of the last digit written (100000 for "29.4 million"). `group` is shared by the items of a list and by the
-    two ends of "from 4.81% to 1.89%".
-    """
-
-    text: str
-    start: int
-    end: int
-    kind: str
-    form: str
-    value: Decimal | None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    unit: str = ""
-    decimals: int | None = None
-    quantum: Decimal | None = None
-    exact: Fraction | None = None
-    hedge: str | None = None
-    direction: str | None = None
-    basis: str | None = None
-    ambiguous: bool = False
-    group: int | None = None
-
-    @property
-    def amount(self) -> Fraction | None:
-        """The value without any rounding."""
-        return self.exact if self.exact is not None else None if self.value is None else Fraction(self.value)
-
-    def as_json(self) -> dict[str, object]:
-        """The find as JSON: numbers are decimal strings, what is not there is null."""
-        return {
-            "text": self.text.encode("utf-8", "replace").decode("utf-8"), "start": self.start, "end": self.end, "kind": self.kind, "form": self.form,
-            "value": _written(self.value), "low": _written(self.low), "high": _written(self.high), "hedge": self.hedge, "direction": self.direction,
-            "unit": self.unit, "decimals": self.decimals, "basis": self.basis, "ambiguous": self.ambiguous, "group": self.group,
-        }  # fmt: skip
 
 
 def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
@@ -94,7 +50,7 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
         _settle(atom)
         context.direct(atom)
     _inherited(atoms, tokens, words)
-    return [_find(atom, normalised) for atom in atoms]
+    return [found(atom, normalised) for atom in atoms]
 
 
 def _atoms(tokens: Tokens, words: Language) -> list[Atom]:
@@ -103,7 +59,7 @@ def _atoms(tokens: Tokens, words: Language) -> list[Atom]:
     starts, ordinals = words.starts, words.table["ordinals"]
     marks = references.marks
     types, low = tokens.types, tokens.low
-    found: list[Atom] = []
+    atoms: list[Atom] = []
     index, size = 0, tokens.size
     while index < size:
         kind = types[index]
@@ -129,11 +85,11 @@ def _atoms(tokens: Tokens, words: Language) -> list[Atom]:
         if kind == "n" and atom.bare and low[atom.last : atom.last + 1] == ["/"] and tokens.joined(atom.last):
             atom = references.stroke(index) or atom
         # A name can begin before the token at which it was noticed ("COVID-19").
-        while found and found[-1].last > atom.first and found[-1].first >= atom.first:
-            found.pop()
-        found.append(atom)
+        while atoms and atoms[-1].last > atom.first and atoms[-1].first >= atom.first:
+            atoms.pop()
+        atoms.append(atom)
         index = max(atom.last, index + 1)
-    return found
+    return atoms
 
 
 def _inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
@@ -148,7 +104,7 @@ def _inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
         if leader is atom and previous is not None and 1 <= atom.first - previous.last <= 8:
             begin = atom.hedge_first if atom.hedge_first >= 0 else atom.first
             gap = tokens.low[previous.last : begin]
-            if gap == ["("] or gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again:
+            if gap == ["("] or (gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again):
                 leader = previous
         if atom.direction is None and atom.kind in _CHANGES and leader.kind in _CHANGES:
             atom.direction = leader.direction
@@ -173,41 +129,8 @@ def _year(atom: Atom, tokens: Tokens, words: Language) -> None:
         return
     if noun in words.words("counted_nouns"):
         before = tokens.word(atom.first - 1)
-        if atom.hedge is not None or before not in words.words("year_before") and before not in words.table["months_low"]:
+        if atom.hedge is not None or (
+            before not in words.words("year_before") and before not in words.table["months_low"]
+        ):
             return
     atom.kind, atom.hedge = "year", None
-
-
-def _find(atom: Atom, normalised: Normalised) -> Find:
-    start, end = normalised.span(atom.start, atom.end)
-    number = atom.number
-    value = low = high = exact = quantum = decimals = None
-    if atom.low is not None:
-        low, high = _value(atom.low), _value(atom.high)
-    elif number is not None:
-        value = _value(number)
-        exact = number.exact if number.exact is not None and number.exact != Fraction(value) else None
-    if number is not None:
-        quantum, decimals = number.quantum, number.decimals
-    elif atom.kind in ("year", "ordinal"):
-        value = _leading(normalised.text[atom.start : atom.end])
-    return Find(
-        normalised.original[start:end], start, end, atom.kind, atom.form, value, low, high, atom.unit, decimals, quantum,
-        exact, atom.hedge, atom.direction, atom.basis, atom.ambiguous, atom.group,
-    )  # fmt: skip
-
-
-def _leading(text: str) -> Decimal | None:
-    match = re.match(r"\d+", text)
-    return Decimal(match.group()) if match else None
-
-
-def _value(number: Number) -> Decimal:
-    if number.exact is not None:
-        return stripped(rounded(number.exact))
-    value = number.value if number.scale == 1 else stripped(number.value)
-    return value if value else abs(value)
-
-
-def _written(value: Decimal | None) -> str | None:
-    return None if value is None else plain(value)

@@ -7,36 +7,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import product
-from pathlib import Path
 
-import yaml
-from text_to_num import text2num
-
+from macros.numbers.languagefile import LanguageError, UnknownLanguage, known, read
 from macros.numbers.lex import TOKEN
+from macros.numbers.number_words import value_of
 
-FOLDER = Path(__file__).parent / "languages"
-_TEXT2NUM = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
-_HEDGES = frozenset({"over", "at_least", "under", "at_most", "about", "none"})
+__all__ = ["Language", "LanguageError", "UnknownLanguage", "known", "language", "squeeze", "words_of"]
+
 
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 """First (or last) word of a phrase -> the phrases, longest first, with what each says."""
-
-
-class UnknownLanguage(ValueError):
-    """No file of words for this language; the message names those that exist."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(f'unknown language "{str(code)[:40]}": known are {", ".join(known())}; add macros/numbers/languages/<code>.yml')
-        self.code = code
-
-
-class LanguageError(ValueError):
-    """A file of words that does not have the shape it must have: file, key and fact."""
-
-
-def known() -> list[str]:
-    """The codes of all languages that have a file."""
-    return sorted(path.stem for path in FOLDER.glob("*.yml"))
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
@@ -107,7 +87,11 @@ class Language:
         for name, unit in self.table["units"].items():
             forms += [(form, name.replace(" ", "_")) for form in unit["words"]]
         forms.sort(key=lambda pair: -len(pair[0]))
-        plus = "|".join(r"\s?" + re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "") for word in self.table["plus_words"] if not word.isalpha())
+        plus = "|".join(
+            r"\s?" + re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "")
+            for word in self.table["plus_words"]
+            if not word.isalpha()
+        )
         names = {name: [] for name in dict(forms).values()}
         every = []
         for form, name in forms:
@@ -115,7 +99,8 @@ class Language:
             names[name].append(_spelt(form))
         not_before = "|".join(self.table.get("unit_not_before") or ["(?!)"])
         return re.compile(
-            rf"(?P<plus>(?:{plus})?)(?P<gap>\s{{0,60}}|-)(?P<unit>{'|'.join(every)})(?![\s-]?(?:{not_before})\b)", re.IGNORECASE
+            rf"(?P<plus>(?:{plus})?)(?P<gap>\s{{0,60}}|-)(?P<unit>{'|'.join(every)})(?![\s-]?(?:{not_before})\b)",
+            re.IGNORECASE,
         )
 
     @cached_property
@@ -136,7 +121,9 @@ class Language:
         """Fraction word -> its denominator and whether it is a plural."""
         found: dict[str, tuple[int, bool]] = {}
         for under, forms in self.table["fractions"].items():
-            found |= {word: (int(under), False) for word in forms["one"]} | {word: (int(under), True) for word in forms["many"]}
+            found |= {word: (int(under), False) for word in forms["one"]} | {
+                word: (int(under), True) for word in forms["many"]
+            }
         return found
 
     @cached_property
@@ -160,7 +147,12 @@ class Language:
     @cached_property
     def governors(self) -> dict[str, str]:
         """Verbs and nouns of change -> "up" or "down"."""
-        return {word: way for way, kinds in self.table["directions"].items() for kind in ("verbs", "nouns") for word in kinds[kind]}
+        return {
+            word: way
+            for way, kinds in self.table["directions"].items()
+            for kind in ("verbs", "nouns")
+            for word in kinds[kind]
+        }
 
     @cached_property
     def change_nouns(self) -> dict[str, str]:
@@ -200,7 +192,9 @@ class Language:
 
     @cached_property
     def shares(self) -> Phrases:
-        return _index({str(number): share["words"] for number, share in enumerate(self.table.get("shares") or ())}, last=False)
+        return _index(
+            {str(number): share["words"] for number, share in enumerate(self.table.get("shares") or ())}, last=False
+        )
 
     @cached_property
     def single_units(self) -> Phrases:
@@ -218,14 +212,40 @@ class Language:
     def starts(self) -> frozenset[str]:
         """Every word with which a quantity, a date or a reference can begin."""
         table = self.table
-        found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
-        found |= set(table["multiplier_doubles"]) | self.words("articles") | self.words("vague_scales") | self.words("vague_starts")
-        found |= {words_of(mark)[0] for mark in table["references"]} | {month.lower() for month in table["months"]} | set(table["ordinals"])
+        found = (
+            set(self.numbers)
+            | set(self.scales)
+            | set(self.fractions)
+            | set(self.verbs)
+            | set(self.folds)
+            | set(table["multipliers"])
+        )
+        found |= (
+            set(table["multiplier_doubles"])
+            | self.words("articles")
+            | self.words("vague_scales")
+            | self.words("vague_starts")
+        )
+        found |= (
+            {words_of(mark)[0] for mark in table["references"]}
+            | {month.lower() for month in table["months"]}
+            | set(table["ordinals"])
+        )
         return frozenset(found | set(self.shares))
 
     def integer(self, words: tuple[str, ...]) -> int | None:
         """The value of number words, or None where they are no number: ("forty", "seven") -> 47."""
-        return _integer(self, " ".join(self.numbers.get(word, word) for word in words))
+        found = self._integers.get(words, -1)
+        if found == -1:
+            phrase = " ".join(self.numbers.get(word, word) for word in words)
+            found = value_of(phrase, self.code, self.values, self.scales, self.table.get("joiners") or ())
+            if len(self._integers) < 10_000:
+                self._integers[words] = found
+        return found
+
+    @cached_property
+    def _integers(self) -> dict[tuple[str, ...], int | None]:
+        return {}
 
     def __hash__(self) -> int:
         return hash(self.code)
@@ -254,80 +274,9 @@ def _index(groups: dict[str, list[str]], last: bool) -> Phrases:
     return found
 
 
-@lru_cache(maxsize=4096)
-def _integer(language: Language, phrase: str) -> int | None:
-    if language.code in _TEXT2NUM:
-        try:
-            return int(text2num(phrase, language.code))
-        except ValueError:
-            pass
-    return _additive(language, phrase.split())
-
-
-def _additive(language: Language, words: list[str]) -> int | None:
-    """The value by the words' own values: what follows a smaller number multiplies it, what follows a larger one adds."""
-    total = current = 0
-    previous: int | None = None
-    joiners = language.table.get("joiners") or {}
-    for word in words:
-        if word in joiners and previous is not None:
-            continue
-        value = language.values.get(word)
-        if value is None:
-            return None
-        if value >= 1000 or word in language.scales:
-            if previous is not None and (previous >= 1000 or current == 0):
-                return None
-            total, current = total + (current or 1) * value, 0
-        elif value == 100:
-            if current > 99:
-                return None
-            current = (current or 1) * 100
-        elif previous is not None and not (previous >= 100 or 20 <= previous < 100 and 0 < value < 10):
-            return None
-        else:
-            current += value
-        previous = value
-    return total + current if previous is not None else None
-
-
 @lru_cache
 def language(code: str) -> Language:
     """The language with this code. Raises UnknownLanguage, or LanguageError where its file is malformed."""
-    if code not in known():
-        raise UnknownLanguage(code)
-    path = FOLDER / f"{code}.yml"
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
-    _validate(path.name, table)
+    table = read(code)
     table["months_low"] = frozenset(month.lower() for month in table["months"])
     return Language(code, table)
-
-
-_REQUIRED = (
-    "separators units numbers scales fractions fraction_followers ratios rates times_words comparatives multipliers multiplier_doubles verbs "
-    "hedges_before hedges_after directions basis ranges lists months references ordinals writing plus_words"
-).split()
-
-
-def _validate(name: str, table: object) -> None:
-    if not isinstance(table, dict):
-        raise LanguageError(f"{name}: is no mapping")
-    if missing := [key for key in _REQUIRED if key not in table]:
-        raise LanguageError(f"{name}: lacks {', '.join(missing)}")
-    for key in ("hedges_before", "hedges_after"):
-        if unknown := set(table[key]) - _HEDGES:
-            raise LanguageError(f"{name}: {key} has {', '.join(sorted(unknown))}; known are {', '.join(sorted(_HEDGES))}")
-    if unknown := set(table["directions"]) - {"up", "down"}:
-        raise LanguageError(f"{name}: directions has {', '.join(sorted(unknown))}; known are down, up")
-    for key, value in table.items():
-        for word in _leaves(value):
-            if isinstance(word, bool) and not isinstance(value, bool) or word is None:
-                raise LanguageError(f"{name}: {key} has a word that YAML reads as {word}: put it in quotes")
-
-
-def _leaves(value: object) -> list[object]:
-    if isinstance(value, dict):
-        return [leaf for inner in value.values() for leaf in _leaves(inner)] + [key for key in value if isinstance(key, bool)]
-    if isinstance(value, list):
-        return [leaf for inner in value for leaf in _leaves(inner)]
-    return [value]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-import string
 from collections.abc import Iterator
 
 from macros.numbers.normalise import BLOCK, MASK
@@ -17,19 +16,96 @@ Piece = tuple[int, int, str, str]
 """Start and end in the original, what stands for it ("" for nothing), "open" or "close" for paired markup else ""."""
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset figcaption figure footer form "
-    "frameset h1 h2 h3 h4 h5 h6 head header hr html iframe img input legend li link main menu meta nav ol optgroup option p param script "
-    "section select source style summary table tbody td template textarea tfoot th thead title tr track ul svg canvas video audio object "
-    "button text math g rect path circle line polyline polygon defs clippath foreignobject desc label".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "iframe",
+        "img",
+        "input",
+        "legend",
+        "li",
+        "link",
+        "main",
+        "menu",
+        "meta",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "param",
+        "script",
+        "section",
+        "select",
+        "source",
+        "style",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "template",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "track",
+        "ul",
+        "svg",
+        "canvas",
+        "video",
+        "audio",
+        "object",
+        "button",
+        "text",
+        "math",
+        "g",
+        "rect",
+        "path",
+        "circle",
+        "line",
+        "polyline",
+        "polygon",
+        "defs",
+        "clippath",
+        "foreignobject",
+        "desc",
+        "label",
+    ]
 )
 _OPAQUE = ("script", "style", "code", "pre", "kbd", "samp", "var", "textarea", "template", "noscript", "math")
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\u061c\ufe0e\ufe0f\u034f\u180e"
-_OPENERS = {
-    "plain": re.compile(rf"[&/@:{_INVISIBLE}]|www\."),
-    "html": re.compile(rf"[<&/@:{_INVISIBLE}]|www\."),
-    "markdown": re.compile(rf"[<&/@:\\`~{{\]\[*_=|\n{_INVISIBLE}]|www\."),
-}
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\u061c\ufe0e\ufe0f\u034f\u180e"
 
 _ENTITY = re.compile(r"&(?:amp;)?(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _URL = re.compile(r"[^\s<>\"{}|^`]+")
@@ -43,45 +119,39 @@ _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]{0,40})(?=[\s/>])")
 _ATTRIBUTES = re.compile(r"""[^<>"']*+(?:(?:"[^"]*+"|'[^']*+')[^<>"']*+)*+>""")
 _AUTOLINK = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,15}:|[\w.+-]{1,64}@)[^\s<>]{1,2000}>")
 _FOOTNOTE = re.compile(
-    r"<su[pb]\b[^<>]{0,300}>\s{0,9}(?:<a\b[^<>]{0,300}>)?[\[(]?(?:\d{1,3}|[*\u2020\u2021a-z])[\])]?(?:</a>)?\s{0,9}</su[pb]>", re.I
+    r"<su[pb]\b[^<>]{0,300}>\s{0,9}(?:<a\b[^<>]{0,300}>)?[\[(]?(?:\d{1,3}|[*\u2020\u2021a-z])[\])]?(?:</a>)?\s{0,9}</su[pb]>",
+    re.I,
 )
-_LABEL = re.compile(r"\]\[[^\]\n]{0,80}\]|\[\^[^\]\s]{1,40}\]:?")
-_LIST = re.compile(r"\]\{[:.#a-zA-Z][^{}\n]{0,200}\}")
-_BULLET = re.compile(r"[ \t]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
-_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
-_DEFINITION = re.compile(r"[ ]{0,3}\[(?!\^)[^\]\n]{1,80}\]:[ \t]{0,9}\S{1,2000}")
-_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]")
-_BLANK = re.compile(r"[ \t\r]{0,80}\n")
-_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_MARKS = re.compile(r"\*{1,3}|_{1,3}|~~|==|`+")
 
 
-def pieces(text: str, markup: str) -> Iterator[Piece]:
-    """What is not taken over as it stands, from left to right, without overlaps."""
-    return _Scan(text, markup).pieces()
+class Scan:
+    """One text of plain prose. `opener` finds where something may begin, `rules` says by which character."""
 
+    opener = re.compile(rf"[&/@:{INVISIBLE}]|www\.")
 
-class _Scan:
-    def __init__(self, text: str, markup: str) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.markup = markup
         self.missing: dict[str, int] = {}
         self.done = 0
 
     def pieces(self) -> Iterator[Piece]:
-        text, opener, position = self.text, _OPENERS[self.markup], 0
-        if self.markup == "markdown" and (piece := self._line(0)):
+        """What is not taken over as it stands, from left to right, without overlaps."""
+        text, opener, position = self.text, self.opener, 0
+        if piece := self._line(0):
             yield piece
             self.done = position = piece[1]
         while match := opener.search(text, position):
             start = match.start()
-            rule = _RULES.get(text[start], _Scan._invisible)
-            piece = rule(self, start)
+            piece = self.rules.get(text[start], Scan._invisible)(self, start)
             if piece and piece[0] >= self.done and piece[1] > piece[0]:
                 yield piece
                 self.done = position = piece[1]
             else:
                 position = start + 1
+
+    def _line(self, start: int) -> Piece | None:
+        """What can stand at the beginning of a line: nothing, but in Markdown."""
+        return None
 
     def _close(self, closer: str, start: int) -> int:
         """Where `closer` next ends after `start`; -1 where there is none."""
@@ -111,7 +181,7 @@ class _Scan:
         character = html.unescape(html.unescape(match.group()))
         if len(character) > 2:
             return None
-        return start, match.end(), "" if character in _INVISIBLE else character, ""
+        return start, match.end(), "" if character in INVISIBLE else character, ""
 
     def _before(self, expression: re.Pattern[str], start: int, width: int) -> int:
         """Where what ends at `start` and fits the expression begins; -1 where nothing does."""
@@ -146,6 +216,14 @@ class _Scan:
     def _www(self, start: int) -> Piece | None:
         return self._matched(_URL, start) if not self.text[start - 1 : start].isalnum() else None
 
+    rules = {"&": _entity, "/": _slash, "@": _at, ":": _colon, "w": _www}
+
+
+class HtmlScan(Scan):
+    """One text of HTML: its tags vanish or part it, its comments and code are no prose."""
+
+    opener = re.compile(rf"[<&/@:{INVISIBLE}]|www\.")
+
     def _tag(self, start: int) -> Piece | None:
         text = self.text
         if text.startswith("<!", start):
@@ -170,68 +248,4 @@ class _Scan:
             return start, end, BLOCK, ""
         return start, end, "", "close" if closing else "" if text[end - 2] == "/" else "open"
 
-    def _newline(self, start: int) -> Piece | None:
-        if blank := _BLANK.match(self.text, start + 1):
-            return start, blank.end() - 1, BLOCK, ""
-        return self._line(start + 1)
-
-    def _line(self, start: int) -> Piece | None:
-        """What can stand at the beginning of a line of Markdown: a bullet, a heading, a fence, the definition of a link."""
-        text = self.text
-        if text[start : start + 1].isalpha():
-            return None
-        if fence := _FENCE.match(text, start):
-            end = self._close("\n" + fence.group(1), fence.end())
-            if end > 0 or fence.group(1)[0] == "~" or "`" not in text[fence.end() : fence.end() + 200]:
-                return start, end if end > 0 else len(text), MASK, ""
-        if bullet := _BULLET.match(text, start) or _HEADING.match(text, start):
-            return start, bullet.end(), BLOCK, ""
-        return self._matched(_DEFINITION, start)
-
-    def _escape(self, start: int) -> Piece | None:
-        character = self.text[start + 1 : start + 2]
-        return (start, start + 2, character, "") if character and character in string.punctuation else None
-
-    def _tick(self, start: int) -> Piece | None:
-        mark = _MARKS.match(self.text, start).group()
-        return self._between(start, start + len(mark), mark) or (start, start + len(mark), MASK, "")
-
-    def _jinja(self, start: int) -> Piece | None:
-        closer = _CLOSERS.get(self.text[start : start + 2])
-        return self._between(start, start + 2, closer) if closer else None
-
-    def _bracket(self, start: int) -> Piece | None:
-        """The end of a link's text and its target; brackets inside a URL come in pairs. Or the reference to a note."""
-        text = self.text
-        if not text.startswith("](", start):
-            return self._matched(_LABEL, start) or self._matched(_LIST, start)
-        end = self._close(")", start)
-        limit = start + 2000
-        while 0 < end < limit and text.count("(", start, end) > text.count(")", start, end):
-            end = self._close(")", end)
-        return (start, end, "", "") if 0 < end < limit and "\n" not in text[start:end] else None
-
-    def _opening(self, start: int) -> Piece | None:
-        return self._matched(_LABEL, start) if self.text.startswith("[^", start) else None
-
-    def _emphasis(self, start: int) -> Piece | None:
-        text, match = self.text, _MARKS.match(self.text, start)
-        if not match:
-            return None
-        end, mark = match.end(), match.group()
-        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-        if (not before or before.isspace()) and (not after or after.isspace()):
-            return None
-        if before.isalnum() and after.isalnum() and (mark == "*" or mark[0] == "_"):
-            return None
-        return start, end, "", "open" if not before or before.isspace() or before in "([\"'\u201c\u2018\u2014~<>\u2248" else "close"
-
-    def _cell(self, start: int) -> Piece:
-        return start, start + 1, BLOCK, ""
-
-
-_RULES = {
-    "&": _Scan._entity, "/": _Scan._slash, "@": _Scan._at, ":": _Scan._colon, "w": _Scan._www, "<": _Scan._tag, "\n": _Scan._newline,
-    "\\": _Scan._escape, "`": _Scan._tick, "{": _Scan._jinja, "]": _Scan._bracket, "[": _Scan._opening, "|": _Scan._cell,
-    "*": _Scan._emphasis, "_": _Scan._emphasis, "~": _Scan._emphasis, "=": _Scan._emphasis,
-}  # fmt: skip
+    rules = {**Scan.rules, "<": _tag}

@@ -118,14 +118,16 @@ class Normalised:
 
 def normalise(text: str, markup: str = "markdown") -> Normalised:
     """Text of one of the three markups ("plain", "markdown", "html") made searchable. Never raises on a string."""
-    from macros.numbers.markup import pieces
+    from macros.numbers.markdown import MarkdownScan
+    from macros.numbers.markup import HtmlScan, Scan
 
+    scan = {"plain": Scan, "html": HtmlScan, "markdown": MarkdownScan}[markup](text)
     result = Normalised("", text)
     out: list[str] = []
     starts: list[int] = []
     spans: list[tuple[int, int]] = []
     length = position = 0
-    for start, end, replacement, role in pieces(text, markup):
+    for start, end, replacement, role in scan.pieces():
         if start > position:
             starts.append(length)
             spans.append((position, -1))

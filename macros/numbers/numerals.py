@@ -111,7 +111,7 @@ class Numerals:
         joiners: list[str] = []
         while index < tokens.size and len(words) < _LONGEST:
             word = tokens.low[index]
-            if tokens.types[index] == "w" and (word in language.numbers or word in language.scales and words):
+            if tokens.types[index] == "w" and (word in language.numbers or (word in language.scales and words)):
                 words += [*joiners, word]
                 ends += [index + 1] * (len(joiners) + 1)
                 joiners = []
@@ -123,14 +123,16 @@ class Numerals:
                 break
         size, value = _longest(language, tuple(words))
         # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
-        if not size or size == 1 and (article or words[0] in language.hundreds or words[0] in language.scales):
+        if not size or (size == 1 and (article or words[0] in language.hundreds or words[0] in language.scales)):
             return None
         scale = 1
         for word in reversed(words[:size]):
             if word not in language.scales:
                 break
             scale *= language.scales[word]
-        number = Number(first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article)
+        number = Number(
+            first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article
+        )
         return self._decimals(number)
 
     @property
@@ -189,7 +191,7 @@ class Numerals:
         found = fractions.get(tokens.word(after))
         above = number.amount
         # "two thirds", "one third"; "two third countries" is no fraction, "two-third majority" is.
-        if not found or above.denominator != 1 or (above > 1) != found[1] and not (above > 1 and after > number.last):
+        if not found or above.denominator != 1 or ((above > 1) != found[1] and not (above > 1 and after > number.last)):
             return None
         return after + 1, above / found[0]
 
@@ -202,7 +204,13 @@ class Numerals:
             factor = self.language.scales_digits.get(word) if tokens.type(after) == "w" else None
             if factor is None and word in self.language.hundreds and number.scale == 1 and not number.words:
                 factor = 100
-            if factor is None and word in self.attached and number.last == after and not number.words and tokens.joined(after):
+            if (
+                factor is None
+                and word in self.attached
+                and number.last == after
+                and not number.words
+                and tokens.joined(after)
+            ):
                 factor = self.attached[word]
                 if tokens.joined(after + 1) and tokens.type(after + 1) == "n":
                     factor = None

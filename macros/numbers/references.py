@@ -6,62 +6,28 @@ They are told by what they are (a month beside them, a word such as "Article" be
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from macros.numbers.atom import Atom
-from macros.numbers.language import Language, words_of
-from macros.numbers.lex import Tokens
+from macros.numbers.dates import Dates
 
-_ISO = re.compile(r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d%]|-\d)")
+_ISO = re.compile(
+    r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d%]|-\d)"
+)
 _NUMERIC_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d|[/.-]\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?![\d%/]|[.,-]\d)")
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
-_CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}[\w.-]*|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b")
+_CHAIN = re.compile(
+    r"\d+(?:[./:-]\d+){2,}[\w.-]*|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b"
+)
 _GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,6}(?! ?\d)")
+_NATIONAL = re.compile(r"0\d{1,4}(?: \d{1,4}){2,7}(?![\d%])")
 _TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
 _NAMED = re.compile(r"[A-Za-z]{0,8}\d[\w]*(?:[./:\u2013-]\w+)*(?:\(\w{1,5}\))*")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
-class _Vocabulary:
-    """What a language says of names: compiled once."""
-
-    def __init__(self, language: Language) -> None:
-        table = language.table
-        self.months = table["months_low"]
-        self.capital = bool(table.get("capital_months"))
-        self.marks: dict[str, list[tuple[str, ...]]] = {}
-        for mark in table["references"]:
-            words = words_of(mark)
-            self.marks.setdefault(words[0], []).append(words)
-        for marks in self.marks.values():
-            marks.sort(key=len, reverse=True)
-        self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{_either(table.get('reference_qualifiers'))}))?[\s-]{{0,3}}", re.IGNORECASE)
-        self.ordinal = re.compile(rf"\d{{1,9}}(?:{_either(table['ordinal_suffixes'])})(?!\w)", re.IGNORECASE)
-        self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{_either(table.get('time_suffixes'))})(?!\w)", re.IGNORECASE)
-        self.decade = re.compile(rf"\d{{4}}'?(?:{_either(table.get('decades'))})(?!\w)")
-        self.suffixes = frozenset(table["ordinal_suffixes"])
-        self.day_marks = language.words("day_marks")
-        self.date_of = language.words("date_of")
-
-
-def _either(words: list[str] | None) -> str:
-    return "|".join(re.escape(word) for word in sorted(words or (), key=len, reverse=True)) or "(?!)"
-
-
-@lru_cache
-def _vocabulary(language: Language) -> _Vocabulary:
-    return _Vocabulary(language)
-
-
-class References:
+class References(Dates):
     """The names among the numbers of one text."""
-
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        self.tokens = tokens
-        self.language = language
-        self.words = _vocabulary(language)
-        self.marks = self.words.marks
 
     def at_digits(self, index: int) -> Atom | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
@@ -71,20 +37,47 @@ class References:
             return found
         bound = tokens.joined(index + 1)
         if bound:
-            for expression, kind in ((_ISO, "date"), (_NUMERIC_DATE, "date"), (self.words.decade, "year"), (self.words.ordinal, "ordinal"), (self.words.hour, "reference"), (_TIME, "reference")):
+            for expression, kind in (
+                (_ISO, "date"),
+                (_NUMERIC_DATE, "date"),
+                (self.words.decade, "year"),
+                (self.words.ordinal, "ordinal"),
+                (self.words.hour, "reference"),
+                (_TIME, "reference"),
+            ):
                 if (match := expression.match(text, start)) and not self.has_unit(match.end()):
                     return self._atom(index, start, match.end(), kind)
-        if tokens.word(index + 1) in ("/", "-", "\u2013", "\u2212") and (match := _YEARS.match(text, start)) and not self.has_unit(match.end()):
+        if (
+            tokens.word(index + 1) in ("/", "-", "\u2013", "\u2212")
+            and (match := _YEARS.match(text, start))
+            and not self.has_unit(match.end())
+        ):
             return self._atom(index, start, match.end(), "year")
         if bound and tokens.types[index + 1] == "s" and (match := _CHAIN.match(text, start)):
-            if match.end() > tokens.ends[index] and not self.has_unit(match.end()) and not (tokens.word(index + 1) == "/" and self._fraction(match.group())):
+            if (
+                match.end() > tokens.ends[index]
+                and not self.has_unit(match.end())
+                and not (tokens.word(index + 1) == "/" and self._fraction(match.group()))
+            ):
                 return self._atom(index, start, match.end(), "reference")
         if bound and tokens.types[index + 1] == "w" and self._letters(index):
-            return self._atom(index, start, max(tokens.ends[index + 1], _NAMED.match(text, start).end() if _NAMED.match(text, start) else 0), "reference")
+            return self._atom(
+                index,
+                start,
+                max(tokens.ends[index + 1], _NAMED.match(text, start).end() if _NAMED.match(text, start) else 0),
+                "reference",
+            )
         if not bound:
+            national = _NATIONAL.match(text, start) if text[start] == "0" else None
+            if national and not self.has_unit(national.end()):
+                return self._atom(index, start, national.end(), "reference")
             if match := self.words.hour.match(text, start):
                 return self._atom(index, start, match.end(), "reference")
-            if len(tokens.word(index)) <= 5 and (match := _GROUPS.match(text, start)) and not self.has_unit(match.end()):
+            if (
+                len(tokens.word(index)) <= 5
+                and (match := _GROUPS.match(text, start))
+                and not self.has_unit(match.end())
+            ):
                 return self._atom(index, start, match.end(), "reference")
         return None
 
@@ -98,42 +91,43 @@ class References:
                 return found
         return None
 
-    def has_unit(self, position: int) -> bool:
-        """Whether a unit or a percent sign follows, so that the number is a quantity after all."""
-        match = self.language.unit.match(self.tokens.text, position)
-        return bool(match) and not (match.group("unit").isalpha() and match.group("gap") == "" and self.tokens.text[position - 1].isalpha())
-
     def telephone(self, index: int) -> Atom | None:
         match = _TELEPHONE.match(self.tokens.text, self.tokens.starts[index])
         if match and not self.has_unit(match.end()) and sum(map(str.isdigit, match.group())) >= 8:
             return self._atom(index, match.start(), match.end(), "reference")
         return None
 
-    def _atom(self, index: int, start: int, end: int, kind: str) -> Atom:
-        last = index
-        while last < self.tokens.size and self.tokens.starts[last] < end:
-            last += 1
-        return Atom(index, last, start, max(end, self.tokens.ends[last - 1]), kind)
-
     def stroke(self, index: int) -> Atom | None:
         """ "9/11" where it turned out to be no share."""
         tokens = self.tokens
         match = _CHAIN.match(tokens.text, tokens.starts[index])
-        return self._atom(index, match.start(), match.end(), "reference") if match and match.end() > tokens.ends[index] else None
+        return (
+            self._atom(index, match.start(), match.end(), "reference")
+            if match and match.end() > tokens.ends[index]
+            else None
+        )
 
     def _letters(self, index: int) -> bool:
         """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
         word, table = self.tokens.low[index + 1], self.language.table
-        if word in (table.get("scales_attached") or {}) and self.tokens.word(index + 2) in self.language.words("identifiers"):
+        if word in (table.get("scales_attached") or {}) and self.tokens.word(index + 2) in self.language.words(
+            "identifiers"
+        ):
             return True
-        known = word in self.language.scales_digits or word in (table.get("scales_attached") or {}) or word in table["times_signs"]
+        known = (
+            word in self.language.scales_digits
+            or word in (table.get("scales_attached") or {})
+            or word in table["times_signs"]
+        )
         return not known and word not in (table.get("folds") or ()) and not self.has_unit(self.tokens.ends[index])
 
     @staticmethod
     def _fraction(written: str) -> bool:
         """ "1/4" may be a share; "24/7" and "2021/1232" cannot."""
         above, _, under = written.partition("/")
-        return under.isdigit() and len(above) <= 3 and len(under) <= 3 and int(above) < int(under) or written == "50/50"
+        return (
+            under.isdigit() and len(above) <= 3 and len(under) <= 3 and int(above) < int(under)
+        ) or written == "50/50"
 
     def _joined_to_word(self, index: int) -> Atom | None:
         """ "Q3", "H.264", "COVID-19": digits that are part of a name."""
@@ -160,63 +154,6 @@ class References:
         atom.first = before
         return atom
 
-    def _is_month(self, index: int) -> bool:
-        tokens = self.tokens
-        return tokens.word(index) in self.words.months and (not self.words.capital or tokens.text[tokens.starts[index]].isupper())
-
-    def _is_year(self, index: int) -> bool:
-        return self.tokens.type(index) == "n" and bool(_YEAR.match(self.tokens.low[index])) and not self.has_unit(self.tokens.ends[index])
-
-    def _is_day(self, index: int) -> bool:
-        return self.tokens.type(index) == "n" and len(self.tokens.low[index]) <= 2 and self.tokens.low[index].isdigit()
-
-    def _date(self, index: int) -> Atom | None:
-        """ "21 December 2020", "7 to 9 December", "the 21st of December"."""
-        tokens = self.tokens
-        if not self._is_day(index):
-            return None
-        month = index + 1
-        if tokens.word(month) in self.words.suffixes and tokens.joined(month):
-            month += 1
-        if tokens.word(month) in self.words.day_marks and tokens.joined(month):
-            month += 1
-        if tokens.word(month) in ("-", "\u2013") and self._is_day(month + 1):
-            month += 2
-        if tokens.word(month) in self.words.date_of:
-            month += 1
-        if not self._is_month(month):
-            return None
-        return self._tail(index, month + 1)
-
-    def _tail(self, first: int, after: int) -> Atom:
-        """A date from `first` to the year that may stand at `after`."""
-        tokens = self.tokens
-        if tokens.word(after) == "." and self._is_year(after + 1):
-            after += 1
-        comma = tokens.word(after) == ","
-        if self._is_year(after + comma):
-            after += comma + 1
-        return Atom(first, after, tokens.starts[first], tokens.ends[after - 1], "date")
-
-    def _month_first(self, index: int) -> Atom | None:
-        """ "December 2020", "December 21, 2020"."""
-        tokens = self.tokens
-        if not self._is_month(index):
-            return None
-        day = index + 1 + (tokens.word(index + 1) == ".")
-        if self._is_year(day):
-            return Atom(index, day + 1, tokens.starts[index], tokens.ends[day], "date")
-        if not self._is_day(day) or self.has_unit(tokens.ends[day]) or int(tokens.low[day]) > 31:
-            return None
-        after = day + 1
-        if tokens.word(after) in self.words.suffixes and tokens.joined(after):
-            after += 1
-        if tokens.word(after) in ("-", "\u2013") and self._is_day(after + 1) and not self.has_unit(tokens.ends[after + 1]):
-            after += 2
-        if tokens.word(after) in self.language.scales_digits or tokens.word(after) == "." and tokens.joined(after + 1) or self._is_month(after):
-            return None
-        return self._tail(index, after)
-
     def _named(self, index: int, mark: int) -> Atom | None:
         """A mark and the name that follows: "Directive 2002/58/EC", "pages 46-51", "Regulation (EU) 2021/1232"."""
         tokens, text = self.tokens, self.tokens.text
@@ -229,7 +166,7 @@ class References:
             return self._atom(index, tokens.starts[index], close.end(), "reference") if close else None
         start = gap.end()
         name = _NAMED.match(text, start)
-        if not name or start == position and tokens.types[mark] == "w":
+        if not name or (start == position and tokens.types[mark] == "w"):
             return None
         if not name.group()[0].isdigit() and not re.match(r"[A-Z]{1,4}\d", name.group()):
             return None
@@ -239,7 +176,12 @@ class References:
         end = name.end()
         further = re.compile(r"(?:, | and | or | to | ?[\u2013-] ?)(?=\d)").match(text, end)
         for _ in range(20):
-            if not further or not (name := _NAMED.match(text, further.end())) or self._quantity(name.end()) or not tokens.low[mark].endswith(("s", ".", "\u00a7")):
+            if (
+                not further
+                or not (name := _NAMED.match(text, further.end()))
+                or self._quantity(name.end())
+                or not tokens.low[mark].endswith(("s", ".", "\u00a7"))
+            ):
                 break
             end = name.end()
             further = re.compile(r"(?:, | and | or | to | ?[\u2013-] ?)(?=\d)").match(text, end)

@@ -39,8 +39,15 @@ class Series:
     @staticmethod
     def _shares(left: Atom, right: Atom) -> bool:
         """Whether a bare number can take the unit or the scale of the one to its right."""
-        measured = right.kind in UNIT_KINDS and right.form in ("digits", "words") or right.kind == "multiplier" and right.form != "verb"
-        return left.bare and not left.scaled and right.number is not None and (measured or right.bare and right.scaled and not right.number.article)
+        measured = (right.kind in UNIT_KINDS and right.form in ("digits", "words")) or (
+            right.kind == "multiplier" and right.form != "verb"
+        )
+        return (
+            left.bare
+            and not left.scaled
+            and right.number is not None
+            and (measured or (right.bare and right.scaled and not right.number.article))
+        )
 
     @staticmethod
     def _share(left: Atom, right: Atom) -> None:
@@ -103,24 +110,42 @@ class Series:
         if not (dash or to or between):
             return False
         bare = left.bare and right.bare and not left.scaled and not right.scaled
-        if dash and bare and (self.tokens.joined(right.first) != self.tokens.joined(left.last) or not self.tokens.joined(right.first)):
+        if (
+            dash
+            and bare
+            and (
+                self.tokens.joined(right.first) != self.tokens.joined(left.last) or not self.tokens.joined(right.first)
+            )
+        ):
             return False
-        if not (self._shares(left, right) or left.kind == right.kind and left.kind not in ("date", "year", "reference", "ordinal", "rate")):
+        if not (
+            self._shares(left, right)
+            or (left.kind == right.kind and left.kind not in ("date", "year", "reference", "ordinal", "rate"))
+        ):
             return False
         # "fell 12% to 47%" is a change and where it led; "fell 46 to 51%" has one unit and is a range.
-        if to and not left.bare and (self.context.directly_governed(left) or self._before(left) in self.from_words and not self._ranged(left)):
+        if (
+            to
+            and not left.bare
+            and (
+                self.context.directly_governed(left)
+                or (self._before(left) in self.from_words and not self._ranged(left))
+            )
+        ):
             return False
         if to and left.bare and self._before(left) in self.from_words and not self._ranged(left):
             return False
         scale = right.number.scale if self._shares(left, right) else 1
         low, high = left.number.amount * scale, right.number.amount
-        return low < high or low == high and dash or high < low < 0
+        return low < high or (low == high and dash) or high < low < 0
 
     def _ranged(self, atom: Atom) -> bool:
         return self.tokens.word(self.context.before_hedge(atom) - 1) in self.range_verbs
 
     def _range(self, left: Atom, right: Atom) -> Atom:
-        low, high = (left.number, right.number) if left.number.amount <= right.number.amount else (right.number, left.number)
+        low, high = (
+            (left.number, right.number) if left.number.amount <= right.number.amount else (right.number, left.number)
+        )
         form = left.form if left.form == right.form else "digits" if "digits" in (left.form, right.form) else right.form
         return Atom(
             left.first, right.last, left.start, right.end, right.kind, form, right.number, low, high, right.unit,
@@ -139,12 +164,19 @@ class Series:
                 left = atoms[at - 1]
                 gap = self._gap(left, items[-1])
                 words = [word for word in gap if word not in self.separators]
-                fits = self._shares(left, right) or left.kind == right.kind and left.kind in UNIT_KINDS
+                fits = self._shares(left, right) or (left.kind == right.kind and left.kind in UNIT_KINDS)
                 hedged = self.context.before_hedge(items[-1]) + 1
                 if items[-1].first > hedged >= left.last:
                     gap = tuple(self.tokens.low[left.last : hedged])
                     words = [word for word in gap if word not in self.separators]
-                if not fits or not gap or len(gap) > 2 or len(words) > 1 or words and words[0] not in self.last_words or words and len(items) > 1:
+                if (
+                    not fits
+                    or not gap
+                    or len(gap) > 2
+                    or len(words) > 1
+                    or (words and words[0] not in self.last_words)
+                    or (words and len(items) > 1)
+                ):
                     break
                 conjunction = conjunction or bool(words)
                 items.append(left)

@@ -81,25 +81,26 @@ def _computed(figure: Figure, lang: str) -> str:
 
 def _kind(item: Find, figure: Figure, lang: str) -> list[Finding]:
     unit, kind = figure.declaration.unit, item.kind
-    fact = f'says "{item.text}" but {_computed(figure, lang)}'
-    remedy = f'write "{standard(figure, lang)}"'
+    severity: Severity = "error"
     if kind == "multiplier" and item.ambiguous:
-        return [Finding("ambiguous", "misleading", f'says "{item.text}", which is read in two ways', remedy)]
+        fact = f'says "{item.text}", which is read in two ways'
+        return [Finding("ambiguous", "misleading", fact, f'write "{standard(figure, lang)}"')]
     if unit == "percent":
         if kind == "percentage" or (kind == "multiplier" and figure.declaration.change):
             return []
         code = "points-for-percent" if kind in ("percentage_points", "basis_points") else "wrong-unit"
-        return [Finding(code, "misleading" if code == "points-for-percent" else "error", fact, remedy)]
-    if unit == "percentage points":
+        severity = "misleading" if code == "points-for-percent" else "error"
+    elif unit == "percentage points":
         if kind == "percentage_points":
             return []
         code = "percent-for-points" if kind == "percentage" else "wrong-unit"
-        return [Finding(code, "misleading" if kind == "percentage" else "error", fact, remedy)]
-    if unit == "ratio":
-        return [] if kind == "multiplier" else [Finding("wrong-unit", "error", fact, remedy)]
-    if kind in ("count", "cardinal", "year"):
+        severity = "misleading" if kind == "percentage" else "error"
+    elif kind in (("multiplier",) if unit == "ratio" else ("count", "cardinal", "year")):
         return []
-    return [Finding("wrong-unit", "error", fact, remedy)]
+    else:
+        code = "wrong-unit"
+    fact = f'says "{item.text}" but {_computed(figure, lang)}'
+    return [Finding(code, severity, fact, f'write "{standard(figure, lang)}"')]
 
 
 def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:

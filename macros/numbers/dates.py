@@ -1,0 +1,141 @@
+"""Dates among the tokens, and what a language says of names: its months, its marks, its suffixes."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from macros.numbers.atom import Atom
+from macros.numbers.language import Language, words_of
+from macros.numbers.lex import Tokens
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+class _Vocabulary:
+    """What a language says of names: compiled once."""
+
+    def __init__(self, language: Language) -> None:
+        table = language.table
+        self.months = table["months_low"]
+        self.capital = bool(table.get("capital_months"))
+        self.marks: dict[str, list[tuple[str, ...]]] = {}
+        for mark in table["references"]:
+            words = words_of(mark)
+            self.marks.setdefault(words[0], []).append(words)
+        for marks in self.marks.values():
+            marks.sort(key=len, reverse=True)
+        self.qualifier = re.compile(
+            rf"(?:[\s-]{{0,3}}(?:{_either(table.get('reference_qualifiers'))}))?[\s-]{{0,3}}", re.IGNORECASE
+        )
+        self.ordinal = re.compile(rf"\d{{1,9}}(?:{_either(table['ordinal_suffixes'])})(?!\w)", re.IGNORECASE)
+        self.hour = re.compile(
+            rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{_either(table.get('time_suffixes'))})(?!\w)", re.IGNORECASE
+        )
+        self.decade = re.compile(rf"\d{{4}}'?(?:{_either(table.get('decades'))})(?!\w)")
+        self.suffixes = frozenset(table["ordinal_suffixes"])
+        self.day_marks = language.words("day_marks")
+        self.date_of = language.words("date_of")
+
+
+def _either(words: list[str] | None) -> str:
+    return "|".join(re.escape(word) for word in sorted(words or (), key=len, reverse=True)) or "(?!)"
+
+
+@lru_cache
+def _vocabulary(language: Language) -> _Vocabulary:
+    return _Vocabulary(language)
+
+
+class Dates:
+    """The dates of one text."""
+
+    def __init__(self, tokens: Tokens, language: Language) -> None:
+        self.tokens = tokens
+        self.language = language
+        self.words = _vocabulary(language)
+        self.marks = self.words.marks
+
+    def has_unit(self, position: int) -> bool:
+        """Whether a unit or a percent sign follows, so that the number is a quantity after all."""
+        match = self.language.unit.match(self.tokens.text, position)
+        return bool(match) and not (
+            match.group("unit").isalpha() and match.group("gap") == "" and self.tokens.text[position - 1].isalpha()
+        )
+
+    def _atom(self, index: int, start: int, end: int, kind: str) -> Atom:
+        last = index
+        while last < self.tokens.size and self.tokens.starts[last] < end:
+            last += 1
+        return Atom(index, last, start, max(end, self.tokens.ends[last - 1]), kind)
+
+    def _is_month(self, index: int) -> bool:
+        tokens = self.tokens
+        return tokens.word(index) in self.words.months and (
+            not self.words.capital or tokens.text[tokens.starts[index]].isupper()
+        )
+
+    def _is_year(self, index: int) -> bool:
+        return (
+            self.tokens.type(index) == "n"
+            and bool(_YEAR.match(self.tokens.low[index]))
+            and not self.has_unit(self.tokens.ends[index])
+        )
+
+    def _is_day(self, index: int) -> bool:
+        return self.tokens.type(index) == "n" and len(self.tokens.low[index]) <= 2 and self.tokens.low[index].isdigit()
+
+    def _date(self, index: int) -> Atom | None:
+        """ "21 December 2020", "7 to 9 December", "the 21st of December"."""
+        tokens = self.tokens
+        if not self._is_day(index):
+            return None
+        month = index + 1
+        if tokens.word(month) in self.words.suffixes and tokens.joined(month):
+            month += 1
+        if tokens.word(month) in self.words.day_marks and tokens.joined(month):
+            month += 1
+        if tokens.word(month) in ("-", "\u2013") and self._is_day(month + 1):
+            month += 2
+        if tokens.word(month) in self.words.date_of:
+            month += 1
+        if not self._is_month(month):
+            return None
+        return self._tail(index, month + 1)
+
+    def _tail(self, first: int, after: int) -> Atom:
+        """A date from `first` to the year that may stand at `after`."""
+        tokens = self.tokens
+        if tokens.word(after) == "." and self._is_year(after + 1):
+            after += 1
+        comma = tokens.word(after) == ","
+        if self._is_year(after + comma):
+            after += comma + 1
+        return Atom(first, after, tokens.starts[first], tokens.ends[after - 1], "date")
+
+    def _month_first(self, index: int) -> Atom | None:
+        """ "December 2020", "December 21, 2020"."""
+        tokens = self.tokens
+        if not self._is_month(index):
+            return None
+        day = index + 1 + (tokens.word(index + 1) == ".")
+        if self._is_year(day):
+            return Atom(index, day + 1, tokens.starts[index], tokens.ends[day], "date")
+        if not self._is_day(day) or self.has_unit(tokens.ends[day]) or int(tokens.low[day]) > 31:
+            return None
+        after = day + 1
+        if tokens.word(after) in self.words.suffixes and tokens.joined(after):
+            after += 1
+        if (
+            tokens.word(after) in ("-", "\u2013")
+            and self._is_day(after + 1)
+            and not self.has_unit(tokens.ends[after + 1])
+        ):
+            after += 2
+        if (
+            tokens.word(after) in self.language.scales_digits
+            or (tokens.word(after) == "." and tokens.joined(after + 1))
+            or self._is_month(after)
+        ):
+            return None
+        return self._tail(index, after)

@@ -1,0 +1,90 @@
+"""What the finder gives back: one quantity of a text, exact and with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from macros.numbers.atom import Atom, Number, plain, rounded, stripped
+from macros.numbers.normalise import Normalised
+
+
+@dataclass(frozen=True)
+class Find:
+    """One quantity as a text states it.
+
+    `start` and `end` are offsets in the text as given, `text` is what stands there. `value` is in the unit's own scale (47 for
+    "47%", 82000000 for "82 million"), None for a range (`low`, `high`) and for a vague count ("millions"). `exact` holds
+    the fraction where the value is none exactly ("a third"). `decimals` is how many were written, None for words; `quantum`
+    the worth of the last digit written (100000 for "29.4 million"). `group` is shared by the items of a list and by the
+    two ends of "from 4.81% to 1.89%".
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    form: str
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    decimals: int | None = None
+    quantum: Decimal | None = None
+    exact: Fraction | None = None
+    hedge: str | None = None
+    direction: str | None = None
+    basis: str | None = None
+    ambiguous: bool = False
+    group: int | None = None
+
+    @property
+    def amount(self) -> Fraction | None:
+        """The value without any rounding."""
+        return self.exact if self.exact is not None else None if self.value is None else Fraction(self.value)
+
+    def as_json(self) -> dict[str, object]:
+        """The find as JSON: numbers are decimal strings, what is not there is null."""
+        return {
+            "text": self.text.encode("utf-8", "replace").decode("utf-8"), "start": self.start, "end": self.end, "kind": self.kind, "form": self.form,
+            "value": _written(self.value), "low": _written(self.low), "high": _written(self.high), "hedge": self.hedge, "direction": self.direction,
+            "unit": self.unit, "decimals": self.decimals, "basis": self.basis, "ambiguous": self.ambiguous, "group": self.group,
+        }  # fmt: skip
+
+
+def found(atom: Atom, normalised: Normalised) -> Find:
+    """The atom in the original text, with its value as a decimal."""
+    start, end = normalised.span(atom.start, atom.end)
+    number = atom.number
+    value = low = high = exact = quantum = decimals = None
+    if atom.low is not None:
+        low, high = _value(atom.low), _value(atom.high)
+    elif number is not None:
+        value = _value(number)
+        exact = number.exact if number.exact is not None and number.exact != Fraction(value) else None
+    if number is not None:
+        quantum, decimals = number.quantum, number.decimals
+    elif atom.kind in ("year", "ordinal"):
+        value = _leading(normalised.text[atom.start : atom.end])
+    return Find(
+        normalised.original[start:end], start, end, atom.kind, atom.form, value, low, high, atom.unit, decimals, quantum,
+        exact, atom.hedge, atom.direction, atom.basis, atom.ambiguous, atom.group,
+    )  # fmt: skip
+
+
+def _leading(text: str) -> Decimal | None:
+    match = re.match(r"\d+", text)
+    return Decimal(match.group()) if match else None
+
+
+def _value(number: Number) -> Decimal:
+    if number.exact is not None:
+        return stripped(rounded(number.exact))
+    value = number.value if number.scale == 1 else stripped(number.value)
+    return value if value else abs(value)
+
+
+def _written(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)

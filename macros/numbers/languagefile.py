@@ -1,0 +1,95 @@
+"""The files of words: which there are, and whether one has the shape it must have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent / "languages"
+_HEDGES = frozenset({"over", "at_least", "under", "at_most", "about", "none"})
+
+
+class UnknownLanguage(ValueError):
+    """No file of words for this language; the message names those that exist."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f'unknown language "{str(code)[:40]}": known are {", ".join(known())}; add macros/numbers/languages/<code>.yml'
+        )
+        self.code = code
+
+
+class LanguageError(ValueError):
+    """A file of words that does not have the shape it must have: file, key and fact."""
+
+
+def known() -> list[str]:
+    """The codes of all languages that have a file."""
+    return sorted(path.stem for path in FOLDER.glob("*.yml"))
+
+
+def read(code: str) -> dict:
+    """The words of a language. Raises UnknownLanguage, or LanguageError where its file is malformed."""
+    if code not in known():
+        raise UnknownLanguage(code)
+    path = FOLDER / f"{code}.yml"
+    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    _validate(path.name, table)
+    return table
+
+
+_REQUIRED = [
+    "separators",
+    "units",
+    "numbers",
+    "scales",
+    "fractions",
+    "fraction_followers",
+    "ratios",
+    "rates",
+    "times_words",
+    "comparatives",
+    "multipliers",
+    "multiplier_doubles",
+    "verbs",
+    "hedges_before",
+    "hedges_after",
+    "directions",
+    "basis",
+    "ranges",
+    "lists",
+    "months",
+    "references",
+    "ordinals",
+    "writing",
+    "plus_words",
+]
+
+
+def _validate(name: str, table: object) -> None:
+    if not isinstance(table, dict):
+        raise LanguageError(f"{name}: is no mapping")
+    if missing := [key for key in _REQUIRED if key not in table]:
+        raise LanguageError(f"{name}: lacks {', '.join(missing)}")
+    for key in ("hedges_before", "hedges_after"):
+        if unknown := set(table[key]) - _HEDGES:
+            raise LanguageError(
+                f"{name}: {key} has {', '.join(sorted(unknown))}; known are {', '.join(sorted(_HEDGES))}"
+            )
+    if unknown := set(table["directions"]) - {"up", "down"}:
+        raise LanguageError(f"{name}: directions has {', '.join(sorted(unknown))}; known are down, up")
+    for key, value in table.items():
+        for word in _leaves(value):
+            if (isinstance(word, bool) and not isinstance(value, bool)) or word is None:
+                raise LanguageError(f"{name}: {key} has a word that YAML reads as {word}: put it in quotes")
+
+
+def _leaves(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return [leaf for inner in value.values() for leaf in _leaves(inner)] + [
+            key for key in value if isinstance(key, bool)
+        ]
+    if isinstance(value, list):
+        return [leaf for inner in value for leaf in _leaves(inner)]
+    return [value]

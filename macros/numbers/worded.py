@@ -1,0 +1,184 @@
+"""Quantities that begin with a word: fractions, multipliers, shares, vague counts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from macros.numbers.atom import Atom, Number
+from macros.numbers.language import squeeze
+from macros.numbers.measures import Measures
+
+
+class Worded(Measures):
+    """The quantities of one text that need no digits."""
+
+    def _of_change(self, index: int) -> bool:
+        return self.tokens.word(index) in self.language.governors
+
+    def _share(self, index: int) -> Atom | None:
+        """ "a majority", "fifty-fifty"."""
+        tokens = self.tokens
+        for words, place in self.language.shares.get(tokens.low[index], ()):
+            last = index
+            for word in words:
+                last = tokens.after_hyphen(last) if last > index else last
+                if tokens.word(last) != word:
+                    break
+                last += 1
+            else:
+                share = self.language.table["shares"][int(place)]
+                if share.get("before") and tokens.word(last) not in share["before"] and last < tokens.size:
+                    continue
+                number = Number(index, last, Decimal(share["value"]), words=True)
+                return self._atom(number, last, "percentage", unit="percent", hedge=share.get("hedge"))
+        return None
+
+    def _verb(self, index: int, word: str) -> Atom | None:
+        """ "doubled", "halved", "threefold", "twice as many", "double the number"."""
+        tokens, language = self.tokens, self.language
+        following, before = tokens.word(index + 1), tokens.word(index - 1)
+        if word in language.verbs and following not in self.multiplier_not_before:
+            value, direction = language.verbs[word]
+            return self._worded(index, index + 1, value, "verb", direction=direction)
+        if word in language.folds:
+            return self._worded(
+                index, index + 1, Fraction(language.folds[word]), "words", ambiguous=self._of_change(index + 1)
+            )
+        if word in language.table["multipliers"]:
+            value = Fraction(str(language.table["multipliers"][word]))
+            if following in self.times_as and tokens.type(index + 2) == "w":
+                return self._worded(index, index + 3, value, "words")
+            return self._worded(index, index + 1, value, "words") if following in self.times_before else None
+        if (
+            word not in language.table["multiplier_doubles"]
+            or following in self.multiplier_not_before
+            or following == "-"
+        ):
+            return None
+        value = Fraction(str(language.table["multiplier_doubles"][word]))
+        if (following in self.times_before and before not in self.multiplier_modals) or before in self.multiplier_be:
+            return self._worded(index, index + 1, value, "words")
+        if before in self.multiplier_modals:
+            return self._worded(index, index + 1, value, "verb", direction="up")
+        return None
+
+    def _worded(self, first: int, last: int, value: Fraction, form: str, **more: object) -> Atom:
+        return self._atom(Number(first, last, None, value, words=True), last, "multiplier", form, unit="times", **more)
+
+    def _fraction(self, index: int) -> Atom | None:
+        """ "half", "a third", "two-thirds"; with what they are a part of: "half a million", "a tenth of a percent"."""
+        tokens, language = self.tokens, self.language
+        word = tokens.low[index]
+        if word in self.bare_fractions:
+            last, value = index + 1, Fraction(1, language.fractions[word][0])
+        elif part := self.numerals.part(index):
+            last, value = part
+        else:
+            return None
+        number = Number(index, last, None, value, words=True)
+        if whole := self._part_of(number):
+            return whole
+        noun = tokens.word(last - 1)
+        following = tokens.word(last)
+        if (
+            following in self.times_as
+            and tokens.type(last + 1) == "w"
+            and (tokens.word(last + 2) in (*self.times_as, "") or tokens.word(last + 1) in self.fraction_as)
+        ):
+            return self._worded(index, last + 2, value, "words")
+        if following in self.times_words:
+            return None
+        plural = language.fractions[noun][1]
+        if not self._stands_as_share(index, last, noun, plural):
+            return None
+        number.exact *= 100
+        return self._atom(number, last, "percentage", "fraction", unit="percent")
+
+    def _stands_as_share(self, index: int, last: int, noun: str, plural: bool) -> bool:
+        """Whether a fraction word is a share here, and no ordinal, period or time of day."""
+        tokens = self.tokens
+        following, before = tokens.word(last), tokens.word(index - 1)
+        if before == "-" and tokens.joined(index) and tokens.joined(index - 1):
+            return False
+        if following in self.fraction_of:
+            whole = last + 1 + (tokens.word(last + 1) in self.articles)
+            if tokens.word(whole) in self.fraction_not_of:
+                return False
+        if before in self.fraction_not_after or (following == "-" and tokens.joined(last)):
+            return plural and following == "-" and tokens.word(last + 1) in self.fraction_followers
+        if noun in self.clock_fractions and following in self.clock_words and not self._fraction_at(last + 1):
+            hour = self.numerals.read(last + 1)
+            if hour and not self._matched_unit(hour, tokens.ends[hour.last - 1]):
+                return False
+        if plural:
+            return (
+                noun not in self.period_fractions or before not in self.period_before or following in self.fraction_of
+            )
+        if following == "" or following in '.;:!?)]"\x01\u201d\u2019%':
+            return True
+        if tokens.types[last] == "s":
+            if following == "'":
+                return not tokens.phrase(last, ("'", "s"))
+            starts_sentence = index == 0 or tokens.word(index - 1) in ".!?\x01"
+            return noun in self.fraction_nouns or following != "," or not starts_sentence
+        return following in self.fraction_followers or tokens.types[last] == "n"
+
+    def _fraction_at(self, index: int) -> bool:
+        return self.numerals.part(index) is not None or self.tokens.word(index) in self.bare_fractions
+
+    def _part_of(self, number: Number) -> Atom | None:
+        """A fraction of a unit or of a scale word."""
+        tokens, language, index = self.tokens, self.language, number.last
+        index = tokens.after_hyphen(index)
+        if tokens.word(index) in self.fraction_of:
+            index += 1
+        if tokens.word(index) in self.articles or tokens.word(index) == self.numerals.one:
+            index += 1
+        elif index > number.last and tokens.word(number.last) in self.fraction_of:
+            return None
+        word = tokens.word(index)
+        if tokens.type(index) == "w" and (word in language.scales or word in language.hundreds):
+            number.times(language.scales.get(word, 100))
+            number.last = index + 1
+            return self._measured(number) or self._atom(number, index + 1, "")
+        found = self._matched_unit(number, tokens.ends[index - 1])
+        if not found and index > number.last and word in language.weak_units:
+            name = language.unit_names[word]
+            return self._atom(number, index + 1, language.unit_kinds[name], unit=name)
+        return self._atom(number, found[0], found[2], unit=found[1]) if found and found[0] > index else None
+
+    def _single(self, index: int) -> Atom | None:
+        """ "a percentage point": one of it."""
+        tokens = self.tokens
+        if tokens.low[index] not in self.articles:
+            return None
+        for words, _ in self.language.single_units.get(tokens.word(index + 1), ()):
+            if tokens.phrase(index + 1, words):
+                name = self.language.unit_names[squeeze("".join(words))]
+                number = Number(index, index + 1, Decimal(1), None, None, Decimal(1), words=True)
+                return self._atom(number, index + 1 + len(words), self.language.unit_kinds[name], unit=name)
+        return None
+
+    def _vague(self, index: int) -> Atom | None:
+        """ "millions of reports", "hundreds of thousands", "several million": a count without a value."""
+        tokens, word = self.tokens, self.tokens.low[index]
+        if (
+            word in self.vague_starts
+            and tokens.word(index + 1) in self.fraction_of
+            and tokens.word(index + 2) in self.vague_scales
+        ):
+            last = index + 3
+            if tokens.word(last) in self.fraction_of and tokens.word(last + 1) in self.vague_scales:
+                last += 2
+            return Atom(index, last, tokens.starts[index], tokens.ends[last - 1], "count", "words", None)
+        if word in self.vague_scales:
+            return Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words", None)
+        if word in self.language.scales or word in self.language.hundreds:
+            for words, _ in self.language.vague_before.get(tokens.word(index - 1), ()):
+                if tokens.phrase(index - len(words), words):
+                    first, last = index - len(words), index + 1
+                    while tokens.word(last) in self.language.scales:
+                        last += 1
+                    return Atom(first, last, tokens.starts[first], tokens.ends[last - 1], "count", "words", None)
+        return None
