@@ -137,7 +137,7 @@ class Judge:
             fact = error.faults[0].fact
             yield self._verdict(passage, item, "unknown-figure", "error", fact, error.faults[0].remedy, binding)
             return
-        findings = judge(item, figure, self.lang, whole=passage.surface == "text" and not passage.in_cell)
+        findings = judge(item, figure, self.lang)
         for finding in findings:
             fact, remedy = finding.fact, finding.remedy
             mistake = diagnose(item, figure, self.figures, self.lang)

@@ -19,8 +19,21 @@ class Context(Hedges):
         super().__init__(tokens, language)
         self.between = frozenset(language.table["ranges"]["between"])
         self.adverbs = tuple(language.table.get("adverb_endings") or ())
-        for name in ("particles_not_after", "direction_between", "direction_near", "clause_words", "and_clause",
-                     "share_words", "particle_followers", "governors_not_before", "basis_not_after", "counted_nouns", "articles", "far_not_through"):  # fmt: skip
+        for name in (
+            "particles_not_after",
+            "direction_between",
+            "direction_near",
+            "clause_words",
+            "level_hedges",
+            "and_clause",
+            "share_words",
+            "particle_followers",
+            "governors_not_before",
+            "basis_not_after",
+            "counted_nouns",
+            "articles",
+            "far_not_through",
+        ):
             setattr(self, name, language.words(name))
 
     def direct(self, atom: Atom) -> None:
@@ -33,8 +46,12 @@ class Context(Hedges):
             return
         near = self._near(atom)
         if near and atom.basis is None:
+            level = atom.hedge_first >= 0 and self.tokens.word(atom.hedge_first) in self.level_hedges
+            atom.basis = "to" if level else "by"
+        following = None if near else self._following(atom)
+        if following and atom.basis is None:
             atom.basis = "by"
-        atom.direction = near or self._following(atom) or self._far(atom, index, basis) or self._late(atom, basis)
+        atom.direction = near or following or self._far(atom, index, basis) or self._late(atom, basis)
 
     def directly_governed(self, atom: Atom) -> bool:
         """Whether a word of change stands directly before, with no "by" between: "fell 12%"."""
@@ -146,11 +163,13 @@ class Context(Hedges):
         measured = kind in UNIT_KINDS or kind == "multiplier"
         if (not measured and basis not in ("by", "to", "from", "of")) or (share and basis not in ("by", "to", "from")):
             return None
-        if kind == "cardinal" or tokens.word(self.before_hedge(atom) + 1) == "(":
+        if kind == "cardinal":
             return None
         if tokens.word(self.before_hedge(atom)) in self.far_not_through and basis is None:
             return None
-        reach = 8 if basis == "of" and not measured else _REACH
+        # "The drop in reports (47%)": in brackets only what stands close before.
+        bracket = tokens.word(self.before_hedge(atom) + 1) == "("
+        reach = 6 if bracket else 8 if basis == "of" and not measured else _REACH
         directly = True
         for at in range(index, max(-1, index - reach), -1):
             word = tokens.low[at]

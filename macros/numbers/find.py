@@ -31,8 +31,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
     """All quantities and names of numbers in a text, in reading order.
 
-    `markup` is "markdown" (which includes plain text), "plain" or "html". Raises UnknownLanguage for a language without a
-    file, ValueError for another markup; never on any text.
+    `markup` is "markdown" (which includes plain text), "plain" or "html". Raises UnknownLanguage for a language
+    without a file, ValueError for another markup; never on any text.
     """
     if markup not in MARKUPS:
         raise ValueError(f'unknown markup "{markup}": known are {", ".join(MARKUPS)}')
@@ -99,16 +99,37 @@ def _inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
     """
     first: dict[int, Atom] = {}
     previous = None
-    for atom in atoms:
+    for place, atom in enumerate(atoms):
         leader = first.setdefault(atom.group, atom) if atom.group is not None else atom
         if leader is atom and previous is not None and 1 <= atom.first - previous.last <= 8:
             begin = atom.hedge_first if atom.hedge_first >= 0 else atom.first
             gap = tokens.low[previous.last : begin]
+            if gap and gap[-1] in words.basis:
+                gap = gap[:-1]
             if gap == ["("] or (gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again):
                 leader = previous
+        if (
+            atom.direction is None
+            and leader is atom
+            and (item := _item_before(atom, atoms[max(0, place - 4) : place], tokens, words))
+        ):
+            leader = item
         if atom.direction is None and atom.kind in _CHANGES and leader.kind in _CHANGES:
             atom.direction = leader.direction
         previous = atom
+
+
+def _item_before(atom: Atom, atoms: list[Atom], tokens: Tokens, words: Language) -> Atom | None:
+    """The item before in "by 47% in the first week, 53% in the second": a number and the same preposition after each."""
+    begin = (atom.hedge_first if atom.hedge_first >= 0 else atom.first) - 1
+    after = tokens.word(atom.last)
+    if after not in words.words("lists", "within") or tokens.word(begin) not in words.list_words:
+        return None
+    for item in reversed(atoms):
+        if item.kind == atom.kind:
+            same = tokens.word(item.last) == after and begin - item.last <= 12
+            return item if same and not any(word in ".;:!?" for word in tokens.low[item.last : begin]) else None
+    return None
 
 
 def _settle(atom: Atom) -> None:

@@ -15,11 +15,11 @@ from macros.numbers.normalise import Normalised
 class Find:
     """One quantity as a text states it.
 
-    `start` and `end` are offsets in the text as given, `text` is what stands there. `value` is in the unit's own scale (47 for
-    "47%", 82000000 for "82 million"), None for a range (`low`, `high`) and for a vague count ("millions"). `exact` holds
-    the fraction where the value is none exactly ("a third"). `decimals` is how many were written, None for words; `quantum`
-    the worth of the last digit written (100000 for "29.4 million"). `group` is shared by the items of a list and by the
-    two ends of "from 4.81% to 1.89%".
+    `start` and `end` are offsets in the text as given, `text` is what stands there. `value` is in the unit's own scale
+    (47 for "47%", 82000000 for "82 million"), None for a range (`low`, `high`) and for a vague count ("millions").
+    `exact` holds the fraction where the value is none exactly ("a third"). `decimals` is how many were written, None
+    for words; `quantum` the worth of the last digit written (100000 for "29.4 million"). `group` is shared by the items
+    of a list and by the two ends of "from 4.81% to 1.89%".
     """
 
     text: str
@@ -48,10 +48,22 @@ class Find:
     def as_json(self) -> dict[str, object]:
         """The find as JSON: numbers are decimal strings, what is not there is null."""
         return {
-            "text": self.text.encode("utf-8", "replace").decode("utf-8"), "start": self.start, "end": self.end, "kind": self.kind, "form": self.form,
-            "value": _written(self.value), "low": _written(self.low), "high": _written(self.high), "hedge": self.hedge, "direction": self.direction,
-            "unit": self.unit, "decimals": self.decimals, "basis": self.basis, "ambiguous": self.ambiguous, "group": self.group,
-        }  # fmt: skip
+            "text": self.text.encode("utf-8", "replace").decode("utf-8"),
+            "start": self.start,
+            "end": self.end,
+            "kind": self.kind,
+            "form": self.form,
+            "value": _written(self.value),
+            "low": _written(self.low),
+            "high": _written(self.high),
+            "hedge": self.hedge,
+            "direction": self.direction,
+            "unit": self.unit,
+            "decimals": self.decimals,
+            "basis": self.basis,
+            "ambiguous": self.ambiguous,
+            "group": self.group,
+        }
 
 
 def found(atom: Atom, normalised: Normalised) -> Find:
@@ -69,9 +81,24 @@ def found(atom: Atom, normalised: Normalised) -> Find:
     elif atom.kind in ("year", "ordinal"):
         value = _leading(normalised.text[atom.start : atom.end])
     return Find(
-        normalised.original[start:end], start, end, atom.kind, atom.form, value, low, high, atom.unit, decimals, quantum,
-        exact, atom.hedge, atom.direction, atom.basis, atom.ambiguous, atom.group,
-    )  # fmt: skip
+        normalised.original[start:end],
+        start,
+        end,
+        atom.kind,
+        atom.form,
+        value,
+        low,
+        high,
+        atom.unit,
+        decimals,
+        quantum,
+        exact,
+        atom.hedge,
+        atom.direction,
+        atom.basis,
+        atom.ambiguous,
+        atom.group,
+    )
 
 
 def _leading(text: str) -> Decimal | None:

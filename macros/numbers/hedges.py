@@ -37,6 +37,8 @@ class Hedges:
             atom.hedge_first = begin
             if says != "none" and atom.hedge is None:
                 atom.hedge = says
+        if atom.hedge is None and "+" in self.tokens.low[atom.first + 1 : atom.last]:
+            atom.hedge = "at_least"
         if atom.hedge is None:
             atom.hedge = self._hedge_after(atom.last)
 

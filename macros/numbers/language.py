@@ -26,7 +26,7 @@ def words_of(phrase: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Language:
-    """The words of one language. `table` is the file; what is looked up at each token is kept as sets and dictionaries."""
+    """The words of one language. `table` is the file; what is looked up at each token is kept as sets."""
 
     code: str
     table: dict
@@ -199,6 +199,11 @@ class Language:
     @cached_property
     def single_units(self) -> Phrases:
         return _index({"unit": self.table.get("single_units") or []}, last=False)
+
+    @cached_property
+    def list_words(self) -> frozenset[str]:
+        """What stands before an item of a list: comma, "and"."""
+        return frozenset(self.table["lists"]["separators"]) | frozenset(self.table["lists"]["last"])
 
     @cached_property
     def again(self) -> frozenset[tuple[str, ...]]:

@@ -15,7 +15,8 @@ class UnknownLanguage(ValueError):
 
     def __init__(self, code: str) -> None:
         super().__init__(
-            f'unknown language "{str(code)[:40]}": known are {", ".join(known())}; add macros/numbers/languages/<code>.yml'
+            f'unknown language "{str(code)[:40]}": known are {", ".join(known())}; '
+            "add macros/numbers/languages/<code>.yml"
         )
         self.code = code
 

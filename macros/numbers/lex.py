@@ -1,7 +1,7 @@
 """Normalised text -> tokens: numbers, vulgar fractions, words and single signs. Between two tokens stands only space.
 
-Runs of digits follow every separator in use ("1,046,350", "1.046.350", "1 046 350", "47,5"); which of them means what is
-read later, by language. Each alternative is bounded, so the time is linear in the text.
+Runs of digits follow every separator in use ("1,046,350", "1.046.350", "1 046 350", "47,5"); which of them means what
+is read later, by language. Each alternative is bounded, so the time is linear in the text.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 VULGAR = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6),
-    "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
+    "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+    "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
 
 _GROUPED = r"[1-9]\d{0,2}(?:,\d{3}){1,9}(?:\.\d{1,40})?(?![\d,.]?\d)"
@@ -22,10 +23,16 @@ _NUMBER = rf"{_GROUPED}|{_DOTTED}|{_SPACED}|{_DECIMAL}|\d+|{_LEADING}"
 TOKEN = re.compile(rf"(?P<n>{_NUMBER})|(?P<v>[{''.join(VULGAR)}])|(?P<w>[^\W\d_{''.join(VULGAR)}]+)|(?P<s>\S)")
 
 
-class Tokens:
-    """Parallel lists, one entry a token: its type (n number, v vulgar fraction, w word, s sign), lower-case text, start and end."""
+_BEYOND = [""] * 128
 
-    __slots__ = ("ends", "low", "size", "starts", "text", "types")
+
+class Tokens:
+    """Parallel lists, one entry a token: type (n number, v vulgar fraction, w word, s sign), lower case, start, end.
+
+    `word(index)` and `type(index)` are "" up to 128 tokens outside the text, on either side.
+    """
+
+    __slots__ = ("ends", "low", "size", "starts", "text", "type", "types", "word")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -41,13 +48,11 @@ class Tokens:
             starts(start)
             ends(end)
         self.size = len(self.low)
-
-    def word(self, index: int) -> str:
-        """The token in lower case; "" outside the text."""
-        return self.low[index] if 0 <= index < self.size else ""
-
-    def type(self, index: int) -> str:
-        return self.types[index] if 0 <= index < self.size else ""
+        # Empty tokens at the end stand for what is before the text too (index -1): nobody has to ask for bounds.
+        self.low += _BEYOND
+        self.types += _BEYOND
+        self.word = self.low.__getitem__
+        self.type = self.types.__getitem__
 
     def joined(self, index: int) -> bool:
         """Whether the token stands directly against the one before it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from typing import ClassVar
 
 from macros.numbers.markup import INVISIBLE, HtmlScan, Piece
 from macros.numbers.normalise import BLOCK, MASK
@@ -30,7 +31,7 @@ class MarkdownScan(HtmlScan):
         return self._line(start + 1)
 
     def _line(self, start: int) -> Piece | None:
-        """What can stand at the beginning of a line of Markdown: a bullet, a heading, a fence, the definition of a link."""
+        """What can stand at the beginning of a line: a bullet, a heading, a fence, the definition of a link."""
         text = self.text
         if text[start : start + 1].isalpha():
             return None
@@ -88,7 +89,8 @@ class MarkdownScan(HtmlScan):
     def _cell(self, start: int) -> Piece:
         return start, start + 1, BLOCK, ""
 
-    rules = {
-        **HtmlScan.rules, "\n": _newline, "\\": _escape, "`": _tick, "{": _jinja, "]": _bracket, "[": _opening, "|": _cell,
+    rules: ClassVar = {
+        **HtmlScan.rules, "\n": _newline, "\\": _escape, "`": _tick, "{": _jinja, "]": _bracket, "[": _opening,
+        "|": _cell,
         "*": _emphasis, "_": _emphasis, "~": _emphasis, "=": _emphasis,
     }  # fmt: skip

@@ -9,103 +9,28 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from typing import ClassVar
 
 from macros.numbers.normalise import BLOCK, MASK
 
 Piece = tuple[int, int, str, str]
 """Start and end in the original, what stands for it ("" for nothing), "open" or "close" for paired markup else ""."""
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "col",
-        "colgroup",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hr",
-        "html",
-        "iframe",
-        "img",
-        "input",
-        "legend",
-        "li",
-        "link",
-        "main",
-        "menu",
-        "meta",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "param",
-        "script",
-        "section",
-        "select",
-        "source",
-        "style",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "template",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "track",
-        "ul",
-        "svg",
-        "canvas",
-        "video",
-        "audio",
-        "object",
-        "button",
-        "text",
-        "math",
-        "g",
-        "rect",
-        "path",
-        "circle",
-        "line",
-        "polyline",
-        "polygon",
-        "defs",
-        "clippath",
-        "foreignobject",
-        "desc",
-        "label",
-    ]
-)
+_NAMES = """
+    address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset
+    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hr html iframe img input legend li
+    link main menu meta nav ol optgroup option p param script section select source style summary table tbody
+    td template textarea tfoot th thead title tr track ul svg canvas video audio object button text math g
+    rect path circle line polyline polygon defs clippath foreignobject desc label
+"""
+_BLOCKS = frozenset(_NAMES.split())
+"""What parts the text; any other tag stands inside it."""
 _OPAQUE = ("script", "style", "code", "pre", "kbd", "samp", "var", "textarea", "template", "noscript", "math")
 
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\u061c\ufe0e\ufe0f\u034f\u180e"
+INVISIBLE = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+    "\u2066\u2067\u2068\u2069\ufeff\u061c\ufe0e\ufe0f\u034f\u180e"
+)
 
 _ENTITY = re.compile(r"&(?:amp;)?(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _URL = re.compile(r"[^\s<>\"{}|^`]+")
@@ -216,7 +141,7 @@ class Scan:
     def _www(self, start: int) -> Piece | None:
         return self._matched(_URL, start) if not self.text[start - 1 : start].isalnum() else None
 
-    rules = {"&": _entity, "/": _slash, "@": _at, ":": _colon, "w": _www}
+    rules: ClassVar = {"&": _entity, "/": _slash, "@": _at, ":": _colon, "w": _www}
 
 
 class HtmlScan(Scan):
@@ -248,4 +173,4 @@ class HtmlScan(Scan):
             return start, end, BLOCK, ""
         return start, end, "", "close" if closing else "" if text[end - 2] == "/" else "open"
 
-    rules = {**Scan.rules, "<": _tag}
+    rules: ClassVar = {**Scan.rules, "<": _tag}

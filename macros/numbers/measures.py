@@ -20,9 +20,29 @@ class Measures:
         self.numerals = numerals
         self.unit = language.unit
         self.basis_by = frozenset(language.table["basis"]["by"])
-        for name in ("articles", "times_words", "times_as", "times_before", "folds", "times_signs", "fraction_of", "fraction_not_of", "fraction_followers",
-                     "fraction_not_after", "fraction_nouns", "fraction_as", "ratio_not_before", "vague_scales", "vague_starts", "bare_fractions",
-                     "multiplier_modals", "multiplier_not_before", "multiplier_be", "pronoun_after", "pronoun_before"):  # fmt: skip
+        for name in (
+            "articles",
+            "times_words",
+            "times_as",
+            "times_before",
+            "folds",
+            "times_signs",
+            "fraction_of",
+            "fraction_not_of",
+            "fraction_followers",
+            "fraction_not_after",
+            "fraction_nouns",
+            "fraction_as",
+            "ratio_not_before",
+            "vague_scales",
+            "vague_starts",
+            "bare_fractions",
+            "multiplier_modals",
+            "multiplier_not_before",
+            "multiplier_be",
+            "pronoun_after",
+            "pronoun_before",
+        ):
             setattr(self, name, language.words(name))
         self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
         self.period_fractions, self.period_before = (
@@ -57,7 +77,7 @@ class Measures:
                 return start
             # "46 \u201351%" is a badly spaced range; "46% \u221247%" has a minus.
             behind_number = tokens.types[before] in "nv" or behind in ("%", "\u2030")
-            if behind == "-" or behind_number and (sign == "\u2013" or tokens.joined(first - 1)):
+            if behind == "-" or (behind_number and (sign == "\u2013" or tokens.joined(first - 1))):
                 return start
         number.first = first - 1
         if sign != "+":

@@ -2,7 +2,7 @@
 
 Three things happen, and each keeps its place in the original:
 
-- characters that stand for another are folded one to one (full-width digits, Arabic percent sign, thin spaces, minus signs);
+- characters that stand for another are folded one to one (full-width digits, Arabic percent sign, thin spaces, dashes);
 - entities become their character, markup inside a number and invisible characters vanish;
 - what is no prose (URLs, code, tags, Jinja, link targets) becomes one MASK, by what it is and never by its value.
 
@@ -27,19 +27,41 @@ class _Folding(dict):
         return folded
 
 
+_SPACES = (
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2800"
+    "\x0b\x0c\x1c\x1d\x1e\x1f"
+)
+# Raised and lowered digits are marks of notes, not digits of the number before them.
+_RAISED = (
+    "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+    "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089"
+)
 _FOLDED = {
-    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2800", " "),
-    **dict.fromkeys("\uff05\ufe6a\u066a", "%"),
-    **dict.fromkeys("\u2010\u2011\ufe63\uff0d", "-"),
-    **dict.fromkeys("\u2212\u207b\u208b\u2796", "\u2212"),
-    **dict.fromkeys("\u2012\u2013\ufe58", "\u2013"),
-    **dict.fromkeys("\u2014\u2015", "\u2014"),
-    **dict.fromkeys("\u2019\u02bc\uff07", "'"),
-    **dict.fromkeys("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089", MASK),
-    "\u066b": ".", "\u066c": ",", "\uff0e": ".", "\uff0c": ",", "\u2044": "/", "\u2215": "/", "\uff0b": "+", "\u0609": "\u2030",
-    "\uff1c": "<", "\uff1e": ">", "\uff5e": "~", "\u223c": "~", "\u02dc": "~", "\u2248": "\u2248", "\uff1a": ":", "\uff08": "(", "\uff09": ")",
-    "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\x0b": " ", "\x0c": " ", "\x1c": " ", "\x1d": " ", "\x1e": " ", "\x1f": " ",
-}  # fmt: skip
+    character: folded
+    for folded, alike in {
+        " ": _SPACES,
+        "\n": "\u2028\u2029\u0085",
+        MASK: _RAISED,
+        "%": "\uff05\ufe6a\u066a",
+        "\u2030": "\u0609",
+        "-": "\u2010\u2011\ufe63\uff0d",
+        "\u2212": "\u2212\u207b\u208b\u2796",
+        "\u2013": "\u2012\u2013\ufe58",
+        "\u2014": "\u2014\u2015",
+        "'": "\u2019\u02bc\uff07",
+        ".": "\u066b\uff0e",
+        ",": "\u066c\uff0c",
+        "/": "\u2044\u2215",
+        "+": "\uff0b",
+        "<": "\uff1c",
+        ">": "\uff1e",
+        "~": "\uff5e\u223c\u02dc",
+        ":": "\uff1a",
+        "(": "\uff08",
+        ")": "\uff09",
+    }.items()
+    for character in alike
+}
 
 
 def _fold(character: str) -> str:

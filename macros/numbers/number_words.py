@@ -24,7 +24,7 @@ def value_of(
 def _additive(
     words: list[str], values: Mapping[str, int], scales: Collection[str], joiners: Collection[str]
 ) -> int | None:
-    """The value by the words' own values: what follows a smaller number multiplies it, what follows a larger one adds."""
+    """The value by the words' own: what follows a smaller number multiplies it, what follows a larger one adds."""
     total = current = 0
     previous: int | None = None
     for word in words:

@@ -89,10 +89,16 @@ class Numerals:
             above, under = VULGAR[tokens.word(following)]
             return Number(index, index + 2, None, Fraction(value) + Fraction(above, under))
         if (
-            decimals == 0 and tokens.word(index + 2) == "/" and tokens.joined(index + 2) and tokens.joined(index + 3)
-            and tokens.type(following) == tokens.type(index + 3) == "n" and 0 < tokens.starts[following] - tokens.ends[index] <= 1
-            and len(tokens.word(following)) <= 2 and len(tokens.word(index + 3)) <= 2 and tokens.text[tokens.ends[index]] == " "
-        ):  # fmt: skip
+            decimals == 0
+            and tokens.word(index + 2) == "/"
+            and tokens.joined(index + 2)
+            and tokens.joined(index + 3)
+            and tokens.type(following) == tokens.type(index + 3) == "n"
+            and 0 < tokens.starts[following] - tokens.ends[index] <= 1
+            and len(tokens.word(following)) <= 2
+            and len(tokens.word(index + 3)) <= 2
+            and tokens.text[tokens.ends[index]] == " "
+        ):
             above, under = int(digits(tokens.word(following))[0]), int(digits(tokens.word(index + 3))[0])
             if 0 < above < under:
                 return Number(index, index + 4, None, Fraction(value) + Fraction(above, under))
@@ -200,6 +206,13 @@ class Numerals:
         tokens = self.tokens
         while True:
             after = tokens.after_hyphen(number.last)
+            # "29+ million"
+            if (
+                tokens.word(after) == "+"
+                and tokens.joined(after)
+                and tokens.word(after + 1) in self.language.scales_digits
+            ):
+                after += 1
             word = tokens.word(after)
             factor = self.language.scales_digits.get(word) if tokens.type(after) == "w" else None
             if factor is None and word in self.language.hundreds and number.scale == 1 and not number.words:

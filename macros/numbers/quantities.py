@@ -1,4 +1,4 @@
-"""Reads the quantity that begins at a token: a number with its unit, a fraction, a ratio, a rate, a multiplier, a count."""
+"""Reads the quantity that begins at a token: a number with its unit, a ratio, a rate, a multiplier, a count."""
 
 from __future__ import annotations
 
@@ -68,12 +68,15 @@ class Quantities(Worded):
         if word in self.folds:
             return self._atom(number, index + 1, "multiplier", unit="times", ambiguous=self._of_change(index + 1))
         if (
-            word in self.times_signs
-            and not number.words
-            and not (tokens.joined(index + 1) and tokens.type(index + 1) in "nw")
+            (
+                word in self.times_signs
+                and not number.words
+                and not (tokens.joined(index + 1) and tokens.type(index + 1) in "nw")
+            )
+            and (tokens.joined(index) or word == "\u00d7")
+            and tokens.type(index + 1) != "n"
         ):
-            if (tokens.joined(index) or word == "\u00d7") and tokens.type(index + 1) != "n":
-                return self._atom(number, index + 1, "multiplier", unit="times", ambiguous=self._of_change(index + 1))
+            return self._atom(number, index + 1, "multiplier", unit="times", ambiguous=self._of_change(index + 1))
         for words, _ in language.factors.get(tokens.word(number.first - 1), ()):
             if tokens.phrase(number.first - len(words), words):
                 start = number.first - len(words)

@@ -1,6 +1,6 @@
 """Numbers that name a thing: dates, times, years, articles of law, versions, telephone numbers, ordinals.
 
-They are told by what they are (a month beside them, a word such as "Article" before them, their own shape), never by value.
+They are told by what they are (a month beside them, "Article" before them, their own shape), never by value.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
 
 _ISO = re.compile(
-    r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d%]|-\d)"
+    r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])"
+    r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d%]|-\d)"
 )
 _NUMERIC_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d|[/.-]\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?![\d%/]|[.,-]\d)")
@@ -53,13 +54,17 @@ class References(Dates):
             and not self.has_unit(match.end())
         ):
             return self._atom(index, start, match.end(), "year")
-        if bound and tokens.types[index + 1] == "s" and (match := _CHAIN.match(text, start)):
-            if (
+        if (
+            bound
+            and tokens.types[index + 1] == "s"
+            and (match := _CHAIN.match(text, start))
+            and (
                 match.end() > tokens.ends[index]
                 and not self.has_unit(match.end())
                 and not (tokens.word(index + 1) == "/" and self._fraction(match.group()))
-            ):
-                return self._atom(index, start, match.end(), "reference")
+            )
+        ):
+            return self._atom(index, start, match.end(), "reference")
         if bound and tokens.types[index + 1] == "w" and self._letters(index):
             return self._atom(
                 index,
@@ -125,9 +130,9 @@ class References(Dates):
     def _fraction(written: str) -> bool:
         """ "1/4" may be a share; "24/7" and "2021/1232" cannot."""
         above, _, under = written.partition("/")
-        return (
-            under.isdigit() and len(above) <= 3 and len(under) <= 3 and int(above) < int(under)
-        ) or written == "50/50"
+        if not (above.isdecimal() and under.isdecimal()) or len(above) > 3 or len(under) > 3:
+            return False
+        return int(above) < int(under) or above == under == "50"
 
     def _joined_to_word(self, index: int) -> Atom | None:
         """ "Q3", "H.264", "COVID-19": digits that are part of a name."""

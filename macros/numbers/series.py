@@ -102,6 +102,8 @@ class Series:
         gap = self._gap(left, right)
         # "five-to-ten per cent"
         gap = gap[1:2] if len(gap) == 3 and gap[0] == gap[2] == "-" else gap
+        # "two- to threefold"
+        gap = gap[1:] if len(gap) == 2 and gap[0] == "-" else gap
         if len(gap) != 1 or left.number is None or right.number is None or left.low or right.form == "verb":
             return False
         dash = gap[0] in self.dashes
@@ -181,14 +183,13 @@ class Series:
                 conjunction = conjunction or bool(words)
                 items.append(left)
                 at -= 1
-            if len(items) > 1 and (conjunction or len(items) > 2 or all(item.kind for item in items)):
-                bare = [item for item in items if item.bare]
-                if not bare or conjunction or len(items) > 2:
-                    if right.kind in UNIT_KINDS or right.scaled or right.kind == "multiplier":
-                        group = next(self.groups)
-                        for item in items:
-                            if item is not right and self._shares(item, right):
-                                self._share(item, right)
-                            if item.group is None:
-                                item.group = group
+            # "Of the 27, 47%" is no list: two numbers need an "and", or a unit each.
+            listed = len(items) > 2 or (len(items) == 2 and (conjunction or not any(item.bare for item in items)))
+            if listed and (right.kind in UNIT_KINDS or right.scaled or right.kind == "multiplier"):
+                group = next(self.groups)
+                for item in items:
+                    if item is not right and self._shares(item, right):
+                        self._share(item, right)
+                    if item.group is None:
+                        item.group = group
             place = max(at, 0) if len(items) > 1 else place - 1

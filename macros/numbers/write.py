@@ -48,7 +48,7 @@ def write_percent(value: Value, decimals: int = 0, lang: str = "en") -> str:
 
 
 def write_compact(value: Value, decimals: int = 1, lang: str = "en") -> str:
-    """`29.4 million`: the value in its largest scale, with so many decimals; below the first scale all digits of the whole.
+    """`29.4 million`: the value in its largest scale, with so many decimals; below the first scale all digits.
 
     What rounds up to a scale is one of it: 999,960,000 at one decimal is `1.0 billion`.
     """

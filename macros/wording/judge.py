@@ -21,7 +21,8 @@ from macros.wording.standard import proof_value, standard
 QUANTITIES = frozenset(
     {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
 )
-_JUST = frozenset({"nearly", "almost", "just", "little", "approaching", "close", "not", "quite", "casi", "apenas", "fast"})
+_JUST = frozenset({"nearly", "almost", "just", "little", "approaching", "close", "quite", "casi", "apenas", "fast"})
+_MINUS = ("−", "-", "﹣", "－", "–")
 
 
 @dataclass(frozen=True)
@@ -52,20 +53,23 @@ def judge_wording(wording: str, figure: Figure, lang: str) -> list[Finding]:
         what = f"{number} quantities" if number > 1 else "no quantity that can be read"
         return [Finding("unreadable-wording", "error", f'quotes {figure.id} as "{wording}", which holds {what}',
                         f'write one, as in "{standard(figure, lang)}"')]
-    return judge(item, figure, lang, whole=False)
+    return judge(item, figure, lang, whole=False, before=wording[: item.start])
 
 
-def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[Finding]:
-    """Judge one find against a figure. `whole`: the find was read in its sentence, so what is missing is missing."""
+def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True, before: str = "") -> list[Finding]:
+    """Judge one find against a figure. `whole`: the find was read in its sentence, so what is missing is missing.
+
+    before: the text in front of the find, where the words of its hedge stand ("just over" is nearer than "over").
+    """
     findings = _kind(item, figure, lang)
     if findings:
         return findings
-    findings += _direction(item, figure, whole)
+    findings += _direction(item, figure, whole) + _zero(item, figure, lang)
     if item.value is None and item.exact is None:
         expected = standard(figure, lang)
         fact = f'says "{item.text}" for {figure.id}, which is one value'
         return [*findings, Finding("range", "error", fact, f'write "{expected}", or quote each end as its own figure')]
-    findings += _bound(item, figure, lang, whole) if figure.bound else _number(item, figure, lang)
+    findings += _bound(item, figure, lang, whole) if figure.bound else _number(item, figure, lang, before)
     return findings
 
 
@@ -105,8 +109,16 @@ def _kind(item: Find, figure: Figure, lang: str) -> list[Finding]:
 
 def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
     x, written = figure.value, item.value
-    if not figure.declaration.change or item.kind == "multiplier":
+    if item.kind == "multiplier":
         return []
+    if not figure.declaration.change:
+        if written and x and (written < 0) != (x < 0):
+            fact = f'says "{item.text}" but {figure.id} is {"negative" if x < 0 else "positive"}'
+            return [Finding("wrong-sign", "misleading", fact, "mend the sign")]
+        return []
+    if item.text.startswith(("+", "＋")) and x < 0:
+        fact = f'says "{item.text}" but {figure.id} is a decrease'
+        return [Finding("wrong-sign", "misleading", fact, "write the minus sign")]
     if written is not None and written < 0:
         if item.direction == "down":
             fact = f'says "{item.text}" with a word for a decrease: a double negative'
@@ -129,6 +141,18 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
     return []
 
 
+def _zero(item: Find, figure: Figure, lang: str) -> list[Finding]:
+    """Zero has no sign, and what only rounds to zero is none."""
+    if item.value is None or item.value or item.exact:
+        return []
+    if item.text.startswith(_MINUS):
+        return [Finding("wrong-sign", "misleading", f'says "{item.text}": zero has no sign', "drop the minus sign")]
+    if figure.value and item.hedge is None:
+        fact = f'says "{item.text}" but {_computed(figure, lang)}, which is not zero'
+        return [Finding("not-zero", "misleading", fact, f'write "{standard(figure, lang)}"')]
+    return []
+
+
 def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
     """A value that the source itself hedged ("more than 82 million"): the same number with the same hedge."""
     v = abs(_value(item))
@@ -142,26 +166,25 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
                     f'write "{standard(figure, lang)}"')]
 
 
-def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
-    if _supported(item, figure):
+def _number(item: Find, figure: Figure, lang: str, before: str) -> list[Finding]:
+    if _supported(item, figure, item.hedge, before):
         return []
     fact = f'says "{_reported(item)}" but {_computed(figure, lang)}'
     remedy = f'write "{standard(figure, lang)}"'
-    if item.hedge and _supported(item, figure, hedge=None):
+    if item.hedge and _supported(item, figure, None, before):
         return [Finding("wrong-hedge", "misleading", fact, remedy)]
     return [Finding("wrong-number", "error", fact, remedy)]
 
 
-def _supported(item: Find, figure: Figure, **changed: str | None) -> bool:
-    hedge = changed.get("hedge", item.hedge)
+def _supported(item: Find, figure: Figure, hedge: str | None, before: str) -> bool:
     v, x = abs(_value(item)), abs(figure.value)
-    near = tolerance.close(getattr(item, "hedge_text", ""), _JUST)
+    near = tolerance.close(" ".join(before.split()[-3:]), _JUST)
     if item.kind == "multiplier":
         ratio = figure.value if figure.declaration.unit == "ratio" else 1 + figure.value / 100
         digits = Fraction(item.quantum) if item.form == "digits" and item.quantum is not None else None
-        return tolerance.supports_multiplier(v, ratio, digits, hedge)
+        return tolerance.supports_multiplier(v, ratio, digits, hedge, falling=item.form == "verb" and v < 1)
     if item.form == "fraction":
-        return tolerance.supports_fraction(v, x, hedge, near=near)
+        return tolerance.supports_fraction(v, x, hedge, near=near, change=figure.declaration.change)
     if item.form == "ratio":
         return tolerance.supports_ratio(v, x, (v / 100).denominator, hedge)
     quantum = Fraction(item.quantum) if item.quantum is not None else Fraction(1)

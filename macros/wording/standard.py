@@ -7,6 +7,7 @@ from fractions import Fraction
 from macros.figures import Figure
 from macros.interface import words
 from macros.numbers import write_number, write_percent
+from macros.wording.tolerance import round_half_up
 
 MINUS = "\u2212"
 
@@ -14,27 +15,37 @@ MINUS = "\u2212"
 def standard(figure: Figure, lang: str) -> str:
     """The standard wording: `47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`, `2.92 percentage points`."""
     text = in_cell(figure, lang, sign=False)
-    word = words(lang)
-    if figure.declaration.change and figure.value:
-        return str(word["decrease" if figure.value < 0 else "increase"]).format(text)
-    return text
+    return _directed(text, figure.value, lang) if figure.declaration.change and figure.value else text
 
 
 def in_cell(figure: Figure, lang: str, *, sign: bool = True) -> str:
-    """The form for a table cell, a chart label or a tile: `−47%`, `+35%`, `at least 63%`, `1,046,350`."""
+    """The form for a table cell, a chart label or a tile: `−47%`, `+35%`, `at least 63%`, `1,046,350`.
+
+    A change too small for its decimals says its direction in words: `less than 1% decrease`.
+    """
     x, declaration = figure.value, figure.declaration
     text = amount(abs(x), declaration.unit, declaration.decimals, lang)
+    tiny = not round_half_up(x, Fraction(1, 10**declaration.decimals))
     if declaration.change and sign and x:
-        text = (MINUS if x < 0 else "+") + text
+        text = _directed(text, x, lang) if tiny else (MINUS if x < 0 else "+") + text
+    elif x < 0 and not declaration.change and not tiny:
+        text = MINUS + text
     if figure.bound:
         text = str(words(lang)["bounds"][figure.bound]).format(text)
     return text
 
 
+def _directed(text: str, x: Fraction, lang: str) -> str:
+    return str(words(lang)["decrease" if x < 0 else "increase"]).format(text)
+
+
 def amount(x: Fraction, unit: str, decimals: int, lang: str) -> str:
-    """A number with its unit, rounded half up at `decimals`."""
+    """A number with its unit, rounded half up at `decimals`; "less than" one unit of them for what would round to zero."""
     if unit == "percent":
         return write_percent(x, decimals, lang)
+    quantum = Fraction(1, 10**decimals)
+    if x and not round_half_up(x, quantum):
+        return str(words(lang)["less_than"]).format(amount(quantum, unit, decimals, lang))
     number = write_number(x, decimals, lang)
     if unit == "percentage points":
         return str(words(lang)["points"]).format(number)

@@ -24,7 +24,7 @@ def round_half_up(x: Fraction, quantum: Fraction) -> Fraction:
 
 
 def roundness(v: Fraction, quantum: Fraction) -> Fraction:
-    """The step to the next number as round as v: 29 million -> 1 million, 50 -> 10, 45 -> 5, 47 -> 1.
+    """The step to the next number as round as v: 29 million -> 1 million, 50 -> 10, 450 -> 50, 45 -> 5, 47 -> 1.
 
     quantum: one unit of the last digit written.
     """
@@ -33,7 +33,7 @@ def roundness(v: Fraction, quantum: Fraction) -> Fraction:
     step = quantum
     while v % (step * 10) == 0:
         step *= 10
-    return step * 5 if v % (step * 5) == 0 else step
+    return step * 5 if v % (step * 5) == 0 and v > step * 5 else step
 
 
 def close(hedge_text: str, just_words: frozenset[str]) -> bool:
@@ -55,12 +55,15 @@ def supports(v: Fraction, x: Fraction, quantum: Fraction, hedge: str | None, *, 
     return (x < v if hedge == "under" else x <= v) and (x >= bottom if near else x > bottom)
 
 
-def supports_fraction(v: Fraction, x: Fraction, hedge: str | None, *, near: bool) -> bool:
-    """The same for "half", "a third", "three-quarters" (v in percent): bare within half a point, "around" within 2."""
+def supports_fraction(v: Fraction, x: Fraction, hedge: str | None, *, near: bool, change: bool) -> bool:
+    """The same for "half", "a third", "three-quarters" (v in percent): bare within half a point, "around" within 2.
+
+    change: "fell by around half" is said of changes from 40 to 60 percent.
+    """
     if hedge is None:
         return abs(x - v) <= Fraction(1, 2)
     if hedge == "about":
-        return abs(x - v) <= 2
+        return abs(x - v) <= (10 if change and v == 50 else 2)
     if v == 50 and (near or hedge == "under") and hedge in _HALF:
         low, high = _HALF[hedge]
         return (low <= x < high) if hedge == "under" else (low < x <= high)
@@ -75,12 +78,20 @@ def supports_ratio(v: Fraction, x: Fraction, of: int, hedge: str | None) -> bool
     return sides.get(hedge or "", True)
 
 
-def supports_multiplier(v: Fraction, x: Fraction, quantum: Fraction | None, hedge: str | None) -> bool:
+def supports_multiplier(
+    v: Fraction, x: Fraction, quantum: Fraction | None, hedge: str | None, *, falling: bool = False
+) -> bool:
     """The same for "doubled", "halved", "three times as many": x is the ratio of the two values.
 
     quantum: of a multiplier in digits ("3.2 times"); None for words.
     Words: doubled is +98 to +102%, halved -48 to -52%; almost doubled from +90%; "around" within a tenth.
+    falling: of a verb that says how far something fell ("halved"): "more than" is then further down, "almost" less far,
+    with the bands of half; more than halved ends where halved twice begins.
     """
+    if falling and hedge in ("over", "under", "at_least", "at_most"):
+        if hedge in ("over", "at_least"):
+            return v / 2 < x < v or (hedge == "at_least" and x == v)
+        return v < x <= v + Fraction(4, 100) or (hedge == "at_most" and x == v)
     if quantum is not None and hedge is None:
         return round_half_up(x, quantum) == v
     if hedge is None:

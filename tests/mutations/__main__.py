@@ -11,10 +11,11 @@ from tests.mutations.run import run
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutations")
     parser.add_argument("--sample", type=int)
+    parser.add_argument("--builds", type=int, help="so many changes of sources, each of which needs a build")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     begin = time.perf_counter()
-    outcome = run(sample=arguments.sample, seed=arguments.seed)
+    outcome = run(sample=arguments.sample, seed=arguments.seed, builds=arguments.builds)
     for survivor in outcome.survived:
         print(f"survived: {survivor}")
     for name, count in sorted(outcome.killed.items()):

@@ -278,6 +278,10 @@ def _binding_removed(number: Number, text: str) -> Iterator[str]:
             yield text[:start] + re.sub(r'\sdata-(?:figure|cell|tally|as-of)="[^"]*"', "", text[start:end]) + text[end:]
 
 
+# The same quantity twice: counted, and as the source printed it in round numbers. Either is true for the other's words.
+_SAME = frozenset({"all-reports-2021", "cybertipline-reports-2021-printed"})
+
+
 @operator
 def _id_swapped(number: Number, text: str) -> Iterator[str]:
     """Bound to the figure whose value is nearest: where that rounds alike, the words around have to tell."""
@@ -287,7 +291,7 @@ def _id_swapped(number: Number, text: str) -> Iterator[str]:
     others = sorted(
         (abs(abs(oracle.figure(n).value) - abs(value.value)), n)
         for n, e in oracle.declarations().items()
-        if n != number.name and e["unit"] == value.unit and not (number.as_of and _version(n) > number.as_of)
+        if n != number.name and not {n, number.name} <= _SAME and e["unit"] == value.unit and not (number.as_of and _version(n) > number.as_of)
     )
     if others:
         start, end = number.tag

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import random
-import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,7 +11,9 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.mutations.operators import OPERATORS
-from tests.mutations.places import Number, numbers
+from tests.mutations.places import numbers
+from tests.mutations.sources import all_changes, killed
+from tests.mutations.surfaces import mutants
 
 
 @dataclass
@@ -50,8 +51,8 @@ def build_in(folder: Path):  # type: ignore[no-untyped-def]
     return check
 
 
-def _work(job: tuple[int, int, int | None, int]) -> Outcome:
-    part, parts, sample, seed = job
+def _work(job: tuple[int, int, int | None, int, int | None]) -> Outcome:
+    part, parts, sample, seed, builds = job
     outcome = Outcome()
     with tempfile.TemporaryDirectory() as scratch:
         check = build_in(Path(scratch))
@@ -66,32 +67,43 @@ def _work(job: tuple[int, int, int | None, int]) -> Outcome:
             jobs = random.Random(seed).sample(jobs, min(sample, len(jobs)))
         for number, name in jobs[part::parts]:
             for changed in OPERATORS[name](number, texts[number.file]):
-                _one(check, number, name, changed, outcome)
+                _one(check, number.file, name, number.surface, number.label, changed, outcome)
+        surfaces = [
+            (path.relative_to(site).as_posix(), surface, changed)
+            for path in sorted(site.rglob("*"))
+            if path.suffix in (".html", ".json", ".xml", ".css", ".svg")
+            for surface, changed in mutants(path.relative_to(site).as_posix(), path.read_text(encoding="utf-8"))
+            if not any((folder / path.relative_to(site)).is_file() for folder in check.theme)
+        ]
+        if sample is not None:
+            surfaces = random.Random(seed).sample(surfaces, min(sample // 4, len(surfaces)))
+        for file, surface, changed in surfaces[part::parts]:
+            _one(check, file, "only on one surface", surface, f"{file}: {surface}", changed, outcome)
+    changes = all_changes()
+    if builds is not None:
+        changes = random.Random(seed).sample(changes, min(builds, len(changes)))
+    for name, change in changes[part::parts]:
+        outcome.surfaces["source"] += 1
+        if killed(change):
+            outcome.killed[name.partition(":")[0]] += 1
+        else:
+            outcome.survived.append(name)
     return outcome
 
 
-def _one(check, number: Number, name: str, changed: str, outcome: Outcome) -> None:  # type: ignore[no-untyped-def]
-    outcome.surfaces[number.surface] += 1
-    faults = check.again(number.file, changed.encode("utf-8"))
-    if faults:
+def _one(check, file: str, name: str, surface: str, label: str, changed: str, outcome: Outcome) -> None:  # type: ignore[no-untyped-def]
+    outcome.surfaces[surface] += 1
+    if check.again(file, changed.encode("utf-8")):
         outcome.killed[name] += 1
     else:
-        outcome.survived.append(f"{name}: {number.label}")
+        outcome.survived.append(f"{name}: {label}")
 
 
-def run(*, sample: int | None = None, seed: int = 0, processes: int = 2) -> Outcome:
-    """All mutations, or a seeded sample of (number, operator) pairs."""
+def run(*, sample: int | None = None, seed: int = 0, builds: int | None = None, processes: int = 2) -> Outcome:
+    """All mutations, or a seeded sample: of pairs of number and operator, and of source changes (`builds`)."""
     outcome = Outcome()
     context = multiprocessing.get_context("spawn")
     with context.Pool(processes) as pool:
-        for part in pool.map(_work, [(i, processes, sample, seed) for i in range(processes)]):
+        for part in pool.map(_work, [(i, processes, sample, seed, builds) for i in range(processes)]):
             outcome.add(part)
     return outcome
-
-
-def scratch_copy(target: Path) -> Path:
-    """A copy of the project's sources, for mutations of data and declarations."""
-    for name in ("docs", "data", "macros", "overrides"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy2(ROOT / "mkdocs.yml", target / "mkdocs.yml")
-    return target

@@ -250,17 +250,16 @@ def test_a_line_of_100_kb_takes_linear_time(unit: str) -> None:
     find(short)
 
     def seconds(text: str) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         find(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
-    assert seconds(long) < max(1.0, 24 * min(seconds(short) for _ in range(3)))
+    assert seconds(long) < max(3.0, 24 * min(seconds(short) for _ in range(3)))
 
 
-WORDS = st.sampled_from(
-    "47 % percent half a third of one in five from to and - – − 2021 million twice as many fell ** <b> </b> &nbsp; {{ }} ` May 1/4 , . ( ) "
-    "between hundred point \u00ad \u202f \ud800 \x00 ½ up ٤".split(" ")
-)
+SENTENCE = """47 % percent half a third of one in five from to and - – − 2021 million twice as many fell ** <b> </b>
+&nbsp; {{ }} ` May 1/4 , . ( ) between hundred point \u00ad \ud800 \x00 ½ up ٤"""
+WORDS = st.sampled_from([*SENTENCE.split(), "\u202f"])
 
 
 @settings(max_examples=300, deadline=None)

@@ -1,0 +1,124 @@
+"""Mutations of the sources: a row of the data, a cell of a chart or table, a new kind of file. Each needs a build."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import yaml
+
+from tests.conftest import ROOT, build
+
+Change = Callable[[Path], None]
+
+
+def rows() -> Iterator[tuple[str, Change]]:
+    """Every number of the data that a figure takes, a twentieth larger, with the sha256 made to agree."""
+    figures = yaml.safe_load((ROOT / "data/figures.yml").read_text(encoding="utf-8"))["figures"]
+    taken = {(e["package"], e["resource"], e["field"]) for e in figures.values()}
+    for package, resource, field in sorted(taken):
+        newest = max(p.name for p in (ROOT / "data" / package).iterdir() if p.is_dir())
+        path = f"data/{package}/{newest}/{resource}.csv"
+        with (ROOT / path).open(encoding="utf-8", newline="") as file:
+            table = list(csv.DictReader(file))
+        for index, row in enumerate(table):
+            wanted = [e for e in figures.values() if (e["package"], e["resource"], e["field"]) == (package, resource, field)]
+            if any(all(row[k] == str(v) for k, v in {**e["rows"]}.items()) for e in wanted):
+                yield f"row changed: {path}:{index + 2} {field}", _row(path, index, field)
+
+
+def _row(path: str, index: int, field: str) -> Change:
+    def change(root: Path) -> None:
+        file = root / path
+        with file.open(encoding="utf-8", newline="") as handle:
+            table = list(csv.DictReader(handle))
+        old = table[index][field]
+        more = float(old) * 1.05
+        table[index][field] = f"{more:.1f}" if "." in old else str(int(more) + (1 if more > 0 else -1))
+        out = io.StringIO()
+        writer = csv.DictWriter(out, list(table[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
+        data = out.getvalue().encode()
+        file.write_bytes(data)
+        descriptor = file.parent / "datapackage.json"
+        package = json.loads(descriptor.read_text(encoding="utf-8"))
+        for resource in package["resources"]:
+            if resource["path"] == file.name:
+                resource["hash"] = "sha256:" + hashlib.sha256(data).hexdigest()
+                resource["bytes"] = len(data)
+        descriptor.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+    return change
+
+
+def cells() -> Iterator[tuple[str, Change]]:
+    """Every cell of a chart or table, showing the figure of the next cell in its place."""
+    for file, top in (("data/charts.yml", "charts"), ("data/tables.yml", "tables")):
+        for name, entry in yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))[top].items():
+            ids = [cell for row in entry.get("rows", ()) for cell in row["cells"] if cell]
+            for index, (own, other) in enumerate(zip(ids, [*ids[1:], *ids[:1]], strict=True)):
+                if own != other:
+                    yield f"cell swapped: {file} {name} {own} -> {other}", _cell(file, name, index, own, other)
+
+
+def _cell(file: str, name: str, index: int, own: str, other: str) -> Change:
+    def change(root: Path) -> None:
+        path = root / file
+        text = path.read_text(encoding="utf-8")
+        begin = re.search(rf"^  {re.escape(name)}:$", text, re.MULTILINE).end()  # type: ignore[union-attr]
+        rows = text.index("rows:", begin)
+        at = re.compile(rf"(?<=[\[ ]){re.escape(own)}(?=[,\]])").search(text, rows)
+        assert at, (name, own)
+        path.write_text(text[: at.start()] + other + text[at.end() :], encoding="utf-8")
+
+    return change
+
+
+def files() -> Iterator[tuple[str, Change]]:
+    """What a build may come to publish: a file of a kind that the check does not know, or a changed copy."""
+    for name in ("notes.docx", "table.xls", "page.php", "data.bin"):
+        yield f"unknown surface: {name}", lambda root, name=name: _write(root / "docs/en/assets" / name, b"47%")
+    yield "template", lambda root: _append(root / "overrides/main.html", "\n{% block announce %}Reports fell by 12.7%{% endblock %}\n")
+    yield "site description", lambda root: _replace(root / "mkdocs.yml", "with every number proven", "with 12.7% fewer errors")
+    yield "navigation", lambda root: _replace(root / "mkdocs.yml", "Timeline: timeline.md", "12.7% down: timeline.md")
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, (path, old)
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def all_changes() -> list[tuple[str, Change]]:
+    return [*rows(), *cells(), *files()]
+
+
+def killed(change: Change) -> bool:
+    """Whether the build of the changed sources fails, with a fault that names a place."""
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch)
+        for name in ("docs", "data", "macros", "overrides"):
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy2(ROOT / "mkdocs.yml", root / "mkdocs.yml")
+        if (ROOT / ".cache" / "charts").is_dir():
+            shutil.copytree(ROOT / ".cache" / "charts", root / ".cache" / "charts")
+        change(root)
+        done = build(root)
+        return done.returncode != 0 and "the site was not replaced" in done.stdout + done.stderr

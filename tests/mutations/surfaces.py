@@ -1,0 +1,85 @@
+"""A number that stands nowhere but on one surface: only in a title, a description, an alternative text, the index ..."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+CLAIM = "down 12.7% in a year"  # true of nothing
+
+Inserter = Callable[[str], str]
+
+
+def _before(pattern: str, text: str) -> Inserter:
+    def insert(page: str) -> str:
+        match = re.search(pattern, page)
+        return page if match is None else page[: match.start()] + text + page[match.start() :]
+
+    return insert
+
+
+HTML: dict[str, Inserter] = {
+    "text": _before(r"</p>", f" {CLAIM}"),
+    "heading": _before(r"</h1>", f" {CLAIM}"),
+    "title": _before(r"</title>", f" {CLAIM}"),
+    "description": _before(r'(?<=<meta name="description" content=")', f"{CLAIM} "),
+    "og:title": _before(r"</head>", f'<meta property="og:title" content="{CLAIM}">'),
+    "twitter:description": _before(r"</head>", f'<meta name="twitter:description" content="{CLAIM}">'),
+    "alternative text": _before(r"</article>", f'<img src="x.png" alt="{CLAIM}">'),
+    "aria-label": _before(r"</article>", f'<span aria-label="{CLAIM}"></span>'),
+    "title attribute": _before(r"</article>", f'<abbr title="{CLAIM}">x</abbr>'),
+    "caption": _before(r"</article>", f"<table><caption>{CLAIM}</caption><tr><td>x</td></tr></table>"),
+    "cell with the unit in its header": _before(
+        r"</article>", "<table><thead><tr><th>Change, %</th></tr></thead><tbody><tr><td>12.7</td></tr></tbody></table>"
+    ),
+    "cell of a small number": _before(
+        r"</article>", "<table><thead><tr><th>Change, %</th></tr></thead><tbody><tr><td>12</td></tr></tbody></table>"
+    ),
+    "figcaption": _before(r"</article>", f"<figure><figcaption>{CLAIM}</figcaption></figure>"),
+    "drawing": _before(r"</article>", "<svg><text>12.7%</text></svg>"),
+    "drawing, split": _before(r"</article>", "<svg><text><tspan>12</tspan><tspan>.7</tspan><tspan>%</tspan></text></svg>"),
+    "drawing's title": _before(r"</article>", "<svg><title>down 12.7%</title></svg>"),
+    "json-ld text": _before(r"</head>", f'<script type="application/ld+json">{json.dumps({"description": CLAIM})}</script>'),
+    "json-ld number": _before(r"</head>", '<script type="application/ld+json">{"value": 1234567}</script>'),
+    "footer": _before(r"</footer>", f"<p>{CLAIM}</p>"),
+    "navigation": _before(r"</nav>", f"<a href=x>{CLAIM}</a>"),
+    "noscript": _before(r"</body>", f"<noscript>{CLAIM}</noscript>"),
+    "hidden text": _before(r"</article>", f"<p hidden>{CLAIM}</p>"),
+    "markup inside": _before(r"</article>", "<p>down <b>12</b>.7<i>%</i></p>"),
+    "entities": _before(r"</article>", "<p>down 12&#46;7&nbsp;&percnt;</p>"),
+    "soft hyphen": _before(r"</article>", "<p>down 12\u00ad.7\u200b%</p>"),
+    "full width": _before(r"</article>", "<p>down \uff11\uff12\uff05</p>"),
+    "words": _before(r"</article>", "<p>down twelve point seven percent</p>"),
+    "fraction": _before(r"</article>", "<p>down by a quarter</p>"),
+    "ratio": _before(r"</article>", "<p>one in eight reports</p>"),
+    "multiplier": _before(r"</article>", "<p>reports tripled</p>"),
+    "count": _before(r"</article>", "<p>1,234,567 reports</p>"),
+    "million": _before(r"</article>", "<p>some 1.2 million reports</p>"),
+    "points": _before(r"</article>", "<p>by 12.7 percentage points</p>"),
+    "range": _before(r"</article>", "<p>between 12 and 13%</p>"),
+}
+
+
+def mutants(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """The surface's name and the file's new text, for each surface that the file has."""
+    if name.endswith(".html"):
+        for surface, insert in HTML.items():
+            changed = insert(text)
+            if changed != text:
+                yield surface, changed
+    elif name == "search/search_index.json":
+        index = json.loads(text)
+        for entry in range(len(index["docs"])):
+            for key in ("title", "text"):
+                changed = json.loads(text)
+                changed["docs"][entry][key] += f" {CLAIM}"
+                yield f"search index {key}", json.dumps(changed)
+    elif name == "sitemap.xml":
+        yield "sitemap", text.replace("</url>", f"<title>{CLAIM}</title></url>", 1)
+    elif name.endswith(".css"):
+        yield "style", text + f'\n.x::after {{ content: "{CLAIM}"; }}\n'
+    elif name.endswith(".svg"):
+        yield "svg file", text.replace("</svg>", f"<text>{CLAIM}</text></svg>")
+    elif name == "verification.json":
+        yield "tally", text.replace(": 1", ": 2", 1)

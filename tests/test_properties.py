@@ -1,0 +1,148 @@
+"""Properties of writer and reader of wordings together, on any value: what is written is read, and nothing else passes.
+
+`make fuzz` runs the last test on a million strings (FUZZ_STRINGS); `make test` on a part of them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import string
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from macros.errors import Place
+from macros.figures import Declaration, Figure
+from macros.numbers import find, write_number, write_percent
+from macros.wording import in_cell, judge_wording, standard
+from macros.wording.tolerance import round_half_up
+
+LANGUAGES = ["en"]
+VALUES = st.fractions(min_value=-100_000, max_value=100_000, max_denominator=10_000)
+DECIMALS = st.integers(min_value=0, max_value=4)
+SETTINGS = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+
+
+def figure(value: Fraction, unit: str = "percent", decimals: int = 0, *, change: bool = False) -> Figure:
+    declaration = Declaration(
+        id="f", place=Place("data/figures.yml"), title={}, label={}, measure="value", package="p", resource="r", field="v",
+        rows={}, unit=unit, status="computed", decimals=decimals, change=change,
+    )
+    return Figure(declaration, value, (), "p", "2021-01-01", "", True)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("unit", ["percent", "percentage points", "reports"])
+@SETTINGS
+@given(value=VALUES, decimals=DECIMALS, change=st.booleans())
+def test_every_wording_that_is_written_is_accepted(lang: str, unit: str, value: Fraction, decimals: int, change: bool) -> None:
+    if unit == "reports":
+        value, decimals = Fraction(abs(round(value))), 0
+    shown = figure(value if change else abs(value), unit, decimals, change=change)
+    for wording in (standard(shown, lang), in_cell(shown, lang)):
+        assert judge_wording(wording, shown, lang) == [], wording
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@SETTINGS
+@given(value=VALUES, decimals=DECIMALS, steps=st.integers(min_value=-40, max_value=40).filter(bool))
+def test_any_other_number_at_the_same_precision_is_refused(lang: str, value: Fraction, decimals: int, steps: int) -> None:
+    value = abs(value)
+    quantum = Fraction(1, 10**decimals)
+    other = round_half_up(value, quantum) + steps * quantum
+    if other < 0:
+        return
+    text = write_number(other, decimals, lang) + "%"
+    assert judge_wording(text, figure(value, decimals=decimals), lang) != [], text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@SETTINGS
+@given(whole=st.integers(min_value=0, max_value=10_000), decimals=DECIMALS)
+def test_a_tie_is_rounded_up(lang: str, whole: int, decimals: int) -> None:
+    tie = Fraction(2 * whole + 1, 2 * 10**decimals)
+    up, down = Fraction(whole + 1, 10**decimals), Fraction(whole, 10**decimals)
+    assert write_percent(tie, decimals, lang) == write_percent(up, decimals, lang)
+    assert judge_wording(write_number(up, decimals, lang) + "%", figure(tie, decimals=decimals), lang) == []
+    assert judge_wording(write_number(down, decimals, lang) + "%", figure(tie, decimals=decimals), lang) != []
+
+
+@SETTINGS
+@given(value=VALUES, decimals=DECIMALS)
+def test_a_written_number_is_never_minus_zero_and_never_hides_a_value(value: Fraction, decimals: int) -> None:
+    text = write_percent(value, decimals, "en")
+    assert not text.startswith("\u2212") or any(c in "123456789" for c in text)
+    if value and not round_half_up(value, Fraction(1, 10**decimals)):
+        assert text.startswith("less than")
+
+
+@SETTINGS
+@given(text=st.text(max_size=300), markup=st.sampled_from(["plain", "markdown", "html"]))
+def test_no_text_makes_the_finder_fail(text: str, markup: str) -> None:
+    for item in find(text, "en", markup):
+        assert 0 <= item.start < item.end <= len(text)
+        assert item.text == text[item.start : item.end]
+
+
+_PARTS = [
+    *"0123456789", "47%", "1,046,350", " per cent", "percentage points", "half", "a third", "one in five", "doubled", "more than",
+    "nearly", "between ", " and ", " to ", "–", "-", "−", ".", ",", " ", "\u00a0", "\u202f", "\u00ad", "\u200b", "&nbsp;", "&#37;", "**", "<b>",
+    "</b>", "<td>", "{{", "}}", "`", "https://a.b/47%25", "million", "twenty", "-one", "hundred", "‰", "bps", "½", "٤٧", "４７", "\ud800", "\x00",
+    "\u202e", "é", "\n", "(", ")", "/", "2021", "Article 5", "x", "times", "fold", *string.ascii_lowercase[:6],
+]
+
+
+def test_no_random_string_makes_the_finder_fail() -> None:
+    count = int(os.environ.get("FUZZ_STRINGS", "20000"))
+    generator = random.Random(47)
+    modes = ("plain", "markdown", "html")
+    for number in range(count):
+        text = "".join(generator.choices(_PARTS, k=generator.randint(1, 14)))
+        for item in find(text, "en", modes[number % 3]):
+            assert text[item.start : item.end] == item.text, (text, item)
+
+
+LONG = {
+    "digits": "1" * 100_000,
+    "groups": "1," * 50_000,
+    "spaced": "1 " * 50_000,
+    "percent": "47% " * 25_000,
+    "words": "one " * 25_000,
+    "hundreds": "hundred " * 12_500,
+    "and": "one and " * 12_500,
+    "brackets": "(" * 100_000,
+    "tags": "<b>" * 33_000,
+    "open tags": "<" * 100_000,
+    "entities": "&nbsp;" * 16_000,
+    "hedges": "more than " * 10_000,
+    "dashes": "47-" * 33_000,
+    "slashes": "1/2" * 33_000,
+    "between": "between 1 and " * 7_000,
+    "code": "`" * 100_000,
+    "jinja": "{{ " * 33_000,
+    "stars": "*" * 100_000,
+    "urls": "http://a" * 12_500,
+    "decimals": "4.7" * 33_000,
+    "prose": "Reports made available to EU countries fell by 47% from 1,046,350 in 2020 to 555,831 in 2021. " * 1_050,
+}
+
+
+@pytest.mark.parametrize("markup", ["plain", "markdown", "html"])
+@pytest.mark.parametrize("name", LONG)
+def test_the_time_for_a_long_line_grows_with_its_length(name: str, markup: str) -> None:
+    """No quadratic behaviour: 100 kB take at most as much per byte as 12.5 kB do, within a factor, and a floor."""
+    import time
+
+    def seconds(text: str) -> float:
+        begin = time.process_time()
+        find(text, "en", markup)
+        return time.process_time() - begin
+
+    text = LONG[name]
+    find(text[:500], "en", markup)
+    short = min(seconds(text[: len(text) // 8]) for _ in range(2))
+    long = seconds(text)
+    assert long < max(8 * 3 * short, 0.4), f"{name}: {long:.2f} s for {len(text)} characters, {short:.3f} s for an eighth"

@@ -1,0 +1,244 @@
+"""A wording is right or wrong about a figure: number at the decimals written, direction, hedge, unit (FORMS of the methodology)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from macros.wording import in_cell, judge_wording, main_find, proof_value, standard
+from macros.wording.tolerance import round_half_up, roundness
+
+from tests.project import figure
+
+
+def codes(wording: str, value: str, unit: str = "percent", **keys) -> list[str]:
+    return [finding.code for finding in judge_wording(wording, figure(value, unit, **keys), "en")]
+
+
+def cases(*rows):
+    """(wording, value, codes) with the wording and the value as the test's id."""
+    return pytest.mark.parametrize(
+        ("wording", "value", "expected"), [pytest.param(w, v, e.split(), id=f"{w} of {v}") for w, v, e in rows]
+    )
+
+
+@cases(
+    ("47%", "46.88", ""), ("47%", "47.49", ""), ("47%", "46.49", "wrong-number"), ("47%", "47.5", "wrong-number"),
+    ("47%", "46.5", ""), ("46%", "46.5", "wrong-number"), ("3%", "2.5", ""), ("2%", "2.5", "wrong-number"),
+    ("46.9%", "46.88", ""), ("46.8%", "46.88", "wrong-number"), ("46.88%", "46.88", ""), ("46.880%", "46.88", ""),
+    ("46.5%", "46.45", ""), ("46.4%", "46.45", "wrong-number"), ("47.0%", "46.88", "wrong-number"),
+    ("100%", "99.5", ""), ("99%", "99.5", "wrong-number"), ("47 %", "46.88", ""), ("47\u202f%", "46.88", ""),
+    ("47 per cent", "46.88", ""), ("forty-seven percent", "46.88", ""), ("forty-six percent", "46.88", "wrong-number"),
+)  # fmt: skip
+def test_a_number_is_rounded_half_up_at_the_decimals_written(wording, value, expected):
+    assert codes(wording, value) == expected
+
+
+@cases(
+    ("a 47% decrease", "-46.88", ""), ("a 47% increase", "-46.88", "wrong-direction"), ("fell by 47%", "-46.88", ""),
+    ("fell 47%", "-46.88", ""), ("47% fewer", "-46.88", ""), ("a drop of 47%", "-46.88", ""),
+    ("rose by 47%", "-46.88", "wrong-direction"), ("47%", "-46.88", ""), ("−47%", "-46.88", ""), ("-47%", "-46.88", ""),
+    ("rose by 35%", "35.2", ""), ("up 35%", "35.2", ""), ("fell by 35%", "35.2", "wrong-direction"), ("+35%", "35.2", ""),
+    ("+35%", "-35.2", "wrong-sign"), ("−35%", "35.2", "wrong-sign"), ("fell by −47%", "-46.88", "double-negative"),
+    ("fell to 47%", "-46.88", "to-for-by"), ("rose to 35%", "35.2", "to-for-by"), ("rose by 48%", "-46.88", "wrong-direction wrong-number"),
+    ("fell by 47%", "-47.5", "wrong-number"), ("fell by 48%", "-47.5", ""), ("fell by 3%", "-2.5", ""), ("fell by 2%", "-2.5", "wrong-number"),
+)  # fmt: skip
+def test_a_change_says_its_direction_and_by_how_much(wording, value, expected):
+    assert codes(wording, value, change=True) == expected
+
+
+@cases(
+    ("0%", "0", ""), ("0%", "0.3", "not-zero"), ("0.0%", "0.04", "not-zero"), ("less than 1%", "0.3", ""),
+    ("less than 1%", "1", "wrong-hedge"), ("−0%", "0", "wrong-sign"), ("5%", "-5", "wrong-sign"), ("−5%", "-5", ""),
+)
+def test_zero_has_no_sign_and_what_rounds_to_it_is_none(wording, value, expected):
+    assert codes(wording, value) == expected
+
+
+# v +- 5% for "nearly" and "just over", the next number as round for "over" and "under".
+@cases(
+    ("over 47%", "47.2", ""), ("over 47%", "47", "wrong-hedge"), ("over 47%", "46.9", "wrong-hedge"), ("over 47%", "48", "wrong-number"),
+    ("over 50%", "59.9", ""), ("over 50%", "60", "wrong-number"), ("over 45%", "49.9", ""), ("over 45%", "50", "wrong-number"),
+    ("more than 90%", "93.5", ""), ("at least 63%", "63", ""), ("at least 63%", "62.9", "wrong-hedge"),
+    ("under 50%", "49", ""), ("under 50%", "50", "wrong-hedge"), ("under 50%", "40", "wrong-number"), ("less than 50%", "46.88", ""),
+    ("up to 50%", "50", ""), ("up to 50%", "50.2", "wrong-hedge"), ("up to 50%", "35", "wrong-number"),
+    ("nearly 50%", "49.9", ""), ("nearly 50%", "47.5", ""), ("nearly 50%", "47.4", "wrong-number"), ("nearly 50%", "50.1", "wrong-hedge"),
+    ("almost 50%", "47.4", "wrong-number"), ("just under 50%", "48", ""), ("just under 50%", "47", "wrong-number"),
+    ("just over 50%", "52.5", ""), ("just over 50%", "52.6", "wrong-number"), ("just over 50%", "50", "wrong-hedge"),
+    ("nearly 47%", "46.88", ""), ("nearly 47%", "47.2", "wrong-hedge"), ("just over 47%", "46.88", "wrong-hedge"),
+    ("about 50%", "47.5", ""), ("about 50%", "47.4", "wrong-number"), ("about 47%", "46.5", ""), ("about 47%", "46.4", "wrong-number"),
+    ("around 45%", "46.88", ""), ("around 45%", "47.6", "wrong-number"),
+)  # fmt: skip
+def test_a_hedge_is_strict_about_its_side_and_near(wording, value, expected):
+    assert codes(wording, value) == expected
+
+
+@cases(
+    ("half", "49.5", ""), ("half", "50.5", ""), ("half", "50.6", "wrong-number"), ("around half", "48", ""), ("around half", "47.9", "wrong-number"),
+    ("almost half", "46.88", ""), ("almost half", "46", ""), ("almost half", "45.9", "wrong-number"), ("almost half", "50", "wrong-hedge"),
+    ("just under half", "49.4", ""), ("just over half", "50.6", ""), ("just over half", "54", ""), ("just over half", "54.1", "wrong-number"),
+    ("more than half", "53", ""), ("more than half", "50", "wrong-hedge"), ("more than half", "61", "wrong-number"),
+    ("a third", "33.8", ""), ("a third", "33.9", "wrong-number"), ("around a third", "35.3", ""), ("around a third", "36", "wrong-number"),
+    ("two-thirds", "66.2", ""), ("two-thirds", "67.2", "wrong-number"), ("a quarter", "24.5", ""), ("a quarter", "25.6", "wrong-number"),
+    ("three-quarters", "75.5", ""), ("about three-quarters", "77", ""), ("about three-quarters", "77.1", "wrong-number"),
+    ("a fifth", "20.5", ""), ("around a fifth", "22", ""), ("around a fifth", "22.1", "wrong-number"),
+    ("one in five", "20", ""), ("one in five", "30", ""), ("one in five", "30.1", "wrong-number"), ("nine in ten", "93.5", ""),
+    ("nine in ten", "95.1", "wrong-number"), ("more than nine in ten", "93.5", ""), ("more than nine in ten", "89", "wrong-hedge"),
+)  # fmt: skip
+def test_fractions_and_ratios_follow_the_bands_of_published_statistics(wording, value, expected):
+    assert codes(wording, value) == expected
+
+
+@cases(
+    ("doubled", "98", ""), ("doubled", "102", ""), ("doubled", "97.9", "wrong-number"), ("doubled", "102.1", "wrong-number"),
+    ("almost doubled", "90", ""), ("almost doubled", "89.9", "wrong-number"), ("almost doubled", "100", "wrong-hedge"),
+    ("more than doubled", "100.1", ""), ("more than doubled", "100", "wrong-hedge"), ("more than doubled", "200", "wrong-number"),
+    ("halved", "-48", ""), ("halved", "-52", ""), ("halved", "-47.9", "wrong-number"), ("halved", "-52.1", "wrong-number"),
+    ("almost halved", "-46.88", ""), ("almost halved", "-45.9", "wrong-number"), ("almost halved", "-51", "wrong-hedge"),
+    ("more than halved", "-58", ""), ("more than halved", "-49", "wrong-hedge"), ("more than halved", "-76", "wrong-number"),
+    ("fell by around half", "-40", ""), ("fell by around half", "-60", ""), ("fell by around half", "-39.9", "wrong-number"),
+    ("fell by half", "-50.4", ""), ("down by almost half", "-46.88", ""), ("fell to almost half", "-46.88", "to-for-by"),
+    ("tripled", "200", ""), ("doubled", "-50", "wrong-number"), ("halved", "50", "wrong-number"), ("twice as many", "100", ""),
+    ("three times more", "200", "ambiguous"), ("a threefold increase", "200", "ambiguous"),
+)  # fmt: skip
+def test_doubled_and_halved_are_said_of_changes_within_their_bands(wording, value, expected):
+    assert codes(wording, value, change=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("wording", "value", "unit", "expected"),
+    [
+        ("2.92 percentage points", "-2.92", "percentage points", []),
+        ("fell by 2.9 points", "-2.92", "percentage points", []),
+        ("2.92%", "-2.92", "percentage points", ["percent-for-points"]),
+        ("2.92 reports", "-2.92", "percentage points", ["wrong-unit"]),
+        ("61%", "-60.69", "percent", []),
+        ("61 percentage points", "-60.69", "percent", ["points-for-percent"]),
+        ("61 reports", "-60.69", "percent", ["wrong-unit"]),
+        ("61", "-60.69", "percent", ["wrong-unit"]),
+        ("1,046,350", "1046350", "reports", []),
+        ("1,046,351", "1046350", "reports", ["wrong-number"]),
+        ("1.05 million", "1046350", "reports", []),
+        ("1.04 million", "1046350", "reports", ["wrong-number"]),
+        ("more than a million", "1046350", "reports", []),
+        ("four", "4", "cases", []),
+        ("five", "4", "cases", ["wrong-number"]),
+        ("4%", "4", "cases", ["wrong-unit"]),
+        ("twice as many", "2", "ratio", []),
+        ("2.9 times as many", "2.94", "ratio", []),
+        ("3.0 times as many", "2.94", "ratio", ["wrong-number"]),
+        ("200%", "2", "ratio", ["wrong-unit"]),
+    ],
+)
+def test_the_unit_of_the_words_is_the_unit_of_the_figure(wording, value, unit, expected):
+    assert codes(wording, value, unit, change=unit.startswith("percent")) == expected
+
+
+@pytest.mark.parametrize(
+    ("wording", "expected"),
+    [
+        ("46–51%", ["range"]), ("46 to 51 per cent", ["range"]), ("between 46% and 51%", ["range"]),
+        ("46% and 51%", ["unreadable-wording"]), ("many", ["unreadable-wording"]), ("", ["unreadable-wording"]),
+        ("%", ["unreadable-wording"]), ("fewer", ["unreadable-wording"]), ("millions", ["wrong-unit"]), ("NaN%", ["unreadable-wording"]),
+    ],
+)  # fmt: skip
+def test_a_wording_holds_one_value_that_can_be_read(wording, expected):
+    assert codes(wording, "46.88") == expected
+
+
+@pytest.mark.parametrize(
+    ("wording", "bound", "expected"),
+    [
+        ("more than 82 million", "over", []), ("over 82 million", "over", []), ("82 million", "over", []),
+        ("82,000,000", "over", []), ("at least 82 million", "over", ["wrong-hedge"]), ("about 82 million", "over", ["wrong-hedge"]),
+        ("nearly 82 million", "over", ["wrong-hedge"]), ("more than 80 million", "over", ["wrong-number"]), ("82.1 million", "over", ["wrong-number"]),
+        ("at least 82 million", "at_least", []), ("up to 82 million", "at_most", []), ("just under 82 million", "under", []),
+        ("around 82 million", "about", []), ("more than 82 million", "about", ["wrong-hedge"]),
+    ],
+)  # fmt: skip
+def test_what_the_source_hedged_keeps_its_number_and_its_hedge(wording, bound, expected):
+    assert codes(wording, "82000000", "reports", bound=bound) == expected
+
+
+def test_a_finding_says_what_was_reported_and_what_was_computed():
+    (finding,) = judge_wording("a 48% decrease", figure("-46.879056", change=True, id="eu-reports-change"), "en")
+    assert (finding.code, finding.severity) == ("wrong-number", "error")
+    assert all(part in finding.fact for part in ("48%", "eu-reports-change", "46.879056"))
+    assert "47% decrease" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("wording", "severity"),
+    [("48%", "error"), ("47% increase", "misleading"), ("fell to 47%", "misleading"), ("47 percentage points", "misleading"), ("", "error")],
+)
+def test_a_right_number_with_a_wrong_conclusion_is_misleading(wording, severity):
+    assert [finding.severity for finding in judge_wording(wording, figure("-46.88", change=True), "en")] == [severity]
+
+
+def test_quantities_come_before_cardinals_and_years():
+    from macros.numbers import find
+
+    assert main_find(find("11 victims", "en", "plain")).value == 11
+    assert main_find(find("47% in 2021", "en", "plain")).value == 47
+    assert main_find(find("in 2021", "en", "plain")).value == 2021
+    assert main_find(find("no number", "en", "plain")) is None
+    assert main_find(find("47% and 58%", "en", "plain")) is None
+
+
+# value, unit, keys of the figure -> standard wording, in a cell, in a proof
+FORMS = [
+    ("-46.879056", "percent", {"change": True}, "47% decrease", "−47%", "−46.879056%"),
+    ("35.15500", "percent", {"change": True, "decimals": 1}, "35.2% increase", "+35.2%", "35.155000%"),
+    ("-2.5", "percent", {"change": True}, "3% decrease", "−3%", "−2.500000%"),
+    ("4.8105", "percent", {"decimals": 2}, "4.81%", "4.81%", "4.810500%"),
+    ("2.1", "percent", {"decimals": 2}, "2.10%", "2.10%", "2.10%"),
+    ("1046350", "reports", {}, "1,046,350", "1,046,350", "1,046,350"),
+    ("82000000", "reports", {"bound": "over"}, "more than 82,000,000", "more than 82,000,000", "more than 82,000,000"),
+    ("63", "percent", {"bound": "at_least"}, "at least 63%", "at least 63%", "at least 63%"),
+    ("10", "percent", {"bound": "under"}, "just under 10%", "just under 10%", "just under 10%"),
+    ("9000", "reports", {"bound": "about"}, "around 9,000", "around 9,000", "around 9,000"),
+    ("5", "reports", {"bound": "at_most"}, "up to 5", "up to 5", "up to 5"),
+    ("-2.919", "percentage points", {"change": True, "decimals": 2}, "2.92 percentage points decrease", "−2.92 percentage points", "−2.919000 percentage points"),
+    ("1.5", "ratio", {"decimals": 1}, "1.5 times as many", "1.5 times as many", "1.5 times as many"),
+    ("0", "percent", {"change": True}, "0%", "0%", "0%"),
+    ("-0.3", "percent", {"change": True}, "less than 1% decrease", "less than 1% decrease", "−0.300000%"),
+    ("0.3", "percent", {}, "less than 1%", "less than 1%", "0.300000%"),
+    ("-0.3", "reports", {"change": True}, "less than 1 decrease", "less than 1 decrease", "−0.300000"),
+    ("-490519", "reports", {"change": True}, "490,519 decrease", "−490,519", "−490,519"),
+    ("-5", "degrees", {}, "−5", "−5", "−5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "unit", "keys", "words", "cell", "proof"), FORMS)
+def test_a_figure_has_a_standard_wording_a_form_for_cells_and_one_for_proofs(value, unit, keys, words, cell, proof):
+    each = figure(value, unit, **keys)
+    assert (standard(each, "en"), in_cell(each, "en"), proof_value(each, "en")) == (words, cell, proof)
+
+
+@pytest.mark.parametrize(("value", "unit", "keys", "words", "cell", "proof"), FORMS)
+def test_what_the_site_writes_passes_its_own_judgement(value, unit, keys, words, cell, proof):
+    each = figure(value, unit, **keys)
+    assert [(text, judge_wording(text, each, "en")) for text in (words, cell)] == [(words, []), (cell, [])]
+
+
+@pytest.mark.parametrize(
+    ("x", "quantum", "expected"),
+    [
+        ("0.5", "1", "1"), ("-0.5", "1", "-1"), ("1.5", "1", "2"), ("2.5", "1", "3"), ("-2.5", "1", "-3"), ("2.4999", "1", "2"),
+        ("0.045", "0.01", "0.05"), ("-0.045", "0.01", "-0.05"), ("1.005", "0.01", "1.01"), ("1250000", "100000", "1300000"), ("0", "1", "0"),
+    ],
+)  # fmt: skip
+def test_ties_are_rounded_away_from_zero(x, quantum, expected):
+    assert round_half_up(Fraction(x), Fraction(quantum)) == Fraction(expected)
+
+
+@pytest.mark.parametrize(
+    ("v", "quantum", "step"),
+    [
+        (47, 1, 1), (45, 1, 5), (50, 1, 10), (100, 1, 100), (150, 1, 50), (500, 1, 100), (450, 1, 50), (5, 1, 1),
+        (29_000_000, 1_000_000, 1_000_000), (25_000_000, 1_000_000, 5_000_000), (1_046_350, 1, 50), (0, 1, 1),
+    ],
+)  # fmt: skip
+def test_the_next_number_as_round_is_a_step_away(v, quantum, step):
+    assert roundness(Fraction(v), Fraction(quantum)) == step
