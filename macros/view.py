@@ -69,4 +69,8 @@ def tag(name: str, content: str, **attributes: str) -> str:
     parts = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value
     )
-    return f"<{name}{parts}>{content}</{name}>"
+    # A space behind cells and terms: what reads the text alone (the search index) keeps them apart.
+    return f"<{name}{parts}>{content}</{name}>" + (" " if name in _APART else "")
+
+
+_APART = frozenset({"td", "th", "dt", "dd", "caption", "summary"})

@@ -119,8 +119,12 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
+def write_yaml(root: Path, path: str, value: Any) -> None:
+    write(root, path, yaml.dump(value, Dumper=_Plain, sort_keys=False))
+
+
 def write_figures(root: Path, entries: dict[str, Any]) -> None:
-    write(root, "data/figures.yml", yaml.dump({"figures": entries}, Dumper=_Plain, sort_keys=False))
+    write_yaml(root, "data/figures.yml", {"figures": entries})
 
 
 def read_figures(root: Path, cache: Path | None = None) -> Figures:

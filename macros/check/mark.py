@@ -58,8 +58,9 @@ def _wrap(node: Any, slot: str, start: int, end: int, fault: Fault) -> None:
 
 
 def _list(root: Any, faults: list[Fault]) -> None:
-    box = etree.Element("ul", {"class": "faults", "role": "alert"})
+    box = etree.Element("div", {"class": "faults", "role": "alert"})
+    items = etree.SubElement(box, "ul")
     for fault in faults:
-        etree.SubElement(box, "li", {"class": "fault"}).text = str(fault)
+        etree.SubElement(items, "li", {"class": "fault"}).text = str(fault)
     target = root.find(".//article")
     (target if target is not None else root.find("body")).insert(0, box)

@@ -98,6 +98,7 @@ def _inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
     "fell by 47, 53 and 58 per cent", "decreased by more than half (51%)", "a decline of 2.92 points, or 61%".
     """
     first: dict[int, Atom] = {}
+    shares = words.words("share_words")
     previous = None
     for place, atom in enumerate(atoms):
         leader = first.setdefault(atom.group, atom) if atom.group is not None else atom

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html import escape
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined
 
 from macros.errors import Fault, Place, one_line
 from macros.quotes.quote import Exempt, Quote, element, exempt_element
@@ -86,8 +86,10 @@ class PhraseWriter:
             return mark(self.quoting.not_a_figure(text, reason, place=place, page=page))
 
         try:
+            if _OPEN in template or _CLOSE in template:
+                raise ValueError("U+E000 and U+E001 are used to mark quotes")
             text = _TEMPLATES.from_string(template).render(figure=figure, not_a_figure=not_a_figure)
-        except (TemplateError, TypeError, ValueError) as error:
+        except Exception as error:  # an author's own expression may fail in any way; the place must be told, not a traceback
             fact = f"has a template that fails ({one_line(str(error))})"
             self.quoting.faults.add(Fault(place, "template", fact, 'write {{ figure("id", "wording") }}'))
             return Phrase((template,), place)

@@ -1,0 +1,140 @@
+"""A quote binds words to a figure as of a date; a phrase knows which of its letters are quotes."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.errors import Place
+from macros.quotes import Exempt, Quote, element, exempt_element
+
+from tests.project import VERSION, sample_figures, told, writer
+
+PLACE = Place("docs/en/a.md", 14, 9)
+PAGE = "docs/en/a.md"
+
+
+@pytest.fixture
+def writing(tmp_path):
+    return writer(sample_figures(tmp_path))
+
+
+def quote(writing, name, wording, as_of=None) -> Quote:
+    return writing.quoting.quote(name, wording, lang="en", as_of=as_of, place=PLACE, page=PAGE)
+
+
+@pytest.mark.parametrize(
+    ("name", "wording", "as_of", "words", "codes"),
+    [
+        pytest.param("eu-change", "a 50% decrease", None, "a 50% decrease", [], id="right words"),
+        pytest.param("eu-change", None, None, "50% decrease", [], id="no words: the standard ones"),
+        pytest.param("eu-change", "a 51% decrease", None, "a 51% decrease", ["wrong-number"], id="a wrong number"),
+        pytest.param("eu-change", "fell to 49%", None, "fell to 49%", ["to-for-by", "wrong-number"], id="two mistakes"),
+        pytest.param("eu-chang", "50%", None, "50%", ["unknown-figure"], id="an unknown figure"),
+        pytest.param("eu-chang", None, None, "eu-chang", ["unknown-figure"], id="an unknown figure without words"),
+        pytest.param("eu-change", "50%", "2020-01-01", "50%", ["no-version"], id="before there was data"),
+        pytest.param("eu-change", "", None, "", ["unreadable-wording"], id="empty words"),
+    ],
+)
+def test_a_quote_is_recorded_with_its_faults_at_its_place(writing, name, wording, as_of, words, codes):
+    made = quote(writing, name, wording, as_of)
+    assert made.wording == words
+    assert [fault.code for fault in made.faults] == codes
+    assert told(writing.quoting.faults) == [(code, str(PLACE)) for code in codes]
+    assert writing.quoting.quotes == {PAGE: [made]}
+
+
+def test_a_quote_knows_the_version_and_the_status_of_its_figure(writing):
+    made = quote(writing, "eu-change", "50%", "2021-12-31")
+    assert (made.figure, made.version, made.status, made.as_of, made.place) == (
+        "eu-change", VERSION, "computed", "2021-12-31", PLACE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "codes"), [("an idiom", []), ("", ["no-reason"]), ("  ", ["no-reason"])], ids=["a reason", "none", "a blank one"]
+)
+def test_what_is_declared_to_be_no_figure_needs_a_reason(writing, reason, codes):
+    exempt = writing.quoting.not_a_figure("110%", reason, place=PLACE, page=PAGE)
+    assert exempt == Exempt("110%", reason, PLACE)
+    assert told(writing.quoting.faults) == [(code, str(PLACE)) for code in codes]
+    assert writing.quoting.exempt == {PAGE: [exempt]}
+
+
+@pytest.mark.parametrize(
+    ("show", "tag", "bound"), [(False, "a", True), (True, "mark", False)], ids=["published", "while authors write"]
+)
+def test_a_wrong_quote_is_marked_only_while_authors_write(writing, show, tag, bound):
+    html = element(quote(writing, "eu-change", "51% <b>"), "../figures/", show_faults=show)
+    assert html.startswith(f"<{tag} ") and html.endswith(f"</{tag}>")
+    assert ('data-figure="eu-change"' in html) == bound
+    assert "<b>" not in html
+
+
+def test_a_quote_leads_to_its_proof_as_of_its_date(writing):
+    html = element(quote(writing, "eu-change", "50%", "2021-12-31"), "../figures/", show_faults=False)
+    assert 'href="../figures/#eu-change"' in html
+    assert 'data-as-of="2021-12-31"' in html
+    assert "data-as-of" not in element(quote(writing, "eu-change", "50%"), "../figures/", show_faults=False)
+
+
+def test_what_authors_write_cannot_break_out_of_an_element():
+    html = exempt_element(Exempt("5 < 6 & 7", 'a "reason" <b>', PLACE))
+    assert html.count("<") == html.count(">") == 2
+    assert html.count('"') == 2
+
+
+def phrase(writing, template):
+    return writing.write(template, lang="en", as_of=None, place=PLACE, page=PAGE)
+
+
+@pytest.mark.parametrize(
+    ("template", "plain", "bound"),
+    [
+        pytest.param("No figure at all", "No figure at all", [], id="none"),
+        pytest.param("{{ figure('eu-change', 'fell by 50%') }}", "fell by 50%", ["fell by 50%"], id="nothing but a figure"),
+        pytest.param(
+            "EU {{ figure('eu-change', 'fell by 50%') }} from {{ figure('eu-2020') }}.", "EU fell by 50% from 50.",
+            ["fell by 50%", "50"], id="two figures",
+        ),
+        pytest.param("{{ figure('eu-2020') }}{{ figure('eu-2020') }}", "5050", ["50", "50"], id="two without a gap"),
+        pytest.param("Give {{ not_a_figure('110%', 'an idiom') }} 50% ü", "Give 110% 50% ü", ["110%"], id="no figure"),
+        pytest.param("{% if true %}{{ figure('eu-2020') }}{% endif %}", "50", ["50"], id="a condition"),
+        pytest.param("", "", [], id="nothing"),
+        pytest.param("a } b { c", "a } b { c", [], id="single braces"),
+    ],
+)  # fmt: skip
+def test_the_spans_of_a_phrase_are_its_quotes_letter_for_letter(writing, template, plain, bound):
+    made = phrase(writing, template)
+    assert made.plain == plain
+    assert [plain[start:end] for start, end, _ in made.spans] == bound
+    assert list(writing.quoting.faults) == []
+    assert writing.written == [made]
+
+
+@pytest.mark.parametrize(
+    ("template", "code"),
+    [
+        pytest.param("{{ figure('eu-change' }}", "template", id="a syntax error"),
+        pytest.param("{{ figur('eu-change') }}", "template", id="an undefined name"),
+        pytest.param("{{ figure() }}", "template", id="too few arguments"),
+        pytest.param("{{ figure('eu-2020').none }}", "template", id="an undefined attribute"),
+        pytest.param("{{ 1 / 0 }}", "template", id="a division by zero"),
+        pytest.param("{{ [1][5:'x'] }}", "template", id="a slice that is none"),
+        pytest.param("{{ figure('eu-2020', 5) }}", "template", id="words that are a number"),
+        pytest.param("{{ figure('eu-chang') }}", "unknown-figure", id="an unknown figure"),
+        pytest.param("{{ figure('eu-2020', '51') }}", "wrong-number", id="a wrong number"),
+        pytest.param("a \ue000 {{ figure('eu-2020', '50') }}", "template", id="the marks that phrases use themselves"),
+    ],
+)
+def test_a_template_that_fails_is_one_fault_at_its_place(writing, template, code):
+    phrase(writing, template)
+    assert told(writing.quoting.faults) == [(code, str(PLACE))]
+
+
+def test_a_phrase_in_a_page_links_its_quotes_and_in_a_link_does_not(writing):
+    made = phrase(writing, "A < B {{ figure('eu-change', 'fell by 50%') }} {{ not_a_figure('110%', 'an idiom') }}")
+    linked, plain = made.html("../figures/"), made.html("../figures/", linked=False)
+    assert "A &lt; B" in linked and "A &lt; B" in plain
+    assert (linked.count("<a "), plain.count("<a ")) == (1, 0)
+    for html in (linked, plain):
+        assert html.count('data-figure="eu-change"') == html.count("data-not-a-figure") == 1
