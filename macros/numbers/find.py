@@ -109,19 +109,18 @@ def _inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
                 gap = gap[:-1]
             if gap == ["("] or (gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again):
                 leader = previous
-        if (
-            atom.direction is None
-            and leader is atom
-            and (item := _item_before(atom, atoms[max(0, place - 4) : place], tokens, words))
-        ):
-            leader = item
+        if atom.direction is None and leader is atom:
+            leader = _item_before(atom, atoms[max(0, place - 4) : place], tokens, words) or atom
+        if tokens.word(atom.last) in shares and tokens.word(leader.last) not in shares:
+            # "fell by 47% and 53% of reports were deleted": a share of its own.
+            leader = atom
         if atom.direction is None and atom.kind in _CHANGES and leader.kind in _CHANGES:
             atom.direction = leader.direction
         previous = atom
 
 
 def _item_before(atom: Atom, atoms: list[Atom], tokens: Tokens, words: Language) -> Atom | None:
-    """The item before in "by 47% in the first week, 53% in the second": a number and the same preposition after each."""
+    """The item before in "by 47% in the first week, 53% in the second": the same preposition after each number."""
     begin = (atom.hedge_first if atom.hedge_first >= 0 else atom.first) - 1
     after = tokens.word(atom.last)
     if after not in words.words("lists", "within") or tokens.word(begin) not in words.list_words:
