@@ -36,6 +36,9 @@ def _drawing(build: Build, name: str, view: View) -> str:
     exhibit = build.charts[name]
     try:
         chart = drawing_chart(exhibit, view, build.events if exhibit.events else ())
+        if any(name and cell is None for line, row in zip(exhibit.rows, chart.rows, strict=True)
+               for name, cell in zip(line.cells, row.cells, strict=True)):
+            return ""  # a figure that cannot be had is a fault already
         cache = build.root / ".cache" / "charts"
         drawn = [draw(chart, cache=cache, width=width) for width in ("wide", "narrow")]
         build.drawings.setdefault(view.page, set()).update(drawn)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import logging
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,7 @@ log = logging.getLogger("mkdocs.plugins.figures")
 # Of the build that ended last in this process: for the command line and the tests.
 last_report: Report | None = None
 last_check: SiteCheck | None = None
+_LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
 _FIGURES_HERE = "<!-- figures on this page -->"
 
 
@@ -111,11 +114,12 @@ def end(env: Any) -> None:
     assemble(build, built)
     check = SiteCheck(build, built, _theme(env, build))
     judged = {(fault.place, fault.code) for fault in build.faults}
+    told = tuple(fault.fact for fault in build.faults)  # a broken table is not told again wherever it is quoted
     found = check.run()
     shown = publish_tally(check.tally, built, [name for name, page in build.outputs.items() if page.uri == "verification.md"], build.lang)
     found = [*found, *check.run_last(shown)]
-    build.faults.extend(fault for fault in found if (fault.place, fault.code) not in judged)
-    build.faults.extend(Fault(Place("mkdocs.yml"), "mkdocs", line, "see the line above") for line in state["warnings"].lines)
+    build.faults.extend(f for f in found if (f.place, f.code) not in judged and not f.fact.startswith(told))
+    build.faults.extend(_warned(line, build.root) for line in state["warnings"].lines)
     faults = list(build.faults)
     last_check = check
     last_report = Report(tuple(faults), check.tally)
@@ -131,6 +135,19 @@ def end(env: Any) -> None:
     if not build.serving:
         publish(built, state["site"])
         env.conf["site_dir"] = str(state["site"])
+
+
+def _warned(line: str, root: Path) -> Fault:
+    """A warning of MkDocs as a fault: at the link where it is about one, else at mkdocs.yml, whose settings made it."""
+    match = _LINK.match(line)
+    if not match:
+        return Fault(Place("mkdocs.yml"), "mkdocs", line, "mend what it names")
+    path, link = f"docs/{match[1]}", match[2]
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        for number, text in enumerate((root / path).read_text(encoding="utf-8").splitlines(), 1):
+            if link in text:
+                return Fault(Place(path, number, text.index(link) + 1), "link", line, "mend the link")
+    return Fault(Place(path), "link", line, "mend the link")
 
 
 def _show(build: Build, check: SiteCheck, built: Path) -> None:

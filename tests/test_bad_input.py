@@ -52,6 +52,13 @@ def row_changed(root: Path) -> list[str]:
     return [at(root, HOME, '"47% decrease"'), "data/charts.yml:"]
 
 
+def edited(root: Path) -> list[str]:
+    """A count changed without its sha256."""
+    csv = root / COUNTS
+    csv.write_text(csv.read_text().replace("1046350", "1046351"))
+    return [f"{COUNTS}: "]
+
+
 def deleted(path: str) -> Callable[[Path], list[str]]:
     def do(root: Path) -> list[str]:
         (root / path).unlink()
@@ -70,23 +77,24 @@ def both(*changes: Callable[[Path], list[str]]) -> Callable[[Path], list[str]]:
     return lambda root: [place for each in changes for place in each(root)]
 
 
+# What is broken, and how many faults that is (None: as many as numbers depend on it).
 BROKEN = [
-    pytest.param(change(HOME, '"47% decrease"', '"48% decrease"'), id="a digit changed in prose"),
-    pytest.param(row_changed, id="a row changed in the data"),
-    pytest.param(change(COUNTS, "1046350", "1046351"), id="data edited after publication"),
-    pytest.param(change(HOME, 'figure("eu-reports-change"', 'figure("all-reports-change"'), id="a figure swapped"),
-    pytest.param(change(HOME, 'figure("eu-reports-change"', 'figure("eu-report-chang"'), id="an unknown figure"),
-    pytest.param(change(HOME, "{{ latest_update()", "{{ latest_udpate()"), id="an unknown macro"),
-    pytest.param(change(HOME, "{{ latest_update() }}", "{{ latest_update( }}"), id="a Jinja syntax error"),
-    pytest.param(append(TIMELINE, "Reports of the EU fell by 47% in a year."), id="a bare percentage"),
-    pytest.param(append(TIMELINE, "[Nowhere](no-such-page.md)"), id="a broken link"),
-    pytest.param(no_front_matter, id="no front matter"),
-    pytest.param(change(SNAPSHOT, "date: 2022-05-11\n", "date: 2022-02-30\n"), id="an impossible date"),
-    pytest.param(deleted(COUNTS), id="a table deleted"),
-    pytest.param(change("data/figures.yml", "measure: percentage_change\n", "measure: percent_change\n"), id="an unknown measure"),
+    pytest.param(change(HOME, '"47% decrease"', '"48% decrease"'), 1, id="a digit changed in prose"),
+    pytest.param(row_changed, None, id="a row changed in the data"),
+    pytest.param(edited, 1, id="data edited after publication"),
+    pytest.param(change(HOME, 'figure("eu-reports-change"', 'figure("all-reports-change"'), None, id="a figure swapped"),
+    pytest.param(change(HOME, 'figure("eu-reports-change"', 'figure("eu-report-chang"'), 1, id="an unknown figure"),
+    pytest.param(change(HOME, "{{ latest_update()", "{{ latest_udpate()"), 1, id="an unknown macro"),
+    pytest.param(change(HOME, "{{ latest_update() }}", "{{ latest_update( }}"), None, id="a Jinja syntax error"),
+    pytest.param(append(TIMELINE, "Reports of the EU fell by 47% in a year."), 1, id="a bare percentage"),
+    pytest.param(append(TIMELINE, "[Nowhere](no-such-page.md)"), 1, id="a broken link"),
+    pytest.param(no_front_matter, None, id="no front matter"),
+    pytest.param(change(SNAPSHOT, "date: 2022-05-11\n", "date: 2022-02-30\n"), None, id="an impossible date"),
+    pytest.param(deleted(COUNTS), 1, id="a table deleted"),
+    pytest.param(change("data/figures.yml", "measure: percentage_change\n", "measure: percent_change\n"), 1, id="an unknown measure"),
     pytest.param(
         both(change(HOME, '"47% decrease"', '"48% decrease"'), append(TIMELINE, "{{ figure('no-such-figure') }}")),
-        id="two faults in two files",
+        2, id="two faults in two files",
     ),
 ]
 
@@ -98,8 +106,8 @@ def fingerprint(folder: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("broken", BROKEN)
-def test_bad_input_fails_the_build_at_its_place_and_the_good_site_stays(project, broken):
+@pytest.mark.parametrize(("broken", "count"), BROKEN)
+def test_bad_input_fails_the_build_at_its_place_and_the_good_site_stays(project, broken, count):
     site = project / "site"
     (site / "updates").mkdir(parents=True)
     (site / "index.html").write_text("the last good site")
@@ -112,4 +120,6 @@ def test_bad_input_fails_the_build_at_its_place_and_the_good_site_stays(project,
     assert "Traceback" not in output
     lines = [line.strip() for line in output.splitlines()]
     assert [place for place in places if not any(line.startswith(place) for line in lines)] == [], output
+    if count:
+        assert len([line for line in output.splitlines() if line.startswith("  ")]) == count, output
     assert fingerprint(site) == before

@@ -41,7 +41,7 @@ def test_sound_exhibits_are_read(tmp_path):
     assert [line.cells for line in tables["sample"].rows] == [("eu-2020", "eu-change"), (None, None)]
     assert tables["sample"].text("caption", "en") == "x"
     assert tables["sample"].text("caption", "es") == tables["sample"].text("note", "en") == ""
-    assert tables["sample"].place("rows", 0, "cells", 1).line == 15
+    assert tables["sample"].place("rows", 0, "cells", 1).line == 16
 
 
 def test_a_chart_of_events_needs_no_rows(tmp_path):
@@ -108,7 +108,7 @@ def test_a_table_without_what_it_needs_is_one_fault(tmp_path, key):
 def test_a_fault_of_a_cell_has_the_place_of_the_cell(tmp_path):
     rows = [TABLE["rows"][0], {"label": EN, "cells": ["eu-2020", "eu-chang"]}]
     _, _, faults = exhibits(tmp_path, table=changed(TABLE, rows=rows))
-    assert told(faults) == [("exhibit", f"{TABLES}:20:9")]
+    assert told(faults) == [("exhibit", f"{TABLES}:21:9")]
     assert "eu-change" in faults[0].remedy
 
 
