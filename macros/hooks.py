@@ -114,11 +114,14 @@ def end(env: Any) -> None:
     assemble(build, built)
     check = SiteCheck(build, built, _theme(env, build))
     judged = {(fault.place, fault.code) for fault in build.faults}
-    told = tuple(fault.fact for fault in build.faults)  # a broken table is not told again wherever it is quoted
+    # What is known is not told again: a broken table wherever it is quoted, the words of a quote without a figure.
+    told = tuple(fault.fact for fault in build.faults)
+    lost = {quote.place for quotes in build.writer.quoting.quotes.values() for quote in quotes if not quote.version}
     found = check.run()
     shown = publish_tally(check.tally, built, [name for name, page in build.outputs.items() if page.uri == "verification.md"], build.lang)
     found = [*found, *check.run_last(shown)]
-    build.faults.extend(f for f in found if (f.place, f.code) not in judged and not f.fact.startswith(told))
+    found = [f for f in found if f.place not in lost and not f.fact.startswith(told)]
+    build.faults.extend(f for f in found if (f.place, f.code) not in judged)
     build.faults.extend(_warned(line, build.root) for line in state["warnings"].lines)
     faults = list(build.faults)
     last_check = check

@@ -1,4 +1,4 @@
-"""Each bad input fails the build in its own words, at its place, and leaves the good site that stood there as it was."""
+"""Each bad input fails the build in its own words, at its place, and leaves the good site as it was."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ BROKEN = [
     pytest.param(change(HOME, '"47% decrease"', '"48% decrease"'), 1, id="a digit changed in prose"),
     pytest.param(row_changed, None, id="a row changed in the data"),
     pytest.param(edited, 1, id="data edited after publication"),
-    pytest.param(change(HOME, 'figure("eu-reports-change"', 'figure("all-reports-change"'), None, id="a figure swapped"),
+    pytest.param(
+        change(HOME, 'figure("eu-reports-change"', 'figure("all-reports-change"'), None, id="a figure swapped",
+    ),
     pytest.param(change(HOME, 'figure("eu-reports-change"', 'figure("eu-report-chang"'), 1, id="an unknown figure"),
     pytest.param(change(HOME, "{{ latest_update()", "{{ latest_udpate()"), 1, id="an unknown macro"),
     pytest.param(change(HOME, "{{ latest_update() }}", "{{ latest_update( }}"), None, id="a Jinja syntax error"),
@@ -91,7 +93,10 @@ BROKEN = [
     pytest.param(no_front_matter, None, id="no front matter"),
     pytest.param(change(SNAPSHOT, "date: 2022-05-11\n", "date: 2022-02-30\n"), None, id="an impossible date"),
     pytest.param(deleted(COUNTS), 1, id="a table deleted"),
-    pytest.param(change("data/figures.yml", "measure: percentage_change\n", "measure: percent_change\n"), 1, id="an unknown measure"),
+    pytest.param(
+        change("data/figures.yml", "measure: percentage_change\n", "measure: percent_change\n"), 1,
+        id="an unknown measure",
+    ),
     pytest.param(
         both(change(HOME, '"47% decrease"', '"48% decrease"'), append(TIMELINE, "{{ figure('no-such-figure') }}")),
         2, id="two faults in two files",

@@ -1,4 +1,4 @@
-"""The cache gives what was put, or nothing: never half an entry, another's or a changed one; and it is never in the way."""
+"""The cache gives what was put, or nothing: never half an entry, another's or a changed one. It is never in the way."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import time
 import pytest
 
 from macros.cache import Cache, code_salt
-
 from tests.project import ROOT
 
 
@@ -161,6 +160,6 @@ def test_concurrent_writers_and_readers_never_see_half_an_entry(tmp_path):
 
 
 def test_the_salt_follows_the_code_and_the_distributions():
-    names = [("errors.py",), ("dates.py",), ("figures",), ("pandas",), ("no-such-distribution",), ("errors.py", "dates.py")]
+    names = [("errors.py",), ("dates.py",), ("figures",), ("pandas",), ("no-such-thing",), ("errors.py", "dates.py")]
     assert len({code_salt(*each) for each in names}) == len(names)
     assert code_salt("figures", "pandas") == code_salt("figures", "pandas")

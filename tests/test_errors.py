@@ -77,7 +77,9 @@ KNOWN = ["eu-reports-change", "eu-files-change", "all-reports-change", "decline-
         pytest.param("eu-report-change", KNOWN, ["eu-reports-change"], [], id="a letter left out"),
         pytest.param("weeks", KNOWN, ["decline-18-weeks"], ["eu-files-change"], id="a part of a name"),
         pytest.param("zzz", ["a", "b"], ["a", "b"], [], id="nothing near: all of a few"),
-        pytest.param("zzz", [f"n{i:02}" for i in range(20)], ["n00", "n07", "12 more"], ["n08"], id="nothing near of many"),
+        pytest.param(
+            "zzz", [f"n{i:02}" for i in range(20)], ["n00", "n07", "12 more"], ["n08"], id="nothing near of many",
+        ),
         pytest.param("", KNOWN, KNOWN, [], id="an empty name"),
         pytest.param("-", KNOWN, KNOWN, [], id="a hyphen alone"),
     ],

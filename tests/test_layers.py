@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import macros
-
 from tests.project import ROOT
 
 PACKAGE = ROOT / "macros"

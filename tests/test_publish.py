@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from macros.publish import is_preview, publish, staging
-
 from tests.project import write
 
 

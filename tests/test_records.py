@@ -7,7 +7,6 @@ import pytest
 from macros.datapackage import read_packages
 from macros.errors import FaultError, Place
 from macros.records import records
-
 from tests.project import VERSION, Table, column, told, write_package
 
 FOLDER = f"data/events/{VERSION}"
@@ -47,9 +46,15 @@ def test_a_record_knows_its_facts_texts_and_place(tmp_path):
     [
         pytest.param({"resource": "others"}, ("unknown-resource", f"{FOLDER}/datapackage.json"), id="no such resource"),
         pytest.param({"texts": None}, ("unknown-resource", f"{FOLDER}/datapackage.json"), id="no texts"),
-        pytest.param({"texts": TEXTS + "nobody,en,X\n"}, ("unknown-record", f"{FOLDER}/texts.csv:6"), id="a text of nothing"),
-        pytest.param({"texts": TEXTS + "late,en,X\n"}, ("duplicate-key", f"{FOLDER}/texts.csv:6"), id="two texts of one"),
-        pytest.param({"events": EVENTS + "mute,2021-01-01,\n"}, ("no-text", f"{FOLDER}/events.csv:5"), id="no text of one"),
+        pytest.param(
+            {"texts": TEXTS + "nobody,en,X\n"}, ("unknown-record", f"{FOLDER}/texts.csv:6"), id="a text of nothing",
+        ),
+        pytest.param(
+            {"texts": TEXTS + "late,en,X\n"}, ("duplicate-key", f"{FOLDER}/texts.csv:6"), id="two texts of one",
+        ),
+        pytest.param(
+            {"events": EVENTS + "mute,2021-01-01,\n"}, ("no-text", f"{FOLDER}/events.csv:5"), id="no text of one",
+        ),
         pytest.param(
             {"drop": ["lang"], "texts": "id,title\nlate,Late\n"}, ("unknown-field", f"{FOLDER}/datapackage.json"),
             id="texts without a language",

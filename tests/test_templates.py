@@ -1,4 +1,4 @@
-"""Every call of a macro knows its place in the author's file; what fails is told with its place, all of a page at once."""
+"""Every call of a macro knows its place in the author's file; all that fails on a page is told at its place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from jinja2 import Environment, StrictUndefined
 
 from macros.errors import Fault, FaultError, Faults, Place
 from macros.templates import Macro, render
-
 from tests.project import told
 
 FIRST = 4  # lines of front matter before the source
@@ -51,23 +50,41 @@ class Page:
     [
         pytest.param('{{ figure("a") }}', [("a", 5, 4)], id="the first line follows the front matter"),
         pytest.param('x\n\nSee {{ figure("a") }}.', [("a", 7, 8)], id="behind empty lines"),
-        pytest.param('{{ figure("a") }} {{ figure("b") }}{{figure("c")}}', [("a", 5, 4), ("b", 5, 22), ("c", 5, 38)], id="several a line"),
-        pytest.param('| {{ figure("a") }} |\n|---|\n| {{ figure("b") }} |', [("a", 5, 6), ("b", 7, 6)], id="cells of a table"),
+        pytest.param(
+            '{{ figure("a") }} {{ figure("b") }}{{figure("c")}}', [("a", 5, 4), ("b", 5, 22), ("c", 5, 38)],
+            id="several a line",
+        ),
+        pytest.param(
+            '| {{ figure("a") }} |\n|---|\n| {{ figure("b") }} |', [("a", 5, 6), ("b", 7, 6)], id="cells of a table",
+        ),
         pytest.param('{% for i in [1, 2] %}\n{{ figure("a") }}\n{% endfor %}', [("a", 6, 4), ("a", 6, 4)], id="a loop"),
         pytest.param('{{ [figure("a"), figure("b")] | join }}', [("a", 5, 5), ("b", 5, 18)], id="inside a list"),
-        pytest.param('{{ key_figures([\n  "a",\n  "b"]) }}\n{{ figure("c") }}', [("a+b", 5, 4), ("c", 8, 4)], id="a call over lines"),
+        pytest.param(
+            '{{ key_figures([\n  "a",\n  "b"]) }}\n{{ figure("c") }}', [("a+b", 5, 4), ("c", 8, 4)],
+            id="a call over lines",
+        ),
         pytest.param('{% if true %}{{ figure("a") }}{% endif %}', [("a", 5, 17)], id="a condition"),
         pytest.param('{% set x = figure("a") %}\n{{ x }}', [("a", 5, 12)], id="set"),
         pytest.param('{# figure("x")\n#}\n{{ figure("a") }}', [("a", 7, 4)], id="behind a comment of two lines"),
         pytest.param('{% raw %}{{ figure("x") }}\n{% endraw %}{{ figure("a") }}', [("a", 6, 16)], id="behind raw text"),
-        pytest.param('x\n\n   {{- figure("a") }} {{ figure("b") }}', [("a", 7, 8), ("b", 7, 26)], id="white space taken before"),
-        pytest.param('{{ figure("a") -}}\n\n {{ figure("b") }}', [("a", 5, 4), ("b", 7, 5)], id="white space taken behind"),
-        pytest.param('x\n{%- if true %}\n{{ figure("a") }}{% endif %}', [("a", 7, 4)], id="white space taken before a block"),
+        pytest.param(
+            'x\n\n   {{- figure("a") }} {{ figure("b") }}', [("a", 7, 8), ("b", 7, 26)], id="white space taken before",
+        ),
+        pytest.param(
+            '{{ figure("a") -}}\n\n {{ figure("b") }}', [("a", 5, 4), ("b", 7, 5)], id="white space taken behind",
+        ),
+        pytest.param(
+            'x\n{%- if true %}\n{{ figure("a") }}{% endif %}', [("a", 7, 4)], id="white space taken before a block",
+        ),
         pytest.param('{{ figure ("a") }}', [("a", 5, 4)], id="a space before the bracket"),
         pytest.param("a\u2028b\x0cc\x85d\n{{ figure('a') }}", [("a", 6, 4)], id="separators that are no line ends"),
         pytest.param("a\r\nb\rc\n{{ figure('a') }}", [("a", 8, 4)], id="line ends of all systems"),
-        pytest.param("ä{{ figure('a') }}\U0001f600{{ figure('b') }}", [("a", 5, 5), ("b", 5, 23)], id="characters, not bytes"),
-        pytest.param("{{ figure('a'\n  ~ 'b') }} {{ figure('c') }}", [("ab", 5, 4), ("c", 6, 16)], id="behind a call over lines"),
+        pytest.param(
+            "ä{{ figure('a') }}\U0001f600{{ figure('b') }}", [("a", 5, 5), ("b", 5, 23)], id="characters, not bytes",
+        ),
+        pytest.param(
+            "{{ figure('a'\n  ~ 'b') }} {{ figure('c') }}", [("ab", 5, 4), ("c", 6, 16)], id="behind a call over lines",
+        ),
     ],
 )
 def test_each_call_knows_its_place(source, places):
@@ -107,7 +124,9 @@ def test_a_macro_under_another_name_still_works_without_its_line():
         pytest.param("{% nonsense %}", "template", f"{PATH}:5", id="an unknown tag"),
         pytest.param("x\n{{ 1 | nonsense }}", "template", f"{PATH}:6", id="an unknown filter"),
         pytest.param("x\n{{ 1 / 0 }}", "template", f"{PATH}:6", id="a division by zero"),
-        pytest.param("{{ figure('a') }}\n\n{{ figure('a').none }}", "undefined", f"{PATH}:7", id="an undefined attribute"),
+        pytest.param(
+            "{{ figure('a') }}\n\n{{ figure('a').none }}", "undefined", f"{PATH}:7", id="an undefined attribute",
+        ),
         pytest.param("x\n\n  {{- 1 / 0 }}", "template", f"{PATH}:7", id="behind white space that was taken"),
     ],
 )

@@ -6,7 +6,6 @@ import pytest
 
 from macros.errors import FaultError, Place
 from macros.yamlfile import parse, read
-
 from tests.project import told, write
 
 

@@ -9,41 +9,47 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass, field
 
 from macros.check.model import Passage
 from macros.figures import Figure, Figures
 
+Groups = tuple[tuple[str, ...], ...]
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z\u201c\"(])")
 
 
-def wrong_context(passage: Passage, at: int, figure: Figure, figures: Figures, lang: str) -> str:
-    """What is wrong with the words around a quote of `figure` at offset `at`, or ""."""
-    groups = figure.declaration.mentions.get(lang, ())
-    if not groups:
+@dataclass
+class Contexts:
+    """Which words tell the figures of one body of data apart."""
+
+    figures: Figures
+    lang: str
+    _tables: dict[tuple[str, str], list[tuple[str, Groups]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for each in self.figures.declarations.values():
+            entry = (each.id, each.mentions.get(self.lang, ()))
+            self._tables.setdefault((each.package, each.resource), []).append(entry)
+
+    def wrong(self, passage: Passage, at: int, figure: Figure) -> str:
+        """What is wrong with the words around a quote of `figure` at offset `at`, or ""."""
+        groups = figure.declaration.mentions.get(self.lang, ())
+        near = passage.near or sentence(passage.text, at)
+        absent = [index for index, group in enumerate(groups) if not mentions(near, group)]
+        if not absent:
+            return ""
+        around = "\n".join((passage.text, *passage.context))
+        missing = [groups[index] for index in absent if not mentions(around, groups[index])]
+        if missing:
+            words = " and ".join(f'"{group[0]}"' for group in missing)
+            return f"where neither the sentence nor a heading, caption or header mentions {words}"
+        for index in absent:
+            for name, theirs in self._tables[figure.declaration.package, figure.declaration.resource]:
+                same = name == figure.id or len(theirs) != len(groups) or set(theirs[index]) & set(groups[index])
+                if not same and mentions(near, theirs[index]):
+                    return (f'in words that speak of "{theirs[index][0]}" and not of "{groups[index][0]}" '
+                            f"(as {name} would be)")
         return ""
-    around = "\n".join((passage.text, *passage.context))
-    missing = [group for group in groups if not mentions(around, group)]
-    if missing:
-        words = " and ".join(f'"{group[0]}"' for group in missing)
-        return f"where neither the sentence nor a heading, caption or header mentions {words}"
-    near = passage.near or sentence(passage.text, at)
-    for index, group in enumerate(groups):
-        if mentions(near, group):
-            continue
-        for name, theirs in _siblings(figure, figures, lang):
-            if len(theirs) == len(groups) and not set(theirs[index]) & set(group) and mentions(near, theirs[index]):
-                return f'in words that speak of "{theirs[index][0]}" and not of "{group[0]}" (as {name} would be)'
-    return ""
-
-
-def _siblings(figure: Figure, figures: Figures, lang: str) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
-    """The figures of the same rows of data, with their words."""
-    own = figure.declaration
-    return [
-        (other.id, other.mentions.get(lang, ()))
-        for other in figures.declarations.values()
-        if (other.package, other.resource) == (own.package, own.resource) and other.id != own.id
-    ]
 
 
 def sentence(text: str, at: int) -> str:

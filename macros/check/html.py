@@ -21,8 +21,9 @@ _INLINE = frozenset(
     "tspan u var wbr tt strike acronym nobr".split()
 )
 _SKIPPED = frozenset("script style template code pre kbd samp math defs clippath lineargradient object iframe".split())
-_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext",
-               "placeholder", "label", "summary", "abbr", "content")
+_ATTRIBUTES = frozenset(
+    "alt title aria-label aria-description aria-roledescription aria-valuetext placeholder label summary abbr content".split()
+)
 # Content of these is not read by people and never text about the subject.
 _MACHINE_META = frozenset(
     "viewport generator theme-color color-scheme referrer robots format-detection og:type og:locale og:url og:image "
@@ -39,10 +40,10 @@ class NotHtml(ValueError):
     """The file holds no HTML that can be read. The message says why."""
 
 
-def passages(data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]], *, preview: bool = False) -> list[Passage]:
-    """Every passage of a page. `strings` gives the bindings of a text that stands where no markup can.
+def passages(data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]], *, preview: bool = False) -> tuple[list[Passage], str]:
+    """Every passage of a page, and its text as the search index has it (without drawings and what was put in later).
 
-    preview: the page shows its author faults, which are no text of the page.
+    strings: gives the bindings of a text that stands where no markup can. preview: the page shows its author faults, which are no text of the page.
 
     Errors: NotHtml for an empty file, one that is not UTF-8, or one without elements.
     """
@@ -52,14 +53,18 @@ def passages(data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotHtml(f"is not UTF-8 (byte {error.start + 1})") from None
+    reading = parser()
     try:
-        root = lxml_html.document_fromstring(text.replace("\x00", "\ufffd"), parser=parser())
+        root = lxml_html.document_fromstring(text.replace("\x00", "\ufffd"), parser=reading)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NotHtml(f"is not HTML that can be read ({error})") from None
+    if any("depth" in entry.message for entry in reading.error_log):  # what is deeper was not read
+        raise NotHtml("nests elements too deeply to be read")
     if preview:
         for node in root.xpath("//mark[@class='fault']"):
             node.drop_tree()
-    return read(root, strings).found
+    reader = read(root, strings)
+    return reader.found, "".join(reader.indexed)
 
 
 def read(root: Any, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]]) -> _Reader:
@@ -68,21 +73,6 @@ def read(root: Any, strings: Callable[[str], tuple[tuple[int, int, Binding], ...
     reader.element(root)
     reader.flush()
     return reader
-
-
-def indexed_text(data: bytes) -> str:
-    """The page's text as the search index has it: what Markdown gave, without drawings and what was put in later."""
-    root = lxml_html.document_fromstring(data.decode("utf-8"), parser=parser())
-    for node in [*root.iter("svg"), *root.iterfind(".//*[@data-late]"), *root.iterfind(".//a[@class='headerlink']")]:
-        tail = node.tail or ""
-        parent, before = node.getparent(), node.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        elif parent is not None:
-            parent.text = (parent.text or "") + tail
-        if parent is not None:
-            parent.remove(node)
-    return str(root.text_content())
 
 
 def parser() -> Any:
@@ -97,6 +87,8 @@ class _Reader:
     parts: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     found_pieces: dict[int, list[Piece]] = field(default_factory=dict)  # of each text passage, by its index
+    indexed: list[str] = field(default_factory=list)
+    unindexed: int = 0  # how many elements around are not in the search index
     length: int = 0
     spans: list[tuple[int, int, Binding]] = field(default_factory=list)
     headings: dict[int, str] = field(default_factory=dict)
@@ -129,8 +121,10 @@ class _Reader:
         if not name or name in _SKIPPED:
             if name == "script" and node.get("type") == "application/ld+json":
                 self._json(node.text or "")
-            if name in _INLINE or name in ("code", "kbd", "samp"):
-                self._add("\ufffc")  # keeps what stands before and behind it apart
+            if name in ("code", "kbd", "samp", "pre"):
+                self.indexed.append(node.text_content())
+            if name in ("code", "kbd", "samp"):
+                self._add("\ufffc", indexed=False)  # keeps what stands before and behind it apart
             return False
         actions: list[Callable[[], None]] = []  # done on leaving, first to last
         block = name not in _INLINE and name != "br"
@@ -144,7 +138,10 @@ class _Reader:
         if block:
             actions.append(self.flush)
         if name == "br":
-            self._add("\n")
+            self._add("\n", indexed=False)
+        if name == "svg" or node.get("data-late") or node.get("class") == "headerlink":
+            self.unindexed += 1
+            actions.append(lambda: setattr(self, "unindexed", self.unindexed - 1))
         if name == "td":
             self.cells += 1
             self.headers.append(_headers(node))
@@ -168,7 +165,9 @@ class _Reader:
         self.cells -= 1
         self.headers.pop()
 
-    def _add(self, text: str, node: Any = None, slot: str = "") -> None:
+    def _add(self, text: str, node: Any = None, slot: str = "", *, indexed: bool = True) -> None:
+        if indexed and not self.unindexed:
+            self.indexed.append(text)
         if node is not None:
             self.pieces.append((node, slot, self.length))
         self.parts.append(text)
@@ -186,9 +185,8 @@ class _Reader:
         self.parts, self.pieces, self.spans, self.length = [], [], [], 0
 
     def _attributes(self, node: Any, name: str) -> None:
-        for key in _ATTRIBUTES:
-            value = node.get(key)
-            if not value or not value.strip():
+        for key, value in node.attrib.items():
+            if key not in _ATTRIBUTES or not value.strip():
                 continue
             surface = key
             if key == "content":

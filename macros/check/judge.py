@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from macros.check.context import wrong_context
+from macros.check.context import Contexts
 from macros.check.model import Binding, Passage, Tally
 from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
@@ -53,8 +53,10 @@ class Judge:
     tally: Tally = field(default_factory=Tally)
     published: dict[str, int] | None = None  # the tally's entries, once everything else is read
     _cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)
+    _contexts: Contexts = field(init=False)
 
     def __post_init__(self) -> None:
+        self._contexts = Contexts(self.figures, self.lang)
         for package in self.packages.all():
             for resource in package.resources.values():
                 for row in resource.rows:
@@ -78,6 +80,7 @@ class Judge:
                 continue
             binding = span[2]
             if not whole:
+                used.add(span)
                 verdicts.append(self._verdict(passage, item, "half-bound", "error", f'says "{item.text}", of which only '
                                               f'"{passage.text[span[0]:span[1]].strip()}" is bound',
                                               "put the whole wording into figure()", binding))
@@ -145,7 +148,7 @@ class Judge:
                 fact += f" ({mistake})"
             yield self._verdict(passage, item, finding.code, finding.severity, fact, remedy, binding)
         if not findings:
-            fact = wrong_context(passage, item.start, figure, self.figures, self.lang)
+            fact = self._contexts.wrong(passage, item.start, figure)
             if fact:
                 yield self._verdict(passage, item, "wrong-context", "misleading", f'quotes {figure.id} as "{item.text}" {fact}',
                                     "say what the number is of, or quote the figure that is meant", binding)

@@ -17,7 +17,7 @@ from lxml import etree
 
 from macros.build import Build
 from macros.check.dates import date_faults
-from macros.check.html import NotHtml, indexed_text, json_strings, passages
+from macros.check.html import NotHtml, json_strings, passages
 from macros.check.judge import Judge, Verdict, finds
 from macros.check.model import Binding, Passage, Tally
 from macros.check.sources import Sources
@@ -42,7 +42,7 @@ class SiteCheck:
     sources: Sources = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     verdicts: dict[str, list[tuple[Verdict, Fault]]] = field(default_factory=dict)
-    _phrases: list[Phrase] = field(default_factory=list)
+    _phrases: list[tuple[str, Phrase]] = field(default_factory=list)  # by their words
     _squeezed: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -52,7 +52,7 @@ class SiteCheck:
         for phrase in self.build.writer.written:
             if phrase.spans:
                 seen[phrase.plain] = phrase
-        self._phrases = sorted(seen.values(), key=lambda phrase: -len(phrase.plain))
+        self._phrases = sorted(seen.items(), key=lambda item: -len(item[0]))
 
     @property
     def tally(self) -> Tally:
@@ -129,18 +129,18 @@ class SiteCheck:
     def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
         """The bindings of a text without markup: those of the phrases that stand in it, word for word."""
         spans: list[tuple[int, int, Binding]] = []
-        for phrase in self._phrases:
-            at = text.find(phrase.plain)
+        for plain, phrase in self._phrases:
+            at = text.find(plain)
             while at >= 0:
-                if not any(s < at + len(phrase.plain) and at < e for s, e, _ in spans):
+                if not any(s < at + len(plain) and at < e for s, e, _ in spans):
                     spans += [(at + s, at + e, _binding(b)) for s, e, b in phrase.spans]
-                at = text.find(phrase.plain, at + 1)
+                at = text.find(plain, at + 1)
         return tuple(sorted(spans, key=lambda span: span[:2]))
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
-        found = passages(data, self.strings, preview=self.build.serving)
+        found, indexed = passages(data, self.strings, preview=self.build.serving)
         self._drawings(name, data)
-        self._squeezed[name] = _squeeze(indexed_text(data))
+        self._squeezed[name] = _squeeze(indexed)
         yield from found
 
     def _drawings(self, name: str, data: bytes) -> None:
@@ -167,8 +167,7 @@ class SiteCheck:
 
     def sitemap(self, name: str, data: bytes) -> Iterator[Passage]:
         """Addresses and dates only: any other text is read as prose."""
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
-        for node in root.iter():
+        for node in _xml(data).iter():
             tag = str(node.tag).rpartition("}")[2]
             if tag not in ("loc", "lastmod") and node.text and node.text.strip():
                 yield Passage(node.text, "sitemap", self.strings(node.text))
@@ -181,8 +180,7 @@ class SiteCheck:
             yield Passage(string, "json", self.strings(string))
 
     def svg(self, name: str, data: bytes) -> Iterator[Passage]:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
-        for node in root.iter():
+        for node in _xml(data).iter():
             tag = str(node.tag).rpartition("}")[2]
             if tag in ("text", "title", "desc"):
                 text = "".join(node.itertext())
@@ -227,6 +225,13 @@ def _binding(bound: Quote | Exempt) -> Binding:
     if isinstance(bound, Quote):
         return Binding("figure", bound.figure, bound.as_of or "")
     return Binding("exempt", bound.reason)
+
+
+def _xml(data: bytes) -> etree._Element:
+    """The root of an XML file. Entities could hide text, and nothing here needs them: ValueError."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise ValueError("has a document type, whose entities could hide text")
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
 def _squeeze(text: str) -> str:

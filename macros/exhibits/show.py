@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from macros.charts import Cell, Chart, Event, Row
+from macros.dates import long_date
 from macros.exhibits.exhibit import Exhibit, Line
 from macros.records import Record
-from macros.dates import long_date
 from macros.view import View, tag
 from macros.wording import in_cell
 

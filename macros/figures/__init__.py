@@ -4,7 +4,7 @@ A figure has a persistent id.
 Its value depends on the date for which a page sees the data: `Figures.get("eu-reports-change", "2022-05-11")`.
 """
 
-from macros.figures.declaration import Declaration, MEASURES, STATUSES, read_declarations
+from macros.figures.declaration import MEASURES, STATUSES, Declaration, read_declarations
 from macros.figures.figure import Figure, Operand
 from macros.figures.registry import Figures
 

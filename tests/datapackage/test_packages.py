@@ -9,7 +9,6 @@ import pytest
 
 from macros.datapackage import read_packages
 from macros.errors import FaultError, Place
-
 from tests.project import COUNTS, VERSION, Table, column, counts, renew_hash, told, write, write_package
 
 FOLDER = f"data/numbers/{VERSION}"
@@ -56,7 +55,9 @@ def with_text(text: str | bytes):
 BAD_TABLES = [
     pytest.param("year,scope\n2020,all\n", "missing-column", f"{CSV}:1", id="a column missing"),
     pytest.param(COUNTS.replace("\n", ",x\n"), "extra-column", f"{CSV}:1", id="a column too many"),
-    pytest.param(COUNTS.replace("scope,count", "count,scope"), "column-order", f"{CSV}:1", id="columns in another order"),
+    pytest.param(
+        COUNTS.replace("scope,count", "count,scope"), "column-order", f"{CSV}:1", id="columns in another order",
+    ),
     pytest.param("year,scope,scope,count\n2020,all,all,1\n", "column-order", f"{CSV}:1", id="a column twice"),
     pytest.param("\n" + COUNTS, "row-length", f"{CSV}:1", id="an empty line before the header"),
     pytest.param(COUNTS.replace("200", "2e2"), "cell", f"{CSV}:2:3", id="an exponent"),
@@ -190,22 +191,39 @@ SOURCE = {"title": "t", "publisher": "p", "date": VERSION}
         pytest.param(changed(sources=[]), "descriptor", JSON, id="an empty list of sources"),
         pytest.param(changed(sources="NCMEC"), "descriptor", JSON, id="sources that are a text"),
         pytest.param(changed(sources=["NCMEC"]), "descriptor", JSON, id="a source that is a text"),
-        pytest.param(changed(sources=[SOURCE | {"publisher": ""}]), "descriptor", JSON, id="a source without publisher"),
-        pytest.param(changed(sources=[SOURCE | {"date": "2021-02-30"}]), "descriptor", JSON, id="an impossible date of a source"),
+        pytest.param(
+            changed(sources=[SOURCE | {"publisher": ""}]), "descriptor", JSON, id="a source without publisher",
+        ),
+        pytest.param(
+            changed(sources=[SOURCE | {"date": "2021-02-30"}]), "descriptor", JSON, id="an impossible date of a source",
+        ),
         pytest.param(lambda root: write(root, JSON, "{"), "json", f"{JSON}:1", id="JSON left open"),
         pytest.param(lambda root: write(root, JSON, '{\n"a": 1,\n}'), "json", None, id="a comma too many"),
         pytest.param(lambda root: write(root, JSON, '{"name": "a", "name": "b"}'), "json", JSON, id="a key twice"),
-        pytest.param(lambda root: write(root, JSON, '{"a": [{"b": 1, "b": 1}]}'), "json", JSON, id="a key twice inside"),
+        pytest.param(
+            lambda root: write(root, JSON, '{"a": [{"b": 1, "b": 1}]}'), "json", JSON, id="a key twice inside",
+        ),
         pytest.param(lambda root: write(root, JSON, "[]"), "json", JSON, id="a list"),
         pytest.param(lambda root: write(root, JSON, "null"), "json", JSON, id="null"),
         pytest.param(lambda root: write(root, JSON, ""), "json", f"{JSON}:1", id="an empty descriptor"),
         pytest.param(lambda root: write(root, JSON, "[" * 100_000), "json", JSON, id="brackets without end"),
-        pytest.param(lambda root: write(root, JSON, b'{"name": "\xe4"}'), "encoding", JSON, id="a descriptor in Latin-1"),
+        pytest.param(
+            lambda root: write(root, JSON, b'{"name": "\xe4"}'), "encoding", JSON, id="a descriptor in Latin-1",
+        ),
         pytest.param(lambda root: (root / JSON).unlink(), "missing-file", JSON, id="no descriptor"),
         pytest.param(lambda root: (root / CSV).unlink(), "missing-file", CSV, id="no table"),
-        pytest.param(lambda root: write(root, f"{FOLDER}/more.csv", "a\n1\n"), "stray-file", f"{FOLDER}/more.csv", id="a stray table"),
-        pytest.param(lambda root: write(root, f"{FOLDER}/deep/x.txt", "x"), "stray-file", f"{FOLDER}/deep/x.txt", id="a stray file in a folder"),
-        pytest.param(lambda root: write(root, "data/numbers/x.csv", "x"), "stray-file", "data/numbers/x.csv", id="a file beside the versions"),
+        pytest.param(
+            lambda root: write(root, f"{FOLDER}/more.csv", "a\n1\n"), "stray-file", f"{FOLDER}/more.csv",
+            id="a stray table",
+        ),
+        pytest.param(
+            lambda root: write(root, f"{FOLDER}/deep/x.txt", "x"), "stray-file", f"{FOLDER}/deep/x.txt",
+            id="a stray file in a folder",
+        ),
+        pytest.param(
+            lambda root: write(root, "data/numbers/x.csv", "x"), "stray-file", "data/numbers/x.csv",
+            id="a file beside the versions",
+        ),
     ],
 )
 def test_a_package_that_is_not_sound_is_one_fault(tmp_path, package, change, code, place):

@@ -1,4 +1,4 @@
-"""The data of this site: every package stands up to an independent reader, and its source's own percentages to its counts."""
+"""The data of this site stands up to an independent reader, and its source's own percentages to its counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import frictionless
 import pytest
 
 from macros.datapackage import read_packages
-
 from tests.project import ROOT
 
 DESCRIPTORS = sorted((ROOT / "data").glob("*/*/datapackage.json"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from macros.exhibits import read_exhibits
-
 from tests.project import read_figures, sample_figures, told, write, write_yaml
 
 CHARTS, TABLES = "data/charts.yml", "data/tables.yml"
@@ -16,7 +15,10 @@ CHART = {
 }  # fmt: skip
 TABLE = {
     "caption": EN, "row_header": EN, "columns": {"en": ["2020", "Change"]},
-    "rows": [{"label": {"en": "EU"}, "cells": ["eu-2020", "eu-change"]}, {"label": {"en": "None"}, "cells": [None, None]}],
+    "rows": [
+        {"label": {"en": "EU"}, "cells": ["eu-2020", "eu-change"]},
+        {"label": {"en": "None"}, "cells": [None, None]},
+    ],
 }  # fmt: skip
 TIMELINE = {"kind": "timeline", "headline": EN, "subtitle": EN, "description": EN, "source": EN, "events": "events"}
 
@@ -74,8 +76,12 @@ ROW = CHART["rows"][0]
         pytest.param(changed(CHART, columns=None), id="no columns"),
         pytest.param(changed(CHART, columns=[]), id="empty columns"),
         pytest.param(changed(CHART, columns="2020"), id="columns that are a text"),
-        pytest.param(changed(CHART, columns={"en": ["2020"], "es": ["2020", "2021"]}), id="other columns in another language"),
-        pytest.param(changed(CHART, columns={"en": ["2020"], "es": "2020"}), id="columns that are a text in a language"),
+        pytest.param(
+            changed(CHART, columns={"en": ["2020"], "es": ["2020", "2021"]}), id="other columns in another language",
+        ),
+        pytest.param(
+            changed(CHART, columns={"en": ["2020"], "es": "2020"}), id="columns that are a text in a language",
+        ),
         pytest.param(changed(CHART, rows=None), id="no rows"),
         pytest.param(changed(CHART, rows={}), id="rows that are a mapping"),
         pytest.param(changed(CHART, rows=["eu-2020"]), id="a row that is a text"),

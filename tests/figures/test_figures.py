@@ -1,4 +1,4 @@
-"""A figure is computed exactly from the cells that it names, as of a date; what it cannot be computed from is one fault."""
+"""A figure is computed exactly from the cells that it names, as of a date, or is one fault."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 from macros.cache import Cache
 from macros.errors import FaultError, Place
 from macros.figures import Figures
-
 from tests.project import (
     CHANGE,
     COUNTS,
@@ -45,13 +44,17 @@ MEASURES = [
     pytest.param(declared(), "50", ["value"], id="value"),
     pytest.param(declared(**REPORTED), "50", ["value"], id="reported"),
     pytest.param(measured("percentage_change", periods=PERIODS), "-50", ["from", "to"], id="percentage change"),
-    pytest.param(measured("percentage_change", rows=OF_ALL, periods=PERIODS), "100", ["from", "to"], id="percentage change up"),
+    pytest.param(
+        measured("percentage_change", rows=OF_ALL, periods=PERIODS), "100", ["from", "to"], id="percentage change up",
+    ),
     pytest.param(measured("difference", "reports", periods=PERIODS), "-25", ["from", "to"], id="difference"),
     pytest.param(measured("ratio", "ratio", rows=OF_ALL, periods=PERIODS), "2", ["from", "to"], id="ratio"),
     pytest.param(measured("ratio", "ratio", periods=PERIODS), "1/2", ["from", "to"], id="ratio below one"),
     pytest.param(measured("share", rows=EU_2020, of=ALL_2020), "25", ["part", "whole"], id="share"),
     pytest.param(
-        measured("share", rows={"year": 2021, "scope": "eu"}, of={"year": 2021, "scope": "all"}), "25/4", ["part", "whole"],
+        measured("share", rows={"year": 2021, "scope": "eu"}, of={"year": 2021, "scope": "all"}),
+        "25/4",
+        ["part", "whole"],
         id="share that is no whole number",
     ),
     pytest.param(
@@ -85,7 +88,9 @@ def test_no_measure_is_left_untested():
     [
         pytest.param("3", "1", Fraction(-200, 3), id="a third that no decimal number is"),
         pytest.param("0.1", "0.3", Fraction(200), id="decimals that no binary number is"),
-        pytest.param("10000000000000000000", "10000000000000000001", Fraction(1, 10**17), id="more digits than a float has"),
+        pytest.param(
+            "10000000000000000000", "10000000000000000001", Fraction(1, 10**17), id="more digits than a float has",
+        ),
         pytest.param("-4", "-2", Fraction(-50), id="a negative base"),
     ],
 )
@@ -131,15 +136,30 @@ def changed(**keys):
         pytest.param(counts(), {"sample": declared(package="nubmers")}, "unknown-package", id="an unknown package"),
         pytest.param(counts(), {"sample": declared(resource="count")}, "unknown-resource", id="an unknown resource"),
         pytest.param(counts(), {"sample": declared(field="counts")}, "unknown-field", id="an unknown field"),
-        pytest.param(counts(), {"sample": declared(rows={"years": 2020})}, "unknown-field", id="an unknown field of a row"),
-        pytest.param(counts(), changed(periods=PERIODS | {"field": "month"}), "unknown-field", id="an unknown field of the periods"),
-        pytest.param(counts(), {"sample": declared(rows={"year": 2019, "scope": "eu"})}, "unknown-row", id="an unknown row"),
-        pytest.param(counts(), {"sample": declared(rows={"year": 2020, "scope": "none"})}, "unknown-row", id="a combination of rows"),
+        pytest.param(
+            counts(), {"sample": declared(rows={"years": 2020})}, "unknown-field", id="an unknown field of a row",
+        ),
+        pytest.param(
+            counts(), changed(periods=PERIODS | {"field": "month"}), "unknown-field",
+            id="an unknown field of the periods",
+        ),
+        pytest.param(
+            counts(), {"sample": declared(rows={"year": 2019, "scope": "eu"})}, "unknown-row", id="an unknown row",
+        ),
+        pytest.param(
+            counts(), {"sample": declared(rows={"year": 2020, "scope": "none"})}, "unknown-row",
+            id="a combination of rows",
+        ),
         pytest.param(counts(), changed(periods=PERIODS | {"to": 2022}), "unknown-row", id="an unknown period"),
         pytest.param(counts(), {"sample": declared(rows={"year": 2020})}, "many-rows", id="several rows"),
         pytest.param(counts(), {"sample": declared(field="scope")}, "not-a-number", id="a cell of text"),
-        pytest.param(counts(COUNTS.replace("2020,eu,50", "2020,eu,")), {"sample": declared()}, "not-a-number", id="a missing value"),
-        pytest.param(counts(COUNTS.replace("2020,eu,50", "2020,eu,0")), changed(), "division-by-zero", id="a change from zero"),
+        pytest.param(
+            counts(COUNTS.replace("2020,eu,50", "2020,eu,")), {"sample": declared()}, "not-a-number",
+            id="a missing value",
+        ),
+        pytest.param(
+            counts(COUNTS.replace("2020,eu,50", "2020,eu,0")), changed(), "division-by-zero", id="a change from zero",
+        ),
         pytest.param(
             counts(COUNTS.replace("2020,all,200", "2020,all,0")),
             {"sample": measured("share", rows=EU_2020, of=ALL_2020)}, "division-by-zero", id="a share of zero",
@@ -345,8 +365,14 @@ def test_a_damaged_cache_gives_the_same_as_computing(tmp_path):
 @pytest.mark.parametrize(
     ("change", "name", "value"),
     [
-        pytest.param(lambda root: write_package(root, "numbers", {"counts": counts(COUNTS.replace("50", "51"))}), "eu-2020", 51, id="a cell"),
-        pytest.param(lambda root: write_figures(root, {"eu-2020": declared(rows={"year": 2021, "scope": "eu"})}), "eu-2020", 25, id="the rows"),
+        pytest.param(
+            lambda root: write_package(root, "numbers", {"counts": counts(COUNTS.replace("50", "51"))}), "eu-2020", 51,
+            id="a cell",
+        ),
+        pytest.param(
+            lambda root: write_figures(root, {"eu-2020": declared(rows={"year": 2021, "scope": "eu"})}), "eu-2020", 25,
+            id="the rows",
+        ),
         pytest.param(lambda root: write_figures(root, {"eu-2020": CHANGE}), "eu-2020", -50, id="the measure"),
     ],
 )  # fmt: skip
@@ -381,7 +407,7 @@ def test_a_warm_build_imports_neither_pandas_nor_altair(tmp_path):
     for name in ("data", "docs"):
         (tmp_path / name).symlink_to(ROOT / name)
     runs = [
-        subprocess.run([sys.executable, "-c", WARM, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=True)
+        subprocess.run([sys.executable, "-c", WARM, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True)
         for _ in range(2)
     ]
     cold, warm = (run.stdout.split() for run in runs)

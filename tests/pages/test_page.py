@@ -7,7 +7,6 @@ import pytest
 from macros.errors import FaultError, Place
 from macros.pages import Source, read_pages
 from macros.pages.page import front_matter
-
 from tests.project import sample_figures, told, write, writer
 
 SLUG = "updates/2021-03-01-a-first-update.md"
@@ -41,7 +40,8 @@ def test_an_update_is_read(tmp_path):
     pages, faults = read(tmp_path, {SLUG: TEXT})
     assert faults == []
     page = pages[SLUG]
-    assert (page.path, page.lang, page.date, page.as_of, page.author) == (UPDATE, "en", "2021-03-01", "2021-03-01", "Somebody")
+    assert (page.path, page.lang, page.author) == (UPDATE, "en", "Somebody")
+    assert page.date == page.as_of == "2021-03-01"
     assert (page.title.plain, page.summary.plain) == ("A first update", "EU counts fell by 50%.")
     assert page.topics == ("News",)
     assert page.sources == (Source("A title", "A publisher", "2021-03-01"),)
@@ -55,7 +55,9 @@ def test_a_page_without_a_date_sees_the_newest_data(tmp_path):
     assert (pages["index.md"].as_of, pages["index.md"].is_update, pages["index.md"].summary) == (None, False, None)
 
 
-@pytest.mark.parametrize("empty", ["summary:", "author:", "topics:", "sources:", "summary: ''", "topics: []", "author: ' '"])
+@pytest.mark.parametrize(
+    "empty", ["summary:", "author:", "topics:", "sources:", "summary: ''", "topics: []", "author: ' '"]
+)
 def test_an_empty_key_that_is_not_required_is_as_none(tmp_path, empty):
     pages, faults = read(tmp_path, {"index.md": PLAIN.replace("\n---\n\n", f"\n{empty}\n---\n\n")})
     assert faults == []
@@ -66,7 +68,8 @@ def test_an_empty_key_that_is_not_required_is_as_none(tmp_path, empty):
 @pytest.mark.parametrize(
     ("uri", "url"),
     [
-        ("index.md", ""), ("data.md", "data/"), ("updates/index.md", "updates/"), (SLUG, SLUG.removesuffix(".md") + "/"),
+        ("index.md", ""), ("data.md", "data/"), ("updates/index.md", "updates/"),
+        (SLUG, SLUG.removesuffix(".md") + "/"),
     ],
 )  # fmt: skip
 def test_the_address_of_a_page_follows_its_file(tmp_path, uri, url):
@@ -122,7 +125,10 @@ def test_the_line_of_the_body_agrees_with_mkdocs():
         pytest.param("topics: [News]", "topics:", "7:8", id="an empty topic"),
         pytest.param(', publisher: "A publisher"', "", "9:3", id="a source without publisher"),
         pytest.param("date: 2021-03-01}", "date: 2021-02-30}", "9:3", id="an impossible date of a source"),
-        pytest.param('  - {title: "A title", publisher: "A publisher", date: 2021-03-01}', "  NCMEC", "9:3", id="sources that are a text"),
+        pytest.param(
+            '  - {title: "A title", publisher: "A publisher", date: 2021-03-01}', "  NCMEC", "9:3",
+            id="sources that are a text",
+        ),
     ],
 )
 def test_front_matter_that_is_not_sound_is_one_fault_with_its_place(tmp_path, old, new, place):
@@ -155,7 +161,10 @@ def test_a_page_that_cannot_be_read_is_one_fault(tmp_path, text, code, place):
     assert faults == [(code, place)]
 
 
-@pytest.mark.parametrize("name", ["2021-03-01.md", "2021-3-1-x.md", "first.md", "2021-03-01-X.md", "2021-03-01-a_b.md", "deep/2021-03-01-a.md"])
+@pytest.mark.parametrize(
+    "name",
+    ["2021-03-01.md", "2021-3-1-x.md", "first.md", "2021-03-01-X.md", "2021-03-01-a_b.md", "deep/2021-03-01-a.md"],
+)
 def test_an_update_in_a_file_of_another_name_is_one_fault(tmp_path, name):
     pages, faults = read(tmp_path, {f"updates/{name}": TEXT})
     assert faults == [("front-matter", f"docs/en/updates/{name}:4:7")]

@@ -6,7 +6,6 @@ import pytest
 
 from macros.errors import Place
 from macros.quotes import Exempt, Quote, element, exempt_element
-
 from tests.project import VERSION, sample_figures, told, writer
 
 PLACE = Place("docs/en/a.md", 14, 9)
@@ -51,7 +50,8 @@ def test_a_quote_knows_the_version_and_the_status_of_its_figure(writing):
 
 
 @pytest.mark.parametrize(
-    ("reason", "codes"), [("an idiom", []), ("", ["no-reason"]), ("  ", ["no-reason"])], ids=["a reason", "none", "a blank one"]
+    ("reason", "codes"), [("an idiom", []), ("", ["no-reason"]),
+    ("  ", ["no-reason"])], ids=["a reason", "none", "a blank one"],
 )
 def test_what_is_declared_to_be_no_figure_needs_a_reason(writing, reason, codes):
     exempt = writing.quoting.not_a_figure("110%", reason, place=PLACE, page=PAGE)
@@ -91,7 +91,9 @@ def phrase(writing, template):
     ("template", "plain", "bound"),
     [
         pytest.param("No figure at all", "No figure at all", [], id="none"),
-        pytest.param("{{ figure('eu-change', 'fell by 50%') }}", "fell by 50%", ["fell by 50%"], id="nothing but a figure"),
+        pytest.param(
+            "{{ figure('eu-change', 'fell by 50%') }}", "fell by 50%", ["fell by 50%"], id="nothing but a figure",
+        ),
         pytest.param(
             "EU {{ figure('eu-change', 'fell by 50%') }} from {{ figure('eu-2020') }}.", "EU fell by 50% from 50.",
             ["fell by 50%", "50"], id="two figures",

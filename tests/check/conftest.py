@@ -1,0 +1,22 @@
+"""A check of the real project's data, for sentences and files of a test's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from macros.build import Build
+from macros.check import SiteCheck
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="session")
+def build() -> Build:
+    return Build.read(ROOT, "en")
+
+
+@pytest.fixture
+def check(build: Build, tmp_path: Path) -> SiteCheck:
+    """A check of an empty site folder, in which the test writes what it wants read."""
+    return SiteCheck(build, tmp_path, ())

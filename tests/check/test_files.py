@@ -1,0 +1,71 @@
+"""Every file that a build may leave: read, or a fault; never passed over, never a traceback."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+from macros.check import SiteCheck
+
+HTML = b"<!doctype html><html lang=en><head><title>x</title></head><body>"
+
+BAD = [
+    pytest.param("a/index.html", b"", "unreadable", id="empty page"),
+    pytest.param("a/index.html", b"  \n ", "unreadable", id="blank page"),
+    pytest.param("a/index.html", b"<p>\xff\xfe47%</p>", "unreadable", id="page that is not UTF-8"),
+    pytest.param("a/index.html", "<p>47%</p>".encode("utf-16"), "unreadable", id="page in UTF-16"),
+    pytest.param("a/index.html", HTML + b"<p>47%<p><b><div></b>", "unbound", id="broken HTML"),
+    pytest.param("a/index.html", b"<p>down 47%", "unbound", id="HTML without a document"),
+    pytest.param("a/index.html", HTML + b"<p>\x0047%</p>", "unbound", id="NUL in a page"),
+    pytest.param("a/index.html", HTML + b"<div>" * 5000 + b"47%", "unreadable", id="too deeply nested page"),
+    pytest.param("a/index.html", HTML + b"<div>" * 1500 + b"47%", "unbound", id="deeply nested page"),
+    pytest.param("a/index.html", HTML + b"<p>no number here</p>" * 40_000 + b"<p>47%</p>", "unbound", id="enormous page"),
+    pytest.param("a.bin", bytes(range(256)), "unknown-surface", id="binary file"),
+    pytest.param("a.docx", b"PK\x03\x04", "unknown-surface", id="word processor's file"),
+    pytest.param("noending", b"47%", "unknown-surface", id="file without ending"),
+    pytest.param("a.js", b"document.title = '47%'", "unknown-surface", id="script that is not the theme's"),
+    pytest.param("a.json", b"{", "unreadable", id="broken JSON"),
+    pytest.param("a.json", json.dumps({"x": ["down 47%"]}).encode(), "unbound", id="JSON text"),
+    pytest.param("a.json", b'{"x": 1046351}', "unbound", id="JSON number"),
+    pytest.param("a.svg", b"<svg><text>47%</text></svg>", "unbound", id="drawing"),
+    pytest.param("a.svg", b"<svg><text>47%</svg>", "unreadable", id="broken drawing"),
+    pytest.param("a.svg", b'<!DOCTYPE x [<!ENTITY e "47%">]><svg><text>&e;</text></svg>', "unreadable", id="entity"),
+    pytest.param("a.css", b".x::before { content: '47%'; }", "unbound", id="style"),
+    pytest.param("a.txt", "down 47 %\n".encode(), "unbound", id="text"),
+    pytest.param("a.txt", b"\xff\xff", "unreadable", id="text that is not UTF-8"),
+    pytest.param("sitemap.xml", b"<urlset><url><loc>x</loc><title>47%</title></url></urlset>", "unbound", id="sitemap"),
+    pytest.param("sitemap.xml.gz", gzip.compress(b"<urlset><title>47%</title></urlset>"), "unbound", id="packed sitemap"),
+    pytest.param("sitemap.xml.gz", b"no gzip", "unreadable", id="broken gzip"),
+    pytest.param(
+        "search/search_index.json", json.dumps({"docs": [{"location": "", "title": "x", "text": "<p>down 47%</p>"}]}).encode(), "unbound",
+        id="search index that says more than its page",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "code"), BAD)
+def test_a_bad_file_is_a_fault(check: SiteCheck, name: str, data: bytes, code: str) -> None:
+    path = check.site / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    faults = check.run()
+    assert code in [fault.code for fault in faults], [str(f) for f in faults]
+    assert all("\n" not in str(fault) for fault in faults)
+
+
+GOOD = [
+    pytest.param("a/index.html", HTML + b'<a href="/x%2047%">x</a><code>47%</code><style>.x{width:47%}</style>', id="no prose"),
+    pytest.param("a.css", b".x { width: 47%; margin: 1000px }", id="style without words"),
+    pytest.param("a.txt", b"User-agent: *\nAllow: /\n", id="robots"),
+    pytest.param("a.json", b'{"x": 3, "y": "2021-02-17"}', id="JSON without quantities"),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), GOOD)
+def test_what_is_no_quantity_is_no_fault(check: SiteCheck, name: str, data: bytes) -> None:
+    path = check.site / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    assert check.run() == []

@@ -1,0 +1,111 @@
+"""What the check says of numbers in pages: sentences in, codes out."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.check import SiteCheck
+
+
+def page(body: str) -> bytes:
+    return f"<!doctype html><html lang='en'><head><title>x</title></head><body><article>{body}</article></body></html>".encode()
+
+
+def bound(figure: str, words: str, as_of: str = "") -> str:
+    at = f' data-as-of="{as_of}"' if as_of else ""
+    return f'<a data-figure="{figure}"{at}>{words}</a>'
+
+
+EU = "Reports made available to EU countries "
+YEARS = " from 2020 to 2021"
+
+CASES = [
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell by 47%')}{YEARS}.</p>", [], id="right"),
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell by 46.9%')}{YEARS}.</p>", [], id="right at one decimal"),
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell by almost half')}{YEARS}.</p>", [], id="right as a fraction"),
+    pytest.param(f"<p>{EU}fell by {bound('eu-reports-change', '47%')}{YEARS}.</p>", [], id="direction outside the wording"),
+    pytest.param("<p>Reports fell by 47%.</p>", ["unbound"], id="bare percentage"),
+    pytest.param("<p>Reports fell by forty-seven per cent.</p>", ["unbound"], id="bare words"),
+    pytest.param("<p>Reports fell by almost half.</p>", ["unbound"], id="bare fraction"),
+    pytest.param("<p>One in five reports.</p>", ["unbound"], id="bare ratio"),
+    pytest.param("<p>Reports doubled.</p>", ["unbound"], id="bare multiplier"),
+    pytest.param("<p>1,046,350 reports</p>", ["unbound"], id="bare count"),
+    pytest.param("<p>29 million reports</p>", ["unbound"], id="bare million"),
+    pytest.param("<p>On 21 December 2020, in four cases, under Regulation (EU) 2021/1232.</p>", [], id="no quantities"),
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell by 48%')}{YEARS}.</p>", ["wrong-number"], id="wrong number"),
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell by 46%')}{YEARS}.</p>", ["wrong-number"], id="truncated"),
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', 'rose by 47%')}{YEARS}.</p>", ["wrong-direction"], id="wrong direction"),
+    pytest.param(f"<p>{EU}changed by {bound('eu-reports-change', '47%')}{YEARS}.</p>", ["no-direction"], id="no direction"),
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell by −47%')}{YEARS}.</p>", ["double-negative"], id="double negative"),
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell by over 47%')}{YEARS}.</p>", ["wrong-hedge"], id="hedge on the wrong side"),
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell to 47%')}{YEARS}.</p>", ["to-for-by"], id="to for by"),
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell by 47 percentage points')}{YEARS}.</p>", ["points-for-percent"], id="points"),
+    pytest.param(
+        f"<p>The EU share of all reports {bound('eu-reports-share-points', 'fell by 2.92%')}{YEARS}.</p>", ["percent-for-points"], id="percent for points"
+    ),
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', '47')}% down{YEARS}.</p>", ["half-bound"], id="unit outside"),
+    pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell')}{YEARS}.</p>", ["unreadable-wording"], id="nothing to read"),
+    pytest.param(f"<p>{EU}{bound('eu-reports-chnage', 'fell by 47%')}{YEARS}.</p>", ["unknown-figure"], id="unknown figure"),
+    pytest.param(f"<p>Apples {bound('eu-reports-change', 'fell by 47%')}.</p>", ["wrong-context"], id="nothing of what it is of"),
+    pytest.param(
+        f"<p>After 18 weeks, EU-related reports by technology companies were {bound('eu-files-change', 'down by 58%')} on 2020 and 2021.</p>",
+        ["wrong-context"], id="the other 58%",
+    ),
+    pytest.param(f"<p>{EU}were {bound('eu-reports-2021', '1,046,350')} in 2021.</p>", ["wrong-number"], id="neighbouring year"),
+    pytest.param(f"<p>{EU}were {bound('eu-reports-2021', '555,831')} in 2020.</p>", ["wrong-context"], id="right number, wrong year"),
+    pytest.param('<p>A rule for <span data-not-a-figure="example of a rule">47%</span>.</p>', [], id="exempt"),
+    pytest.param('<p>A rule for <span data-not-a-figure=" ">47%</span>.</p>', ["no-reason"], id="exempt without reason"),
+    pytest.param("<table><tr><th>Change, %</th></tr><tr><td>47</td></tr></table>", ["unbound"], id="cell, unit in the header"),
+    pytest.param("<svg><text><tspan>4</tspan><tspan>7%</tspan></text></svg>", ["unbound"], id="drawing, split"),
+    pytest.param('<p><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:99:count">1,046,350</span></p>', ["unknown-cell"], id="unknown cell"),
+    pytest.param('<p><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:2:count">21,751,086</span></p>', ["wrong-cell"], id="wrong cell"),
+]
+
+
+@pytest.mark.parametrize(("body", "codes"), CASES)
+def test_a_number_in_a_page_is_judged(check: SiteCheck, body: str, codes: list[str]) -> None:
+    check._read("x/index.html", page(body))
+    assert [fault.code for fault in check.faults] == codes, [str(f) for f in check.faults]
+
+
+@pytest.mark.parametrize(
+    ("words", "mistake"),
+    [
+        pytest.param("fell by 88%", "wrong base", id="wrong base"),
+        pytest.param("fell by 53%", "what remains", id="remaining"),
+        pytest.param("fell by 46%", "truncated", id="truncated"),
+        pytest.param("fell by 58%", "eu-files-change", id="other scope"),
+        pytest.param("fell by 469%", "ten times", id="ten times"),
+    ],
+)
+def test_a_diagnosis_names_the_mistake(check: SiteCheck, words: str, mistake: str) -> None:
+    check._read("x/index.html", page(f"<p>{EU}{bound('eu-reports-change', words)}{YEARS}.</p>"))
+    assert len(check.faults) == 1
+    assert mistake in check.faults[0].fact
+
+
+def test_a_remedy_is_a_line_to_paste(check: SiteCheck) -> None:
+    check._read("x/index.html", page("<p>Reports fell by 46.9%.</p>"))
+    assert '{{ figure("eu-reports-change", "46.9%") }}' in check.faults[0].remedy
+
+
+DATED = [
+    pytest.param("On 11 May 2022, the Commission proposed a law.", ["date-after-update"], id="later, told as past"),
+    pytest.param("The rules will apply from 11 May 2022.", [], id="later, to come"),
+    pytest.param("On 21 December 2020, the rules took effect.", [], id="earlier"),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), DATED)
+def test_an_update_tells_nothing_later_as_past(check: SiteCheck, text: str, codes: list[str]) -> None:
+    update = next(p for p in check.build.pages.values() if p.date == "2021-02-17")
+    check.build.outputs["u/index.html"] = update
+    check._read("u/index.html", page(f"<p>{text}</p>"))
+    assert [fault.code for fault in check.faults] == codes
+
+
+def test_relative_time_needs_a_date(check: SiteCheck) -> None:
+    undated = next(p for p in check.build.pages.values() if p.uri == "data.md")
+    check.build.outputs["d/index.html"] = undated
+    check._read("d/index.html", page("<p>Reports fell last year.</p>"))
+    assert [fault.code for fault in check.faults] == ["relative-time"]
