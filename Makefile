@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check lock clean
+.PHONY: help serve build test check mutations fuzz lock clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -26,6 +26,14 @@ test: ## run all tests
 check: ## check every number of the site
 	@./setup.sh site
 	@$(bin)/python -m macros check
+
+mutations: ## make every number of the built site wrong, in every way, and see the check find it (ten minutes)
+	@./setup.sh dev
+	@$(bin)/python -m tests.mutations
+
+fuzz: ## a million random strings through the finder (five minutes)
+	@./setup.sh dev
+	@FUZZ_STRINGS=1000000 $(bin)/python -m pytest -q tests/test_properties.py
 
 lock: ## renew the locked requirements from the .in files
 	@./setup.sh dev

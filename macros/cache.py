@@ -64,7 +64,7 @@ class Cache:
                 _remove(Path(temporary))
 
     def trim(self) -> None:
-        """Drop the entries least recently written until the folder is under its limit, and leftovers of broken writes."""
+        """Drop the entries least recently written until the folder is under its limit, and what dead writers left."""
         if self.folder is None:
             return
         entries = []

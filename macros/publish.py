@@ -18,7 +18,7 @@ def is_preview(site: Path) -> bool:
 
 
 def publish(built: Path, site: Path) -> None:
-    """Rename the finished build to the site. The old site stays until the new one is in place, and comes back if it is not.
+    """Rename the finished build to the site. The old site stays until the new one is in place, else it comes back.
 
     Errors: OSError of the rename.
     """

@@ -29,8 +29,8 @@ class Record:
 def records(package: Package, resource: str) -> tuple[Record, ...]:
     """The records of a resource, by date (undated ones last, in the file's order).
 
-    Errors: FaultError for a resource or a field that is missing, for texts that belong to no record, for two texts of one
-    record in one language, and for records without any text.
+    Errors: FaultError for a resource or a field that is missing, for texts that belong to no record, for two texts of
+    one record in one language, and for records without any text.
     """
     if resource not in package.resources or "texts" not in package.resources:
         place = Place(f"{package.path}/datapackage.json")

@@ -141,7 +141,7 @@ def _construct(loader: Any, node: Any, path: Path_, places: dict[Path_, Place], 
 
 
 def _scalar(loader: Any, node: Any, place: Place) -> str | int | float | bool | None:
-    """The value of a scalar. Errors: FaultError for a value that its tag cannot be (`!!int x`), or that is no plain data."""
+    """The value of a scalar. Errors: FaultError for one that its tag cannot be (`!!int x`), or that is no plain data."""
     try:
         value = loader.construct_object(node, deep=True)
     except (ValueError, LookupError, AttributeError) as error:  # PyYAML's constructors raise any of them

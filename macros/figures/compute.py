@@ -55,9 +55,10 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
         said = str(row.values.get("bound") or "")
         if said and said not in BOUNDS:
             fact = f'{declaration.id} takes line {row.line}, whose bound is "{said}"'
-            raise FaultError(Fault(declaration.place, "unknown-bound", fact, f"{nearest(said, BOUNDS)} (in {resource.path})"))
+            remedy = f"{nearest(said, BOUNDS)} (in {resource.path})"
+            raise FaultError(Fault(declaration.place, "unknown-bound", fact, remedy))
         if said and declaration.measure not in ("reported", "value"):
-            fact = f"{declaration.id} computes with line {row.line} of {resource.path}, which says \"{said}\", no exact value"
+            fact = f'{declaration.id} computes with {resource.path}:{row.line}, no exact value: its bound is "{said}"'
             raise FaultError(Fault(declaration.place, "bound-operand", fact, "quote the cell itself, measure reported"))
         bound = said
     try:

@@ -71,7 +71,8 @@ class Figures:
                 if as_of is None or place is None or package is self.packages.versions[package.name][-1]:
                     raise
                 # An older version may lack the row: that is the quoting page's fault, not the declaration's.
-                raise FaultError(*(Fault(place, f.code, f"{f.fact} ({package.label})", f.remedy) for f in error.faults)) from None
+                faults = (Fault(place, f.code, f"{f.fact} ({package.label})", f.remedy) for f in error.faults)
+                raise FaultError(*faults) from None
         return self._computed[key]
 
     def history(self, name: str) -> list[Figure]:
@@ -102,10 +103,11 @@ class Figures:
         if stored is None:
             from macros.figures.compute import compute
 
-            value, operands, bound = compute(declaration, package)
-            stored = json.dumps({"value": str(value), "operands": operands, "bound": bound})
+            computed, operands, bound = compute(declaration, package)
+            stored = json.dumps({"value": str(computed), "operands": operands, "bound": bound})
             self.cache.put(key, stored)
         found = json.loads(stored)
         newest = package is self.packages.versions[declaration.package][-1]
         operands_ = tuple(Operand(**{**item, "value": Fraction(item["value"])}) for item in found["operands"])
-        return Figure(declaration, Fraction(found["value"]), operands_, package.name, package.version, found["bound"], newest)
+        value = Fraction(found["value"])
+        return Figure(declaration, value, operands_, package.name, package.version, found["bound"], newest)

@@ -50,7 +50,11 @@ class Number:
 
 @dataclass(slots=True)
 class Atom:
-    """A find in the making: tokens [first, last), normalised offsets [start, end). `kind` is "" for a bare number."""
+    """A find in the making: tokens [first, last), normalised offsets [start, end). `kind` is "" for a bare number.
+
+    `hedge_first` is the token at which its hedge begins, `hedge_span` the offsets of the hedge itself, `of` the m of
+    "n in m". `weak` says that the unit is an ordinary word too ("four points"), which stands only where a change does.
+    """
 
     first: int
     last: int
@@ -68,6 +72,9 @@ class Atom:
     ambiguous: bool = False
     group: int | None = None
     hedge_first: int = -1
+    hedge_span: tuple[int, int] | None = None
+    of: int | None = None
+    weak: bool = False
     shared_end: int = -1
 
     @property
@@ -77,6 +84,15 @@ class Atom:
     @property
     def scaled(self) -> bool:
         return self.number is not None and self.number.scale > 1
+
+    @property
+    def counts(self) -> bool:
+        """Whether this is a quantity: no bare number, or one large enough to be a count."""
+        number = self.number
+        if self.kind or number is None or number.scale >= 1000:
+            return True
+        return number.value is not None and not -1000 < number.value < 1000
+
 
 
 def rounded(value: Fraction, decimals: int = 10) -> Decimal:

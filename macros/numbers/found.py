@@ -19,7 +19,8 @@ class Find:
     (47 for "47%", 82000000 for "82 million"), None for a range (`low`, `high`) and for a vague count ("millions").
     `exact` holds the fraction where the value is none exactly ("a third"). `decimals` is how many were written, None
     for words; `quantum` the worth of the last digit written (100000 for "29.4 million"). `group` is shared by the items
-    of a list and by the two ends of "from 4.81% to 1.89%".
+    of a list and by the two ends of "from 4.81% to 1.89%". `hedge_text` is the hedge as it stands ("just under"), `of`
+    the m of a ratio "n in m" as written (10 for "2 out of 10").
     """
 
     text: str
@@ -39,6 +40,8 @@ class Find:
     basis: str | None = None
     ambiguous: bool = False
     group: int | None = None
+    hedge_text: str = ""
+    of: int | None = None
 
     @property
     def amount(self) -> Fraction | None:
@@ -98,7 +101,16 @@ def found(atom: Atom, normalised: Normalised) -> Find:
         atom.basis,
         atom.ambiguous,
         atom.group,
+        _hedge_text(atom, normalised),
+        atom.of,
     )
+
+
+def _hedge_text(atom: Atom, normalised: Normalised) -> str:
+    if atom.hedge_span is None:
+        return ""
+    start, end = atom.hedge_span
+    return normalised.original[normalised.start(start) : normalised.end(end)]
 
 
 def _leading(text: str) -> Decimal | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from macros.numbers.atom import Atom
 from macros.numbers.language import Language, Phrases
-from macros.numbers.lex import Tokens
+from macros.numbers.lex import CURRENCIES, Tokens
 
-_BRACKETS = frozenset("([{\"'\u201c\u201e\u2018\u00ab")
+_BEFORE = frozenset("([{\"'\u201c\u201e\u2018\u00ab") | frozenset(CURRENCIES)
+"""What may stand between a number and the words that say something of it."""
+_AFTER = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "", "\x01", '"', "\u201d"))
 
 
 class Hedges:
@@ -17,60 +19,111 @@ class Hedges:
         self.language = language
         self.up_to_verbs = language.words("up_to_verbs")
         self.plus_words = language.words("plus_words")
+        self.articles = language.words("articles")
+        self.currencies = language.words("currencies")
+        self.not_after_hedge = language.words("hedges_not_before")
 
     def hedge(self, atom: Atom) -> None:
         """Sets the hedge of a find, and where it begins."""
-        first = self._skip_brackets(atom.first - 1)
+        tokens, first = self.tokens, self._skip(atom.first - 1)
         atom.hedge_first = atom.first
-        says, begin = self._hedge_ending(first)
-        if says is None:
-            filler = self._phrase_ending(self.language.fillers, first)
-            if filler:
-                says, begin = self._hedge_ending(first - filler)
-        if (
-            says == "at_most"
-            and self.tokens.word(begin - 1) in self.up_to_verbs
-            and self.tokens.low[begin] in self.language.particles
-        ):
+        if tokens.word(atom.first) in self.language.factor_words and tokens.word(first) in self.articles:
+            # "by a factor of 3"
+            atom.hedge_first, first = first, self._skip(first - 1)
+        says, begin, last = self._hedge_ending(first)
+        if says is None and (filler := self._phrase_ending(self.language.fillers, first)):
+            says, begin, last = self._hedge_ending(first - filler)
+        if says == "at_most" and tokens.word(begin - 1) in self.up_to_verbs and self._particle_at(begin):
             says = None
         if says is not None:
             atom.hedge_first = begin
             if says != "none" and atom.hedge is None:
-                atom.hedge = says
-        if atom.hedge is None and "+" in self.tokens.low[atom.first + 1 : atom.last]:
-            atom.hedge = "at_least"
+                atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last])
+            self._factor(atom)
         if atom.hedge is None:
-            atom.hedge = self._hedge_after(atom.last)
+            self._after(atom)
 
-    def _hedge_ending(self, last: int) -> tuple[str | None, int]:
+    def _particle_at(self, index: int) -> bool:
+        return self.tokens.low[index] in self.language.particles
+
+    def _factor(self, atom: Atom) -> None:
+        """ "by a factor of more than three": the number alone is the find."""
+        tokens, last = self.tokens, atom.hedge_first - 1
+        if atom.kind:
+            return
+        for words, _ in self.language.factors.get(tokens.word(last), ()):
+            first = last - len(words) + 1
+            if first >= 0 and tokens.phrase(first, words):
+                atom.kind, atom.unit = "multiplier", "times"
+                atom.hedge_first = first - (tokens.word(first - 1) in self.articles)
+
+    def _after(self, atom: Atom) -> None:
+        """The hedge inside or after the number: "47+%", "99%-plus", "82 million+", "10% or so"."""
+        tokens, index = self.tokens, atom.last
+        if "+" in tokens.low[atom.first + 1 : index]:
+            inside = tokens.low.index("+", atom.first + 1, index)
+            atom.hedge, atom.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
+            return
+        last = index
+        if tokens.word(index) == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
+            last = index + 1
+        elif tokens.word(index) == "-" and tokens.joined(index) and "-" + tokens.word(index + 1) in self.plus_words:
+            last = index + 2
+        if last > index:
+            atom.hedge, atom.hedge_span = "at_least", (tokens.starts[index], tokens.ends[last - 1])
+            if atom.counts:
+                atom.last, atom.end = last, tokens.ends[last - 1]
+            return
+        says, begin, last = self._hedge_after(index)
+        if says is not None:
+            atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
+
+    def _hedge_ending(self, last: int) -> tuple[str | None, int, int]:
+        """The hedge whose last word stands at `last`: what it says, its first token, its last."""
         for words, says in self.language.hedges_before.get(self.tokens.word(last), ()):
             first = last - len(words) + 1
             if first >= 0 and self.tokens.phrase(first, words):
-                return says, first
-        return None, last
+                return says, first - self._phrase_ending(self.language.intensifiers, first - 1), last
+        return None, last, last
 
     def _phrase_ending(self, phrases: Phrases, last: int) -> int:
+        """How many words, up to `last`, are one of the phrases."""
         for words, _ in phrases.get(self.tokens.word(last), ()):
             if last - len(words) + 1 >= 0 and self.tokens.phrase(last - len(words) + 1, words):
                 return len(words)
         return 0
 
-    def _hedge_after(self, index: int) -> str | None:
-        tokens = self.tokens
-        if tokens.word(index) == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
-            return "at_least"
-        if tokens.word(index) == "-" and tokens.joined(index) and "-" + tokens.word(index + 1) in self.plus_words:
-            return "at_least"
-        for words, says in self.language.hedges_after.get(tokens.word(index), ()):
-            if tokens.phrase(index, words):
-                return says
-        return None
+    def _hedge_after(self, index: int) -> tuple[str | None, int, int]:
+        """The hedge that begins at `index`: what it says, its first token, the token after it."""
+        tokens, phrases = self.tokens, self.language.hedges_after
+        for words, says in phrases.get(tokens.word(index), ()):
+            if tokens.phrase(index, words) and tokens.word(index + len(words)) not in self.not_after_hedge:
+                return says, index, index + len(words)
+        # "10%, or more, ..."; "a 6.5%-or-so surcharge"
+        comma, hyphen = tokens.word(index) == ",", tokens.after_hyphen(index) > index
+        if comma or hyphen:
+            for words, says in phrases.get(tokens.word(index + 1), ()):
+                last = self._hyphened(index + 1, words) if hyphen else index + 1 + len(words)
+                if hyphen and last or comma and tokens.phrase(index + 1, words) and tokens.word(last) in _AFTER:
+                    return says, index + 1, last
+        return None, index, index
 
-    def _skip_brackets(self, index: int) -> int:
-        while index >= 0 and self.tokens.low[index] in _BRACKETS:
+    def _hyphened(self, index: int, words: tuple[str, ...]) -> int:
+        """The token after words that are joined by hyphens ("or-so"), or 0."""
+        for word in words:
+            index = self.tokens.after_hyphen(index)
+            if self.tokens.word(index) != word:
+                return 0
+            index += 1
+        return index
+
+    def _skip(self, index: int) -> int:
+        """The token at or before `index` that is no bracket, quotation mark or currency."""
+        low = self.tokens.low
+        while index >= 0 and (low[index] in _BEFORE or low[index] in self.currencies):
             index -= 1
         return index
 
     def before_hedge(self, atom: Atom) -> int:
         """The token before a find and its hedge."""
-        return self._skip_brackets((atom.hedge_first if atom.hedge_first >= 0 else atom.first) - 1)
+        return self._skip((atom.hedge_first if atom.hedge_first >= 0 else atom.first) - 1)

@@ -9,19 +9,10 @@ from functools import cached_property, lru_cache
 from itertools import product
 
 from macros.numbers.languagefile import LanguageError, UnknownLanguage, known, read
-from macros.numbers.lex import TOKEN
 from macros.numbers.number_words import value_of
+from macros.numbers.phrases import Phrases, index, squeeze, unit_pattern, words_of
 
-__all__ = ["Language", "LanguageError", "UnknownLanguage", "known", "language", "squeeze", "words_of"]
-
-
-Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
-"""First (or last) word of a phrase -> the phrases, longest first, with what each says."""
-
-
-def words_of(phrase: str) -> tuple[str, ...]:
-    """A phrase cut as text is cut: "per cent" -> ("per", "cent")."""
-    return tuple(match.group().lower() for match in TOKEN.finditer(str(phrase)))
+__all__ = ["Language", "LanguageError", "Phrases", "UnknownLanguage", "known", "language", "squeeze", "words_of"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +29,17 @@ class Language:
             under = self.table.get(key) or {}
             found = self._words[key, inner] = frozenset(under if inner is None else under.get(inner) or ())
         return found
+
+    def vocabulary(self, keys: str) -> dict[str, frozenset[str]]:
+        """The single words under each of several keys, by key."""
+        found = self._vocabularies.get(keys)
+        if found is None:
+            found = self._vocabularies[keys] = {key: self.words(key) for key in keys.split()}
+        return found
+
+    @cached_property
+    def _vocabularies(self) -> dict[str, dict[str, frozenset[str]]]:
+        return {}
 
     @cached_property
     def _words(self) -> dict[tuple[str, str | None], frozenset[str]]:
@@ -82,26 +84,9 @@ class Language:
 
     @cached_property
     def unit(self) -> re.Pattern[str]:
-        """A unit right after a number; the group's name is the unit's, with "_" for a space."""
-        forms = []
-        for name, unit in self.table["units"].items():
-            forms += [(form, name.replace(" ", "_")) for form in unit["words"]]
-        forms.sort(key=lambda pair: -len(pair[0]))
-        plus = "|".join(
-            r"\s?" + re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "")
-            for word in self.table["plus_words"]
-            if not word.isalpha()
-        )
-        names = {name: [] for name in dict(forms).values()}
-        every = []
-        for form, name in forms:
-            every.append(_spelt(form))
-            names[name].append(_spelt(form))
-        not_before = "|".join(self.table.get("unit_not_before") or ["(?!)"])
-        return re.compile(
-            rf"(?P<plus>(?:{plus})?)(?P<gap>\s{{0,60}}|-)(?P<unit>{'|'.join(every)})(?![\s-]?(?:{not_before})\b)",
-            re.IGNORECASE,
-        )
+        """A unit right after a number."""
+        forms = [form for unit in self.table["units"].values() for form in unit["words"]]
+        return unit_pattern(forms, self.table["plus_words"], self.table.get("unit_not_before") or [])
 
     @cached_property
     def unit_names(self) -> dict[str, str]:
@@ -168,37 +153,47 @@ class Language:
 
     @cached_property
     def hedges_before(self) -> Phrases:
-        return _index(self.table["hedges_before"], last=True)
+        return index(self.table["hedges_before"], last=True)
 
     @cached_property
     def hedges_after(self) -> Phrases:
-        return _index(self.table["hedges_after"], last=False)
+        return index(self.table["hedges_after"], last=False)
 
     @cached_property
     def fillers(self) -> Phrases:
-        return _index({"filler": self.table.get("hedge_fillers") or []}, last=True)
+        return index({"filler": self.table.get("hedge_fillers") or []}, last=True)
 
     @cached_property
     def ratios(self) -> Phrases:
-        return _index({"ratio": self.table["ratios"]}, last=False)
+        return index({"ratio": self.table["ratios"]}, last=False)
 
     @cached_property
     def rates(self) -> Phrases:
-        return _index({"rate": self.table["rates"]}, last=False)
+        return index({"rate": self.table["rates"]}, last=False)
 
     @cached_property
     def factors(self) -> Phrases:
-        return _index({"factor": self.table.get("factors") or []}, last=True)
+        return index({"factor": self.table.get("factors") or []}, last=True)
+
+    @cached_property
+    def factor_words(self) -> frozenset[str]:
+        """The first words of "factor of"."""
+        return frozenset(words_of(phrase)[0] for phrase in self.table.get("factors") or ())
+
+    @cached_property
+    def intensifiers(self) -> Phrases:
+        """What makes a hedge nearer or wider: "just over", "a little under"."""
+        return index({"intensifier": self.table.get("hedge_intensifiers") or []}, last=True)
 
     @cached_property
     def shares(self) -> Phrases:
-        return _index(
+        return index(
             {str(number): share["words"] for number, share in enumerate(self.table.get("shares") or ())}, last=False
         )
 
     @cached_property
     def single_units(self) -> Phrases:
-        return _index({"unit": self.table.get("single_units") or []}, last=False)
+        return index({"unit": self.table.get("single_units") or []}, last=False)
 
     @cached_property
     def list_words(self) -> frozenset[str]:
@@ -211,7 +206,7 @@ class Language:
 
     @cached_property
     def vague_before(self) -> Phrases:
-        return _index({"vague": self.table.get("vague_before") or []}, last=True)
+        return index({"vague": self.table.get("vague_before") or []}, last=True)
 
     @cached_property
     def starts(self) -> frozenset[str]:
@@ -236,7 +231,7 @@ class Language:
             | {month.lower() for month in table["months"]}
             | set(table["ordinals"])
         )
-        return frozenset(found | set(self.shares))
+        return frozenset(found | set(self.shares) | self.words("ratio_every"))
 
     def integer(self, words: tuple[str, ...]) -> int | None:
         """The value of number words, or None where they are no number: ("forty", "seven") -> 47."""
@@ -254,29 +249,6 @@ class Language:
 
     def __hash__(self) -> int:
         return hash(self.code)
-
-
-def squeeze(form: str) -> str:
-    """A unit without what may vary in it: case, spaces, hyphens."""
-    return re.sub(r"[\s-]+", "", form.lower())
-
-
-def _spelt(form: str) -> str:
-    spelt = re.escape(form).replace(r"\ ", r"[\s-]{1,9}").replace(r"\-", r"\s?-\s?")
-    if form[-1] == "%":
-        return spelt + r"(?!\d)"
-    return spelt + (r"(?!\w)" if form[-1].isalnum() else "")
-
-
-def _index(groups: dict[str, list[str]], last: bool) -> Phrases:
-    found: Phrases = {}
-    for says, phrases in groups.items():
-        for phrase in phrases:
-            words = words_of(phrase)
-            found.setdefault(words[-1 if last else 0], []).append((words, says))
-    for phrases in found.values():
-        phrases.sort(key=lambda pair: -len(pair[0]))
-    return found
 
 
 @lru_cache

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from macros.numbers.atom import Atom, Number
 from macros.numbers.language import Language, squeeze
-from macros.numbers.lex import Tokens
+from macros.numbers.lex import CURRENCIES, Tokens
 from macros.numbers.numerals import Numerals
 
-_OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;"
-_CURRENCIES = "\u20ac$\u00a3\u00a5"
+_OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
+_SIGNS = "-\u2212\u2013+"
+_DASHES = "-\u2013\u2014"
+
+
+_WORDS = """
+    articles times_words times_as times_before times_after folds times_signs fraction_of fraction_not_of
+    fraction_followers fraction_not_after fraction_nouns fraction_as fraction_again ratio_not_before ratio_every
+    ratio_every_not_before vague_scales vague_starts bare_fractions multiplier_modals multiplier_not_before
+    multiplier_be multiplier_adverbs multiplier_subjects multiplier_after particles_to pronoun_after pronoun_before
+    weak_after_words weak_not_before plural_endings
+"""
 
 
 class Measures:
@@ -20,35 +32,10 @@ class Measures:
         self.numerals = numerals
         self.unit = language.unit
         self.basis_by = frozenset(language.table["basis"]["by"])
-        for name in (
-            "articles",
-            "times_words",
-            "times_as",
-            "times_before",
-            "folds",
-            "times_signs",
-            "fraction_of",
-            "fraction_not_of",
-            "fraction_followers",
-            "fraction_not_after",
-            "fraction_nouns",
-            "fraction_as",
-            "ratio_not_before",
-            "vague_scales",
-            "vague_starts",
-            "bare_fractions",
-            "multiplier_modals",
-            "multiplier_not_before",
-            "multiplier_be",
-            "pronoun_after",
-            "pronoun_before",
-        ):
-            setattr(self, name, language.words(name))
+        self.__dict__.update(language.vocabulary(_WORDS))
         self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
-        self.period_fractions, self.period_before = (
-            language.words("periods", "fractions"),
-            language.words("periods", "before"),
-        )
+        self.period_fractions = language.words("periods", "fractions")
+        self.period_before = language.words("periods", "before")
 
     def _atom(self, number: Number, last: int, kind: str, form: str | None = None, **more: object) -> Atom:
         start = self._sign(number)
@@ -56,7 +43,7 @@ class Measures:
         return Atom(number.first, last, start, self.tokens.ends[last - 1], kind, form, number, **more)
 
     def _sign(self, number: Number) -> int:
-        """Where the number starts with its sign or currency; makes it negative after a minus sign.
+        """Where the number starts with its sign; makes it negative after a minus sign.
 
         A dash is a minus only directly before digits and after no word or number: "46-51%" and "word-47" have none.
         """
@@ -64,21 +51,9 @@ class Measures:
         start = tokens.starts[first]
         if number.words or not tokens.joined(first):
             return start
-        sign, before = tokens.low[first - 1], first - 2
-        if sign in _CURRENCIES:
-            start = tokens.starts[first - 1]
-            number.first = first - 1
+        sign = tokens.low[first - 1]
+        if sign not in _SIGNS or tokens.types[first - 1] != "s" or not self._may_be_sign(first - 1, sign):
             return start
-        if sign not in "-\u2212\u2013+" or tokens.types[first - 1] != "s":
-            return start
-        if before >= 0:
-            behind = tokens.low[before]
-            if tokens.joined(first - 1) and not (tokens.types[before] == "s" and behind in _OPENING):
-                return start
-            # "46 \u201351%" is a badly spaced range; "46% \u221247%" has a minus.
-            behind_number = tokens.types[before] in "nv" or behind in ("%", "\u2030")
-            if behind == "-" or (behind_number and (sign == "\u2013" or tokens.joined(first - 1))):
-                return start
         number.first = first - 1
         if sign != "+":
             if number.exact is not None:
@@ -87,21 +62,43 @@ class Measures:
                 number.value = number.value.copy_negate()
         return tokens.starts[first - 1]
 
-    def _matched_unit(self, number: Number, position: int) -> tuple[int, str, str, bool] | None:
-        """The unit at an offset: (token after it, name, kind, whether a plus stood before it)."""
+    def _may_be_sign(self, index: int, sign: str) -> bool:
+        """Whether a dash or plus before digits is their sign, by what stands before it."""
+        tokens, before = self.tokens, index - 1
+        if before < 0:
+            return True
+        behind, joined = tokens.low[before], tokens.joined(index)
+        if joined and not (tokens.types[before] == "s" and behind in _OPENING):
+            # "\u22123%/\u22125%", "\u22125%\u2013\u22123%"
+            if not (behind == "/" and sign == "\u2212"):
+                dash = behind in _DASHES and sign in "-\u2212" and behind != sign and tokens.joined(before)
+                return dash and self._ends_number(before - 1)
+        # "46 \u201351%" is a badly spaced range; "46% \u221247%" has a minus.
+        return behind != "-" and not (self._ends_number(before) and (sign == "\u2013" or joined))
+
+    def _ends_number(self, index: int) -> bool:
+        return self.tokens.type(index) in ("n", "v") or self.tokens.word(index) in ("%", "\u2030")
+
+    def _matched_unit(self, number: Number, position: int) -> tuple[int, str, str, re.Match[str]] | None:
+        """The unit at an offset: (token after it, name, kind, the match)."""
         match = self.unit.match(self.tokens.text, position)
         if not match:
             return None
-        written = squeeze(match.group("unit"))
-        if written in self.language.weak_units and number.words and match.group("gap") != "-":
-            return None
-        if written in self.language.weak_units and number.scale > 1:
-            return None
-        name = self.language.unit_names[written]
+        written, gap = match.group("unit"), match.group("gap")
+        unit = squeeze(written)
+        if unit in self.language.weak_units:
+            if number.scale > 1 or (number.words and gap != "-" and unit not in self.weak_after_words):
+                return None
+            # "20 PC games", "a ten-point plan"
+            if gap and len(written) == 2 and written.isupper():
+                return None
+        name = self.language.unit_names[unit]
         last, end = number.last, match.end()
         while last < self.tokens.size and self.tokens.starts[last] < end:
             last += 1
-        return last, name, self.language.unit_kinds[name], bool(match.group("plus"))
+        if unit in self.language.weak_units and self.tokens.word(last) in self.weak_not_before:
+            return None
+        return last, name, self.language.unit_kinds[name], match
 
     def _measured(self, number: Number) -> Atom | None:
         """ "47%", "forty-seven per cent", "2.92-point", "25 basis points", "47+%"."""
@@ -109,16 +106,18 @@ class Measures:
         position = tokens.ends[number.last - 1]
         if (
             tokens.word(number.last) == "."
-            and tokens.joined(number.last)
             and tokens.word(number.last + 1) == "%"
+            and tokens.joined(number.last)
             and tokens.joined(number.last + 1)
         ):
             position += 1
         found = self._matched_unit(number, position)
         if not found:
             return None
-        last, name, kind, plus = found
+        last, name, kind, match = found
         atom = self._atom(number, last, kind, unit=name)
-        if plus:
-            atom.hedge = "at_least"
+        if plus := match.group("plus").strip():
+            atom.hedge, atom.hedge_span = "at_least", (match.end("plus") - len(plus), match.end("plus"))
+        elif number.words and match.group("gap") != "-" and squeeze(match.group("unit")) in self.language.weak_units:
+            atom.weak = True
         return atom

@@ -7,7 +7,7 @@ from itertools import count
 from macros.numbers.atom import UNIT_KINDS, Atom
 from macros.numbers.context import Context
 from macros.numbers.language import Language
-from macros.numbers.lex import Tokens
+from macros.numbers.lex import CURRENCIES, Tokens
 
 
 class Series:
@@ -23,6 +23,9 @@ class Series:
         self.range_verbs = language.words("range_verbs")
         self.separators, self.last_words = frozenset(lists["separators"]), frozenset(lists["last"])
         self.stops = language.words("clause_words") - language.words("and_clause")
+        self.between_not_after = language.words("between_not_after")
+        self.currencies = language.words("currencies") | frozenset(CURRENCIES)
+        self.factor_words = language.factor_words
         self.groups = count(1)
 
     def joined(self, atoms: list[Atom]) -> list[Atom]:
@@ -33,14 +36,18 @@ class Series:
         return atoms
 
     def _gap(self, left: Atom, right: Atom) -> tuple[str, ...]:
-        between = right.first - left.last
-        return tuple(self.tokens.low[left.last : right.first]) if 0 <= between <= 24 else ("?",) * 25
+        first = right.first
+        if not 0 <= first - left.last <= 24:
+            return ("?",) * 25
+        while first > left.last and self.tokens.low[first - 1] in self.currencies:
+            first -= 1
+        return tuple(self.tokens.low[left.last : first])
 
     @staticmethod
     def _shares(left: Atom, right: Atom) -> bool:
         """Whether a bare number can take the unit or the scale of the one to its right."""
         measured = (right.kind in UNIT_KINDS and right.form in ("digits", "words")) or (
-            right.kind == "multiplier" and right.form != "verb"
+            right.kind in ("multiplier", "rate") and right.form != "verb"
         )
         return (
             left.bare
@@ -108,7 +115,7 @@ class Series:
             return False
         dash = gap[0] in self.dashes
         to = gap[0] in self.to
-        between = gap[0] in self.between_and and self._before(left) in self.between
+        between = gap[0] in self.between_and and self._between(left)
         if not (dash or to or between):
             return False
         bare = left.bare and right.bare and not left.scaled and not right.scaled
@@ -128,7 +135,7 @@ class Series:
         # "fell 12% to 47%" is a change and where it led; "fell 46 to 51%" has one unit and is a range.
         if (
             to
-            and not left.bare
+            and (not left.bare or (bare and (left.counts or left.scaled)))
             and (
                 self.context.directly_governed(left)
                 or (self._before(left) in self.from_words and not self._ranged(left))
@@ -137,9 +144,19 @@ class Series:
             return False
         if to and left.bare and self._before(left) in self.from_words and not self._ranged(left):
             return False
+        # "aged 13 to 17": two numbers without a unit are no quantity.
+        if bare and not (left.counts or right.counts):
+            return False
         scale = right.number.scale if self._shares(left, right) else 1
         low, high = left.number.amount * scale, right.number.amount
         return low < high or (low == high and dash) or high < low < 0
+
+    def _between(self, left: Atom) -> bool:
+        """Whether "between" stands before; "the difference between 20% and 30%" and "halfway between" hold no range."""
+        index = self.context.before_hedge(left)
+        return self.tokens.word(index) in self.between and self.between_not_after.isdisjoint(
+            self.tokens.low[max(0, index - 3) : index]
+        )
 
     def _ranged(self, atom: Atom) -> bool:
         return self.tokens.word(self.context.before_hedge(atom) - 1) in self.range_verbs
@@ -152,6 +169,7 @@ class Series:
         return Atom(
             left.first, right.last, left.start, right.end, right.kind, form, right.number, low, high, right.unit,
             left.hedge or right.hedge, None, right.basis, right.ambiguous, None,
+            left.hedge_first, left.hedge_span if left.hedge else right.hedge_span,
         )  # fmt: skip
 
     def _lists(self, atoms: list[Atom]) -> None:
@@ -185,7 +203,7 @@ class Series:
                 at -= 1
             # "Of the 27, 47%" is no list: two numbers need an "and", or a unit each.
             listed = len(items) > 2 or (len(items) == 2 and (conjunction or not any(item.bare for item in items)))
-            if listed and (right.kind in UNIT_KINDS or right.scaled or right.kind == "multiplier"):
+            if listed and (right.kind in UNIT_KINDS or right.scaled or right.kind in ("multiplier", "rate")):
                 group = next(self.groups)
                 for item in items:
                     if item is not right and self._shares(item, right):

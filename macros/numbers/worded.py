@@ -1,4 +1,4 @@
-"""Quantities that begin with a word: fractions, multipliers, shares, vague counts."""
+"""Quantities that begin with a word: fractions, shares, vague counts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from fractions import Fraction
 
 from macros.numbers.atom import Atom, Number
 from macros.numbers.language import squeeze
-from macros.numbers.measures import Measures
+from macros.numbers.multipliers import Multipliers
 
 
-class Worded(Measures):
+class Worded(Multipliers):
     """The quantities of one text that need no digits."""
-
-    def _of_change(self, index: int) -> bool:
-        return self.tokens.word(index) in self.language.governors
 
     def _share(self, index: int) -> Atom | None:
         """ "a majority", "fifty-fifty"."""
@@ -28,43 +25,12 @@ class Worded(Measures):
                 last += 1
             else:
                 share = self.language.table["shares"][int(place)]
-                if share.get("before") and tokens.word(last) not in share["before"] and last < tokens.size:
+                following = tokens.word(last)
+                if following in share.get("not_before", ()) or (following == "-" and tokens.joined(last)):
                     continue
                 number = Number(index, last, Decimal(share["value"]), words=True)
                 return self._atom(number, last, "percentage", unit="percent", hedge=share.get("hedge"))
         return None
-
-    def _verb(self, index: int, word: str) -> Atom | None:
-        """ "doubled", "halved", "threefold", "twice as many", "double the number"."""
-        tokens, language = self.tokens, self.language
-        following, before = tokens.word(index + 1), tokens.word(index - 1)
-        if word in language.verbs and following not in self.multiplier_not_before:
-            value, direction = language.verbs[word]
-            return self._worded(index, index + 1, value, "verb", direction=direction)
-        if word in language.folds:
-            return self._worded(
-                index, index + 1, Fraction(language.folds[word]), "words", ambiguous=self._of_change(index + 1)
-            )
-        if word in language.table["multipliers"]:
-            value = Fraction(str(language.table["multipliers"][word]))
-            if following in self.times_as and tokens.type(index + 2) == "w":
-                return self._worded(index, index + 3, value, "words")
-            return self._worded(index, index + 1, value, "words") if following in self.times_before else None
-        if (
-            word not in language.table["multiplier_doubles"]
-            or following in self.multiplier_not_before
-            or following == "-"
-        ):
-            return None
-        value = Fraction(str(language.table["multiplier_doubles"][word]))
-        if (following in self.times_before and before not in self.multiplier_modals) or before in self.multiplier_be:
-            return self._worded(index, index + 1, value, "words")
-        if before in self.multiplier_modals:
-            return self._worded(index, index + 1, value, "verb", direction="up")
-        return None
-
-    def _worded(self, first: int, last: int, value: Fraction, form: str, **more: object) -> Atom:
-        return self._atom(Number(first, last, None, value, words=True), last, "multiplier", form, unit="times", **more)
 
     def _fraction(self, index: int) -> Atom | None:
         """ "half", "a third", "two-thirds"; with what they are a part of: "half a million", "a tenth of a percent"."""
@@ -81,12 +47,8 @@ class Worded(Measures):
             return whole
         noun = tokens.word(last - 1)
         following = tokens.word(last)
-        if (
-            following in self.times_as
-            and tokens.type(last + 1) == "w"
-            and (tokens.word(last + 2) in (*self.times_as, "") or tokens.word(last + 1) in self.fraction_as)
-        ):
-            return self._worded(index, last + 2, value, "words")
+        if compared := self._fraction_as(index, last, value):
+            return compared
         if following in self.times_words:
             return None
         plural = language.fractions[noun][1]
@@ -94,6 +56,22 @@ class Worded(Measures):
             return None
         number.exact *= 100
         return self._atom(number, last, "percentage", "fraction", unit="percent")
+
+    def _fraction_as(self, index: int, last: int, value: Fraction) -> Atom | None:
+        """ "half as many", "half as many again", "half again as many", "half again the size"."""
+        tokens = self.tokens
+        if tokens.word(last) in self.fraction_again:
+            compared = self._compared(last + 1)
+            if compared or self._of_something(last + 1) or tokens.type(last + 1) != "w":
+                return self._worded(index, compared or last + 1, 1 + value, "words")
+        compared = self._compared(last)
+        if not compared:
+            return None
+        if tokens.word(compared) in self.fraction_again:
+            return self._worded(index, compared + 1, 1 + value, "words")
+        if tokens.word(compared) in (*self.times_as, "") or tokens.word(last + 1) in self.fraction_as:
+            return self._worded(index, compared, value, "words")
+        return None
 
     def _stands_as_share(self, index: int, last: int, noun: str, plural: bool) -> bool:
         """Whether a fraction word is a share here, and no ordinal, period or time of day."""
@@ -132,9 +110,9 @@ class Worded(Measures):
         tokens, language, index = self.tokens, self.language, number.last
         index = tokens.after_hyphen(index)
         if tokens.word(index) in self.fraction_of:
-            index += 1
+            index = tokens.after_hyphen(index + 1)
         if tokens.word(index) in self.articles or tokens.word(index) == self.numerals.one:
-            index += 1
+            index = tokens.after_hyphen(index + 1)
         elif index > number.last and tokens.word(number.last) in self.fraction_of:
             return None
         word = tokens.word(index)

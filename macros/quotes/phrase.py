@@ -89,7 +89,7 @@ class PhraseWriter:
             if _OPEN in template or _CLOSE in template:
                 raise ValueError("U+E000 and U+E001 are used to mark quotes")
             text = _TEMPLATES.from_string(template).render(figure=figure, not_a_figure=not_a_figure)
-        except Exception as error:  # an author's own expression may fail in any way; the place must be told, not a traceback
+        except Exception as error:  # an author's expression may fail in any way; the place must be told, no traceback
             fact = f"has a template that fails ({one_line(str(error))})"
             self.quoting.faults.add(Fault(place, "template", fact, 'write {{ figure("id", "wording") }}'))
             return Phrase((template,), place)

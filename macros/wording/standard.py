@@ -40,7 +40,7 @@ def _directed(text: str, x: Fraction, lang: str) -> str:
 
 
 def amount(x: Fraction, unit: str, decimals: int, lang: str) -> str:
-    """A number with its unit, rounded half up at `decimals`; "less than" one unit of them for what would round to zero."""
+    """A number with its unit, rounded half up at `decimals`; "less than" one unit of them for what rounds to zero."""
     if unit == "percent":
         return write_percent(x, decimals, lang)
     quantum = Fraction(1, 10**decimals)

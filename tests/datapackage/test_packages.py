@@ -228,7 +228,7 @@ SOURCE = {"title": "t", "publisher": "p", "date": VERSION}
 )
 def test_a_package_that_is_not_sound_is_one_fault(tmp_path, package, change, code, place):
     change(tmp_path)
-    packages, found = read_packages(tmp_path)
+    _, found = read_packages(tmp_path)
     assert [fault.code for fault in found] == [code]
     if place is None:  # Python's versions differ in the line that they name
         assert found[0].place.path == JSON and found[0].place.line in (2, 3)

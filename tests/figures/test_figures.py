@@ -351,7 +351,7 @@ def test_the_cache_gives_the_same_as_computing(tmp_path):
     assert sample_figures(tmp_path, entries).faults == []
     fresh, first, second = (computed(read_figures(tmp_path, cache)) for cache in (None, tmp_path / "c", tmp_path / "c"))
     assert fresh == first == second
-    assert len(list((tmp_path / "c").iterdir())) == len(set(json.dumps(entry) for entry in entries.values()))
+    assert len(list((tmp_path / "c").iterdir())) == len({json.dumps(entry) for entry in entries.values()})
 
 
 def test_a_damaged_cache_gives_the_same_as_computing(tmp_path):

@@ -1,0 +1,123 @@
+"""Multipliers: "doubled", "three times as many", "3-fold", "10x", "double the number", "a factor of 3"."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from macros.numbers.atom import Atom, Number
+from macros.numbers.measures import Measures
+
+
+class Multipliers(Measures):
+    """The multipliers of one text."""
+
+    def _of_change(self, index: int) -> bool:
+        return self.tokens.word(index) in self.language.governors
+
+    def _worded(self, first: int, last: int, value: Fraction, form: str, **more: object) -> Atom:
+        return self._atom(Number(first, last, None, value, words=True), last, "multiplier", form, unit="times", **more)
+
+    def _compared(self, index: int) -> int:
+        """The token after "as many" at `index`, or 0."""
+        tokens = self.tokens
+        return index + 2 if tokens.word(index) in self.times_as and tokens.type(index + 1) == "w" else 0
+
+    def _verb(self, index: int, word: str) -> Atom | None:
+        """ "doubled", "halved", "threefold", "twice as many", "double the number"."""
+        tokens, language = self.tokens, self.language
+        following = tokens.word(index + 1)
+        if word in language.verbs and following not in self.multiplier_not_before:
+            value, direction = language.verbs[word]
+            return self._worded(index, index + 1, value, "verb", direction=direction)
+        if word in language.folds:
+            ambiguous = self._of_change(index + 1)
+            return self._worded(index, index + 1, Fraction(language.folds[word]), "words", ambiguous=ambiguous)
+        if word in language.table["multipliers"]:
+            value = Fraction(str(language.table["multipliers"][word]))
+            last = self._compared(index + 1) or (index + 1 if self._of_something(index + 1) else 0)
+            return self._worded(index, last, value, "words") if last else None
+        if word in language.table["multiplier_doubles"] and following != "-":
+            return self._double(index, Fraction(str(language.table["multiplier_doubles"][word])))
+        return None
+
+    def _of_something(self, index: int) -> bool:
+        """Whether what is multiplied begins here: "three times the number", "twice Malta's rate"."""
+        tokens = self.tokens
+        following = tokens.word(index)
+        if following in self.times_before:
+            return True
+        return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in self.times_after
+
+    def _double(self, index: int, value: Fraction) -> Atom | None:
+        """ "double the number" compares, "to double the number" changes; "double standards" does neither."""
+        tokens = self.tokens
+        following, start = tokens.word(index + 1), index - 1
+        while tokens.word(start) in self.multiplier_adverbs and index - start < 5:
+            start -= 1
+        before = tokens.word(start)
+        if before in self.particles_to and tokens.word(start - 1) in self.language.particles:
+            before = tokens.word(start - 2)
+        if following in self.multiplier_not_before:
+            return None
+        if before in self.multiplier_modals:
+            return self._worded(index, index + 1, value, "verb", direction="up")
+        if following in self.times_before or before in self.multiplier_be:
+            return self._worded(index, index + 1, value, "words")
+        subject = before in self.multiplier_subjects or (
+            before.endswith(tuple(self.plural_endings)) and len(before) > 3 and tokens.word(start - 1) != "'"
+        )
+        if subject and (following in self.multiplier_after or not following):
+            return self._worded(index, index + 1, value, "verb", direction="up")
+        return None
+
+    def _multiplier(self, number: Number) -> Atom | None:
+        """ "three times as many", "3.2 times higher", "3-fold", "10x"; occasions ("three times a week") are none."""
+        tokens, language = self.tokens, self.language
+        index = tokens.after_hyphen(number.last)
+        word = tokens.word(index)
+        if word in self.times_words:
+            return self._times(number, index + 1)
+        if word in self.folds:
+            return self._atom(number, index + 1, "multiplier", unit="times", ambiguous=self._of_change(index + 1))
+        if word in "\u2013\u2212" and word and tokens.word(index + 1) in self.folds and tokens.joined(index + 1):
+            return self._atom(number, index + 2, "multiplier", unit="times", ambiguous=self._of_change(index + 2))
+        if word in self.times_signs and not number.words and self._sign_of_times(index):
+            return self._comparing(number, index + 1)
+        for words, _ in language.factors.get(tokens.word(number.first - 1), ()):
+            start = number.first - len(words)
+            if start >= 0 and tokens.phrase(start, words):
+                atom = self._atom(number, number.last, "multiplier", unit="times")
+                atom.first, atom.start = start, tokens.starts[start]
+                return atom
+        return None
+
+    def _sign_of_times(self, index: int) -> bool:
+        """Whether an "x" or a multiplication sign stands after a number and before no other."""
+        tokens = self.tokens
+        if tokens.type(index + 1) == "n" or (tokens.joined(index + 1) and tokens.type(index + 1) in "nw"):
+            return False
+        return tokens.joined(index) or tokens.word(index) == "\u00d7"
+
+    def _comparing(self, number: Number, index: int) -> Atom:
+        """ "3x", with the comparing word: "3x as many", "3x more"."""
+        way = self.language.comparatives.get(self.tokens.word(index))
+        last = self._compared(index) or index + (way is not None)
+        ambiguous = way is not None or self._of_change(index)
+        return self._atom(number, last, "multiplier", unit="times", ambiguous=ambiguous, direction=way)
+
+    def _times(self, number: Number, index: int) -> Atom | None:
+        """A number of times, where something is compared; occasions are none."""
+        tokens, language = self.tokens, self.language
+        if tokens.word(index) in language.comparatives or self._compared(index):
+            return self._comparing(number, index)
+        # "rose by 3.2 times", "an increase of three times"; "rose three times" may be occasions.
+        measured = number.decimals or (number.exact is not None and number.exact.denominator > 1)
+        if self._of_something(index):
+            return self._atom(number, index, "multiplier", unit="times")
+        if (
+            measured
+            or tokens.word(number.first - 1) in self.basis_by
+            or tokens.word(number.first - 2) in language.change_nouns
+        ):
+            return self._atom(number, index, "multiplier", unit="times", ambiguous=True)
+        return None

@@ -1,0 +1,57 @@
+"""Phrases of a language as the finder looks them up, and the units as one expression."""
+
+from __future__ import annotations
+
+import re
+
+from macros.numbers.lex import TOKEN
+
+Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+"""First (or last) word of a phrase -> the phrases, longest first, with what each says."""
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """A phrase cut as text is cut: "per cent" -> ("per", "cent")."""
+    return tuple(match.group().lower() for match in TOKEN.finditer(str(phrase)))
+
+
+def index(groups: dict[str, list[str]], last: bool) -> Phrases:
+    """The phrases of each group by their first word, or by their last."""
+    found: Phrases = {}
+    for says, phrases in groups.items():
+        for phrase in phrases or ():
+            words = words_of(phrase)
+            found.setdefault(words[-1 if last else 0], []).append((words, says))
+    for phrases in found.values():
+        phrases.sort(key=lambda pair: -len(pair[0]))
+    return found
+
+
+def squeeze(form: str) -> str:
+    """A unit without what may vary in it: case, spaces, hyphens."""
+    return re.sub(r"[\s-]+", "", form.lower())
+
+
+def unit_pattern(forms: list[str], plus_words: list[str], not_before: list[str]) -> re.Pattern[str]:
+    """A unit right after a number: a plus, a gap, the unit as written."""
+    plus = "|".join(
+        r"\s?" + re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "")
+        for word in plus_words
+        if not word.isalpha()
+    )
+    known = frozenset(forms)
+    every = "|".join(_spelt(form, known) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<plus>(?:{plus})?)(?P<gap>\s{{0,60}}|-)(?P<unit>{every})(?![\s-]?(?:{'|'.join(not_before) or '(?!)'})\b)",
+        re.IGNORECASE,
+    )
+
+
+def _spelt(form: str, known: frozenset[str]) -> str:
+    spelt = re.escape(form).replace(r"\ ", r"[\s-]{1,9}").replace(r"\-", r"\s?-\s?")
+    if form[-1] == "%":
+        return spelt + r"(?!\d)"
+    if form[-1] == "." and form[:-1] in known:
+        # The full stop of "pct." belongs to it where the sentence goes on.
+        return spelt + r"(?=[,;:)]|\s(?-i:[a-z0-9(]))"
+    return spelt + (r"(?!\w)" if form[-1].isalnum() else "")

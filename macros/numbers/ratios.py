@@ -1,0 +1,154 @@
+"""Ratios and rates: "one in five", "9 out of 10", "one person in five", "every third", "1/4 of", "12 per 100,000"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from macros.numbers.atom import Atom, Number, plain, stripped
+from macros.numbers.worded import Worded
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_NOUNS = 3
+"""Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
+
+
+class Ratios(Worded):
+    """The ratios and rates of one text."""
+
+    def _ratio(self, number: Number) -> Atom | None:
+        """ "one in five", "9 out of 10", "four of every five", "one person in five"."""
+        if number.exact is not None or number.decimals or number.value < 0:
+            return None
+        tokens = self.tokens
+        index = tokens.after_hyphen(number.last)
+        if tokens.word(index) in self.language.ratios:
+            return self._ratio_from(number, index, False)
+        for at in range(index, index + 2):
+            if not self._is_noun(at) or at > number.last and index > number.last:
+                return None
+            if tokens.word(at + 1) in self.language.ratios:
+                return self._ratio_from(number, at + 1, True)
+        return None
+
+    def _is_noun(self, index: int) -> bool:
+        """A word that is no number and no preposition."""
+        word, language = self.tokens.word(index), self.language
+        return (
+            self.tokens.type(index) == "w"
+            and word not in language.numbers
+            and word not in language.scales
+            and word not in language.basis
+            and word not in language.comparatives
+        )
+
+    def _ratio_from(self, number: Number, index: int, noun: bool) -> Atom | None:
+        """The ratio whose "in" or "out of" stands at `index`; `noun` says that the counted noun stands before it."""
+        tokens, language = self.tokens, self.language
+        for words, _ in language.ratios.get(tokens.word(index), ()):
+            if not tokens.phrase(index, words):
+                continue
+            begin = tokens.after_hyphen(index + len(words))
+            if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
+                return None
+            under = self.numerals.read(begin) or self._magnitude(begin)
+            if under is None or under.exact is not None or under.decimals or not under.value:
+                return None
+            # "five out of five", but "ten in five" is no ratio.
+            if number.value > under.value or (number.value == under.value and len(words) == 1):
+                return None
+            after = under.last
+            if tokens.word(after) in self.ratio_not_before or self._matched_unit(under, tokens.ends[after - 1]):
+                return None
+            if self._goes_on(after, begin == index + len(words)) or tokens.word(after) in language.table["months_low"]:
+                return None
+            # "one person in five is", but "two shops in three towns" and "three cases in 27 countries".
+            if noun and len(words) == 1 and tokens.type(after) == "w" and number.value > 1:
+                if tokens.word(after) not in self.fraction_followers:
+                    return None
+            number.exact, number.value = Fraction(100) * number.amount / under.amount, None
+            number.decimals = number.quantum = None
+            return self._atom(number, after, "percentage", "ratio", unit="percent", of=int(under.amount))
+        return None
+
+    def _goes_on(self, index: int, spaced: bool) -> bool:
+        """Whether the number goes on against the token at `index`: "1 in 5G", "one in 10-12"."""
+        tokens = self.tokens
+        if not tokens.joined(index):
+            return False
+        return tokens.types[index] == "w" or (tokens.word(index) in "-/:" and tokens.joined(index + 1) and spaced)
+
+    def _magnitude(self, index: int) -> Number | None:
+        """ "one in every hundred": the word alone, as a number of its own."""
+        word = self.tokens.word(index)
+        value = self.language.scales.get(word) or (100 if word in self.language.hundreds else None)
+        return Number(index, index + 1, Decimal(value), words=True) if value else None
+
+    def _every(self, index: int) -> Atom | None:
+        """ "every third household"; "every third week" is time."""
+        tokens = self.tokens
+        if tokens.word(index) not in self.ratio_every or not tokens.word(index + 1):
+            return None
+        under = self.language.table["ordinals"].get(tokens.word(index + 1), 0)
+        following = tokens.word(index + 2)
+        if under < 3 or tokens.type(index + 2) != "w" or following in self.ratio_every_not_before:
+            return None
+        number = Number(index, index + 2, None, Fraction(100, under), words=True)
+        return self._atom(number, index + 2, "percentage", "ratio", unit="percent", of=under)
+
+    def _slash(self, number: Number) -> Atom | None:
+        """ "1/4 of", and "50/50"; other digits with a stroke are references."""
+        tokens = self.tokens
+        stroke, under = number.last, number.last + 1
+        sign = tokens.word(stroke)
+        if (
+            sign not in ("/", "-", "\u2013", ":")
+            or not tokens.joined(stroke)
+            or not tokens.joined(under)
+            or tokens.type(under) != "n"
+        ):
+            return None
+        above_text, under_text = tokens.low[number.last - 1], tokens.low[under]
+        if above_text == under_text == "50":
+            number.exact, number.value = Fraction(50), Decimal(50)
+            return self._atom(number, under + 1, "percentage", "digits", unit="percent")
+        if (
+            sign != "/"
+            or not (above_text.isdigit() and under_text.isdigit())
+            or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000
+        ):
+            return None
+        if tokens.word(under + 1) not in self.fraction_of and not (
+            tokens.word(number.first - 1) in self.language.basis and tokens.type(under + 1) != "w"
+        ):
+            return None
+        number.exact, number.value = Fraction(100 * int(above_text), int(under_text)), None
+        number.decimals = number.quantum = None
+        return self._atom(number, under + 1, "percentage", "fraction", unit="percent")
+
+    def _rate(self, number: Number) -> Atom | None:
+        """ "12 per 100,000", "12 cases per million"."""
+        tokens, language = self.tokens, self.language
+        for index in range(number.last, number.last + _NOUNS + 1):
+            if index > number.last and not self._is_noun(index - 1):
+                return None
+            for words, _ in language.rates.get(tokens.word(index), ()):
+                if tokens.phrase(index, words):
+                    return self._rate_over(number, index + len(words))
+        return None
+
+    def _rate_over(self, number: Number, begin: int) -> Atom | None:
+        tokens, language = self.tokens, self.language
+        word = tokens.word(begin)
+        if word in language.scales or word in language.hundreds:
+            return self._atom(number, begin + 1, "rate", unit="per " + word)
+        under = self.numerals.read(begin)
+        if (
+            under is None
+            or tokens.word(under.last) in self.ratio_not_before
+            or self._matched_unit(under, tokens.ends[under.last - 1])
+        ):
+            return None
+        unit = f"per {plain(stripped(under.value))}" if under.exact is None else "per part"
+        return self._atom(number, under.last, "rate", unit=unit)

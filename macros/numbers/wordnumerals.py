@@ -1,0 +1,183 @@
+"""Reads numbers in words: "forty-seven", "a hundred and ten", "ninety-nine point five", "one and a half", "two thirds"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from macros.numbers.atom import Number, stripped
+from macros.numbers.language import Language
+from macros.numbers.lex import Tokens
+
+_LONGEST = 16
+"""Words of the longest number that is read as one."""
+
+
+@lru_cache(maxsize=4096)
+def _longest(language: Language, words: tuple[str, ...]) -> tuple[int, int]:
+    """How many of the words make one number, as many as can, and its value; (0, 0) where none does."""
+    joiners = language.table.get("joiners") or {}
+    for size in range(len(words), 0, -1):
+        if words[size - 1] not in joiners and (value := language.integer(words[:size])) is not None:
+            return size, value
+    return 0, 0
+
+
+class WordNumerals:
+    """The numbers in words of one text."""
+
+    def __init__(self, tokens: Tokens, language: Language) -> None:
+        self.tokens = tokens
+        self.language = language
+        self.articles = language.words("articles")
+        self.points = language.words("decimal_words")
+        self.points_not_after = language.words("decimal_not_after")
+        self.adjectives = language.words("fraction_adjectives")
+        self.ands = language.words("and_words")
+        self.commas = language.words("lists", "separators")
+        self.joiners = language.table.get("joiners") or {}
+        self.one = language.table["numbers"][1][0]
+
+    def words(self, index: int) -> Number | None:
+        """The number in words that begins at this token, without fractions and scale words that follow decimals."""
+        tokens, language = self.tokens, self.language
+        first, article = index, tokens.low[index] in self.articles
+        words: list[str] = []
+        if article:
+            following = tokens.word(index + 1)
+            if following not in language.hundreds and following not in language.scales:
+                return None
+            words, index = [self.one], index + 1
+        ends = [index] * len(words)
+        pending = ""
+        while index < tokens.size and len(words) < _LONGEST:
+            word = tokens.low[index]
+            if word in language.numbers or (word in language.scales and words):
+                if words and not pending and self._parts(words[-1], word):
+                    break
+                if pending:
+                    words.append(pending)
+                    ends.append(index)
+                    pending = ""
+                words.append(word)
+                index += 1
+                ends.append(index)
+            elif pending or not words:
+                break
+            elif word in self.joiners and self._role(words[-1]) in self.joiners[word]:
+                pending = word
+                index += 1
+            elif word in self.commas and self._group_follows(words[-1], index + 1):
+                index += 1
+                continue
+            else:
+                break
+            index = tokens.after_hyphen(index)
+        size, value = _longest(language, tuple(words))
+        # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
+        if not size or (size == 1 and (article or words[0] in language.hundreds or words[0] in language.scales)):
+            return None
+        scale = 1
+        for word in reversed(words[:size]):
+            if word not in language.scales:
+                break
+            scale *= language.scales[word]
+        number = Number(
+            first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article
+        )
+        return self._decimals(number)
+
+    def _parts(self, before: str, word: str) -> bool:
+        """Whether two words are two numbers: one digit after another ("one one")."""
+        values = self.language.values
+        return values.get(before, 10) < 10 and values.get(word, 10) < 10
+
+    def _group_follows(self, before: str, index: int) -> bool:
+        """ "Two million, three hundred thousand": after the comma smaller hundreds or scale words."""
+        language, tokens = self.language, self.tokens
+        limit = language.scales.get(before, 0)
+        if limit < 1000:
+            return False
+        for at in range(index, index + 7):
+            word = tokens.word(at)
+            size = 100 if word in language.hundreds else language.scales.get(word, 0)
+            if size:
+                return at > index and size < limit
+            if word not in language.numbers and word != "-":
+                return False
+        return False
+
+    def _role(self, word: str) -> str:
+        if word in self.language.hundreds:
+            return "hundred"
+        if word in self.language.scales:
+            return "scale"
+        value = self.language.values.get(word, 0)
+        return "ten" if 20 <= value <= 90 else "unit"
+
+    def _decimals(self, number: Number) -> Number:
+        """ "ninety-nine point five": the words after the decimal word, one digit each."""
+        tokens = self.tokens
+        point = tokens.after_hyphen(number.last)
+        if tokens.word(point) not in self.points:
+            return number
+        index = last = tokens.after_hyphen(point + 1)
+        written = ""
+        while len(written) < 20 and tokens.word(index) in self.language.numbers:
+            value = self.language.integer((tokens.word(index),))
+            if value is None or value > 9:
+                break
+            written += str(value)
+            last = index + 1
+            index = tokens.after_hyphen(last)
+        if not written:
+            return number
+        if tokens.word(number.first - 1) in self.points_not_after and number.value == 1:
+            # "At one point five people left" has no decimals, "at one point five percent" has.
+            if not self.language.unit.match(tokens.text, tokens.ends[last - 1]):
+                return number
+        value = Decimal(f"{number.value:f}.{written}")
+        return Number(number.first, last, stripped(value), None, None, Decimal((0, (1,), -len(written))), words=True)
+
+    def and_part(self, number: Number) -> Number:
+        """ "one and a half", "two-and-three-quarters"."""
+        tokens, index = self.tokens, self.tokens.after_hyphen(number.last)
+        if tokens.word(index) not in self.ands or number.exact is not None or number.decimals or number.scale > 1:
+            return number
+        part = self.part(tokens.after_hyphen(index + 1))
+        if part is None or part[1] >= 1:
+            return number
+        return Number(number.first, part[0], None, number.amount + part[1], words=number.words)
+
+    def part(self, index: int) -> tuple[int, Fraction] | None:
+        """A fraction in words at this token, with its article or number: (token after it, value)."""
+        tokens, fractions = self.tokens, self.language.fractions
+        word = tokens.word(index)
+        if word in self.articles:
+            noun = tokens.after_hyphen(index + 1)
+            noun += tokens.word(noun) in self.adjectives
+            found = fractions.get(tokens.word(noun))
+            return (noun + 1, Fraction(1, found[0])) if found and not found[1] else None
+        if word not in self.language.numbers or not self._fraction_near(index):
+            return None
+        number = self.words(index)
+        if number is None:
+            return None
+        after = tokens.after_hyphen(number.last)
+        found = fractions.get(tokens.word(after))
+        above = number.amount
+        # "two thirds", "one third"; "two third countries" is no fraction, "two-third majority" is.
+        if not found or above.denominator != 1 or ((above > 1) != found[1] and not (above > 1 and after > number.last)):
+            return None
+        return after + 1, above / found[0]
+
+    def _fraction_near(self, index: int) -> bool:
+        """Whether the word after the number can be that of a fraction: looked up before the number is read."""
+        word, numbers = self.tokens.word, self.language.numbers
+        for at in range(index + 1, index + 8):
+            if word(at) in self.language.fractions:
+                return True
+            if word(at) not in numbers and word(at) != "-":
+                return False
+        return False
