@@ -23,7 +23,7 @@ def main(argv: list[str] | None = None) -> int:
 
         return int(find_main(argv))
     arguments = parser.parse_args(argv)
-    from macros.check.command import run
+    from macros.command import run
 
     return run(as_json=arguments.json, github=arguments.github)
 

@@ -41,8 +41,7 @@ def imported(text: str, package: tuple[str, ...]) -> set[tuple[str, int]]:
     return found
 
 
-COMMANDS = [PACKAGE / "check/command.py"]  # called by the command line only: above all rooms, as it is
-MODULES = [file for file in sorted(PACKAGE.rglob("*.py")) if room(file) not in TOP and file not in COMMANDS]
+MODULES = [file for file in sorted(PACKAGE.rglob("*.py")) if room(file) not in TOP]
 
 
 def test_every_room_is_listed_once_and_every_listed_room_exists():
@@ -55,15 +54,6 @@ def test_a_module_imports_no_room_above_its_own(file):
     above = set(rooms[rooms.index(room(file)) + 1 :]) | set(TOP)
     found = imported(file.read_text(encoding="utf-8"), ("macros", *file.relative_to(PACKAGE).parts[:-1]))
     assert sorted((line, name) for name, line in found if name in above) == []
-
-
-def test_no_room_imports_a_command():
-    commands = {"macros." + ".".join(file.relative_to(PACKAGE).with_suffix("").parts) for file in COMMANDS}
-    found = {
-        (file.name, node.module) for file in MODULES for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module in commands
-    }
-    assert found == set()
 
 
 @pytest.mark.parametrize(

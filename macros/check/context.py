@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from macros.check.model import Passage
 from macros.figures import Figure, Figures
+from macros.interface import words
 
 Groups = tuple[tuple[str, ...], ...]
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z\u201c\"(])")
@@ -33,6 +34,10 @@ class Contexts:
 
     def wrong(self, passage: Passage, at: int, figure: Figure) -> str:
         """What is wrong with the words around a quote of `figure` at offset `at`, or ""."""
+        if passage.near:
+            wrong = self._column(passage.near, figure)
+            if wrong:
+                return wrong
         groups = figure.declaration.mentions.get(self.lang, ())
         near = passage.near or sentence(passage.text, at)
         absent = [index for index, group in enumerate(groups) if not mentions(near, group)]
@@ -49,6 +54,15 @@ class Contexts:
                 if not same and mentions(near, theirs[index]):
                     return (f'in words that speak of "{theirs[index][0]}" and not of "{groups[index][0]}" '
                             f"(as {name} would be)")
+        return ""
+
+    def _column(self, headers: str, figure: Figure) -> str:
+        """A change stands under a header that speaks of change, anything else under one that does not."""
+        speaks = mentions(headers, tuple(words(self.lang)["change_words"]))
+        if figure.declaration.change and not speaks:
+            return f'under "{headers}", which does not speak of a change'
+        if speaks and not figure.declaration.change:
+            return f'under "{headers}", which speaks of a change'
         return ""
 
 

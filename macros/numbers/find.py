@@ -15,8 +15,9 @@ from decimal import Decimal
 from macros.numbers.atom import NAMES, Atom, Number
 from macros.numbers.context import Context
 from macros.numbers.found import Find, found
+from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
-from macros.numbers.lex import Tokens
+from macros.numbers.lex import CURRENCIES, Tokens
 from macros.numbers.normalise import normalise
 from macros.numbers.numerals import Numerals
 from macros.numbers.quantities import Quantities
@@ -24,7 +25,6 @@ from macros.numbers.references import References
 from macros.numbers.series import Series
 
 MARKUPS = ("plain", "markdown", "html")
-_CHANGES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "count", "multiplier"})
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -49,7 +49,9 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
     for atom in atoms:
         _settle(atom)
         context.direct(atom)
-    _inherited(atoms, tokens, words)
+        if atom.weak:
+            _confirmed(atom, tokens, words)
+    inherited(atoms, tokens, words)
     return [found(atom, normalised) for atom in atoms]
 
 
@@ -92,44 +94,14 @@ def _atoms(tokens: Tokens, words: Language) -> list[Atom]:
     return atoms
 
 
-def _inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
-    """What a verb says of a find it says of the rest of its list, and of the same find said again.
-
-    "fell by 47, 53 and 58 per cent", "decreased by more than half (51%)", "a decline of 2.92 points, or 61%".
-    """
-    first: dict[int, Atom] = {}
-    shares = words.words("share_words")
-    previous = None
-    for place, atom in enumerate(atoms):
-        leader = first.setdefault(atom.group, atom) if atom.group is not None else atom
-        if leader is atom and previous is not None and 1 <= atom.first - previous.last <= 8:
-            begin = atom.hedge_first if atom.hedge_first >= 0 else atom.first
-            gap = tokens.low[previous.last : begin]
-            if gap and gap[-1] in words.basis:
-                gap = gap[:-1]
-            if gap == ["("] or (gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again):
-                leader = previous
-        if atom.direction is None and leader is atom:
-            leader = _item_before(atom, atoms[max(0, place - 4) : place], tokens, words) or atom
-        if tokens.word(atom.last) in shares and tokens.word(leader.last) not in shares:
-            # "fell by 47% and 53% of reports were deleted": a share of its own.
-            leader = atom
-        if atom.direction is None and atom.kind in _CHANGES and leader.kind in _CHANGES:
-            atom.direction = leader.direction
-        previous = atom
-
-
-def _item_before(atom: Atom, atoms: list[Atom], tokens: Tokens, words: Language) -> Atom | None:
-    """The item before in "by 47% in the first week, 53% in the second": the same preposition after each number."""
-    begin = (atom.hedge_first if atom.hedge_first >= 0 else atom.first) - 1
-    after = tokens.word(atom.last)
-    if after not in words.words("lists", "within") or tokens.word(begin) not in words.list_words:
-        return None
-    for item in reversed(atoms):
-        if item.kind == atom.kind:
-            same = tokens.word(item.last) == after and begin - item.last <= 12
-            return item if same and not any(word in ".;:!?" for word in tokens.low[item.last : begin]) else None
-    return None
+def _confirmed(atom: Atom, tokens: Tokens, words: Language) -> None:
+    """ "Approval fell four points": points in words where something changes or is compared; else a bare number."""
+    compared = tokens.low[max(0, atom.first - 3) : atom.first]
+    if atom.direction is None and atom.basis != "by" and words.words("weak_after").isdisjoint(compared):
+        atom.kind, atom.unit, atom.weak = "", "", False
+        atom.last = atom.number.last
+        atom.end = tokens.ends[atom.last - 1]
+        _settle(atom)
 
 
 def _settle(atom: Atom) -> None:
@@ -146,6 +118,8 @@ def _year(atom: Atom, tokens: Tokens, words: Language) -> None:
     if atom.kind or atom.last - atom.first != 1 or not _YEAR.match(tokens.low[atom.first]):
         return
     noun = tokens.word(atom.last)
+    if tokens.word(atom.first - 1) in CURRENCIES and atom.first:
+        return
     if atom.hedge is not None and noun.endswith(tuple(words.table.get("plural_endings") or ())) and len(noun) > 4:
         return
     if noun in words.words("counted_nouns"):

@@ -104,7 +104,7 @@ class Hedges:
         if comma or hyphen:
             for words, says in phrases.get(tokens.word(index + 1), ()):
                 last = self._hyphened(index + 1, words) if hyphen else index + 1 + len(words)
-                if hyphen and last or comma and tokens.phrase(index + 1, words) and tokens.word(last) in _AFTER:
+                if (hyphen and last) or (comma and tokens.phrase(index + 1, words) and tokens.word(last) in _AFTER):
                     return says, index + 1, last
         return None, index, index
 

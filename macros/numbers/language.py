@@ -123,7 +123,9 @@ class Language:
     @cached_property
     def folds(self) -> dict[str, int]:
         """ "threefold" -> 3."""
-        return {word + fold: self.integer((word,)) for word in self.numbers for fold in self.table.get("folds") or ()}
+        folds = self.table.get("folds") or ()
+        found = {word + fold: self.integer((word,)) for word in self.numbers for fold in folds}
+        return found | {word + fold: size for word, size in self.scales.items() for fold in folds}
 
     @cached_property
     def comparatives(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from macros.numbers.language import Language
 from macros.numbers.lex import VULGAR, Tokens
 from macros.numbers.wordnumerals import WordNumerals
 
+
 def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
     """The value of digits with separators, and how many decimals: "1,046,350" -> (1046350, 0), "47,5" -> (47.5, 1).
 

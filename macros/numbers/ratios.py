@@ -26,7 +26,7 @@ class Ratios(Worded):
         if tokens.word(index) in self.language.ratios:
             return self._ratio_from(number, index, False)
         for at in range(index, index + 2):
-            if not self._is_noun(at) or at > number.last and index > number.last:
+            if not self._is_noun(at) or (at > number.last and index > number.last):
                 return None
             if tokens.word(at + 1) in self.language.ratios:
                 return self._ratio_from(number, at + 1, True)

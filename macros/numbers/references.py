@@ -9,6 +9,8 @@ import re
 
 from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
+from macros.numbers.language import Language
+from macros.numbers.lex import Tokens
 
 _ISO = re.compile(
     r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])"
@@ -30,10 +32,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 class References(Dates):
     """The names among the numbers of one text."""
 
+    def __init__(self, tokens: Tokens, language: Language) -> None:
+        super().__init__(tokens, language)
+        self.capital_marks = language.words("capital_references")
+
     def at_digits(self, index: int) -> Atom | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
         tokens = self.tokens
         text, start = tokens.text, tokens.starts[index]
+        if tokens.low[index] == "50" == tokens.word(index + 2) and tokens.joined(index + 1) and tokens.joined(index + 2):
+            return None
         if found := self._date(index) or self._joined_to_word(index):
             return found
         bound = tokens.joined(index + 1)
@@ -115,6 +123,8 @@ class References(Dates):
     def _letters(self, index: int) -> bool:
         """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
         word, table = self.tokens.low[index + 1], self.language.table
+        if "," in self.tokens.low[index]:
+            return False
         if word in (table.get("scales_attached") or {}) and self.tokens.word(index + 2) in self.language.words(
             "identifiers"
         ):
@@ -164,6 +174,10 @@ class References(Dates):
         tokens, text = self.tokens, self.tokens.text
         if tokens.type(index) == "w" and tokens.type(index - 1) in "wn" and tokens.joined(index):
             return None
+        # "S. 1234" is a bill, "the user's 1234" is none.
+        if tokens.low[index] in self.capital_marks:
+            if not text[tokens.starts[index]].isupper():
+                return None
         position = tokens.ends[mark]
         gap = self.words.qualifier.match(text, position)
         if tokens.low[mark] == "(":

@@ -1,0 +1,66 @@
+"""What one find says of another: the direction of a list, and of the same quantity said again."""
+
+from __future__ import annotations
+
+from macros.numbers.atom import Atom
+from macros.numbers.language import Language
+from macros.numbers.lex import Tokens
+
+_CHANGES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "count", "multiplier"})
+
+
+def inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
+    """What a verb says of a find it says of the rest of its list, and of the same find said again.
+
+    "fell by 47, 53 and 58 per cent", "decreased by more than half (51%)", "a decline of 2.92 points, or 61%",
+    "fell by more than 20% but by less than 30%"; and of a list by the words after it: "5% and 6% fewer".
+    """
+    first: dict[int, Atom] = {}
+    for atom in atoms:
+        if atom.group is not None and (first.setdefault(atom.group, atom).direction is None):
+            if atom.basis not in ("from", "to"):
+                first[atom.group].direction = atom.direction
+    shares = words.words("share_words")
+    previous = None
+    for place, atom in enumerate(atoms):
+        leader = first[atom.group] if atom.group is not None else atom
+        if leader is atom and previous is not None and _same_again(previous, atom, tokens, words):
+            leader = previous
+        if atom.direction is None and leader is atom:
+            leader = _item_before(atom, atoms[max(0, place - 4) : place], tokens, words) or atom
+        if tokens.word(atom.last) in shares and tokens.word(leader.last) not in shares:
+            # "fell by 47% and 53% of reports were deleted": a share of its own.
+            leader = atom
+        if atom.direction is None and atom.kind in _CHANGES and leader.kind in _CHANGES:
+            atom.direction = leader.direction
+        previous = atom
+
+
+def _begin(atom: Atom) -> int:
+    return atom.hedge_first if atom.hedge_first >= 0 else atom.first
+
+
+def _same_again(previous: Atom, atom: Atom, tokens: Tokens, words: Language) -> bool:
+    """Whether a find says again, or in addition, what the one before it said."""
+    if not 1 <= atom.first - previous.last <= 8:
+        return False
+    gap = tokens.low[previous.last : _begin(atom)]
+    led = bool(gap) and gap[-1] in words.basis
+    if led:
+        gap = gap[:-1]
+    if gap == ["("] or (gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again):
+        return True
+    return led and bool(gap) and words.words("lists", "led").issuperset(gap)
+
+
+def _item_before(atom: Atom, atoms: list[Atom], tokens: Tokens, words: Language) -> Atom | None:
+    """The item before in "by 47% in the first week, 53% in the second": the same preposition after each number."""
+    begin = _begin(atom) - 1
+    after = tokens.word(atom.last)
+    if after not in words.words("lists", "within") or tokens.word(begin) not in words.list_words:
+        return None
+    for item in reversed(atoms):
+        if item.kind == atom.kind:
+            same = tokens.word(item.last) == after and begin - item.last <= 12
+            return item if same and not any(word in ".;:!?" for word in tokens.low[item.last : begin]) else None
+    return None
