@@ -11,9 +11,9 @@ from pathlib import Path
 
 from macros.build import Build
 from macros.charts import ChartError, draw
+from macros.charts.cache import drawings
 from macros.errors import Fault
 from macros.exhibits import drawing_chart
-from macros.pages import Page
 from macros.view import View, tag
 
 _DRAWING = re.compile(r'(<div class="chart__drawing" data-drawing="([a-z0-9-]+)">)(</div>)')
@@ -27,17 +27,21 @@ def assemble(build: Build, site: Path) -> None:
         before = path.read_text(encoding="utf-8")
         view = build.view(page)
         after = _DRAWING.sub(lambda m, view=view: m[1] + _drawing(build, m[2], view) + m[3], before)  # type: ignore[misc]
-        after = _QUOTED.sub(lambda m, view=view: _quoted(build, m[1], page, view), after)  # type: ignore[misc]
+        after = _QUOTED.sub(lambda m, view=view: _quoted(build, m[1], view), after)  # type: ignore[misc]
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
+    drawings(build.root / ".cache" / "charts").trim()
 
 
 def _drawing(build: Build, name: str, view: View) -> str:
     exhibit = build.charts[name]
     try:
         chart = drawing_chart(exhibit, view, build.events if exhibit.events else ())
-        if any(name and cell is None for line, row in zip(exhibit.rows, chart.rows, strict=True)
-               for name, cell in zip(line.cells, row.cells, strict=True)):
+        if any(
+            name and cell is None
+            for line, row in zip(exhibit.rows, chart.rows, strict=True)
+            for name, cell in zip(line.cells, row.cells, strict=True)
+        ):
             return ""  # a figure that cannot be had is a fault already
         cache = build.root / ".cache" / "charts"
         drawn = [draw(chart, cache=cache, width=width) for width in ("wide", "narrow")]
@@ -48,11 +52,11 @@ def _drawing(build: Build, name: str, view: View) -> str:
         return ""
 
 
-def _quoted(build: Build, name: str, page: Page, view: View) -> str:
+def _quoted(build: Build, name: str, view: View) -> str:
     links = [
         tag("li", tag("a", view.html(other.title, linked=False), href=view.up + other.url))
         for other in build.quoted_on(name)
-        if other is not page
+        if other.path != view.page
     ]
     # data-late: not in the search index, which is written before
     if links:

@@ -74,10 +74,7 @@ class Build:
     def quoted_on(self, figure: str) -> list[Page]:
         """The pages whose text quotes a figure, in the order of their paths."""
         quotes = self.writer.quoting.quotes
-        return [
-            page for path, page in sorted(self.pages.items())
-            if any(quote.figure == figure for quote in quotes.get(path, ()))
-        ]
+        return [page for path, page in sorted(self.pages.items()) if any(quote.figure == figure for quote in quotes.get(path, ()))]
 
     def _records(self, package: str, resource: str) -> tuple[Record, ...]:
         try:

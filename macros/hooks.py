@@ -160,7 +160,8 @@ def _show(build: Build, check: SiteCheck, built: Path) -> None:
         verdicts = [(v, f) for v, f in check.verdicts.get(name, ()) if v.passage.surface == "text"]
         shown = {fault for _, fault in verdicts}
         others = [
-            fault for fault in build.faults
+            fault
+            for fault in build.faults
             if fault not in shown and (fault.place.path == page.path or (page.uri == "index.md" and fault.place.path not in paths))
         ]
         if verdicts or others:

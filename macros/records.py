@@ -59,7 +59,6 @@ def records(package: Package, resource: str) -> tuple[Record, ...]:
     if faults:
         raise FaultError(*faults)
     found = [
-        Record(row.raw["id"], row.raw.get("date", ""), row.raw, by_id[row.raw["id"]], Place(facts.path, row.line))
-        for row in facts.rows
+        Record(row.raw["id"], row.raw.get("date", ""), row.raw, by_id[row.raw["id"]], Place(facts.path, row.line)) for row in facts.rows
     ]
     return tuple(sorted(found, key=lambda record: record.date or "9999"))

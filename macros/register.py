@@ -33,9 +33,7 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     def _figure(place: Place, id: str, wording: str | None = None) -> str:
         here = page()
         view = build.view(here)
-        quote = build.writer.quoting.quote(
-            id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path
-        )
+        quote = build.writer.quoting.quote(id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path)
         return element(quote, view.proofs, show_faults=view.show_faults)
 
     @macro('not_a_figure("text", "reason")')

@@ -66,9 +66,7 @@ class View:
 
 def tag(name: str, content: str, **attributes: str) -> str:
     """An HTML element. Attribute names: `class_` for class, `data_x` for data-x; empty values are left out."""
-    parts = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value
-    )
+    parts = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value)
     # A space behind cells and terms: what reads the text alone (the search index) keeps them apart.
     return f"<{name}{parts}>{content}</{name}>" + (" " if name in _APART else "")
 

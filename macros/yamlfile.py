@@ -97,9 +97,7 @@ def read_text(path: Path, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         place = Place(name, line)
-        raise FaultError(
-            Fault(place, "encoding", f"is not UTF-8 (byte {error.start + 1})", "save the file as UTF-8")
-        ) from None
+        raise FaultError(Fault(place, "encoding", f"is not UTF-8 (byte {error.start + 1})", "save the file as UTF-8")) from None
 
 
 def _place(name: str, mark: Any, offset: int) -> Place:

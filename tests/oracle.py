@@ -10,7 +10,7 @@ import csv
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def declarations(root: Path = ROOT) -> dict[str, dict]:
     return yaml.safe_load((root / "data/figures.yml").read_text(encoding="utf-8"))["figures"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def figure(name: str, as_of: str = "", root: Path = ROOT) -> Value:
     """The figure on the newest version of its package that is not later than `as_of` ("" for the newest of all)."""
     entry = declarations(root)[name]
@@ -103,8 +103,34 @@ class Seen:
         return len(self.number.replace(",", ".").partition(".")[2])
 
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_INLINE = frozenset("a abbr b bdi cite data del em i ins mark q s small span strong sub sup time tspan u wbr br".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "data",
+        "del",
+        "em",
+        "i",
+        "ins",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tspan",
+        "u",
+        "wbr",
+        "br",
+    ]
+)
 _HIDDEN = frozenset({"script", "style", "template", "code", "pre"})
 _BINDINGS = (("data-figure", "figure"), ("data-cell", "cell"), ("data-not-a-figure", "exempt"), ("data-tally", "tally"))
 

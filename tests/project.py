@@ -145,13 +145,30 @@ def writer(figures: Figures) -> PhraseWriter:
 
 
 def figure(
-    value: str | Fraction, unit: str = "percent", *, change: bool = False, bound: str = "", decimals: int = 0,
-    status: str = "reported", id: str = "sample",
+    value: str | Fraction,
+    unit: str = "percent",
+    *,
+    change: bool = False,
+    bound: str = "",
+    decimals: int = 0,
+    status: str = "reported",
+    id: str = "sample",
 ) -> Figure:
     """A figure as a value, for the rooms that only look at it."""
     declaration = Declaration(
-        id=id, place=Place("data/figures.yml", 1), title={}, label={}, measure="reported", package="p", resource="r",
-        field="f", rows={}, unit=unit, status=status, decimals=decimals, change=change,
+        id=id,
+        place=Place("data/figures.yml", 1),
+        title={},
+        label={},
+        measure="reported",
+        package="p",
+        resource="r",
+        field="f",
+        rows={},
+        unit=unit,
+        status=status,
+        decimals=decimals,
+        change=change,
     )
     return Figure(declaration, Fraction(value), (), "p", VERSION, bound, True)
 

@@ -83,7 +83,9 @@ BROKEN = [
     pytest.param(row_changed, None, id="a row changed in the data"),
     pytest.param(edited, 1, id="data edited after publication"),
     pytest.param(
-        change(HOME, 'figure("eu-reports-change"', 'figure("all-reports-change"'), None, id="a figure swapped",
+        change(HOME, 'figure("eu-reports-change"', 'figure("all-reports-change"'),
+        None,
+        id="a figure swapped",
     ),
     pytest.param(change(HOME, 'figure("eu-reports-change"', 'figure("eu-report-chang"'), 1, id="an unknown figure"),
     pytest.param(change(HOME, "{{ latest_update()", "{{ latest_udpate()"), 1, id="an unknown macro"),
@@ -94,12 +96,14 @@ BROKEN = [
     pytest.param(change(SNAPSHOT, "date: 2022-05-11\n", "date: 2022-02-30\n"), None, id="an impossible date"),
     pytest.param(deleted(COUNTS), 1, id="a table deleted"),
     pytest.param(
-        change("data/figures.yml", "measure: percentage_change\n", "measure: percent_change\n"), 1,
+        change("data/figures.yml", "measure: percentage_change\n", "measure: percent_change\n"),
+        1,
         id="an unknown measure",
     ),
     pytest.param(
         both(change(HOME, '"47% decrease"', '"48% decrease"'), append(TIMELINE, "{{ figure('no-such-figure') }}")),
-        2, id="two faults in two files",
+        2,
+        id="two faults in two files",
     ),
 ]
 

@@ -151,8 +151,7 @@ for turn in range(150):
 
 def test_concurrent_writers_and_readers_never_see_half_an_entry(tmp_path):
     processes = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), letter], cwd=ROOT, stderr=subprocess.PIPE)
-        for letter in "xyz"
+        subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), letter], cwd=ROOT, stderr=subprocess.PIPE) for letter in "xyz"
     ]
     ends = [(process.communicate(timeout=60)[1], process.returncode) for process in processes]
     assert ends == [(b"", 0)] * 3

@@ -49,7 +49,10 @@ def test_faults_come_in_the_order_of_their_places_each_once():
     given = [("b.md", 2, 1), ("a.md", 10, 1), ("a.md", 2, 9), ("a.md", 2, 1), ("a.md", 10, 1)]
     faults.extend(Fault(Place(*place), "x", "fact") for place in given)
     assert [(f.place.path, f.place.line, f.place.column) for f in faults] == [
-        ("a.md", 2, 1), ("a.md", 2, 9), ("a.md", 10, 1), ("b.md", 2, 1),
+        ("a.md", 2, 1),
+        ("a.md", 2, 9),
+        ("a.md", 10, 1),
+        ("b.md", 2, 1),
     ]
     assert len(faults) == len(str(faults).splitlines()) == 4
 
@@ -78,7 +81,11 @@ KNOWN = ["eu-reports-change", "eu-files-change", "all-reports-change", "decline-
         pytest.param("weeks", KNOWN, ["decline-18-weeks"], ["eu-files-change"], id="a part of a name"),
         pytest.param("zzz", ["a", "b"], ["a", "b"], [], id="nothing near: all of a few"),
         pytest.param(
-            "zzz", [f"n{i:02}" for i in range(20)], ["n00", "n07", "12 more"], ["n08"], id="nothing near of many",
+            "zzz",
+            [f"n{i:02}" for i in range(20)],
+            ["n00", "n07", "12 more"],
+            ["n08"],
+            id="nothing near of many",
         ),
         pytest.param("", KNOWN, KNOWN, [], id="an empty name"),
         pytest.param("-", KNOWN, KNOWN, [], id="a hyphen alone"),

@@ -28,7 +28,9 @@ def package(root, events=EVENTS, texts=TEXTS, resource="events", drop=()):
 def test_records_come_by_date_and_the_undated_last(tmp_path):
     found = records(package(tmp_path), "events")
     assert [(record.id, record.date) for record in found] == [
-        ("early", "2020-11-17"), ("late", "2021-03-01"), ("undated", ""),
+        ("early", "2020-11-17"),
+        ("late", "2021-03-01"),
+        ("undated", ""),
     ]
 
 
@@ -47,16 +49,23 @@ def test_a_record_knows_its_facts_texts_and_place(tmp_path):
         pytest.param({"resource": "others"}, ("unknown-resource", f"{FOLDER}/datapackage.json"), id="no such resource"),
         pytest.param({"texts": None}, ("unknown-resource", f"{FOLDER}/datapackage.json"), id="no texts"),
         pytest.param(
-            {"texts": TEXTS + "nobody,en,X\n"}, ("unknown-record", f"{FOLDER}/texts.csv:6"), id="a text of nothing",
+            {"texts": TEXTS + "nobody,en,X\n"},
+            ("unknown-record", f"{FOLDER}/texts.csv:6"),
+            id="a text of nothing",
         ),
         pytest.param(
-            {"texts": TEXTS + "late,en,X\n"}, ("duplicate-key", f"{FOLDER}/texts.csv:6"), id="two texts of one",
+            {"texts": TEXTS + "late,en,X\n"},
+            ("duplicate-key", f"{FOLDER}/texts.csv:6"),
+            id="two texts of one",
         ),
         pytest.param(
-            {"events": EVENTS + "mute,2021-01-01,\n"}, ("no-text", f"{FOLDER}/events.csv:5"), id="no text of one",
+            {"events": EVENTS + "mute,2021-01-01,\n"},
+            ("no-text", f"{FOLDER}/events.csv:5"),
+            id="no text of one",
         ),
         pytest.param(
-            {"drop": ["lang"], "texts": "id,title\nlate,Late\n"}, ("unknown-field", f"{FOLDER}/datapackage.json"),
+            {"drop": ["lang"], "texts": "id,title\nlate,Late\n"},
+            ("unknown-field", f"{FOLDER}/datapackage.json"),
             id="texts without a language",
         ),
     ],

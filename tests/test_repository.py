@@ -75,8 +75,10 @@ def test_no_file_names_a_path_of_a_machine() -> None:
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
     home = re.compile(r"/(?:home|Users|root|work)/[\w.]+/")
     named = [
-        name for name in files
+        name
+        for name in files
         if (ROOT / name).suffix in (".py", ".md", ".yml", ".txt", ".toml", ".in", ".sh", ".html", ".css", ".json", "")
-        and (ROOT / name).is_file() and home.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))
+        and (ROOT / name).is_file()
+        and home.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))
     ]
     assert named == []

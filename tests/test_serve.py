@@ -29,7 +29,9 @@ def _until(address: str, wanted: Callable[[str], bool], seconds: float = 60) -> 
 def test_a_fault_is_shown_in_the_page_and_saving_mends_it(project: Path) -> None:
     page = project / "docs/en/index.md"
     good = page.read_text(encoding="utf-8")
-    bad = good.replace('"47% decrease"', '"48% decrease"').replace("Technology companies send most", "Some 12% of it. Technology companies send most")
+    bad = good.replace('"47% decrease"', '"48% decrease"').replace(
+        "Technology companies send most", "Some 12% of it. Technology companies send most"
+    )
     assert bad.count("12%") == 1 and bad.count("48%") == 1
     page.write_text(bad, encoding="utf-8")
     with socket.socket() as free:
@@ -38,7 +40,10 @@ def test_a_fault_is_shown_in_the_page_and_saving_mends_it(project: Path) -> None
     log = project / "serve.log"
     with log.open("w") as out:
         server = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"], cwd=project, stdout=out, stderr=subprocess.STDOUT,
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            cwd=project,
+            stdout=out,
+            stderr=subprocess.STDOUT,
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         )
     try:

@@ -18,9 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser import ARGUMENTS, installed
 from tests.conftest import ROOT, build, built_site
 
-PAGES = sorted(
-    path.parent.relative_to(built_site()).as_posix().removeprefix(".") for path in built_site().rglob("index.html")
-)
+PAGES = sorted(path.parent.relative_to(built_site()).as_posix().removeprefix(".") for path in built_site().rglob("index.html"))
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -21,9 +21,7 @@ class Page:
         self.faults = Faults()
         self.environment = Environment(undefined=StrictUndefined)
         macros = {"figure": self.figure, "key_figures": self.key_figures}
-        self.variables = {
-            name: Macro(name, call, f'{name}("id")', lambda: PATH, self.faults.add) for name, call in macros.items()
-        }
+        self.variables = {name: Macro(name, call, f'{name}("id")', lambda: PATH, self.faults.add) for name, call in macros.items()}
 
     def figure(self, place: Place, id: str, wording: str = "") -> str:
         if id == "unknown":
@@ -51,16 +49,20 @@ class Page:
         pytest.param('{{ figure("a") }}', [("a", 5, 4)], id="the first line follows the front matter"),
         pytest.param('x\n\nSee {{ figure("a") }}.', [("a", 7, 8)], id="behind empty lines"),
         pytest.param(
-            '{{ figure("a") }} {{ figure("b") }}{{figure("c")}}', [("a", 5, 4), ("b", 5, 22), ("c", 5, 38)],
+            '{{ figure("a") }} {{ figure("b") }}{{figure("c")}}',
+            [("a", 5, 4), ("b", 5, 22), ("c", 5, 38)],
             id="several a line",
         ),
         pytest.param(
-            '| {{ figure("a") }} |\n|---|\n| {{ figure("b") }} |', [("a", 5, 6), ("b", 7, 6)], id="cells of a table",
+            '| {{ figure("a") }} |\n|---|\n| {{ figure("b") }} |',
+            [("a", 5, 6), ("b", 7, 6)],
+            id="cells of a table",
         ),
         pytest.param('{% for i in [1, 2] %}\n{{ figure("a") }}\n{% endfor %}', [("a", 6, 4), ("a", 6, 4)], id="a loop"),
         pytest.param('{{ [figure("a"), figure("b")] | join }}', [("a", 5, 5), ("b", 5, 18)], id="inside a list"),
         pytest.param(
-            '{{ key_figures([\n  "a",\n  "b"]) }}\n{{ figure("c") }}', [("a+b", 5, 4), ("c", 8, 4)],
+            '{{ key_figures([\n  "a",\n  "b"]) }}\n{{ figure("c") }}',
+            [("a+b", 5, 4), ("c", 8, 4)],
             id="a call over lines",
         ),
         pytest.param('{% if true %}{{ figure("a") }}{% endif %}', [("a", 5, 17)], id="a condition"),
@@ -68,22 +70,32 @@ class Page:
         pytest.param('{# figure("x")\n#}\n{{ figure("a") }}', [("a", 7, 4)], id="behind a comment of two lines"),
         pytest.param('{% raw %}{{ figure("x") }}\n{% endraw %}{{ figure("a") }}', [("a", 6, 16)], id="behind raw text"),
         pytest.param(
-            'x\n\n   {{- figure("a") }} {{ figure("b") }}', [("a", 7, 8), ("b", 7, 26)], id="white space taken before",
+            'x\n\n   {{- figure("a") }} {{ figure("b") }}',
+            [("a", 7, 8), ("b", 7, 26)],
+            id="white space taken before",
         ),
         pytest.param(
-            '{{ figure("a") -}}\n\n {{ figure("b") }}', [("a", 5, 4), ("b", 7, 5)], id="white space taken behind",
+            '{{ figure("a") -}}\n\n {{ figure("b") }}',
+            [("a", 5, 4), ("b", 7, 5)],
+            id="white space taken behind",
         ),
         pytest.param(
-            'x\n{%- if true %}\n{{ figure("a") }}{% endif %}', [("a", 7, 4)], id="white space taken before a block",
+            'x\n{%- if true %}\n{{ figure("a") }}{% endif %}',
+            [("a", 7, 4)],
+            id="white space taken before a block",
         ),
         pytest.param('{{ figure ("a") }}', [("a", 5, 4)], id="a space before the bracket"),
         pytest.param("a\u2028b\x0cc\x85d\n{{ figure('a') }}", [("a", 6, 4)], id="separators that are no line ends"),
         pytest.param("a\r\nb\rc\n{{ figure('a') }}", [("a", 8, 4)], id="line ends of all systems"),
         pytest.param(
-            "ä{{ figure('a') }}\U0001f600{{ figure('b') }}", [("a", 5, 5), ("b", 5, 23)], id="characters, not bytes",
+            "ä{{ figure('a') }}\U0001f600{{ figure('b') }}",
+            [("a", 5, 5), ("b", 5, 23)],
+            id="characters, not bytes",
         ),
         pytest.param(
-            "{{ figure('a'\n  ~ 'b') }} {{ figure('c') }}", [("ab", 5, 4), ("c", 6, 16)], id="behind a call over lines",
+            "{{ figure('a'\n  ~ 'b') }} {{ figure('c') }}",
+            [("ab", 5, 4), ("c", 6, 16)],
+            id="behind a call over lines",
         ),
     ],
 )
@@ -125,7 +137,10 @@ def test_a_macro_under_another_name_still_works_without_its_line():
         pytest.param("x\n{{ 1 | nonsense }}", "template", f"{PATH}:6", id="an unknown filter"),
         pytest.param("x\n{{ 1 / 0 }}", "template", f"{PATH}:6", id="a division by zero"),
         pytest.param(
-            "{{ figure('a') }}\n\n{{ figure('a').none }}", "undefined", f"{PATH}:7", id="an undefined attribute",
+            "{{ figure('a') }}\n\n{{ figure('a').none }}",
+            "undefined",
+            f"{PATH}:7",
+            id="an undefined attribute",
         ),
         pytest.param("x\n\n  {{- 1 / 0 }}", "template", f"{PATH}:7", id="behind white space that was taken"),
     ],

@@ -43,14 +43,13 @@ Width = Literal["wide", "narrow"]
 def draw(chart: Chart, *, cache: Path | None, width: Width = "wide") -> str:
     """The chart as inline SVG. `cache` is the folder of drawn charts (made when missing), or None for none."""
     known(chart, width)
-    key = _cache.key(chart, width)
-    drawn = _cache.load(cache, key) if cache is not None else None
+    store, key = _cache.drawings(cache), _cache.key(chart, width)
+    drawn = store.get(key)
     if drawn is None:
         from .svg import render
 
         drawn = render(specification(chart, width), chart, width)
-        if cache is not None:
-            _cache.store(cache, key, drawn)
+        store.put(key, drawn)
     return drawn
 
 

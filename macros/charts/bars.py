@@ -79,9 +79,7 @@ def _ends(bound: str, length: float) -> tuple[float, float]:
 
 def label_room(cells: list[Cell]) -> float:
     """Pixels to keep free beyond the longest bar for the label at its end."""
-    return max(
-        (text_width(cell.label, bold=True) + LABEL_GAP + (SOFT if cell.bound else 0) for cell in cells), default=0
-    )
+    return max((text_width(cell.label, bold=True) + LABEL_GAP + (SOFT if cell.bound else 0) for cell in cells), default=0)
 
 
 def ticks(scene: Scene, scale: Scale, y: float, *, left: float = 0, right: float | None = None) -> None:
@@ -91,9 +89,7 @@ def ticks(scene: Scene, scale: Scale, y: float, *, left: float = 0, right: float
         return
     wanted = [scale.at(value) for value, _ in named]
     # Apart from each other and inside the drawing.
-    centres = spread(
-        wanted, [text_width(label) + 6 for _, label in named], left, scene.right if right is None else right
-    )
+    centres = spread(wanted, [text_width(label) + 6 for _, label in named], left, scene.right if right is None else right)
     scene.rule(min(scale.start, *wanted), y, max(scale.end, *wanted), y)
     for (_, label), at, centre in zip(named, wanted, centres, strict=True):
         scene.rule(at, y, at, y + 5)
@@ -106,9 +102,7 @@ def zero_line(scene: Scene, scale: Scale, runs: list[tuple[float, float]]) -> No
         scene.rule(scale.at(0), top - 4, scale.at(0), bottom + 4)
 
 
-def rows_of_bars(
-    scene: Scene, draw: Draw, y: float, *, beside: float, naming: float | None
-) -> list[tuple[float, float]]:
+def rows_of_bars(scene: Scene, draw: Draw, y: float, *, beside: float, naming: float | None) -> list[tuple[float, float]]:
     """Lay out rows in their groups from pixel `y` down, a bar for each column; give the runs of bars, for the axis.
 
     Row labels stand in a column `beside` pixels wide, or above their bars if that is 0: a phone has no room for both.

@@ -99,9 +99,7 @@ class Scene:
         lines = wrap(text, self.right - left if breadth is None else breadth, bold=bold)
         return self.text(lines, left, top + LINE / 2, bold=bold) - LINE / 2 + gap if lines else top
 
-    def rule(
-        self, x: float, y: float, x2: float, y2: float, *, stroke: str = AXIS, dash: bool = False, weight: float = 1
-    ):
+    def rule(self, x: float, y: float, x2: float, y2: float, *, stroke: str = AXIS, dash: bool = False, weight: float = 1):
         """A straight line between two pixels: axes, ticks, leaders, open ends."""
         style = {"stroke": stroke, "strokeWidth": weight} | ({"strokeDash": [3, 3]} if dash else {})
         fields = {"x": "x", "y": "y", "x2": "x2", "y2": "y2"}

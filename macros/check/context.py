@@ -52,8 +52,7 @@ class Contexts:
             for name, theirs in self._tables[figure.declaration.package, figure.declaration.resource]:
                 same = name == figure.id or len(theirs) != len(groups) or set(theirs[index]) & set(groups[index])
                 if not same and mentions(near, theirs[index]):
-                    return (f'in words that speak of "{theirs[index][0]}" and not of "{groups[index][0]}" '
-                            f"(as {name} would be)")
+                    return f'in words that speak of "{theirs[index][0]}" and not of "{groups[index][0]}" (as {name} would be)'
         return ""
 
     def _column(self, headers: str, figure: Figure) -> str:

@@ -1,5 +1,4 @@
-"""Dates against the page's own date: what lies after an update cannot be told in it as past, and "last year" needs a date.
-"""
+"""Dates against the page's own date: what lies after an update cannot be told in it as past, and "last year" needs a date."""
 
 from __future__ import annotations
 
@@ -21,8 +20,13 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page | None, la
         for item in finds:
             date = read_date(item.text, lang) if item.kind == "date" else None
             if date and date > page.date and not mentions(sentence(passage.text, item.start), tuple(words(lang)["future"])):
-                yield (item.start, item.end, "date-after-update",
-                       f'tells of {item.text} as past on a page of {page.date}', "mend the date, or say that it is to come")
+                yield (
+                    item.start,
+                    item.end,
+                    "date-after-update",
+                    f"tells of {item.text} as past on a page of {page.date}",
+                    "mend the date, or say that it is to come",
+                )
         return
     for phrase in words(lang)["relative_time"]:
         at = passage.text.lower().find(str(phrase))

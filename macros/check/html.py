@@ -13,25 +13,8 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
+from macros.check.elements import ATTRIBUTES, CODE, HEADINGS, INLINE, MACHINE_META, SKIPPED
 from macros.check.model import Binding, Passage
-
-# Inline elements: text flows through them. All others part passages.
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite data del dfn em font i ins label mark q rp rt ruby s small span strong sub sup time "
-    "tspan u var wbr tt strike acronym nobr".split()
-)
-_SKIPPED = frozenset("script style template code pre kbd samp math defs clippath lineargradient object iframe".split())
-_ATTRIBUTES = frozenset(
-    "alt title aria-label aria-description aria-roledescription aria-valuetext placeholder label summary abbr content".split()
-)
-# Content of these is not read by people and never text about the subject.
-_MACHINE_META = frozenset(
-    "viewport generator theme-color color-scheme referrer robots format-detection og:type og:locale og:url og:image "
-    "og:image:width og:image:height og:image:type twitter:card content-security-policy date article:published_time "
-    "article:modified_time".split()
-)
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-
 
 Piece = tuple[Any, str, int]  # an element, `text` or `tail`, and where in the passage that text begins
 
@@ -40,7 +23,9 @@ class NotHtml(ValueError):
     """The file holds no HTML that can be read. The message says why."""
 
 
-def passages(data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]], *, preview: bool = False) -> tuple[list[Passage], str]:
+def passages(
+    data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]], *, preview: bool = False
+) -> tuple[list[Passage], str]:
     """Every passage of a page, and its text as the search index has it (without drawings and what was put in later).
 
     strings: gives the bindings of a text that stands where no markup can. preview: the page shows its author faults, which are no text of the page.
@@ -118,16 +103,16 @@ class _Reader:
         name = node.tag if isinstance(node.tag, str) else ""
         name = name.rpartition("}")[2].lower()
         self._attributes(node, name)
-        if not name or name in _SKIPPED:
+        if not name or name in SKIPPED:
             if name == "script" and node.get("type") == "application/ld+json":
                 self._json(node.text or "")
-            if name in ("code", "kbd", "samp", "pre"):
+            if name in CODE or name == "pre":
                 self.indexed.append(node.text_content())
-            if name in ("code", "kbd", "samp"):
+            if name in CODE:
                 self._add("\ufffc", indexed=False)  # keeps what stands before and behind it apart
             return False
         actions: list[Callable[[], None]] = []  # done on leaving, first to last
-        block = name not in _INLINE and name != "br"
+        block = name not in INLINE and name != "br"
         if block:
             self.flush()
             self.line = node.sourceline or self.line
@@ -153,8 +138,8 @@ class _Reader:
         if context:
             self.around.append(context)
             actions.append(lambda: self.around.remove(context))
-        if name in _HEADINGS:
-            level = _HEADINGS[name]
+        if name in HEADINGS:
+            level = HEADINGS[name]
             self.headings = {k: v for k, v in self.headings.items() if k < level}
             self.headings[level] = " ".join(node.text_content().split())
         if node.text:
@@ -186,12 +171,12 @@ class _Reader:
 
     def _attributes(self, node: Any, name: str) -> None:
         for key, value in node.attrib.items():
-            if key not in _ATTRIBUTES or not value.strip():
+            if key not in ATTRIBUTES or not value.strip():
                 continue
             surface = key
             if key == "content":
                 what = (node.get("name") or node.get("property") or node.get("http-equiv") or "").lower()
-                if name != "meta" or what in _MACHINE_META:
+                if name != "meta" or what in MACHINE_META:
                     continue
                 surface = f"meta {what}"
             spans = self.strings(value)

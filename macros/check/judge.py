@@ -81,9 +81,17 @@ class Judge:
             binding = span[2]
             if not whole:
                 used.add(span)
-                verdicts.append(self._verdict(passage, item, "half-bound", "error", f'says "{item.text}", of which only '
-                                              f'"{passage.text[span[0]:span[1]].strip()}" is bound',
-                                              "put the whole wording into figure()", binding))
+                verdicts.append(
+                    self._verdict(
+                        passage,
+                        item,
+                        "half-bound",
+                        "error",
+                        f'says "{item.text}", of which only "{passage.text[span[0] : span[1]].strip()}" is bound',
+                        "put the whole wording into figure()",
+                        binding,
+                    )
+                )
                 self.tally.failing += 1
                 continue
             if not quantity and item.kind != "cardinal" and not (item.kind == "year" and span not in used):
@@ -99,9 +107,18 @@ class Judge:
         for span in passage.spans:
             if span[2].kind != "exempt" and span not in used and passage.text[span[0] : span[1]].strip():
                 text = passage.text[span[0] : span[1]].strip()
-                verdicts.append(Verdict(passage, span[0], span[1], "unreadable-wording", "error",
-                                        f'quotes {span[2].name} as "{text}", which holds no quantity that can be read',
-                                        "write the number", span[2].name))
+                verdicts.append(
+                    Verdict(
+                        passage,
+                        span[0],
+                        span[1],
+                        "unreadable-wording",
+                        "error",
+                        f'quotes {span[2].name} as "{text}", which holds no quantity that can be read',
+                        "write the number",
+                        span[2].name,
+                    )
+                )
                 self.tally.failing += 1
         return verdicts
 
@@ -123,16 +140,30 @@ class Judge:
         binding = span[2]
         if binding.kind == "exempt":
             if not binding.name.strip():
-                yield self._verdict(passage, item, "no-reason", "error", f'says "{item.text}", declared to be no figure '
-                                    "without a reason", "give the reason", binding)
+                yield self._verdict(
+                    passage,
+                    item,
+                    "no-reason",
+                    "error",
+                    f'says "{item.text}", declared to be no figure without a reason',
+                    "give the reason",
+                    binding,
+                )
             return
         if binding.kind == "cell":
             yield from self._cell(passage, item, binding)
             return
         if binding.kind == "tally":
             if self.published is None or item.value is None or self.published.get(binding.name) != item.value:
-                yield self._verdict(passage, item, "wrong-tally", "error", f'shows "{item.text}" for the tally\'s entry '
-                                    f"{binding.name}, which is {(self.published or {}).get(binding.name)}", "build again", binding)
+                yield self._verdict(
+                    passage,
+                    item,
+                    "wrong-tally",
+                    "error",
+                    f'shows "{item.text}" for the tally\'s entry {binding.name}, which is {(self.published or {}).get(binding.name)}',
+                    "build again",
+                    binding,
+                )
             return
         try:
             figure = self.figures.get(binding.name, binding.as_of or None)
@@ -150,21 +181,30 @@ class Judge:
         if not findings:
             fact = self._contexts.wrong(passage, item.start, figure)
             if fact:
-                yield self._verdict(passage, item, "wrong-context", "misleading", f'quotes {figure.id} as "{item.text}" {fact}',
-                                    "say what the number is of, or quote the figure that is meant", binding)
+                yield self._verdict(
+                    passage,
+                    item,
+                    "wrong-context",
+                    "misleading",
+                    f'quotes {figure.id} as "{item.text}" {fact}',
+                    "say what the number is of, or quote the figure that is meant",
+                    binding,
+                )
 
     def _cell(self, passage: Passage, item: Find, binding: Binding) -> Iterator[Verdict]:
         known = self._cells.get(binding.name)
         if known is None:
-            yield self._verdict(passage, item, "unknown-cell", "error", f"shows the cell {binding.name}, which does not exist",
-                                "mend the address", binding)
+            yield self._verdict(
+                passage, item, "unknown-cell", "error", f"shows the cell {binding.name}, which does not exist", "mend the address", binding
+            )
             return
         raw, value = known
         written = Fraction(item.value) if item.value is not None else None
         quantum = Fraction(item.quantum) if item.quantum is not None else Fraction(1)
         if written is None or round_half_up(value, quantum) != written or (quantum > 1 and value != written):
-            yield self._verdict(passage, item, "wrong-cell", "error", f'shows "{item.text}" for {binding.name}, which is {raw}',
-                                f"show {raw}", binding)
+            yield self._verdict(
+                passage, item, "wrong-cell", "error", f'shows "{item.text}" for {binding.name}, which is {raw}', f"show {raw}", binding
+            )
 
     def _unbound(self, passage: Passage, item: Find) -> Verdict:
         fact = f'says "{item.text}", which is bound to no figure'
@@ -176,8 +216,7 @@ class Judge:
             remedy = f'declare it in data/figures.yml, or write {{{{ not_a_figure("{item.text.strip()}", "reason") }}}}'
         return Verdict(passage, item.start, item.end, "unbound", "error", fact, remedy)
 
-    def _verdict(self, passage: Passage, item: Find, code: str, severity: Severity, fact: str, remedy: str,
-                 binding: Binding) -> Verdict:
+    def _verdict(self, passage: Passage, item: Find, code: str, severity: Severity, fact: str, remedy: str, binding: Binding) -> Verdict:
         name = binding.name if binding.kind == "figure" else ""
         return Verdict(passage, item.start, item.end, code, severity, fact, remedy, name)
 
@@ -213,6 +252,4 @@ def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None
 
 
 def _has_quantity(passage: Passage, span: tuple[int, int, Binding], lang: str) -> bool:
-    return any(
-        f.kind in QUANTITIES and span[0] <= f.start and f.end <= span[1] for f in finds(passage.text, lang)
-    )
+    return any(f.kind in QUANTITIES and span[0] <= f.start and f.end <= span[1] for f in finds(passage.text, lang))

@@ -19,8 +19,15 @@ class Report:
         return {
             "tally": self.tally.as_json(),
             "faults": [
-                {"path": f.place.path, "line": f.place.line, "column": f.place.column, "code": f.code,
-                 "severity": f.severity, "fact": f.fact, "remedy": f.remedy}
+                {
+                    "path": f.place.path,
+                    "line": f.place.line,
+                    "column": f.place.column,
+                    "code": f.code,
+                    "severity": f.severity,
+                    "fact": f.fact,
+                    "remedy": f.remedy,
+                }
                 for f in self.faults
             ],
         }

@@ -107,8 +107,14 @@ class SiteCheck:
             return
         reader = READERS.get(name) or READERS.get(suffix)
         if reader is None:
-            self.faults.append(Fault(Place(f"site/{name}"), "unknown-surface", "is of a kind that the check cannot read",
-                                     "add a reader for it in macros/check/site.py, or do not publish it"))
+            self.faults.append(
+                Fault(
+                    Place(f"site/{name}"),
+                    "unknown-surface",
+                    "is of a kind that the check cannot read",
+                    "add a reader for it in macros/check/site.py, or do not publish it",
+                )
+            )
             return
         self.tally.files[suffix.lstrip(".")] += 1
         page = self.build.outputs.get(name)
@@ -149,8 +155,12 @@ class SiteCheck:
         expected = self.build.drawings.get(page.path, set()) if page else set()
         for match in _DRAWN.finditer(data.decode("utf-8")):
             if match[0] not in expected:
-                fault = Fault(Place(f"site/{name}"), "wrong-drawing", f"shows the chart {match[1]} as it was not drawn "
-                              "from its figures", "build again")
+                fault = Fault(
+                    Place(f"site/{name}"),
+                    "wrong-drawing",
+                    f"shows the chart {match[1]} as it was not drawn from its figures",
+                    "build again",
+                )
                 self.faults.append(fault)
 
     def search_index(self, name: str, data: bytes) -> Iterator[Passage]:

@@ -14,8 +14,16 @@ from pathlib import Path
 from macros.errors import Place
 from macros.quotes import Quote
 
-_SOURCES = ("mkdocs.yml", "data/*.yml", "data/*/*/*.csv", "overrides/**/*.html", "macros/interface/*.yml", "docs/**/*.svg",
-            "docs/**/*.css", "docs/**/*.md")
+_SOURCES = (
+    "mkdocs.yml",
+    "data/*.yml",
+    "data/*/*/*.csv",
+    "overrides/**/*.html",
+    "macros/interface/*.yml",
+    "docs/**/*.svg",
+    "docs/**/*.css",
+    "docs/**/*.md",
+)
 _MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]*>|[*_`]")
 
 

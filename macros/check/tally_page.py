@@ -49,8 +49,15 @@ def _in_words(tally: Tally, lang: str) -> str:
     return tag(
         "div",
         tag("p", sentence("seen") + " " + sentence("surfaces"))
-        + tag("ul", tag("li", sentence("figures")) + tag("li", sentence("cells")) + tag("li", sentence("exempt") + tag("ul", reasons)) + tag("li", sentence("failing")))
+        + tag(
+            "ul",
+            tag("li", sentence("figures"))
+            + tag("li", sentence("cells"))
+            + tag("li", sentence("exempt") + tag("ul", reasons))
+            + tag("li", sentence("failing")),
+        )
         + tag("p", sentence("recognised"))
         + tag("p", f"{escape(str(texts['machine']))} {link}"),
-        class_="tally", data_late="tally",
+        class_="tally",
+        data_late="tally",
     )

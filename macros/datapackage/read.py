@@ -46,13 +46,9 @@ def _read_package(root: Path, folder: Path) -> Package:
     if not folder.is_dir():
         raise FaultError(Fault(place, "stray-file", "belongs to no version", "move it into one, or remove it"))
     if not _NAME.fullmatch(folder.parent.name):
-        raise FaultError(
-            Fault(place, "package-name", f'has the package name "{folder.parent.name}"', "use a-z, 0-9 and hyphens")
-        )
+        raise FaultError(Fault(place, "package-name", f'has the package name "{folder.parent.name}"', "use a-z, 0-9 and hyphens"))
     if not is_date(folder.name):
-        raise FaultError(
-            Fault(place, "version-date", f'has the version "{folder.name}", which is no date', "name it YYYY-MM-DD")
-        )
+        raise FaultError(Fault(place, "version-date", f'has the version "{folder.name}", which is no date', "name it YYYY-MM-DD"))
     descriptor, where = _read_descriptor(root, folder)
     faults = []
     for key, expected in (("name", folder.parent.name), ("version", folder.name)):
@@ -139,9 +135,7 @@ def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, A
     fields, key, rows = read_table(data, place, where, entry)
     if digest != expected:
         fact = f"has sha256 {digest[:12]}… but {where.path} says {expected[:12] or 'nothing'}…"
-        raise FaultError(
-            Fault(place, "sha256", fact, "published data is never edited: restore the file, or add a new version folder")
-        )
+        raise FaultError(Fault(place, "sha256", fact, "published data is never edited: restore the file, or add a new version folder"))
     return Resource(name, place.path, fields, key, rows, digest, str(entry.get("title", "")))
 
 

@@ -65,8 +65,14 @@ def read_table(
                 first = unique.setdefault((name, value), line)
                 problem = f"as in line {first}, and has to be unique" if first != line else ""
             if problem:
-                faults.append(Fault(Place(place.path, line, column), "cell", f'{name} is "{raw[name]}", {problem}',
-                                    "mend the cell; the column of this place counts cells"))
+                faults.append(
+                    Fault(
+                        Place(place.path, line, column),
+                        "cell",
+                        f'{name} is "{raw[name]}", {problem}',
+                        "mend the cell; the column of this place counts cells",
+                    )
+                )
         # By value: 2020 and +2020 are one key. A cell that could not be read has no value: its text stands for it.
         identity = tuple(raw[name] if values[name] is None else values[name] for name in key)
         first = keys.setdefault(identity, line)
@@ -152,9 +158,7 @@ def _columns(place: Place, header: list[str], expected: list[str]) -> list[Fault
     if not header:
         return [Fault(at, "row-length", "is an empty line where the header should be", "remove it")]
     faults = [
-        Fault(at, "missing-column", f'has no column "{name}"', "add it: the schema declares it")
-        for name in expected
-        if name not in header
+        Fault(at, "missing-column", f'has no column "{name}"', "add it: the schema declares it") for name in expected if name not in header
     ]
     faults += [
         Fault(at, "extra-column", f'has the column "{name}"', "remove it, or declare it in the schema")

@@ -28,38 +28,50 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
     caption = tag("caption", text("subtitle"), class_="visually-hidden", id=f"{name}-caption")
     return tag(
         "figure",
-        tag("figcaption",
+        tag(
+            "figcaption",
             tag("p", text("headline"), class_="chart__headline", id=f"{name}-headline")
-            + tag("p", text("subtitle"), class_="chart__subtitle"))
+            + tag("p", text("subtitle"), class_="chart__subtitle"),
+        )
         + tag("div", "", class_="chart__drawing", data_drawing=exhibit.id)
         + tag("p", text("description"), class_="chart__description")
-        + tag("details", tag("summary", view.word("show_table")) + _scroll(tag("table", caption + rows, class_="data"), name),
-              class_="chart__table")
+        + tag(
+            "details",
+            tag("summary", view.word("show_table")) + _scroll(tag("table", caption + rows, class_="data"), name),
+            class_="chart__table",
+        )
         + tag("p", escape(view.word("source")) + ": " + text("source"), class_="chart__source"),
-        class_=f"chart chart--{exhibit.kind}", id=name, aria_labelledby=f"{name}-headline",
+        class_=f"chart chart--{exhibit.kind}",
+        id=name,
+        aria_labelledby=f"{name}-headline",
     )
 
 
 def table_html(exhibit: Exhibit, view: View) -> str:
     """The table in a page, with caption, scopes and source. One line of HTML."""
     name = f"table-{exhibit.id}"
-    caption = tag("caption", view.html(view.phrase(exhibit.text("caption", view.lang), exhibit.place("caption"))),
-                  id=f"{name}-caption")
+    caption = tag("caption", view.html(view.phrase(exhibit.text("caption", view.lang), exhibit.place("caption"))), id=f"{name}-caption")
     source = exhibit.text("source", view.lang)
-    below = tag("p", escape(view.word("source")) + ": " + view.html(view.phrase(source, exhibit.place("source"))),
-                class_="chart__source") if source else ""
-    return tag("div", _scroll(tag("table", caption + _grid(exhibit, view), class_="data"), name) + below,
-               class_="exhibit", id=name)
+    below = (
+        tag("p", escape(view.word("source")) + ": " + view.html(view.phrase(source, exhibit.place("source"))), class_="chart__source")
+        if source
+        else ""
+    )
+    return tag("div", _scroll(tag("table", caption + _grid(exhibit, view), class_="data"), name) + below, class_="exhibit", id=name)
 
 
 def drawing_chart(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) -> Chart:
     """What is to be drawn: the same figures as the table, with the same labels."""
     headline = view.phrase(exhibit.text("headline", view.lang), exhibit.place("headline"))
     return Chart(
-        id=exhibit.id, kind=exhibit.kind, lang=view.lang, name=headline.plain,
+        id=exhibit.id,
+        kind=exhibit.kind,
+        lang=view.lang,
+        name=headline.plain,
         columns=exhibit.heads(view.lang) if exhibit.rows else (),
         rows=tuple(_row(exhibit, line, index, view) for index, line in enumerate(exhibit.rows)),
-        unit=exhibit.unit, axis=exhibit.text("axis", view.lang),
+        unit=exhibit.unit,
+        axis=exhibit.text("axis", view.lang),
         events=tuple(Event(e.date, f"{long_date(e.date, view.lang)}\n{e.text('title', view.lang)}") for e in events),
     )
 
@@ -89,8 +101,7 @@ def _grid(exhibit: Exhibit, view: View) -> str:
         for column, name in enumerate(line.cells):
             place = exhibit.place("rows", index, "cells", column)
             figure = view.figure(name, place) if name else None
-            cells += tag("td", view.cell(figure, place) if figure else _none(view),
-                         class_="number")
+            cells += tag("td", view.cell(figure, place) if figure else _none(view), class_="number")
         body += tag("tr", cells)
     return tag("thead", tag("tr", heads)) + tag("tbody", body)
 

@@ -28,9 +28,7 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
     resource = package.resources.get(declaration.resource)
     if resource is None:
         fact = f'{declaration.id} takes the resource "{declaration.resource}", which {package.label} has not'
-        raise FaultError(
-            Fault(declaration.place, "unknown-resource", fact, nearest(declaration.resource, package.resources))
-        )
+        raise FaultError(Fault(declaration.place, "unknown-resource", fact, nearest(declaration.resource, package.resources)))
     periods = [declaration.periods["field"]] if declaration.periods else []
     for name in dict.fromkeys([declaration.field, *declaration.rows, *declaration.of, *periods]):
         if name not in resource.fields:
@@ -49,8 +47,15 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
         operands[name] = Fraction(value)
         key = ", ".join(row.raw[part] for part in resource.key)
         used.append(
-            {"name": name, "raw": row.raw[declaration.field], "value": str(Fraction(value)), "path": resource.path,
-             "line": row.line, "field": declaration.field, "key": key}
+            {
+                "name": name,
+                "raw": row.raw[declaration.field],
+                "value": str(Fraction(value)),
+                "path": resource.path,
+                "line": row.line,
+                "field": declaration.field,
+                "key": key,
+            }
         )
         said = str(row.values.get("bound") or "")
         if said and said not in BOUNDS:
@@ -66,9 +71,7 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
     except ZeroDivisionError:
         cells = ", ".join(f"{cell['path']}:{cell['line']}" for cell in used)
         fact = f"{declaration.id} divides by zero ({cells})"
-        raise FaultError(
-            Fault(declaration.place, "division-by-zero", fact, "choose another base, or quote the counts instead")
-        ) from None
+        raise FaultError(Fault(declaration.place, "division-by-zero", fact, "choose another base, or quote the counts instead")) from None
     return value, used, bound
 
 
@@ -98,9 +101,7 @@ def _selections(declaration: Declaration) -> list[tuple[str, dict[str, str]]]:
     at = {end: {periods["field"]: periods[end]} for end in ("from", "to")}
     if not of:
         return [(end, rows | at[end]) for end in ("from", "to")]
-    return [
-        (f"{role}_{end}", where | at[end]) for end in ("from", "to") for role, where in (("part", rows), ("whole", of))
-    ]
+    return [(f"{role}_{end}", where | at[end]) for end in ("from", "to") for role, where in (("part", rows), ("whole", of))]
 
 
 def _frame(resource: Resource) -> pandas.DataFrame:

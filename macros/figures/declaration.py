@@ -129,9 +129,7 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
         yield fault("status", f'has the status "{status}"', nearest(str(status), STATUSES))
     needed = _NEEDS[str(measure)] if known else set()
     for key in _SELECTORS:
-        if key in needed and not (isinstance(entry.get(key), dict) and entry[key]) and not (
-            key in _REQUIRED and _missing(entry, key)
-        ):
+        if key in needed and not (isinstance(entry.get(key), dict) and entry[key]) and not (key in _REQUIRED and _missing(entry, key)):
             yield fault(None, f"has the measure {measure} without {key}", f"add {key} (a mapping)")
         if known and key not in needed and not _missing(entry, key):
             yield fault(key, f"has {key}, which the measure {measure} does not take", f"remove {key}")
@@ -199,8 +197,6 @@ def _declaration(document: Document, name: str, entry: Mapping[str, Any]) -> Dec
         decimals=int(entry.get("decimals", 0)),
         attribution=texts("attribution"),
         note=texts("note"),
-        mentions={
-            str(lang): tuple(tuple(group) for group in groups) for lang, groups in (entry.get("mentions") or {}).items()
-        },
+        mentions={str(lang): tuple(tuple(group) for group in groups) for lang, groups in (entry.get("mentions") or {}).items()},
         change=bool(entry.get("change", measure in CHANGES)),
     )

@@ -57,8 +57,12 @@ class Figures:
         if declaration is None:
             if self.declared(name):
                 raise FaultError(*self.broken.get(name, self.broken.get("", ())))
-            fault = Fault(place or Place("data/figures.yml"), "unknown-figure", f'quotes the figure "{name}", which is '
-                          "not declared", nearest(name, self.declarations))
+            fault = Fault(
+                place or Place("data/figures.yml"),
+                "unknown-figure",
+                f'quotes the figure "{name}", which is not declared',
+                nearest(name, self.declarations),
+            )
             raise FaultError(fault)
         package = self.packages.as_of(declaration.package, as_of)
         if package is None:
@@ -95,9 +99,17 @@ class Figures:
 
     def _compute(self, declaration: Declaration, package: Package) -> Figure:
         resource = package.resources.get(declaration.resource)
-        parts = [declaration.id, declaration.measure, declaration.field, sorted(declaration.rows.items()),
-                 sorted(declaration.of.items()), sorted(declaration.periods.items()), package.path, package.descriptor,
-                 resource.sha256 if resource else None]
+        parts = [
+            declaration.id,
+            declaration.measure,
+            declaration.field,
+            sorted(declaration.rows.items()),
+            sorted(declaration.of.items()),
+            sorted(declaration.periods.items()),
+            package.path,
+            package.descriptor,
+            resource.sha256 if resource else None,
+        ]
         key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
         stored = self.cache.get(key)
         if stored is None:

@@ -37,8 +37,7 @@ def footer(page: Page, updates: list[Page], view: View, quoted: list[str]) -> st
     if quoted:
         parts.append(f"## {view.word('figures_here')} {{ #figures-on-this-page }}\n\n" + figures_list(view, quoted))
     sources = "".join(
-        tag("li", f"{escape(s.publisher)}, “{escape(s.title)}”, "
-            + tag("time", escape(long_date(s.date, view.lang)), datetime=s.date))
+        tag("li", f"{escape(s.publisher)}, “{escape(s.title)}”, " + tag("time", escape(long_date(s.date, view.lang)), datetime=s.date))
         for s in page.sources
     )
     parts.append(f"## {view.word('sources')} {{ #sources }}\n\n" + tag("ul", sources, class_="sources"))
@@ -79,9 +78,7 @@ def latest_update(updates: list[Page], view: View) -> str:
     if not updates:
         return ""
     page = updates[-1]
-    eyebrow = escape(view.word("latest_eyebrow")).format(
-        tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
-    )
+    eyebrow = escape(view.word("latest_eyebrow")).format(tag("time", escape(long_date(page.date, view.lang)), datetime=page.date))
     link = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
     summary = tag("p", view.html(page.summary)) if page.summary else ""
     return tag("div", tag("p", eyebrow, class_="eyebrow") + tag("p", link, class_="card__title") + summary, class_="card")
@@ -98,9 +95,12 @@ def tiles(names: list[str], view: View, place: Place) -> str:
         note = words(view.lang)["status"][figure.declaration.status]
         said = figure.declaration.attribution.get(view.lang, "")
         note = f"{note}, {said}" if said else note
-        items += tag("li", tag("p", escape(label), class_="tile__label")
-                     + tag("p", view.quote(figure, in_cell(figure, view.lang), place), class_="tile__value")
-                     + tag("p", escape(f"{note} · {figure.label}"), class_="tile__note"))
+        items += tag(
+            "li",
+            tag("p", escape(label), class_="tile__label")
+            + tag("p", view.quote(figure, in_cell(figure, view.lang), place), class_="tile__value")
+            + tag("p", escape(f"{note} · {figure.label}"), class_="tile__note"),
+        )
     return tag("ul", items, class_="tiles")
 
 
@@ -132,9 +132,14 @@ def statements(records: tuple[Record, ...], group: str, view: View) -> str:
         body = tag("p", view.html(view.phrase(record.text("text", view.lang), record.place)))
         items.append(
             f"## {facts['organisation']} {{ #{record.id} }}\n\n"
-            + tag("div", (tag("p", meta, class_="statement__meta") if meta else "") + body
-                  + tag("p", escape(view.word("summary_note")), class_="statement__note")
-                  + (more if facts.get("more_statement") == "true" else ""), class_="statement")
+            + tag(
+                "div",
+                (tag("p", meta, class_="statement__meta") if meta else "")
+                + body
+                + tag("p", escape(view.word("summary_note")), class_="statement__note")
+                + (more if facts.get("more_statement") == "true" else ""),
+                class_="statement",
+            )
         )
     return "\n\n".join(items)
 
@@ -174,10 +179,7 @@ def _entry(figure: Figure, figures: Figures, view: View) -> str:
         rows.append((word("note"), view.html(view.phrase(note, figure.declaration.place))))
     history = figures.history(figure.id)
     if len(history) > 1:
-        items = "".join(
-            tag("li", tag("code", escape(old.label)) + ": " + bound(old, in_cell(old, view.lang), view))
-            for old in history
-        )
+        items = "".join(tag("li", tag("code", escape(old.label)) + ": " + bound(old, in_cell(old, view.lang), view)) for old in history)
         rows.append((word("history"), tag("ul", items)))
     rows.append((word("quoted_on"), tag("div", "", data_quoted=figure.id)))
     body = "".join(tag("dt", escape(name)) + tag("dd", content) for name, content in rows)

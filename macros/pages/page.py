@@ -158,8 +158,7 @@ def _faults(document: Document, uri: str, update: bool) -> Iterator[Fault]:
                 yield fault("topics", f'has the topic "{topic}"', nearest(str(topic), TOPICS))
     sources = meta.get("sources") or []
     if not isinstance(sources, list) or not all(
-        isinstance(s, dict) and all(s.get(k) for k in ("title", "publisher", "date")) and is_date(s["date"])
-        for s in sources
+        isinstance(s, dict) and all(s.get(k) for k in ("title", "publisher", "date")) and is_date(s["date"]) for s in sources
     ):
         yield fault("sources", "has sources without title, publisher or date", "write {title, publisher, date: YYYY-MM-DD}")
 

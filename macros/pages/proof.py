@@ -14,8 +14,7 @@ _FORMULAS = {
     "difference": "{to} − {from}",
     "ratio": "{to} ÷ {from}",
     "share": "{part} ÷ {whole} × 100",
-    "percentage_change_of_share":
-        "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) ÷ ({part_from} ÷ {whole_from}) × 100",
+    "percentage_change_of_share": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) ÷ ({part_from} ÷ {whole_from}) × 100",
     "percentage_point_change": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) × 100",
 }
 
@@ -55,8 +54,12 @@ def summary_line(figure: Figure, view: View) -> str:
     title = escape(figure.declaration.title.get(view.lang, figure.id))
     link = tag("a", title, href=f"{view.proofs}#{figure.id}")
     value = tag("b", bound(figure, in_cell(figure, view.lang), view))
-    parts = [f"{link}: {value}", tag("span", formula(figure, view), class_="proof__formula"), status(figure, view),
-             escape(view.word("version")) + " " + tag("code", escape(figure.label))]
+    parts = [
+        f"{link}: {value}",
+        tag("span", formula(figure, view), class_="proof__formula"),
+        status(figure, view),
+        escape(view.word("version")) + " " + tag("code", escape(figure.label)),
+    ]
     if not figure.newest:
         newest = view.figures.get(figure.id, None)
         if newest.value != figure.value:

@@ -37,10 +37,7 @@ def element(quote: Quote, href: str, *, show_faults: bool) -> str:
         notes = "; ".join(fault.fact + (f": {fault.remedy}" if fault.remedy else "") for fault in quote.faults)
         return f'<mark class="fault">{text} <span class="fault__note" role="note">{escape(notes)}</span></mark>'
     as_of = f' data-as-of="{quote.as_of}"' if quote.as_of else ""
-    return (
-        f'<a class="figure figure--{quote.status}" href="{escape(href)}#{quote.figure}" '
-        f'data-figure="{quote.figure}"{as_of}>{text}</a>'
-    )
+    return f'<a class="figure figure--{quote.status}" href="{escape(href)}#{quote.figure}" data-figure="{quote.figure}"{as_of}>{text}</a>'
 
 
 def exempt_element(exempt: Exempt) -> str:

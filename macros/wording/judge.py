@@ -18,9 +18,7 @@ from macros.numbers import Find, find
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard
 
-QUANTITIES = frozenset(
-    {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
-)
+QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"})
 _JUST = frozenset({"nearly", "almost", "just", "little", "approaching", "close", "quite", "casi", "apenas", "fast"})
 _MINUS = ("−", "-", "﹣", "－", "–")
 
@@ -51,8 +49,14 @@ def judge_wording(wording: str, figure: Figure, lang: str) -> list[Finding]:
     if item is None:
         number = sum(1 for f in finds if f.kind in QUANTITIES)
         what = f"{number} quantities" if number > 1 else "no quantity that can be read"
-        return [Finding("unreadable-wording", "error", f'quotes {figure.id} as "{wording}", which holds {what}',
-                        f'write one, as in "{standard(figure, lang)}"')]
+        return [
+            Finding(
+                "unreadable-wording",
+                "error",
+                f'quotes {figure.id} as "{wording}", which holds {what}',
+                f'write one, as in "{standard(figure, lang)}"',
+            )
+        ]
     return judge(item, figure, lang, whole=False, before=wording[: item.start])
 
 
@@ -157,13 +161,13 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
     """A value that the source itself hedged ("more than 82 million"): the same number with the same hedge."""
     v = abs(_value(item))
     if v != abs(figure.value):
-        return [Finding("wrong-number", "error", f'says "{_reported(item)}" but {_computed(figure, lang)}',
-                        f'write "{standard(figure, lang)}"')]
+        return [
+            Finding("wrong-number", "error", f'says "{_reported(item)}" but {_computed(figure, lang)}', f'write "{standard(figure, lang)}"')
+        ]
     if item.hedge == figure.bound or (item.hedge is None and not whole):
         return []
     fact = f'says "{_reported(item)}" but {_computed(figure, lang)}'
-    return [Finding("wrong-hedge" if item.hedge else "no-hedge", "misleading", fact,
-                    f'write "{standard(figure, lang)}"')]
+    return [Finding("wrong-hedge" if item.hedge else "no-hedge", "misleading", fact, f'write "{standard(figure, lang)}"')]
 
 
 def _number(item: Find, figure: Figure, lang: str, before: str) -> list[Finding]:

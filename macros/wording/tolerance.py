@@ -78,9 +78,7 @@ def supports_ratio(v: Fraction, x: Fraction, of: int, hedge: str | None) -> bool
     return sides.get(hedge or "", True)
 
 
-def supports_multiplier(
-    v: Fraction, x: Fraction, quantum: Fraction | None, hedge: str | None, *, falling: bool = False
-) -> bool:
+def supports_multiplier(v: Fraction, x: Fraction, quantum: Fraction | None, hedge: str | None, *, falling: bool = False) -> bool:
     """The same for "doubled", "halved", "three times as many": x is the ratio of the two values.
 
     quantum: of a multiplier in digits ("3.2 times"); None for words.

@@ -50,9 +50,7 @@ def test_every_text_of_the_chart_is_drawn_and_no_other(chart, width):
 @drawings
 def test_each_figure_is_on_the_text_that_shows_it(chart, width):
     shown = [
-        (element.get("data-figure"), words(element))
-        for element in drawn(chart, width).iter()
-        if element.get("data-figure") is not None
+        (element.get("data-figure"), words(element)) for element in drawn(chart, width).iter() if element.get("data-figure") is not None
     ]
     assert sorted(shown) == sorted((cell.id, cell.label) for cell in chart.cells())
 
@@ -146,9 +144,7 @@ def test_times_lie_at_their_true_distance_with_their_bars_below():
 
 def test_points_of_a_slope_lie_at_their_values():
     root = drawn(BY_ID["share"], "wide")
-    lines = [
-        line for line in root.iter(f"{SVG}line") if "chart-1" in line.get("stroke") or "chart-2" in line.get("stroke")
-    ]
+    lines = [line for line in root.iter(f"{SVG}line") if "chart-1" in line.get("stroke") or "chart-2" in line.get("stroke")]
     falls = [abs(float(line.get("y2"))) for line in lines]
     assert falls[0] / falls[1] == pytest.approx((4.81 - 1.89) / (6.52 - 2.10), abs=0.001)
 
@@ -164,9 +160,7 @@ def test_events_lie_at_their_true_distance():
 def test_events_of_one_day_share_its_line():
     shown = [words(element) for element in drawn(BY_ID["events"], "narrow").iter(f"{SVG}text")]
     assert shown.count("21 December 2020") == 1
-    assert (
-        shown.index("21 December 2020") < shown.index("The rules take effect") < shown.index("Talks end for the year")
-    )
+    assert shown.index("21 December 2020") < shown.index("The rules take effect") < shown.index("Talks end for the year")
 
 
 def test_a_bound_is_drawn_dashed_and_an_exact_value_is_not():

@@ -13,7 +13,13 @@ import pytest
 
 def run(root: Path, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "macros", *arguments], cwd=root, input=stdin, capture_output=True, text=True, timeout=120, check=False,
+        [sys.executable, "-m", "macros", *arguments],
+        cwd=root,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
     )
 

@@ -33,13 +33,15 @@ BAD = [
     pytest.param("a.svg", b"<svg><text>47%</svg>", "unreadable", id="broken drawing"),
     pytest.param("a.svg", b'<!DOCTYPE x [<!ENTITY e "47%">]><svg><text>&e;</text></svg>', "unreadable", id="entity"),
     pytest.param("a.css", b".x::before { content: '47%'; }", "unbound", id="style"),
-    pytest.param("a.txt", "down 47 %\n".encode(), "unbound", id="text"),
+    pytest.param("a.txt", b"down 47 %\n", "unbound", id="text"),
     pytest.param("a.txt", b"\xff\xff", "unreadable", id="text that is not UTF-8"),
     pytest.param("sitemap.xml", b"<urlset><url><loc>x</loc><title>47%</title></url></urlset>", "unbound", id="sitemap"),
     pytest.param("sitemap.xml.gz", gzip.compress(b"<urlset><title>47%</title></urlset>"), "unbound", id="packed sitemap"),
     pytest.param("sitemap.xml.gz", b"no gzip", "unreadable", id="broken gzip"),
     pytest.param(
-        "search/search_index.json", json.dumps({"docs": [{"location": "", "title": "x", "text": "<p>down 47%</p>"}]}).encode(), "unbound",
+        "search/search_index.json",
+        json.dumps({"docs": [{"location": "", "title": "x", "text": "<p>down 47%</p>"}]}).encode(),
+        "unbound",
         id="search index that says more than its page",
     ),
 ]

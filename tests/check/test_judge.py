@@ -41,7 +41,9 @@ CASES = [
     pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell to 47%')}{YEARS}.</p>", ["to-for-by"], id="to for by"),
     pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell by 47 percentage points')}{YEARS}.</p>", ["points-for-percent"], id="points"),
     pytest.param(
-        f"<p>The EU share of all reports {bound('eu-reports-share-points', 'fell by 2.92%')}{YEARS}.</p>", ["percent-for-points"], id="percent for points"
+        f"<p>The EU share of all reports {bound('eu-reports-share-points', 'fell by 2.92%')}{YEARS}.</p>",
+        ["percent-for-points"],
+        id="percent for points",
     ),
     pytest.param(f"<p>{EU}{bound('eu-reports-change', '47')}% down{YEARS}.</p>", ["half-bound"], id="unit outside"),
     pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell')}{YEARS}.</p>", ["unreadable-wording"], id="nothing to read"),
@@ -49,7 +51,8 @@ CASES = [
     pytest.param(f"<p>Apples {bound('eu-reports-change', 'fell by 47%')}.</p>", ["wrong-context"], id="nothing of what it is of"),
     pytest.param(
         f"<p>After 18 weeks, EU-related reports by technology companies were {bound('eu-files-change', 'down by 58%')} on 2020 and 2021.</p>",
-        ["wrong-context"], id="the other 58%",
+        ["wrong-context"],
+        id="the other 58%",
     ),
     pytest.param(f"<p>{EU}were {bound('eu-reports-2021', '1,046,350')} in 2021.</p>", ["wrong-number"], id="neighbouring year"),
     pytest.param(f"<p>{EU}were {bound('eu-reports-2021', '555,831')} in 2020.</p>", ["wrong-context"], id="right number, wrong year"),
@@ -57,8 +60,12 @@ CASES = [
     pytest.param('<p>A rule for <span data-not-a-figure=" ">47%</span>.</p>', ["no-reason"], id="exempt without reason"),
     pytest.param("<table><tr><th>Change, %</th></tr><tr><td>47</td></tr></table>", ["unbound"], id="cell, unit in the header"),
     pytest.param("<svg><text><tspan>4</tspan><tspan>7%</tspan></text></svg>", ["unbound"], id="drawing, split"),
-    pytest.param('<p><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:99:count">1,046,350</span></p>', ["unknown-cell"], id="unknown cell"),
-    pytest.param('<p><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:2:count">21,751,086</span></p>', ["wrong-cell"], id="wrong cell"),
+    pytest.param(
+        '<p><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:99:count">1,046,350</span></p>', ["unknown-cell"], id="unknown cell"
+    ),
+    pytest.param(
+        '<p><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:2:count">21,751,086</span></p>', ["wrong-cell"], id="wrong cell"
+    ),
 ]
 
 

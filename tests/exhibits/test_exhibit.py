@@ -77,10 +77,12 @@ ROW = CHART["rows"][0]
         pytest.param(changed(CHART, columns=[]), id="empty columns"),
         pytest.param(changed(CHART, columns="2020"), id="columns that are a text"),
         pytest.param(
-            changed(CHART, columns={"en": ["2020"], "es": ["2020", "2021"]}), id="other columns in another language",
+            changed(CHART, columns={"en": ["2020"], "es": ["2020", "2021"]}),
+            id="other columns in another language",
         ),
         pytest.param(
-            changed(CHART, columns={"en": ["2020"], "es": "2020"}), id="columns that are a text in a language",
+            changed(CHART, columns={"en": ["2020"], "es": "2020"}),
+            id="columns that are a text in a language",
         ),
         pytest.param(changed(CHART, rows=None), id="no rows"),
         pytest.param(changed(CHART, rows={}), id="rows that are a mapping"),

@@ -89,7 +89,10 @@ def test_no_measure_is_left_untested():
         pytest.param("3", "1", Fraction(-200, 3), id="a third that no decimal number is"),
         pytest.param("0.1", "0.3", Fraction(200), id="decimals that no binary number is"),
         pytest.param(
-            "10000000000000000000", "10000000000000000001", Fraction(1, 10**17), id="more digits than a float has",
+            "10000000000000000000",
+            "10000000000000000001",
+            Fraction(1, 10**17),
+            id="more digits than a float has",
         ),
         pytest.param("-4", "-2", Fraction(-50), id="a negative base"),
     ],
@@ -98,7 +101,8 @@ def test_nothing_is_rounded_on_the_way(tmp_path, before, after, value):
     entry = CHANGE | {"field": "n", "rows": {"kind": "a"}}
     table = Table(
         f"year,kind,n\n2020,a,{before}\n2021,a,{after}\n",
-        [column("year", "integer"), column("kind"), column("n", "number")], ["year", "kind"],
+        [column("year", "integer"), column("kind"), column("n", "number")],
+        ["year", "kind"],
     )
     write_package(tmp_path, "numbers", {"counts": table})
     write_figures(tmp_path, {"sample": entry})
@@ -109,7 +113,12 @@ def test_an_operand_says_where_it_stands(tmp_path):
     before, after = sample_figures(tmp_path).get("eu-change", None).operands
     path = f"data/numbers/{VERSION}/counts.csv"
     assert (before.raw, before.value, before.path, before.line, before.field, before.key) == (
-        "50", 50, path, 3, "count", "2020, eu",
+        "50",
+        50,
+        path,
+        3,
+        "count",
+        "2020, eu",
     )
     assert (after.raw, after.line, after.key) == ("25", 5, "2021, eu")
 
@@ -406,10 +415,7 @@ print(*sorted({"pandas", "altair", "numpy", "vl_convert"} & set(sys.modules)))
 def test_a_warm_build_imports_neither_pandas_nor_altair(tmp_path):
     for name in ("data", "docs"):
         (tmp_path / name).symlink_to(ROOT / name)
-    runs = [
-        subprocess.run([sys.executable, "-c", WARM, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True)
-        for _ in range(2)
-    ]
+    runs = [subprocess.run([sys.executable, "-c", WARM, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True) for _ in range(2)]
     cold, warm = (run.stdout.split() for run in runs)
     assert "pandas" in cold
     assert warm == []

@@ -110,9 +110,7 @@ def cases(path: Path | str) -> Iterator[Case]:
             cls = raw[3:]
             match = _CLASS.fullmatch(cls)
             if not match or not 1 <= int(match[1]) <= CLASSES:
-                fail(
-                    f"the name of a class begins with its number, 1 to {CLASSES}: {cls!r}"
-                )
+                fail(f"the name of a class begins with its number, 1 to {CLASSES}: {cls!r}")
             continue
         if cls is None:
             fail("a case before the first class")
@@ -174,9 +172,7 @@ def _expected(line: str, fail: Fail) -> Expected:
         if name == "hedge" and "direction" in said:
             fail("hedge stands before direction")
         said[name] = word
-    return Expected(
-        text, kind, form, value, low, high, said.get("hedge"), said.get("direction")
-    )
+    return Expected(text, kind, form, value, low, high, said.get("hedge"), said.get("direction"))
 
 
 def _place(text: str, wanted: str, position: int, fail: Fail) -> int:
@@ -186,11 +182,8 @@ def _place(text: str, wanted: str, position: int, fail: Fail) -> int:
         end = start + len(wanted)
         before = start > 0 and _joined(text[start - 1], text[start])
         after = end < len(text) and _joined(text[end - 1], text[end])
-        within = (
-            text[end - 1].isdigit() and re.match(r"[.,]\d", text[end : end + 2])
-        ) or (
-            text[start].isdigit()
-            and re.match(r"\d[.,]", text[max(start - 2, 0) : start])
+        within = (text[end - 1].isdigit() and re.match(r"[.,]\d", text[end : end + 2])) or (
+            text[start].isdigit() and re.match(r"\d[.,]", text[max(start - 2, 0) : start])
         )
         if not (before or after or within):
             return end
@@ -202,15 +195,11 @@ def _place(text: str, wanted: str, position: int, fail: Fail) -> int:
 
 def _joined(left: str, right: str) -> bool:
     # Superscript digits are marks of notes: they end a number.
-    return (left.isalpha() or left.isdecimal()) and (
-        right.isalpha() or right.isdecimal()
-    )
+    return (left.isalpha() or left.isdecimal()) and (right.isalpha() or right.isdecimal())
 
 
 def main(arguments: list[str]) -> int:
-    paths = [Path(argument) for argument in arguments] or sorted(
-        Path(__file__).parent.glob("*/*.txt")
-    )
+    paths = [Path(argument) for argument in arguments] or sorted(Path(__file__).parent.glob("*/*.txt"))
     count: Counter[str] = Counter()
     finds: Counter[str] = Counter()
     empty: Counter[str] = Counter()
@@ -220,9 +209,7 @@ def main(arguments: list[str]) -> int:
             for case in cases(path):
                 count[case.cls] += 1
                 finds[case.cls] += sum(find.kind in QUANTITIES for find in case.finds)
-                empty[case.cls] += not any(
-                    find.kind in QUANTITIES for find in case.finds
-                )
+                empty[case.cls] += not any(find.kind in QUANTITIES for find in case.finds)
         except (ValueError, OSError) as error:
             print(error, file=sys.stderr)
             faults += 1

@@ -110,8 +110,15 @@ def _sign_flipped(number: Number, text: str) -> Iterator[str]:
         yield text[: number.start] + "−" + text[number.start :]
 
 
-_DOWN = {"fell": "rose", "decrease": "increase", "down": "up", "decreased": "increased", "decline": "rise", "shrank": "grew",
-         "decreases": "increases"}
+_DOWN = {
+    "fell": "rose",
+    "decrease": "increase",
+    "down": "up",
+    "decreased": "increased",
+    "decline": "rise",
+    "shrank": "grew",
+    "decreases": "increases",
+}
 _WORDS = {**_DOWN, **{b: a for a, b in _DOWN.items()}}
 
 
@@ -132,7 +139,7 @@ def _direction_flipped(number: Number, text: str) -> Iterator[str]:
 @operator
 def _hedge_on_the_wrong_side(number: Number, text: str) -> Iterator[str]:
     value = _value(number)
-    if value is None or value.bound or number.sign or number.surface in ("text", "tspan") and _hedged(number, text):
+    if value is None or value.bound or number.sign or (number.surface in ("text", "tspan") and _hedged(number, text)):
         return
     if _hedged(number, text):
         return
@@ -142,8 +149,15 @@ def _hedge_on_the_wrong_side(number: Number, text: str) -> Iterator[str]:
     yield text[: number.start] + f"{hedge} " + text[number.start :]
 
 
-_HEDGES = {"more than": "nearly", "over": "under", "at least": "at most", "just under": "over", "nearly": "over", "around": "over",
-           "under": "over"}
+_HEDGES = {
+    "more than": "nearly",
+    "over": "under",
+    "at least": "at most",
+    "just under": "over",
+    "nearly": "over",
+    "around": "over",
+    "under": "over",
+}
 
 
 def _hedged(number: Number, text: str) -> str:
@@ -187,8 +201,15 @@ def _operands(number: Number) -> tuple[Fraction, Fraction] | None:
     for end in ("from", "to"):
         where = {**entry["rows"], entry["periods"]["field"]: entry["periods"][end]}
         name = next(
-            (n for n, e in oracle.declarations().items() if e["measure"] == "value" and e["resource"] == entry["resource"]
-             and {k: str(v) for k, v in e["rows"].items()} == {k: str(v) for k, v in where.items()}), None)
+            (
+                n
+                for n, e in oracle.declarations().items()
+                if e["measure"] == "value"
+                and e["resource"] == entry["resource"]
+                and {k: str(v) for k, v in e["rows"].items()} == {k: str(v) for k, v in where.items()}
+            ),
+            None,
+        )
         if name is None:
             return None
         rows.append(oracle.figure(name).value)
@@ -216,7 +237,9 @@ def _siblings(number: Number, differ: str) -> Iterator[str]:
     entry = oracle.declarations()[number.name]
     for name, other in oracle.declarations().items():
         if name == number.name or (other["measure"], other["resource"], other["package"]) != (
-            entry["measure"], entry["resource"], entry["package"]
+            entry["measure"],
+            entry["resource"],
+            entry["package"],
         ):
             continue
         changed = [k for k in entry["rows"] if str(entry["rows"][k]) != str(other["rows"].get(k))]
@@ -274,7 +297,7 @@ def _binding_removed(number: Number, text: str) -> Iterator[str]:
     if number.tag and number.binding in ("figure", "cell", "tally"):
         start, end = number.tag
         digits = number.digits.replace(",", "")
-        if number.unit or len(digits) >= 4 and not (len(digits) == 4 and "," not in number.digits):
+        if number.unit or (len(digits) >= 4 and not (len(digits) == 4 and "," not in number.digits)):
             yield text[:start] + re.sub(r'\sdata-(?:figure|cell|tally|as-of)="[^"]*"', "", text[start:end]) + text[end:]
 
 
@@ -291,7 +314,10 @@ def _id_swapped(number: Number, text: str) -> Iterator[str]:
     others = sorted(
         (abs(abs(oracle.figure(n).value) - abs(value.value)), n)
         for n, e in oracle.declarations().items()
-        if n != number.name and not {n, number.name} <= _SAME and e["unit"] == value.unit and not (number.as_of and _version(n) > number.as_of)
+        if n != number.name
+        and not {n, number.name} <= _SAME
+        and e["unit"] == value.unit
+        and not (number.as_of and _version(n) > number.as_of)
     )
     if others:
         start, end = number.tag

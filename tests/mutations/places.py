@@ -17,7 +17,30 @@ _BINDING = re.compile(r'data-(figure|cell|not-a-figure|tally)="([^"]*)"')
 _AS_OF = re.compile(r'data-as-of="([^"]*)"')
 _TEXT_ATTRIBUTES = re.compile(r'\b(?P<name>aria-label|alt|title|content)="(?P<value>[^"]*)"')
 _UNREAD = frozenset({"script", "style", "code", "pre", "template"})
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr path circle rect line polygon use stop".split())
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "path",
+        "circle",
+        "rect",
+        "line",
+        "polygon",
+        "use",
+        "stop",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -79,8 +102,9 @@ def _html(name: str, text: str) -> Iterator[Number]:
         for attribute in _TEXT_ATTRIBUTES.finditer(attributes):
             if not machine and not any(tag in _UNREAD for tag, _ in stack):
                 offset = match.start("attributes")
-                yield from _numbers(name, text, offset + attribute.start("value"), offset + attribute.end("value"),
-                                    f"{tag} {attribute['name']}", None)
+                yield from _numbers(
+                    name, text, offset + attribute.start("value"), offset + attribute.end("value"), f"{tag} {attribute['name']}", None
+                )
         if tag and tag not in _VOID and not attributes.rstrip().endswith("/"):
             binding = _BINDING.search(attributes)
             as_of = _AS_OF.search(attributes)
@@ -91,8 +115,9 @@ def _plain(name: str, text: str, surface: str) -> Iterator[Number]:
     yield from _numbers(name, text, 0, len(text), surface, None)
 
 
-def _numbers(name: str, text: str, start: int, end: int, surface: str,
-             bound: tuple[str, str, str, tuple[int, int]] | None) -> Iterator[Number]:
+def _numbers(
+    name: str, text: str, start: int, end: int, surface: str, bound: tuple[str, str, str, tuple[int, int]] | None
+) -> Iterator[Number]:
     for match in NUMBER.finditer(text, start, end):
         digits, unit = match["digits"], match["unit"] or ""
         # A number without unit under 1,000, a year, a version: not a quantity, unless it is bound.

@@ -21,13 +21,7 @@ def said(finds: list[Find]) -> list[str]:
     rows = []
     for each in finds:
         if each.kind in MEASURED:
-            value = (
-                f"{each.low:f}..{each.high:f}"
-                if each.low is not None
-                else f"{each.value:f}"
-                if each.value is not None
-                else "-"
-            )
+            value = f"{each.low:f}..{each.high:f}" if each.low is not None else f"{each.value:f}" if each.value is not None else "-"
             rows.append(" | ".join(filter(None, (each.text, each.kind, each.form, value, each.hedge, each.direction))))
     return rows
 

@@ -55,9 +55,7 @@ def test_a_page_without_a_date_sees_the_newest_data(tmp_path):
     assert (pages["index.md"].as_of, pages["index.md"].is_update, pages["index.md"].summary) == (None, False, None)
 
 
-@pytest.mark.parametrize(
-    "empty", ["summary:", "author:", "topics:", "sources:", "summary: ''", "topics: []", "author: ' '"]
-)
+@pytest.mark.parametrize("empty", ["summary:", "author:", "topics:", "sources:", "summary: ''", "topics: []", "author: ' '"])
 def test_an_empty_key_that_is_not_required_is_as_none(tmp_path, empty):
     pages, faults = read(tmp_path, {"index.md": PLAIN.replace("\n---\n\n", f"\n{empty}\n---\n\n")})
     assert faults == []
@@ -126,7 +124,9 @@ def test_the_line_of_the_body_agrees_with_mkdocs():
         pytest.param(', publisher: "A publisher"', "", "9:3", id="a source without publisher"),
         pytest.param("date: 2021-03-01}", "date: 2021-02-30}", "9:3", id="an impossible date of a source"),
         pytest.param(
-            '  - {title: "A title", publisher: "A publisher", date: 2021-03-01}', "  NCMEC", "9:3",
+            '  - {title: "A title", publisher: "A publisher", date: 2021-03-01}',
+            "  NCMEC",
+            "9:3",
             id="sources that are a text",
         ),
     ],

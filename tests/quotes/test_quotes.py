@@ -45,13 +45,18 @@ def test_a_quote_is_recorded_with_its_faults_at_its_place(writing, name, wording
 def test_a_quote_knows_the_version_and_the_status_of_its_figure(writing):
     made = quote(writing, "eu-change", "50%", "2021-12-31")
     assert (made.figure, made.version, made.status, made.as_of, made.place) == (
-        "eu-change", VERSION, "computed", "2021-12-31", PLACE,
+        "eu-change",
+        VERSION,
+        "computed",
+        "2021-12-31",
+        PLACE,
     )
 
 
 @pytest.mark.parametrize(
-    ("reason", "codes"), [("an idiom", []), ("", ["no-reason"]),
-    ("  ", ["no-reason"])], ids=["a reason", "none", "a blank one"],
+    ("reason", "codes"),
+    [("an idiom", []), ("", ["no-reason"]), ("  ", ["no-reason"])],
+    ids=["a reason", "none", "a blank one"],
 )
 def test_what_is_declared_to_be_no_figure_needs_a_reason(writing, reason, codes):
     exempt = writing.quoting.not_a_figure("110%", reason, place=PLACE, page=PAGE)
@@ -60,9 +65,7 @@ def test_what_is_declared_to_be_no_figure_needs_a_reason(writing, reason, codes)
     assert writing.quoting.exempt == {PAGE: [exempt]}
 
 
-@pytest.mark.parametrize(
-    ("show", "tag", "bound"), [(False, "a", True), (True, "mark", False)], ids=["published", "while authors write"]
-)
+@pytest.mark.parametrize(("show", "tag", "bound"), [(False, "a", True), (True, "mark", False)], ids=["published", "while authors write"])
 def test_a_wrong_quote_is_marked_only_while_authors_write(writing, show, tag, bound):
     html = element(quote(writing, "eu-change", "51% <b>"), "../figures/", show_faults=show)
     assert html.startswith(f"<{tag} ") and html.endswith(f"</{tag}>")

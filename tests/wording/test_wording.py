@@ -17,9 +17,7 @@ def codes(wording: str, value: str, unit: str = "percent", **keys) -> list[str]:
 
 def cases(*rows):
     """(wording, value, codes) with the wording and the value as the test's id."""
-    return pytest.mark.parametrize(
-        ("wording", "value", "expected"), [pytest.param(w, v, e.split(), id=f"{w} of {v}") for w, v, e in rows]
-    )
+    return pytest.mark.parametrize(("wording", "value", "expected"), [pytest.param(w, v, e.split(), id=f"{w} of {v}") for w, v, e in rows])
 
 
 @cases(
@@ -51,8 +49,14 @@ def test_a_change_says_its_direction_and_by_how_much(wording, value, expected):
 
 
 @cases(
-    ("0%", "0", ""), ("0%", "0.3", "not-zero"), ("0.0%", "0.04", "not-zero"), ("less than 1%", "0.3", ""),
-    ("less than 1%", "1", "wrong-hedge"), ("−0%", "0", "wrong-sign"), ("5%", "-5", "wrong-sign"), ("−5%", "-5", ""),
+    ("0%", "0", ""),
+    ("0%", "0.3", "not-zero"),
+    ("0.0%", "0.04", "not-zero"),
+    ("less than 1%", "0.3", ""),
+    ("less than 1%", "1", "wrong-hedge"),
+    ("−0%", "0", "wrong-sign"),
+    ("5%", "-5", "wrong-sign"),
+    ("−5%", "-5", ""),
 )
 def test_zero_has_no_sign_and_what_rounds_to_it_is_none(wording, value, expected):
     assert codes(wording, value) == expected
@@ -198,7 +202,10 @@ def test_a_finding_says_what_was_reported_and_what_was_computed():
 @pytest.mark.parametrize(
     ("wording", "severity"),
     [
-        ("48%", "error"), ("", "error"), ("47% increase", "misleading"), ("fell to 47%", "misleading"),
+        ("48%", "error"),
+        ("", "error"),
+        ("47% increase", "misleading"),
+        ("fell to 47%", "misleading"),
         ("47 percentage points", "misleading"),
     ],
 )

@@ -23,9 +23,7 @@ def separate_bars(scene: Scene) -> None:
             raise ChartError(chart, f"row {row.label!r} has not exactly one value", "give each panel one value")
     for cell in chart.cells():
         if not 0 <= cell.value <= 100:
-            raise ChartError(
-                chart, f"figure {cell.id!r} is {float(cell.value)} of 100", "give percentages from 0 to 100"
-            )
+            raise ChartError(chart, f"figure {cell.id!r} is {float(cell.value)} of 100", "give percentages from 0 to 100")
     y = 2.0
     for title in (chart.axis, *(columns(chart) if len(columns(chart)) == 1 else ())):
         y = scene.block(title, y, gap=8)

@@ -49,9 +49,7 @@ def _together(scene: Scene, y: float) -> None:
         _line(scene, row, place, scale, left, right)
 
 
-def _labels(
-    scene: Scene, scale: Scale, side: int, x: float, naming: float, value_width: float, low: float, high: float
-):
+def _labels(scene: Scene, scale: Scale, side: int, x: float, naming: float, value_width: float, low: float, high: float):
     """Numbers beside an axis, moved apart where they would touch and then led back to their points."""
     away = 1 if side else -1
     blocks = []
