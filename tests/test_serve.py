@@ -58,5 +58,6 @@ def test_a_fault_is_shown_in_the_page_and_saving_mends_it(project: Path) -> None
         server.terminate()
         server.wait(10)
     said = log.read_text(encoding="utf-8")
-    assert "docs/en/index.md:" in said and "2 faults" in said
+    assert "docs/en/index.md:" in said, said
+    assert "2 faults" in said, said
     assert "Traceback" not in said

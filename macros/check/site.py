@@ -165,6 +165,8 @@ class SiteCheck:
 
     def search_index(self, name: str, data: bytes) -> Iterator[Passage]:
         """An entry of the index says what its page says, letter for letter; what it says beside is read as prose."""
+        if self.build.serving:  # the preview's index holds the faults shown in its pages, and is not published
+            return
         for entry in json.loads(data.decode("utf-8")).get("docs", ()):
             address = str(entry.get("location", "")).partition("#")[0]
             page = self._squeezed.get(f"{address}index.html" if not address.endswith(".html") else address, "")

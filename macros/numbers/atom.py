@@ -52,8 +52,9 @@ class Number:
 class Atom:
     """A find in the making: tokens [first, last), normalised offsets [start, end). `kind` is "" for a bare number.
 
-    `hedge_first` is the token at which its hedge begins, `hedge_span` the offsets of the hedge itself, `of` the m of
-    "n in m". `weak` says that the unit is an ordinary word too ("four points"), which stands only where a change does.
+    `hedge_first` is the token at which its hedge begins, `hedge_span` the offsets of the hedge itself, `tail` the token
+    after a hedge that follows, `of` the m of "n in m". `weak` says that the unit is an ordinary word too ("four points")
+    and holds only where something changes.
     """
 
     first: int
@@ -73,6 +74,7 @@ class Atom:
     group: int | None = None
     hedge_first: int = -1
     hedge_span: tuple[int, int] | None = None
+    tail: int = -1
     of: int | None = None
     weak: bool = False
     shared_end: int = -1
@@ -84,6 +86,11 @@ class Atom:
     @property
     def scaled(self) -> bool:
         return self.number is not None and self.number.scale > 1
+
+    @property
+    def after(self) -> int:
+        """The token after the find and its hedge."""
+        return max(self.last, self.tail)
 
     @property
     def counts(self) -> bool:

@@ -58,7 +58,7 @@ class Context(Clauses):
 
     def _following(self, atom: Atom) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
-        tokens, index = self.tokens, atom.last
+        tokens, index = self.tokens, atom.after
         language = self.language
         for step in range(7):
             word = tokens.word(index)
@@ -85,7 +85,7 @@ class Context(Clauses):
         tokens, language = self.tokens, self.language
         measured = atom.kind in UNIT_KINDS or atom.kind == "multiplier"
         led = basis in _LED
-        share = tokens.word(atom.last) in self.share_words and atom.kind == "percentage"
+        share = tokens.word(atom.after) in self.share_words and atom.kind == "percentage"
         if atom.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
             return None
         before = self.before_hedge(atom)

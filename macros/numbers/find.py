@@ -26,6 +26,7 @@ from macros.numbers.series import Series
 
 MARKUPS = ("plain", "markdown", "html")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_OLD = re.compile(r"1[0-8]\d\d$")
 
 
 def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
@@ -115,9 +116,14 @@ def _settle(atom: Atom) -> None:
 
 def _year(atom: Atom, tokens: Tokens, words: Language) -> None:
     """Four digits from 1900 to 2099 are a year, unless a counted noun follows and nothing before says year."""
-    if atom.kind or atom.last - atom.first != 1 or not _YEAR.match(tokens.low[atom.first]):
+    if atom.kind or atom.last - atom.first != 1 or tokens.types[atom.first] != "n":
         return
-    noun = tokens.word(atom.last)
+    noun, written = tokens.word(atom.last), tokens.low[atom.first]
+    if not _YEAR.match(written):
+        plural = noun in words.words("counted_nouns") or noun.endswith(tuple(words.table.get("plural_endings") or "\x01"))
+        if _OLD.match(written) and tokens.word(atom.first - 1) in words.words("old_year_before") and not plural:
+            atom.kind, atom.hedge = "year", None
+        return
     if tokens.word(atom.first - 1) in CURRENCIES and atom.first:
         return
     if atom.hedge is not None and noun.endswith(tuple(words.table.get("plural_endings") or ())) and len(noun) > 4:

@@ -40,6 +40,7 @@ class Hedges:
             if says != "none" and atom.hedge is None:
                 atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last])
             self._factor(atom)
+        self._attached(atom)
         if atom.hedge is None:
             self._after(atom)
 
@@ -57,26 +58,31 @@ class Hedges:
                 atom.kind, atom.unit = "multiplier", "times"
                 atom.hedge_first = first - (tokens.word(first - 1) in self.articles)
 
-    def _after(self, atom: Atom) -> None:
-        """The hedge inside or after the number: "47+%", "99%-plus", "82 million+", "10% or so"."""
+    def _attached(self, atom: Atom) -> None:
+        """A plus that is part of the number as written: "99%-plus", "82 million+"."""
         tokens, index = self.tokens, atom.last
-        if "+" in tokens.low[atom.first + 1 : index]:
-            inside = tokens.low.index("+", atom.first + 1, index)
-            atom.hedge, atom.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
-            return
         last = index
         if tokens.word(index) == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
             last = index + 1
         elif tokens.word(index) == "-" and tokens.joined(index) and "-" + tokens.word(index + 1) in self.plus_words:
             last = index + 2
         if last > index:
-            atom.hedge, atom.hedge_span = "at_least", (tokens.starts[index], tokens.ends[last - 1])
+            if atom.hedge is None:
+                atom.hedge, atom.hedge_span = "at_least", (tokens.starts[index], tokens.ends[last - 1])
             if atom.counts:
                 atom.last, atom.end = last, tokens.ends[last - 1]
+
+    def _after(self, atom: Atom) -> None:
+        """The hedge inside or after the number: "29+ million", "10% or so"."""
+        tokens, index = self.tokens, atom.last
+        if "+" in tokens.low[atom.first + 1 : index]:
+            inside = tokens.low.index("+", atom.first + 1, index)
+            atom.hedge, atom.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
             return
         says, begin, last = self._hedge_after(index)
         if says is not None:
             atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
+            atom.tail = tokens.after_hyphen(last) if begin > index else last
 
     def _hedge_ending(self, last: int) -> tuple[str | None, int, int]:
         """The hedge whose last word stands at `last`: what it says, its first token, its last."""

@@ -21,19 +21,22 @@ def inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
             if atom.basis not in ("from", "to"):
                 first[atom.group].direction = atom.direction
     shares = words.words("share_words")
-    previous = None
+    previous = measured = None
     for place, atom in enumerate(atoms):
         leader = first[atom.group] if atom.group is not None else atom
         if leader is atom and previous is not None and _same_again(previous, atom, tokens, words):
             leader = previous
+        elif leader is atom and measured is not None and _or(measured, atom, tokens, words):
+            leader = measured
         if atom.direction is None and leader is atom:
             leader = _item_before(atom, atoms[max(0, place - 4) : place], tokens, words) or atom
-        if tokens.word(atom.last) in shares and tokens.word(leader.last) not in shares:
+        if tokens.word(atom.after) in shares and tokens.word(leader.after) not in shares:
             # "fell by 47% and 53% of reports were deleted": a share of its own.
             leader = atom
         if atom.direction is None and atom.kind in _CHANGES and leader.kind in _CHANGES:
             atom.direction = leader.direction
         previous = atom
+        measured = atom if atom.kind in _CHANGES else measured
 
 
 def _begin(atom: Atom) -> int:
@@ -51,6 +54,14 @@ def _same_again(previous: Atom, atom: Atom, tokens: Tokens, words: Language) -> 
     if gap == ["("] or (gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again):
         return True
     return led and bool(gap) and words.words("lists", "led").issuperset(gap)
+
+
+def _or(measured: Atom, atom: Atom, tokens: Tokens, words: Language) -> bool:
+    """ "risen by 20% since 2019, or nearly 4% a year": the same said again after a comma."""
+    gap = tokens.low[measured.last : _begin(atom)]
+    if not 3 <= len(gap) <= 12 or any(word in ".;:!?()\x01" for word in gap):
+        return False
+    return gap.count(",") == 1 and tuple(gap[gap.index(",") + 1 :]) in words.again
 
 
 def _item_before(atom: Atom, atoms: list[Atom], tokens: Tokens, words: Language) -> Atom | None:

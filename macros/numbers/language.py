@@ -194,8 +194,8 @@ class Language:
         )
 
     @cached_property
-    def single_units(self) -> Phrases:
-        return index({"unit": self.table.get("single_units") or []}, last=False)
+    def single_units(self) -> frozenset[str]:
+        return frozenset(squeeze(form) for form in self.table.get("single_units") or ())
 
     @cached_property
     def list_words(self) -> frozenset[str]:

@@ -64,10 +64,12 @@ class MarkdownScan(HtmlScan):
         limit = start + 2000
         while 0 < end < limit and text.count("(", start, end) > text.count(")", start, end):
             end = self._close(")", end)
-        return (start, end, "", "") if 0 < end < limit and "\n" not in text[start:end] else None
+        return (start, end, "", "close") if 0 < end < limit and "\n" not in text[start:end] else None
 
     def _opening(self, start: int) -> Piece | None:
-        return self._matched(_LABEL, start) if self.text.startswith("[^", start) else None
+        if self.text.startswith("[^", start):
+            return self._matched(_LABEL, start)
+        return start, start + 1, "[", "open"
 
     def _emphasis(self, start: int) -> Piece | None:
         text, match = self.text, _MARKS.match(self.text, start)

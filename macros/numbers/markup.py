@@ -25,14 +25,23 @@ _NAMES = """
 """
 _BLOCKS = frozenset(_NAMES.split())
 """What parts the text; any other tag stands inside it."""
+_INLINE = frozenset("a b i em strong span u s sub sup small mark abbr cite q bdi bdo time del ins font tspan br wbr".split())
 _OPAQUE = ("script", "style", "code", "pre", "kbd", "samp", "var", "textarea", "template", "noscript", "math")
 
 INVISIBLE = (
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
-    "\u2066\u2067\u2068\u2069\ufeff\u061c\ufe0e\ufe0f\u034f\u180e"
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2065"
+    "\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\u061c\u034f\u180b\u180c\u180d\u180e"
+    "\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufff9\ufffa\ufffb"
+    + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0))))
 )
 
-_ENTITY = re.compile(r"&(?:amp;)?(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_ENTITY = re.compile(r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+# A tag in a feed, escaped once or more: "&lt;b&gt;47&lt;/b&gt;%".
+_ESCAPED = re.compile(
+    r"&(?:amp;){0,3}lt;(/?)([a-z][a-z0-9]{0,10})(?=[\s/&])"
+    r"(?:[^<>&]|&(?:amp;){0,3}(?:quot|apos|amp|nbsp|#\d{1,4});){0,400}?&(?:amp;){0,3}gt;",
+    re.I,
+)
 _URL = re.compile(r"[^\s<>\"{}|^`]+")
 _SCHEME = re.compile(r"(?:https?|ftp|file|mailto|tel|data|javascript|urn|doi|sha256|sha1|md5)$", re.I)
 _DOMAIN = re.compile(r"(?:[a-zA-Z][\w-]{0,62}\.){1,6}[a-zA-Z]{2,24}$")
@@ -103,10 +112,24 @@ class Scan:
         match = _ENTITY.match(self.text, start)
         if not match:
             return None
-        character = html.unescape(html.unescape(match.group()))
+        character = match.group()
+        while character != (plain := html.unescape(character)):
+            character = plain
+        if character == "<" and (tag := _ESCAPED.match(self.text, start)):
+            name = tag.group(2).lower()
+            if name in _BLOCKS or name in _INLINE:
+                return self._vanished(start, tag.end(), name, closing=bool(tag.group(1)))
         if len(character) > 2:
             return None
         return start, match.end(), "" if character in INVISIBLE else character, ""
+
+    def _vanished(self, start: int, end: int, name: str, *, closing: bool) -> Piece:
+        """What stands for a tag: a break, a parting, or nothing."""
+        if name in ("br", "wbr"):
+            return start, end, "\n" if name == "br" else "", ""
+        if name in _BLOCKS:
+            return start, end, BLOCK, ""
+        return start, end, "", "close" if closing else "" if self.text[end - 2] == "/" else "open"
 
     def _before(self, expression: re.Pattern[str], start: int, width: int) -> int:
         """Where what ends at `start` and fits the expression begins; -1 where nothing does."""
@@ -151,6 +174,8 @@ class HtmlScan(Scan):
 
     def _tag(self, start: int) -> Piece | None:
         text = self.text
+        if text.startswith("<![CDATA[", start):
+            return start, start + 9, "", ""
         if text.startswith("<!", start):
             comment = text.startswith("<!--", start)
             end = self._close("-->" if comment else ">", start + (4 if comment else 2))
@@ -167,10 +192,6 @@ class HtmlScan(Scan):
             return start, finish if finish > 0 else len(text), MASK, ""
         if name in ("sup", "sub") and not closing and (note := _FOOTNOTE.match(text, start)):
             return start, note.end(), MASK, ""
-        if name in ("br", "wbr"):
-            return start, end, "\n" if name == "br" else "", ""
-        if name in _BLOCKS:
-            return start, end, BLOCK, ""
-        return start, end, "", "close" if closing else "" if text[end - 2] == "/" else "open"
+        return self._vanished(start, end, name, closing=closing)
 
     rules: ClassVar = {**Scan.rules, "<": _tag}

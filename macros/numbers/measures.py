@@ -70,8 +70,8 @@ class Measures:
         behind, joined = tokens.low[before], tokens.joined(index)
         if joined and not (tokens.types[before] == "s" and behind in _OPENING):
             # "\u22123%/\u22125%", "\u22125%\u2013\u22123%"
+            dash = behind in _DASHES and sign in "-\u2212" and behind != sign and tokens.joined(before)
             if not (behind == "/" and sign == "\u2212"):
-                dash = behind in _DASHES and sign in "-\u2212" and behind != sign and tokens.joined(before)
                 return dash and self._ends_number(before - 1)
         # "46 \u201351%" is a badly spaced range; "46% \u221247%" has a minus.
         return behind != "-" and not (self._ends_number(before) and (sign == "\u2013" or joined))

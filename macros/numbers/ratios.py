@@ -64,9 +64,9 @@ class Ratios(Worded):
             if self._goes_on(after, begin == index + len(words)) or tokens.word(after) in language.table["months_low"]:
                 return None
             # "one person in five is", but "two shops in three towns" and "three cases in 27 countries".
-            if noun and len(words) == 1 and tokens.type(after) == "w" and number.value > 1:
-                if tokens.word(after) not in self.fraction_followers:
-                    return None
+            counted = noun and len(words) == 1 and tokens.type(after) == "w" and number.value > 1
+            if counted and tokens.word(after) not in self.fraction_followers:
+                return None
             number.exact, number.value = Fraction(100) * number.amount / under.amount, None
             number.decimals = number.quantum = None
             return self._atom(number, after, "percentage", "ratio", unit="percent", of=int(under.amount))

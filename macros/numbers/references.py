@@ -22,6 +22,7 @@ _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
 _CHAIN = re.compile(
     r"\d+(?:[./:-]\d+){2,}[\w.-]*|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b"
 )
+_SIZE = re.compile(r"\d{1,6} ?[xX\u00d7] ?\d{1,6}(?: ?[xX\u00d7] ?\d{1,6})?(?![\d.,]*\d)")
 _GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,6}(?! ?\d)")
 _NATIONAL = re.compile(r"0\d{1,4}(?: \d{1,4}){2,7}(?![\d%])")
 _TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
@@ -40,7 +41,7 @@ class References(Dates):
         """A date, a time, a year or a reference that begins with the digits at this token."""
         tokens = self.tokens
         text, start = tokens.text, tokens.starts[index]
-        if tokens.low[index] == "50" == tokens.word(index + 2) and tokens.joined(index + 1) and tokens.joined(index + 2):
+        if self._even(index):
             return None
         if found := self._date(index) or self._joined_to_word(index):
             return found
@@ -80,6 +81,8 @@ class References(Dates):
                 max(tokens.ends[index + 1], _NAMED.match(text, start).end() if _NAMED.match(text, start) else 0),
                 "reference",
             )
+        if (match := _SIZE.match(text, start)) and not self.has_unit(match.end()):
+            return self._atom(index, start, match.end(), "reference")
         if not bound:
             national = _NATIONAL.match(text, start) if text[start] == "0" else None
             if national and not self.has_unit(national.end()):
@@ -93,6 +96,12 @@ class References(Dates):
             ):
                 return self._atom(index, start, match.end(), "reference")
         return None
+
+    def _even(self, index: int) -> bool:
+        """ "50/50", "50:50" """
+        tokens = self.tokens
+        same = tokens.low[index] == "50" == tokens.word(index + 2)
+        return same and tokens.joined(index + 1) and tokens.joined(index + 2)
 
     def at_word(self, index: int) -> Atom | None:
         """A reference or a date that begins with the word at this token: "Article 5(3)", "December 2020"."""
@@ -175,9 +184,9 @@ class References(Dates):
         if tokens.type(index) == "w" and tokens.type(index - 1) in "wn" and tokens.joined(index):
             return None
         # "S. 1234" is a bill, "the user's 1234" is none.
-        if tokens.low[index] in self.capital_marks:
-            if not text[tokens.starts[index]].isupper():
-                return None
+        capital = tokens.low[index] in self.capital_marks
+        if capital and not text[tokens.starts[index]].isupper():
+            return None
         position = tokens.ends[mark]
         gap = self.words.qualifier.match(text, position)
         if tokens.low[mark] == "(":
@@ -199,6 +208,7 @@ class References(Dates):
                 not further
                 or not (name := _NAMED.match(text, further.end()))
                 or self._quantity(name.end())
+                or capital
                 or not tokens.low[mark].endswith(("s", ".", "\u00a7"))
             ):
                 break

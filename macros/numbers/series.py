@@ -100,6 +100,9 @@ class Series:
             if left is not None and left.group is None and self._is_range(left, right):
                 if self._shares(left, right):
                     self._share(left, right)
+                if right.bare:
+                    # "a factor of 2 to 3"
+                    right.kind, right.unit = left.kind, left.unit
                 found[-1] = self._range(left, right)
             else:
                 found.append(right)
@@ -119,6 +122,7 @@ class Series:
         if not (dash or to or between):
             return False
         bare = left.bare and right.bare and not left.scaled and not right.scaled
+        factor = right.bare and self.tokens.word(left.first) in self.factor_words
         if (
             dash
             and bare
@@ -128,14 +132,15 @@ class Series:
         ):
             return False
         if not (
-            self._shares(left, right)
+            factor
+            or self._shares(left, right)
             or (left.kind == right.kind and left.kind not in ("date", "year", "reference", "ordinal", "rate"))
         ):
             return False
         # "fell 12% to 47%" is a change and where it led; "fell 46 to 51%" has one unit and is a range.
         if (
             to
-            and (not left.bare or (bare and (left.counts or left.scaled)))
+            and (not left.bare or (right.bare and left.counts))
             and (
                 self.context.directly_governed(left)
                 or (self._before(left) in self.from_words and not self._ranged(left))
@@ -168,7 +173,7 @@ class Series:
         form = left.form if left.form == right.form else "digits" if "digits" in (left.form, right.form) else right.form
         return Atom(
             left.first, right.last, left.start, right.end, right.kind, form, right.number, low, high, right.unit,
-            left.hedge or right.hedge, None, right.basis, right.ambiguous, None,
+            left.hedge or right.hedge, right.direction or left.direction, right.basis, right.ambiguous, None,
             left.hedge_first, left.hedge_span if left.hedge else right.hedge_span,
         )  # fmt: skip
 

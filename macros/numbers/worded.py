@@ -52,7 +52,7 @@ class Worded(Multipliers):
         if following in self.times_words:
             return None
         plural = language.fractions[noun][1]
-        if not self._stands_as_share(index, last, noun, plural):
+        if value >= 1 or not self._stands_as_share(index, last, noun, plural):
             return None
         number.exact *= 100
         return self._atom(number, last, "percentage", "fraction", unit="percent")
@@ -121,22 +121,21 @@ class Worded(Multipliers):
             number.last = index + 1
             return self._measured(number) or self._atom(number, index + 1, "")
         found = self._matched_unit(number, tokens.ends[index - 1])
-        if not found and index > number.last and word in language.weak_units:
+        if not found and word in language.weak_units:
+            # "half a point"; "a quarter point" only where something changes.
             name = language.unit_names[word]
-            return self._atom(number, index + 1, language.unit_kinds[name], unit=name)
+            return self._atom(number, index + 1, language.unit_kinds[name], unit=name, weak=index == number.last)
         return self._atom(number, found[0], found[2], unit=found[1]) if found and found[0] > index else None
 
     def _single(self, index: int) -> Atom | None:
         """ "a percentage point": one of it."""
-        tokens = self.tokens
-        if tokens.low[index] not in self.articles:
+        if self.tokens.low[index] not in self.articles:
             return None
-        for words, _ in self.language.single_units.get(tokens.word(index + 1), ()):
-            if tokens.phrase(index + 1, words):
-                name = self.language.unit_names[squeeze("".join(words))]
-                number = Number(index, index + 1, Decimal(1), None, None, Decimal(1), words=True)
-                return self._atom(number, index + 1 + len(words), self.language.unit_kinds[name], unit=name)
-        return None
+        number = Number(index, index + 1, Decimal(1), None, None, Decimal(1), words=True)
+        found = self._matched_unit(number, self.tokens.ends[index])
+        if not found or squeeze(found[3].group("unit")) not in self.language.single_units:
+            return None
+        return self._atom(number, found[0], found[2], unit=found[1])
 
     def _vague(self, index: int) -> Atom | None:
         """ "millions of reports", "hundreds of thousands", "several million": a count without a value."""

@@ -1,4 +1,4 @@
-"""Reads numbers in words: "forty-seven", "a hundred and ten", "ninety-nine point five", "one and a half", "two thirds"."""
+"""Reads numbers in words: "forty-seven", "a hundred and ten", "ninety-nine point five", "one and a half"."""
 
 from __future__ import annotations
 
@@ -133,10 +133,10 @@ class WordNumerals:
             index = tokens.after_hyphen(last)
         if not written:
             return number
-        if tokens.word(number.first - 1) in self.points_not_after and number.value == 1:
-            # "At one point five people left" has no decimals, "at one point five percent" has.
-            if not self.language.unit.match(tokens.text, tokens.ends[last - 1]):
-                return number
+        # "At one point five people left" has no decimals, "at one point five percent" has.
+        at_point = tokens.word(number.first - 1) in self.points_not_after and number.value == 1
+        if at_point and not self.language.unit.match(tokens.text, tokens.ends[last - 1]):
+            return number
         value = Decimal(f"{number.value:f}.{written}")
         return Number(number.first, last, stripped(value), None, None, Decimal((0, (1,), -len(written))), words=True)
 
