@@ -11,9 +11,17 @@ from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures
 from macros.pages import Page, read_pages
-from macros.quotes import PhraseWriter, Quoting
+from macros.quotes import Phrase, PhraseWriter, Quoting
 from macros.records import Record, records
 from macros.view import View
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A published picture or document, whose text cannot be read from its bytes alone: the bytes, and what they show."""
+
+    sha256: str
+    phrases: tuple[Phrase, ...]
 
 
 @dataclass
@@ -21,6 +29,8 @@ class Build:
     """The state of one build. `read` reads data and front matter once; the macros add what pages quote.
 
     outputs: file of the built site -> the page it was written from.
+    rendered: address of a file that is a picture or a document -> its sha256 and the texts that stand in it, each with the
+        figures it quotes (see `Rendered`).
     drawings: source path of a page -> the drawings that it shows, letter for letter.
     """
 
@@ -38,6 +48,7 @@ class Build:
     statements: tuple[Record, ...] = ()
     outputs: dict[str, Page] = field(default_factory=dict)
     drawings: dict[str, set[str]] = field(default_factory=dict)
+    rendered: dict[str, Rendered] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Path, lang: str, *, serving: bool = False, cached: bool = True) -> Build:

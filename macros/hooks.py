@@ -20,6 +20,7 @@ from macros.check.mark import mark
 from macros.check.report import Report
 from macros.check.tally_page import publish_tally
 from macros.errors import Fault, FaultError, Place
+from macros.outputs import write_outputs
 from macros.pages import blocks
 from macros.publish import is_preview, publish, staging
 from macros.register import register
@@ -112,6 +113,7 @@ def end(env: Any) -> None:
     build: Build = state["build"]
     built = Path(env.conf["site_dir"])
     assemble(build, built)
+    write_outputs(build, built)
     check = SiteCheck(build, built, _theme(env, build))
     judged = {(fault.place, fault.code) for fault in build.faults}
     # What is known is not told again: a broken table wherever it is quoted, the words of a quote without a figure.

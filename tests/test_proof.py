@@ -5,7 +5,9 @@ The test's id is the page, the line of its HTML and the percentage. Nothing here
 
 from __future__ import annotations
 
+import shutil
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +29,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(("page", "seen"), _seen())
 
 
-def test_percentage_is_what_the_data_gives(page: str, seen: oracle.Seen) -> None:
+def prove(page: str, seen: oracle.Seen) -> None:
+    """AssertionError naming the place where a percentage is not what the data gives, or belongs to no figure."""
     assert seen.kind, f'{page}:{seen.line}: "{seen.before[-40:]}{seen.text}" belongs to no figure'
     if seen.kind == "exempt":
         assert seen.name.strip(), f"{page}:{seen.line}: {seen.text} is exempt without a reason"
@@ -43,6 +46,42 @@ def test_percentage_is_what_the_data_gives(page: str, seen: oracle.Seen) -> None
         assert figure.value < 0, f"{page}:{seen.line}: {seen.text}, but {seen.name} is not negative"
     if seen.sign == "+":
         assert figure.value > 0, f"{page}:{seen.line}: {seen.text}, but {seen.name} is not positive"
+
+
+def test_percentage_is_what_the_data_gives(page: str, seen: oracle.Seen) -> None:
+    prove(page, seen)
+
+
+PROSE = '<a class="figure figure--computed" href="./figures/#eu-reports-change" data-figure="eu-reports-change">47% decrease</a>'
+BROKEN = [
+    pytest.param("47% decrease", "48% decrease", id="a digit changed"),
+    pytest.param('data-figure="eu-reports-change">47%', 'data-figure="eu-files-change">47%', id="an id swapped"),
+    pytest.param(PROSE, "47% decrease", id="a bare percentage"),
+    pytest.param("−47%", "+47%", id="a sign flipped"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), BROKEN)
+def test_a_broken_page_fails_with_the_place_named(site: Path, old: str, new: str) -> None:
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert old in text
+    failures = []
+    for seen in oracle.percentages(text.replace(old, new, 1)):
+        try:
+            prove("index.html", seen)
+        except AssertionError as error:
+            failures.append(str(error).splitlines()[0])
+    assert failures and all(failure.startswith("index.html:") for failure in failures)
+
+
+def test_a_row_changed_in_the_data_fails(site: Path, tmp_path: Path) -> None:
+    shutil.copytree(oracle.ROOT / "data", tmp_path / "data")
+    counts = tmp_path / "data/eu-snapshot/2022-05-11/counts.csv"
+    text = counts.read_text(encoding="utf-8")
+    assert "555831" in text
+    counts.write_text(text.replace("555831", "655831"), encoding="utf-8")
+    changed = oracle.figure("eu-reports-change", "", tmp_path)
+    assert oracle.rounded(changed.value, 0) != oracle.rounded(oracle.figure("eu-reports-change").value, 0)
 
 
 def test_the_site_shows_percentages_on_its_main_pages() -> None:

@@ -52,8 +52,8 @@ class Number:
 class Atom:
     """A find in the making: tokens [first, last), normalised offsets [start, end). `kind` is "" for a bare number.
 
-    `hedge_first` is the token at which its hedge begins, `hedge_span` the offsets of the hedge itself, `tail` the token
-    after a hedge that follows, `of` the m of "n in m". `weak` says that the unit is an ordinary word too ("four points")
+    `hedge_first` is the token at which its hedge begins, `before` the token before that (-2 where nobody looked),
+    `hedge_span` the offsets of the hedge itself, `tail` the token after a hedge that follows, `of` the m of "n in m". `weak` says that the unit is an ordinary word too ("four points")
     and holds only where something changes.
     """
 
@@ -73,6 +73,7 @@ class Atom:
     ambiguous: bool = False
     group: int | None = None
     hedge_first: int = -1
+    before: int = -2
     hedge_span: tuple[int, int] | None = None
     tail: int = -1
     of: int | None = None
@@ -99,7 +100,6 @@ class Atom:
         if self.kind or number is None or number.scale >= 1000:
             return True
         return number.value is not None and not -1000 < number.value < 1000
-
 
 
 def rounded(value: Fraction, decimals: int = 10) -> Decimal:

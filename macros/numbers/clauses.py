@@ -14,7 +14,7 @@ _LEADING = 4
 _WORDS = """
     particles_not_after direction_between direction_near clause_words level_hedges and_clause share_words
     particle_followers governors_not_before basis_not_after counted_nouns far_not_through apposition_before
-    apposition_not_after
+    apposition_not_after apposition_by attributive attributive_after
 """
 
 
@@ -70,7 +70,7 @@ class Clauses(Hedges):
     def apposition(self, atom: Atom) -> str | None:
         """ "The decline, 46% after three weeks, ..." and "the rise, of 3%, ...": the noun that the number explains."""
         tokens, comma = self.tokens, self.before_hedge(atom)
-        if self.language.basis.get(tokens.word(comma)) == "of":
+        if tokens.word(comma) in self.apposition_by:
             comma -= 1
         if tokens.word(comma) != "," or tokens.word(atom.last) not in self.apposition_before:
             return None

@@ -101,7 +101,7 @@ class Context(Clauses):
         for at in range(index, max(-1, index - reach), -1):
             word = tokens.low[at]
             if tokens.types[at] == "w":
-                if self.governor(at):
+                if self.governor(at) and not (word in self.attributive and tokens.low[at - 1] in self.attributive_after):
                     change = measured or basis != "of" or word in language.change_nouns
                     return language.governors[word] if change else None
                 if led and (way := self._level(at, word, basis)):

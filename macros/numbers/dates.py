@@ -28,7 +28,8 @@ class _Vocabulary:
         self.qualifier = re.compile(
             rf"(?:[\s-]{{0,3}}(?:{_either(table.get('reference_qualifiers'))}))?[\s-]{{0,3}}", re.IGNORECASE
         )
-        self.ordinal = re.compile(rf"\d{{1,9}}(?:{_either(table['ordinal_suffixes'])})(?!\w)", re.IGNORECASE)
+        suffixes = _either(table["ordinal_suffixes"])
+        self.ordinal = re.compile(rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}})(?:{suffixes})(?!\w)", re.IGNORECASE)
         self.hour = re.compile(
             rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{_either(table.get('time_suffixes'))})(?!\w)", re.IGNORECASE
         )

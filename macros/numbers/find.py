@@ -116,7 +116,7 @@ def _settle(atom: Atom) -> None:
 
 def _year(atom: Atom, tokens: Tokens, words: Language) -> None:
     """Four digits from 1900 to 2099 are a year, unless a counted noun follows and nothing before says year."""
-    if atom.kind or atom.last - atom.first != 1 or tokens.types[atom.first] != "n":
+    if atom.kind or len(tokens.low[atom.first]) != 4 or atom.last - atom.first != 1 or tokens.types[atom.first] != "n":
         return
     noun, written = tokens.word(atom.last), tokens.low[atom.first]
     if not _YEAR.match(written):
@@ -126,7 +126,8 @@ def _year(atom: Atom, tokens: Tokens, words: Language) -> None:
         return
     if tokens.word(atom.first - 1) in CURRENCIES and atom.first:
         return
-    if atom.hedge is not None and noun.endswith(tuple(words.table.get("plural_endings") or ())) and len(noun) > 4:
+    counted = noun not in words.words("year_nouns")
+    if atom.hedge is not None and counted and noun.endswith(tuple(words.table.get("plural_endings") or ())) and len(noun) > 4:
         return
     if noun in words.words("counted_nouns"):
         before = tokens.word(atom.first - 1)

@@ -110,7 +110,7 @@ def _hedge_text(atom: Atom, normalised: Normalised) -> str:
     if atom.hedge_span is None:
         return ""
     start, end = atom.hedge_span
-    return normalised.original[normalised.start(start) : normalised.end(end)]
+    return normalised.original[normalised.start(start) : normalised.end(end)].strip()
 
 
 def _leading(text: str) -> Decimal | None:

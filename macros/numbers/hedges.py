@@ -26,17 +26,18 @@ class Hedges:
     def hedge(self, atom: Atom) -> None:
         """Sets the hedge of a find, and where it begins."""
         tokens, first = self.tokens, self._skip(atom.first - 1)
-        atom.hedge_first = atom.first
+        atom.hedge_first, atom.before = atom.first, first
         if tokens.word(atom.first) in self.language.factor_words and tokens.word(first) in self.articles:
             # "by a factor of 3"
             atom.hedge_first, first = first, self._skip(first - 1)
+            atom.before = first
         says, begin, last = self._hedge_ending(first)
         if says is None and (filler := self._phrase_ending(self.language.fillers, first)):
             says, begin, last = self._hedge_ending(first - filler)
         if says == "at_most" and tokens.word(begin - 1) in self.up_to_verbs and self._particle_at(begin):
             says = None
         if says is not None:
-            atom.hedge_first = begin
+            atom.hedge_first, atom.before = begin, self._skip(begin - 1)
             if says != "none" and atom.hedge is None:
                 atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last])
             self._factor(atom)
@@ -57,14 +58,15 @@ class Hedges:
             if first >= 0 and tokens.phrase(first, words):
                 atom.kind, atom.unit = "multiplier", "times"
                 atom.hedge_first = first - (tokens.word(first - 1) in self.articles)
+                atom.before = self._skip(atom.hedge_first - 1)
 
     def _attached(self, atom: Atom) -> None:
         """A plus that is part of the number as written: "99%-plus", "82 million+"."""
         tokens, index = self.tokens, atom.last
-        last = index
-        if tokens.word(index) == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
+        last, sign = index, tokens.word(index)
+        if sign == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
             last = index + 1
-        elif tokens.word(index) == "-" and tokens.joined(index) and "-" + tokens.word(index + 1) in self.plus_words:
+        elif sign == "-" and tokens.joined(index) and "-" + tokens.word(index + 1) in self.plus_words:
             last = index + 2
         if last > index:
             if atom.hedge is None:
@@ -75,7 +77,7 @@ class Hedges:
     def _after(self, atom: Atom) -> None:
         """The hedge inside or after the number: "29+ million", "10% or so"."""
         tokens, index = self.tokens, atom.last
-        if "+" in tokens.low[atom.first + 1 : index]:
+        if index - atom.first > 1 and "+" in tokens.low[atom.first + 1 : index]:
             inside = tokens.low.index("+", atom.first + 1, index)
             atom.hedge, atom.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
             return
@@ -106,8 +108,9 @@ class Hedges:
             if tokens.phrase(index, words) and tokens.word(index + len(words)) not in self.not_after_hedge:
                 return says, index, index + len(words)
         # "10%, or more, ..."; "a 6.5%-or-so surcharge"
-        comma, hyphen = tokens.word(index) == ",", tokens.after_hyphen(index) > index
-        if comma or hyphen:
+        comma = tokens.word(index) == ","
+        hyphen = not comma and tokens.after_hyphen(index) > index
+        if (comma or hyphen) and tokens.word(index + 1) in phrases:
             for words, says in phrases.get(tokens.word(index + 1), ()):
                 last = self._hyphened(index + 1, words) if hyphen else index + 1 + len(words)
                 if (hyphen and last) or (comma and tokens.phrase(index + 1, words) and tokens.word(last) in _AFTER):
@@ -132,4 +135,4 @@ class Hedges:
 
     def before_hedge(self, atom: Atom) -> int:
         """The token before a find and its hedge."""
-        return self._skip((atom.hedge_first if atom.hedge_first >= 0 else atom.first) - 1)
+        return atom.before if atom.before > -2 else self._skip(atom.first - 1)

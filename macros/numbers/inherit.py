@@ -24,7 +24,7 @@ def inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
     previous = measured = None
     for place, atom in enumerate(atoms):
         leader = first[atom.group] if atom.group is not None else atom
-        if leader is atom and previous is not None and _same_again(previous, atom, tokens, words):
+        if leader is atom and previous is not None and previous.kind in _CHANGES and _same_again(previous, atom, tokens, words):
             leader = previous
         elif leader is atom and measured is not None and _or(measured, atom, tokens, words):
             leader = measured
@@ -68,10 +68,11 @@ def _item_before(atom: Atom, atoms: list[Atom], tokens: Tokens, words: Language)
     """The item before in "by 47% in the first week, 53% in the second": the same preposition after each number."""
     begin = _begin(atom) - 1
     after = tokens.word(atom.last)
-    if after not in words.words("lists", "within") or tokens.word(begin) not in words.list_words:
+    if after not in words.list_within or tokens.word(begin) not in words.list_words:
         return None
     for item in reversed(atoms):
         if item.kind == atom.kind:
-            same = tokens.word(item.last) == after and begin - item.last <= 12
+            other, times = tokens.word(item.last), words.words("lists", "within_time")
+            same = (other == after or (other in times and after in times)) and begin - item.last <= 12
             return item if same and not any(word in ".;:!?" for word in tokens.low[item.last : begin]) else None
     return None

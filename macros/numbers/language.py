@@ -86,7 +86,12 @@ class Language:
     def unit(self) -> re.Pattern[str]:
         """A unit right after a number."""
         forms = [form for unit in self.table["units"].values() for form in unit["words"]]
-        return unit_pattern(forms, self.table["plus_words"], self.table.get("unit_not_before") or [])
+        return unit_pattern(forms, self.table["plus_words"], self.odd_words, self.table.get("unit_not_before") or [])
+
+    @cached_property
+    def odd_words(self) -> dict[str, str]:
+        """A hedge between a number and its unit -> what it says."""
+        return {word: says for says, words in (self.table.get("hedges_before_unit") or {}).items() for word in words}
 
     @cached_property
     def unit_names(self) -> dict[str, str]:
@@ -201,6 +206,11 @@ class Language:
     def list_words(self) -> frozenset[str]:
         """What stands before an item of a list: comma, "and"."""
         return frozenset(self.table["lists"]["separators"]) | frozenset(self.table["lists"]["last"])
+
+    @cached_property
+    def list_within(self) -> frozenset[str]:
+        """What can follow each item of a list: "in the first week"."""
+        return self.words("lists", "within") | self.words("lists", "within_time")
 
     @cached_property
     def again(self) -> frozenset[tuple[str, ...]]:

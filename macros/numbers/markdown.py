@@ -6,7 +6,7 @@ import re
 import string
 from typing import ClassVar
 
-from macros.numbers.markup import INVISIBLE, HtmlScan, Piece
+from macros.numbers.markup import HtmlScan, Piece, openers
 from macros.numbers.normalise import BLOCK, MASK
 
 _LABEL = re.compile(r"\]\[[^\]\n]{0,80}\]|\[\^[^\]\s]{1,40}\]:?")
@@ -23,7 +23,7 @@ _MARKS = re.compile(r"\*{1,3}|_{1,3}|~~|==|`+")
 class MarkdownScan(HtmlScan):
     """One text of Markdown, with the HTML and the Jinja that may stand in it."""
 
-    opener = re.compile(rf"[<&/@:\\`~{{\]\[*_=|\n{INVISIBLE}]|www\.")
+    openers: ClassVar = openers(r"<&/@:\\`~{\]\[*_=|\n")
 
     def _newline(self, start: int) -> Piece | None:
         if blank := _BLANK.match(self.text, start + 1):

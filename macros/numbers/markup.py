@@ -29,11 +29,11 @@ _INLINE = frozenset("a b i em strong span u s sub sup small mark abbr cite q bdi
 _OPAQUE = ("script", "style", "code", "pre", "kbd", "samp", "var", "textarea", "template", "noscript", "math")
 
 INVISIBLE = (
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2065"
-    "\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\u061c\u034f\u180b\u180c\u180d\u180e"
-    "\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufff9\ufffa\ufffb"
-    + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0))))
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
 )
+"""Characters that nobody sees, as a class of an expression."""
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
 
 _ENTITY = re.compile(r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 # A tag in a feed, escaped once or more: "&lt;b&gt;47&lt;/b&gt;%".
@@ -58,10 +58,15 @@ _FOOTNOTE = re.compile(
 )
 
 
-class Scan:
-    """One text of plain prose. `opener` finds where something may begin, `rules` says by which character."""
+def openers(signs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Where something may begin: in any text, and in one of ASCII, which has nothing invisible."""
+    return re.compile(rf"[{signs}{INVISIBLE}]|www\."), re.compile(rf"[{signs}]|www\.")
 
-    opener = re.compile(rf"[&/@:{INVISIBLE}]|www\.")
+
+class Scan:
+    """One text of plain prose. `openers` find where something may begin, `rules` says by which character."""
+
+    openers: ClassVar = openers("&/@:")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -70,7 +75,7 @@ class Scan:
 
     def pieces(self) -> Iterator[Piece]:
         """What is not taken over as it stands, from left to right, without overlaps."""
-        text, opener, position = self.text, self.opener, 0
+        text, opener, position = self.text, self.openers[self.text.isascii()], 0
         if piece := self._line(0):
             yield piece
             self.done = position = piece[1]
@@ -121,7 +126,7 @@ class Scan:
                 return self._vanished(start, tag.end(), name, closing=bool(tag.group(1)))
         if len(character) > 2:
             return None
-        return start, match.end(), "" if character in INVISIBLE else character, ""
+        return start, match.end(), "" if _UNSEEN.match(character) else character, ""
 
     def _vanished(self, start: int, end: int, name: str, *, closing: bool) -> Piece:
         """What stands for a tag: a break, a parting, or nothing."""
@@ -170,7 +175,7 @@ class Scan:
 class HtmlScan(Scan):
     """One text of HTML: its tags vanish or part it, its comments and code are no prose."""
 
-    opener = re.compile(rf"[<&/@:{INVISIBLE}]|www\.")
+    openers: ClassVar = openers("<&/@:")
 
     def _tag(self, start: int) -> Piece | None:
         text = self.text

@@ -19,7 +19,7 @@ _WORDS = """
     fraction_followers fraction_not_after fraction_nouns fraction_as fraction_again ratio_not_before ratio_every
     ratio_every_not_before vague_scales vague_starts bare_fractions multiplier_modals multiplier_not_before
     multiplier_be multiplier_adverbs multiplier_subjects multiplier_after particles_to pronoun_after pronoun_before
-    weak_after_words weak_not_before plural_endings
+    slash_followers weak_after_words weak_not_before plural_endings
 """
 
 
@@ -116,8 +116,10 @@ class Measures:
             return None
         last, name, kind, match = found
         atom = self._atom(number, last, kind, unit=name)
-        if plus := match.group("plus").strip():
-            atom.hedge, atom.hedge_span = "at_least", (match.end("plus") - len(plus), match.end("plus"))
+        if match.group("plus"):
+            atom.hedge, atom.hedge_span = "at_least", match.span("plus")
+        elif odd := match.group("odd"):
+            atom.hedge, atom.hedge_span = self.language.odd_words[odd.lower()], match.span("odd")
         elif number.words and match.group("gap") != "-" and squeeze(match.group("unit")) in self.language.weak_units:
             atom.weak = True
         return atom

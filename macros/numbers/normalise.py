@@ -14,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 MASK = "\x00"
 BLOCK = "\x01"
@@ -96,6 +97,11 @@ class Normalised:
     spans: list[tuple[int, int]] = field(default_factory=lambda: [(0, -1)])
     marks: list[tuple[int, int, str]] = field(default_factory=list)
 
+    @cached_property
+    def moved(self) -> bool:
+        """Whether anything stands at another place than in the original."""
+        return self.spans != [(0, -1)]
+
     def start(self, position: int) -> int:
         """Where the character at `position` of the text begins in the original."""
         index = bisect_right(self.starts, position) - 1
@@ -113,6 +119,8 @@ class Normalised:
 
         "**47**%" is searched as "47%", and stands in the original from the first asterisk.
         """
+        if not self.moved:
+            return start, end
         begin, stop = self.start(start), self.end(end)
         if not self.marks:
             return begin, stop
@@ -163,7 +171,7 @@ def normalise(text: str, markup: str = "markdown") -> Normalised:
         if role:
             result.marks.append((start, end, role))
         position = end
-    if not spans:
+    if not position:
         result.text = fold(text)
         return result
     if position < len(text):

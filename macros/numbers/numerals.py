@@ -12,6 +12,9 @@ from macros.numbers.lex import VULGAR, Tokens
 from macros.numbers.wordnumerals import WordNumerals
 
 
+_ONE = Decimal(1)
+
+
 def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
     """The value of digits with separators, and how many decimals: "1,046,350" -> (1046350, 0), "47,5" -> (47.5, 1).
 
@@ -64,7 +67,7 @@ class Numerals(WordNumerals):
             return None
         value, decimals = read
         following = index + 1
-        number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)))
+        number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)) if decimals else _ONE)
         if decimals == 0 and tokens.type(following) == "v" and tokens.starts[following] - tokens.ends[index] <= 1:
             above, under = VULGAR[tokens.word(following)]
             return Number(index, index + 2, None, Fraction(value) + Fraction(above, under))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from macros.numbers.atom import Atom, Number
 from macros.numbers.ratios import Ratios
 
+_PLAIN = frozenset((",", ";", ")", "]", '"', ""))
+"""After a number that has no unit."""
+
 
 class Quantities(Ratios):
     """The quantities of one text in one language."""
@@ -27,6 +30,8 @@ class Quantities(Ratios):
         number = self.numerals.read(index)
         if number is None:
             return None
+        if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.language.factors:
+            return self._bare(number)
         return (
             self._measured(number)
             or self._multiplier(number)

@@ -119,7 +119,7 @@ class Ratios(Worded):
             or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000
         ):
             return None
-        if tokens.word(under + 1) not in self.fraction_of and not (
+        if tokens.word(under + 1) not in self.slash_followers and not (
             tokens.word(number.first - 1) in self.language.basis and tokens.type(under + 1) != "w"
         ):
             return None

@@ -27,6 +27,9 @@ _GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,6}(?! ?\d)")
 _NATIONAL = re.compile(r"0\d{1,4}(?: \d{1,4}){2,7}(?![\d%])")
 _TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
 _NAMED = re.compile(r"[A-Za-z]{0,8}\d[\w]*(?:[./:\u2013-]\w+)*(?:\(\w{1,5}\))*")
+_NAME_SIGNS = "-._\u2013\u2212"
+_PLAIN = frozenset((",", ";", ")", "]", "%", '"', ""))
+"""After digits that begin no name: what a name would go on with is none of these."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -41,7 +44,7 @@ class References(Dates):
         """A date, a time, a year or a reference that begins with the digits at this token."""
         tokens = self.tokens
         text, start = tokens.text, tokens.starts[index]
-        if self._even(index):
+        if self._even(index) or (tokens.low[index + 1] in _PLAIN and not self._after_name(index)):
             return None
         if found := self._date(index) or self._joined_to_word(index):
             return found
@@ -96,6 +99,11 @@ class References(Dates):
             ):
                 return self._atom(index, start, match.end(), "reference")
         return None
+
+    def _after_name(self, index: int) -> bool:
+        """Whether a word or a hyphen stands against the digits: "COVID-19"."""
+        before = self.tokens.low[index - 1]
+        return self.tokens.joined(index) and (self.tokens.types[index - 1] == "w" or before in _NAME_SIGNS)
 
     def _even(self, index: int) -> bool:
         """ "50/50", "50:50" """
@@ -161,7 +169,7 @@ class References(Dates):
         before = index - 1
         sign = tokens.low[before]
         if tokens.types[before] == "s":
-            if sign not in "-._\u2013\u2212" or not tokens.joined(before) or tokens.types[before - 1] != "w":
+            if sign not in _NAME_SIGNS or not tokens.joined(before) or tokens.types[before - 1] != "w":
                 return None
             before -= 1
         elif tokens.types[before] != "w" or sign in self.language.words("currencies"):

@@ -9,6 +9,8 @@ from macros.numbers.context import Context
 from macros.numbers.language import Language
 from macros.numbers.lex import CURRENCIES, Tokens
 
+_LISTED = UNIT_KINDS | {"multiplier", "rate"}
+
 
 class Series:
     """Joins the atoms of one text; the atoms come in the order of the text."""
@@ -20,6 +22,7 @@ class Series:
         self.dashes, self.to = frozenset(ranges["dashes"]), frozenset(ranges["words"])
         self.between, self.between_and = frozenset(ranges["between"]), frozenset(ranges["between_and"])
         self.from_words, self.to_words = frozenset(ranges["from"]), frozenset(ranges["to"])
+        self.range_words = self.dashes | self.to | self.between_and
         self.range_verbs = language.words("range_verbs")
         self.separators, self.last_words = frozenset(lists["separators"]), frozenset(lists["last"])
         self.stops = language.words("clause_words") - language.words("and_clause")
@@ -91,7 +94,7 @@ class Series:
         """ "from 46% up to 51%": after a beginning "up to" is no hedge."""
         first = atom.hedge_first
         if atom.hedge == "at_most" and first >= 0 and self.tokens.low[first] in self.context.language.particles:
-            atom.hedge, atom.hedge_first = None, first + 2
+            atom.hedge, atom.hedge_span, atom.hedge_first, atom.before = None, None, first + 2, first + 1
 
     def _ranges(self, atoms: list[Atom]) -> list[Atom]:
         found: list[Atom] = []
@@ -109,6 +112,8 @@ class Series:
         return found
 
     def _is_range(self, left: Atom, right: Atom) -> bool:
+        if self.tokens.low[left.last] not in self.range_words:
+            return False
         gap = self._gap(left, right)
         # "five-to-ten per cent"
         gap = gap[1:2] if len(gap) == 3 and gap[0] == gap[2] == "-" else gap
@@ -174,7 +179,7 @@ class Series:
         return Atom(
             left.first, right.last, left.start, right.end, right.kind, form, right.number, low, high, right.unit,
             left.hedge or right.hedge, right.direction or left.direction, right.basis, right.ambiguous, None,
-            left.hedge_first, left.hedge_span if left.hedge else right.hedge_span,
+            left.hedge_first, left.before, left.hedge_span if left.hedge else right.hedge_span, right.tail,
         )  # fmt: skip
 
     def _lists(self, atoms: list[Atom]) -> None:
@@ -182,6 +187,9 @@ class Series:
         place = len(atoms) - 1
         while place > 0:
             right = atoms[place]
+            if not (right.kind in _LISTED or right.scaled):
+                place -= 1
+                continue
             items = [right]
             conjunction = False
             at = place
@@ -208,7 +216,7 @@ class Series:
                 at -= 1
             # "Of the 27, 47%" is no list: two numbers need an "and", or a unit each.
             listed = len(items) > 2 or (len(items) == 2 and (conjunction or not any(item.bare for item in items)))
-            if listed and (right.kind in UNIT_KINDS or right.scaled or right.kind in ("multiplier", "rate")):
+            if listed:
                 group = next(self.groups)
                 for item in items:
                     if item is not right and self._shares(item, right):

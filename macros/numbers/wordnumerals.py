@@ -10,6 +10,7 @@ from macros.numbers.atom import Number, stripped
 from macros.numbers.language import Language
 from macros.numbers.lex import Tokens
 
+_DASHES = ("\u2013", "\u2212")
 _LONGEST = 16
 """Words of the longest number that is read as one."""
 
@@ -73,7 +74,7 @@ class WordNumerals:
                 continue
             else:
                 break
-            index = tokens.after_hyphen(index)
+            index = self._after_dash(index, words[-1])
         size, value = _longest(language, tuple(words))
         # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
         if not size or (size == 1 and (article or words[0] in language.hundreds or words[0] in language.scales)):
@@ -87,6 +88,14 @@ class WordNumerals:
             first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article
         )
         return self._decimals(number)
+
+    def _after_dash(self, index: int, before: str) -> int:
+        """`index`, or the token behind a hyphen; behind a longer dash only inside a number ("forty\u2013seven")."""
+        tokens = self.tokens
+        if tokens.word(index) in _DASHES and tokens.joined(index) and tokens.joined(index + 1):
+            unit = self.language.values.get(tokens.word(index + 1), 10)
+            return index + 1 if self._role(before) == "ten" and unit < 10 else index
+        return tokens.after_hyphen(index)
 
     def _parts(self, before: str, word: str) -> bool:
         """Whether two words are two numbers: one digit after another ("one one")."""

@@ -1,0 +1,20 @@
+"""Outputs beside the pages: what readers take away, follow and cite. Written when the pages are, and before the check.
+
+Each writer is a function `write(build, site)` in a module of its own; all it publishes is read by the check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from macros.build import Build
+
+Writer = Callable[[Build, Path], None]
+WRITERS: list[Writer] = []
+
+
+def write_outputs(build: Build, site: Path) -> None:
+    """Write every output into the built site at `site`. Faults are collected in the build."""
+    for write in WRITERS:
+        write(build, site)
