@@ -62,6 +62,11 @@ class Contexts:
             return f'under "{headers}", which does not speak of a change'
         if speaks and not figure.declaration.change:
             return f'under "{headers}", which speaks of a change'
+        points = mentions(headers, tuple(words(self.lang)["points_words"]))
+        if figure.declaration.unit == "percentage points" and mentions(headers, tuple(words(self.lang)["relative_words"])):
+            return f'under "{headers}", which speaks of a relative change and not of percentage points'
+        if points and figure.declaration.unit == "percent":
+            return f'under "{headers}", which speaks of percentage points'
         return ""
 
 

@@ -53,8 +53,8 @@ class Atom:
     """A find in the making: tokens [first, last), normalised offsets [start, end). `kind` is "" for a bare number.
 
     `hedge_first` is the token at which its hedge begins, `before` the token before that (-2 where nobody looked),
-    `hedge_span` the offsets of the hedge itself, `tail` the token after a hedge that follows, `of` the m of "n in m". `weak` says that the unit is an ordinary word too ("four points")
-    and holds only where something changes.
+    `hedge_span` the offsets of the hedge itself, `tail` the token after a hedge that follows, `of` the m of "n in m".
+    `weak` says that the unit is an ordinary word too ("four points") and holds only where something changes.
     """
 
     first: int

@@ -33,9 +33,7 @@ def main(argv: list[str] | None = None, stdin: IO | None = None, stdout: TextIO 
                 print(f"find: line {number}: bytes that are no UTF-8 were replaced", file=sys.stderr)
             finds = find(line, options.lang, "html" if options.html else "markdown")
             print(
-                json.dumps([each.as_json() for each in finds], ensure_ascii=False)
-                if options.json
-                else _table(line, finds),
+                json.dumps([each.as_json() for each in finds], ensure_ascii=False) if options.json else _table(line, finds),
                 file=stdout,
             )
         stdout.flush()

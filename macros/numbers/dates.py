@@ -25,14 +25,10 @@ class _Vocabulary:
             self.marks.setdefault(words[0], []).append(words)
         for marks in self.marks.values():
             marks.sort(key=len, reverse=True)
-        self.qualifier = re.compile(
-            rf"(?:[\s-]{{0,3}}(?:{_either(table.get('reference_qualifiers'))}))?[\s-]{{0,3}}", re.IGNORECASE
-        )
+        self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{_either(table.get('reference_qualifiers'))}))?[\s-]{{0,3}}", re.IGNORECASE)
         suffixes = _either(table["ordinal_suffixes"])
         self.ordinal = re.compile(rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}})(?:{suffixes})(?!\w)", re.IGNORECASE)
-        self.hour = re.compile(
-            rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{_either(table.get('time_suffixes'))})(?!\w)", re.IGNORECASE
-        )
+        self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{_either(table.get('time_suffixes'))})(?!\w)", re.IGNORECASE)
         self.decade = re.compile(rf"\d{{4}}'?(?:{_either(table.get('decades'))})(?!\w)")
         self.suffixes = frozenset(table["ordinal_suffixes"])
         self.day_marks = language.words("day_marks")
@@ -60,9 +56,7 @@ class Dates:
     def has_unit(self, position: int) -> bool:
         """Whether a unit or a percent sign follows, so that the number is a quantity after all."""
         match = self.language.unit.match(self.tokens.text, position)
-        return bool(match) and not (
-            match.group("unit").isalpha() and match.group("gap") == "" and self.tokens.text[position - 1].isalpha()
-        )
+        return bool(match) and not (match.group("unit").isalpha() and match.group("gap") == "" and self.tokens.text[position - 1].isalpha())
 
     def _atom(self, index: int, start: int, end: int, kind: str) -> Atom:
         last = index
@@ -72,16 +66,10 @@ class Dates:
 
     def _is_month(self, index: int) -> bool:
         tokens = self.tokens
-        return tokens.word(index) in self.words.months and (
-            not self.words.capital or tokens.text[tokens.starts[index]].isupper()
-        )
+        return tokens.word(index) in self.words.months and (not self.words.capital or tokens.text[tokens.starts[index]].isupper())
 
     def _is_year(self, index: int) -> bool:
-        return (
-            self.tokens.type(index) == "n"
-            and bool(_YEAR.match(self.tokens.low[index]))
-            and not self.has_unit(self.tokens.ends[index])
-        )
+        return self.tokens.type(index) == "n" and bool(_YEAR.match(self.tokens.low[index])) and not self.has_unit(self.tokens.ends[index])
 
     def _is_day(self, index: int) -> bool:
         return self.tokens.type(index) == "n" and len(self.tokens.low[index]) <= 2 and self.tokens.low[index].isdigit()
@@ -127,11 +115,7 @@ class Dates:
         after = day + 1
         if tokens.word(after) in self.words.suffixes and tokens.joined(after):
             after += 1
-        if (
-            tokens.word(after) in ("-", "\u2013")
-            and self._is_day(after + 1)
-            and not self.has_unit(tokens.ends[after + 1])
-        ):
+        if tokens.word(after) in ("-", "\u2013") and self._is_day(after + 1) and not self.has_unit(tokens.ends[after + 1]):
             after += 2
         if (
             tokens.word(after) in self.language.scales_digits

@@ -131,8 +131,6 @@ def _year(atom: Atom, tokens: Tokens, words: Language) -> None:
         return
     if noun in words.words("counted_nouns"):
         before = tokens.word(atom.first - 1)
-        if atom.hedge is not None or (
-            before not in words.words("year_before") and before not in words.table["months_low"]
-        ):
+        if atom.hedge is not None or (before not in words.words("year_before") and before not in words.table["months_low"]):
             return
     atom.kind, atom.hedge = "year", None

@@ -107,10 +107,8 @@ def found(atom: Atom, normalised: Normalised) -> Find:
 
 
 def _hedge_text(atom: Atom, normalised: Normalised) -> str:
-    if atom.hedge_span is None:
-        return ""
-    start, end = atom.hedge_span
-    return normalised.original[normalised.start(start) : normalised.end(end)].strip()
+    """The words of the hedge, without markup between them."""
+    return normalised.text[slice(*atom.hedge_span)].strip() if atom.hedge_span else ""
 
 
 def _leading(text: str) -> Decimal | None:

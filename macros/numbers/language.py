@@ -111,9 +111,7 @@ class Language:
         """Fraction word -> its denominator and whether it is a plural."""
         found: dict[str, tuple[int, bool]] = {}
         for under, forms in self.table["fractions"].items():
-            found |= {word: (int(under), False) for word in forms["one"]} | {
-                word: (int(under), True) for word in forms["many"]
-            }
+            found |= {word: (int(under), False) for word in forms["one"]} | {word: (int(under), True) for word in forms["many"]}
         return found
 
     @cached_property
@@ -139,12 +137,7 @@ class Language:
     @cached_property
     def governors(self) -> dict[str, str]:
         """Verbs and nouns of change -> "up" or "down"."""
-        return {
-            word: way
-            for way, kinds in self.table["directions"].items()
-            for kind in ("verbs", "nouns")
-            for word in kinds[kind]
-        }
+        return {word: way for way, kinds in self.table["directions"].items() for kind in ("verbs", "nouns") for word in kinds[kind]}
 
     @cached_property
     def change_nouns(self) -> dict[str, str]:
@@ -194,9 +187,7 @@ class Language:
 
     @cached_property
     def shares(self) -> Phrases:
-        return index(
-            {str(number): share["words"] for number, share in enumerate(self.table.get("shares") or ())}, last=False
-        )
+        return index({str(number): share["words"] for number, share in enumerate(self.table.get("shares") or ())}, last=False)
 
     @cached_property
     def single_units(self) -> frozenset[str]:
@@ -224,25 +215,9 @@ class Language:
     def starts(self) -> frozenset[str]:
         """Every word with which a quantity, a date or a reference can begin."""
         table = self.table
-        found = (
-            set(self.numbers)
-            | set(self.scales)
-            | set(self.fractions)
-            | set(self.verbs)
-            | set(self.folds)
-            | set(table["multipliers"])
-        )
-        found |= (
-            set(table["multiplier_doubles"])
-            | self.words("articles")
-            | self.words("vague_scales")
-            | self.words("vague_starts")
-        )
-        found |= (
-            {words_of(mark)[0] for mark in table["references"]}
-            | {month.lower() for month in table["months"]}
-            | set(table["ordinals"])
-        )
+        found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
+        found |= set(table["multiplier_doubles"]) | self.words("articles") | self.words("vague_scales") | self.words("vague_starts")
+        found |= {words_of(mark)[0] for mark in table["references"]} | {month.lower() for month in table["months"]} | set(table["ordinals"])
         return frozenset(found | set(self.shares) | self.words("ratio_every"))
 
     def integer(self, words: tuple[str, ...]) -> int | None:

@@ -14,10 +14,7 @@ class UnknownLanguage(ValueError):
     """No file of words for this language; the message names those that exist."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(
-            f'unknown language "{str(code)[:40]}": known are {", ".join(known())}; '
-            "add macros/numbers/languages/<code>.yml"
-        )
+        super().__init__(f'unknown language "{str(code)[:40]}": known are {", ".join(known())}; add macros/numbers/languages/<code>.yml')
         self.code = code
 
 
@@ -75,9 +72,7 @@ def _validate(name: str, table: object) -> None:
         raise LanguageError(f"{name}: lacks {', '.join(missing)}")
     for key in ("hedges_before", "hedges_after"):
         if unknown := set(table[key]) - _HEDGES:
-            raise LanguageError(
-                f"{name}: {key} has {', '.join(sorted(unknown))}; known are {', '.join(sorted(_HEDGES))}"
-            )
+            raise LanguageError(f"{name}: {key} has {', '.join(sorted(unknown))}; known are {', '.join(sorted(_HEDGES))}")
     if unknown := set(table["directions"]) - {"up", "down"}:
         raise LanguageError(f"{name}: directions has {', '.join(sorted(unknown))}; known are down, up")
     for key, value in table.items():
@@ -88,9 +83,7 @@ def _validate(name: str, table: object) -> None:
 
 def _leaves(value: object) -> list[object]:
     if isinstance(value, dict):
-        return [leaf for inner in value.values() for leaf in _leaves(inner)] + [
-            key for key in value if isinstance(key, bool)
-        ]
+        return [leaf for inner in value.values() for leaf in _leaves(inner)] + [key for key in value if isinstance(key, bool)]
     if isinstance(value, list):
         return [leaf for inner in value for leaf in _leaves(inner)]
     return [value]

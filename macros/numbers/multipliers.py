@@ -114,10 +114,6 @@ class Multipliers(Measures):
         measured = number.decimals or (number.exact is not None and number.exact.denominator > 1)
         if self._of_something(index):
             return self._atom(number, index, "multiplier", unit="times")
-        if (
-            measured
-            or tokens.word(number.first - 1) in self.basis_by
-            or tokens.word(number.first - 2) in language.change_nouns
-        ):
+        if measured or tokens.word(number.first - 1) in self.basis_by or tokens.word(number.first - 2) in language.change_nouns:
             return self._atom(number, index, "multiplier", unit="times", ambiguous=True)
         return None

@@ -28,15 +28,9 @@ class _Folding(dict):
         return folded
 
 
-_SPACES = (
-    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2800"
-    "\x0b\x0c\x1c\x1d\x1e\x1f"
-)
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2800\x0b\x0c\x1c\x1d\x1e\x1f"
 # Raised and lowered digits are marks of notes, not digits of the number before them.
-_RAISED = (
-    "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
-    "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089"
-)
+_RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089"
 _FOLDED = {
     character: folded
     for folded, alike in {

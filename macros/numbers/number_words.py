@@ -9,9 +9,7 @@ from text_to_num import text2num
 _TEXT2NUM = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 
 
-def value_of(
-    phrase: str, code: str, values: Mapping[str, int], scales: Collection[str], joiners: Collection[str]
-) -> int | None:
+def value_of(phrase: str, code: str, values: Mapping[str, int], scales: Collection[str], joiners: Collection[str]) -> int | None:
     """ "forty seven" -> 47; None where the words are no number. `values` are those of the single words."""
     if code in _TEXT2NUM:
         try:
@@ -21,9 +19,7 @@ def value_of(
     return _additive(phrase.split(), values, scales, joiners)
 
 
-def _additive(
-    words: list[str], values: Mapping[str, int], scales: Collection[str], joiners: Collection[str]
-) -> int | None:
+def _additive(words: list[str], values: Mapping[str, int], scales: Collection[str], joiners: Collection[str]) -> int | None:
     """The value by the words' own: what follows a smaller number multiplies it, what follows a larger one adds."""
     total = current = 0
     previous: int | None = None

@@ -11,7 +11,6 @@ from macros.numbers.language import Language
 from macros.numbers.lex import VULGAR, Tokens
 from macros.numbers.wordnumerals import WordNumerals
 
-
 _ONE = Decimal(1)
 
 
@@ -93,23 +92,13 @@ class Numerals(WordNumerals):
         while True:
             after = tokens.after_hyphen(number.last)
             # "29+ million"
-            if (
-                tokens.word(after) == "+"
-                and tokens.joined(after)
-                and tokens.word(after + 1) in self.language.scales_digits
-            ):
+            if tokens.word(after) == "+" and tokens.joined(after) and tokens.word(after + 1) in self.language.scales_digits:
                 after += 1
             word = tokens.word(after)
             factor = self.language.scales_digits.get(word) if tokens.type(after) == "w" else None
             if factor is None and word in self.language.hundreds and number.scale == 1 and not number.words:
                 factor = 100
-            if (
-                factor is None
-                and word in self.attached
-                and number.last == after
-                and not number.words
-                and tokens.joined(after)
-            ):
+            if factor is None and word in self.attached and number.last == after and not number.words and tokens.joined(after):
                 factor = self.attached[word]
                 if tokens.joined(after + 1) and tokens.type(after + 1) == "n":
                     factor = None

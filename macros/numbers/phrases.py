@@ -33,15 +33,9 @@ def squeeze(form: str) -> str:
     return re.sub(r"[\s-]+", "", form.lower())
 
 
-def unit_pattern(
-    forms: list[str], plus_words: Iterable[str], odd_words: Iterable[str], not_before: list[str]
-) -> re.Pattern[str]:
+def unit_pattern(forms: list[str], plus_words: Iterable[str], odd_words: Iterable[str], not_before: list[str]) -> re.Pattern[str]:
     """A unit right after a number: a plus or a hedge, a gap, the unit as written."""
-    plus = "|".join(
-        r"\s?" + re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "")
-        for word in plus_words
-        if not word.isalpha()
-    )
+    plus = "|".join(r"\s?" + re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "") for word in plus_words if not word.isalpha())
     odd = "|".join(re.escape(word).replace(r"\ ", r"\s") + r"(?=\s)" for word in odd_words) or "(?!)"
     known = frozenset(forms)
     every = "|".join(_spelt(form, known) for form in sorted(forms, key=len, reverse=True))

@@ -102,22 +102,13 @@ class Ratios(Worded):
         tokens = self.tokens
         stroke, under = number.last, number.last + 1
         sign = tokens.word(stroke)
-        if (
-            sign not in ("/", "-", "\u2013", ":")
-            or not tokens.joined(stroke)
-            or not tokens.joined(under)
-            or tokens.type(under) != "n"
-        ):
+        if sign not in ("/", "-", "\u2013", ":") or not tokens.joined(stroke) or not tokens.joined(under) or tokens.type(under) != "n":
             return None
         above_text, under_text = tokens.low[number.last - 1], tokens.low[under]
         if above_text == under_text == "50":
             number.exact, number.value = Fraction(50), Decimal(50)
             return self._atom(number, under + 1, "percentage", "digits", unit="percent")
-        if (
-            sign != "/"
-            or not (above_text.isdigit() and under_text.isdigit())
-            or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000
-        ):
+        if sign != "/" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
             return None
         if tokens.word(under + 1) not in self.slash_followers and not (
             tokens.word(number.first - 1) in self.language.basis and tokens.type(under + 1) != "w"
@@ -144,11 +135,7 @@ class Ratios(Worded):
         if word in language.scales or word in language.hundreds:
             return self._atom(number, begin + 1, "rate", unit="per " + word)
         under = self.numerals.read(begin)
-        if (
-            under is None
-            or tokens.word(under.last) in self.ratio_not_before
-            or self._matched_unit(under, tokens.ends[under.last - 1])
-        ):
+        if under is None or tokens.word(under.last) in self.ratio_not_before or self._matched_unit(under, tokens.ends[under.last - 1]):
             return None
         unit = f"per {plain(stripped(under.value))}" if under.exact is None else "per part"
         return self._atom(number, under.last, "rate", unit=unit)

@@ -19,9 +19,7 @@ _ISO = re.compile(
 _NUMERIC_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d|[/.-]\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?![\d%/]|[.,-]\d)")
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
-_CHAIN = re.compile(
-    r"\d+(?:[./:-]\d+){2,}[\w.-]*|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b"
-)
+_CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}[\w.-]*|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b")
 _SIZE = re.compile(r"\d{1,6} ?[xX\u00d7] ?\d{1,6}(?: ?[xX\u00d7] ?\d{1,6})?(?![\d.,]*\d)")
 _GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,6}(?! ?\d)")
 _NATIONAL = re.compile(r"0\d{1,4}(?: \d{1,4}){2,7}(?![\d%])")
@@ -92,11 +90,7 @@ class References(Dates):
                 return self._atom(index, start, national.end(), "reference")
             if match := self.words.hour.match(text, start):
                 return self._atom(index, start, match.end(), "reference")
-            if (
-                len(tokens.word(index)) <= 5
-                and (match := _GROUPS.match(text, start))
-                and not self.has_unit(match.end())
-            ):
+            if len(tokens.word(index)) <= 5 and (match := _GROUPS.match(text, start)) and not self.has_unit(match.end()):
                 return self._atom(index, start, match.end(), "reference")
         return None
 
@@ -131,26 +125,16 @@ class References(Dates):
         """ "9/11" where it turned out to be no share."""
         tokens = self.tokens
         match = _CHAIN.match(tokens.text, tokens.starts[index])
-        return (
-            self._atom(index, match.start(), match.end(), "reference")
-            if match and match.end() > tokens.ends[index]
-            else None
-        )
+        return self._atom(index, match.start(), match.end(), "reference") if match and match.end() > tokens.ends[index] else None
 
     def _letters(self, index: int) -> bool:
         """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
         word, table = self.tokens.low[index + 1], self.language.table
         if "," in self.tokens.low[index]:
             return False
-        if word in (table.get("scales_attached") or {}) and self.tokens.word(index + 2) in self.language.words(
-            "identifiers"
-        ):
+        if word in (table.get("scales_attached") or {}) and self.tokens.word(index + 2) in self.language.words("identifiers"):
             return True
-        known = (
-            word in self.language.scales_digits
-            or word in (table.get("scales_attached") or {})
-            or word in table["times_signs"]
-        )
+        known = word in self.language.scales_digits or word in (table.get("scales_attached") or {}) or word in table["times_signs"]
         return not known and word not in (table.get("folds") or ()) and not self.has_unit(self.tokens.ends[index])
 
     @staticmethod

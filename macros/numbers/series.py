@@ -128,13 +128,7 @@ class Series:
             return False
         bare = left.bare and right.bare and not left.scaled and not right.scaled
         factor = right.bare and self.tokens.word(left.first) in self.factor_words
-        if (
-            dash
-            and bare
-            and (
-                self.tokens.joined(right.first) != self.tokens.joined(left.last) or not self.tokens.joined(right.first)
-            )
-        ):
+        if dash and bare and (self.tokens.joined(right.first) != self.tokens.joined(left.last) or not self.tokens.joined(right.first)):
             return False
         if not (
             factor
@@ -146,10 +140,7 @@ class Series:
         if (
             to
             and (not left.bare or (right.bare and left.counts))
-            and (
-                self.context.directly_governed(left)
-                or (self._before(left) in self.from_words and not self._ranged(left))
-            )
+            and (self.context.directly_governed(left) or (self._before(left) in self.from_words and not self._ranged(left)))
         ):
             return False
         if to and left.bare and self._before(left) in self.from_words and not self._ranged(left):
@@ -159,22 +150,20 @@ class Series:
             return False
         scale = right.number.scale if self._shares(left, right) else 1
         low, high = left.number.amount * scale, right.number.amount
-        return low < high or (low == high and dash) or high < low < 0
+        # "60 per cent \u2013 three in five" says one thing twice.
+        alike = left.form == right.form or not dash or {left.form, right.form} <= {"digits", "words"}
+        return alike and (low < high or (low == high and dash and self.tokens.joined(right.first)) or high < low < 0)
 
     def _between(self, left: Atom) -> bool:
         """Whether "between" stands before; "the difference between 20% and 30%" and "halfway between" hold no range."""
         index = self.context.before_hedge(left)
-        return self.tokens.word(index) in self.between and self.between_not_after.isdisjoint(
-            self.tokens.low[max(0, index - 3) : index]
-        )
+        return self.tokens.word(index) in self.between and self.between_not_after.isdisjoint(self.tokens.low[max(0, index - 3) : index])
 
     def _ranged(self, atom: Atom) -> bool:
         return self.tokens.word(self.context.before_hedge(atom) - 1) in self.range_verbs
 
     def _range(self, left: Atom, right: Atom) -> Atom:
-        low, high = (
-            (left.number, right.number) if left.number.amount <= right.number.amount else (right.number, left.number)
-        )
+        low, high = (left.number, right.number) if left.number.amount <= right.number.amount else (right.number, left.number)
         form = left.form if left.form == right.form else "digits" if "digits" in (left.form, right.form) else right.form
         return Atom(
             left.first, right.last, left.start, right.end, right.kind, form, right.number, low, high, right.unit,

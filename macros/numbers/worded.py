@@ -90,9 +90,7 @@ class Worded(Multipliers):
             if hour and not self._matched_unit(hour, tokens.ends[hour.last - 1]):
                 return False
         if plural:
-            return (
-                noun not in self.period_fractions or before not in self.period_before or following in self.fraction_of
-            )
+            return noun not in self.period_fractions or before not in self.period_before or following in self.fraction_of
         if following == "" or following in '.;:!?)]"\x01\u201d\u2019%':
             return True
         if tokens.types[last] == "s":
@@ -140,11 +138,7 @@ class Worded(Multipliers):
     def _vague(self, index: int) -> Atom | None:
         """ "millions of reports", "hundreds of thousands", "several million": a count without a value."""
         tokens, word = self.tokens, self.tokens.low[index]
-        if (
-            word in self.vague_starts
-            and tokens.word(index + 1) in self.fraction_of
-            and tokens.word(index + 2) in self.vague_scales
-        ):
+        if word in self.vague_starts and tokens.word(index + 1) in self.fraction_of and tokens.word(index + 2) in self.vague_scales:
             last = index + 3
             if tokens.word(last) in self.fraction_of and tokens.word(last + 1) in self.vague_scales:
                 last += 2

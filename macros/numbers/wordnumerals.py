@@ -84,9 +84,7 @@ class WordNumerals:
             if word not in language.scales:
                 break
             scale *= language.scales[word]
-        number = Number(
-            first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article
-        )
+        number = Number(first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article)
         return self._decimals(number)
 
     def _after_dash(self, index: int, before: str) -> int:

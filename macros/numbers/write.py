@@ -53,9 +53,7 @@ def write_compact(value: Value, decimals: int = 1, lang: str = "en") -> str:
     What rounds up to a scale is one of it: 999,960,000 at one decimal is `1.0 billion`.
     """
     exact = Fraction(value)
-    for size, word in sorted(
-        ((int(size), str(word)) for size, word in language(lang).table["writing"]["compact"]), reverse=True
-    ):
+    for size, word in sorted(((int(size), str(word)) for size, word in language(lang).table["writing"]["compact"]), reverse=True):
         if abs(exact) >= size or (decimals and rounded(abs(exact) / size, decimals) >= 1):
             return f"{write_number(exact / size, decimals, lang)} {word}"
     return write_number(exact, 0, lang)

@@ -57,14 +57,11 @@ def judge_wording(wording: str, figure: Figure, lang: str) -> list[Finding]:
                 f'write one, as in "{standard(figure, lang)}"',
             )
         ]
-    return judge(item, figure, lang, whole=False, before=wording[: item.start])
+    return judge(item, figure, lang, whole=False)
 
 
-def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True, before: str = "") -> list[Finding]:
-    """Judge one find against a figure. `whole`: the find was read in its sentence, so what is missing is missing.
-
-    before: the text in front of the find, where the words of its hedge stand ("just over" is nearer than "over").
-    """
+def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[Finding]:
+    """Judge one find against a figure. `whole`: the find was read in its sentence, so what is missing is missing."""
     findings = _kind(item, figure, lang)
     if findings:
         return findings
@@ -73,7 +70,7 @@ def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True, before: 
         expected = standard(figure, lang)
         fact = f'says "{item.text}" for {figure.id}, which is one value'
         return [*findings, Finding("range", "error", fact, f'write "{expected}", or quote each end as its own figure')]
-    findings += _bound(item, figure, lang, whole) if figure.bound else _number(item, figure, lang, before)
+    findings += _bound(item, figure, lang, whole) if figure.bound else _number(item, figure, lang)
     return findings
 
 
@@ -170,19 +167,19 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
     return [Finding("wrong-hedge" if item.hedge else "no-hedge", "misleading", fact, f'write "{standard(figure, lang)}"')]
 
 
-def _number(item: Find, figure: Figure, lang: str, before: str) -> list[Finding]:
-    if _supported(item, figure, item.hedge, before):
+def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
+    if _supported(item, figure, item.hedge):
         return []
     fact = f'says "{_reported(item)}" but {_computed(figure, lang)}'
     remedy = f'write "{standard(figure, lang)}"'
-    if item.hedge and _supported(item, figure, None, before):
+    if item.hedge and _supported(item, figure, None):
         return [Finding("wrong-hedge", "misleading", fact, remedy)]
     return [Finding("wrong-number", "error", fact, remedy)]
 
 
-def _supported(item: Find, figure: Figure, hedge: str | None, before: str) -> bool:
+def _supported(item: Find, figure: Figure, hedge: str | None) -> bool:
     v, x = abs(_value(item)), abs(figure.value)
-    near = tolerance.close(" ".join(before.split()[-3:]), _JUST)
+    near = tolerance.close(item.hedge_text, _JUST)
     if item.kind == "multiplier":
         ratio = figure.value if figure.declaration.unit == "ratio" else 1 + figure.value / 100
         digits = Fraction(item.quantum) if item.form == "digits" and item.quantum is not None else None
@@ -190,7 +187,7 @@ def _supported(item: Find, figure: Figure, hedge: str | None, before: str) -> bo
     if item.form == "fraction":
         return tolerance.supports_fraction(v, x, hedge, near=near, change=figure.declaration.change)
     if item.form == "ratio":
-        return tolerance.supports_ratio(v, x, (v / 100).denominator, hedge)
+        return tolerance.supports_ratio(v, x, item.of if item.of is not None else (v / 100).denominator, hedge)
     quantum = Fraction(item.quantum) if item.quantum is not None else Fraction(1)
     return tolerance.supports(v, x, quantum, hedge, near=near)
 

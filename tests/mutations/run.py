@@ -79,7 +79,7 @@ def _work(job: tuple[int, int, int | None, int, int | None]) -> Outcome:
             surfaces = random.Random(seed).sample(surfaces, min(sample // 4, len(surfaces)))
         for file, surface, changed in surfaces[part::parts]:
             _one(check, file, "only on one surface", surface, f"{file}: {surface}", changed, outcome)
-    changes = all_changes()
+        changes = all_changes(site)
     if builds is not None:
         changes = random.Random(seed).sample(changes, min(builds, len(changes)))
     for name, change in changes[part::parts]:

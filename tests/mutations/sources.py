@@ -14,24 +14,41 @@ from pathlib import Path
 
 import yaml
 
+from tests import oracle
 from tests.conftest import ROOT, build
 
 Change = Callable[[Path], None]
 
 
-def rows() -> Iterator[tuple[str, Change]]:
-    """Every number of the data that a figure takes, a twentieth larger, with the sha256 made to agree."""
-    figures = yaml.safe_load((ROOT / "data/figures.yml").read_text(encoding="utf-8"))["figures"]
-    taken = {(e["package"], e["resource"], e["field"]) for e in figures.values()}
-    for package, resource, field in sorted(taken):
-        newest = max(p.name for p in (ROOT / "data" / package).iterdir() if p.is_dir())
-        path = f"data/{package}/{newest}/{resource}.csv"
+def rows(site: Path) -> Iterator[tuple[str, Change]]:
+    """Every number of the data that a quoted figure takes, a twentieth larger, with the sha256 made to agree.
+
+    Quoted: a page shows the figure as of a date at which it sees that version. What no page sees may change: it is a
+    revision, and says nothing wrong.
+    """
+    figures = oracle.declarations()
+    for name, version in sorted(_quoted(site)):
+        entry = figures[name]
+        path = f"data/{entry['package']}/{version}/{entry['resource']}.csv"
         with (ROOT / path).open(encoding="utf-8", newline="") as file:
             table = list(csv.DictReader(file))
         for index, row in enumerate(table):
-            wanted = [e for e in figures.values() if (e["package"], e["resource"], e["field"]) == (package, resource, field)]
-            if any(all(row[k] == str(v) for k, v in {**e["rows"]}.items()) for e in wanted):
-                yield f"row changed: {path}:{index + 2} {field}", _row(path, index, field)
+            if all(row[k] == str(v) for k, v in entry["rows"].items()):
+                yield f"row changed: {path}:{index + 2} {entry['field']} ({name})", _row(path, index, entry["field"])
+
+
+def _quoted(site: Path) -> set[tuple[str, str]]:
+    """The figures quoted on the pages of the built site but its ledger, each with the version that is seen there."""
+    found = set()
+    for path in site.rglob("*.html"):
+        if path.parent.name == "figures":
+            continue
+        for tag in re.finditer(r'<a [^>]*data-figure="([^"]*)"[^>]*>', path.read_text(encoding="utf-8")):
+            as_of = re.search(r'data-as-of="([^"]*)"', tag[0])
+            package = ROOT / "data" / oracle.declarations()[tag[1]]["package"]
+            versions = sorted(p.name for p in package.iterdir() if p.is_dir())
+            found.add((tag[1], [v for v in versions if not as_of or v <= as_of[1]][-1]))
+    return found
 
 
 def _row(path: str, index: int, field: str) -> Change:
@@ -106,8 +123,9 @@ def _replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def all_changes() -> list[tuple[str, Change]]:
-    return [*rows(), *cells(), *files()]
+def all_changes(site: Path) -> list[tuple[str, Change]]:
+    """All changes, by name. site: a built site of the unchanged sources, which tells what is quoted."""
+    return [*rows(site), *cells(), *files()]
 
 
 def killed(change: Change) -> bool:
