@@ -31,7 +31,8 @@ class Build:
     outputs: file of the built site -> the page it was written from.
     rendered: address of a file that is a picture or a document -> its sha256 and the texts that stand in it, each with the
         figures it quotes (see `Rendered`).
-    drawings: source path of a page -> the drawings that it shows, letter for letter.
+    drawings: source path of a page, or address of a page that has no source -> the drawings that it shows, letter for letter.
+    address: where the site is published, `https://example.org/`.
     """
 
     root: Path
@@ -49,6 +50,7 @@ class Build:
     outputs: dict[str, Page] = field(default_factory=dict)
     drawings: dict[str, set[str]] = field(default_factory=dict)
     rendered: dict[str, Rendered] = field(default_factory=dict)
+    address: str = ""
 
     @classmethod
     def read(cls, root: Path, lang: str, *, serving: bool = False, cached: bool = True) -> Build:

@@ -52,6 +52,7 @@ def begin(env: Any) -> None:
     serving = is_preview(site)
     root = Path(config["config_file_path"]).parent
     build = Build.read(root, "en", serving=serving)
+    build.address = str(config["site_url"] or "")
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import ARGUMENTS, installed
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ("docs", "data", "macros", "overrides", "mkdocs.yml")
@@ -34,6 +41,11 @@ def built_site() -> Path:
     return site
 
 
+def pages() -> list[str]:
+    """The addresses of the site's pages, relative to its root; the home page is ""."""
+    return sorted(path.parent.relative_to(built_site()).as_posix().removeprefix(".") for path in built_site().rglob("index.html"))
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
     return built_site()
@@ -51,3 +63,37 @@ def project(tmp_path: Path) -> Path:
         else:
             shutil.copy2(source, root / name)
     return root
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The site on a server of this machine."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = installed()
+    if path is None:  # `make test` has tried to install one: with CI=true that was an error already
+        pytest.fail("no browser: install Chromium or Chrome, or name one with BROWSER_PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()

@@ -40,7 +40,7 @@ def figure(name: str, as_of: str = "", root: Path = ROOT) -> Value:
     """The figure on the newest version of its package that is not later than `as_of` ("" for the newest of all)."""
     entry = declarations(root)[name]
     versions = sorted(p.name for p in (root / "data" / entry["package"]).iterdir() if p.is_dir())
-    version = [v for v in versions if not as_of or v <= as_of][-1]
+    version = [v for v in versions if as_of in ("", "newest") or v <= as_of][-1]
     folder = root / "data" / entry["package"] / version
     with next(folder.glob(f"{entry['resource']}.csv")).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -124,7 +124,7 @@ class _Reader:
             actions.append(self.flush)
         if name == "br":
             self._add("\n", indexed=False)
-        if name == "svg" or node.get("data-late") or node.get("class") == "headerlink":
+        if name == "svg" or node.get("data-late") or node.get("data-search-exclude") or node.get("class") == "headerlink":
             self.unindexed += 1
             actions.append(lambda: setattr(self, "unindexed", self.unindexed - 1))
         if name == "td":

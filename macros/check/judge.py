@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from macros.check.context import Contexts
-from macros.check.model import Binding, Passage, Tally
+from macros.check.model import NEWEST, Binding, Passage, Tally
 from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
@@ -51,6 +51,7 @@ class Judge:
     packages: Packages
     lang: str
     tally: Tally = field(default_factory=Tally)
+    page_date: str | None = None  # of the page that is being read: it sees the data as of that day
     published: dict[str, int] | None = None  # the tally's entries, once everything else is read
     _cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)
     _contexts: Contexts = field(init=False)
@@ -166,11 +167,15 @@ class Judge:
                 )
             return
         try:
-            figure = self.figures.get(binding.name, binding.as_of or None)
+            figure = self.figures.get(binding.name, None if binding.as_of in ("", NEWEST) else binding.as_of)
+            seen = figure if binding.as_of else self.figures.get(binding.name, self.page_date)
         except FaultError as error:
             fact = error.faults[0].fact
             yield self._verdict(passage, item, "unknown-figure", "error", fact, error.faults[0].remedy, binding)
             return
+        if figure.version != seen.version:
+            fact = f"quotes {figure.id} from {figure.label} on a page of {self.page_date}, which sees {seen.label}"
+            yield self._verdict(passage, item, "newer-version", "error", fact, "quote it through figure()", binding)
         findings = judge(item, figure, self.lang)
         for finding in findings:
             fact, remedy = finding.fact, finding.remedy

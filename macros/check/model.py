@@ -6,11 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 
+NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
+
+
 @dataclass(frozen=True)
 class Binding:
     """What a stretch of text is said to be.
 
-    kind: `figure` (name: its id, as_of: the page's date or ""), `cell` (name: path:line:field), `tally` (name: an
+    kind: `figure` (name: its id, as_of: the page's date, "" or NEWEST), `cell` (name: path:line:field), `tally` (name: an
     entry of the check's own tally) or `exempt` (name: the reason).
     """
 

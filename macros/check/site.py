@@ -118,6 +118,7 @@ class SiteCheck:
             return
         self.tally.files[suffix.lstrip(".")] += 1
         page = self.build.outputs.get(name)
+        self.judge.page_date = page.as_of if page else None
         try:
             for passage in reader(self, name, data):
                 self.tally.surfaces[passage.surface] += 1

@@ -63,14 +63,17 @@ def summary_line(figure: Figure, view: View) -> str:
     if not figure.newest:
         newest = view.figures.get(figure.id, None)
         if newest.value != figure.value:
-            current = bound(newest, in_cell(newest, view.lang), view)
+            current = bound(newest, in_cell(newest, view.lang), view, current=True)
             parts.append(tag("strong", escape(view.word("revised_since")).format(current)))
     return tag("li", "".join(tag("div", part, class_="proof__part") for part in parts))
 
 
-def bound(figure: Figure, text: str, view: View) -> str:
-    """Text written from a figure, bound to it but not a link (the proof stands beside it)."""
-    as_of = "" if figure.newest else figure.version
+def bound(figure: Figure, text: str, view: View, *, current: bool = False) -> str:
+    """Text written from a figure, bound to it but not a link (the proof stands beside it).
+
+    current: the newest value, shown beside the older one that the page sees.
+    """
+    as_of = "" if figure.newest and not view.as_of else "newest" if current else figure.version
     return tag("span", escape(text), data_figure=figure.id, data_as_of=as_of)
 
 

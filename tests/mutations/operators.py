@@ -325,6 +325,21 @@ def _id_swapped(number: Number, text: str) -> Iterator[str]:
         yield text[:start] + tag + text[end:]
 
 
+@operator
+def _date_of_the_data_removed(number: Number, text: str) -> Iterator[str]:
+    """A quote of an update that sees older data, shown from the newest."""
+    if number.tag and number.as_of and number.as_of != "newest" and number.file.startswith("updates/2"):
+        newest, seen = _newest(number.name), _newest(number.name, number.as_of)
+        if newest != seen and number.as_of <= number.file[8:18]:
+            start, end = number.tag
+            yield text[:start] + text[start:end].replace(f' data-as-of="{number.as_of}"', "") + text[end:]
+
+
+def _newest(name: str, as_of: str = "9999") -> str:
+    folder = oracle.ROOT / "data" / oracle.declarations()[name]["package"]
+    return max(p.name for p in folder.iterdir() if p.is_dir() and p.name <= as_of)
+
+
 def _version(name: str) -> str:
     folder = oracle.ROOT / "data" / oracle.declarations()[name]["package"]
     return min(p.name for p in folder.iterdir() if p.is_dir())

@@ -1,0 +1,177 @@
+"""Feeds: the updates and the corrections as Atom (RFC 4287) and JSON Feed 1.1, whole, with their bindings.
+
+An entry's dates are those of the content, its id never changes: `tag:<host>,<date>:<slug>` (RFC 4151).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from macros.build import Build
+from macros.interface import words
+from macros.outputs.content import whole_text
+from macros.outputs.corrections import Correction, read_corrections
+from macros.pages import topic_url
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_NAME = "{" + _ATOM + "}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry. html: its text, with absolute links. author: of the original, or "". topics: name -> address."""
+
+    id: str
+    url: str
+    title: str
+    date: str
+    summary: str
+    html: str
+    author: str
+    topics: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One feed, newest entry first. name: of its files, without the ending. home: the page that shows the same."""
+
+    name: str
+    id: str
+    title: str
+    description: str
+    home: str
+    updated: str
+    entries: tuple[Entry, ...]
+
+
+def write(build: Build, site: Path) -> None:
+    """Write feed.xml, feed.json, corrections.xml and corrections.json."""
+    for feed in (_updates(build, site), _corrections(build)):
+        (site / f"{feed.name}.xml").write_bytes(_atom(feed, build))
+        text = json.dumps(_json(feed, build), ensure_ascii=False, indent=1)
+        (site / f"{feed.name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _updates(build: Build, site: Path) -> Feed:
+    outputs = {page.path: output for output, page in build.outputs.items()}
+    entries = []
+    for page in reversed(build.updates):
+        if page.path not in outputs:  # it was not written: that is a fault already
+            continue
+        link = build.address + page.url
+        slug = page.url.strip("/").removeprefix("updates/").removeprefix(f"{page.date}-")
+        text = whole_text((site / outputs[page.path]).read_bytes(), link, _word(build, "see_chart"))
+        topics = {topic: build.address + topic_url(topic) for topic in page.topics}
+        if page.author:
+            text = f"<p>{escape(_word(build, 'by'))} {escape(page.author)}</p>\n{text}"
+        summary = page.summary.plain if page.summary else page.description.plain
+        entries.append(Entry(_tag(build, page.date, slug), link, page.title.plain, page.date, summary, text, page.author, topics))
+    return _feed(build, "feed", "updates", "updates/", entries)
+
+
+def _corrections(build: Build) -> Feed:
+    entries = [_correction(correction, build) for correction in reversed(read_corrections(build))]
+    return _feed(build, "corrections", "corrections", "corrections/", entries)
+
+
+def _correction(correction: Correction, build: Build) -> Entry:
+    proofs = f"{build.address}figures/"
+    labels = words(build.lang)["correction"]
+    text = "".join(f"<p>{escape(str(labels[name]))} {phrase.html(proofs)}</p>" for name, phrase in correction.texts.items())
+    links = "".join(f'<li><a href="{escape(build.address + url)}">{escape(build.address + url)}</a></li>' for url in correction.pages)
+    home, what = f"{build.address}corrections/", correction.texts["what"].plain
+    title = f"{labels[correction.kind]}: {what}"
+    name = _tag(build, correction.date, f"corrections/{correction.number}")
+    return Entry(name, home, title, correction.date, what, text + (f"<ul>{links}</ul>" if links else ""), "", {})
+
+
+def _feed(build: Build, name: str, kind: str, home: str, entries: list[Entry]) -> Feed:
+    updated = entries[0].date if entries else build.newest
+    texts = words(build.lang)["feeds"][kind]
+    title = f"{build.name}: {texts['title']}"
+    return Feed(name, f"{build.address}{name}.xml", title, texts["description"], build.address + home, updated, tuple(entries))
+
+
+def _tag(build: Build, date: str, name: str) -> str:
+    return f"tag:{urlsplit(build.address).hostname},{date}:{name}"
+
+
+def _time(date: str) -> str:
+    return f"{date}T00:00:00Z"
+
+
+def _word(build: Build, name: str) -> str:
+    return str(words(build.lang)[name])
+
+
+def _atom(feed: Feed, build: Build) -> bytes:
+    root = etree.Element(f"{_NAME}feed", nsmap={None: _ATOM})
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", build.lang)
+    _add(root, "id", feed.id)
+    _add(root, "title", feed.title)
+    _add(root, "subtitle", feed.description)
+    _add(root, "updated", _time(feed.updated))
+    _add(root, "link", rel="self", type="application/atom+xml", href=f"{build.address}{feed.name}.xml")
+    _add(root, "link", rel="alternate", type="text/html", href=feed.home)
+    _person(root, "author", build.name, build.address)
+    for entry in feed.entries:
+        node = _add(root, "entry")
+        _add(node, "id", entry.id)
+        _add(node, "title", entry.title)
+        _add(node, "updated", _time(entry.date))
+        _add(node, "published", _time(entry.date))
+        _add(node, "link", rel="alternate", type="text/html", href=entry.url)
+        # The words are this site's, which retells; who wrote the original contributed.
+        if entry.author:
+            _person(node, "contributor", entry.author)
+        for topic, address in entry.topics.items():
+            _add(node, "category", term=address.rstrip("/").rpartition("/")[2], scheme=f"{build.address}topics/", label=topic)
+        _add(node, "summary", entry.summary)
+        _add(node, "content", entry.html, type="html")
+    etree.indent(root, space=" ")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+    node = etree.SubElement(parent, _NAME + name, attributes)
+    node.text = text or None
+    return node
+
+
+def _person(parent: etree._Element, role: str, name: str, address: str = "") -> None:
+    node = _add(parent, role)
+    _add(node, "name", name)
+    if address:
+        _add(node, "uri", address)
+
+
+def _json(feed: Feed, build: Build) -> dict[str, object]:
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.description,
+        "home_page_url": feed.home,
+        "feed_url": f"{build.address}{feed.name}.json",
+        "language": build.lang,
+        "authors": [{"name": build.name, "url": build.address}],
+        "items": [
+            {
+                "id": entry.id,
+                "url": entry.url,
+                "title": entry.title,
+                "summary": entry.summary,
+                "content_html": entry.html,
+                "date_published": _time(entry.date),
+                "date_modified": _time(entry.date),
+                **({"tags": list(entry.topics)} if entry.topics else {}),
+                "language": build.lang,
+            }
+            for entry in feed.entries
+        ],
+    }

@@ -1,0 +1,82 @@
+"""The proofs for machines: `figures.json` holds every figure ever declared, `figures/<id>.json` one each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from macros.build import Build
+from macros.errors import FaultError
+from macros.figures import MEASURES, Figure
+from macros.outputs.written import decimal_text, exact_text, json_text, write
+from macros.wording import standard
+
+# Plain arithmetic, as any language reads it.
+FORMULAS = {
+    "percentage_change": "({to} - {from}) / {from} * 100",
+    "difference": "{to} - {from}",
+    "ratio": "{to} / {from}",
+    "share": "{part} / {whole} * 100",
+    "percentage_change_of_share": "({part_to} / {whole_to} - {part_from} / {whole_from}) / ({part_from} / {whole_from}) * 100",
+    "percentage_point_change": "({part_to} / {whole_to} - {part_from} / {whole_from}) * 100",
+}
+
+
+def write_figures(build: Build, site: Path) -> None:
+    """Write all figures, in the order of their declarations; withdrawn and superseded ones stay."""
+    entries = []
+    for name in build.figures.declarations:
+        try:
+            figure = build.figures.get(name, None)
+        except FaultError:  # a fault already
+            continue
+        entries.append(entry := figure_entry(build, figure))
+        write(build, site, f"figures/{name}.json", json_text(entry))
+    write(build, site, "figures.json", json_text({"address": f"{build.address}figures.json", "figures": entries}))
+
+
+def figure_entry(build: Build, figure: Figure) -> dict[str, Any]:
+    """One figure as JSON: what it is, its value, its proof, its history, where it is quoted."""
+    declaration, lang = figure.declaration, build.lang
+    note = declaration.note.get(lang, "")
+    optional = {
+        "attribution": declaration.attribution.get(lang, ""),
+        "note": note and build.writer.write(note, lang=lang, as_of=None, place=declaration.place, page="data/figures.yml").plain,
+        "bound": figure.bound,
+    }
+    return {
+        "id": figure.id,
+        "title": declaration.title.get(lang, figure.id),
+        "label": declaration.label.get(lang, figure.id),
+        "status": declaration.status,
+        "measure": declaration.measure,
+        "method": MEASURES[declaration.measure],
+        "unit": declaration.unit,
+        "decimals": declaration.decimals,
+        **{key: text for key, text in optional.items() if text},
+        **valued(figure, lang),
+        "package": figure.package,
+        "newest": figure.newest,
+        "rows": [
+            {"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw} for o in figure.operands
+        ],
+        **({"calculation": calculation(figure)} if declaration.measure in FORMULAS else {}),
+        "history": [valued(old, lang) for old in build.figures.history(figure.id)],
+        "address": f"{build.address}figures/#{figure.id}",
+        "quoted_on": [f"{build.address}{page.url}" for page in build.quoted_on(figure.id)],
+    }
+
+
+def valued(figure: Figure, lang: str) -> dict[str, str]:
+    """A figure's value on one version of its data: exact, as a decimal, in words."""
+    return {
+        "version": figure.version,
+        "exact": exact_text(figure.value),
+        "decimal": decimal_text(figure.value),
+        "wording": standard(figure, lang),
+    }
+
+
+def calculation(figure: Figure) -> str:
+    """The formula with the cells put in, exact: `(555831 - 1046350) / 1046350 * 100`."""
+    return FORMULAS[figure.declaration.measure].format(**{operand.name: operand.raw for operand in figure.operands})

@@ -1,0 +1,41 @@
+"""Writes one download and remembers its bytes, so that the check finds a changed one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from macros.build import Build, Rendered
+from macros.wording.tolerance import round_half_up
+
+DECIMALS = 12
+
+
+def write(build: Build, site: Path, name: str, data: str | bytes) -> None:
+    """Write a file of the built site at the address `name`, and note its sha256 in the build."""
+    content = data.encode("utf-8") if isinstance(data, str) else data
+    path = site / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    build.rendered[name] = Rendered(hashlib.sha256(content).hexdigest(), ())
+
+
+def json_text(value: Any) -> str:
+    """JSON as it is published: indented, in the order given, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def exact_text(value: Fraction) -> str:
+    """The exact value as a fraction in lowest terms: `-490519/10463.5` never, `-981038/20927` always; a whole number as it is."""
+    return str(value)
+
+
+def decimal_text(value: Fraction) -> str:
+    """The value as a decimal, whole where it ends within twelve decimals, else rounded half up at the twelfth: `-46.879055765279`."""
+    rounded = round_half_up(abs(value), Fraction(1, 10**DECIMALS))
+    whole, rest = divmod(int(rounded * 10**DECIMALS), 10**DECIMALS)
+    text = f"{whole}.{rest:0{DECIMALS}}".rstrip("0").rstrip(".")
+    return f"-{text}" if value < 0 and rounded else text
