@@ -39,6 +39,8 @@ class Contexts:
             if wrong:
                 return wrong
         groups = figure.declaration.mentions.get(self.lang, ())
+        if figure.declaration.measure == "percentage_change_of_share":  # a percentage of a percentage is called relative
+            groups = (*groups, tuple(words(self.lang)["relative_words"]))
         near = passage.near or sentence(passage.text, at)
         absent = [index for index, group in enumerate(groups) if not mentions(near, group)]
         if not absent:
@@ -46,11 +48,11 @@ class Contexts:
         around = "\n".join((passage.text, *passage.context))
         missing = [groups[index] for index in absent if not mentions(around, groups[index])]
         if missing:
-            words = " and ".join(f'"{group[0]}"' for group in missing)
-            return f"where neither the sentence nor a heading, caption or header mentions {words}"
+            listed = " and ".join(f'"{group[0]}"' for group in missing)
+            return f"where neither the sentence nor a heading, caption or header mentions {listed}"
         for index in absent:
             for name, theirs in self._tables[figure.declaration.package, figure.declaration.resource]:
-                same = name == figure.id or len(theirs) != len(groups) or set(theirs[index]) & set(groups[index])
+                same = name == figure.id or len(theirs) <= index or len(theirs) != len(figure.declaration.mentions[self.lang]) or set(theirs[index]) & set(groups[index])
                 if not same and mentions(near, theirs[index]):
                     return f'in words that speak of "{theirs[index][0]}" and not of "{groups[index][0]}" (as {name} would be)'
         return ""
@@ -72,12 +74,18 @@ class Contexts:
 
 def sentence(text: str, at: int) -> str:
     """The sentence of a text that holds the offset `at`."""
+    begin, end = sentence_span(text, at)
+    return text[begin:end]
+
+
+def sentence_span(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence that holds the offset `at` begins and ends."""
     begin = 0
     for match in _SENTENCE.finditer(text):
         if match.start() > at:
-            return text[begin : match.start()]
+            return begin, match.start()
         begin = match.end()
-    return text[begin:]
+    return begin, len(text)
 
 
 def mentions(text: str, group: tuple[str, ...]) -> bool:

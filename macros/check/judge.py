@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from macros.check.claims import claims
 from macros.check.context import Contexts
 from macros.check.model import NEWEST, Binding, Passage, Tally
 from macros.datapackage import Packages
@@ -195,6 +196,11 @@ class Judge:
                     "say what the number is of, or quote the figure that is meant",
                     binding,
                 )
+                return
+        for code, severity, fact, remedy in claims(
+            passage, item, span[1], figure, self.figures, finds(passage.text, self.lang), self.lang
+        ):
+            yield self._verdict(passage, item, code, severity, fact, remedy, binding)
 
     def _cell(self, passage: Passage, item: Find, binding: Binding) -> Iterator[Verdict]:
         known = self._cells.get(binding.name)

@@ -189,6 +189,8 @@ def _supported(item: Find, figure: Figure, hedge: str | None) -> bool:
     if item.form == "ratio":
         return tolerance.supports_ratio(v, x, item.of if item.of is not None else (v / 100).denominator, hedge)
     quantum = Fraction(item.quantum) if item.quantum is not None else Fraction(1)
+    if item.kind == "count" and hedge in (None, "about") and abs(v - x) > x * tolerance.JUST:
+        return False  # "1 million" for 555,831: rounded so far that it says something else
     return tolerance.supports(v, x, quantum, hedge, near=near)
 
 

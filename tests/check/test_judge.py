@@ -116,3 +116,39 @@ def test_relative_time_needs_a_date(check: SiteCheck) -> None:
     check.build.outputs["d/index.html"] = undated
     check._read("d/index.html", page("<p>Reports fell last year.</p>"))
     assert [fault.code for fault in check.faults] == ["relative-time"]
+
+
+CLAIMS = [
+    pytest.param(f"{EU}did not fall by {bound('eu-reports-change', '47%')}{YEARS}, they fell.", "negated", id="denied"),
+    pytest.param(f"{EU}fell by {bound('eu-reports-change', '47%')} pp{YEARS}.", "half-bound", id="points behind the number"),
+    pytest.param(f"{EU}{bound('eu-reports-change', 'fell by 47%')}.9{YEARS}.", "half-bound", id="digits behind the number"),
+    pytest.param(f"{EU}in 2021: €{bound('eu-reports-2021', '555,831')}.", "half-bound", id="currency before the number"),
+    pytest.param(f"{EU}{bound('eu-reports-change', 'fell by 47%')} from 2010 to 2012.", "wrong-period", id="other years"),
+    pytest.param(f"In the first 18 weeks, {EU}{bound('eu-reports-change', 'fell by 47%')}.", "wrong-period", id="weeks, not years"),
+    pytest.param(f"{EU}rose to {bound('eu-reports-2021', '555,831')} in 2021.", "wrong-direction", id="rose to a lower level"),
+    pytest.param(f"{EU}fell by {bound('eu-reports-2021', '555,831')} in 2021.", "by-for-to", id="fell by a level"),
+    pytest.param(f"EU-related reports were {bound('decline-18-weeks', 'down by 58%')} after 18 weeks.", "unattributed", id="nobody says it"),
+    pytest.param(f"The EU share of all reports {bound('eu-reports-share-change', 'fell by 61%')}{YEARS}.", "wrong-context", id="not called relative"),
+    pytest.param(f"{EU}were {bound('eu-reports-2021', '1 million')} in 2021.", "wrong-number", id="rounded too far"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), CLAIMS)
+def test_a_right_number_in_a_wrong_sentence_is_a_fault(check: SiteCheck, text: str, code: str) -> None:
+    check._read("x/index.html", page(f"<p>{text}</p>"))
+    assert code in [fault.code for fault in check.faults], [str(f) for f in check.faults]
+
+
+TRUE = [
+    f"{EU}fell to {bound('eu-reports-2021', '555,831')} in 2021.",
+    f"{EU}{bound('eu-reports-change', 'fell by 47%')}{YEARS}, not by more.",
+    f"NCMEC said that EU-related reports were {bound('decline-18-weeks', 'down by 58%')} after 18 weeks.",
+    f"In relative terms, the EU share of all reports {bound('eu-reports-share-change', 'fell by 61%')}{YEARS}.",
+    f"{EU}fell from {bound('eu-reports-2020', '1,046,350')} in 2020 to {bound('eu-reports-2021', '555,831')} in 2021.",
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_a_right_number_in_a_right_sentence_is_none(check: SiteCheck, text: str) -> None:
+    check._read("x/index.html", page(f"<p>{text}</p>"))
+    assert [str(fault) for fault in check.faults] == []

@@ -1,0 +1,125 @@
+"""What a sentence makes of a number that is right by itself: denied, continued, of another period, moving the other way.
+
+Each rule looks at the sentence around one bound number and yields what the sentence says that the figure does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from macros.check.context import mentions, sentence_span
+from macros.check.model import Passage
+from macros.errors import FaultError, Severity
+from macros.figures import Figure, Figures
+from macros.interface import words
+from macros.numbers import Find
+
+Claim = tuple[str, Severity, str, str]  # code, severity, fact, remedy
+
+# What may not stand directly behind or before a whole number: it would make another number of it.
+_CONTINUES = re.compile(r"(?:[.,'\u2019\u202f\u00a0]?\d|\s*(?:%|\u2030|pp\b|ppt\b|bps\b)|[\s-]?(?:percentage[\s-])?points?\b|[\s-]?fold\b)", re.IGNORECASE)
+_BEGINS = re.compile(r"(?:\d[.,]?|[€$£]|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
+_YEAR_FIELDS = ("year",)
+_PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed"})
+
+
+def claims(passage: Passage, item: Find, end: int, figure: Figure, figures: Figures, finds: Sequence[Find], lang: str) -> Iterator[Claim]:
+    """Everything wrong with the sentence around `item`, whose binding ends at `end` of the passage."""
+    yield from _continued(passage, item, end, figure)
+    yield from _attributed(passage, item, figure, lang)
+    if passage.in_cell or passage.surface == "svg":
+        return
+    begin, stop = sentence_span(passage.text, item.start)
+    said = [f for f in finds if begin <= f.start < stop]
+    yield from _negated(passage, item, begin, figure, lang)
+    yield from _period(said, item, figure, passage.text[begin:stop], lang)
+    yield from _level(item, figure, figures)
+
+
+def _continued(passage: Passage, item: Find, end: int, figure: Figure) -> Iterator[Claim]:
+    after = _CONTINUES.match(passage.text, end)
+    before = _BEGINS.search(passage.text[max(0, item.start - 12) : item.start])
+    if after or before:
+        whole = f"{before[0] if before else ''}{item.text}{after[0] if after else ''}"
+        yield ("half-bound", "error", f'says "{whole}", of which only "{item.text}" is {figure.id}', "put the whole wording into figure()")
+
+
+def _attributed(passage: Passage, item: Find, figure: Figure, lang: str) -> Iterator[Claim]:
+    """A value that somebody reports is quoted as theirs: in the sentence, or in a heading, caption or header above it."""
+    said = figure.declaration.attribution.get(lang, "")
+    if not said or figure.declaration.status not in ("reported", "disputed") or passage.surface not in _PROSE:
+        return
+    if any(figure.declaration.title.get(lang, "-") in above for above in passage.context):  # its proof: the status stands beside
+        return
+    if not mentions("\n".join((passage.text, *passage.context)), (said,)):
+        fact = f'quotes {figure.id} as "{item.text}" without saying that {said} reports it'
+        yield ("unattributed", "misleading", fact, f"name {said} in the sentence")
+
+
+def _negated(passage: Passage, item: Find, begin: int, figure: Figure, lang: str) -> Iterator[Claim]:
+    clause = re.split(r"[,;:()\u2013\u2014]|\b(?:but|and|while)\b", passage.text[begin : item.start])[-1]
+    for hedge in words(lang)["negative_hedges"]:
+        clause = clause.lower().replace(str(hedge), "")
+    for word in words(lang)["negations"]:
+        if mentions(clause, (str(word),)) or (str(word).startswith("n") and str(word).endswith("t") and f"{word}" in clause.split()):
+            fact = f'says "{word} ... {item.text}", which denies what {figure.id} is'
+            yield ("negated", "misleading", fact, "say what happened, not what did not")
+            return
+
+
+def _period(said: Sequence[Find], item: Find, figure: Figure, text: str, lang: str) -> Iterator[Claim]:
+    declaration = figure.declaration
+    own = {declaration.rows[k] for k in _YEAR_FIELDS if k in declaration.rows}
+    if declaration.periods.get("field") in _YEAR_FIELDS:
+        own |= {declaration.periods["from"], declaration.periods["to"]}
+    if not own:
+        return
+    years = {year for f in said if f.kind in ("year", "date") for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f.text)}
+    if years & own:
+        return
+    if [f for f in said if f.kind == "year"]:
+        fact = f'quotes {figure.id} as "{item.text}" in a sentence about {", ".join(sorted(years))}, but it is of {", ".join(sorted(own))}'
+        yield ("wrong-period", "misleading", fact, "name its period")
+    elif mentions(text, tuple(words(lang)["durations"])):
+        fact = f'quotes {figure.id} as "{item.text}" in a sentence about another span of time, but it is of {", ".join(sorted(own))}'
+        yield ("wrong-period", "misleading", fact, "name its period")
+
+
+def _level(item: Find, figure: Figure, figures: Figures) -> Iterator[Claim]:
+    """A level is not a change: nothing falls "by" it; and what rose "to" it was lower before."""
+    declaration = figure.declaration
+    if declaration.change or item.direction is None or item.basis not in ("by", "to"):
+        return
+    if item.basis == "by":
+        fact = f'says "by {item.text}" but {figure.id} is what there was, not by how much it changed'
+        yield ("by-for-to", "misleading", fact, 'write "to", or quote the change')
+        return
+    earlier = _before(figure, figures)
+    if earlier is None:
+        return
+    moved = "down" if figure.value < earlier else "up" if figure.value > earlier else ""
+    if moved and item.direction != moved:
+        fact = f'says that it went {item.direction} to "{item.text}" but {figure.id} went {moved}'
+        yield ("wrong-direction", "misleading", fact, "use a word for what happened")
+
+
+def _before(figure: Figure, figures: Figures) -> Fraction | None:
+    """The value of the same quantity in the nearest earlier year that a figure is declared for."""
+    own = figure.declaration
+    year = own.rows.get("year")
+    if year is None:
+        return None
+    rest = {k: v for k, v in own.rows.items() if k != "year"}
+    best: tuple[str, Fraction] | None = None
+    for other in figures.declarations.values():
+        theirs = other.rows.get("year")
+        same = (other.package, other.resource, other.measure) == (own.package, own.resource, own.measure)
+        if same and theirs is not None and theirs < year and {k: v for k, v in other.rows.items() if k != "year"} == rest:
+            if best is None or theirs > best[0]:
+                try:
+                    best = (theirs, figures.get(other.id, None).value)
+                except FaultError:
+                    continue
+    return best[1] if best else None
