@@ -1,6 +1,6 @@
 """After the pages are written: puts in what must not pass through Markdown or needs the whole site.
 
-Drawings of charts, and in the ledger the pages that quote each figure.
+Drawings of charts and the links to their files, in the ledger the pages that quote each figure, and the notes of the printed page.
 """
 
 from __future__ import annotations
@@ -10,27 +10,37 @@ from html import escape
 from pathlib import Path
 
 from macros.build import Build
-from macros.charts import ChartError, draw
+from macros.charts import ChartError, dated, draw
 from macros.charts.cache import drawings
 from macros.errors import Fault
-from macros.exhibits import drawing_chart
+from macros.exhibits import drawing_chart, take_links
+from macros.pages.notes import notes
 from macros.view import View, tag
 
 _DRAWING = re.compile(r'(<div class="chart__drawing" data-drawing="([a-z0-9-]+)">)(</div>)')
+# The theme forbids browsers to fill in a checkbox, which HTML knows of text fields only.
+_TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+_TAKE = re.compile(r'(<p class="chart__take"[^>]* data-take="([a-z0-9-]+)">)(</p>)')
 _QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
 
 
 def assemble(build: Build, site: Path) -> None:
     """Complete every page of the built site at `site`. Faults are collected in the build."""
-    for output, page in sorted(build.outputs.items()):
-        path = site / output
+    for path in sorted(site.rglob("*.html")):
         before = path.read_text(encoding="utf-8")
-        view = build.view(page)
-        after = _DRAWING.sub(lambda m, view=view: m[1] + _drawing(build, m[2], view) + m[3], before)  # type: ignore[misc]
-        after = _QUOTED.sub(lambda m, view=view: _quoted(build, m[1], view), after)  # type: ignore[misc]
+        after = _TOGGLE.sub(r"\1", before)
+        if page := build.outputs.get(path.relative_to(site).as_posix()):
+            after = _complete(build, after, build.view(page))
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
     drawings(build.root / ".cache" / "charts").trim()
+
+
+def _complete(build: Build, text: str, view: View) -> str:
+    text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
+    text = _TAKE.sub(lambda m: m[1] + take_links(build.charts[m[2]], view) + m[3], text)
+    text = _QUOTED.sub(lambda m: _quoted(build, m[1], view), text)
+    return notes(text, view)
 
 
 def _drawing(build: Build, name: str, view: View) -> str:
@@ -44,7 +54,7 @@ def _drawing(build: Build, name: str, view: View) -> str:
         ):
             return ""  # a figure that cannot be had is a fault already
         cache = build.root / ".cache" / "charts"
-        drawn = [draw(chart, cache=cache, width=width) for width in ("wide", "narrow")]
+        drawn = [dated(draw(chart, cache=cache, width=width), view.as_of) for width in ("wide", "narrow")]
         build.drawings.setdefault(view.page, set()).update(drawn)
         return "".join(drawn)
     except ChartError as error:

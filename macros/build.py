@@ -32,7 +32,7 @@ class Build:
     rendered: address of a file that is a picture or a document -> its sha256 and the texts that stand in it, each with the
         figures it quotes (see `Rendered`).
     drawings: source path of a page, or address of a page that has no source -> the drawings that it shows, letter for letter.
-    address: where the site is published, `https://example.org/`.
+    address: where the site is published, `https://example.org/`. name, description: of the site.
     """
 
     root: Path
@@ -51,6 +51,8 @@ class Build:
     drawings: dict[str, set[str]] = field(default_factory=dict)
     rendered: dict[str, Rendered] = field(default_factory=dict)
     address: str = ""
+    name: str = ""
+    description: str = ""
 
     @classmethod
     def read(cls, root: Path, lang: str, *, serving: bool = False, cached: bool = True) -> Build:
@@ -79,6 +81,12 @@ class Build:
     def updates(self) -> list[Page]:
         """The dated updates, oldest first."""
         return sorted((p for p in self.pages.values() if p.is_update), key=lambda p: (p.date, p.path))
+
+    @property
+    def newest(self) -> str:
+        """The date (ISO) of the newest content: a version of data or an update."""
+        dates = [package.version for package in self.packages.all()] + [page.date for page in self.updates]
+        return max(dates, default="1980-01-01")
 
     def view(self, page: Page) -> View:
         up = "../" * page.url.count("/")

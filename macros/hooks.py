@@ -21,7 +21,10 @@ from macros.check.report import Report
 from macros.check.tally_page import publish_tally
 from macros.errors import Fault, FaultError, Place
 from macros.outputs import write_outputs
+from macros.outputs.page_citation import page_citation
+from macros.outputs.structured import structured_data
 from macros.pages import blocks
+from macros.policy import write_policies
 from macros.publish import is_preview, publish, staging
 from macros.register import register
 from macros.templates import render
@@ -53,6 +56,9 @@ def begin(env: Any) -> None:
     root = Path(config["config_file_path"]).parent
     build = Build.read(root, "en", serving=serving)
     build.address = str(config["site_url"] or "")
+    build.name, build.description = str(config["site_name"]), str(config["site_description"] or "")
+    if not build.address:
+        build.faults.add(Fault(Place("mkdocs.yml"), "site-url", "has no site_url", "name the address that readers use"))
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
@@ -68,8 +74,7 @@ def begin(env: Any) -> None:
 
 def _epoch(build: Build) -> int:
     """The day of the newest content, in seconds since 1970."""
-    dates = [package.version for package in build.packages.all()] + [page.date for page in build.updates]
-    newest = datetime.date.fromisoformat(max(dates, default="1980-01-01"))
+    newest = datetime.date.fromisoformat(build.newest)
     return int(datetime.datetime(newest.year, newest.month, newest.day, tzinfo=datetime.UTC).timestamp())
 
 
@@ -88,6 +93,8 @@ def page(env: Any) -> None:
     view = build.view(found)
     env.page.meta["title"] = found.title.plain
     env.page.meta["description"] = found.description.plain
+    env.page.meta["structured_data"] = structured_data(found, build)
+    env.page.meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
     try:
         variables = {k: v for k, v in env.variables.items() if isinstance(k, str)}
         body = render(env.markdown, env.env, variables, path, found.body_line)
@@ -115,15 +122,17 @@ def end(env: Any) -> None:
     built = Path(env.conf["site_dir"])
     assemble(build, built)
     write_outputs(build, built)
+    if not build.serving:  # the server puts a script into each page, which a policy would stop
+        write_policies(built)
     check = SiteCheck(build, built, _theme(env, build))
     judged = {(fault.place, fault.code) for fault in build.faults}
     # What is known is not told again: a broken table wherever it is quoted, the words of a quote without a figure.
-    told = tuple(fault.fact for fault in build.faults)
+    told = {(fault.place.path, fault.fact) for fault in build.faults}
     lost = {quote.place for quotes in build.writer.quoting.quotes.values() for quote in quotes if not quote.version}
     found = check.run()
     shown = publish_tally(check.tally, built, [name for name, page in build.outputs.items() if page.uri == "verification.md"], build.lang)
     found = [*found, *check.run_last(shown)]
-    found = [f for f in found if f.place not in lost and not f.fact.startswith(told)]
+    found = [f for f in found if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
     build.faults.extend(_warned(line, build.root) for line in state["warnings"].lines)
     faults = list(build.faults)
@@ -174,3 +183,8 @@ def _show(build: Build, check: SiteCheck, built: Path) -> None:
 def _theme(env: Any, build: Build) -> tuple[Path, ...]:
     """The folders of the installed theme; overrides are ours, and are checked."""
     return tuple(Path(folder) for folder in env.conf["theme"].dirs if not Path(folder).is_relative_to(build.root / "overrides"))
+
+
+def _same(fault: Fault, path: str, fact: str) -> bool:
+    """Whether a fault is one that was told: of the same file, or of a data file wherever its figures are quoted."""
+    return fault.fact.startswith(fact) and (fault.place.path == path or path.startswith("data/"))

@@ -8,7 +8,8 @@ from typing import Any
 from macros.build import Build
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits import chart_html, table_html
-from macros.pages import Page, blocks
+from macros.pages import TOPICS, Page, blocks, lists
+from macros.pages.downloads import downloads
 from macros.quotes.quote import element, exempt_element
 from macros.templates import Macro
 
@@ -54,12 +55,19 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
         return blocks.tiles(list(ids), build.view(page()), place)
 
     @macro("updates()")
-    def _updates(place: Place, limit: int | None = None) -> str:
-        return blocks.updates_list(build.updates, build.view(page()), limit)
+    def _updates(place: Place, limit: int | None = None, topic: str = "") -> str:
+        if topic and topic not in TOPICS:
+            raise FaultError(Fault(place, "unknown-topic", f'lists updates of the topic "{topic}"', nearest(topic, TOPICS)))
+        found = [update for update in build.updates if not topic or topic in update.topics]
+        return lists.updates_list(found, build.view(page()), limit)
+
+    @macro("archive()")
+    def _archive(place: Place) -> str:
+        return lists.archive(build.updates, build.view(page()))
 
     @macro("latest_update()")
     def _latest_update(place: Place) -> str:
-        return blocks.latest_update(build.updates, build.view(page()))
+        return lists.latest_update(build.updates, build.view(page()))
 
     @macro("timeline()")
     def _timeline(place: Place) -> str:
@@ -79,6 +87,10 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     @macro("verification()")
     def _verification(place: Place) -> str:
         return "<div data-tally-here></div>"
+
+    @macro("downloads()")
+    def _downloads(place: Place) -> str:
+        return downloads(build.view(page()))
 
     @macro("figures_on_page()")
     def _figures_on_page(place: Place) -> str:

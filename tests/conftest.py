@@ -42,8 +42,9 @@ def built_site() -> Path:
 
 
 def pages() -> list[str]:
-    """The addresses of the site's pages, relative to its root; the home page is ""."""
-    return sorted(path.parent.relative_to(built_site()).as_posix().removeprefix(".") for path in built_site().rglob("index.html"))
+    """The addresses of the site's pages, relative to its root; the home page is "". Without those made for frames (`charts/`)."""
+    found = sorted(path.parent.relative_to(built_site()).as_posix().removeprefix(".") for path in built_site().rglob("index.html"))
+    return [page for page in found if not page.startswith("charts/")]
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ same bytes in every process. altair, vl-convert and lxml are imported only for a
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -35,9 +36,10 @@ from . import cache as _cache
 from .kinds import KINDS, known, lay_out
 from .model import Cell, Chart, ChartError, Event, Row, UnknownKind
 
-__all__ = ["KINDS", "Cell", "Chart", "ChartError", "Event", "Row", "UnknownKind", "draw", "specification"]
+__all__ = ["KINDS", "Cell", "Chart", "ChartError", "Event", "Row", "UnknownKind", "dated", "draw", "specification"]
 
 Width = Literal["wide", "narrow"]
+_FIGURE = re.compile(r'\bdata-figure="[^"]*"')
 
 
 def draw(chart: Chart, *, cache: Path | None, width: Width = "wide") -> str:
@@ -51,6 +53,11 @@ def draw(chart: Chart, *, cache: Path | None, width: Width = "wide") -> str:
         drawn = render(specification(chart, width), chart, width)
         store.put(key, drawn)
     return drawn
+
+
+def dated(drawing: str, as_of: str | None) -> str:
+    """A drawing for a page that sees the data as of a date: each label says so beside its figure's id."""
+    return _FIGURE.sub(rf'\g<0> data-as-of="{as_of}"', drawing) if as_of else drawing
 
 
 def specification(chart: Chart, width: Width = "wide") -> dict:

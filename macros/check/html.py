@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from macros.check.elements import ATTRIBUTES, CODE, HEADINGS, INLINE, MACHINE_META, SKIPPED
+from macros.check.elements import ACTIVE, LOADING, ATTRIBUTES, CODE, HEADINGS, INLINE, MACHINE_META, SKIPPED
 from macros.check.model import Binding, Passage
 
 Piece = tuple[Any, str, int]  # an element, `text` or `tail`, and where in the passage that text begins
@@ -25,8 +25,9 @@ class NotHtml(ValueError):
 
 def passages(
     data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]], *, preview: bool = False
-) -> tuple[list[Passage], str]:
-    """Every passage of a page, and its text as the search index has it (without drawings and what was put in later).
+) -> tuple[list[Passage], str, list[tuple[str, int]]]:
+    """Every passage of a page, its text as the search index has it (without drawings and what was put in later), and what
+    may not stand in it, with its line.
 
     strings: gives the bindings of a text that stands where no markup can. preview: the page shows its author faults, which are no text of the page.
 
@@ -49,7 +50,7 @@ def passages(
         for node in root.xpath("//mark[@class='fault']"):
             node.drop_tree()
     reader = read(root, strings)
-    return reader.found, "".join(reader.indexed)
+    return reader.found, "".join(reader.indexed), reader.refused
 
 
 def read(root: Any, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]]) -> _Reader:
@@ -72,6 +73,8 @@ class _Reader:
     parts: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     found_pieces: dict[int, list[Piece]] = field(default_factory=dict)  # of each text passage, by its index
+    refused: list[tuple[str, int]] = field(default_factory=list)  # what may not stand in a page, and its line
+    articles: int = 0  # how many elements around hold the page's own text
     indexed: list[str] = field(default_factory=list)
     unindexed: int = 0  # how many elements around are not in the search index
     length: int = 0
@@ -103,6 +106,7 @@ class _Reader:
         name = node.tag if isinstance(node.tag, str) else ""
         name = name.rpartition("}")[2].lower()
         self._attributes(node, name)
+        self._refuse(node, name)
         if not name or name in SKIPPED:
             if name == "script" and node.get("type") == "application/ld+json":
                 self._json(node.text or "")
@@ -124,9 +128,12 @@ class _Reader:
             actions.append(self.flush)
         if name == "br":
             self._add("\n", indexed=False)
-        if name == "svg" or node.get("data-late") or node.get("data-search-exclude") or node.get("class") == "headerlink":
+        if name == "svg" or node.get("data-late") or node.get("class") == "headerlink":
             self.unindexed += 1
             actions.append(lambda: setattr(self, "unindexed", self.unindexed - 1))
+        if name == "article":
+            self.articles += 1
+            actions.append(lambda: setattr(self, "articles", self.articles - 1))
         if name == "td":
             self.cells += 1
             self.headers.append(_headers(node))
@@ -145,6 +152,19 @@ class _Reader:
         if node.text:
             self._add(node.text, node, "text")
         return actions or None
+
+    def _refuse(self, node: Any, name: str) -> None:
+        line = node.sourceline or self.line
+        if self.articles and name in ACTIVE and node.get("type") != "application/ld+json":
+            self.refused.append((f"holds <{name}>, which can show what is not read", line))
+        if node.get("srcdoc") is not None:
+            self.refused.append((f"holds a document of its own in <{name}>", line))
+        loads = [key for key in node.attrib if key in LOADING and name not in ("a", "area")]
+        loads += ["href"] if name == "link" and (node.get("rel") or "").lower() in ("stylesheet", "preload", "icon") else []
+        for key in loads:
+            address = (node.get(key) or "").strip().lower()
+            if address.startswith(("http:", "https:", "//", "data:")):
+                self.refused.append((f"loads {address[:60]}", line))
 
     def _leave_cell(self) -> None:
         self.cells -= 1
@@ -170,6 +190,9 @@ class _Reader:
         self.parts, self.pieces, self.spans, self.length = [], [], [], 0
 
     def _attributes(self, node: Any, name: str) -> None:
+        number = node.get("start") if name == "ol" else node.get("value") if name == "li" else None
+        if number:
+            self.found.append(Passage(number, "list number", in_cell=True, line=node.sourceline or 0))
         for key, value in node.attrib.items():
             if key not in ATTRIBUTES or not value.strip():
                 continue

@@ -222,7 +222,8 @@ class Judge:
         close = nearest_figures(item, self.figures, self.lang)
         if close:
             listed = ", ".join(f"{f.id} ({standard(f, self.lang)})" for f in close)
-            remedy = f'write {{{{ figure("{close[0].id}", "{item.text.strip()}") }}}}; nearest: {listed}'
+            words = item.text.strip() if not judge(item, close[0], self.lang, whole=False) else standard(close[0], self.lang)
+            remedy = f'write {{{{ figure("{close[0].id}", "{words}") }}}}; nearest: {listed}'
         else:
             remedy = f'declare it in data/figures.yml, or write {{{{ not_a_figure("{item.text.strip()}", "reason") }}}}'
         return Verdict(passage, item.start, item.end, "unbound", "error", fact, remedy)

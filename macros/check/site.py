@@ -17,16 +17,18 @@ from lxml import etree
 
 from macros.build import Build
 from macros.check.dates import date_faults
+from macros.check.feeds import atom, json_feed
 from macros.check.html import NotHtml, json_strings, passages
 from macros.check.judge import Judge, Verdict, finds
 from macros.check.model import Binding, Passage, Tally
+from macros.check.readers import downloads
 from macros.check.sources import Sources
+from macros.check.styles import styles
 from macros.check.tally_page import FILE
 from macros.errors import Fault, Place
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote
 
-_CSS_STRING = re.compile(r"""content\s*:\s*((?:"[^"]*"|'[^']*'|\s|[^;}])*)""")
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
 Reader = Callable[["SiteCheck", str, bytes], Iterator[Passage]]
 
@@ -105,7 +107,7 @@ class SiteCheck:
         if not name.endswith((".html", ".json", ".xml", ".gz")) and self._is_themes(name, data):
             self.tally.files["theme"] += 1
             return
-        reader = READERS.get(name) or READERS.get(suffix)
+        reader = READERS.get(name) or downloads(name) or READERS.get(suffix)
         if reader is None:
             self.faults.append(
                 Fault(
@@ -145,7 +147,9 @@ class SiteCheck:
         return tuple(sorted(spans, key=lambda span: span[:2]))
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
-        found, indexed = passages(data, self.strings, preview=self.build.serving)
+        found, indexed, refused = passages(data, self.strings, preview=self.build.serving)
+        for fact, line in refused:
+            self.faults.append(Fault(Place(f"site/{name}", line), "active-content", fact, "remove it from the page or its template"))
         self._drawings(name, data)
         self._squeezed[name] = _squeeze(indexed)
         yield from found
@@ -153,7 +157,7 @@ class SiteCheck:
     def _drawings(self, name: str, data: bytes) -> None:
         """A drawing in a page is the one drawn from its figures: no bar may be longer than its label says."""
         page = self.build.outputs.get(name)
-        expected = self.build.drawings.get(page.path, set()) if page else set()
+        expected = self.build.drawings.get(page.path if page else name, set())
         for match in _DRAWN.finditer(data.decode("utf-8")):
             if match[0] not in expected:
                 fault = Fault(
@@ -188,6 +192,12 @@ class SiteCheck:
     def sitemap_gz(self, name: str, data: bytes) -> Iterator[Passage]:
         yield from self.sitemap(name, gzip.decompress(data))
 
+    def atom(self, name: str, data: bytes) -> Iterator[Passage]:
+        yield from atom(_xml(data), self.strings)
+
+    def json_feed(self, name: str, data: bytes) -> Iterator[Passage]:
+        yield from json_feed(data, self.strings)
+
     def json(self, name: str, data: bytes) -> Iterator[Passage]:
         for string in json_strings(json.loads(data.decode("utf-8"))):
             yield Passage(string, "json", self.strings(string))
@@ -200,10 +210,11 @@ class SiteCheck:
                 yield Passage(text, "svg", self.strings(text))
 
     def css(self, name: str, data: bytes) -> Iterator[Passage]:
-        for match in _CSS_STRING.finditer(data.decode("utf-8")):
-            for quoted in re.findall(r"\"([^\"]*)\"|'([^']*)'", match[1]):
-                text = "".join(quoted)
-                yield Passage(text, "css", self.strings(text))
+        texts, refused = styles(data.decode("utf-8"))
+        for fact in refused:
+            self.faults.append(Fault(Place(f"site/{name}"), "active-content", fact, "write the text into the page"))
+        for text in texts:
+            yield Passage(text, "css", self.strings(text))
 
     def text(self, name: str, data: bytes) -> Iterator[Passage]:
         for line in data.decode("utf-8").splitlines():
@@ -214,7 +225,7 @@ class SiteCheck:
         source = page.path if page else ""
         place = None
         if verdict.figure:
-            place = self.sources.of_quote(source, verdict.figure, passage.text[verdict.start : verdict.end])
+            place = self.sources.of_quote(source, verdict.figure, passage.text, verdict.start, verdict.end)
         place = place or self.sources.of_text(source, passage.text, verdict.start, verdict.end)
         fact = verdict.fact
         if passage.surface not in ("text", "svg") or place is None:
@@ -226,6 +237,10 @@ READERS: dict[str, Reader] = {
     ".html": SiteCheck.html,
     "search/search_index.json": SiteCheck.search_index,
     "sitemap.xml": SiteCheck.sitemap,
+    "feed.xml": SiteCheck.atom,
+    "feed.json": SiteCheck.json_feed,
+    "corrections.xml": SiteCheck.atom,
+    "corrections.json": SiteCheck.json_feed,
     ".xml.gz": SiteCheck.sitemap_gz,
     ".json": SiteCheck.json,
     ".svg": SiteCheck.svg,

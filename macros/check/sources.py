@@ -35,13 +35,21 @@ class Sources:
     quotes: dict[str, list[Quote]]
     _texts: dict[str, list[str]] = field(default_factory=dict)
 
-    def of_quote(self, page: str, figure: str, text: str) -> Place | None:
-        """Where a figure was quoted on a page, in words that hold the text."""
-        candidates = [q for q in self.quotes.get(page, ()) if q.figure == figure]
-        for quote in candidates:
-            if text.strip() and text.strip() in quote.wording:
-                return quote.place
-        return candidates[0].place if candidates else None
+    def of_quote(self, page: str, figure: str, text: str, start: int, end: int) -> Place | None:
+        """Where a figure was quoted on a page: of several quotes in those words, the one whose lines are most alike."""
+        quotes = [q for q in self.quotes.get(page, ()) if q.figure == figure]
+        said = text[start:end].strip()
+        places = list(dict.fromkeys(q.place for q in quotes if said and said in q.wording)) or [q.place for q in quotes]
+        if len(places) < 2:
+            return places[0] if places else None
+        wanted = set(_words(text[max(0, start - 120) : end + 120]))
+        lines = {path: found for path, found in self._all(page) if any(place.path == path for place in places)}
+
+        def alike(place: Place) -> int:
+            around = lines.get(place.path, [])[max(0, place.line - 1) : place.line]
+            return len(wanted & set(_words(" ".join(around))))
+
+        return max(places, key=alike)
 
     def of_text(self, page: str, text: str, start: int, end: int) -> Place | None:
         """Where the number at start..end of a passage was written: the place whose neighbourhood is most alike.

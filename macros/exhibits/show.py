@@ -6,7 +6,10 @@ from html import escape
 
 from macros.charts import Cell, Chart, Event, Row
 from macros.dates import long_date
+from macros.errors import FaultError
 from macros.exhibits.exhibit import Exhibit, Line
+from macros.exhibits.versions import version
+from macros.interface import words
 from macros.records import Record
 from macros.view import View, tag
 from macros.wording import in_cell
@@ -16,7 +19,7 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
     """The chart in a page: headline, subtitle, drawing, description, table, source. One line of HTML.
 
     The drawing itself comes in after Markdown (`<div data-drawing="id">`), so that it neither passes through the
-    Markdown parser nor fills the search index.
+    Markdown parser nor fills the search index; so do the links to its files (`data-take`).
     """
 
     def text(name: str) -> str:
@@ -40,11 +43,35 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
             tag("summary", view.word("show_table")) + _scroll(tag("table", caption + rows, class_="data"), name),
             class_="chart__table",
         )
-        + tag("p", escape(view.word("source")) + ": " + text("source"), class_="chart__source"),
+        + tag("p", escape(view.word("source")) + ": " + text("source"), class_="chart__source")
+        + tag("p", "", class_="chart__take", data_late="take", data_take=exhibit.id),
         class_=f"chart chart--{exhibit.kind}",
         id=name,
         aria_labelledby=f"{name}-headline",
     )
+
+
+def take_links(exhibit: Exhibit, view: View) -> str:
+    """Where the chart can be taken from: its files following the newest data, or those of the version that the page sees."""
+    word = words(view.lang)["take"]
+    try:
+        pinned = version(exhibit, view.figures, view.as_of) if view.as_of else ""
+    except FaultError:  # the table has told it
+        return ""
+    base = f"{view.up}charts/{exhibit.id}/" + (f"{pinned}/" if pinned else "")
+    links = [
+        ("CSV", "data.csv"),
+        ("JSON", "data.json"),
+        ("SVG", "chart.svg"),
+        ("PNG", "chart.png"),
+        ("Vega-Lite", "chart.vl.json"),
+        (word["embed"], ""),
+        (word["cite"], "cite.txt"),
+        ("BibTeX", "cite.bib"),
+        ("RIS", "cite.ris"),
+    ]
+    listed = " · ".join(tag("a", escape(str(name)), href=base + file) for name, file in links)
+    return escape(str(word["chart"])) + ": " + listed
 
 
 def table_html(exhibit: Exhibit, view: View) -> str:

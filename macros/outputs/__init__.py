@@ -9,9 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.build import Build
+from macros.outputs import crawl, feeds
+from macros.outputs.chart_files import write_charts
+from macros.outputs.figures_json import write_figures
+from macros.outputs.package_files import write_packages
 
 Writer = Callable[[Build, Path], None]
-WRITERS: list[Writer] = []
+WRITERS: list[Writer] = [
+    write_figures,
+    write_charts,
+    write_packages,
+    feeds.write,
+    crawl.write,  # the last: it names what the others have written
+]
 
 
 def write_outputs(build: Build, site: Path) -> None:

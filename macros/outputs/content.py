@@ -12,7 +12,7 @@ from lxml import html
 _LEFT_OUT = (
     "//h1 | //nav | //script | //style | //template | //button | //form | //iframe | //summary | //*[local-name()='svg'] | "
     "//*[@aria-hidden='true'] | //*[contains(concat(' ', normalize-space(@class), ' '), ' headerlink ')] | "
-    "//*[@class='meta'] | //*[@data-late]"
+    "//*[@class='meta'] | //*[@data-late] | //*[contains(@class, 'chart__take')]"
 )
 _DRAWING = "//div[@class='chart__drawing']"
 _ADDRESSES = ("href", "src", "cite")

@@ -57,9 +57,7 @@ def figure_entry(build: Build, figure: Figure) -> dict[str, Any]:
         **valued(figure, lang),
         "package": figure.package,
         "newest": figure.newest,
-        "rows": [
-            {"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw} for o in figure.operands
-        ],
+        "rows": [{"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw} for o in figure.operands],
         **({"calculation": calculation(figure)} if declaration.measure in FORMULAS else {}),
         "history": [valued(old, lang) for old in build.figures.history(figure.id)],
         "address": f"{build.address}figures/#{figure.id}",

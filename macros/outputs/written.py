@@ -15,12 +15,16 @@ DECIMALS = 12
 
 
 def write(build: Build, site: Path, name: str, data: str | bytes) -> None:
-    """Write a file of the built site at the address `name`, and note its sha256 in the build."""
+    """Write a file of the built site at the address `name`, and note its sha256 in the build.
+
+    Not that of a page: its policy is put in later, and its reader sees all of it.
+    """
     content = data.encode("utf-8") if isinstance(data, str) else data
     path = site / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    build.rendered[name] = Rendered(hashlib.sha256(content).hexdigest(), ())
+    if not name.endswith(".html"):
+        build.rendered[name] = Rendered(hashlib.sha256(content).hexdigest(), ())
 
 
 def json_text(value: Any) -> str:
@@ -29,7 +33,7 @@ def json_text(value: Any) -> str:
 
 
 def exact_text(value: Fraction) -> str:
-    """The exact value as a fraction in lowest terms: `-490519/10463.5` never, `-981038/20927` always; a whole number as it is."""
+    """The exact value as a fraction in lowest terms, `-981038/20927`; a whole number as it is."""
     return str(value)
 
 

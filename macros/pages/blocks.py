@@ -1,4 +1,4 @@
-"""What the macros write around an author's text: headers, footers, lists, tiles, the ledger."""
+"""What the macros write around an author's text: headers, footers, tiles, records, the ledger."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from macros.dates import long_date
 from macros.errors import Place
 from macros.figures import Figure, Figures
 from macros.interface import words
-from macros.pages.page import Page
+from macros.pages.page import Page, topic_url
 from macros.pages.proof import bound, formula, rows_used, status, summary_line
 from macros.records import Record
 from macros.view import View, tag
 from macros.wording import in_cell, proof_value, standard
+
+
+# Where the notes of the printed page go: an update has its list of figures for readers on a screen, too.
+NOTES_HERE = "<div data-notes></div>"
 
 
 def header(page: Page, view: View) -> str:
@@ -22,7 +26,7 @@ def header(page: Page, view: View) -> str:
     items = tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
     if page.author:
         items += tag("span", f"{escape(view.word('by'))} {escape(page.author)}", class_="meta__author")
-    topics = "".join(tag("li", escape(topic)) for topic in page.topics)
+    topics = "".join(tag("li", tag("a", escape(topic), href=view.up + topic_url(topic), rel="tag")) for topic in page.topics)
     if topics:
         items += tag("ul", topics, class_="topics", aria_label=view.word("topics"))
     summary = tag("p", view.html(page.summary), class_="lead") if page.summary else ""
@@ -32,7 +36,7 @@ def header(page: Page, view: View) -> str:
 def footer(page: Page, updates: list[Page], view: View, quoted: list[str]) -> str:
     """The part below an update's text: its figures with their derivation, its sources, the updates beside it."""
     if not page.is_update:
-        return ""
+        return NOTES_HERE
     parts = []
     if quoted:
         parts.append(f"## {view.word('figures_here')} {{ #figures-on-this-page }}\n\n" + figures_list(view, quoted))
@@ -60,28 +64,7 @@ def figures_list(view: View, quoted: list[str]) -> str:
     if view.as_of:
         intro = view.word("figures_here_intro").format(long_date(view.as_of, view.lang))
     items = "".join(summary_line(figure, view) for figure in figures)
-    return tag("div", tag("p", escape(intro)) + tag("ul", items, class_="proofs"), class_="figures-here")
-
-
-def updates_list(updates: list[Page], view: View, limit: int | None = None) -> str:
-    """The updates, newest first: date, title, summary."""
-    items = ""
-    for page in list(reversed(updates))[:limit]:
-        title = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
-        when = tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
-        summary = tag("p", view.html(page.summary, linked=False)) if page.summary else ""
-        items += tag("li", when + tag("p", title, class_="updates__title") + summary)
-    return tag("ol", items, class_="updates", reversed_="reversed")
-
-
-def latest_update(updates: list[Page], view: View) -> str:
-    if not updates:
-        return ""
-    page = updates[-1]
-    eyebrow = escape(view.word("latest_eyebrow")).format(tag("time", escape(long_date(page.date, view.lang)), datetime=page.date))
-    link = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
-    summary = tag("p", view.html(page.summary)) if page.summary else ""
-    return tag("div", tag("p", eyebrow, class_="eyebrow") + tag("p", link, class_="card__title") + summary, class_="card")
+    return tag("div", tag("p", escape(intro)) + tag("ol", items, class_="proofs"), class_="figures-here")
 
 
 def tiles(names: list[str], view: View, place: Place) -> str:
@@ -167,7 +150,11 @@ def ledger(figures: Figures, view: View) -> str:
 def _entry(figure: Figure, figures: Figures, view: View) -> str:
     word = view.word
     rows = [
-        (word("value"), tag("b", bound(figure, standard(figure, view.lang), view)) + " " + tag("code", figure.id)),
+        (
+            word("value"),
+            f"{tag('b', bound(figure, standard(figure, view.lang), view))} {tag('code', figure.id)} "
+            + tag("a", "JSON", href=f"{view.proofs}{figure.id}.json"),
+        ),
         (word("formula"), formula(figure, view)),
         (word("unrounded"), bound(figure, proof_value(figure, view.lang), view)),
         (word("rows"), rows_used(figure, view)),

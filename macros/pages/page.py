@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from macros.yamlfile import Document, parse, read_text
 
 TOPICS = ("Online Exploitation", "Missing & Exploited", "News")
 
-_KNOWN = {"title", "description", "date", "author", "summary", "topics", "sources", "hide", "search", "template"}
+_KNOWN = {"claim", "title", "description", "date", "author", "summary", "topics", "sources", "hide", "search", "template"}
 _REQUIRED = ("title", "description")
 _REQUIRED_UPDATE = (*_REQUIRED, "date", "summary", "topics", "sources")
+_REQUIRED_CLAIM = ("text", "by", "of", "appeared", "rating")
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _EMPTY_LINES = re.compile(r"(?:\r?\n)*")
 _SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -30,6 +31,17 @@ class Source:
     title: str
     publisher: str
     date: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim that a page examines. by, of: who made it, and the body spoken for. appeared: the publication. rating: in words."""
+
+    text: Phrase
+    by: str
+    of: str
+    appeared: str
+    rating: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,7 @@ class Page:
     topics: tuple[str, ...]
     sources: tuple[Source, ...]
     body_line: int
+    claim: Claim | None = None
 
     @property
     def is_update(self) -> bool:
@@ -63,6 +76,11 @@ class Page:
         stem = self.uri.removesuffix(".md")
         stem = "" if stem == "index" else stem.removesuffix("/index")
         return f"{stem}/" if stem else ""
+
+
+def topic_url(topic: str) -> str:
+    """The address of a topic's page: `topics/missing-exploited/`."""
+    return "topics/" + "-".join(re.findall(r"[a-z0-9]+", topic.lower())) + "/"
 
 
 def read_pages(root: Path, lang: str, writer: PhraseWriter) -> list[Page]:
@@ -106,8 +124,8 @@ def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> P
         raise FaultError(*faults)
     date = str(meta.get("date", "")) if update else ""
 
-    def phrase(key: str) -> Phrase:
-        text = " ".join(str(meta[key]).split())
+    def phrase(key: str, text: str = "") -> Phrase:
+        text = " ".join((text or str(meta[key])).split())
         return writer.write(text, lang=lang, as_of=date or None, place=document.place(key), page=name)
 
     return Page(
@@ -122,7 +140,13 @@ def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> P
         topics=tuple(meta.get("topics") or ()),
         sources=tuple(Source(str(s["title"]), str(s["publisher"]), str(s["date"])) for s in meta.get("sources") or ()),
         body_line=lines,
+        claim=_claim(document, phrase) if meta.get("claim") else None,
     )
+
+
+def _claim(document: Document, phrase: Callable[[str, str], Phrase]) -> Claim:
+    claim = document.value["claim"]
+    return Claim(phrase("claim", str(claim["text"])), *(str(claim[key]) for key in _REQUIRED_CLAIM[1:]))
 
 
 def _faults(document: Document, uri: str, update: bool) -> Iterator[Fault]:
@@ -149,6 +173,9 @@ def _faults(document: Document, uri: str, update: bool) -> Iterator[Fault]:
             yield fault("date", f'has the date "{date}", which does not exist', "write YYYY-MM-DD")
         elif not _empty(date) and slug and slug[1] != date:
             yield fault("date", f"has the date {date} and a file name that begins with {slug[1]}", "make them agree")
+    claim = meta.get("claim")
+    if claim and not (isinstance(claim, dict) and all(isinstance(claim.get(k), str) and claim[k].strip() for k in _REQUIRED_CLAIM)):
+        yield fault("claim", "has a claim that is not whole", f"write claim: {{{', '.join(_REQUIRED_CLAIM)}}}")
     topics = meta.get("topics") or []
     if not isinstance(topics, list):
         yield fault("topics", "has topics that are not a list", "write topics: [News]")

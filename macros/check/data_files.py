@@ -1,0 +1,92 @@
+"""Readers of the data packages' downloads: copies byte for byte, workbooks cell by cell, archives member by member."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from macros.check.model import Passage
+from macros.check.proofs import Doubt, exactly, read_value
+from macros.datapackage import Package
+from macros.outputs.package_files import RECOMPUTE, file_names, sheets
+
+if TYPE_CHECKING:
+    from macros.check.site import SiteCheck
+
+Texts = Iterator[Passage]
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def copy(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+    package = _package(check, match)
+    if match["file"] not in file_names(package) or data != (check.build.root / package.path / match["file"]).read_bytes():
+        raise Doubt(f"is no copy of {package.path}/{match['file']}")
+    yield from ()
+
+
+def workbook(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+    package = _package(check, match)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [s.get("name") for s in _parsed(archive.read("xl/workbook.xml")).iter(f"{_SHEET}sheet")]
+        exactly(names, [name[:31] for name in sheets(package)], "sheets")
+        for number, (name, rows) in enumerate(sheets(package).items(), 1):
+            found = _cells(_parsed(archive.read(f"xl/worksheets/sheet{number}.xml")))
+            expected = {(line, at): text for line, row in enumerate(rows, 1) for at, text in enumerate(row) if text}
+            exactly(found, expected, f"cells of {name}")
+    yield from ()
+
+
+def archive(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+    package = _package(check, match)
+    inside = f"{package.name}-{package.version}/"
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        exactly(
+            sorted(opened.namelist()),
+            sorted(inside + n for n in (*file_names(package), "figures.json", "recompute.py", "README.txt")),
+            "members",
+        )
+        for name in file_names(package):
+            if opened.read(inside + name) != (check.build.root / package.path / name).read_bytes():
+                raise Doubt(f"holds no copy of {package.path}/{name}")
+        if opened.read(f"{inside}recompute.py") != RECOMPUTE.read_bytes():
+            raise Doubt("holds another recompute.py")
+        for entry in json.loads(opened.read(f"{inside}figures.json"))["figures"]:
+            figure = check.build.figures.get(entry["id"], package.version)
+            declared = figure.declaration
+            read_value(figure, entry["exact"], entry["decimal"])
+            for key in ("status", "measure", "field", "rows", "of", "periods", "unit", "decimals"):
+                exactly(entry[key], getattr(declared, key), f"{key} of {declared.id}")
+            yield Passage(entry["title"], "archive", check.strings(entry["title"]))
+        for line in opened.read(f"{inside}README.txt").decode("utf-8").splitlines():
+            yield Passage(line, "archive", check.strings(line))
+
+
+def _package(check: SiteCheck, match: re.Match[str]) -> Package:
+    found = check.build.packages.as_of(match["package"], match["version"])
+    if found is None or found.version != match["version"]:
+        raise Doubt("belongs to no version of a data package")
+    return found
+
+
+def _parsed(data: bytes) -> Any:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _cells(sheet: Any) -> dict[tuple[int, int], str]:
+    """The text of each cell by line and column."""
+    found = {}
+    for cell in sheet.iter(f"{_SHEET}c"):
+        where = re.fullmatch(r"([A-Z]+)([0-9]+)", cell.get("r"))
+        if where is None:
+            raise Doubt(f"has a cell {cell.get('r')}")
+        column = 0
+        for letter in where[1]:
+            column = column * 26 + ord(letter) - 64
+        found[int(where[2]), column - 1] = "".join(cell.itertext())
+    return found

@@ -1,0 +1,75 @@
+"""Reads feeds as a reader's program does: what is HTML in them is unescaped and read as HTML, with its bindings.
+
+Titles, summaries and labels hold no markup: their numbers are bound through the phrases that were written.
+Nothing is passed over but addresses and dates, each known by its shape.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from macros.check.html import passages
+from macros.check.model import Binding, Passage
+
+Strings = Callable[[str], tuple[tuple[int, int, Binding], ...]]
+
+_ADDRESS = re.compile(r"(?:https?://|tag:)\S+")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
+_MARKUP = ("html", "xhtml", "text/html")
+
+
+def atom(root: etree._Element, strings: Strings) -> Iterator[Passage]:
+    """Every text of an Atom feed, its attributes included. Errors: ValueError for markup that is not escaped."""
+    for node in root.iter():
+        name = etree.QName(node).localname
+        for key, value in node.attrib.items():
+            yield from _string(str(value), f"feed {name} {key}", strings)
+        if node.tail and node.tail.strip():
+            yield Passage(node.tail, "feed", strings(node.tail))
+        if node.get("type") in _MARKUP and len(node):
+            raise ValueError(f"holds {name} as elements, not as escaped HTML")
+        if node.get("type") == "html":
+            yield from _html(node.text or "", _sibling(node, "title"), strings)
+        elif node.text and node.text.strip():
+            yield from _string(node.text, f"feed {name}", strings)
+
+
+def json_feed(data: bytes, strings: Strings) -> Iterator[Passage]:
+    """Every text of a JSON Feed; `content_html` is read as HTML wherever it stands."""
+    stack: list[tuple[str, Any, str]] = [("", json.loads(data.decode("utf-8")), "")]
+    while stack:
+        key, value, title = stack.pop()
+        if isinstance(value, dict):
+            stack.extend((str(k), v, str(value.get("title", ""))) for k, v in value.items())
+        elif isinstance(value, list):
+            stack.extend((key, item, title) for item in value)
+        elif key == "content_html":
+            yield from _html(str(value), title, strings)
+        elif value is not None and not isinstance(value, bool):
+            yield from _string(str(value), f"feed {key}", strings)
+
+
+def _html(text: str, title: str, strings: Strings) -> Iterator[Passage]:
+    """The passages of an entry's text; it stands under the entry's title as a page under its heading."""
+    if not text.strip():
+        return
+    found, _, _ = passages(f"<article>{text}</article>".encode(), strings)
+    for passage in found:
+        yield replace(passage, context=(title, *passage.context)) if title else passage
+
+
+def _string(text: str, surface: str, strings: Strings) -> Iterator[Passage]:
+    if not _ADDRESS.fullmatch(text) and not _TIME.fullmatch(text):
+        yield Passage(text, surface, strings(text))
+
+
+def _sibling(node: etree._Element, name: str) -> str:
+    parent = node.getparent()
+    found = None if parent is None else parent.find(f"{{*}}{name}")
+    return "" if found is None else found.text or ""

@@ -1,0 +1,54 @@
+"""Reads a style sheet for the text that it shows: strings of one declaration joined, escapes decoded."""
+
+from __future__ import annotations
+
+import re
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(.))", re.DOTALL)
+# What shows text that no string of the sheet holds. `attr` is for addresses and for the numbers of printed notes.
+_REFUSED = (
+    (re.compile(r"counters?\(", re.IGNORECASE), "shows a counter"),
+    (re.compile(r"@counter-style", re.IGNORECASE), "defines a style of counters"),
+    (re.compile(r"attr\(\s*(?!href\b|data-note\b)", re.IGNORECASE), "shows an attribute that is not read"),
+    (re.compile(r"url\(\s*[\"']?\s*(?:data:|https?:|//)", re.IGNORECASE), "loads something from elsewhere or from itself"),
+    (re.compile(r"@import", re.IGNORECASE), "imports another sheet"),
+)
+
+
+def styles(sheet: str) -> tuple[list[str], list[str]]:
+    """The texts that a style sheet can show, and what in it may not be published."""
+    sheet = _COMMENT.sub(" ", sheet)
+    refused = [fact for pattern, fact in _REFUSED if pattern.search(sheet)]
+    texts = []
+    for declaration in _declarations(sheet):
+        text = "".join(_decoded(a or b) for a, b in _STRING.findall(declaration))
+        if text.strip():
+            texts.append(text)
+    return texts, refused
+
+
+def _declarations(sheet: str) -> list[str]:
+    """The sheet cut at `;`, `{` and `}` outside strings."""
+    parts, begin, at = [], 0, 0
+    while at < len(sheet):
+        if sheet[at] in "\"'":
+            match = _STRING.match(sheet, at)
+            at = match.end() if match else at + 1
+            continue
+        if sheet[at] in ";{}":
+            parts.append(sheet[begin:at])
+            begin = at + 1
+        at += 1
+    parts.append(sheet[begin:])
+    return parts
+
+
+def _decoded(text: str) -> str:
+    return _ESCAPE.sub(lambda m: _character(m[1]) if m[1] else m[2], text)
+
+
+def _character(code: str) -> str:
+    number = int(code, 16)
+    return chr(number) if 0 < number < 0x110000 else "\ufffd"

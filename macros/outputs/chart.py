@@ -1,0 +1,85 @@
+"""What the files of one chart are made from: the chart, its words and the version of its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from macros.build import Build
+from macros.charts import Chart
+from macros.errors import FaultError, Faults
+from macros.exhibits import Exhibit, drawing_chart
+from macros.exhibits.versions import cells, version, versions
+from macros.figures import Figure
+from macros.quotes import Phrase, PhraseWriter, Quoting
+from macros.view import View
+
+TEXTS = ("headline", "subtitle", "description", "source")
+SOURCE = "data/charts.yml"
+
+
+@dataclass(frozen=True)
+class Take:
+    """One chart to be taken, following the newest data (`pinned` False) or pinned to a version.
+
+    folder: its address, `charts/changes/` or `charts/changes/2022-05-11/`. newest: whether no later version exists.
+    figures: row by row, None for an empty cell.
+    """
+
+    exhibit: Exhibit
+    chart: Chart
+    view: View
+    version: str
+    pinned: bool
+    newest: bool
+    texts: dict[str, Phrase]
+    figures: tuple[tuple[Figure | None, ...], ...]
+
+    @property
+    def folder(self) -> str:
+        return folder(self.exhibit.id, self.version if self.pinned else "")
+
+
+def folder(name: str, pinned: str) -> str:
+    return f"charts/{name}/" + (f"{pinned}/" if pinned else "")
+
+
+def takes(build: Build) -> Iterator[Take]:
+    """Every chart, each following the newest data and pinned to each of its versions."""
+    for exhibit in build.charts.values():
+        try:
+            every = versions(exhibit, build.figures)
+            if not every or version(exhibit, build.figures, None) != every[-1]:
+                continue
+        except FaultError:  # a fault already
+            continue
+        yield take(build, exhibit, every[-1], pinned=False, newest=True)
+        for each in every:
+            yield take(build, exhibit, each, pinned=True, newest=each == every[-1])
+
+
+def take(build: Build, exhibit: Exhibit, at: str, *, pinned: bool, newest: bool) -> Take:
+    """One chart on one version of its data. An older version whose values the declared words no longer fit is described by its subtitle."""
+    up = "../../../" if pinned else "../../"
+    # Apart from the pages' own quotes: a fault of an older version's words is none of the site's.
+    writer = PhraseWriter(Quoting(build.figures, Faults()))
+    view = View(SOURCE, build.lang, at if pinned else None, up, build.serving, build.figures, writer)
+    texts = {name: view.phrase(exhibit.text(name, build.lang), exhibit.place(name)) for name in TEXTS}
+    if len(writer.quoting.faults):
+        if newest:
+            build.faults.extend(writer.quoting.faults)
+        else:
+            texts |= dict.fromkeys(("headline", "description"), texts["subtitle"])
+    build.writer.written += [phrase for phrase in writer.written if phrase in texts.values()]
+    chart = drawing_chart(exhibit, view, build.events if exhibit.events else ())
+    if texts["headline"].plain != chart.name:
+        chart = Chart(**{**chart.__dict__, "name": texts["headline"].plain})
+    figures = tuple(tuple(build.figures.get(name, view.as_of) if name else None for name in line.cells) for line in exhibit.rows)
+    return Take(exhibit, chart, view, at, pinned, newest, texts, figures)
+
+
+def packages(build: Build, one: Take) -> list[str]:
+    """The names of the packages that a chart's figures come from."""
+    if one.exhibit.events:
+        return [one.exhibit.events]
+    return sorted({build.figures.declarations[name].package for name in cells(one.exhibit)})

@@ -1,0 +1,56 @@
+"""The data of a chart as CSV and JSON: each cell with its figure, exact, rounded and as it is shown."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from macros.outputs.chart import Take
+from macros.outputs.written import decimal_text, exact_text
+from macros.wording import in_cell
+
+COLUMNS = ("row", "column", "figure", "value", "exact", "label", "unit", "version")
+EVENT_COLUMNS = ("date", "event")
+
+
+def rows(one: Take) -> list[dict[str, str]]:
+    """One row a cell, or one row an event."""
+    if one.exhibit.events:
+        return [{"date": event.date, "event": event.label.partition("\n")[2]} for event in one.chart.events]
+    return [
+        {
+            "row": row.label,
+            "column": column,
+            "figure": figure.id,
+            "value": decimal_text(figure.value),
+            "exact": exact_text(figure.value),
+            "label": in_cell(figure, one.view.lang),
+            "unit": figure.declaration.unit,
+            "version": figure.version,
+        }
+        for row, figures in zip(one.chart.rows, one.figures, strict=True)
+        for column, figure in zip(one.chart.columns, figures, strict=True)
+        if figure
+    ]
+
+
+def csv_text(one: Take) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, EVENT_COLUMNS if one.exhibit.events else COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows(one))
+    return out.getvalue()
+
+
+def data(one: Take, address: str) -> dict[str, Any]:
+    """The chart as JSON: its words, its version and its rows."""
+    return {
+        "id": one.exhibit.id,
+        "kind": one.exhibit.kind,
+        **{name: phrase.plain for name, phrase in one.texts.items()},
+        "version": one.version,
+        "newest": one.newest,
+        "address": f"{address}{one.folder}",
+        "rows": rows(one),
+    }

@@ -1,0 +1,41 @@
+"""Writes `charts/<id>/`, which follows the newest data, and `charts/<id>/<version>/`, which stays as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from macros.build import Build
+from macros.charts import ChartError
+from macros.errors import Fault, FaultError, Place
+from macros.outputs import chart_data, chart_page, chart_picture
+from macros.outputs.chart import takes
+from macros.outputs.written import json_text, write
+
+
+def write_charts(build: Build, site: Path) -> None:
+    """Write every chart in every form. A chart that cannot be drawn is a fault of its page already."""
+    try:
+        for one in takes(build):
+            svg = chart_picture.svg_text(build, one)
+            cited = chart_page.citation(build, one)
+            files: dict[str, str | bytes] = {
+                "data.csv": chart_data.csv_text(one),
+                "data.json": json_text(chart_data.data(one, build.address)),
+                "chart.svg": svg,
+                "chart.png": chart_picture.png_bytes(build, svg),
+                "chart.vl.json": chart_picture.specification_text(build, one),
+                "index.html": chart_page.page(build, one),
+                "oembed.json": json_text(chart_page.oembed(build, one)),
+                "cite.txt": cited.plain(),
+                "cite.bib": cited.bibtex(),
+                "cite.ris": cited.ris(),
+            }
+            for name, data in files.items():
+                write(build, site, one.folder + name, data)
+    except FaultError as error:
+        build.faults.extend(error.faults)
+    except ChartError as error:
+        build.faults.add(Fault(one.exhibit.place(), "chart", str(error), "mend the declaration"))
+    except (OSError, ValueError) as error:
+        build.faults.add(Fault(Place(chart_picture.TOKENS), "colours", str(error), "give each custom property of a chart its colour"))
+    chart_picture.store(build).trim()

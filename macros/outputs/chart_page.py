@@ -1,0 +1,119 @@
+"""The page of one chart, made to stand in a frame of another site: no script, noindex, canonical is the page that tells of it."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+
+from macros.build import Build
+from macros.charts import dated, draw
+from macros.interface import words
+from macros.outputs.chart import Take, packages
+from macros.outputs.citation import Citation
+from macros.view import tag
+
+WIDTH = 720
+_CHART = re.compile(r'data-chart="([^"]*)"')
+_BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
+_AROUND = 420  # pixels for the words around the drawing
+
+
+def shown_on(build: Build, chart: str) -> str:
+    """The address of the page that shows a chart: one that follows the newest data before the updates."""
+    pages = [
+        page
+        for path, page in sorted(build.pages.items())
+        if any(chart in _CHART.findall(drawing) for drawing in build.drawings.get(path, ()))
+    ]
+    pages.sort(key=lambda page: (page.is_update, page.url == "", page.path))
+    return pages[0].url if pages else ""
+
+
+def page(build: Build, one: Take) -> str:
+    """The whole document."""
+    view, word, lang = one.view, words(build.lang)["take"], build.lang
+    cache = build.root / ".cache" / "charts"
+    drawn = [dated(draw(one.chart, cache=cache, width=width), view.as_of) for width in ("wide", "narrow")]
+    build.drawings[f"{one.folder}index.html"] = set(drawn)
+    told = shown_on(build, one.exhibit.id)
+    here = f"{build.address}{one.folder}"
+    title = escape(one.texts["subtitle"].plain)
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
+        f'<meta name="robots" content="noindex"><title>{title}</title>'
+        f'<link rel="canonical" href="{escape(build.address + told)}">'
+        f'<link rel="alternate" type="application/json+oembed" href="{escape(here)}oembed.json" title="{title}">'
+        f'<link rel="stylesheet" href="{view.up}assets/tokens.css"><link rel="stylesheet" href="{view.up}assets/embed.css">'
+    )
+    note = ""
+    if not one.newest:
+        newest = tag("a", escape(word["newest"]), href="../", target="_top")
+        note = tag("p", escape(word["superseded"]) + " " + newest, class_="embed__notice", role="note")
+    text = {name: view.html(phrase).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
+    heading = tag(
+        "h1", tag("span", text["headline"], class_="embed__headline") + " " + tag("span", text["subtitle"], class_="embed__subtitle")
+    )
+    files = tag("a", "CSV", href="data.csv") + " · " + tag("a", "SVG", href="chart.svg") + " · " + tag("a", "PNG", href="chart.png")
+    foot = "".join(
+        tag("p", line)
+        for line in (
+            escape(word["source"]) + ": " + text["source"],
+            escape(word["version"]) + ": " + tag("time", one.version, datetime=one.version) + ". " + licence(build, one),
+            tag("a", escape(word["back"]), href=view.up + told + f"#chart-{one.exhibit.id}", target="_top") + " · " + files,
+        )
+    )
+    code = tag(
+        "details", tag("summary", escape(word["frame"])) + tag("p", tag("code", escape(frame(one, here, build.root / ".cache" / "charts"))))
+    )
+    body = tag("figure", note + tag("figcaption", heading) + "".join(drawn) + tag("p", text["description"]) + foot + code, class_="embed")
+    return (
+        f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default"><main>{body}</main></body></html>\n'
+    )
+
+
+def licence(build: Build, one: Take) -> str:
+    """The licence of the data, as HTML: the compilation's, not the figures'."""
+    links = []
+    for name in packages(build, one):
+        package = build.packages.as_of(name, one.view.as_of)
+        for entry in package.descriptor.get("licenses", ()) if package else ():
+            links.append(tag("a", escape(str(entry.get("title", ""))), href=str(entry.get("path", "")), target="_top"))
+    return escape(words(build.lang)["take"]["licence"]).format(", ".join(dict.fromkeys(links)))
+
+
+def frame(one: Take, here: str, cache: Path) -> str:
+    """The element to paste into another site's page."""
+    drawn = _BOX.search(draw(one.chart, cache=cache))
+    assert drawn, one.exhibit.id
+    height = _AROUND + int(float(drawn[1]))
+    title = escape(one.texts["subtitle"].plain)
+    return f'<iframe src="{escape(here)}" title="{title}" width="{WIDTH}" height="{height}" loading="lazy"></iframe>'
+
+
+def oembed(build: Build, one: Take) -> dict[str, object]:
+    """What an oEmbed consumer asks for: https://oembed.com, type `rich`."""
+    here = f"{build.address}{one.folder}"
+    html = frame(one, here, build.root / ".cache" / "charts")
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": one.texts["subtitle"].plain,
+        "provider_name": build.name,
+        "provider_url": build.address,
+        "html": html,
+        "width": WIDTH,
+        "height": int(html.partition('height="')[2].partition('"')[0]),
+        "thumbnail_url": f"{here}chart.png",
+    }
+
+
+def citation(build: Build, one: Take) -> Citation:
+    return Citation(
+        key=f"{one.exhibit.id}-{one.version}",
+        author=build.name,
+        title=one.texts["subtitle"].plain,
+        date=one.version,
+        address=f"{build.address}{one.folder}",
+        source=one.texts["source"].plain,
+    )

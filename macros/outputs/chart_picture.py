@@ -1,0 +1,86 @@
+"""A chart as a file of its own: SVG, PNG of twice the size, and its Vega-Lite specification.
+
+In a page the colours are the page's, by custom properties; here they are those of the light scheme.
+Pictures are kept in the cache: a build that draws nothing new imports neither altair nor vl-convert.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+from macros.build import Build
+from macros.cache import Cache, code_salt
+from macros.charts import draw, specification
+from macros.charts.cache import drawings, key
+from macros.outputs.chart import Take
+from macros.outputs.written import json_text
+
+TOKENS = "docs/en/assets/tokens.css"
+SCALE = 2
+MARGIN = 16  # of paper around the drawing
+_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first is what the renderer carries with it
+_VARIABLE = re.compile(r"var\((--chart-[a-z0-9]+)\)")
+
+
+def colours(root: Path) -> dict[str, str]:
+    """The colours of the light scheme by custom property. Errors: ValueError where the style sheet has none."""
+    style = (root / TOKENS).read_text(encoding="utf-8")
+    scheme = re.search(r'\[data-md-color-scheme="default"\]\s*\{([^}]*)\}', style)
+    found = dict(re.findall(r"(--[a-z0-9-]+):\s*(#[0-9a-f]{3,6})\b", scheme[1])) if scheme else {}
+    if not found:
+        raise ValueError(f"{TOKENS} has no light scheme")
+    return found
+
+
+def svg_text(build: Build, one: Take) -> str:
+    """The drawing in its wide form, on paper of its own, with a size."""
+    drawn = painted(draw(one.chart, cache=build.root / ".cache" / "charts"), colours(build.root))
+    view = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', drawn)
+    assert view, one.exhibit.id
+    width, height = (float(size) + 2 * MARGIN for size in view.groups())
+    box = f'viewBox="-{MARGIN} -{MARGIN} {width:g} {height:g}" width="{width:g}" height="{height:g}"'
+    drawn = drawn.replace(view[0], box, 1).replace('font-family="inherit"', f'font-family="{_FONT}"', 1)
+    end = drawn.index(">") + 1
+    paper = f'<path d="M-{MARGIN},-{MARGIN}h{width:g}v{height:g}h-{width:g}Z" fill="{colours(build.root)["--surface"]}"/>'
+    return drawn[:end] + paper + drawn[end:] + "\n"
+
+
+def png_bytes(build: Build, svg: str) -> bytes:
+    """The drawing as PNG, twice the size."""
+    cache = store(build)
+    found = cache.get(f"png {SCALE} {svg}")
+    if found is None:
+        import vl_convert
+
+        found = base64.b64encode(vl_convert.svg_to_png(svg, scale=SCALE)).decode("ascii")
+        cache.put(f"png {SCALE} {svg}", found)
+    return base64.b64decode(found)
+
+
+def specification_text(build: Build, one: Take) -> str:
+    """The Vega-Lite specification with its data in it."""
+    cache = drawings(build.root / ".cache" / "charts")
+    name = f"specification {key(one.chart, 'wide')}"
+    found = cache.get(name)
+    if found is None:
+        found = json_text(specification(one.chart))
+        cache.put(name, found)
+    return painted(found, colours(build.root))
+
+
+def painted(text: str, by: dict[str, str]) -> str:
+    """Colours in place of custom properties. Errors: ValueError for one without a colour."""
+
+    def colour(match: re.Match[str]) -> str:
+        if match[1] not in by:
+            raise ValueError(f"{TOKENS} has no {match[1]} in its light scheme")
+        return by[match[1]]
+
+    return _VARIABLE.sub(colour, text)
+
+
+def store(build: Build) -> Cache:
+    """The cache of what is made for downloads only."""
+    return Cache(build.root / ".cache" / "downloads", code_salt("outputs/chart_picture.py", "vl-convert-python"))

@@ -1,0 +1,53 @@
+"""Citations of a chart: plain, BibTeX, RIS. Its title is its subtitle, which says measure, place and period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What is cited. date: ISO, of the version. key: of the BibTeX entry."""
+
+    key: str
+    author: str
+    title: str
+    date: str
+    address: str
+    source: str
+
+    def plain(self) -> str:
+        return f"{self.author}. {self.title}. Version {self.date}. {self.address}\nSource of the data: {self.source}.\n"
+
+    def bibtex(self) -> str:
+        fields = {
+            "author": f"{{{_tex(self.author)}}}",
+            "title": f"{{{_tex(self.title)}}}",
+            "year": self.date[:4],
+            "date": self.date,
+            "version": self.date,
+            "url": self.address,
+            "note": f"Source of the data: {_tex(self.source)}",
+        }
+        body = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items())
+        return f"@misc{{{self.key},\n{body}}}\n"
+
+    def ris(self) -> str:
+        year, month, day = self.date.split("-")
+        fields = [
+            ("TY", "DATA"),
+            ("AU", self.author),
+            ("TI", self.title),
+            ("PY", year),
+            ("DA", f"{year}/{month}/{day}"),
+            ("ET", self.date),
+            ("UR", self.address),
+            ("N1", f"Source of the data: {self.source}"),
+            ("ER", ""),
+        ]
+        return "".join(f"{tag}  - {text}\n" for tag, text in fields)
+
+
+def _tex(text: str) -> str:
+    return re.sub(r"([&%$#_{}])", r"\\\1", text)

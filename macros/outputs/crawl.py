@@ -1,0 +1,69 @@
+"""What programs that crawl the site ask for first: robots.txt, sitemap.xml and llms.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from macros.build import Build
+from macros.interface import words
+from macros.pages import TOPICS, Page, topic_url
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# Addresses from the site's root, each told in llms.txt where the site has it. The word is that of the interface.
+_FILES = (
+    ("figures.json", "figures"),
+    ("feed.xml", "feed"),
+    ("feed.json", "feed_json"),
+    ("corrections.xml", "corrections"),
+    ("verification/", "verification"),
+    ("sitemap.xml", "sitemap"),
+)
+
+
+def write(build: Build, site: Path) -> None:
+    """Write the three files. The packed sitemap of MkDocs goes: it would say the same twice, with other dates."""
+    (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {build.address}sitemap.xml\n", encoding="utf-8", newline="\n")
+    (site / "sitemap.xml").write_bytes(_sitemap(build))
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    (site / "llms.txt").write_text("\n".join(_llms(build, site)) + "\n", encoding="utf-8", newline="\n")
+
+
+def _pages(build: Build) -> list[Page]:
+    """Every page that was written, by its address."""
+    return sorted(build.outputs.values(), key=lambda page: page.url)
+
+
+def _sitemap(build: Build) -> bytes:
+    """Address and date of each page: an update's own, for the others that of the newest content they could show."""
+    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP})
+    for page in _pages(build):
+        node = etree.SubElement(root, f"{{{_SITEMAP}}}url")
+        etree.SubElement(node, f"{{{_SITEMAP}}}loc").text = build.address + page.url
+        etree.SubElement(node, f"{{{_SITEMAP}}}lastmod").text = page.date or build.newest
+    etree.indent(root, space=" ")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def _llms(build: Build, site: Path) -> Iterator[str]:
+    texts = words(build.lang)["llms"]
+    topics = {topic_url(topic) for topic in TOPICS}
+
+    def line(title: str, url: str, about: str) -> str:
+        return f"- [{title}]({build.address}{url}): {about}"
+
+    yield f"# {build.name}\n\n> {build.description}\n\n{texts['intro']}\n\n{texts['cite']}\n"
+    yield f"## {texts['pages']}\n"
+    for page in _pages(build):
+        if not page.is_update and page.url not in topics:
+            yield line(page.title.plain, page.url, page.description.plain)
+    yield f"\n## {texts['updates']}\n"
+    for page in reversed(build.updates):
+        yield line(page.title.plain, page.url, page.description.plain)
+    yield f"\n## {texts['machines']}\n"
+    for url, word in _FILES:
+        target = site / url / "index.html" if url.endswith("/") else site / url
+        if target.is_file():
+            yield line(url.rstrip("/"), url, texts["files"][word])

@@ -1,0 +1,50 @@
+"""How to cite a page: in words, as BibTeX, as RIS. Its date is that of its content, never that of a build or a visit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from macros.build import Build
+from macros.dates import long_date
+from macros.pages import Page
+from macros.quotes import Phrase, Quote
+
+
+def page_citation(page: Page, build: Build) -> dict[str, Phrase]:
+    """The citation of a page in the forms `plain`, `bibtex` and `ris`; a figure in its title stays bound."""
+    date = page.date or build.newest
+    address = build.address + page.url
+    note = "; ".join(f"{source.publisher}, {source.title}" for source in page.sources if not page.date or source.date == page.date)
+    title = page.title.parts
+    plain = (f"{build.name}: “", *title, f"”, {long_date(date, page.lang)}. {address}")
+    return {
+        "plain": Phrase(plain, page.title.place),
+        "bibtex": Phrase(_bibtex(page, build.name, date, address, note), page.title.place),
+        "ris": Phrase(_ris(page, build.name, date, address, note), page.title.place),
+    }
+
+
+def _bibtex(page: Page, site: str, date: str, address: str, note: str) -> tuple:  # type: ignore[type-arg]
+    name = page.url.strip("/").rpartition("/")[2] or "home"
+    title = [
+        _tex(p) if isinstance(p, str) else replace(p, wording=_tex(p.wording)) if isinstance(p, Quote) else p for p in page.title.parts
+    ]
+    fields = {"date": date, "year": date[:4], "month": str(int(date[5:7])), "url": address, "language": page.lang}
+    if note:
+        fields["note"] = _tex(f"Based on: {note}")
+    body = "".join(f",\n  {key} = {{{text}}}" for key, text in fields.items())
+    # Two braces: the name of a body is not parted into first and last names, and a title keeps its capitals.
+    return (f"@online{{{name},\n  author = {{{{{_tex(site)}}}}},\n  title = {{{{", *title, f"}}}}{body}\n}}")
+
+
+def _ris(page: Page, site: str, date: str, address: str, note: str) -> tuple:  # type: ignore[type-arg]
+    fields = [("PY", date[:4]), ("DA", date.replace("-", "/")), ("UR", address), ("LA", page.lang)]
+    if note:
+        fields.append(("N1", f"Based on: {note}"))
+    body = "".join(f"\n{tag}  - {text}" for tag, text in fields)
+    return (f"TY  - ELEC\nAU  - {site}\nTI  - ", *page.title.parts, f"{body}\nER  - ")
+
+
+def _tex(text: str) -> str:
+    return re.sub(r"([&%$#_{}])", r"\\\1", text)

@@ -1,0 +1,164 @@
+"""What a page says of itself to machines (schema.org, as JSON-LD in its head): a report, a reviewed claim, data sets."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from macros.build import Build
+from macros.datapackage import Package, Resource
+from macros.dates import read_date
+from macros.interface import words
+from macros.pages import Page
+
+_DATA_PAGE = "data.md"
+_NCMEC = {"@type": "Organization", "name": "National Center for Missing & Exploited Children (NCMEC)"}
+
+
+def structured_data(page: Page, build: Build) -> str:
+    """The JSON-LD of a page, fit to stand in a script element; "" where a page has none."""
+    found = list(_things(page, build))
+    if not found:
+        return ""
+    value: dict[str, Any] = {"@context": "https://schema.org"}
+    value |= found[0] if len(found) == 1 else {"@graph": found}
+    # A text could hold `</script>` or `<!--`, which would end or change the element.
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("<", "\\u003c")
+
+
+def _things(page: Page, build: Build) -> Iterator[dict[str, Any]]:
+    if page.uri == "index.md":
+        yield {"@type": "WebSite", "name": build.name, "url": build.address, "description": build.description, "inLanguage": page.lang}
+    if page.is_update:
+        yield _report(page, build)
+        yield _breadcrumbs(page, build)
+    if page.claim:
+        yield _claim_review(page, build)
+    if page.uri == _DATA_PAGE:
+        for name in build.packages.names():
+            newest = build.packages.versions[name][-1:]
+            yield from (_dataset(package, build) for package in newest)
+
+
+def _site(build: Build) -> dict[str, Any]:
+    return {"@type": "Organization", "name": build.name, "url": build.address}
+
+
+def _report(page: Page, build: Build) -> dict[str, Any]:
+    """An update. Its words are this site's; who wrote the original is the author of what it is based on."""
+    address = build.address + page.url
+    originals = [_original(source.title, source.publisher, source.date) for source in page.sources]
+    if page.author:
+        for original in originals:
+            if original["datePublished"] == page.date and original["publisher"] == _NCMEC:
+                original["author"] = {"@type": "Person", "name": page.author}
+    return {
+        "@type": "Report",
+        "@id": f"{address}#report",
+        "url": address,
+        "mainEntityOfPage": address,
+        "headline": page.title.plain,
+        "description": page.description.plain,
+        "abstract": page.summary.plain if page.summary else page.description.plain,
+        "datePublished": page.date,
+        "dateModified": page.date,
+        "author": _site(build),
+        "publisher": _site(build),
+        "isBasedOn": originals,
+        "inLanguage": page.lang,
+        "about": [{"@type": "Thing", "name": topic} for topic in page.topics],
+    }
+
+
+def _original(title: str, publisher: str, date: str) -> dict[str, Any]:
+    by = _NCMEC if publisher == _NCMEC["name"] else {"@type": "Organization", "name": publisher}
+    return {"@type": "WebPage", "name": title, "publisher": by, "datePublished": date}
+
+
+def _breadcrumbs(page: Page, build: Build) -> dict[str, Any]:
+    trail = [(build.name, build.address), (str(words(page.lang)["updates"]), f"{build.address}updates/")]
+    trail.append((page.title.plain, build.address + page.url))
+    items = [{"@type": "ListItem", "position": n, "name": name, "item": item} for n, (name, item) in enumerate(trail, 1)]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _claim_review(page: Page, build: Build) -> dict[str, Any]:
+    """A claim that the page examines. The rating is a word: what is disputed has no place on a scale."""
+    claim = page.claim
+    assert claim is not None
+    address = build.address + page.url
+    speaker = {"@type": "Person", "description": claim.by, "affiliation": {"@type": "Organization", "name": claim.of}}
+    appearance = {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": claim.appeared}}
+    return {
+        "@type": "ClaimReview",
+        "url": address,
+        "claimReviewed": claim.text.plain,
+        "datePublished": page.date,
+        "author": _site(build),
+        "isBasedOn": [_original(source.title, source.publisher, source.date) for source in page.sources],
+        "itemReviewed": {"@type": "Claim", "text": claim.text.plain, "author": speaker, "appearance": appearance},
+        "reviewRating": {"@type": "Rating", "alternateName": claim.rating},
+        "inLanguage": page.lang,
+    }
+
+
+def _dataset(package: Package, build: Build) -> dict[str, Any]:
+    descriptor = package.descriptor
+    home = f"{build.address}data/"
+    licences = [entry.get("path") or entry.get("name") for entry in descriptor.get("licenses", ())]
+    return {
+        "@type": "Dataset",
+        "@id": f"{home}#dataset-{package.name}",
+        "url": home,
+        "name": package.title,
+        "description": _description(package),
+        "identifier": package.label,
+        "version": package.version,
+        "datePublished": package.version,
+        "license": licences[0] if licences else "",
+        "creditText": "; ".join(str(source.get("title", "")) for source in package.sources),
+        "temporalCoverage": _coverage(package),
+        "creator": _NCMEC,
+        "publisher": _site(build),
+        "isAccessibleForFree": True,
+        "keywords": list(descriptor.get("keywords", ())),
+        "inLanguage": build.lang,
+        "distribution": [_download(package, resource, build) for resource in package.resources.values()],
+    }
+
+
+def _description(package: Package) -> str:
+    """The package's own; its title and sources where that is shorter than data catalogues accept (50 signs)."""
+    text = str(package.descriptor.get("description", ""))
+    return text if len(text) >= 50 else f"{package.title}. {text}".strip()
+
+
+def _download(package: Package, resource: Resource, build: Build) -> dict[str, Any]:
+    return {
+        "@type": "DataDownload",
+        "name": resource.title or resource.name,
+        "contentUrl": f"{build.address}data/{package.name}/{package.version}/{resource.path.rpartition('/')[2]}",
+        "encodingFormat": "text/csv",
+        "sha256": resource.sha256.removeprefix("sha256:"),
+    }
+
+
+def _coverage(package: Package) -> str:
+    """The time that the rows are about: their years, their dates or their weeks since a date, else the version's day."""
+    years: set[str] = set()
+    days: set[str] = set()
+    for resource in package.resources.values():
+        for name, field in resource.fields.items():
+            cells = {row.raw[name] for row in resource.rows} - {""}
+            since = read_date(str(field.get("description", "")), "en") if name == "weeks" else None
+            if name == "year" or name.startswith("year_"):
+                years |= cells
+            elif since and cells:
+                end = datetime.date.fromisoformat(since) + datetime.timedelta(weeks=max(int(cell) for cell in cells), days=-1)
+                days |= {since, end.isoformat()}
+            elif field.get("type") == "date" and name in ("date", "as_of"):
+                days |= cells
+    found = sorted(days or years) or [package.version]
+    return found[0] if found[0] == found[-1] else f"{found[0]}/{found[-1]}"

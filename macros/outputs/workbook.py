@@ -1,0 +1,87 @@
+"""A workbook (XLSX, Office Open XML): sheets of cells, nothing else, the same bytes for the same cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from macros.outputs.archive import pack
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")  # what a spreadsheet's numbers hold exactly
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_STYLES = (
+    f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
+
+
+def workbook(sheets: Mapping[str, Sequence[Sequence[str]]], numbers: Mapping[str, frozenset[int]]) -> bytes:
+    """The bytes of a workbook. sheets: name -> rows of texts, the first the header. numbers: name -> columns of numbers."""
+    names = list(sheets)
+    members = {
+        "[Content_Types].xml": _content_types(len(names)),
+        "_rels/.rels": _relations([("r1", f"{_REL}/officeDocument", "xl/workbook.xml")]),
+        "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>'
+        + "".join(f'<sheet name={quoteattr(name[:31])} sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1))
+        + "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": _relations(
+            [(f"r{n}", f"{_REL}/worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(names) + 1)]
+            + [("r0", f"{_REL}/styles", "styles.xml")]
+        ),
+        "xl/styles.xml": _HEAD + _STYLES,
+    }
+    for n, name in enumerate(names, 1):
+        members[f"xl/worksheets/sheet{n}.xml"] = _sheet(sheets[name], numbers.get(name, frozenset()))
+    return pack(members)
+
+
+def _sheet(rows: Sequence[Sequence[str]], numbers: frozenset[int]) -> str:
+    body = ""
+    for line, row in enumerate(rows, 1):
+        cells = "".join(_cell(f"{_letters(at)}{line}", text, line == 1, at in numbers) for at, text in enumerate(row) if text)
+        body += f'<row r="{line}">{cells}</row>'
+    columns = f'<cols><col min="1" max="{max(map(len, rows), default=1)}" width="24" customWidth="1"/></cols>'
+    return f'{_HEAD}<worksheet xmlns="{_MAIN}">{columns}<sheetData>{body}</sheetData></worksheet>'
+
+
+def _cell(where: str, text: str, header: bool, number: bool) -> str:
+    style = ' s="1"' if header else ""
+    if number and not header and _NUMBER.fullmatch(text):
+        return f'<c r="{where}"{style}><v>{text}</v></c>'
+    return f'<c r="{where}"{style} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def _letters(column: int) -> str:
+    """0 -> A, 25 -> Z, 26 -> AA."""
+    text = ""
+    while column >= 0:
+        column, rest = divmod(column, 26)
+        text, column = chr(65 + rest) + text, column - 1
+    return text
+
+
+def _relations(entries: Iterable[tuple[str, str, str]]) -> str:
+    body = "".join(f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in entries)
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{body}</Relationships>'
+
+
+def _content_types(count: int) -> str:
+    sheets = "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPE}.worksheet+xml"/>' for n in range(1, count + 1))
+    return (
+        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>{sheets}</Types>'
+    )

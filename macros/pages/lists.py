@@ -1,0 +1,46 @@
+"""Lists of updates: all of them by year, those of a topic, the latest; and the feeds that follow them."""
+
+from __future__ import annotations
+
+from html import escape
+
+from macros.dates import long_date
+from macros.pages.page import TOPICS, Page, topic_url
+from macros.view import View, tag
+
+# Of the updates, and of the corrections: the kind, and the address from the site's root.
+FEEDS = ((("Atom", "feed.xml"), ("JSON Feed", "feed.json")), (("Atom", "corrections.xml"), ("JSON Feed", "corrections.json")))
+
+
+def updates_list(updates: list[Page], view: View, limit: int | None = None) -> str:
+    """The updates, newest first: date, title, summary."""
+    items = ""
+    for page in list(reversed(updates))[:limit]:
+        title = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
+        when = tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
+        summary = tag("p", view.html(page.summary, linked=False)) if page.summary else ""
+        items += tag("li", when + tag("p", title, class_="updates__title") + summary)
+    return tag("ol", items, class_="updates", reversed_="reversed")
+
+
+def archive(updates: list[Page], view: View) -> str:
+    """All updates, newest first, a section for each year, below the topics that they are about."""
+    topics = [topic for topic in TOPICS if any(topic in page.topics for page in updates)]
+    links = "".join(tag("li", tag("a", escape(topic), href=view.up + topic_url(topic), rel="tag")) for topic in topics)
+    parts = [tag("ul", links, class_="topics", aria_label=view.word("topics"))] if links else []
+    feeds = (" · ".join(tag("a", kind, href=f"{view.up}{name}") for kind, name in group) for group in FEEDS)
+    parts.append(tag("p", escape(view.word("follow")).format(*feeds)))
+    for year in sorted({page.date[:4] for page in updates}, reverse=True):
+        parts.append(f"## {view.word('updates_of_year').format(year)} {{ #year-{year} }}")
+        parts.append(updates_list([page for page in updates if page.date.startswith(year)], view))
+    return "\n\n".join(parts)
+
+
+def latest_update(updates: list[Page], view: View) -> str:
+    if not updates:
+        return ""
+    page = updates[-1]
+    eyebrow = escape(view.word("latest_eyebrow")).format(tag("time", escape(long_date(page.date, view.lang)), datetime=page.date))
+    link = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
+    summary = tag("p", view.html(page.summary)) if page.summary else ""
+    return tag("div", tag("p", eyebrow, class_="eyebrow") + tag("p", link, class_="card__title") + summary, class_="card")

@@ -1,0 +1,61 @@
+"""The Content-Security-Policy of each page: what the page may load, run and send, and nothing else.
+
+A page may run the scripts of this site and the inline scripts that the build wrote: their hashes stand in the policy.
+A policy in a page cannot say who may frame it (`frame-ancestors`); a server that sends headers can.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+_HEAD = re.compile(r'<head(?:\s[^>]*)?>(?:\s*<meta charset="[^"]*">)?', re.I)
+_ELEMENT = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.S | re.I)
+_TYPE = re.compile(r'\btype\s*=\s*["\']?([^"\'\s>]+)', re.I)
+_SOURCE = re.compile(r"(?:^|\s)src\s*=", re.I)
+# A script of another type is data, which no policy forbids.
+_RUNS = frozenset({"", "module", "text/javascript", "application/javascript"})
+_MARK = '<meta http-equiv="Content-Security-Policy"'
+
+
+def write_policies(site: Path) -> None:
+    """Write its policy into each page of the built site at `site`. It stands first, since it holds for what follows it."""
+    for path in sorted(site.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        head = _HEAD.search(text)
+        if head and _MARK not in text:
+            meta = f'\n    {_MARK} content="{policy(text)}">'
+            path.write_text(text[: head.end()] + meta + text[head.end() :], encoding="utf-8", newline="\n")
+
+
+def policy(page: str) -> str:
+    """The policy under which a page, given as HTML, works."""
+    hashes: dict[str, list[str]] = {"script": [], "style": []}
+    for element in _ELEMENT.finditer(page):
+        name, attributes, content = element[1].lower(), element[2], element[3]
+        kind = _TYPE.search(attributes)
+        if name == "script" and (_SOURCE.search(attributes) or (kind[1].lower() if kind else "") not in _RUNS):
+            continue
+        if (source := _hash(content)) not in hashes[name]:
+            hashes[name].append(source)
+    rules = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", *hashes["script"]],
+        "style-src": ["'self'", *hashes["style"]],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'self'"],
+    }
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in rules.items())
+
+
+def _hash(content: str) -> str:
+    """The hash of an inline element as browsers compute it: of its text, line ends as a parser has them."""
+    text = content.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,64 @@
+"""What a style sheet or a page's own active parts could show beside its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.check import SiteCheck
+from macros.check.styles import styles
+from tests.check.test_judge import page
+
+SHEETS = [
+    pytest.param('.x::after { content: "down 47%" }', ["down 47%"], 0, id="string"),
+    pytest.param('.x::after { content: "fell " "9" "9" "\\25" }', ["fell 99%"], 0, id="strings joined, escape decoded"),
+    pytest.param(".x { --x: 'fell 99%' }", ["fell 99%"], 0, id="custom property"),
+    pytest.param('.x { list-style-type: "99% " }', ["99% "], 0, id="list marker"),
+    pytest.param("/* 47% */ .x { width: 47% }", [], 0, id="no text"),
+    pytest.param('.x::after { content: " (" attr(href) ")" }', [" ()"], 0, id="address"),
+    pytest.param(".x::after { content: attr(data-n) }", [], 1, id="attribute"),
+    pytest.param(".x { counter-reset: c 99 } .x::after { content: counter(c) }", [], 1, id="counter"),
+    pytest.param(".x { background: url('data:image/svg+xml,99%25') }", ["data:image/svg+xml,99%25"], 1, id="picture in the sheet"),
+    pytest.param("@import 'x.css';", ["x.css"], 1, id="import"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "texts", "refused"), SHEETS)
+def test_a_style_sheet_is_read_for_what_it_shows(sheet: str, texts: list[str], refused: int) -> None:
+    found, wrong = styles(sheet)
+    assert found == texts
+    assert len(wrong) == refused
+
+
+ACTIVE = [
+    '<script>document.title = "99%"</script>',
+    "<style>h1::after { content: '99%' }</style>",
+    '<iframe src="x.html"></iframe>',
+    '<object data="x.svg"></object>',
+    '<img src="https://elsewhere.example/99.png">',
+    '<img src="data:image/svg+xml,99%25">',
+    '<meter value="99"></meter>',
+    '<input value="99%">',
+    "<math><mn>75</mn><mo>%</mo></math>",
+]
+
+
+@pytest.mark.parametrize("body", ACTIVE)
+def test_a_page_holds_nothing_that_shows_what_is_not_read(check: SiteCheck, body: str) -> None:
+    check._read("x/index.html", page(body))
+    assert "active-content" in [fault.code for fault in check.faults]
+
+
+def test_a_list_that_begins_at_a_number_shows_it(check: SiteCheck) -> None:
+    check._read("x/index.html", page('<ol start="555831"><li>reports</li></ol>'))
+    assert [fault.code for fault in check.faults] == ["unbound"]
+
+
+def test_a_fault_is_placed_at_the_quote_that_is_wrong(check: SiteCheck) -> None:
+    from macros.errors import Place
+    from macros.quotes.quote import Quote
+
+    first, second = Place("docs/en/index.md", 29, 1), Place("docs/en/index.md", 31, 1)
+    check.sources.quotes = {"docs/en/index.md": [Quote("f", "v", "computed", "47%", p, None) for p in (first, second)]}
+    check.sources._texts = {"docs/en/index.md": [""] * 28 + ["Apples and pears 47%.", "", "Houses and bridges 47%."]}
+    text = "Houses and bridges 47%."
+    assert check.sources.of_quote("docs/en/index.md", "f", text, 19, 22) == second

@@ -1,0 +1,370 @@
+"""What readers take away: figures, charts and data packages as files, each right, each read by the check."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import struct
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import openpyxl
+import pytest
+import yaml
+from lxml import etree
+from lxml import html as lxml_html
+
+from tests.conftest import ROOT, build
+from tests.oracle import declarations, figure, rounded
+
+CHARTS = sorted(yaml.safe_load((ROOT / "data/charts.yml").read_text(encoding="utf-8"))["charts"])
+PACKAGES = sorted(path.parent.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").glob("*/*/datapackage.json"))
+FORMS = (
+    "data.csv",
+    "data.json",
+    "chart.svg",
+    "chart.png",
+    "chart.vl.json",
+    "oembed.json",
+    "cite.txt",
+    "cite.bib",
+    "cite.ris",
+    "index.html",
+)
+
+
+def pinned(site: Path, chart: str) -> list[str]:
+    return sorted(path.name for path in (site / "charts" / chart).iterdir() if path.is_dir())
+
+
+# ---- Figures
+
+
+@pytest.mark.parametrize("name", sorted(declarations()))
+def test_a_figure_for_machines_agrees_with_the_oracle(site: Path, name: str) -> None:
+    found = json.loads((site / "figures" / f"{name}.json").read_bytes())
+    expected = figure(name)
+    assert Fraction(found["exact"]) == expected.value
+    assert rounded(Fraction(found["decimal"]), 9) == rounded(expected.value, 9)
+    assert (found["unit"], found["status"], found.get("bound", "")) == (expected.unit, expected.status, expected.bound)
+    assert found["address"].endswith(f"/figures/#{name}")
+    for old in found["history"]:
+        assert Fraction(old["exact"]) == figure(name, old["version"]).value
+    for row in found["rows"]:
+        line = (ROOT / row["path"]).read_text(encoding="utf-8").splitlines()[row["line"] - 1]
+        assert row["raw"] in line
+    if "calculation" in found:
+        numbers = iter(found["calculation"].replace("(", " ").replace(")", " ").split())
+        assert {n for n in numbers if n.isdigit()} <= {row["raw"] for row in found["rows"]} | {"100"}
+
+
+def test_one_file_holds_every_figure_ever_declared(site: Path) -> None:
+    entries = json.loads((site / "figures.json").read_bytes())["figures"]
+    assert [entry["id"] for entry in entries] == list(declarations())
+    for entry in entries:
+        assert entry == json.loads((site / "figures" / f"{entry['id']}.json").read_bytes())
+
+
+def test_a_figure_names_the_pages_that_quote_it(site: Path) -> None:
+    for entry in json.loads((site / "figures.json").read_bytes())["figures"]:
+        for url in entry["quoted_on"]:
+            text = (site / urlsplit(url).path.lstrip("/") / "index.html").read_text(encoding="utf-8")
+            assert f'data-figure="{entry["id"]}"' in text, (entry["id"], url)
+
+
+# ---- Charts
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_can_be_taken_in_every_form_newest_and_pinned(site: Path, chart: str) -> None:
+    versions = pinned(site, chart)
+    assert versions
+    for folder in ("", *versions):
+        assert sorted(p.name for p in (site / "charts" / chart / folder).iterdir() if p.is_file()) == sorted(FORMS)
+    newest = site / "charts" / chart
+    for name in ("data.csv", "chart.svg", "chart.png", "chart.vl.json"):
+        assert (newest / name).read_bytes() == (newest / versions[-1] / name).read_bytes()
+
+
+@pytest.mark.parametrize("chart", [chart for chart in CHARTS if chart != "timeline"])
+def test_the_data_of_a_chart_are_its_figures(site: Path, chart: str) -> None:
+    for version in pinned(site, chart):
+        rows = list(csv.DictReader(io.StringIO((site / "charts" / chart / version / "data.csv").read_text(encoding="utf-8"))))
+        assert rows
+        assert rows == json.loads((site / "charts" / chart / version / "data.json").read_bytes())["rows"]
+        for row in rows:
+            expected = figure(row["figure"], version)
+            assert Fraction(row["exact"]) == expected.value
+            assert rounded(Fraction(row["value"]), 9) == rounded(expected.value, 9)
+            decimals = declarations()[row["figure"]].get("decimals", 0)
+            scaled = int(abs(rounded(expected.value, decimals)) * 10**decimals)
+            assert f"{Decimal(scaled).scaleb(-decimals):,}" in row["label"]
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_drawing_stands_alone_and_its_picture_is_twice_as_large(site: Path, chart: str) -> None:
+    folder = site / "charts" / chart
+    svg = (folder / "chart.svg").read_text(encoding="utf-8")
+    root = etree.fromstring(svg.encode())
+    assert "var(" not in svg and "inherit" not in svg
+    png = (folder / "chart.png").read_bytes()
+    width, height = struct.unpack(">II", png[16:24])
+    assert width == 2 * float(root.get("width")) and abs(height - 2 * float(root.get("height"))) <= 1
+    assert "var(" not in (folder / "chart.vl.json").read_text(encoding="utf-8")
+    assert json.loads((folder / "chart.vl.json").read_bytes())["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
+
+
+def test_every_chart_in_a_page_links_to_its_files(site: Path) -> None:
+    seen = 0
+    for path in sorted(site.rglob("index.html")):
+        root = lxml_html.fromstring(path.read_text(encoding="utf-8"))
+        for shown in root.xpath("//figure[starts-with(@id, 'chart-')]"):
+            links = shown.xpath(".//p[@class='chart__take']/a/@href")
+            assert len(links) == 9
+            for link in links:
+                target = (path.parent / str(link)).resolve()
+                assert (target / "index.html" if target.is_dir() else target).is_file(), link
+            seen += 1
+    assert seen >= len(CHARTS)
+
+
+def test_a_dated_page_links_to_the_version_that_it_saw(site: Path) -> None:
+    for path in sorted((site / "updates").glob("2*/index.html")):
+        root = lxml_html.fromstring(path.read_text(encoding="utf-8"))
+        for link in root.xpath("//p[@class='chart__take']/a/@href"):
+            version = str(link).split("/charts/")[1].split("/")[1]
+            assert version <= path.parent.name[:10]
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_the_page_for_frames_says_what_it_is_and_where_from(site: Path, chart: str) -> None:
+    for folder in ("", *pinned(site, chart)):
+        root = lxml_html.fromstring((site / "charts" / chart / folder / "index.html").read_text(encoding="utf-8"))
+        assert root.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        canonical = urlsplit(root.xpath("//link[@rel='canonical']/@href")[0]).path.lstrip("/")
+        assert f'id="chart-{chart}"' in (site / canonical / "index.html").read_text(encoding="utf-8")
+        oembed = json.loads((site / urlsplit(root.xpath("//link[@type='application/json+oembed']/@href")[0]).path.lstrip("/")).read_bytes())
+        assert (oembed["version"], oembed["type"]) == ("1.0", "rich")
+        frame = lxml_html.fromstring(oembed["html"])
+        assert frame.tag == "iframe" and urlsplit(frame.get("src")).path.strip("/") == f"charts/{chart}/{folder}".strip("/")
+        assert not root.xpath("//script") and len(root.xpath("//h1")) == 1
+        text = " ".join(root.text_content().split())
+        assert "Source:" in text and "Licence" in text and "Data version" in text
+
+
+# ---- Data packages
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_is_published_byte_for_byte(site: Path, package: str) -> None:
+    source, published = ROOT / "data" / package, site / "data" / package
+    name = package.replace("/", "-")
+    assert {p.name for p in published.iterdir()} == {p.name for p in source.iterdir()} | {f"{name}.xlsx", f"{name}.zip"}
+    for path in source.iterdir():
+        assert (published / path.name).read_bytes() == path.read_bytes()
+    for resource in json.loads((published / "datapackage.json").read_bytes())["resources"]:
+        assert hashlib.sha256((published / resource["path"]).read_bytes()).hexdigest() == resource["hash"].removeprefix("sha256:")
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_workbook_holds_every_cell(site: Path, package: str) -> None:
+    book = openpyxl.load_workbook(site / "data" / package / f"{package.replace('/', '-')}.xlsx")
+    descriptor = json.loads((ROOT / "data" / package / "datapackage.json").read_bytes())
+    assert book.sheetnames == [*(resource["name"] for resource in descriptor["resources"]), "Notes and sources"]
+    for resource in descriptor["resources"]:
+        expected = list(csv.reader(io.StringIO((ROOT / "data" / package / resource["path"]).read_text(encoding="utf-8"), newline="")))
+        found = list(book[resource["name"]].iter_rows(values_only=True))
+        assert len(found) == len(expected)
+        numbers = 0
+        for cells, texts in zip(found, expected, strict=True):
+            for cell, text in zip(cells, texts, strict=True):
+                same = Decimal(text) == Decimal(str(cell)) if isinstance(cell, int | float) else text == (cell or "")
+                assert same, (cell, text)
+                numbers += isinstance(cell, int | float)
+        types = {field.get("type") for field in resource["schema"]["fields"]}
+        assert bool(numbers) == bool(types & {"integer", "number", "year"})
+    notes = [row[1] for row in book["Notes and sources"].iter_rows(values_only=True)]
+    assert descriptor["title"] in notes and all(note in notes for note in descriptor.get("notes", ()))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_zip_recomputes_its_figures_offline(site: Path, tmp_path: Path, package: str) -> None:
+    name, version = package.split("/")
+    with zipfile.ZipFile(site / "data" / package / f"{name}-{version}.zip") as archive:
+        archive.extractall(tmp_path)
+    script = tmp_path / f"{name}-{version}" / "recompute.py"
+    done = subprocess.run([sys.executable, "-I", "-S", str(script)], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = {line.split("\t")[0]: Fraction(line.split("\t")[1]) for line in done.stdout.splitlines()}
+    assert found == {id: figure(id, version).value for id in found}
+    newest = max(p.split("/")[1] for p in PACKAGES if p.startswith(f"{name}/"))
+    if version == newest:
+        assert set(found) == {id for id, entry in declarations().items() if entry["package"] == name}
+
+
+def test_a_changed_row_is_found_by_the_script_of_the_zip(site: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(site / "data/eu-snapshot/2022-05-11/eu-snapshot-2022-05-11.zip") as archive:
+        archive.extractall(tmp_path)
+    rows = tmp_path / "eu-snapshot-2022-05-11" / "counts.csv"
+    rows.write_text(rows.read_text(encoding="utf-8").replace("555831", "555832"), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-I", str(rows.with_name("recompute.py"))], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "NOT as published" in done.stdout
+
+
+def test_the_data_page_links_to_every_file_of_every_version(site: Path) -> None:
+    root = lxml_html.fromstring((site / "data" / "index.html").read_text(encoding="utf-8"))
+    links = {(site / "data" / str(link)).resolve() for link in root.xpath("//div[@id='downloads']//a/@href")}
+    assert links == {path.resolve() for path in (site / "data").glob("*/*/*")}
+
+
+# ---- Versions
+
+
+def _revise(project: Path, package: str, version: str, file: str, changes: dict[str, str]) -> None:
+    """A new version of a package whose rows differ."""
+    old = sorted((project / "data" / package).iterdir())[-1]
+    new = old.parent / version
+    shutil.copytree(old, new)
+    rows = (new / file).read_text(encoding="utf-8")
+    for before, after in changes.items():
+        assert before in rows
+        rows = rows.replace(before, after)
+    text = (new / "datapackage.json").read_text(encoding="utf-8").replace(f'"version": "{old.name}"', f'"version": "{version}"')
+    text = text.replace(hashlib.sha256((new / file).read_bytes()).hexdigest(), hashlib.sha256(rows.encode()).hexdigest())
+    (new / file).write_text(rows, encoding="utf-8")
+    (new / "datapackage.json").write_text(text, encoding="utf-8")
+
+
+def test_an_older_version_of_a_chart_stays_and_says_that_it_is_superseded(project: Path) -> None:
+    _revise(project, "eu-snapshot", "2022-06-01", "counts.csv", {"555831": "555832", "1783478": "1783479"})
+    charts = project / "data/charts.yml"
+    words = charts.read_text(encoding="utf-8")
+    words = words.replace("figure('eu-reports-2021', '555,831')", "figure('eu-reports-2021')")  # follows each version
+    words = words.replace("'1,783,478'", "'1,783,479'")  # true of the newest version only
+    charts.write_text(words, encoding="utf-8")
+    built = build(project, "--site-dir", str(project / "site"))
+    assert not built.returncode, built.stderr
+    folder = project / "site/charts/reports-all-and-eu"
+    assert pinned(project / "site", "reports-all-and-eu") == ["2022-05-11", "2022-06-01"]
+    older = (folder / "2022-05-11/index.html").read_text(encoding="utf-8")
+    assert "pinned to an older version" in older and "555,831" in older and "555,832" not in older
+    assert "555831" in (folder / "2022-05-11/data.csv").read_text(encoding="utf-8")
+    for name in (".", "2022-06-01"):
+        newer = (folder / name / "index.html").read_text(encoding="utf-8")
+        assert "pinned to an older version" not in newer and "555,832" in newer
+    other = (project / "site/charts/files-all-and-eu/2022-05-11/index.html").read_text(encoding="utf-8")
+    assert "1,783,478" in other and "1,783,479" not in other
+    history = json.loads((project / "site/figures/eu-reports-2021.json").read_bytes())["history"]
+    assert [entry["exact"] for entry in history] == ["555831", "555832"]
+
+
+# ---- The check
+
+
+@pytest.fixture(scope="module")
+def check(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    from tests.mutations.run import build_in
+
+    yield build_in(tmp_path_factory.mktemp("check"))
+
+
+def _swap(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    return lambda data: data.replace(old, new, 1)
+
+
+def _member(name: str, old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    """Changes a member of an archive and keeps all the others."""
+
+    def change(data: bytes) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as changed:
+            for entry in archive.infolist():
+                body = archive.read(entry)
+                changed.writestr(entry, body.replace(old, new, 1) if entry.filename.endswith(name) else body)
+        return out.getvalue()
+
+    return change
+
+
+SNAPSHOT = "data/eu-snapshot/2022-05-11/"
+MUTATIONS = [
+    ("figures.json", _swap(b'"-981038/20927"', b'"-981039/20927"')),
+    ("figures.json", _swap(b'"47% decrease"', b'"48% decrease"')),
+    ("figures/eu-reports-change.json", _swap(b"(555831 - 1046350)", b"(555832 - 1046350)")),
+    ("figures/eu-reports-change.json", _swap(b'"raw": "555831"', b'"raw": "555832"')),
+    ("figures/eu-reports-change.json", _swap(b"-46.879055765279", b"-46.879055765281")),
+    ("figures/eu-reports-change.json", _swap(b'"computed"', b'"reported"')),
+    ("charts/changes/data.csv", _swap(b"-46.87", b"-46.88")),
+    ("charts/changes/data.csv", _swap("−47%".encode(), "−48%".encode())),
+    ("charts/changes/data.json", _swap("−47%".encode(), "−48%".encode())),
+    ("charts/changes/2022-05-11/data.json", _swap(b"-981038/20927", b"-981039/20927")),
+    ("charts/changes/chart.svg", _swap("−47%".encode(), "−48%".encode())),
+    ("charts/changes/chart.svg", _swap(b"M347.05,108h157.92", b"M347.05,108h167.92")),
+    ("charts/changes/chart.vl.json", _swap("−47%".encode(), "−48%".encode())),
+    ("charts/changes/chart.vl.json", _swap(b"-46.87", b"-49.87")),
+    ("charts/changes/chart.png", lambda data: data[:-20] + bytes([data[-20] ^ 1]) + data[-19:]),
+    ("charts/changes/oembed.json", _swap(b"https://example.org/charts/changes/", b"https://example.org/charts/eu-share/")),
+    ("charts/changes/cite.txt", _swap(b"in percent", b"in percent, down 12.7%")),
+    ("charts/changes/cite.bib", _swap(b"2022-05-11", b"2022-05-12")),
+    ("charts/changes/cite.ris", _swap(b"2022-05-11", b"2022-05-12")),
+    ("charts/changes/index.html", _swap(b"fell by 47%", b"fell by 48%")),
+    ("charts/changes/index.html", _swap(b"M347.05,108h157.92", b"M347.05,108h167.92")),
+    (SNAPSHOT + "counts.csv", _swap(b"555831", b"555832")),
+    (SNAPSHOT + "datapackage.json", _swap(b"2020", b"2019")),
+    (SNAPSHOT + "eu-snapshot-2022-05-11.xlsx", _member("sheet1.xml", b"555831", b"555832")),
+    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("counts.csv", b"555831", b"555832")),
+    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("figures.json", b"-981038/20927", b"-981039/20927")),
+    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("recompute.py", b"* 100", b"* 101")),
+    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("README.txt", b"Data package", b"Down 12.7%. Data package")),
+]
+
+
+@pytest.mark.parametrize(("name", "change"), [pytest.param(*m, id=f"{i}-{m[0]}") for i, m in enumerate(MUTATIONS)])
+def test_the_check_finds_a_changed_number_in_every_kind_of_file(check, name: str, change: Callable[[bytes], bytes]) -> None:
+    data = (check.site / name).read_bytes()
+    assert change(data) != data
+    assert check.again(name, data) == []
+    assert check.again(name, change(data))
+
+
+BY_SUM = ("cite.bib", "cite.ris", "chart.png")  # a date in a citation, a point of a picture: known by their sha256 only
+
+
+@pytest.mark.parametrize(
+    ("name", "change"), [pytest.param(*m, id=f"{i}-{m[0]}") for i, m in enumerate(MUTATIONS) if not m[0].endswith(BY_SUM)]
+)
+def test_the_check_reads_what_a_file_says_and_not_only_its_sum(check, name: str, change: Callable[[bytes], bytes]) -> None:
+    """As if the writer itself had written the wrong number."""
+    from macros.build import Rendered
+
+    data = change((check.site / name).read_bytes())
+    before = check.build.rendered.get(name)
+    if before:
+        check.build.rendered[name] = Rendered(hashlib.sha256(data).hexdigest(), ())
+    try:
+        assert check.again(name, data)
+    finally:
+        if before:
+            check.build.rendered[name] = before
+
+
+def test_not_one_byte_of_a_download_may_differ(check) -> None:
+    names = [name for name in sorted(check.build.rendered) if name.startswith(("charts/changes/", "figures.json", SNAPSHOT))]
+    assert len(names) > 20
+    for name in names:
+        data = (check.site / name).read_bytes()
+        assert check.again(name, data + b"\n"), name
+
+
+def test_a_download_that_the_build_does_not_know_is_a_fault(check) -> None:
+    assert check.again("charts/changes/2020-01-01/data.csv", (check.site / "charts/changes/data.csv").read_bytes())
+    assert check.again("figures/no-such.json", (check.site / "figures/eu-reports-change.json").read_bytes())

@@ -1,0 +1,220 @@
+"""Feeds: valid by the specifications, the same updates as the pages, absolute, stable, and every number in them judged."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import feedparser
+import pytest
+from lxml import etree
+from lxml import html as lxml_html
+
+from macros.check.site import SiteCheck
+from tests.conftest import build
+from tests.mutations.run import build_in
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+NAMES = ("feed", "corrections")
+TIME = re.compile(r"\d{4}-\d{2}-\d{2}T00:00:00Z")
+CORRECTION = """\
+corrections:
+  - date: 2022-06-01
+    kind: correction
+    what: {en: "The change of EU reports is given as {{ figure('eu-reports-change', 'a decrease of 47%') }}"}
+    why: {en: "It was <misread>."}
+    pages: [updates/2022-05-11-commission-proposal-and-data-snapshot.md]
+"""
+
+
+@pytest.fixture(scope="module")
+def check() -> Iterator[SiteCheck]:
+    with tempfile.TemporaryDirectory() as scratch:
+        yield build_in(Path(scratch))
+
+
+def _atom(site: Path, name: str) -> etree._Element:
+    return etree.fromstring((site / f"{name}.xml").read_bytes())
+
+
+def _json(site: Path, name: str) -> dict:  # type: ignore[type-arg]
+    return json.loads((site / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _updates(site: Path) -> list[str]:
+    """The addresses of the updates, newest first."""
+    return [f"https://example.org/updates/{path.name}/" for path in sorted((site / "updates").iterdir(), reverse=True) if path.is_dir()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_feedparser_reads_a_feed_without_complaint(site: Path, name: str) -> None:
+    read = feedparser.parse((site / f"{name}.xml").read_bytes())
+    assert not read.bozo and read.version == "atom10"
+    assert read.feed.title and read.feed.language == "en"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_atom_feed_has_what_rfc_4287_demands(site: Path, name: str) -> None:
+    root = _atom(site, name)
+    assert root.tag == f"{ATOM}feed"
+    for node in [root, *root.findall(f"{ATOM}entry")]:
+        for required in ("id", "title", "updated"):
+            assert len(node.findall(ATOM + required)) == 1, required
+        assert TIME.fullmatch(node.findtext(f"{ATOM}updated", ""))
+        assert [link.get("type") for link in node.findall(f"{ATOM}link[@rel='alternate']")] == ["text/html"]
+    assert root.find(f"{ATOM}author/{ATOM}name") is not None
+    assert root.find(f"{ATOM}link[@rel='self']").get("href") == f"https://example.org/{name}.xml"  # type: ignore[union-attr]
+    ids = [node.text for node in root.iter(f"{ATOM}id")]
+    assert len(ids) == len(set(ids))
+    assert all(len(content) == 0 and content.get("type") == "html" for content in root.iter(f"{ATOM}content"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_json_feed_has_what_version_1_1_demands(site: Path, name: str) -> None:
+    feed = _json(site, name)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["title"] and feed["feed_url"] == f"https://example.org/{name}.json"
+    assert isinstance(feed["items"], list)
+    for item in feed["items"]:
+        assert isinstance(item["id"], str) and item["content_html"] and item["url"]
+        assert TIME.fullmatch(item["date_published"]) and TIME.fullmatch(item["date_modified"])
+        assert all(author["name"] for author in item.get("authors", feed["authors"]))
+
+
+def test_both_feeds_hold_the_same_updates_as_the_pages(site: Path) -> None:
+    pages = _updates(site)
+    entries = _atom(site, "feed").findall(f"{ATOM}entry")
+    items = _json(site, "feed")["items"]
+    assert [entry.find(f"{ATOM}link").get("href") for entry in entries] == pages == [item["url"] for item in items]  # type: ignore[union-attr]
+    for entry, item in zip(entries, items, strict=True):
+        assert entry.findtext(f"{ATOM}id") == item["id"]
+        assert entry.findtext(f"{ATOM}title") == item["title"]
+        assert entry.findtext(f"{ATOM}content") == item["content_html"]
+        date = item["url"].rsplit("/", 2)[1][:10]
+        assert entry.findtext(f"{ATOM}published") == item["date_published"] == f"{date}T00:00:00Z"
+        assert item["id"].startswith(f"tag:example.org,{date}:")
+        assert [node.get("label") for node in entry.findall(f"{ATOM}category")] == item["tags"]
+
+
+def test_an_entry_holds_every_number_of_its_page_but_those_of_drawings(site: Path) -> None:
+    seen = 0
+    for item in _json(site, "feed")["items"]:
+        page = lxml_html.parse(str(site / urlsplit(item["url"]).path.strip("/") / "index.html"))
+        xpath = "//article//*[@data-figure][not(ancestor::*[local-name()='svg'])]"
+        told = [(node.get("data-figure"), node.get("data-as-of"), node.text_content()) for node in page.xpath(xpath)]
+        entry = lxml_html.fromstring(item["content_html"])
+        assert [(node.get("data-figure"), node.get("data-as-of"), node.text_content()) for node in entry.xpath("//*[@data-figure]")] == told
+        assert not entry.xpath("//*[local-name()='svg'] | //script | //style | //nav | //h1 | //*[@id] | //*[@class]")
+        seen += len(told)
+    assert seen > 100
+
+
+def test_every_link_in_a_feed_is_absolute_and_leads_to_a_page(site: Path) -> None:
+    for item in _json(site, "feed")["items"]:
+        links = lxml_html.fromstring(item["content_html"]).xpath("//@href | //@src")
+        assert links
+        for link in links:
+            parts = urlsplit(link)
+            assert parts.scheme == "https" and parts.netloc, link
+            if parts.netloc == "example.org":
+                target = site / parts.path.lstrip("/")
+                target = target / "index.html" if target.is_dir() else target
+                assert target.is_file(), link
+                if parts.fragment:
+                    assert lxml_html.parse(str(target)).xpath("//*[@id=$id]", id=parts.fragment), link
+
+
+def test_pages_lead_to_the_feeds(site: Path) -> None:
+    for path in (site / "index.html", site / "updates/index.html", site / "topics/news/index.html", site / "404.html"):
+        found = lxml_html.parse(str(path)).xpath("//head/link[@rel='alternate'][@type!='']")
+        assert {(link.get("type"), link.get("href").rpartition("/")[2]) for link in found} >= {
+            (f"application/{kind}+{ending}", f"{name}.{ending}") for name in NAMES for kind, ending in (("atom", "xml"), ("feed", "json"))
+        }
+    links = lxml_html.parse(str(site / "updates/index.html")).xpath("//article//a/@href")
+    assert {f"../{name}.{ending}" for name in NAMES for ending in ("xml", "json")} <= set(links)
+
+
+def test_a_feed_without_entries_is_dated_by_the_newest_content(site: Path) -> None:
+    assert _json(site, "corrections")["items"] == []
+    assert _atom(site, "corrections").findtext(f"{ATOM}updated") == "2022-05-11T00:00:00Z"
+
+
+def test_ids_stay_when_titles_change_and_corrections_are_added(site: Path, project: Path) -> None:
+    page = project / "docs/en/updates/2021-04-29-provisional-agreement.md"
+    page.write_text(page.read_text(encoding="utf-8").replace('title: "A temporary agreement"', 'title: "Agreed & provisional"'))
+    (project / "data/corrections.yml").write_text(CORRECTION, encoding="utf-8")
+    done = build(project, "--site-dir", str(project / "site"))
+    assert done.returncode == 0, done.stderr
+    before, after = _json(site, "feed"), _json(project / "site", "feed")
+    assert [item["id"] for item in after["items"]] == [item["id"] for item in before["items"]]
+    assert "Agreed & provisional" in [item["title"] for item in after["items"]]
+    assert not feedparser.parse((project / "site/feed.xml").read_bytes()).bozo
+    (correction,) = _json(project / "site", "corrections")["items"]
+    assert correction["id"] == "tag:example.org,2022-06-01:corrections/1"
+    assert correction["title"] == "Correction: The change of EU reports is given as a decrease of 47%"
+    assert 'data-figure="eu-reports-change"' in correction["content_html"] and "&lt;misread&gt;" in correction["content_html"]
+    assert feedparser.parse((project / "site/corrections.xml").read_bytes()).entries[0].id == correction["id"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        pytest.param(("kind: correction", "kind: mistake"), "correction", id="a kind that there is none of"),
+        pytest.param(("date: 2022-06-01", "date: 2022-06-31"), "correction", id="a date that does not exist"),
+        pytest.param(("a decrease of 47%", "a decrease of 48%"), "48%", id="a wrong number"),
+        pytest.param(("data-snapshot.md", "data.md"), "does not exist", id="a page that does not exist"),
+    ],
+)
+def test_a_correction_that_is_not_sound_stops_the_build(project: Path, change: tuple[str, str], code: str) -> None:
+    assert change[0] in CORRECTION
+    (project / "data/corrections.yml").write_text(CORRECTION.replace(*change), encoding="utf-8")
+    done = build(project, "--site-dir", str(project / "site"))
+    assert done.returncode == 1
+    assert "data/corrections.yml:" in done.stderr and code in done.stderr
+
+
+def _numbers(text: str) -> list[re.Match[str]]:
+    return list(re.finditer(r'(?:data-figure|data-cell)(?:=|\\=)\\?"[^"]*"[^;>]*?(?:>|&gt;)[^<&\d]*?(\d)(?=[\d,.]*)', text))
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "feed.json"])
+def test_a_changed_number_in_a_feed_is_a_fault(check: SiteCheck, name: str) -> None:
+    text = (check.site / name).read_text(encoding="utf-8")
+    assert not check.again(name, text.encode())
+    places = _numbers(text)
+    assert len(places) > 100
+    missed = []
+    for match in places[::6]:  # a sample: each costs a reading of the whole feed
+        digit = "8" if match[1] != "8" else "7"
+        changed = text[: match.start(1)] + digit + text[match.end(1) :]
+        if not check.again(name, changed.encode()):
+            missed.append(text[match.start() : match.end() + 20])
+    assert missed == []
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "feed.json"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("fell by 47% from", "fell by 48% from", id="a wrong number in a summary"),
+        pytest.param("fell by 47% from", "rose by 47% from", id="a wrong direction in a summary"),
+        pytest.param("just under 10 percent of", "over 10 percent of", id="a wrong hedge in a summary"),
+        pytest.param("It asked the Swiss police", "It asked 12% of the Swiss police", id="a number bound to nothing"),
+        pytest.param("A temporary agreement", "A temporary agreement after 30,000 reports", id="a number in a title"),
+        pytest.param("decline-18-weeks", "decline-19-weeks", id="a figure that does not exist"),
+    ],
+)
+def test_what_is_wrong_in_a_feed_is_found(check: SiteCheck, name: str, old: str, new: str) -> None:
+    text = (check.site / name).read_text(encoding="utf-8")
+    assert old in text
+    assert check.again(name, text.replace(old, new).encode())
+
+
+def test_markup_in_a_feed_that_is_not_escaped_is_a_fault(check: SiteCheck) -> None:
+    data = (check.site / "feed.xml").read_bytes()
+    changed = re.sub(rb'<content type="html">', b'<content type="html"><p>x</p>', data, count=1)
+    assert [fault.code for fault in check.again("feed.xml", changed)] == ["unreadable"]

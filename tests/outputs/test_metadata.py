@@ -1,0 +1,237 @@
+"""What pages say of themselves: structured data, addresses, descriptions, citations; and the files for crawlers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from lxml import etree
+from lxml import html as lxml_html
+
+from macros.check.site import SiteCheck
+from macros.pages import TOPICS, topic_url
+from tests.conftest import ROOT, pages
+from tests.mutations.run import build_in
+
+HOST = "https://example.org/"
+PAGES = [page for page in pages() if not page.startswith("charts/")]
+UPDATES = [page for page in PAGES if re.match(r"updates/\d", page)]
+NEWEST = "2022-05-11"
+REQUIRED = {
+    "Report": "headline description datePublished dateModified author publisher isBasedOn inLanguage about url",
+    "ClaimReview": "claimReviewed datePublished author itemReviewed reviewRating url isBasedOn",
+    "Dataset": "name description version license temporalCoverage creator distribution url identifier",
+    "BreadcrumbList": "itemListElement",
+    "WebSite": "name url description inLanguage",
+}
+
+
+@pytest.fixture(scope="module")
+def check(tmp_path_factory: pytest.TempPathFactory) -> SiteCheck:
+    return build_in(tmp_path_factory.mktemp("built"))
+
+
+def _page(site: Path, page: str) -> Any:
+    return lxml_html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
+
+
+def _url(page: str) -> str:
+    return f"{HOST}{page}/" if page else HOST
+
+
+def _things(site: Path, page: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for text in _page(site, page).xpath("//head/script[@type='application/ld+json']/text()"):
+        value = json.loads(text)
+        assert value["@context"] == "https://schema.org"
+        found += value.get("@graph", [value])
+    return found
+
+
+def _of(site: Path, page: str, kind: str) -> list[dict[str, Any]]:
+    return [thing for thing in _things(site, page) if thing["@type"] == kind]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_thing_has_what_its_type_requires(site: Path, page: str) -> None:
+    for thing in _things(site, page):
+        missing = [name for name in REQUIRED[thing["@type"]].split() if not thing.get(name)]
+        assert missing == [], thing["@type"]
+
+
+@pytest.mark.parametrize("page", UPDATES)
+def test_an_update_is_one_report_dated_by_itself(site: Path, page: str) -> None:
+    (report,) = _of(site, page, "Report")
+    date = page.removeprefix("updates/")[:10]
+    assert report["datePublished"] == report["dateModified"] == date
+    assert report["headline"] == " ".join(_page(site, page).xpath("string(//h1/text())").split())
+    assert report["url"] == _url(page)
+    assert all(original["publisher"]["name"] and original["name"] for original in report["isBasedOn"])
+    assert (len(_of(site, page, "BreadcrumbList")[0]["itemListElement"])) == 3
+
+
+def test_who_wrote_an_original_is_its_author_and_not_that_of_the_retelling(site: Path) -> None:
+    authors = {}
+    for page in UPDATES:
+        (report,) = _of(site, page, "Report")
+        assert report["author"] == report["publisher"]
+        authors[page[8:18]] = [original["author"]["name"] for original in report["isBasedOn"] if "author" in original]
+    assert {date: names for date, names in authors.items() if names} == {
+        "2020-11-17": ["John F. Clark"],
+        "2020-12-21": ["John F. Clark"],
+    }
+
+
+def test_the_site_holds_exactly_one_claim_review_and_no_scale(site: Path) -> None:
+    found = [(page, review) for page in PAGES for review in _of(site, page, "ClaimReview")]
+    assert [page for page, _ in found] == ["updates/2021-02-25-fact-check-swiss-reports"]
+    review = found[0][1]
+    assert review["reviewRating"] == {"@type": "Rating", "alternateName": "Disputed"}
+    assert "fedpol spokesperson" in review["claimReviewed"]
+    assert review["itemReviewed"]["author"]["affiliation"]["name"] == "Swiss Federal Police (fedpol)"
+
+
+def test_each_package_is_one_data_set_whose_files_are_those_of_its_newest_version(site: Path) -> None:
+    sets = {thing["identifier"]: thing for thing in _of(site, "data", "Dataset")}
+    newest = {path.parent.name: path.name for path in sorted((ROOT / "data").glob("*/*/")) if path.is_dir()}
+    assert set(sets) == {f"{name}@{version}" for name, version in newest.items()}
+    for name, version in newest.items():
+        thing = sets[f"{name}@{version}"]
+        assert thing["version"] == version and thing["creator"]["name"].startswith("National Center")
+        assert 50 <= len(thing["description"]) <= 5000
+        assert re.fullmatch(r"[\d-]+(?:/[\d-]+)?", thing["temporalCoverage"])
+        files = {f"{HOST}{path.relative_to(ROOT).as_posix()}": path for path in (ROOT / "data" / name / version).glob("*.csv")}
+        assert {item["contentUrl"] for item in thing["distribution"]} == set(files)
+        for item in thing["distribution"]:
+            assert item["encodingFormat"] == "text/csv"
+            assert item["sha256"] == hashlib.sha256(files[item["contentUrl"]].read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("package", "coverage"),
+    [("eu-snapshot", "2020/2021"), ("eprivacy-decline", "2020-12-21/2021-04-25"), ("swiss-referrals", "2021-02-25")],
+)
+def test_a_data_set_covers_the_time_that_its_rows_are_about(site: Path, package: str, coverage: str) -> None:
+    (found,) = [thing for thing in _of(site, "data", "Dataset") if thing["@id"].endswith(f"#dataset-{package}")]
+    assert found["temporalCoverage"] == coverage
+
+
+@pytest.mark.parametrize(
+    ("page", "old", "new"),
+    [
+        pytest.param("updates/2021-02-25-fact-check-swiss-reports", "called just under 10 percent of", "called just under 11 percent of", id="claim"),
+        pytest.param("updates/2022-05-11-commission-proposal-and-data-snapshot", '"abstract": "', '"abstract": "58% of ', id="abstract"),
+        pytest.param("updates/2022-05-11-commission-proposal-and-data-snapshot", "author = {{", "author = {{30,000 reports, ", id="citation"),
+        pytest.param("data", '"name": "', '"name": "93,000 ', id="name of a data set"),
+    ],
+)
+def test_a_wrong_number_in_what_machines_read_is_a_fault(check: SiteCheck, page: str, old: str, new: str) -> None:
+    name = f"{page}/index.html"
+    text = (check.site / name).read_text(encoding="utf-8")
+    head, found, rest = text.rpartition(old) if old.startswith("author") else text.partition(old)
+    assert found and not check.again(name, text.encode())
+    assert check.again(name, (head + new + rest).encode())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_its_one_address_and_says_how_it_is_shared(site: Path, page: str) -> None:
+    root = _page(site, page)
+    meta = {node.get("property") or node.get("name"): node.get("content") for node in root.xpath("//head/meta[@content]")}
+    assert root.xpath("//head/link[@rel='canonical']/@href") == [_url(page)] == [meta["og:url"]]
+    assert meta["og:title"] and meta["og:title"] in root.findtext(".//title")
+    assert meta["og:description"] == meta["description"]
+    assert meta["og:type"] == ("article" if page in UPDATES else "website")
+    assert meta["og:locale"] == "en_GB" and meta["og:site_name"] and meta["twitter:card"].startswith("summary")
+    assert "noindex" not in meta.get("robots", "")
+    assert not root.xpath("//link[@hreflang]")  # there is one language
+
+
+def test_no_two_pages_share_a_description_or_a_title(site: Path) -> None:
+    names = [*(f"{page}/index.html".lstrip("/") for page in PAGES), "404.html"]
+    roots = [lxml_html.fromstring((site / name).read_text(encoding="utf-8")) for name in names]
+    for xpath in ("string(//head/meta[@name='description']/@content)", "string(//head/title)"):
+        found = [root.xpath(xpath) for root in roots]
+        assert all(found) and len(set(found)) == len(found)
+
+
+def test_the_page_for_lost_addresses_is_described_and_kept_out_of_indexes(site: Path) -> None:
+    root = lxml_html.fromstring((site / "404.html").read_text(encoding="utf-8"))
+    assert root.xpath("//head/meta[@name='description']/@content") and not root.xpath("//link[@rel='canonical']")
+    assert root.xpath("//head/meta[@name='robots']/@content") == ["noindex"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_once_how_to_cite_it_in_three_forms(site: Path, page: str) -> None:
+    (cite,) = _page(site, page).xpath("//details[@class='cite']")
+    plain, bibtex, ris = (" ".join(node.text_content().split("\r")) for node in cite.findall(".//dd"))
+    date = page[8:18] if page in UPDATES else NEWEST
+    assert plain.endswith(f" {_url(page)}") and str(int(date[8:])) in plain and date[:4] in plain
+    assert re.match(r"@online\{[\w-]+,\n", bibtex) and bibtex.count("{") == bibtex.count("}")
+    assert f"date = {{{date}}}" in bibtex and f"url = {{{_url(page)}}}" in bibtex
+    assert not re.search(r"(?<!\\)[&%#$]", bibtex)
+    lines = ris.splitlines()
+    assert lines[0] == "TY  - ELEC" and lines[-1].rstrip() == "ER  -"
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ?", line) for line in lines)
+    assert f"DA  - {date.replace('-', '/')}" in lines and f"UR  - {_url(page)}" in lines
+
+
+def test_the_repository_says_how_to_cite_it(site: Path) -> None:
+    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert cff["cff-version"] == "1.2.0" and cff["message"] and cff["title"] and cff["authors"]
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert f"site_url: {cff['url']}" in config and f"repo_url: {cff['repository-code']}" in config
+    assert f'version = "{cff["version"]}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_the_sitemap_lists_exactly_the_pages_with_the_dates_of_their_content(site: Path) -> None:
+    root = etree.fromstring((site / "sitemap.xml").read_bytes())
+    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    listed = {url.findtext(f"{name}loc"): url.findtext(f"{name}lastmod") for url in root}
+    assert listed == {_url(page): page[8:18] if page in UPDATES else NEWEST for page in PAGES}
+    assert len(root) == len(listed)
+    assert {node.tag.removeprefix(name) for node in root.iter()} == {"urlset", "url", "loc", "lastmod"}
+    assert not (site / "sitemap.xml.gz").exists()
+
+
+def test_crawlers_may_read_everything_and_find_the_sitemap(site: Path) -> None:
+    lines = (site / "robots.txt").read_text(encoding="utf-8").splitlines()
+    assert lines == ["User-agent: *", "Allow: /", "", f"Sitemap: {HOST}sitemap.xml"]
+
+
+def test_every_link_of_llms_txt_leads_to_something_and_every_page_is_told(site: Path) -> None:
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    assert text.startswith("# ") and "\n> " in text and "How to cite" in text
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    for link in links:
+        assert link.startswith(HOST)
+        target = site / urlsplit(link).path.lstrip("/")
+        assert (target / "index.html" if target.is_dir() else target).is_file(), link
+    assert {_url(page) for page in PAGES if not page.startswith("topics/")} <= set(links)
+    assert f"{HOST}feed.xml" in links
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_has_a_page_that_lists_its_updates_and_no_other(site: Path, topic: str) -> None:
+    page = topic_url(topic).rstrip("/")
+    links = _page(site, page).xpath("//article//ol[contains(@class,'updates')]//a/@href")
+    about = []
+    for update in sorted(UPDATES, reverse=True):
+        labels = _page(site, update).xpath("//article//ul[@class='topics']//a")
+        if topic in [label.text_content() for label in labels]:
+            about.append(f"../../{update}/")
+            assert f"../../{page}/" in [label.get("href") for label in labels]
+    assert links == about and about
+
+
+def test_the_archive_has_a_section_for_each_year_with_the_updates_of_that_year(site: Path) -> None:
+    article = _page(site, "updates").xpath("//article")[0]
+    for year in ("2020", "2021", "2022"):
+        (heading,) = article.xpath(".//h2[@id=$id]", id=f"year-{year}")
+        links = heading.xpath("following-sibling::ol[1]//a/@href")
+        assert links == [f"../{page}/" for page in sorted(UPDATES, reverse=True) if page[8:12] == year]

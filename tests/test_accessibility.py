@@ -1,0 +1,348 @@
+"""Readers with a screen reader, a keyboard, large letters, their own colours, no JavaScript or paper get all of it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from lxml import html as lxml_html
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import ROOT, pages
+
+PAGES = pages()
+WHOLE = [page for page in PAGES if not page.startswith("charts")]  # a chart for other sites has no frame of ours
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+UPDATE = "updates/2021-02-17-first-data-snapshot"
+
+
+def _open(tab: Page, address: str, page: str) -> None:
+    tab.goto(f"{address}{page}/" if page else address, wait_until="load")
+
+
+# ---- What axe sees -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", [*PAGES, "404.html"])
+def test_axe_finds_nothing(browser: Browser, address: str, page: str, scheme: str) -> None:
+    """At 360 and at 1280 pixels, no violation of any severity."""
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    tab = context.new_page()
+    tab.goto(f"{address}{page}")
+    tab.evaluate(AXE)
+    found = []
+    for width in (360, 1280):
+        tab.set_viewport_size({"width": width, "height": 800})
+        result = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert len(result["passes"]) > 10  # it did look
+        found += [(width, v["id"], node["html"][:120]) for v in result["violations"] for node in v["nodes"]]
+    context.close()
+    assert found == []
+
+
+# ---- Order, headings, tables ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", WHOLE)
+def test_headings_follow_each_other_and_tables_say_what_they_are(site: Path, page: str) -> None:
+    root = lxml_html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
+    levels = [int(heading.tag[1]) for heading in root.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
+    for table in root.xpath("//table[contains(@class, 'data')]"):
+        assert table.xpath("normalize-space(caption)")
+        assert all(cell.get("scope") in ("col", "row") for cell in table.iter("th"))
+        assert len(table.xpath("./tbody/tr")) == len(table.xpath("./tbody/tr[th[@scope='row']]"))
+    for svg in root.xpath("//figure//*[local-name()='svg']"):
+        assert svg.get("role") == "img" and svg.get("aria-label", "").strip()
+        assert not svg.xpath(".//*[@role or @aria-label or @tabindex]")  # one image: nothing inside speaks for itself
+
+
+# ---- Colours -------------------------------------------------------------------------------------------------
+
+TEXT = {
+    ("paper", "surface", "sunken"): ("ink", "ink-soft", "link", "link-hover", "accent"),
+    ("surface", "paper"): ("chart-text",),
+    ("footer",): ("on-footer", "footer-soft"),
+    ("brand",): ("on-brand",),
+    ("danger-surface",): ("danger",),
+    ("highlight",): ("ink", "ink-soft", "link"),
+}
+MARKS = {("surface", "paper"): ("chart-1", "chart-2", "chart-muted", "chart-axis", "rule-strong", "rule-brand", "accent")}
+_COLOUR = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")
+
+
+def _schemes() -> dict[str, dict[str, str]]:
+    text = (ROOT / "docs/en/assets/tokens.css").read_text(encoding="utf-8")
+    light, dark, unscripted = (
+        dict(_COLOUR.findall(block))
+        for block in re.findall(r'^ *\[data-md-color-scheme="(?:default|slate)"\] \{(.*?)\}', text, re.S | re.M)
+    )
+    return {"light": light, "dark": dark, "unscripted": unscripted}
+
+
+def _luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(d * 2 for d in colour[1:])
+    channels = (int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("pairs", "least"), [pytest.param(TEXT, 4.5, id="text"), pytest.param(MARKS, 3, id="marks")])
+def test_colours_keep_their_contrast(scheme: str, pairs: dict[tuple[str, ...], tuple[str, ...]], least: float) -> None:
+    colours = _schemes()[scheme]
+    weak = {
+        (front, ground): round(_contrast(colours[front], colours[ground]), 2)
+        for grounds, fronts in pairs.items()
+        for ground in grounds
+        for front in fronts
+        if _contrast(colours[front], colours[ground]) < least
+    }
+    assert weak == {}
+
+
+def test_contrast_is_computed_as_wcag_says() -> None:
+    assert round(_contrast("#000", "#ffffff"), 2) == 21
+    assert round(_contrast("#767676", "#fff"), 2) == 4.54
+
+
+def test_dark_is_the_same_with_and_without_a_script() -> None:
+    schemes = _schemes()
+    assert schemes["unscripted"] == schemes["dark"]
+    assert len(schemes["dark"]) > 20
+
+
+def test_a_drawing_takes_its_colours_from_the_scheme(site: Path) -> None:
+    drawn = set()
+    for path in site.rglob("index.html"):
+        for svg in lxml_html.fromstring(path.read_text(encoding="utf-8")).xpath("//figure//*[local-name()='svg']"):
+            drawn |= {str(value) for value in svg.xpath(".//@fill | .//@stroke")}
+    allowed = {"var(--chart-text)", "var(--chart-1)", "var(--chart-2)", "var(--chart-muted)", "var(--chart-axis)", "none", "transparent"}
+    assert drawn and drawn <= {*allowed, "currentColor", "var(--surface)", "var(--paper)"}
+
+
+# ---- Keyboard ------------------------------------------------------------------------------------------------
+
+_FOCUSED = """() => {
+  const node = document.activeElement;
+  if (!node || node === document.body) return null;
+  const seen = node.matches('.md-option') ? node.nextElementSibling : node;
+  const style = getComputedStyle(seen), box = seen.getBoundingClientRect();
+  const visible = box.width > 0 && box.height > 0 && style.visibility === 'visible' && box.bottom > 0 && box.top < innerHeight;
+  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  return {what: node.className || node.id || node.tagName, text: node.textContent.trim(), href: node.getAttribute('href') || '',
+          name: node.getAttribute('name') || '', visible, ring, inside: node.closest('header,main,footer')?.tagName || ''};
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("page", ["", UPDATE])
+def test_the_keyboard_reaches_everything_in_order_and_is_seen(tab: Page, address: str, page: str, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    _open(tab, address, page)
+    stops = []
+    while True:
+        tab.keyboard.press("Tab")
+        if (stop := tab.evaluate(_FOCUSED)) is None or len(stops) > 400:
+            break
+        stops.append(stop)
+    assert len(stops) < 400  # it ends: nothing holds the keyboard
+    assert [stop for stop in stops if not (stop["visible"] and stop["ring"])] == []
+    assert stops[0]["what"].startswith("md-skip") and stops[1]["text"] == "Leave this site now"
+    assert [part for part, _ in itertools.groupby(stop["inside"] for stop in stops[1:])] == ["HEADER", "MAIN", "FOOTER"]
+    names = [stop["name"] for stop in stops]
+    assert "query" in names and "__palette" in names
+    proofs = [stop["href"] for stop in stops if stop["what"].startswith("figure figure--")]
+    shown = tab.evaluate("[...document.querySelectorAll('main a.figure')].filter(a => a.checkVisibility()).map(a => a.getAttribute('href'))")
+    assert proofs == shown and proofs
+
+
+def test_a_proof_is_one_key_away_and_the_way_back_another(tab: Page, address: str) -> None:
+    _open(tab, address, UPDATE)
+    tab.locator("main a.figure").first.focus()
+    name = tab.evaluate("document.activeElement.dataset.figure")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"**/figures/#{name}")
+    assert tab.locator(f"h3#{name}").is_visible()
+    assert "Formula" in tab.locator(f"h3#{name} + dl.proof").inner_text()
+    tab.go_back()
+    assert tab.url.endswith(f"{UPDATE}/")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        pytest.param("eu-reports-change", "#eu-reports-change", id="a figure by its id"),
+        pytest.param("provisional agreement", "updates/2021-04-29-provisional-agreement/", id="an update by its words"),
+        pytest.param("made available to EU countries", "#eu-reports-change", id="a figure by its words"),
+    ],
+)
+def test_the_search_finds_and_closes(tab: Page, address: str, words: str, found: str, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    _open(tab, address, "")
+    box = tab.locator("input[name=query]")
+    box.focus()
+    tab.keyboard.type(words)
+    tab.locator(f".md-search-result__link[href*='{found}']").first.wait_for(state="attached", timeout=10_000)
+    assert tab.locator(".md-search__output").is_visible()
+    tab.keyboard.press("Escape")
+    tab.wait_for_function("getComputedStyle(document.querySelector('.md-search__output')).visibility === 'hidden'")
+
+
+def test_a_letter_is_no_command(tab: Page, address: str) -> None:
+    """Speech input types letters where none is meant (WCAG 2.1.4)."""
+    _open(tab, address, "updates")
+    before = tab.url
+    for key in ("s", "f", "/", "n", "p", ".", ","):
+        tab.keyboard.press(key)
+    assert tab.evaluate("document.activeElement === document.body")
+    assert tab.url == before
+
+
+def test_the_menu_opens_with_a_key_and_needs_no_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    tab = context.new_page()
+    _open(tab, address, "")
+    tab.locator(".site-menu summary").focus()
+    tab.keyboard.press("Enter")
+    assert tab.locator(".site-menu a", has_text="Methodology").is_visible()
+    context.close()
+
+
+# ---- Settings of the reader ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["", UPDATE, "figures"])
+def test_nothing_moves_for_whoever_asks_for_less_motion(browser: Browser, address: str, page: str) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    tab = context.new_page()
+    _open(tab, address, page)
+    moving = """[...document.querySelectorAll('*')].filter(n => { const s = getComputedStyle(n);
+      return s.animationName !== 'none' || s.scrollBehavior === 'smooth' || s.transitionDuration.split(',').some(d => parseFloat(d) > 0
+        && s.transitionProperty !== 'none'); }).map(n => n.tagName + '.' + n.className)"""
+    assert tab.evaluate(moving) == []
+    context.close()
+
+
+def test_forced_colours_keep_marks_and_focus(browser: Browser, address: str) -> None:
+    context = browser.new_context(forced_colors="active")
+    tab = context.new_page()
+    _open(tab, address, "")
+    system = "(() => { const n = document.createElement('i'); n.style.color = 'CanvasText'; document.body.append(n); return getComputedStyle(n).color })()"
+    text = tab.evaluate("getComputedStyle(document.querySelector('figure.chart svg text')).fill")
+    assert text == tab.evaluate(system)
+    ground = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    marks = "[...document.querySelectorAll('figure.chart svg path')].map(n => getComputedStyle(n).fill).filter(f => f !== 'none')"
+    assert ground not in tab.evaluate(marks)
+    tab.keyboard.press("Tab")
+    assert tab.evaluate(_FOCUSED)["ring"]
+    context.close()
+
+
+@pytest.mark.parametrize("page", WHOLE)
+def test_letters_twice_as_large_need_no_scrolling_sideways(tab: Page, address: str, page: str) -> None:
+    _open(tab, address, page)
+    tab.evaluate("document.documentElement.style.fontSize = 2 * parseFloat(getComputedStyle(document.documentElement).fontSize) + 'px'")
+    wider = {}
+    for width in (320, 640, 1280):
+        tab.set_viewport_size({"width": width, "height": 800})
+        if (needed := tab.evaluate("document.documentElement.scrollWidth")) > width:
+            wider[width] = needed
+    assert wider == {}
+
+
+@pytest.mark.parametrize("page", WHOLE)
+def test_a_page_without_javascript_is_whole_and_dark_where_asked(browser: Browser, address: str, page: str) -> None:
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    tab = context.new_page()
+    _open(tab, address, page)
+    assert tab.locator("h1").is_visible()
+    assert tab.locator(".site-nav a").first.is_visible() and tab.locator(".leave a").is_visible()
+    assert not tab.locator(".site-header__tools").is_visible()  # nothing that would do nothing
+    pixel = tab.locator("h1")
+    assert pixel.evaluate("n => getComputedStyle(n).color") == "rgb(232, 234, 236)"
+    assert tab.locator("body").evaluate("n => getComputedStyle(n).backgroundColor") == "rgb(16, 23, 31)"
+    context.close()
+
+
+# ---- For whom the subject affects ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [*WHOLE, "404.html"])
+def test_every_page_can_be_left_at_once(site: Path, page: str) -> None:
+    path = site / page
+    root = lxml_html.fromstring((path if path.is_file() else path / "index.html").read_text(encoding="utf-8"))
+    (link,) = root.xpath("//p[contains(@class, 'leave')]/a")
+    assert link.get("href") == "https://www.wikipedia.org/" and "noreferrer" in link.get("rel")
+    assert not root.xpath("//link[contains(@rel, 'pre') and contains(@href, '://')]")  # nobody hears of it before it is used
+
+
+def test_the_way_out_stands_on_top_and_covers_nothing(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    tab = context.new_page()
+    tab.goto(address)
+    link = tab.locator(".leave a")
+    box = link.bounding_box()
+    assert box and box["y"] < 80 and box["height"] >= 24
+    assert link.evaluate("n => getComputedStyle(n.parentElement).position") == "static"
+    context.close()
+
+
+@pytest.mark.parametrize("page", WHOLE)
+def test_help_stands_on_the_home_page_and_on_updates(site: Path, page: str) -> None:
+    root = lxml_html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
+    links = [str(href) for href in root.xpath("//aside[@class='help']//a/@href")]
+    expected = ["https://report.cybertip.org", "https://www.inhope.org"] if page == "" or page.startswith("updates") else []
+    assert links == expected
+
+
+# ---- Paper ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", WHOLE)
+def test_a_printed_page_ends_with_the_proofs_of_its_figures(tab: Page, address: str, page: str) -> None:
+    _open(tab, address, page)
+    tab.emulate_media(media="print")
+    after = "n => getComputedStyle(n, '::after').content"
+    proofs = tab.eval_on_selector_all("ol.proofs > li", "nodes => nodes.map(n => n.innerText)")
+    figures = tab.locator("main a.figure")
+    numbers = {}
+    for index in range(figures.count()):
+        figure = figures.nth(index)
+        number = figure.get_attribute("data-note") or ""
+        assert f'"{number}"' in figure.evaluate(after) or f"[{number}]" in figure.evaluate(after).replace('" "', "").replace('"', "")
+        numbers.setdefault(figure.get_attribute("data-figure"), set()).add(number)
+    assert all(len(found) == 1 for found in numbers.values())
+    targets = tab.eval_on_selector_all("ol.proofs > li a:first-of-type", "nodes => nodes.map(n => n.hash.slice(1))")
+    assert {str(targets.index(name) + 1) for name in numbers} == {number for found in numbers.values() for number in found}
+    assert all("computed" in proof or "reported" in proof or "disputed" in proof for proof in proofs)
+    hidden = [".site-nav", ".site-menu", ".site-header__tools", ".leave", ".md-skip", ".headerlink"]
+    assert [name for name in hidden if tab.locator(f"{name}:visible").count()] == []
+    for link in tab.locator("main a[href^=http]:visible").all():
+        assert "http" in link.evaluate(after)
+    assert tab.locator("figure.chart table:visible").count() == tab.locator("figure.chart table").count()
+
+
+def test_on_a_screen_the_notes_are_not_shown(tab: Page, address: str) -> None:
+    _open(tab, address, "")
+    assert tab.locator(".printed-notes").count() == 1
+    assert not tab.locator(".printed-notes").is_visible()
+    assert tab.locator("main a.figure--computed").first.evaluate("n => getComputedStyle(n, '::after').content") in ("none", "normal")
+
+
+@pytest.mark.parametrize("page", ["", "data", UPDATE])
+def test_a_page_can_be_printed(tab: Page, address: str, page: str) -> None:
+    _open(tab, address, page)
+    data = tab.pdf(format="A4", prefer_css_page_size=True, tagged=True)
+    assert data.startswith(b"%PDF-") and 1 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= 12
