@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check mutations fuzz lock clean
+.PHONY: help serve build test check mutations fuzz validate lock clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -34,6 +34,11 @@ mutations: ## make every number of the built site wrong, in every way, and see t
 fuzz: ## a million random strings through the finder (five minutes)
 	@./setup.sh dev
 	@FUZZ_STRINGS=1000000 $(bin)/python -m pytest -q tests/test_properties.py
+
+validate: build ## check the HTML of the built site with the Nu HTML checker (needs Java and npm)
+	@command -v java >/dev/null || { echo "error: Java is missing: install it (Debian, Ubuntu: sudo apt install default-jre-headless)" >&2; exit 1; }
+	@npm install --silent --no-save --prefix .cache/vnu vnu-jar@24.10.17
+	@java -Xss8m -jar .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar --skip-non-html --format gnu site
 
 lock: ## renew the locked requirements from the .in files
 	@./setup.sh dev

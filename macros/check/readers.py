@@ -20,7 +20,7 @@ from lxml import html as lxml_html
 
 from macros.check.data_files import archive, copy, workbook
 from macros.check.model import Binding, Passage
-from macros.check.proofs import Doubt, exactly, figure_passages, read_figure, read_value
+from macros.check.proofs import Doubt, available, exactly, figure_passages, read_figure, read_value
 from macros.errors import Fault, Place
 from macros.wording import in_cell
 
@@ -54,7 +54,7 @@ def _read(match: re.Match[str], reader: Callable[..., Texts], check: SiteCheck, 
 
 def figures(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     entries = json.loads(data)["figures"]
-    exactly([entry["id"] for entry in entries], list(check.build.figures.declarations), "figures")
+    exactly([entry["id"] for entry in entries], available(check.build), "figures")
     for entry in entries:
         yield from read_figure(check.build, entry, check.strings)
 
@@ -90,7 +90,10 @@ def _rows(check: SiteCheck, match: re.Match[str], rows: list[dict[str, str]]) ->
     for row in rows:
         figure = check.build.figures.get(row["figure"], at)
         read_value(figure, row["exact"], row["value"])
-        exactly((row["unit"], row["version"]), (figure.declaration.unit, figure.version), f"unit and version of {figure.id}")
+        declared = figure.declaration
+        said = {"unit": declared.unit, "status": declared.status, "attribution": declared.attribution.get(check.build.lang, "")}
+        for key, text in {**said, "version": figure.version}.items():
+            exactly(row[key], text, f"{key} of {figure.id}")
         texts = (row["row"], row["column"])
         yield from (Passage(text, "chart data", check.strings(text)) for text in texts)
         yield from figure_passages(figure, row["label"], "chart data")

@@ -10,7 +10,7 @@ from macros.outputs.chart import Take
 from macros.outputs.written import decimal_text, exact_text
 from macros.wording import in_cell
 
-COLUMNS = ("row", "column", "figure", "value", "exact", "label", "unit", "version")
+COLUMNS = ("row", "column", "figure", "value", "exact", "label", "unit", "version", "status", "attribution")
 EVENT_COLUMNS = ("date", "event")
 
 
@@ -28,6 +28,8 @@ def rows(one: Take) -> list[dict[str, str]]:
             "label": in_cell(figure, one.view.lang),
             "unit": figure.declaration.unit,
             "version": figure.version,
+            "status": figure.declaration.status,
+            "attribution": figure.declaration.attribution.get(one.view.lang, ""),
         }
         for row, figures in zip(one.chart.rows, one.figures, strict=True)
         for column, figure in zip(one.chart.columns, figures, strict=True)

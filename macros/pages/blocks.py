@@ -14,7 +14,6 @@ from macros.records import Record
 from macros.view import View, tag
 from macros.wording import in_cell, proof_value, standard
 
-
 # Where the notes of the printed page go: an update has its list of figures for readers on a screen, too.
 NOTES_HERE = "<div data-notes></div>"
 

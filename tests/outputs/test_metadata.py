@@ -125,9 +125,13 @@ def test_a_data_set_covers_the_time_that_its_rows_are_about(site: Path, package:
 @pytest.mark.parametrize(
     ("page", "old", "new"),
     [
-        pytest.param("updates/2021-02-25-fact-check-swiss-reports", "called just under 10 percent of", "called just under 11 percent of", id="claim"),
+        pytest.param(
+            "updates/2021-02-25-fact-check-swiss-reports", "called just under 10 percent of", "called just under 11 percent of", id="claim"
+        ),
         pytest.param("updates/2022-05-11-commission-proposal-and-data-snapshot", '"abstract": "', '"abstract": "58% of ', id="abstract"),
-        pytest.param("updates/2022-05-11-commission-proposal-and-data-snapshot", "author = {{", "author = {{30,000 reports, ", id="citation"),
+        pytest.param(
+            "updates/2022-05-11-commission-proposal-and-data-snapshot", "author = {{", "author = {{30,000 reports, ", id="citation"
+        ),
         pytest.param("data", '"name": "', '"name": "93,000 ', id="name of a data set"),
     ],
 )
