@@ -133,6 +133,8 @@ def end(env: Any) -> None:
     shown = publish_tally(check.tally, built, [name for name, page in build.outputs.items() if page.uri == "verification.md"], build.lang)
     found = [*found, *check.run_last(shown)]
     found = [f for f in found if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
+    if told:  # what stands only in an output follows from what was told of its source
+        found = [f for f in found if not f.place.path.startswith("site/")]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
     build.faults.extend(_warned(line, build.root) for line in state["warnings"].lines)
     faults = list(build.faults)

@@ -26,6 +26,7 @@ def notes(text: str, view: View) -> str:
 
 
 def _list(quoted: list[str], view: View) -> str:
+    quoted = [name for name in quoted if name in view.figures.declarations]  # an unknown one is a fault already
     if not quoted:
         return ""
     heading = tag("h2", escape(view.word("figures_here")))
