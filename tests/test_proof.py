@@ -5,6 +5,7 @@ The test's id is the page, the line of its HTML and the percentage. Nothing here
 
 from __future__ import annotations
 
+import re
 import shutil
 from fractions import Fraction
 from pathlib import Path
@@ -52,11 +53,10 @@ def test_percentage_is_what_the_data_gives(page: str, seen: oracle.Seen) -> None
     prove(page, seen)
 
 
-PROSE = '<a class="figure figure--computed" href="./figures/#eu-reports-change" data-figure="eu-reports-change">47% decrease</a>'
 BROKEN = [
     pytest.param("47% decrease", "48% decrease", id="a digit changed"),
-    pytest.param('data-figure="eu-reports-change">47%', 'data-figure="eu-files-change">47%', id="an id swapped"),
-    pytest.param(PROSE, "47% decrease", id="a bare percentage"),
+    pytest.param(r'data-figure="eu-reports-change"([^>]*)>47%', r'data-figure="eu-files-change"\1>47%', id="an id swapped"),
+    pytest.param(r'<a [^>]*data-figure="eu-reports-change"[^>]*>47% decrease</a>', "47% decrease", id="a bare percentage"),
     pytest.param("−47%", "+47%", id="a sign flipped"),
 ]
 
@@ -64,9 +64,10 @@ BROKEN = [
 @pytest.mark.parametrize(("old", "new"), BROKEN)
 def test_a_broken_page_fails_with_the_place_named(site: Path, old: str, new: str) -> None:
     text = (site / "index.html").read_text(encoding="utf-8")
-    assert old in text
+    changed, count = re.subn(old, new, text, count=1)
+    assert count == 1
     failures = []
-    for seen in oracle.percentages(text.replace(old, new, 1)):
+    for seen in oracle.percentages(changed):
         try:
             prove("index.html", seen)
         except AssertionError as error:
