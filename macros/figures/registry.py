@@ -115,10 +115,15 @@ class Figures:
         if stored is None:
             from macros.figures.compute import compute
 
-            computed, operands, bound = compute(declaration, package)
-            stored = json.dumps({"value": str(computed), "operands": operands, "bound": bound})
+            try:
+                computed, operands, bound = compute(declaration, package)
+                stored = json.dumps({"value": str(computed), "operands": operands, "bound": bound})
+            except FaultError as error:  # kept too: an older version that lacks the row would be computed at each build
+                stored = json.dumps({"faults": [(f.code, f.fact, f.remedy) for f in error.faults]})
             self.cache.put(key, stored)
         found = json.loads(stored)
+        if "faults" in found:
+            raise FaultError(*(Fault(declaration.place, *fault) for fault in found["faults"]))
         newest = package is self.packages.versions[declaration.package][-1]
         operands_ = tuple(Operand(**{**item, "value": Fraction(item["value"])}) for item in found["operands"])
         value = Fraction(found["value"])

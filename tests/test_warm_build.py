@@ -1,0 +1,30 @@
+"""A build whose figures and charts are all in the cache computes nothing anew."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PROGRAM = """
+import sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+build(load_config("mkdocs.yml"))
+print("loaded:", sorted({"pandas", "altair", "vl_convert"} & set(sys.modules)))
+"""
+
+
+def _build(project: Path) -> str:
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(project)}
+    done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return next(line for line in done.stdout.splitlines() if line.startswith("loaded:"))
+
+
+def test_a_warm_build_loads_neither_pandas_nor_altair_and_gives_the_same_bytes(project: Path) -> None:
+    assert "pandas" in _build(project) and (project / "site/index.html").is_file()
+    cold = {p.relative_to(project): p.read_bytes() for p in sorted((project / "site").rglob("*")) if p.is_file()}
+    assert _build(project) == "loaded: []"
+    assert {p.relative_to(project): p.read_bytes() for p in sorted((project / "site").rglob("*")) if p.is_file()} == cold
