@@ -52,7 +52,12 @@ class Contexts:
             return f"where neither the sentence nor a heading, caption or header mentions {listed}"
         for index in absent:
             for name, theirs in self._tables[figure.declaration.package, figure.declaration.resource]:
-                same = name == figure.id or len(theirs) <= index or len(theirs) != len(figure.declaration.mentions[self.lang]) or set(theirs[index]) & set(groups[index])
+                same = (
+                    name == figure.id
+                    or len(theirs) <= index
+                    or len(theirs) != len(figure.declaration.mentions[self.lang])
+                    or set(theirs[index]) & set(groups[index])
+                )
                 if not same and mentions(near, theirs[index]):
                     return f'in words that speak of "{theirs[index][0]}" and not of "{groups[index][0]}" (as {name} would be)'
         return ""

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from macros.check.elements import ACTIVE, LOADING, ATTRIBUTES, CODE, HEADINGS, INLINE, MACHINE_META, SKIPPED
+from macros.check.elements import ACTIVE, ATTRIBUTES, CODE, HEADINGS, INLINE, LOADING, MACHINE_META, SKIPPED
 from macros.check.model import Binding, Passage
 
 Piece = tuple[Any, str, int]  # an element, `text` or `tail`, and where in the passage that text begins
@@ -29,7 +29,8 @@ def passages(
     """Every passage of a page, its text as the search index has it (without drawings and what was put in later), and what
     may not stand in it, with its line.
 
-    strings: gives the bindings of a text that stands where no markup can. preview: the page shows its author faults, which are no text of the page.
+    strings: gives the bindings of a text that stands where no markup can.
+    preview: the page shows its author faults, which are no text of the page.
 
     Errors: NotHtml for an empty file, one that is not UTF-8, or one without elements.
     """

@@ -197,9 +197,7 @@ class Judge:
                     binding,
                 )
                 return
-        for code, severity, fact, remedy in claims(
-            passage, item, span[1], figure, self.figures, finds(passage.text, self.lang), self.lang
-        ):
+        for code, severity, fact, remedy in claims(passage, item, span[1], figure, self.figures, finds(passage.text, self.lang), self.lang):
             yield self._verdict(passage, item, code, severity, fact, remedy, binding)
 
     def _cell(self, passage: Passage, item: Find, binding: Binding) -> Iterator[Verdict]:

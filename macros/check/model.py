@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-
 NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
 
 
