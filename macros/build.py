@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,7 @@ class Build:
     rendered: address of a file that is a picture or a document -> its sha256 and the texts that stand in it, each with the
         figures it quotes (see `Rendered`).
     drawings: source path of a page, or address of a page that has no source -> the drawings that it shows, letter for letter.
+    issued: source path of a page -> the bindings that macros wrote into it (see `View`).
     address: where the site is published, `https://example.org/`. name, description: of the site.
     """
 
@@ -50,6 +52,7 @@ class Build:
     outputs: dict[str, Page] = field(default_factory=dict)
     drawings: dict[str, set[str]] = field(default_factory=dict)
     rendered: dict[str, Rendered] = field(default_factory=dict)
+    issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
     address: str = ""
     name: str = ""
     description: str = ""
@@ -90,7 +93,8 @@ class Build:
 
     def view(self, page: Page) -> View:
         up = "../" * page.url.count("/")
-        return View(page.path, page.lang, page.as_of, up or "./", self.serving, self.figures, self.writer)
+        issued = self.issued.setdefault(page.path, Counter())
+        return View(page.path, page.lang, page.as_of, up or "./", self.serving, self.figures, self.writer, issued)
 
     def quoted_on(self, figure: str) -> list[Page]:
         """The pages whose text quotes a figure, in the order of their paths."""

@@ -10,7 +10,6 @@ from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits import chart_html, table_html
 from macros.pages import TOPICS, Page, blocks, lists
 from macros.pages.downloads import downloads
-from macros.quotes.quote import element, exempt_element
 from macros.templates import Macro
 
 
@@ -34,12 +33,12 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     def _figure(place: Place, id: str, wording: str | None = None) -> str:
         here = page()
         view = build.view(here)
-        quote = build.writer.quoting.quote(id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path)
-        return element(quote, view.proofs, show_faults=view.show_faults)
+        return view.element(build.writer.quoting.quote(id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path))
 
     @macro('not_a_figure("text", "reason")')
     def _not_a_figure(place: Place, text: str, reason: str = "") -> str:
-        return exempt_element(build.writer.quoting.not_a_figure(text, reason, place=place, page=page().path))
+        view = build.view(page())
+        return view.element(build.writer.quoting.not_a_figure(text, reason, lang=view.lang, place=place, page=view.page))
 
     @macro('chart("id")')
     def _chart(place: Place, id: str) -> str:

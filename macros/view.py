@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from html import escape
 
+from macros.dates import long_date
 from macros.errors import FaultError, Place
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.quotes import Phrase, PhraseWriter
-from macros.quotes.quote import Quote, element
+from macros.quotes.quote import Exempt, Quote, element, exempt_element
 from macros.quotes.quoting import make_quote
 from macros.wording import in_cell
 
@@ -20,6 +22,7 @@ class View:
 
     page: source path of the page. as_of: its date, or None for the newest data. up: from the page's address to the
     language's root (`../../`). show_faults: whether faults are shown in the page (while authors write).
+    issued: what the macros bound in the page, and how often; a binding that was not issued is forged.
     """
 
     page: str
@@ -29,6 +32,7 @@ class View:
     show_faults: bool
     figures: Figures
     writer: PhraseWriter
+    issued: Counter[tuple[str, str]] = field(default_factory=Counter)  # the bindings written into the page: kind, name
 
     @property
     def proofs(self) -> str:
@@ -43,6 +47,8 @@ class View:
         return self.writer.write(template, lang=self.lang, as_of=self.as_of, place=place, page=self.page)
 
     def html(self, phrase: Phrase, *, linked: bool = True) -> str:
+        for _, _, part in phrase.spans:
+            self.issue(part)
         return phrase.html(self.proofs, show_faults=self.show_faults, linked=linked)
 
     def figure(self, name: str, place: Place) -> Figure | None:
@@ -53,6 +59,10 @@ class View:
             self.writer.quoting.faults.extend(error.faults)
             return None
 
+    def day(self, date: str) -> str:
+        """An ISO date in the page's language, as an element that machines can read."""
+        return tag("time", escape(long_date(date, self.lang)), datetime=date)
+
     def cell(self, figure: Figure, place: Place) -> str:
         """The figure in a table cell, bound like a quote in prose."""
         return self.quote(figure, in_cell(figure, self.lang), place)
@@ -61,7 +71,23 @@ class View:
         """A wording that was written from the figure itself, as an element."""
         quote: Quote = make_quote(figure, wording, place, self.as_of)
         self.writer.quoting.quotes.setdefault(self.page, []).append(quote)
-        return element(quote, self.proofs, show_faults=self.show_faults)
+        return self.element(quote)
+
+    def element(self, bound: Quote | Exempt) -> str:
+        """A quote, or words declared to be no figure, as an element of this page."""
+        self.issue(bound)
+        if isinstance(bound, Exempt):
+            return exempt_element(bound)
+        return element(bound, self.proofs, show_faults=self.show_faults)
+
+    def issue(self, bound: Quote | Exempt) -> None:
+        """Note that a macro writes this binding into the page."""
+        self.issued["figure" if isinstance(bound, Quote) else "exempt", bound.figure if isinstance(bound, Quote) else bound.reason] += 1
+
+    def bound(self, kind: str, name: str, text: str, as_of: str = "") -> str:
+        """Text bound to a figure (kind `figure`) or to a cell of the data (`cell`) where no link to a proof belongs."""
+        self.issued[kind, name] += 1
+        return tag("span", escape(text), **{f"data_{kind}": name}, data_as_of=as_of)
 
 
 def tag(name: str, content: str, **attributes: str) -> str:

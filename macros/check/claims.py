@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from macros.check.context import mentions, sentence_span
+from macros.check.context import clauses, mentions, says, sentence_span, word_pattern
 from macros.check.model import Passage
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
-from macros.interface import words
 from macros.numbers import Find
 
 Claim = tuple[str, Severity, str, str]  # code, severity, fact, remedy
@@ -61,14 +60,11 @@ def _attributed(passage: Passage, item: Find, figure: Figure, lang: str) -> Iter
 
 
 def _negated(passage: Passage, item: Find, begin: int, figure: Figure, lang: str) -> Iterator[Claim]:
-    clause = re.split(r"[,;:()\u2013\u2014]|\b(?:but|and|while)\b", passage.text[begin : item.start])[-1]
-    for hedge in words(lang)["negative_hedges"]:
-        clause = clause.lower().replace(str(hedge), "")
-    for word in words(lang)["negations"]:
-        if mentions(clause, (str(word),)):
-            fact = f'says "{word} ... {item.text}", which denies what {figure.id} is'
-            yield ("negated", "misleading", fact, "say what happened, not what did not")
-            return
+    clause = clauses(passage.text[begin : item.start], lang, "clause_ends")[-1]
+    denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
+    if denied:
+        fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
+        yield ("negated", "misleading", fact, "say what happened, not what did not")
 
 
 def _period(said: Sequence[Find], item: Find, figure: Figure, text: str, lang: str) -> Iterator[Claim]:
@@ -84,7 +80,7 @@ def _period(said: Sequence[Find], item: Find, figure: Figure, text: str, lang: s
     if [f for f in said if f.kind == "year"]:
         fact = f'quotes {figure.id} as "{item.text}" in a sentence about {", ".join(sorted(years))}, but it is of {", ".join(sorted(own))}'
         yield ("wrong-period", "misleading", fact, "name its period")
-    elif mentions(text, tuple(words(lang)["durations"])):
+    elif says(text, lang, "durations"):
         fact = f'quotes {figure.id} as "{item.text}" in a sentence about another span of time, but it is of {", ".join(sorted(own))}'
         yield ("wrong-period", "misleading", fact, "name its period")
 

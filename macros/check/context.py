@@ -9,14 +9,35 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from macros.check.model import Passage
 from macros.figures import Figure, Figures
 from macros.interface import words
+from macros.numbers import Find
+from macros.wording.judge import QUANTITIES
 
 Groups = tuple[tuple[str, ...], ...]
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z\u201c\"(])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Words of which one must stand around a quote, and those that figures of the same data have in their place."""
+
+    words: tuple[str, ...]
+    others: tuple[tuple[str, tuple[str, ...]], ...]  # id and words of each figure told apart by them
+
+    @functools.cached_property
+    def rivals(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for _, theirs in self.others for word in theirs))
+
+    @functools.cached_property
+    def years(self) -> bool:
+        return all(_YEAR.fullmatch(word) for word in self.words)
 
 
 @dataclass
@@ -25,56 +46,89 @@ class Contexts:
 
     figures: Figures
     lang: str
-    _tables: dict[tuple[str, str], list[tuple[str, Groups]]] = field(default_factory=dict)
+    _groups: dict[str, tuple[_Group, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        tables: dict[tuple[str, str], list[tuple[str, Groups]]] = {}
         for each in self.figures.declarations.values():
-            entry = (each.id, each.mentions.get(self.lang, ()))
-            self._tables.setdefault((each.package, each.resource), []).append(entry)
+            tables.setdefault((each.package, each.resource), []).append((each.id, each.mentions.get(self.lang, ())))
+        for entries in tables.values():
+            for name, groups in entries:
+                self._groups[name] = tuple(
+                    _Group(
+                        group,
+                        tuple(
+                            (other, theirs[index])
+                            for other, theirs in entries
+                            if other != name and len(theirs) == len(groups) and not set(theirs[index]) & set(group)
+                        ),
+                    )
+                    for index, group in enumerate(groups)
+                )
 
-    def wrong(self, passage: Passage, at: int, figure: Figure) -> str:
-        """What is wrong with the words around a quote of `figure` at offset `at`, or ""."""
+    def wrong(self, passage: Passage, item: Find, finds: Sequence[Find], figure: Figure) -> str:
+        """What is wrong with the words around the find `item`, which quotes `figure`, or "". finds: all of the passage."""
         if passage.near:
             wrong = self._column(passage.near, figure)
             if wrong:
                 return wrong
-        groups = figure.declaration.mentions.get(self.lang, ())
+        groups = self._groups[figure.id]
         if figure.declaration.measure == "percentage_change_of_share":  # a percentage of a percentage is called relative
-            groups = (*groups, tuple(words(self.lang)["relative_words"]))
-        near = passage.near or sentence(passage.text, at)
-        absent = [index for index, group in enumerate(groups) if not mentions(near, group)]
-        if not absent:
+            groups = (*groups, _Group(tuple(words(self.lang)["relative_words"]), ()))
+        near = passage.near or sentence(passage.text, item.start)
+        absent = [group for group in groups if not mentions(near, group.words)]
+        if absent:
+            around = "\n".join((passage.text, *passage.context))
+            missing = [group.words for group in absent if not mentions(around, group.words)]
+            if missing:
+                listed = " and ".join(f'"{group[0]}"' for group in missing)
+                return f"where neither the sentence nor a heading, caption or header mentions {listed}"
+            for group in absent:
+                for name, theirs in group.others:
+                    if mentions(near, theirs):
+                        return f'in words that speak of "{theirs[0]}" and not of "{group.words[0]}" (as {name} would be)'
+        return "" if passage.near else self._beside(passage.text, item, finds, groups)
+
+    def _beside(self, text: str, item: Find, finds: Sequence[Find], groups: Sequence[_Group]) -> str:
+        """Where a sentence speaks of two years, or of two things counted, the nearest words decide: those behind the number
+        up to the next number or the end of the clause, else those before it."""
+        groups = [group for group in groups if group.others and mentions(text, group.rivals)]
+        if not groups:
             return ""
-        around = "\n".join((passage.text, *passage.context))
-        missing = [groups[index] for index in absent if not mentions(around, groups[index])]
-        if missing:
-            listed = " and ".join(f'"{group[0]}"' for group in missing)
-            return f"where neither the sentence nor a heading, caption or header mentions {listed}"
-        for index in absent:
-            for name, theirs in self._tables[figure.declaration.package, figure.declaration.resource]:
-                same = (
-                    name == figure.id
-                    or len(theirs) <= index
-                    or len(theirs) != len(figure.declaration.mentions[self.lang])
-                    or set(theirs[index]) & set(groups[index])
-                )
-                if not same and mentions(near, theirs[index]):
-                    return f'in words that speak of "{theirs[index][0]}" and not of "{groups[index][0]}" (as {name} would be)'
+        said = [f for f in finds if f.kind in QUANTITIES or f.kind == "cardinal"]
+        behind = text[item.end : min((f.start for f in said if f.start >= item.end), default=len(text))]
+        before = text[max((f.end for f in said if f.end <= item.start), default=0) : item.start]
+        behind = clauses(behind, self.lang, "clause_ends", "contrasts", "leads_on")[0]
+        before = clauses(before, self.lang, "contrasts")[-1]
+        next_word = (behind.split() or [""])[0]
+        for group in groups:
+            for stretch in (behind, before) if group.years else (next_word,):
+                if mentions(stretch, group.words):
+                    break
+                other = next((entry for entry in group.others if mentions(stretch, entry[1])), None)
+                if other:
+                    return f'beside "{other[1][0]}" and not "{group.words[0]}" (as {other[0]} would be)'
         return ""
 
     def _column(self, headers: str, figure: Figure) -> str:
         """A change stands under a header that speaks of change, anything else under one that does not."""
-        speaks = mentions(headers, tuple(words(self.lang)["change_words"]))
+        speaks = says(headers, self.lang, "change_words")
         if figure.declaration.change and not speaks:
             return f'under "{headers}", which does not speak of a change'
         if speaks and not figure.declaration.change:
             return f'under "{headers}", which speaks of a change'
-        points = mentions(headers, tuple(words(self.lang)["points_words"]))
-        if figure.declaration.unit == "percentage points" and mentions(headers, tuple(words(self.lang)["relative_words"])):
+        if figure.declaration.unit == "percentage points" and says(headers, self.lang, "relative_words"):
             return f'under "{headers}", which speaks of a relative change and not of percentage points'
-        if points and figure.declaration.unit == "percent":
+        if figure.declaration.unit == "percent" and says(headers, self.lang, "points_words"):
             return f'under "{headers}", which speaks of percentage points'
         return ""
+
+
+def clauses(text: str, lang: str, *names: str) -> list[str]:
+    """The text in its clauses: cut at stops and at the words of these lists."""
+    for name in names:
+        text = word_pattern(lang, name).sub(";", text)
+    return _STOP.split(text)
 
 
 def sentence(text: str, at: int) -> str:
@@ -95,9 +149,22 @@ def sentence_span(text: str, at: int) -> tuple[int, int]:
 
 def mentions(text: str, group: tuple[str, ...]) -> bool:
     """Whether one of the words stands in the text, as a whole word, in upper or lower case."""
-    return bool(_pattern(group).search(text))
+    return _pattern(group).search(text) is not None
+
+
+def says(text: str, lang: str, name: str) -> bool:
+    """Whether one of the language's words of a list (`change_words`) stands in the text."""
+    return word_pattern(lang, name).search(text) is not None
+
+
+@functools.cache
+def word_pattern(lang: str, name: str) -> re.Pattern[str]:
+    """Finds the language's words of a list."""
+    return _pattern(tuple(str(word) for word in words(lang)[name]))
 
 
 @functools.lru_cache(maxsize=4096)
 def _pattern(group: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in group) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(re.escape(word) for word in sorted(group, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
+    )

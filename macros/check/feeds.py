@@ -59,8 +59,7 @@ def _html(text: str, title: str, strings: Strings) -> Iterator[Passage]:
     """The passages of an entry's text; it stands under the entry's title as a page under its heading."""
     if not text.strip():
         return
-    found, _, _ = passages(f"<article>{text}</article>".encode(), strings)
-    for passage in found:
+    for passage in passages(f"<article>{text}</article>".encode(), strings).found:
         yield replace(passage, context=(title, *passage.context)) if title else passage
 
 

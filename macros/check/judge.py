@@ -68,9 +68,12 @@ class Judge:
 
     def passage(self, passage: Passage) -> list[Verdict]:
         """Every verdict on a passage."""
+        found = finds(passage.text, self.lang)
+        if not found and not passage.spans:
+            return []
         verdicts: list[Verdict] = []
         used: set[tuple[int, int, Binding]] = set()
-        for item in finds(passage.text, self.lang):
+        for item in found:
             quantity = item.kind in QUANTITIES
             span, whole = _span(passage, item)
             if span is None:
@@ -103,9 +106,9 @@ class Judge:
                 self.tally.recognised[item.kind] += 1
                 continue
             used.add(span)
-            found = list(self._bound(passage, item, span))
-            verdicts += found
-            self._count(binding, bool(found))
+            wrong = list(self._bound(passage, item, span))
+            verdicts += wrong
+            self._count(binding, bool(wrong))
         for span in passage.spans:
             if span[2].kind != "exempt" and span not in used and passage.text[span[0] : span[1]].strip():
                 text = passage.text[span[0] : span[1]].strip()
@@ -185,7 +188,7 @@ class Judge:
                 fact += f" ({mistake})"
             yield self._verdict(passage, item, finding.code, finding.severity, fact, remedy, binding)
         if not findings:
-            fact = self._contexts.wrong(passage, item.start, figure)
+            fact = self._contexts.wrong(passage, item, finds(passage.text, self.lang), figure)
             if fact:
                 yield self._verdict(
                     passage,

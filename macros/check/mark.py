@@ -20,7 +20,7 @@ from macros.errors import Fault
 def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable[Fault]) -> None:
     """Rewrite the page at `path` with its faults: in the text where they stand, the others in a list at the top."""
     root = lxml_html.document_fromstring(path.read_text(encoding="utf-8"), parser=parser())
-    reader = read(root, lambda _: ())
+    reader = read(root, lambda _: (), keep=True)
     listed = list(others)
     places = []
     for verdict, fault in verdicts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +19,11 @@ from lxml import etree
 from macros.build import Build
 from macros.check.dates import date_faults
 from macros.check.feeds import atom, json_feed
-from macros.check.html import NotHtml, json_strings, passages
+from macros.check.html import NotHtml, Reading, json_strings, passages
 from macros.check.judge import Judge, Verdict, finds
 from macros.check.model import Binding, Passage, Tally
 from macros.check.readers import downloads
+from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
 from macros.check.styles import styles
 from macros.check.tally_page import FILE
@@ -42,13 +44,16 @@ class SiteCheck:
     theme: tuple[Path, ...]  # folders of the theme's own files (scripts, styles, icons), published as they are
     judge: Judge = field(init=False)
     sources: Sources = field(init=False)
+    scripts: Scripts = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     verdicts: dict[str, list[tuple[Verdict, Fault]]] = field(default_factory=dict)
     _phrases: list[tuple[str, Phrase]] = field(default_factory=list)  # by their words
     _squeezed: dict[str, str] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
+        self.scripts = Scripts(self.build.root, self.theme)
         self.sources = Sources(self.build.root, self.build.writer.quoting.quotes)
         seen: dict[str, Phrase] = {}
         for phrase in self.build.writer.written:
@@ -77,7 +82,7 @@ class SiteCheck:
         """Check one file of the site as if it held `data`, against what the whole site was when it was checked."""
         before = (self.judge.tally, self.judge.published, self.faults, dict(self._squeezed))
         self.judge.published = self.judge.tally.entries()
-        self.judge.tally, self.faults = Tally(), []
+        self.judge.tally, self.faults, self._told = Tally(), [], set()
         try:
             self._read(name, data)
             return self.faults
@@ -147,12 +152,35 @@ class SiteCheck:
         return tuple(sorted(spans, key=lambda span: span[:2]))
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
-        found, indexed, refused = passages(data, self.strings, preview=self.build.serving)
-        for fact, line in refused:
+        reading = passages(data, self.strings, preview=self.build.serving)
+        for fact, line in reading.refused:
             self.faults.append(Fault(Place(f"site/{name}", line), "active-content", fact, "remove it from the page or its template"))
+        self._bindings(name, reading)
+        for script, line in reading.scripts:
+            if script not in self._told and not self.scripts.known(script):
+                self._told.add(script)  # a template's script stands on every page: one fault
+                fact = "runs a script that is neither the theme's nor named in macros/check/scripts.yml"
+                remedy = f"remove it, or name it there with its reason: {digest(script)}"
+                self.faults.append(Fault(Place(f"site/{name}", line), "unknown-script", fact, remedy))
         self._drawings(name, data)
-        self._squeezed[name] = _squeeze(indexed)
-        yield from found
+        self._squeezed[name] = _squeeze("".join(reading.indexed))
+        yield from reading.found
+
+    def _bindings(self, name: str, reading: Reading) -> None:
+        """A page binds what macros bound in it and nothing else, and its quotes lead to their proofs."""
+        page = self.build.outputs.get(name)
+        if page is None and name in self.build.drawings:  # the page of a chart, which no author writes
+            return
+        left = Counter(self.build.issued.get(page.path, ()) if page else ())
+        for binding, address, line in reading.bindings:
+            place = Place(f"site/{name}", line)
+            if binding.kind == "figure" and address and not address.endswith(f"figures/#{binding.name}"):
+                fact = f"quotes {binding.name} with a link to {address}, which is not its proof"
+                self.faults.append(Fault(place, "wrong-proof", fact, "quote it through figure()"))
+            left[binding.kind, binding.name] -= 1
+            if left[binding.kind, binding.name] < 0 and binding.kind != "tally":  # the tally is compared entry by entry
+                fact = f'holds a binding to "{binding.name}" that no macro wrote'
+                self.faults.append(Fault(place, "forged-binding", fact, "quote it through figure() or not_a_figure()"))
 
     def _drawings(self, name: str, data: bytes) -> None:
         """A drawing in a page is the one drawn from its figures: no bar may be longer than its label says."""

@@ -16,6 +16,7 @@ from macros.view import tag
 WIDTH = 720
 _CHART = re.compile(r'data-chart="([^"]*)"')
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
+_HEIGHT = re.compile(r"(?<=height=&quot;)[0-9]+")
 _AROUND = 420  # pixels for the words around the drawing
 
 
@@ -63,9 +64,9 @@ def page(build: Build, one: Take) -> str:
             tag("a", escape(word["back"]), href=view.up + told + f"#chart-{one.exhibit.id}", target="_top") + " · " + files,
         )
     )
-    code = tag(
-        "details", tag("summary", escape(word["frame"])) + tag("p", tag("code", escape(frame(one, here, build.root / ".cache" / "charts"))))
-    )
+    shown = escape(frame(one, here, build.root / ".cache" / "charts"))
+    shown = _HEIGHT.sub(lambda match: tag("span", match[0], data_not_a_figure=word["frame_size"]), shown)
+    code = tag("details", tag("summary", escape(word["frame"])) + tag("p", tag("code", shown)))
     body = tag("figure", note + tag("figcaption", heading) + "".join(drawn) + tag("p", text["description"]) + foot + code, class_="embed")
     return (
         f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default"><main>{body}</main></body></html>\n'

@@ -149,11 +149,8 @@ def ledger(figures: Figures, view: View) -> str:
 def _entry(figure: Figure, figures: Figures, view: View) -> str:
     word = view.word
     rows = [
-        (
-            word("value"),
-            f"{tag('b', bound(figure, standard(figure, view.lang), view))} {tag('code', figure.id)} "
-            + tag("a", "JSON", href=f"{view.proofs}{figure.id}.json"),
-        ),
+        (word("value"), tag("b", bound(figure, standard(figure, view.lang), view))),
+        (word("identifier"), f"{tag('code', figure.id)} " + tag("a", "JSON", href=f"{view.proofs}{figure.id}.json")),
         (word("formula"), formula(figure, view)),
         (word("unrounded"), bound(figure, proof_value(figure, view.lang), view)),
         (word("rows"), rows_used(figure, view)),
@@ -165,7 +162,7 @@ def _entry(figure: Figure, figures: Figures, view: View) -> str:
         rows.append((word("note"), view.html(view.phrase(note, figure.declaration.place))))
     history = figures.history(figure.id)
     if len(history) > 1:
-        items = "".join(tag("li", tag("code", escape(old.label)) + ": " + bound(old, in_cell(old, view.lang), view)) for old in history)
+        items = "".join(tag("li", f"{view.day(old.version)}: {bound(old, in_cell(old, view.lang), view)}") for old in history)
         rows.append((word("history"), tag("ul", items)))
     rows.append((word("quoted_on"), tag("div", "", data_quoted=figure.id)))
     body = "".join(tag("dt", escape(name)) + tag("dd", content) for name, content in rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from macros.figures import Figure, Operand
@@ -22,11 +23,12 @@ _FORMULAS = {
 def formula(figure: Figure, view: View) -> str:
     """The formula with the numbers put in: `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%`."""
     template = _FORMULAS.get(figure.declaration.measure)
-    cells = {operand.name: _operand(operand, view) for operand in figure.operands}
+    operands = {operand.name: operand for operand in figure.operands}
     if template is None:
         said = escape(view.word("as_source").format(_long(figure, view)))
         return f"{_exact(figure, view)}, {said}"
-    return f"{escape(template).format(**cells)} = {_exact(figure, view)}"
+    shown = re.sub(r"{(\w+)}", lambda match: _operand(operands[match[1]], view), escape(template))
+    return f"{shown} = {_exact(figure, view)}"
 
 
 def rows_used(figure: Figure, view: View) -> str:
@@ -74,7 +76,7 @@ def bound(figure: Figure, text: str, view: View, *, current: bool = False) -> st
     current: the newest value, shown beside the older one that the page sees.
     """
     as_of = "" if figure.newest and not view.as_of else "newest" if current else figure.version
-    return tag("span", escape(text), data_figure=figure.id, data_as_of=as_of)
+    return view.bound("figure", figure.id, text, as_of)
 
 
 def _exact(figure: Figure, view: View) -> str:
@@ -85,7 +87,7 @@ def _operand(operand: Operand, view: View) -> str:
     decimals = len(operand.raw.partition(".")[2])
     text = write_number(abs(operand.value), decimals, view.lang)
     text = ("−" if operand.value < 0 else "") + text
-    return tag("span", escape(text), data_cell=f"{operand.path}:{operand.line}:{operand.field}")
+    return view.bound("cell", f"{operand.path}:{operand.line}:{operand.field}", text)
 
 
 def _long(figure: Figure, view: View) -> str:

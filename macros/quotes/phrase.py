@@ -83,7 +83,7 @@ class PhraseWriter:
             return mark(self.quoting.quote(name, wording, lang=lang, as_of=as_of, place=place, page=page))
 
         def not_a_figure(text: str, reason: str = "") -> str:
-            return mark(self.quoting.not_a_figure(text, reason, place=place, page=page))
+            return mark(self.quoting.not_a_figure(text, reason, lang=lang, place=place, page=page))
 
         try:
             if _OPEN in template or _CLOSE in template:

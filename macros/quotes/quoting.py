@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from macros.errors import Fault, FaultError, Faults, Place
+from macros.errors import Fault, FaultError, Faults, Place, one_line
 from macros.figures import Figure, Figures
+from macros.numbers import find
 from macros.quotes.quote import Exempt, Quote
 from macros.wording import judge_wording, standard
+from macros.wording.judge import QUANTITIES
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_REASON = 2  # words
+_WIDEST = 8  # words, as "between 24.5% and 25.5% of all of them" has
+_SENTENCES = re.compile(r"[.!?]\s+\S")
 
 
 @dataclass
@@ -35,11 +44,19 @@ class Quoting:
             self.faults.extend(faults)
         return self._record(page, make_quote(figure, wording, place, as_of, faults))
 
-    def not_a_figure(self, text: str, reason: str, *, place: Place, page: str) -> Exempt:
-        """Declare words to be no figure. A missing reason is a fault."""
-        if not str(reason).strip():
-            fact = f'declares "{text}" to be no figure without a reason'
-            self.faults.add(Fault(place, "no-reason", fact, 'write not_a_figure("text", "reason")'))
+    def not_a_figure(self, text: str, reason: str, *, lang: str, place: Place, page: str) -> Exempt:
+        """Declare words to be no figure: one quantity, no more around it than belongs to it, and a reason in words. Anything else
+        is a fault, for whatever stands in an exemption is proven by nothing."""
+        shown = one_line(str(text))
+        fault, fact = "", ""
+        if len(_WORD.findall(str(reason))) < _REASON:
+            fault, fact = "no-reason", f'declares "{shown}" to be no figure without a reason of two words'
+        elif sum(item.kind in QUANTITIES for item in find(str(text), lang, "plain")) > 1:
+            fault, fact = "wide-exemption", f'declares "{shown}" to be no figure, which holds several quantities'
+        elif len(str(text).split()) > _WIDEST or _SENTENCES.search(str(text)):
+            fault, fact = "wide-exemption", f'declares "{shown}" to be no figure, which says more than a quantity'
+        if fault:
+            self.faults.add(Fault(place, fault, fact, 'write not_a_figure("the quantity alone", "the reason, in words")'))
         exempt = Exempt(str(text), str(reason), place)
         self.exempt.setdefault(page, []).append(exempt)
         return exempt

@@ -12,6 +12,13 @@ from macros.check import SiteCheck
 HTML = b"<!doctype html><html lang=en><head><title>x</title></head><body>"
 
 BAD = [
+    pytest.param("a/index.html", HTML + b"<pre><code>down 47%</code></pre>", "unbound", id="code"),
+    pytest.param("a/index.html", HTML + b"<p>down <kbd>47</kbd> %</p>", "unbound", id="a key and its unit"),
+    pytest.param("a/index.html", HTML + b"<article><p><bdo>%74</bdo></p></article>", "active-content", id="another order of reading"),
+    pytest.param("a/index.html", HTML + b'<p dir="rtl">%74</p>', "active-content", id="right to left"),
+    pytest.param("a/index.html", HTML + b'<p onclick="show(47)">x</p>', "active-content", id="a script on an event"),
+    pytest.param("a/index.html", HTML + b"<script>document.title = '47%'</script>", "unknown-script", id="a script"),
+    pytest.param("a/index.html", HTML + b'<script type="text/x">down 47%</script>', "unbound", id="data in a script"),
     pytest.param("a/index.html", b"", "unreadable", id="empty page"),
     pytest.param("a/index.html", b"  \n ", "unreadable", id="blank page"),
     pytest.param("a/index.html", b"<p>\xff\xfe47%</p>", "unreadable", id="page that is not UTF-8"),
@@ -58,7 +65,7 @@ def test_a_bad_file_is_a_fault(check: SiteCheck, name: str, data: bytes, code: s
 
 
 GOOD = [
-    pytest.param("a/index.html", HTML + b'<a href="/x%2047%">x</a><code>47%</code><style>.x{width:47%}</style>', id="no prose"),
+    pytest.param("a/index.html", HTML + b'<a href="/x%2047%">x</a><code>a.csv:47</code><style>.x{width:47%}</style>', id="no prose"),
     pytest.param("a.css", b".x { width: 47%; margin: 1000px }", id="style without words"),
     pytest.param("a.txt", b"User-agent: *\nAllow: /\n", id="robots"),
     pytest.param("a.json", b'{"x": 3, "y": "2021-02-17"}', id="JSON without quantities"),

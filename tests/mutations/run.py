@@ -92,8 +92,9 @@ def _work(job: tuple[int, int, int | None, int, int | None]) -> Outcome:
 
 
 def _one(check, file: str, name: str, surface: str, label: str, changed: str, outcome: Outcome) -> None:  # type: ignore[no-untyped-def]
+    """One mutant. That a binding was not written by a macro does not count: the words are what is judged here."""
     outcome.surfaces[surface] += 1
-    if check.again(file, changed.encode("utf-8")):
+    if any(fault.code != "forged-binding" for fault in check.again(file, changed.encode("utf-8"))):
         outcome.killed[name] += 1
     else:
         outcome.survived.append(f"{name}: {label}")
