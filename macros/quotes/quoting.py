@@ -12,7 +12,6 @@ from macros.quotes.quote import Exempt, Quote
 from macros.wording import judge_wording, standard
 from macros.wording.judge import QUANTITIES
 
-
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _REASON = 2  # words
 _WIDEST = 8  # words, as "between 24.5% and 25.5% of all of them" has

@@ -58,7 +58,8 @@ CASES = [
     pytest.param(f"<p>{EU}{bound('eu-reports-chnage', 'fell by 47%')}{YEARS}.</p>", ["unknown-figure"], id="unknown figure"),
     pytest.param(f"<p>Apples {bound('eu-reports-change', 'fell by 47%')}.</p>", ["wrong-context"], id="nothing of what it is of"),
     pytest.param(
-        f"<p>After 18 weeks, EU-related reports by technology companies were {bound('eu-files-change', 'down by 58%')} on 2020 and 2021.</p>",
+        "<p>After 18 weeks, EU-related reports by technology companies were "
+        f"{bound('eu-files-change', 'down by 58%')} on 2020 and 2021.</p>",
         ["wrong-context"],
         id="the other 58%",
     ),
