@@ -11,13 +11,25 @@ from pathlib import Path
 
 import pytest
 
-from macros.numbers import Find, find
-from tests.gold.read import Case, Expected, cases
+from macros.numbers import Find, UnknownLanguage, find
+from macros.numbers.languagefile import known
+from tests.gold.read import CLASSES, Case, Expected, cases
 
 GOLD = Path(__file__).parent.parent / "gold"
 QUANTITIES = {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
 LANGUAGES = sorted(path.name for path in GOLD.iterdir() if path.is_dir() and not path.name.startswith("_"))
 LEAST = {"en": 400, "es": 250}
+
+
+def waiting(lang: str) -> object:
+    """A gold that comes before its language file is shown as an expected failure, which ends when the file is there."""
+    if lang in known():
+        return lang
+    return pytest.param(lang, marks=pytest.mark.xfail(raises=UnknownLanguage, reason=f"no language file {lang}.yml to score yet"))
+
+
+def tables(lang: str) -> list[Path]:
+    return sorted((GOLD / lang).glob("*.txt"))
 
 
 def said(item: Find | Expected) -> tuple[object, ...]:
@@ -39,10 +51,23 @@ def compare(case: Case, lang: str) -> tuple[list[tuple], list[tuple], int]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_gold_is_whole(lang: str) -> None:
+    """Whether or not its language is known: the files parse, no class is missing, no sentence stands twice."""
+    every = [case for path in tables(lang) for case in cases(path)]
+    assert len(every) >= LEAST.get(lang, 120)
+    assert {int(case.cls.split()[0]) for case in every} == set(range(1, CLASSES + 1))
+    assert [text for text, n in Counter(case.text for case in every).items() if n > 1] == []
+
+
+def test_every_language_has_a_gold() -> None:
+    assert sorted(set(known()) - set(LANGUAGES)) == []
+
+
+@pytest.mark.parametrize("lang", [waiting(lang) for lang in LANGUAGES])
 def test_recall_and_precision_on_the_gold(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     wrong: list[str] = []
-    for path in sorted((GOLD / lang).glob("*.txt")):
+    for path in tables(lang):
         for case in cases(path):
             missed, beside, right = compare(case, lang)
             row = tally[case.cls]
@@ -61,6 +86,5 @@ def test_recall_and_precision_on_the_gold(lang: str, capsys: pytest.CaptureFixtu
             print(f"  {name:44} {count:4} sentences {right:4} right {missed_:3} missed {beside_:3} beside")
         if wrong:
             print("\n".join(wrong))
-    assert total[0] >= LEAST.get(lang, 120)
     assert recall >= 0.995
     assert precision >= 0.99
