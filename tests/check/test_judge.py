@@ -135,6 +135,11 @@ CLAIMS = [
     pytest.param(f"{EU}{bound('eu-reports-change', 'fell by 47%')} from 2010 to 2012.", "wrong-period", id="other years"),
     pytest.param(f"In the first 18 weeks, {EU}{bound('eu-reports-change', 'fell by 47%')}.", "wrong-period", id="weeks, not years"),
     pytest.param(f"{EU}rose to {bound('eu-reports-2021', '555,831')} in 2021.", "wrong-direction", id="rose to a lower level"),
+    pytest.param(
+        f"{EU}were {bound('eu-reports-2021', '555,831')} in 2021, up from {bound('eu-reports-2020', '1,046,350')} in 2020.",
+        "wrong-direction",
+        id="up from a higher level",
+    ),
     pytest.param(f"{EU}fell by {bound('eu-reports-2021', '555,831')} in 2021.", "by-for-to", id="fell by a level"),
     pytest.param(
         f"EU-related reports were {bound('decline-18-weeks', 'down by 58%')} after 18 weeks.", "unattributed", id="nobody says it"
@@ -175,6 +180,7 @@ TRUE = [
     f"{EU}fell from 2020's {bound('eu-reports-2020', '1,046,350')} to 2021's {bound('eu-reports-2021', '555,831')}.",
     f"{EU}were {bound('eu-reports-2020', '1,046,350')} in 2020, and in 2021 they were {bound('eu-reports-2021', '555,831')}.",
     f"{EU}in 2021 were {bound('eu-reports-2021', '555,831')}, against {bound('eu-reports-2020', '1,046,350')} in 2020.",
+    f"{EU}were {bound('eu-reports-2021', '555,831')} in 2021, down from {bound('eu-reports-2020', '1,046,350')} in 2020.",
     f"In 2021, {bound('eu-files-2021', '1,783,478')} files were in the {bound('eu-reports-2021', '555,831')} {EU.lower()}.",
 ]
 
