@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from macros.numbers.atom import Atom
 from macros.numbers.language import Language, words_of
-from macros.numbers.lex import Tokens
+from macros.numbers.reader import Reader
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 class _Vocabulary:
-    """What a language says of names: compiled once."""
+    """What a language says of names."""
 
     def __init__(self, language: Language) -> None:
         table = language.table
@@ -39,18 +38,12 @@ def _either(words: list[str] | None) -> str:
     return "|".join(re.escape(word) for word in sorted(words or (), key=len, reverse=True)) or "(?!)"
 
 
-@lru_cache
-def _vocabulary(language: Language) -> _Vocabulary:
-    return _Vocabulary(language)
-
-
-class Dates:
+class Dates(Reader):
     """The dates of one text."""
 
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        self.tokens = tokens
-        self.language = language
-        self.words = _vocabulary(language)
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        self.words = _Vocabulary(language)
         self.marks = self.words.marks
 
     def has_unit(self, position: int) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from macros.numbers.atom import NAMES, Atom, Number
 from macros.numbers.context import Context
@@ -19,7 +20,6 @@ from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
 from macros.numbers.lex import CURRENCIES, Tokens
 from macros.numbers.normalise import normalise
-from macros.numbers.numerals import Numerals
 from macros.numbers.quantities import Quantities
 from macros.numbers.references import References
 from macros.numbers.series import Series
@@ -39,14 +39,19 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
         raise ValueError(f'unknown markup "{markup}": known are {", ".join(MARKUPS)}')
     words = language(lang)
     normalised = normalise(text, markup)
+    if not words.may_hold(normalised.text):
+        return []
     tokens = Tokens(normalised.text)
-    context = Context(tokens, words)
-    atoms = _atoms(tokens, words)
+    readers = _readers(words)
+    atoms = _atoms(tokens, words, readers)
+    if not atoms:
+        return []
+    context = readers.context.on(tokens)
     for atom in atoms:
         if atom.kind not in NAMES:
             context.hedge(atom)
         _year(atom, tokens, words)
-    atoms = Series(tokens, words, context).joined(atoms)
+    atoms = readers.series.on(tokens).joined(atoms, context)
     for atom in atoms:
         _settle(atom)
         context.direct(atom)
@@ -56,9 +61,21 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
     return [found(atom, normalised) for atom in atoms]
 
 
-def _atoms(tokens: Tokens, words: Language) -> list[Atom]:
-    references = References(tokens, words)
-    quantities = Quantities(tokens, words, Numerals(tokens, words))
+class _Readers:
+    """What reads the texts of one language."""
+
+    def __init__(self, words: Language) -> None:
+        self.references = References(words)
+        self.quantities = Quantities(words)
+        self.context = Context(words)
+        self.series = Series(words)
+
+
+_readers = lru_cache(_Readers)
+
+
+def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
+    references, quantities = readers.references.on(tokens), readers.quantities.on(tokens)
     starts, ordinals = words.starts, words.table["ordinals"]
     marks = references.marks
     types, low = tokens.types, tokens.low

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from macros.numbers.atom import Atom
 from macros.numbers.language import Language, Phrases
-from macros.numbers.lex import CURRENCIES, Tokens
+from macros.numbers.lex import CURRENCIES
+from macros.numbers.reader import Reader
 
 _BEFORE = frozenset("([{\"'\u201c\u201e\u2018\u00ab") | frozenset(CURRENCIES)
 """What may stand between a number and the words that say something of it."""
 _AFTER = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "", "\x01", '"', "\u201d"))
 
 
-class Hedges:
+class Hedges(Reader):
     """The hedges of one text."""
 
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        self.tokens = tokens
-        self.language = language
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
         self.up_to_verbs = language.words("up_to_verbs")
         self.plus_words = language.words("plus_words")
         self.articles = language.words("articles")

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import product
 
 from macros.numbers.languagefile import LanguageError, UnknownLanguage, known, read
+from macros.numbers.lex import DIGIT, WORD
 from macros.numbers.number_words import value_of
 from macros.numbers.phrases import Phrases, index, squeeze, unit_pattern, words_of
 
@@ -219,6 +220,23 @@ class Language:
         found |= set(table["multiplier_doubles"]) | self.words("articles") | self.words("vague_scales") | self.words("vague_starts")
         found |= {words_of(mark)[0] for mark in table["references"]} | {month.lower() for month in table["months"]} | set(table["ordinals"])
         return frozenset(found | set(self.shares) | self.words("ratio_every"))
+
+    @cached_property
+    def signals(self) -> frozenset[str]:
+        """The words of `starts` with which a quantity can begin, or hold as its second word, where there is no digit."""
+        table, articles = self.table, self.words("articles")
+        found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
+        found |= set(table["multiplier_doubles"]) | self.words("vague_scales") | self.words("vague_starts") | set(table["ordinals"])
+        phrases = [words for listed in self.shares.values() for words, _ in listed]
+        phrases += [words_of(phrase) for phrase in table.get("single_units") or ()]
+        return frozenset(found | {next((word for word in words if word not in articles), words[-1]) for words in phrases})
+
+    def may_hold(self, text: str) -> bool:
+        """Whether a text holds a digit, a fraction or a word without which nothing in it can be found.
+
+        Most of what a page holds is labels and links with nothing to find: they need not be cut into tokens.
+        """
+        return bool(DIGIT.search(text)) or not self.signals.isdisjoint(map(str.lower, WORD.findall(text)))
 
     def integer(self, words: tuple[str, ...]) -> int | None:
         """The value of number words, or None where they are no number: ("forty", "seven") -> 47."""

@@ -22,7 +22,11 @@ _SPACED = r"[1-9]\d{0,2}(?:(?: \d{3}){1,9}|(?:'\d{3}){1,9})(?:[.,]\d{1,40})?(?![
 _DECIMAL = r"\d+[.,]\d+(?![,.]?\d)"
 _LEADING = r"(?<![\w.])[.]\d+(?![.,]?\d)"
 _NUMBER = rf"{_GROUPED}|{_DOTTED}|{_SPACED}|{_DECIMAL}|\d+|{_LEADING}"
-TOKEN = re.compile(rf"(?P<n>{_NUMBER})|(?P<v>[{''.join(VULGAR)}])|(?P<w>[^\W\d_{''.join(VULGAR)}]+)|(?P<s>\S)")
+_VULGAR = "".join(VULGAR)
+_WORD = rf"[^\W\d_{_VULGAR}]+"
+TOKEN = re.compile(rf"(?P<n>{_NUMBER})|(?P<v>[{_VULGAR}])|(?P<w>{_WORD})|(?P<s>\S)")
+WORD = re.compile(_WORD)
+DIGIT = re.compile(rf"[\d{_VULGAR}]")
 
 
 _BEYOND = [""] * 128

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Self
 
 from macros.numbers.atom import Atom, Number
 from macros.numbers.language import Language, squeeze
 from macros.numbers.lex import CURRENCIES, Tokens
 from macros.numbers.numerals import Numerals
+from macros.numbers.reader import Reader
 
 _OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
 _SIGNS = "-\u2212\u2013+"
@@ -23,19 +25,23 @@ _WORDS = """
 """
 
 
-class Measures:
+class Measures(Reader):
     """The measured numbers of one text in one language."""
 
-    def __init__(self, tokens: Tokens, language: Language, numerals: Numerals) -> None:
-        self.tokens = tokens
-        self.language = language
-        self.numerals = numerals
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        self.numerals = Numerals(language)
         self.unit = language.unit
         self.basis_by = frozenset(language.table["basis"]["by"])
         self.__dict__.update(language.vocabulary(_WORDS))
         self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
         self.period_fractions = language.words("periods", "fractions")
         self.period_before = language.words("periods", "before")
+
+    def on(self, tokens: Tokens) -> Self:
+        reader = super().on(tokens)
+        reader.numerals = self.numerals.on(tokens)
+        return reader
 
     def _atom(self, number: Number, last: int, kind: str, form: str | None = None, **more: object) -> Atom:
         start = self._sign(number)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from macros.numbers.atom import Number
 from macros.numbers.language import Language
-from macros.numbers.lex import VULGAR, Tokens
+from macros.numbers.lex import VULGAR
 from macros.numbers.wordnumerals import WordNumerals
 
 _ONE = Decimal(1)
@@ -40,8 +40,8 @@ def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
 class Numerals(WordNumerals):
     """The numbers of one text in one language."""
 
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        super().__init__(tokens, language)
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
         self.decimal = language.table["separators"]["decimal"]
         self.attached = language.table.get("scales_attached") or {}
 

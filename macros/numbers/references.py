@@ -10,7 +10,6 @@ import re
 from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
 from macros.numbers.language import Language
-from macros.numbers.lex import Tokens
 
 _ISO = re.compile(
     r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])"
@@ -34,8 +33,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 class References(Dates):
     """The names among the numbers of one text."""
 
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        super().__init__(tokens, language)
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
         self.capital_marks = language.words("capital_references")
 
     def at_digits(self, index: int) -> Atom | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from macros.numbers.atom import Number, stripped
 from macros.numbers.language import Language
-from macros.numbers.lex import Tokens
+from macros.numbers.reader import Reader
 
 _DASHES = ("\u2013", "\u2212")
 _LONGEST = 16
@@ -25,12 +25,11 @@ def _longest(language: Language, words: tuple[str, ...]) -> tuple[int, int]:
     return 0, 0
 
 
-class WordNumerals:
+class WordNumerals(Reader):
     """The numbers in words of one text."""
 
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        self.tokens = tokens
-        self.language = language
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
         self.articles = language.words("articles")
         self.points = language.words("decimal_words")
         self.points_not_after = language.words("decimal_not_after")
