@@ -45,6 +45,7 @@ class Dates(Reader):
         super().__init__(language)
         self.words = _Vocabulary(language)
         self.marks = self.words.marks
+        self.names = frozenset(self.marks) | self.words.months
 
     def has_unit(self, position: int) -> bool:
         """Whether a unit or a percent sign follows, so that the number is a quantity after all."""

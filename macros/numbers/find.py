@@ -25,6 +25,8 @@ from macros.numbers.references import References
 from macros.numbers.series import Series
 
 MARKUPS = ("plain", "markdown", "html")
+_LED = 9
+"""Tokens from an article in which the word must stand that makes it a quantity ("a or-so percentage point")."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _OLD = re.compile(r"1[0-8]\d\d$")
 
@@ -76,8 +78,8 @@ _readers = lru_cache(_Readers)
 
 def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
     references, quantities = readers.references.on(tokens), readers.quantities.on(tokens)
-    starts, ordinals = words.starts, words.table["ordinals"]
-    marks = references.marks
+    signals, leaders, ordinals = words.signals, words.leaders, words.table["ordinals"]
+    names, marks = references.names, references.marks
     types, low = tokens.types, tokens.low
     atoms: list[Atom] = []
     index, size = 0, tokens.size
@@ -88,8 +90,10 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
             atom = references.at_digits(index) or quantities.at(index)
         elif kind == "w":
             word = low[index]
-            if word in starts:
-                atom = references.at_word(index) or quantities.at(index)
+            if word in names:
+                atom = references.at_word(index)
+            if atom is None and (word in signals or (word in leaders and not signals.isdisjoint(low[index + 1 : index + _LED]))):
+                atom = quantities.at(index)
                 if atom is None and word in ordinals:
                     value = Number(index, index + 1, Decimal(ordinals[word]), words=True)
                     atom = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)

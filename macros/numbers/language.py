@@ -213,23 +213,19 @@ class Language:
         return index({"vague": self.table.get("vague_before") or []}, last=True)
 
     @cached_property
-    def starts(self) -> frozenset[str]:
-        """Every word with which a quantity, a date or a reference can begin."""
-        table = self.table
-        found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
-        found |= set(table["multiplier_doubles"]) | self.words("articles") | self.words("vague_scales") | self.words("vague_starts")
-        found |= {words_of(mark)[0] for mark in table["references"]} | {month.lower() for month in table["months"]} | set(table["ordinals"])
-        return frozenset(found | set(self.shares) | self.words("ratio_every"))
-
-    @cached_property
     def signals(self) -> frozenset[str]:
-        """The words of `starts` with which a quantity can begin, or hold as its second word, where there is no digit."""
+        """The words of which each quantity without digits has one, as its first word or after one of `leaders`."""
         table, articles = self.table, self.words("articles")
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
         found |= set(table["multiplier_doubles"]) | self.words("vague_scales") | self.words("vague_starts") | set(table["ordinals"])
         phrases = [words for listed in self.shares.values() for words, _ in listed]
         phrases += [words_of(phrase) for phrase in table.get("single_units") or ()]
         return frozenset(found | {next((word for word in words if word not in articles), words[-1]) for words in phrases})
+
+    @cached_property
+    def leaders(self) -> frozenset[str]:
+        """Words that begin a quantity only before others: "a third", "every fifth"."""
+        return self.words("articles") | self.words("ratio_every")
 
     def may_hold(self, text: str) -> bool:
         """Whether a text holds a digit, a fraction or a word without which nothing in it can be found.

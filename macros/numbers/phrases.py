@@ -13,7 +13,7 @@ Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """A phrase cut as text is cut: "per cent" -> ("per", "cent")."""
-    return tuple(match.group().lower() for match in TOKEN.finditer(str(phrase)))
+    return tuple(token.lower() for _, token in TOKEN.findall(str(phrase)))
 
 
 def index(groups: dict[str, list[str]], last: bool) -> Phrases:
