@@ -25,6 +25,7 @@ from macros.numbers.references import References
 from macros.numbers.series import Series
 
 MARKUPS = ("plain", "markdown", "html")
+_PLUS = "+"
 _LED = 9
 """Tokens from an article in which the word must stand that makes it a quantity ("a or-so percentage point")."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -71,6 +72,7 @@ class _Readers:
         self.quantities = Quantities(words)
         self.context = Context(words)
         self.series = Series(words)
+        self.begin = words.signals | words.leaders | self.references.names | {_PLUS}
 
 
 _readers = lru_cache(_Readers)
@@ -82,10 +84,13 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
     names, marks = references.names, references.marks
     types, low = tokens.types, tokens.low
     atoms: list[Atom] = []
+    begin = readers.begin
     index, size = 0, tokens.size
-    while index < size:
-        kind = types[index]
-        atom = None
+    for at in [at for at, word in enumerate(low[:size]) if types[at] in "nv" or word in begin]:
+        # What was read already, or was never looked at.
+        if at < index:
+            continue
+        index, kind, atom = at, types[at], None
         if kind == "n":
             atom = references.at_digits(index) or quantities.at(index)
         elif kind == "w":
@@ -99,12 +104,11 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
                     atom = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
         elif kind == "v" and not (types[index - 1] == "v" and tokens.joined(index)):
             atom = quantities.at(index)
-        elif low[index] == "+" and index + 1 < size and types[index + 1] == "n":
+        elif low[index] == _PLUS and index + 1 < size and types[index + 1] == "n":
             atom = references.telephone(index)
         elif low[index] in marks:
             atom = references.at_word(index)
         if atom is None:
-            index += 1
             continue
         if kind == "n" and atom.bare and low[atom.last : atom.last + 1] == ["/"] and tokens.joined(atom.last):
             atom = references.stroke(index) or atom

@@ -14,7 +14,11 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from macros.numbers.markup import Scan
 
 MASK = "\x00"
 BLOCK = "\x01"
@@ -140,12 +144,18 @@ class Normalised:
         return begin, stop
 
 
-def normalise(text: str, markup: str = "markdown") -> Normalised:
-    """Text of one of the three markups ("plain", "markdown", "html") made searchable. Never raises on a string."""
+@cache
+def _scans() -> dict[str, type[Scan]]:
+    # The scans know the signs of this module.
     from macros.numbers.markdown import MarkdownScan
     from macros.numbers.markup import HtmlScan, Scan
 
-    scan = {"plain": Scan, "html": HtmlScan, "markdown": MarkdownScan}[markup](text)
+    return {"plain": Scan, "html": HtmlScan, "markdown": MarkdownScan}
+
+
+def normalise(text: str, markup: str = "markdown") -> Normalised:
+    """Text of one of the three markups ("plain", "markdown", "html") made searchable. Never raises on a string."""
+    scan = _scans()[markup](text)
     result = Normalised("", text)
     out: list[str] = []
     starts: list[int] = []
