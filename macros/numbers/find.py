@@ -54,13 +54,15 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
         if atom.kind not in NAMES:
             context.hedge(atom)
         _year(atom, tokens, words)
-    atoms = readers.series.on(tokens).joined(atoms, context)
+    if len(atoms) > 1:
+        atoms = readers.series.on(tokens).joined(atoms, context)
     for atom in atoms:
         _settle(atom)
         context.direct(atom)
         if atom.weak:
             _confirmed(atom, tokens, words)
-    inherited(atoms, tokens, words)
+    if len(atoms) > 1:
+        inherited(atoms, tokens, words)
     return [found(atom, normalised) for atom in atoms]
 
 

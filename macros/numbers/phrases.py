@@ -39,8 +39,10 @@ def unit_pattern(forms: list[str], plus_words: Iterable[str], odd_words: Iterabl
     odd = "|".join(re.escape(word).replace(r"\ ", r"\s") + r"(?=\s)" for word in odd_words) or "(?!)"
     known = frozenset(forms)
     every = "|".join(_spelt(form, known) for form in sorted(forms, key=len, reverse=True))
+    # Most of what follows a number is no unit: its first character says so.
+    first = "".join(sorted({re.escape(form[0]) for form in forms}))
     return re.compile(
-        rf"(?:(?P<plus>{plus})|(?P<odd>{odd}))?(?P<gap>\s{{0,60}}|-)(?P<unit>{every})(?![\s-]?(?:{'|'.join(not_before) or '(?!)'})\b)",
+        rf"(?:(?P<plus>{plus})|(?P<odd>{odd}))?(?P<gap>\s{{0,60}}|-)(?=[{first}])(?P<unit>{every})(?![\s-]?(?:{'|'.join(not_before) or '(?!)'})\b)",
         re.IGNORECASE,
     )
 
