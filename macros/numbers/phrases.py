@@ -41,8 +41,9 @@ def unit_pattern(forms: list[str], plus_words: Iterable[str], odd_words: Iterabl
     every = "|".join(_spelt(form, known) for form in sorted(forms, key=len, reverse=True))
     # Most of what follows a number is no unit: its first character says so.
     first = "".join(sorted({re.escape(form[0]) for form in forms}))
+    names = "|".join(not_before) or "(?!)"
     return re.compile(
-        rf"(?:(?P<plus>{plus})|(?P<odd>{odd}))?(?P<gap>\s{{0,60}}|-)(?=[{first}])(?P<unit>{every})(?![\s-]?(?:{'|'.join(not_before) or '(?!)'})\b)",
+        rf"(?:(?P<plus>{plus})|(?P<odd>{odd}))?(?P<gap>\s{{0,60}}|-)(?=[{first}])(?P<unit>{every})(?![\s-]?(?:{names})\b)",
         re.IGNORECASE,
     )
 

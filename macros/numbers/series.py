@@ -30,7 +30,6 @@ class Series(Reader):
         self.currencies = language.words("currencies") | frozenset(CURRENCIES)
         self.factor_words = language.factor_words
 
-
     def joined(self, atoms: list[Atom], context: Context) -> list[Atom]:
         """The atoms with ranges made one, units shared and groups numbered."""
         self.context, self.groups = context, count(1)
