@@ -20,6 +20,7 @@ from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
 from macros.numbers.lex import CURRENCIES, Tokens
 from macros.numbers.normalise import normalise
+from macros.numbers.numerals import POWER_SIGNS
 from macros.numbers.quantities import Quantities
 from macros.numbers.references import References
 from macros.numbers.series import Series
@@ -94,7 +95,8 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
             continue
         index, kind, atom = at, types[at], None
         if kind == "n":
-            atom = references.at_digits(index) or quantities.at(index)
+            power = low[index + 1] in POWER_SIGNS and quantities.numerals.power(index)
+            atom = (None if power else references.at_digits(index)) or quantities.at(index)
         elif kind == "w":
             word = low[index]
             if word in names:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from macros.numbers.normalise import BLOCK, MASK
+from macros.numbers.signs import SIGNS, sign
 
 Piece = tuple[int, int, str, str]
 """Start and end in the original, what stands for it ("" for nothing), "open" or "close" for paired markup else ""."""
@@ -59,8 +60,8 @@ _FOOTNOTE = re.compile(
 
 
 def openers(signs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Where something may begin: in any text, and in one of ASCII, which has nothing invisible."""
-    return re.compile(rf"[{signs}{INVISIBLE}]|www\."), re.compile(rf"[{signs}]|www\.")
+    """Where something may begin: in any text, and in one of ASCII, which has nothing unseen."""
+    return re.compile(rf"[{signs}{INVISIBLE}{SIGNS}]|www\."), re.compile(rf"[{signs}]|www\.")
 
 
 class Scan:
@@ -81,7 +82,7 @@ class Scan:
             self.done = position = piece[1]
         while match := opener.search(text, position):
             start = match.start()
-            piece = self.rules.get(text[start], Scan._invisible)(self, start)
+            piece = self.rules.get(text[start], Scan._unwritten)(self, start)
             if piece and piece[0] >= self.done and piece[1] > piece[0]:
                 yield piece
                 self.done = position = piece[1]
@@ -110,8 +111,12 @@ class Scan:
         match = expression.match(self.text, start)
         return (start, match.end(), MASK, "") if match else None
 
-    def _invisible(self, start: int) -> Piece:
-        return start, start + 1, "", ""
+    def _unwritten(self, start: int) -> Piece | None:
+        """A character that nobody sees, or one that stands for others."""
+        if _UNSEEN.match(self.text, start):
+            return start, start + 1, "", ""
+        found = sign(self.text, start)
+        return (start, found[0], found[1], "") if found else None
 
     def _entity(self, start: int) -> Piece | None:
         match = _ENTITY.match(self.text, start)

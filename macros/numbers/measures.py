@@ -21,7 +21,7 @@ _WORDS = """
     fraction_followers fraction_not_after fraction_nouns fraction_as fraction_again ratio_not_before ratio_every
     ratio_every_not_before vague_scales vague_starts bare_fractions multiplier_modals multiplier_not_before
     multiplier_be multiplier_adverbs multiplier_subjects multiplier_after particles_to pronoun_after pronoun_before
-    slash_followers weak_after_words weak_not_before plural_endings
+    slash_followers weak_after_words weak_not_before plural_endings nominal_units
 """
 
 
@@ -104,7 +104,13 @@ class Measures(Reader):
             last += 1
         if unit in self.language.weak_units and self.tokens.word(last) in self.weak_not_before:
             return None
+        if unit in self.nominal_units and (number.words or not self._ends_measure(last)):
+            return None
         return last, name, self.language.unit_kinds[name], match
+
+    def _ends_measure(self, index: int) -> bool:
+        word = self.tokens.word(index)
+        return self.tokens.type(index) != "w" or word in self.fraction_of or word in self.language.governors
 
     def _measured(self, number: Number) -> Atom | None:
         """ "47%", "forty-seven per cent", "2.92-point", "25 basis points", "47+%"."""

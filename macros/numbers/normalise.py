@@ -41,8 +41,11 @@ _FOLDED = {
         " ": _SPACES,
         "\n": "\u2028\u2029\u0085",
         MASK: _RAISED,
-        "%": "\uff05\ufe6a\u066a",
+        # Others that look like a percent sign: commercial minus, care of.
+        "%": "\uff05\ufe6a\u066a\u2052\u2105",
         "\u2030": "\u0609",
+        "\u2031": "\u060a",
+        "s": "\u017f",
         "-": "\u2010\u2011\ufe63\uff0d",
         "\u2212": "\u2212\u207b\u208b\u2796\u02d7",
         "\u2013": "\u2012\u2013\ufe58",
@@ -63,13 +66,20 @@ _FOLDED = {
 }
 
 
+_STYLES = frozenset({"<font>", "<circle>", "<wide>", "<narrow>", "<square>", ""})
+"""What may tell a letter from a plain one: "\U0001d429" is a p."""
+
+
 def _fold(character: str) -> str:
     if character in _FOLDED:
         return _FOLDED[character]
     if character.isdecimal():
         return str(unicodedata.decimal(character))
-    if "\uff21" <= character <= "\uff5a":
-        return chr(ord(character) - 0xFEE0)
+    if (digit := unicodedata.digit(character, None)) is not None:
+        return str(digit)
+    kind, _, plain = unicodedata.decomposition(character).rpartition(" ")
+    if plain and kind in _STYLES and int(plain, 16) < 128:
+        return chr(int(plain, 16))
     return character
 
 

@@ -6,12 +6,14 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import Number
+from macros.numbers.atom import EXACT, Number
 from macros.numbers.language import Language
 from macros.numbers.lex import VULGAR
 from macros.numbers.wordnumerals import WordNumerals
 
 _ONE = Decimal(1)
+_POWER = re.compile(r"(?: ?[\u00d7xX\u00b7\u22c5*] ?10 ?\^ ?([+\u2212-]?\d{1,2})|([eE][+\u2212-]?(?:1[0-5]|0?\d)))(?![\w^])|\^([\u2212-]?\d{1,2})(?![\w^])")
+POWER_SIGNS = frozenset(("\u00d7", "x", "\u00b7", "\u22c5", "*", "e", "^"))
 
 
 def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
@@ -67,6 +69,8 @@ class Numerals(WordNumerals):
         value, decimals = read
         following = index + 1
         number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)) if decimals else _ONE)
+        if tokens.low[following] in POWER_SIGNS and (power := self.power(index)):
+            return self._raised(number, *power)
         if decimals == 0 and tokens.type(following) == "v" and tokens.starts[following] - tokens.ends[index] <= 1:
             above, under = VULGAR[tokens.word(following)]
             return Number(index, index + 2, None, Fraction(value) + Fraction(above, under))
@@ -84,6 +88,27 @@ class Numerals(WordNumerals):
             above, under = int(digits(tokens.word(following))[0]), int(digits(tokens.word(index + 3))[0])
             if 0 < above < under:
                 return Number(index, index + 4, None, Fraction(value) + Fraction(above, under))
+        return number
+
+    def power(self, index: int) -> tuple[int, int] | None:
+        """The power of ten by which the number at a token is multiplied, and the token after it: "5.6×10^5", "1.05e6"."""
+        tokens = self.tokens
+        match = _POWER.match(tokens.text, tokens.ends[index])
+        if not match or (match.group(3) and tokens.low[index] != "10") or (tokens.joined(index) and tokens.types[index - 1] == "w"):
+            return None
+        last = index + 1
+        while last < tokens.size and tokens.starts[last] < match.end():
+            last += 1
+        power = (match.group(1) or (match.group(2) or "")[1:] or match.group(3)).replace("\u2212", "-")
+        return int(power) - (match.group(3) is not None), last
+
+    @staticmethod
+    def _raised(number: Number, power: int, last: int) -> Number:
+        number.last = last
+        if power >= 0:
+            return number.times(10**power)
+        number.value, number.decimals = EXACT.scaleb(number.value, power), (number.decimals or 0) - power
+        number.quantum = EXACT.scaleb(number.quantum, power)
         return number
 
     def _scaled(self, number: Number) -> Number:
