@@ -1,16 +1,17 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first: errors, yamlfile, dates, cache, datapackage, figures, numbers, interface, wording,
-quotes, view, records, charts, exhibits, pages, templates, build, register, assemble, outputs, policy, check, publish, hooks, command.
+quotes, view, records, charts, exhibits, pages, templates, build, languages, register, assemble, search, outputs, policy, check, publish, hooks,
+finish, command.
 
-Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks.
+Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. The end of a build is in `finish`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["define_env", "on_post_build", "on_post_page_macros", "on_pre_page_macros"]
+__all__ = ["define_env", "on_post_page_macros", "on_pre_page_macros"]
 
 
 def define_env(env: Any) -> None:
@@ -32,10 +33,3 @@ def on_post_page_macros(env: Any) -> None:
     from macros import hooks
 
     hooks.page_done(env)
-
-
-def on_post_build(env: Any) -> None:
-    """Called when all pages are written."""
-    from macros import hooks
-
-    hooks.end(env)

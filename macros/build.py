@@ -1,9 +1,14 @@
-"""One build: what it has read, what its pages quoted, what went wrong."""
+"""One build: what it has read, what its pages quoted, what went wrong.
+
+The site has an edition in each language. The data and the faults are the same objects in all of them; what is an edition's own
+are its pages and all that is written in its words. The default edition stands at the site's root, the others each in a folder.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from macros.cache import Cache, code_salt
@@ -27,14 +32,17 @@ class Rendered:
 
 @dataclass
 class Build:
-    """The state of one build. `read` reads data and front matter once; the macros add what pages quote.
+    """The state of one build in one language. `read` reads data and front matter once; the macros add what pages quote.
 
+    All addresses and files here are relative to the edition's root: `folder` below the site's ("", or `es/`).
+    editions: language -> the build in it, this one among them, the default first.
     outputs: file of the built site -> the page it was written from.
     rendered: address of a file that is a picture or a document -> its sha256 and the texts that stand in it, each with the
         figures it quotes (see `Rendered`).
     drawings: source path of a page, or address of a page that has no source -> the drawings that it shows, letter for letter.
     issued: source path of a page -> the bindings that macros wrote into it (see `View`).
-    address: where the site is published, `https://example.org/`. name, description: of the site.
+    address: where the edition is published, `https://example.org/es/`. name, description: of the site, in its language.
+    language: the name of the language in itself.
     """
 
     root: Path
@@ -49,6 +57,8 @@ class Build:
     pages: dict[str, Page]
     events: tuple[Record, ...] = ()
     statements: tuple[Record, ...] = ()
+    folder: str = ""
+    editions: dict[str, Build] = field(default_factory=dict, repr=False)
     outputs: dict[str, Page] = field(default_factory=dict)
     drawings: dict[str, set[str]] = field(default_factory=dict)
     rendered: dict[str, Rendered] = field(default_factory=dict)
@@ -56,10 +66,14 @@ class Build:
     address: str = ""
     name: str = ""
     description: str = ""
+    language: str = ""
 
     @classmethod
-    def read(cls, root: Path, lang: str, *, serving: bool = False, cached: bool = True) -> Build:
-        """Read the project at `root`. Never raises for bad input: faults are collected in `faults`."""
+    def read(cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True) -> Build:
+        """Read the project at `root` in its default language and the others; gives the default edition.
+
+        Never raises for bad input: faults are collected in `faults`.
+        """
         faults = Faults()
         packages, found = read_packages(root)
         faults.extend(found)
@@ -78,7 +92,17 @@ class Build:
                 fact = f"dates the event {event.id} {event.date}, after the update of {told} that tells of it"
                 faults.add(Fault(event.place, "date-after-update", fact, "mend the date or the update"))
         build.statements = build._records("statements", "statements")
+        build.editions[lang] = build
+        for other in others:
+            build.editions[other] = build._edition(other)
         return build
+
+    def _edition(self, lang: str) -> Build:
+        """The same data in another language."""
+        writer = PhraseWriter(self.writer.quoting)
+        pages = {page.path: page for page in read_pages(self.root, lang, writer)}
+        own: Mapping[str, dict] = {"outputs": {}, "drawings": {}, "rendered": {}}
+        return replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", **own)
 
     @property
     def updates(self) -> list[Page]:
@@ -91,10 +115,38 @@ class Build:
         dates = [package.version for package in self.packages.all()] + [page.date for page in self.updates]
         return max(dates, default="1980-01-01")
 
+    @property
+    def default(self) -> Build:
+        """The edition at the site's root."""
+        return next(iter(self.editions.values()))
+
+    def translations(self, page: Page) -> dict[str, Page]:
+        """The page in every language that has it, itself among them: language -> page."""
+        found = {lang: edition.pages.get(f"docs/{lang}/{page.uri}") for lang, edition in self.editions.items()}
+        return {lang: other for lang, other in found.items() if other}
+
+    def alternates(self, page: Page) -> dict[str, str]:
+        """The addresses of a page by the language they are for (hreflang), `x-default` last; empty where there is one only."""
+        found = {lang: self.editions[lang].address + other.url for lang, other in self.translations(page).items()}
+        if len(found) < 2:
+            return {}
+        return found | {"x-default": found.get(self.default.lang, found[page.lang])}
+
+    def files(self, site: Path, pattern: str = "*") -> list[Path]:
+        """The files of this edition in the built site, whose root is `site`, by their paths; not those of other editions."""
+        others = [site / edition.folder for edition in self.editions.values() if edition.folder and edition.folder != self.folder]
+        found = (site / self.folder).rglob(pattern)
+        return sorted(path for path in found if path.is_file() and not any(path.is_relative_to(other) for other in others))
+
     def view(self, page: Page) -> View:
-        up = "../" * page.url.count("/")
-        issued = self.issued.setdefault(page.path, Counter())
-        return View(page.path, page.lang, page.as_of, up or "./", self.serving, self.figures, self.writer, issued)
+        return self.view_at(page.url, page.path, page.as_of, self.writer)
+
+    def view_at(self, url: str, source: str, as_of: str | None, writer: PhraseWriter) -> View:
+        """What is written at an address of this edition, `charts/changes/`, from a source file."""
+        depth = url.count("/")
+        up, top = ("../" * levels or "./" for levels in (depth, depth + self.folder.count("/")))
+        issued = self.issued.setdefault(source, Counter())
+        return View(source, self.lang, as_of, up, top, self.serving, self.figures, writer, issued)
 
     def quoted_on(self, figure: str) -> list[Page]:
         """The pages whose text quotes a figure, in the order of their paths."""

@@ -1,4 +1,7 @@
-"""The build as mkdocs-macros sees it: begin, a page, a page done, end."""
+"""The build as MkDocs sees it: begin, a page, a page done, the end.
+
+MkDocs builds the languages one after the other, the default first; each has its own beginning and pages, all of them one end.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,11 @@ from mkdocs.exceptions import BuildError
 
 from macros.assemble import assemble
 from macros.build import Build
-from macros.check import SiteCheck
+from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.report import Report
-from macros.check.tally_page import publish_tally
 from macros.errors import Fault, FaultError, Place
+from macros.languages import navigation, read_editions, switch
 from macros.outputs import write_outputs
 from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data
@@ -27,12 +30,13 @@ from macros.pages import blocks
 from macros.policy import write_policies
 from macros.publish import is_preview, publish, staging
 from macros.register import register
+from macros.search import split_index
 from macros.templates import render
 
 log = logging.getLogger("mkdocs.plugins.figures")
 # Of the build that ended last in this process: for the command line and the tests.
 last_report: Report | None = None
-last_check: SiteCheck | None = None
+last_check: SiteChecks | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
 _FIGURES_HERE = "<!-- figures on this page -->"
 
@@ -50,26 +54,33 @@ class _Warnings(logging.Handler):
 
 
 def begin(env: Any) -> None:
-    config = env.conf
+    languages = env.conf["plugins"].get("i18n")
+    if languages is None or not languages.building:
+        env.figures_state = _begin(env.conf, languages)
+    state = env.figures_state
+    build: Build = state["default"]
+    if languages is not None and languages.building:  # of a language after the first
+        build = build.editions[languages.current_language]
+    state["build"] = build
+    env.conf["nav"] = navigation(state["nav"], build.root / "docs" / build.lang)
+    register(env, build, lambda: state["page"])
+
+
+def _begin(config: Any, languages: Any) -> dict[str, Any]:
+    """What holds for all languages: the data and the pages of each, where the site is written, the warnings of MkDocs."""
     site = Path(config["site_dir"])
     serving = is_preview(site)
     root = Path(config["config_file_path"]).parent
-    build = Build.read(root, "en", serving=serving)
-    build.address = str(config["site_url"] or "")
-    build.name, build.description = str(config["site_name"]), str(config["site_description"] or "")
-    if not build.address:
-        build.faults.add(Fault(Place("mkdocs.yml"), "site-url", "has no site_url", "name the address that readers use"))
+    build = read_editions(config, languages, root, serving=serving)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
     for handler in [h for h in logger.handlers if isinstance(h, _Warnings)]:
         logger.removeHandler(handler)
     logger.addHandler(warnings := _Warnings())
-    state = {"build": build, "warnings": warnings, "site": site, "page": None}
     if not serving:
         config["site_dir"] = str(staging(site))
-    env.figures_state = state
-    register(env, build, lambda: state["page"])
+    return {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"], "templates": {}}
 
 
 def _epoch(build: Build) -> int:
@@ -89,10 +100,12 @@ def page(env: Any) -> None:
     env.page.meta["render_macros"] = False
     if found is None:  # its front matter is a fault already
         return
-    build.outputs[source.dest_uri] = found
+    build.outputs[source.dest_uri.removeprefix(build.folder)] = found
     view = build.view(found)
     env.page.meta["title"] = found.title.plain
     env.page.meta["description"] = found.description.plain
+    env.page.meta["languages"] = switch(found, build)
+    env.page.meta["alternates"] = build.alternates(found)
     env.page.meta["structured_data"] = structured_data(found, build)
     env.page.meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
     try:
@@ -115,24 +128,37 @@ def page_done(env: Any) -> None:
     env.figures_state["page"] = None
 
 
-def end(env: Any) -> None:
-    global last_report, last_check
+def template(env: Any, output: str, name: str) -> str:
+    """A page without a source, such as 404.html. MkDocs writes all languages to one place: those after the first go to their folder."""
     state = env.figures_state
     build: Build = state["build"]
+    if not build.folder:
+        return output
+    if name.endswith(".html"):
+        state["templates"][build.folder + name] = output
+    return ""  # MkDocs writes no empty file
+
+
+def end(env: Any) -> None:
+    """All languages are built: complete the pages, write the outputs, check everything, publish."""
+    global last_report, last_check
+    state = env.figures_state
+    build: Build = state["default"]
     built = Path(env.conf["site_dir"])
-    assemble(build, built)
+    for name, text in state["templates"].items():
+        (built / name).write_text(text, encoding="utf-8", newline="\n")
+    split_index(build, built)
+    for edition in build.editions.values():
+        assemble(edition, built)
     write_outputs(build, built)
     if not build.serving:  # the server puts a script into each page, which a policy would stop
         write_policies(built)
-    check = SiteCheck(build, built, _theme(env, build))
+    check = SiteChecks.of(build, built, _theme(env, build))
     judged = {(fault.place, fault.code) for fault in build.faults}
     # What is known is not told again: a broken table wherever it is quoted, the words of a quote without a figure.
     told = {(fault.place.path, fault.fact) for fault in build.faults}
     lost = {quote.place for quotes in build.writer.quoting.quotes.values() for quote in quotes if not quote.version}
-    found = check.run()
-    shown = publish_tally(check.tally, built, [name for name, page in build.outputs.items() if page.uri == "verification.md"], build.lang)
-    found = [*found, *check.run_last(shown)]
-    found = [f for f in found if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
+    found = [f for f in check.run() if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
     if told:  # what stands only in an output follows from what was told of its source
         found = [f for f in found if not f.place.path.startswith("site/")]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
@@ -167,19 +193,20 @@ def _warned(line: str, root: Path) -> Fault:
     return Fault(Place(path), "link", line, "mend the link")
 
 
-def _show(build: Build, check: SiteCheck, built: Path) -> None:
-    """While authors write, each page shows its own faults, and the home page those that belong to no page."""
-    paths = {page.path for page in build.pages.values()}
-    for name, page in build.outputs.items():
-        verdicts = [(v, f) for v, f in check.verdicts.get(name, ()) if v.passage.surface == "text"]
-        shown = {fault for _, fault in verdicts}
-        others = [
-            fault
-            for fault in build.faults
-            if fault not in shown and (fault.place.path == page.path or (page.uri == "index.md" and fault.place.path not in paths))
-        ]
-        if verdicts or others:
-            mark(built / name, verdicts, others)
+def _show(build: Build, check: SiteChecks, built: Path) -> None:
+    """While authors write, each page shows its own faults, and each home page those that belong to no page."""
+    paths = {page.path for edition in build.editions.values() for page in edition.pages.values()}
+    for part in check.parts:
+        for name, page in part.build.outputs.items():
+            verdicts = [(v, f) for v, f in part.verdicts.get(name, ()) if v.passage.surface == "text"]
+            shown = {fault for _, fault in verdicts}
+            others = [
+                fault
+                for fault in build.faults
+                if fault not in shown and (fault.place.path == page.path or (page.uri == "index.md" and fault.place.path not in paths))
+            ]
+            if verdicts or others:
+                mark(built / part.build.folder / name, verdicts, others)
 
 
 def _theme(env: Any, build: Build) -> tuple[Path, ...]:

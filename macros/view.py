@@ -21,7 +21,8 @@ class View:
     """A page as the macros see it.
 
     page: source path of the page. as_of: its date, or None for the newest data. up: from the page's address to the
-    language's root (`../../`). show_faults: whether faults are shown in the page (while authors write).
+    edition's root (`../../`). top: to the site's root, where what has no language stands. show_faults: whether faults
+    are shown in the page (while authors write).
     issued: what the macros bound in the page, and how often; a binding that was not issued is forged.
     """
 
@@ -29,6 +30,7 @@ class View:
     lang: str
     as_of: str | None
     up: str
+    top: str
     show_faults: bool
     figures: Figures
     writer: PhraseWriter

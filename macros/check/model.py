@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
 
@@ -71,6 +71,9 @@ class Tally:
             "surfaces": sum(self.surfaces.values()),
             **{f"exempt: {reason}": count for reason, count in self.exempt.items()},
         }
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
 
     def as_json(self) -> dict[str, object]:
         return {

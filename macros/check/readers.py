@@ -49,7 +49,7 @@ def _read(match: re.Match[str], reader: Callable[..., Texts], check: SiteCheck, 
         if hashlib.sha256(data).hexdigest() != known.sha256:
             raise Doubt("is not, byte for byte, what was written")
     except (Doubt, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        check.faults.append(Fault(Place(f"site/{name}"), "wrong-download", f"{error}", "build again"))
+        check.faults.append(Fault(Place(check.path(name)), "wrong-download", f"{error}", "build again"))
 
 
 def figures(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:

@@ -37,7 +37,7 @@ Reader = Callable[["SiteCheck", str, bytes], Iterator[Passage]]
 
 @dataclass
 class SiteCheck:
-    """Checks one built site. `faults` and `tally` after `run`."""
+    """Checks one edition of a built site. `faults` and `tally` after `run`. Files are named relative to the edition's root."""
 
     build: Build
     site: Path
@@ -62,15 +62,23 @@ class SiteCheck:
         self._phrases = sorted(seen.items(), key=lambda item: -len(item[0]))
 
     @property
+    def root(self) -> Path:
+        """The folder of the edition."""
+        return self.site / self.build.folder
+
+    def path(self, name: str) -> str:
+        """A file of the edition as faults name it: `site/es/feed.xml`."""
+        return f"site/{self.build.folder}{name}"
+
+    @property
     def tally(self) -> Tally:
         return self.judge.tally
 
     def run(self, last: tuple[str, ...] = ()) -> list[Fault]:
         """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
-        files = sorted(path for path in self.site.rglob("*") if path.is_file())
-        files.sort(key=lambda path: path.suffix != ".html")
+        files = sorted(self.build.files(self.site), key=lambda path: path.suffix != ".html")
         for path in files:
-            name = path.relative_to(self.site).as_posix()
+            name = path.relative_to(self.root).as_posix()
             if name not in last:
                 self._file(name, path)
         return self.faults
@@ -96,10 +104,10 @@ class SiteCheck:
         self.judge.tally, self.faults = Tally(), []
         for name in names:
             if name == FILE:
-                if json.loads((self.site / name).read_bytes()) != final.as_json():
-                    self.faults.append(Fault(Place(f"site/{name}"), "wrong-tally", "is not the tally of this site", "build again"))
+                if json.loads((self.root / name).read_bytes()) != final.as_json():
+                    self.faults.append(Fault(Place(self.path(name)), "wrong-tally", "is not the tally of this site", "build again"))
             else:
-                self._file(name, self.site / name)
+                self._file(name, self.root / name)
         self.judge.tally = final
         return self.faults
 
@@ -116,7 +124,7 @@ class SiteCheck:
         if reader is None:
             self.faults.append(
                 Fault(
-                    Place(f"site/{name}"),
+                    Place(self.path(name)),
                     "unknown-surface",
                     "is of a kind that the check cannot read",
                     "add a reader for it in macros/check/site.py, or do not publish it",
@@ -134,7 +142,7 @@ class SiteCheck:
                     self.faults.append(fault)
                     self.verdicts.setdefault(name, []).append((verdict, fault))
         except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
-            self.faults.append(Fault(Place(f"site/{name}"), "unreadable", f"cannot be read: {error}", "mend what writes it"))
+            self.faults.append(Fault(Place(self.path(name)), "unreadable", f"cannot be read: {error}", "mend what writes it"))
 
     def _dates(self, passage: Passage, page: Page | None) -> Iterator[Verdict]:
         for start, end, code, fact, remedy in date_faults(passage, finds(passage.text, self.build.lang), page, self.build.lang):
@@ -154,14 +162,14 @@ class SiteCheck:
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
         reading = passages(data, self.strings, preview=self.build.serving)
         for fact, line in reading.refused:
-            self.faults.append(Fault(Place(f"site/{name}", line), "active-content", fact, "remove it from the page or its template"))
+            self.faults.append(Fault(Place(self.path(name), line), "active-content", fact, "remove it from the page or its template"))
         self._bindings(name, reading)
         for script, line in reading.scripts:
             if script not in self._told and not self.scripts.known(script):
                 self._told.add(script)  # a template's script stands on every page: one fault
                 fact = "runs a script that is neither the theme's nor named in macros/check/scripts.yml"
                 remedy = f"remove it, or name it there with its reason: {digest(script)}"
-                self.faults.append(Fault(Place(f"site/{name}", line), "unknown-script", fact, remedy))
+                self.faults.append(Fault(Place(self.path(name), line), "unknown-script", fact, remedy))
         self._drawings(name, data)
         self._squeezed[name] = _squeeze("".join(reading.indexed))
         yield from reading.found
@@ -173,7 +181,7 @@ class SiteCheck:
             return
         left = Counter(self.build.issued.get(page.path, ()) if page else ())
         for binding, address, line in reading.bindings:
-            place = Place(f"site/{name}", line)
+            place = Place(self.path(name), line)
             if binding.kind == "figure" and address and not address.endswith(f"figures/#{binding.name}"):
                 fact = f"quotes {binding.name} with a link to {address}, which is not its proof"
                 self.faults.append(Fault(place, "wrong-proof", fact, "quote it through figure()"))
@@ -189,7 +197,7 @@ class SiteCheck:
         for match in _DRAWN.finditer(data.decode("utf-8")):
             if match[0] not in expected:
                 fault = Fault(
-                    Place(f"site/{name}"),
+                    Place(self.path(name)),
                     "wrong-drawing",
                     f"shows the chart {match[1]} as it was not drawn from its figures",
                     "build again",
@@ -240,7 +248,7 @@ class SiteCheck:
     def css(self, name: str, data: bytes) -> Iterator[Passage]:
         texts, refused = styles(data.decode("utf-8"))
         for fact in refused:
-            self.faults.append(Fault(Place(f"site/{name}"), "active-content", fact, "write the text into the page"))
+            self.faults.append(Fault(Place(self.path(name)), "active-content", fact, "write the text into the page"))
         for text in texts:
             yield Passage(text, "css", self.strings(text))
 
@@ -257,8 +265,8 @@ class SiteCheck:
         place = place or self.sources.of_text(source, passage.text, verdict.start, verdict.end)
         fact = verdict.fact
         if passage.surface not in ("text", "svg") or place is None:
-            fact += f" ({passage.surface} of site/{name})"
-        return Fault(place or Place(f"site/{name}", passage.line), verdict.code, fact, verdict.remedy, verdict.severity)
+            fact += f" ({passage.surface} of {self.path(name)})"
+        return Fault(place or Place(self.path(name), passage.line), verdict.code, fact, verdict.remedy, verdict.severity)
 
 
 READERS: dict[str, Reader] = {

@@ -1,6 +1,7 @@
 """Outputs beside the pages: what readers take away, follow and cite. Written when the pages are, and before the check.
 
 Each writer is a function `write(build, site)` in a module of its own; all it publishes is read by the check.
+What has words stands in every edition, below its root; data packages and what is about the whole site stand once.
 """
 
 from __future__ import annotations
@@ -18,13 +19,16 @@ Writer = Callable[[Build, Path], None]
 WRITERS: list[Writer] = [
     write_figures,
     write_charts,
-    write_packages,
     feeds.write,
     crawl.write,  # the last: it names what the others have written
 ]
+ONCE: list[Writer] = [write_packages, crawl.write_once]
 
 
 def write_outputs(build: Build, site: Path) -> None:
-    """Write every output into the built site at `site`. Faults are collected in the build."""
-    for write in WRITERS:
-        write(build, site)
+    """Write every output of every edition into the built site at `site`. Faults are collected in the build."""
+    for write in ONCE:
+        write(build.default, site)
+    for edition in build.editions.values():
+        for write in WRITERS:
+            write(edition, site / edition.folder)

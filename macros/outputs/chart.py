@@ -60,10 +60,9 @@ def takes(build: Build) -> Iterator[Take]:
 
 def take(build: Build, exhibit: Exhibit, at: str, *, pinned: bool, newest: bool) -> Take:
     """One chart on one version of its data. An older version whose values the declared words no longer fit is described by its subtitle."""
-    up = "../../../" if pinned else "../../"
     # Apart from the pages' own quotes: a fault of an older version's words is none of the site's.
     writer = PhraseWriter(Quoting(build.figures, Faults()))
-    view = View(SOURCE, build.lang, at if pinned else None, up, build.serving, build.figures, writer)
+    view = build.view_at(folder(exhibit.id, at if pinned else ""), SOURCE, at if pinned else None, writer)
     texts = {name: view.phrase(exhibit.text(name, build.lang), exhibit.place(name)) for name in TEXTS}
     if len(writer.quoting.faults):
         if newest:

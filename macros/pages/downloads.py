@@ -25,7 +25,7 @@ def downloads(view: View) -> str:
 
 
 def _links(package: Package, view: View) -> str:
-    base = f"{view.up}data/{package.name}/{package.version}/"
+    base = f"{view.top}data/{package.name}/{package.version}/"
     files = [resource.path.removeprefix(f"{package.path}/") for resource in package.resources.values()]
     names = [*sorted(files), "datapackage.json"]
     links = [tag("a", escape(name), href=base + name) for name in names]
