@@ -6,6 +6,7 @@ are its pages and all that is written in its words. The default edition stands a
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -43,6 +44,7 @@ class Build:
     issued: source path of a page -> the bindings that macros wrote into it (see `View`).
     address: where the edition is published, `https://example.org/es/`. name, description: of the site, in its language.
     language: the name of the language in itself.
+    corrected: address of a page -> the day (ISO) of the newest correction that names it.
     """
 
     root: Path
@@ -63,6 +65,7 @@ class Build:
     drawings: dict[str, set[str]] = field(default_factory=dict)
     rendered: dict[str, Rendered] = field(default_factory=dict)
     issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    corrected: dict[str, str] = field(default_factory=dict)
     address: str = ""
     name: str = ""
     description: str = ""
@@ -137,6 +140,21 @@ class Build:
         others = [site / edition.folder for edition in self.editions.values() if edition.folder and edition.folder != self.folder]
         found = (site / self.folder).rglob(pattern)
         return sorted(path for path in found if path.is_file() and not any(path.is_relative_to(other) for other in others))
+
+    def modified(self, page: Page) -> str:
+        """The day (ISO) on which a page's content last changed: of an update, when a figure that it quotes was last revised or a
+        correction last named it.
+
+        Known once the page is rendered. An undated page shows the newest content.
+        """
+        if not page.date:
+            return self.newest
+        revised = {page.date, self.corrected.get(page.url, "")}
+        for name in {quote.figure for quote in self.writer.quoting.quotes.get(page.path, ()) if quote.version}:
+            for before, after in itertools.pairwise(self.figures.history(name)):
+                if after.value != before.value:
+                    revised.add(after.version)
+        return max(revised)
 
     def view(self, page: Page) -> View:
         return self.view_at(page.url, page.path, page.as_of, self.writer)

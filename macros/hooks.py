@@ -24,6 +24,7 @@ from macros.check.report import Report
 from macros.errors import Fault, FaultError, Place
 from macros.languages import navigation, read_editions, switch
 from macros.outputs import write_outputs
+from macros.outputs.corrections import corrected, read_corrections
 from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data
 from macros.pages import blocks
@@ -72,6 +73,8 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     serving = is_preview(site)
     root = Path(config["config_file_path"]).parent
     build = read_editions(config, languages, root, serving=serving)
+    for edition in build.editions.values():
+        edition.corrected = corrected(read_corrections(edition))
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
@@ -106,7 +109,6 @@ def page(env: Any) -> None:
     env.page.meta["description"] = found.description.plain
     env.page.meta["languages"] = switch(found, build)
     env.page.meta["alternates"] = build.alternates(found)
-    env.page.meta["structured_data"] = structured_data(found, build)
     env.page.meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
     try:
         variables = {k: v for k, v in env.variables.items() if isinstance(k, str)}
@@ -114,6 +116,7 @@ def page(env: Any) -> None:
     except FaultError as error:
         build.faults.extend(error.faults)
         body = "\n\n".join(f'<p class="fault">{fault.fact}</p>' for fault in error.faults)
+    env.page.meta["structured_data"] = structured_data(found, build)
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
     parts = [f"# {view.html(found.title)}", blocks.header(found, view), body]
     parts.append(blocks.footer(found, build.updates, view, quoted))

@@ -12,8 +12,6 @@ from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.quotes import Phrase, PhraseWriter
 from macros.quotes.quote import Exempt, Quote, element, exempt_element
-from macros.quotes.quoting import make_quote
-from macros.wording import in_cell
 
 
 @dataclass(frozen=True)
@@ -48,10 +46,10 @@ class View:
         """A short text of a data file, its figures seen as of this page's date."""
         return self.writer.write(template, lang=self.lang, as_of=self.as_of, place=place, page=self.page)
 
-    def html(self, phrase: Phrase, *, linked: bool = True) -> str:
+    def html(self, phrase: Phrase, *, linked: bool = True, noted: bool | None = None) -> str:
         for _, _, part in phrase.spans:
             self.issue(part)
-        return phrase.html(self.proofs, show_faults=self.show_faults, linked=linked)
+        return phrase.html(self.proofs, show_faults=self.show_faults, linked=linked, noted=noted)
 
     def figure(self, name: str, place: Place) -> Figure | None:
         """A figure for a cell or a tile; None (and a fault) where it cannot be had."""
@@ -66,14 +64,8 @@ class View:
         return tag("time", escape(long_date(date, self.lang)), datetime=date)
 
     def cell(self, figure: Figure, place: Place) -> str:
-        """The figure in a table cell, bound like a quote in prose."""
-        return self.quote(figure, in_cell(figure, self.lang), place)
-
-    def quote(self, figure: Figure, wording: str, place: Place) -> str:
-        """A wording that was written from the figure itself, as an element."""
-        quote: Quote = make_quote(figure, wording, place, self.as_of)
-        self.writer.quoting.quotes.setdefault(self.page, []).append(quote)
-        return self.element(quote)
+        """The figure in a table cell or a tile, bound like a quote in prose."""
+        return self.element(self.writer.quoting.cell(figure, lang=self.lang, as_of=self.as_of, place=place, page=self.page))
 
     def element(self, bound: Quote | Exempt) -> str:
         """A quote, or words declared to be no figure, as an element of this page."""
@@ -84,7 +76,10 @@ class View:
 
     def issue(self, bound: Quote | Exempt) -> None:
         """Note that a macro writes this binding into the page."""
-        self.issued["figure" if isinstance(bound, Quote) else "exempt", bound.figure if isinstance(bound, Quote) else bound.reason] += 1
+        if isinstance(bound, Exempt):
+            self.issued["exempt", bound.reason] += 1
+        else:
+            self.issued["figure", bound.figure] += 2 if bound.current else 1
 
     def bound(self, kind: str, name: str, text: str, as_of: str = "") -> str:
         """Text bound to a figure (kind `figure`) or to a cell of the data (`cell`) where no link to a proof belongs."""

@@ -55,7 +55,11 @@ def site() -> Path:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project to break."""
-    root = tmp_path / "project"
+    return copied(tmp_path / "project")
+
+
+def copied(root: Path) -> Path:
+    """A copy of the project's sources in a new folder `root`."""
     root.mkdir()
     for name in SOURCES:
         source = ROOT / name

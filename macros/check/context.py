@@ -97,9 +97,12 @@ class Contexts:
             return ""
         said = [f for f in finds if f.kind in QUANTITIES or f.kind == "cardinal"]
         behind = text[item.end : min((f.start for f in said if f.start >= item.end), default=len(text))]
-        before = text[max((f.end for f in said if f.end <= item.start), default=0) : item.start]
+        earlier = [f.end for f in said if f.end <= item.start]
+        before = text[max(earlier, default=0) : item.start]
         behind = clauses(behind, self.lang, "clause_ends", "contrasts", "leads_on")[0]
-        before = clauses(before, self.lang, "contrasts")[-1]
+        # What stands in one clause with an earlier number belongs to that.
+        parts = clauses(before, self.lang, "contrasts")
+        before = "" if earlier and len(parts) == 1 else parts[-1]
         next_word = (behind.split() or [""])[0]
         for group in groups:
             for stretch in (behind, before) if group.years else (next_word,):

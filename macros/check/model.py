@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, fields
 
-NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
+from macros.quotes.quote import NEWEST as NEWEST
 
 
 @dataclass(frozen=True)
 class Binding:
     """What a stretch of text is said to be.
 
-    kind: `figure` (name: its id, as_of: the page's date, "" or NEWEST), `cell` (name: path:line:field), `tally` (name: an
+    kind: `figure` (name: its id, as_of: the page's date, "" or `newest`), `cell` (name: path:line:field), `tally` (name: an
     entry of the check's own tally) or `exempt` (name: the reason).
     """
 

@@ -79,6 +79,16 @@ class Figures:
                 raise FaultError(*faults) from None
         return self._computed[key]
 
+    def revised(self, figure: Figure) -> Figure | None:
+        """The figure on the newest data where its value is another there, else None; a fault of the newest data is told elsewhere."""
+        if figure.newest:
+            return None
+        try:
+            newest = self.get(figure.id, None)
+        except FaultError:
+            return None
+        return newest if newest.value != figure.value else None
+
     def history(self, name: str) -> list[Figure]:
         """The figure on each version of its package that has its rows, oldest first."""
         found = []

@@ -12,7 +12,9 @@ from macros.numbers.lex import VULGAR
 from macros.numbers.wordnumerals import WordNumerals
 
 _ONE = Decimal(1)
-_POWER = re.compile(r"(?: ?[\u00d7xX\u00b7\u22c5*] ?10 ?\^ ?([+\u2212-]?\d{1,2})|([eE][+\u2212-]?(?:1[0-5]|0?\d)))(?![\w^])|\^([\u2212-]?\d{1,2})(?![\w^])")
+_POWER = re.compile(
+    r"(?: ?[\u00d7xX\u00b7\u22c5*] ?10 ?\^ ?([+\u2212-]?\d{1,2})|([eE][+\u2212-]?(?:1[0-5]|0?\d)))(?![\w^])|\^([\u2212-]?\d{1,2})(?![\w^])"
+)
 POWER_SIGNS = frozenset(("\u00d7", "x", "\u00b7", "\u22c5", "*", "e", "^"))
 
 

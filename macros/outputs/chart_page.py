@@ -51,10 +51,12 @@ def page(build: Build, one: Take) -> str:
     if not one.newest:
         newest = tag("a", escape(word["newest"]), href="../", target="_top")
         note = tag("p", escape(word["superseded"]) + " " + newest, class_="embed__notice", role="note")
-    text = {name: view.html(phrase).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
-    heading = tag(
-        "h1", tag("span", text["headline"], class_="embed__headline") + " " + tag("span", text["subtitle"], class_="embed__subtitle")
-    )
+    # A pinned chart stays as it was; that it is superseded, it says above.
+    text = {name: view.html(phrase, noted=False).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
+    heading = tag("span", text["headline"], class_="embed__headline")
+    if text["subtitle"] != text["headline"]:
+        heading += " " + tag("span", text["subtitle"], class_="embed__subtitle")
+    described = tag("p", text["description"]) if text["description"] != text["subtitle"] else ""
     files = tag("a", "CSV", href="data.csv") + " · " + tag("a", "SVG", href="chart.svg") + " · " + tag("a", "PNG", href="chart.png")
     foot = "".join(
         tag("p", line)
@@ -67,7 +69,7 @@ def page(build: Build, one: Take) -> str:
     shown = escape(frame(one, here, build.root / ".cache" / "charts"))
     shown = _HEIGHT.sub(lambda match: tag("span", match[0], data_not_a_figure=word["frame_size"]), shown)
     code = tag("details", tag("summary", escape(word["frame"])) + tag("p", tag("code", shown)))
-    body = tag("figure", note + tag("figcaption", heading) + "".join(drawn) + tag("p", text["description"]) + foot + code, class_="embed")
+    body = tag("figure", note + tag("figcaption", tag("h1", heading)) + "".join(drawn) + described + foot + code, class_="embed")
     return (
         f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default"><main>{body}</main></body></html>\n'
     )

@@ -51,6 +51,15 @@ def read_corrections(build: Build) -> list[Correction]:
     return found
 
 
+def corrected(corrections: list[Correction]) -> dict[str, str]:
+    """Address of each page that a correction names -> the day of the newest."""
+    found: dict[str, str] = {}
+    for correction in corrections:
+        for url in correction.pages:
+            found[url] = max(correction.date, found.get(url, ""))
+    return found
+
+
 def _correction(document: Document, index: int, entry: dict[str, Any], build: Build) -> Correction:
     def phrase(name: str) -> Phrase:
         text = " ".join(str(entry[name][build.lang]).split())

@@ -42,13 +42,13 @@ def _pages(build: Build) -> list[Page]:
 
 
 def _sitemap(build: Build) -> bytes:
-    """Address and date of each page, an update's own, for the others that of the newest content they could show; its translations."""
+    """Address of each page, the day on which its content last changed, its translations."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
     for edition in build.editions.values():
         for page in _pages(edition):
             node = etree.SubElement(root, f"{{{_SITEMAP}}}url")
             etree.SubElement(node, f"{{{_SITEMAP}}}loc").text = edition.address + page.url
-            etree.SubElement(node, f"{{{_SITEMAP}}}lastmod").text = page.date or build.newest
+            etree.SubElement(node, f"{{{_SITEMAP}}}lastmod").text = edition.modified(page)
             for lang, address in edition.alternates(page).items():
                 etree.SubElement(node, f"{{{_XHTML}}}link", {"rel": "alternate", "hreflang": lang, "href": address})
     etree.indent(root, space=" ")

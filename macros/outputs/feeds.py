@@ -31,6 +31,7 @@ class Entry:
     url: str
     title: str
     date: str
+    modified: str
     summary: str
     html: str
     author: str
@@ -71,7 +72,8 @@ def _updates(build: Build, site: Path) -> Feed:
         if page.author:
             text = f"<p>{escape(_word(build, 'by'))} {escape(page.author)}</p>\n{text}"
         summary = page.summary.plain if page.summary else page.description.plain
-        entries.append(Entry(_tag(build, page.date, slug), link, page.title.plain, page.date, summary, text, page.author, topics))
+        dates = page.date, build.modified(page)
+        entries.append(Entry(_tag(build, page.date, slug), link, page.title.plain, *dates, summary, text, page.author, topics))
     return _feed(build, "feed", "updates", "updates/", entries)
 
 
@@ -88,11 +90,11 @@ def _correction(correction: Correction, build: Build) -> Entry:
     home, what = f"{build.address}corrections/", correction.texts["what"].plain
     title = f"{labels[correction.kind]}: {what}"
     name = _tag(build, correction.date, f"corrections/{correction.number}")
-    return Entry(name, home, title, correction.date, what, text + (f"<ul>{links}</ul>" if links else ""), "", {})
+    return Entry(name, home, title, correction.date, correction.date, what, text + (f"<ul>{links}</ul>" if links else ""), "", {})
 
 
 def _feed(build: Build, name: str, kind: str, home: str, entries: list[Entry]) -> Feed:
-    updated = entries[0].date if entries else build.newest
+    updated = max((entry.modified for entry in entries), default=build.newest)
     texts = words(build.lang)["feeds"][kind]
     title = f"{build.name}: {texts['title']}"
     return Feed(name, f"{build.address}{name}.xml", title, texts["description"], build.address + home, updated, tuple(entries))
@@ -124,7 +126,7 @@ def _atom(feed: Feed, build: Build) -> bytes:
         node = _add(root, "entry")
         _add(node, "id", entry.id)
         _add(node, "title", entry.title)
-        _add(node, "updated", _time(entry.date))
+        _add(node, "updated", _time(entry.modified))
         _add(node, "published", _time(entry.date))
         _add(node, "link", rel="alternate", type="text/html", href=entry.url)
         # The words are this site's, which retells; who wrote the original contributed.
@@ -168,7 +170,7 @@ def _json(feed: Feed, build: Build) -> dict[str, object]:
                 "summary": entry.summary,
                 "content_html": entry.html,
                 "date_published": _time(entry.date),
-                "date_modified": _time(entry.date),
+                "date_modified": _time(entry.modified),
                 **({"tags": list(entry.topics)} if entry.topics else {}),
                 "language": build.lang,
             }

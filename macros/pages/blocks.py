@@ -80,7 +80,7 @@ def tiles(names: list[str], view: View, place: Place) -> str:
         items += tag(
             "li",
             tag("p", escape(label), class_="tile__label")
-            + tag("p", view.quote(figure, in_cell(figure, view.lang), place), class_="tile__value")
+            + tag("p", view.cell(figure, place), class_="tile__value")
             + tag("p", escape(f"{note} · {figure.label}"), class_="tile__note"),
         )
     return tag("ul", items, class_="tiles")

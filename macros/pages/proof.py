@@ -7,6 +7,7 @@ from html import escape
 
 from macros.figures import Figure, Operand
 from macros.numbers import write_number
+from macros.quotes.quote import NEWEST
 from macros.view import View, tag
 from macros.wording import in_cell, proof_value
 
@@ -62,11 +63,9 @@ def summary_line(figure: Figure, view: View) -> str:
         status(figure, view),
         escape(view.word("version")) + " " + tag("code", escape(figure.label)),
     ]
-    if not figure.newest:
-        newest = view.figures.get(figure.id, None)
-        if newest.value != figure.value:
-            current = bound(newest, in_cell(newest, view.lang), view, current=True)
-            parts.append(tag("strong", escape(view.word("revised_since")).format(current)))
+    if newest := view.figures.revised(figure):
+        current = bound(newest, in_cell(newest, view.lang), view, current=True)
+        parts.append(tag("strong", escape(view.word("revised_since")).format(current)))
     return tag("li", "".join(tag("div", part, class_="proof__part") for part in parts))
 
 
@@ -75,7 +74,7 @@ def bound(figure: Figure, text: str, view: View, *, current: bool = False) -> st
 
     current: the newest value, shown beside the older one that the page sees.
     """
-    as_of = "" if figure.newest and not view.as_of else "newest" if current else figure.version
+    as_of = "" if figure.newest and not view.as_of else NEWEST if current else figure.version
     return view.bound("figure", figure.id, text, as_of)
 
 

@@ -7,10 +7,16 @@ from html import escape
 
 from macros.errors import Fault, Place
 
+NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
+
 
 @dataclass(frozen=True)
 class Quote:
-    """A figure quoted in words. place: of the macro in the author's source. as_of: the page's date, or None."""
+    """A figure quoted in words. place: of the macro in the author's source. as_of: the page's date, or None.
+
+    note: what stands beside the words where the figure is another by now (`current figure: {}`, `withdrawn`), or "".
+    current: what `{}` stands for: the words for the newest figure.
+    """
 
     figure: str
     version: str
@@ -19,6 +25,8 @@ class Quote:
     place: Place
     as_of: str | None
     faults: tuple[Fault, ...] = ()
+    note: str = ""
+    current: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,14 +38,36 @@ class Exempt:
     place: Place
 
 
-def element(quote: Quote, href: str, *, show_faults: bool) -> str:
+def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -> str:
     """The quote in a page: a link to its proof. Faults are shown at the place while authors write."""
     text = escape(quote.wording, quote=False)
     if quote.faults and show_faults:
         notes = "; ".join(fault.fact + (f": {fault.remedy}" if fault.remedy else "") for fault in quote.faults)
         return f'<mark class="fault">{text} <span class="fault__note" role="note">{escape(notes)}</span></mark>'
-    as_of = f' data-as-of="{quote.as_of}"' if quote.as_of else ""
-    return f'<a class="figure figure--{quote.status}" href="{escape(href)}#{quote.figure}" data-figure="{quote.figure}"{as_of}>{text}</a>'
+    return _link(quote, href, quote.as_of, text) + (note(quote, href) if noted else "")
+
+
+def note(quote: Quote, href: str = "") -> str:
+    """What stands beside a quote whose figure is another by now. href: of the page of figures; "" where no link may stand."""
+    if not quote.note:
+        return ""
+    text = escape(quote.current, quote=False)
+    current = _link(quote, href, NEWEST, text) if href else unlinked(quote, NEWEST, text)
+    return f' <span class="figure-note">({escape(quote.note, quote=False).format(current)})</span>'
+
+
+def unlinked(quote: Quote, as_of: str | None, text: str) -> str:
+    """Words bound to the figure of a quote, inside a link. text: HTML."""
+    return f'<span data-figure="{quote.figure}"{_as_of(as_of)}>{text}</span>'
+
+
+def _link(quote: Quote, href: str, as_of: str | None, text: str) -> str:
+    where = f'href="{escape(href)}#{quote.figure}" data-figure="{quote.figure}"{_as_of(as_of)}'
+    return f'<a class="figure figure--{quote.status}" {where}>{text}</a>'
+
+
+def _as_of(date: str | None) -> str:
+    return f' data-as-of="{date}"' if date else ""
 
 
 def exempt_element(exempt: Exempt) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from macros.errors import Fault, FaultError, Faults, Place, one_line
 from macros.figures import Figure, Figures
+from macros.interface import words
 from macros.numbers import find
 from macros.quotes.quote import Exempt, Quote
-from macros.wording import judge_wording, standard
+from macros.wording import as_precise, in_cell, judge_wording, standard
 from macros.wording.judge import QUANTITIES
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _REASON = 2  # words
 _WIDEST = 8  # words, as "between 24.5% and 25.5% of all of them" has
 _SENTENCES = re.compile(r"[.!?]\s+\S")
+_GONE = ("withdrawn", "superseded")
 
 
 @dataclass
@@ -40,8 +43,11 @@ class Quoting:
         else:
             findings = judge_wording(wording, figure, lang)
             faults = tuple(Fault(place, f.code, f.fact, f.remedy, f.severity) for f in findings)
-            self.faults.extend(faults)
-        return self._record(page, make_quote(figure, wording, place, as_of, faults))
+        return self._made(figure, wording, standard, lang=lang, as_of=as_of, place=place, page=page, faults=faults)
+
+    def cell(self, figure: Figure, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
+        """Quote a figure in the short form of cells and tiles."""
+        return self._made(figure, in_cell(figure, lang), in_cell, lang=lang, as_of=as_of, place=place, page=page)
 
     def not_a_figure(self, text: str, reason: str, *, lang: str, place: Place, page: str) -> Exempt:
         """Declare words to be no figure: one quantity, no more around it than belongs to it, and a reason in words. Anything else
@@ -60,10 +66,36 @@ class Quoting:
         self.exempt.setdefault(page, []).append(exempt)
         return exempt
 
+    def _made(
+        self,
+        figure: Figure,
+        wording: str,
+        form: Callable[[Figure, str], str],
+        *,
+        lang: str,
+        as_of: str | None,
+        place: Place,
+        page: str,
+        faults: tuple[Fault, ...] = (),
+    ) -> Quote:
+        status = figure.declaration.status
+        if status in _GONE and as_of is None and page.startswith("docs/"):
+            fact = f"quotes {figure.id}, which is {status}, on a page that is no dated update"
+            faults += (Fault(place, "withdrawn-figure", fact, "quote another figure; this one stays in the ledger"),)
+        self.faults.extend(faults)
+        note, current = ("", "") if faults else self._since(figure, wording, form, lang)
+        return self._record(page, Quote(figure.id, figure.version, status, wording, place, as_of, faults, note, current))
+
+    def _since(self, figure: Figure, wording: str, form: Callable[[Figure, str], str], lang: str) -> tuple[str, str]:
+        """What stands beside a quote, and the words for the newest figure: where the words do not hold for it any more."""
+        status = figure.declaration.status
+        if status in _GONE:
+            return str(words(lang)["status"][status]), ""
+        newest = self.figures.revised(figure)
+        if newest is None or not judge_wording(wording, newest, lang):
+            return "", ""
+        return str(words(lang)["revised_since"]), form(as_precise(newest, wording, lang), lang)
+
     def _record(self, page: str, quote: Quote) -> Quote:
         self.quotes.setdefault(page, []).append(quote)
         return quote
-
-
-def make_quote(figure: Figure, wording: str, place: Place, as_of: str | None, faults: tuple[Fault, ...] = ()) -> Quote:
-    return Quote(figure.id, figure.version, figure.declaration.status, wording, place, as_of, faults)

@@ -34,8 +34,8 @@ class Outcome:
         self.surfaces += other.surfaces
 
 
-def build_in(folder: Path):  # type: ignore[no-untyped-def]
-    """Build the project into `folder` in this process. Returns the check, which can be run again on single files."""
+def build_in(folder: Path, root: Path = ROOT):  # type: ignore[no-untyped-def]
+    """Build the project at `root` into `folder` in this process. Returns the check, which can be run again on single files."""
     import logging
 
     from mkdocs.commands.build import build
@@ -44,7 +44,7 @@ def build_in(folder: Path):  # type: ignore[no-untyped-def]
     from macros import hooks
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder / "site")))
+    build(load_config(str(root / "mkdocs.yml"), site_dir=str(folder / "site")))
     assert hooks.last_check is not None
     check = hooks.last_check
     check.site = folder / "site"
