@@ -17,18 +17,25 @@ from macros.datapackage import Packages, read_packages
 from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures
+from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
+from macros.handouts.card import Site
 from macros.pages import Page, read_pages
-from macros.quotes import Phrase, PhraseWriter, Quoting
+from macros.quotes import PhraseWriter, Quoting
 from macros.records import Record, records
 from macros.view import View
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A published picture or document, whose text cannot be read from its bytes alone: the bytes, and what they show."""
+    """A published picture or document, whose text cannot be read from its bytes alone: the bytes, and what they show.
+
+    texts: what stands in it, in the order in which it is set, each with the figures that it quotes.
+    layout: the text that its layout gives back, where its bytes hold none.
+    """
 
     sha256: str
-    phrases: tuple[Phrase, ...]
+    texts: tuple[Text, ...] = ()
+    layout: str = ""
 
 
 @dataclass
@@ -38,8 +45,7 @@ class Build:
     All addresses and files here are relative to the edition's root: `folder` below the site's ("", or `es/`).
     editions: language -> the build in it, this one among them, the default first.
     outputs: file of the built site -> the page it was written from.
-    rendered: address of a file that is a picture or a document -> its sha256 and the texts that stand in it, each with the
-        figures it quotes (see `Rendered`).
+    rendered: address of a download -> its sha256 and, of a picture or document, the texts that stand in it (see `Rendered`).
     drawings: source path of a page, or address of a page that has no source -> the drawings that it shows, letter for letter.
     issued: source path of a page -> the bindings that macros wrote into it (see `View`).
     address: where the edition is published, `https://example.org/es/`. name, description: of the site, in its language.
@@ -57,6 +63,8 @@ class Build:
     faults: Faults
     writer: PhraseWriter
     pages: dict[str, Page]
+    cards: dict[str, CardEntry] = field(default_factory=dict)
+    documents: dict[str, DocumentEntry] = field(default_factory=dict)
     events: tuple[Record, ...] = ()
     statements: tuple[Record, ...] = ()
     folder: str = ""
@@ -87,7 +95,9 @@ class Build:
         faults.extend(wrong)
         writer = PhraseWriter(Quoting(figures, faults))
         pages = {page.path: page for page in read_pages(root, lang, writer)}
-        build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages)
+        cards, documents, wrong = read_handouts(root, packages, charts, tables)
+        faults.extend(wrong)
+        build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages, cards, documents)
         build.events = build._records("events", "events")
         for event in build.events:
             told = event.facts.get("update", "")
@@ -111,6 +121,10 @@ class Build:
     def updates(self) -> list[Page]:
         """The dated updates, oldest first."""
         return sorted((p for p in self.pages.values() if p.is_update), key=lambda p: (p.date, p.path))
+
+    @property
+    def site(self) -> Site:
+        return Site(self.name, self.address, self.lang)
 
     @property
     def newest(self) -> str:

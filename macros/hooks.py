@@ -24,6 +24,7 @@ from macros.check.report import Report
 from macros.errors import Fault, FaultError, Place
 from macros.languages import navigation, read_editions, switch
 from macros.outputs import write_outputs
+from macros.outputs.card_files import image
 from macros.outputs.corrections import corrected, read_corrections
 from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data
@@ -107,6 +108,7 @@ def page(env: Any) -> None:
     view = build.view(found)
     env.page.meta["title"] = found.title.plain
     env.page.meta["description"] = found.description.plain
+    env.page.meta["image"] = image(found, build)
     env.page.meta["languages"] = switch(found, build)
     env.page.meta["alternates"] = build.alternates(found)
     env.page.meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}

@@ -8,6 +8,7 @@ from typing import Any
 from macros.build import Build
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits import chart_html, table_html
+from macros.handouts import kit_card, kit_html
 from macros.pages import TOPICS, Page, blocks, lists
 from macros.pages.downloads import downloads
 from macros.templates import Macro
@@ -37,8 +38,7 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
 
     @macro('not_a_figure("text", "reason")')
     def _not_a_figure(place: Place, text: str, reason: str = "") -> str:
-        view = build.view(page())
-        return view.element(build.writer.quoting.not_a_figure(text, reason, lang=view.lang, place=place, page=view.page))
+        return build.view(page()).exempt(text, reason, place)
 
     @macro('chart("id")')
     def _chart(place: Place, id: str) -> str:
@@ -89,7 +89,13 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
 
     @macro("downloads()")
     def _downloads(place: Place) -> str:
-        return downloads(build.view(page()))
+        return downloads(build.view(page()), {entry.package for entry in build.documents.values()})
+
+    @macro("social_media_kit()")
+    def _social_media_kit(place: Place) -> str:
+        here = page()
+        cards = ((name, kit_card(entry, build.site, build.writer, here.path)) for name, entry in build.cards.items())
+        return kit_html([(name, card) for name, card in cards if card], build.view(here))
 
     @macro("figures_on_page()")
     def _figures_on_page(place: Place) -> str:

@@ -67,6 +67,10 @@ class View:
         """The figure in a table cell or a tile, bound like a quote in prose."""
         return self.element(self.writer.quoting.cell(figure, lang=self.lang, as_of=self.as_of, place=place, page=self.page))
 
+    def exempt(self, text: str, reason: str, place: Place) -> str:
+        """Words declared to be no figure, as an element of this page."""
+        return self.element(self.writer.quoting.not_a_figure(text, reason, lang=self.lang, place=place, page=self.page))
+
     def element(self, bound: Quote | Exempt) -> str:
         """A quote, or words declared to be no figure, as an element of this page."""
         self.issue(bound)

@@ -24,7 +24,7 @@ _CONTINUES = re.compile(
 )
 _BEGINS = re.compile(r"(?:\d[.,]?|[€$£]|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
 _YEAR_FIELDS = ("year",)
-_PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed"})
+_PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
 def claims(passage: Passage, item: Find, end: int, figure: Figure, figures: Figures, finds: Sequence[Find], lang: str) -> Iterator[Claim]:

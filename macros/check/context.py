@@ -32,12 +32,21 @@ class _Group:
     others: tuple[tuple[str, tuple[str, ...]], ...]  # id and words of each figure told apart by them
 
     @functools.cached_property
+    def alike(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The others that are of the same sort: years against years, words against words."""
+        return tuple(other for other in self.others if _years(other[1]) == self.years)
+
+    @functools.cached_property
     def rivals(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(word for _, theirs in self.others for word in theirs))
+        return tuple(dict.fromkeys(word for _, theirs in self.alike for word in theirs))
 
     @functools.cached_property
     def years(self) -> bool:
-        return all(_YEAR.fullmatch(word) for word in self.words)
+        return _years(self.words)
+
+
+def _years(group: tuple[str, ...]) -> bool:
+    return all(_YEAR.fullmatch(word) for word in group)
 
 
 @dataclass
@@ -92,7 +101,7 @@ class Contexts:
     def _beside(self, text: str, item: Find, finds: Sequence[Find], groups: Sequence[_Group]) -> str:
         """Where a sentence speaks of two years, or of two things counted, the nearest words decide: those behind the number
         up to the next number or the end of the clause, else those before it."""
-        groups = [group for group in groups if group.others and mentions(text, group.rivals)]
+        groups = [group for group in groups if group.alike and mentions(text, group.rivals)]
         if not groups:
             return ""
         said = [f for f in finds if f.kind in QUANTITIES or f.kind == "cardinal"]
@@ -108,7 +117,7 @@ class Contexts:
             for stretch in (behind, before) if group.years else (next_word,):
                 if mentions(stretch, group.words):
                     break
-                other = next((entry for entry in group.others if mentions(stretch, entry[1])), None)
+                other = next((entry for entry in group.alike if mentions(stretch, entry[1])), None)
                 if other:
                     return f'beside "{other[1][0]}" and not "{group.words[0]}" (as {other[0]} would be)'
         return ""

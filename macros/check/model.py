@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, fields
 
 from macros.quotes.quote import NEWEST as NEWEST
+from macros.quotes.quote import Exempt, Quote
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,13 @@ class Binding:
     kind: str
     name: str
     as_of: str = ""
+
+
+def binding(bound: Quote | Exempt) -> Binding:
+    """The binding of a part of a phrase."""
+    if isinstance(bound, Quote):
+        return Binding("figure", bound.figure, bound.as_of or "")
+    return Binding("exempt", bound.reason)
 
 
 @dataclass(frozen=True)

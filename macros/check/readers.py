@@ -19,6 +19,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from macros.check.data_files import archive, copy, workbook
+from macros.check.handouts import alternative, card, document, kit
 from macros.check.model import Binding, Passage
 from macros.check.proofs import Doubt, available, exactly, figure_passages, read_figure, read_value
 from macros.errors import Fault, Place
@@ -192,4 +193,10 @@ _READERS: tuple[tuple[str, Callable[[SiteCheck, re.Match[str], bytes], Texts]], 
     (_DATA + r"(?P<file>.+\.csv|datapackage\.json)", copy),
     (_DATA + r"(?P<file>.+\.xlsx)", workbook),
     (_DATA + r"(?P<file>.+\.zip)", archive),
+    (r"(?:.+/)?card(?P<size>)\.png", card),
+    (r"cards/[a-z0-9-]+-(?P<size>[0-9]+x[0-9]+)\.png", card),
+    (r"cards/[a-z0-9-]+\.txt", alternative),
+    (r"cards/social-media-kit\.zip", kit),
+    (r"data/[a-z0-9-]+\.pdf", document),
+    (_DATA + r"(?P<file>.+\.pdf)", document),
 )

@@ -21,7 +21,7 @@ from macros.check.dates import date_faults
 from macros.check.feeds import atom, json_feed
 from macros.check.html import NotHtml, Reading, json_strings, passages
 from macros.check.judge import Judge, Verdict, finds
-from macros.check.model import Binding, Passage, Tally
+from macros.check.model import Binding, Passage, Tally, binding
 from macros.check.readers import downloads
 from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
@@ -29,7 +29,7 @@ from macros.check.styles import styles
 from macros.check.tally_page import FILE
 from macros.errors import Fault, Place
 from macros.pages import Page
-from macros.quotes import Exempt, Phrase, Quote
+from macros.quotes import Phrase
 
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
 Reader = Callable[["SiteCheck", str, bytes], Iterator[Passage]]
@@ -155,7 +155,7 @@ class SiteCheck:
             at = text.find(plain)
             while at >= 0:
                 if not any(s < at + len(plain) and at < e for s, e, _ in spans):
-                    spans += [(at + s, at + e, _binding(b)) for s, e, b in phrase.spans]
+                    spans += [(at + s, at + e, binding(b)) for s, e, b in phrase.spans]
                 at = text.find(plain, at + 1)
         return tuple(sorted(spans, key=lambda span: span[:2]))
 
@@ -180,14 +180,14 @@ class SiteCheck:
         if page is None and name in self.build.drawings:  # the page of a chart, which no author writes
             return
         left = Counter(self.build.issued.get(page.path, ()) if page else ())
-        for binding, address, line in reading.bindings:
+        for bound, address, line in reading.bindings:
             place = Place(self.path(name), line)
-            if binding.kind == "figure" and address and not address.endswith(f"figures/#{binding.name}"):
-                fact = f"quotes {binding.name} with a link to {address}, which is not its proof"
+            if bound.kind == "figure" and address and not address.endswith(f"figures/#{bound.name}"):
+                fact = f"quotes {bound.name} with a link to {address}, which is not its proof"
                 self.faults.append(Fault(place, "wrong-proof", fact, "quote it through figure()"))
-            left[binding.kind, binding.name] -= 1
-            if left[binding.kind, binding.name] < 0 and binding.kind != "tally":  # the tally is compared entry by entry
-                fact = f'holds a binding to "{binding.name}" that no macro wrote'
+            left[bound.kind, bound.name] -= 1
+            if left[bound.kind, bound.name] < 0 and bound.kind != "tally":  # the tally is compared entry by entry
+                fact = f'holds a binding to "{bound.name}" that no macro wrote'
                 self.faults.append(Fault(place, "forged-binding", fact, "quote it through figure() or not_a_figure()"))
 
     def _drawings(self, name: str, data: bytes) -> None:
@@ -283,12 +283,6 @@ READERS: dict[str, Reader] = {
     ".css": SiteCheck.css,
     ".txt": SiteCheck.text,
 }
-
-
-def _binding(bound: Quote | Exempt) -> Binding:
-    if isinstance(bound, Quote):
-        return Binding("figure", bound.figure, bound.as_of or "")
-    return Binding("exempt", bound.reason)
 
 
 def _xml(data: bytes) -> etree._Element:

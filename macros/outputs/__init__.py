@@ -11,7 +11,9 @@ from pathlib import Path
 
 from macros.build import Build
 from macros.outputs import crawl, feeds
+from macros.outputs.card_files import write_cards
 from macros.outputs.chart_files import write_charts
+from macros.outputs.document_files import write_documents
 from macros.outputs.figures_json import write_figures
 from macros.outputs.package_files import write_packages
 
@@ -19,6 +21,8 @@ Writer = Callable[[Build, Path], None]
 WRITERS: list[Writer] = [
     write_figures,
     write_charts,
+    write_documents,
+    write_cards,
     feeds.write,
     crawl.write,  # the last: it names what the others have written
 ]

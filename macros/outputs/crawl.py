@@ -16,6 +16,8 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 # Addresses from the site's root, each told in llms.txt where the site has it. The word is that of the interface.
 _FILES = (
     ("figures.json", "figures"),
+    ("data/snapshot.pdf", "snapshot"),
+    ("cards/social-media-kit.zip", "kit"),
     ("feed.xml", "feed"),
     ("feed.json", "feed_json"),
     ("corrections.xml", "corrections"),

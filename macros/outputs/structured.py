@@ -11,6 +11,7 @@ from macros.build import Build
 from macros.datapackage import Package, Resource
 from macros.dates import read_date
 from macros.interface import words
+from macros.outputs.card_files import address as card_address
 from macros.pages import Page
 
 _DATA_PAGE = "data.md"
@@ -58,6 +59,7 @@ def _report(page: Page, build: Build) -> dict[str, Any]:
         "@type": "Report",
         "@id": f"{address}#report",
         "url": address,
+        "image": build.address + card_address(page),
         "mainEntityOfPage": address,
         "headline": page.title.plain,
         "description": page.description.plain,

@@ -15,7 +15,7 @@ from macros.yamlfile import Document, parse, read_text
 
 TOPICS = ("Online Exploitation", "Missing & Exploited", "News")
 
-_KNOWN = {"claim", "title", "description", "date", "author", "summary", "topics", "sources", "hide", "search", "template"}
+_KNOWN = {"claim", "figure", "title", "description", "date", "author", "summary", "topics", "sources", "hide", "search", "template"}
 _REQUIRED = ("title", "description")
 _REQUIRED_UPDATE = (*_REQUIRED, "date", "summary", "topics", "sources")
 _REQUIRED_CLAIM = ("text", "by", "of", "appeared", "rating")
@@ -45,6 +45,14 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """The figure that stands for a page where it is shared: its id, and where the front matter names it."""
+
+    figure: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Page:
     """One page. path: its file, relative to the project. uri: relative to docs/<lang>/. date: of a dated update, or ""."""
 
@@ -60,6 +68,7 @@ class Page:
     sources: tuple[Source, ...]
     body_line: int
     claim: Claim | None = None
+    lead: Lead | None = None
 
     @property
     def is_update(self) -> bool:
@@ -141,6 +150,7 @@ def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> P
         sources=tuple(Source(str(s["title"]), str(s["publisher"]), str(s["date"])) for s in meta.get("sources") or ()),
         body_line=lines,
         claim=_claim(document, phrase) if meta.get("claim") else None,
+        lead=Lead(meta["figure"], document.place("figure")) if meta.get("figure") else None,
     )
 
 
@@ -161,7 +171,7 @@ def _faults(document: Document, uri: str, update: bool) -> Iterator[Fault]:
     for key in _REQUIRED_UPDATE if update else _REQUIRED:
         if _empty(meta.get(key)):
             yield fault(key, f"has no {key}", f"add {key}: to the front matter")
-    for key in ("title", "description", "summary", "author"):
+    for key in ("title", "description", "summary", "author", "figure"):
         if not _empty(meta.get(key)) and not isinstance(meta[key], str):
             yield fault(key, f"has a {key} that is not text", "put it in quotes")
     if update:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from macros.errors import Fault, FaultError, Faults, Place, one_line
 from macros.figures import Figure, Figures
@@ -84,7 +84,8 @@ class Quoting:
             faults += (Fault(place, "withdrawn-figure", fact, "quote another figure; this one stays in the ledger"),)
         self.faults.extend(faults)
         note, current = ("", "") if faults else self._since(figure, wording, form, lang)
-        return self._record(page, Quote(figure.id, figure.version, status, wording, place, as_of, faults, note, current))
+        quote = make_quote(figure, wording, place, as_of)
+        return self._record(page, replace(quote, faults=faults, note=note, current=current))
 
     def _since(self, figure: Figure, wording: str, form: Callable[[Figure, str], str], lang: str) -> tuple[str, str]:
         """What stands beside a quote, and the words for the newest figure: where the words do not hold for it any more."""
@@ -99,3 +100,8 @@ class Quoting:
     def _record(self, page: str, quote: Quote) -> Quote:
         self.quotes.setdefault(page, []).append(quote)
         return quote
+
+
+def make_quote(figure: Figure, wording: str, place: Place, as_of: str | None) -> Quote:
+    """A quote whose wording was written from the figure itself, outside the text of a page."""
+    return Quote(figure.id, figure.version, figure.declaration.status, wording, place, as_of)

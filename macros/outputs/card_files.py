@@ -1,0 +1,94 @@
+"""Writes the cards: those of the kit in two sizes, with their alternative texts and as an archive, and one for each page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from macros.build import Build
+from macros.cache import Cache
+from macros.errors import Fault, Place
+from macros.handouts import SIZES, Card, kit_card, page_card
+from macros.handouts.show import FOLDER, KIT, file
+from macros.interface import words
+from macros.outputs.archive import pack
+from macros.outputs.chart_picture import TOKENS, colours
+from macros.outputs.written import write
+from macros.pages import Page
+from macros.typeset import TypesetError, cache, pictures
+
+TEMPLATE = "card.typ"
+README = "README.txt"
+
+
+def write_cards(build: Build, site: Path) -> None:
+    """Write every card. What cannot be set is a fault at its source."""
+    kit = kit_cards(build)
+    wanted = [(file(name, size), card, size) for name, card in kit.items() for size in SIZES]
+    wanted += [(address(page), of_page(page, build), SIZES[0]) for page in build.outputs.values()]
+    members: dict[str, str | bytes] = {README: readme(build)}
+    for name, data in _painted(build, site, wanted).items():
+        if name.startswith(FOLDER):
+            members[name.removeprefix(FOLDER)] = data
+    for name, card in kit.items():
+        members[f"{name}.txt"] = text = f"{card.alt.plain}\n"
+        write(build, site, f"{FOLDER}{name}.txt", text)
+    write(build, site, KIT, pack({f"social-media-kit/{name}": data for name, data in members.items()}))
+    store(build).trim()
+
+
+def kit_cards(build: Build) -> dict[str, Card]:
+    """The cards of the kit by id; one whose figures cannot be had is a fault already."""
+    found = {name: kit_card(entry, build.site, build.writer) for name, entry in build.cards.items()}
+    return {name: card for name, card in found.items() if card}
+
+
+def of_page(page: Page, build: Build) -> Card:
+    return page_card(page, build.site, build.writer, build.newest)
+
+
+def address(page: Page) -> str:
+    """The address of a page's card, from the site's root."""
+    return f"{page.url}card.png"
+
+
+def image(page: Page, build: Build) -> dict[str, Any]:
+    """What the page's head says of its card."""
+    width, height = SIZES[0]
+    return {"address": build.address + address(page), "width": width, "height": height, "alt": of_page(page, build).alt.plain}
+
+
+def readme(build: Build) -> str:
+    return f"{build.name}\n\n{words(build.lang)['card']['readme']}\n\n{build.address}social-media-kit/\n"
+
+
+def store(build: Build) -> Cache:
+    """The cache of what is typeset."""
+    return cache(build.root / ".cache" / "typeset")
+
+
+def _painted(build: Build, site: Path, wanted: list[tuple[str, Card, tuple[int, int]]]) -> dict[str, bytes]:
+    """Paint and write the cards. Returns their bytes by address."""
+    try:
+        shared = {"lang": build.lang, "colours": colours(build.root)}
+    except (OSError, ValueError) as error:
+        build.faults.add(Fault(Place(TOKENS), "colours", str(error), "give the light scheme its colours"))
+        return {}
+    items = [
+        {
+            "texts": {role: text.plain for role, text in card.texts.items()},
+            "foot": [text.plain for text in card.foot],
+            "width": width,
+            "height": height,
+        }
+        for _, card, (width, height) in wanted
+    ]
+    painted = {}
+    for (name, card, (width, height)), picture in zip(wanted, pictures(TEMPLATE, shared, items, store(build)), strict=True):
+        if isinstance(picture, TypesetError):
+            fact = f"has a card of {width} by {height} pixels that {picture}"
+            build.faults.add(Fault(card.place, "card", fact, "shorten its text"))
+            continue
+        painted[name] = picture.png
+        write(build, site, name, picture.png, card.all, picture.text)
+    return painted
