@@ -66,7 +66,7 @@ def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FIL
     figures = [writer.quoting.figures.get(quote.figure, None) for quote in quotes]
     lead = figures[0]
     value = make_quote(lead, in_cell(lead, site.lang), place, None)
-    listed = ", ".join(f"{figure.id} ({_status(figure, site.lang)})" for figure in figures)
+    listed = ", ".join(f"{figure.id} ({status(figure, site.lang)})" for figure in figures)
     dated = str(word["data"]).format(long_date(max(figure.version for figure in figures), site.lang))
     foot = (
         Phrase((f"{word['figures' if len(figures) > 1 else 'figure']}: {listed}. {dated}.",), place),
@@ -101,7 +101,7 @@ def page_card(page: Page, site: Site, writer: PhraseWriter, newest: str) -> Card
         label = figure.declaration.label.get(site.lang, figure.id)
         value = make_quote(figure, in_cell(figure, site.lang), place, page.as_of)
         said = make_quote(figure, standard(figure, site.lang), place, page.as_of)
-        line = f"{word['figure']}: {figure.id} ({_status(figure, site.lang)}). "
+        line = f"{word['figure']}: {figure.id} ({status(figure, site.lang)}). "
         line += str(word["data"]).format(long_date(figure.version, site.lang)) + "."
         texts["value"] = Text(Phrase((value,), place), SURFACE, (label, line))
         texts["label"] = literal(label, place, SURFACE)
@@ -122,8 +122,8 @@ def _lead(page: Page, writer: PhraseWriter) -> Figure | None:
         return None
 
 
-def _status(figure: Figure, lang: str) -> str:
+def status(figure: Figure, lang: str) -> str:
     """`computed`; `reported, NCMEC`."""
     said = figure.declaration.attribution.get(lang, "")
-    status = str(words(lang)["status"][figure.declaration.status])
-    return f"{status}, {said}" if said else status
+    name = str(words(lang)["status"][figure.declaration.status])
+    return f"{name}, {said}" if said else name

@@ -17,6 +17,7 @@ from macros.exhibits import Exhibit
 from macros.exhibits.versions import cells, version, versions
 from macros.figures import Figure
 from macros.handouts import DocumentEntry, Text
+from macros.handouts.card import status
 from macros.handouts.text import literal
 from macros.interface import words
 from macros.outputs.chart import take
@@ -163,7 +164,7 @@ def _proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
         figure = build.figures.get(name, composer.package.version)
         place, what = figure.declaration.place, figure.declaration.title.get(lang, name)
         address = composer.say(f"{build.site.shown}figures/#{name}", place)
-        composer.say(what, place)
+        what = composer.say(f"{what} ({status(figure, lang)})", place)
         value = composer.value(figure, proof_value(figure, lang), place, (what,))
         rows.append({"href": composer.proof(name), "address": address, "what": what, "value": value})
     return {"title": title, "intro": intro, "head": head, "rows": rows}
