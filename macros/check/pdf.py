@@ -6,6 +6,7 @@ files, earlier revisions) is not read, so it may not be there.
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from collections.abc import Iterator
@@ -19,10 +20,13 @@ from macros.check.proofs import Doubt
 # What could show, load or hide something that is not read here.
 _REFUSED = frozenset(
     "/JS /JavaScript /AA /OpenAction /AcroForm /EmbeddedFiles /EF /RichMedia /Launch /SubmitForm /ImportData /GoToR /OCProperties "
-    "/Encrypt /Movie /Sound /3D /XFA /Collection".split()
+    "/Encrypt /Movie /Sound /3D /XFA /Collection /AP /CharProcs".split()
 )
-# Strings for programs: dates and identifiers by their shape, names of fonts and of character collections by their key.
-_MACHINE_KEYS = frozenset({"/ID", "/Registry", "/Ordering", "/Panose", "/FontFamily", "/CharSet", "/OutputConditionIdentifier"})
+_REFUSED_KINDS = frozenset({"/Image", "/FileAttachment", "/Widget"})
+# Strings for programs: dates and identifiers by their shape, names of character collections and of header cells by their key.
+_MACHINE_KEYS = frozenset({"/ID", "/Registry", "/Ordering", "/Panose", "/CharSet"})
+_HEADER_KEYS = frozenset({"/Headers", "/Names"})
+_HEADER = re.compile(r"U[0-9]+x[0-9]+y[0-9]+")
 _DATE = re.compile(r"D:[0-9]{14}(?:Z|[+-][0-9]{2}'[0-9]{2}'?)?|[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
 _XMP_IDS = frozenset({"InstanceID", "DocumentID"})
 _ID = re.compile(r"[A-Za-z0-9+/]{22}==")
@@ -30,13 +34,14 @@ _ID = re.compile(r"[A-Za-z0-9+/]{22}==")
 
 @dataclass(frozen=True)
 class Read:
-    """A document as read. pages: the text of each. texts: every other text, with the key that it stands under."""
+    """A document as read. pages: the text of each. texts: every other text, with the key that it stands under. links: addresses."""
 
     pages: tuple[str, ...]
     texts: tuple[tuple[str, str], ...]
     links: tuple[str, ...]
 
 
+@functools.lru_cache(maxsize=16)
 def read_pdf(data: bytes) -> Read:
     """Errors: Doubt for a file that cannot be read whole, or holds what may not stand in it."""
     import pypdf
@@ -57,8 +62,12 @@ def read_pdf(data: bytes) -> Read:
     except Exception as error:  # a broken file may fail in any way; it must be told as a fault, not as a traceback
         raise Doubt(f"cannot be read as a PDF ({type(error).__name__}: {error})") from None
     links = tuple(text for key, text in found if key == "/URI")
-    texts = [(key, text) for key, text in found if key not in ("/URI", *_MACHINE_KEYS) and not _DATE.fullmatch(text)]
+    texts = [(key, text) for key, text in found if key != "/URI" and not _is_machines(key, text)]
     return Read(pages, (*texts, *_metadata(metadata)), links)
+
+
+def _is_machines(key: str, text: str) -> bool:
+    return key in _MACHINE_KEYS or bool(_DATE.fullmatch(text)) or (key in _HEADER_KEYS and bool(_HEADER.fullmatch(text)))
 
 
 def _walk(value: Any, key: str) -> Iterator[tuple[str, str]]:
@@ -69,9 +78,10 @@ def _walk(value: Any, key: str) -> Iterator[tuple[str, str]]:
     while stack:
         key, value = stack.pop()
         if isinstance(value, pdf.DictionaryObject):
-            refused = [name for name in value if name in _REFUSED and name != "/Encrypt"] + [n for n in ("/Encrypt",) if n in value]
-            if refused or value.get("/Subtype") in ("/Image", "/FileAttachment", "/Widget"):
-                raise Doubt(f"holds {refused[0] if refused else value.get('/Subtype')}, which is not read")
+            refused = [str(name) for name in value if name in _REFUSED]
+            refused += [kind for kind in (str(value.get("/Subtype")),) if kind in _REFUSED_KINDS]
+            if refused:
+                raise Doubt(f"holds {refused[0]}, which is not read")
             stack.extend((str(name), dict.__getitem__(value, name)) for name in value)
         elif isinstance(value, pdf.ArrayObject):
             stack.extend((key, list.__getitem__(value, index)) for index in range(len(value)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,37 @@ from macros.typeset import TypesetError, cache, pictures
 
 TEMPLATE = "card.typ"
 README = "README.txt"
+_BATCH = 64  # cards held in memory at a time
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A card to be painted, at its address, in its size."""
+
+    name: str
+    card: Card
+    size: tuple[int, int]
+
+    @property
+    def item(self) -> dict[str, Any]:
+        """What the template needs to know of it."""
+        texts = {role: text.plain for role, text in self.card.texts.items()}
+        return {"texts": texts, "foot": [text.plain for text in self.card.foot], "width": self.size[0], "height": self.size[1]}
 
 
 def write_cards(build: Build, site: Path) -> None:
     """Write every card. What cannot be set is a fault at its source."""
+    try:
+        shared = {"lang": build.lang, "colours": colours(build.root)}
+    except (OSError, ValueError) as error:
+        build.faults.add(Fault(Place(TOKENS), "colours", str(error), "give the light scheme its colours"))
+        return
     kit = kit_cards(build)
-    wanted = [(file(name, size), card, size) for name, card in kit.items() for size in SIZES]
-    wanted += [(address(page), of_page(page, build), SIZES[0]) for page in build.outputs.values()]
-    members: dict[str, str | bytes] = {README: readme(build)}
-    for name, data in _painted(build, site, wanted).items():
-        if name.startswith(FOLDER):
-            members[name.removeprefix(FOLDER)] = data
+    pages = [Wanted(address(page), of_page(page, build), SIZES[0]) for page in build.outputs.values()]
+    for begin in range(0, len(pages), _BATCH):
+        _paint(build, site, shared, pages[begin : begin + _BATCH])
+    painted = _paint(build, site, shared, [Wanted(file(name, size), card, size) for name, card in kit.items() for size in SIZES])
+    members: dict[str, str | bytes] = {README: readme(build), **{name.removeprefix(FOLDER): data for name, data in painted.items()}}
     for name, card in kit.items():
         members[f"{name}.txt"] = text = f"{card.alt.plain}\n"
         write(build, site, f"{FOLDER}{name}.txt", text)
@@ -67,28 +88,14 @@ def store(build: Build) -> Cache:
     return cache(build.root / ".cache" / "typeset")
 
 
-def _painted(build: Build, site: Path, wanted: list[tuple[str, Card, tuple[int, int]]]) -> dict[str, bytes]:
-    """Paint and write the cards. Returns their bytes by address."""
-    try:
-        shared = {"lang": build.lang, "colours": colours(build.root)}
-    except (OSError, ValueError) as error:
-        build.faults.add(Fault(Place(TOKENS), "colours", str(error), "give the light scheme its colours"))
-        return {}
-    items = [
-        {
-            "texts": {role: text.plain for role, text in card.texts.items()},
-            "foot": [text.plain for text in card.foot],
-            "width": width,
-            "height": height,
-        }
-        for _, card, (width, height) in wanted
-    ]
+def _paint(build: Build, site: Path, shared: dict[str, Any], wanted: list[Wanted]) -> dict[str, bytes]:
+    """Paint and write the cards. Returns their bytes by address; what cannot be set is a fault."""
     painted = {}
-    for (name, card, (width, height)), picture in zip(wanted, pictures(TEMPLATE, shared, items, store(build)), strict=True):
+    for one, picture in zip(wanted, pictures(TEMPLATE, shared, [one.item for one in wanted], store(build)), strict=True):
         if isinstance(picture, TypesetError):
-            fact = f"has a card of {width} by {height} pixels that {picture}"
-            build.faults.add(Fault(card.place, "card", fact, "shorten its text"))
+            fact = f"has a card of {one.size[0]} by {one.size[1]} pixels that {picture}"
+            build.faults.add(Fault(one.card.place, "card", fact, "shorten its text"))
             continue
-        painted[name] = picture.png
-        write(build, site, name, picture.png, card.all, picture.text)
+        painted[one.name] = picture.png
+        write(build, site, one.name, picture.png, one.card.all, picture.text)
     return painted

@@ -101,7 +101,7 @@ def _run(template: str, data: Mapping[str, Any], options: Mapping[str, Any]) -> 
     try:
         found = typst.compile(source, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs, **options)
     except typst.TypstError as error:
-        raise TypesetError(f"cannot be set ({error.message})") from None
+        raise TypesetError(f"cannot be set ({error.message.removeprefix('panicked with: ')})") from None
     return found if isinstance(found, list) else [found]
 
 
