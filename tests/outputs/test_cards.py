@@ -285,7 +285,7 @@ def _worded(known: Rendered, old: str, new: str, *, bound: bool) -> Rendered:
         return said.replace(old, new)
 
     texts = tuple(replace(t, phrase=replace(t.phrase, parts=tuple(part(p) for p in t.phrase.parts))) for t in known.texts)
-    return replace(known, texts=texts, layout=known.layout.replace(old, new))
+    return replace(known, texts=texts, layout=" ".join(text.plain for text in texts))
 
 
 LISTS: dict[str, Callable[[Rendered], Rendered]] = {
