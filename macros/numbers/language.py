@@ -9,11 +9,15 @@ from functools import cached_property, lru_cache
 from itertools import product
 
 from macros.numbers.languagefile import LanguageError, UnknownLanguage, known, read
-from macros.numbers.lex import DIGIT, WORD
+from macros.numbers.lex import DIGIT, ROMAN, WORD, Tokens
 from macros.numbers.number_words import value_of
-from macros.numbers.phrases import Phrases, index, squeeze, unit_pattern, words_of
+from macros.numbers.phrases import Phrases, bracketed_pattern, index, squeeze, unit_pattern, words_of
 
 __all__ = ["Language", "LanguageError", "Phrases", "UnknownLanguage", "known", "language", "squeeze", "words_of"]
+
+
+_LED = 9
+"""Tokens from an article in which the word must stand that makes it a quantity ("a or-so percentage point")."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,16 @@ class Language:
     @cached_property
     def unit(self) -> re.Pattern[str]:
         """A unit right after a number."""
-        forms = [form for unit in self.table["units"].values() for form in unit["words"]]
-        return unit_pattern(forms, self.table["plus_words"], self.odd_words, self.table.get("unit_not_before") or [])
+        return unit_pattern(self.unit_forms, self.table["plus_words"], self.odd_words, self.table.get("unit_not_before") or [])
+
+    @cached_property
+    def unit_bracketed(self) -> re.Pattern[str]:
+        """A unit apart from its number by a bracket, a quotation mark or a dash."""
+        return bracketed_pattern(self.unit_forms, self.table.get("unit_not_before") or [])
+
+    @cached_property
+    def unit_forms(self) -> list[str]:
+        return [form for unit in self.table["units"].values() for form in unit["words"]]
 
     @cached_property
     def odd_words(self) -> dict[str, str]:
@@ -169,12 +181,29 @@ class Language:
         return index({"ratio": self.table["ratios"]}, last=False)
 
     @cached_property
+    def ratios_before(self) -> Phrases:
+        return index({"ratio": self.table.get("ratios_before") or []}, last=True)
+
+    @cached_property
     def rates(self) -> Phrases:
         return index({"rate": self.table["rates"]}, last=False)
 
     @cached_property
     def factors(self) -> Phrases:
         return index({"factor": self.table.get("factors") or []}, last=True)
+
+    @cached_property
+    def divisors(self) -> Phrases:
+        return index({"divisor": self.table.get("divisors") or []}, last=True)
+
+    @cached_property
+    def magnitudes(self) -> Phrases:
+        return index({"magnitude": self.table.get("magnitudes") or []}, last=False)
+
+    @cached_property
+    def verbs_of_factors(self) -> dict[str, str]:
+        """ "multiplied" of "multiplied by" -> "up"."""
+        return {word: self.governors[word] for word in self.factor_words if word in self.governors}
 
     @cached_property
     def factor_words(self) -> frozenset[str]:
@@ -219,20 +248,29 @@ class Language:
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
         found |= set(table["multiplier_doubles"]) | self.words("vague_scales") | self.words("vague_starts") | set(table["ordinals"])
         phrases = [words for listed in self.shares.values() for words, _ in listed]
-        phrases += [words_of(phrase) for phrase in table.get("single_units") or ()]
+        phrases += [words_of(phrase) for phrase in (*(table.get("single_units") or ()), *(table.get("magnitudes") or ()))]
+        phrases += [(word,) for word in table.get("ratio_every_other") or ()]
         return frozenset(found | {next((word for word in words if word not in articles), words[-1]) for words in phrases})
 
     @cached_property
     def leaders(self) -> frozenset[str]:
         """Words that begin a quantity only before others: "a third", "every fifth"."""
-        return self.words("articles") | self.words("ratio_every")
+        return self.words("articles") | self.words("ratio_every") | self.words("decimal_words")
+
+    def leads(self, tokens: Tokens, index: int) -> bool:
+        """Whether the word at a token begins a quantity by what stands after it."""
+        if tokens.low[index] not in self.leaders:
+            return False
+        return tokens.types[index + 1] == "n" or not self.signals.isdisjoint(tokens.low[index + 1 : index + _LED])
 
     def may_hold(self, text: str) -> bool:
         """Whether a text holds a digit, a fraction or a word without which nothing in it can be found.
 
         Most of what a page holds is labels and links with nothing to find: they need not be cut into tokens.
         """
-        return bool(DIGIT.search(text)) or not self.signals.isdisjoint(map(str.lower, WORD.findall(text)))
+        if DIGIT.search(text) or ROMAN.search(text):
+            return True
+        return not self.signals.isdisjoint(map(str.lower, WORD.findall(text)))
 
     def integer(self, words: tuple[str, ...]) -> int | None:
         """The value of number words, or None where they are no number: ("forty", "seven") -> 47."""

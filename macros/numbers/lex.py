@@ -27,6 +27,8 @@ _WORD = rf"[^\W\d_{_VULGAR}]+"
 TOKEN = re.compile(rf"(\s*)({_NUMBER}|[{_VULGAR}]|{_WORD}|\S)")
 """A token and the space before it."""
 WORD = re.compile(_WORD)
+ROMAN = re.compile(r"[IVXLCDM]{2,15}(?!\w)")
+"""What may be a Roman number, which is one before a unit."""
 DIGIT = re.compile(rf"[\d{_VULGAR}]")
 
 

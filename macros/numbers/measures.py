@@ -12,6 +12,10 @@ from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Reader
 
 _OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
+_OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
+"""A closing sign -> the signs that it closes."""
+_BRACKETS = frozenset((*_OPENED_BY, *"".join(_OPENED_BY.values()), "-", "\u2013", "\u2014"))
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _SIGNS = "-\u2212\u2013+"
 _DASHES = "-\u2013\u2014"
 
@@ -21,7 +25,8 @@ _WORDS = """
     fraction_followers fraction_not_after fraction_nouns fraction_as fraction_again ratio_not_before ratio_every
     ratio_every_not_before vague_scales vague_starts bare_fractions multiplier_modals multiplier_not_before
     multiplier_be multiplier_adverbs multiplier_subjects multiplier_after particles_to pronoun_after pronoun_before
-    slash_followers weak_after_words weak_not_before plural_endings nominal_units
+    slash_followers weak_after_words weak_not_before plural_endings nominal_units ratio_of
+    ratio_every_nouns ordinal_suffixes odds_words odds_between
 """
 
 
@@ -34,6 +39,8 @@ class Measures(Reader):
         self.unit = language.unit
         self.basis_by = frozenset(language.table["basis"]["by"])
         self.__dict__.update(language.vocabulary(_WORDS))
+        self.every_other = language.table.get("ratio_every_other") or {}
+        self.list_commas = language.words("lists", "separators")
         self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
         self.period_fractions = language.words("periods", "fractions")
         self.period_before = language.words("periods", "before")
@@ -88,8 +95,9 @@ class Measures(Reader):
     def _matched_unit(self, number: Number, position: int) -> tuple[int, str, str, re.Match[str]] | None:
         """The unit at an offset: (token after it, name, kind, the match)."""
         match = self.unit.match(self.tokens.text, position)
-        if not match:
-            return None
+        return self._unit_of(number, match) if match else None
+
+    def _unit_of(self, number: Number, match: re.Match[str]) -> tuple[int, str, str, re.Match[str]] | None:
         written, gap = match.group("unit"), match.group("gap")
         unit = squeeze(written)
         if unit in self.language.weak_units:
@@ -107,6 +115,26 @@ class Measures(Reader):
         if unit in self.nominal_units and (number.words or not self._ends_measure(last)):
             return None
         return last, name, self.language.unit_kinds[name], match
+
+    def _bracketed(self, number: Number) -> Atom | None:
+        """ "47 (per cent)", ""47"%", "47 – per cent"; a year before a unit in brackets is a heading."""
+        tokens = self.tokens
+        if tokens.word(number.last) not in _BRACKETS or (number.last - number.first == 1 and _YEAR.match(tokens.low[number.first])):
+            return None
+        match = self.language.unit_bracketed.match(tokens.text, tokens.ends[number.last - 1])
+        found = self._unit_of(number, match) if match else None
+        if not found:
+            return None
+        atom = self._atom(number, found[0], found[2], unit=found[1])
+        gap = match.group("gap").strip()
+        if gap in _OPENED_BY:
+            opener = atom.first - 1
+            if tokens.word(opener) not in _OPENED_BY[gap] or not tokens.joined(atom.first):
+                return None
+            atom.first, atom.start = opener, tokens.starts[opener]
+        atom.end = match.end("close") if match.group("close") and gap not in _OPENED_BY else match.end("unit")
+        atom.last = found[0] - (atom.end < match.end())
+        return atom
 
     def _ends_measure(self, index: int) -> bool:
         word = self.tokens.word(index)

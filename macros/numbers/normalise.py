@@ -11,6 +11,7 @@ BLOCK stands where a block of HTML or a paragraph ends: no quantity crosses it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -84,11 +85,21 @@ def _fold(character: str) -> str:
 
 
 _FOLDING = _Folding()
+# Greek and Cyrillic letters that look like Latin ones, in a word that has Latin letters beside them.
+_ALIKE = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0455\u0458\u0442\u043f\u03bf\u03c1\u03bd\u03b9\u0410\u0415\u041e\u0420\u0421\u0425\u0422",
+    "aeopcxyisjtnopviAEOPCXT",
+)
+_MIXED = re.compile(r"(?:[a-zA-Z]+[\u0370-\u04ff]+|[\u0370-\u04ff]+[a-zA-Z]+)[a-zA-Z\u0370-\u04ff]*")
 
 
 def fold(text: str) -> str:
     """The same text, the same length, with look-alike characters brought to one."""
-    return text if text.isascii() else text.translate(_FOLDING)
+    if text.isascii():
+        return text
+    if _MIXED.search(text):
+        text = _MIXED.sub(lambda word: word.group().translate(_ALIKE), text)
+    return text.translate(_FOLDING)
 
 
 @dataclass

@@ -47,6 +47,7 @@ class Numerals(WordNumerals):
     def __init__(self, language: Language) -> None:
         super().__init__(language)
         self.decimal = language.table["separators"]["decimal"]
+        self.fraction_of = language.words("fraction_of")
         self.attached = language.table.get("scales_attached") or {}
 
     def read(self, index: int) -> Number | None:
@@ -61,7 +62,17 @@ class Numerals(WordNumerals):
             number = self.words(index)
         else:
             return None
-        return self._scaled(self.and_part(number)) if number else None
+        return self._scaled_part(self._scaled(self.and_part(number))) if number else None
+
+    def _scaled_part(self, number: Number) -> Number:
+        """ "a million and a half": the part is of the scale word; "a million and a half of the rest" are two."""
+        tokens = self.tokens
+        if number.scale < 1000 or number.exact is not None or tokens.word(number.last) not in self.ands:
+            return number
+        part = self.part(number.last + 1)
+        if part is None or part[1] >= 1 or tokens.word(part[0]) in self.fraction_of:
+            return number
+        return Number(number.first, part[0], None, number.amount + part[1] * number.scale, scale=number.scale, words=number.words)
 
     def _digits(self, index: int) -> Number | None:
         tokens = self.tokens
@@ -71,6 +82,8 @@ class Numerals(WordNumerals):
         value, decimals = read
         following = index + 1
         number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)) if decimals else _ONE)
+        if len(tokens.low[index]) == 1 and (spaced := self._spaced(index)):
+            return spaced
         if tokens.low[following] in POWER_SIGNS and (power := self.power(index)):
             return self._raised(number, *power)
         if decimals == 0 and tokens.type(following) == "v" and tokens.starts[following] - tokens.ends[index] <= 1:
@@ -91,6 +104,22 @@ class Numerals(WordNumerals):
             if 0 < above < under:
                 return Number(index, index + 4, None, Fraction(value) + Fraction(above, under))
         return number
+
+    def _spaced(self, index: int) -> Number | None:
+        """ "4 7 %": digits with a space after each, before a unit."""
+        tokens, last = self.tokens, index + 1
+        if tokens.types[index - 1] == "n" or tokens.low[index] == "0":
+            return None
+        while (
+            last < index + 9
+            and len(tokens.word(last)) == 1
+            and tokens.types[last] == "n"
+            and tokens.starts[last] - tokens.ends[last - 1] == 1
+        ):
+            last += 1
+        if last - index < 2 or not self.language.unit.match(tokens.text, tokens.ends[last - 1]):
+            return None
+        return Number(index, last, Decimal("".join(tokens.low[index:last])), None, 0, _ONE)
 
     def power(self, index: int) -> tuple[int, int] | None:
         """The power of ten by which the number at a token is multiplied, and the token after it: "5.6×10^5", "1.05e6"."""

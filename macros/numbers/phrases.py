@@ -37,15 +37,25 @@ def unit_pattern(forms: list[str], plus_words: Iterable[str], odd_words: Iterabl
     """A unit right after a number: a plus or a hedge, a gap, the unit as written."""
     plus = "|".join(r"\s?" + re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "") for word in plus_words if not word.isalpha())
     odd = "|".join(re.escape(word).replace(r"\ ", r"\s") + r"(?=\s)" for word in odd_words) or "(?!)"
+    return re.compile(rf"(?:(?P<plus>{plus})|(?P<odd>{odd}))?(?P<gap>\s{{0,60}}|-){_units(forms, not_before)}", re.IGNORECASE)
+
+
+def bracketed_pattern(forms: list[str], not_before: list[str]) -> re.Pattern[str]:
+    """A unit that a bracket, a quotation mark or a dash parts from its number: "47 (per cent)", ""47" %"."""
+    gap = rf"\s?[{OPENERS}]\s?|[{CLOSERS}]\s?|\s[-\u2013\u2014]\s"
+    return re.compile(rf"(?P<gap>{gap}){_units(forms, not_before)}(?P<close>\s?[{CLOSERS}])?", re.IGNORECASE)
+
+
+OPENERS = r"(\[\"'\u201c\u201e\u2018\u00ab"
+CLOSERS = r")\]\"'\u201d\u201c\u2019\u00bb"
+
+
+def _units(forms: list[str], not_before: list[str]) -> str:
     known = frozenset(forms)
     every = "|".join(_spelt(form, known) for form in sorted(forms, key=len, reverse=True))
     # Most of what follows a number is no unit: its first character says so.
     first = "".join(sorted({re.escape(form[0]) for form in forms}))
-    names = "|".join(not_before) or "(?!)"
-    return re.compile(
-        rf"(?:(?P<plus>{plus})|(?P<odd>{odd}))?(?P<gap>\s{{0,60}}|-)(?=[{first}])(?P<unit>{every})(?![\s-]?(?:{names})\b)",
-        re.IGNORECASE,
-    )
+    return rf"(?=[{first}])(?P<unit>{every})(?![\s-]?(?:{'|'.join(not_before) or '(?!)'})\b)"
 
 
 def _spelt(form: str, known: frozenset[str]) -> str:

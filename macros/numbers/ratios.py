@@ -23,14 +23,32 @@ class Ratios(Worded):
             return None
         tokens = self.tokens
         index = tokens.after_hyphen(number.last)
-        if tokens.word(index) in self.language.ratios:
-            return self._ratio_from(number, index, False)
+        if tokens.word(index) in self.language.ratios and (found := self._ratio_from(number, index, False)):
+            return found
+        if tokens.word(index) in self.ratio_of:
+            return self._ratio_of(number, index)
         for at in range(index, index + 2):
             if not self._is_noun(at) or (at > number.last and index > number.last):
                 return None
             if tokens.word(at + 1) in self.language.ratios:
                 return self._ratio_from(number, at + 1, True)
         return None
+
+    def _ratio_of(self, number: Number, index: int) -> Atom | None:
+        """ "two of five reports": two small numbers, written alike, and what they count."""
+        tokens, begin = self.tokens, index + 1
+        if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
+            return None
+        under = self.numerals.read(begin)
+        if under is None or under.exact is not None or under.decimals or under.words != number.words or under.scale != number.scale:
+            return None
+        if not 0 < number.value < under.value < 1000 or self._matched_unit(under, tokens.ends[under.last - 1]):
+            return None
+        if tokens.type(under.last) != "w" or tokens.word(under.last) in self.ratio_not_before or tokens.joined(under.last):
+            return None
+        number.exact, number.value = Fraction(100) * number.amount / under.amount, None
+        number.decimals = number.quantum = None
+        return self._atom(number, under.last, "percentage", "ratio", unit="percent", of=int(under.amount))
 
     def _is_noun(self, index: int) -> bool:
         """A word that is no number and no preposition."""
@@ -42,6 +60,45 @@ class Ratios(Worded):
             and word not in language.basis
             and word not in language.comparatives
         )
+
+    def odds(self, index: int) -> Atom | None:
+        """ "a ratio of 3 to 1", "a 3:1 margin", "three-to-one odds": how many times as much."""
+        tokens, at = self.tokens, self.tokens.after_hyphen(index + 1)
+        if tokens.word(at) not in self.odds_between:
+            return None
+        begin = tokens.after_hyphen(at + 1)
+        before = tokens.word(index - 1 - (tokens.word(index - 1) in self.fraction_of))
+        if tokens.type(begin) not in ("n", "w"):
+            return None
+        above, under = self.numerals.read(index), self.numerals.read(begin)
+        if above is None or under is None or above.last != index + 1 or not above.value or not under.value:
+            return None
+        after = tokens.word(tokens.after_hyphen(under.last))
+        if not (before in self.odds_words or after in self.odds_words):
+            return None
+        number = Number(index, under.last, None, above.amount / under.amount, words=above.words)
+        return self._atom(number, under.last, "multiplier", "ratio", unit="times")
+
+    def _whole_first(self, under: Number) -> Atom | None:
+        """ "Of every 100 reports, 47 disappeared": the whole before the part."""
+        tokens, first = self.tokens, under.first
+        if under.exact is not None or under.decimals or tokens.word(under.last) in self.ratio_not_before:
+            return None
+        for words, _ in self.language.ratios_before.get(tokens.word(first - 1), ()):
+            if first < len(words) or not tokens.phrase(first - len(words), words):
+                continue
+            at = under.last
+            while at - under.last < _NOUNS and self._is_noun(at):
+                at += 1
+            at += tokens.word(at) in self.list_commas
+            above = self.numerals.read(at)
+            if above is None or above.exact is not None or above.decimals or not 0 < above.value <= under.value:
+                return None
+            if self._matched_unit(above, tokens.ends[above.last - 1]):
+                return None
+            number = Number(first, above.last, None, Fraction(100) * above.amount / under.amount, words=above.words)
+            return self._atom(number, above.last, "percentage", "ratio", unit="percent", of=int(under.amount))
+        return None
 
     def _ratio_from(self, number: Number, index: int, noun: bool) -> Atom | None:
         """The ratio whose "in" or "out of" stands at `index`; `noun` says that the counted noun stands before it."""
@@ -90,12 +147,18 @@ class Ratios(Worded):
         tokens = self.tokens
         if tokens.word(index) not in self.ratio_every or not tokens.word(index + 1):
             return None
-        under = self.language.table["ordinals"].get(tokens.word(index + 1), 0)
-        following = tokens.word(index + 2)
-        if under < 3 or tokens.type(index + 2) != "w" or following in self.ratio_every_not_before:
+        last, under = index + 2, self.language.table["ordinals"].get(tokens.word(index + 1), 0)
+        if tokens.type(index + 1) == "n" and tokens.low[index + 1].isdigit() and tokens.word(last) in self.ordinal_suffixes:
+            last, under = index + 3, int(tokens.low[index + 1])
+        following = tokens.word(last)
+        if under < 3:
+            under = self.every_other.get(tokens.word(index + 1), 0)
+            if following not in self.ratio_every_nouns:
+                return None
+        if not 1 < under < 1000 or tokens.type(last) != "w" or following in self.ratio_every_not_before:
             return None
-        number = Number(index, index + 2, None, Fraction(100, under), words=True)
-        return self._atom(number, index + 2, "percentage", "ratio", unit="percent", of=under)
+        number = Number(index, last, None, Fraction(100, under), words=True)
+        return self._atom(number, last, "percentage", "ratio", unit="percent", of=under)
 
     def _slash(self, number: Number) -> Atom | None:
         """ "1/4 of", and "50/50"; other digits with a stroke are references."""
@@ -108,15 +171,33 @@ class Ratios(Worded):
         if above_text == under_text == "50":
             number.exact, number.value = Fraction(50), Decimal(50)
             return self._atom(number, under + 1, "percentage", "digits", unit="percent")
+        suffix = tokens.word(under + 1) in self.ordinal_suffixes and tokens.joined(under + 1)
         if sign != "/" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
             return None
-        if tokens.word(under + 1) not in self.slash_followers and not (
-            tokens.word(number.first - 1) in self.language.basis and tokens.type(under + 1) != "w"
-        ):
+        before, after = tokens.word(number.first - 1), under + 1 + suffix
+        alone = tokens.type(after) != "w" and (before in self.language.basis or (before,) in self.language.again)
+        if tokens.word(after) not in self.slash_followers and not alone:
             return None
         number.exact, number.value = Fraction(100 * int(above_text), int(under_text)), None
         number.decimals = number.quantum = None
-        return self._atom(number, under + 1, "percentage", "fraction", unit="percent")
+        return self._atom(number, after, "percentage", "fraction", unit="percent")
+
+    def _parts(self, number: Number) -> Atom | None:
+        """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""
+        tokens, noun = self.tokens, self.tokens.after_hyphen(number.last)
+        found = self.language.fractions.get(tokens.word(noun))
+        if not found or number.words or number.decimals or number.exact is not None or tokens.word(noun + 1) not in self.fraction_of:
+            return None
+        whole = noun + 2 + (tokens.word(noun + 2) in self.articles)
+        if not 0 < number.value < found[0] or tokens.word(whole) in self.fraction_not_of:
+            return None
+        number.exact, number.value = Fraction(int(number.value), found[0]), None
+        number.decimals = number.quantum = None
+        number.last = noun + 1
+        if unit := self._part_of(number):
+            return unit
+        number.exact *= 100
+        return self._atom(number, noun + 1, "percentage", "fraction", unit="percent")
 
     def _rate(self, number: Number) -> Atom | None:
         """ "12 per 100,000", "12 cases per million"."""

@@ -32,6 +32,8 @@ class WordNumerals(Reader):
         super().__init__(language)
         self.articles = language.words("articles")
         self.points = language.words("decimal_words")
+        self.part_of = language.words("fraction_of")
+        self.point_after = language.words("decimal_after")
         self.points_not_after = language.words("decimal_not_after")
         self.adjectives = language.words("fraction_adjectives")
         self.ands = language.words("and_words")
@@ -42,6 +44,8 @@ class WordNumerals(Reader):
     def words(self, index: int) -> Number | None:
         """The number in words that begins at this token, without fractions and scale words that follow decimals."""
         tokens, language = self.tokens, self.language
+        if tokens.low[index] in self.points:
+            return self._without_whole(index)
         first, article = index, tokens.low[index] in self.articles
         words: list[str] = []
         if article:
@@ -146,6 +150,16 @@ class WordNumerals(Reader):
         value = Decimal(f"{number.value:f}.{written}")
         return Number(number.first, last, stripped(value), None, None, Decimal((0, (1,), -len(written))), words=True)
 
+    def _without_whole(self, index: int) -> Number | None:
+        """ "Fell by point five percent": decimals alone, after a word that no point in time or in an argument follows."""
+        tokens, before = self.tokens, self.tokens.word(index - 1)
+        led = not before or tokens.type(index - 1) == "s" or before in self.point_after or before in self.language.governors
+        if not led:
+            return None
+        number = self._decimals(Number(index, index, Decimal(0), words=True))
+        unit = number.last > index and self.language.unit.match(tokens.text, tokens.ends[number.last - 1])
+        return number if unit else None
+
     def and_part(self, number: Number) -> Number:
         """ "one and a half", "two-and-three-quarters"."""
         tokens, index = self.tokens, self.tokens.after_hyphen(number.last)
@@ -174,7 +188,11 @@ class WordNumerals(Reader):
         found = fractions.get(tokens.word(after))
         above = number.amount
         # "two thirds", "one third"; "two third countries" is no fraction, "two-third majority" is.
-        if not found or above.denominator != 1 or ((above > 1) != found[1] and not (above > 1 and after > number.last)):
+        if not found or above.denominator != 1:
+            return None
+        # "two third of the reports" is a slip.
+        slip = above > 1 and (after > number.last or tokens.word(after + 1) in self.part_of)
+        if (above > 1) != found[1] and not slip:
             return None
         return after + 1, above / found[0]
 
