@@ -28,8 +28,7 @@ class Apart(Reader):
         self.share_nouns = language.words("unit_apart", "share_nouns")
         self.of, self.not_of = language.words("fraction_of"), language.words("fraction_not_of")
         self.articles = language.words("articles")
-        self.endings = frozenset(squeeze(form)[-1] for form in language.unit_forms)
-        self.last_words = frozenset(words_of(form)[-1] for form in language.unit_forms)
+        self.last_words = frozenset(words_of(form)[-1] for form in language.unit_forms) - {"."}
         ranges = language.table["ranges"]
         self.goes_on = language.list_words | frozenset((*ranges["dashes"], *ranges["words"], *ranges["between_and"]))
 
@@ -47,9 +46,9 @@ class Apart(Reader):
             previous = atom if self._unit_before(atom, before) else None
             if atom.bare:
                 self._share(atom, before)
-        # "0.3 of a percentage point" is one find.
-        taken = {id(later) for atom, later in pairwise(atoms) if later.first < atom.last}
-        atoms[:] = [atom for atom in atoms if id(atom) not in taken]
+        if any(left.last > right.first for left, right in pairwise(atoms)):
+            # "0.3 of a percentage point" is one find.
+            atoms[1:] = [right for left, right in pairwise(atoms) if left.last <= right.first]
 
     def _unit_before(self, atom: Atom, index: int) -> bool:
         tokens, begin = self.tokens, index
@@ -62,7 +61,7 @@ class Apart(Reader):
             index = self._label(index)
         closed = tokens.word(index) in _CLOSED
         index -= closed
-        if tokens.word(index)[-1:] not in self.endings:
+        if tokens.word(index) not in self.last_words:
             return False
         for size in range(min(_LONGEST, index + 1), 0, -1):
             written = tokens.text[tokens.starts[index - size + 1] : tokens.ends[index]]
@@ -73,7 +72,7 @@ class Apart(Reader):
             first = index - size + 1
             if not (links or closed or (written == "%" and (not tokens.joined(first) or tokens.word(first - 1) == "("))):
                 return False
-            if self._of_another(first) or (tokens.type(index) == "w" and not (links or closed)):
+            if self._of_another(first, squeeze(written)) or (tokens.type(index) == "w" and not (links or closed)):
                 return False
             atom.kind, atom.unit = self.language.unit_kinds[name], name
             atom.before = first - 1
@@ -86,16 +85,18 @@ class Apart(Reader):
         """The unit of a label before its colon: "% change: 47", "percent of all reports: 47"."""
         at = index
         while index - at <= _LABEL and self.tokens.type(at) == "w":
-            if self.tokens.word(at)[-1:] in self.endings and self.tokens.word(at) in self.last_words:
+            if self.tokens.word(at) in self.last_words:
                 return at
             at -= 1
         return at if self.tokens.word(at) in self.last_words and index - at <= _LABEL else index
 
-    def _of_another(self, index: int) -> bool:
+    def _of_another(self, index: int, unit: str) -> bool:
         """Whether the unit at `index` has a number of its own before it."""
         tokens, language = self.tokens, self.language
         before = index - 1 - (tokens.word(index - 1) == "-")
         word = tokens.word(before)
+        if word in self.articles and unit in language.single_units:
+            return True
         return tokens.type(before) in ("n", "v") or word in language.numbers or word in language.scales or word in language.fractions
 
     def _ends(self, atom: Atom) -> bool:

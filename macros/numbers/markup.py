@@ -59,9 +59,10 @@ _FOOTNOTE = re.compile(
 )
 
 
-def openers(signs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Where something may begin: in any text, and in one of ASCII, which has nothing unseen."""
-    return re.compile(rf"[{signs}{INVISIBLE}{SIGNS}]|www\."), re.compile(rf"[{signs}]|www\.")
+def openers(signs: str) -> tuple[re.Pattern[str], ...]:
+    """Where something may begin: in any text, and in one of ASCII, which has nothing unseen; the same with "www."."""
+    every, plain = f"[{signs}{INVISIBLE}{SIGNS}]", f"[{signs}]"
+    return tuple(re.compile(expression) for expression in (every, plain, rf"{every}|www\.", rf"{plain}|www\."))
 
 
 class Scan:
@@ -76,7 +77,7 @@ class Scan:
 
     def pieces(self) -> Iterator[Piece]:
         """What is not taken over as it stands, from left to right, without overlaps."""
-        text, opener, position = self.text, self.openers[self.text.isascii()], 0
+        text, opener, position = self.text, self.openers[self.text.isascii() + 2 * ("www." in self.text)], 0
         if piece := self._line(0):
             yield piece
             self.done = position = piece[1]

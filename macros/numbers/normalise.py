@@ -90,16 +90,23 @@ _ALIKE = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0455\u0458\u0442\u043f\u03bf\u03c1\u03bd\u03b9\u0410\u0415\u041e\u0420\u0421\u0425\u0422",
     "aeopcxyisjtnopviAEOPCXT",
 )
-_MIXED = re.compile(r"(?:[a-zA-Z]+[\u0370-\u04ff]+|[\u0370-\u04ff]+[a-zA-Z]+)[a-zA-Z\u0370-\u04ff]*")
+_ALIENS = re.compile("[\u0370-\u04ff]")
+_LETTERS = re.compile("[a-zA-Z\u0370-\u04ff]+")
+_LATIN = re.compile("[a-zA-Z]")
 
 
 def fold(text: str) -> str:
     """The same text, the same length, with look-alike characters brought to one."""
     if text.isascii():
         return text
-    if _MIXED.search(text):
-        text = _MIXED.sub(lambda word: word.group().translate(_ALIKE), text)
+    if _ALIENS.search(text):
+        text = _LETTERS.sub(_one_script, text)
     return text.translate(_FOLDING)
+
+
+def _one_script(word: re.Match[str]) -> str:
+    letters = word.group()
+    return letters.translate(_ALIKE) if _LATIN.search(letters) else letters
 
 
 @dataclass

@@ -11,6 +11,9 @@ Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 """First (or last) word of a phrase -> the phrases, longest first, with what each says."""
 
 
+_GAPS = re.compile(r"[\s-]+")
+
+
 def words_of(phrase: str) -> tuple[str, ...]:
     """A phrase cut as text is cut: "per cent" -> ("per", "cent")."""
     return tuple(token.lower() for _, token in TOKEN.findall(str(phrase)))
@@ -30,7 +33,7 @@ def index(groups: dict[str, list[str]], last: bool) -> Phrases:
 
 def squeeze(form: str) -> str:
     """A unit without what may vary in it: case, spaces, hyphens."""
-    return re.sub(r"[\s-]+", "", form.lower())
+    return _GAPS.sub("", form.lower())
 
 
 def unit_pattern(forms: list[str], plus_words: Iterable[str], odd_words: Iterable[str], not_before: list[str]) -> re.Pattern[str]:
