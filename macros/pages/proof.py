@@ -7,6 +7,7 @@ from html import escape
 
 from macros.figures import Figure, Operand
 from macros.numbers import write_number
+from macros.quotes import Exempt
 from macros.quotes.quote import NEWEST
 from macros.view import View, tag
 from macros.wording import in_cell, proof_value
@@ -36,7 +37,10 @@ def rows_used(figure: Figure, view: View) -> str:
     """The cells used, each with file, line and key."""
     items = ""
     for operand in figure.operands:
-        where = tag("code", escape(f"{operand.path}:{operand.line}"))
+        line = str(operand.line)
+        if operand.line > 999:  # four digits are read as a count, wherever they stand
+            line = view.element(Exempt(line, view.word("file_line"), figure.declaration.place))
+        where = tag("code", escape(operand.path) + ":" + line)
         items += tag("li", f"{escape(operand.key)}: {escape(operand.field)} {_operand(operand, view)} ({where})")
     return tag("ul", items)
 
