@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check mutations fuzz validate lock clean
+.PHONY: help serve build test check mutations fuzz validate lighthouse lock clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -39,6 +39,10 @@ validate: build ## check the HTML of the built site with the Nu HTML checker (ne
 	@command -v java >/dev/null || { echo "error: Java is missing: install it (Debian, Ubuntu: sudo apt install default-jre-headless)" >&2; exit 1; }
 	@npm install --silent --no-save --prefix .cache/vnu vnu-jar@24.10.17
 	@java -Xss8m -jar .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar --skip-non-html --format gnu site
+
+lighthouse: build ## measure a page of each type with Lighthouse, mobile (needs Node and a browser)
+	@./setup.sh dev
+	@$(bin)/python -m tests.lighthouse site
 
 lock: ## renew the locked requirements from the .in files
 	@./setup.sh dev

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 _WHO = "the office|the agency|a ministry|the register|a working group|the archive|the inspectorate|a local service|the committee".split("|")
 _WHAT = "the counts|the method|the definitions|the forms|the notes|the categories|the sources|the explanations|the wording".split("|")
 _DID = "publishes|describes|reviews|explains|collects|compares|checks|lists|keeps|documents".split("|")
-_WHERE = "in its own report|on its website|in a public annex|in plain language|with its sources|for every place|in the usual form".split("|")
+_WHERE = "in its own report|on its website|in a public annex|in plain language|with its sources|for every place|in the usual form".split(
+    "|"
+)
 _WHY = (
     "so that readers can follow each step|because the forms have changed over time|since places count in different ways|"
     "so that nothing has to be taken on trust|because a later correction must stay visible|since a comparison needs the same base"

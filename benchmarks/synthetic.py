@@ -284,12 +284,32 @@ def write_data(folder: Path, counts: dict[tuple[int, str, str], int]) -> None:
     _write(target / "datapackage.json", json.dumps(descriptor, indent=2) + "\n")
 
 
-_LEDGER = ("figures.md", "Figures", "The ledger of this synthetic site: every figure that it quotes, with rows, formula, value and version.")
+_LEDGER = (
+    "figures.md",
+    "Figures",
+    "The ledger of this synthetic site: every figure that it quotes, with rows, formula, value and version.",
+)
 _EVERGREEN = (
-    ("index.md", "A synthetic site", "A site that exists to be measured: its places and counts are invented, its pages are as many as asked for."),
-    ("updates/index.md", "Updates", "Every dated update of this synthetic site, newest first, each with a table, charts and figures of its own."),
-    ("verification.md", "How this site was checked", "The tally of the last check of this synthetic site: how many numbers it shows and proves."),
-    ("corrections.md", "Corrections", "Corrections and revisions of this synthetic site: there are none, since nobody has ever relied on its counts."),
+    (
+        "index.md",
+        "A synthetic site",
+        "A site that exists to be measured: its places and counts are invented, its pages are as many as asked for.",
+    ),
+    (
+        "updates/index.md",
+        "Updates",
+        "Every dated update of this synthetic site, newest first, each with a table, charts and figures of its own.",
+    ),
+    (
+        "verification.md",
+        "How this site was checked",
+        "The tally of the last check of this synthetic site: how many numbers it shows and proves.",
+    ),
+    (
+        "corrections.md",
+        "Corrections",
+        "Corrections and revisions of this synthetic site: there are none, since nobody has ever relied on its counts.",
+    ),
 )
 
 
@@ -318,7 +338,10 @@ def evergreen(all_: list[Subject], write: Writer) -> Iterator[tuple[str, str]]:
         slug = "-".join(topic.lower().replace("&", "").split())
         listed = [s for s in reversed(all_) if _TOPICS[s.number % len(_TOPICS)] == topic]
         body = "\n".join(f"- [{s.title}](../updates/{s.slug}.md)" for s in listed) if write.plain else f'{{{{ updates(topic="{topic}") }}}}'
-        front = {"title": f"Topic: {topic}", "description": f"Updates of this synthetic site under the topic {topic}, which means nothing here."}
+        front = {
+            "title": f"Topic: {topic}",
+            "description": f"Updates of this synthetic site under the topic {topic}, which means nothing here.",
+        }
         yield f"topics/{slug}.md", _page({**front, "sources": _SOURCE}, [body])
 
 

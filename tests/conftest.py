@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import ARGUMENTS, installed
+from tests.lighthouse import serving
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ("docs", "data", "macros", "overrides", "mkdocs.yml")
@@ -47,6 +45,11 @@ def pages() -> list[str]:
     return [page for page in found if not page.startswith("charts/")]
 
 
+def frames() -> list[str]:
+    """The addresses of the pages made for frames: each chart, following the newest data and pinned to a version."""
+    return sorted(path.parent.relative_to(built_site()).as_posix() for path in (built_site() / "charts").rglob("index.html"))
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
     return built_site()
@@ -70,20 +73,11 @@ def copied(root: Path) -> Path:
     return root
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The site on a server of this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

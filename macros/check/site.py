@@ -28,6 +28,7 @@ from macros.check.sources import Sources
 from macros.check.styles import styles
 from macros.check.tally_page import FILE
 from macros.errors import Fault, Place
+from macros.outputs.search_index import FIELD
 from macros.pages import Page
 from macros.quotes import Phrase
 
@@ -209,10 +210,12 @@ class SiteCheck:
         if self.build.serving:  # the preview's index holds the faults shown in its pages, and is not published
             return
         for entry in json.loads(data.decode("utf-8")).get("docs", ()):
-            address = str(entry.get("location", "")).partition("#")[0]
+            address, _, section = str(entry.get("location", "")).partition("#")
             page = self._squeezed.get(f"{address}index.html" if not address.endswith(".html") else address, "")
-            for key in ("title", "text"):
-                text = _text(str(entry.get(key, "")))
+            for key in sorted(set(entry) - {"location"}):
+                text = _text(str(entry[key]))
+                if key == FIELD and text == section and section in self.build.figures.declarations:
+                    continue
                 if _squeeze(text) not in page:
                     yield Passage(text, f"search index, {entry.get('location')}", self.strings(text))
                 else:

@@ -45,6 +45,7 @@ def page(build: Build, one: Take) -> str:
         f'<meta name="robots" content="noindex"><title>{title}</title>'
         f'<link rel="canonical" href="{escape(build.address + told)}">'
         f'<link rel="alternate" type="application/json+oembed" href="{escape(here)}oembed.json" title="{title}">'
+        f'<link rel="icon" href="{view.top}assets/favicon.svg">'
         f'<link rel="stylesheet" href="{view.top}assets/tokens.css"><link rel="stylesheet" href="{view.top}assets/embed.css">'
     )
     note = ""
