@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
+
+# Commands with a parser of their own, which shows their own help: name -> (module, what it does).
+_OWN = {
+    "diff": ("macros.review.command", "tell the meaning of a change: figures, sentences, charts, data, records missing"),
+}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -17,7 +23,12 @@ def main(argv: list[str] | None = None) -> int:
     find = commands.add_parser("find", help="find the quantities in each line of standard input", add_help=False)
     find.add_argument("rest", nargs=argparse.REMAINDER)
 
+    for name, (_, told) in _OWN.items():
+        commands.add_parser(name, help=told, add_help=False)
+
     argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] and argv[0] in _OWN:
+        return int(importlib.import_module(_OWN[argv[0]][0]).main(argv[1:]))
     if argv[:1] == ["find"]:  # its own parser shows its own help
         from macros.numbers.cli import main as find_main
 
