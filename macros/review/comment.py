@@ -12,7 +12,7 @@ from typing import Any
 from macros.errors import one_line
 from macros.review.difference import Difference
 from macros.review.markdown import minus_plus, quoted
-from macros.review.told import address, fields, rows, spots, summary, table_head, verdict
+from macros.review.told import address, fields, followers, rows, spots, summary, table_head, verdict
 
 LONGEST = 50_000  # characters of the text: a comment holds 65,536, its head included
 _MOST_PAGES = 40
@@ -46,7 +46,11 @@ def _lines(difference: Difference) -> Iterator[str]:
     yield summary(difference)
     yield from (f"! {one_line(fault)}" for fault in difference.head.faults)
     yield from (f"! {fault}" for fault in difference.missing)
+    for data, names in followers(difference).items():
+        yield f"@@ {data}: the same values of {', '.join(names)} @@"
     for figure in difference.figures:
+        if figure.only_follows:
+            continue
         yield f"@@ figure {figure.id}: {figure.kind} @@"
         for name, before, after in fields(figure):
             yield from minus_plus(f"{name}: {before}" if before else "", f"{name}: {after}" if after else "")

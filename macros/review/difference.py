@@ -16,6 +16,9 @@ from macros.review.sentences import Change, changed_sentences
 from macros.review.side import Side
 from macros.review.surfaces import Surfaces, read_site
 
+# What authors write comes first, then what the data says, then the words of the interface and the templates.
+_FIRST = ("docs", "data")
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -137,9 +140,11 @@ def _placed(changes: list[Change], base: Side, head: Side) -> list[Change]:
         place = after.of(change.after, pages) if change.after else before.of(change.before, pages)
         found.append(replace(change, source=place))
 
-    def order(change: Change) -> tuple[bool, str, int]:
-        place = change.source
-        return (place is None, place.path if place else change.spots[0].page, place.line if place else 0)
+    def order(change: Change) -> tuple[int, str, int]:
+        if change.source is None:
+            return len(_FIRST) + 1, change.spots[0].page, 0
+        room = change.source.path.partition("/")[0]
+        return _FIRST.index(room) if room in _FIRST else len(_FIRST), change.source.path, change.source.line
 
     return sorted(found, key=order)
 

@@ -23,14 +23,21 @@ class FigureChange:
     kind: added, changed, withdrawn (its status now says so) or removed (its id is gone, which no id may be).
     fields: name -> (before, after). history: the same for its value on each older version of its data.
     wordings: page -> (the wordings that only BASE has there, those that only HEAD has).
+    data: the version of the data that it is computed from, `eu-snapshot@2022-05-11`.
     """
 
     id: str
     title: str
+    data: str
     kind: str
     fields: dict[str, tuple[str, str]]
     history: dict[str, tuple[str, str]]
     wordings: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+    @property
+    def only_follows(self) -> bool:
+        """Whether it only follows a new version of its data, where it has the value that it had."""
+        return self.kind == "changed" and set(self.fields) == {"version"} and not (self.history or self.wordings)
 
 
 def published(site: Path) -> dict[str, dict[str, Any]]:
@@ -58,8 +65,9 @@ def changed_figures(base: Path, head: Path, said: Surfaces, says: Surfaces) -> l
             fields["rows"] = (_cells(before), _cells(after))
         history = _history(before, after)
         if fields or history or name in wordings:
-            title = _text(after.get("title") or before.get("title") or name)
-            found.append(FigureChange(name, title, _kind(before, after), fields, history, wordings.get(name, {})))
+            here = after or before
+            title, data = _text(here.get("title") or name), f"{here.get('package')}@{here.get('version')}"
+            found.append(FigureChange(name, title, data, _kind(before, after), fields, history, wordings.get(name, {})))
     return found
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from macros.errors import one_line
 from macros.review.difference import Difference
-from macros.review.told import address, fields, number, rows, spots, summary, table_head, verdict
+from macros.review.sentences import Change
+from macros.review.told import address, fields, followers, number, rows, spots, summary, table_head, verdict
 
 _MOST_ROWS = 40  # of one table: all of them stand in the JSON
 
@@ -49,7 +50,11 @@ def _list(lines: tuple[str, ...]) -> list[str]:
 def _figures(difference: Difference) -> Iterator[str]:
     if difference.figures:
         yield "## Figures"
+    for data, names in followers(difference).items():
+        yield f"On {code(data)} the values of these are the same: {', '.join(code(name) for name in names)}."
     for figure in difference.figures:
+        if figure.only_follows:
+            continue
         yield f"### {code(figure.id)}: {figure.kind}\n\n{code(figure.title)}"
         lines = []
         for name, before, after in fields(figure):
@@ -78,12 +83,22 @@ def _sentences(difference: Difference) -> Iterator[str]:
         yield "## Sentences"
     file = None
     for change in difference.sentences:
-        path = change.source.path if change.source else "Written by the templates or the code"
-        if path != file:
-            file = path
-            yield f"### {code(path) if change.source else path}"
-        line = f"Line {change.source.line}, in" if change.source else "In"
-        yield f"{line} {code(spots(change))}\n\n{fenced(minus_plus(change.before, change.after))}"
+        if change.source is None:
+            continue
+        if change.source.path != file:
+            file = change.source.path
+            yield f"### {code(file)}"
+        yield f"Line {change.source.line}, in {_sentence(change)}"
+    derived = [change for change in difference.sentences if change.source is None]
+    if derived:
+        count = number(len(derived), "sentence")
+        yield f"<details>\n<summary>{count} that the generator writes from the data</summary>"
+        yield from (f"In {_sentence(change)}" for change in derived)
+        yield "</details>"
+
+
+def _sentence(change: Change) -> str:
+    return f"{code(spots(change))}\n\n{fenced(minus_plus(change.before, change.after))}"
 
 
 def _charts(difference: Difference) -> Iterator[str]:

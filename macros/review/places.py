@@ -23,6 +23,7 @@ _SOURCES = (
     "overrides/**/*.html",
 )
 _ENOUGH = 0.7  # share of a sentence's words that its line holds
+_SHORT = 3  # words below which a line of another file is like it by chance
 _TOKEN = re.compile(r"[0-9](?:[0-9.,]*[0-9])?|[^\W\d_]+")
 
 
@@ -60,7 +61,7 @@ class Lines:
             (
                 (-count, path not in own, self._lengths[path, number], path, number)
                 for (path, number), count in hits.items()
-                if count / len(wanted) >= _ENOUGH and (path in own or not path.endswith(".md"))
+                if count / len(wanted) >= _ENOUGH and (path in own or (len(wanted) >= _SHORT and not path.endswith(".md")))
             ),
             default=None,
         )

@@ -15,6 +15,8 @@ from macros.check.model import Passage
 
 # What other sections of the comparison tell, or what only repeats the pages.
 _TOLD = ("figures/", "data/", "search/")
+# Pages that show what figures are in the standard wording, and quote none.
+_SHOWN = ("figures/", "charts/")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def read_site(site: Path) -> Surfaces:
         read.add(name)
         for passage in found:
             sentences += _sentences(name, passage)
-            if passage.surface == "text":
+            if passage.surface == "text" and not name.startswith(_SHOWN):
                 wordings += [
                     Wording(name, binding.name, _plain(passage.text[start:end]))
                     for start, end, binding in passage.spans

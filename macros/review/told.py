@@ -53,6 +53,15 @@ def number(count: int, one: str, many: str = "") -> str:
     return f"{count} {one}" if count == 1 else f"{count} {many or one + 's'}"
 
 
+def followers(difference: Difference) -> dict[str, list[str]]:
+    """The figures that only follow a new version of their data, by that version: `eu-snapshot@2023-02-01` -> ids."""
+    found: dict[str, list[str]] = {}
+    for figure in difference.figures:
+        if figure.only_follows:
+            found.setdefault(figure.data, []).append(figure.id)
+    return found
+
+
 def fields(figure: FigureChange) -> Iterator[tuple[str, str, str]]:
     """Name, before, after of what changes in a figure; of one that comes or goes, what it says."""
     told = figure.fields
