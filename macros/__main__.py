@@ -9,6 +9,7 @@ import sys
 # Commands with a parser of their own, which shows their own help: name -> (module, what it does).
 _OWN = {
     "diff": ("macros.review.command", "tell the meaning of a change: figures, sentences, charts, data, records missing"),
+    "release-notes": ("macros.release_notes", "tell what each version of the data brought"),
     "links": ("macros.links.command", "ask whether the links that leave the built site still answer"),
 }
 
