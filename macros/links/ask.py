@@ -78,7 +78,7 @@ class Asker:
             return Answer(address, "failing", f"gave no answer within {self.manners.timeout:g} seconds"), 0.0
         except requests.exceptions.SSLError:
             return Answer(address, "failing", "has a certificate that cannot be trusted"), 0.0
-        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema, UnicodeError):
+        except ValueError:  # of whichever library reads the address first
             return Answer(address, "broken", "is no address that can be asked"), None
         except requests.exceptions.TooManyRedirects:
             return Answer(address, "broken", f"leads on more than {_HOPS} times"), None

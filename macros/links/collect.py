@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urldefrag
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -42,7 +41,7 @@ def external_links(site: Path) -> dict[str, tuple[str, ...]]:
     for path in pages:
         for node in _tree(path).iter("a", "area", "link", "img", "iframe", "source", "video", "audio"):
             for key in ("href", "src", "cite"):
-                address = urldefrag((node.get(key) or "").strip()).url
+                address = (node.get(key) or "").strip().partition("#")[0]
                 if address.startswith(("http://", "https://")) and not (own and address.startswith(own)):
                     found.setdefault(address, {})[path.relative_to(site).as_posix()] = None
     return {address: tuple(found[address]) for address in sorted(found)}

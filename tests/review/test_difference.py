@@ -29,7 +29,9 @@ def rewrite(root: Path) -> None:
     front = ["---", 'title: "A page that is new"', 'description: "What this page tells."', "---"]
     assert page[0] == "---"
     (root / "docs/en/new-page.md").write_text("\n".join([*front, "", "This sentence was never said before.", ""]), encoding="utf-8")
-    replace(root, "mkdocs.yml", "      - Verification: verification.md\n", "      - Verification: verification.md\n      - New: new-page.md\n")
+    replace(
+        root, "mkdocs.yml", "      - Verification: verification.md\n", "      - Verification: verification.md\n      - New: new-page.md\n"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,7 @@ def record(root: Path) -> None:
     quoted = 'All reports {{ figure("all-reports-change", "rose by 35%") }} from 2020 to 2021.'
     replace(root, SNAPSHOT, quoted, quoted.replace("rose by 35%", "rose by about 35%"))
     page = SNAPSHOT.removeprefix("docs/en/")
-    entry = f'corrections:\n  - date: 2022-06-01\n    kind: correction\n    what: {{en: "A wording."}}\n    why: {{en: "It was too exact."}}\n'
+    entry = 'corrections:\n  - date: 2022-06-01\n    kind: correction\n    what: {en: "A wording."}\n    why: {en: "It was too exact."}\n'
     replace(root, "data/corrections.yml", "corrections: []\n", f"{entry}    pages: [{page}]\n")
 
 
