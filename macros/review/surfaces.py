@@ -90,7 +90,7 @@ def _reader(name: str) -> Callable[[bytes], Iterator[Passage]] | None:
 
 
 def _html(data: bytes) -> Iterator[Passage]:
-    yield from passages(data, _unbound)[0]
+    yield from passages(data, _unbound).found
 
 
 def _svg(data: bytes) -> Iterator[Passage]:

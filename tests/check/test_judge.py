@@ -141,8 +141,12 @@ CLAIMS = [
         id="up from a higher level",
     ),
     pytest.param(f"{EU}fell by {bound('eu-reports-2021', '555,831')} in 2021.", "by-for-to", id="fell by a level"),
-    pytest.param(f"EU-related reports were {bound('decline-18-weeks', 'down by 58%')} after 18 weeks.", "unattributed", id="nobody says it"),
-    pytest.param(f"The EU share of all reports {bound('eu-reports-share-change', 'fell by 61%')}{YEARS}.", "wrong-context", id="not called relative"),
+    pytest.param(
+        f"EU-related reports were {bound('decline-18-weeks', 'down by 58%')} after 18 weeks.", "unattributed", id="nobody says it"
+    ),
+    pytest.param(
+        f"The EU share of all reports {bound('eu-reports-share-change', 'fell by 61%')}{YEARS}.", "wrong-context", id="not called relative"
+    ),
     pytest.param(f"{EU}were {bound('eu-reports-2021', '1 million')} in 2021.", "wrong-number", id="rounded too far"),
     pytest.param(
         f"{EU}were {bound('eu-reports-2020', '1,046,350')} in 2021, not 2020.", "wrong-context", id="two years, the nearer is wrong"
