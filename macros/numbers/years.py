@@ -52,7 +52,8 @@ class Years(Reader):
         if noun in self.counted_nouns:
             return atom.hedge is not None or not led
         # "2000 were reported", "2000 of them": a year does not do so, but "2019 and 2020 were" does.
-        return noun in self.count_followers and not led and before not in self.list_words and before not in self.range_words
+        listed = before in self.range_words or (before in self.list_words and self.tokens.type(atom.first - 2) == "n")
+        return noun in self.count_followers and not led and not listed
 
     def _in_range_of_counts(self, atom: Atom, noun: str) -> bool:
         """ "2000-3000 trees", "1500 to 2000 trees": the other end can be no year."""
