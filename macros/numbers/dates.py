@@ -91,6 +91,8 @@ class Dates(Reader):
         tokens = self.tokens
         if tokens.word(after) == "." and self._is_year(after + 1):
             after += 1
+        if tokens.word(after) in self.words.date_of and self._is_year(after + 1):
+            after += 1
         comma = tokens.word(after) == ","
         if self._is_year(after + comma):
             after += comma + 1
@@ -102,6 +104,8 @@ class Dates(Reader):
         if not self._is_month(index):
             return None
         day = index + 1 + (tokens.word(index + 1) == ".")
+        if tokens.word(day) in self.words.date_of and self._is_year(day + 1):
+            day += 1
         if self._is_year(day):
             return Atom(index, day + 1, tokens.starts[index], tokens.ends[day], "date")
         if not self._is_day(day) or self.has_unit(tokens.ends[day]) or int(tokens.low[day]) > 31:

@@ -47,7 +47,6 @@ class Numerals(WordNumerals):
     def __init__(self, language: Language) -> None:
         super().__init__(language)
         self.decimal = language.table["separators"]["decimal"]
-        self.fraction_of = language.words("fraction_of")
         self.attached = language.table.get("scales_attached") or {}
 
     def read(self, index: int) -> Number | None:
@@ -69,8 +68,8 @@ class Numerals(WordNumerals):
         tokens = self.tokens
         if number.scale < 1000 or number.exact is not None or tokens.word(number.last) not in self.ands:
             return number
-        part = self.part(number.last + 1)
-        if part is None or part[1] >= 1 or tokens.word(part[0]) in self.fraction_of:
+        part = self.added_part(number.last + 1)
+        if part is None or part[1] >= 1 or (tokens.word(part[0]) in self.part_of and not self.part_before_of):
             return number
         return Number(number.first, part[0], None, number.amount + part[1] * number.scale, scale=number.scale, words=number.words)
 

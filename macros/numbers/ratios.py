@@ -185,19 +185,19 @@ class Ratios(Worded):
     def _parts(self, number: Number) -> Atom | None:
         """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""
         tokens, noun = self.tokens, self.tokens.after_hyphen(number.last)
-        found = self.language.fractions.get(tokens.word(noun))
-        if not found or number.words or number.decimals or number.exact is not None or tokens.word(noun + 1) not in self.fraction_of:
+        found = self.numerals.fraction_at(noun)
+        if not found or number.words or number.decimals or number.exact is not None or tokens.word(found[0]) not in self.fraction_of:
             return None
-        whole = noun + 2 + (tokens.word(noun + 2) in self.articles)
-        if not 0 < number.value < found[0] or tokens.word(whole) in self.fraction_not_of:
+        whole = found[0] + 1 + (tokens.word(found[0] + 1) in self.articles)
+        if not 0 < number.value < found[1] or tokens.word(whole) in self.fraction_not_of:
             return None
-        number.exact, number.value = Fraction(int(number.value), found[0]), None
+        number.exact, number.value = Fraction(int(number.value), found[1]), None
         number.decimals = number.quantum = None
-        number.last = noun + 1
+        number.last = found[0]
         if unit := self._part_of(number):
             return unit
         number.exact *= 100
-        return self._atom(number, noun + 1, "percentage", "fraction", unit="percent")
+        return self._atom(number, found[0], "percentage", "fraction", unit="percent")
 
     def _rate(self, number: Number) -> Atom | None:
         """ "12 per 100,000", "12 cases per million"."""

@@ -27,7 +27,7 @@ class Series(Reader):
         self.separators, self.last_words = frozenset(lists["separators"]), frozenset(lists["last"])
         self.stops = language.words("clause_words") - language.words("and_clause")
         self.between_not_after = language.words("between_not_after")
-        self.currencies = language.words("currencies") | frozenset(CURRENCIES)
+        self.skipped = language.words("currencies") | language.words("number_articles") | frozenset(CURRENCIES)
         self.factor_words = language.factor_words
 
     def joined(self, atoms: list[Atom], context: Context) -> list[Atom]:
@@ -42,7 +42,7 @@ class Series(Reader):
         first = right.first
         if not 0 <= first - left.last <= 24:
             return ("?",) * 25
-        while first > left.last and self.tokens.low[first - 1] in self.currencies:
+        while first > left.last and self.tokens.low[first - 1] in self.skipped:
             first -= 1
         return tuple(self.tokens.low[left.last : first])
 

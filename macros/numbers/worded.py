@@ -45,7 +45,7 @@ class Worded(Multipliers):
         number = Number(index, last, None, value, words=True)
         if whole := self._part_of(number):
             return whole
-        noun = tokens.word(last - 1)
+        noun = tokens.word(last - 1 - (tokens.word(last - 1) in self.numerals.tails))
         following = tokens.word(last)
         if compared := self._fraction_as(index, last, value):
             return compared

@@ -33,6 +33,11 @@ class WordNumerals(Reader):
         self.articles = language.words("articles")
         self.points = language.words("decimal_words")
         self.part_of = language.words("fraction_of")
+        self.alone = language.words("numbers_alone")
+        self.bare = language.words("bare_fractions")
+        self.tails, self.tailed = language.words("fraction_tails"), language.words("fraction_tailed")
+        self.part_before_of = bool(language.table.get("and_part_before_of"))
+        self.decimal_numbers = bool(language.table.get("decimal_numbers"))
         self.point_after = language.words("decimal_after")
         self.points_not_after = language.words("decimal_not_after")
         self.adjectives = language.words("fraction_adjectives")
@@ -46,7 +51,7 @@ class WordNumerals(Reader):
         tokens, language = self.tokens, self.language
         if tokens.low[index] in self.points:
             return self._without_whole(index)
-        first, article = index, tokens.low[index] in self.articles
+        first, article = index, tokens.low[index] in self.articles and not self._article_counts(index)
         words: list[str] = []
         if article:
             following = tokens.word(index + 1)
@@ -57,7 +62,7 @@ class WordNumerals(Reader):
         pending = ""
         while index < tokens.size and len(words) < _LONGEST:
             word = tokens.low[index]
-            if word in language.numbers or (word in language.scales and words):
+            if word in language.numbers or (word in language.scales and (words or word in self.alone)):
                 if words and not pending and self._parts(words[-1], word):
                     break
                 if pending:
@@ -80,7 +85,9 @@ class WordNumerals(Reader):
             index = self._after_dash(index, words[-1])
         size, value = _longest(language, tuple(words))
         # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
-        if not size or (size == 1 and (article or words[0] in language.hundreds or words[0] in language.scales)):
+        if not size:
+            return None
+        if size == 1 and words[0] not in self.alone and (article or words[0] in language.hundreds or words[0] in language.scales):
             return None
         scale = 1
         for word in reversed(words[:size]):
@@ -89,6 +96,16 @@ class WordNumerals(Reader):
             scale *= language.scales[word]
         number = Number(first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article)
         return self._decimals(number)
+
+    def _article_counts(self, index: int) -> bool:
+        """Whether an article that is the word for one counts here: "una de cada cinco", "eine von fünf", "un por ciento"."""
+        tokens, language = self.tokens, self.language
+        if tokens.low[index] not in language.numbers:
+            return False
+        for at in (index + 1, index + 2):
+            if any(tokens.phrase(at, words) for words, _ in language.ratios.get(tokens.word(at), ())):
+                return True
+        return bool(language.unit.match(tokens.text, tokens.ends[index]))
 
     def _after_dash(self, index: int, before: str) -> int:
         """`index`, or the token behind a hyphen; behind a longer dash only inside a number ("forty\u2013seven")."""
@@ -134,6 +151,8 @@ class WordNumerals(Reader):
             return number
         index = last = tokens.after_hyphen(point + 1)
         written = ""
+        if self.decimal_numbers and (rest := self.words(index) if index < tokens.size else None) and 10 <= rest.value < 100:
+            written, last, index = str(rest.value), rest.last, tokens.size
         while len(written) < 20 and tokens.word(index) in self.language.numbers:
             value = self.language.integer((tokens.word(index),))
             if value is None or value > 9:
@@ -165,36 +184,54 @@ class WordNumerals(Reader):
         tokens, index = self.tokens, self.tokens.after_hyphen(number.last)
         if tokens.word(index) not in self.ands or number.exact is not None or number.decimals or number.scale > 1:
             return number
-        part = self.part(tokens.after_hyphen(index + 1))
+        part = self.added_part(tokens.after_hyphen(index + 1))
         if part is None or part[1] >= 1:
             return number
         return Number(number.first, part[0], None, number.amount + part[1], words=number.words)
 
+    def added_part(self, index: int) -> tuple[int, Fraction] | None:
+        """The fraction after an "and", which needs no article: "dos y medio", "two and half"."""
+        if self.tokens.word(index) in self.bare and (self.part_before_of or self.tokens.word(index + 1) not in self.part_of):
+            return index + 1, Fraction(1, self.language.fractions[self.tokens.word(index)][0])
+        return self.part(index)
+
+    def fraction_at(self, index: int) -> tuple[int, int, bool] | None:
+        """The fraction word at a token: the token after it, what it divides by, whether it is a plural.
+
+        A word that is an ordinal too has its tail: "quinta parte".
+        """
+        word = self.tokens.word(index)
+        found = self.language.fractions.get(word)
+        if not found:
+            return None
+        after = index + 1 + (self.tokens.word(index + 1) in self.tails)
+        return None if word in self.tailed and after == index + 1 else (after, *found)
+
     def part(self, index: int) -> tuple[int, Fraction] | None:
         """A fraction in words at this token, with its article or number: (token after it, value)."""
-        tokens, fractions = self.tokens, self.language.fractions
+        tokens = self.tokens
         word = tokens.word(index)
         if word in self.articles:
             noun = tokens.after_hyphen(index + 1)
             noun += tokens.word(noun) in self.adjectives
-            found = fractions.get(tokens.word(noun))
-            return (noun + 1, Fraction(1, found[0])) if found and not found[1] else None
+            found = self.fraction_at(noun)
+            return (found[0], Fraction(1, found[1])) if found and not found[2] else None
         if word not in self.language.numbers or not self._fraction_near(index):
             return None
         number = self.words(index)
         if number is None:
             return None
         after = tokens.after_hyphen(number.last)
-        found = fractions.get(tokens.word(after))
+        found = self.fraction_at(after)
         above = number.amount
         # "two thirds", "one third"; "two third countries" is no fraction, "two-third majority" is.
         if not found or above.denominator != 1:
             return None
         # "two third of the reports" is a slip.
-        slip = above > 1 and (after > number.last or tokens.word(after + 1) in self.part_of)
-        if (above > 1) != found[1] and not slip:
+        slip = above > 1 and (after > number.last or tokens.word(found[0]) in self.part_of)
+        if (above > 1) != found[2] and not slip:
             return None
-        return after + 1, above / found[0]
+        return found[0], above / found[1]
 
     def _fraction_near(self, index: int) -> bool:
         """Whether the word after the number can be that of a fraction: looked up before the number is read."""
