@@ -9,7 +9,7 @@ from fractions import Fraction
 from macros.numbers.atom import EXACT, Number
 from macros.numbers.language import Language
 from macros.numbers.lex import VULGAR
-from macros.numbers.wordnumerals import WordNumerals
+from macros.numbers.wordfractions import WordFractions
 
 _ONE = Decimal(1)
 _POWER = re.compile(
@@ -41,7 +41,7 @@ def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
     return Decimal(f"{whole or 0}.{rest}"), len(rest)
 
 
-class Numerals(WordNumerals):
+class Numerals(WordFractions):
     """The numbers of one text in one language."""
 
     def __init__(self, language: Language) -> None:
