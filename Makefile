@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check mutations fuzz validate lighthouse lock clean
+.PHONY: help serve update data figure build test check mutations fuzz validate lighthouse lock clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -13,6 +13,30 @@ help: ## show this list
 serve: ## show the site with live reload
 	@./setup.sh site
 	@$(bin)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+# What is given on the command line (TITLE="...") reaches the shell as a variable: no sign in it means anything to make or the shell.
+option = $${$(1):+--$(2) "$$$(1)"}
+words := $(call option,TITLE,title) $(call option,DESCRIPTION,description) $(call option,SOURCE,source) \
+  $(call option,PUBLISHER,publisher) $(call option,SOURCE_DATE,source-date) $${DRY_RUN:+--dry-run}
+
+update: ## start an update: make update DATE=2023-06-01 TITLE="..."
+	@./setup.sh site
+	@$(bin)/python -m macros update $(call option,DATE,date) $(words) $(call option,SUMMARY,summary) $(call option,TOPIC,topic) \
+	  $(call option,SLUG,slug) $${AHEAD:+--ahead}
+
+data: ## start a data package or a new version of one: make data PACKAGE=... DATE=... FROM=file.csv
+	@./setup.sh site
+	@$(bin)/python -m macros data $(call option,PACKAGE,package) $(call option,DATE,date) $(call option,FROM,from) $(words) \
+	  $(call option,SHEET,sheet) $(call option,RESOURCE,resource) $(call option,SOURCE_URL,source-url) $(call option,LICENCE,licence) \
+	  $(call option,KEY,key) $(call option,TEXT,text) $(call option,NUMBERS,numbers) $(call option,ENCODING,encoding) \
+	  $(call option,SEPARATOR,separator) $${WIDEN:+--widen}
+
+figure: ## offer a figure from a data package: make figure PACKAGE=...
+	@./setup.sh site
+	@$(bin)/python -m macros figure $(call option,PACKAGE,package) $(call option,RESOURCE,resource) $(call option,FIELD,field) \
+	  $(call option,MEASURE,measure) $(call option,ROWS,rows) $(call option,OF,of) $(call option,PERIODS,periods) $(call option,ID,id) \
+	  $(call option,TITLE,title) $(call option,LABEL,label) $(call option,UNIT,unit) $(call option,DECIMALS,decimals) \
+	  $(call option,STATUS,status) $(call option,ATTRIBUTION,attribution) $(call option,MENTIONS,mentions) $${DRY_RUN:+--dry-run}
 
 build: ## write the static site to site/
 	@./setup.sh site

@@ -6,6 +6,7 @@ import argparse
 import importlib
 import sys
 
+from macros.authoring import add_commands
 # Commands with a parser of their own, which shows their own help: name -> (module, what it does).
 _OWN = {
     "diff": ("macros.review.command", "tell the meaning of a change: figures, sentences, charts, data, records missing"),
@@ -27,6 +28,7 @@ def main(argv: list[str] | None = None) -> int:
 
     for name, (_, told) in _OWN.items():
         commands.add_parser(name, help=told, add_help=False)
+    add_commands(commands)
 
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] and argv[0] in _OWN:
@@ -36,12 +38,17 @@ def main(argv: list[str] | None = None) -> int:
 
         return int(find_main(argv))
     arguments = parser.parse_args(argv)
+    if "run" in arguments:
+        return int(arguments.run(arguments))
     from macros.command import run
 
     return run(as_json=arguments.json, github=arguments.github)
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):  # a console of Windows may know neither − nor →
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = main()
     except BrokenPipeError:  # `| head` closed the pipe: nothing is wrong
