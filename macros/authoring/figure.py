@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from macros.authoring.ask import Ask, Question
 from macros.authoring.infer import slug
@@ -135,7 +136,7 @@ def _words(call: argparse.Namespace, project: Project, package: Package, offer: 
     if reported:
         questions.append(Question("--attribution", "who reports it", call.attribution or "", source))
     label, unit, *said = ask.all(questions)
-    return name, title, label, unit, said[0] if said else "", call.mentions or ""
+    return name, title, label, unit, said[0] if said else call.attribution or "", call.mentions or ""
 
 
 def _computed(project: Project, packages: Packages, name: str, text: str) -> tuple[Figure, bytes]:
@@ -144,9 +145,9 @@ def _computed(project: Project, packages: Packages, name: str, text: str) -> tup
     raw = path.read_bytes() if path.exists() else b"figures:\n"
     before = read_text(path, FILE).replace("\r\n", "\n") if path.exists() else "figures:\n"
     after = before.rstrip("\n") + "\n\n" + text
-    old, new = parse(before, FILE).value, parse(after, FILE).value
-    kept = (old or {}).get("figures") if isinstance(old, dict) else None
-    if not isinstance(new, dict) or {k: v for k, v in (new.get("figures") or {}).items() if k != name} != (kept or {}):
+    old = parse(before, FILE).value
+    entries = old.get("figures") if isinstance(old, dict) else None
+    if not _adds(after, name, entries or {}):
         raise refused(f"cannot add to {FILE}, whose last entry does not belong to `figures:`", "put `figures:` last")
     with tempfile.TemporaryDirectory(prefix="figure-") as scratch:
         (Path(scratch) / "data").mkdir()
@@ -156,3 +157,13 @@ def _computed(project: Project, packages: Packages, name: str, text: str) -> tup
         raise FaultError(*broken[name])
     figure = Figures(declared, packages, Cache(None)).get(name, None)
     return figure, after.replace("\n", "\r\n" if b"\r\n" in raw else "\n").encode("utf-8")
+
+
+def _adds(text: str, name: str, entries: dict[str, Any]) -> bool:
+    """Whether a text of data/figures.yml holds these entries and one more."""
+    try:
+        value = parse(text, FILE).value
+    except FaultError:
+        return False
+    found = value.get("figures") if isinstance(value, dict) else None
+    return isinstance(found, dict) and {k: v for k, v in found.items() if k != name} == entries and name in found
