@@ -17,7 +17,7 @@ from tests.browser import ARGUMENTS, installed
 from tests.lighthouse import serving
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("docs", "data", "macros", "overrides", "mkdocs.yml")
+SOURCES = ("docs", "data", "macros", "overrides", "schemas", "mkdocs.yml")
 
 
 def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from macros.check.data_files import archive, copy, workbook
+from macros.check.data_files import archive, copy, schema, workbook
 from macros.check.handouts import alternative, card, document, kit
 from macros.check.model import Binding, Passage
 from macros.check.proofs import Doubt, available, exactly, figure_passages, read_figure, read_value
@@ -199,4 +199,5 @@ _READERS: tuple[tuple[str, Callable[[SiteCheck, re.Match[str], bytes], Texts]], 
     (r"cards/social-media-kit\.zip", kit),
     (r"data/[a-z0-9-]+\.pdf", document),
     (_DATA + r"(?P<file>.+\.pdf)", document),
+    (r"schemas/(?P<file>[a-z]+\.schema\.json)", schema),
 )
