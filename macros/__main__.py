@@ -7,6 +7,7 @@ import importlib
 import sys
 
 from macros.authoring import add_commands
+
 # Commands with a parser of their own, which shows their own help: name -> (module, what it does).
 _OWN = {
     "diff": ("macros.review.command", "tell the meaning of a change: figures, sentences, charts, data, records missing"),

@@ -11,10 +11,12 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import BuildError
+from mkdocs.utils import CountHandler
 
 from macros.assemble import assemble
 from macros.build import Build
@@ -40,6 +42,7 @@ log = logging.getLogger("mkdocs.plugins.figures")
 last_report: Report | None = None
 last_check: SiteChecks | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
+_TEMPLATE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _FIGURES_HERE = "<!-- figures on this page -->"
 
 
@@ -79,12 +82,14 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
-    for handler in [h for h in logger.handlers if isinstance(h, _Warnings)]:
+    # A warning is a fault, shown like the others; what strict mode counts would end the server at the first broken link.
+    gone = (_Warnings, CountHandler) if serving else _Warnings
+    for handler in [h for h in logger.handlers if isinstance(h, gone)]:
         logger.removeHandler(handler)
     logger.addHandler(warnings := _Warnings())
     if not serving:
         config["site_dir"] = str(staging(site))
-    return {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"], "templates": {}}
+    return {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "broken": {}, "nav": config["nav"], "templates": {}}
 
 
 def _epoch(build: Build) -> int:
@@ -102,7 +107,9 @@ def page(env: Any) -> None:
     state["page"] = found
     # The plugin would stop at the first failing macro; rendering here lets a build report all its faults.
     env.page.meta["render_macros"] = False
-    if found is None:  # its front matter is a fault already
+    if found is None:  # its front matter is a fault already, and is shown in the page
+        state["broken"][source.dest_uri] = path
+        env.markdown = _TEMPLATE.sub("", env.markdown)
         return
     build.outputs[source.dest_uri.removeprefix(build.folder)] = found
     view = build.view(found)
@@ -117,7 +124,7 @@ def page(env: Any) -> None:
         body = render(env.markdown, env.env, variables, path, found.body_line)
     except FaultError as error:
         build.faults.extend(error.faults)
-        body = "\n\n".join(f'<p class="fault">{fault.fact}</p>' for fault in error.faults)
+        body = ""  # the page shows its faults in the place of its text
     env.page.meta["structured_data"] = structured_data(found, build)
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
     parts = [f"# {view.html(found.title)}", blocks.header(found, view), body]
@@ -177,7 +184,7 @@ def end(env: Any) -> None:
         if build.serving:
             # Not a warning of MkDocs: in strict mode that would end the server.
             print(f"\n{count} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
-            _show(build, check, built)
+            _show(build, check, built, state["broken"])
             return
         raise BuildError(f"{count}; the site was not replaced:\n{report}")
     if not build.serving:
@@ -187,6 +194,7 @@ def end(env: Any) -> None:
 
 def _warned(line: str, root: Path) -> Fault:
     """A warning of MkDocs as a fault: at the link where it is about one, else at mkdocs.yml, whose settings made it."""
+    line = line.rstrip(".")
     match = _LINK.match(line)
     if not match:
         return Fault(Place("mkdocs.yml"), "mkdocs", line, "mend what it names")
@@ -198,20 +206,25 @@ def _warned(line: str, root: Path) -> Fault:
     return Fault(Place(path), "link", line, "mend the link")
 
 
-def _show(build: Build, check: SiteChecks, built: Path) -> None:
-    """While authors write, each page shows its own faults, and each home page those that belong to no page."""
-    paths = {page.path for edition in build.editions.values() for page in edition.pages.values()}
-    for part in check.parts:
-        for name, page in part.build.outputs.items():
-            verdicts = [(v, f) for v, f in part.verdicts.get(name, ()) if v.passage.surface == "text"]
-            shown = {fault for _, fault in verdicts}
-            others = [
-                fault
-                for fault in build.faults
-                if fault not in shown and (fault.place.path == page.path or (page.uri == "index.md" and fault.place.path not in paths))
-            ]
-            if verdicts or others:
-                mark(built / part.build.folder / name, verdicts, others)
+def _show(build: Build, check: SiteChecks, built: Path, broken: Mapping[str, str]) -> None:
+    """While authors write, each page shows its own faults, and each home page those that belong to no page.
+
+    broken: the pages whose front matter is at fault, built file -> source path.
+    """
+    pages = {e.folder + name: page.path for e in build.editions.values() for name, page in e.outputs.items()} | dict(broken)
+    homes = {f"{edition.folder}index.html" for edition in build.editions.values()}
+    told = {part.build.folder + name: verdicts for part in check.parts for name, verdicts in part.verdicts.items()}
+    sources = set(pages.values())
+    for name, path in pages.items():
+        verdicts = [(v, f) for v, f in told.get(name, ()) if v.passage.surface == "text" and name not in broken]
+        shown = {fault for _, fault in verdicts}
+        others = [
+            fault
+            for fault in build.faults
+            if fault not in shown and (fault.place.path == path or (name in homes and fault.place.path not in sources))
+        ]
+        if verdicts or others:
+            mark(built / name, verdicts, others, build.root)
 
 
 def _theme(env: Any, build: Build) -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ from macros.exhibits import chart_html, table_html
 from macros.handouts import kit_card, kit_html
 from macros.pages import TOPICS, Page, blocks, lists
 from macros.pages.downloads import downloads
+from macros.quotes.quote import fault_element
 from macros.templates import Macro
 
 
@@ -23,10 +24,14 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
             raise ValueError("macros stand in pages of docs/ only")
         return found
 
+    def failed(fault: Fault) -> str:
+        build.faults.add(fault)
+        return fault_element("", (fault,)) if build.serving else ""
+
     def macro(signature: str) -> Callable[[Callable[..., str]], None]:
         def add(function: Callable[..., str]) -> None:
             name = signature.partition("(")[0]
-            env.macro(Macro(name, function, signature, lambda: page().path, build.faults.add), name)
+            env.macro(Macro(name, function, signature, lambda: page().path, failed), name)
 
         return add
 

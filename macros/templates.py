@@ -17,13 +17,16 @@ _LINE_END = re.compile(r"\r\n?")
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro that knows where it was called: `figure.at(14, 9)("id")` is what `figure("id")` at 14:9 becomes."""
+    """A macro that knows where it was called: `figure.at(14, 9)("id")` is what `figure("id")` at 14:9 becomes.
+
+    failed: takes a fault of the call, and gives what stands in its place: "", or the fault itself while authors write.
+    """
 
     name: str
     call: Callable[..., str]
     signature: str
     path: Callable[[], str]
-    failed: Callable[[Fault], None]
+    failed: Callable[[Fault], str]
 
     def at(self, line: int, column: int) -> Callable[..., str]:
         def placed(*args: Any, **kwargs: Any) -> str:
@@ -31,13 +34,11 @@ class Macro:
             try:
                 return self.call(place, *args, **kwargs)
             except FaultError as error:
-                for fault in error.faults:
-                    self.failed(fault)
+                return "".join(self.failed(fault) for fault in error.faults)
             except (TypeError, ValueError, AttributeError, KeyError) as error:
                 said = str(error).replace(getattr(self.call, "__qualname__", self.name), self.name)
                 fact = f"calls {self.name} in a way that fails ({one_line(said)})"
-                self.failed(Fault(place, "macro-call", fact, f"write {{{{ {self.signature} }}}}"))
-            return ""
+                return self.failed(Fault(place, "macro-call", fact, f"write {{{{ {self.signature} }}}}"))
 
         return placed
 

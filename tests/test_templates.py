@@ -21,7 +21,11 @@ class Page:
         self.faults = Faults()
         self.environment = Environment(undefined=StrictUndefined)
         macros = {"figure": self.figure, "key_figures": self.key_figures}
-        self.variables = {name: Macro(name, call, f'{name}("id")', lambda: PATH, self.faults.add) for name, call in macros.items()}
+        self.variables = {name: Macro(name, call, f'{name}("id")', lambda: PATH, self.failed) for name, call in macros.items()}
+
+    def failed(self, fault: Fault) -> str:
+        self.faults.add(fault)
+        return ""
 
     def figure(self, place: Place, id: str, wording: str = "") -> str:
         if id == "unknown":

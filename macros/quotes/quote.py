@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -42,8 +43,7 @@ def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -
     """The quote in a page: a link to its proof. Faults are shown at the place while authors write."""
     text = escape(quote.wording, quote=False)
     if quote.faults and show_faults:
-        notes = "; ".join(fault.fact + (f": {fault.remedy}" if fault.remedy else "") for fault in quote.faults)
-        return f'<mark class="fault">{text} <span class="fault__note" role="note">{escape(notes)}</span></mark>'
+        return fault_element(text, quote.faults)
     return _link(quote, href, quote.as_of, text) + (note(quote, href) if noted else "")
 
 
@@ -68,6 +68,13 @@ def _link(quote: Quote, href: str, as_of: str | None, text: str) -> str:
 
 def _as_of(date: str | None) -> str:
     return f' data-as-of="{date}"' if date else ""
+
+
+def fault_element(html: str, faults: Sequence[Fault]) -> str:
+    """What is wrong, shown to the author where it stands. html: the words that are marked, or "". data-at: the places of the faults."""
+    notes = " ".join(str(fault) for fault in faults)
+    places = " ".join(str(fault.place) for fault in faults)
+    return f'<mark class="fault" data-at="{escape(places)}">{html} <span class="fault__note" role="note">{escape(notes)}</span></mark>'
 
 
 def exempt_element(exempt: Exempt) -> str:
