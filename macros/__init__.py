@@ -1,8 +1,13 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
-The rooms, ground floor first: errors, yamlfile, dates, cache, typeset, datapackage, figures, numbers, interface, wording,
-quotes, view, records, charts, exhibits, pages, handouts, templates, build, languages, register, authoring, assemble, search, outputs, policy,
-check, publish, review, links, release_notes, hooks, finish, command.
+The rooms, ground floor first:
+errors, yamlfile, dates, cache, typeset,
+datapackage, figures, numbers, interface, wording, quotes, view, records,
+charts, exhibits, pages, handouts, templates,
+build, languages, register,
+authoring, assemble, search, outputs, policy,
+check, publish, review, links,
+release_notes, hooks, finish, command.
 
 Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. The end of a build is in `finish`.
 """

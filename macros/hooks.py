@@ -89,7 +89,8 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     logger.addHandler(warnings := _Warnings())
     if not serving:
         config["site_dir"] = str(staging(site))
-    return {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "broken": {}, "nav": config["nav"], "templates": {}}
+    state = {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"]}
+    return state | {"broken": {}, "templates": {}}
 
 
 def _epoch(build: Build) -> int:
