@@ -23,7 +23,7 @@ from macros.build import Build
 from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.report import Report
-from macros.errors import Fault, FaultError, Place
+from macros.errors import Fault, Place
 from macros.languages import navigation, read_editions, switch
 from macros.outputs import write_outputs
 from macros.outputs.card_files import image
@@ -43,6 +43,8 @@ last_report: Report | None = None
 last_check: SiteChecks | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
 _TEMPLATE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+# Faults of a built file that follow from no other.
+_OWN = ("active-content", "unknown-surface", "unknown-script", "forged-binding", "wrong-proof")
 _FIGURES_HERE = "<!-- figures on this page -->"
 
 
@@ -120,12 +122,8 @@ def page(env: Any) -> None:
     env.page.meta["languages"] = switch(found, build)
     env.page.meta["alternates"] = build.alternates(found)
     env.page.meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
-    try:
-        variables = {k: v for k, v in env.variables.items() if isinstance(k, str)}
-        body = render(env.markdown, env.env, variables, path, found.body_line)
-    except FaultError as error:
-        build.faults.extend(error.faults)
-        body = ""  # the page shows its faults in the place of its text
+    variables = {k: v for k, v in env.variables.items() if isinstance(k, str)}
+    body = render(env.markdown, env.env, variables, path, found.body_line, build.faults.add)
     env.page.meta["structured_data"] = structured_data(found, build)
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
     parts = [f"# {view.html(found.title)}", blocks.header(found, view), body]
@@ -172,8 +170,8 @@ def end(env: Any) -> None:
     told = {(fault.place.path, fault.fact) for fault in build.faults}
     lost = {quote.place for quotes in build.writer.quoting.quotes.values() for quote in quotes if not quote.version}
     found = [f for f in check.run() if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
-    if told:  # what stands only in an output follows from what was told of its source
-        found = [f for f in found if not f.place.path.startswith("site/")]
+    if told:  # a number that stands only in an output follows from what was told of its source
+        found = [f for f in found if not f.place.path.startswith("site/") or f.code in _OWN]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
     build.faults.extend(_warned(line, build.root) for line in state["warnings"].lines)
     faults = list(build.faults)
