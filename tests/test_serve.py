@@ -39,7 +39,8 @@ def test_a_fault_is_shown_in_the_page_and_saving_mends_it(project: Path, tab: Pa
         expect(marks).to_have_count(3)
         # Each stands in the sentence or in the place of what is missing, with its place, its cause and its remedy.
         said = {number: marks.nth(number).inner_text() for number in range(3)}
-        assert "12%" in said[0] and "bound to no figure" in said[0] and f"{HOME}:27:" in said[0]
+        line = next(n for n, text in enumerate((project / HOME).read_text(encoding="utf-8").splitlines(), 1) if "Some 12%" in text)
+        assert "12%" in said[0] and "bound to no figure" in said[0] and f"{HOME}:{line}:" in said[0]
         assert "48% decrease" in said[1] and "−46.879056%" in said[1] and 'write "47% decrease"' in said[1]
         assert 'the chart "reports-of-all"' in said[2] and "did you mean reports-all-and-eu" in said[2]
         assert all(marks.nth(number).is_visible() for number in range(3))

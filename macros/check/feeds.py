@@ -47,6 +47,7 @@ def json_feed(data: bytes, strings: Strings) -> Iterator[Passage]:
         key, value, title = stack.pop()
         if isinstance(value, dict):
             stack.extend((str(k), v, str(value.get("title", ""))) for k, v in value.items())
+            yield from (Passage(str(k), "feed key", strings(str(k))) for k in value)
         elif isinstance(value, list):
             stack.extend((key, item, title) for item in value)
         elif key == "content_html":

@@ -127,7 +127,7 @@ class Reading:
                 walk.skip_subtree()
                 open_.append(None)
                 continue
-            if kind.active and self.articles:
+            if kind.active and (self.articles or name == "bdo"):  # which turns the direction of its text
                 self._refuse(f"holds <{name}>, which can show what is not read", node)
             if kind.block:
                 if self.parts:
@@ -302,11 +302,12 @@ _BLOCK = _Left(True)  # of an element that only parts passages
 
 
 def json_strings(value: Any) -> Iterator[str]:
-    """Every text in a JSON value, keys aside; numbers as texts too."""
+    """Every text in a JSON value, keys as well; numbers as texts too."""
     stack = [value]
     while stack:
         item = stack.pop()
         if isinstance(item, dict):
+            yield from (str(key) for key in item)
             stack.extend(item.values())
         elif isinstance(item, list):
             stack.extend(item)

@@ -22,6 +22,7 @@ from macros.check.feeds import atom, json_feed
 from macros.check.html import NotHtml, Reading, json_strings, passages
 from macros.check.judge import Judge, Verdict, finds
 from macros.check.model import Binding, Passage, Tally, binding
+from macros.check.pictures import standalone
 from macros.check.readers import downloads
 from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
@@ -33,6 +34,8 @@ from macros.pages import Page
 from macros.quotes import Phrase
 
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
+# What shows text in another order than it is read in.
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 Reader = Callable[["SiteCheck", str, bytes], Iterator[Passage]]
 
 
@@ -137,6 +140,9 @@ class SiteCheck:
         self.judge.page_date = page.as_of if page else None
         try:
             for passage in reader(self, name, data):
+                if _TURNED.search(passage.text):
+                    fact = "holds control characters that turn the direction of its text"
+                    self._refuse(name, fact, "remove them", passage.line)
                 self.tally.surfaces[passage.surface] += 1
                 for verdict in [*self.judge.passage(passage), *self._dates(passage, page)]:
                     fault = self._fault(verdict, name, page)
@@ -163,7 +169,7 @@ class SiteCheck:
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
         reading = passages(data, self.strings, preview=self.build.serving)
         for fact, line in reading.refused:
-            self.faults.append(Fault(Place(self.path(name), line), "active-content", fact, "remove it from the page or its template"))
+            self._refuse(name, fact, "remove it from the page or its template", line)
         self._bindings(name, reading)
         for script, line in reading.scripts:
             if script not in self._told and not self.scripts.known(script):
@@ -209,7 +215,11 @@ class SiteCheck:
         """An entry of the index says what its page says, letter for letter; what it says beside is read as prose."""
         if self.build.serving:  # the preview's index holds the faults shown in its pages, and is not published
             return
-        for entry in json.loads(data.decode("utf-8")).get("docs", ()):
+        index = json.loads(data.decode("utf-8"))
+        beside = {key: value for key, value in index.items() if key not in ("config", "docs")}
+        for string in [*json_strings(beside), *{key for entry in index.get("docs", ()) for key in entry}]:
+            yield Passage(string, "search index", self.strings(string))
+        for entry in index.get("docs", ()):
             address, _, section = str(entry.get("location", "")).partition("#")
             page = self._squeezed.get(f"{address}index.html" if not address.endswith(".html") else address, "")
             for key in sorted(set(entry) - {"location"}):
@@ -242,18 +252,23 @@ class SiteCheck:
             yield Passage(string, "json", self.strings(string))
 
     def svg(self, name: str, data: bytes) -> Iterator[Passage]:
-        for node in _xml(data).iter():
-            tag = str(node.tag).rpartition("}")[2]
-            if tag in ("text", "title", "desc"):
-                text = "".join(node.itertext())
-                yield Passage(text, "svg", self.strings(text))
+        texts, sheets, refused = standalone(_xml(data))
+        for fact in refused:
+            self._refuse(name, fact, "draw it with shapes and texts")
+        for text in texts:
+            yield Passage(text, "svg", self.strings(text))
+        for sheet in sheets:
+            yield from self.css(name, sheet.encode("utf-8"))
 
     def css(self, name: str, data: bytes) -> Iterator[Passage]:
         texts, refused = styles(data.decode("utf-8"))
         for fact in refused:
-            self.faults.append(Fault(Place(self.path(name)), "active-content", fact, "write the text into the page"))
+            self._refuse(name, fact, "write the text into the page")
         for text in texts:
             yield Passage(text, "css", self.strings(text))
+
+    def _refuse(self, name: str, fact: str, remedy: str, line: int = 0) -> None:
+        self.faults.append(Fault(Place(self.path(name), line), "active-content", fact, remedy))
 
     def text(self, name: str, data: bytes) -> Iterator[Passage]:
         for line in data.decode("utf-8").splitlines():
