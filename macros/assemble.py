@@ -21,6 +21,7 @@ _DRAWING = re.compile(r'(<div class="chart__drawing" data-drawing="([a-z0-9-]+)"
 # The theme forbids browsers to fill in a checkbox, which HTML knows of text fields only.
 _TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 _TAKE = re.compile(r'(<p class="chart__take"[^>]* data-take="([a-z0-9-]+)">)(</p>)')
+_LATE = re.compile(r'(<div data-late="([a-z]+)">)(</div>)')
 _QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
 
 
@@ -39,6 +40,7 @@ def assemble(build: Build, site: Path) -> None:
 def _complete(build: Build, text: str, view: View) -> str:
     text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
     text = _TAKE.sub(lambda m: m[1] + take_links(build.charts[m[2]], view) + m[3], text)
+    text = _LATE.sub(lambda m: m[1] + build.late.get(m[2], "") + m[3], text)
     text = _QUOTED.sub(lambda m: _quoted(build, m[1], view), text)
     return notes(text, view)
 

@@ -51,6 +51,7 @@ class Build:
     address: where the edition is published, `https://example.org/es/`. name, description: of the site, in its language.
     language: the name of the language in itself.
     corrected: address of a page -> the day (ISO) of the newest correction that names it.
+    late: name -> HTML that is put into its place when the search index is written, which would hold the same texts again.
     """
 
     root: Path
@@ -74,6 +75,7 @@ class Build:
     rendered: dict[str, Rendered] = field(default_factory=dict)
     issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
+    late: dict[str, str] = field(default_factory=dict)
     address: str = ""
     name: str = ""
     description: str = ""

@@ -100,7 +100,8 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     def _social_media_kit(place: Place) -> str:
         here = page()
         cards = ((name, kit_card(entry, build.site, build.writer, here.path)) for name, entry in build.cards.items())
-        return kit_html([(name, card) for name, card in cards if card], build.view(here))
+        build.late["kit"] = kit_html([(name, card) for name, card in cards if card], build.view(here))
+        return '<div data-late="kit"></div>'
 
     @macro("figures_on_page()")
     def _figures_on_page(place: Place) -> str:

@@ -20,7 +20,7 @@ def file(name: str, size: tuple[int, int]) -> str:
 
 
 def kit_html(cards: Iterable[tuple[str, Card]], view: View) -> str:
-    """Every card, and the archive of all of them. One line of HTML a card."""
+    """Every card, and the archive of all of them."""
     word = words(view.lang)["card"]
     parts = [tag("p", tag("a", escape(word["kit"]), href=view.up + KIT))]
     for name, card in cards:
@@ -33,7 +33,7 @@ def kit_html(cards: Iterable[tuple[str, Card]], view: View) -> str:
         alt = tag("b", escape(word["alt"]) + ":") + " " + view.html(card.alt)
         caption = tag("p", alt, class_="handout__alt") + tag("p", " · ".join(links), class_="handout__take")
         parts.append(tag("figure", shown + tag("figcaption", caption), class_="handout", id=f"card-{name}"))
-    return "\n\n".join(parts)
+    return "".join(parts)
 
 
 def _size(size: tuple[int, int], view: View) -> str:
