@@ -78,8 +78,8 @@ def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FIL
     writer.written.append(alt)
     texts = {
         "site": literal(site.name, place, SURFACE),
-        "value": Text(Phrase((value,), place), SURFACE, (statement.plain, listed)),
-        "statement": Text(statement, SURFACE, (listed,)),
+        "value": Text(Phrase((value,), place), SURFACE, (statement.plain,)),
+        "statement": Text(statement, SURFACE),
     }
     return Card(texts, tuple(Text(phrase, SURFACE) for phrase in foot), alt, place)
 
@@ -103,7 +103,7 @@ def page_card(page: Page, site: Site, writer: PhraseWriter, newest: str) -> Card
         said = make_quote(figure, standard(figure, site.lang), place, page.as_of)
         line = f"{word['figure']}: {figure.id} ({status(figure, site.lang)}). "
         line += str(word["data"]).format(long_date(figure.version, site.lang)) + "."
-        texts["value"] = Text(Phrase((value,), place), SURFACE, (label, line))
+        texts["value"] = Text(Phrase((value,), place), SURFACE, (label, status(figure, site.lang)))
         texts["label"] = literal(label, place, SURFACE)
         foot.insert(0, literal(line, place, SURFACE))
         alt = (*alt, f" {label}: ", said, f". {line}")

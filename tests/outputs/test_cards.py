@@ -296,6 +296,7 @@ LISTS: dict[str, Callable[[Rendered], Rendered]] = {
     "no layout": lambda known: replace(known, layout=""),
     "numbers bound to nothing": lambda known: _worded(known, "47%", "47%", bound=False),
     "a wrong number bound to its figure": lambda known: _worded(known, "47%", "48%", bound=True),
+    "another subject": lambda known: _worded(known, " to EU countries", "", bound=True),
     "a wrong direction": lambda known: _worded(known, "fell by", "rose by", bound=True),
 }
 
