@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test check mutations fuzz validate lighthouse lock clean
+.PHONY: help serve update data figure build test check pictures mutations fuzz validate lighthouse lock clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -14,7 +14,7 @@ serve: ## show the site with live reload
 	@./setup.sh site
 	@$(bin)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-# What is given on the command line (TITLE="...") reaches the shell as a variable: no sign in it means anything to make or the shell.
+# What is given on the command line (TITLE="...") reaches the shell as a variable: no sign in it means anything to the shell.
 option = $${$(1):+--$(2) "$$$(1)"}
 words := $(call option,TITLE,title) $(call option,DESCRIPTION,description) $(call option,SOURCE,source) \
   $(call option,PUBLISHER,publisher) $(call option,SOURCE_DATE,source-date) $${DRY_RUN:+--dry-run}
@@ -50,6 +50,10 @@ test: ## run all tests
 check: ## check every number of the site
 	@./setup.sh site
 	@$(bin)/python -m macros check
+
+pictures: ## take the pictures of the page for authors anew (a minute)
+	@./setup.sh dev
+	@$(bin)/python -m tests.pictures
 
 mutations: ## make every number of the built site wrong, in every way, and see the check find it (ten minutes)
 	@./setup.sh dev

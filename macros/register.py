@@ -45,6 +45,10 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     def _not_a_figure(place: Place, text: str, reason: str = "") -> str:
         return build.view(page()).exempt(text, reason, place)
 
+    @macro('example("reason")')
+    def _example(place: Place, reason: str, caller: Callable[[], str]) -> str:
+        return build.view(page()).example(reason, caller(), place)
+
     @macro('chart("id")')
     def _chart(place: Place, id: str) -> str:
         exhibit = _known(id, build.charts, "chart", place)

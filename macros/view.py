@@ -71,6 +71,12 @@ class View:
         """Words declared to be no figure, as an element of this page."""
         return self.element(self.writer.quoting.not_a_figure(text, reason, lang=self.lang, place=place, page=self.page))
 
+    def example(self, reason: str, listing: str, place: Place) -> str:
+        """A listing, in Markdown, whose numbers are no figures. The check takes it for an example inside of `<pre>` only."""
+        exempt = self.writer.quoting.example(reason, place=place, page=self.page)
+        self.issue(exempt)
+        return f'<div class="example" data-not-a-figure="{escape(exempt.reason)}" markdown="block">\n\n{listing.strip()}\n\n</div>'
+
     def element(self, bound: Quote | Exempt) -> str:
         """A quote, or words declared to be no figure, as an element of this page."""
         self.issue(bound)

@@ -36,7 +36,7 @@ _SURFACES = {"text": "svg", "title": "title"}
 
 
 def _kinds() -> dict[str, Kind]:
-    names = {*_INLINE, "article", *_SKIPPED, *_ACTIVE, *_NAMED, *_SURFACES, "h1", "h2", "h3", "h4", "h5", "h6"}
+    names = {*_INLINE, "article", "pre", *_SKIPPED, *_ACTIVE, *_NAMED, *_SURFACES, "h1", "h2", "h3", "h4", "h5", "h6"}
     return {
         name: Kind(
             block=name not in _INLINE,

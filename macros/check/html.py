@@ -95,6 +95,8 @@ class Reading:
     headings: dict[int, Any] = field(default_factory=dict)  # the element of each level
     around: list[Any] = field(default_factory=list)  # the elements that give their words to what stands in them
     cells: list[Any] = field(default_factory=list)
+    examples: list[Binding] = field(default_factory=list)  # the exemptions of blocks around, for the listings in them
+    listings: int = 0  # how many `pre` are around
     surface: str = "text"
     line: int = 0
     words: dict[Any, str] = field(default_factory=dict)  # of headings and elements around, by element
@@ -159,6 +161,10 @@ class Reading:
             self.drawings += 1
         elif name == "td":
             self.cells.append(node)
+        elif name == "pre":
+            self.listings += 1
+        if kind.block and binding and binding.kind == "exempt":
+            self.examples.append(binding)
         if kind.named:
             self.around.append(node)
             left.named = True
@@ -181,6 +187,10 @@ class Reading:
             self.drawings -= 1
         elif left.name == "td":
             self.cells.pop()
+        elif left.name == "pre":
+            self.listings -= 1
+        if left.block and left.binding and left.binding.kind == "exempt":
+            self.examples.pop()
         if left.named:
             self.around.pop()
 
@@ -209,6 +219,8 @@ class Reading:
         """End the passage."""
         text = "".join(self.parts)
         if not text.isspace() and text:
+            if self.listings and self.examples:
+                self.spans.append((0, len(text), self.examples[-1]))
             if self.keep:
                 self.found_pieces[len(self.found)] = self.pieces
             # Only what is bound is judged by the words around it.

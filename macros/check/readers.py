@@ -239,5 +239,6 @@ _READERS: tuple[tuple[str, Callable[[SiteCheck, re.Match[str], bytes], Texts]], 
     (r"cards/social-media-kit\.zip", kit),
     (r"data/[a-z0-9-]+\.pdf", document),
     (_DATA + r"(?P<file>.+\.pdf)", document),
+    (r"assets/[a-z-]+/[a-z-]+\.png", picture),
     (r"schemas/(?P<file>[a-z]+\.schema\.json)", schema),
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.build import Build
-from macros.outputs import crawl, feeds, schemas, search_index
+from macros.outputs import crawl, feeds, pictures, schemas, search_index
 from macros.outputs.card_files import write_cards
 from macros.outputs.chart_files import write_charts
 from macros.outputs.document_files import write_documents
@@ -27,7 +27,7 @@ WRITERS: list[Writer] = [
     search_index.write,
     crawl.write,  # the last: it names what the others have written
 ]
-ONCE: list[Writer] = [write_packages, schemas.write, crawl.write_once]
+ONCE: list[Writer] = [write_packages, schemas.write, pictures.write, crawl.write_once]
 
 
 def write_outputs(build: Build, site: Path) -> None:

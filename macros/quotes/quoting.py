@@ -54,7 +54,7 @@ class Quoting:
         is a fault, for whatever stands in an exemption is proven by nothing."""
         shown = one_line(str(text))
         fault, fact = "", ""
-        if len(_WORD.findall(str(reason))) < _REASON:
+        if not _is_reason(reason):
             fault, fact = "no-reason", f'declares "{shown}" to be no figure without a reason of two words'
         elif sum(item.kind in QUANTITIES for item in find(str(text), lang, "plain")) > 1:
             fault, fact = "wide-exemption", f'declares "{shown}" to be no figure, which holds several quantities'
@@ -63,6 +63,15 @@ class Quoting:
         if fault:
             self.faults.add(Fault(place, fault, fact, 'write not_a_figure("the quantity alone", "the reason, in words")'))
         exempt = Exempt(str(text), str(reason), place)
+        self.exempt.setdefault(page, []).append(exempt)
+        return exempt
+
+    def example(self, reason: str, *, place: Place, page: str) -> Exempt:
+        """Declare the listing that follows, which shows what people write and no facts, to be an example. A missing reason is a fault."""
+        if not _is_reason(reason):
+            fact = "shows an example without a reason of two words"
+            self.faults.add(Fault(place, "no-reason", fact, 'write {% call example("what it is an example of") %}'))
+        exempt = Exempt("", str(reason), place)
         self.exempt.setdefault(page, []).append(exempt)
         return exempt
 
@@ -100,6 +109,10 @@ class Quoting:
     def _record(self, page: str, quote: Quote) -> Quote:
         self.quotes.setdefault(page, []).append(quote)
         return quote
+
+
+def _is_reason(text: str) -> bool:
+    return len(_WORD.findall(str(text))) >= _REASON
 
 
 def make_quote(figure: Figure, wording: str, place: Place, as_of: str | None) -> Quote:
