@@ -1,11 +1,13 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test check pictures mutations fuzz validate lighthouse lock clean
+.PHONY: help serve update data figure build test diff check pictures mutations fuzz validate lighthouse lock clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 bin := .venv/bin
 PORT ?= 8000
+BASE ?= main
+HEAD ?= .
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -46,6 +48,10 @@ test: ## run all tests
 	@./setup.sh dev
 	@$(bin)/python -m tests.browser
 	@$(bin)/python -m pytest
+
+diff: ## what changes for readers since main, or: make diff BASE=... HEAD=...
+	@./setup.sh site
+	@$(bin)/python -m macros diff $(BASE) $(HEAD)
 
 check: ## check every number of the site
 	@./setup.sh site

@@ -8,6 +8,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from macros.check import Tally
+from macros.check.report import Report
 from macros.review.charts import write_pictures
 from macros.review.comment import comment
 from macros.review.difference import Difference, compare
@@ -32,6 +34,7 @@ def main(argv: list[str]) -> int:
     form.add_argument("--markdown", action="store_true", help="print the report as Markdown (the default)")
     form.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--merge-base", action="store_true", help="compare HEAD with the commit from which it left BASE")
+    parser.add_argument("--github", action="store_true", help="print annotations of the missing records for a pull request")
     parser.add_argument("--out", metavar="FOLDER", type=Path, help="write both forms and the pictures of the charts there")
     options = parser.parse_args(argv)
     root = Path.cwd()
@@ -51,6 +54,8 @@ def main(argv: list[str]) -> int:
     except OSError as error:
         print(f"error: {error.filename or options.out}: {error.strerror}: choose another folder, or make room", file=sys.stderr)
         return 2
+    if options.github and difference.missing:  # faults are annotated by the check, which sees the checkout itself
+        print("\n".join(Report(difference.missing, Tally()).annotations()))
     if options.json:
         print(json.dumps(difference.as_json(), ensure_ascii=False, indent=2))
     elif options.out and not options.markdown:

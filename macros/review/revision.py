@@ -20,21 +20,17 @@ class ReviewError(Exception):
 
 @dataclass(frozen=True)
 class Revision:
-    """A committed state. name: as it was asked for. commit, tree: their hashes in the repository at `root`."""
+    """A committed state. name: as it was asked for. commit, tree: their hashes in the repository at `root`. key: see `_key`."""
 
     root: Path
     name: str
     commit: str
     tree: str
+    key: str
 
     @property
     def label(self) -> str:
         return self.commit[:12] if self.commit.startswith(self.name) else f"{self.name} ({self.commit[:12]})"
-
-    @property
-    def key(self) -> str:
-        """The same for the same sources."""
-        return self.tree
 
     def export(self, target: Path) -> None:
         """Write the files of this state into the folder `target`; the repository and its index are not touched."""
@@ -46,7 +42,7 @@ class Revision:
 
 @dataclass(frozen=True)
 class Folder:
-    """The files of a folder as they stand, committed or not. key: a hash of their names and contents."""
+    """The files of a folder as they stand, committed or not. key: see `_key`."""
 
     root: Path
     name: str
@@ -75,7 +71,7 @@ def resolve(root: Path, name: str) -> Revision | Folder:
     if is_folder:
         return _folder(path, name)
     if commit:
-        return Revision(root, name, commit, _tree(root, name, commit))
+        return _revision(root, name, commit)
     raise ReviewError(_unknown(root, name))
 
 
@@ -88,7 +84,7 @@ def merge_base(base: Revision | Folder, head: Revision | Folder) -> Revision:
     if done.returncode or not commit:
         more = f"; {_DEEPEN}" if _is_shallow(base.root) else ": leave out --merge-base to compare them as they are"
         raise ReviewError(f"{base.name} and {head.name} have no common commit in this clone{more}")
-    return Revision(base.root, f"the base of {base.name} and {head.name}", commit, _tree(base.root, base.name, commit))
+    return _revision(base.root, f"the base of {base.name} and {head.name}", commit)
 
 
 def git(root: Path, *arguments: str, environment: dict[str, str] | None = None) -> str:
@@ -106,7 +102,9 @@ _DEEPEN = "the clone is shallow: fetch its history first (git fetch --unshallow)
 def _run(root: Path, *arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     merged = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", **(environment or {})}
     try:
-        return subprocess.run(["git", *arguments], cwd=root, env=merged, capture_output=True, text=True, errors="replace", check=False)
+        return subprocess.run(
+            ["git", *arguments], cwd=root, env=merged, capture_output=True, text=True, errors="surrogateescape", check=False
+        )
     except OSError:
         raise ReviewError("git is missing: install it, or compare two folders") from None
 
@@ -119,35 +117,43 @@ def _commit(root: Path, name: str) -> str:
     return "" if done.returncode else done.stdout.split()[-1]
 
 
-def _tree(root: Path, name: str, commit: str) -> str:
-    """The hash of the project's tree: the project may stand in a folder of its repository."""
+def _revision(root: Path, name: str, commit: str) -> Revision:
+    """A commit's part that is the project: it may stand in a folder of its repository."""
     prefix = git(root, "rev-parse", "--show-prefix").strip().rstrip("/")
     done = _run(root, "rev-parse", "--verify", "--quiet", f"{commit}:{prefix}" if prefix else f"{commit}^{{tree}}")
     tree = done.stdout.strip()
     if done.returncode or _run(root, "cat-file", "-e", f"{tree}:{_MARK}").returncode:
         raise ReviewError(f'the revision "{name}" holds no {_MARK}: name one of this project')
-    return tree
+    entries = (entry.split("\t", 1) for entry in git(root, "ls-tree", "-r", "-z", tree).split("\0") if entry)
+    return Revision(root, name, commit, tree, _key({path: about.split()[2] for about, path in entries}))
+
+
+def _key(files: dict[str, str]) -> str:
+    """The same for the same sources, committed or not: a hash of the paths of all files and of what git calls their contents."""
+    listed = "".join(f"{path}\0{content}\0" for path, content in sorted(files.items()))
+    return hashlib.sha256(listed.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _blob(path: Path) -> str:
+    """The name that git gives to the content of a file; of a link, to where it leads."""
+    content = os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def _folder(path: Path, name: str) -> Folder:
     files = []
-    if _is_repository(path) and shutil.which("git"):
+    if shutil.which("git") and _is_repository(path):
         listed = git(path, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-        files = [each for each in sorted(set(listed.split("\0"))) if each and (path / each).is_file()]
+        files = [each for each in sorted(set(listed.split("\0"))) if each and os.path.lexists(path / each)]
     if not files:  # in no repository, or in one that ignores it
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in _NOT_SOURCES)
             inside = Path(folder).relative_to(path)
             files += [(inside / each).as_posix() for each in sorted(names) if not each.startswith(".")]
-    digest = hashlib.sha256()
     try:
-        for each in files:
-            content = (path / each).read_bytes()
-            digest.update(f"{each}\0{len(content)}\0".encode())
-            digest.update(content)
+        return Folder(path, name, _key({each: _blob(path / each) for each in files}), tuple(files))
     except OSError as error:
-        raise ReviewError(f'the folder "{name}" cannot be read ({error.strerror}: {each})') from None
-    return Folder(path, name, digest.hexdigest(), tuple(files))
+        raise ReviewError(f'the folder "{name}" cannot be read ({error.strerror}: {error.filename})') from None
 
 
 def _unknown(root: Path, name: str) -> str:

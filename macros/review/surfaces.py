@@ -94,7 +94,10 @@ def _html(data: bytes) -> Iterator[Passage]:
 
 
 def _svg(data: bytes) -> Iterator[Passage]:
-    for node in _xml(data).iter():
+    root = _xml(data)
+    if label := root.get("aria-label"):
+        yield Passage(label, "aria-label")
+    for node in root.iter():
         if str(node.tag).rpartition("}")[2] in ("text", "title", "desc"):
             yield Passage("".join(node.itertext()), "svg")
 

@@ -26,7 +26,7 @@ def test_the_same_state_twice_differs_in_nothing(clone: Path) -> None:
 
 
 def test_a_change_of_what_no_reader_meets_is_an_empty_difference(clone: Path) -> None:
-    (clone / "README.md").write_text("Other words.\n", encoding="utf-8")
+    (clone / "README.md").write_text("A proposal.\n", encoding="utf-8")
     commit(clone)
     done = command(clone, "diff", "main~0", "HEAD~1", "--json")
     assert done.returncode == 0, done.stderr
@@ -90,9 +90,9 @@ def test_the_merge_base_leaves_out_what_the_base_has_got_since(clone: Path) -> N
     (clone / "README.md").write_text("A proposal.\n", encoding="utf-8")
     commit(clone)
     git(clone, "switch", "--quiet", "main")
-    replace(clone, HOME, "countries show a {{", "countries show, since then, a {{")
+    replace(clone, HOME, "countries show a {{", "countries show, over a year, a {{")
     commit(clone, "Publish more")
-    assert "since then" in command(clone, "diff", "main", "proposal").stdout
+    assert "over a year" in command(clone, "diff", "main", "proposal").stdout
     done = command(clone, "diff", "--merge-base", "main", "proposal")
     assert done.returncode == 0 and "Nothing changes" in done.stdout and start[:12] in done.stdout
 
@@ -109,6 +109,7 @@ def test_a_side_is_built_once_for_the_same_sources(clone: Path, sides: Path) -> 
 
 def test_a_folder_counts_what_git_would_take_and_nothing_else(clone: Path) -> None:
     committed, before = resolve(clone, "main"), resolve(clone, ".")
+    assert before.key == committed.key, "a clean working tree is another state than its commit"
     (clone / "site").mkdir()
     (clone / "site/index.html").touch()
     assert resolve(clone, ".").key == before.key, "an ignored file counts"
@@ -175,6 +176,33 @@ def test_without_git_or_a_repository_the_remedy_is_named(published: Path, tmp_pa
     shutil.copytree(published, root, ignore=shutil.ignore_patterns(".git", ".cache"))
     assert "in no git repository" in one_line_error(command(root, "diff", "main", "."))
     assert "git is missing" in one_line_error(command(root, "diff", "main", ".", PATH=str(tmp_path)))
+
+
+def test_two_folders_need_no_git(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(published, tmp_path / "plain", ignore=shutil.ignore_patterns(".git", ".cache"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert HOME in resolve(tmp_path, "plain").files
+
+
+def test_the_checkout_of_a_pull_request_knows_what_it_would_be_merged_into(clone: Path, tmp_path: Path) -> None:
+    """As the workflow's checkout has it: a merge, of which only the last two steps of history are there."""
+    git(clone, "switch", "--quiet", "--create=proposal")
+    (clone / "README.md").write_text("A proposal.\n", encoding="utf-8")
+    commit(clone)
+    git(clone, "switch", "--quiet", "--create=merge", "main")
+    git(clone, "merge", "--quiet", "--no-ff", "--message=Merge", "proposal")
+    checkout = tmp_path / "checkout"
+    git(tmp_path, "clone", "--quiet", "--depth=2", "--branch=merge", f"file://{clone}", str(checkout))
+    assert resolve(checkout, "HEAD^1").key == resolve(clone, "main").key != resolve(checkout, "HEAD").key
+
+
+def test_missing_records_are_annotated(clone: Path) -> None:
+    page = "docs/en/updates/2021-02-17-first-data-snapshot.md"
+    replace(clone, page, 'says, these reports {{ figure("decline-3-weeks", "fell by 46%") }}', "says, these reports fell")
+    done = command(clone, "diff", "main", ".", "--github", "--out", "report")
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith(f'::error file={page},title=missing-record::no longer says "fell by 46%25"')
+    assert "1 record missing" in done.stdout
 
 
 def test_an_earlier_report_is_replaced_whole(clone: Path) -> None:

@@ -77,7 +77,7 @@ def test_every_surface_of_a_site_is_read(tmp_path: Path) -> None:
         "<table><thead><tr><td></td><th>2021</th></tr></thead><tbody><tr><th>EU</th><td>12</td></tr></tbody></table>"
         '</article><script type="application/ld+json">{"name": "The data"}</script></body></html>',
     )
-    write(tmp_path, "charts/x/chart.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>The label</text></svg>')
+    write(tmp_path, "charts/x/chart.svg", '<svg xmlns="http://www.w3.org/2000/svg" aria-label="The drawing"><text>The label</text></svg>')
     write(tmp_path, "feed.json", '{"items": [{"title": "The entry", "content_html": "<p>The text.</p>"}]}')
     write(tmp_path, "feed.xml", '<feed xmlns="http://www.w3.org/2005/Atom"><title>The feed</title></feed>')
     write(tmp_path, "llms.txt", "The index.\n")
@@ -94,6 +94,7 @@ def test_every_surface_of_a_site_is_read(tmp_path: Path) -> None:
         ("table", "12"),
         ("json-ld", "The data"),
         ("svg", "The label"),
+        ("aria-label", "The drawing"),
         ("feed title", "The entry"),
         ("text", "The text."),
         ("feed title", "The feed"),
