@@ -4,10 +4,10 @@ The rooms, ground floor first:
 errors, yamlfile, dates, cache, typeset,
 datapackage, figures, numbers, interface, wording, quotes, view, records,
 charts, exhibits, pages, handouts, templates,
-build, languages, register,
+build, parity, languages, register,
 authoring, assemble, search, outputs, policy,
 check, publish, review, links,
-release_notes, hooks, finish, command.
+release_notes, hooks, finish, translate, command.
 
 Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. The end of a build is in `finish`.
 """

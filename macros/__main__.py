@@ -30,6 +30,12 @@ def main(argv: list[str] | None = None) -> int:
     for name, (_, told) in _OWN.items():
         commands.add_parser(name, help=told, add_help=False)
     add_commands(commands)
+    status = commands.add_parser(
+        "translate-status", help="list the pages that are not translated, and translations older than their original"
+    )
+    status.add_argument(
+        "--mark", nargs="+", metavar="PAGE", help="note that these translations (docs/es/...) are those of the original as it is now"
+    )
 
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] and argv[0] in _OWN:
@@ -39,6 +45,10 @@ def main(argv: list[str] | None = None) -> int:
 
         return int(find_main(argv))
     arguments = parser.parse_args(argv)
+    if arguments.command == "translate-status":
+        from macros.translate import status as translate_status
+
+        return translate_status(arguments.mark or [])
     if "run" in arguments:
         return int(arguments.run(arguments))
     from macros.command import run

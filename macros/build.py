@@ -144,6 +144,15 @@ class Build:
         found = {lang: edition.pages.get(f"docs/{lang}/{page.uri}") for lang, edition in self.editions.items()}
         return {lang: other for lang, other in found.items() if other}
 
+    def original(self, page: Page) -> Page | None:
+        """The page of the default language that a page is a translation of."""
+        return self.default.pages.get(f"docs/{self.default.lang}/{page.uri}") if self.folder else None
+
+    def is_outdated(self, page: Page) -> bool:
+        """Whether the original has changed since a page was translated from it."""
+        original = self.original(page)
+        return original is not None and original.fingerprint != page.translated_from
+
     def alternates(self, page: Page) -> dict[str, str]:
         """The addresses of a page by the language they are for (hreflang), `x-default` last; empty where there is one only."""
         found = {lang: self.editions[lang].address + other.url for lang, other in self.translations(page).items()}

@@ -23,7 +23,8 @@ from macros.build import Build
 from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.report import Report
-from macros.errors import Fault, Place
+from macros.errors import Fault, FaultError, Place
+from macros.interface import words
 from macros.languages import navigation, read_editions, switch
 from macros.outputs import write_outputs
 from macros.outputs.card_files import image
@@ -31,6 +32,7 @@ from macros.outputs.corrections import corrected, read_corrections
 from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data
 from macros.pages import blocks
+from macros.parity import listed
 from macros.policy import write_policies
 from macros.publish import is_preview, publish, staging
 from macros.register import register
@@ -63,12 +65,16 @@ class _Warnings(logging.Handler):
 def begin(env: Any) -> None:
     languages = env.conf["plugins"].get("i18n")
     if languages is None or not languages.building:
-        env.figures_state = _begin(env.conf, languages)
+        try:
+            env.figures_state = _begin(env.conf, languages)
+        except FaultError as error:
+            raise BuildError("; ".join(str(fault) for fault in error.faults)) from None
     state = env.figures_state
     build: Build = state["default"]
     if languages is not None and languages.building:  # of a language after the first
         build = build.editions[languages.current_language]
     state["build"] = build
+    env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
     env.conf["nav"] = navigation(state["nav"], build.root / "docs" / build.lang)
     register(env, build, lambda: state["page"])
 
@@ -126,7 +132,9 @@ def page(env: Any) -> None:
     body = render(env.markdown, env.env, variables, path, found.body_line, build.faults.add)
     env.page.meta["structured_data"] = structured_data(found, build)
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
-    parts = [f"# {view.html(found.title)}", blocks.header(found, view), body]
+    original = build.original(found) if build.is_outdated(found) else None
+    notice = blocks.outdated(original, build.default.language, f"{view.top}{build.default.folder}", view)
+    parts = [f"# {view.html(found.title)}", notice, blocks.header(found, view), body]
     parts.append(blocks.footer(found, build.updates, view, quoted))
     text = "\n\n".join(part for part in parts if part)
     if _FIGURES_HERE in text:
@@ -176,7 +184,7 @@ def end(env: Any) -> None:
     build.faults.extend(_warned(line, build.root) for line in state["warnings"].lines)
     faults = list(build.faults)
     last_check = check
-    last_report = Report(tuple(faults), check.tally)
+    last_report = Report(tuple(faults), check.tally, tuple(listed(build)))
     if faults:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         report = "\n".join(f"  {fault}" for fault in faults)

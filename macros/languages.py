@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from macros.build import Build
-from macros.errors import Fault, Place
+from macros.errors import Fault, FaultError, Place
+from macros.interface import has_words
+from macros.numbers.language import known
 from macros.pages import Page
+from macros.parity import missing
 
 
 def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool) -> Build:
-    """Read the project at `root` in every language that is built; gives the default edition. config: of MkDocs."""
+    """Read the project at `root` in every language that is built; gives the default edition. config: of MkDocs.
+
+    Errors: FaultError for a language without the words that every edition needs.
+    """
     settings = {str(each.locale): each for each in plugin.config.languages if each.build} if plugin else {"en": None}
+    _has_words(settings)
     codes = sorted(settings, key=lambda code: not getattr(settings[code], "default", False))
     build = Build.read(root, *codes, serving=serving)
     address = str(config["site_url"] or "")
@@ -23,7 +31,21 @@ def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool) -> Bui
         edition.name = str(getattr(settings[code], "site_name", None) or config["site_name"])
         edition.description = str(getattr(settings[code], "site_description", None) or config["site_description"] or "")
         edition.language = str(getattr(settings[code], "name", code))
+    build.faults.extend(missing(build))
     return build
+
+
+def _has_words(codes: Iterable[str]) -> None:
+    """A language needs a file of words for the macros, and one for what reads its numbers: what cannot be checked cannot be published."""
+    wanted = [(f"macros/interface/{code}.yml", has_words(code)) for code in codes]
+    wanted += [(f"macros/numbers/languages/{code}.yml", code in known()) for code in codes]
+    faults = [
+        Fault(Place(name), "missing-file", "is missing", "add it, or leave the language out of mkdocs.yml")
+        for name, is_ in wanted
+        if not is_
+    ]
+    if faults:
+        raise FaultError(*faults)
 
 
 def navigation(nav: Any, docs: Path) -> Any:

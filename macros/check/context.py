@@ -19,7 +19,7 @@ from macros.numbers import Find
 from macros.wording.judge import QUANTITIES
 
 Groups = tuple[tuple[str, ...], ...]
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z\u201c\"(])")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-ÖØ-Þ\u201c\u201e\u00ab¿¡\"(])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 

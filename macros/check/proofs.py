@@ -12,7 +12,8 @@ from typing import Any
 from macros.build import Build
 from macros.check.model import Binding, Passage
 from macros.errors import FaultError
-from macros.figures import MEASURES, Figure
+from macros.figures import Figure
+from macros.interface import words
 from macros.outputs.figures_json import FORMULAS
 from macros.outputs.written import DECIMALS
 
@@ -60,7 +61,7 @@ def read_figure(build: Build, entry: dict[str, Any], strings: Strings) -> Iterat
         "label": declaration.label.get(lang, figure.id),
         "status": declaration.status,
         "measure": declaration.measure,
-        "method": MEASURES[declaration.measure],
+        "method": words(lang)["methods"][declaration.measure],
         "unit": declaration.unit,
         "decimals": declaration.decimals,
         "package": figure.package,

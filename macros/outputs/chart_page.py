@@ -120,4 +120,5 @@ def citation(build: Build, one: Take) -> Citation:
         date=one.version,
         address=f"{build.address}{one.folder}",
         source=one.texts["source"].plain,
+        lang=build.lang,
     )

@@ -17,7 +17,7 @@ from macros.build import Build
 from macros.interface import words
 from macros.outputs.content import whole_text
 from macros.outputs.corrections import Correction, read_corrections
-from macros.pages import topic_url
+from macros.pages import topic_name, topic_url
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAME = "{" + _ATOM + "}"
@@ -68,7 +68,7 @@ def _updates(build: Build, site: Path) -> Feed:
         link = build.address + page.url
         slug = page.url.strip("/").removeprefix("updates/").removeprefix(f"{page.date}-")
         text = whole_text((site / outputs[page.path]).read_bytes(), link, _word(build, "see_chart"))
-        topics = {topic: build.address + topic_url(topic) for topic in page.topics}
+        topics = {topic_name(topic, build.lang): build.address + topic_url(topic) for topic in page.topics}
         if page.author:
             text = f"<p>{escape(_word(build, 'by'))} {escape(page.author)}</p>\n{text}"
         summary = page.summary.plain if page.summary else page.description.plain
@@ -101,7 +101,7 @@ def _feed(build: Build, name: str, kind: str, home: str, entries: list[Entry]) -
 
 
 def _tag(build: Build, date: str, name: str) -> str:
-    return f"tag:{urlsplit(build.address).hostname},{date}:{name}"
+    return f"tag:{urlsplit(build.address).hostname},{date}:{build.folder}{name}"
 
 
 def _time(date: str) -> str:

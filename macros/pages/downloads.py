@@ -22,8 +22,12 @@ def downloads(view: View, documents: Set[str]) -> str:
     for name in view.figures.packages.names():
         for package in reversed(view.figures.packages.versions[name]):
             when = tag("time", escape(long_date(package.version, view.lang)), datetime=package.version)
-            links = tag("td", _links(package, view, name in documents))
-            body += tag("tr", tag("th", escape(package.title), scope="row") + tag("td", when) + links)
+            body += tag(
+                "tr",
+                tag("th", escape(package.text("title", view.lang)), scope="row")
+                + tag("td", when)
+                + tag("td", _links(package, view, name in documents)),
+            )
     caption = tag("caption", escape(word["caption"]), id="downloads-caption", class_="visually-hidden")
     table = tag("table", caption + tag("thead", tag("tr", heads)) + tag("tbody", body), class_="data")
     return tag("div", table, class_="scroll", tabindex="0", role="group", aria_labelledby="downloads-caption", id="downloads")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,12 +11,27 @@ from typing import Any
 
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.interface import words
 from macros.quotes import Phrase, PhraseWriter
 from macros.yamlfile import Document, parse, read_text
 
 TOPICS = ("Online Exploitation", "Missing & Exploited", "News")
 
-_KNOWN = {"claim", "figure", "title", "description", "date", "author", "summary", "topics", "sources", "hide", "search", "template"}
+_KNOWN = {
+    "translated_from",
+    "claim",
+    "figure",
+    "title",
+    "description",
+    "date",
+    "author",
+    "summary",
+    "topics",
+    "sources",
+    "hide",
+    "search",
+    "template",
+}
 _REQUIRED = ("title", "description")
 _REQUIRED_UPDATE = (*_REQUIRED, "date", "summary", "topics", "sources")
 _REQUIRED_CLAIM = ("text", "by", "of", "appeared", "rating")
@@ -54,7 +70,10 @@ class Lead:
 
 @dataclass(frozen=True)
 class Page:
-    """One page. path: its file, relative to the project. uri: relative to docs/<lang>/. date: of a dated update, or ""."""
+    """One page. path: its file, relative to the project. uri: relative to docs/<lang>/. date: of a dated update, or "".
+
+    fingerprint: of the file's text. translated_from: the fingerprint that the original had when this page was translated.
+    """
 
     path: str
     uri: str
@@ -69,6 +88,8 @@ class Page:
     body_line: int
     claim: Claim | None = None
     lead: Lead | None = None
+    fingerprint: str = ""
+    translated_from: str = ""
 
     @property
     def is_update(self) -> bool:
@@ -90,6 +111,11 @@ class Page:
 def topic_url(topic: str) -> str:
     """The address of a topic's page: `topics/missing-exploited/`."""
     return "topics/" + "-".join(re.findall(r"[a-z0-9]+", topic.lower())) + "/"
+
+
+def topic_name(topic: str, lang: str) -> str:
+    """A topic in the words of a language. Front matter names it in English everywhere."""
+    return str(words(lang)["topic_names"][topic])
 
 
 def read_pages(root: Path, lang: str, writer: PhraseWriter) -> list[Page]:
@@ -125,7 +151,8 @@ def front_matter(text: str, name: str) -> tuple[Document, int]:
 
 
 def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> Page:
-    document, lines = front_matter(read_text(path, name), name)
+    text = read_text(path, name)
+    document, lines = front_matter(text, name)
     meta: dict[str, Any] = document.value
     update = uri.startswith("updates/") and uri != "updates/index.md"
     faults = list(_faults(document, uri, update))
@@ -151,7 +178,14 @@ def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> P
         body_line=lines,
         claim=_claim(document, phrase) if meta.get("claim") else None,
         lead=Lead(meta["figure"], document.place("figure")) if meta.get("figure") else None,
+        fingerprint=fingerprint(text),
+        translated_from=str(meta.get("translated_from") or ""),
     )
+
+
+def fingerprint(text: str) -> str:
+    """What changes whenever the text of a page does: twelve digits of its sha256. Line ends do not count."""
+    return hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()[:12]
 
 
 def _claim(document: Document, phrase: Callable[[str, str], Phrase]) -> Claim:
