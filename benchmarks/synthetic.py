@@ -377,9 +377,14 @@ def generate(folder: Path, count: int, seed: int = 0) -> None:
     entries = (("figures", declarations(all_)), ("charts", charts(all_, write)), ("tables", tables(all_)), ("corrections", []))
     for name, value in entries:
         _write(root / "data" / f"{name}.yml", _yaml({name: value}))
+    _write(root / "data/handouts.yml", _yaml({"cards": {}, "documents": {}}))
 
 
 def _our_config(config: dict[str, Any]) -> dict[str, Any]:
+    """The settings of this site in its default language alone."""
+    for plugin in config["plugins"]:
+        if isinstance(plugin, dict) and "i18n" in plugin:
+            plugin["i18n"]["languages"] = [each for each in plugin["i18n"]["languages"] if each.get("default")]
     return config
 
 

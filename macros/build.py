@@ -193,8 +193,7 @@ class Build:
 
     def quoted_on(self, figure: str) -> list[Page]:
         """The pages whose text quotes a figure, in the order of their paths."""
-        quotes = self.writer.quoting.quotes
-        return [page for path, page in sorted(self.pages.items()) if any(quote.figure == figure for quote in quotes.get(path, ()))]
+        return [self.pages[path] for path in sorted(self.writer.quoting.quoting.get(figure, ())) if path in self.pages]
 
     def _records(self, package: str, resource: str) -> tuple[Record, ...]:
         try:

@@ -29,7 +29,8 @@ class _Group:
     """Words of which one must stand around a quote, and those that figures of the same data have in their place."""
 
     words: tuple[str, ...]
-    others: tuple[tuple[str, tuple[str, ...]], ...]  # id and words of each figure told apart by them
+    # Id and words of the figures told apart by them; of figures with the same words the first, which stands for all.
+    others: tuple[tuple[str, tuple[str, ...]], ...]
 
     @functools.cached_property
     def alike(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -41,12 +42,36 @@ class _Group:
         return tuple(dict.fromkeys(word for _, theirs in self.alike for word in theirs))
 
     @functools.cached_property
+    def all_rivals(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for _, theirs in self.others for word in theirs))
+
+    @functools.cached_property
     def years(self) -> bool:
         return _years(self.words)
 
 
 def _years(group: tuple[str, ...]) -> bool:
     return all(_YEAR.fullmatch(word) for word in group)
+
+
+def _told_apart(entries: Sequence[tuple[str, Groups]]) -> dict[str, tuple[_Group, ...]]:
+    """The groups of each figure of one body of data. Thousands of figures have few words between them: each group is made once."""
+    first: dict[tuple[int, int], dict[tuple[str, ...], str]] = {}  # number of groups and place among them -> words -> first id
+    for name, groups in entries:
+        for index, group in enumerate(groups):
+            first.setdefault((len(groups), index), {}).setdefault(group, name)
+    made: dict[tuple[int, int, tuple[str, ...]], _Group] = {}
+    found = {}
+    for name, groups in entries:
+        own = []
+        for index, group in enumerate(groups):
+            key = (len(groups), index, group)
+            if key not in made:
+                theirs = first[key[:2]].items()
+                made[key] = _Group(group, tuple((other, said) for said, other in theirs if not set(said) & set(group)))
+            own.append(made[key])
+        found[name] = tuple(own)
+    return found
 
 
 @dataclass
@@ -62,18 +87,7 @@ class Contexts:
         for each in self.figures.declarations.values():
             tables.setdefault((each.package, each.resource), []).append((each.id, each.mentions.get(self.lang, ())))
         for entries in tables.values():
-            for name, groups in entries:
-                self._groups[name] = tuple(
-                    _Group(
-                        group,
-                        tuple(
-                            (other, theirs[index])
-                            for other, theirs in entries
-                            if other != name and len(theirs) == len(groups) and not set(theirs[index]) & set(group)
-                        ),
-                    )
-                    for index, group in enumerate(groups)
-                )
+            self._groups |= _told_apart(entries)
 
     def wrong(self, passage: Passage, item: Find, finds: Sequence[Find], figure: Figure) -> str:
         """What is wrong with the words around the find `item`, which quotes `figure`, or "". finds: all of the passage."""
@@ -93,7 +107,7 @@ class Contexts:
                 listed = " and ".join(f'"{group[0]}"' for group in missing)
                 return f"where neither the sentence nor a heading, caption or header mentions {listed}"
             for group in absent:
-                for name, theirs in group.others:
+                for name, theirs in group.others if group.others and mentions(near, group.all_rivals) else ():
                     if mentions(near, theirs):
                         return f'in words that speak of "{theirs[0]}" and not of "{group.words[0]}" (as {name} would be)'
         return "" if passage.near else self._beside(passage.text, item, finds, groups)
@@ -117,7 +131,8 @@ class Contexts:
             for stretch in (behind, before) if group.years else (next_word,):
                 if mentions(stretch, group.words):
                     break
-                other = next((entry for entry in group.alike if mentions(stretch, entry[1])), None)
+                near = group.alike if mentions(stretch, group.rivals) else ()
+                other = next((entry for entry in near if mentions(stretch, entry[1])), None)
                 if other:
                     return f'beside "{other[1][0]}" and not "{group.words[0]}" (as {other[0]} would be)'
         return ""

@@ -21,7 +21,8 @@ from macros.check.dates import date_faults
 from macros.check.feeds import atom, json_feed
 from macros.check.html import NotHtml, Reading, json_strings, passages
 from macros.check.judge import Judge, Verdict, finds
-from macros.check.model import Binding, Passage, Tally, binding
+from macros.check.model import Binding, Passage, Tally
+from macros.check.phrases import Phrases
 from macros.check.pictures import standalone
 from macros.check.readers import downloads
 from macros.check.scripts import Scripts, digest
@@ -31,7 +32,6 @@ from macros.check.tally_page import FILE
 from macros.errors import Fault, Place
 from macros.outputs.search_index import FIELD
 from macros.pages import Page
-from macros.quotes import Phrase
 
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
 # What shows text in another order than it is read in.
@@ -51,7 +51,7 @@ class SiteCheck:
     scripts: Scripts = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     verdicts: dict[str, list[tuple[Verdict, Fault]]] = field(default_factory=dict)
-    _phrases: list[tuple[str, Phrase]] = field(default_factory=list)  # by their words
+    _phrases: Phrases = field(init=False)
     _squeezed: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
 
@@ -59,11 +59,7 @@ class SiteCheck:
         self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
         self.scripts = Scripts(self.build.root, self.theme)
         self.sources = Sources(self.build.root, self.build.writer.quoting.quotes)
-        seen: dict[str, Phrase] = {}
-        for phrase in self.build.writer.written:
-            if phrase.spans:
-                seen[phrase.plain] = phrase
-        self._phrases = sorted(seen.items(), key=lambda item: -len(item[0]))
+        self._phrases = Phrases.of(self.build.writer.written)
 
     @property
     def root(self) -> Path:
@@ -157,14 +153,7 @@ class SiteCheck:
 
     def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
         """The bindings of a text without markup: those of the phrases that stand in it, word for word."""
-        spans: list[tuple[int, int, Binding]] = []
-        for plain, phrase in self._phrases:
-            at = text.find(plain)
-            while at >= 0:
-                if not any(s < at + len(plain) and at < e for s, e, _ in spans):
-                    spans += [(at + s, at + e, binding(b)) for s, e, b in phrase.spans]
-                at = text.find(plain, at + 1)
-        return tuple(sorted(spans, key=lambda span: span[:2]))
+        return self._phrases.bindings(text)
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
         reading = passages(data, self.strings, preview=self.build.serving)

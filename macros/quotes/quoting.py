@@ -23,11 +23,15 @@ _GONE = ("withdrawn", "superseded")
 
 @dataclass
 class Quoting:
-    """Every quote of one build, by page. The key of `quotes` is the page's source path, or a data file's."""
+    """Every quote of one build, by page. The key of `quotes` is the page's source path, or a data file's.
+
+    quoting: figure -> the pages that quote it, in the same terms.
+    """
 
     figures: Figures
     faults: Faults
     quotes: dict[str, list[Quote]] = field(default_factory=dict)
+    quoting: dict[str, set[str]] = field(default_factory=dict)
     exempt: dict[str, list[Exempt]] = field(default_factory=dict)
 
     def quote(self, name: str, wording: str | None, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
@@ -108,6 +112,7 @@ class Quoting:
 
     def _record(self, page: str, quote: Quote) -> Quote:
         self.quotes.setdefault(page, []).append(quote)
+        self.quoting.setdefault(quote.figure, set()).add(page)
         return quote
 
 
