@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test diff check pictures mutations fuzz validate lighthouse lock clean
+.PHONY: help serve update data figure build test diff check pictures mutations fuzz validate lighthouse bench lock clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -77,6 +77,10 @@ validate: build ## check the HTML of the built site with the Nu HTML checker (ne
 lighthouse: build ## measure a page of each type with Lighthouse, mobile (needs Node and a browser)
 	@./setup.sh dev
 	@$(bin)/python -m tests.lighthouse site
+
+bench: ## measure synthetic sites against plain MkDocs Material (an hour; BENCH=--quick for a minute)
+	@./setup.sh dev
+	@$(bin)/python -m benchmarks $(BENCH)
 
 lock: ## renew the locked requirements from the .in files
 	@./setup.sh dev
