@@ -198,8 +198,7 @@ class SiteCheck:
     def _bindings(self, name: str, reading: Reading) -> None:
         """A page binds what macros bound in it and nothing else, and its quotes lead to their proofs."""
         page = self.build.outputs.get(name)
-        if page is None and name in self.build.drawings:  # the page of a chart, which no author writes
-            return
+        written = page is None and name in self.build.drawings  # the page of a chart, which no author writes
         left = Counter(self.build.issued.get(page.path, ()) if page else ())
         for bound, address, line in reading.bindings:
             place = Place(self.path(name), line)
@@ -207,7 +206,7 @@ class SiteCheck:
                 fact = f"quotes {bound.name} with a link to {address}, which is not its proof"
                 self.faults.append(Fault(place, "wrong-proof", fact, "quote it through figure()"))
             left[bound.kind, bound.name] -= 1
-            if left[bound.kind, bound.name] < 0 and bound.kind != "tally":  # the tally is compared entry by entry
+            if left[bound.kind, bound.name] < 0 and not written and bound.kind != "tally":  # which is compared entry by entry
                 fact = f'holds a binding to "{bound.name}" that no macro wrote'
                 self.faults.append(Fault(place, "forged-binding", fact, "quote it through figure() or not_a_figure()"))
 
