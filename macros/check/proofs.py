@@ -11,7 +11,7 @@ from typing import Any
 
 from macros.build import Build
 from macros.check.model import Binding, Passage
-from macros.errors import FaultError, Place
+from macros.errors import FaultError
 from macros.figures import Figure
 from macros.interface import words
 from macros.outputs.figures_json import FORMULAS
@@ -87,13 +87,8 @@ def read_figure(build: Build, entry: dict[str, Any], strings: Strings) -> Iterat
     if "calculation" in entry:
         exactly(calculated(entry["calculation"]), figure.value, f"result of the calculation of {figure.id}")
     note = entry.get("note", "")
-    exactly(note in ("", *written(build, declaration.place)), True, f"note of {figure.id}")
+    exactly(note in ("", *build.writer.at(declaration.place)), True, f"note of {figure.id}")
     yield Passage(note, "proof", strings(note), (declaration.title.get(lang, ""),))
-
-
-def written(build: Build, place: Place) -> set[str]:
-    """What was written from the template at a place, letter for letter, for each version of its data."""
-    return {phrase.plain for phrase in build.writer.written if phrase.place == place}
 
 
 def available(build: Build) -> list[str]:

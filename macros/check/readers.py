@@ -21,7 +21,7 @@ from lxml import html as lxml_html
 from macros.check.data_files import archive, copy, schema, workbook
 from macros.check.handouts import alternative, card, document, kit
 from macros.check.model import Binding, Passage
-from macros.check.proofs import Doubt, available, exactly, figure_passages, read_figure, read_value, written
+from macros.check.proofs import Doubt, available, exactly, figure_passages, read_figure, read_value
 from macros.errors import Fault, Place
 from macros.exhibits.texts import TEXTS
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
@@ -84,7 +84,7 @@ def chart_json(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     context = _context(check, match)
     for key in TEXTS:
         places = {exhibit.place(key), exhibit.place("subtitle")}  # which stands in for the words that older data do not fit
-        exactly(any(found[key] in written(check.build, place) for place in places), True, key)
+        exactly(any(found[key] in check.build.writer.at(place) for place in places), True, key)
         yield Passage(found[key], "chart data", check.strings(found[key]), context)
     yield from _rows(check, match, found["rows"])
 
@@ -96,7 +96,7 @@ def _rows(check: SiteCheck, match: re.Match[str], rows: list[dict[str, str]]) ->
     if exhibit.events:
         exactly([row["date"] for row in rows], [event.date for event in check.build.events], "dates")
         for row, event in zip(rows, check.build.events, strict=True):
-            exactly(row["event"] in written(check.build, event.place), True, "events")
+            exactly(row["event"] in check.build.writer.at(event.place), True, "events")
             yield Passage(row["event"], "chart data", check.strings(row["event"]))
         return
     heads, lang = exhibit.heads(check.build.lang), check.build.lang

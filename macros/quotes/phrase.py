@@ -69,6 +69,8 @@ class PhraseWriter:
 
     quoting: Quoting
     written: list[Phrase] = field(default_factory=list)
+    _places: dict[Place, set[str]] = field(default_factory=dict)
+    _indexed: int = 0
 
     def write(self, template: str, *, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
         """The phrase of a template. A template that fails is a fault, and its text stands as it is."""
@@ -82,6 +84,13 @@ class PhraseWriter:
         if part.name == "figure":
             return self.quoting.quote(*part.values, lang=lang, as_of=as_of, place=place, page=page)
         return self.quoting.not_a_figure(*part.values, lang=lang, place=place, page=page)
+
+    def at(self, place: Place) -> set[str]:
+        """What was written from the template at a place, letter for letter, for each version of its data."""
+        for phrase in self.written[self._indexed :]:
+            self._places.setdefault(phrase.place, set()).add(phrase.plain)
+        self._indexed = len(self.written)
+        return self._places.get(place, set())
 
     def _write(self, template: str, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
         if "{" not in template:
