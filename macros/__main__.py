@@ -21,6 +21,7 @@ class _Wide(argparse.HelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28)
+        self._action_max_length = 24  # which argparse measures without the indentation of a command
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -42,6 +42,8 @@ def converse(root: Path, arguments: Sequence[str], answers: Sequence[tuple[str, 
                 answer(process)
             else:
                 os.write(terminal, f"{answer}\n".encode())
+    else:
+        os.kill(process, signal.SIGKILL)  # it waits for an answer that is never given
     _, status = os.waitpid(process, 0)
     os.close(terminal)
     assert not waiting, f"never asked {waiting[0][0]!r}:\n{said}"
