@@ -139,7 +139,7 @@ def _events_table(events: tuple[Record, ...], view: View) -> str:
     heads = tag("th", escape(view.word("date")), scope="col") + tag("th", escape(view.word("event")), scope="col")
     rows = ""
     for event in events:
-        when = tag("time", escape(long_date(event.date, view.lang)), datetime=event.date)
+        when = view.day(event.date)
         rows += tag("tr", tag("th", when, scope="row") + tag("td", view.html(view.phrase(event.text("title", view.lang), event.place))))
     return tag("thead", tag("tr", heads)) + tag("tbody", rows)
 

@@ -23,7 +23,7 @@ def header(page: Page, view: View) -> str:
     """The lines above an update's text: date, author, topics, summary."""
     if not page.is_update:
         return ""
-    items = tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
+    items = view.day(page.date)
     if page.author:
         items += tag("span", f"{escape(view.word('by'))} {escape(page.author)}", class_="meta__author")
     items += topic_links(page.topics, view)
@@ -69,7 +69,7 @@ def footer(page: Page, updates: list[Page], view: View, quoted: list[str]) -> st
 
 
 def _source(source: Source, view: View) -> str:
-    when = tag("time", escape(long_date(source.date, view.lang)), datetime=source.date)
+    when = view.day(source.date)
     return f"{escape(source.publisher)}, {escape(view.word('quoted').format(source.title))}, {when}"
 
 
@@ -113,7 +113,7 @@ def timeline(events: tuple[Record, ...], pages: dict[str, Page], view: View) -> 
         if page:
             title = tag("a", title, href=view.up + page.url)
         text = view.html(view.phrase(event.text("text", view.lang), event.place))
-        when = tag("time", escape(long_date(event.date, view.lang)), datetime=event.date)
+        when = view.day(event.date)
         items += tag("li", when + tag("p", title, class_="timeline__title") + tag("p", text), id=event.id)
     return tag("ol", items, class_="timeline")
 
@@ -126,7 +126,7 @@ def statements(records: tuple[Record, ...], group: str, view: View) -> str:
         if facts.get("group") != group:
             continue
         who = ", ".join(part for part in (facts.get("speaker"), record.text("role", view.lang) or facts.get("role")) if part)
-        when = tag("time", escape(long_date(record.date, view.lang)), datetime=record.date) if record.date else ""
+        when = view.day(record.date) if record.date else ""
         meta = " · ".join(part for part in (when, escape(who)) if part)
         more = tag("p", escape(view.word("more_statement")), class_="statement__more")
         body = tag("p", view.html(view.phrase(record.text("text", view.lang), record.place)))

@@ -6,7 +6,6 @@ from collections.abc import Set
 from html import escape
 
 from macros.datapackage import Package
-from macros.dates import long_date
 from macros.interface import words
 from macros.view import View, tag
 
@@ -21,7 +20,7 @@ def downloads(view: View, documents: Set[str]) -> str:
     body = ""
     for name in view.figures.packages.names():
         for package in reversed(view.figures.packages.versions[name]):
-            when = tag("time", escape(long_date(package.version, view.lang)), datetime=package.version)
+            when = view.day(package.version)
             body += tag(
                 "tr",
                 tag("th", escape(package.text("title", view.lang)), scope="row")

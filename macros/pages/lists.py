@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-from macros.dates import long_date
 from macros.pages.blocks import topic_links
 from macros.pages.page import TOPICS, Page
 from macros.view import View, tag
@@ -18,7 +17,7 @@ def updates_list(updates: list[Page], view: View, limit: int | None = None) -> s
     items = ""
     for page in list(reversed(updates))[:limit]:
         title = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
-        when = tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
+        when = view.day(page.date)
         summary = tag("p", view.html(page.summary, linked=False, noted=True)) if page.summary else ""
         items += tag("li", when + tag("p", title, class_="updates__title") + summary)
     return tag("ol", items, class_="updates", reversed_="reversed")
@@ -40,7 +39,7 @@ def latest_update(updates: list[Page], view: View) -> str:
     if not updates:
         return ""
     page = updates[-1]
-    eyebrow = escape(view.word("latest_eyebrow")).format(tag("time", escape(long_date(page.date, view.lang)), datetime=page.date))
+    eyebrow = escape(view.word("latest_eyebrow")).format(view.day(page.date))
     link = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
     summary = tag("p", view.html(page.summary)) if page.summary else ""
     return tag("div", tag("p", eyebrow, class_="eyebrow") + tag("p", link, class_="card__title") + summary, class_="card")
