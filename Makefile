@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check mutations fuzz validate lock clean
+.PHONY: help serve build test check record mutations fuzz validate lock clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -26,6 +26,10 @@ test: ## run all tests
 check: ## check every number of the site
 	@./setup.sh site
 	@$(bin)/python -m macros check
+
+record: ## record what is published in data/published.csv: from then on it is frozen
+	@./setup.sh site
+	@$(bin)/python -m macros publish-record
 
 mutations: ## make every number of the built site wrong, in every way, and see the check find it (ten minutes)
 	@./setup.sh dev

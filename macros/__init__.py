@@ -1,7 +1,8 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first: errors, yamlfile, dates, cache, datapackage, figures, numbers, interface, wording,
-quotes, view, records, charts, exhibits, pages, templates, build, register, assemble, outputs, policy, check, publish, hooks, command.
+quotes, view, records, charts, exhibits, pages, published, corrections, templates, build, freeze, register, assemble, outputs,
+policy, check, publish, hooks, command.
 
 Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks.
 """

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.cache import Cache, code_salt
+from macros.corrections import Correction, modified, read_corrections
 from macros.datapackage import Packages, read_packages
 from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures
 from macros.pages import Page, read_pages
+from macros.published import Record as Published
+from macros.published import read as read_published
 from macros.quotes import Phrase, PhraseWriter, Quoting
 from macros.records import Record, records
 from macros.view import View
@@ -32,6 +35,7 @@ class Build:
     rendered: address of a file that is a picture or a document -> its sha256 and the texts that stand in it, each with the
         figures it quotes (see `Rendered`).
     drawings: source path of a page, or address of a page that has no source -> the drawings that it shows, letter for letter.
+    published: what data/published.csv holds. corrections: the entries of data/corrections.yml, oldest first.
     address: where the site is published, `https://example.org/`. name, description: of the site.
     """
 
@@ -45,6 +49,8 @@ class Build:
     faults: Faults
     writer: PhraseWriter
     pages: dict[str, Page]
+    published: Published = field(default_factory=Published)
+    corrections: list[Correction] = field(default_factory=list)
     events: tuple[Record, ...] = ()
     statements: tuple[Record, ...] = ()
     outputs: dict[str, Page] = field(default_factory=dict)
@@ -68,6 +74,9 @@ class Build:
         writer = PhraseWriter(Quoting(figures, faults))
         pages = {page.path: page for page in read_pages(root, lang, writer)}
         build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages)
+        build.published, _ = read_published(root)  # its faults are told when it is compared (macros/freeze.py)
+        build.corrections, wrong = read_corrections(root, lang, writer, build.published, pages)
+        faults.extend(wrong)
         build.events = build._records("events", "events")
         for event in build.events:
             told = event.facts.get("update", "")
@@ -84,13 +93,18 @@ class Build:
 
     @property
     def newest(self) -> str:
-        """The date (ISO) of the newest content: a version of data or an update."""
+        """The date (ISO) of the newest content: a version of data, an update or a correction."""
         dates = [package.version for package in self.packages.all()] + [page.date for page in self.updates]
+        dates += [entry.date for entry in self.corrections]
         return max(dates, default="1980-01-01")
 
     def view(self, page: Page) -> View:
         up = "../" * page.url.count("/")
         return View(page.path, page.lang, page.as_of, up or "./", self.serving, self.figures, self.writer)
+
+    def modified(self, page: Page) -> str:
+        """The date on which a page was changed last: an update's own, or that of the newest correction that names it."""
+        return modified(self.corrections, page.uri, page.date)
 
     def quoted_on(self, figure: str) -> list[Page]:
         """The pages whose text quotes a figure, in the order of their paths."""

@@ -19,7 +19,9 @@ from macros.check import SiteCheck
 from macros.check.mark import mark
 from macros.check.report import Report
 from macros.check.tally_page import publish_tally
+from macros.corrections.shown import at_top
 from macros.errors import Fault, FaultError, Place
+from macros.freeze import Compared, compare
 from macros.outputs import write_outputs
 from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data
@@ -33,6 +35,7 @@ log = logging.getLogger("mkdocs.plugins.figures")
 # Of the build that ended last in this process: for the command line and the tests.
 last_report: Report | None = None
 last_check: SiteCheck | None = None
+last_compared: Compared | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
 _FIGURES_HERE = "<!-- figures on this page -->"
 
@@ -102,7 +105,7 @@ def page(env: Any) -> None:
         build.faults.extend(error.faults)
         body = "\n\n".join(f'<p class="fault">{fault.fact}</p>' for fault in error.faults)
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
-    parts = [f"# {view.html(found.title)}", blocks.header(found, view), body]
+    parts = [f"# {view.html(found.title)}", at_top(build.corrections, found, view), blocks.header(found, view), body]
     parts.append(blocks.footer(found, build.updates, view, quoted))
     text = "\n\n".join(part for part in parts if part)
     if _FIGURES_HERE in text:
@@ -116,7 +119,7 @@ def page_done(env: Any) -> None:
 
 
 def end(env: Any) -> None:
-    global last_report, last_check
+    global last_report, last_check, last_compared
     state = env.figures_state
     build: Build = state["build"]
     built = Path(env.conf["site_dir"])
@@ -137,6 +140,10 @@ def end(env: Any) -> None:
         found = [f for f in found if not f.place.path.startswith("site/")]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
     build.faults.extend(_warned(line, build.root) for line in state["warnings"].lines)
+    last_compared = compare(build)
+    if last_compared.note:
+        print(f"note: {last_compared.note}", file=sys.stderr)
+    build.faults.extend(last_compared.faults)
     faults = list(build.faults)
     last_check = check
     last_report = Report(tuple(faults), check.tally)

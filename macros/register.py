@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from macros.build import Build
+from macros.corrections import shown
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits import chart_html, table_html
+from macros.exhibits.versions import cells
 from macros.pages import TOPICS, Page, blocks, lists
 from macros.pages.downloads import downloads
 from macros.quotes.quote import element, exempt_element
@@ -30,12 +32,21 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
 
         return add
 
+    noted: set[tuple[str, str, str]] = set()
+
+    def told(id: str, wording: str) -> str:
+        """The note behind a wording that was corrected: at its first place on a page, where a reader meets it."""
+        here = page()
+        note = "" if (here.path, id, wording) in noted else shown.at_place(build.corrections, here, id, wording, build.view(here))
+        noted.add((here.path, id, wording))
+        return note
+
     @macro('figure("id", "wording")')
     def _figure(place: Place, id: str, wording: str | None = None) -> str:
         here = page()
         view = build.view(here)
         quote = build.writer.quoting.quote(id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path)
-        return element(quote, view.proofs, show_faults=view.show_faults)
+        return element(quote, view.proofs, show_faults=view.show_faults) + told(id, quote.wording)
 
     @macro('not_a_figure("text", "reason")')
     def _not_a_figure(place: Place, text: str, reason: str = "") -> str:
@@ -44,15 +55,17 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     @macro('chart("id")')
     def _chart(place: Place, id: str) -> str:
         exhibit = _known(id, build.charts, "chart", place)
-        return chart_html(exhibit, build.view(page()), build.events if exhibit.events else ())
+        below = shown.below(build.corrections, page(), cells(exhibit), build.view(page()))
+        return chart_html(exhibit, build.view(page()), build.events if exhibit.events else ()) + below
 
     @macro('table("id")')
     def _table(place: Place, id: str) -> str:
-        return table_html(_known(id, build.tables, "table", place), build.view(page()))
+        exhibit = _known(id, build.tables, "table", place)
+        return table_html(exhibit, build.view(page())) + shown.below(build.corrections, page(), cells(exhibit), build.view(page()))
 
     @macro('key_figures(["id", "id"])')
     def _key_figures(place: Place, ids: list[str]) -> str:
-        return blocks.tiles(list(ids), build.view(page()), place)
+        return blocks.tiles(list(ids), build.view(page()), place, told)
 
     @macro("updates()")
     def _updates(place: Place, limit: int | None = None, topic: str = "") -> str:
@@ -82,7 +95,16 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
 
     @macro("ledger()")
     def _ledger(place: Place) -> str:
-        return blocks.ledger(build.figures, build.view(page()))
+        view = build.view(page())
+        return blocks.ledger(build.figures, view, lambda name: shown.history(build.corrections, name, view))
+
+    @macro("corrections()")
+    def _corrections(place: Place) -> str:
+        return shown.listed(build.corrections, build.pages, build.view(page()))
+
+    @macro("superseded()")
+    def _superseded(place: Place) -> str:
+        return shown.replaced(build.corrections, build.pages, build.packages, build.view(page()))
 
     @macro("verification()")
     def _verification(place: Place) -> str:

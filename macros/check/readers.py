@@ -174,7 +174,7 @@ def words(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
 def _context(check: SiteCheck, match: re.Match[str]) -> tuple[str, ...]:
     """The chart's own words: its title says measure, place and period."""
     exhibit = check.build.charts[match["id"]]
-    return (exhibit.text("subtitle", check.build.lang),)
+    return (exhibit.text("subtitle", check.build.lang, None),)
 
 
 _CHART = r"charts/(?P<id>[a-z0-9-]+)/(?:(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/)?"

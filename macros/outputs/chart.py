@@ -64,7 +64,7 @@ def take(build: Build, exhibit: Exhibit, at: str, *, pinned: bool, newest: bool)
     # Apart from the pages' own quotes: a fault of an older version's words is none of the site's.
     writer = PhraseWriter(Quoting(build.figures, Faults()))
     view = View(SOURCE, build.lang, at if pinned else None, up, build.serving, build.figures, writer)
-    texts = {name: view.phrase(exhibit.text(name, build.lang), exhibit.place(name)) for name in TEXTS}
+    texts = {name: view.phrase(exhibit.text(name, build.lang, view.as_of), exhibit.place(name)) for name in TEXTS}
     if len(writer.quoting.faults):
         if newest:
             build.faults.extend(writer.quoting.faults)

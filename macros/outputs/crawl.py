@@ -32,17 +32,17 @@ def write(build: Build, site: Path) -> None:
 
 
 def _pages(build: Build) -> list[Page]:
-    """Every page that was written, by its address."""
-    return sorted(build.outputs.values(), key=lambda page: page.url)
+    """Every page that was written and may be found, by its address."""
+    return sorted((page for page in build.outputs.values() if page.indexed), key=lambda page: page.url)
 
 
 def _sitemap(build: Build) -> bytes:
-    """Address and date of each page: an update's own, for the others that of the newest content they could show."""
+    """Address and date of each page: an update's own or its newest correction's, for the others that of the newest content."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP})
     for page in _pages(build):
         node = etree.SubElement(root, f"{{{_SITEMAP}}}url")
         etree.SubElement(node, f"{{{_SITEMAP}}}loc").text = build.address + page.url
-        etree.SubElement(node, f"{{{_SITEMAP}}}lastmod").text = page.date or build.newest
+        etree.SubElement(node, f"{{{_SITEMAP}}}lastmod").text = build.modified(page) if page.date else build.newest
     etree.indent(root, space=" ")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 

@@ -1,6 +1,6 @@
 """Feeds: the updates and the corrections as Atom (RFC 4287) and JSON Feed 1.1, whole, with their bindings.
 
-An entry's dates are those of the content, its id never changes: `tag:<host>,<date>:<slug>` (RFC 4151).
+An entry's dates are those of the content and of its corrections, its id never changes: `tag:<host>,<date>:<slug>` (RFC 4151).
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from macros.build import Build
+from macros.corrections import Correction
+from macros.corrections.shown import HOME
 from macros.interface import words
 from macros.outputs.content import whole_text
-from macros.outputs.corrections import Correction, read_corrections
 from macros.pages import topic_url
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -25,12 +26,16 @@ _NAME = "{" + _ATOM + "}"
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. html: its text, with absolute links. author: of the original, or "". topics: name -> address."""
+    """One entry. date: of publication. modified: of its newest correction. html: its text, with absolute links.
+
+    author: of the original, or "". topics: name -> address.
+    """
 
     id: str
     url: str
     title: str
     date: str
+    modified: str
     summary: str
     html: str
     author: str
@@ -71,28 +76,33 @@ def _updates(build: Build, site: Path) -> Feed:
         if page.author:
             text = f"<p>{escape(_word(build, 'by'))} {escape(page.author)}</p>\n{text}"
         summary = page.summary.plain if page.summary else page.description.plain
-        entries.append(Entry(_tag(build, page.date, slug), link, page.title.plain, page.date, summary, text, page.author, topics))
+        entries.append(
+            Entry(_tag(build, page.date, slug), link, page.title.plain, page.date, build.modified(page), summary, text, page.author, topics)
+        )
     return _feed(build, "feed", "updates", "updates/", entries)
 
 
 def _corrections(build: Build) -> Feed:
-    entries = [_correction(correction, build) for correction in reversed(read_corrections(build))]
+    entries = [_correction(correction, build) for correction in reversed(build.corrections)]
     return _feed(build, "corrections", "corrections", "corrections/", entries)
 
 
 def _correction(correction: Correction, build: Build) -> Entry:
     proofs = f"{build.address}figures/"
     labels = words(build.lang)["correction"]
-    text = "".join(f"<p>{escape(str(labels[name]))} {phrase.html(proofs)}</p>" for name, phrase in correction.texts.items())
-    links = "".join(f'<li><a href="{escape(build.address + url)}">{escape(build.address + url)}</a></li>' for url in correction.pages)
-    home, what = f"{build.address}corrections/", correction.texts["what"].plain
+    said = [(str(labels[name]), phrase.html(proofs)) for name, phrase in correction.texts.items()]
+    said.insert(2, (str(labels["nature"]), escape(str(labels["natures"][correction.nature]))))
+    text = "".join(f"<p>{escape(label)}: {content}</p>" for label, content in said)
+    pages = [build.pages[path] for uri in correction.pages if (path := f"docs/{build.lang}/{uri}") in build.pages]
+    links = "".join(f'<li><a href="{escape(build.address + page.url)}">{page.title.html(proofs, linked=False)}</a></li>' for page in pages)
+    home, what, date = f"{build.address}{HOME}#{correction.id}", correction.texts["what"].plain, correction.date
     title = f"{labels[correction.kind]}: {what}"
-    name = _tag(build, correction.date, f"corrections/{correction.number}")
-    return Entry(name, home, title, correction.date, what, text + (f"<ul>{links}</ul>" if links else ""), "", {})
+    name = _tag(build, date, f"corrections/{correction.number}")
+    return Entry(name, home, title, date, date, what, text + (f"<ul>{links}</ul>" if links else ""), "", {})
 
 
 def _feed(build: Build, name: str, kind: str, home: str, entries: list[Entry]) -> Feed:
-    updated = entries[0].date if entries else build.newest
+    updated = max(entry.modified for entry in entries) if entries else build.newest
     texts = words(build.lang)["feeds"][kind]
     title = f"{build.name}: {texts['title']}"
     return Feed(name, f"{build.address}{name}.xml", title, texts["description"], build.address + home, updated, tuple(entries))
@@ -124,7 +134,7 @@ def _atom(feed: Feed, build: Build) -> bytes:
         node = _add(root, "entry")
         _add(node, "id", entry.id)
         _add(node, "title", entry.title)
-        _add(node, "updated", _time(entry.date))
+        _add(node, "updated", _time(entry.modified))
         _add(node, "published", _time(entry.date))
         _add(node, "link", rel="alternate", type="text/html", href=entry.url)
         # The words are this site's, which retells; who wrote the original contributed.
@@ -168,7 +178,7 @@ def _json(feed: Feed, build: Build) -> dict[str, object]:
                 "summary": entry.summary,
                 "content_html": entry.html,
                 "date_published": _time(entry.date),
-                "date_modified": _time(entry.date),
+                "date_modified": _time(entry.modified),
                 **({"tags": list(entry.topics)} if entry.topics else {}),
                 "language": build.lang,
             }

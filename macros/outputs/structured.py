@@ -63,7 +63,7 @@ def _report(page: Page, build: Build) -> dict[str, Any]:
         "description": page.description.plain,
         "abstract": page.summary.plain if page.summary else page.description.plain,
         "datePublished": page.date,
-        "dateModified": page.date,
+        "dateModified": build.modified(page),
         "author": _site(build),
         "publisher": _site(build),
         "isBasedOn": originals,

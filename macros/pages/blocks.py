@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from macros.dates import long_date
@@ -66,8 +67,8 @@ def figures_list(view: View, quoted: list[str]) -> str:
     return tag("div", tag("p", escape(intro)) + tag("ol", items, class_="proofs"), class_="figures-here")
 
 
-def tiles(names: list[str], view: View, place: Place) -> str:
-    """Key figures: the value large, its label, its status."""
+def tiles(names: list[str], view: View, place: Place, told: Callable[[str, str], str]) -> str:
+    """Key figures: the value large, its label, its status. told: gives the note of a figure in words that has changed, or ""."""
     items = ""
     for name in names:
         figure = view.figure(name, place)
@@ -77,11 +78,12 @@ def tiles(names: list[str], view: View, place: Place) -> str:
         note = words(view.lang)["status"][figure.declaration.status]
         said = figure.declaration.attribution.get(view.lang, "")
         note = f"{note}, {said}" if said else note
+        value = in_cell(figure, view.lang)
         items += tag(
             "li",
             tag("p", escape(label), class_="tile__label")
-            + tag("p", view.quote(figure, in_cell(figure, view.lang), place), class_="tile__value")
-            + tag("p", escape(f"{note} · {figure.label}"), class_="tile__note"),
+            + tag("p", view.quote(figure, value, place), class_="tile__value")
+            + tag("p", escape(f"{note} · {figure.label}") + told(name, value), class_="tile__note"),
         )
     return tag("ul", items, class_="tiles")
 
@@ -126,9 +128,10 @@ def statements(records: tuple[Record, ...], group: str, view: View) -> str:
     return "\n\n".join(items)
 
 
-def ledger(figures: Figures, view: View) -> str:
+def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:
     """Every figure, grouped by package: value, formula, rows, status, version, and where it is quoted.
 
+    told: gives the corrections and revisions of a figure, or "".
     `<div data-quoted="id">` is filled after the build, when every page has been written.
     """
     groups: dict[str, list[str]] = {}
@@ -142,11 +145,11 @@ def ledger(figures: Figures, view: View) -> str:
             figure = view.figure(name, figures.declarations[name].place)
             if figure is not None:
                 parts.append(f"### {figure.declaration.title.get(view.lang, name)} {{ #{name} }}")
-                parts.append(_entry(figure, figures, view))
+                parts.append(_entry(figure, figures, view, told(name)))
     return "\n\n".join(parts)
 
 
-def _entry(figure: Figure, figures: Figures, view: View) -> str:
+def _entry(figure: Figure, figures: Figures, view: View, told: str) -> str:
     word = view.word
     rows = [
         (
@@ -167,6 +170,8 @@ def _entry(figure: Figure, figures: Figures, view: View) -> str:
     if len(history) > 1:
         items = "".join(tag("li", tag("code", escape(old.label)) + ": " + bound(old, in_cell(old, view.lang), view)) for old in history)
         rows.append((word("history"), tag("ul", items)))
+    if told:
+        rows.append((str(words(view.lang)["correction"]["history"]), told))
     rows.append((word("quoted_on"), tag("div", "", data_quoted=figure.id)))
     body = "".join(tag("dt", escape(name)) + tag("dd", content) for name, content in rows)
     return tag("dl", body, class_="proof")

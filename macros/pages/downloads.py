@@ -16,8 +16,12 @@ def downloads(view: View) -> str:
     heads = "".join(tag("th", escape(text), scope="col") for text in (word["package"], view.word("version"), word["files"]))
     body = ""
     for name in view.figures.packages.names():
-        for package in reversed(view.figures.packages.versions[name]):
+        versions = view.figures.packages.versions[name]
+        for package in reversed(versions):
             when = tag("time", escape(long_date(package.version, view.lang)), datetime=package.version)
+            if package is not versions[-1]:
+                by = words(view.lang)["correction"]["superseded"].format(long_date(versions[-1].version, view.lang))
+                when += ", " + tag("span", escape(by), class_="superseded")
             body += tag("tr", tag("th", escape(package.title), scope="row") + tag("td", when) + tag("td", _links(package, view)))
     caption = tag("caption", escape(word["caption"]), id="downloads-caption", class_="visually-hidden")
     table = tag("table", caption + tag("thead", tag("tr", heads)) + tag("tbody", body), class_="data")

@@ -46,7 +46,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Page:
-    """One page. path: its file, relative to the project. uri: relative to docs/<lang>/. date: of a dated update, or ""."""
+    """One page. path: its file, relative to the project. uri: relative to docs/<lang>/. date: of a dated update, or "".
+
+    indexed: whether search engines and the site's own search may find it (front matter: `search: {exclude: true}`).
+    """
 
     path: str
     uri: str
@@ -59,6 +62,7 @@ class Page:
     topics: tuple[str, ...]
     sources: tuple[Source, ...]
     body_line: int
+    indexed: bool = True
     claim: Claim | None = None
 
     @property
@@ -140,6 +144,7 @@ def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> P
         topics=tuple(meta.get("topics") or ()),
         sources=tuple(Source(str(s["title"]), str(s["publisher"]), str(s["date"])) for s in meta.get("sources") or ()),
         body_line=lines,
+        indexed=not (isinstance(meta.get("search"), dict) and meta["search"].get("exclude")),
         claim=_claim(document, phrase) if meta.get("claim") else None,
     )
 

@@ -10,7 +10,10 @@ from macros.errors import Fault, Place
 
 @dataclass(frozen=True)
 class Quote:
-    """A figure quoted in words. place: of the macro in the author's source. as_of: the page's date, or None."""
+    """A figure quoted in words. place: of the macro in the author's source. as_of: the page's date, or None.
+
+    authored: whether an author wrote the words, or they were written from the figure itself.
+    """
 
     figure: str
     version: str
@@ -19,6 +22,7 @@ class Quote:
     place: Place
     as_of: str | None
     faults: tuple[Fault, ...] = ()
+    authored: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,13 +27,14 @@ class Quoting:
             self.faults.extend(error.faults)
             return self._record(page, Quote(str(name), "", "", wording or str(name), place, as_of, error.faults))
         faults: tuple[Fault, ...] = ()
+        authored = wording is not None
         if wording is None:
             wording = standard(figure, lang)
         else:
             findings = judge_wording(wording, figure, lang)
             faults = tuple(Fault(place, f.code, f.fact, f.remedy, f.severity) for f in findings)
             self.faults.extend(faults)
-        return self._record(page, make_quote(figure, wording, place, as_of, faults))
+        return self._record(page, make_quote(figure, wording, place, as_of, faults, authored))
 
     def not_a_figure(self, text: str, reason: str, *, place: Place, page: str) -> Exempt:
         """Declare words to be no figure. A missing reason is a fault."""
@@ -49,5 +50,7 @@ class Quoting:
         return quote
 
 
-def make_quote(figure: Figure, wording: str, place: Place, as_of: str | None, faults: tuple[Fault, ...] = ()) -> Quote:
-    return Quote(figure.id, figure.version, figure.declaration.status, wording, place, as_of, faults)
+def make_quote(
+    figure: Figure, wording: str, place: Place, as_of: str | None, faults: tuple[Fault, ...] = (), authored: bool = False
+) -> Quote:
+    return Quote(figure.id, figure.version, figure.declaration.status, wording, place, as_of, faults, authored)

@@ -1,0 +1,154 @@
+"""How readers are told: a note at the top of a page and at the place, the list of all entries, the history of a figure, and what was
+replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from macros.corrections.entry import Correction, concerning, of_page
+from macros.corrections.faults import page_date
+from macros.corrections.versions import relative
+from macros.datapackage import Packages
+from macros.dates import long_date
+from macros.interface import words
+from macros.pages import Page
+from macros.quotes import Quote
+from macros.quotes.quote import element, exempt_element
+from macros.view import View, tag
+from macros.wording import in_cell
+
+HOME, HISTORY = "corrections/", "superseded/"  # addresses of the page of corrections, and of that of replaced wordings
+_DAY = "the day of a correction of this site"
+
+
+def at_top(corrections: Sequence[Correction], page: Page, view: View) -> str:
+    """The note at the top of a page: what was changed on it, and when, newest first."""
+    items = ""
+    for entry in of_page(corrections, page.uri):
+        when = _texts(view)["on"][entry.kind]
+        head = tag("strong", escape(str(when)).format(_time(entry.date, view)))
+        items += tag("p", f"{head} {view.html(entry.texts['what'])} {_link(entry, view, escape(str(_texts(view)['more'])))}")
+    return tag("div", items, class_="corrected-note", role="note") if items else ""
+
+
+def at_place(corrections: Sequence[Correction], page: Page, figure: str, wording: str, view: View) -> str:
+    """The note behind a wording that the newest entry of the page has changed, "" behind any other."""
+    for entry in of_page(corrections, page.uri):
+        if (figure, wording) in entry.quoted or (figure in entry.changed and not page_date(page.path)):
+            here = escape(str(_texts(view)["here"][entry.kind])).format(_time(entry.date, view))
+            return " " + tag("small", f"({_link(entry, view, here)})", class_="corrected")
+    return ""
+
+
+def below(corrections: Sequence[Correction], page: Page, figures: Sequence[str], view: View) -> str:
+    """The note below a chart or a table of which an entry of the page has changed figures."""
+    for entry in of_page(corrections, page.uri):
+        changed = [name for name in dict.fromkeys(figures) if name in entry.changed]
+        if changed and not page_date(page.path):
+            titles = ", ".join(escape(view.figures.declarations[name].label.get(view.lang, name)) for name in changed)
+            head = _link(entry, view, escape(str(_texts(view)["on"][entry.kind])).format(_time(entry.date, view)))
+            return "\n\n" + tag("p", f"{head} {titles}.", class_="corrected-note")
+    return ""
+
+
+def listed(corrections: Sequence[Correction], pages: Mapping[str, Page], view: View) -> str:
+    """Every entry, newest first, each under a heading of its own."""
+    if not corrections:
+        return tag("p", escape(str(_texts(view)["none"])))
+    parts = []
+    for entry in sorted(corrections, key=lambda entry: -entry.number):
+        texts = _texts(view)
+        rows = [(texts[name], view.html(phrase)) for name, phrase in entry.texts.items() if name in ("what", "why", "scale")]
+        rows.insert(2, (texts["nature"], escape(str(texts["natures"][entry.nature]))))
+        rows += [(texts[name], view.html(phrase)) for name, phrase in entry.texts.items() if name in ("old", "new")]
+        if entry.data:
+            rows.append((view.word("version"), tag("code", escape(entry.data))))
+        if entry.changed:
+            rows.append((texts["figures"], tag("ul", "".join(_change(*pair, view) for _, pair in sorted(entry.changed.items())))))
+        rows.append((texts["pages"], tag("ul", "".join(tag("li", _page(f"docs/{view.lang}/{uri}", pages, view)) for uri in entry.pages))))
+        if entry.replaced:
+            rows.append((texts["replaced"], tag("a", escape(str(texts["see"])), href=f"{view.up}{HISTORY}#{entry.id}")))
+        body = "".join(tag("dt", escape(str(name))) + tag("dd", content) for name, content in rows)
+        parts.append(f"{_heading(entry, view, 3)}\n\n{tag('dl', body, class_='proof')}")
+    return "\n\n".join(parts)
+
+
+def replaced(corrections: Sequence[Correction], pages: Mapping[str, Page], packages: Packages, view: View) -> str:
+    """What was published once: the replaced wordings of each entry, newest first, and the older versions of the data."""
+    texts, parts = _texts(view), []
+    for entry in sorted(corrections, key=lambda entry: -entry.number):
+        items = ""
+        for old in entry.replaced:
+            declaration = view.figures.declarations.get(old.figure)
+            title = declaration.title.get(view.lang, old.figure) if declaration else old.figure
+            bound = element(old.binding, view.proofs, show_faults=False) if isinstance(old.binding, Quote) else exempt_element(old.binding)
+            items += tag("li", f"{_page(old.page, pages, view)}. {escape(title)}: {tag('del', bound)}")
+        if items:
+            parts.append(f"{_heading(entry, view, 3)}\n\n{tag('ul', items)}\n\n" + tag("p", _link(entry, view, escape(str(texts["more"])))))
+    if not parts:
+        parts.append(tag("p", escape(str(texts["none_replaced"]))))
+    parts.append(f"## {texts['older']} {{ #older-data }}")
+    items = ""
+    for name in packages.names():
+        *older, newest = packages.versions[name] or (None,)
+        for package in reversed(older):
+            day = tag("time", escape(long_date(package.version, view.lang)), datetime=package.version)
+            link = tag("a", day, href=f"{view.up}data/{name}/{package.version}/datapackage.json")
+            by = escape(str(texts["superseded"])).format(long_date(newest.version, view.lang))
+            items += tag("li", f"{escape(package.title)}, {link}: {by}")
+    parts.append(tag("ul", items) if items else tag("p", escape(str(texts["none"]))))
+    return "\n\n".join(parts)
+
+
+def history(corrections: Sequence[Correction], figure: str, view: View) -> str:
+    """The entries that are about a figure, for its proof; "" without any."""
+    items = ""
+    for entry in concerning(corrections, figure):
+        before = "".join(f" {bound}" for bound in [_before(entry, figure, view)] if bound)
+        head = _link(entry, view, escape(str(_texts(view)["on"][entry.kind])).format(_time(entry.date, view)))
+        items += tag("li", f"{head} {view.html(entry.texts['what'])}{before}")
+    return tag("ul", items) if items else ""
+
+
+def _before(entry: Correction, figure: str, view: View) -> str:
+    pair = entry.changed.get(figure)
+    return _values(*pair, view) if pair else ""
+
+
+def _change(before: Any, after: Any, view: View) -> str:
+    title = before.declaration.title.get(view.lang, before.id)
+    return tag("li", f"{tag('a', escape(title), href=f'{view.proofs}#{before.id}')}: {_values(before, after, view)}")
+
+
+def _values(before: Any, after: Any, view: View) -> str:
+    old, new = (tag("span", escape(in_cell(at, view.lang)), data_figure=at.id, data_as_of=at.version) for at in (before, after))
+    return escape(str(_texts(view)["values"])).format(old, new)
+
+
+def _heading(entry: Correction, view: View, level: int) -> str:
+    return f"{'#' * level} {_texts(view)[entry.kind]}, {long_date(entry.date, view.lang)} {{ #{entry.id} }}"
+
+
+def _page(path: str, pages: Mapping[str, Page], view: View) -> str:
+    """A page by its title; one that is no more by its name."""
+    page = pages.get(path)
+    if page is None:
+        return tag("code", escape(relative(path)))
+    return tag("a", view.html(page.title, linked=False), href=(view.up + page.url) or "./")
+
+
+def _link(entry: Correction, view: View, content: str) -> str:
+    return tag("a", content, href=f"{view.up}{HOME}#{entry.id}")
+
+
+def _time(date: str, view: View) -> str:
+    """The day of an entry. It may lie after the date of the update in which it is told."""
+    return tag("time", escape(long_date(date, view.lang)), datetime=date, data_not_a_figure=_DAY)
+
+
+def _texts(view: View) -> Mapping[str, Any]:
+    texts: Mapping[str, Any] = words(view.lang)["correction"]
+    return texts
