@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from macros.published import FILE, Record
 from tests.browser import ARGUMENTS, installed
 
 ROOT = Path(__file__).parent.parent
@@ -52,9 +53,14 @@ def site() -> Path:
     return built_site()
 
 
+def publish_nothing(root: Path) -> None:
+    """Empty the record of a copy: its test is about other faults than that published words were changed."""
+    (root / FILE).write_text(Record().text(), encoding="utf-8")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project to break."""
+    """A copy of the project to break, of which nothing is published yet."""
     root = tmp_path / "project"
     root.mkdir()
     for name in SOURCES:
@@ -63,6 +69,7 @@ def project(tmp_path: Path) -> Path:
             shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(source, root / name)
+    publish_nothing(root)
     return root
 
 

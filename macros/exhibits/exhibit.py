@@ -48,7 +48,7 @@ class Exhibit:
     def place(self, *path: str | int) -> Place:
         return self.document.place(_top(self.file), self.id, *path)
 
-    def text(self, name: str, lang: str, as_of: str | None) -> str:
+    def text(self, name: str, lang: str, as_of: str | None = None) -> str:
         """A text for a page that sees the data as of a date (None: the newest)."""
         for date, earlier in sorted(self.until.items()):
             if as_of is not None and as_of < date and name in earlier:
