@@ -10,15 +10,16 @@ from typing import Any
 
 from macros.corrections.entry import Correction, concerning, of_page
 from macros.corrections.faults import page_date
+from macros.corrections.old import REASON, OldWording
 from macros.corrections.versions import relative
 from macros.datapackage import Packages
 from macros.dates import long_date
 from macros.interface import words
 from macros.pages import Page
-from macros.quotes import Quote
-from macros.quotes.quote import element, exempt_element
+from macros.quotes import Exempt, Quote
+from macros.quotes.quote import exempt_element
 from macros.view import View, tag
-from macros.wording import in_cell
+from macros.wording import in_cell, standard
 
 HOME, HISTORY = "corrections/", "superseded/"  # addresses of the page of corrections, and of that of replaced wordings
 _DAY = "the day of a correction of this site"
@@ -80,14 +81,11 @@ def replaced(corrections: Sequence[Correction], pages: Mapping[str, Page], packa
     """What was published once: the replaced wordings of each entry, newest first, and the older versions of the data."""
     texts, parts = _texts(view), []
     for entry in sorted(corrections, key=lambda entry: -entry.number):
-        items = ""
-        for old in entry.replaced:
-            declaration = view.figures.declarations.get(old.figure)
-            title = declaration.title.get(view.lang, old.figure) if declaration else old.figure
-            bound = element(old.binding, view.proofs, show_faults=False) if isinstance(old.binding, Quote) else exempt_element(old.binding)
-            items += tag("li", f"{_page(old.page, pages, view)}. {escape(title)}: {tag('del', bound)}")
+        items = "".join(_old(entry, old, pages, view) for old in entry.replaced)
         if items:
-            parts.append(f"{_heading(entry, view, 3)}\n\n{tag('ul', items)}\n\n" + tag("p", _link(entry, view, escape(str(texts["more"])))))
+            said = tag("blockquote", tag("p", view.html(entry.texts["old"])))
+            link = tag("p", _link(entry, view, escape(str(texts["more"]))))
+            parts.append("\n\n".join((_heading(entry, view, 3), said, tag("ul", items), link)))
     if not parts:
         parts.append(tag("p", escape(str(texts["none_replaced"]))))
     parts.append(f"## {texts['older']} {{ #older-data }}")
@@ -107,15 +105,24 @@ def history(corrections: Sequence[Correction], figure: str, view: View) -> str:
     """The entries that are about a figure, for its proof; "" without any."""
     items = ""
     for entry in concerning(corrections, figure):
-        before = "".join(f" {bound}" for bound in [_before(entry, figure, view)] if bound)
         head = _link(entry, view, escape(str(_texts(view)["on"][entry.kind])).format(_time(entry.date, view)))
-        items += tag("li", f"{head} {view.html(entry.texts['what'])}{before}")
+        pair = entry.changed.get(figure)
+        values = tag("div", _values(*pair, view)) if pair else ""  # apart: a sentence may give the sign in a word
+        items += tag("li", tag("div", f"{head} {view.html(entry.texts['what'])}") + values)
     return tag("ul", items) if items else ""
 
 
-def _before(entry: Correction, figure: str, view: View) -> str:
-    pair = entry.changed.get(figure)
-    return _values(*pair, view) if pair else ""
+def _old(entry: Correction, old: OldWording, pages: Mapping[str, Page], view: View) -> str:
+    """An earlier wording with its page, torn from its sentence, and where it held on older data, what it stood for."""
+    declaration = view.figures.declarations.get(old.figure)
+    title = escape(declaration.title.get(view.lang, old.figure) if declaration else old.figure)
+    words = tag("del", exempt_element(Exempt(old.text, REASON.format(entry.number), entry.place)))
+    item = f"{_page(old.page, pages, view)}. {title}: {words}"
+    if isinstance(old.binding, Quote):
+        at = view.figures.get(old.figure, old.binding.as_of)
+        value = tag("span", escape(standard(at, view.lang)), data_figure=at.id, data_as_of=at.version)
+        item += ", " + escape(str(_texts(view)["then"])).format(value)
+    return tag("li", item)
 
 
 def _change(before: Any, after: Any, view: View) -> str:
