@@ -27,14 +27,18 @@ class Compared:
     committed: Record
 
 
-def compare(build: Build) -> Compared:
-    """Compare a build. Of one that has faults of its own only the data: what its pages say is known without them."""
+def compare(build: Build, *others: Build) -> Compared:
+    """Compare a build with what was published. others: those in further languages, which share its data, quotes and faults.
+
+    Of a build that has faults of its own only the data is compared: what its pages say is known without them.
+    """
     committed, wrong = read(build.root)
     try:
         known = bases(build.root)
     except FaultError as error:
         return Compared((*wrong, *error.faults), "", None, committed)
-    now = content(build.root, build.packages, build.figures, build.pages, build.writer.quoting.quotes)
+    pages = [path for each in (build, *others) for path in each.pages]
+    now = content(build.root, build.packages, build.figures, pages, build.writer.quoting.quotes)
     if len(build.faults):
         data = [
             fault for base in known.found for fault in settle(_data(base.record, build), _data(now, build), [], Shown({}, {}), {}).faults

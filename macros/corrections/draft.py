@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from macros.corrections.faults import FILE, KINDS, NATURES
-from macros.corrections.versions import relative
+from macros.corrections.faults import FILE, KINDS, NATURES, relative
 from macros.published import Row
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.corrections.faults import FILE, faults_of
+from macros.corrections.faults import FILE, faults_of, relative
 from macros.corrections.old import OldWording, bind, literal, old_phrase, older, plain, rows_in
 from macros.errors import Fault, FaultError, Place
 from macros.figures import Figure, Figures
@@ -68,7 +68,7 @@ def read_corrections(
 ) -> tuple[list[Correction], list[Fault]]:
     """The sound entries, oldest first, and the faults of the others.
 
-    record: what was published, which knows the old wordings. pages: source paths.
+    record: what was published, which knows the old wordings. pages: source paths, in any language.
     """
     try:
         document = read(root / FILE, FILE)
@@ -77,7 +77,7 @@ def read_corrections(
     value = document.value.get("corrections") if isinstance(document.value, dict) else None
     if not isinstance(value, list):
         return [], [Fault(Place(FILE), "correction", "has no list `corrections`", "write `corrections: []`")]
-    known = {*pages, *(row.subject for row in record.rows if row.kind == "page")}
+    known = {relative(path) for path in (*pages, *(row.subject for row in record.rows if row.kind == "page"))}
     found, faults = [], []
     for index in range(len(value)):
         before = value[index - 1] if index else None

@@ -26,8 +26,13 @@ def page_date(page: str) -> str:
     return match[1] if match else ""
 
 
+def relative(page: str) -> str:
+    """A page relative to its language's folder: an entry is about the page in every language."""
+    return page.split("/", 2)[-1]
+
+
 def faults_of(document: Document, index: int, before: Any, lang: str, pages: Collection[str], figures: Figures) -> Iterator[Fault]:
-    """The faults of one entry. before: the entry ahead of it. pages: source paths of all pages, also of former ones."""
+    """The faults of one entry. before: the entry ahead of it. pages: of any language, also former ones, relative to docs/<lang>/."""
 
     def fault(key: str, fact: str, remedy: str) -> Fault:
         return Fault(document.place("corrections", index, key), "correction", f"has in entry {index + 1} {fact}", remedy)
@@ -57,7 +62,7 @@ def faults_of(document: Document, index: int, before: Any, lang: str, pages: Col
         yield fault("pages", "no pages", "write pages: [index.md]")
         uris = []
     for uri in uris:
-        if f"docs/{lang}/{uri}" not in pages:
+        if uri not in pages:
             yield fault("pages", f'the page "{uri}", which does not exist', "name a page of docs/")
         elif date and page_date(str(uri)) > date:
             yield fault("date", f"the date {date}, before that of {uri}, which it changes", "mend the date")

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from macros.corrections.entry import Correction
-from macros.corrections.faults import FILE, page_date
+from macros.corrections.faults import FILE, page_date, relative
 from macros.corrections.old import says
-from macros.corrections.versions import Shown, new_versions, relative
+from macros.corrections.versions import Shown, new_versions
 from macros.errors import Fault, Place
 from macros.published import Record, Row
 

@@ -9,9 +9,8 @@ from html import escape
 from typing import Any
 
 from macros.corrections.entry import Correction, concerning, of_page
-from macros.corrections.faults import page_date
+from macros.corrections.faults import page_date, relative
 from macros.corrections.old import REASON, OldWording
-from macros.corrections.versions import relative
 from macros.datapackage import Packages
 from macros.dates import long_date
 from macros.interface import words

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.corrections.entry import Correction
-from macros.corrections.faults import FILE, page_date
+from macros.corrections.faults import FILE, page_date, relative
 from macros.errors import Fault, Place
 from macros.published import Record
 
@@ -25,11 +25,6 @@ class Shown:
     def seen(self, page: str, version: str) -> set[str]:
         """The figures that a page shows from data of a version."""
         return {name for name, versions in self.quotes.get(page, {}).items() if version in versions}
-
-
-def relative(page: str) -> str:
-    """A page relative to its language's folder: an entry is about the page in every language."""
-    return page.split("/", 2)[-1]
 
 
 def new_versions(base: Record, now: Record, entries: Sequence[Correction], shown: Shown) -> Iterator[Fault]:

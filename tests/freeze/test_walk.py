@@ -227,6 +227,21 @@ def test_what_no_entry_allows_is_refused(repository: Path, broken, line: str) ->
         git(repository, "restore", ".")
 
 
+def test_a_record_edited_by_hand_is_found_out_and_mended(repository: Path) -> None:
+    """Nobody can have a wrong number shown as history by saying that it was published once."""
+    before = (repository / RECORD).read_text(encoding="utf-8")
+    first = "wording,docs/en/index.md,"
+    forged = before.replace(first, f"{first}decline-18-weeks,down by 85%,1\n{first}", 1)
+    shorter = "".join(line for line in forged.splitlines(keepends=True) if not line.startswith("status,spare-count"))
+    (repository / RECORD).write_text(shorter, encoding="utf-8")
+    done = macros(repository, "check")
+    assert done.returncode == 1
+    assert f'{RECORD}: says that "down by 85%" (wording docs/en/index.md) was replaced by correction 1, which it was not' in done.stdout
+    assert f"{RECORD}: has lost 1 published entry (status spare-count computed)" in done.stdout
+    assert macros(repository, "publish-record").returncode == 0
+    assert (repository / RECORD).read_text(encoding="utf-8") == before
+
+
 def test_a_shallow_clone_says_what_it_could_not_compare_and_compares_with_what_is_committed(repository: Path, tmp_path: Path) -> None:
     git(repository, "switch", "--quiet", "--force-create", "feature", "main")
     (repository / "docs/en/assets/empty.css").write_text("/* of the branch */\n", encoding="utf-8")
