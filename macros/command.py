@@ -14,16 +14,13 @@ from macros.check.report import Report
 
 def run(*, as_json: bool, github: bool) -> int:
     """Check every number, print what was found. Exit code: 0 without faults, 1 with."""
-    from macros import hooks
-
     report = _build()
     if report is None:
         return 1
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     elif github:
-        note = hooks.last_compared.note if hooks.last_compared else ""
-        print("\n".join([*report.annotations(), *([f"::notice::{note}"] if note else []), report.verdict()]))
+        print("\n".join([*report.annotations(), report.verdict()]))
     else:
         print("\n".join(report.lines()))
     return 1 if report.faults else 0

@@ -96,6 +96,7 @@ def page(env: Any) -> None:
     view = build.view(found)
     env.page.meta["title"] = found.title.plain
     env.page.meta["description"] = found.description.plain
+    env.page.meta["modified"] = build.modified(found)
     env.page.meta["structured_data"] = structured_data(found, build)
     env.page.meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
     try:

@@ -162,6 +162,12 @@ def test_a_correction_is_refused_without_its_entry_and_told_everywhere_with_it(r
     assert text([place]) == "(corrected 1 July 2022)" and place.getprevious().text == "58% decrease"
     assert not page(root, "").xpath("//small[@class='corrected'] | //div[@class='corrected-note']")  # other pages are as they were
 
+    assert dated.xpath("//meta[@property='article:modified_time']/@content") == ["2022-07-01"]
+    machine = json.loads(dated.xpath("string(//script[@type='application/ld+json'])"))["@graph"][0]
+    assert (
+        machine["dateModified"] == "2022-07-01" and machine["correction"][0]["text"] == "The decline after 18 weeks is given as a decrease."
+    )
+
     kept = page(root, "superseded").xpath("//h3[@id='correction-2']/following-sibling::ul[1]//del/*")
     assert [(node.text, node.get("data-not-a-figure")) for node in kept] == [
         ("down by 58%", "an earlier wording of this site, replaced by its correction 2")
