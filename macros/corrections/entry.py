@@ -108,10 +108,8 @@ def _correction(document: Document, index: int, lang: str, writer: PhraseWriter,
     bound = [bind(row, number, before, lang, place) for row in said]
     texts["old"] = old_phrase(parts[lang], bound, place)
     writer.written.append(texts["old"])
-    recorded = any(row.subject == str(number) for row in record.of("correction"))
-    replaced = sorted(row for row in record.rows if row.kind == "wording" and row.superseded_by == str(number))
-    if not recorded:  # what is known before the record is written anew
-        replaced = [row for row in said if not row.superseded_by]
+    # Before the record is written anew: what an entry will have replaced.
+    replaced = record.replaced.get(str(number), [row for row in said if not row.superseded_by])
     before |= older(figures, {row.part for row in replaced}, _day_before(data)) if data else {}
     return Correction(
         number=number,

@@ -70,12 +70,7 @@ def rows_in(old: Mapping[str, str], pages: Iterable[str], record: Record) -> lis
 
     old: language -> text. pages: relative to docs/<lang>/.
     """
-    uris = set(pages)
-    found = []
-    for row in record.rows:
-        _, lang, uri = row.subject.split("/", 2) if row.kind == "wording" and row.subject.count("/") > 1 else ("", "", "")
-        if uri in uris and says(old.get(lang, ""), row.text):
-            found.append(row)
+    found = [row for uri in set(pages) for row in record.wordings.get(uri, ()) if says(old.get(row.subject.split("/")[1], ""), row.text)]
     return sorted(found, key=lambda row: (-len(row.text), row))
 
 

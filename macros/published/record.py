@@ -12,6 +12,7 @@ import csv
 import io
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from macros.errors import Fault, FaultError, Place
@@ -68,6 +69,23 @@ class Record:
     @property
     def superseded(self) -> frozenset[Row]:
         return self.rows - self.current
+
+    @cached_property
+    def wordings(self) -> dict[str, list[Row]]:
+        """Every wording, standing or not, by its page relative to docs/<lang>/."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            if row.kind == "wording":
+                found[row.subject.split("/", 2)[-1]].append(row)
+        return dict(found)
+
+    @cached_property
+    def replaced(self) -> dict[str, list[Row]]:
+        """The wordings that each correction replaced, by its number, sorted; empty lists for those that replaced none."""
+        found: dict[str, list[Row]] = {row.subject: [] for row in self.rows if row.kind == "correction"}
+        for row in sorted(row for row in self.rows if row.kind == "wording" and row.superseded_by):
+            found.setdefault(row.superseded_by, []).append(row)
+        return found
 
     def of(self, kind: str) -> list[Row]:
         """The entries of a kind that stand, sorted."""
