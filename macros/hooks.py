@@ -19,7 +19,7 @@ from macros.check import SiteCheck
 from macros.check.mark import mark
 from macros.check.report import Report
 from macros.check.tally_page import publish_tally
-from macros.corrections.shown import at_top
+from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault, FaultError, Place
 from macros.freeze import Compared, compare
 from macros.outputs import write_outputs
@@ -106,7 +106,8 @@ def page(env: Any) -> None:
         build.faults.extend(error.faults)
         body = "\n\n".join(f'<p class="fault">{fault.fact}</p>' for fault in error.faults)
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
-    parts = [f"# {view.html(found.title)}", at_top(build.corrections, found, view), blocks.header(found, view), body]
+    note = in_phrase(build.corrections, found, found.summary, view)
+    parts = [f"# {view.html(found.title)}", at_top(build.corrections, found, view), blocks.header(found, view, note), body]
     parts.append(blocks.footer(found, build.updates, view, quoted))
     text = "\n\n".join(part for part in parts if part)
     if _FIGURES_HERE in text:

@@ -9,11 +9,11 @@ from macros.build import Build
 from macros.corrections import shown
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits import chart_html, table_html
-from macros.exhibits.versions import cells
 from macros.pages import TOPICS, Page, blocks, lists
 from macros.pages.downloads import downloads
 from macros.quotes.quote import element, exempt_element
 from macros.templates import Macro
+from macros.view import View
 
 
 def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None:
@@ -52,16 +52,22 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     def _not_a_figure(place: Place, text: str, reason: str = "") -> str:
         return exempt_element(build.writer.quoting.not_a_figure(text, reason, place=place, page=page().path))
 
+    def with_note(write: Callable[[View], str]) -> str:
+        """What `write` gives, and the note below it where its figures were corrected."""
+        here = page()
+        view, quotes = build.view(here), build.writer.quoting.quotes.setdefault(here.path, [])
+        before = len(quotes)
+        return write(view) + shown.below(build.corrections, here, quotes[before:], view)
+
     @macro('chart("id")')
     def _chart(place: Place, id: str) -> str:
         exhibit = _known(id, build.charts, "chart", place)
-        below = shown.below(build.corrections, page(), cells(exhibit), build.view(page()))
-        return chart_html(exhibit, build.view(page()), build.events if exhibit.events else ()) + below
+        return with_note(lambda view: chart_html(exhibit, view, build.events if exhibit.events else ()))
 
     @macro('table("id")')
     def _table(place: Place, id: str) -> str:
         exhibit = _known(id, build.tables, "table", place)
-        return table_html(exhibit, build.view(page())) + shown.below(build.corrections, page(), cells(exhibit), build.view(page()))
+        return with_note(lambda view: table_html(exhibit, view))
 
     @macro('key_figures(["id", "id"])')
     def _key_figures(place: Place, ids: list[str]) -> str:

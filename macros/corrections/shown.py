@@ -4,7 +4,7 @@ replaced.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -15,7 +15,7 @@ from macros.datapackage import Packages
 from macros.dates import long_date
 from macros.interface import words
 from macros.pages import Page
-from macros.quotes import Exempt, Quote
+from macros.quotes import Exempt, Phrase, Quote
 from macros.quotes.quote import exempt_element
 from macros.view import View, tag
 from macros.wording import in_cell, standard
@@ -37,21 +37,33 @@ def at_top(corrections: Sequence[Correction], page: Page, view: View) -> str:
 def at_place(corrections: Sequence[Correction], page: Page, figure: str, wording: str, view: View) -> str:
     """The note behind a wording that the newest entry of the page has changed, "" behind any other."""
     for entry in of_page(corrections, page.uri):
-        if (figure, wording) in entry.quoted or (figure in entry.changed and not page_date(page.path)):
+        if _changed(entry, page, figure, wording):
             here = escape(str(_texts(view)["here"][entry.kind])).format(_time(entry.date, view))
             return " " + tag("small", f"({_link(entry, view, here)})", class_="corrected")
     return ""
 
 
-def below(corrections: Sequence[Correction], page: Page, figures: Sequence[str], view: View) -> str:
-    """The note below a chart or a table of which an entry of the page has changed figures."""
+def in_phrase(corrections: Sequence[Correction], page: Page, phrase: Phrase | None, view: View) -> str:
+    """The note behind a short text, of the first wording in it that was changed."""
+    quotes = [part for part in phrase.parts if isinstance(part, Quote)] if phrase else []
+    return next(filter(None, (at_place(corrections, page, quote.figure, quote.wording, view) for quote in quotes)), "")
+
+
+def below(corrections: Sequence[Correction], page: Page, quotes: Iterable[Quote], view: View) -> str:
+    """The note below a chart or a table, in whose words or cells an entry of the page has changed figures."""
+    shown = list(dict.fromkeys((quote.figure, quote.wording) for quote in quotes))
     for entry in of_page(corrections, page.uri):
-        changed = [name for name in dict.fromkeys(figures) if name in entry.changed]
-        if changed and not page_date(page.path):
+        changed = dict.fromkeys(name for name, wording in shown if _changed(entry, page, name, wording))
+        if changed:
             titles = ", ".join(escape(view.figures.declarations[name].label.get(view.lang, name)) for name in changed)
             head = _link(entry, view, escape(str(_texts(view)["on"][entry.kind])).format(_time(entry.date, view)))
             return "\n\n" + tag("p", f"{head} {titles}.", class_="corrected-note")
     return ""
+
+
+def _changed(entry: Correction, page: Page, figure: str, wording: str) -> bool:
+    """Whether an entry has changed what a page says: in these words, or by data that the page sees."""
+    return (figure, wording) in entry.quoted or (figure in entry.changed and not page_date(page.path))
 
 
 def listed(corrections: Sequence[Correction], pages: Mapping[str, Page], view: View) -> str:

@@ -19,8 +19,8 @@ from macros.wording import in_cell, proof_value, standard
 NOTES_HERE = "<div data-notes></div>"
 
 
-def header(page: Page, view: View) -> str:
-    """The lines above an update's text: date, author, topics, summary."""
+def header(page: Page, view: View, note: str) -> str:
+    """The lines above an update's text: date, author, topics, summary with the note that it was corrected, or ""."""
     if not page.is_update:
         return ""
     items = tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
@@ -29,7 +29,7 @@ def header(page: Page, view: View) -> str:
     topics = "".join(tag("li", tag("a", escape(topic), href=view.up + topic_url(topic), rel="tag")) for topic in page.topics)
     if topics:
         items += tag("ul", topics, class_="topics", aria_label=view.word("topics"))
-    summary = tag("p", view.html(page.summary), class_="lead") if page.summary else ""
+    summary = tag("p", view.html(page.summary) + note, class_="lead") if page.summary else ""
     return tag("div", items, class_="meta") + summary
 
 

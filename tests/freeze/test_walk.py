@@ -36,7 +36,7 @@ CORRECTION = """
     scale: {en: "One sentence; the number stays."}
     old: {en: "EU-related reports by technology companies were down by 58% after 18 weeks"}
     new: {en: "EU-related reports showed, by NCMEC's account, a {{ figure('decline-18-weeks', '58% decrease') }} after 18 weeks"}
-    pages: [updates/2021-04-29-provisional-agreement.md]
+    pages: [updates/2021-04-29-provisional-agreement.md, updates/2021-04-27-weeks-of-waiting.md]
 """
 
 
@@ -148,6 +148,12 @@ def test_a_correction_is_refused_without_its_entry_and_told_everywhere_with_it(r
         'EU-related reports by technology companies were {{ figure("decline-18-weeks", "down by 58%") }} after 18 weeks',
         'EU-related reports by technology companies showed a {{ figure("decline-18-weeks", "58% decrease") }} after 18 weeks',
     )
+    change(
+        root,
+        "docs/en/updates/2021-04-27-weeks-of-waiting.md",
+        "companies were {{ figure('decline-18-weeks', 'down by 58%') }} after 18 weeks",
+        "companies showed a {{ figure('decline-18-weeks', '58% decrease') }} after 18 weeks",
+    )
     refused(root, f"{DATED}:26:", 'no longer says "down by 58%" of decline-18-weeks')
     # An entry that was published is not opened again.
     (root / CORRECTIONS).write_text(REVISION.replace("pages: [data.md]", "pages: [data.md, index.md]") + CORRECTION, encoding="utf-8")
@@ -167,6 +173,9 @@ def test_a_correction_is_refused_without_its_entry_and_told_everywhere_with_it(r
     assert (
         machine["dateModified"] == "2022-07-01" and machine["correction"][0]["text"] == "The decline after 18 weeks is given as a decrease."
     )
+
+    (lead,) = page(root, "updates/2021-04-27-weeks-of-waiting").xpath("//p[@class='lead']")
+    assert text([lead]).endswith("(corrected 1 July 2022)")
 
     kept = page(root, "superseded").xpath("//h3[@id='correction-2']/following-sibling::ul[1]//del/*")
     assert [(node.text, node.get("data-not-a-figure")) for node in kept] == [
