@@ -1,11 +1,13 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check record mutations fuzz validate lock clean
+.PHONY: help serve update data figure build test diff check record pictures mutations fuzz validate lighthouse bench lock clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 bin := .venv/bin
 PORT ?= 8000
+BASE ?= main
+HEAD ?= .
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -13,6 +15,30 @@ help: ## show this list
 serve: ## show the site with live reload
 	@./setup.sh site
 	@$(bin)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+# What is given on the command line (TITLE="...") reaches the shell as a variable: no sign in it means anything to the shell.
+option = $${$(1):+--$(2) "$$$(1)"}
+words := $(call option,TITLE,title) $(call option,DESCRIPTION,description) $(call option,SOURCE,source) \
+  $(call option,PUBLISHER,publisher) $(call option,SOURCE_DATE,source-date) $${DRY_RUN:+--dry-run}
+
+update: ## start an update: make update DATE=2023-06-01 TITLE="..."
+	@./setup.sh site
+	@$(bin)/python -m macros update $(call option,DATE,date) $(words) $(call option,SUMMARY,summary) $(call option,TOPIC,topic) \
+	  $(call option,SLUG,slug) $${AHEAD:+--ahead}
+
+data: ## start a data package or a new version of one: make data PACKAGE=... DATE=... FROM=file.csv
+	@./setup.sh site
+	@$(bin)/python -m macros data $(call option,PACKAGE,package) $(call option,DATE,date) $(call option,FROM,from) $(words) \
+	  $(call option,SHEET,sheet) $(call option,RESOURCE,resource) $(call option,SOURCE_URL,source-url) $(call option,LICENCE,licence) \
+	  $(call option,KEY,key) $(call option,TEXT,text) $(call option,NUMBERS,numbers) $(call option,ENCODING,encoding) \
+	  $(call option,SEPARATOR,separator) $${WIDEN:+--widen}
+
+figure: ## offer a figure from a data package: make figure PACKAGE=...
+	@./setup.sh site
+	@$(bin)/python -m macros figure $(call option,PACKAGE,package) $(call option,RESOURCE,resource) $(call option,FIELD,field) \
+	  $(call option,MEASURE,measure) $(call option,ROWS,rows) $(call option,OF,of) $(call option,PERIODS,periods) $(call option,ID,id) \
+	  $(call option,TITLE,title) $(call option,LABEL,label) $(call option,UNIT,unit) $(call option,DECIMALS,decimals) \
+	  $(call option,STATUS,status) $(call option,ATTRIBUTION,attribution) $(call option,MENTIONS,mentions) $${DRY_RUN:+--dry-run}
 
 build: ## write the static site to site/
 	@./setup.sh site
@@ -23,6 +49,10 @@ test: ## run all tests
 	@$(bin)/python -m tests.browser
 	@$(bin)/python -m pytest
 
+diff: ## what changes for readers since main, or: make diff BASE=... HEAD=...
+	@./setup.sh site
+	@$(bin)/python -m macros diff $(BASE) $(HEAD)
+
 check: ## check every number of the site
 	@./setup.sh site
 	@$(bin)/python -m macros check
@@ -31,11 +61,15 @@ record: ## record what is published in data/published.csv: from then on it is fr
 	@./setup.sh site
 	@$(bin)/python -m macros publish-record
 
+pictures: ## take the pictures of the page for authors anew (a minute)
+	@./setup.sh dev
+	@$(bin)/python -m tests.pictures
+
 mutations: ## make every number of the built site wrong, in every way, and see the check find it (ten minutes)
 	@./setup.sh dev
 	@$(bin)/python -m tests.mutations
 
-fuzz: ## a million random strings through the finder (five minutes)
+fuzz: ## a million random strings through the finder, on all cores (five minutes)
 	@./setup.sh dev
 	@FUZZ_STRINGS=1000000 $(bin)/python -m pytest -q tests/test_properties.py
 
@@ -43,6 +77,14 @@ validate: build ## check the HTML of the built site with the Nu HTML checker (ne
 	@command -v java >/dev/null || { echo "error: Java is missing: install it (Debian, Ubuntu: sudo apt install default-jre-headless)" >&2; exit 1; }
 	@npm install --silent --no-save --prefix .cache/vnu vnu-jar@24.10.17
 	@java -Xss8m -jar .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar --skip-non-html --format gnu site
+
+lighthouse: build ## measure a page of each type with Lighthouse, mobile (needs Node and a browser)
+	@./setup.sh dev
+	@$(bin)/python -m tests.lighthouse site
+
+bench: ## measure synthetic sites against plain MkDocs Material (an hour; BENCH=--quick for a minute)
+	@./setup.sh dev
+	@$(bin)/python -m benchmarks $(BENCH)
 
 lock: ## renew the locked requirements from the .in files
 	@./setup.sh dev

@@ -1,17 +1,28 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
-The rooms, ground floor first: errors, yamlfile, dates, cache, datapackage, figures, numbers, interface, wording,
-quotes, view, records, charts, exhibits, pages, published, corrections, templates, build, freeze, register, assemble, outputs,
-policy, check, publish, hooks, command.
+The rooms, ground floor first:
+errors, yamlfile, dates, cache, typeset,
+datapackage, figures, numbers, interface, wording, quotes, view, records,
+charts, exhibits, pages, handouts, published, corrections, templates,
+build, freeze, parity, languages, register,
+authoring, assemble, search, outputs, policy,
+check, publish, review, links,
+release_notes, hooks, finish, translate, command.
 
-Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks.
+Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. The end of a build is in `finish`.
 """
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
-__all__ = ["define_env", "on_post_build", "on_post_page_macros", "on_pre_page_macros"]
+__all__ = ["define_env", "on_post_page_macros", "on_pre_page_macros"]
+
+# What these plugins say of their own set-up would hide from authors what matters. `mkdocs -v` shows it.
+if not logging.getLogger("mkdocs").isEnabledFor(logging.DEBUG):
+    for _name in ("mkdocs_macros.util", "mkdocs_static_i18n"):
+        logging.getLogger(f"mkdocs.plugins.{_name}").setLevel(logging.WARNING)
 
 
 def define_env(env: Any) -> None:
@@ -33,10 +44,3 @@ def on_post_page_macros(env: Any) -> None:
     from macros import hooks
 
     hooks.page_done(env)
-
-
-def on_post_build(env: Any) -> None:
-    """Called when all pages are written."""
-    from macros import hooks
-
-    hooks.end(env)

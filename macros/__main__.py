@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
+
+from macros.authoring import add_commands
+
+# Commands with a parser of their own, which shows their own help: name -> (module, what it does).
+_OWN = {
+    "diff": ("macros.review.command", "tell the meaning of a change: figures, sentences, charts, data, records missing"),
+    "release-notes": ("macros.release_notes", "tell what each version of the data brought"),
+    "links": ("macros.links.command", "ask whether the links that leave the built site still answer"),
+}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -20,12 +30,30 @@ def main(argv: list[str] | None = None) -> int:
     find = commands.add_parser("find", help="find the quantities in each line of standard input", add_help=False)
     find.add_argument("rest", nargs=argparse.REMAINDER)
 
+    for name, (_, told) in _OWN.items():
+        commands.add_parser(name, help=told, add_help=False)
+    add_commands(commands)
+    status = commands.add_parser(
+        "translate-status", help="list the pages that are not translated, and translations older than their original"
+    )
+    status.add_argument(
+        "--mark", nargs="+", metavar="PAGE", help="note that these translations (docs/es/...) are those of the original as it is now"
+    )
+
     argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] and argv[0] in _OWN:
+        return int(importlib.import_module(_OWN[argv[0]][0]).main(argv[1:]))
     if argv[:1] == ["find"]:  # its own parser shows its own help
         from macros.numbers.cli import main as find_main
 
         return int(find_main(argv))
     arguments = parser.parse_args(argv)
+    if arguments.command == "translate-status":
+        from macros.translate import status as translate_status
+
+        return translate_status(arguments.mark or [])
+    if "run" in arguments:
+        return int(arguments.run(arguments))
     from macros.command import publish_record, run
 
     if arguments.command == "publish-record":
@@ -34,6 +62,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):  # a console of Windows may know neither − nor →
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = main()
     except BrokenPipeError:  # `| head` closed the pipe: nothing is wrong

@@ -21,15 +21,16 @@ _DRAWING = re.compile(r'(<div class="chart__drawing" data-drawing="([a-z0-9-]+)"
 # The theme forbids browsers to fill in a checkbox, which HTML knows of text fields only.
 _TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 _TAKE = re.compile(r'(<p class="chart__take"[^>]* data-take="([a-z0-9-]+)">)(</p>)')
+_LATE = re.compile(r'(<div data-late="([a-z]+)">)(</div>)')
 _QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
 
 
 def assemble(build: Build, site: Path) -> None:
-    """Complete every page of the built site at `site`. Faults are collected in the build."""
-    for path in sorted(site.rglob("*.html")):
+    """Complete every page of an edition of the site at `site`. Faults are collected in the build."""
+    for path in build.files(site, "*.html"):
         before = path.read_text(encoding="utf-8")
         after = _TOGGLE.sub(r"\1", before)
-        if page := build.outputs.get(path.relative_to(site).as_posix()):
+        if page := build.outputs.get(path.relative_to(site / build.folder).as_posix()):
             after = _complete(build, after, build.view(page))
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
@@ -39,6 +40,7 @@ def assemble(build: Build, site: Path) -> None:
 def _complete(build: Build, text: str, view: View) -> str:
     text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
     text = _TAKE.sub(lambda m: m[1] + take_links(build.charts[m[2]], view) + m[3], text)
+    text = _LATE.sub(lambda m: m[1] + build.late.get(m[2], "") + m[3], text)
     text = _QUOTED.sub(lambda m: _quoted(build, m[1], view), text)
     return notes(text, view)
 

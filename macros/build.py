@@ -1,8 +1,15 @@
-"""One build: what it has read, what its pages quoted, what went wrong."""
+"""One build: what it has read, what its pages quoted, what went wrong.
+
+The site has an edition in each language. The data and the faults are the same objects in all of them; what is an edition's own
+are its pages and all that is written in its words. The default edition stands at the site's root, the others each in a folder.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import itertools
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from macros.cache import Cache, code_salt
@@ -11,32 +18,43 @@ from macros.datapackage import Packages, read_packages
 from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures
+from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
+from macros.handouts.card import Site
 from macros.pages import Page, read_pages
 from macros.published import Record as Published
 from macros.published import read as read_published
-from macros.quotes import Phrase, PhraseWriter, Quoting
+from macros.quotes import PhraseWriter, Quoting
 from macros.records import Record, records
 from macros.view import View
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A published picture or document, whose text cannot be read from its bytes alone: the bytes, and what they show."""
+    """A published picture or document, whose text cannot be read from its bytes alone: the bytes, and what they show.
+
+    texts: what stands in it, in the order in which it is set, each with the figures that it quotes.
+    layout: the text that its layout gives back, where its bytes hold none.
+    """
 
     sha256: str
-    phrases: tuple[Phrase, ...]
+    texts: tuple[Text, ...] = ()
+    layout: str = ""
 
 
 @dataclass
 class Build:
-    """The state of one build. `read` reads data and front matter once; the macros add what pages quote.
+    """The state of one build in one language. `read` reads data and front matter once; the macros add what pages quote.
 
+    All addresses and files here are relative to the edition's root: `folder` below the site's ("", or `es/`).
+    editions: language -> the build in it, this one among them, the default first.
     outputs: file of the built site -> the page it was written from.
-    rendered: address of a file that is a picture or a document -> its sha256 and the texts that stand in it, each with the
-        figures it quotes (see `Rendered`).
+    rendered: address of a download -> its sha256 and, of a picture or document, the texts that stand in it (see `Rendered`).
     drawings: source path of a page, or address of a page that has no source -> the drawings that it shows, letter for letter.
+    issued: source path of a page -> the bindings that macros wrote into it (see `View`).
     published: what data/published.csv holds. corrections: the entries of data/corrections.yml, oldest first.
-    address: where the site is published, `https://example.org/`. name, description: of the site.
+    address: where the edition is published, `https://example.org/es/`. name, description: of the site, in its language.
+    language: the name of the language in itself.
+    late: name -> HTML that is put into its place when the search index is written, which would hold the same texts again.
     """
 
     root: Path
@@ -49,20 +67,30 @@ class Build:
     faults: Faults
     writer: PhraseWriter
     pages: dict[str, Page]
+    cards: dict[str, CardEntry] = field(default_factory=dict)
+    documents: dict[str, DocumentEntry] = field(default_factory=dict)
     published: Published = field(default_factory=Published)
     corrections: list[Correction] = field(default_factory=list)
     events: tuple[Record, ...] = ()
     statements: tuple[Record, ...] = ()
+    folder: str = ""
+    editions: dict[str, Build] = field(default_factory=dict, repr=False)
     outputs: dict[str, Page] = field(default_factory=dict)
     drawings: dict[str, set[str]] = field(default_factory=dict)
     rendered: dict[str, Rendered] = field(default_factory=dict)
+    issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    late: dict[str, str] = field(default_factory=dict)
     address: str = ""
     name: str = ""
     description: str = ""
+    language: str = ""
 
     @classmethod
-    def read(cls, root: Path, lang: str, *, serving: bool = False, cached: bool = True) -> Build:
-        """Read the project at `root`. Never raises for bad input: faults are collected in `faults`."""
+    def read(cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True) -> Build:
+        """Read the project at `root` in its default language and the others; gives the default edition.
+
+        Never raises for bad input: faults are collected in `faults`.
+        """
         faults = Faults()
         packages, found = read_packages(root)
         faults.extend(found)
@@ -73,10 +101,11 @@ class Build:
         faults.extend(wrong)
         writer = PhraseWriter(Quoting(figures, faults))
         pages = {page.path: page for page in read_pages(root, lang, writer)}
-        build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages)
-        build.published, _ = read_published(root)  # its faults are told when it is compared (macros/freeze.py)
-        build.corrections, wrong = read_corrections(root, lang, writer, build.published, pages)
+        cards, documents, wrong = read_handouts(root, packages, charts, tables)
         faults.extend(wrong)
+        build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages, cards, documents)
+        build.published, _ = read_published(root)  # its faults are told when it is compared (macros/freeze.py)
+        build.corrections = build._corrections()
         build.events = build._records("events", "events")
         for event in build.events:
             told = event.facts.get("update", "")
@@ -84,12 +113,33 @@ class Build:
                 fact = f"dates the event {event.id} {event.date}, after the update of {told} that tells of it"
                 faults.add(Fault(event.place, "date-after-update", fact, "mend the date or the update"))
         build.statements = build._records("statements", "statements")
+        build.editions[lang] = build
+        for other in others:
+            build.editions[other] = build._edition(other)
         return build
+
+    def _edition(self, lang: str) -> Build:
+        """The same data in another language."""
+        writer = PhraseWriter(self.writer.quoting)
+        pages = {page.path: page for page in read_pages(self.root, lang, writer)}
+        own: Mapping[str, dict] = {"outputs": {}, "drawings": {}, "rendered": {}}
+        edition = replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", **own)
+        edition.corrections = edition._corrections()
+        return edition
+
+    def _corrections(self) -> list[Correction]:
+        found, wrong = read_corrections(self.root, self.lang, self.writer, self.published, self.pages)
+        self.faults.extend(wrong)
+        return found
 
     @property
     def updates(self) -> list[Page]:
         """The dated updates, oldest first."""
         return sorted((p for p in self.pages.values() if p.is_update), key=lambda p: (p.date, p.path))
+
+    @property
+    def site(self) -> Site:
+        return Site(self.name, self.address, self.lang)
 
     @property
     def newest(self) -> str:
@@ -98,18 +148,66 @@ class Build:
         dates += [entry.date for entry in self.corrections]
         return max(dates, default="1980-01-01")
 
-    def view(self, page: Page) -> View:
-        up = "../" * page.url.count("/")
-        return View(page.path, page.lang, page.as_of, up or "./", self.serving, self.figures, self.writer)
+    @property
+    def default(self) -> Build:
+        """The edition at the site's root."""
+        return next(iter(self.editions.values()))
+
+    def translations(self, page: Page) -> dict[str, Page]:
+        """The page in every language that has it, itself among them: language -> page."""
+        found = {lang: edition.pages.get(f"docs/{lang}/{page.uri}") for lang, edition in self.editions.items()}
+        return {lang: other for lang, other in found.items() if other}
+
+    def original(self, page: Page) -> Page | None:
+        """The page of the default language that a page is a translation of."""
+        return self.default.pages.get(f"docs/{self.default.lang}/{page.uri}") if self.folder else None
+
+    def is_outdated(self, page: Page) -> bool:
+        """Whether the original has changed since a page was translated from it."""
+        original = self.original(page)
+        return original is not None and original.fingerprint != page.translated_from
+
+    def alternates(self, page: Page) -> dict[str, str]:
+        """The addresses of a page by the language they are for (hreflang), `x-default` last; empty where there is one only."""
+        found = {lang: self.editions[lang].address + other.url for lang, other in self.translations(page).items()}
+        if len(found) < 2:
+            return {}
+        return found | {"x-default": found.get(self.default.lang, found[page.lang])}
+
+    def files(self, site: Path, pattern: str = "*") -> list[Path]:
+        """The files of this edition in the built site, whose root is `site`, by their paths; not those of other editions."""
+        others = [site / edition.folder for edition in self.editions.values() if edition.folder and edition.folder != self.folder]
+        found = (site / self.folder).rglob(pattern)
+        return sorted(path for path in found if path.is_file() and not any(path.is_relative_to(other) for other in others))
 
     def modified(self, page: Page) -> str:
-        """The date on which a page was changed last: an update's own, or that of the newest correction that names it."""
-        return modified(self.corrections, page.uri, page.date)
+        """The day (ISO) on which a page's content last changed: of an update, when a figure that it quotes was last revised or a
+        correction last named it.
+
+        Known once the page is rendered. An undated page shows the newest content.
+        """
+        if not page.date:
+            return self.newest
+        revised = {modified(self.corrections, page.uri, page.date)}
+        for name in {quote.figure for quote in self.writer.quoting.quotes.get(page.path, ()) if quote.version}:
+            for before, after in itertools.pairwise(self.figures.history(name)):
+                if after.value != before.value:
+                    revised.add(after.version)
+        return max(revised)
+
+    def view(self, page: Page) -> View:
+        return self.view_at(page.url, page.path, page.as_of, self.writer)
+
+    def view_at(self, url: str, source: str, as_of: str | None, writer: PhraseWriter) -> View:
+        """What is written at an address of this edition, `charts/changes/`, from a source file."""
+        depth = url.count("/")
+        up, top = ("../" * levels or "./" for levels in (depth, depth + self.folder.count("/")))
+        issued = self.issued.setdefault(source, Counter())
+        return View(source, self.lang, as_of, up, top, self.serving, self.figures, writer, issued)
 
     def quoted_on(self, figure: str) -> list[Page]:
         """The pages whose text quotes a figure, in the order of their paths."""
-        quotes = self.writer.quoting.quotes
-        return [page for path, page in sorted(self.pages.items()) if any(quote.figure == figure for quote in quotes.get(path, ()))]
+        return [self.pages[path] for path in sorted(self.writer.quoting.quoting.get(figure, ())) if path in self.pages]
 
     def _records(self, package: str, resource: str) -> tuple[Record, ...]:
         try:

@@ -73,6 +73,7 @@ def _build() -> Report | None:
     from macros import hooks
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    hooks.remembers = False
     problem = ""
     with tempfile.TemporaryDirectory(prefix="check-") as scratch:
         try:

@@ -21,11 +21,15 @@ def is_date(text: object) -> bool:
     return True
 
 
+def european(lang: str) -> str:
+    """The locale of a language as it is written in the EU: CLDR takes English for American and Portuguese for Brazilian."""
+    return {"en": "en_GB", "pt": "pt_PT"}.get(lang, lang)
+
+
 @functools.lru_cache(maxsize=4096)
 def long_date(date: str, lang: str) -> str:
-    """An ISO date in words: `21 December 2020`. English is written as in Europe, day first (CLDR en-GB)."""
-    locale = {"en": "en_GB"}.get(lang, lang)
-    return str(format_date(datetime.date.fromisoformat(date), format="long", locale=locale))
+    """An ISO date in words: `21 December 2020`, `21 de diciembre de 2020`."""
+    return str(format_date(datetime.date.fromisoformat(date), format="long", locale=european(lang)))
 
 
 @functools.lru_cache

@@ -1,4 +1,7 @@
-"""The build as mkdocs-macros sees it: begin, a page, a page done, end."""
+"""The build as MkDocs sees it: begin, a page, a page done, the end.
+
+MkDocs builds the languages one after the other, the default first; each has its own beginning and pages, all of them one end.
+"""
 
 from __future__ import annotations
 
@@ -8,35 +11,46 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import BuildError
+from mkdocs.utils import CountHandler
 
 from macros.assemble import assemble
 from macros.build import Build
-from macros.check import SiteCheck
+from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.report import Report
-from macros.check.tally_page import publish_tally
 from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault, FaultError, Place
 from macros.freeze import Compared, compare
+from macros.interface import words
+from macros.languages import navigation, read_editions, switch
 from macros.outputs import write_outputs
+from macros.outputs.card_files import image
 from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data
 from macros.pages import blocks
+from macros.parity import listed
 from macros.policy import write_policies
 from macros.publish import is_preview, publish, staging
 from macros.register import register
+from macros.search import split_index
 from macros.templates import render
 
 log = logging.getLogger("mkdocs.plugins.figures")
 # Of the build that ended last in this process: for the command line and the tests.
 last_report: Report | None = None
-last_check: SiteCheck | None = None
+last_check: SiteChecks | None = None
 last_compared: Compared | None = None
+# Whether files that an earlier build found right are taken as read (macros/check/memory.py).
+remembers = True
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
+_TEMPLATE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+# Faults of a built file that follow from no other.
+_OWN = ("active-content", "unknown-surface", "unknown-script", "forged-binding", "wrong-proof")
 _FIGURES_HERE = "<!-- figures on this page -->"
 
 
@@ -53,26 +67,40 @@ class _Warnings(logging.Handler):
 
 
 def begin(env: Any) -> None:
-    config = env.conf
+    languages = env.conf["plugins"].get("i18n")
+    if languages is None or not languages.building:
+        try:
+            env.figures_state = _begin(env.conf, languages)
+        except FaultError as error:
+            raise BuildError("; ".join(str(fault) for fault in error.faults)) from None
+    state = env.figures_state
+    build: Build = state["default"]
+    if languages is not None and languages.building:  # of a language after the first
+        build = build.editions[languages.current_language]
+    state["build"] = build
+    env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
+    env.conf["nav"] = navigation(state["nav"], build.root / "docs" / build.lang)
+    register(env, build, lambda: state["page"])
+
+
+def _begin(config: Any, languages: Any) -> dict[str, Any]:
+    """What holds for all languages: the data and the pages of each, where the site is written, the warnings of MkDocs."""
     site = Path(config["site_dir"])
     serving = is_preview(site)
     root = Path(config["config_file_path"]).parent
-    build = Build.read(root, "en", serving=serving)
-    build.address = str(config["site_url"] or "")
-    build.name, build.description = str(config["site_name"]), str(config["site_description"] or "")
-    if not build.address:
-        build.faults.add(Fault(Place("mkdocs.yml"), "site-url", "has no site_url", "name the address that readers use"))
+    build = read_editions(config, languages, root, serving=serving)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
-    for handler in [h for h in logger.handlers if isinstance(h, _Warnings)]:
+    # A warning is a fault, shown like the others; what strict mode counts would end the server at the first broken link.
+    gone = (_Warnings, CountHandler) if serving else _Warnings
+    for handler in [h for h in logger.handlers if isinstance(h, gone)]:
         logger.removeHandler(handler)
     logger.addHandler(warnings := _Warnings())
-    state = {"build": build, "warnings": warnings, "site": site, "page": None}
     if not serving:
         config["site_dir"] = str(staging(site))
-    env.figures_state = state
-    register(env, build, lambda: state["page"])
+    state = {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"]}
+    return state | {"broken": {}, "templates": {}}
 
 
 def _epoch(build: Build) -> int:
@@ -90,24 +118,27 @@ def page(env: Any) -> None:
     state["page"] = found
     # The plugin would stop at the first failing macro; rendering here lets a build report all its faults.
     env.page.meta["render_macros"] = False
-    if found is None:  # its front matter is a fault already
+    if found is None:  # its front matter is a fault already, and is shown in the page
+        state["broken"][source.dest_uri] = path
+        env.markdown = _TEMPLATE.sub("", env.markdown)
         return
-    build.outputs[source.dest_uri] = found
+    build.outputs[source.dest_uri.removeprefix(build.folder)] = found
     view = build.view(found)
     env.page.meta["title"] = found.title.plain
     env.page.meta["description"] = found.description.plain
     env.page.meta["modified"] = build.modified(found)
-    env.page.meta["structured_data"] = structured_data(found, build)
+    env.page.meta["image"] = image(found, build)
+    env.page.meta["languages"] = switch(found, build)
+    env.page.meta["alternates"] = build.alternates(found)
     env.page.meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
-    try:
-        variables = {k: v for k, v in env.variables.items() if isinstance(k, str)}
-        body = render(env.markdown, env.env, variables, path, found.body_line)
-    except FaultError as error:
-        build.faults.extend(error.faults)
-        body = "\n\n".join(f'<p class="fault">{fault.fact}</p>' for fault in error.faults)
+    variables = {k: v for k, v in env.variables.items() if isinstance(k, str)}
+    body = render(env.markdown, env.env, variables, path, found.body_line, build.faults.add)
+    env.page.meta["structured_data"] = structured_data(found, build)
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
+    original = build.original(found) if build.is_outdated(found) else None
+    notice = blocks.outdated(original, build.default.language, f"{view.top}{build.default.folder}", view)
     note = in_phrase(build.corrections, found, found.summary, view)
-    parts = [f"# {view.html(found.title)}", at_top(build.corrections, found, view), blocks.header(found, view, note), body]
+    parts = [f"# {view.html(found.title)}", notice, at_top(build.corrections, found, view), blocks.header(found, view, note), body]
     parts.append(blocks.footer(found, build.updates, view, quoted))
     text = "\n\n".join(part for part in parts if part)
     if _FIGURES_HERE in text:
@@ -120,42 +151,55 @@ def page_done(env: Any) -> None:
     env.figures_state["page"] = None
 
 
-def end(env: Any) -> None:
-    global last_report, last_check, last_compared
+def template(env: Any, output: str, name: str) -> str:
+    """A page without a source, such as 404.html. MkDocs writes all languages to one place: those after the first go to their folder."""
     state = env.figures_state
     build: Build = state["build"]
+    if not build.folder:
+        return output
+    if name.endswith(".html"):
+        state["templates"][build.folder + name] = output
+    return ""  # MkDocs writes no empty file
+
+
+def end(env: Any) -> None:
+    """All languages are built: complete the pages, write the outputs, check everything, publish."""
+    global last_report, last_check, last_compared
+    state = env.figures_state
+    build: Build = state["default"]
     built = Path(env.conf["site_dir"])
-    assemble(build, built)
+    for name, text in state["templates"].items():
+        (built / name).write_text(text, encoding="utf-8", newline="\n")
+    split_index(build, built)
+    for edition in build.editions.values():
+        assemble(edition, built)
     write_outputs(build, built)
     if not build.serving:  # the server puts a script into each page, which a policy would stop
         write_policies(built)
-    check = SiteCheck(build, built, _theme(env, build))
+    check = SiteChecks.of(build, built, _theme(env, build), remembers=remembers)
     judged = {(fault.place, fault.code) for fault in build.faults}
     # What is known is not told again: a broken table wherever it is quoted, the words of a quote without a figure.
     told = {(fault.place.path, fault.fact) for fault in build.faults}
     lost = {quote.place for quotes in build.writer.quoting.quotes.values() for quote in quotes if not quote.version}
-    found = check.run()
-    shown = publish_tally(check.tally, built, [name for name, page in build.outputs.items() if page.uri == "verification.md"], build.lang)
-    found = [*found, *check.run_last(shown)]
-    found = [f for f in found if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
-    if told:  # what stands only in an output follows from what was told of its source
-        found = [f for f in found if not f.place.path.startswith("site/")]
+    found = [f for f in check.run() if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
+    if told:  # a number that stands only in an output follows from what was told of its source
+        found = [f for f in found if not f.place.path.startswith("site/") or f.code in _OWN]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
     build.faults.extend(_warned(line, build.root) for line in state["warnings"].lines)
-    last_compared = compare(build)
+    last_compared = compare(*build.editions.values())
     if last_compared.note:
         print(f"note: {last_compared.note}", file=sys.stderr)
     build.faults.extend(last_compared.faults)
     faults = list(build.faults)
     last_check = check
-    last_report = Report(tuple(faults), check.tally)
+    last_report = Report(tuple(faults), check.tally, tuple(listed(build)))
     if faults:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         report = "\n".join(f"  {fault}" for fault in faults)
         if build.serving:
             # Not a warning of MkDocs: in strict mode that would end the server.
             print(f"\n{count} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
-            _show(build, check, built)
+            _show(build, check, built, state["broken"])
             return
         raise BuildError(f"{count}; the site was not replaced:\n{report}")
     if not build.serving:
@@ -165,6 +209,7 @@ def end(env: Any) -> None:
 
 def _warned(line: str, root: Path) -> Fault:
     """A warning of MkDocs as a fault: at the link where it is about one, else at mkdocs.yml, whose settings made it."""
+    line = line.rstrip(".")
     match = _LINK.match(line)
     if not match:
         return Fault(Place("mkdocs.yml"), "mkdocs", line, "mend what it names")
@@ -176,19 +221,25 @@ def _warned(line: str, root: Path) -> Fault:
     return Fault(Place(path), "link", line, "mend the link")
 
 
-def _show(build: Build, check: SiteCheck, built: Path) -> None:
-    """While authors write, each page shows its own faults, and the home page those that belong to no page."""
-    paths = {page.path for page in build.pages.values()}
-    for name, page in build.outputs.items():
-        verdicts = [(v, f) for v, f in check.verdicts.get(name, ()) if v.passage.surface == "text"]
+def _show(build: Build, check: SiteChecks, built: Path, broken: Mapping[str, str]) -> None:
+    """While authors write, each page shows its own faults, and each home page those that belong to no page.
+
+    broken: the pages whose front matter is at fault, built file -> source path.
+    """
+    pages = {e.folder + name: page.path for e in build.editions.values() for name, page in e.outputs.items()} | dict(broken)
+    homes = {f"{edition.folder}index.html" for edition in build.editions.values()}
+    told = {part.build.folder + name: verdicts for part in check.parts for name, verdicts in part.verdicts.items()}
+    sources = set(pages.values())
+    for name, path in pages.items():
+        verdicts = [(v, f) for v, f in told.get(name, ()) if v.passage.surface == "text" and name not in broken]
         shown = {fault for _, fault in verdicts}
         others = [
             fault
             for fault in build.faults
-            if fault not in shown and (fault.place.path == page.path or (page.uri == "index.md" and fault.place.path not in paths))
+            if fault not in shown and (fault.place.path == path or (name in homes and fault.place.path not in sources))
         ]
         if verdicts or others:
-            mark(built / name, verdicts, others)
+            mark(built / name, verdicts, others, build.root)
 
 
 def _theme(env: Any, build: Build) -> tuple[Path, ...]:

@@ -59,6 +59,13 @@ def records(package: Package, resource: str) -> tuple[Record, ...]:
     if faults:
         raise FaultError(*faults)
     found = [
-        Record(row.raw["id"], row.raw.get("date", ""), row.raw, by_id[row.raw["id"]], Place(facts.path, row.line)) for row in facts.rows
+        Record(row.raw["id"], row.raw.get("date", ""), row.raw, _texts(by_id, row.raw["id"], package), Place(facts.path, row.line))
+        for row in facts.rows
     ]
     return tuple(sorted(found, key=lambda record: record.date or "9999"))
+
+
+def _texts(own: Mapping[str, Mapping[str, Mapping[str, str]]], name: str, package: Package) -> dict[str, Mapping[str, str]]:
+    """The texts of a record by language: the package's own, and its translations."""
+    translated = {lang: each.records[name] for lang, each in package.translations.items() if name in each.records}
+    return {**translated, **own[name]}

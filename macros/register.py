@@ -9,9 +9,10 @@ from macros.build import Build
 from macros.corrections import shown
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits import chart_html, table_html
+from macros.handouts import kit_card, kit_html
 from macros.pages import TOPICS, Page, blocks, lists
 from macros.pages.downloads import downloads
-from macros.quotes.quote import element, exempt_element
+from macros.quotes.quote import fault_element
 from macros.templates import Macro
 from macros.view import View
 
@@ -25,10 +26,14 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
             raise ValueError("macros stand in pages of docs/ only")
         return found
 
+    def failed(fault: Fault) -> str:
+        build.faults.add(fault)
+        return fault_element("", (fault,)) if build.serving else ""
+
     def macro(signature: str) -> Callable[[Callable[..., str]], None]:
         def add(function: Callable[..., str]) -> None:
             name = signature.partition("(")[0]
-            env.macro(Macro(name, function, signature, lambda: page().path, build.faults.add), name)
+            env.macro(Macro(name, function, signature, lambda: page().path, failed), name)
 
         return add
 
@@ -46,11 +51,15 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
         here = page()
         view = build.view(here)
         quote = build.writer.quoting.quote(id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path)
-        return element(quote, view.proofs, show_faults=view.show_faults) + told(id, quote.wording)
+        return view.element(quote) + told(id, quote.wording)
 
     @macro('not_a_figure("text", "reason")')
     def _not_a_figure(place: Place, text: str, reason: str = "") -> str:
-        return exempt_element(build.writer.quoting.not_a_figure(text, reason, place=place, page=page().path))
+        return build.view(page()).exempt(text, reason, place)
+
+    @macro('example("reason")')
+    def _example(place: Place, reason: str, caller: Callable[[], str]) -> str:
+        return build.view(page()).example(reason, caller(), place)
 
     def with_note(write: Callable[[View], str]) -> str:
         """What `write` gives, and the note below it where its figures were corrected."""
@@ -118,7 +127,14 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
 
     @macro("downloads()")
     def _downloads(place: Place) -> str:
-        return downloads(build.view(page()))
+        return downloads(build.view(page()), {entry.package for entry in build.documents.values()})
+
+    @macro("social_media_kit()")
+    def _social_media_kit(place: Place) -> str:
+        here = page()
+        cards = ((name, kit_card(entry, build.site, build.writer, here.path)) for name, entry in build.cards.items())
+        build.late["kit"] = kit_html([(name, card) for name, card in cards if card], build.view(here))
+        return '<div data-late="kit"></div>'
 
     @macro("figures_on_page()")
     def _figures_on_page(place: Place) -> str:

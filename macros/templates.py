@@ -8,22 +8,28 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import ChainableUndefined, Environment, TemplateSyntaxError, UndefinedError, meta
 
 from macros.errors import Fault, FaultError, Place, nearest, one_line
 
 _LINE_END = re.compile(r"\r\n?")
+# An expression, or the rest of the line where one begins that is never closed.
+_EXPRESSION = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|(?P<open>\{\{[^\n]*)", re.DOTALL)
+_LETTER = re.compile(r"[^\n]")
 
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro that knows where it was called: `figure.at(14, 9)("id")` is what `figure("id")` at 14:9 becomes."""
+    """A macro that knows where it was called: `figure.at(14, 9)("id")` is what `figure("id")` at 14:9 becomes.
+
+    failed: takes a fault of the call, and gives what stands in its place: "", or the fault itself while authors write.
+    """
 
     name: str
     call: Callable[..., str]
     signature: str
     path: Callable[[], str]
-    failed: Callable[[Fault], None]
+    failed: Callable[[Fault], str]
 
     def at(self, line: int, column: int) -> Callable[..., str]:
         def placed(*args: Any, **kwargs: Any) -> str:
@@ -31,13 +37,11 @@ class Macro:
             try:
                 return self.call(place, *args, **kwargs)
             except FaultError as error:
-                for fault in error.faults:
-                    self.failed(fault)
+                return "".join(self.failed(fault) for fault in error.faults)
             except (TypeError, ValueError, AttributeError, KeyError) as error:
                 said = str(error).replace(getattr(self.call, "__qualname__", self.name), self.name)
                 fact = f"calls {self.name} in a way that fails ({one_line(said)})"
-                self.failed(Fault(place, "macro-call", fact, f"write {{{{ {self.signature} }}}}"))
-            return ""
+                return self.failed(Fault(place, "macro-call", fact, f"write {{{{ {self.signature} }}}}"))
 
         return placed
 
@@ -45,22 +49,61 @@ class Macro:
         return self.at(0, 0)(*args, **kwargs)
 
 
-def render(source: str, environment: Environment, variables: Mapping[str, Any], path: str, first_line: int) -> str:
+class _Lost(ChainableUndefined):
+    """Stands for a name that is not defined and has been told: nothing, whatever is done with it, so that the page goes on."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> _Lost:
+        return self
+
+
+def render(
+    source: str, environment: Environment, variables: Mapping[str, Any], path: str, first_line: int, failed: Callable[[Fault], None]
+) -> str:
     """The source with its macros expanded.
 
     first_line: lines of the file before the source (its front matter).
-    Errors: FaultError with the places of syntax errors and undefined names, all undefined names of the page at once.
+    failed: told every fault, with its place, some of them more than once. What fails is left out, and the rest of the page
+    is rendered: a mistake hides no other. Where blocks cannot be told apart, nothing is rendered.
     """
-    known = {**environment.globals, **variables}
-    macros = {name for name, value in known.items() if isinstance(value, Macro)}
     # Only what Jinja takes for line ends: str.splitlines would turn a form feed or U+2028 into one.
     source = _LINE_END.sub("\n", source)
+    while True:
+        try:
+            return _render(source, environment, variables, path, first_line, failed)
+        except FaultError as error:
+            (fault,) = error.faults
+            failed(fault)
+            before, source = source, _silenced(source, fault.place.line - first_line)
+            if source == before:
+                return ""
+
+
+def _silenced(source: str, number: int) -> str:
+    """The source without the expressions of a line, else without those never closed, letter for letter as long."""
+    lines = source.split("\n")
+    if not 0 < number <= len(lines):
+        return source
+    begin = sum(len(line) + 1 for line in lines[: number - 1])
+    end = begin + len(lines[number - 1])
+    matches = list(_EXPRESSION.finditer(source))
+    for match in [m for m in matches if m.start() < end and begin < m.end()] or [m for m in matches if m["open"]]:
+        source = source[: match.start()] + _LETTER.sub(" ", match[0]) + source[match.end() :]
+    return source
+
+
+def _render(
+    source: str, environment: Environment, variables: Mapping[str, Any], path: str, first_line: int, failed: Callable[[Fault], None]
+) -> str:
+    """As `render`. Errors: FaultError with the one fault that stopped it."""
+    known = {**environment.globals, **variables}
+    macros = {name for name, value in known.items() if isinstance(value, Macro)}
     try:
         tokens = list(_tokens(source, environment, first_line))
         placed = "".join(_placed(tokens, macros))
         undefined = sorted(meta.find_undeclared_variables(environment.parse(placed)) - set(known))
-        if undefined:
-            raise FaultError(*(_undefined(name, tokens, path, macros) for name in undefined))
+        for name in undefined:
+            failed(_undefined(name, tokens, path, macros))
+        variables = {**variables, **{name: _Lost(name=name) for name in undefined}}
         template = environment.from_string(placed)
     except TemplateSyntaxError as error:
         place = Place(path, (error.lineno or 0) + first_line)

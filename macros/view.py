@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from html import escape
 
+from macros.dates import long_date
 from macros.errors import FaultError, Place
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.quotes import Phrase, PhraseWriter
-from macros.quotes.quote import Quote, element
-from macros.quotes.quoting import make_quote
-from macros.wording import in_cell
+from macros.quotes.quote import Exempt, Quote, element, exempt_element
 
 
 @dataclass(frozen=True)
@@ -19,16 +19,20 @@ class View:
     """A page as the macros see it.
 
     page: source path of the page. as_of: its date, or None for the newest data. up: from the page's address to the
-    language's root (`../../`). show_faults: whether faults are shown in the page (while authors write).
+    edition's root (`../../`). top: to the site's root, where what has no language stands. show_faults: whether faults
+    are shown in the page (while authors write).
+    issued: what the macros bound in the page, and how often; a binding that was not issued is forged.
     """
 
     page: str
     lang: str
     as_of: str | None
     up: str
+    top: str
     show_faults: bool
     figures: Figures
     writer: PhraseWriter
+    issued: Counter[tuple[str, str]] = field(default_factory=Counter)  # the bindings written into the page: kind, name
 
     @property
     def proofs(self) -> str:
@@ -42,8 +46,10 @@ class View:
         """A short text of a data file, its figures seen as of this page's date."""
         return self.writer.write(template, lang=self.lang, as_of=self.as_of, place=place, page=self.page)
 
-    def html(self, phrase: Phrase, *, linked: bool = True) -> str:
-        return phrase.html(self.proofs, show_faults=self.show_faults, linked=linked)
+    def html(self, phrase: Phrase, *, linked: bool = True, noted: bool | None = None) -> str:
+        for _, _, part in phrase.spans:
+            self.issue(part)
+        return phrase.html(self.proofs, show_faults=self.show_faults, linked=linked, noted=noted)
 
     def figure(self, name: str, place: Place) -> Figure | None:
         """A figure for a cell or a tile; None (and a fault) where it cannot be had."""
@@ -53,15 +59,42 @@ class View:
             self.writer.quoting.faults.extend(error.faults)
             return None
 
-    def cell(self, figure: Figure, place: Place) -> str:
-        """The figure in a table cell, bound like a quote in prose."""
-        return self.quote(figure, in_cell(figure, self.lang), place)
+    def day(self, date: str) -> str:
+        """An ISO date in the page's language, as an element that machines can read."""
+        return tag("time", escape(long_date(date, self.lang)), datetime=date)
 
-    def quote(self, figure: Figure, wording: str, place: Place) -> str:
-        """A wording that was written from the figure itself, as an element."""
-        quote: Quote = make_quote(figure, wording, place, self.as_of)
-        self.writer.quoting.quotes.setdefault(self.page, []).append(quote)
-        return element(quote, self.proofs, show_faults=self.show_faults)
+    def cell(self, figure: Figure, place: Place) -> str:
+        """The figure in a table cell or a tile, bound like a quote in prose."""
+        return self.element(self.writer.quoting.cell(figure, lang=self.lang, as_of=self.as_of, place=place, page=self.page))
+
+    def exempt(self, text: str, reason: str, place: Place) -> str:
+        """Words declared to be no figure, as an element of this page."""
+        return self.element(self.writer.quoting.not_a_figure(text, reason, lang=self.lang, place=place, page=self.page))
+
+    def example(self, reason: str, listing: str, place: Place) -> str:
+        """A listing, in Markdown, whose numbers are no figures. The check takes it for an example inside of `<pre>` only."""
+        exempt = self.writer.quoting.example(reason, place=place, page=self.page)
+        self.issue(exempt)
+        return f'<div class="example" data-not-a-figure="{escape(exempt.reason)}" markdown="block">\n\n{listing.strip()}\n\n</div>'
+
+    def element(self, bound: Quote | Exempt) -> str:
+        """A quote, or words declared to be no figure, as an element of this page."""
+        self.issue(bound)
+        if isinstance(bound, Exempt):
+            return exempt_element(bound)
+        return element(bound, self.proofs, show_faults=self.show_faults)
+
+    def issue(self, bound: Quote | Exempt) -> None:
+        """Note that a macro writes this binding into the page."""
+        if isinstance(bound, Exempt):
+            self.issued["exempt", bound.reason] += 1
+        else:
+            self.issued["figure", bound.figure] += 2 if bound.current else 1
+
+    def bound(self, kind: str, name: str, text: str, as_of: str = "") -> str:
+        """Text bound to a figure (kind `figure`) or to a cell of the data (`cell`) where no link to a proof belongs."""
+        self.issued[kind, name] += 1
+        return tag("span", escape(text), **{f"data_{kind}": name}, data_as_of=as_of)
 
 
 def tag(name: str, content: str, **attributes: str) -> str:

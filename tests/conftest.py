@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -18,9 +15,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from macros.published import FILE, Record
 from tests.browser import ARGUMENTS, installed
+from tests.lighthouse import serving
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("docs", "data", "macros", "overrides", "mkdocs.yml")
+SOURCES = ("docs", "data", "macros", "overrides", "schemas", "mkdocs.yml")
 
 
 def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -48,6 +46,11 @@ def pages() -> list[str]:
     return [page for page in found if not page.startswith("charts/")]
 
 
+def frames() -> list[str]:
+    """The addresses of the pages made for frames: each chart, following the newest data and pinned to a version."""
+    return sorted(path.parent.relative_to(built_site()).as_posix() for path in (built_site() / "charts").rglob("index.html"))
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
     return built_site()
@@ -61,7 +64,11 @@ def publish_nothing(root: Path) -> None:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project to break, of which nothing is published yet."""
-    root = tmp_path / "project"
+    return copied(tmp_path / "project")
+
+
+def copied(root: Path) -> Path:
+    """A copy of the project's sources in a new folder `root`, of which nothing is published yet."""
     root.mkdir()
     for name in SOURCES:
         source = ROOT / name
@@ -73,20 +80,11 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The site on a server of this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

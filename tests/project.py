@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -92,6 +93,21 @@ def renew_hash(csv: Path) -> None:
             entry["hash"] = "sha256:" + hashlib.sha256(csv.read_bytes()).hexdigest()
             entry.pop("bytes", None)
     path.write_text(json.dumps(descriptor, indent=2) + "\n")
+
+
+def revise(project: Path, package: str, version: str, file: str, changes: dict[str, str]) -> None:
+    """A new version of a package whose rows differ."""
+    old = sorted((project / "data" / package).iterdir())[-1]
+    new = old.parent / version
+    shutil.copytree(old, new)
+    rows = (new / file).read_text(encoding="utf-8")
+    for before, after in changes.items():
+        assert before in rows
+        rows = rows.replace(before, after)
+    text = (new / "datapackage.json").read_text(encoding="utf-8").replace(f'"version": "{old.name}"', f'"version": "{version}"')
+    text = text.replace(hashlib.sha256((new / file).read_bytes()).hexdigest(), hashlib.sha256(rows.encode()).hexdigest())
+    (new / file).write_text(rows, encoding="utf-8")
+    (new / "datapackage.json").write_text(text, encoding="utf-8")
 
 
 def declared(**changed: Any) -> dict[str, Any]:

@@ -11,10 +11,11 @@ import pytest
 from lxml import html as lxml_html
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import ROOT, pages
+from tests.conftest import ROOT, frames, pages
 
-PAGES = pages()
-WHOLE = [page for page in PAGES if not page.startswith("charts")]  # a chart for other sites has no frame of ours
+WHOLE = pages()
+FRAMES = frames()
+PAGES = [*WHOLE, *FRAMES]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 UPDATE = "updates/2021-02-17-first-data-snapshot"
 
@@ -26,8 +27,10 @@ def _open(tab: Page, address: str, page: str) -> None:
 # ---- What axe sees -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", [*PAGES, "404.html"])
+# A page made for frames is light on every ground: its scheme is its own.
+@pytest.mark.parametrize(
+    ("page", "scheme"), [*itertools.product([*WHOLE, "404.html"], ["light", "dark"]), *((page, "light") for page in FRAMES)]
+)
 def test_axe_finds_nothing(browser: Browser, address: str, page: str, scheme: str) -> None:
     """At 360 and at 1280 pixels, no violation of any severity."""
     context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
@@ -47,7 +50,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, page: str, scheme: st
 # ---- Order, headings, tables ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", WHOLE)
+@pytest.mark.parametrize("page", PAGES)
 def test_headings_follow_each_other_and_tables_say_what_they_are(site: Path, page: str) -> None:
     root = lxml_html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
     levels = [int(heading.tag[1]) for heading in root.find(".//main").iter("h1", "h2", "h3", "h4", "h5", "h6")]
@@ -253,9 +256,9 @@ def test_forced_colours_keep_marks_and_focus(browser: Browser, address: str) -> 
     context.close()
 
 
-@pytest.mark.parametrize("page", WHOLE)
+@pytest.mark.parametrize("page", [*PAGES, "404.html"])
 def test_letters_twice_as_large_need_no_scrolling_sideways(tab: Page, address: str, page: str) -> None:
-    _open(tab, address, page)
+    tab.goto(f"{address}{page}")
     tab.evaluate("document.documentElement.style.fontSize = 2 * parseFloat(getComputedStyle(document.documentElement).fontSize) + 'px'")
     wider = {}
     for width in (320, 640, 1280):
@@ -335,6 +338,20 @@ def test_a_printed_page_ends_with_the_proofs_of_its_figures(tab: Page, address: 
     for link in tab.locator("main a[href^=http]:visible").all():
         assert "http" in link.evaluate(after)
     assert tab.locator("figure.chart table:visible").count() == tab.locator("figure.chart table").count()
+
+
+@pytest.mark.parametrize("page", FRAMES)
+def test_a_printed_chart_has_its_words_its_source_and_no_controls(tab: Page, address: str, page: str) -> None:
+    _open(tab, address, page)
+    tab.emulate_media(media="print")
+    tab.set_viewport_size({"width": 660, "height": 900})  # of a page of A4 within its margins
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 660
+    assert tab.locator("h1").is_visible() and tab.locator("svg:visible").count() == 1
+    text = tab.locator("main").inner_text()
+    assert "Source:" in text and "Data version:" in text
+    assert not tab.locator("details:visible").count()
+    for link in tab.locator("main a[href^=http]:visible").all():
+        assert "http" in link.evaluate("n => getComputedStyle(n, '::after').content")
 
 
 def test_on_a_screen_the_notes_are_not_shown(tab: Page, address: str) -> None:

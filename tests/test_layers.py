@@ -17,7 +17,7 @@ TOP = ("__init__", "__main__")  # what mkdocs-macros and the command line call: 
 
 def order() -> list[str]:
     """The rooms, ground floor first, as the package's docstring lists them."""
-    listed = re.search(r"ground floor first: ([a-z_, \n]+)\.", macros.__doc__ or "")
+    listed = re.search(r"ground floor first:\s+([a-z_, \n]+)\.", macros.__doc__ or "")
     assert listed
     return [name.strip() for name in listed[1].split(",")]
 

@@ -5,15 +5,15 @@ Each rule looks at the sentence around one bound number and yields what the sent
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from macros.check.context import mentions, sentence_span
+from macros.check.context import clauses, mentions, says, sentence_span, word_pattern
 from macros.check.model import Passage
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
-from macros.interface import words
 from macros.numbers import Find
 
 Claim = tuple[str, Severity, str, str]  # code, severity, fact, remedy
@@ -24,7 +24,7 @@ _CONTINUES = re.compile(
 )
 _BEGINS = re.compile(r"(?:\d[.,]?|[€$£]|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
 _YEAR_FIELDS = ("year",)
-_PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed"})
+_PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
 def claims(passage: Passage, item: Find, end: int, figure: Figure, figures: Figures, finds: Sequence[Find], lang: str) -> Iterator[Claim]:
@@ -61,14 +61,11 @@ def _attributed(passage: Passage, item: Find, figure: Figure, lang: str) -> Iter
 
 
 def _negated(passage: Passage, item: Find, begin: int, figure: Figure, lang: str) -> Iterator[Claim]:
-    clause = re.split(r"[,;:()\u2013\u2014]|\b(?:but|and|while)\b", passage.text[begin : item.start])[-1]
-    for hedge in words(lang)["negative_hedges"]:
-        clause = clause.lower().replace(str(hedge), "")
-    for word in words(lang)["negations"]:
-        if mentions(clause, (str(word),)):
-            fact = f'says "{word} ... {item.text}", which denies what {figure.id} is'
-            yield ("negated", "misleading", fact, "say what happened, not what did not")
-            return
+    clause = clauses(passage.text[begin : item.start], lang, "clause_ends")[-1]
+    denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
+    if denied:
+        fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
+        yield ("negated", "misleading", fact, "say what happened, not what did not")
 
 
 def _period(said: Sequence[Find], item: Find, figure: Figure, text: str, lang: str) -> Iterator[Claim]:
@@ -84,44 +81,43 @@ def _period(said: Sequence[Find], item: Find, figure: Figure, text: str, lang: s
     if [f for f in said if f.kind == "year"]:
         fact = f'quotes {figure.id} as "{item.text}" in a sentence about {", ".join(sorted(years))}, but it is of {", ".join(sorted(own))}'
         yield ("wrong-period", "misleading", fact, "name its period")
-    elif mentions(text, tuple(words(lang)["durations"])):
+    elif says(text, lang, "durations"):
         fact = f'quotes {figure.id} as "{item.text}" in a sentence about another span of time, but it is of {", ".join(sorted(own))}'
         yield ("wrong-period", "misleading", fact, "name its period")
 
 
 def _level(item: Find, figure: Figure, figures: Figures) -> Iterator[Claim]:
-    """A level is not a change: nothing falls "by" it; and what rose "to" it was lower before."""
-    declaration = figure.declaration
-    if declaration.change or item.direction is None or item.basis not in ("by", "to"):
+    """A level is not a change: nothing falls "by" it; what rose "to" it was lower before, and what rose "from" it is higher now."""
+    if figure.declaration.change or item.direction is None or item.basis not in ("by", "to", "from"):
         return
     if item.basis == "by":
         fact = f'says "by {item.text}" but {figure.id} is what there was, not by how much it changed'
         yield ("by-for-to", "misleading", fact, 'write "to", or quote the change')
         return
-    earlier = _before(figure, figures)
-    if earlier is None:
+    other = _neighbour(figure, figures, later=item.basis == "from")
+    if other is None or other == figure.value:
         return
-    moved = "down" if figure.value < earlier else "up" if figure.value > earlier else ""
-    if moved and item.direction != moved:
-        fact = f'says that it went {item.direction} to "{item.text}" but {figure.id} went {moved}'
+    before, after = (figure.value, other) if item.basis == "from" else (other, figure.value)
+    moved = "down" if after < before else "up"
+    if item.direction != moved:
+        fact = f'says that it went {item.direction} {item.basis} "{item.text}" but {figure.id} went {moved}'
         yield ("wrong-direction", "misleading", fact, "use a word for what happened")
 
 
-def _before(figure: Figure, figures: Figures) -> Fraction | None:
-    """The value of the same quantity in the nearest earlier year that a figure is declared for."""
+def _neighbour(figure: Figure, figures: Figures, *, later: bool) -> Fraction | None:
+    """The value of the same quantity in the nearest earlier or later year that a figure is declared for."""
     own = figure.declaration
     year = own.rows.get("year")
     if year is None:
         return None
     rest = {k: v for k, v in own.rows.items() if k != "year"}
-    best: tuple[str, Fraction] | None = None
+    years = {}
     for other in figures.declarations.values():
         theirs = other.rows.get("year")
         same = (other.package, other.resource, other.measure) == (own.package, own.resource, own.measure)
-        if same and theirs is not None and theirs < year and {k: v for k, v in other.rows.items() if k != "year"} == rest:
-            if best is None or theirs > best[0]:
-                try:
-                    best = (theirs, figures.get(other.id, None).value)
-                except FaultError:
-                    continue
-    return best[1] if best else None
+        if same and theirs is not None and {k: v for k, v in other.rows.items() if k != "year"} == rest:
+            years[theirs] = other.id
+    for nearest in sorted((y for y in years if (y > year if later else y < year)), reverse=not later):
+        with contextlib.suppress(FaultError):
+            return figures.get(years[nearest], None).value
+    return None

@@ -9,14 +9,69 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from macros.check.model import Passage
 from macros.figures import Figure, Figures
 from macros.interface import words
+from macros.numbers import Find
+from macros.wording.judge import QUANTITIES
 
 Groups = tuple[tuple[str, ...], ...]
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z\u201c\"(])")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-ÖØ-Þ\u201c\u201e\u00ab¿¡\"(])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Words of which one must stand around a quote, and those that figures of the same data have in their place."""
+
+    words: tuple[str, ...]
+    # Id and words of the figures told apart by them; of figures with the same words the first, which stands for all.
+    others: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @functools.cached_property
+    def alike(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The others that are of the same sort: years against years, words against words."""
+        return tuple(other for other in self.others if _years(other[1]) == self.years)
+
+    @functools.cached_property
+    def rivals(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for _, theirs in self.alike for word in theirs))
+
+    @functools.cached_property
+    def all_rivals(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for _, theirs in self.others for word in theirs))
+
+    @functools.cached_property
+    def years(self) -> bool:
+        return _years(self.words)
+
+
+def _years(group: tuple[str, ...]) -> bool:
+    return all(_YEAR.fullmatch(word) for word in group)
+
+
+def _told_apart(entries: Sequence[tuple[str, Groups]]) -> dict[str, tuple[_Group, ...]]:
+    """The groups of each figure of one body of data. Thousands of figures have few words between them: each group is made once."""
+    first: dict[tuple[int, int], dict[tuple[str, ...], str]] = {}  # number of groups and place among them -> words -> first id
+    for name, groups in entries:
+        for index, group in enumerate(groups):
+            first.setdefault((len(groups), index), {}).setdefault(group, name)
+    made: dict[tuple[int, int, tuple[str, ...]], _Group] = {}
+    found = {}
+    for name, groups in entries:
+        own = []
+        for index, group in enumerate(groups):
+            key = (len(groups), index, group)
+            if key not in made:
+                theirs = first[key[:2]].items()
+                made[key] = _Group(group, tuple((other, said) for said, other in theirs if not set(said) & set(group)))
+            own.append(made[key])
+        found[name] = tuple(own)
+    return found
 
 
 @dataclass
@@ -25,56 +80,82 @@ class Contexts:
 
     figures: Figures
     lang: str
-    _tables: dict[tuple[str, str], list[tuple[str, Groups]]] = field(default_factory=dict)
+    _groups: dict[str, tuple[_Group, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        tables: dict[tuple[str, str], list[tuple[str, Groups]]] = {}
         for each in self.figures.declarations.values():
-            entry = (each.id, each.mentions.get(self.lang, ()))
-            self._tables.setdefault((each.package, each.resource), []).append(entry)
+            tables.setdefault((each.package, each.resource), []).append((each.id, each.mentions.get(self.lang, ())))
+        for entries in tables.values():
+            self._groups |= _told_apart(entries)
 
-    def wrong(self, passage: Passage, at: int, figure: Figure) -> str:
-        """What is wrong with the words around a quote of `figure` at offset `at`, or ""."""
+    def wrong(self, passage: Passage, item: Find, finds: Sequence[Find], figure: Figure) -> str:
+        """What is wrong with the words around the find `item`, which quotes `figure`, or "". finds: all of the passage."""
         if passage.near:
             wrong = self._column(passage.near, figure)
             if wrong:
                 return wrong
-        groups = figure.declaration.mentions.get(self.lang, ())
+        groups = self._groups[figure.id]
         if figure.declaration.measure == "percentage_change_of_share":  # a percentage of a percentage is called relative
-            groups = (*groups, tuple(words(self.lang)["relative_words"]))
-        near = passage.near or sentence(passage.text, at)
-        absent = [index for index, group in enumerate(groups) if not mentions(near, group)]
-        if not absent:
+            groups = (*groups, _Group(tuple(words(self.lang)["relative_words"]), ()))
+        near = passage.near or sentence(passage.text, item.start)
+        absent = [group for group in groups if not mentions(near, group.words)]
+        if absent:
+            around = "\n".join((passage.text, *passage.context))
+            missing = [group.words for group in absent if not mentions(around, group.words)]
+            if missing:
+                listed = " and ".join(f'"{group[0]}"' for group in missing)
+                return f"where neither the sentence nor a heading, caption or header mentions {listed}"
+            for group in absent:
+                for name, theirs in group.others if group.others and mentions(near, group.all_rivals) else ():
+                    if mentions(near, theirs):
+                        return f'in words that speak of "{theirs[0]}" and not of "{group.words[0]}" (as {name} would be)'
+        return "" if passage.near else self._beside(passage.text, item, finds, groups)
+
+    def _beside(self, text: str, item: Find, finds: Sequence[Find], groups: Sequence[_Group]) -> str:
+        """Where a sentence speaks of two years, or of two things counted, the nearest words decide: those behind the number
+        up to the next number or the end of the clause, else those before it."""
+        groups = [group for group in groups if group.alike and mentions(text, group.rivals)]
+        if not groups:
             return ""
-        around = "\n".join((passage.text, *passage.context))
-        missing = [groups[index] for index in absent if not mentions(around, groups[index])]
-        if missing:
-            listed = " and ".join(f'"{group[0]}"' for group in missing)
-            return f"where neither the sentence nor a heading, caption or header mentions {listed}"
-        for index in absent:
-            for name, theirs in self._tables[figure.declaration.package, figure.declaration.resource]:
-                same = (
-                    name == figure.id
-                    or len(theirs) <= index
-                    or len(theirs) != len(figure.declaration.mentions[self.lang])
-                    or set(theirs[index]) & set(groups[index])
-                )
-                if not same and mentions(near, theirs[index]):
-                    return f'in words that speak of "{theirs[index][0]}" and not of "{groups[index][0]}" (as {name} would be)'
+        said = [f for f in finds if f.kind in QUANTITIES or f.kind == "cardinal"]
+        behind = text[item.end : min((f.start for f in said if f.start >= item.end), default=len(text))]
+        earlier = [f.end for f in said if f.end <= item.start]
+        before = text[max(earlier, default=0) : item.start]
+        behind = clauses(behind, self.lang, "clause_ends", "contrasts", "leads_on")[0]
+        # What stands in one clause with an earlier number belongs to that.
+        parts = clauses(before, self.lang, "contrasts")
+        before = "" if earlier and len(parts) == 1 else parts[-1]
+        next_word = (behind.split() or [""])[0]
+        for group in groups:
+            for stretch in (behind, before) if group.years else (next_word,):
+                if mentions(stretch, group.words):
+                    break
+                near = group.alike if mentions(stretch, group.rivals) else ()
+                other = next((entry for entry in near if mentions(stretch, entry[1])), None)
+                if other:
+                    return f'beside "{other[1][0]}" and not "{group.words[0]}" (as {other[0]} would be)'
         return ""
 
     def _column(self, headers: str, figure: Figure) -> str:
         """A change stands under a header that speaks of change, anything else under one that does not."""
-        speaks = mentions(headers, tuple(words(self.lang)["change_words"]))
+        speaks = says(headers, self.lang, "change_words")
         if figure.declaration.change and not speaks:
             return f'under "{headers}", which does not speak of a change'
         if speaks and not figure.declaration.change:
             return f'under "{headers}", which speaks of a change'
-        points = mentions(headers, tuple(words(self.lang)["points_words"]))
-        if figure.declaration.unit == "percentage points" and mentions(headers, tuple(words(self.lang)["relative_words"])):
+        if figure.declaration.unit == "percentage points" and says(headers, self.lang, "relative_words"):
             return f'under "{headers}", which speaks of a relative change and not of percentage points'
-        if points and figure.declaration.unit == "percent":
+        if figure.declaration.unit == "percent" and says(headers, self.lang, "points_words"):
             return f'under "{headers}", which speaks of percentage points'
         return ""
+
+
+def clauses(text: str, lang: str, *names: str) -> list[str]:
+    """The text in its clauses: cut at stops and at the words of these lists."""
+    for name in names:
+        text = word_pattern(lang, name).sub(";", text)
+    return _STOP.split(text)
 
 
 def sentence(text: str, at: int) -> str:
@@ -95,9 +176,22 @@ def sentence_span(text: str, at: int) -> tuple[int, int]:
 
 def mentions(text: str, group: tuple[str, ...]) -> bool:
     """Whether one of the words stands in the text, as a whole word, in upper or lower case."""
-    return bool(_pattern(group).search(text))
+    return _pattern(group).search(text) is not None
+
+
+def says(text: str, lang: str, name: str) -> bool:
+    """Whether one of the language's words of a list (`change_words`) stands in the text."""
+    return word_pattern(lang, name).search(text) is not None
+
+
+@functools.cache
+def word_pattern(lang: str, name: str) -> re.Pattern[str]:
+    """Finds the language's words of a list."""
+    return _pattern(tuple(str(word) for word in words(lang)[name]))
 
 
 @functools.lru_cache(maxsize=4096)
 def _pattern(group: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in group) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(re.escape(word) for word in sorted(group, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
+    )

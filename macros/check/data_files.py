@@ -30,6 +30,21 @@ def copy(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     yield from ()
 
 
+def schema(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+    """A copy of the project's own; its descriptions are prose that editors show."""
+    if data != (check.build.root / match[0]).read_bytes():
+        raise Doubt(f"is no copy of {match[0]}")
+    for text in _descriptions(json.loads(data)):
+        yield Passage(text, "schema", check.strings(text))
+
+
+def _descriptions(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (text for key in ("title", "description") if isinstance(text := value.get(key), str))
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _descriptions(part)
+
+
 def workbook(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     package = _package(check, match)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -62,6 +77,7 @@ def archive(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
             read_value(figure, entry["exact"], entry["decimal"])
             for key in ("status", "measure", "field", "rows", "of", "periods", "unit", "decimals"):
                 exactly(entry[key], getattr(declared, key), f"{key} of {declared.id}")
+            exactly(entry["title"], declared.title.get(check.build.lang, declared.id), f"title of {declared.id}")
             yield Passage(entry["title"], "archive", check.strings(entry["title"]))
         for line in opened.read(f"{inside}README.txt").decode("utf-8").splitlines():
             yield Passage(line, "archive", check.strings(line))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.check.context import mentions, sentence
+from macros.check.context import says, sentence, word_pattern
 from macros.check.model import Passage
 from macros.dates import read_date
-from macros.interface import words
 from macros.numbers import Find
 from macros.pages import Page
 
@@ -19,7 +18,7 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page | None, la
     if page.date:
         for item in finds:
             date = read_date(item.text, lang) if item.kind == "date" else None
-            told = _exempt(passage, item.start) or mentions(sentence(passage.text, item.start), tuple(words(lang)["future"]))
+            told = _exempt(passage, item.start) or says(sentence(passage.text, item.start), lang, "future")
             if date and date > page.date and not told:
                 yield (
                     item.start,
@@ -29,10 +28,10 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page | None, la
                     "mend the date, or say that it is to come",
                 )
         return
-    for phrase in words(lang)["relative_time"]:
-        at = passage.text.lower().find(str(phrase))
-        if at >= 0 and mentions(passage.text, (str(phrase),)) and not _exempt(passage, at):
-            yield (at, at + len(phrase), "relative-time", f'says "{phrase}" on a page without a date', "name the date or the year")
+    for said in word_pattern(lang, "relative_time").finditer(passage.text):
+        if not _exempt(passage, said.start()):
+            fact = f'says "{said[0].lower()}" on a page without a date'
+            yield (said.start(), said.end(), "relative-time", fact, "name the date or the year")
 
 
 def _exempt(passage: Passage, at: int) -> bool:

@@ -1,13 +1,58 @@
 """What HTML's elements and attributes are to the check: where text flows on, where it ends, what is no prose."""
 
-# Inline elements: text flows through them. All others part passages.
-INLINE = frozenset(
-    "a abbr b bdi bdo big cite data del dfn em font i ins label mark q rp rt ruby s small span strong sub sup time tspan u var wbr tt "
-    "strike acronym nobr".split()
-)
-# What readers do not see as text, and code, which is text about something else.
-SKIPPED = frozenset("script style template code pre kbd samp".split())
-CODE = frozenset("code kbd samp".split())
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an element of a name is to the reader.
+
+    block: parts passages; inline elements let text flow through. skipped: its text is nothing that readers meet as prose.
+    active: could show a number that is not read, or fetch something: stands in no page's text.
+    surface: the name of what is read in it, or "". level: of a heading, or 0.
+    """
+
+    block: bool = True
+    skipped: bool = False
+    active: bool = False
+    surface: str = ""
+    level: int = 0
+    named: bool = False  # gives words to what stands in it: a cell its headers, a figure its caption
+    plain: bool = False  # nothing of the above but for `block`
+
+
+_INLINE = (
+    "a abbr b bdi big cite data del dfn em font i ins label mark q rp rt ruby s small span strong sub sup time tspan u var wbr tt "
+    "strike acronym nobr code kbd samp br"
+).split()
+_SKIPPED = "script style template".split()
+# `bdo` shows characters in another order than they are written in.
+_ACTIVE = "script style iframe object embed input select textarea meter progress math foreignobject base template bdo".split()
+_NAMED = "td th table figure li a svg".split()
+_PLAIN = [name for name in _INLINE if name not in ("a", "br")]
+_SURFACES = {"text": "svg", "title": "title"}
+
+
+def _kinds() -> dict[str, Kind]:
+    names = {*_INLINE, "article", "pre", *_SKIPPED, *_ACTIVE, *_NAMED, *_SURFACES, "h1", "h2", "h3", "h4", "h5", "h6"}
+    return {
+        name: Kind(
+            block=name not in _INLINE,
+            skipped=name in _SKIPPED,
+            active=name in _ACTIVE,
+            surface=_SURFACES.get(name, ""),
+            level=int(name[1]) if name[0] == "h" and name[1:].isdigit() else 0,
+            named=name in _NAMED,
+            plain=name in _PLAIN,
+        )
+        for name in names
+    }
+
+
+KINDS = _kinds()
+OTHER = Kind(plain=True)  # every other element parts passages
 # Attributes that people meet.
 ATTRIBUTES = frozenset(
     "alt title aria-label aria-description aria-roledescription aria-valuetext placeholder label summary abbr content data-note".split()
@@ -17,8 +62,9 @@ MACHINE_META = frozenset(
     "viewport generator theme-color color-scheme referrer robots format-detection og:type og:locale og:url og:image og:image:width "
     "og:image:height og:image:type twitter:card content-security-policy date article:published_time article:modified_time".split()
 )
-# What could show a number that is not read, or fetch something: none of it stands in a page's text.
-ACTIVE = frozenset("script style iframe object embed input select textarea meter progress math foreignobject base template".split())
 # Attributes that load something.
 LOADING = frozenset("src srcset poster data background".split())
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+# Attributes that say what the text of an element is bound to.
+BINDINGS = {"data-figure": "figure", "data-cell": "cell", "data-tally": "tally", "data-not-a-figure": "exempt"}
+# What other attributes matter to the reader; the rest is passed over.
+READ = frozenset({*ATTRIBUTES, *LOADING, *BINDINGS, "data-as-of", "data-late", "srcdoc", "dir", "start", "value"})

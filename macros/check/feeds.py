@@ -47,6 +47,7 @@ def json_feed(data: bytes, strings: Strings) -> Iterator[Passage]:
         key, value, title = stack.pop()
         if isinstance(value, dict):
             stack.extend((str(k), v, str(value.get("title", ""))) for k, v in value.items())
+            yield from (Passage(str(k), "feed key", strings(str(k))) for k in value)
         elif isinstance(value, list):
             stack.extend((key, item, title) for item in value)
         elif key == "content_html":
@@ -59,8 +60,7 @@ def _html(text: str, title: str, strings: Strings) -> Iterator[Passage]:
     """The passages of an entry's text; it stands under the entry's title as a page under its heading."""
     if not text.strip():
         return
-    found, _, _ = passages(f"<article>{text}</article>".encode(), strings)
-    for passage in found:
+    for passage in passages(f"<article>{text}</article>".encode(), strings).found:
         yield replace(passage, context=(title, *passage.context)) if title else passage
 
 

@@ -1,6 +1,6 @@
 """Reads a built HTML page into passages: every text that a person or a machine can meet in it.
 
-Block elements part passages, inline ones do not; code, scripts and styles are no prose.
+Block elements part passages, inline ones do not; scripts and styles are no prose, data in scripts is read text by text.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
-from lxml import html as lxml_html
 
-from macros.check.elements import ACTIVE, ATTRIBUTES, CODE, HEADINGS, INLINE, LOADING, MACHINE_META, SKIPPED
+from macros.check.elements import ATTRIBUTES, BINDINGS, KINDS, LOADING, MACHINE_META, OTHER, READ, Kind
 from macros.check.model import Binding, Passage
 
+Strings = Callable[[str], tuple[tuple[int, int, Binding], ...]]
 Piece = tuple[Any, str, int]  # an element, `text` or `tail`, and where in the passage that text begins
 
 
@@ -23,11 +23,8 @@ class NotHtml(ValueError):
     """The file holds no HTML that can be read. The message says why."""
 
 
-def passages(
-    data: bytes, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]], *, preview: bool = False
-) -> tuple[list[Passage], str, list[tuple[str, int]]]:
-    """Every passage of a page, its text as the search index has it (without drawings and what was put in later), and what
-    may not stand in it, with its line.
+def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading:
+    """Reads a page.
 
     strings: gives the bindings of a text that stands where no markup can.
     preview: the page shows its author faults, which are no text of the page.
@@ -42,139 +39,178 @@ def passages(
         raise NotHtml(f"is not UTF-8 (byte {error.start + 1})") from None
     reading = parser()
     try:
-        root = lxml_html.document_fromstring(text.replace("\x00", "\ufffd"), parser=reading)
+        root = etree.fromstring(text.replace("\x00", "\ufffd"), reading)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NotHtml(f"is not HTML that can be read ({error})") from None
+    if root is None:
+        raise NotHtml("holds no element")
     if any("depth" in entry.message for entry in reading.error_log):  # what is deeper was not read
         raise NotHtml("nests elements too deeply to be read")
     if preview:
         for node in root.xpath("//mark[@class='fault']"):
-            node.drop_tree()
-    reader = read(root, strings)
-    return reader.found, "".join(reader.indexed), reader.refused
+            node.text = None
+            for child in list(node):
+                node.remove(child)
+    return read(root, strings)
 
 
-def read(root: Any, strings: Callable[[str], tuple[tuple[int, int, Binding], ...]]) -> _Reader:
-    """The passages of a tree, with the text nodes that they were read from."""
-    reader = _Reader(strings)
-    reader.element(root)
-    reader.flush()
-    return reader
+def read(root: Any, strings: Strings, *, keep: bool = False) -> Reading:
+    """Reads a tree. keep: with the text nodes that each passage was read from."""
+    reading = Reading(strings, keep)
+    reading.element(root)
+    reading.flush()
+    return reading
 
 
-def parser() -> Any:
+def parser() -> etree.HTMLParser:
     """lxml's parser for built pages: any size, comments dropped."""
-    return lxml_html.HTMLParser(encoding=None, huge_tree=True, remove_comments=True, remove_pis=True)
+    return etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+
+
+# Types of scripts that a browser runs; a script of another type is data.
+RUNNING = frozenset({"", "module", "text/javascript", "application/javascript", "text/ecmascript", "application/ecmascript"})
+# What a link leads to without loading it.
+_LEADS = frozenset("canonical alternate prev next license author help search tag edit".split())
 
 
 @dataclass
-class _Reader:
-    strings: Callable[[str], tuple[tuple[int, int, Binding], ...]]
+class Reading:
+    """A page that is being read, and what was found in it: every passage in `found`, and what the other fields before `articles` say."""
+
+    strings: Strings
+    keep: bool = False  # whether the text nodes of each passage are kept
     found: list[Passage] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
     found_pieces: dict[int, list[Piece]] = field(default_factory=dict)  # of each text passage, by its index
     refused: list[tuple[str, int]] = field(default_factory=list)  # what may not stand in a page, and its line
+    scripts: list[tuple[str, int]] = field(default_factory=list)  # the inline scripts that a browser runs, and their lines
+    bindings: list[tuple[Binding, str, int]] = field(default_factory=list)  # outside drawings: with the link to the proof, and line
+    indexed: list[str] = field(default_factory=list)  # the text as the search index has it: no drawings, nothing put in later
     articles: int = 0  # how many elements around hold the page's own text
-    indexed: list[str] = field(default_factory=list)
+    drawings: int = 0
     unindexed: int = 0  # how many elements around are not in the search index
+    parts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     length: int = 0
     spans: list[tuple[int, int, Binding]] = field(default_factory=list)
-    headings: dict[int, str] = field(default_factory=dict)
-    around: list[str] = field(default_factory=list)
+    headings: dict[int, Any] = field(default_factory=dict)  # the element of each level
+    around: list[Any] = field(default_factory=list)  # the elements that give their words to what stands in them
+    cells: list[Any] = field(default_factory=list)
+    examples: list[Binding] = field(default_factory=list)  # the exemptions of blocks around, for the listings in them
+    listings: int = 0  # how many `pre` are around
     surface: str = "text"
-    cells: int = 0
-    headers: list[str] = field(default_factory=list)
     line: int = 0
+    words: dict[Any, str] = field(default_factory=dict)  # of headings and elements around, by element
 
-    def element(self, node: Any) -> None:
+    def element(self, root: Any) -> None:
         """Walk the tree without recursion: a page may nest deeper than Python's stack."""
-        stack: list[tuple[Any, Any]] = [(node, None)]
-        while stack:
-            item, leave = stack.pop()
-            if leave is not None:
-                leave()
+        walk = etree.iterwalk(root, events=("start", "end"))
+        open_: list[_Left | None] = []  # what each open element changed
+        for event, node in walk:
+            if event == "end":
+                left = open_.pop()
+                if left is _BLOCK:
+                    if self.parts:
+                        self.flush()
+                elif left is not None:
+                    self._leave(left)
+                text = node.tail
+                if text and node is not root:
+                    self._add(text, node, "tail")
                 continue
-            after = self._enter(item)
-            tail = item.tail if item is not node else None
-            if tail or after:
-                stack.append((None, _leaving(self, after, item, tail)))
-            if after is not False:
-                stack.extend((child, None) for child in reversed(item))
+            name = node.tag
+            kind = KINDS.get(name)
+            if kind is None:
+                name = name.rpartition("}")[2].lower()
+                kind = KINDS.get(name, OTHER)
+            attributes = node.items()
+            read = self._attributes(node, name, attributes) if attributes else None
+            if kind.skipped:
+                self._skipped(node, name)
+                walk.skip_subtree()
+                open_.append(None)
+                continue
+            if kind.active and (self.articles or name == "bdo"):  # which turns the direction of its text
+                self._refuse(f"holds <{name}>, which can show what is not read", node)
+            if kind.block:
+                if self.parts:
+                    self.flush()
+                self.line = node.sourceline or self.line
+            if kind.plain and not read:
+                open_.append(_BLOCK if kind.block else None)
+            else:
+                open_.append(self._enter(node, name, kind, read))
+            text = node.text
+            if text:
+                self._add(text, node, "text")
+            elif name == "br":
+                self._add("\n", indexed=False)
 
-    def _enter(self, node: Any) -> Any:
-        """Take an element's own text and attributes. Returns what to do behind it, or False to pass it over."""
-        name = node.tag if isinstance(node.tag, str) else ""
-        name = name.rpartition("}")[2].lower()
-        self._attributes(node, name)
-        self._refuse(node, name)
-        if not name or name in SKIPPED:
-            if name == "script" and node.get("type") == "application/ld+json":
-                self._json(node.text or "")
-            if name in CODE or name == "pre":
-                self.indexed.append(node.text_content())
-            if name in CODE:
-                self._add("\ufffc", indexed=False)  # keeps what stands before and behind it apart
-            return False
-        actions: list[Callable[[], None]] = []  # done on leaving, first to last
-        block = name not in INLINE and name != "br"
-        if block:
-            self.flush()
-            self.line = node.sourceline or self.line
-        binding = _binding(node)
-        if binding:
-            start = self.length
-            actions.append(lambda: self.spans.append((min(start, self.length), self.length, binding)))
-        if block:
-            actions.append(self.flush)
-        if name == "br":
-            self._add("\n", indexed=False)
-        if name == "svg" or node.get("data-late") or node.get("class") == "headerlink":
+    def _enter(self, node: Any, name: str, kind: Kind, read: dict[str, str] | None) -> _Left:
+        binding = _binding(read) if read else None
+        if binding and not self.drawings:
+            self.bindings.append((binding, node.get("href") or "", node.sourceline or self.line))
+        left = _Left(kind.block, name, binding, self.length, self.surface)
+        if kind.surface:
+            self.surface = kind.surface
+        if name == "svg" or (read and "data-late" in read) or (name == "a" and node.get("class") == "headerlink"):
             self.unindexed += 1
-            actions.append(lambda: setattr(self, "unindexed", self.unindexed - 1))
+            left.unindexed = True
         if name == "article":
             self.articles += 1
-            actions.append(lambda: setattr(self, "articles", self.articles - 1))
-        if name == "td":
-            self.cells += 1
-            self.headers.append(_headers(node))
-            actions.append(self._leave_cell)
-        if name in ("text", "title"):
-            before, self.surface = self.surface, "svg" if name == "text" else "title"
-            actions.append(lambda: setattr(self, "surface", before))
-        context = _context(node, name)
-        if context:
-            self.around.append(context)
-            actions.append(lambda: self.around.remove(context))
-        if name in HEADINGS:
-            level = HEADINGS[name]
-            self.headings = {k: v for k, v in self.headings.items() if k < level}
-            self.headings[level] = " ".join(node.text_content().split())
-        if node.text:
-            self._add(node.text, node, "text")
-        return actions or None
+        elif name == "svg":
+            self.drawings += 1
+        elif name == "td":
+            self.cells.append(node)
+        elif name == "pre":
+            self.listings += 1
+        if kind.block and binding and binding.kind == "exempt":
+            self.examples.append(binding)
+        if kind.named:
+            self.around.append(node)
+            left.named = True
+        elif kind.level:
+            self.headings = {level: node for level, node in self.headings.items() if level < kind.level}
+            self.headings[kind.level] = node
+        return left
 
-    def _refuse(self, node: Any, name: str) -> None:
-        line = node.sourceline or self.line
-        if self.articles and name in ACTIVE and node.get("type") != "application/ld+json":
-            self.refused.append((f"holds <{name}>, which can show what is not read", line))
-        if node.get("srcdoc") is not None:
-            self.refused.append((f"holds a document of its own in <{name}>", line))
-        loads = [key for key in node.attrib if key in LOADING and name not in ("a", "area")]
-        loads += ["href"] if name == "link" and (node.get("rel") or "").lower() in ("stylesheet", "preload", "icon") else []
-        for key in loads:
-            address = (node.get(key) or "").strip().lower()
-            if address.startswith(("http:", "https:", "//", "data:")):
-                self.refused.append((f"loads {address[:60]}", line))
+    def _leave(self, left: _Left) -> None:
+        if left.binding and self.length > left.start:
+            self.spans.append((left.start, self.length, left.binding))
+        if left.block and self.parts:
+            self.flush()
+        self.surface = left.surface
+        if left.unindexed:
+            self.unindexed -= 1
+        if left.name == "article":
+            self.articles -= 1
+        elif left.name == "svg":
+            self.drawings -= 1
+        elif left.name == "td":
+            self.cells.pop()
+        elif left.name == "pre":
+            self.listings -= 1
+        if left.block and left.binding and left.binding.kind == "exempt":
+            self.examples.pop()
+        if left.named:
+            self.around.pop()
 
-    def _leave_cell(self) -> None:
-        self.cells -= 1
-        self.headers.pop()
+    def _skipped(self, node: Any, name: str) -> None:
+        kind = (node.get("type") or "").strip().lower() if name == "script" else ""
+        if name == "script" and kind not in RUNNING:
+            self._json(node.text or "")
+            return
+        if self.articles:
+            self._refuse(f"holds <{name}>, which can show what is not read", node)
+        if name == "script" and node.get("src") is None:
+            self.scripts.append((node.text or "", node.sourceline or self.line))
+
+    def _refuse(self, fact: str, node: Any) -> None:
+        self.refused.append((fact, node.sourceline or self.line))
 
     def _add(self, text: str, node: Any = None, slot: str = "", *, indexed: bool = True) -> None:
         if indexed and not self.unindexed:
             self.indexed.append(text)
-        if node is not None:
+        if self.keep and node is not None:
             self.pieces.append((node, slot, self.length))
         self.parts.append(text)
         self.length += len(text)
@@ -182,29 +218,74 @@ class _Reader:
     def flush(self) -> None:
         """End the passage."""
         text = "".join(self.parts)
-        if text.strip():
-            context = (*self.headings.values(), *self.around)
-            spans = tuple(sorted(self.spans, key=lambda span: span[:2]))
-            self.found_pieces[len(self.found)] = self.pieces
-            near = self.headers[-1] if self.headers else ""
-            self.found.append(Passage(text, self.surface, spans, context, self.cells > 0, near, self.line))
+        if not text.isspace() and text:
+            if self.listings and self.examples:
+                self.spans.append((0, len(text), self.examples[-1]))
+            if self.keep:
+                self.found_pieces[len(self.found)] = self.pieces
+            # Only what is bound is judged by the words around it.
+            spans = tuple(sorted(self.spans, key=lambda span: span[:2])) if self.spans else ()
+            context = self._context() if spans else ()
+            near = self._words(self.cells[-1]) if spans and self.cells else ""
+            self.found.append(Passage(text, self.surface, spans, context, bool(self.cells), near, self.line))
         self.parts, self.pieces, self.spans, self.length = [], [], [], 0
 
-    def _attributes(self, node: Any, name: str) -> None:
-        number = node.get("start") if name == "ol" else node.get("value") if name == "li" else None
-        if number:
-            self.found.append(Passage(number, "list number", in_cell=True, line=node.sourceline or 0))
-        for key, value in node.attrib.items():
-            if key not in ATTRIBUTES or not value.strip():
+    def _context(self) -> tuple[str, ...]:
+        return tuple(words for node in (*self.headings.values(), *self.around) if (words := self._words(node)))
+
+    def _words(self, node: Any) -> str:
+        """The words that an element gives to all that stands in it or under it: read once."""
+        known = self.words.get(node)
+        if known is None:
+            known = self.words[node] = _words(node)
+        return known
+
+    def _attributes(self, node: Any, name: str, attributes: list[tuple[str, str]]) -> dict[str, str] | None:
+        """Read the attributes; those that say what the element's text is bound to, and how it is indexed, are returned."""
+        read = None
+        for key, value in attributes:
+            if key not in READ:
+                if key[:2] == "on":
+                    self._refuse(f"runs a script on an event ({key})", node)
+                if key == "href" and name == "link":
+                    self._loads(node, name, key, value)
                 continue
-            surface = key
-            if key == "content":
-                what = (node.get("name") or node.get("property") or node.get("http-equiv") or "").lower()
-                if name != "meta" or what in MACHINE_META:
-                    continue
-                surface = f"meta {what}"
-            spans = self.strings(value)
-            self.found.append(Passage(value, surface, spans, tuple(self.headings.values()), line=node.sourceline or 0))
+            if key in ATTRIBUTES:
+                self._text_attribute(node, name, key, value)
+            elif key in LOADING:
+                self._loads(node, name, key, value)
+            elif key == "srcdoc":
+                self._refuse(f"holds a document of its own in <{name}>", node)
+            elif key == "dir":
+                if value.strip().lower() == "rtl":
+                    self._refuse("shows its text from right to left", node)
+            elif key in ("start", "value"):
+                if name == ("ol" if key == "start" else "li"):
+                    self.found.append(Passage(value, "list number", in_cell=True, line=node.sourceline or 0))
+            else:
+                read = read or {}
+                read[key] = value
+        return read
+
+    def _text_attribute(self, node: Any, name: str, key: str, value: str) -> None:
+        if not value.strip():
+            return
+        surface = key
+        if key == "content":
+            what = (node.get("name") or node.get("property") or node.get("http-equiv") or "").lower()
+            if name != "meta" or what in MACHINE_META:
+                return
+            surface = f"meta {what}"
+        spans = self.strings(value)
+        context = tuple(map(self._words, self.headings.values())) if spans else ()
+        self.found.append(Passage(value, surface, spans, context, line=node.sourceline or 0))
+
+    def _loads(self, node: Any, name: str, key: str, value: str) -> None:
+        if name in ("a", "area") or (key == "href" and {*(node.get("rel") or "").lower().split()} <= _LEADS):
+            return
+        address = value.strip().lower()
+        if address.startswith(("http:", "https:", "//", "data:")):
+            self._refuse(f"loads {address[:60]}", node)
 
     def _json(self, text: str) -> None:
         try:
@@ -216,12 +297,29 @@ class _Reader:
             self.found.append(Passage(string, "json-ld", self.strings(string)))
 
 
+@dataclass
+class _Left:
+    """What is undone when an element is left."""
+
+    block: bool
+    name: str = ""
+    binding: Binding | None = None
+    start: int = 0
+    surface: str = ""
+    unindexed: bool = False
+    named: bool = False
+
+
+_BLOCK = _Left(True)  # of an element that only parts passages
+
+
 def json_strings(value: Any) -> Iterator[str]:
-    """Every text in a JSON value, keys aside; numbers as texts too."""
+    """Every text in a JSON value, keys as well; numbers as texts too."""
     stack = [value]
     while stack:
         item = stack.pop()
         if isinstance(item, dict):
+            yield from (str(key) for key in item)
             stack.extend(item.values())
         elif isinstance(item, list):
             stack.extend(item)
@@ -231,41 +329,29 @@ def json_strings(value: Any) -> Iterator[str]:
             yield str(item)
 
 
-def _leaving(reader: _Reader, actions: Any, node: Any, tail: str | None) -> Callable[[], None]:
-    def leave() -> None:
-        for action in actions or ():
-            action()
-        if tail:
-            reader._add(tail, node, "tail")
-
-    return leave
-
-
-def _binding(node: Any) -> Binding | None:
-    if node.get("data-figure"):
-        return Binding("figure", node.get("data-figure"), node.get("data-as-of") or "")
-    if node.get("data-cell"):
-        return Binding("cell", node.get("data-cell"))
-    if node.get("data-tally"):
-        return Binding("tally", node.get("data-tally"))
-    if node.get("data-not-a-figure") is not None:
-        return Binding("exempt", node.get("data-not-a-figure"))
+def _binding(read: dict[str, str]) -> Binding | None:
+    for key, kind in BINDINGS.items():
+        name = read.get(key)
+        if name or (name is not None and kind == "exempt"):
+            return Binding(kind, name, read.get("data-as-of", "") if kind == "figure" else "")
     return None
 
 
-def _context(node: Any, name: str) -> str:
-    """The words that an element gives to all that stands in it: its caption, its headers, its own text."""
+def _words(node: Any) -> str:
+    name = node.tag.rpartition("}")[2].lower()
     if name in ("td", "th"):
         return _headers(node)
-    if name == "table":
-        return " ".join("".join(c.text_content() for c in node.iterfind("caption")).split())
-    if name == "figure":
-        return " ".join("".join(c.text_content() for c in node.iterfind("figcaption")).split())
-    if name in ("li", "a") and len(node):
-        return " ".join(" ".join(node.itertext()).split())[:400]
+    if name in ("table", "figure"):
+        return " ".join(_text(child) for child in node.iterfind("caption" if name == "table" else "figcaption"))
+    if name in ("li", "a"):
+        return " ".join(" ".join(node.itertext()).split())[:400] if len(node) else ""
     if name == "svg":
         return " ".join(((node.get("aria-label") or "") + " " + " ".join(node.itertext())).split())
-    return ""
+    return _text(node)  # a heading
+
+
+def _text(node: Any) -> str:
+    return " ".join("".join(node.itertext()).split())
 
 
 def _headers(cell: Any) -> str:
@@ -274,9 +360,9 @@ def _headers(cell: Any) -> str:
     if row is None or table is None:
         return ""
     column = sum(1 for _ in cell.itersiblings("td", "th", preceding=True))
-    heads = [" ".join(c.text_content().split()) for c in row.iterchildren("th")]
+    heads = [_text(head) for head in row.iterchildren("th")]
     for line in table.iterfind("thead/tr"):
         found = list(line.iterchildren("td", "th"))
         if column < len(found) and line is not row:
-            heads.append(" ".join(found[column].text_content().split()))
+            heads.append(_text(found[column]))
     return " ".join(heads)

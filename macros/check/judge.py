@@ -54,7 +54,8 @@ class Judge:
     tally: Tally = field(default_factory=Tally)
     page_date: str | None = None  # of the page that is being read: it sees the data as of that day
     published: dict[str, int] | None = None  # the tally's entries, once everything else is read
-    _cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)
+    cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)  # path:line:field -> as in the file, and its value
+    asked: set[str] = field(default_factory=set)  # the cells that were looked up
     _contexts: Contexts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,13 +65,16 @@ class Judge:
                 for row in resource.rows:
                     for name, value in row.values.items():
                         if isinstance(value, int | Fraction) and not isinstance(value, bool):
-                            self._cells[f"{resource.path}:{row.line}:{name}"] = (row.raw[name], Fraction(value))
+                            self.cells[f"{resource.path}:{row.line}:{name}"] = (row.raw[name], Fraction(value))
 
     def passage(self, passage: Passage) -> list[Verdict]:
         """Every verdict on a passage."""
+        found = finds(passage.text, self.lang)
+        if not found and not passage.spans:
+            return []
         verdicts: list[Verdict] = []
         used: set[tuple[int, int, Binding]] = set()
-        for item in finds(passage.text, self.lang):
+        for item in found:
             quantity = item.kind in QUANTITIES
             span, whole = _span(passage, item)
             if span is None:
@@ -103,9 +107,9 @@ class Judge:
                 self.tally.recognised[item.kind] += 1
                 continue
             used.add(span)
-            found = list(self._bound(passage, item, span))
-            verdicts += found
-            self._count(binding, bool(found))
+            wrong = list(self._bound(passage, item, span))
+            verdicts += wrong
+            self._count(binding, bool(wrong))
         for span in passage.spans:
             if span[2].kind != "exempt" and span not in used and passage.text[span[0] : span[1]].strip():
                 text = passage.text[span[0] : span[1]].strip()
@@ -185,7 +189,7 @@ class Judge:
                 fact += f" ({mistake})"
             yield self._verdict(passage, item, finding.code, finding.severity, fact, remedy, binding)
         if not findings:
-            fact = self._contexts.wrong(passage, item.start, figure)
+            fact = self._contexts.wrong(passage, item, finds(passage.text, self.lang), figure)
             if fact:
                 yield self._verdict(
                     passage,
@@ -201,7 +205,8 @@ class Judge:
             yield self._verdict(passage, item, code, severity, fact, remedy, binding)
 
     def _cell(self, passage: Passage, item: Find, binding: Binding) -> Iterator[Verdict]:
-        known = self._cells.get(binding.name)
+        self.asked.add(binding.name)
+        known = self.cells.get(binding.name)
         if known is None:
             yield self._verdict(
                 passage, item, "unknown-cell", "error", f"shows the cell {binding.name}, which does not exist", "mend the address", binding

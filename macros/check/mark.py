@@ -14,16 +14,24 @@ from lxml import html as lxml_html
 
 from macros.check.html import parser, read
 from macros.check.judge import Verdict
-from macros.errors import Fault
+from macros.errors import Fault, Place
+
+_LONGEST = 200  # characters of a source line that are shown
 
 
-def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable[Fault]) -> None:
-    """Rewrite the page at `path` with its faults: in the text where they stand, the others in a list at the top."""
+def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable[Fault], project: Path) -> None:
+    """Rewrite the page at `path` with its faults: in the text where they stand, the others in a list at the top.
+
+    project: the folder of the sources, of which the list shows the lines.
+    """
     root = lxml_html.document_fromstring(path.read_text(encoding="utf-8"), parser=parser())
-    reader = read(root, lambda _: ())
-    listed = list(others)
+    reader = read(root, lambda _: (), keep=True)
+    marked = {place for places in root.xpath("//mark/@data-at") for place in places.split()}
+    listed = [fault for fault in others if str(fault.place) not in marked]
     places = []
     for verdict, fault in verdicts:
+        if str(fault.place) in marked:
+            continue
         index = next((i for i in reader.found_pieces if reader.found[i].text == verdict.passage.text), None)
         piece = _piece(reader.found_pieces[index], verdict.start) if index is not None else None
         if piece is None:
@@ -33,8 +41,7 @@ def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable
     # From the end of each text to its beginning, so that what is still to be marked keeps its offsets.
     for (node, slot, begin), verdict, fault in sorted(places, key=lambda item: -item[1].start):
         _wrap(node, slot, verdict.start - begin, verdict.end - begin, fault)
-    if listed:
-        _list(root, listed)
+    _list(root, listed, len(marked) + len(places), project)
     path.write_bytes(lxml_html.tostring(root, doctype="<!doctype html>", encoding="utf-8"))
 
 
@@ -57,10 +64,32 @@ def _wrap(node: Any, slot: str, start: int, end: int, fault: Fault) -> None:
         node.addnext(element)
 
 
-def _list(root: Any, faults: list[Fault]) -> None:
+def _list(root: Any, faults: list[Fault], in_text: int, project: Path) -> None:
+    """The box at the top of the page: how many faults there are, and those that have no place in the text."""
+    count = len(faults) + in_text
     box = etree.Element("div", {"class": "faults", "role": "alert"})
-    items = etree.SubElement(box, "ul")
+    title = etree.SubElement(box, "p", {"class": "faults__title"})
+    title.text = f"{'1 fault' if count == 1 else f'{count} faults'} on this page. Mend and save: the page follows."
+    if in_text:
+        title.text += f" Marked in the text: {in_text}."
+    items = etree.SubElement(box, "ul") if faults else None
     for fault in faults:
-        etree.SubElement(items, "li", {"class": "fault"}).text = str(fault)
+        item = etree.SubElement(items, "li")
+        place = etree.SubElement(item, "code", {"class": "faults__place"})
+        place.text, place.tail = str(fault.place), f" {fault.fact}"
+        if fault.remedy:
+            etree.SubElement(item, "span", {"class": "faults__remedy"}).text = fault.remedy
+        if source := _source(project, fault.place):
+            etree.SubElement(item, "pre", {"class": "faults__source"}).text = source
     target = root.find(".//article")
     (target if target is not None else root.find("body")).insert(0, box)
+
+
+def _source(project: Path, place: Place) -> str:
+    """The line that a fault stands in, "" where there is none to be shown."""
+    try:
+        lines = (project / place.path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    line = lines[place.line - 1].strip() if 0 < place.line <= len(lines) else ""
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

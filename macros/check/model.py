@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
 
-NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
+from macros.quotes.quote import NEWEST as NEWEST
+from macros.quotes.quote import Exempt, Quote
 
 
 @dataclass(frozen=True)
 class Binding:
     """What a stretch of text is said to be.
 
-    kind: `figure` (name: its id, as_of: the page's date, "" or NEWEST), `cell` (name: path:line:field), `tally` (name: an
+    kind: `figure` (name: its id, as_of: the page's date, "" or `newest`), `cell` (name: path:line:field), `tally` (name: an
     entry of the check's own tally) or `exempt` (name: the reason).
     """
 
     kind: str
     name: str
     as_of: str = ""
+
+
+def binding(bound: Quote | Exempt) -> Binding:
+    """The binding of a part of a phrase."""
+    if isinstance(bound, Quote):
+        return Binding("figure", bound.figure, bound.as_of or "")
+    return Binding("exempt", bound.reason)
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,22 @@ class Tally:
             "surfaces": sum(self.surfaces.values()),
             **{f"exempt: {reason}": count for reason, count in self.exempt.items()},
         }
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
+
+    def counts(self) -> dict[str, Any]:
+        """What is not nothing, as JSON: what `add` takes."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: dict(value) if isinstance(value, Counter) else value for name, value in found.items() if value}
+
+    def add(self, counts: Mapping[str, Any]) -> None:
+        """Count what was counted elsewhere."""
+        for name, value in counts.items():
+            if isinstance(value, Mapping):
+                getattr(self, name).update(value)
+            else:
+                setattr(self, name, getattr(self, name) + value)
 
     def as_json(self) -> dict[str, object]:
         return {

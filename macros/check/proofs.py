@@ -11,8 +11,9 @@ from typing import Any
 
 from macros.build import Build
 from macros.check.model import Binding, Passage
-from macros.errors import FaultError
-from macros.figures import MEASURES, Figure
+from macros.errors import FaultError, Place
+from macros.figures import Figure
+from macros.interface import words
 from macros.outputs.figures_json import FORMULAS, corrected
 from macros.outputs.written import DECIMALS
 
@@ -60,7 +61,7 @@ def read_figure(build: Build, entry: dict[str, Any], strings: Strings) -> Iterat
         "label": declaration.label.get(lang, figure.id),
         "status": declaration.status,
         "measure": declaration.measure,
-        "method": MEASURES[declaration.measure],
+        "method": words(lang)["methods"][declaration.measure],
         "unit": declaration.unit,
         "decimals": declaration.decimals,
         "package": figure.package,
@@ -89,7 +90,13 @@ def read_figure(build: Build, entry: dict[str, Any], strings: Strings) -> Iterat
     if "calculation" in entry:
         exactly(calculated(entry["calculation"]), figure.value, f"result of the calculation of {figure.id}")
     note = entry.get("note", "")
+    exactly(note in ("", *written(build, declaration.place)), True, f"note of {figure.id}")
     yield Passage(note, "proof", strings(note), (declaration.title.get(lang, ""),))
+
+
+def written(build: Build, place: Place) -> set[str]:
+    """What was written from the template at a place, letter for letter, for each version of its data."""
+    return {phrase.plain for phrase in build.writer.written if phrase.place == place}
 
 
 def available(build: Build) -> list[str]:

@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from macros.check.data_files import archive, copy, workbook
+from macros.check.data_files import archive, copy, schema, workbook
+from macros.check.handouts import alternative, card, document, kit
 from macros.check.model import Binding, Passage
-from macros.check.proofs import Doubt, available, exactly, figure_passages, read_figure, read_value
+from macros.check.proofs import Doubt, available, exactly, figure_passages, read_figure, read_value, written
 from macros.errors import Fault, Place
+from macros.exhibits.texts import TEXTS
+from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
 from macros.wording import in_cell
 
 if TYPE_CHECKING:
@@ -49,11 +52,13 @@ def _read(match: re.Match[str], reader: Callable[..., Texts], check: SiteCheck, 
         if hashlib.sha256(data).hexdigest() != known.sha256:
             raise Doubt("is not, byte for byte, what was written")
     except (Doubt, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        check.faults.append(Fault(Place(f"site/{name}"), "wrong-download", f"{error}", "build again"))
+        check.faults.append(Fault(Place(check.path(name)), "wrong-download", f"{error}", "build again"))
 
 
 def figures(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
-    entries = json.loads(data)["figures"]
+    found = json.loads(data)
+    exactly(set(found), {"address", "figures"}, "keys")
+    entries = found["figures"]
     exactly([entry["id"] for entry in entries], available(check.build), "figures")
     for entry in entries:
         yield from read_figure(check.build, entry, check.strings)
@@ -72,21 +77,31 @@ def chart_csv(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
 
 def chart_json(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     found = json.loads(data)
-    exactly(found["id"], match["id"], "id")
+    exhibit, here = check.build.charts[match["id"]], check.build.address + match[0].removesuffix("data.json")
+    said = {"id": exhibit.id, "kind": exhibit.kind, "address": here, "version": match["version"] or found["version"]}
+    exactly({key: found[key] for key in said}, said, "head")
+    exactly(set(found), {*said, *TEXTS, "newest", "rows"}, "keys")
     context = _context(check, match)
-    for key in ("headline", "subtitle", "description", "source"):
+    for key in TEXTS:
+        places = {exhibit.place(key), exhibit.place("subtitle")}  # which stands in for the words that older data do not fit
+        exactly(any(found[key] in written(check.build, place) for place in places), True, key)
         yield Passage(found[key], "chart data", check.strings(found[key]), context)
     yield from _rows(check, match, found["rows"])
 
 
 def _rows(check: SiteCheck, match: re.Match[str], rows: list[dict[str, str]]) -> Texts:
     exhibit, at = check.build.charts[match["id"]], match["version"]
+    for row in rows:
+        exactly(tuple(row), EVENT_COLUMNS if exhibit.events else COLUMNS, "columns")
     if exhibit.events:
         exactly([row["date"] for row in rows], [event.date for event in check.build.events], "dates")
-        for row in rows:
+        for row, event in zip(rows, check.build.events, strict=True):
+            exactly(row["event"] in written(check.build, event.place), True, "events")
             yield Passage(row["event"], "chart data", check.strings(row["event"]))
         return
-    exactly([row["figure"] for row in rows], [name for line in exhibit.rows for name in line.cells if name], "figures")
+    heads, lang = exhibit.heads(check.build.lang), check.build.lang
+    cells = [(line.label.get(lang, ""), head, name) for line in exhibit.rows for head, name in zip(heads, line.cells, strict=True) if name]
+    exactly([(row["row"], row["column"], row["figure"]) for row in rows], cells, "cells")
     for row in rows:
         figure = check.build.figures.get(row["figure"], at)
         read_value(figure, row["exact"], row["value"])
@@ -119,7 +134,11 @@ def _shapes(root: Any) -> list[tuple[str, ...]]:
     """What is drawn where, in order: no bar may be longer than its figure makes it."""
     nodes = [node for node in root.iter() if node.tag != root.tag]
     return [
-        tuple(node.get(name, "") for name in ("d", "transform", "x", "x2", "y", "y2", "dx", "dy", "stroke-dasharray")) for node in nodes
+        (
+            etree.QName(node).localname,
+            *(node.get(name, "") for name in ("d", "transform", "x", "x2", "y", "y2", "dx", "dy", "stroke-dasharray")),
+        )
+        for node in nodes
     ]
 
 
@@ -134,15 +153,19 @@ def specification(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     found = json.loads(data)
     exhibit, at = check.build.charts[match["id"]], match["version"]
     context = _context(check, match)
-    yield Passage(found["description"], "chart specification", check.strings(found["description"]), context)
+    datasets = found.pop("datasets")
+    # The layout holds pixels and addresses; what could be read in it is text.
+    for text in sorted(set(_said(found)) - set(datasets)):
+        yield Passage(text, "chart specification", check.strings(text), context)
     labels = [
         (line.label.get(check.build.lang, ""), column, check.build.figures.get(name, at))
         for line in exhibit.rows
         for column, name in zip(exhibit.heads(check.build.lang), line.cells, strict=True)
         if name
     ]
-    for rows in found["datasets"].values():
+    for rows in datasets.values():
         for row in rows:
+            exactly(set(row) - _KEYS, set(), "keys of its data")
             drawn = " ".join(row["text"]) if isinstance(row.get("text"), list) else row.get("text", "")
             if row.get("figure"):
                 figure = check.build.figures.get(row["figure"], at)
@@ -150,18 +173,40 @@ def specification(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
                 yield Passage(drawn, "chart specification", spans, (*context, figure.declaration.title.get(check.build.lang, "")))
             elif drawn:
                 yield Passage(drawn, "chart specification", check.strings(drawn), context)
+            values = {float(figure.value) for label, _, figure in labels if label == row.get("row")}
+            own = ("value",) if "from" in row else ("value", "to")  # a vague value is drawn over a range
+            exactly({row[key] for key in own if key in row} - values, set(), f"values of {row.get('row')}")
             if row.get("label") and "value" in row:
                 meant = [figure for label, column, figure in labels if label == row["row"] and column == row.get("column", column)]
                 if not any(float(f.value) == row["value"] and in_cell(f, check.build.lang) == row["label"] for f in meant):
                     raise Doubt(f'draws {row["value"]} as "{row["label"]}" for {row["row"]}, which its figure is not')
 
 
+def _said(value: Any) -> Iterator[str]:
+    """The texts of a specification: titles, descriptions and names of whatever part, and every key."""
+    stack = [("", value)]
+    while stack:
+        key, item = stack.pop()
+        if isinstance(item, dict):
+            yield from (str(name) for name in item)
+            stack.extend(item.items())
+        elif isinstance(item, list):
+            stack.extend((key, each) for each in item)
+        elif isinstance(item, str) and key != "$schema":
+            yield item
+        elif key in _TEXT_KEYS and item is not None:
+            yield str(item)
+
+
 def oembed(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     found = json.loads(data)
+    exactly(set(found), _OEMBED, "keys")
     frame = lxml_html.fragment_fromstring(found["html"])
     here = check.build.address + match[0].removesuffix("oembed.json")
     exactly((frame.tag, frame.get("src"), len(frame)), ("iframe", here, 0), "frame")
-    for text in (found["title"], found["provider_name"], frame.get("title"), frame.text_content()):
+    exactly((found["width"], found["height"]), (int(frame.get("width")), int(frame.get("height"))), "size")
+    exactly((found["provider_url"], found["thumbnail_url"]), (check.build.address, f"{here}chart.png"), "addresses")
+    for text in (found["title"], found["provider_name"], found["type"], frame.get("title"), frame.text_content()):
         if text:
             yield Passage(text, "oembed", check.strings(text), _context(check, match))
 
@@ -177,6 +222,10 @@ def _context(check: SiteCheck, match: re.Match[str]) -> tuple[str, ...]:
     return (exhibit.text("subtitle", check.build.lang, None),)
 
 
+# Of the specification: the columns of its data, and where a number would be shown as text.
+_KEYS = frozenset("x x2 y y2 top bottom from to date day time text figure row column value label bound".split())
+_TEXT_KEYS = frozenset("title subtitle description text name tooltip value datum label labels".split())
+_OEMBED = frozenset("version type title provider_name provider_url html width height thumbnail_url".split())
 _CHART = r"charts/(?P<id>[a-z0-9-]+)/(?:(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/)?"
 _DATA = r"data/(?P<package>[a-z0-9-]+)/(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/"
 _READERS: tuple[tuple[str, Callable[[SiteCheck, re.Match[str], bytes], Texts]], ...] = (
@@ -192,4 +241,12 @@ _READERS: tuple[tuple[str, Callable[[SiteCheck, re.Match[str], bytes], Texts]], 
     (_DATA + r"(?P<file>.+\.csv|datapackage\.json)", copy),
     (_DATA + r"(?P<file>.+\.xlsx)", workbook),
     (_DATA + r"(?P<file>.+\.zip)", archive),
+    (r"(?:.+/)?card(?P<size>)\.png", card),
+    (r"cards/[a-z0-9-]+-(?P<size>[0-9]+x[0-9]+)\.png", card),
+    (r"cards/[a-z0-9-]+\.txt", alternative),
+    (r"cards/social-media-kit\.zip", kit),
+    (r"data/[a-z0-9-]+\.pdf", document),
+    (_DATA + r"(?P<file>.+\.pdf)", document),
+    (r"assets/[a-z-]+/[a-z-]+\.png", picture),
+    (r"schemas/(?P<file>[a-z]+\.schema\.json)", schema),
 )

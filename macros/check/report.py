@@ -10,14 +10,16 @@ from macros.errors import Fault
 
 @dataclass(frozen=True)
 class Report:
-    """What one build's check found. `faults`: all of the build, in the order of their places."""
+    """What one build's check found. `faults`: all of the build, in the order of their places. notes: what is no fault but to be known."""
 
     faults: tuple[Fault, ...]
     tally: Tally
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {
             "tally": self.tally.as_json(),
+            "notes": list(self.notes),
             "faults": [
                 {
                     "path": f.place.path,
@@ -34,7 +36,7 @@ class Report:
 
     def lines(self) -> list[str]:
         """Every fault, then the denominator: what was seen."""
-        return [*(str(fault) for fault in self.faults), *tally_lines(self.tally), self.verdict()]
+        return [*(str(fault) for fault in self.faults), *tally_lines(self.tally), *self.notes, self.verdict()]
 
     def verdict(self) -> str:
         count = len(self.faults)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,43 +19,58 @@ from lxml import etree
 from macros.build import Build
 from macros.check.dates import date_faults
 from macros.check.feeds import atom, json_feed
-from macros.check.html import NotHtml, json_strings, passages
+from macros.check.html import NotHtml, Reading, json_strings, passages
 from macros.check.judge import Judge, Verdict, finds
+from macros.check.memory import Memory, answered, file_key
 from macros.check.model import Binding, Passage, Tally
+from macros.check.phrases import Phrases
+from macros.check.pictures import standalone
 from macros.check.readers import downloads
+from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
 from macros.check.styles import styles
 from macros.check.tally_page import FILE
 from macros.errors import Fault, Place
+from macros.outputs.search_index import FIELD
 from macros.pages import Page
-from macros.quotes import Exempt, Phrase, Quote
 
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
+# What shows text in another order than it is read in.
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 Reader = Callable[["SiteCheck", str, bytes], Iterator[Passage]]
 
 
 @dataclass
 class SiteCheck:
-    """Checks one built site. `faults` and `tally` after `run`."""
+    """Checks one edition of a built site. `faults` and `tally` after `run`. Files are named relative to the edition's root."""
 
     build: Build
     site: Path
     theme: tuple[Path, ...]  # folders of the theme's own files (scripts, styles, icons), published as they are
     judge: Judge = field(init=False)
+    remembers: bool = False  # whether files found right by an earlier build are taken as read
     sources: Sources = field(init=False)
+    scripts: Scripts = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     verdicts: dict[str, list[tuple[Verdict, Fault]]] = field(default_factory=dict)
-    _phrases: list[tuple[str, Phrase]] = field(default_factory=list)  # by their words
+    _phrases: Phrases = field(init=False)
     _squeezed: dict[str, str] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
+        self.scripts = Scripts(self.build.root, self.theme)
         self.sources = Sources(self.build.root, self.build.writer.quoting.quotes)
-        seen: dict[str, Phrase] = {}
-        for phrase in self.build.writer.written:
-            if phrase.spans:
-                seen[phrase.plain] = phrase
-        self._phrases = sorted(seen.items(), key=lambda item: -len(item[0]))
+        self._phrases = Phrases.of(self.build.writer.written)
+
+    @property
+    def root(self) -> Path:
+        """The folder of the edition."""
+        return self.site / self.build.folder
+
+    def path(self, name: str) -> str:
+        """A file of the edition as faults name it: `site/es/feed.xml`."""
+        return f"site/{self.build.folder}{name}"
 
     @property
     def tally(self) -> Tally:
@@ -62,12 +78,15 @@ class SiteCheck:
 
     def run(self, last: tuple[str, ...] = ()) -> list[Fault]:
         """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
-        files = sorted(path for path in self.site.rglob("*") if path.is_file())
-        files.sort(key=lambda path: path.suffix != ".html")
+        files = sorted(self.build.files(self.site), key=lambda path: path.suffix != ".html")
+        answer = answered(self.build.figures, self.judge.cells)
+        memory = Memory.read(self.build, answer) if self.remembers else None
         for path in files:
-            name = path.relative_to(self.site).as_posix()
+            name = path.relative_to(self.root).as_posix()
             if name not in last:
-                self._file(name, path)
+                self._file(name, path.read_bytes(), memory, answer)
+        if memory:
+            memory.write()
         return self.faults
 
     def _is_themes(self, name: str, data: bytes) -> bool:
@@ -77,7 +96,7 @@ class SiteCheck:
         """Check one file of the site as if it held `data`, against what the whole site was when it was checked."""
         before = (self.judge.tally, self.judge.published, self.faults, dict(self._squeezed))
         self.judge.published = self.judge.tally.entries()
-        self.judge.tally, self.faults = Tally(), []
+        self.judge.tally, self.faults, self._told = Tally(), [], set()
         try:
             self._read(name, data)
             return self.faults
@@ -91,15 +110,34 @@ class SiteCheck:
         self.judge.tally, self.faults = Tally(), []
         for name in names:
             if name == FILE:
-                if json.loads((self.site / name).read_bytes()) != final.as_json():
-                    self.faults.append(Fault(Place(f"site/{name}"), "wrong-tally", "is not the tally of this site", "build again"))
+                if json.loads((self.root / name).read_bytes()) != final.as_json():
+                    self.faults.append(Fault(Place(self.path(name)), "wrong-tally", "is not the tally of this site", "build again"))
             else:
-                self._file(name, self.site / name)
+                self._read(name, (self.root / name).read_bytes())
         self.judge.tally = final
         return self.faults
 
-    def _file(self, name: str, path: Path) -> None:
-        self._read(name, path.read_bytes())
+    def _file(self, name: str, data: bytes, memory: Memory | None, answer: Callable[[str], str]) -> None:
+        """Read a file, if it is not known to be right."""
+        if memory is None:
+            self._read(name, data)
+            return
+        key = file_key(self.build, name, data, self._squeezed)
+        tally, faults, told = self.judge.tally, len(self.faults), len(self._told)
+        if right := memory.right(name, key):
+            tally.add(right.tally)
+            if right.squeezed is not None:
+                self._squeezed[name] = right.squeezed
+            return
+        self.judge.tally, self.build.figures.asked, self.judge.asked = Tally(), set(), set()
+        self._read(name, data)
+        asked = {f"figure {figure} {as_of or ''}".rstrip() for figure, as_of in self.build.figures.asked}
+        asked |= {f"cell {cell}" for cell in self.judge.asked}
+        # A script that was told of on another page is no fault here, and yet not right.
+        if len(self.faults) == faults and len(self._told) == told and not self._told:
+            memory.keep(name, key, ((what, answer(what)) for what in asked), self.judge.tally.counts(), self._squeezed.get(name))
+        tally.add(self.judge.tally.counts())
+        self.judge.tally, self.build.figures.asked = tally, None
 
     def _read(self, name: str, data: bytes) -> None:
         suffixes = Path(name).suffixes
@@ -111,7 +149,7 @@ class SiteCheck:
         if reader is None:
             self.faults.append(
                 Fault(
-                    Place(f"site/{name}"),
+                    Place(self.path(name)),
                     "unknown-surface",
                     "is of a kind that the check cannot read",
                     "add a reader for it in macros/check/site.py, or do not publish it",
@@ -123,13 +161,16 @@ class SiteCheck:
         self.judge.page_date = page.as_of if page else None
         try:
             for passage in reader(self, name, data):
+                if _TURNED.search(passage.text):
+                    fact = "holds control characters that turn the direction of its text"
+                    self._refuse(name, fact, "remove them", passage.line)
                 self.tally.surfaces[passage.surface] += 1
                 for verdict in [*self.judge.passage(passage), *self._dates(passage, page)]:
                     fault = self._fault(verdict, name, page)
                     self.faults.append(fault)
                     self.verdicts.setdefault(name, []).append((verdict, fault))
         except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
-            self.faults.append(Fault(Place(f"site/{name}"), "unreadable", f"cannot be read: {error}", "mend what writes it"))
+            self.faults.append(Fault(Place(self.path(name)), "unreadable", f"cannot be read: {error}", "mend what writes it"))
 
     def _dates(self, passage: Passage, page: Page | None) -> Iterator[Verdict]:
         for start, end, code, fact, remedy in date_faults(passage, finds(passage.text, self.build.lang), page, self.build.lang):
@@ -137,22 +178,38 @@ class SiteCheck:
 
     def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
         """The bindings of a text without markup: those of the phrases that stand in it, word for word."""
-        spans: list[tuple[int, int, Binding]] = []
-        for plain, phrase in self._phrases:
-            at = text.find(plain)
-            while at >= 0:
-                if not any(s < at + len(plain) and at < e for s, e, _ in spans):
-                    spans += [(at + s, at + e, _binding(b)) for s, e, b in phrase.spans]
-                at = text.find(plain, at + 1)
-        return tuple(sorted(spans, key=lambda span: span[:2]))
+        return self._phrases.bindings(text)
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
-        found, indexed, refused = passages(data, self.strings, preview=self.build.serving)
-        for fact, line in refused:
-            self.faults.append(Fault(Place(f"site/{name}", line), "active-content", fact, "remove it from the page or its template"))
+        reading = passages(data, self.strings, preview=self.build.serving)
+        for fact, line in reading.refused:
+            self._refuse(name, fact, "remove it from the page or its template", line)
+        self._bindings(name, reading)
+        for script, line in reading.scripts:
+            if script not in self._told and not self.scripts.known(script):
+                self._told.add(script)  # a template's script stands on every page: one fault
+                fact = "runs a script that is neither the theme's nor named in macros/check/scripts.yml"
+                remedy = f"remove it, or name it there with its reason: {digest(script)}"
+                self.faults.append(Fault(Place(self.path(name), line), "unknown-script", fact, remedy))
         self._drawings(name, data)
-        self._squeezed[name] = _squeeze(indexed)
-        yield from found
+        self._squeezed[name] = _squeeze("".join(reading.indexed))
+        yield from reading.found
+
+    def _bindings(self, name: str, reading: Reading) -> None:
+        """A page binds what macros bound in it and nothing else, and its quotes lead to their proofs."""
+        page = self.build.outputs.get(name)
+        if page is None and name in self.build.drawings:  # the page of a chart, which no author writes
+            return
+        left = Counter(self.build.issued.get(page.path, ()) if page else ())
+        for bound, address, line in reading.bindings:
+            place = Place(self.path(name), line)
+            if bound.kind == "figure" and address and not address.endswith(f"figures/#{bound.name}"):
+                fact = f"quotes {bound.name} with a link to {address}, which is not its proof"
+                self.faults.append(Fault(place, "wrong-proof", fact, "quote it through figure()"))
+            left[bound.kind, bound.name] -= 1
+            if left[bound.kind, bound.name] < 0 and bound.kind != "tally":  # the tally is compared entry by entry
+                fact = f'holds a binding to "{bound.name}" that no macro wrote'
+                self.faults.append(Fault(place, "forged-binding", fact, "quote it through figure() or not_a_figure()"))
 
     def _drawings(self, name: str, data: bytes) -> None:
         """A drawing in a page is the one drawn from its figures: no bar may be longer than its label says."""
@@ -161,7 +218,7 @@ class SiteCheck:
         for match in _DRAWN.finditer(data.decode("utf-8")):
             if match[0] not in expected:
                 fault = Fault(
-                    Place(f"site/{name}"),
+                    Place(self.path(name)),
                     "wrong-drawing",
                     f"shows the chart {match[1]} as it was not drawn from its figures",
                     "build again",
@@ -172,11 +229,17 @@ class SiteCheck:
         """An entry of the index says what its page says, letter for letter; what it says beside is read as prose."""
         if self.build.serving:  # the preview's index holds the faults shown in its pages, and is not published
             return
-        for entry in json.loads(data.decode("utf-8")).get("docs", ()):
-            address = str(entry.get("location", "")).partition("#")[0]
+        index = json.loads(data.decode("utf-8"))
+        beside = {key: value for key, value in index.items() if key not in ("config", "docs")}
+        for string in [*json_strings(beside), *{key for entry in index.get("docs", ()) for key in entry}]:
+            yield Passage(string, "search index", self.strings(string))
+        for entry in index.get("docs", ()):
+            address, _, section = str(entry.get("location", "")).partition("#")
             page = self._squeezed.get(f"{address}index.html" if not address.endswith(".html") else address, "")
-            for key in ("title", "text"):
-                text = _text(str(entry.get(key, "")))
+            for key in sorted(set(entry) - {"location"}):
+                text = _text(str(entry[key]))
+                if key == FIELD and text == section and section in self.build.figures.declarations:
+                    continue
                 if _squeeze(text) not in page:
                     yield Passage(text, f"search index, {entry.get('location')}", self.strings(text))
                 else:
@@ -203,18 +266,23 @@ class SiteCheck:
             yield Passage(string, "json", self.strings(string))
 
     def svg(self, name: str, data: bytes) -> Iterator[Passage]:
-        for node in _xml(data).iter():
-            tag = str(node.tag).rpartition("}")[2]
-            if tag in ("text", "title", "desc"):
-                text = "".join(node.itertext())
-                yield Passage(text, "svg", self.strings(text))
+        texts, sheets, refused = standalone(_xml(data))
+        for fact in refused:
+            self._refuse(name, fact, "draw it with shapes and texts")
+        for text in texts:
+            yield Passage(text, "svg", self.strings(text))
+        for sheet in sheets:
+            yield from self.css(name, sheet.encode("utf-8"))
 
     def css(self, name: str, data: bytes) -> Iterator[Passage]:
         texts, refused = styles(data.decode("utf-8"))
         for fact in refused:
-            self.faults.append(Fault(Place(f"site/{name}"), "active-content", fact, "write the text into the page"))
+            self._refuse(name, fact, "write the text into the page")
         for text in texts:
             yield Passage(text, "css", self.strings(text))
+
+    def _refuse(self, name: str, fact: str, remedy: str, line: int = 0) -> None:
+        self.faults.append(Fault(Place(self.path(name), line), "active-content", fact, remedy))
 
     def text(self, name: str, data: bytes) -> Iterator[Passage]:
         for line in data.decode("utf-8").splitlines():
@@ -229,8 +297,8 @@ class SiteCheck:
         place = place or self.sources.of_text(source, passage.text, verdict.start, verdict.end)
         fact = verdict.fact
         if passage.surface not in ("text", "svg") or place is None:
-            fact += f" ({passage.surface} of site/{name})"
-        return Fault(place or Place(f"site/{name}", passage.line), verdict.code, fact, verdict.remedy, verdict.severity)
+            fact += f" ({passage.surface} of {self.path(name)})"
+        return Fault(place or Place(self.path(name), passage.line), verdict.code, fact, verdict.remedy, verdict.severity)
 
 
 READERS: dict[str, Reader] = {
@@ -247,12 +315,6 @@ READERS: dict[str, Reader] = {
     ".css": SiteCheck.css,
     ".txt": SiteCheck.text,
 }
-
-
-def _binding(bound: Quote | Exempt) -> Binding:
-    if isinstance(bound, Quote):
-        return Binding("figure", bound.figure, bound.as_of or "")
-    return Binding("exempt", bound.reason)
 
 
 def _xml(data: bytes) -> etree._Element:

@@ -13,6 +13,7 @@ _REFUSED = (
     (re.compile(r"@counter-style", re.IGNORECASE), "defines a style of counters"),
     (re.compile(r"attr\(\s*(?!href\b|data-note\b)", re.IGNORECASE), "shows an attribute that is not read"),
     (re.compile(r"url\(\s*[\"']?\s*(?:data:|https?:|//)", re.IGNORECASE), "loads something from elsewhere or from itself"),
+    (re.compile(r"unicode-bidi\s*:\s*(?!normal|isolate\s*[;}]|plaintext)", re.IGNORECASE), "turns the direction of text"),
     (re.compile(r"@import", re.IGNORECASE), "imports another sheet"),
 )
 

@@ -101,7 +101,7 @@ def _correction(document: Document, index: int, lang: str, writer: PhraseWriter,
             place = document.place("corrections", index, name)
             texts[name] = writer.write(text, lang=lang, as_of=as_of, place=place, page="")
     place = document.place("corrections", index, "old")
-    parts = {str(key): literal(str(text), writer.quoting, place) for key, text in entry["old"].items()}
+    parts = {str(key): literal(str(text), writer.quoting, lang, place) for key, text in entry["old"].items()}
     old = {key: plain(found) for key, found in parts.items()}
     said = rows_in(old, entry["pages"], record)
     before = older(figures, {row.part for row in said}, _day_before(data)) if data else {}

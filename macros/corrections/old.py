@@ -39,11 +39,11 @@ class _Words(Quoting):
         return Exempt(wording or str(name), "", where["place"])
 
 
-def literal(template: str, quoting: Quoting, place: Place) -> tuple[str | Exempt, ...]:
+def literal(template: str, quoting: Quoting, lang: str, place: Place) -> tuple[str | Exempt, ...]:
     """The old text: the words of its quotes, and what it declares to be no figure."""
     words = PhraseWriter(_Words(quoting.figures, quoting.faults))
     parts: list[str | Exempt] = []
-    for part in words.write(" ".join(template.split()), lang="", as_of=None, place=place, page="").parts:
+    for part in words.write(" ".join(template.split()), lang=lang, as_of=None, place=place, page="").parts:
         text = part.text if isinstance(part, Exempt) and not part.reason else part
         if isinstance(text, str) and parts and isinstance(parts[-1], str):
             parts[-1] += text

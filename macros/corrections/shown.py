@@ -16,7 +16,6 @@ from macros.dates import long_date
 from macros.interface import words
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote
-from macros.quotes.quote import exempt_element
 from macros.view import View, tag
 from macros.wording import in_cell, standard
 
@@ -29,7 +28,7 @@ def at_top(corrections: Sequence[Correction], page: Page, view: View) -> str:
     items = ""
     for entry in of_page(corrections, page.uri):
         when = _texts(view)["on"][entry.kind]
-        head = tag("strong", escape(str(when)).format(_time(entry.date, view)))
+        head = tag("strong", escape(str(when)).format(_time(entry, view)))
         items += tag("p", f"{head} {view.html(entry.texts['what'])} {_link(entry, view, escape(str(_texts(view)['more'])))}")
     return tag("div", items, class_="corrected-note", role="note") if items else ""
 
@@ -38,7 +37,7 @@ def at_place(corrections: Sequence[Correction], page: Page, figure: str, wording
     """The note behind a wording that the newest entry of the page has changed, "" behind any other."""
     for entry in of_page(corrections, page.uri):
         if _changed(entry, page, figure, wording):
-            here = escape(str(_texts(view)["here"][entry.kind])).format(_time(entry.date, view))
+            here = escape(str(_texts(view)["here"][entry.kind])).format(_time(entry, view))
             return " " + tag("small", f"({_link(entry, view, here)})", class_="corrected")
     return ""
 
@@ -56,7 +55,7 @@ def below(corrections: Sequence[Correction], page: Page, quotes: Iterable[Quote]
         changed = dict.fromkeys(name for name, wording in shown if _changed(entry, page, name, wording))
         if changed:
             titles = ", ".join(escape(view.figures.declarations[name].label.get(view.lang, name)) for name in changed)
-            head = _link(entry, view, escape(str(_texts(view)["on"][entry.kind])).format(_time(entry.date, view)))
+            head = _link(entry, view, escape(str(_texts(view)["on"][entry.kind])).format(_time(entry, view)))
             return "\n\n" + tag("p", f"{head} {titles}.", class_="corrected-note")
     return ""
 
@@ -105,9 +104,9 @@ def replaced(corrections: Sequence[Correction], pages: Mapping[str, Page], packa
         *older, newest = packages.versions[name] or (None,)
         for package in reversed(older):
             day = tag("time", escape(long_date(package.version, view.lang)), datetime=package.version)
-            link = tag("a", day, href=f"{view.up}data/{name}/{package.version}/datapackage.json")
+            link = tag("a", day, href=f"{view.top}data/{name}/{package.version}/datapackage.json")
             by = escape(str(texts["superseded"])).format(long_date(newest.version, view.lang))
-            items += tag("li", f"{escape(package.title)}, {link}: {by}")
+            items += tag("li", f"{escape(package.text('title', view.lang))}, {link}: {by}")
     parts.append(tag("ul", items) if items else tag("p", escape(str(texts["none"]))))
     return "\n\n".join(parts)
 
@@ -116,7 +115,7 @@ def history(corrections: Sequence[Correction], figure: str, view: View) -> str:
     """The entries that are about a figure, for its proof; "" without any."""
     items = ""
     for entry in concerning(corrections, figure):
-        head = _link(entry, view, escape(str(_texts(view)["on"][entry.kind])).format(_time(entry.date, view)))
+        head = _link(entry, view, escape(str(_texts(view)["on"][entry.kind])).format(_time(entry, view)))
         pair = entry.changed.get(figure)
         values = tag("div", _values(*pair, view)) if pair else ""  # apart: a sentence may give the sign in a word
         items += tag("li", tag("div", f"{head} {view.html(entry.texts['what'])}") + values)
@@ -127,11 +126,11 @@ def _old(entry: Correction, old: OldWording, pages: Mapping[str, Page], view: Vi
     """An earlier wording with its page, torn from its sentence, and where it held on older data, what it stood for."""
     declaration = view.figures.declarations.get(old.figure)
     title = escape(declaration.title.get(view.lang, old.figure) if declaration else old.figure)
-    words = tag("del", exempt_element(Exempt(old.text, REASON.format(entry.number), entry.place)))
+    words = tag("del", view.element(Exempt(old.text, REASON.format(entry.number), entry.place)))
     item = f"{_page(old.page, pages, view)}. {title}: {words}"
     if isinstance(old.binding, Quote):
         at = view.figures.get(old.figure, old.binding.as_of)
-        value = tag("span", escape(standard(at, view.lang)), data_figure=at.id, data_as_of=at.version)
+        value = view.bound("figure", at.id, standard(at, view.lang), at.version)
         item += ", " + escape(str(_texts(view)["then"])).format(value)
     return tag("li", item)
 
@@ -142,7 +141,7 @@ def _change(before: Any, after: Any, view: View) -> str:
 
 
 def _values(before: Any, after: Any, view: View) -> str:
-    old, new = (tag("span", escape(in_cell(at, view.lang)), data_figure=at.id, data_as_of=at.version) for at in (before, after))
+    old, new = (view.bound("figure", at.id, in_cell(at, view.lang), at.version) for at in (before, after))
     return escape(str(_texts(view)["values"])).format(old, new)
 
 
@@ -162,9 +161,11 @@ def _link(entry: Correction, view: View, content: str) -> str:
     return tag("a", content, href=f"{view.up}{HOME}#{entry.id}")
 
 
-def _time(date: str, view: View) -> str:
+def _time(entry: Correction, view: View) -> str:
     """The day of an entry. It may lie after the date of the update in which it is told."""
-    return tag("time", escape(long_date(date, view.lang)), datetime=date, data_not_a_figure=_DAY)
+    text = long_date(entry.date, view.lang)
+    view.issue(Exempt(text, _DAY, entry.place))
+    return tag("time", escape(text), datetime=entry.date, data_not_a_figure=_DAY)
 
 
 def _texts(view: View) -> Mapping[str, Any]:

@@ -4,7 +4,8 @@ A package is a Frictionless Data Package (version 2) with CSV resources; its fol
 Everything is validated on reading: sha256, encoding, columns, types, constraints, keys.
 """
 
+from macros.datapackage.compare import Cell, RowChanges, compare_tables
 from macros.datapackage.model import Package, Packages, Resource, Row
 from macros.datapackage.read import read_packages
 
-__all__ = ["Package", "Packages", "Resource", "Row", "read_packages"]
+__all__ = ["Cell", "Package", "Packages", "Resource", "Row", "RowChanges", "compare_tables", "read_packages"]

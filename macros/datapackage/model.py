@@ -40,6 +40,20 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """What readers see of a package in another language. version: of the package that was translated.
+
+    texts: `title` and `description`. resources: name -> title. records: id -> column -> text, of a package of records.
+    """
+
+    version: str
+    texts: Mapping[str, str]
+    keywords: tuple[str, ...] = ()
+    resources: Mapping[str, str] = field(default_factory=dict)
+    records: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Package:
     """One version of a data package. `version` is an ISO date; `path` the folder, relative to the project."""
 
@@ -49,6 +63,20 @@ class Package:
     title: str
     descriptor: Mapping[str, Any] = field(repr=False)
     resources: Mapping[str, Resource] = field(repr=False)
+    translations: Mapping[str, Translation] = field(default_factory=dict, repr=False, compare=False)
+
+    def text(self, name: str, lang: str) -> str:
+        """The title or the description in a language; as the package itself gives it where that language has none."""
+        if lang in self.translations:
+            return self.translations[lang].texts[name]
+        return str(self.descriptor.get(name) or "")
+
+    def resource_title(self, resource: Resource, lang: str) -> str:
+        own = resource.title or resource.name
+        return self.translations[lang].resources.get(resource.name, own) if lang in self.translations else own
+
+    def keywords(self, lang: str) -> tuple[str, ...]:
+        return self.translations[lang].keywords if lang in self.translations else tuple(self.descriptor.get("keywords", ()))
 
     @property
     def sources(self) -> tuple[Mapping[str, Any], ...]:

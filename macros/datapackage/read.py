@@ -11,6 +11,7 @@ from typing import Any
 
 from macros.datapackage.model import Package, Packages, Resource
 from macros.datapackage.table import read_table
+from macros.datapackage.translations import translated
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 
@@ -38,7 +39,8 @@ def read_packages(root: Path) -> tuple[Packages, list[Fault]]:
             unsound[""] = (Fault(place, "empty-package", "holds no version", "add a folder named YYYY-MM-DD"),)
         faults += [fault for each in unsound.values() for fault in each]
         versions[folder.name], broken[folder.name] = tuple(found), unsound
-    return Packages(versions, broken), faults
+    packages, wrong = translated(root, Packages(versions, broken))
+    return packages, [*faults, *wrong]
 
 
 def _read_package(root: Path, folder: Path) -> Package:

@@ -6,5 +6,6 @@ So a chart shows nothing that its table does not, and both show nothing that the
 
 from macros.exhibits.exhibit import Exhibit, Line, read_exhibits
 from macros.exhibits.show import chart_html, drawing_chart, table_html, take_links
+from macros.exhibits.texts import texts
 
-__all__ = ["Exhibit", "Line", "chart_html", "drawing_chart", "read_exhibits", "table_html", "take_links"]
+__all__ = ["Exhibit", "Line", "chart_html", "drawing_chart", "read_exhibits", "table_html", "take_links", "texts"]

@@ -8,6 +8,7 @@ from macros.charts import Cell, Chart, Event, Row
 from macros.dates import long_date
 from macros.errors import FaultError
 from macros.exhibits.exhibit import Exhibit, Line
+from macros.exhibits.texts import texts
 from macros.exhibits.versions import version
 from macros.interface import words
 from macros.records import Record
@@ -21,29 +22,30 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
     The drawing itself comes in after Markdown (`<div data-drawing="id">`), so that it neither passes through the
     Markdown parser nor fills the search index; so do the links to its files (`data-take`).
     """
-
-    def text(name: str) -> str:
-        return view.html(view.phrase(exhibit.text(name, view.lang, view.as_of), exhibit.place(name)))
-
+    said = texts(exhibit, view)
+    text = {each: view.html(phrase) for each, phrase in said.items()}
+    subtitle, description = (
+        "" if said[each].plain == said[above].plain else tag("p", text[each], class_=f"chart__{each}")
+        for each, above in (("subtitle", "headline"), ("description", "subtitle"))
+    )
     # The caption of the table is the chart's subtitle: a table says what it holds, wherever it is read.
     rows = _events_table(events, view) if exhibit.events else _grid(exhibit, view)
     name = f"chart-{exhibit.id}"
-    caption = tag("caption", text("subtitle"), class_="visually-hidden", id=f"{name}-caption")
+    caption = tag("caption", text["subtitle"], class_="visually-hidden", id=f"{name}-caption")
     return tag(
         "figure",
         tag(
             "figcaption",
-            tag("p", text("headline"), class_="chart__headline", id=f"{name}-headline")
-            + tag("p", text("subtitle"), class_="chart__subtitle"),
+            tag("p", text["headline"], class_="chart__headline", id=f"{name}-headline") + subtitle,
         )
         + tag("div", "", class_="chart__drawing", data_drawing=exhibit.id)
-        + tag("p", text("description"), class_="chart__description")
+        + description
         + tag(
             "details",
             tag("summary", view.word("show_table")) + _scroll(tag("table", caption + rows, class_="data"), name),
             class_="chart__table",
         )
-        + tag("p", escape(view.word("source")) + ": " + text("source"), class_="chart__source")
+        + tag("p", escape(view.word("source")) + ": " + text["source"], class_="chart__source")
         + tag("p", "", class_="chart__take", data_late="take", data_take=exhibit.id),
         class_=f"chart chart--{exhibit.kind}",
         id=name,
@@ -91,7 +93,7 @@ def table_html(exhibit: Exhibit, view: View) -> str:
 
 def drawing_chart(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) -> Chart:
     """What is to be drawn: the same figures as the table, with the same labels."""
-    headline = view.phrase(exhibit.text("headline", view.lang, view.as_of), exhibit.place("headline"))
+    headline = texts(exhibit, view, ("headline",))["headline"]
     return Chart(
         id=exhibit.id,
         kind=exhibit.kind,

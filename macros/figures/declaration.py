@@ -26,7 +26,7 @@ MEASURES = {
 CHANGES = {"percentage_change", "percentage_change_of_share", "percentage_point_change", "difference"}
 STATUSES = ("computed", "reported", "disputed", "withdrawn", "superseded")
 
-_NEEDS = {
+NEEDS = {
     "value": {"rows"},
     "reported": {"rows"},
     "percentage_change": {"rows", "periods"},
@@ -37,7 +37,7 @@ _NEEDS = {
     "ratio": {"rows", "periods"},
 }
 # What the value of a measure is in; any other unit would state it wrongly.
-_UNITS = {
+UNITS = {
     "percentage_change": "percent",
     "share": "percent",
     "percentage_change_of_share": "percent",
@@ -45,8 +45,8 @@ _UNITS = {
     "ratio": "ratio",
 }
 _SELECTORS = ("rows", "of", "periods")
-_REQUIRED = ("title", "label", "measure", "package", "resource", "field", "rows", "unit", "status")
-_KNOWN = {*_REQUIRED, "of", "periods", "decimals", "attribution", "note", "mentions", "change"}
+REQUIRED = ("title", "label", "measure", "package", "resource", "field", "rows", "unit", "status")
+KNOWN = {*REQUIRED, "of", "periods", "decimals", "attribution", "note", "mentions", "change"}
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,9 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
         yield fault(None, "is not a mapping", "give it title, measure, package ...")
         return
     for key in entry:
-        if key not in _KNOWN:
-            yield fault(key, f'has the key "{key}", which is unknown', nearest(str(key), _KNOWN))
-    for key in _REQUIRED:
+        if key not in KNOWN:
+            yield fault(key, f'has the key "{key}", which is unknown', nearest(str(key), KNOWN))
+    for key in REQUIRED:
         if _missing(entry, key):
             yield fault(None, f"has no {key}", f"add {key}")
     measure, status = entry.get("measure"), entry.get("status")
@@ -127,9 +127,9 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
         yield fault("measure", f'has the measure "{measure}"', nearest(str(measure), MEASURES))
     if not _missing(entry, "status") and status not in STATUSES:
         yield fault("status", f'has the status "{status}"', nearest(str(status), STATUSES))
-    needed = _NEEDS[str(measure)] if known else set()
+    needed = NEEDS[str(measure)] if known else set()
     for key in _SELECTORS:
-        if key in needed and not (isinstance(entry.get(key), dict) and entry[key]) and not (key in _REQUIRED and _missing(entry, key)):
+        if key in needed and not (isinstance(entry.get(key), dict) and entry[key]) and not (key in REQUIRED and _missing(entry, key)):
             yield fault(None, f"has the measure {measure} without {key}", f"add {key} (a mapping)")
         if known and key not in needed and not _missing(entry, key):
             yield fault(key, f"has {key}, which the measure {measure} does not take", f"remove {key}")
@@ -142,9 +142,9 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
                 yield fault(key, f"names {periods['field']} in {key} and in periods", f"remove it from {key}")
         if str(periods["from"]) == str(periods["to"]):
             yield fault("periods", f"has periods from {periods['from']} to {periods['to']}", "name two periods")
-    if known and not _missing(entry, "unit") and entry["unit"] != _UNITS.get(str(measure), entry["unit"]):
+    if known and not _missing(entry, "unit") and entry["unit"] != UNITS.get(str(measure), entry["unit"]):
         fact = f'has the unit "{entry["unit"]}" with the measure {measure}'
-        yield fault("unit", fact, f"write unit: {_UNITS[str(measure)]}")
+        yield fault("unit", fact, f"write unit: {UNITS[str(measure)]}")
     if not isinstance(entry.get("change", False), bool):
         yield fault("change", f'has change: "{entry["change"]}"', "write true or false")
     decimals = entry.get("decimals", 0)

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from babel import Locale
 
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.yamlfile import read
 
 FOLDER = Path(__file__).parent
+
+
+def has_words(lang: str) -> bool:
+    """Whether there are words in a language."""
+    return (FOLDER / f"{lang}.yml").is_file()
 
 
 @functools.lru_cache
@@ -27,3 +35,17 @@ def words(lang: str) -> Mapping[str, Any]:
     value = read(path, name).value
     assert isinstance(value, dict), name
     return value
+
+
+def counted(lang: str, name: str, number: Decimal) -> str:
+    """The form of a word beside a number, by the language's plural rules: of `{one: "{} point", other: "{} points"}` one of the two.
+
+    number: with the decimals shown; in some languages "1.0" takes another form than "1".
+    """
+    forms = words(lang)[name]
+    return str(forms.get(Locale.parse(lang).plural_form(number), forms["other"]))
+
+
+def measured(form: object, unit: str) -> str:
+    """The form of a word around an amount of a unit: of `{percent: "más del {}", other: "más de {}"}` one of the two; else the only one."""
+    return str(form.get(unit, form["other"]) if isinstance(form, Mapping) else form)

@@ -2,7 +2,7 @@
 
 from macros.numbers.find import Find, find
 from macros.numbers.language import LanguageError, UnknownLanguage
-from macros.numbers.write import write_compact, write_number, write_percent, write_words
+from macros.numbers.write import write_compact, write_number, write_percent, write_range, write_words
 
 __all__ = [
     "Find",
@@ -12,5 +12,6 @@ __all__ = [
     "write_compact",
     "write_number",
     "write_percent",
+    "write_range",
     "write_words",
 ]

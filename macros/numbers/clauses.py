@@ -5,7 +5,6 @@ from __future__ import annotations
 from macros.numbers.atom import Atom
 from macros.numbers.hedges import Hedges
 from macros.numbers.language import Language
-from macros.numbers.lex import Tokens
 
 ENDS = frozenset(".;!?\x01")
 _LEADING = 4
@@ -21,8 +20,8 @@ _WORDS = """
 class Clauses(Hedges):
     """The words of change of one text."""
 
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        super().__init__(tokens, language)
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
         self.between = frozenset(language.table["ranges"]["between"])
         self.adverbs = tuple(language.table.get("adverb_endings") or ())
         self.__dict__.update(language.vocabulary(_WORDS))

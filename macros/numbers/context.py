@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
 from macros.numbers.clauses import ENDS, Clauses
+from macros.numbers.language import Language
+from macros.numbers.lex import Tokens
 
 _REACH = 40
 """Tokens that are searched for the word of change: more than any clause has."""
@@ -11,7 +15,18 @@ _LED = ("by", "to", "from")
 
 
 class Context(Clauses):
-    """The words around the finds of one text."""
+    """The words around the finds of one text. `changes`: whether any word of it can say a direction."""
+
+    changes: bool
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        self.change_words = frozenset((*language.governors, *language.particles, *language.comparatives, *language.verbs))
+
+    def on(self, tokens: Tokens) -> Self:
+        reader = super().on(tokens)
+        reader.changes = not self.change_words.isdisjoint(tokens.low[: tokens.size])
+        return reader
 
     def direct(self, atom: Atom) -> None:
         """Sets direction and basis of a find."""
@@ -19,7 +34,7 @@ class Context(Clauses):
             return
         index, basis = self.basis(atom)
         atom.basis = atom.basis or (basis if basis in _LED else None)
-        if atom.direction:
+        if atom.direction or not self.changes:
             return
         near = self._near(atom, basis)
         if near and atom.basis is None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from macros.numbers.atom import Atom
 from macros.numbers.language import Language, words_of
-from macros.numbers.lex import Tokens
+from macros.numbers.reader import Reader
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 class _Vocabulary:
-    """What a language says of names: compiled once."""
+    """What a language says of names."""
 
     def __init__(self, language: Language) -> None:
         table = language.table
@@ -39,19 +38,14 @@ def _either(words: list[str] | None) -> str:
     return "|".join(re.escape(word) for word in sorted(words or (), key=len, reverse=True)) or "(?!)"
 
 
-@lru_cache
-def _vocabulary(language: Language) -> _Vocabulary:
-    return _Vocabulary(language)
-
-
-class Dates:
+class Dates(Reader):
     """The dates of one text."""
 
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        self.tokens = tokens
-        self.language = language
-        self.words = _vocabulary(language)
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        self.words = _Vocabulary(language)
         self.marks = self.words.marks
+        self.names = frozenset(self.marks) | self.words.months
 
     def has_unit(self, position: int) -> bool:
         """Whether a unit or a percent sign follows, so that the number is a quantity after all."""
@@ -97,6 +91,8 @@ class Dates:
         tokens = self.tokens
         if tokens.word(after) == "." and self._is_year(after + 1):
             after += 1
+        if tokens.word(after) in self.words.date_of and self._is_year(after + 1):
+            after += 1
         comma = tokens.word(after) == ","
         if self._is_year(after + comma):
             after += comma + 1
@@ -108,6 +104,8 @@ class Dates:
         if not self._is_month(index):
             return None
         day = index + 1 + (tokens.word(index + 1) == ".")
+        if tokens.word(day) in self.words.date_of and self._is_year(day + 1):
+            day += 1
         if self._is_year(day):
             return Atom(index, day + 1, tokens.starts[index], tokens.ends[day], "date")
         if not self._is_day(day) or self.has_unit(tokens.ends[day]) or int(tokens.low[day]) > 31:

@@ -9,24 +9,25 @@ one can begin, joined into ranges and lists, and judged by the words around them
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+from functools import lru_cache
 
+from macros.numbers.apart import Apart
 from macros.numbers.atom import NAMES, Atom, Number
 from macros.numbers.context import Context
 from macros.numbers.found import Find, found
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
-from macros.numbers.lex import CURRENCIES, Tokens
+from macros.numbers.lex import ROMAN, Tokens
 from macros.numbers.normalise import normalise
-from macros.numbers.numerals import Numerals
+from macros.numbers.numerals import POWER_SIGNS
 from macros.numbers.quantities import Quantities
 from macros.numbers.references import References
 from macros.numbers.series import Series
+from macros.numbers.years import Years
 
 MARKUPS = ("plain", "markdown", "html")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_OLD = re.compile(r"1[0-8]\d\d$")
+_PLUS = "+"
 
 
 def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
@@ -39,51 +40,82 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
         raise ValueError(f'unknown markup "{markup}": known are {", ".join(MARKUPS)}')
     words = language(lang)
     normalised = normalise(text, markup)
+    if not words.may_hold(normalised.text):
+        return []
     tokens = Tokens(normalised.text)
-    context = Context(tokens, words)
-    atoms = _atoms(tokens, words)
+    readers = _readers(words)
+    atoms = _atoms(tokens, words, readers)
+    if not atoms:
+        return []
+    context, years = readers.context.on(tokens), readers.years.on(tokens)
     for atom in atoms:
         if atom.kind not in NAMES:
             context.hedge(atom)
-        _year(atom, tokens, words)
-    atoms = Series(tokens, words, context).joined(atoms)
+        years.year(atom)
+    readers.apart.on(tokens).measured(atoms, context)
+    if len(atoms) > 1:
+        atoms = readers.series.on(tokens).joined(atoms, context)
     for atom in atoms:
         _settle(atom)
         context.direct(atom)
         if atom.weak:
             _confirmed(atom, tokens, words)
-    inherited(atoms, tokens, words)
+    if len(atoms) > 1:
+        inherited(atoms, tokens, words)
     return [found(atom, normalised) for atom in atoms]
 
 
-def _atoms(tokens: Tokens, words: Language) -> list[Atom]:
-    references = References(tokens, words)
-    quantities = Quantities(tokens, words, Numerals(tokens, words))
-    starts, ordinals = words.starts, words.table["ordinals"]
-    marks = references.marks
+class _Readers:
+    """What reads the texts of one language."""
+
+    def __init__(self, words: Language) -> None:
+        self.references = References(words)
+        self.quantities = Quantities(words)
+        self.context = Context(words)
+        self.years = Years(words)
+        self.apart = Apart(words)
+        self.series = Series(words)
+        self.begin = words.signals | words.leaders | self.references.names | {_PLUS}
+
+
+_readers = lru_cache(_Readers)
+
+
+def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
+    references, quantities = readers.references.on(tokens), readers.quantities.on(tokens)
+    signals, ordinals = words.signals, words.table["ordinals"]
+    names, marks = references.names, references.marks
     types, low = tokens.types, tokens.low
     atoms: list[Atom] = []
+    begin = readers.begin
     index, size = 0, tokens.size
-    while index < size:
-        kind = types[index]
-        atom = None
+    romans = {at for at in range(size) if types[at] == "w" and low[at] in roman_words} if (roman_words := _romans(tokens.text)) else ()
+    for at in [at for at, word in enumerate(low[:size]) if types[at] in "nv" or word in begin or at in romans]:
+        # What was read already, or was never looked at.
+        if at < index:
+            continue
+        index, kind, atom = at, types[at], None
         if kind == "n":
-            atom = references.at_digits(index) or quantities.at(index)
+            power = low[index + 1] in POWER_SIGNS and quantities.numerals.power(index)
+            atom = quantities.odds(index) or (None if power else references.at_digits(index)) or quantities.at(index)
         elif kind == "w":
             word = low[index]
-            if word in starts:
-                atom = references.at_word(index) or quantities.at(index)
+            if at in romans:
+                atom = quantities.roman(index)
+            if atom is None and word in names:
+                atom = references.at_word(index)
+            if atom is None and (word in signals or words.leads(tokens, index)):
+                atom = quantities.at(index)
                 if atom is None and word in ordinals:
                     value = Number(index, index + 1, Decimal(ordinals[word]), words=True)
                     atom = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
         elif kind == "v" and not (types[index - 1] == "v" and tokens.joined(index)):
             atom = quantities.at(index)
-        elif low[index] == "+" and index + 1 < size and types[index + 1] == "n":
+        elif low[index] == _PLUS and index + 1 < size and types[index + 1] == "n":
             atom = references.telephone(index)
         elif low[index] in marks:
             atom = references.at_word(index)
         if atom is None:
-            index += 1
             continue
         if kind == "n" and atom.bare and low[atom.last : atom.last + 1] == ["/"] and tokens.joined(atom.last):
             atom = references.stroke(index) or atom
@@ -93,6 +125,10 @@ def _atoms(tokens: Tokens, words: Language) -> list[Atom]:
         atoms.append(atom)
         index = max(atom.last, index + 1)
     return atoms
+
+
+def _romans(text: str) -> frozenset[str]:
+    return frozenset(map(str.lower, ROMAN.findall(text)))
 
 
 def _confirmed(atom: Atom, tokens: Tokens, words: Language) -> None:
@@ -112,25 +148,3 @@ def _settle(atom: Atom) -> None:
     number = atom.number
     size = number.amount if number.value is None else number.value
     atom.kind = "count" if number.scale >= 1000 or size >= 1000 or size <= -1000 else "cardinal"
-
-
-def _year(atom: Atom, tokens: Tokens, words: Language) -> None:
-    """Four digits from 1900 to 2099 are a year, unless a counted noun follows and nothing before says year."""
-    if atom.kind or len(tokens.low[atom.first]) != 4 or atom.last - atom.first != 1 or tokens.types[atom.first] != "n":
-        return
-    noun, written = tokens.word(atom.last), tokens.low[atom.first]
-    if not _YEAR.match(written):
-        plural = noun in words.words("counted_nouns") or noun.endswith(tuple(words.table.get("plural_endings") or "\x01"))
-        if _OLD.match(written) and tokens.word(atom.first - 1) in words.words("old_year_before") and not plural:
-            atom.kind, atom.hedge = "year", None
-        return
-    if tokens.word(atom.first - 1) in CURRENCIES and atom.first:
-        return
-    counted = noun not in words.words("year_nouns")
-    if atom.hedge is not None and counted and noun.endswith(tuple(words.table.get("plural_endings") or ())) and len(noun) > 4:
-        return
-    if noun in words.words("counted_nouns"):
-        before = tokens.word(atom.first - 1)
-        if atom.hedge is not None or (before not in words.words("year_before") and before not in words.table["months_low"]):
-            return
-    atom.kind, atom.hedge = "year", None

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from macros.numbers.atom import Atom
 from macros.numbers.language import Language, Phrases
-from macros.numbers.lex import CURRENCIES, Tokens
+from macros.numbers.lex import CURRENCIES
+from macros.numbers.reader import Reader
 
 _BEFORE = frozenset("([{\"'\u201c\u201e\u2018\u00ab") | frozenset(CURRENCIES)
 """What may stand between a number and the words that say something of it."""
 _AFTER = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "", "\x01", '"', "\u201d"))
 
 
-class Hedges:
+class Hedges(Reader):
     """The hedges of one text."""
 
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        self.tokens = tokens
-        self.language = language
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
         self.up_to_verbs = language.words("up_to_verbs")
         self.plus_words = language.words("plus_words")
         self.articles = language.words("articles")
-        self.currencies = language.words("currencies")
+        # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
+        self.skipped = _BEFORE | language.words("currencies") | language.words("number_articles")
         self.not_after_hedge = language.words("hedges_not_before")
 
     def hedge(self, atom: Atom) -> None:
@@ -127,9 +128,9 @@ class Hedges:
         return index
 
     def _skip(self, index: int) -> int:
-        """The token at or before `index` that is no bracket, quotation mark or currency."""
+        """The token at or before `index` that is no bracket, quotation mark, currency or article of the number."""
         low = self.tokens.low
-        while index >= 0 and (low[index] in _BEFORE or low[index] in self.currencies):
+        while index >= 0 and low[index] in self.skipped:
             index -= 1
         return index
 

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import yaml
 
+from macros.numbers.phrases import squeeze
+
 FOLDER = Path(__file__).parent / "languages"
+UNITS = Path(__file__).parent / "units.yml"
 _HEDGES = frozenset({"over", "at_least", "under", "at_most", "about", "none"})
 
 
@@ -34,7 +37,18 @@ def read(code: str) -> dict:
     path = FOLDER / f"{code}.yml"
     table = yaml.safe_load(path.read_text(encoding="utf-8"))
     _validate(path.name, table)
+    _with_units_of_all(table["units"])
     return table
+
+
+def _with_units_of_all(units: dict) -> None:
+    """Adds the words that a unit has in any language, under the language's own unit of that kind."""
+    own = {squeeze(word) for unit in units.values() for word in unit["words"]}
+    for kind, words in yaml.safe_load(UNITS.read_text(encoding="utf-8")).items():
+        unit = next((unit for unit in units.values() if unit["kind"] == kind), None)
+        if unit is None:
+            unit = units[kind.replace("_", " ")] = {"kind": kind, "words": []}
+        unit["words"] = [*unit["words"], *(word for word in words if squeeze(word) not in own)]
 
 
 _REQUIRED = [

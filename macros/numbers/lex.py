@@ -22,9 +22,26 @@ _SPACED = r"[1-9]\d{0,2}(?:(?: \d{3}){1,9}|(?:'\d{3}){1,9})(?:[.,]\d{1,40})?(?![
 _DECIMAL = r"\d+[.,]\d+(?![,.]?\d)"
 _LEADING = r"(?<![\w.])[.]\d+(?![.,]?\d)"
 _NUMBER = rf"{_GROUPED}|{_DOTTED}|{_SPACED}|{_DECIMAL}|\d+|{_LEADING}"
-TOKEN = re.compile(rf"(?P<n>{_NUMBER})|(?P<v>[{''.join(VULGAR)}])|(?P<w>[^\W\d_{''.join(VULGAR)}]+)|(?P<s>\S)")
+_VULGAR = "".join(VULGAR)
+_WORD = rf"[^\W\d_{_VULGAR}]+"
+TOKEN = re.compile(rf"(\s*)({_NUMBER}|[{_VULGAR}]|{_WORD}|\S)")
+"""A token and the space before it."""
+WORD = re.compile(_WORD)
+ROMAN = re.compile(r"[IVXLCDM]{2,15}(?!\w)")
+"""What may be a Roman number, which is one before a unit."""
+DIGIT = re.compile(rf"[\d{_VULGAR}]")
 
 
+class _Types(dict[str, str]):
+    """The first character of a token -> the token's type; filled as characters are met."""
+
+    def __missing__(self, character: str) -> str:
+        word = character.isalnum() and character not in VULGAR
+        self[character] = found = "v" if character in VULGAR else "n" if character.isdecimal() else "w" if word else "s"
+        return found
+
+
+_TYPES = _Types()
 _BEYOND = [""] * 128
 
 
@@ -38,18 +55,18 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.types: list[str] = []
-        self.low: list[str] = []
+        pairs = TOKEN.findall(text)
+        self.low = low = [token.lower() for _, token in pairs]
+        self.types = [_TYPES[token[0]] if token[0] != "." or len(token) == 1 else "n" for token in low]
         self.starts: list[int] = []
         self.ends: list[int] = []
-        types, low, starts, ends = self.types.append, self.low.append, self.starts.append, self.ends.append
-        for match in TOKEN.finditer(text):
-            start, end = match.span()
-            types(match.lastgroup)
-            low(match.group().lower())
-            starts(start)
-            ends(end)
-        self.size = len(self.low)
+        starts, ends, position = self.starts.append, self.ends.append, 0
+        for space, token in pairs:
+            position += len(space)
+            starts(position)
+            position += len(token)
+            ends(position)
+        self.size = len(low)
         # Empty tokens at the end stand for what is before the text too (index -1): nobody has to ask for bounds.
         self.low += _BEYOND
         self.types += _BEYOND

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from macros.numbers.normalise import BLOCK, MASK
+from macros.numbers.signs import SIGNS, sign
 
 Piece = tuple[int, int, str, str]
 """Start and end in the original, what stands for it ("" for nothing), "open" or "close" for paired markup else ""."""
@@ -58,9 +59,10 @@ _FOOTNOTE = re.compile(
 )
 
 
-def openers(signs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Where something may begin: in any text, and in one of ASCII, which has nothing invisible."""
-    return re.compile(rf"[{signs}{INVISIBLE}]|www\."), re.compile(rf"[{signs}]|www\.")
+def openers(signs: str) -> tuple[re.Pattern[str], ...]:
+    """Where something may begin: in any text, and in one of ASCII, which has nothing unseen; the same with "www."."""
+    every, plain = f"[{signs}{INVISIBLE}{SIGNS}]", f"[{signs}]"
+    return tuple(re.compile(expression) for expression in (every, plain, rf"{every}|www\.", rf"{plain}|www\."))
 
 
 class Scan:
@@ -75,13 +77,13 @@ class Scan:
 
     def pieces(self) -> Iterator[Piece]:
         """What is not taken over as it stands, from left to right, without overlaps."""
-        text, opener, position = self.text, self.openers[self.text.isascii()], 0
+        text, opener, position = self.text, self.openers[self.text.isascii() + 2 * ("www." in self.text)], 0
         if piece := self._line(0):
             yield piece
             self.done = position = piece[1]
         while match := opener.search(text, position):
             start = match.start()
-            piece = self.rules.get(text[start], Scan._invisible)(self, start)
+            piece = self.rules.get(text[start], Scan._unwritten)(self, start)
             if piece and piece[0] >= self.done and piece[1] > piece[0]:
                 yield piece
                 self.done = position = piece[1]
@@ -110,8 +112,12 @@ class Scan:
         match = expression.match(self.text, start)
         return (start, match.end(), MASK, "") if match else None
 
-    def _invisible(self, start: int) -> Piece:
-        return start, start + 1, "", ""
+    def _unwritten(self, start: int) -> Piece | None:
+        """A character that nobody sees, or one that stands for others."""
+        if _UNSEEN.match(self.text, start):
+            return start, start + 1, "", ""
+        found = sign(self.text, start)
+        return (start, found[0], found[1], "") if found else None
 
     def _entity(self, start: int) -> Piece | None:
         match = _ENTITY.match(self.text, start)

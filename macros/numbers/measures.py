@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Self
 
 from macros.numbers.atom import Atom, Number
 from macros.numbers.language import Language, squeeze
 from macros.numbers.lex import CURRENCIES, Tokens
 from macros.numbers.numerals import Numerals
+from macros.numbers.reader import Reader
 
 _OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
+_OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
+"""A closing sign -> the signs that it closes."""
+_BRACKETS = frozenset((*_OPENED_BY, *"".join(_OPENED_BY.values()), "-", "\u2013", "\u2014"))
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _SIGNS = "-\u2212\u2013+"
 _DASHES = "-\u2013\u2014"
 
@@ -19,23 +25,30 @@ _WORDS = """
     fraction_followers fraction_not_after fraction_nouns fraction_as fraction_again ratio_not_before ratio_every
     ratio_every_not_before vague_scales vague_starts bare_fractions multiplier_modals multiplier_not_before
     multiplier_be multiplier_adverbs multiplier_subjects multiplier_after particles_to pronoun_after pronoun_before
-    slash_followers weak_after_words weak_not_before plural_endings
+    slash_followers weak_after_words weak_not_before plural_endings nominal_units ratio_of
+    ratio_every_nouns ordinal_suffixes odds_words odds_between
 """
 
 
-class Measures:
+class Measures(Reader):
     """The measured numbers of one text in one language."""
 
-    def __init__(self, tokens: Tokens, language: Language, numerals: Numerals) -> None:
-        self.tokens = tokens
-        self.language = language
-        self.numerals = numerals
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        self.numerals = Numerals(language)
         self.unit = language.unit
         self.basis_by = frozenset(language.table["basis"]["by"])
         self.__dict__.update(language.vocabulary(_WORDS))
+        self.every_other = language.table.get("ratio_every_other") or {}
+        self.list_commas = language.words("lists", "separators")
         self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
         self.period_fractions = language.words("periods", "fractions")
         self.period_before = language.words("periods", "before")
+
+    def on(self, tokens: Tokens) -> Self:
+        reader = super().on(tokens)
+        reader.numerals = self.numerals.on(tokens)
+        return reader
 
     def _atom(self, number: Number, last: int, kind: str, form: str | None = None, **more: object) -> Atom:
         start = self._sign(number)
@@ -82,8 +95,9 @@ class Measures:
     def _matched_unit(self, number: Number, position: int) -> tuple[int, str, str, re.Match[str]] | None:
         """The unit at an offset: (token after it, name, kind, the match)."""
         match = self.unit.match(self.tokens.text, position)
-        if not match:
-            return None
+        return self._unit_of(number, match) if match else None
+
+    def _unit_of(self, number: Number, match: re.Match[str]) -> tuple[int, str, str, re.Match[str]] | None:
         written, gap = match.group("unit"), match.group("gap")
         unit = squeeze(written)
         if unit in self.language.weak_units:
@@ -98,7 +112,33 @@ class Measures:
             last += 1
         if unit in self.language.weak_units and self.tokens.word(last) in self.weak_not_before:
             return None
+        if unit in self.nominal_units and (number.words or not self._ends_measure(last)):
+            return None
         return last, name, self.language.unit_kinds[name], match
+
+    def _bracketed(self, number: Number) -> Atom | None:
+        """ "47 (per cent)", ""47"%", "47 – per cent"; a year before a unit in brackets is a heading."""
+        tokens = self.tokens
+        if tokens.word(number.last) not in _BRACKETS or (number.last - number.first == 1 and _YEAR.match(tokens.low[number.first])):
+            return None
+        match = self.language.unit_bracketed.match(tokens.text, tokens.ends[number.last - 1])
+        found = self._unit_of(number, match) if match else None
+        if not found:
+            return None
+        atom = self._atom(number, found[0], found[2], unit=found[1])
+        gap = match.group("gap").strip()
+        if gap in _OPENED_BY:
+            opener = atom.first - 1
+            if tokens.word(opener) not in _OPENED_BY[gap] or not tokens.joined(atom.first):
+                return None
+            atom.first, atom.start = opener, tokens.starts[opener]
+        atom.end = match.end("close") if match.group("close") and gap not in _OPENED_BY else match.end("unit")
+        atom.last = found[0] - (atom.end < match.end())
+        return atom
+
+    def _ends_measure(self, index: int) -> bool:
+        word = self.tokens.word(index)
+        return self.tokens.type(index) != "w" or word in self.fraction_of or word in self.language.governors
 
     def _measured(self, number: Number) -> Atom | None:
         """ "47%", "forty-seven per cent", "2.92-point", "25 basis points", "47+%"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from macros.numbers.atom import Atom, Number
@@ -86,9 +87,30 @@ class Multipliers(Measures):
         for words, _ in language.factors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(words)
             if start >= 0 and tokens.phrase(start, words):
-                atom = self._atom(number, number.last, "multiplier", unit="times")
+                atom = self._atom(number, number.last, "multiplier", unit="times", direction=language.verbs_of_factors.get(words[0]))
                 atom.first, atom.start = start, tokens.starts[start]
                 return atom
+        return self._divided(number) or self._magnitude_of(number)
+
+    def _divided(self, number: Number) -> Atom | None:
+        """ "divided by three": a third of what it was."""
+        tokens = self.tokens
+        for words, _ in self.language.divisors.get(tokens.word(number.first - 1), ()):
+            start = number.first - len(words)
+            if start >= 0 and tokens.phrase(start, words) and number.amount > 0:
+                number.exact, number.value, number.decimals, number.quantum = 1 / number.amount, None, None, None
+                atom = self._atom(number, number.last, "multiplier", unit="times", direction="down")
+                atom.first, atom.start = start, tokens.starts[start]
+                return atom
+        return None
+
+    def _magnitude_of(self, number: Number) -> Atom | None:
+        """ "two orders of magnitude": a hundred times."""
+        tokens, index = self.tokens, number.last
+        for words, _ in self.language.magnitudes.get(tokens.word(index), ()):
+            if tokens.phrase(index, words) and number.value is not None and 0 < number.value < 100 and not number.decimals:
+                power = Number(number.first, index + len(words), Decimal(10) ** int(number.value), words=number.words)
+                return self._atom(power, power.last, "multiplier", unit="times")
         return None
 
     def _sign_of_times(self, index: int) -> bool:
@@ -114,6 +136,8 @@ class Multipliers(Measures):
         measured = number.decimals or (number.exact is not None and number.exact.denominator > 1)
         if self._of_something(index):
             return self._atom(number, index, "multiplier", unit="times")
-        if measured or tokens.word(number.first - 1) in self.basis_by or tokens.word(number.first - 2) in language.change_nouns:
+        # "is up 10 times"; "stood up ten times" are occasions.
+        up = tokens.word(number.first - 1) in language.particles and tokens.word(number.first - 2) in self.multiplier_be
+        if measured or up or tokens.word(number.first - 1) in self.basis_by or tokens.word(number.first - 2) in language.change_nouns:
             return self._atom(number, index, "multiplier", unit="times", ambiguous=True)
         return None

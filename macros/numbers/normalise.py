@@ -11,10 +11,15 @@ BLOCK stands where a block of HTML or a paragraph ends: no quantity crosses it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from macros.numbers.markup import Scan
 
 MASK = "\x00"
 BLOCK = "\x01"
@@ -37,8 +42,11 @@ _FOLDED = {
         " ": _SPACES,
         "\n": "\u2028\u2029\u0085",
         MASK: _RAISED,
-        "%": "\uff05\ufe6a\u066a",
+        # Others that look like a percent sign: commercial minus, care of.
+        "%": "\uff05\ufe6a\u066a\u2052\u2105",
         "\u2030": "\u0609",
+        "\u2031": "\u060a",
+        "s": "\u017f",
         "-": "\u2010\u2011\ufe63\uff0d",
         "\u2212": "\u2212\u207b\u208b\u2796\u02d7",
         "\u2013": "\u2012\u2013\ufe58",
@@ -59,22 +67,46 @@ _FOLDED = {
 }
 
 
+_STYLES = frozenset({"<font>", "<circle>", "<wide>", "<narrow>", "<square>", ""})
+"""What may tell a letter from a plain one: "\U0001d429" is a p."""
+
+
 def _fold(character: str) -> str:
     if character in _FOLDED:
         return _FOLDED[character]
     if character.isdecimal():
         return str(unicodedata.decimal(character))
-    if "\uff21" <= character <= "\uff5a":
-        return chr(ord(character) - 0xFEE0)
+    if (digit := unicodedata.digit(character, None)) is not None:
+        return str(digit)
+    kind, _, plain = unicodedata.decomposition(character).rpartition(" ")
+    if plain and kind in _STYLES and int(plain, 16) < 128:
+        return chr(int(plain, 16))
     return character
 
 
 _FOLDING = _Folding()
+# Greek and Cyrillic letters that look like Latin ones, in a word that has Latin letters beside them.
+_ALIKE = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0455\u0458\u0442\u043f\u03bf\u03c1\u03bd\u03b9\u0410\u0415\u041e\u0420\u0421\u0425\u0422",
+    "aeopcxyisjtnopviAEOPCXT",
+)
+_ALIENS = re.compile("[\u0370-\u04ff]")
+_LETTERS = re.compile("[a-zA-Z\u0370-\u04ff]+")
+_LATIN = re.compile("[a-zA-Z]")
 
 
 def fold(text: str) -> str:
     """The same text, the same length, with look-alike characters brought to one."""
-    return text if text.isascii() else text.translate(_FOLDING)
+    if text.isascii():
+        return text
+    if _ALIENS.search(text):
+        text = _LETTERS.sub(_one_script, text)
+    return text.translate(_FOLDING)
+
+
+def _one_script(word: re.Match[str]) -> str:
+    letters = word.group()
+    return letters.translate(_ALIKE) if _LATIN.search(letters) else letters
 
 
 @dataclass
@@ -140,12 +172,18 @@ class Normalised:
         return begin, stop
 
 
-def normalise(text: str, markup: str = "markdown") -> Normalised:
-    """Text of one of the three markups ("plain", "markdown", "html") made searchable. Never raises on a string."""
+@cache
+def _scans() -> dict[str, type[Scan]]:
+    # The scans know the signs of this module.
     from macros.numbers.markdown import MarkdownScan
     from macros.numbers.markup import HtmlScan, Scan
 
-    scan = {"plain": Scan, "html": HtmlScan, "markdown": MarkdownScan}[markup](text)
+    return {"plain": Scan, "html": HtmlScan, "markdown": MarkdownScan}
+
+
+def normalise(text: str, markup: str = "markdown") -> Normalised:
+    """Text of one of the three markups ("plain", "markdown", "html") made searchable. Never raises on a string."""
+    scan = _scans()[markup](text)
     result = Normalised("", text)
     out: list[str] = []
     starts: list[int] = []

@@ -6,12 +6,16 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import Number
+from macros.numbers.atom import EXACT, Number
 from macros.numbers.language import Language
-from macros.numbers.lex import VULGAR, Tokens
-from macros.numbers.wordnumerals import WordNumerals
+from macros.numbers.lex import VULGAR
+from macros.numbers.wordfractions import WordFractions
 
 _ONE = Decimal(1)
+_POWER = re.compile(
+    r"(?: ?[\u00d7xX\u00b7\u22c5*] ?10 ?\^ ?([+\u2212-]?\d{1,2})|([eE][+\u2212-]?(?:1[0-5]|0?\d)))(?![\w^])|\^([\u2212-]?\d{1,2})(?![\w^])"
+)
+POWER_SIGNS = frozenset(("\u00d7", "x", "\u00b7", "\u22c5", "*", "e", "^"))
 
 
 def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
@@ -37,11 +41,11 @@ def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
     return Decimal(f"{whole or 0}.{rest}"), len(rest)
 
 
-class Numerals(WordNumerals):
+class Numerals(WordFractions):
     """The numbers of one text in one language."""
 
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        super().__init__(tokens, language)
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
         self.decimal = language.table["separators"]["decimal"]
         self.attached = language.table.get("scales_attached") or {}
 
@@ -57,7 +61,17 @@ class Numerals(WordNumerals):
             number = self.words(index)
         else:
             return None
-        return self._scaled(self.and_part(number)) if number else None
+        return self._scaled_part(self._scaled(self.and_part(number))) if number else None
+
+    def _scaled_part(self, number: Number) -> Number:
+        """ "a million and a half": the part is of the scale word; "a million and a half of the rest" are two."""
+        tokens = self.tokens
+        if number.scale < 1000 or number.exact is not None or tokens.word(number.last) not in self.ands:
+            return number
+        part = self.added_part(number.last + 1)
+        if part is None or part[1] >= 1 or (tokens.word(part[0]) in self.part_of and not self.part_before_of):
+            return number
+        return Number(number.first, part[0], None, number.amount + part[1] * number.scale, scale=number.scale, words=number.words)
 
     def _digits(self, index: int) -> Number | None:
         tokens = self.tokens
@@ -67,6 +81,10 @@ class Numerals(WordNumerals):
         value, decimals = read
         following = index + 1
         number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)) if decimals else _ONE)
+        if len(tokens.low[index]) == 1 and (spaced := self._spaced(index)):
+            return spaced
+        if tokens.low[following] in POWER_SIGNS and (power := self.power(index)):
+            return self._raised(number, *power)
         if decimals == 0 and tokens.type(following) == "v" and tokens.starts[following] - tokens.ends[index] <= 1:
             above, under = VULGAR[tokens.word(following)]
             return Number(index, index + 2, None, Fraction(value) + Fraction(above, under))
@@ -84,6 +102,43 @@ class Numerals(WordNumerals):
             above, under = int(digits(tokens.word(following))[0]), int(digits(tokens.word(index + 3))[0])
             if 0 < above < under:
                 return Number(index, index + 4, None, Fraction(value) + Fraction(above, under))
+        return number
+
+    def _spaced(self, index: int) -> Number | None:
+        """ "4 7 %": digits with a space after each, before a unit."""
+        tokens, last = self.tokens, index + 1
+        if tokens.types[index - 1] == "n" or tokens.low[index] == "0":
+            return None
+        while (
+            last < index + 9
+            and len(tokens.word(last)) == 1
+            and tokens.types[last] == "n"
+            and tokens.starts[last] - tokens.ends[last - 1] == 1
+        ):
+            last += 1
+        if last - index < 2 or not self.language.unit.match(tokens.text, tokens.ends[last - 1]):
+            return None
+        return Number(index, last, Decimal("".join(tokens.low[index:last])), None, 0, _ONE)
+
+    def power(self, index: int) -> tuple[int, int] | None:
+        """The power of ten by which the number at a token is multiplied, and the token after it: "5.6×10^5", "1.05e6"."""
+        tokens = self.tokens
+        match = _POWER.match(tokens.text, tokens.ends[index])
+        if not match or (match.group(3) and tokens.low[index] != "10") or (tokens.joined(index) and tokens.types[index - 1] == "w"):
+            return None
+        last = index + 1
+        while last < tokens.size and tokens.starts[last] < match.end():
+            last += 1
+        power = (match.group(1) or (match.group(2) or "")[1:] or match.group(3)).replace("\u2212", "-")
+        return int(power) - (match.group(3) is not None), last
+
+    @staticmethod
+    def _raised(number: Number, power: int, last: int) -> Number:
+        number.last = last
+        if power >= 0:
+            return number.times(10**power)
+        number.value, number.decimals = EXACT.scaleb(number.value, power), (number.decimals or 0) - power
+        number.quantum = EXACT.scaleb(number.quantum, power)
         return number
 
     def _scaled(self, number: Number) -> Number:

@@ -11,9 +11,12 @@ Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 """First (or last) word of a phrase -> the phrases, longest first, with what each says."""
 
 
+_GAPS = re.compile(r"[\s-]+")
+
+
 def words_of(phrase: str) -> tuple[str, ...]:
     """A phrase cut as text is cut: "per cent" -> ("per", "cent")."""
-    return tuple(match.group().lower() for match in TOKEN.finditer(str(phrase)))
+    return tuple(token.lower() for _, token in TOKEN.findall(str(phrase)))
 
 
 def index(groups: dict[str, list[str]], last: bool) -> Phrases:
@@ -30,19 +33,32 @@ def index(groups: dict[str, list[str]], last: bool) -> Phrases:
 
 def squeeze(form: str) -> str:
     """A unit without what may vary in it: case, spaces, hyphens."""
-    return re.sub(r"[\s-]+", "", form.lower())
+    return _GAPS.sub("", form.lower())
 
 
 def unit_pattern(forms: list[str], plus_words: Iterable[str], odd_words: Iterable[str], not_before: list[str]) -> re.Pattern[str]:
     """A unit right after a number: a plus or a hedge, a gap, the unit as written."""
     plus = "|".join(r"\s?" + re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "") for word in plus_words if not word.isalpha())
     odd = "|".join(re.escape(word).replace(r"\ ", r"\s") + r"(?=\s)" for word in odd_words) or "(?!)"
+    return re.compile(rf"(?:(?P<plus>{plus})|(?P<odd>{odd}))?(?P<gap>\s{{0,60}}|-){_units(forms, not_before)}", re.IGNORECASE)
+
+
+def bracketed_pattern(forms: list[str], not_before: list[str]) -> re.Pattern[str]:
+    """A unit that a bracket, a quotation mark or a dash parts from its number: "47 (per cent)", ""47" %"."""
+    gap = rf"\s?[{OPENERS}]\s?|[{CLOSERS}]\s?|\s[-\u2013\u2014]\s"
+    return re.compile(rf"(?P<gap>{gap}){_units(forms, not_before)}(?P<close>\s?[{CLOSERS}])?", re.IGNORECASE)
+
+
+OPENERS = r"(\[\"'\u201c\u201e\u2018\u00ab"
+CLOSERS = r")\]\"'\u201d\u201c\u2019\u00bb"
+
+
+def _units(forms: list[str], not_before: list[str]) -> str:
     known = frozenset(forms)
     every = "|".join(_spelt(form, known) for form in sorted(forms, key=len, reverse=True))
-    return re.compile(
-        rf"(?:(?P<plus>{plus})|(?P<odd>{odd}))?(?P<gap>\s{{0,60}}|-)(?P<unit>{every})(?![\s-]?(?:{'|'.join(not_before) or '(?!)'})\b)",
-        re.IGNORECASE,
-    )
+    # Most of what follows a number is no unit: its first character says so.
+    first = "".join(sorted({re.escape(form[0]) for form in forms}))
+    return rf"(?=[{first}])(?P<unit>{every})(?![\s-]?(?:{'|'.join(not_before) or '(?!)'})\b)"
 
 
 def _spelt(form: str, known: frozenset[str]) -> str:

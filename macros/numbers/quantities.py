@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from macros.numbers.atom import Atom, Number
+from macros.numbers.lex import ROMAN
 from macros.numbers.ratios import Ratios
+from macros.numbers.signs import roman
 
 _PLAIN = frozenset((",", ";", ")", "]", '"', ""))
 """After a number that has no unit."""
@@ -24,12 +28,15 @@ class Quantities(Ratios):
                 or self._single(index)
                 or self._vague(index)
                 or self._every(index)
+                or self.odds(index)
             )
             if found:
                 return found
         number = self.numerals.read(index)
         if number is None:
             return None
+        if bracketed := self._bracketed(number):
+            return bracketed
         if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.language.factors:
             return self._bare(number)
         return (
@@ -37,9 +44,19 @@ class Quantities(Ratios):
             or self._multiplier(number)
             or self._ratio(number)
             or self._slash(number)
+            or self._parts(number)
+            or self._whole_first(number)
             or self._rate(number)
             or self._bare(number)
         )
+
+    def roman(self, index: int) -> Atom | None:
+        """ "XLVII per cent": capitals that are a Roman number and have a unit."""
+        tokens = self.tokens
+        written = tokens.text[tokens.starts[index] : tokens.ends[index]]
+        if not ROMAN.fullmatch(written):
+            return None
+        return self._measured(Number(index, index + 1, Decimal(roman(written)), None, 0, Decimal(1)))
 
     def _bare(self, number: Number) -> Atom | None:
         tokens = self.tokens

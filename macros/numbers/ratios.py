@@ -7,14 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from macros.numbers.atom import Atom, Number, plain, stripped
-from macros.numbers.worded import Worded
+from macros.numbers.parts import NOUNS, Parts
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_NOUNS = 3
-"""Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
 
 
-class Ratios(Worded):
+class Ratios(Parts):
     """The ratios and rates of one text."""
 
     def _ratio(self, number: Number) -> Atom | None:
@@ -23,8 +21,10 @@ class Ratios(Worded):
             return None
         tokens = self.tokens
         index = tokens.after_hyphen(number.last)
-        if tokens.word(index) in self.language.ratios:
-            return self._ratio_from(number, index, False)
+        if tokens.word(index) in self.language.ratios and (found := self._ratio_from(number, index, False)):
+            return found
+        if tokens.word(index) in self.ratio_of:
+            return self._ratio_of(number, index)
         for at in range(index, index + 2):
             if not self._is_noun(at) or (at > number.last and index > number.last):
                 return None
@@ -32,16 +32,21 @@ class Ratios(Worded):
                 return self._ratio_from(number, at + 1, True)
         return None
 
-    def _is_noun(self, index: int) -> bool:
-        """A word that is no number and no preposition."""
-        word, language = self.tokens.word(index), self.language
-        return (
-            self.tokens.type(index) == "w"
-            and word not in language.numbers
-            and word not in language.scales
-            and word not in language.basis
-            and word not in language.comparatives
-        )
+    def _ratio_of(self, number: Number, index: int) -> Atom | None:
+        """ "two of five reports": two small numbers, written alike, and what they count."""
+        tokens, begin = self.tokens, index + 1
+        if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
+            return None
+        under = self.numerals.read(begin)
+        if under is None or under.exact is not None or under.decimals or under.words != number.words or under.scale != number.scale:
+            return None
+        if not 0 < number.value < under.value < 1000 or self._matched_unit(under, tokens.ends[under.last - 1]):
+            return None
+        if tokens.type(under.last) != "w" or tokens.word(under.last) in self.ratio_not_before or tokens.joined(under.last):
+            return None
+        number.exact, number.value = Fraction(100) * number.amount / under.amount, None
+        number.decimals = number.quantum = None
+        return self._atom(number, under.last, "percentage", "ratio", unit="percent", of=int(under.amount))
 
     def _ratio_from(self, number: Number, index: int, noun: bool) -> Atom | None:
         """The ratio whose "in" or "out of" stands at `index`; `noun` says that the counted noun stands before it."""
@@ -90,38 +95,23 @@ class Ratios(Worded):
         tokens = self.tokens
         if tokens.word(index) not in self.ratio_every or not tokens.word(index + 1):
             return None
-        under = self.language.table["ordinals"].get(tokens.word(index + 1), 0)
-        following = tokens.word(index + 2)
-        if under < 3 or tokens.type(index + 2) != "w" or following in self.ratio_every_not_before:
+        last, under = index + 2, self.language.table["ordinals"].get(tokens.word(index + 1), 0)
+        if tokens.type(index + 1) == "n" and tokens.low[index + 1].isdigit() and tokens.word(last) in self.ordinal_suffixes:
+            last, under = index + 3, int(tokens.low[index + 1])
+        following = tokens.word(last)
+        if under < 3:
+            under = self.every_other.get(tokens.word(index + 1), 0)
+            if following not in self.ratio_every_nouns:
+                return None
+        if not 1 < under < 1000 or tokens.type(last) != "w" or following in self.ratio_every_not_before:
             return None
-        number = Number(index, index + 2, None, Fraction(100, under), words=True)
-        return self._atom(number, index + 2, "percentage", "ratio", unit="percent", of=under)
-
-    def _slash(self, number: Number) -> Atom | None:
-        """ "1/4 of", and "50/50"; other digits with a stroke are references."""
-        tokens = self.tokens
-        stroke, under = number.last, number.last + 1
-        sign = tokens.word(stroke)
-        if sign not in ("/", "-", "\u2013", ":") or not tokens.joined(stroke) or not tokens.joined(under) or tokens.type(under) != "n":
-            return None
-        above_text, under_text = tokens.low[number.last - 1], tokens.low[under]
-        if above_text == under_text == "50":
-            number.exact, number.value = Fraction(50), Decimal(50)
-            return self._atom(number, under + 1, "percentage", "digits", unit="percent")
-        if sign != "/" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
-            return None
-        if tokens.word(under + 1) not in self.slash_followers and not (
-            tokens.word(number.first - 1) in self.language.basis and tokens.type(under + 1) != "w"
-        ):
-            return None
-        number.exact, number.value = Fraction(100 * int(above_text), int(under_text)), None
-        number.decimals = number.quantum = None
-        return self._atom(number, under + 1, "percentage", "fraction", unit="percent")
+        number = Number(index, last, None, Fraction(100, under), words=True)
+        return self._atom(number, last, "percentage", "ratio", unit="percent", of=under)
 
     def _rate(self, number: Number) -> Atom | None:
         """ "12 per 100,000", "12 cases per million"."""
         tokens, language = self.tokens, self.language
-        for index in range(number.last, number.last + _NOUNS + 1):
+        for index in range(number.last, number.last + NOUNS + 1):
             if index > number.last and not self._is_noun(index - 1):
                 return None
             for words, _ in language.rates.get(tokens.word(index), ()):

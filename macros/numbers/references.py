@@ -10,13 +10,13 @@ import re
 from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
 from macros.numbers.language import Language
-from macros.numbers.lex import Tokens
 
 _ISO = re.compile(
     r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])"
     r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d%]|-\d)"
 )
 _NUMERIC_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d|[/.-]\d)")
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/.-]\d|\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?![\d%/]|[.,-]\d)")
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
 _CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}[\w.-]*|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b")
@@ -34,8 +34,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 class References(Dates):
     """The names among the numbers of one text."""
 
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        super().__init__(tokens, language)
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
         self.capital_marks = language.words("capital_references")
 
     def at_digits(self, index: int) -> Atom | None:
@@ -51,6 +51,7 @@ class References(Dates):
             for expression, kind in (
                 (_ISO, "date"),
                 (_NUMERIC_DATE, "date"),
+                (_MONTH, "date"),
                 (self.words.decade, "year"),
                 (self.words.ordinal, "ordinal"),
                 (self.words.hour, "reference"),

@@ -7,17 +7,17 @@ from itertools import count
 from macros.numbers.atom import UNIT_KINDS, Atom
 from macros.numbers.context import Context
 from macros.numbers.language import Language
-from macros.numbers.lex import CURRENCIES, Tokens
+from macros.numbers.lex import CURRENCIES
+from macros.numbers.reader import Reader
 
 _LISTED = UNIT_KINDS | {"multiplier", "rate"}
 
 
-class Series:
+class Series(Reader):
     """Joins the atoms of one text; the atoms come in the order of the text."""
 
-    def __init__(self, tokens: Tokens, language: Language, context: Context) -> None:
-        self.tokens = tokens
-        self.context = context
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
         ranges, lists = language.table["ranges"], language.table["lists"]
         self.dashes, self.to = frozenset(ranges["dashes"]), frozenset(ranges["words"])
         self.between, self.between_and = frozenset(ranges["between"]), frozenset(ranges["between_and"])
@@ -27,12 +27,12 @@ class Series:
         self.separators, self.last_words = frozenset(lists["separators"]), frozenset(lists["last"])
         self.stops = language.words("clause_words") - language.words("and_clause")
         self.between_not_after = language.words("between_not_after")
-        self.currencies = language.words("currencies") | frozenset(CURRENCIES)
+        self.skipped = language.words("currencies") | language.words("number_articles") | frozenset(CURRENCIES)
         self.factor_words = language.factor_words
-        self.groups = count(1)
 
-    def joined(self, atoms: list[Atom]) -> list[Atom]:
+    def joined(self, atoms: list[Atom], context: Context) -> list[Atom]:
         """The atoms with ranges made one, units shared and groups numbered."""
+        self.context, self.groups = context, count(1)
         self._ends_of_change(atoms)
         atoms = self._ranges(atoms)
         self._lists(atoms)
@@ -42,7 +42,7 @@ class Series:
         first = right.first
         if not 0 <= first - left.last <= 24:
             return ("?",) * 25
-        while first > left.last and self.tokens.low[first - 1] in self.currencies:
+        while first > left.last and self.tokens.low[first - 1] in self.skipped:
             first -= 1
         return tuple(self.tokens.low[left.last : first])
 

@@ -45,7 +45,7 @@ class Worded(Multipliers):
         number = Number(index, last, None, value, words=True)
         if whole := self._part_of(number):
             return whole
-        noun = tokens.word(last - 1)
+        noun = tokens.word(last - 1 - (tokens.word(last - 1) in self.numerals.tails))
         following = tokens.word(last)
         if compared := self._fraction_as(index, last, value):
             return compared
@@ -130,6 +130,8 @@ class Worded(Multipliers):
         if self.tokens.low[index] not in self.articles:
             return None
         number = Number(index, index + 1, Decimal(1), None, None, Decimal(1), words=True)
+        if magnitude := self._magnitude_of(number):
+            return magnitude
         found = self._matched_unit(number, self.tokens.ends[index])
         if not found or squeeze(found[3].group("unit")) not in self.language.single_units:
             return None

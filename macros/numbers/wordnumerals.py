@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 
 from macros.numbers.atom import Number, stripped
 from macros.numbers.language import Language
-from macros.numbers.lex import Tokens
+from macros.numbers.reader import Reader
 
 _DASHES = ("\u2013", "\u2212")
 _LONGEST = 16
@@ -25,17 +24,17 @@ def _longest(language: Language, words: tuple[str, ...]) -> tuple[int, int]:
     return 0, 0
 
 
-class WordNumerals:
+class WordNumerals(Reader):
     """The numbers in words of one text."""
 
-    def __init__(self, tokens: Tokens, language: Language) -> None:
-        self.tokens = tokens
-        self.language = language
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
         self.articles = language.words("articles")
         self.points = language.words("decimal_words")
+        self.alone = language.words("numbers_alone")
+        self.decimal_numbers = bool(language.table.get("decimal_numbers"))
+        self.point_after = language.words("decimal_after")
         self.points_not_after = language.words("decimal_not_after")
-        self.adjectives = language.words("fraction_adjectives")
-        self.ands = language.words("and_words")
         self.commas = language.words("lists", "separators")
         self.joiners = language.table.get("joiners") or {}
         self.one = language.table["numbers"][1][0]
@@ -43,7 +42,9 @@ class WordNumerals:
     def words(self, index: int) -> Number | None:
         """The number in words that begins at this token, without fractions and scale words that follow decimals."""
         tokens, language = self.tokens, self.language
-        first, article = index, tokens.low[index] in self.articles
+        if tokens.low[index] in self.points:
+            return self._without_whole(index)
+        first, article = index, tokens.low[index] in self.articles and not self._article_counts(index)
         words: list[str] = []
         if article:
             following = tokens.word(index + 1)
@@ -54,7 +55,7 @@ class WordNumerals:
         pending = ""
         while index < tokens.size and len(words) < _LONGEST:
             word = tokens.low[index]
-            if word in language.numbers or (word in language.scales and words):
+            if word in language.numbers or (word in language.scales and (words or word in self.alone)):
                 if words and not pending and self._parts(words[-1], word):
                     break
                 if pending:
@@ -77,7 +78,9 @@ class WordNumerals:
             index = self._after_dash(index, words[-1])
         size, value = _longest(language, tuple(words))
         # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
-        if not size or (size == 1 and (article or words[0] in language.hundreds or words[0] in language.scales)):
+        if not size:
+            return None
+        if size == 1 and words[0] not in self.alone and (article or words[0] in language.hundreds or words[0] in language.scales):
             return None
         scale = 1
         for word in reversed(words[:size]):
@@ -86,6 +89,16 @@ class WordNumerals:
             scale *= language.scales[word]
         number = Number(first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article)
         return self._decimals(number)
+
+    def _article_counts(self, index: int) -> bool:
+        """Whether an article that is the word for one counts here: "una de cada cinco", "eine von fünf", "un por ciento"."""
+        tokens, language = self.tokens, self.language
+        if tokens.low[index] not in language.numbers:
+            return False
+        for at in (index + 1, index + 2):
+            if any(tokens.phrase(at, words) for words, _ in language.ratios.get(tokens.word(at), ())):
+                return True
+        return bool(language.unit.match(tokens.text, tokens.ends[index]))
 
     def _after_dash(self, index: int, before: str) -> int:
         """`index`, or the token behind a hyphen; behind a longer dash only inside a number ("forty\u2013seven")."""
@@ -131,6 +144,8 @@ class WordNumerals:
             return number
         index = last = tokens.after_hyphen(point + 1)
         written = ""
+        if self.decimal_numbers and (rest := self.words(index) if index < tokens.size else None) and 10 <= rest.value < 100:
+            written, last, index = str(rest.value), rest.last, tokens.size
         while len(written) < 20 and tokens.word(index) in self.language.numbers:
             value = self.language.integer((tokens.word(index),))
             if value is None or value > 9:
@@ -147,44 +162,12 @@ class WordNumerals:
         value = Decimal(f"{number.value:f}.{written}")
         return Number(number.first, last, stripped(value), None, None, Decimal((0, (1,), -len(written))), words=True)
 
-    def and_part(self, number: Number) -> Number:
-        """ "one and a half", "two-and-three-quarters"."""
-        tokens, index = self.tokens, self.tokens.after_hyphen(number.last)
-        if tokens.word(index) not in self.ands or number.exact is not None or number.decimals or number.scale > 1:
-            return number
-        part = self.part(tokens.after_hyphen(index + 1))
-        if part is None or part[1] >= 1:
-            return number
-        return Number(number.first, part[0], None, number.amount + part[1], words=number.words)
-
-    def part(self, index: int) -> tuple[int, Fraction] | None:
-        """A fraction in words at this token, with its article or number: (token after it, value)."""
-        tokens, fractions = self.tokens, self.language.fractions
-        word = tokens.word(index)
-        if word in self.articles:
-            noun = tokens.after_hyphen(index + 1)
-            noun += tokens.word(noun) in self.adjectives
-            found = fractions.get(tokens.word(noun))
-            return (noun + 1, Fraction(1, found[0])) if found and not found[1] else None
-        if word not in self.language.numbers or not self._fraction_near(index):
+    def _without_whole(self, index: int) -> Number | None:
+        """ "Fell by point five percent": decimals alone, after a word that no point in time or in an argument follows."""
+        tokens, before = self.tokens, self.tokens.word(index - 1)
+        led = not before or tokens.type(index - 1) == "s" or before in self.point_after or before in self.language.governors
+        if not led:
             return None
-        number = self.words(index)
-        if number is None:
-            return None
-        after = tokens.after_hyphen(number.last)
-        found = fractions.get(tokens.word(after))
-        above = number.amount
-        # "two thirds", "one third"; "two third countries" is no fraction, "two-third majority" is.
-        if not found or above.denominator != 1 or ((above > 1) != found[1] and not (above > 1 and after > number.last)):
-            return None
-        return after + 1, above / found[0]
-
-    def _fraction_near(self, index: int) -> bool:
-        """Whether the word after the number can be that of a fraction: looked up before the number is read."""
-        word, numbers = self.tokens.word, self.language.numbers
-        for at in range(index + 1, index + 8):
-            if word(at) in self.language.fractions:
-                return True
-            if word(at) not in numbers and word(at) != "-":
-                return False
-        return False
+        number = self._decimals(Number(index, index, Decimal(0), words=True))
+        unit = number.last > index and self.language.unit.match(tokens.text, tokens.ends[number.last - 1])
+        return number if unit else None

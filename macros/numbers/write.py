@@ -12,12 +12,18 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from macros.dates import european
 from macros.numbers.atom import plain, rounded
 from macros.numbers.language import UnknownLanguage, known, language
 
 Value = Fraction | Decimal | int
 MINUS = "\u2212"
 _SAMPLE = "\x00"
+# Two things of CLDR that Babel does not carry; the tests compare them with ICU's.
+# Languages that part the digits of five and more only: 9000, but 12.000 (minimumGroupingDigits).
+_FOUR_TOGETHER = frozenset("bg es et hu it lv pl pt sl".split())
+# What stands between the ends of a range; an en dash where a language is not named.
+_RANGE = {"bg": " – ", "da": "-", "es": "-", "et": "‒", "hr": " – ", "it": "-", "nl": "-", "pt": " - ", "ro": " - ", "sk": " – "}
 
 
 def write_number(value: Value, decimals: int = 0, lang: str = "en", grouping: bool = True) -> str:
@@ -30,7 +36,7 @@ def write_number(value: Value, decimals: int = 0, lang: str = "en", grouping: bo
     decimal, group = _separators(lang)
     shown = rounded(Fraction(value), decimals)
     whole, _, rest = plain(abs(shown)).partition(".")
-    if grouping:
+    if grouping and len(whole) > (4 if _locale(lang).language in _FOUR_TOGETHER else 3):
         lead = len(whole) % 3 or 3
         whole = group.join([whole[:lead], *(whole[at : at + 3] for at in range(lead, len(whole), 3))])
     return (MINUS if shown < 0 else "") + whole + (decimal + rest if rest else "")
@@ -45,6 +51,17 @@ def write_percent(value: Value, decimals: int = 0, lang: str = "en") -> str:
     if exact and not rounded(exact, decimals):
         return _less_than(lang).format(number=_percent(write_number(Fraction(1, 10**decimals), decimals, lang), lang))
     return _percent(write_number(exact, decimals, lang), lang)
+
+
+def write_range(low: Value, high: Value, decimals: int = 0, lang: str = "en", percent: bool = False) -> str:
+    """`46–51 %` where the sign stands apart and serves both, else `46% – 51%`; `9000-12.000`."""
+    dash = _RANGE.get(_locale(lang).language, "–")
+    ends = [write_number(value, decimals, lang) for value in (low, high)]
+    if not percent:
+        return dash.join(ends)
+    if _percent("", lang).strip() == _percent("", lang):  # each end has a sign of its own, and the dash room
+        return f" {dash.strip()} ".join(_percent(end, lang) for end in ends)
+    return _percent(dash.join(ends), lang)
 
 
 def write_compact(value: Value, decimals: int = 1, lang: str = "en") -> str:
@@ -83,7 +100,7 @@ def _less_than(lang: str) -> str:
 @lru_cache
 def _locale(lang: str) -> Locale:
     try:
-        return Locale.parse(lang)
+        return Locale.parse(european(lang))
     except (UnknownLocaleError, ValueError, TypeError):
         raise UnknownLanguage(lang) from None
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from macros.build import Build
 from macros.charts import Chart
-from macros.errors import FaultError, Faults
-from macros.exhibits import Exhibit, drawing_chart
+from macros.errors import FaultError
+from macros.exhibits import Exhibit, drawing_chart, texts
 from macros.exhibits.versions import cells, version, versions
 from macros.figures import Figure
-from macros.quotes import Phrase, PhraseWriter, Quoting
+from macros.quotes import Phrase
 from macros.view import View
 
-TEXTS = ("headline", "subtitle", "description", "source")
 SOURCE = "data/charts.yml"
 
 
@@ -59,23 +58,11 @@ def takes(build: Build) -> Iterator[Take]:
 
 
 def take(build: Build, exhibit: Exhibit, at: str, *, pinned: bool, newest: bool) -> Take:
-    """One chart on one version of its data. An older version whose values the declared words no longer fit is described by its subtitle."""
-    up = "../../../" if pinned else "../../"
-    # Apart from the pages' own quotes: a fault of an older version's words is none of the site's.
-    writer = PhraseWriter(Quoting(build.figures, Faults()))
-    view = View(SOURCE, build.lang, at if pinned else None, up, build.serving, build.figures, writer)
-    texts = {name: view.phrase(exhibit.text(name, build.lang, view.as_of), exhibit.place(name)) for name in TEXTS}
-    if len(writer.quoting.faults):
-        if newest:
-            build.faults.extend(writer.quoting.faults)
-        else:
-            texts |= dict.fromkeys(("headline", "description"), texts["subtitle"])
-    build.writer.written += [phrase for phrase in writer.written if phrase in texts.values()]
+    """One chart on one version of its data."""
+    view = build.view_at(folder(exhibit.id, at if pinned else ""), SOURCE, at if pinned else None, build.writer)
     chart = drawing_chart(exhibit, view, build.events if exhibit.events else ())
-    if texts["headline"].plain != chart.name:
-        chart = Chart(**{**chart.__dict__, "name": texts["headline"].plain})
     figures = tuple(tuple(build.figures.get(name, view.as_of) if name else None for name in line.cells) for line in exhibit.rows)
-    return Take(exhibit, chart, view, at, pinned, newest, texts, figures)
+    return Take(exhibit, chart, view, at, pinned, newest, texts(exhibit, view), figures)
 
 
 def packages(build: Build, one: Take) -> list[str]:

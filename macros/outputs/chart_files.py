@@ -36,6 +36,8 @@ def write_charts(build: Build, site: Path) -> None:
         build.faults.extend(error.faults)
     except ChartError as error:
         build.faults.add(Fault(one.exhibit.place(), "chart", str(error), "mend the declaration"))
+    except chart_picture.NoLetter as error:
+        build.faults.add(Fault(one.exhibit.place(), "chart", str(error), "write it with other letters"))
     except (OSError, ValueError) as error:
         build.faults.add(Fault(Place(chart_picture.TOKENS), "colours", str(error), "give each custom property of a chart its colour"))
     chart_picture.store(build).trim()

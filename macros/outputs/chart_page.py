@@ -16,6 +16,7 @@ from macros.view import tag
 WIDTH = 720
 _CHART = re.compile(r'data-chart="([^"]*)"')
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
+_HEIGHT = re.compile(r"(?<=height=&quot;)[0-9]+")
 _AROUND = 420  # pixels for the words around the drawing
 
 
@@ -44,16 +45,19 @@ def page(build: Build, one: Take) -> str:
         f'<meta name="robots" content="noindex"><title>{title}</title>'
         f'<link rel="canonical" href="{escape(build.address + told)}">'
         f'<link rel="alternate" type="application/json+oembed" href="{escape(here)}oembed.json" title="{title}">'
-        f'<link rel="stylesheet" href="{view.up}assets/tokens.css"><link rel="stylesheet" href="{view.up}assets/embed.css">'
+        f'<link rel="icon" href="{view.top}assets/favicon.svg">'
+        f'<link rel="stylesheet" href="{view.top}assets/tokens.css"><link rel="stylesheet" href="{view.top}assets/embed.css">'
     )
     note = ""
     if not one.newest:
         newest = tag("a", escape(word["newest"]), href="../", target="_top")
         note = tag("p", escape(word["superseded"]) + " " + newest, class_="embed__notice", role="note")
-    text = {name: view.html(phrase).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
-    heading = tag(
-        "h1", tag("span", text["headline"], class_="embed__headline") + " " + tag("span", text["subtitle"], class_="embed__subtitle")
-    )
+    # A pinned chart stays as it was; that it is superseded, it says above.
+    text = {name: view.html(phrase, noted=False).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
+    heading = tag("span", text["headline"], class_="embed__headline")
+    if text["subtitle"] != text["headline"]:
+        heading += " " + tag("span", text["subtitle"], class_="embed__subtitle")
+    described = tag("p", text["description"]) if text["description"] != text["subtitle"] else ""
     files = tag("a", "CSV", href="data.csv") + " · " + tag("a", "SVG", href="chart.svg") + " · " + tag("a", "PNG", href="chart.png")
     foot = "".join(
         tag("p", line)
@@ -63,10 +67,10 @@ def page(build: Build, one: Take) -> str:
             tag("a", escape(word["back"]), href=view.up + told + f"#chart-{one.exhibit.id}", target="_top") + " · " + files,
         )
     )
-    code = tag(
-        "details", tag("summary", escape(word["frame"])) + tag("p", tag("code", escape(frame(one, here, build.root / ".cache" / "charts"))))
-    )
-    body = tag("figure", note + tag("figcaption", heading) + "".join(drawn) + tag("p", text["description"]) + foot + code, class_="embed")
+    shown = escape(frame(one, here, build.root / ".cache" / "charts"))
+    shown = _HEIGHT.sub(lambda match: tag("span", match[0], data_not_a_figure=word["frame_size"]), shown)
+    code = tag("details", tag("summary", escape(word["frame"])) + tag("p", tag("code", shown)))
+    body = tag("figure", note + tag("figcaption", tag("h1", heading)) + "".join(drawn) + described + foot + code, class_="embed")
     return (
         f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default"><main>{body}</main></body></html>\n'
     )
@@ -116,4 +120,5 @@ def citation(build: Build, one: Take) -> Citation:
         date=one.version,
         address=f"{build.address}{one.folder}",
         source=one.texts["source"].plain,
+        lang=build.lang,
     )

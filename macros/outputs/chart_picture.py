@@ -20,8 +20,21 @@ from macros.outputs.written import json_text
 TOKENS = "docs/en/assets/tokens.css"
 SCALE = 2
 MARGIN = 16  # of paper around the drawing
-_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first is what the renderer carries with it
+_FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
+# A picture must be the same wherever it is rendered: its letters come from here, under a name that no machine has installed.
+FONTS = Path(__file__).with_name("fonts")
+FAMILY = "Chart Sans"
+_FILES = ("outputs/fonts/ChartSans-Regular.ttf", "outputs/fonts/ChartSans-Bold.ttf")
+# What these fonts hold: the letters of the EU's languages, digits and the signs of numbers.
+COVERED = (
+    *((0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x384, 0x38A), (0x38C, 0x38C), (0x38E, 0x3A1), (0x3A3, 0x3CE), (0x400, 0x45F)),
+    *((0x2010, 0x2026), (0x202F, 0x203A), (0x20AC, 0x20AC), (0x2190, 0x2193), (0x2212, 0x2212), (0x2248, 0x2248), (0x2260, 0x2265)),
+)
 _VARIABLE = re.compile(r"var\((--chart-[a-z0-9]+)\)")
+
+
+class NoLetter(ValueError):
+    """A drawing has a letter that the fonts of the pictures have not. The message names it."""
 
 
 def colours(root: Path) -> dict[str, str]:
@@ -48,15 +61,24 @@ def svg_text(build: Build, one: Take) -> str:
 
 
 def png_bytes(build: Build, svg: str) -> bytes:
-    """The drawing as PNG, twice the size."""
+    """The drawing as PNG, twice the size. Errors: NoLetter."""
     cache = store(build)
     found = cache.get(f"png {SCALE} {svg}")
     if found is None:
-        import vl_convert
-
-        found = base64.b64encode(vl_convert.svg_to_png(svg, scale=SCALE)).decode("ascii")
+        found = base64.b64encode(rendered(svg)).decode("ascii")
         cache.put(f"png {SCALE} {svg}", found)
     return base64.b64decode(found)
+
+
+def rendered(svg: str) -> bytes:
+    """The bytes of the PNG of a drawing, the same on every machine. Errors: NoLetter."""
+    import vl_convert
+
+    strange = sorted({c for c in re.sub(r"<[^>]*>|\s", "", svg) if not any(first <= ord(c) <= last for first, last in COVERED)})
+    if strange:
+        raise NoLetter(f"draws {' '.join(strange)}, which the fonts of the pictures have not")
+    vl_convert.register_font_directory(str(FONTS))
+    return bytes(vl_convert.svg_to_png(svg.replace(_FONT, FAMILY), scale=SCALE))
 
 
 def specification_text(build: Build, one: Take) -> str:
@@ -83,4 +105,4 @@ def painted(text: str, by: dict[str, str]) -> str:
 
 def store(build: Build) -> Cache:
     """The cache of what is made for downloads only."""
-    return Cache(build.root / ".cache" / "downloads", code_salt("outputs/chart_picture.py", "vl-convert-python"))
+    return Cache(build.root / ".cache" / "downloads", code_salt("outputs/chart_picture.py", *_FILES, "vl-convert-python"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from macros.interface import words
+
 
 @dataclass(frozen=True)
 class Citation:
-    """What is cited. date: ISO, of the version. key: of the BibTeX entry."""
+    """What is cited. date: ISO, of the version. key: of the BibTeX entry. lang: of the words around."""
 
     key: str
     author: str
@@ -16,9 +18,13 @@ class Citation:
     date: str
     address: str
     source: str
+    lang: str
 
     def plain(self) -> str:
-        return f"{self.author}. {self.title}. Version {self.date}. {self.address}\nSource of the data: {self.source}.\n"
+        return f"{self.author}. {self.title}. {self._said('version', self.date)}. {self.address}\n{self._said('source', self.source)}.\n"
+
+    def _said(self, name: str, text: str) -> str:
+        return str(words(self.lang)["cited"][name]).format(text)
 
     def bibtex(self) -> str:
         fields = {
@@ -28,7 +34,7 @@ class Citation:
             "date": self.date,
             "version": self.date,
             "url": self.address,
-            "note": f"Source of the data: {_tex(self.source)}",
+            "note": _tex(self._said("source", self.source)),
         }
         body = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items())
         return f"@misc{{{self.key},\n{body}}}\n"
@@ -43,7 +49,7 @@ class Citation:
             ("DA", f"{year}/{month}/{day}"),
             ("ET", self.date),
             ("UR", self.address),
-            ("N1", f"Source of the data: {self.source}"),
+            ("N1", self._said("source", self.source)),
             ("ER", ""),
         ]
         return "".join(f"{tag}  - {text}\n" for tag, text in fields)

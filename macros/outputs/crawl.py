@@ -12,9 +12,12 @@ from macros.interface import words
 from macros.pages import TOPICS, Page, topic_url
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 # Addresses from the site's root, each told in llms.txt where the site has it. The word is that of the interface.
 _FILES = (
     ("figures.json", "figures"),
+    ("data/snapshot.pdf", "snapshot"),
+    ("cards/social-media-kit.zip", "kit"),
     ("feed.xml", "feed"),
     ("feed.json", "feed_json"),
     ("corrections.xml", "corrections"),
@@ -24,11 +27,15 @@ _FILES = (
 
 
 def write(build: Build, site: Path) -> None:
-    """Write the three files. The packed sitemap of MkDocs goes: it would say the same twice, with other dates."""
+    """Write llms.txt of an edition."""
+    (site / "llms.txt").write_text("\n".join(_llms(build, site)) + "\n", encoding="utf-8", newline="\n")
+
+
+def write_once(build: Build, site: Path) -> None:
+    """Write what is about all editions. The packed sitemap of MkDocs goes: it would say the same twice, with other dates."""
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {build.address}sitemap.xml\n", encoding="utf-8", newline="\n")
     (site / "sitemap.xml").write_bytes(_sitemap(build))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
-    (site / "llms.txt").write_text("\n".join(_llms(build, site)) + "\n", encoding="utf-8", newline="\n")
 
 
 def _pages(build: Build) -> list[Page]:
@@ -37,12 +44,15 @@ def _pages(build: Build) -> list[Page]:
 
 
 def _sitemap(build: Build) -> bytes:
-    """Address and date of each page: an update's own or its newest correction's, for the others that of the newest content."""
-    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP})
-    for page in _pages(build):
-        node = etree.SubElement(root, f"{{{_SITEMAP}}}url")
-        etree.SubElement(node, f"{{{_SITEMAP}}}loc").text = build.address + page.url
-        etree.SubElement(node, f"{{{_SITEMAP}}}lastmod").text = build.modified(page) if page.date else build.newest
+    """Address of each page, the day on which its content last changed, its translations."""
+    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
+    for edition in build.editions.values():
+        for page in _pages(edition):
+            node = etree.SubElement(root, f"{{{_SITEMAP}}}url")
+            etree.SubElement(node, f"{{{_SITEMAP}}}loc").text = edition.address + page.url
+            etree.SubElement(node, f"{{{_SITEMAP}}}lastmod").text = edition.modified(page)
+            for lang, address in edition.alternates(page).items():
+                etree.SubElement(node, f"{{{_XHTML}}}link", {"rel": "alternate", "hreflang": lang, "href": address})
     etree.indent(root, space=" ")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 

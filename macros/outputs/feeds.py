@@ -18,7 +18,7 @@ from macros.corrections import Correction
 from macros.corrections.shown import HOME
 from macros.interface import words
 from macros.outputs.content import whole_text
-from macros.pages import topic_url
+from macros.pages import topic_name, topic_url
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAME = "{" + _ATOM + "}"
@@ -72,13 +72,12 @@ def _updates(build: Build, site: Path) -> Feed:
         link = build.address + page.url
         slug = page.url.strip("/").removeprefix("updates/").removeprefix(f"{page.date}-")
         text = whole_text((site / outputs[page.path]).read_bytes(), link, _word(build, "see_chart"))
-        topics = {topic: build.address + topic_url(topic) for topic in page.topics}
+        topics = {topic_name(topic, build.lang): build.address + topic_url(topic) for topic in page.topics}
         if page.author:
             text = f"<p>{escape(_word(build, 'by'))} {escape(page.author)}</p>\n{text}"
         summary = page.summary.plain if page.summary else page.description.plain
-        entries.append(
-            Entry(_tag(build, page.date, slug), link, page.title.plain, page.date, build.modified(page), summary, text, page.author, topics)
-        )
+        dates = page.date, build.modified(page)
+        entries.append(Entry(_tag(build, page.date, slug), link, page.title.plain, *dates, summary, text, page.author, topics))
     return _feed(build, "feed", "updates", "updates/", entries)
 
 
@@ -102,14 +101,14 @@ def _correction(correction: Correction, build: Build) -> Entry:
 
 
 def _feed(build: Build, name: str, kind: str, home: str, entries: list[Entry]) -> Feed:
-    updated = max(entry.modified for entry in entries) if entries else build.newest
+    updated = max((entry.modified for entry in entries), default=build.newest)
     texts = words(build.lang)["feeds"][kind]
     title = f"{build.name}: {texts['title']}"
     return Feed(name, f"{build.address}{name}.xml", title, texts["description"], build.address + home, updated, tuple(entries))
 
 
 def _tag(build: Build, date: str, name: str) -> str:
-    return f"tag:{urlsplit(build.address).hostname},{date}:{name}"
+    return f"tag:{urlsplit(build.address).hostname},{date}:{build.folder}{name}"
 
 
 def _time(date: str) -> str:

@@ -9,7 +9,8 @@ from macros.build import Build
 from macros.corrections import concerning
 from macros.corrections.shown import HOME
 from macros.errors import FaultError
-from macros.figures import MEASURES, Figure
+from macros.figures import Figure
+from macros.interface import words
 from macros.outputs.written import decimal_text, exact_text, json_text, write
 from macros.wording import standard
 
@@ -52,7 +53,7 @@ def figure_entry(build: Build, figure: Figure) -> dict[str, Any]:
         "label": declaration.label.get(lang, figure.id),
         "status": declaration.status,
         "measure": declaration.measure,
-        "method": MEASURES[declaration.measure],
+        "method": words(lang)["methods"][declaration.measure],
         "unit": declaration.unit,
         "decimals": declaration.decimals,
         **{key: text for key, text in optional.items() if text},

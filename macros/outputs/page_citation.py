@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from macros.build import Build
 from macros.dates import long_date
+from macros.interface import words
 from macros.pages import Page
 from macros.quotes import Phrase, Quote
 
@@ -17,7 +18,8 @@ def page_citation(page: Page, build: Build) -> dict[str, Phrase]:
     address = build.address + page.url
     note = "; ".join(f"{source.publisher}, {source.title}" for source in page.sources if not page.date or source.date == page.date)
     title = page.title.parts
-    plain = (f"{build.name}: “", *title, f"”, {long_date(date, page.lang)}. {address}")
+    before, after = str(words(page.lang)["quoted"]).split("{}")
+    plain = (f"{build.name}: {before}", *title, f"{after}, {long_date(date, page.lang)}. {address}")
     return {
         "plain": Phrase(plain, page.title.place),
         "bibtex": Phrase(_bibtex(page, build.name, date, address, note), page.title.place),
@@ -32,7 +34,7 @@ def _bibtex(page: Page, site: str, date: str, address: str, note: str) -> tuple:
     ]
     fields = {"date": date, "year": date[:4], "month": str(int(date[5:7])), "url": address, "language": page.lang}
     if note:
-        fields["note"] = _tex(f"Based on: {note}")
+        fields["note"] = _tex(_based(note, page))
     body = "".join(f",\n  {key} = {{{text}}}" for key, text in fields.items())
     # Two braces: the name of a body is not parted into first and last names, and a title keeps its capitals.
     return (f"@online{{{name},\n  author = {{{{{_tex(site)}}}}},\n  title = {{{{", *title, f"}}}}{body}\n}}")
@@ -41,9 +43,13 @@ def _bibtex(page: Page, site: str, date: str, address: str, note: str) -> tuple:
 def _ris(page: Page, site: str, date: str, address: str, note: str) -> tuple:  # type: ignore[type-arg]
     fields = [("PY", date[:4]), ("DA", date.replace("-", "/")), ("UR", address), ("LA", page.lang)]
     if note:
-        fields.append(("N1", f"Based on: {note}"))
+        fields.append(("N1", _based(note, page)))
     body = "".join(f"\n{tag}  - {text}" for tag, text in fields)
     return (f"TY  - ELEC\nAU  - {site}\nTI  - ", *page.title.parts, f"{body}\nER  - ")
+
+
+def _based(note: str, page: Page) -> str:
+    return str(words(page.lang)["cited"]["based"]).format(note)
 
 
 def _tex(text: str) -> str:

@@ -13,7 +13,8 @@ from macros.corrections.shown import HOME
 from macros.datapackage import Package, Resource
 from macros.dates import read_date
 from macros.interface import words
-from macros.pages import Page
+from macros.outputs.card_files import address as card_address
+from macros.pages import Page, topic_name
 
 _DATA_PAGE = "data.md"
 _NCMEC = {"@type": "Organization", "name": "National Center for Missing & Exploited Children (NCMEC)"}
@@ -60,6 +61,7 @@ def _report(page: Page, build: Build) -> dict[str, Any]:
         "@type": "Report",
         "@id": f"{address}#report",
         "url": address,
+        "image": build.address + card_address(page),
         "mainEntityOfPage": address,
         "headline": page.title.plain,
         "description": page.description.plain,
@@ -71,7 +73,7 @@ def _report(page: Page, build: Build) -> dict[str, Any]:
         "publisher": _site(build),
         "isBasedOn": originals,
         "inLanguage": page.lang,
-        "about": [{"@type": "Thing", "name": topic} for topic in page.topics],
+        "about": [{"@type": "Thing", "name": topic_name(topic, page.lang)} for topic in page.topics],
     }
 
 
@@ -128,8 +130,8 @@ def _dataset(package: Package, build: Build) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": f"{home}#dataset-{package.name}",
         "url": home,
-        "name": package.title,
-        "description": _description(package),
+        "name": package.text("title", build.lang),
+        "description": _description(package, build.lang),
         "identifier": package.label,
         "version": package.version,
         "datePublished": package.version,
@@ -139,23 +141,23 @@ def _dataset(package: Package, build: Build) -> dict[str, Any]:
         "creator": _NCMEC,
         "publisher": _site(build),
         "isAccessibleForFree": True,
-        "keywords": list(descriptor.get("keywords", ())),
+        "keywords": list(package.keywords(build.lang)),
         "inLanguage": build.lang,
         "distribution": [_download(package, resource, build) for resource in package.resources.values()],
     }
 
 
-def _description(package: Package) -> str:
+def _description(package: Package, lang: str) -> str:
     """The package's own; its title and sources where that is shorter than data catalogues accept (50 signs)."""
-    text = str(package.descriptor.get("description", ""))
-    return text if len(text) >= 50 else f"{package.title}. {text}".strip()
+    text = package.text("description", lang)
+    return text if len(text) >= 50 else f"{package.text('title', lang)}. {text}".strip()
 
 
 def _download(package: Package, resource: Resource, build: Build) -> dict[str, Any]:
     return {
         "@type": "DataDownload",
-        "name": resource.title or resource.name,
-        "contentUrl": f"{build.address}data/{package.name}/{package.version}/{resource.path.rpartition('/')[2]}",
+        "name": package.resource_title(resource, build.lang),
+        "contentUrl": f"{build.default.address}data/{package.name}/{package.version}/{resource.path.rpartition('/')[2]}",
         "encodingFormat": "text/csv",
         "sha256": resource.sha256.removeprefix("sha256:"),
     }

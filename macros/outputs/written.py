@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from macros.build import Build, Rendered
+from macros.handouts import Text
 from macros.wording.tolerance import round_half_up
 
 DECIMALS = 12
 
 
-def write(build: Build, site: Path, name: str, data: str | bytes) -> None:
+def write(build: Build, site: Path, name: str, data: str | bytes, texts: tuple[Text, ...] = (), layout: str = "") -> None:
     """Write a file of the built site at the address `name`, and note its sha256 in the build.
+
+    texts, layout: of a picture or document (see `Rendered`).
 
     Not that of a page: its policy is put in later, and its reader sees all of it.
     """
@@ -24,7 +27,7 @@ def write(build: Build, site: Path, name: str, data: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     if not name.endswith(".html"):
-        build.rendered[name] = Rendered(hashlib.sha256(content).hexdigest(), ())
+        build.rendered[name] = Rendered(hashlib.sha256(content).hexdigest(), texts, layout)
 
 
 def json_text(value: Any) -> str:

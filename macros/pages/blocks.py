@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from macros.dates import long_date
 from macros.errors import Place
 from macros.figures import Figure, Figures
 from macros.interface import words
-from macros.pages.page import Page, topic_url
+from macros.pages.page import Page, Source, topic_name, topic_url
 from macros.pages.proof import bound, formula, rows_used, status, summary_line
 from macros.records import Record
 from macros.view import View, tag
@@ -26,11 +26,26 @@ def header(page: Page, view: View, note: str) -> str:
     items = tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
     if page.author:
         items += tag("span", f"{escape(view.word('by'))} {escape(page.author)}", class_="meta__author")
-    topics = "".join(tag("li", tag("a", escape(topic), href=view.up + topic_url(topic), rel="tag")) for topic in page.topics)
-    if topics:
-        items += tag("ul", topics, class_="topics", aria_label=view.word("topics"))
+    items += topic_links(page.topics, view)
     summary = tag("p", view.html(page.summary) + note, class_="lead") if page.summary else ""
     return tag("div", items, class_="meta") + summary
+
+
+def topic_links(topics: Iterable[str], view: View) -> str:
+    """The topics as links to their pages; "" where there are none."""
+    items = "".join(tag("li", tag("a", escape(topic_name(name, view.lang)), href=view.up + topic_url(name), rel="tag")) for name in topics)
+    return tag("ul", items, class_="topics", aria_label=view.word("topics")) if items else ""
+
+
+def outdated(original: Page | None, name: str, top: str, view: View) -> str:
+    """The notice above a translation whose original has changed since. name: of the original's language in itself."""
+    if original is None:
+        return ""
+    words_ = words(view.lang)["outdated"]
+    link = tag("a", escape(words_["link"]), href=top + original.url, hreflang=original.lang)
+    language = tag("span", escape(name), lang=original.lang)
+    text = f"{tag('strong', escape(words_['title']))}. {escape(words_['text'])} {link} ({language})."
+    return tag("aside", tag("p", text), class_="outdated", aria_label=words_["title"])
 
 
 def footer(page: Page, updates: list[Page], view: View, quoted: list[str]) -> str:
@@ -40,10 +55,7 @@ def footer(page: Page, updates: list[Page], view: View, quoted: list[str]) -> st
     parts = []
     if quoted:
         parts.append(f"## {view.word('figures_here')} {{ #figures-on-this-page }}\n\n" + figures_list(view, quoted))
-    sources = "".join(
-        tag("li", f"{escape(s.publisher)}, “{escape(s.title)}”, " + tag("time", escape(long_date(s.date, view.lang)), datetime=s.date))
-        for s in page.sources
-    )
+    sources = "".join(tag("li", _source(source, view)) for source in page.sources)
     parts.append(f"## {view.word('sources')} {{ #sources }}\n\n" + tag("ul", sources, class_="sources"))
     position = updates.index(page)
     links = ""
@@ -54,6 +66,11 @@ def footer(page: Page, updates: list[Page], view: View, quoted: list[str]) -> st
             links += tag("a", text, href=view.up + other.url, class_=f"pager__{word}", rel=word[:4])
     parts.append(tag("nav", links, class_="pager", aria_label=view.word("pager")))
     return "\n\n".join(parts)
+
+
+def _source(source: Source, view: View) -> str:
+    when = tag("time", escape(long_date(source.date, view.lang)), datetime=source.date)
+    return f"{escape(source.publisher)}, {escape(view.word('quoted').format(source.title))}, {when}"
 
 
 def figures_list(view: View, quoted: list[str]) -> str:
@@ -82,7 +99,7 @@ def tiles(names: list[str], view: View, place: Place, told: Callable[[str, str],
         items += tag(
             "li",
             tag("p", escape(label), class_="tile__label")
-            + tag("p", view.quote(figure, value, place), class_="tile__value")
+            + tag("p", view.cell(figure, place), class_="tile__value")
             + tag("p", escape(f"{note} · {figure.label}") + told(name, value), class_="tile__note"),
         )
     return tag("ul", items, class_="tiles")
@@ -109,13 +126,13 @@ def statements(records: tuple[Record, ...], group: str, view: View) -> str:
         facts = record.facts
         if facts.get("group") != group:
             continue
-        who = ", ".join(part for part in (facts.get("speaker"), facts.get("role")) if part)
+        who = ", ".join(part for part in (facts.get("speaker"), record.text("role", view.lang) or facts.get("role")) if part)
         when = tag("time", escape(long_date(record.date, view.lang)), datetime=record.date) if record.date else ""
         meta = " · ".join(part for part in (when, escape(who)) if part)
         more = tag("p", escape(view.word("more_statement")), class_="statement__more")
         body = tag("p", view.html(view.phrase(record.text("text", view.lang), record.place)))
         items.append(
-            f"## {facts['organisation']} {{ #{record.id} }}\n\n"
+            f"## {record.text('organisation', view.lang) or facts['organisation']} {{ #{record.id} }}\n\n"
             + tag(
                 "div",
                 (tag("p", meta, class_="statement__meta") if meta else "")
@@ -140,7 +157,7 @@ def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:
     parts = []
     for package, names in groups.items():
         newest = figures.packages.as_of(package, None)
-        parts.append(f"## {newest.title if newest else package} {{ #package-{package} }}")
+        parts.append(f"## {newest.text('title', view.lang) if newest else package} {{ #package-{package} }}")
         for name in names:
             figure = view.figure(name, figures.declarations[name].place)
             if figure is not None:
@@ -152,11 +169,8 @@ def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:
 def _entry(figure: Figure, figures: Figures, view: View, told: str) -> str:
     word = view.word
     rows = [
-        (
-            word("value"),
-            f"{tag('b', bound(figure, standard(figure, view.lang), view))} {tag('code', figure.id)} "
-            + tag("a", "JSON", href=f"{view.proofs}{figure.id}.json"),
-        ),
+        (word("value"), tag("b", bound(figure, standard(figure, view.lang), view))),
+        (word("identifier"), f"{tag('code', figure.id)} " + tag("a", "JSON", href=f"{view.proofs}{figure.id}.json")),
         (word("formula"), formula(figure, view)),
         (word("unrounded"), bound(figure, proof_value(figure, view.lang), view)),
         (word("rows"), rows_used(figure, view)),
@@ -168,7 +182,7 @@ def _entry(figure: Figure, figures: Figures, view: View, told: str) -> str:
         rows.append((word("note"), view.html(view.phrase(note, figure.declaration.place))))
     history = figures.history(figure.id)
     if len(history) > 1:
-        items = "".join(tag("li", tag("code", escape(old.label)) + ": " + bound(old, in_cell(old, view.lang), view)) for old in history)
+        items = "".join(tag("li", f"{view.day(old.version)}: {bound(old, in_cell(old, view.lang), view)}") for old in history)
         rows.append((word("history"), tag("ul", items)))
     if told:
         rows.append((str(words(view.lang)["correction"]["history"]), told))

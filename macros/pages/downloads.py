@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from html import escape
 
 from macros.datapackage import Package
@@ -10,8 +11,11 @@ from macros.interface import words
 from macros.view import View, tag
 
 
-def downloads(view: View) -> str:
-    """Every version of every data package, newest first, with its files. One line of HTML."""
+def downloads(view: View, documents: Set[str]) -> str:
+    """Every version of every data package, newest first, with its files. One line of HTML.
+
+    documents: the names of the packages whose versions are published as documents, too.
+    """
     word = words(view.lang)["take"]
     heads = "".join(tag("th", escape(text), scope="col") for text in (word["package"], view.word("version"), word["files"]))
     body = ""
@@ -22,18 +26,25 @@ def downloads(view: View) -> str:
             if package is not versions[-1]:
                 by = words(view.lang)["correction"]["superseded"].format(long_date(versions[-1].version, view.lang))
                 when += ", " + tag("span", escape(by), class_="superseded")
-            body += tag("tr", tag("th", escape(package.title), scope="row") + tag("td", when) + tag("td", _links(package, view)))
+            body += tag(
+                "tr",
+                tag("th", escape(package.text("title", view.lang)), scope="row")
+                + tag("td", when)
+                + tag("td", _links(package, view, name in documents)),
+            )
     caption = tag("caption", escape(word["caption"]), id="downloads-caption", class_="visually-hidden")
     table = tag("table", caption + tag("thead", tag("tr", heads)) + tag("tbody", body), class_="data")
     return tag("div", table, class_="scroll", tabindex="0", role="group", aria_labelledby="downloads-caption", id="downloads")
 
 
-def _links(package: Package, view: View) -> str:
-    base = f"{view.up}data/{package.name}/{package.version}/"
+def _links(package: Package, view: View, document: bool) -> str:
+    base = f"{view.top}data/{package.name}/{package.version}/"
     files = [resource.path.removeprefix(f"{package.path}/") for resource in package.resources.values()]
     names = [*sorted(files), "datapackage.json"]
     links = [tag("a", escape(name), href=base + name) for name in names]
     links.append(tag("a", "XLSX", href=f"{base}{package.name}-{package.version}.xlsx"))
+    if document:
+        links.append(tag("a", "PDF", href=f"{view.up}data/{package.name}/{package.version}/{package.name}-{package.version}.pdf"))
     whole = words(view.lang)["take"]["everything"]
     links.append(tag("a", escape(whole), href=f"{base}{package.name}-{package.version}.zip"))
     return " · ".join(links)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from macros.dates import long_date
-from macros.pages.page import TOPICS, Page, topic_url
+from macros.pages.blocks import topic_links
+from macros.pages.page import TOPICS, Page
 from macros.view import View, tag
 
 # Of the updates, and of the corrections: the kind, and the address from the site's root.
@@ -18,7 +19,7 @@ def updates_list(updates: list[Page], view: View, limit: int | None = None) -> s
     for page in list(reversed(updates))[:limit]:
         title = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
         when = tag("time", escape(long_date(page.date, view.lang)), datetime=page.date)
-        summary = tag("p", view.html(page.summary, linked=False)) if page.summary else ""
+        summary = tag("p", view.html(page.summary, linked=False, noted=True)) if page.summary else ""
         items += tag("li", when + tag("p", title, class_="updates__title") + summary)
     return tag("ol", items, class_="updates", reversed_="reversed")
 
@@ -26,8 +27,7 @@ def updates_list(updates: list[Page], view: View, limit: int | None = None) -> s
 def archive(updates: list[Page], view: View) -> str:
     """All updates, newest first, a section for each year, below the topics that they are about."""
     topics = [topic for topic in TOPICS if any(topic in page.topics for page in updates)]
-    links = "".join(tag("li", tag("a", escape(topic), href=view.up + topic_url(topic), rel="tag")) for topic in topics)
-    parts = [tag("ul", links, class_="topics", aria_label=view.word("topics"))] if links else []
+    parts = [links] if (links := topic_links(topics, view)) else []
     feeds = (" · ".join(tag("a", kind, href=f"{view.up}{name}") for kind, name in group) for group in FEEDS)
     parts.append(tag("p", escape(view.word("follow")).format(*feeds)))
     for year in sorted({page.date[:4] for page in updates}, reverse=True):

@@ -9,6 +9,7 @@ import re
 from html import escape
 
 from macros.pages.blocks import NOTES_HERE, figures_list
+from macros.quotes.quote import NEWEST
 from macros.view import View, tag
 
 _LINK = re.compile(r'(<a class="figure [^>]*data-figure="([a-z0-9-]+)"[^>]*)>')
@@ -35,7 +36,7 @@ def notes(text: str, view: View) -> str:
 def _is_history(link: str, view: View) -> bool:
     """Whether a quote is of other data than the page sees, as the corrections tell of it: the proofs of the page are not its own."""
     as_of = _AS_OF.search(link)
-    return bool(as_of) and as_of[1] != view.as_of
+    return bool(as_of) and as_of[1] not in (view.as_of, NEWEST)
 
 
 def _list(quoted: list[str], view: View) -> str:

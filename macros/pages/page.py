@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,12 +11,27 @@ from typing import Any
 
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.interface import words
 from macros.quotes import Phrase, PhraseWriter
 from macros.yamlfile import Document, parse, read_text
 
 TOPICS = ("Online Exploitation", "Missing & Exploited", "News")
 
-_KNOWN = {"claim", "title", "description", "date", "author", "summary", "topics", "sources", "hide", "search", "template"}
+_KNOWN = {
+    "translated_from",
+    "claim",
+    "figure",
+    "title",
+    "description",
+    "date",
+    "author",
+    "summary",
+    "topics",
+    "sources",
+    "hide",
+    "search",
+    "template",
+}
 _REQUIRED = ("title", "description")
 _REQUIRED_UPDATE = (*_REQUIRED, "date", "summary", "topics", "sources")
 _REQUIRED_CLAIM = ("text", "by", "of", "appeared", "rating")
@@ -45,10 +61,19 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """The figure that stands for a page where it is shared: its id, and where the front matter names it."""
+
+    figure: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Page:
     """One page. path: its file, relative to the project. uri: relative to docs/<lang>/. date: of a dated update, or "".
 
     indexed: whether search engines and the site's own search may find it (front matter: `search: {exclude: true}`).
+    fingerprint: of the file's text. translated_from: the fingerprint that the original had when this page was translated.
     """
 
     path: str
@@ -64,6 +89,9 @@ class Page:
     body_line: int
     indexed: bool = True
     claim: Claim | None = None
+    lead: Lead | None = None
+    fingerprint: str = ""
+    translated_from: str = ""
 
     @property
     def is_update(self) -> bool:
@@ -85,6 +113,11 @@ class Page:
 def topic_url(topic: str) -> str:
     """The address of a topic's page: `topics/missing-exploited/`."""
     return "topics/" + "-".join(re.findall(r"[a-z0-9]+", topic.lower())) + "/"
+
+
+def topic_name(topic: str, lang: str) -> str:
+    """A topic in the words of a language. Front matter names it in English everywhere."""
+    return str(words(lang)["topic_names"][topic])
 
 
 def read_pages(root: Path, lang: str, writer: PhraseWriter) -> list[Page]:
@@ -120,7 +153,8 @@ def front_matter(text: str, name: str) -> tuple[Document, int]:
 
 
 def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> Page:
-    document, lines = front_matter(read_text(path, name), name)
+    text = read_text(path, name)
+    document, lines = front_matter(text, name)
     meta: dict[str, Any] = document.value
     update = uri.startswith("updates/") and uri != "updates/index.md"
     faults = list(_faults(document, uri, update))
@@ -146,7 +180,15 @@ def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> P
         body_line=lines,
         indexed=not (isinstance(meta.get("search"), dict) and meta["search"].get("exclude")),
         claim=_claim(document, phrase) if meta.get("claim") else None,
+        lead=Lead(meta["figure"], document.place("figure")) if meta.get("figure") else None,
+        fingerprint=fingerprint(text),
+        translated_from=str(meta.get("translated_from") or ""),
     )
+
+
+def fingerprint(text: str) -> str:
+    """What changes whenever the text of a page does: twelve digits of its sha256. Line ends do not count."""
+    return hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()[:12]
 
 
 def _claim(document: Document, phrase: Callable[[str, str], Phrase]) -> Claim:
@@ -166,7 +208,7 @@ def _faults(document: Document, uri: str, update: bool) -> Iterator[Fault]:
     for key in _REQUIRED_UPDATE if update else _REQUIRED:
         if _empty(meta.get(key)):
             yield fault(key, f"has no {key}", f"add {key}: to the front matter")
-    for key in ("title", "description", "summary", "author"):
+    for key in ("title", "description", "summary", "author", "figure"):
         if not _empty(meta.get(key)) and not isinstance(meta[key], str):
             yield fault(key, f"has a {key} that is not text", "put it in quotes")
     if update:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from macros.figures import Figure, Operand
 from macros.numbers import write_number
+from macros.quotes import Exempt
+from macros.quotes.quote import NEWEST
 from macros.view import View, tag
 from macros.wording import in_cell, proof_value
 
@@ -22,18 +25,22 @@ _FORMULAS = {
 def formula(figure: Figure, view: View) -> str:
     """The formula with the numbers put in: `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%`."""
     template = _FORMULAS.get(figure.declaration.measure)
-    cells = {operand.name: _operand(operand, view) for operand in figure.operands}
+    operands = {operand.name: operand for operand in figure.operands}
     if template is None:
         said = escape(view.word("as_source").format(_long(figure, view)))
         return f"{_exact(figure, view)}, {said}"
-    return f"{escape(template).format(**cells)} = {_exact(figure, view)}"
+    shown = re.sub(r"{(\w+)}", lambda match: _operand(operands[match[1]], view), escape(template))
+    return f"{shown} = {_exact(figure, view)}"
 
 
 def rows_used(figure: Figure, view: View) -> str:
     """The cells used, each with file, line and key."""
     items = ""
     for operand in figure.operands:
-        where = tag("code", escape(f"{operand.path}:{operand.line}"))
+        line = str(operand.line)
+        if operand.line > 999:  # four digits are read as a count, wherever they stand
+            line = view.element(Exempt(line, view.word("file_line"), figure.declaration.place))
+        where = tag("code", escape(operand.path) + ":" + line)
         items += tag("li", f"{escape(operand.key)}: {escape(operand.field)} {_operand(operand, view)} ({where})")
     return tag("ul", items)
 
@@ -60,11 +67,9 @@ def summary_line(figure: Figure, view: View) -> str:
         status(figure, view),
         escape(view.word("version")) + " " + tag("code", escape(figure.label)),
     ]
-    if not figure.newest:
-        newest = view.figures.get(figure.id, None)
-        if newest.value != figure.value:
-            current = bound(newest, in_cell(newest, view.lang), view, current=True)
-            parts.append(tag("strong", escape(view.word("revised_since")).format(current)))
+    if newest := view.figures.revised(figure):
+        current = bound(newest, in_cell(newest, view.lang), view, current=True)
+        parts.append(tag("strong", escape(view.word("revised_since")).format(current)))
     return tag("li", "".join(tag("div", part, class_="proof__part") for part in parts))
 
 
@@ -73,8 +78,8 @@ def bound(figure: Figure, text: str, view: View, *, current: bool = False) -> st
 
     current: the newest value, shown beside the older one that the page sees.
     """
-    as_of = "" if figure.newest and not view.as_of else "newest" if current else figure.version
-    return tag("span", escape(text), data_figure=figure.id, data_as_of=as_of)
+    as_of = "" if figure.newest and not view.as_of else NEWEST if current else figure.version
+    return view.bound("figure", figure.id, text, as_of)
 
 
 def _exact(figure: Figure, view: View) -> str:
@@ -85,7 +90,7 @@ def _operand(operand: Operand, view: View) -> str:
     decimals = len(operand.raw.partition(".")[2])
     text = write_number(abs(operand.value), decimals, view.lang)
     text = ("−" if operand.value < 0 else "") + text
-    return tag("span", escape(text), data_cell=f"{operand.path}:{operand.line}:{operand.field}")
+    return view.bound("cell", f"{operand.path}:{operand.line}:{operand.field}", text)
 
 
 def _long(figure: Figure, view: View) -> str:

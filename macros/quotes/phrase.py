@@ -8,7 +8,7 @@ from html import escape
 from jinja2 import Environment, StrictUndefined
 
 from macros.errors import Fault, Place, one_line
-from macros.quotes.quote import Exempt, Quote, element, exempt_element
+from macros.quotes.quote import Exempt, Quote, element, exempt_element, note, unlinked
 from macros.quotes.quoting import Quoting
 
 _MARK = "\ue000{}\ue001"  # private use: stands for the n-th quote until the text is cut at the marks
@@ -38,19 +38,22 @@ class Phrase:
             at += length
         return spans
 
-    def html(self, href: str, *, show_faults: bool = False, linked: bool = True) -> str:
-        """The phrase as HTML. href: of the page of figures. linked: False inside a link, where no link may stand."""
+    def html(self, href: str, *, show_faults: bool = False, linked: bool = True, noted: bool | None = None) -> str:
+        """The phrase as HTML. href: of the page of figures. linked: False inside a link, where no link may stand.
+
+        noted: whether quotes have their notes (see `Quote`); if nothing is said, those with a link do.
+        """
         out = []
+        noted = linked if noted is None else noted
         for part in self.parts:
             if isinstance(part, str):
                 out.append(escape(part, quote=False))
             elif isinstance(part, Exempt):
                 out.append(exempt_element(part))
             elif linked:
-                out.append(element(part, href, show_faults=show_faults))
+                out.append(element(part, href, show_faults=show_faults, noted=noted))
             else:
-                as_of = f' data-as-of="{part.as_of}"' if part.as_of else ""
-                out.append(f'<span data-figure="{part.figure}"{as_of}>{escape(part.wording, quote=False)}</span>')
+                out.append(unlinked(part, part.as_of, escape(part.wording, quote=False)) + (note(part) if noted else ""))
         return "".join(out)
 
 
@@ -83,7 +86,7 @@ class PhraseWriter:
             return mark(self.quoting.quote(name, wording, lang=lang, as_of=as_of, place=place, page=page))
 
         def not_a_figure(text: str, reason: str = "") -> str:
-            return mark(self.quoting.not_a_figure(text, reason, place=place, page=page))
+            return mark(self.quoting.not_a_figure(text, reason, lang=lang, place=place, page=page))
 
         try:
             if _OPEN in template or _CLOSE in template:

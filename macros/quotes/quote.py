@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from macros.errors import Fault, Place
+
+NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
 
 
 @dataclass(frozen=True)
@@ -13,6 +16,8 @@ class Quote:
     """A figure quoted in words. place: of the macro in the author's source. as_of: the page's date, or None.
 
     authored: whether an author wrote the words, or they were written from the figure itself.
+    note: what stands beside the words where the figure is another by now (`current figure: {}`, `withdrawn`), or "".
+    current: what `{}` stands for: the words for the newest figure.
     """
 
     figure: str
@@ -22,6 +27,8 @@ class Quote:
     place: Place
     as_of: str | None
     faults: tuple[Fault, ...] = ()
+    note: str = ""
+    current: str = ""
     authored: bool = False
 
 
@@ -34,14 +41,42 @@ class Exempt:
     place: Place
 
 
-def element(quote: Quote, href: str, *, show_faults: bool) -> str:
+def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -> str:
     """The quote in a page: a link to its proof. Faults are shown at the place while authors write."""
     text = escape(quote.wording, quote=False)
     if quote.faults and show_faults:
-        notes = "; ".join(fault.fact + (f": {fault.remedy}" if fault.remedy else "") for fault in quote.faults)
-        return f'<mark class="fault">{text} <span class="fault__note" role="note">{escape(notes)}</span></mark>'
-    as_of = f' data-as-of="{quote.as_of}"' if quote.as_of else ""
-    return f'<a class="figure figure--{quote.status}" href="{escape(href)}#{quote.figure}" data-figure="{quote.figure}"{as_of}>{text}</a>'
+        return fault_element(text, quote.faults)
+    return _link(quote, href, quote.as_of, text) + (note(quote, href) if noted else "")
+
+
+def note(quote: Quote, href: str = "") -> str:
+    """What stands beside a quote whose figure is another by now. href: of the page of figures; "" where no link may stand."""
+    if not quote.note:
+        return ""
+    text = escape(quote.current, quote=False)
+    current = _link(quote, href, NEWEST, text) if href else unlinked(quote, NEWEST, text)
+    return f' <span class="figure-note">({escape(quote.note, quote=False).format(current)})</span>'
+
+
+def unlinked(quote: Quote, as_of: str | None, text: str) -> str:
+    """Words bound to the figure of a quote, inside a link. text: HTML."""
+    return f'<span data-figure="{quote.figure}"{_as_of(as_of)}>{text}</span>'
+
+
+def _link(quote: Quote, href: str, as_of: str | None, text: str) -> str:
+    where = f'href="{escape(href)}#{quote.figure}" data-figure="{quote.figure}"{_as_of(as_of)}'
+    return f'<a class="figure figure--{quote.status}" {where}>{text}</a>'
+
+
+def _as_of(date: str | None) -> str:
+    return f' data-as-of="{date}"' if date else ""
+
+
+def fault_element(html: str, faults: Sequence[Fault]) -> str:
+    """What is wrong, shown to the author where it stands. html: the words that are marked, or "". data-at: the places of the faults."""
+    notes = " ".join(str(fault) for fault in faults)
+    places = " ".join(str(fault.place) for fault in faults)
+    return f'<mark class="fault" data-at="{escape(places)}">{html} <span class="fault__note" role="note">{escape(notes)}</span></mark>'
 
 
 def exempt_element(exempt: Exempt) -> str:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
-from macros.errors import Fault, FaultError, Faults, Place
+from macros.errors import Fault, FaultError, Faults, Place, one_line
 from macros.figures import Figure, Figures
+from macros.interface import words
+from macros.numbers import find
 from macros.quotes.quote import Exempt, Quote
-from macros.wording import judge_wording, standard
+from macros.wording import as_precise, in_cell, judge_wording, standard
+from macros.wording.judge import QUANTITIES
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_REASON = 2  # words
+_WIDEST = 8  # words, as "between 24.5% and 25.5% of all of them" has
+_SENTENCES = re.compile(r"[.!?]\s+\S")
+_GONE = ("withdrawn", "superseded")
 
 
 @dataclass
 class Quoting:
-    """Every quote of one build, by page. The key of `quotes` is the page's source path, or a data file's."""
+    """Every quote of one build, by page. The key of `quotes` is the page's source path, or a data file's.
+
+    quoting: figure -> the pages that quote it, in the same terms.
+    """
 
     figures: Figures
     faults: Faults
     quotes: dict[str, list[Quote]] = field(default_factory=dict)
+    quoting: dict[str, set[str]] = field(default_factory=dict)
     exempt: dict[str, list[Exempt]] = field(default_factory=dict)
 
     def quote(self, name: str, wording: str | None, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
@@ -33,24 +48,80 @@ class Quoting:
         else:
             findings = judge_wording(wording, figure, lang)
             faults = tuple(Fault(place, f.code, f.fact, f.remedy, f.severity) for f in findings)
-            self.faults.extend(faults)
-        return self._record(page, make_quote(figure, wording, place, as_of, faults, authored))
+        return self._made(figure, wording, standard, lang=lang, as_of=as_of, place=place, page=page, faults=faults, authored=authored)
 
-    def not_a_figure(self, text: str, reason: str, *, place: Place, page: str) -> Exempt:
-        """Declare words to be no figure. A missing reason is a fault."""
-        if not str(reason).strip():
-            fact = f'declares "{text}" to be no figure without a reason'
-            self.faults.add(Fault(place, "no-reason", fact, 'write not_a_figure("text", "reason")'))
+    def cell(self, figure: Figure, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
+        """Quote a figure in the short form of cells and tiles."""
+        return self._made(figure, in_cell(figure, lang), in_cell, lang=lang, as_of=as_of, place=place, page=page)
+
+    def not_a_figure(self, text: str, reason: str, *, lang: str, place: Place, page: str) -> Exempt:
+        """Declare words to be no figure: one quantity, no more around it than belongs to it, and a reason in words. Anything else
+        is a fault, for whatever stands in an exemption is proven by nothing."""
+        shown = one_line(str(text))
+        fault, fact = "", ""
+        if not _is_reason(reason):
+            fault, fact = "no-reason", f'declares "{shown}" to be no figure without a reason of two words'
+        elif sum(item.kind in QUANTITIES for item in find(str(text), lang, "plain")) > 1:
+            fault, fact = "wide-exemption", f'declares "{shown}" to be no figure, which holds several quantities'
+        elif len(str(text).split()) > _WIDEST or _SENTENCES.search(str(text)):
+            fault, fact = "wide-exemption", f'declares "{shown}" to be no figure, which says more than a quantity'
+        if fault:
+            self.faults.add(Fault(place, fault, fact, 'write not_a_figure("the quantity alone", "the reason, in words")'))
         exempt = Exempt(str(text), str(reason), place)
         self.exempt.setdefault(page, []).append(exempt)
         return exempt
 
+    def example(self, reason: str, *, place: Place, page: str) -> Exempt:
+        """Declare the listing that follows, which shows what people write and no facts, to be an example. A missing reason is a fault."""
+        if not _is_reason(reason):
+            fact = "shows an example without a reason of two words"
+            self.faults.add(Fault(place, "no-reason", fact, 'write {% call example("what it is an example of") %}'))
+        exempt = Exempt("", str(reason), place)
+        self.exempt.setdefault(page, []).append(exempt)
+        return exempt
+
+    def _made(
+        self,
+        figure: Figure,
+        wording: str,
+        form: Callable[[Figure, str], str],
+        *,
+        lang: str,
+        as_of: str | None,
+        place: Place,
+        page: str,
+        faults: tuple[Fault, ...] = (),
+        authored: bool = False,
+    ) -> Quote:
+        status = figure.declaration.status
+        if status in _GONE and as_of is None and page.startswith("docs/"):
+            fact = f"quotes {figure.id}, which is {status}, on a page that is no dated update"
+            faults += (Fault(place, "withdrawn-figure", fact, "quote another figure; this one stays in the ledger"),)
+        self.faults.extend(faults)
+        note, current = ("", "") if faults else self._since(figure, wording, form, lang)
+        quote = make_quote(figure, wording, place, as_of)
+        return self._record(page, replace(quote, faults=faults, note=note, current=current, authored=authored))
+
+    def _since(self, figure: Figure, wording: str, form: Callable[[Figure, str], str], lang: str) -> tuple[str, str]:
+        """What stands beside a quote, and the words for the newest figure: where the words do not hold for it any more."""
+        status = figure.declaration.status
+        if status in _GONE:
+            return str(words(lang)["status"][status]), ""
+        newest = self.figures.revised(figure)
+        if newest is None or not judge_wording(wording, newest, lang):
+            return "", ""
+        return str(words(lang)["revised_since"]), form(as_precise(newest, wording, lang), lang)
+
     def _record(self, page: str, quote: Quote) -> Quote:
         self.quotes.setdefault(page, []).append(quote)
+        self.quoting.setdefault(quote.figure, set()).add(page)
         return quote
 
 
-def make_quote(
-    figure: Figure, wording: str, place: Place, as_of: str | None, faults: tuple[Fault, ...] = (), authored: bool = False
-) -> Quote:
-    return Quote(figure.id, figure.version, figure.declaration.status, wording, place, as_of, faults, authored)
+def _is_reason(text: str) -> bool:
+    return len(_WORD.findall(str(text))) >= _REASON
+
+
+def make_quote(figure: Figure, wording: str, place: Place, as_of: str | None) -> Quote:
+    """A quote whose wording was written from the figure itself, outside the text of a page."""
+    return Quote(figure.id, figure.version, figure.declaration.status, wording, place, as_of)

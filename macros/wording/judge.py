@@ -9,7 +9,7 @@ against points: the conclusion flips).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from macros.errors import Severity
@@ -40,6 +40,15 @@ def main_find(finds: list[Find]) -> Find | None:
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def as_precise(figure: Figure, wording: str, lang: str) -> Figure:
+    """The figure, to be written with at least the decimals of another wording: beside "58.18%" it stands as "58.20%"."""
+    item = main_find(find(wording, lang, "plain"))
+    declared = figure.declaration
+    if item is None or declared.unit not in ("percent", "percentage points", "ratio"):  # of counts, scale words have the decimals
+        return figure
+    return replace(figure, declaration=replace(declared, decimals=max(declared.decimals, item.decimals or 0)))
 
 
 def judge_wording(wording: str, figure: Figure, lang: str) -> list[Finding]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from macros.figures import Figure
-from macros.interface import words
+from macros.interface import counted, measured, words
 from macros.numbers import write_number, write_percent
 from macros.wording.tolerance import round_half_up
 
 MINUS = "\u2212"
+_COUNTED = {"percentage points": "points", "ratio": "times"}
 
 
 def standard(figure: Figure, lang: str) -> str:
     """The standard wording: `47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`, `2.92 percentage points`."""
     text = in_cell(figure, lang, sign=False)
-    return _directed(text, figure.value, lang) if figure.declaration.change and figure.value else text
+    return _directed(text, figure, lang) if figure.declaration.change and figure.value else text
 
 
 def in_cell(figure: Figure, lang: str, *, sign: bool = True) -> str:
@@ -27,16 +29,16 @@ def in_cell(figure: Figure, lang: str, *, sign: bool = True) -> str:
     text = amount(abs(x), declaration.unit, declaration.decimals, lang)
     tiny = not round_half_up(x, Fraction(1, 10**declaration.decimals))
     if declaration.change and sign and x:
-        text = _directed(text, x, lang) if tiny else (MINUS if x < 0 else "+") + text
+        text = _directed(text, figure, lang) if tiny else (MINUS if x < 0 else "+") + text
     elif x < 0 and not declaration.change and not tiny:
         text = MINUS + text
     if figure.bound:
-        text = str(words(lang)["bounds"][figure.bound]).format(text)
+        text = measured(words(lang)["bounds"][figure.bound], declaration.unit).format(text)
     return text
 
 
-def _directed(text: str, x: Fraction, lang: str) -> str:
-    return str(words(lang)["decrease" if x < 0 else "increase"]).format(text)
+def _directed(text: str, figure: Figure, lang: str) -> str:
+    return measured(words(lang)["decrease" if figure.value < 0 else "increase"], figure.declaration.unit).format(text)
 
 
 def amount(x: Fraction, unit: str, decimals: int, lang: str) -> str:
@@ -45,12 +47,11 @@ def amount(x: Fraction, unit: str, decimals: int, lang: str) -> str:
         return write_percent(x, decimals, lang)
     quantum = Fraction(1, 10**decimals)
     if x and not round_half_up(x, quantum):
-        return str(words(lang)["less_than"]).format(amount(quantum, unit, decimals, lang))
+        return measured(words(lang)["less_than"], unit).format(amount(quantum, unit, decimals, lang))
     number = write_number(x, decimals, lang)
-    if unit == "percentage points":
-        return str(words(lang)["points"]).format(number)
-    if unit == "ratio":
-        return str(words(lang)["times"]).format(number)
+    if unit in _COUNTED:
+        shown = Decimal(int(round_half_up(x, quantum) * 10**decimals)).scaleb(-decimals)
+        return counted(lang, _COUNTED[unit], shown).format(number)
     return number
 
 
@@ -62,4 +63,4 @@ def proof_value(figure: Figure, lang: str) -> str:
         decimals = figure.declaration.decimals
     text = amount(abs(x), figure.declaration.unit, decimals, lang)
     text = (MINUS if x < 0 else "") + text
-    return str(words(lang)["bounds"][figure.bound]).format(text) if figure.bound else text
+    return measured(words(lang)["bounds"][figure.bound], figure.declaration.unit).format(text) if figure.bound else text

@@ -7,7 +7,6 @@ both without sign.
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 
 JUST = Fraction(5, 100)  # "nearly", "just over": at most this part of the number away
@@ -18,9 +17,10 @@ _HALF = {"under": (Fraction(46), Fraction(50)), "over": (Fraction(50), Fraction(
 
 def round_half_up(x: Fraction, quantum: Fraction) -> Fraction:
     """x rounded to a multiple of quantum, ties away from zero."""
-    scaled = abs(x) / quantum
-    result = math.floor(scaled + Fraction(1, 2)) * quantum
-    return -result if x < 0 else result
+    # In whole numbers: fractions, which reduce at every step, take five times as long.
+    part, whole = abs(x.numerator) * quantum.denominator, x.denominator * quantum.numerator
+    steps = (2 * part + whole) // (2 * whole) * (-1 if x < 0 else 1)
+    return Fraction(steps * quantum.numerator, quantum.denominator)
 
 
 def roundness(v: Fraction, quantum: Fraction) -> Fraction:

@@ -12,6 +12,13 @@ from macros.check import SiteCheck
 HTML = b"<!doctype html><html lang=en><head><title>x</title></head><body>"
 
 BAD = [
+    pytest.param("a/index.html", HTML + b"<pre><code>down 47%</code></pre>", "unbound", id="code"),
+    pytest.param("a/index.html", HTML + b"<p>down <kbd>47</kbd> %</p>", "unbound", id="a key and its unit"),
+    pytest.param("a/index.html", HTML + b"<article><p><bdo>%74</bdo></p></article>", "active-content", id="another order of reading"),
+    pytest.param("a/index.html", HTML + b'<p dir="rtl">%74</p>', "active-content", id="right to left"),
+    pytest.param("a/index.html", HTML + b'<p onclick="show(47)">x</p>', "active-content", id="a script on an event"),
+    pytest.param("a/index.html", HTML + b"<script>document.title = '47%'</script>", "unknown-script", id="a script"),
+    pytest.param("a/index.html", HTML + b'<script type="text/x">down 47%</script>', "unbound", id="data in a script"),
     pytest.param("a/index.html", b"", "unreadable", id="empty page"),
     pytest.param("a/index.html", b"  \n ", "unreadable", id="blank page"),
     pytest.param("a/index.html", b"<p>\xff\xfe47%</p>", "unreadable", id="page that is not UTF-8"),
@@ -32,6 +39,27 @@ BAD = [
     pytest.param("a.svg", b"<svg><text>47%</text></svg>", "unbound", id="drawing"),
     pytest.param("a.svg", b"<svg><text>47%</svg>", "unreadable", id="broken drawing"),
     pytest.param("a.svg", b'<!DOCTYPE x [<!ENTITY e "47%">]><svg><text>&e;</text></svg>', "unreadable", id="entity"),
+    pytest.param("a.svg", b"<svg><text>12</text><text>.7%</text></svg>", "unbound", id="drawing, split over texts"),
+    pytest.param("a.svg", b'<svg aria-label="down 47%"><path d="M0,0"/></svg>', "unbound", id="drawing, read aloud"),
+    pytest.param("a.svg", b"<svg><style>text::after { content: '47%' }</style></svg>", "unbound", id="drawing with a style"),
+    pytest.param("a.svg", b"<svg><foreignObject><p>47%</p></foreignObject></svg>", "active-content", id="page in a drawing"),
+    pytest.param("a.svg", b"<svg><script>1</script></svg>", "active-content", id="script in a drawing"),
+    pytest.param("a.svg", b'<svg onload="x()"/>', "active-content", id="handler in a drawing"),
+    pytest.param("a.svg", b'<svg><use href="b.svg#x"/></svg>', "active-content", id="drawing of another file"),
+    pytest.param("a.json", json.dumps({"down 47%": 1}).encode(), "unbound", id="JSON key"),
+    pytest.param("feed.json", json.dumps({"items": [{"down 47%": "x"}]}).encode(), "unbound", id="key of a feed"),
+    pytest.param(
+        "a/index.html",
+        HTML + b'<script type="application/ld+json">{"@type": "Thing", "down 47%": "x"}</script>',
+        "unbound",
+        id="key of structured data",
+    ),
+    pytest.param("search/search_index.json", json.dumps({"docs": [], "note": "47%"}).encode(), "unbound", id="beside the search index"),
+    pytest.param("a/index.html", HTML + b"<p><bdo dir=rtl>74</bdo></p>", "active-content", id="direction turned"),
+    pytest.param("a/index.html", HTML + "<p>\u202e74\u202c</p>".encode(), "active-content", id="direction turned by a sign"),
+    pytest.param("a/index.html", HTML + b"<p>&#x202e;74</p>", "active-content", id="direction turned by an entity"),
+    pytest.param("a.txt", "\u202e74\u202c".encode(), "active-content", id="direction turned in a text"),
+    pytest.param("a.css", b".x { unicode-bidi: bidi-override }", "active-content", id="direction turned by a style"),
     pytest.param("a.css", b".x::before { content: '47%'; }", "unbound", id="style"),
     pytest.param("a.txt", b"down 47 %\n", "unbound", id="text"),
     pytest.param("a.txt", b"\xff\xff", "unreadable", id="text that is not UTF-8"),
@@ -58,7 +86,7 @@ def test_a_bad_file_is_a_fault(check: SiteCheck, name: str, data: bytes, code: s
 
 
 GOOD = [
-    pytest.param("a/index.html", HTML + b'<a href="/x%2047%">x</a><code>47%</code><style>.x{width:47%}</style>', id="no prose"),
+    pytest.param("a/index.html", HTML + b'<a href="/x%2047%">x</a><code>a.csv:47</code><style>.x{width:47%}</style>', id="no prose"),
     pytest.param("a.css", b".x { width: 47%; margin: 1000px }", id="style without words"),
     pytest.param("a.txt", b"User-agent: *\nAllow: /\n", id="robots"),
     pytest.param("a.json", b'{"x": 3, "y": "2021-02-17"}', id="JSON without quantities"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.check import SiteCheck
+from macros.errors import Fault
 
 
 def page(body: str) -> bytes:
@@ -14,6 +15,13 @@ def page(body: str) -> bytes:
 def bound(figure: str, words: str, as_of: str = "") -> str:
     at = f' data-as-of="{as_of}"' if as_of else ""
     return f'<a data-figure="{figure}"{at}>{words}</a>'
+
+
+def read(check: SiteCheck, body: str, name: str = "x/index.html") -> list[Fault]:
+    """The faults of a page but for one: its bindings are written by hand here (tests/check/test_bindings.py is about that)."""
+    check._read(name, page(body))
+    check.faults = [fault for fault in check.faults if fault.code != "forged-binding"]
+    return check.faults
 
 
 EU = "Reports made available to EU countries "
@@ -50,7 +58,8 @@ CASES = [
     pytest.param(f"<p>{EU}{bound('eu-reports-chnage', 'fell by 47%')}{YEARS}.</p>", ["unknown-figure"], id="unknown figure"),
     pytest.param(f"<p>Apples {bound('eu-reports-change', 'fell by 47%')}.</p>", ["wrong-context"], id="nothing of what it is of"),
     pytest.param(
-        f"<p>After 18 weeks, EU-related reports by technology companies were {bound('eu-files-change', 'down by 58%')} on 2020 and 2021.</p>",
+        "<p>After 18 weeks, EU-related reports by technology companies were "
+        f"{bound('eu-files-change', 'down by 58%')} on 2020 and 2021.</p>",
         ["wrong-context"],
         id="the other 58%",
     ),
@@ -71,7 +80,7 @@ CASES = [
 
 @pytest.mark.parametrize(("body", "codes"), CASES)
 def test_a_number_in_a_page_is_judged(check: SiteCheck, body: str, codes: list[str]) -> None:
-    check._read("x/index.html", page(body))
+    read(check, body)
     assert [fault.code for fault in check.faults] == codes, [str(f) for f in check.faults]
 
 
@@ -86,13 +95,13 @@ def test_a_number_in_a_page_is_judged(check: SiteCheck, body: str, codes: list[s
     ],
 )
 def test_a_diagnosis_names_the_mistake(check: SiteCheck, words: str, mistake: str) -> None:
-    check._read("x/index.html", page(f"<p>{EU}{bound('eu-reports-change', words)}{YEARS}.</p>"))
+    read(check, f"<p>{EU}{bound('eu-reports-change', words)}{YEARS}.</p>")
     assert len(check.faults) == 1
     assert mistake in check.faults[0].fact
 
 
 def test_a_remedy_is_a_line_to_paste(check: SiteCheck) -> None:
-    check._read("x/index.html", page("<p>Reports fell by 46.9%.</p>"))
+    read(check, "<p>Reports fell by 46.9%.</p>")
     assert '{{ figure("eu-reports-change", "46.9%") }}' in check.faults[0].remedy
 
 
@@ -107,14 +116,14 @@ DATED = [
 def test_an_update_tells_nothing_later_as_past(check: SiteCheck, text: str, codes: list[str]) -> None:
     update = next(p for p in check.build.pages.values() if p.date == "2021-02-17")
     check.build.outputs["u/index.html"] = update
-    check._read("u/index.html", page(f"<p>{text}</p>"))
+    read(check, f"<p>{text}</p>", "u/index.html")
     assert [fault.code for fault in check.faults] == codes
 
 
 def test_relative_time_needs_a_date(check: SiteCheck) -> None:
     undated = next(p for p in check.build.pages.values() if p.uri == "data.md")
     check.build.outputs["d/index.html"] = undated
-    check._read("d/index.html", page("<p>Reports fell last year.</p>"))
+    read(check, "<p>Reports fell last year.</p>", "d/index.html")
     assert [fault.code for fault in check.faults] == ["relative-time"]
 
 
@@ -126,16 +135,38 @@ CLAIMS = [
     pytest.param(f"{EU}{bound('eu-reports-change', 'fell by 47%')} from 2010 to 2012.", "wrong-period", id="other years"),
     pytest.param(f"In the first 18 weeks, {EU}{bound('eu-reports-change', 'fell by 47%')}.", "wrong-period", id="weeks, not years"),
     pytest.param(f"{EU}rose to {bound('eu-reports-2021', '555,831')} in 2021.", "wrong-direction", id="rose to a lower level"),
+    pytest.param(
+        f"{EU}were {bound('eu-reports-2021', '555,831')} in 2021, up from {bound('eu-reports-2020', '1,046,350')} in 2020.",
+        "wrong-direction",
+        id="up from a higher level",
+    ),
     pytest.param(f"{EU}fell by {bound('eu-reports-2021', '555,831')} in 2021.", "by-for-to", id="fell by a level"),
-    pytest.param(f"EU-related reports were {bound('decline-18-weeks', 'down by 58%')} after 18 weeks.", "unattributed", id="nobody says it"),
-    pytest.param(f"The EU share of all reports {bound('eu-reports-share-change', 'fell by 61%')}{YEARS}.", "wrong-context", id="not called relative"),
+    pytest.param(
+        f"EU-related reports were {bound('decline-18-weeks', 'down by 58%')} after 18 weeks.", "unattributed", id="nobody says it"
+    ),
+    pytest.param(
+        f"The EU share of all reports {bound('eu-reports-share-change', 'fell by 61%')}{YEARS}.", "wrong-context", id="not called relative"
+    ),
     pytest.param(f"{EU}were {bound('eu-reports-2021', '1 million')} in 2021.", "wrong-number", id="rounded too far"),
+    pytest.param(
+        f"{EU}were {bound('eu-reports-2020', '1,046,350')} in 2021, not 2020.", "wrong-context", id="two years, the nearer is wrong"
+    ),
+    pytest.param(f"{EU}were {bound('eu-reports-2020', '1,046,350')} in 2021 rather than 2020.", "wrong-context", id="rather than"),
+    pytest.param(f"In 2021 {EU}were {bound('eu-reports-2020', '1,046,350')}, less than in 2020.", "wrong-context", id="the year before it"),
+    pytest.param(
+        f"{EU}in 2021 held {bound('eu-files-2021', '1,783,478')} reports, and files.", "wrong-context", id="the thing counted behind it"
+    ),
+    pytest.param(
+        f"NCMEC said that the US was the origin of {bound('reports-outside-us-2021', '93.5%')} of reports in 2021.",
+        "wrong-context",
+        id="inside for outside",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "code"), CLAIMS)
 def test_a_right_number_in_a_wrong_sentence_is_a_fault(check: SiteCheck, text: str, code: str) -> None:
-    check._read("x/index.html", page(f"<p>{text}</p>"))
+    read(check, f"<p>{text}</p>")
     assert code in [fault.code for fault in check.faults], [str(f) for f in check.faults]
 
 
@@ -145,10 +176,16 @@ TRUE = [
     f"NCMEC said that EU-related reports were {bound('decline-18-weeks', 'down by 58%')} after 18 weeks.",
     f"In relative terms, the EU share of all reports {bound('eu-reports-share-change', 'fell by 61%')}{YEARS}.",
     f"{EU}fell from {bound('eu-reports-2020', '1,046,350')} in 2020 to {bound('eu-reports-2021', '555,831')} in 2021.",
+    f"Between 2020 and 2021 {EU}fell from {bound('eu-reports-2020', '1,046,350')} to {bound('eu-reports-2021', '555,831')}.",
+    f"{EU}fell from 2020's {bound('eu-reports-2020', '1,046,350')} to 2021's {bound('eu-reports-2021', '555,831')}.",
+    f"{EU}were {bound('eu-reports-2020', '1,046,350')} in 2020, and in 2021 they were {bound('eu-reports-2021', '555,831')}.",
+    f"{EU}in 2021 were {bound('eu-reports-2021', '555,831')}, against {bound('eu-reports-2020', '1,046,350')} in 2020.",
+    f"{EU}were {bound('eu-reports-2021', '555,831')} in 2021, down from {bound('eu-reports-2020', '1,046,350')} in 2020.",
+    f"In 2021, {bound('eu-files-2021', '1,783,478')} files were in the {bound('eu-reports-2021', '555,831')} {EU.lower()}.",
 ]
 
 
 @pytest.mark.parametrize("text", TRUE)
 def test_a_right_number_in_a_right_sentence_is_none(check: SiteCheck, text: str) -> None:
-    check._read("x/index.html", page(f"<p>{text}</p>"))
+    read(check, f"<p>{text}</p>")
     assert [str(fault) for fault in check.faults] == []

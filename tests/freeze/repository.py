@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import ROOT, SOURCES, publish_nothing
+from tests.conftest import ROOT, copied
 
 SPARE = """
   spare-count:
@@ -49,14 +49,7 @@ def macros(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def published(folder: Path) -> Path:
     """The repository. One more figure than the project's, which no page quotes."""
-    root = folder / "project"
-    root.mkdir()
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(source, root / name)
+    root = copied(folder / "project")
     for name in (".gitattributes", ".gitignore"):
         shutil.copy2(ROOT / name, root / name)
     for name in ("figures", "charts"):  # what is computed once is not computed again
@@ -65,7 +58,6 @@ def published(folder: Path) -> Path:
     figures = root / "data/figures.yml"
     figures.write_text(figures.read_text(encoding="utf-8") + SPARE, encoding="utf-8")
     (root / "data/corrections.yml").write_text("corrections: []\n", encoding="utf-8")
-    publish_nothing(root)
     git(root, "init", "--quiet")
     done = macros(root, "publish-record")
     assert done.returncode == 0, done.stdout + done.stderr

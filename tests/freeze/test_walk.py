@@ -154,7 +154,7 @@ def test_a_correction_is_refused_without_its_entry_and_told_everywhere_with_it(r
         "companies were {{ figure('decline-18-weeks', 'down by 58%') }} after 18 weeks",
         "companies showed a {{ figure('decline-18-weeks', '58% decrease') }} after 18 weeks",
     )
-    refused(root, f"{DATED}:26:", 'no longer says "down by 58%" of decline-18-weeks')
+    refused(root, f"{DATED}:27:", 'no longer says "down by 58%" of decline-18-weeks')
     # An entry that was published is not opened again.
     (root / CORRECTIONS).write_text(REVISION.replace("pages: [data.md]", "pages: [data.md, index.md]") + CORRECTION, encoding="utf-8")
     refused(root, f"{CORRECTIONS}: has another entry 1 than was published (2022-06-02); restore it, and append a new one")

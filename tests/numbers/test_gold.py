@@ -11,13 +11,27 @@ from pathlib import Path
 
 import pytest
 
-from macros.numbers import Find, find
-from tests.gold.read import Case, Expected, cases
+from macros.numbers import Find, UnknownLanguage, find
+from macros.numbers.languagefile import known
+from tests.gold.read import CLASSES, Case, Expected, cases
 
 GOLD = Path(__file__).parent.parent / "gold"
 QUANTITIES = {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
 LANGUAGES = sorted(path.name for path in GOLD.iterdir() if path.is_dir() and not path.name.startswith("_"))
 LEAST = {"en": 400, "es": 250}
+HELD_OUT = "held-out.txt"
+
+
+def waiting(lang: str) -> object:
+    """A gold that comes before its language file is shown as an expected failure, which ends when the file is there."""
+    if lang in known():
+        return lang
+    return pytest.param(lang, marks=pytest.mark.xfail(raises=UnknownLanguage, reason=f"no language file {lang}.yml to score yet"))
+
+
+def tables(lang: str) -> list[Path]:
+    """The gold proper. Held-out sentences have figures of their own."""
+    return sorted(path for path in (GOLD / lang).glob("*.txt") if path.name != HELD_OUT)
 
 
 def said(item: Find | Expected) -> tuple[object, ...]:
@@ -39,10 +53,24 @@ def compare(case: Case, lang: str) -> tuple[list[tuple], list[tuple], int]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_recall_and_precision_on_the_gold(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_gold_is_whole(lang: str) -> None:
+    """Whether or not its language is known: the files parse, no class is missing, no sentence stands twice."""
+    gold = [case for path in tables(lang) for case in cases(path)]
+    held_out = [case for path in (GOLD / lang).glob(HELD_OUT) for case in cases(path)]
+    assert len(gold) >= LEAST.get(lang, 120)
+    assert {int(case.cls.split()[0]) for case in gold} == set(range(1, CLASSES + 1))
+    assert [text for text, n in Counter(case.text for case in gold + held_out).items() if n > 1] == []
+
+
+def test_every_language_has_a_gold() -> None:
+    assert sorted(set(known()) - set(LANGUAGES)) == []
+
+
+def score(lang: str, paths: list[Path], capsys: pytest.CaptureFixture[str]) -> tuple[float, float]:
+    """Recall and precision over these files, printed with the figures per class and with every sentence read wrongly."""
     tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     wrong: list[str] = []
-    for path in sorted((GOLD / lang).glob("*.txt")):
+    for path in paths:
         for case in cases(path):
             missed, beside, right = compare(case, lang)
             row = tally[case.cls]
@@ -54,13 +82,26 @@ def test_recall_and_precision_on_the_gold(lang: str, capsys: pytest.CaptureFixtu
                 wrong.append(f"{path.name}:{case.line}: {case.text}\n    missed {missed}\n    beside {beside}")
     total = [sum(row[i] for row in tally.values()) for i in range(4)]
     recall = total[1] / (total[1] + total[2])
-    precision = total[1] / (total[1] + total[3])
+    precision = total[1] / max(total[1] + total[3], 1)
     with capsys.disabled():
         print(f"\n{lang}: {total[0]} sentences, recall {recall:.2%}, precision {precision:.2%}")
         for name, (count, right, missed_, beside_) in tally.items():
             print(f"  {name:44} {count:4} sentences {right:4} right {missed_:3} missed {beside_:3} beside")
         if wrong:
             print("\n".join(wrong))
-    assert total[0] >= LEAST.get(lang, 120)
+    return recall, precision
+
+
+@pytest.mark.parametrize("lang", [waiting(lang) for lang in LANGUAGES])
+def test_recall_and_precision_on_the_gold(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    recall, precision = score(lang, tables(lang), capsys)
     assert recall >= 0.995
     assert precision >= 0.99
+
+
+@pytest.mark.parametrize("lang", [waiting(lang) for lang in LANGUAGES if (GOLD / lang / HELD_OUT).exists()])
+def test_recall_and_precision_on_sentences_held_out(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Lower bars: nobody tunes on these sentences, and one miss of fifty is two per cent."""
+    recall, precision = score(lang, [GOLD / lang / HELD_OUT], capsys)
+    assert recall >= 0.95
+    assert precision >= 0.95

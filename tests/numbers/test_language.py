@@ -39,6 +39,37 @@ def test_another_language_is_only_another_file(folder: Path, text: str, expected
     assert (found.text, str(found.value), found.direction, found.basis) == expected
 
 
+SPANISH = [
+    ("Las denuncias cayeron un 47 % en 2021.", [("47 %", "47", None, "down"), ("2021", "2021", None, None)]),
+    ("casi el 47,5\u00a0% de los casos", [("47,5\u00a0%", "47.5", "under", None)]),
+    ("más del 47 % de los casos", [("47 %", "47", "over", None)]),
+    ("una de cada cinco", [("una de cada cinco", "20", None, None)]),
+    ("una persona de cada cinco", [("una persona de cada cinco", "20", None, None)]),
+    ("De cada 100 denuncias, 47", [("100 denuncias, 47", "47", None, None)]),
+    ("entre el 46 % y el 51 %", [("46 % y el 51 %", "46..51", None, None)]),
+    ("entre 46 y 51 por ciento", [("46 y 51 por ciento", "46..51", None, None)]),
+    ("bajó del 4,81 % al 1,89 %", [("4,81 %", "4.81", None, "down"), ("1,89 %", "1.89", None, "down")]),
+    ("29 mil millones", [("29 mil millones", "29000000000", None, None)]),
+    ("mil denuncias", [("mil", "1000", None, None)]),
+    ("dos mil millones", [("dos mil millones", "2000000000", None, None)]),
+    ("doscientas cuarenta mil", [("doscientas cuarenta mil", "240000", None, None)]),
+    ("siete coma veinticinco por ciento", [("siete coma veinticinco por ciento", "7.25", None, None)]),
+    ("la quinta parte de los casos", [("la quinta parte", "20", None, None)]),
+    ("tres cuartas partes de ellos", [("tres cuartas partes", "75", None, None)]),
+    ("un millón y medio de denuncias", [("un millón y medio", "1500000", None, None)]),
+    ("el 21 de diciembre de 2020", [("21 de diciembre de 2020", "None", None, None)]),
+    ("un por ciento menos", [("un por ciento", "1", None, "down")]),
+    ("la quinta semana", [("quinta", "5", None, None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPANISH)
+def test_a_language_unlike_english_is_a_file_too(folder: Path, text: str, expected: list[tuple]) -> None:
+    shutil.copy(HERE / "es.yml", folder / "es.yml")
+    values = [(f.text, str(f.value) if f.low is None else f"{f.low}..{f.high}", f.hedge, f.direction) for f in find(text, "es")]
+    assert values == expected
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fact"),
     [

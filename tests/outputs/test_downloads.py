@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import shutil
 import struct
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from lxml import html as lxml_html
 
 from tests.conftest import ROOT, build
 from tests.oracle import declarations, figure, rounded
+from tests.project import revise
 
 CHARTS = sorted(yaml.safe_load((ROOT / "data/charts.yml").read_text(encoding="utf-8"))["charts"])
 PACKAGES = sorted(path.parent.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").glob("*/*/datapackage.json"))
@@ -168,7 +168,8 @@ def test_the_page_for_frames_says_what_it_is_and_where_from(site: Path, chart: s
 def test_a_package_is_published_byte_for_byte(site: Path, package: str) -> None:
     source, published = ROOT / "data" / package, site / "data" / package
     name = package.replace("/", "-")
-    assert {p.name for p in published.iterdir()} == {p.name for p in source.iterdir()} | {f"{name}.xlsx", f"{name}.zip"}
+    made = {f"{name}.xlsx", f"{name}.zip", *([f"{name}.pdf"] if package.startswith("eu-snapshot/") else [])}
+    assert {p.name for p in published.iterdir()} == {p.name for p in source.iterdir()} | made
     for path in source.iterdir():
         assert (published / path.name).read_bytes() == path.read_bytes()
     for resource in json.loads((published / "datapackage.json").read_bytes())["resources"]:
@@ -229,23 +230,8 @@ def test_the_data_page_links_to_every_file_of_every_version(site: Path) -> None:
 # ---- Versions
 
 
-def _revise(project: Path, package: str, version: str, file: str, changes: dict[str, str]) -> None:
-    """A new version of a package whose rows differ."""
-    old = sorted((project / "data" / package).iterdir())[-1]
-    new = old.parent / version
-    shutil.copytree(old, new)
-    rows = (new / file).read_text(encoding="utf-8")
-    for before, after in changes.items():
-        assert before in rows
-        rows = rows.replace(before, after)
-    text = (new / "datapackage.json").read_text(encoding="utf-8").replace(f'"version": "{old.name}"', f'"version": "{version}"')
-    text = text.replace(hashlib.sha256((new / file).read_bytes()).hexdigest(), hashlib.sha256(rows.encode()).hexdigest())
-    (new / file).write_text(rows, encoding="utf-8")
-    (new / "datapackage.json").write_text(text, encoding="utf-8")
-
-
 def test_an_older_version_of_a_chart_stays_and_says_that_it_is_superseded(project: Path) -> None:
-    _revise(project, "eu-snapshot", "2022-06-01", "counts.csv", {"555831": "555832", "1783478": "1783479"})
+    revise(project, "eu-snapshot", "2022-06-01", "counts.csv", {"555831": "555832", "1783478": "1783479"})
     charts = project / "data/charts.yml"
     words = charts.read_text(encoding="utf-8")
     words = words.replace("figure('eu-reports-2021', '555,831')", "figure('eu-reports-2021')")  # follows each version

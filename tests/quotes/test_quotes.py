@@ -54,13 +54,22 @@ def test_a_quote_knows_the_version_and_the_status_of_its_figure(writing):
 
 
 @pytest.mark.parametrize(
-    ("reason", "codes"),
-    [("an idiom", []), ("", ["no-reason"]), ("  ", ["no-reason"])],
-    ids=["a reason", "none", "a blank one"],
+    ("text", "reason", "codes"),
+    [
+        pytest.param("110%", "an idiom", [], id="a reason"),
+        pytest.param("110%", "", ["no-reason"], id="no reason"),
+        pytest.param("110%", "  ", ["no-reason"], id="a blank reason"),
+        pytest.param("110%", "... 1 -", ["no-reason"], id="a reason without words"),
+        pytest.param("110%", "idiom", ["no-reason"], id="a reason of one word"),
+        pytest.param("between 46% and 49.5%", "an idiom", [], id="a range"),
+        pytest.param("by 46% and then by 12%", "an idiom", ["wide-exemption"], id="two quantities"),
+        pytest.param("Give 110%. Everybody does", "an idiom", ["wide-exemption"], id="two sentences"),
+        pytest.param("NCMEC said on that day that reports had fallen by 110%", "an idiom", ["wide-exemption"], id="a whole sentence"),
+    ],
 )
-def test_what_is_declared_to_be_no_figure_needs_a_reason(writing, reason, codes):
-    exempt = writing.quoting.not_a_figure("110%", reason, place=PLACE, page=PAGE)
-    assert exempt == Exempt("110%", reason, PLACE)
+def test_what_is_declared_to_be_no_figure_is_one_quantity_with_a_reason(writing, text, reason, codes):
+    exempt = writing.quoting.not_a_figure(text, reason, lang="en", place=PLACE, page=PAGE)
+    assert exempt == Exempt(text, reason, PLACE)
     assert told(writing.quoting.faults) == [(code, str(PLACE)) for code in codes]
     assert writing.quoting.exempt == {PAGE: [exempt]}
 

@@ -1,0 +1,92 @@
+"""The command line of the authors' commands. What they need is imported when one is called."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+_EXAMPLES = {
+    "update": 'python -m macros update --date 2023-06-01 --title "A new count"',
+    "data": 'python -m macros data --package counts --date 2023-06-01 --from counts.xlsx --source "Report" --publisher NCMEC '
+    "--licence CC0-1.0",
+    "figure": 'python -m macros figure --package eu-snapshot --resource counts --measure percentage_change --rows "scope=eu,item=reports" '
+    '--periods "year=2020..2021" --id eu-reports-change --title "Reports made available to EU countries, 2020 to 2021"',
+}
+
+
+def add_commands(commands: Any) -> None:
+    """Add `update`, `data` and `figure` to the subparsers of a command line; each sets `run`, called with the arguments."""
+    update = _command(commands, "update", "start a dated update from a template")
+    _options(update, date="day of the update", title="its title", slug="words of its address, if not those of the title")
+    _options(update, description="front matter: description", summary="front matter: summary")
+    update.add_argument("--topic", action="append", help="front matter: a topic; may be given more than once")
+    _options(update, source="front matter: title of the source", publisher="who published it", source_date="on what day")
+    update.add_argument("--ahead", action="store_true", help="allow a date in the future: it is published when it is merged")
+
+    data = _command(commands, "data", "start a data package, or a new version of one, from a .csv or .xlsx file")
+    _options(data, package="name of the package", date="day on which the source published the data: the version")
+    data.add_argument("--from", dest="source_file", action="append", metavar="FILE", help="spreadsheet; may be given more than once")
+    data.add_argument("--sheet", action="append", help="sheet of the workbook; may be given more than once")
+    _options(data, resource="name of the table, if not that of the file", title="title of the package", description="what it holds")
+    _options(data, source="title of the publication", publisher="who published it", source_date="on what day", source_url="where")
+    _options(data, licence='licence of the data, such as CC0-1.0, or "name, address"')
+    data.add_argument("--key", type=lambda text: [name.strip() for name in text.split(",")], help="columns that tell rows apart: a,b")
+    data.add_argument("--text", action="append", metavar="COLUMN", help="keep a column as text; may be given more than once")
+    data.add_argument("--numbers", choices=_conventions(), help="how numbers are written, where that is in doubt")
+    _options(data, encoding="encoding of a CSV file that is not UTF-8", separator="what separates the cells of a CSV file")
+    data.add_argument("--widen", action="store_true", help="let the limits of the version before grow with the new rows")
+
+    figure = _command(commands, "figure", "offer the declaration of a figure from a package, and add it to data/figures.yml")
+    _options(figure, package="name of the package", resource="table of the package", field="column that holds the numbers")
+    _options(figure, measure="value, percentage_change, share ... (data/figures.yml names them)")
+    _options(figure, rows='values that select the row: "scope=eu,item=reports"', of="for a share: those that select the whole")
+    _options(figure, periods='for a change: "year=2020..2021"')
+    _options(figure, id="id of the figure", title="what it is the number of", label="short title", unit="such as reports, percent")
+    _options(figure, attribution="who reports it", mentions='words of which one of each group stands near: "EU|European; reports"')
+    figure.add_argument("--decimals", type=int, default=0, help="decimals shown")
+    figure.add_argument("--status", choices=("computed", "reported", "disputed"), default="", help="if not what the measure says")
+
+
+def _command(commands: Any, name: str, meaning: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=meaning, description=meaning[0].upper() + meaning[1:] + ".", epilog=f"example: {_EXAMPLES[name]}"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+    parser.set_defaults(run=_run)
+    return parser
+
+
+def _options(parser: argparse.ArgumentParser, **meanings: str) -> None:
+    for name, meaning in meanings.items():
+        parser.add_argument("--" + name.replace("_", "-"), help=meaning)
+
+
+def _conventions() -> list[str]:
+    from macros.authoring.columns import CONVENTIONS
+
+    return list(CONVENTIONS)
+
+
+def _run(call: argparse.Namespace) -> int:
+    """Exit code: 0 done, 1 refused (each cause on a line of its own, nothing written), 130 ended by the author."""
+    from macros.authoring.ask import Ask, Cancelled
+    from macros.authoring.data import start_data
+    from macros.authoring.figure import declare_figure
+    from macros.authoring.project import Project
+    from macros.authoring.update import start_update
+    from macros.errors import FaultError
+
+    commands = {"update": start_update, "data": start_data, "figure": declare_figure}
+    try:
+        commands[call.command](call, Project.here(), Ask.terminal())
+    except FaultError as error:
+        print("\n".join(f"error: {fault}" for fault in error.faults), file=sys.stderr)
+        return 1
+    except Cancelled:
+        print("Nothing was written.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"error: {error.filename or 'a file'}: cannot be written ({error.strerror}); mend the folder", file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,203 @@
+"""`data`: from a spreadsheet to a data package, or to a new version of one."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from macros.authoring.ask import Ask, Question
+from macros.authoring.changes import changes
+from macros.authoring.effects import effects
+from macros.authoring.infer import Table, infer, slug
+from macros.authoring.project import Project
+from macros.authoring.read_csv import read_csv
+from macros.authoring.read_xlsx import read_xlsx
+from macros.authoring.shape import table
+from macros.authoring.sheet import Sheet
+from macros.authoring.version import LICENCES, Draft, exists, put, stage
+from macros.authoring.widen import widen
+from macros.datapackage import Package, read_packages
+from macros.dates import is_date
+from macros.errors import Fault, FaultError, Place
+
+_PACKAGE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LICENCE = "licence, as one of " + ", ".join(LICENCES) + ', or "name, address"'
+
+
+def start_data(call: argparse.Namespace, project: Project, ask: Ask) -> None:
+    """Write data/<package>/<date>/. Errors: FaultError; Cancelled."""
+    (package,) = ask.all([Question("--package", "name of the data package", call.package or "", wrong=_wrong_package)])
+    (given,) = ask.all([Question("--date", "day on which the source published the data", call.date or "", wrong=_wrong_date)])
+    date = project.date(given)
+    where = f"data/{package}/{date}"
+    if (project.root / where).exists():
+        raise FaultError(exists(where))
+    before = _before(project, package, date)
+    sheets = [sheet for path in _files(call, ask) for sheet in _sheets(project.root / path, path, call)]
+    tables = _tables(sheets, before, call)
+    print(f"{package}: {'a new package' if before is None else f'a new version after {before.version}'}")
+    for each in tables:
+        _show(each, before)
+    draft = _draft(call, ask, package, date, tables, before)
+    with tempfile.TemporaryDirectory(prefix="data-") as scratch:
+        staged = stage(project.root, draft, Path(scratch))
+        _tell(project, draft, staged)
+        if call.dry_run:
+            print("\nNothing was written (--dry-run).")
+            return
+        ask.confirm("\nWrite it?")
+        written = put(project.root, Path(scratch), draft)
+    print("\nWrote:")
+    for name in written:
+        print(f"  {name}")
+    _next(draft, project)
+
+
+def _files(call: argparse.Namespace, ask: Ask) -> list[str]:
+    return call.source_file or ask.all([Question("--from", "spreadsheet to read (.csv or .xlsx)")])
+
+
+def _before(project: Project, package: str, date: str) -> Package | None:
+    packages, faults = read_packages(project.root)
+    own = [fault for fault in faults if fault.place.path.startswith(f"data/{package}/")]
+    if own:
+        raise FaultError(*own)
+    return packages.as_of(package, date)
+
+
+def _sheets(path: Path, shown: str, call: argparse.Namespace) -> list[Sheet]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FaultError(Fault(Place(shown), "missing-file", f"cannot be read ({error.strerror})", "name a file that exists")) from None
+    ending = path.suffix.lower()
+    if ending in (".xlsx", ".xlsm"):
+        return [table(sheet) for sheet in read_xlsx(data, shown, path.stem, sheets=call.sheet or ())]
+    if ending in (".csv", ".tsv", ".txt"):
+        return [table(read_csv(data, shown, path.stem, encoding=call.encoding or "", separator=call.separator or ""))]
+    raise FaultError(
+        Fault(Place(shown), "workbook", f'is of the kind "{ending}", which cannot be read', "save it as .xlsx, or as CSV UTF-8")
+    )
+
+
+def _tables(sheets: Sequence[Sheet], before: Package | None, call: argparse.Namespace) -> list[Table]:
+    known = {str(e.get("name")): e for e in (before.descriptor.get("resources", ()) if before else ())}
+    tables: list[Table] = []
+    faults: list[Fault] = []
+    for sheet in sheets:
+        name = call.resource if call.resource and len(sheets) == 1 else slug(sheet.name, "-")
+        if len(sheets) == 1 and len(known) == 1 and not call.resource:
+            name = next(iter(known))  # the one table of the package goes on, whatever the file is called
+        if not name or any(each.name == name for each in tables):
+            raise FaultError(Fault(Place(sheet.path), "sheet", f'gives a second resource "{name}"', "name the sheets or files differently"))
+        try:
+            found = infer(sheet, known.get(name), name=name, key=call.key or (), text=call.text or (), numbers=call.numbers or "")
+            tables.append(widen(found) if call.widen else found)
+        except FaultError as error:
+            faults += error.faults
+    if faults:
+        raise FaultError(*faults)
+    return tables
+
+
+def _show(found: Table, before: Package | None) -> None:
+    rows = found.data.count(b"\n") - 1
+    print(f"\n{found.name}: {rows} row{'s' if rows != 1 else ''}, read from {found.sheet}")
+    width = max(len(f["name"]) for f in found.fields)
+    for f in found.fields:
+        extras = [*(["key"] if f["name"] in found.key else []), *([f["unit"]] if f.get("unit") else [])]
+        extras += [] if f.get("constraints", {}).get("required") else ["may be empty"]
+        print(f"  {f['name']:{width}}  {f.get('type', 'string'):8}{'  ' + ', '.join(extras) if extras else ''}".rstrip())
+    for note in found.notes:
+        print(f"  note: {note}")
+
+
+def _draft(call: argparse.Namespace, ask: Ask, package: str, date: str, tables: list[Table], before: Package | None) -> Draft:
+    old = before.descriptor if before else {}
+    licence = (old.get("licenses") or [{}])[0]
+    source = (old.get("sources") or [{}])[0]
+    print() if ask.interactive else None
+    title, publication, publisher, day, chosen = ask.all(
+        [
+            Question("--title", "title of the package", call.title or "", str(old.get("title", ""))),
+            Question("--source", "source: title of the publication", call.source or ""),
+            Question("--publisher", "source: who published it", call.publisher or "", str(source.get("publisher", ""))),
+            Question("--source-date", "source: day of publication", call.source_date or "", date, _wrong_date),
+            Question("--licence", _LICENCE, call.licence or "", str(licence.get("name", "")), _wrong_licence(licence)),
+        ]
+    )
+    told = {"title": publication, "publisher": publisher, "date": day, **({"path": call.source_url} if call.source_url else {})}
+    description = call.description or str(old.get("description", ""))
+    return Draft(package, date, title, description, _licence(chosen, licence), told, tables, before)
+
+
+def _wrong_package(name: str) -> str:
+    return "" if _PACKAGE.fullmatch(name) else "use a-z, 0-9 and hyphens"
+
+
+def _wrong_date(text: str) -> str:
+    return "" if is_date(text) else "write YYYY-MM-DD, a day that exists"
+
+
+def _wrong_licence(known: dict[str, Any]) -> Any:
+    def wrong(text: str) -> str:
+        fits = text in LICENCES or text == known.get("name") or re.fullmatch(r"[^,]+, *https?://\S+", text)
+        return "" if fits else _LICENCE
+
+    return wrong
+
+
+def _licence(chosen: str, known: dict[str, Any]) -> dict[str, str]:
+    if chosen == known.get("name"):
+        return dict(known)
+    if chosen in LICENCES:
+        title, path = LICENCES[chosen]
+        return {"name": chosen, "title": title, "path": path}
+    title, _, path = chosen.rpartition(",")
+    return {"name": slug(title, "-"), "title": title.strip(), "path": path.strip()}
+
+
+def _tell(project: Project, draft: Draft, staged: Package) -> None:
+    print("\nsha256:")
+    for resource in staged.resources.values():
+        print(f"  {resource.name}.csv  {resource.sha256}")
+    for resource in staged.resources.values():
+        for name, kind in resource.fields.items():
+            if kind.get("type") == "date" and (late := [r for r in resource.rows if str(r.values[name] or "") > draft.version]):
+                print(f"  note: {resource.name}, {name}: {late[0].raw[name]} lies after the version's own day, {draft.version}")
+    if draft.before is None:
+        return
+    print(f"\nAgainst {draft.before.label}:")
+    for line in changes(draft.before, staged):
+        print(f"  {line}")
+    if draft.carried:
+        print(f"  carried over, unchanged: {', '.join(draft.carried)}")
+    found = effects(project.root, project.lang, staged)
+    print(f"\nFigures that change as of {draft.version}: {len(found.figures) or 'none'}")
+    for line in found.figures:
+        print(f"  {line}")
+    where = f"on pages that see the newest data and on updates of {draft.version} or later"
+    print(f"\nSentences that change, {where}:{'' if found.sentences else ' none'}")
+    for line in found.sentences:
+        print(f"  {line}")
+    if found.kept:
+        print(f"Updates before that day keep what they saw: {found.kept}.")
+    for line in found.unread:
+        print(f"  note: not searched for sentences: {line}")
+
+
+def _next(draft: Draft, project: Project) -> None:
+    print("\nNext:")
+    if draft.before is None:
+        print(f"  1. Read data/{draft.package}/{draft.version}/datapackage.json, and say in it what each field means.")
+        print(f"  2. make figure PACKAGE={draft.package}    (python -m macros figure --package {draft.package})")
+    else:
+        print("  1. Mend the sentences listed above: each names the words to write.")
+        print("  2. Say why in data/corrections.yml (kind: revision, or correction for a mistake).")
+        descriptor = f"data/{draft.package}/{draft.version}/datapackage.json"
+        print(f"  3. Read {descriptor}: its notes and descriptions are those of {draft.before.version}.")
+    print("  Then: make check    (python -m macros check)")

@@ -1,0 +1,86 @@
+"""The project that a command works on: where it is, in which languages its pages are, what day it is."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from macros.dates import is_date
+from macros.errors import Fault, FaultError, Place
+from macros.yamlfile import read
+
+CALL = "command line"  # the place of what is wrong with the call itself
+
+
+@dataclass(frozen=True)
+class Project:
+    """languages: those of mkdocs.yml that are built, the default first. today: ISO; only the commands know the clock, never a build."""
+
+    root: Path
+    languages: tuple[str, ...]
+    today: str
+
+    @classmethod
+    def here(cls, root: Path | None = None) -> Project:
+        """The project in a folder, by default the one the command was called in. Errors: FaultError."""
+        root = root or Path.cwd()
+        document = read(root / "mkdocs.yml", "mkdocs.yml")
+        plugins = document.value.get("plugins") if isinstance(document.value, dict) else None
+        return cls(root, _languages(plugins) or ("en",), datetime.date.today().isoformat())
+
+    @property
+    def lang(self) -> str:
+        return self.languages[0]
+
+    def date(self, given: str, *, ahead: bool = False) -> str:
+        """A date that was given. Errors: FaultError for one that does not exist, or that lies in the future and may not (`ahead`)."""
+        if not is_date(given):
+            raise refused(f'has the date "{given}", which does not exist', "write DATE=YYYY-MM-DD (--date YYYY-MM-DD)")
+        if given > self.today and not ahead:
+            raise refused(f"has the date {given}, which lies in the future (today is {self.today})", "give the day of publication")
+        return given
+
+
+def refused(fact: str, remedy: str) -> FaultError:
+    """A call that cannot be carried out."""
+    return FaultError(Fault(Place(CALL), "call", fact, remedy))
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that does not exist yet, whole or not at all. Errors: FileExistsError, OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        try:
+            file.write(data)
+        except OSError:
+            file.close()
+            path.unlink()
+            raise
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put a file in the place of another in one step, so that a broken run leaves the old one. Errors: OSError."""
+    handle, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        with contextlib.suppress(OSError):
+            os.chmod(new, path.stat().st_mode)
+        os.replace(new, path)
+    except BaseException:
+        Path(new).unlink(missing_ok=True)
+        raise
+
+
+def _languages(plugins: Any) -> tuple[str, ...]:
+    for plugin in plugins if isinstance(plugins, list) else ():
+        options = plugin.get("i18n") if isinstance(plugin, dict) else None
+        entries = [e for e in (options or {}).get("languages") or () if isinstance(e, dict) and e.get("build", True) and e.get("locale")]
+        if entries:
+            return tuple(str(e["locale"]) for e in sorted(entries, key=lambda e: not e.get("default", False)))
+    return ()

@@ -1,0 +1,139 @@
+"""Reads a CSV file as spreadsheets export it: byte order mark, separator, encoding. What is doubtful is refused."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+
+from macros.authoring.sheet import Cell, Line, Sheet
+from macros.errors import Fault, FaultError, Place
+
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_ASCII = re.compile(rb"[\x00-\x7f]*")
+
+
+def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator: str = "") -> Sheet:
+    """The cells of a CSV file. Errors: FaultError naming line and cause."""
+    notes: list[str] = []
+    text = _decode(data, path, encoding, notes)
+    first = text.partition("\n")[0].strip("\r\n")
+    skipped = 0
+    if match := re.fullmatch(r"sep=(.)", first, re.IGNORECASE):  # Excel's own first line
+        separator, skipped, text = match[1], 1, text.partition("\n")[2]
+    separator = separator or _separator(text, path)
+    if separator != ",":
+        notes.append(f"the cells are separated by {_SEPARATORS.get(separator, repr(separator))}")
+    records = _records(text, separator, path, skipped)
+    width = len(records[0][1]) if records else 0
+    faults = []
+    lines = []
+    for number, cells in records:
+        if any(cell.strip() for cell in cells[width:]) or (len(cells) < width and any(cells)):
+            remedy = "add or remove cells"
+            if separator == ",":
+                remedy += ": a number with commas in it needs quotes around it"
+            faults.append(
+                Fault(Place(path, number), "row-length", f"row {number} has {len(cells)} cells where the header has {width}", remedy)
+            )
+        padded = [*cells, *[""] * (width - len(cells))][:width]
+        lines.append(Line(number, tuple(Cell(cell.strip()) for cell in padded)))
+    if faults:
+        raise FaultError(*faults[:10])
+    return Sheet(path, name, lines, dotted=separator in ",\t", notes=notes)
+
+
+def _decode(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
+    place = Place(path)
+    if data[:4] == b"PK\x03\x04":
+        raise FaultError(Fault(place, "encoding", "is a workbook, not a CSV file", "give it the ending .xlsx"))
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            notes.append(f"the byte order mark ({name.upper()}) is left out")
+            encoding = "utf-8-sig" if name == "utf-8" else name
+            break
+    else:
+        if encoding:
+            _doubt(data, place, encoding)
+    try:
+        text = data.decode(encoding or "utf-8")
+    except UnicodeDecodeError as error:
+        raise FaultError(_undecodable(data, path, error, encoding)) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise FaultError(Fault(Place(path, line), "encoding", "holds NUL characters: it is no text", "save it as CSV UTF-8"))
+    if encoding and not encoding.startswith("utf"):
+        notes.append(f"read as {encoding}, written as UTF-8")
+    return text
+
+
+def _doubt(data: bytes, place: Place, encoding: str) -> None:
+    """Errors: FaultError for an encoding that does not exist, or that the file plainly is not in."""
+    try:
+        known = codecs.lookup(encoding).name
+    except LookupError:
+        raise FaultError(Fault(place, "encoding", f'has no encoding "{encoding}"', "name one such as windows-1252 or utf-8")) from None
+    if known.startswith("utf") or _ASCII.fullmatch(data):
+        return
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    raise FaultError(Fault(place, "encoding", f"is UTF-8, and would be misread as {encoding}", "leave the encoding away"))
+
+
+def _undecodable(data: bytes, path: str, error: UnicodeDecodeError, encoding: str) -> Fault:
+    number = data.count(b"\n", 0, error.start) + 1
+    line = data.split(b"\n")[number - 1]
+    if encoding:
+        return Fault(Place(path, number), "encoding", f"is not {encoding} (byte {error.start + 1})", "name the right encoding")
+    other = next((n for n, each in enumerate(data.split(b"\n"), 1) if not _ASCII.fullmatch(each) and _is_utf8(each)), 0)
+    if other:
+        fact = f"mixes encodings: row {other} is UTF-8, row {number} is not (byte {error.start + 1})"
+        return Fault(Place(path, number), "encoding", fact, "export the file anew, as UTF-8")
+    shown = line.decode("windows-1252", errors="replace").strip()[:60]
+    fact = f'is not UTF-8 (row {number}, byte {error.start + 1}; as windows-1252 the row reads "{shown}")'
+    return Fault(Place(path, number), "encoding", fact, "save it as CSV UTF-8, or name its encoding: --encoding windows-1252")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _separator(text: str, path: str) -> str:
+    """The one separator that gives every row as many cells as the header; else the one that cuts the header into most cells."""
+    widths: dict[str, list[int]] = {}
+    for separator in _SEPARATORS:
+        try:
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+            widths[separator] = [len(cells) for cells in rows if any(cell.strip() for cell in cells)]
+        except csv.Error:
+            continue
+    whole = [s for s, found in widths.items() if found and found[0] > 1 and len(set(found)) == 1]
+    if len(whole) > 1:
+        found = " or by ".join(_SEPARATORS[s] for s in whole)
+        raise FaultError(Fault(Place(path), "csv", f"can be cut into cells by {found}", 'name the separator: --separator ";"'))
+    if whole:
+        return whole[0]
+    head = text.partition("\n")[0]
+    return max(_SEPARATORS, key=head.count)
+
+
+def _records(text: str, separator: str, path: str, skipped: int) -> list[tuple[int, list[str]]]:
+    if len(separator) != 1:
+        raise FaultError(Fault(Place(path), "csv", f'has no separator "{separator}"', 'name one character: --separator ";"'))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    found: list[tuple[int, list[str]]] = []
+    line = 1 + skipped
+    try:
+        for cells in reader:
+            found.append((line, cells))
+            line = reader.line_num + 1 + skipped
+    except csv.Error as error:
+        raise FaultError(Fault(Place(path, line), "csv", f"is not valid CSV ({error})", "mend the quotes")) from None
+    return found

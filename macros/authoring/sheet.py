@@ -1,0 +1,67 @@
+"""A spreadsheet as it was given: rows of cells with their places, nothing interpreted yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from macros.errors import Fault, Place
+
+Kind = Literal["text", "number", "date", "boolean"]
+MOST_FAULTS = 10  # shown of one file: a file in the wrong format would give one a cell
+
+
+@dataclass(frozen=True)
+class Cell:
+    """text: trimmed. kind: what the file says it is; CSV knows text only. percent: whether it is shown with a percent sign."""
+
+    text: str
+    kind: Kind = "text"
+    percent: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its number in the file (from 1) and its cells."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass
+class Sheet:
+    """path: as shown in faults (`reports.xlsx, sheet Data`). name: from which a resource's name is made.
+
+    lines: the header first, all as wide as the header. dotted: whether the file's format makes the dot the decimal sign.
+    notes: what was done to read it, to be told. columns: where each column stands in the file, once empty ones are left out.
+    """
+
+    path: str
+    name: str
+    lines: list[Line]
+    dotted: bool = False
+    notes: list[str] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+
+    @property
+    def header(self) -> list[str]:
+        return [cell.text for cell in self.lines[0].cells]
+
+    def fault(self, line: int, column: int, fact: str, remedy: str, code: str = "sheet") -> Fault:
+        """column: from 0; -1 for the whole row."""
+        if column < 0:
+            return Fault(Place(self.path, line), code, f"row {line} {fact}", remedy)
+        head = self.header[column] if self.lines and column < len(self.lines[0].cells) else ""
+        named = f" ({head})" if head and line != self.lines[0].number else ""
+        at = self.columns[column] if self.columns else column
+        return Fault(Place(self.path, line, at + 1), code, f"cell {letters(at)}{line}{named} {fact}", remedy)
+
+
+def letters(column: int) -> str:
+    """The name of a column as spreadsheets show it: 0 is A, 26 is AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

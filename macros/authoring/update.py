@@ -1,0 +1,78 @@
+"""`update`: a new dated update from a template, one file for each language of the site."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from macros.authoring.ask import Ask, Question
+from macros.authoring.infer import slug
+from macros.authoring.project import Project, refused, write_new
+from macros.dates import is_date
+from macros.errors import Fault, FaultError, Place, nearest
+from macros.pages import TOPICS
+
+_TEMPLATE = Path(__file__).with_name("template.md")
+_LONGEST = 60  # characters of the address that is made of a title
+
+
+def start_update(call: argparse.Namespace, project: Project, ask: Ask) -> None:
+    """Write docs/<lang>/updates/<date>-<slug>.md for each language. Errors: FaultError; Cancelled."""
+    given, title = ask.all(
+        [
+            Question("--date", "date of the update (YYYY-MM-DD)", call.date or "", wrong=lambda d: "" if is_date(d) else "no such day"),
+            Question("--title", "title of the update", call.title or ""),
+        ]
+    )
+    date = project.date(given, ahead=call.ahead)
+    for topic in call.topic or ():
+        if topic not in TOPICS:
+            raise refused(f'has the topic "{topic}"', nearest(topic, TOPICS))
+    stem = f"{date}-{call.slug or _slug(title)}"
+    files = {lang: Path("docs") / lang / "updates" / f"{stem}.md" for lang in project.languages}
+    _free(project, date)
+    text = _text(call, date, title)
+    for file in files.values():
+        if not call.dry_run:
+            write_new(project.root / file, text.encode("utf-8"))
+    print("Nothing was written (--dry-run):\n\n" + text if call.dry_run else "Wrote:")
+    for lang, file in files.items():
+        print(f"  {file.as_posix()}" + (f" (to be written in {lang})" if len(files) > 1 else ""))
+    print("\nNext:")
+    print("  1. Fill in what is empty, and write the text: one sentence a line.")
+    print("  2. make serve    (python -m mkdocs serve) shows the page, and each fault at its place.")
+    print(f"     http://127.0.0.1:8000/updates/{stem}/")
+
+
+def _free(project: Project, date: str) -> None:
+    """Errors: FaultError where the day has an update already."""
+    for lang in project.languages:
+        for path in sorted((project.root / "docs" / lang / "updates").glob(f"{date}*.md")):
+            place = Place(path.relative_to(project.root).as_posix())
+            raise FaultError(Fault(place, "same-date", f"is the update of {date} already", "add to it, or give the new one another day"))
+
+
+def _slug(title: str) -> str:
+    """The address of a title, cut between words."""
+    words = slug(title, "-")
+    if not words:
+        raise refused(f'has the title "{title}", of which no address can be made', 'name one: SLUG="words-of-the-title" (--slug)')
+    return words if len(words) <= _LONGEST else words[: _LONGEST + 1].rpartition("-")[0] or words[:_LONGEST]
+
+
+def _text(call: argparse.Namespace, date: str, title: str) -> str:
+    def quoted(text: str | None) -> str:
+        return json.dumps(" ".join((text or "").split()), ensure_ascii=False)  # a JSON string is a YAML string
+
+    return _TEMPLATE.read_text(encoding="utf-8").format(
+        title=quoted(title),
+        description=quoted(call.description),
+        date=date,
+        summary=quoted(call.summary),
+        known=", ".join(TOPICS),
+        topics="\n".join(f"  - {topic}" for topic in call.topic or TOPICS[-1:]),
+        source=quoted(call.source),
+        publisher=quoted(call.publisher),
+        source_date=call.source_date or date,
+    )

@@ -1,0 +1,151 @@
+"""A new version of a data package: its descriptor and files, proven readable before they are put in their place."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from macros.authoring.infer import Table
+from macros.datapackage import Package, read_packages
+from macros.errors import Fault, FaultError, Place
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+# What may be named by its short name; any other licence is named with its address.
+LICENCES = {
+    "CC0-1.0": ("Creative Commons Zero v1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "CC-BY-4.0": ("Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": ("Creative Commons Attribution Share Alike 4.0 International", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    "ODbL-1.0": ("Open Data Commons Open Database License v1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
+    "PDDL-1.0": ("Open Data Commons Public Domain Dedication and License v1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),
+    "OGL-UK-3.0": (
+        "Open Government Licence v3.0",
+        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a version is to hold. source: title, publisher, date and, if there is one, path. carried: files of the version before."""
+
+    package: str
+    version: str
+    title: str
+    description: str
+    licence: Mapping[str, str]
+    source: Mapping[str, str]
+    tables: Sequence[Table]
+    before: Package | None
+
+    @property
+    def carried(self) -> list[str]:
+        """The resources of the version before that are not given anew."""
+        return [name for name in (self.before.resources if self.before else ()) if name not in {table.name for table in self.tables}]
+
+
+def descriptor(draft: Draft) -> dict[str, Any]:
+    """datapackage.json: that of the version before, with what is new; else a new one."""
+    old = draft.before.descriptor if draft.before else {}
+    known = {str(entry.get("name")): entry for entry in old.get("resources", ())}
+    resources = {name: copy.deepcopy(dict(known[name])) for name in draft.carried}
+    for table in draft.tables:
+        resources[table.name] = _resource(table, known.get(table.name))
+    made: dict[str, Any] = {
+        "$schema": PROFILE,
+        "name": draft.package,
+        "version": draft.version,
+        "title": draft.title,
+        **({"description": draft.description} if draft.description else {}),
+        "created": f"{draft.version}T00:00:00Z",
+        "licenses": [dict(draft.licence)],
+        "sources": [dict(draft.source)],
+        "notes": list(old.get("notes", ())),
+        "keywords": list(old.get("keywords", ())),
+    }
+    order = [*known, *(name for name in resources if name not in known)]
+    kept = {key: value for key, value in made.items() if value != []}
+    return {**kept, "resources": [resources[name] for name in order if name in resources]}
+
+
+def stage(root: Path, draft: Draft, folder: Path) -> Package:
+    """Write the version below `folder`, as it will stand below the project, and read it as a build does.
+
+    Errors: FaultError with the places in the author's sheet.
+    """
+    place = folder / "data" / draft.package / draft.version
+    place.mkdir(parents=True)
+    for name in draft.carried:
+        resource = draft.before.resources[name]  # type: ignore[union-attr]
+        target = place / Path(resource.path).relative_to(draft.before.path)  # type: ignore[union-attr]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / resource.path, target)
+    for table in draft.tables:
+        (place / f"{table.name}.csv").write_bytes(table.data)
+    text = json.dumps(descriptor(draft), ensure_ascii=False, indent=2) + "\n"
+    (place / "datapackage.json").write_bytes(text.encode("utf-8"))
+    packages, faults = read_packages(folder)
+    if faults:
+        raise FaultError(*(_in_sheet(fault, draft) for fault in faults))
+    return packages.versions[draft.package][0]
+
+
+def put(root: Path, staged: Path, draft: Draft) -> list[str]:
+    """Put a staged version into the project in one step. Returns the files written. Errors: FaultError where it stands already."""
+    target = root / "data" / draft.package / draft.version
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(dir=target.parent, prefix=".new-"))
+    try:
+        shutil.copytree(staged / "data" / draft.package / draft.version, new, dirs_exist_ok=True)
+        new.chmod(0o755)
+        if target.exists():  # os.rename would put it over an empty folder
+            raise FileExistsError
+        os.rename(new, target)
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        place = Place(target.relative_to(root).as_posix())
+        if target.exists():
+            raise FaultError(exists(place.path)) from None
+        raise FaultError(Fault(place, "write", f"cannot be written ({error.strerror})", "mend the folder")) from None
+    return sorted(path.relative_to(root).as_posix() for path in target.rglob("*") if path.is_file())
+
+
+def exists(path: str) -> Fault:
+    return Fault(
+        Place(path),
+        "exists",
+        "exists, and published data is never edited",
+        "give the date of the new version, or remove it if it is a draft of yours",
+    )
+
+
+def _resource(table: Table, known: Mapping[str, Any] | None) -> dict[str, Any]:
+    entry = copy.deepcopy(dict(known)) if known else {"name": table.name, "path": f"{table.name}.csv", "type": "table"}
+    entry |= {
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "path": f"{table.name}.csv",
+        "bytes": len(table.data),
+        "hash": "sha256:" + hashlib.sha256(table.data).hexdigest(),
+    }
+    schema = {"fields": table.fields, **({"primaryKey": table.key} if table.key else {}), "missingValues": [""]}
+    entry.pop("schema", None)
+    return {**entry, "schema": schema}
+
+
+def _in_sheet(fault: Fault, draft: Draft) -> Fault:
+    """A fault of a written file at the place in the sheet that it comes from."""
+    for table in draft.tables:
+        if fault.place.path == f"data/{draft.package}/{draft.version}/{table.name}.csv":
+            line = table.lines.get(fault.place.line, 0)
+            remedy = "mend the cell, or let the schema grow with it: --widen" if fault.code == "cell" else fault.remedy
+            return Fault(Place(table.sheet, line, fault.place.column), fault.code, fault.fact, remedy)
+    return fault

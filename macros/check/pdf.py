@@ -1,0 +1,109 @@
+"""Reads a PDF from its bytes: the text of each page, and every other text in it, wherever it stands.
+
+A document may hold pages, fonts, structure and metadata. What could show something else (pictures, scripts, forms, embedded
+files, earlier revisions) is not read, so it may not be there.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from macros.check.proofs import Doubt
+
+# What could show, load or hide something that is not read here.
+_REFUSED = frozenset(
+    "/JS /JavaScript /AA /OpenAction /AcroForm /EmbeddedFiles /EF /RichMedia /Launch /SubmitForm /ImportData /GoToR /OCProperties "
+    "/Encrypt /Movie /Sound /3D /XFA /Collection /AP /CharProcs".split()
+)
+_REFUSED_KINDS = frozenset({"/Image", "/FileAttachment", "/Widget"})
+# Strings for programs: dates and identifiers by their shape, names of character collections and of header cells by their key.
+_MACHINE_KEYS = frozenset({"/ID", "/Registry", "/Ordering", "/Panose", "/CharSet"})
+_HEADER_KEYS = frozenset({"/Headers", "/Names"})
+_HEADER = re.compile(r"U[0-9]+x[0-9]+y[0-9]+")
+_DATE = re.compile(r"D:[0-9]{14}(?:Z|[+-][0-9]{2}'[0-9]{2}'?)?|[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
+_XMP_IDS = frozenset({"InstanceID", "DocumentID"})
+_ID = re.compile(r"[A-Za-z0-9+/]{22}==")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A document as read. pages: the text of each. texts: every other text, with the key that it stands under. links: addresses."""
+
+    pages: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
+    links: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=16)
+def read_pdf(data: bytes) -> Read:
+    """Errors: Doubt for a file that cannot be read whole, or holds what may not stand in it."""
+    import pypdf
+
+    if data.count(b"startxref") != 1:
+        raise Doubt("is no PDF, or one with earlier revisions in it")
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data), strict=True)
+        pages = tuple(page.extract_text() for page in reader.pages)
+        found = [*_walk(reader.trailer, "/Trailer")]
+        for number in sorted({n for table in reader.xref.values() for n in table} | set(reader.xref_objStm)):
+            if number:
+                found += _walk(reader.get_object(pypdf.generic.IndirectObject(number, 0, reader)), "/Object")
+        stream = reader.trailer["/Root"].get("/Metadata")
+        metadata = stream.get_object().get_data() if stream is not None else b""
+    except Doubt:
+        raise
+    except Exception as error:  # a broken file may fail in any way; it must be told as a fault, not as a traceback
+        raise Doubt(f"cannot be read as a PDF ({type(error).__name__}: {error})") from None
+    links = tuple(text for key, text in found if key == "/URI")
+    texts = [(key, text) for key, text in found if key != "/URI" and not _is_machines(key, text)]
+    return Read(pages, (*texts, *_metadata(metadata)), links)
+
+
+def _is_machines(key: str, text: str) -> bool:
+    return key in _MACHINE_KEYS or bool(_DATE.fullmatch(text)) or (key in _HEADER_KEYS and bool(_HEADER.fullmatch(text)))
+
+
+def _walk(value: Any, key: str) -> Iterator[tuple[str, str]]:
+    """Every string of an object with its key; what it refers to is an object of its own."""
+    import pypdf.generic as pdf
+
+    stack = [(key, value)]
+    while stack:
+        key, value = stack.pop()
+        if isinstance(value, pdf.DictionaryObject):
+            refused = [str(name) for name in value if name in _REFUSED]
+            refused += [kind for kind in (str(value.get("/Subtype")),) if kind in _REFUSED_KINDS]
+            if refused:
+                raise Doubt(f"holds {refused[0]}, which is not read")
+            stack.extend((str(name), dict.__getitem__(value, name)) for name in value)
+        elif isinstance(value, pdf.ArrayObject):
+            stack.extend((key, list.__getitem__(value, index)) for index in range(len(value)))
+        elif isinstance(value, pdf.TextStringObject):
+            yield key, str(value)
+        elif isinstance(value, pdf.ByteStringObject):
+            yield key, value.decode("latin-1")
+
+
+def _metadata(data: bytes) -> Iterator[tuple[str, str]]:
+    """The texts of the document's metadata (XMP). Errors: Doubt where it cannot be read."""
+    if not data:
+        return
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise Doubt("has metadata with entities, which could hide text")
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.LxmlError as error:
+        raise Doubt(f"has metadata that cannot be read ({error})") from None
+    for node in root.iter():
+        name = etree.QName(node).localname if isinstance(node.tag, str) else "comment"
+        for text in (node.text, node.tail, *(value for value in node.attrib.values())):
+            said = (text or "").strip()
+            if said and not _DATE.fullmatch(said) and not (name in _XMP_IDS and _ID.fullmatch(said)):
+                yield f"xmp {name}", said

@@ -1,0 +1,41 @@
+"""Reads a drawing that is a file of its own (SVG): all text that it could show, and what it may not hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from macros.check.elements import ATTRIBUTES
+
+# Other documents, scripts, and pictures whose text cannot be read.
+_REFUSED = frozenset("script foreignobject iframe image audio video canvas object embed animate set handler listener".split())
+_TEXTS = frozenset("text title desc".split())
+
+
+def standalone(root: Any) -> tuple[list[str], list[str], list[str]]:
+    """The texts of a drawing, its style sheets, and what in it may not be published.
+
+    Texts: each element's, then all of them as one, since a number may be split over several; and the attributes that are
+    read aloud.
+    """
+    texts, sheets, refused, drawn = [], [], [], []
+    for node in root.iter():
+        name = str(node.tag).rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
+        if name in _REFUSED:
+            refused.append(f"holds <{name}>, which can show what is not read")
+        if name == "style":
+            sheets.append("".join(node.itertext()))
+        if name in _TEXTS:
+            texts.append("".join(node.itertext()))
+        if name == "text":
+            drawn.append("".join(node.itertext()))
+        for key, value in node.attrib.items():
+            local = str(key).rpartition("}")[2].lower()
+            if local.startswith("on"):
+                refused.append(f"holds {local}, a script")
+            elif local == "href" and not value.startswith("#") and name != "a":
+                refused.append(f"loads {value[:60]}")
+            elif local == "style" or (local in ATTRIBUTES and value.strip()):
+                (sheets if local == "style" else texts).append(value)
+    if len(drawn) > 1:
+        texts.append("".join(drawn))
+    return texts, sheets, refused

@@ -1,0 +1,55 @@
+"""Which inline scripts a page may run: the theme's, and those of ours that macros/check/scripts.yml names with a reason.
+
+A script can show what nobody reads here, so that one which is not known is a fault; the policy of the page allows only what
+has passed.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.errors import FaultError
+from macros.yamlfile import read
+
+FILE = "macros/check/scripts.yml"
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_EXPRESSION = re.compile(r"{{.*?}}", re.DOTALL)
+_VALUE = r"[\w./:%?=&#~+-]*"  # what the theme puts into a script: an address
+
+
+@dataclass(frozen=True)
+class Scripts:
+    """The scripts that are known. root: of the project. theme: folders of the installed theme."""
+
+    root: Path
+    theme: tuple[Path, ...]
+
+    def known(self, script: str) -> bool:
+        return digest(script) in self._ours or any(pattern.fullmatch(script) for folder in self.theme for pattern in _patterns(folder))
+
+    @functools.cached_property
+    def _ours(self) -> frozenset[str]:
+        try:
+            named = read(self.root / FILE, FILE).value
+        except FaultError:  # no such file: none is named
+            return frozenset()
+        return frozenset(str(key) for key, why in named.items() if str(why or "").strip()) if isinstance(named, dict) else frozenset()
+
+
+def digest(script: str) -> str:
+    """The name of a script: the sha256 of its text."""
+    return f"sha256-{hashlib.sha256(script.encode()).hexdigest()}"
+
+
+@functools.cache
+def _patterns(folder: Path) -> tuple[re.Pattern[str], ...]:
+    """The theme's inline scripts, with any address where its templates put one in."""
+    found = {}
+    for path in sorted(folder.rglob("*.html")):
+        for script in _SCRIPT.findall(path.read_text(encoding="utf-8")):
+            found[script] = re.compile(_VALUE.join(re.escape(part) for part in _EXPRESSION.split(script)))
+    return tuple(found.values())

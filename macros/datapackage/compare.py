@@ -1,0 +1,91 @@
+"""What one version of a table has that another has not, row by row."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from macros.datapackage.model import Resource, Row
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that differs. row: the row's key, `2021, eu, reports`. line: of the new file. before, after: as they stand there."""
+
+    row: str
+    line: int
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class RowChanges:
+    """The rows of `new` that `old` has not, the other way round, and the cells that differ in rows of the same key.
+
+    added, removed: rows as text, `2021, eu, reports: 555831`, each with its line in its own file.
+    fields_added, fields_removed: columns.
+    """
+
+    added: tuple[tuple[str, int], ...]
+    removed: tuple[tuple[str, int], ...]
+    changed: tuple[Cell, ...]
+    fields_added: tuple[str, ...] = ()
+    fields_removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed or self.fields_added or self.fields_removed)
+
+
+def compare_tables(old: Resource | None, new: Resource | None) -> RowChanges:
+    """Compare two versions of a table; None: there is none. By the primary key where both have the same, else line by line."""
+    before, after = old.rows if old else (), new.rows if new else ()
+    key = new.key if new else old.key if old else ()
+    gone = tuple(name for name in old.fields if name not in new.fields) if old and new else ()
+    come = tuple(name for name in new.fields if name not in old.fields) if old and new else ()
+    if old and new and (old.key != new.key or not key):
+        added, removed = _by_line(before, after)
+        return RowChanges(added, removed, (), come, gone)
+    olds = {_identity(row, key): row for row in before} if key else dict(enumerate(before))
+    news = {_identity(row, key): row for row in after} if key else dict(enumerate(after))
+    cells = [
+        Cell(_named(row, key), row.line, field, olds[identity].raw[field], text)
+        for identity, row in news.items()
+        if identity in olds
+        for field, text in row.raw.items()
+        if field in olds[identity].raw and olds[identity].raw[field] != text and field not in key
+    ]
+    return RowChanges(
+        tuple((_told(row, key), row.line) for identity, row in news.items() if identity not in olds),
+        tuple((_told(row, key), row.line) for identity, row in olds.items() if identity not in news),
+        tuple(cells),
+        come,
+        gone,
+    )
+
+
+def _by_line(before: tuple[Row, ...], after: tuple[Row, ...]) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
+    left, right = [_told(row, ()) for row in before], [_told(row, ()) for row in after]
+    added: list[tuple[str, int]] = []
+    removed: list[tuple[str, int]] = []
+    for _, i, j, k, m in difflib.SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():
+        if left[i:j] != right[k:m]:
+            removed += [(left[at], before[at].line) for at in range(i, j)]
+            added += [(right[at], after[at].line) for at in range(k, m)]
+    return tuple(added), tuple(removed)
+
+
+def _identity(row: Row, key: tuple[str, ...]) -> tuple[object, ...]:
+    """By value: 2020 and +2020 are one key."""
+    return tuple(row.raw[name] if row.values[name] is None else row.values[name] for name in key)
+
+
+def _named(row: Row, key: tuple[str, ...]) -> str:
+    return ", ".join(row.raw[name] for name in key)
+
+
+def _told(row: Row, key: tuple[str, ...]) -> str:
+    rest: Mapping[str, str] = {name: text for name, text in row.raw.items() if name not in key}
+    values = ", ".join(text for text in rest.values())
+    return f"{_named(row, key)}: {values}" if key and rest else _named(row, key) or values

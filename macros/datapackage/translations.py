@@ -1,0 +1,105 @@
+"""What readers see of the packages, in further languages: data/packages.<lang>.yml. A published package itself is never edited.
+
+eu-snapshot:
+  version: "2022-05-11"           # the version that was translated
+  title: ...
+  description: ...
+  keywords: [...]
+  resources: {counts: ...}        # resource -> title
+  records: {original-post: {title: ..., text: ...}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from macros.datapackage.model import Package, Packages, Translation
+from macros.errors import Fault, FaultError, nearest
+from macros.yamlfile import Document, read
+
+_TEXTS = ("version", "title", "description")
+_KNOWN = (*_TEXTS, "keywords", "resources", "records")
+
+
+def translated(root: Path, packages: Packages) -> tuple[Packages, list[Fault]]:
+    """The packages with their translations, and the faults of the files that hold these."""
+    found: dict[str, dict[str, Translation]] = {}
+    faults: list[Fault] = []
+    for path in sorted((root / "data").glob("packages.*.yml")):
+        name, lang = f"data/{path.name}", path.name.split(".")[1]
+        try:
+            document = read(path, name)
+        except FaultError as error:
+            faults += error.faults
+            continue
+        wrong = list(_faults(document, packages))
+        faults += wrong
+        if not wrong:
+            for package, entry in document.value.items():
+                found.setdefault(package, {})[lang] = _translation(entry)
+    versions = {name: tuple(_with(package, found.get(name, {})) for package in each) for name, each in packages.versions.items()}
+    return replace(packages, versions=versions), faults
+
+
+def _with(package: Package, translations: Mapping[str, Translation]) -> Package:
+    return replace(package, translations=translations)
+
+
+def _translation(entry: Mapping[str, Any]) -> Translation:
+    return Translation(
+        version=entry["version"],
+        texts={name: " ".join(entry[name].split()) for name in _TEXTS[1:]},
+        keywords=tuple(entry.get("keywords") or ()),
+        resources=dict(entry.get("resources") or {}),
+        records={name: dict(texts) for name, texts in (entry.get("records") or {}).items()},
+    )
+
+
+def _faults(document: Document, packages: Packages) -> Iterator[Fault]:
+    if not isinstance(document.value, dict):
+        yield Fault(document.place(), "translation", "has no packages", "name a package: {version, title, description}")
+        return
+    for name, entry in document.value.items():
+        if name not in packages.versions:
+            yield Fault(
+                document.place(name),
+                "translation",
+                f'translates the package "{name}", which does not exist',
+                nearest(name, packages.names()),
+            )
+        elif not isinstance(entry, dict):
+            yield Fault(document.place(name), "translation", f"has no texts for {name}", "write version, title, description")
+        else:
+            yield from _entry_faults(document, name, entry, packages)
+
+
+def _entry_faults(document: Document, name: str, entry: Mapping[str, Any], packages: Packages) -> Iterator[Fault]:
+    def fault(fact: str, remedy: str, *path: str) -> Fault:
+        return Fault(document.place(name, *path), "translation", f"{fact} for {name}", remedy)
+
+    for key in entry:
+        if key not in _KNOWN:
+            yield fault(f'has the key "{key}", which is unknown,', nearest(str(key), _KNOWN), key)
+    for key in _TEXTS:
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
+            yield fault(f"has no text {key}", f'write {key}: "..."', key)
+    if isinstance(entry.get("version"), str) and entry["version"] not in {package.version for package in packages.versions[name]}:
+        yield fault(f'has the version "{entry["version"]}", which does not exist,', "name the version that was translated", "version")
+    if not _list_of_texts(entry.get("keywords") or []):
+        yield fault("has keywords that are not a list of texts", "write keywords: [...]", "keywords")
+    resources, records = entry.get("resources") or {}, entry.get("records") or {}
+    if not _texts(resources):
+        yield fault("has resources that are not texts by name", "write resources: {name: title}", "resources")
+    if not (isinstance(records, dict) and all(_texts(each) for each in records.values())):
+        yield fault("has records that are not texts by id", "write records: {id: {text: ...}}", "records")
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) and text.strip() for text in value.values())
+
+
+def _list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)

@@ -1,0 +1,26 @@
+"""What MkDocs calls after all plugins: the site is whole when every language is built, and only then completed and checked.
+
+A file of its own because MkDocs loads it by its path (`hooks:` in mkdocs.yml).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.plugins import event_priority
+
+
+@event_priority(-200)
+def on_post_template(output: str, *, template_name: str, config: Any, **_: Any) -> str:
+    from macros import hooks
+
+    return hooks.template(config["plugins"]["macros"], output, template_name)
+
+
+@event_priority(-200)  # mkdocs-static-i18n has -100: within its event it builds the other languages
+def on_post_build(config: Any, **_: Any) -> None:
+    from macros import hooks
+
+    languages = config["plugins"].get("i18n")
+    if languages is None or not languages.building:
+        hooks.end(config["plugins"]["macros"])

@@ -1,0 +1,118 @@
+"""Reads data/handouts.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from macros.datapackage import Packages
+from macros.errors import Fault, FaultError, Place, nearest
+from macros.exhibits import Exhibit
+from macros.yamlfile import Document, read
+
+FILE = "data/handouts.yml"
+_CARD = ("text", "source")
+_DOCUMENT = ("title", "description", "intro", "notes")
+_NAMES = ("package", "table", "chart")
+
+
+@dataclass(frozen=True)
+class CardEntry:
+    """A declared card. text, source: language -> template; the first figure that the text quotes is set large."""
+
+    id: str
+    text: Mapping[str, str]
+    source: Mapping[str, str]
+    document: Document = field(repr=False, compare=False)
+
+    def place(self, *path: str | int) -> Place:
+        return self.document.place("cards", self.id, *path)
+
+
+@dataclass(frozen=True)
+class DocumentEntry:
+    """A declared document: one for each version of `package`, with a table and a chart of its figures.
+
+    title, description: language -> text; intro, notes: language -> paragraphs, as templates.
+    """
+
+    id: str
+    package: str
+    table: str
+    chart: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    intro: Mapping[str, tuple[str, ...]]
+    notes: Mapping[str, tuple[str, ...]]
+    document: Document = field(repr=False, compare=False)
+
+    def place(self, *path: str | int) -> Place:
+        return self.document.place("documents", self.id, *path)
+
+
+Handouts = tuple[dict[str, CardEntry], dict[str, DocumentEntry], list[Fault]]
+
+
+def read_handouts(root: Path, packages: Packages, charts: Mapping[str, Exhibit], tables: Mapping[str, Exhibit]) -> Handouts:
+    """Cards and documents by id, and the faults of those that are not sound, which are left out."""
+    try:
+        document = read(root / FILE, FILE)
+    except FaultError as error:
+        return {}, {}, list(error.faults)
+    known = {"package": packages.names(), "table": list(tables), "chart": list(charts)}
+    faults: list[Fault] = []
+    found: dict[str, dict[str, Any]] = {"cards": {}, "documents": {}}
+    for kind, entries in found.items():
+        declared = document.value.get(kind) if isinstance(document.value, dict) else None
+        if not isinstance(declared, dict):
+            faults.append(Fault(Place(FILE), "handout", f"has no mapping `{kind}`", f"write `{kind}:`, `{{}}` for none"))
+            continue
+        for name, entry in declared.items():
+            wrong = list(_faults(document, kind, str(name), entry, known))
+            faults += wrong
+            if not wrong:
+                entries[str(name)] = _card(document, str(name), entry) if kind == "cards" else _document(document, str(name), entry)
+    return found["cards"], found["documents"], faults
+
+
+def _faults(document: Document, kind: str, name: str, entry: Any, known: Mapping[str, list[str]]) -> Iterator[Fault]:
+    def fault(fact: str, remedy: str, *path: str | int) -> Fault:
+        return Fault(document.place(kind, name, *path), "handout", f"{name} {fact}", remedy)
+
+    texts = _CARD if kind == "cards" else _DOCUMENT
+    names = () if kind == "cards" else _NAMES
+    if not isinstance(entry, dict):
+        yield fault("is not a mapping", f"give it {', '.join((*names, *texts))}")
+        return
+    for key in entry:
+        if key not in (*texts, *names):
+            yield fault(f'has the key "{key}", which is unknown', nearest(str(key), (*texts, *names)), key)
+    for key in names:
+        if entry.get(key) not in known[key]:
+            yield fault(f'names the {key} "{entry.get(key)}", which is not there', nearest(str(entry.get(key)), known[key]), key)
+    for key in texts:
+        several = key in ("intro", "notes")
+        if not _is_text(entry.get(key), several):
+            form = "{en: [...]}" if several else "{en: ...}"
+            yield fault(f"has no {key}, or one that is not a text a language", f"write {key}: {form}", key)
+
+
+def _is_text(value: Any, several: bool) -> bool:
+    if not isinstance(value, dict) or not value:
+        return False
+    if several and not all(isinstance(entry, list) for entry in value.values()):
+        return False
+    texts = [text for entry in value.values() for text in (entry if several else [entry])]
+    return all(isinstance(text, str) and text.strip() for text in texts)
+
+
+def _card(document: Document, name: str, entry: Mapping[str, Any]) -> CardEntry:
+    return CardEntry(name, dict(entry["text"]), dict(entry["source"]), document)
+
+
+def _document(document: Document, name: str, entry: Mapping[str, Any]) -> DocumentEntry:
+    lists = {key: {lang: tuple(texts) for lang, texts in entry[key].items()} for key in ("intro", "notes")}
+    plain = {key: dict(entry[key]) for key in ("title", "description")}
+    return DocumentEntry(id=name, document=document, **{key: entry[key] for key in _NAMES}, **plain, **lists)

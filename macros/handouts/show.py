@@ -1,0 +1,42 @@
+"""The kit in a page: each card with its alternative text, its sizes and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from macros.errors import Place
+from macros.handouts.card import SIZES, Card
+from macros.interface import words
+from macros.view import View, tag
+
+FOLDER = "cards/"
+KIT = f"{FOLDER}social-media-kit.zip"
+
+
+def file(name: str, size: tuple[int, int]) -> str:
+    """The address of a card's picture, from the site's root."""
+    return f"{FOLDER}{name}-{size[0]}x{size[1]}.png"
+
+
+def kit_html(cards: Iterable[tuple[str, Card]], view: View) -> str:
+    """Every card, and the archive of all of them."""
+    word = words(view.lang)["card"]
+    parts = [tag("p", tag("a", escape(word["kit"]), href=view.up + KIT))]
+    for name, card in cards:
+        width, height = SIZES[0]
+        shown = (
+            f'<img src="{view.up}{file(name, SIZES[0])}" width="{width}" height="{height}" loading="lazy" alt="{escape(card.alt.plain)}">'
+        )
+        links = [tag("a", escape(word["picture"]).format(_size(size, view)), href=view.up + file(name, size)) for size in SIZES]
+        links.append(tag("a", escape(word["alt_file"]), href=f"{view.up}{FOLDER}{name}.txt"))
+        alt = tag("b", escape(word["alt"]) + ":") + " " + view.html(card.alt)
+        caption = tag("p", alt, class_="handout__alt") + tag("p", " · ".join(links), class_="handout__take")
+        parts.append(tag("figure", shown + tag("figcaption", caption), class_="handout", id=f"card-{name}"))
+    return "".join(parts)
+
+
+def _size(size: tuple[int, int], view: View) -> str:
+    """`1200 × 630`, no figure of the subject."""
+    reason = words(view.lang)["card"]["size"]
+    return view.exempt(f"{size[0]} × {size[1]}", reason, Place(view.page))

@@ -1,0 +1,70 @@
+"""The languages of the site, as mkdocs.yml lists them for mkdocs-static-i18n: the default first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from macros.build import Build
+from macros.errors import Fault, FaultError, Place
+from macros.interface import has_words
+from macros.numbers.language import known
+from macros.pages import Page
+from macros.parity import missing
+
+
+def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool) -> Build:
+    """Read the project at `root` in every language that is built; gives the default edition. config: of MkDocs.
+
+    Errors: FaultError for a language without the words that every edition needs.
+    """
+    settings = {str(each.locale): each for each in plugin.config.languages if each.build} if plugin else {"en": None}
+    _has_words(settings)
+    codes = sorted(settings, key=lambda code: not getattr(settings[code], "default", False))
+    build = Build.read(root, *codes, serving=serving)
+    address = str(config["site_url"] or "")
+    if not address:
+        build.faults.add(Fault(Place("mkdocs.yml"), "site-url", "has no site_url", "name the address that readers use"))
+    for code, edition in build.editions.items():
+        edition.address = address + edition.folder
+        edition.name = str(getattr(settings[code], "site_name", None) or config["site_name"])
+        edition.description = str(getattr(settings[code], "site_description", None) or config["site_description"] or "")
+        edition.language = str(getattr(settings[code], "name", code))
+    build.faults.extend(missing(build))
+    return build
+
+
+def _has_words(codes: Iterable[str]) -> None:
+    """A language needs a file of words for the macros, and one for what reads its numbers: what cannot be checked cannot be published."""
+    wanted = [(f"macros/interface/{code}.yml", has_words(code)) for code in codes]
+    wanted += [(f"macros/numbers/languages/{code}.yml", code in known()) for code in codes]
+    faults = [
+        Fault(Place(name), "missing-file", "is missing", "add it, or leave the language out of mkdocs.yml")
+        for name, is_ in wanted
+        if not is_
+    ]
+    if faults:
+        raise FaultError(*faults)
+
+
+def navigation(nav: Any, docs: Path) -> Any:
+    """The navigation without the pages that the language of the folder `docs` has not: what is not translated is not shown."""
+    if isinstance(nav, list):
+        return [kept for item in nav if (kept := navigation(item, docs))]
+    if isinstance(nav, dict):
+        return {title: kept for title, item in nav.items() if (kept := navigation(item, docs))}
+    return nav if not isinstance(nav, str) or not nav.endswith(".md") or (docs / nav).is_file() else None
+
+
+def switch(page: Page, build: Build) -> list[dict[str, str]]:
+    """The languages that have a page, for its reader to choose: code, name, and the way to it (none to the page itself)."""
+    top = build.view(page).top
+    return [
+        {
+            "lang": lang,
+            "name": build.editions[lang].language,
+            "url": "" if other is page else top + build.editions[lang].folder + other.url,
+        }
+        for lang, other in build.translations(page).items()
+    ]

@@ -1,0 +1,99 @@
+"""The links of a built site that leave it, where they are written, and which of them are not to be asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from macros.errors import Fault, FaultError, Place
+from macros.yamlfile import read
+
+EXCEPTIONS = ".github/links.yml"
+_SOURCES = ("docs/**/*.md", "mkdocs.yml", "data/**/*.yml", "data/**/*.csv", "data/**/*.json", "macros/**/*.yml", "macros/**/*.py")
+
+
+@dataclass(frozen=True)
+class Excepted:
+    """Addresses that are not asked. pattern: an address, in which * stands for anything."""
+
+    pattern: str
+    reason: str
+    place: Place
+
+    def holds(self, address: str) -> bool:
+        return re.fullmatch(re.escape(self.pattern).replace(r"\*", ".*"), address) is not None
+
+
+def external_links(site: Path) -> dict[str, tuple[str, ...]]:
+    """Each address outside the site, without its fragment, and the pages that link to it, in order.
+
+    Errors: FaultError where the site has no page.
+    """
+    pages = sorted(site.rglob("*.html"))
+    if not pages:
+        raise FaultError(Fault(Place(site.as_posix()), "no-site", "holds no page", "build the site first (make build)"))
+    own = _own(site / "index.html")
+    found: dict[str, dict[str, None]] = {}
+    for path in pages:
+        for node in _tree(path).iter("a", "area", "link", "img", "iframe", "source", "video", "audio"):
+            for key in ("href", "src", "cite"):
+                address = (node.get(key) or "").strip().partition("#")[0]
+                if address.startswith(("http://", "https://")) and not (own and address.startswith(own)):
+                    found.setdefault(address, {})[path.relative_to(site).as_posix()] = None
+    return {address: tuple(found[address]) for address in sorted(found)}
+
+
+def read_exceptions(root: Path) -> list[Excepted]:
+    """The exceptions of the project; none where there is no such file. Errors: FaultError with each entry that is none."""
+    if not (root / EXCEPTIONS).is_file():
+        return []
+    document = read(root / EXCEPTIONS, EXCEPTIONS)
+    entries = document.value.get("exceptions") if isinstance(document.value, dict) else None
+    if not isinstance(entries, list):
+        raise FaultError(Fault(Place(EXCEPTIONS), "exception", "has no list `exceptions`", "write `exceptions: []`"))
+    found, faults = [], []
+    for index, entry in enumerate(entries):
+        place = document.place("exceptions", index)
+        texts = [entry.get(key) for key in ("address", "reason")] if isinstance(entry, dict) else [None]
+        if not all(isinstance(text, str) and text.strip() for text in texts):
+            fact = f"has no address and reason in entry {index + 1}"
+            faults.append(Fault(place, "exception", fact, "write address: https://… and reason: …"))
+        else:
+            found.append(Excepted(str(texts[0]), str(texts[1]), place))
+    if faults:
+        raise FaultError(*faults)
+    return found
+
+
+def written(root: Path, addresses: list[str]) -> dict[str, Place]:
+    """Where each address is written first in the project's sources; those that are put together elsewhere are left out."""
+    found: dict[str, Place] = {}
+    wanted = set(addresses)
+    for pattern in _SOURCES:
+        for path in sorted(root.glob(pattern)):
+            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+                if "://" not in line:
+                    continue
+                for address in sorted(wanted - set(found)):
+                    if at := re.search(re.escape(address) + r"(?![\w/?&=.-]*\w)", line):
+                        found[address] = Place(path.relative_to(root).as_posix(), number, at.start() + 1)
+    return found
+
+
+def _own(home: Path) -> str:
+    """The address at which the site is published: the canonical one of its home page."""
+    if not home.is_file():
+        return ""
+    links = _tree(home).xpath("//link[@rel='canonical']/@href")
+    return str(links[0]) if links else ""
+
+
+def _tree(path: Path) -> etree._Element:
+    try:
+        return lxml_html.document_fromstring(path.read_bytes(), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True))
+    except (etree.LxmlError, ValueError):
+        raise FaultError(Fault(Place(path.as_posix()), "unreadable", "is not HTML that can be read", "build the site again")) from None

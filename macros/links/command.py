@@ -1,0 +1,104 @@
+"""`python -m macros links [SITE]`: which links that leave the site no longer answer."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from macros.errors import FaultError, Place, one_line
+from macros.links.ask import Answer, Asker, Manners
+from macros.links.collect import EXCEPTIONS, Excepted, external_links, read_exceptions, written
+from macros.yamlfile import read
+
+_REMEDIES = {
+    "broken": "mend or remove the link",
+    "failing": "open it: if it stays so, mend or remove the link",
+    "moved": "write the new address",
+}
+
+
+def main(argv: list[str]) -> int:
+    """Exit code: 0 where all links answer, 1 where some do not or an exception holds for none, 2 where nothing could be asked."""
+    parser = argparse.ArgumentParser(
+        prog="python -m macros links",
+        description="Ask each address that the built site links to whether it still answers.",
+        epilog=f"What is not to be asked stands in {EXCEPTIONS}, each with its reason.",
+    )
+    parser.add_argument("site", metavar="SITE", nargs="?", default="site", type=Path, help="the built site (default: site)")
+    parser.add_argument("--json", action="store_true", help="print the outcome of every link as JSON")
+    parser.add_argument("--list", action="store_true", help="print the links that would be asked, and ask nothing")
+    parser.add_argument("--delay", type=float, default=Manners.delay, help="seconds between two requests to one host")
+    parser.add_argument("--timeout", type=float, default=Manners.timeout, help="seconds to wait for an answer")
+    parser.add_argument("--tries", type=int, default=Manners.tries, help="how often to ask where there is no answer")
+    parser.add_argument("--longest-wait", type=float, default=Manners.longest_wait, help="seconds, however long a server asks to wait")
+    options = parser.parse_args(argv)
+    if options.delay < 0 or options.timeout <= 0 or options.tries < 1 or options.longest_wait < 0:
+        parser.error("--delay and --longest-wait take 0 or more, --timeout more than 0, --tries 1 or more")
+    root = Path.cwd()
+    try:
+        links, exceptions = external_links(options.site), read_exceptions(root)
+        manners = Manners(_agent(root), options.delay, options.timeout, options.tries, options.longest_wait)
+    except FaultError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    asked = [address for address in links if not any(each.holds(address) for each in exceptions)]
+    if options.list:
+        print("\n".join(asked))
+        return 0
+    answers = _ask(asked, Asker(manners))
+    places = written(root, [answer.address for answer in answers if answer.outcome != "ok"])
+    unused = [each for each in exceptions if not any(each.holds(address) for address in links)]
+    if options.json:
+        print(json.dumps(_as_json(answers, links, places, unused), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(_lines(answers, links, places, unused, len(links) - len(asked))))
+    return 1 if unused or any(answer.is_rot for answer in answers) else 0
+
+
+def _ask(addresses: list[str], asker: Asker) -> list[Answer]:
+    """The hosts take turns, so that the delay of one is spent asking others."""
+    hosts: dict[str, list[str]] = {}
+    for address in addresses:
+        hosts.setdefault(address.split("/")[2], []).append(address)
+    turns = [address for turn in itertools.zip_longest(*hosts.values()) for address in turn if address]
+    return sorted((asker.ask(address) for address in turns), key=lambda answer: answer.address)
+
+
+def _lines(
+    answers: list[Answer], links: dict[str, tuple[str, ...]], places: dict[str, Place], unused: list[Excepted], excepted: int
+) -> list[str]:
+    """What is wrong, worst first, then the denominator."""
+    lines = []
+    for outcome in ("broken", "failing", "moved", "refused"):
+        for answer in answers:
+            if answer.outcome == outcome:
+                place = places.get(answer.address) or Place(f"site/{links[answer.address][0]}")
+                remedy = f"; {_REMEDIES[outcome]}" if outcome in _REMEDIES else ""
+                lines.append(one_line(f"{place}: {outcome}: {answer.address} {answer.fact}{remedy}"))
+    lines += [f'{each.place}: the exception "{each.pattern}" holds for no link; remove it' for each in unused]
+    counts = {outcome: sum(answer.outcome == outcome for answer in answers) for outcome in ("ok", "moved", "refused", "broken", "failing")}
+    told = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count) or "none"
+    return [*lines, f"Links asked: {len(answers)} ({told}); not asked by exception: {excepted}."]
+
+
+def _as_json(
+    answers: list[Answer], links: dict[str, tuple[str, ...]], places: dict[str, Place], unused: list[Excepted]
+) -> dict[str, object]:
+    return {
+        "links": [
+            {**asdict(answer), "place": str(places.get(answer.address, "")), "pages": list(links[answer.address])} for answer in answers
+        ],
+        "unused_exceptions": [each.pattern for each in unused],
+    }
+
+
+def _agent(root: Path) -> str:
+    """Who asks: the project, and where its people can be found. Errors: FaultError where mkdocs.yml does not say."""
+    settings = read(root / "mkdocs.yml", "mkdocs.yml").value
+    told = settings if isinstance(settings, dict) else {}
+    where = told.get("repo_url") or told.get("site_url") or ""
+    return one_line(f"eu-reports-microsite-links/1.0 (weekly check of links; +{where})")

@@ -1,0 +1,105 @@
+"""Parts of a whole that are written with two numbers: "1/4 of", "2 thirds of", "3 to 1", "of every 100 reports, 47"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from macros.numbers.atom import Atom, Number
+from macros.numbers.worded import Worded
+
+NOUNS = 3
+"""Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
+
+
+class Parts(Worded):
+    """The parts of one text."""
+
+    def _is_noun(self, index: int) -> bool:
+        """A word that is no number and no preposition."""
+        word, language = self.tokens.word(index), self.language
+        return (
+            self.tokens.type(index) == "w"
+            and word not in language.numbers
+            and word not in language.scales
+            and word not in language.basis
+            and word not in language.comparatives
+        )
+
+    def odds(self, index: int) -> Atom | None:
+        """ "a ratio of 3 to 1", "a 3:1 margin", "three-to-one odds": how many times as much."""
+        tokens, at = self.tokens, self.tokens.after_hyphen(index + 1)
+        if tokens.word(at) not in self.odds_between:
+            return None
+        begin = tokens.after_hyphen(at + 1)
+        before = tokens.word(index - 1 - (tokens.word(index - 1) in self.fraction_of))
+        if tokens.type(begin) not in ("n", "w"):
+            return None
+        above, under = self.numerals.read(index), self.numerals.read(begin)
+        if above is None or under is None or above.last != index + 1 or not above.value or not under.value:
+            return None
+        after = tokens.word(tokens.after_hyphen(under.last))
+        if not (before in self.odds_words or after in self.odds_words):
+            return None
+        number = Number(index, under.last, None, above.amount / under.amount, words=above.words)
+        return self._atom(number, under.last, "multiplier", "ratio", unit="times")
+
+    def _whole_first(self, under: Number) -> Atom | None:
+        """ "Of every 100 reports, 47 disappeared": the whole before the part."""
+        tokens, first = self.tokens, under.first
+        if under.exact is not None or under.decimals or tokens.word(under.last) in self.ratio_not_before:
+            return None
+        for words, _ in self.language.ratios_before.get(tokens.word(first - 1), ()):
+            if first < len(words) or not tokens.phrase(first - len(words), words):
+                continue
+            at = under.last
+            while at - under.last < NOUNS and self._is_noun(at):
+                at += 1
+            at += tokens.word(at) in self.list_commas
+            above = self.numerals.read(at)
+            if above is None or above.exact is not None or above.decimals or not 0 < above.value <= under.value:
+                return None
+            if self._matched_unit(above, tokens.ends[above.last - 1]):
+                return None
+            number = Number(first, above.last, None, Fraction(100) * above.amount / under.amount, words=above.words)
+            return self._atom(number, above.last, "percentage", "ratio", unit="percent", of=int(under.amount))
+        return None
+
+    def _slash(self, number: Number) -> Atom | None:
+        """ "1/4 of", and "50/50"; other digits with a stroke are references."""
+        tokens = self.tokens
+        stroke, under = number.last, number.last + 1
+        sign = tokens.word(stroke)
+        if sign not in ("/", "-", "\u2013", ":") or not tokens.joined(stroke) or not tokens.joined(under) or tokens.type(under) != "n":
+            return None
+        above_text, under_text = tokens.low[number.last - 1], tokens.low[under]
+        if above_text == under_text == "50":
+            number.exact, number.value = Fraction(50), Decimal(50)
+            return self._atom(number, under + 1, "percentage", "digits", unit="percent")
+        suffix = tokens.word(under + 1) in self.ordinal_suffixes and tokens.joined(under + 1)
+        if sign != "/" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
+            return None
+        before, after = tokens.word(number.first - 1), under + 1 + suffix
+        alone = tokens.type(after) != "w" and (before in self.language.basis or (before,) in self.language.again)
+        if tokens.word(after) not in self.slash_followers and not alone:
+            return None
+        number.exact, number.value = Fraction(100 * int(above_text), int(under_text)), None
+        number.decimals = number.quantum = None
+        return self._atom(number, after, "percentage", "fraction", unit="percent")
+
+    def _parts(self, number: Number) -> Atom | None:
+        """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""
+        tokens, noun = self.tokens, self.tokens.after_hyphen(number.last)
+        found = self.numerals.fraction_at(noun)
+        if not found or number.words or number.decimals or number.exact is not None or tokens.word(found[0]) not in self.fraction_of:
+            return None
+        whole = found[0] + 1 + (tokens.word(found[0] + 1) in self.articles)
+        if not 0 < number.value < found[1] or tokens.word(whole) in self.fraction_not_of:
+            return None
+        number.exact, number.value = Fraction(int(number.value), found[1]), None
+        number.decimals = number.quantum = None
+        number.last = found[0]
+        if unit := self._part_of(number):
+            return unit
+        number.exact *= 100
+        return self._atom(number, found[0], "percentage", "fraction", unit="percent")

@@ -1,0 +1,151 @@
+"""The single words of a language, as the finder looks them up at each token."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+
+from macros.numbers.number_words import value_of
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of one language. `table` is the file; what is looked up at each token is kept as sets."""
+
+    code: str
+    table: dict
+
+    def words(self, key: str, inner: str | None = None) -> frozenset[str]:
+        """The single words under a key."""
+        found = self._words.get((key, inner))
+        if found is None:
+            under = self.table.get(key) or {}
+            found = self._words[key, inner] = frozenset(under if inner is None else under.get(inner) or ())
+        return found
+
+    def vocabulary(self, keys: str) -> dict[str, frozenset[str]]:
+        """The single words under each of several keys, by key."""
+        found = self._vocabularies.get(keys)
+        if found is None:
+            found = self._vocabularies[keys] = {key: self.words(key) for key in keys.split()}
+        return found
+
+    @cached_property
+    def _vocabularies(self) -> dict[str, dict[str, frozenset[str]]]:
+        return {}
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, str | None], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """Number word -> the words that text2num knows for it: "fortyseven" -> "forty seven"."""
+        values = {int(value): words for value, words in self.table["numbers"].items()}
+        found = {word: words[0] for words in values.values() for word in words}
+        parts = {
+            "unit": {word for value, words in values.items() if 1 <= value <= 9 for word in words},
+            "teen": {word for value, words in values.items() if 10 <= value <= 19 for word in words},
+            "ten": {word for value, words in values.items() if 20 <= value <= 90 for word in words},
+            "hundred": set(values.get(100, ())),
+        }
+        for pattern in self.table.get("compounds") or ():
+            names = re.findall(r"\{(\w+)\}", pattern)
+            for chosen in product(*(sorted(parts[name]) for name in names)):
+                joined = pattern.format(**dict(zip(names, chosen, strict=True)))
+                found.setdefault(joined, joined if self.table.get("compounds_known") else " ".join(chosen))
+        return found
+
+    @cached_property
+    def values(self) -> dict[str, int]:
+        """Each number word and scale word alone -> its value, for what text2num does not know."""
+        plain = {word: int(value) for value, words in self.table["numbers"].items() for word in words}
+        return {**plain, **self.scales}
+
+    @cached_property
+    def scales(self) -> dict[str, int]:
+        return dict(self.table["scales"])
+
+    @cached_property
+    def scales_digits(self) -> dict[str, int]:
+        """Scale words after digits, with their short forms."""
+        return {**self.scales, **(self.table.get("scales_short") or {})}
+
+    @cached_property
+    def hundreds(self) -> frozenset[str]:
+        return frozenset(self.table["numbers"].get(100, ()))
+
+    @cached_property
+    def fractions(self) -> dict[str, tuple[int, bool]]:
+        """Fraction word -> its denominator and whether it is a plural."""
+        found: dict[str, tuple[int, bool]] = {}
+        for under, forms in self.table["fractions"].items():
+            found |= {word: (int(under), False) for word in forms["one"]} | {word: (int(under), True) for word in forms["many"]}
+        return found
+
+    @cached_property
+    def verbs(self) -> dict[str, tuple[Fraction, str]]:
+        """Verb -> its multiplier and direction: "doubled" -> (2, "up")."""
+        found = {}
+        for value, directions in self.table["verbs"].items():
+            for direction, forms in directions.items():
+                found |= {form: (Fraction(str(value)), direction) for form in forms}
+        return found
+
+    @cached_property
+    def folds(self) -> dict[str, int]:
+        """ "threefold" -> 3."""
+        folds = self.table.get("folds") or ()
+        found = {word + fold: self.integer((word,)) for word in self.numbers for fold in folds}
+        return found | {word + fold: size for word, size in self.scales.items() for fold in folds}
+
+    @cached_property
+    def comparatives(self) -> dict[str, str]:
+        return {word: direction for direction, forms in self.table["comparatives"].items() for word in forms}
+
+    @cached_property
+    def governors(self) -> dict[str, str]:
+        """Verbs and nouns of change -> "up" or "down"."""
+        return {word: way for way, kinds in self.table["directions"].items() for kind in ("verbs", "nouns") for word in kinds[kind]}
+
+    @cached_property
+    def change_nouns(self) -> dict[str, str]:
+        return {word: way for way, kinds in self.table["directions"].items() for word in kinds["nouns"]}
+
+    @cached_property
+    def particles(self) -> dict[str, str]:
+        return {word: way for way, kinds in self.table["directions"].items() for word in kinds["particles"]}
+
+    @cached_property
+    def basis(self) -> dict[str, str]:
+        return {word: basis for basis, forms in self.table["basis"].items() for word in forms}
+
+    @cached_property
+    def list_words(self) -> frozenset[str]:
+        """What stands before an item of a list: comma, "and"."""
+        return frozenset(self.table["lists"]["separators"]) | frozenset(self.table["lists"]["last"])
+
+    @cached_property
+    def list_within(self) -> frozenset[str]:
+        """What can follow each item of a list: "in the first week"."""
+        return self.words("lists", "within") | self.words("lists", "within_time")
+
+    def integer(self, words: tuple[str, ...]) -> int | None:
+        """The value of number words, or None where they are no number: ("forty", "seven") -> 47."""
+        found = self._integers.get(words, -1)
+        if found == -1:
+            phrase = " ".join(self.numbers.get(word, word) for word in words)
+            found = value_of(phrase, self.code, self.values, self.scales, self.table.get("joiners") or ())
+            if len(self._integers) < 10_000:
+                self._integers[words] = found
+        return found
+
+    @cached_property
+    def _integers(self) -> dict[tuple[str, ...], int | None]:
+        return {}
+
+    def __hash__(self) -> int:
+        return hash(self.code)

@@ -1,0 +1,86 @@
+"""Reads fractions in words: "a third", "two-thirds", "la quinta parte", and what they add: "one and a half"."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from macros.numbers.atom import Number
+from macros.numbers.language import Language
+from macros.numbers.wordnumerals import WordNumerals
+
+
+class WordFractions(WordNumerals):
+    """The fractions in words of one text."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        self.part_of = language.words("fraction_of")
+        self.bare = language.words("bare_fractions")
+        self.tails, self.tailed = language.words("fraction_tails"), language.words("fraction_tailed")
+        self.part_before_of = bool(language.table.get("and_part_before_of"))
+        self.adjectives = language.words("fraction_adjectives")
+        self.ands = language.words("and_words")
+
+    def and_part(self, number: Number) -> Number:
+        """ "one and a half", "two-and-three-quarters"."""
+        tokens, index = self.tokens, self.tokens.after_hyphen(number.last)
+        if tokens.word(index) not in self.ands or number.exact is not None or number.decimals or number.scale > 1:
+            return number
+        part = self.added_part(tokens.after_hyphen(index + 1))
+        if part is None or part[1] >= 1:
+            return number
+        return Number(number.first, part[0], None, number.amount + part[1], words=number.words)
+
+    def added_part(self, index: int) -> tuple[int, Fraction] | None:
+        """The fraction after an "and", which needs no article: "dos y medio", "two and half"."""
+        if self.tokens.word(index) in self.bare and (self.part_before_of or self.tokens.word(index + 1) not in self.part_of):
+            return index + 1, Fraction(1, self.language.fractions[self.tokens.word(index)][0])
+        return self.part(index)
+
+    def fraction_at(self, index: int) -> tuple[int, int, bool] | None:
+        """The fraction word at a token: the token after it, what it divides by, whether it is a plural.
+
+        A word that is an ordinal too has its tail: "quinta parte".
+        """
+        word = self.tokens.word(index)
+        found = self.language.fractions.get(word)
+        if not found:
+            return None
+        after = index + 1 + (self.tokens.word(index + 1) in self.tails)
+        return None if word in self.tailed and after == index + 1 else (after, *found)
+
+    def part(self, index: int) -> tuple[int, Fraction] | None:
+        """A fraction in words at this token, with its article or number: (token after it, value)."""
+        tokens = self.tokens
+        word = tokens.word(index)
+        if word in self.articles:
+            noun = tokens.after_hyphen(index + 1)
+            noun += tokens.word(noun) in self.adjectives
+            found = self.fraction_at(noun)
+            return (found[0], Fraction(1, found[1])) if found and not found[2] else None
+        if word not in self.language.numbers or not self._fraction_near(index):
+            return None
+        number = self.words(index)
+        if number is None:
+            return None
+        after = tokens.after_hyphen(number.last)
+        found = self.fraction_at(after)
+        above = number.amount
+        # "two thirds", "one third"; "two third countries" is no fraction, "two-third majority" is.
+        if not found or above.denominator != 1:
+            return None
+        # "two third of the reports" is a slip.
+        slip = above > 1 and (after > number.last or tokens.word(found[0]) in self.part_of)
+        if (above > 1) != found[2] and not slip:
+            return None
+        return found[0], above / found[1]
+
+    def _fraction_near(self, index: int) -> bool:
+        """Whether the word after the number can be that of a fraction: looked up before the number is read."""
+        word, numbers = self.tokens.word, self.language.numbers
+        for at in range(index + 1, index + 8):
+            if word(at) in self.language.fractions:
+                return True
+            if word(at) not in numbers and word(at) != "-":
+                return False
+        return False

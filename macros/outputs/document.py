@@ -1,0 +1,175 @@
+"""Composes a document: the data for its template, and the same texts in the order in which they are set, for the check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from macros.build import Build
+from macros.charts import ChartError
+from macros.datapackage import Package
+from macros.dates import long_date
+from macros.errors import Fault, FaultError, Place
+from macros.exhibits import Exhibit
+from macros.exhibits.versions import cells, version, versions
+from macros.figures import Figure
+from macros.handouts import DocumentEntry, Text
+from macros.handouts.card import status
+from macros.handouts.text import literal
+from macros.interface import words
+from macros.outputs.chart import take
+from macros.outputs.chart_picture import colours, svg_text
+from macros.quotes import Phrase, Quote
+from macros.quotes.quoting import make_quote
+from macros.view import View
+from macros.wording import in_cell, proof_value
+
+SURFACE = "document"
+MARKER = "•"  # of a list's entries
+
+
+@dataclass(frozen=True)
+class Composed:
+    """data: for the template. texts: what stands in the pages, in order; the last is the line at the foot of each, before its number."""
+
+    data: dict[str, Any]
+    texts: tuple[Text, ...]
+
+
+@dataclass
+class _Composer:
+    """Composes one document; every text that is put into its data is noted in `texts`, in order."""
+
+    build: Build
+    entry: DocumentEntry
+    package: Package
+    texts: list[Text] = field(default_factory=list)
+
+    def say(self, text: str, place: Place | None = None, context: tuple[str, ...] = ()) -> str:
+        """A text without figures."""
+        noted = literal(text, place or self.entry.place(), SURFACE)
+        self.texts.append(Text(noted.phrase, SURFACE, context) if context else noted)
+        return text
+
+    def phrase(self, template: str, place: Place) -> list[Any]:
+        """A template's text as runs: texts, and figures with the address of their proof."""
+        written = self.build.writer.write(template, lang=self.build.lang, as_of=self.package.version, place=place, page=place.path)
+        self.texts.append(Text(written, SURFACE))
+        return [
+            {"text": part.wording, "href": self.proof(part.figure)}
+            if isinstance(part, Quote)
+            else part
+            if isinstance(part, str)
+            else part.text
+            for part in written.parts
+        ]
+
+    def value(self, figure: Figure, wording: str, place: Place, context: tuple[str, ...], near: str = "") -> str:
+        """A wording written from a figure, in a cell."""
+        quote = make_quote(figure, wording, place, self.package.version)
+        self.texts.append(Text(Phrase((quote,), place), SURFACE, context, near, in_cell=True))
+        return wording
+
+    def proof(self, figure: str) -> str:
+        return f"{self.build.address}figures/#{figure}"
+
+
+def compose(build: Build, entry: DocumentEntry, package: Package) -> Composed:
+    """The document of one version. Errors: FaultError for a figure or drawing that cannot be had, ValueError for a missing colour."""
+    composer = _Composer(build, entry, package)
+    lang, word = build.lang, words(build.lang)["document"]
+    following = f"{build.site.shown}data/{entry.id}.pdf"
+    data: dict[str, Any] = {"lang": lang, "site": build.name, "colours": colours(build.root)}
+    data["date"] = [int(part) for part in package.version.split("-")]
+    data["description"] = entry.description.get(lang, "")
+    data["title"] = composer.say(entry.title.get(lang, ""), entry.place("title"))
+    data["dated"] = composer.say(str(word["data"]).format(long_date(package.version, lang), following))
+    data["intro"] = [composer.phrase(text, entry.place("intro", lang, n)) for n, text in enumerate(entry.intro.get(lang, ()))]
+    table, chart = build.tables[entry.table], build.charts[entry.chart]
+    data["table"] = _table(composer, table)
+    data["chart"] = _chart(composer, chart)
+    title = composer.say(word["notes"])
+    notes = []
+    for n, text in enumerate(entry.notes.get(lang, ())):
+        composer.say(MARKER)
+        notes.append(composer.phrase(text, entry.place("notes", lang, n)))
+    data["notes"] = {"title": title, "texts": notes, "marker": MARKER}
+    data["proofs"] = _proofs(composer, [*cells(table), *cells(chart)])
+    data["rights"] = composer.say(_rights(build, package))
+    data["foot"] = composer.say(str(word["foot"]).format(build.name, package.version))
+    return Composed(data, tuple(composer.texts))
+
+
+def _table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
+    build, lang = composer.build, composer.build.lang
+    caption = composer.say(exhibit.text("caption", lang), exhibit.place("caption"))
+    corner = exhibit.text("row_header", lang) or str(words(lang)["row_header"])
+    head = [composer.say(text, exhibit.place("columns")) for text in (corner, *exhibit.heads(lang))]
+    rows = []
+    for index, line in enumerate(exhibit.rows):
+        label = composer.say(line.label.get(lang, ""), exhibit.place("rows", index, "label"))
+        row: list[Any] = []
+        for column, name in enumerate(line.cells):
+            place = exhibit.place("rows", index, "cells", column)
+            if name is None:
+                row.append(composer.say("–", place))
+                continue
+            figure = build.figures.get(name, composer.package.version, place)
+            text = composer.value(figure, in_cell(figure, lang), place, (caption,), f"{label} {exhibit.heads(lang)[column]}")
+            row.append({"text": text, "href": composer.proof(name)})
+        rows.append({"label": label, "cells": row})
+    return {"caption": caption, "head": head, "rows": rows, "source": _source(composer, exhibit)}
+
+
+def _source(composer: _Composer, exhibit: Exhibit) -> str:
+    lang = composer.build.lang
+    return composer.say(f"{words(lang)['source']}: {exhibit.text('source', lang)}", exhibit.place("source"))
+
+
+def _chart(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
+    """The drawing on the version of the document. Its words are read by the check as those of any drawing."""
+    build, at = composer.build, composer.package.version
+    newest = version(exhibit, build.figures, at) == versions(exhibit, build.figures)[-1]
+    one = take(build, exhibit, at, pinned=True, newest=newest)
+    try:
+        svg = svg_text(build, one)
+    except ChartError as error:
+        raise FaultError(Fault(exhibit.place(), "chart", str(error), "mend the declaration")) from None
+    caption = composer.say(one.texts["subtitle"].plain, exhibit.place("subtitle"))
+    alt = one.texts["description"]
+    composer.texts += _drawn(svg, one.view, (caption,), exhibit.place())
+    return {"svg": svg, "alt": alt.plain, "caption": caption, "source": _source(composer, exhibit)}
+
+
+def _drawn(svg: str, view: View, context: tuple[str, ...], place: Place) -> Iterable[Text]:
+    """The texts of a drawing, each label bound to its figure."""
+    root = etree.fromstring(svg.encode())
+    around = (*context, " ".join(root.itertext()))
+    for node in root.iter("{*}text"):
+        text, name = "".join(node.itertext()), node.get("data-figure")
+        part = make_quote(view.figures.get(name, view.as_of, place), text, place, view.as_of) if name else text
+        yield Text(Phrase((part,), place), "svg", around)
+
+
+def _proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
+    """A row for each figure of the document: the address of its proof, what it is, its value before rounding."""
+    build, lang, word = composer.build, composer.build.lang, words(composer.build.lang)["document"]
+    title, intro = composer.say(word["proofs"]), composer.say(word["proofs_intro"])
+    head = [composer.say(word[name]) for name in ("proof", "what", "value")]
+    rows = []
+    for name in dict.fromkeys(names):
+        figure = build.figures.get(name, composer.package.version)
+        place, what = figure.declaration.place, figure.declaration.title.get(lang, name)
+        address = composer.say(f"{build.site.shown}figures/#{name}", place)
+        what = composer.say(f"{what} ({status(figure, lang)})", place)
+        value = composer.value(figure, proof_value(figure, lang), place, (what,))
+        rows.append({"href": composer.proof(name), "address": address, "what": what, "value": value})
+    return {"title": title, "intro": intro, "head": head, "rows": rows}
+
+
+def _rights(build: Build, package: Package) -> str:
+    named = [str(licence.get("title", "")) for licence in package.descriptor.get("licenses", ())]
+    return str(words(build.lang)["take"]["licence"]).format(", ".join(named))

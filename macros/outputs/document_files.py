@@ -1,0 +1,55 @@
+"""Writes the documents: a PDF for each version of a package, beside its data, and one address that follows the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from macros.build import Build
+from macros.datapackage import Package
+from macros.errors import Fault, FaultError, Place
+from macros.handouts import DocumentEntry
+from macros.outputs.card_files import store
+from macros.outputs.chart_picture import TOKENS
+from macros.outputs.document import compose
+from macros.outputs.written import write
+from macros.typeset import TypesetError, document
+
+TEMPLATE = "document.typ"
+
+
+def write_documents(build: Build, site: Path) -> None:
+    """Write every document. What cannot be composed or set is a fault."""
+    for entry, package, newest in documents(build):
+        try:
+            composed = compose(build, entry, package)
+            data = document(TEMPLATE, composed.data, package.version, store(build))
+        except FaultError as error:
+            build.faults.extend(error.faults)
+            continue
+        except TypesetError as error:
+            build.faults.add(Fault(entry.place(), "document", f"{entry.id} {error}", "mend its text"))
+            continue
+        except (OSError, ValueError) as error:
+            build.faults.add(Fault(Place(TOKENS), "colours", str(error), "give each custom property of a chart its colour"))
+            continue
+        for name in [pinned(package), *([following(entry)] if newest else [])]:
+            write(build, site, name, data, composed.texts)
+
+
+def documents(build: Build) -> Iterator[tuple[DocumentEntry, Package, bool]]:
+    """Every document with each version of its package, and whether that is the newest."""
+    for entry in build.documents.values():
+        every = build.packages.versions[entry.package]
+        for package in every:
+            yield entry, package, package is every[-1]
+
+
+def following(entry: DocumentEntry) -> str:
+    """The address of a document that follows the newest data."""
+    return f"data/{entry.id}.pdf"
+
+
+def pinned(package: Package) -> str:
+    """The address of the document of one version; it stays as it is."""
+    return f"data/{package.name}/{package.version}/{package.name}-{package.version}.pdf"

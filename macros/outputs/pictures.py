@@ -1,0 +1,38 @@
+"""Vouches for the pictures that pages show and no figure draws, such as those of a terminal: data/pictures.yml lists each.
+
+What a picture shows cannot be read from its bytes. One that is not listed, or is not the listed one, cannot be published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from macros.build import Build, Rendered
+from macros.errors import Fault, FaultError
+from macros.yamlfile import read
+
+FILE = "data/pictures.yml"
+
+
+def write(build: Build, site: Path) -> None:
+    """Note the listed pictures in the build. MkDocs has copied them already. Faults are collected in the build."""
+    if not (build.root / FILE).exists():
+        return
+    try:
+        document = read(build.root / FILE, FILE)
+    except FaultError as error:
+        build.faults.extend(error.faults)
+        return
+    listed = document.value.get("pictures") if isinstance(document.value, dict) else None
+    for name, entry in (listed if isinstance(listed, dict) else {}).items():
+        place = document.place("pictures", name)
+        path = build.root / "docs" / build.lang / str(name)
+        digest = str(entry.get("sha256", "")) if isinstance(entry, dict) else ""
+        if not path.is_file():
+            build.faults.add(Fault(place, "picture", f'lists "{name}", which docs/{build.lang}/ has not', "add it, or remove the entry"))
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            fact = f'lists "{name}" with the sha256 {digest[:12] or "of nothing"}…, which is not that of the file'
+            build.faults.add(Fault(place, "picture", fact, "look at the picture, then write down its sha256 (`make pictures` does)"))
+        else:
+            build.rendered[str(name)] = Rendered(digest, ())

@@ -1,0 +1,16 @@
+"""Publishes the JSON Schemas of the project's files, for editors and for whoever writes such files elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from macros.build import Build
+from macros.outputs.written import write as written
+
+FOLDER = "schemas"
+
+
+def write(build: Build, site: Path) -> None:
+    """Write `schemas/<name>.schema.json` as they stand in the project."""
+    for path in sorted((build.root / FOLDER).glob("*.schema.json")):
+        written(build, site, f"{FOLDER}/{path.name}", path.read_bytes())

@@ -1,0 +1,99 @@
+"""All languages say the same: what the others lack that the default has, and which translations are older than their original.
+
+What every page shares (titles of figures, words of charts and tables, texts of packages) has to be whole in each language: a gap
+would be filled with English. Pages may come one by one: one that is not translated is not shown in that language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from macros.build import Build
+from macros.errors import Fault, Place
+from macros.exhibits import Exhibit
+
+_REMEDY = "add it, or leave the language out of mkdocs.yml"
+
+
+def missing(build: Build) -> Iterator[Fault]:
+    """What the editions lack. build: the default edition."""
+    for lang, edition in build.editions.items():
+        if edition is not build:
+            yield from _figures(build, lang)
+            for exhibit in (*build.charts.values(), *build.tables.values()):
+                yield from _exhibit(exhibit, build.lang, lang)
+            yield from _packages(build, lang)
+            yield from _pages(edition)
+
+
+def listed(build: Build) -> Iterator[str]:
+    """The state of the translations, a line each: what is whole, what is missing, what is older than its original."""
+    for lang, edition in build.editions.items():
+        if edition is build:
+            continue
+        pages = [edition.pages.get(f"docs/{lang}/{page.uri}") for page in build.pages.values()]
+        old = sorted(page.path for page in pages if page and edition.is_outdated(page))
+        whole = sum(page is not None for page in pages)
+        yield f"Translations ({lang}): {whole} of {len(pages)} pages, {len(old)} older than their original"
+        for page in sorted(build.pages.values(), key=lambda page: page.path):
+            if f"docs/{lang}/{page.uri}" not in edition.pages:
+                yield f"  not translated: {page.path}"
+        for path in old:
+            yield f"  older than its original: {path}; compare them, then run: python -m macros translate-status --mark {path}"
+        for name in build.packages.names():
+            for package in build.packages.versions[name][-1:]:
+                found = package.translations.get(lang)
+                if found and found.version != package.version:
+                    what = f"{name} in data/packages.{lang}.yml"
+                    yield f"  older than its original: {what} ({found.version}; the newest is {package.version})"
+
+
+def _figures(build: Build, lang: str) -> Iterator[Fault]:
+    for declaration in build.figures.declarations.values():
+        for key in ("title", "label", "attribution", "note", "mentions"):
+            texts: Mapping[str, Any] = getattr(declaration, key)
+            if build.lang in texts and lang not in texts:
+                yield Fault(declaration.place, "not-translated", f"has no {key} in {lang} for {declaration.id}", _REMEDY)
+
+
+def _exhibit(exhibit: Exhibit, default: str, lang: str) -> Iterator[Fault]:
+    def fault(what: str, *path: str | int) -> Fault:
+        return Fault(exhibit.place(*path), "not-translated", f"has no {what} in {lang} for {exhibit.id}", _REMEDY)
+
+    for key, texts in exhibit.texts.items():
+        if default in texts and lang not in texts:
+            yield fault(key, key)
+    if default in exhibit.columns and lang not in exhibit.columns:
+        yield fault("columns", "columns")
+    for index, line in enumerate(exhibit.rows):
+        for key in ("label", "group", "note"):
+            texts = getattr(line, key)
+            if default in texts and lang not in texts:
+                yield fault(f"{key} of row {index + 1}", "rows", index, key)
+
+
+def _packages(build: Build, lang: str) -> Iterator[Fault]:
+    place = Place(f"data/packages.{lang}.yml")
+    for name in build.packages.names():
+        for package in build.packages.versions[name][-1:]:
+            found = package.translations.get(lang)
+            if found is None:
+                yield Fault(place, "not-translated", f"has no texts for the package {name}", _REMEDY)
+                continue
+            for resource in package.resources:
+                if resource not in found.resources:
+                    yield Fault(place, "not-translated", f"has no title of the resource {resource} of {name}", _REMEDY)
+    for record in (*build.events, *build.statements):
+        own = record.texts.get(build.lang, {})
+        for column in ("title", "text"):
+            if own.get(column) and not record.text(column, lang):
+                yield Fault(place, "not-translated", f"has no {column} of the record {record.id}", _REMEDY)
+
+
+def _pages(edition: Build) -> Iterator[Fault]:
+    for page in edition.pages.values():
+        original = edition.original(page)
+        if original and not page.translated_from:
+            fact = f"does not say which text of {original.path} it was translated from"
+            yield Fault(Place(page.path, 1), "translated-from", fact, f"run: python -m macros translate-status --mark {page.path}")

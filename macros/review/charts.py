@@ -1,0 +1,68 @@
+"""Compares the charts of two sites and puts the pictures before and after beside the report."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+_VERSION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NEWEST = "newest"
+
+
+@dataclass(frozen=True)
+class ChartChange:
+    """A chart that looks different. versions: `newest`, or the dated versions, for which it does so in the same way.
+
+    before, after: the picture of it in each site, None where it has none.
+    """
+
+    id: str
+    versions: tuple[str, ...]
+    before: Path | None
+    after: Path | None
+
+    @property
+    def kind(self) -> str:
+        return "added" if self.before is None else "removed" if self.after is None else "changed"
+
+    def picture(self, side: str) -> str:
+        """The name of its picture beside the report, `charts/changes-newest-before.png`."""
+        return f"charts/{self.id}-{self.versions[0]}-{side}.png"
+
+
+def changed_charts(base: Path, head: Path) -> list[ChartChange]:
+    """Every chart whose picture differs, by id. Those of one id that change alike are one."""
+    old, new = _pictures(base), _pictures(head)
+    found: dict[tuple[str, bytes, bytes], list[str]] = {}
+    for name, version in sorted({*old, *new}, key=lambda key: (key[0], key[1] != NEWEST, key[1])):
+        before, after = _bytes(old.get((name, version))), _bytes(new.get((name, version)))
+        if before != after:
+            found.setdefault((name, before, after), []).append(version)
+    return [
+        ChartChange(name, tuple(versions), old.get((name, versions[0])), new.get((name, versions[0])))
+        for (name, _, _), versions in found.items()
+    ]
+
+
+def write_pictures(charts: list[ChartChange], out: Path) -> None:
+    for chart in charts:
+        for side, picture in (("before", chart.before), ("after", chart.after)):
+            if picture is not None:
+                target = out / chart.picture(side)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(picture, target)
+
+
+def _pictures(site: Path) -> dict[tuple[str, str], Path]:
+    found = {}
+    for path in sorted(site.glob("charts/**/chart.png")):
+        name, *inside = path.relative_to(site / "charts").parts[:-1]
+        if not inside or (len(inside) == 1 and _VERSION.fullmatch(inside[0])):
+            found[name, inside[0] if inside else NEWEST] = path
+    return found
+
+
+def _bytes(path: Path | None) -> bytes:
+    return path.read_bytes() if path else b""

@@ -1,0 +1,86 @@
+"""`python -m macros diff BASE HEAD`: what a change does to what readers and machines meet."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from macros.check import Tally
+from macros.check.report import Report
+from macros.review.charts import write_pictures
+from macros.review.comment import comment
+from macros.review.difference import Difference, compare
+from macros.review.markdown import markdown
+from macros.review.revision import ReviewError, merge_base, resolve
+from macros.review.side import build
+from macros.review.told import summary, verdict
+
+_OURS = ("diff.md", "diff.json", "comment.json")
+
+
+def main(argv: list[str]) -> int:
+    """Exit code: 0 where nothing stands against the change, 1 for faults of HEAD or records missing, 2 where nothing was compared."""
+    parser = argparse.ArgumentParser(
+        prog="python -m macros diff",
+        description="Tell the meaning of a change: figures, sentences, charts, data, records missing.",
+        epilog="Both sides are built by their own code: compare a stranger's change only where that code may run.",
+    )
+    parser.add_argument("base", metavar="BASE", help="what is published: a git revision, or a folder of the project")
+    parser.add_argument("head", metavar="HEAD", help="what is proposed: a git revision, or a folder (. is the working tree)")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--markdown", action="store_true", help="print the report as Markdown (the default)")
+    form.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--merge-base", action="store_true", help="compare HEAD with the commit from which it left BASE")
+    parser.add_argument("--github", action="store_true", help="print annotations of the missing records for a pull request")
+    parser.add_argument("--out", metavar="FOLDER", type=Path, help="write both forms and the pictures of the charts there")
+    options = parser.parse_args(argv)
+    root = Path.cwd()
+    try:
+        base, head = resolve(root, options.base), resolve(root, options.head)
+        if options.merge_base:
+            base = merge_base(base, head)
+        if options.out:
+            _claim(options.out)
+        cache = root / ".cache" / "review"
+        difference = compare(build(base, cache), build(head, cache))
+        if options.out:
+            _write(difference, options.out)
+    except ReviewError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"error: {error.filename or options.out}: {error.strerror}: choose another folder, or make room", file=sys.stderr)
+        return 2
+    if options.github and difference.missing:  # faults are annotated by the check, which sees the checkout itself
+        print("\n".join(Report(difference.missing, Tally()).annotations()))
+    if options.json:
+        print(json.dumps(difference.as_json(), ensure_ascii=False, indent=2))
+    elif options.out and not options.markdown:
+        print(f"{verdict(difference)} {summary(difference)}\nThe report: {options.out / 'diff.md'}")
+    else:
+        print(markdown(difference), end="")
+    return 0 if difference.passes else 1
+
+
+def _claim(out: Path) -> None:
+    """A folder that holds anything but an earlier report is somebody's, and is left alone. Errors: ReviewError."""
+    if out.exists() and not out.is_dir():
+        raise ReviewError(f"{out} is a file: name a folder for the report")
+    if out.is_dir() and any(out.iterdir()) and not (out / "diff.json").is_file():
+        raise ReviewError(f"{out} holds other files: name a new folder for the report")
+
+
+def _write(difference: Difference, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(out / "charts", ignore_errors=True)
+    texts = (markdown(difference), _json(difference.as_json()), _json(comment(difference)))
+    for name, text in zip(_OURS, texts, strict=True):
+        (out / name).write_text(text, encoding="utf-8", newline="\n")
+    write_pictures(list(difference.charts), out)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

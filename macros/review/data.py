@@ -1,0 +1,60 @@
+"""Compares the data of two sides: versions that come, go or are edited, and their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.datapackage import Package, Packages, RowChanges, compare_tables, read_packages
+from macros.review.side import Side
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """A table of a version that differs. against: the version it is compared with, "" for none.
+
+    kind: new version, new package, edited (a published version that is not what it was) or removed.
+    """
+
+    package: str
+    version: str
+    against: str
+    resource: str
+    path: str
+    kind: str
+    rows: RowChanges
+
+
+def changed_tables(base: Side, head: Side) -> list[TableChange]:
+    """Every table that changes, by package and version. A version that cannot be read is a fault of its side, and left out."""
+    old, new = read_packages(base.root)[0], read_packages(head.root)[0]
+    found: list[TableChange] = []
+    for name in sorted({*old.versions, *new.versions}):
+        before, after = _versions(old, name), _versions(new, name)
+        for version in sorted({*before, *after}):
+            if version in before and version in after:
+                found += _tables(before[version], after[version], "edited")
+            elif version in after:
+                earlier = [each for each in sorted({*before, *after}) if each < version]
+                against = (after | before)[earlier[-1]] if earlier else None
+                found += _tables(against, after[version], "new version" if against else "new package")
+            elif version not in new.broken.get(name, {}):
+                found += _tables(before[version], None, "removed")
+    return found
+
+
+def _versions(packages: Packages, name: str) -> dict[str, Package]:
+    return {package.version: package for package in packages.versions.get(name, ())}
+
+
+def _tables(old: Package | None, new: Package | None, kind: str) -> list[TableChange]:
+    here = new or old
+    assert here is not None
+    before, after = old.resources if old else {}, new.resources if new else {}
+    found = []
+    for name in dict.fromkeys([*after, *before]):
+        rows = compare_tables(before.get(name), after.get(name))
+        if rows or kind not in ("edited", "removed"):
+            against = old.version if old and new else ""
+            path = (after.get(name) or before[name]).path
+            found.append(TableChange(here.name, here.version, against, name, path, kind, rows))
+    return found

@@ -1,0 +1,183 @@
+"""The whole of a comparison as a value: what a change does to what readers and machines meet."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from macros.errors import Fault
+from macros.review.charts import ChartChange, changed_charts
+from macros.review.data import TableChange, changed_tables
+from macros.review.figures import FigureChange, changed_figures
+from macros.review.missing import missing_records
+from macros.review.places import Lines, source_of
+from macros.review.sentences import Change, changed_sentences
+from macros.review.side import Side
+from macros.review.surfaces import Surfaces, read_site
+
+# What authors write comes first, then what the data says, then the words of the interface and the templates.
+_FIRST = ("docs", "data")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changes from `base` to `head`.
+
+    pages: change (`added`, `changed`, `removed`) -> pages of the site whose sentences do so.
+    files: the same of files in which no sentence changed (styles, pictures, downloads): what is told nowhere else.
+    missing: changes of what was published, without a record.
+    """
+
+    base: Side
+    head: Side
+    figures: tuple[FigureChange, ...] = ()
+    sentences: tuple[Change, ...] = ()
+    charts: tuple[ChartChange, ...] = ()
+    tables: tuple[TableChange, ...] = ()
+    missing: tuple[Fault, ...] = ()
+    pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    files: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.figures or self.sentences or self.charts or self.tables or self.missing or self.pages or self.files)
+
+    @property
+    def passes(self) -> bool:
+        return not (self.missing or self.head.faults)
+
+    def counts(self) -> dict[str, int]:
+        """How many of each kind, for a summary."""
+        kinds = [change.kind for change in self.sentences]
+        return {
+            "figures": len(self.figures),
+            "sentences_changed": kinds.count("changed"),
+            "sentences_added": kinds.count("added"),
+            "sentences_removed": kinds.count("removed"),
+            "charts": len(self.charts),
+            "tables": len(self.tables),
+            "records_missing": len(self.missing),
+            "faults": len(self.head.faults),
+            "pages": sum(len(names) for _, names in self.pages),
+            "files": sum(len(names) for _, names in self.files),
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines. Pictures are named as they stand beside the report."""
+        return {
+            "base": self.base.label,
+            "head": self.head.label,
+            "passes": self.passes,
+            "counts": self.counts(),
+            "faults": list(self.head.faults),
+            "base_faults": list(self.base.faults),
+            "records_missing": [
+                {"path": f.place.path, "line": f.place.line, "code": f.code, "fact": f.fact, "remedy": f.remedy} for f in self.missing
+            ],
+            "figures": [{**asdict(figure)} for figure in self.figures],
+            "sentences": [
+                {
+                    "change": change.kind,
+                    "before": change.before,
+                    "after": change.after,
+                    "path": change.source.path if change.source else "",
+                    "line": change.source.line if change.source else 0,
+                    "places": [{"page": spot.page, "surface": spot.surface, "near": spot.near} for spot in change.spots],
+                }
+                for change in self.sentences
+            ],
+            "charts": [
+                {
+                    "id": chart.id,
+                    "change": chart.kind,
+                    "versions": list(chart.versions),
+                    **{side: chart.picture(side) for side in ("before", "after") if getattr(chart, side)},
+                }
+                for chart in self.charts
+            ],
+            "data": [
+                {
+                    **{name: getattr(table, name) for name in ("package", "version", "against", "resource", "path", "kind")},
+                    **asdict(table.rows),
+                }
+                for table in self.tables
+            ],
+            "pages": {kind: [{"page": name, "source": self.source(kind, name) or ""} for name in names] for kind, names in self.pages},
+            "files": {kind: list(names) for kind, names in self.files},
+        }
+
+    def source(self, kind: str, page: str) -> str | None:
+        return source_of(page, (self.base if kind == "removed" else self.head).root)
+
+
+def compare(base: Side, head: Side) -> Difference:
+    """Compare two sides. Those of the same sources differ in nothing."""
+    if base.key == head.key:
+        return Difference(base, head)
+    said, says = read_site(base.site), read_site(head.site)
+    figures = changed_figures(base.site, head.site, said, says)
+    tables = changed_tables(base, head)
+    found = Difference(
+        base,
+        head,
+        tuple(figures),
+        tuple(_placed(changed_sentences(said, says), base, head)),
+        tuple(changed_charts(base.site, head.site)),
+        tuple(tables),
+        tuple(missing_records(base, head, figures, tables)),
+    )
+    found = replace(found, pages=_pages(said, says, found.sentences))
+    return replace(found, files=_files(found, said, says))
+
+
+def _placed(changes: list[Change], base: Side, head: Side) -> list[Change]:
+    """Each change with the line that says it. The order is that of the lines: a reviewer reads along the sources."""
+    before, after = Lines(base.root), Lines(head.root)
+    found = []
+    for change in changes:
+        pages = dict.fromkeys(spot.page for spot in change.spots)
+        place = after.of(change.after, pages) if change.after else before.of(change.before, pages)
+        found.append(replace(change, source=place))
+
+    def order(change: Change) -> tuple[int, str, int]:
+        if change.source is None:
+            return len(_FIRST) + 1, change.spots[0].page, 0
+        room = change.source.path.partition("/")[0]
+        return _FIRST.index(room) if room in _FIRST else len(_FIRST), change.source.path, change.source.line
+
+    return sorted(found, key=order)
+
+
+Named = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _pages(said: Surfaces, says: Surfaces, sentences: tuple[Change, ...]) -> Named:
+    old, new = ({name for name in side.read if name.endswith(".html")} for side in (said, says))
+    changed = {spot.page for change in sentences for spot in change.spots if spot.page in old & new}
+    return _named(added=new - old, changed=changed, removed=old - new)
+
+
+def _files(found: Difference, said: Surfaces, says: Surfaces) -> Named:
+    """The files that differ, but for those whose change is told."""
+    old, new = _bytes(found.base.site), _bytes(found.head.site)
+    told = {spot.page for change in found.sentences for spot in change.spots} | {n for n in said.read ^ says.read if n.endswith(".html")}
+    folders = [f"charts/{chart.id}/" for chart in found.charts] + [f"data/{table.package}/{table.version}/" for table in found.tables]
+    if found.figures:
+        folders += ["figures.json", "figures/"]
+    if found.pages:  # what only repeats pages
+        folders += ["search/", "sitemap.xml", "verification.json"]
+
+    def untold(names: set[str]) -> set[str]:
+        return {name for name in names - told if not name.startswith(tuple(folders))}
+
+    differ = {name for name in old.keys() & new.keys() if old[name] != new[name]}
+    return _named(added=untold(new.keys() - old.keys()), changed=untold(differ), removed=untold(old.keys() - new.keys()))
+
+
+def _named(**kinds: set[str]) -> Named:
+    return tuple((kind, tuple(sorted(names))) for kind, names in kinds.items() if names)
+
+
+def _bytes(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}

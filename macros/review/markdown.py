@@ -1,0 +1,139 @@
+"""The report of a comparison as Markdown. What was built stands in code, so that no sentence of it becomes markup."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from macros.errors import one_line
+from macros.review.difference import Difference
+from macros.review.sentences import Change
+from macros.review.told import address, fields, followers, number, rows, spots, summary, table_head, verdict
+
+_MOST_ROWS = 40  # of one table: all of them stand in the JSON
+
+
+def markdown(difference: Difference) -> str:
+    """The whole report. Pictures are linked as they stand beside it."""
+    blocks = [f"# What changes from {code(difference.base.label)} to {code(difference.head.label)}"]
+    blocks += [f"**{verdict(difference)}** {summary(difference)}"]
+    if difference.head.faults:
+        blocks += [f"## Faults\n\nThe check refuses {code(difference.head.label)}:", *_list(difference.head.faults)]
+    if difference.base.faults:
+        blocks += [f"The check refuses {code(difference.base.label)}, too, which is compared as it is:", *_list(difference.base.faults)]
+    if difference.missing:
+        blocks += ["## Records missing\n\nWhat was published changes, and no record tells of it:"]
+        blocks += _list(tuple(str(fault) for fault in difference.missing))
+    blocks += [*_figures(difference), *_sentences(difference), *_charts(difference), *_data(difference), *_pages(difference)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def code(text: str) -> str:
+    """Text as code in a line: no markup in it, no mention, no link."""
+    text = one_line(text)
+    ticks = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def fenced(lines: list[str], language: str = "diff") -> str:
+    """Lines as a block of code, whose fence is longer than any run of backticks in it."""
+    text = "\n".join(lines)
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _list(lines: tuple[str, ...]) -> list[str]:
+    return ["\n".join(f"- {code(line)}" for line in lines)]
+
+
+def _figures(difference: Difference) -> Iterator[str]:
+    if difference.figures:
+        yield "## Figures"
+    for data, names in followers(difference).items():
+        yield f"On {code(data)} the values of these are the same: {', '.join(code(name) for name in names)}."
+    for figure in difference.figures:
+        if figure.only_follows:
+            continue
+        yield f"### {code(figure.id)}: {figure.kind}\n\n{code(figure.title)}"
+        lines = []
+        for name, before, after in fields(figure):
+            lines += minus_plus(f"{name}: {before}" if before else "", f"{name}: {after}" if after else "")
+        for page, (gone, come) in figure.wordings.items():
+            lines += [
+                f"@@ quoted on {address(page)} @@",
+                *(f"- {one_line(text)}" for text in gone),
+                *(f"+ {one_line(text)}" for text in come),
+            ]
+        if lines:
+            yield fenced(lines)
+
+
+def minus_plus(before: str, after: str) -> list[str]:
+    return [*([f"- {one_line(before)}"] if before else []), *([f"+ {one_line(after)}"] if after else [])]
+
+
+def quoted(gone: tuple[str, ...], come: tuple[str, ...]) -> list[str]:
+    """The wordings of a figure on a page: those that go, those that come, with how often."""
+
+    def lines(sign: str, texts: tuple[str, ...]) -> list[str]:
+        return [f"{sign} {one_line(text)}" + (f" ×{count}" if count > 1 else "") for text, count in Counter(texts).items()]
+
+    return [*lines("-", gone), *lines("+", come)]
+
+
+def _sentences(difference: Difference) -> Iterator[str]:
+    if difference.sentences:
+        yield "## Sentences"
+    file = None
+    for change in difference.sentences:
+        if change.source is None:
+            continue
+        if change.source.path != file:
+            file = change.source.path
+            yield f"### {code(file)}"
+        yield f"Line {change.source.line}, in {_sentence(change)}"
+    derived = [change for change in difference.sentences if change.source is None]
+    if derived:
+        count = number(len(derived), "sentence")
+        yield f"<details>\n<summary>{count} that the generator writes from the data</summary>"
+        yield from (f"In {_sentence(change)}" for change in derived)
+        yield "</details>"
+
+
+def _sentence(change: Change) -> str:
+    return f"{code(spots(change))}\n\n{fenced(minus_plus(change.before, change.after))}"
+
+
+def _charts(difference: Difference) -> Iterator[str]:
+    if difference.charts:
+        yield "## Charts"
+    for chart in difference.charts:
+        yield f"### {code(chart.id)}: {chart.kind}\n\nVersions: {', '.join(chart.versions)}"
+        heads, cells = [], []
+        for side in ("before", "after"):
+            if getattr(chart, side):
+                heads.append(side.capitalize())
+                cells.append(f"![{chart.id}, {side}]({chart.picture(side)})")
+        yield "\n".join(f"| {' | '.join(line)} |" for line in (heads, ["---"] * len(heads), cells))
+
+
+def _data(difference: Difference) -> Iterator[str]:
+    if difference.tables:
+        yield "## Data"
+    for table in difference.tables:
+        yield f"### {code(table_head(table))}"
+        pairs = list(rows(table))
+        lines = [line for before, after in pairs[:_MOST_ROWS] for line in minus_plus(before, after)]
+        if len(pairs) > _MOST_ROWS:
+            lines.append(f"  and {number(len(pairs) - _MOST_ROWS, 'more change')}: see the JSON report")
+        yield fenced(lines) if lines else "The rows are the same."
+
+
+def _pages(difference: Difference) -> Iterator[str]:
+    if difference.pages:
+        yield "## Pages\n\n" + "\n".join(f"- {kind}: {', '.join(code(address(n)) for n in names)}" for kind, names in difference.pages)
+    if difference.files:
+        lines = [f"- {kind}: {', '.join(code(name) for name in names)}" for kind, names in difference.files]
+        yield "## Other files of the site\n\nNo sentence changes in them:\n\n" + "\n".join(lines)

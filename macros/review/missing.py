@@ -1,0 +1,73 @@
+"""What was published and is changed without a record of it in data/corrections.yml.
+
+Published is what BASE says: its data versions, the figures on each of them, the wordings of its dated updates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from macros.errors import Fault, FaultError, Place
+from macros.review.data import TableChange
+from macros.review.figures import FigureChange
+from macros.review.places import source_of
+from macros.review.side import Side
+from macros.yamlfile import read
+
+FILE = "data/corrections.yml"
+_CODE = "missing-record"
+
+
+def missing_records(base: Side, head: Side, figures: list[FigureChange], tables: list[TableChange]) -> list[Fault]:
+    """Each change of what was published that no entry added to data/corrections.yml tells of, in the order of their places."""
+    old, new = _entries(base), _entries(head)
+    if new[: len(old)] != old:
+        fact = "does not begin with the entries that were published"
+        return [Fault(Place(FILE), _CODE, fact, "restore them: entries are only ever added, at the end")]
+    added = new[len(old) :]
+    return sorted({*_of_data(tables), *_of_figures(figures, added), *_of_wordings(base, figures, added)})
+
+
+def _of_data(tables: list[TableChange]) -> Iterator[Fault]:
+    for table in tables:
+        if table.kind in ("edited", "removed"):
+            fact = f"changes the published version {table.package}@{table.version}" if table.kind == "edited" else "is removed"
+            yield Fault(Place(table.path), _CODE, fact, "restore it; what is new goes into a new version folder")
+
+
+def _of_figures(figures: list[FigureChange], added: list[dict[str, Any]]) -> Iterator[Fault]:
+    place = Place("data/figures.yml")
+    for figure in figures:
+        if figure.kind == "removed":
+            yield Fault(place, _CODE, f'removes the figure "{figure.id}"', "restore it with the status withdrawn: ids are never reused")
+            continue
+        changed = dict(figure.history)
+        if figure.kind == "changed" and "version" not in figure.fields and "exact" in figure.fields:
+            changed["newest"] = figure.fields["exact"]
+        if changed and not added:
+            fact = f'changes the value of "{figure.id}" on data that was published'
+            yield Fault(place, _CODE, fact, f"restore it, or add an entry to {FILE}")
+
+
+def _of_wordings(base: Side, figures: list[FigureChange], added: list[dict[str, Any]]) -> Iterator[Fault]:
+    """Wordings that a dated update no longer says. Pages without a date follow the newest data, and may change."""
+    told = {str(page) for entry in added for page in entry.get("pages") or ()}
+    for figure in figures:
+        for page, (gone, _) in figure.wordings.items():
+            source = source_of(page, base.root) or ""
+            uri = "/".join(source.split("/")[2:])
+            if gone and uri.startswith("updates/2") and uri not in told:
+                words = " and ".join(f'"{text}"' for text in dict.fromkeys(gone))
+                fact = f'no longer says {words} of "{figure.id}"'
+                yield Fault(Place(source), _CODE, fact, f"restore it, or add an entry to {FILE} that names the page {uri}")
+
+
+def _entries(side: Side) -> list[dict[str, Any]]:
+    """The entries of a side; a file that cannot be read is a fault of its own check, and has none."""
+    try:
+        value = read(side.root / FILE, FILE).value
+    except FaultError:
+        return []
+    entries = value.get("corrections") if isinstance(value, dict) else None
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []

@@ -1,0 +1,119 @@
+"""Compares the sentences of two sites: what was changed, added and removed, each told once with all its places."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from macros.errors import Place
+from macros.review.surfaces import Sentence, Surfaces
+
+_ALIKE = 0.5  # share of words in common from which two sentences are one that was changed
+
+
+@dataclass(frozen=True)
+class Change:
+    """One sentence that changes. before, after: "" where it was added or removed. spots: every place where it does so.
+
+    source: where the sentence is written, in HEAD, or in BASE where it was removed; None where no line says it.
+    """
+
+    before: str
+    after: str
+    spots: tuple[Sentence, ...]
+    source: Place | None = None
+
+    @property
+    def kind(self) -> str:
+        return "added" if not self.before else "removed" if not self.after else "changed"
+
+
+def changed_sentences(base: Surfaces, head: Surfaces) -> list[Change]:
+    """Every sentence that changes, in the order of the pages. A sentence that only moved within its surface is none."""
+    found: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
+    old, new = _by_page(base.sentences), _by_page(head.sentences)
+    for page in sorted({*old, *new}):
+        for before, after in _page(page, old, new, base, head):
+            spot = after or before
+            assert spot is not None
+            found[before.text if before else "", after.text if after else ""].append(spot)
+    return [Change(before, after, tuple(spots)) for (before, after), spots in found.items()]
+
+
+def _by_page(sentences: Iterable[Sentence]) -> dict[str, dict[str, list[Sentence]]]:
+    pages: dict[str, dict[str, list[Sentence]]] = defaultdict(lambda: defaultdict(list))
+    for sentence in sentences:
+        pages[sentence.page][sentence.surface].append(sentence)
+    return pages
+
+
+Pair = tuple[Sentence | None, Sentence | None]
+
+
+def _page(page: str, old: dict, new: dict, base: Surfaces, head: Surfaces) -> Iterator[Pair]:
+    if page not in base.read or page not in head.read:
+        # Of a page that comes or goes whole, what all pages say (header, footer) says nothing.
+        elsewhere = {sentence.text for sentence in (base if page not in base.read else head).sentences}
+        for sentences in (new if page not in base.read else old)[page].values():
+            for sentence in sentences:
+                if sentence.text not in elsewhere:
+                    yield (None, sentence) if page not in base.read else (sentence, None)
+        return
+    for surface in dict.fromkeys([*old[page], *new[page]]):
+        yield from _pairs(old[page].get(surface, []), new[page].get(surface, []))
+
+
+def _pairs(old: list[Sentence], new: list[Sentence]) -> Iterator[Pair]:
+    matcher = difflib.SequenceMatcher(a=[_said(s) for s in old], b=[_said(s) for s in new], autojunk=False)
+    blocks = [(old[i:j], new[k:m]) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
+    gone = Counter(_said(s) for left, _ in blocks for s in left)
+    come = Counter(_said(s) for _, right in blocks for s in right)
+    moved = gone & come
+    lost, found = moved.copy(), moved.copy()
+    for left, right in blocks:
+        yield from _match(_without(left, lost), _without(right, found))
+
+
+def _said(sentence: Sentence) -> tuple[str, str]:
+    return sentence.text, sentence.near
+
+
+def _without(sentences: list[Sentence], moved: Counter[tuple[str, str]]) -> list[Sentence]:
+    kept = []
+    for sentence in sentences:
+        if moved[_said(sentence)]:
+            moved[_said(sentence)] -= 1
+        else:
+            kept.append(sentence)
+    return kept
+
+
+def _match(left: list[Sentence], right: list[Sentence]) -> Iterator[Pair]:
+    """Pair the sentences of one stretch: the most alike first; one that stands alone against one is that one, rewritten."""
+    if len(left) == len(right) == 1:
+        yield left[0], right[0]
+        return
+    scores = sorted(
+        ((_alike(a, b), -abs(i - k), -i, -k) for i, a in enumerate(left) for k, b in enumerate(right)),
+        reverse=True,
+    )
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    for score, _, i, k in scores:
+        if score >= _ALIKE and -i not in partner and -k not in taken:
+            partner[-i] = -k
+            taken.add(-k)
+    for i, sentence in enumerate(left):
+        yield sentence, right[partner[i]] if i in partner else None
+    for k, sentence in enumerate(right):
+        if k not in taken:
+            yield None, sentence
+
+
+def _alike(a: Sentence, b: Sentence) -> float:
+    if a.near and a.near == b.near:  # the cell of the same row and column
+        return 1.0
+    ours, theirs = Counter(a.text.lower().split()), Counter(b.text.lower().split())
+    return 2 * (ours & theirs).total() / (ours.total() + theirs.total())

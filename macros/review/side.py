@@ -1,0 +1,107 @@
+"""Builds one side of a comparison with its own code, once for the same sources and the same installed packages."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import distributions
+from pathlib import Path
+
+from macros.publish import staging
+from macros.review.revision import Folder, ReviewError, Revision
+
+_KEPT = 8  # sides, the least recently used go first
+_SECONDS = 900
+_REFUSED = re.compile(r"faults?; the site was not replaced:")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side, built. root: its sources. site: what was built of them. faults: lines of its own check, "" of none.
+
+    A side with faults is the site that its check refused: what a reviewer has to see, and nobody may publish.
+    """
+
+    label: str
+    key: str
+    root: Path
+    site: Path
+    faults: tuple[str, ...]
+
+
+def build(source: Revision | Folder, cache: Path) -> Side:
+    """The side, from the folder `cache` where it was built before. Errors: ReviewError where nothing could be built."""
+    folder = cache / f"{source.key[:40]}-{_environment()[:16]}"
+    if not (folder / "faults.json").is_file():
+        _make(source, folder, cache)
+    with contextlib.suppress(OSError):
+        os.utime(folder)
+    _trim(cache, folder)
+    faults = tuple(json.loads((folder / "faults.json").read_text(encoding="utf-8")))
+    return Side(source.label, source.key, folder / "tree", folder / "site", faults)
+
+
+def _make(source: Revision | Folder, folder: Path, cache: Path) -> None:
+    """Whole or not at all: made beside its place, and renamed to it."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=cache) as scratch:
+        made = Path(scratch) / "side"
+        tree, site = made / "tree", made / "site"
+        tree.mkdir(parents=True)
+        source.export(tree)
+        faults = _mkdocs(source.label, tree, site)
+        shutil.rmtree(tree / ".cache", ignore_errors=True)
+        (made / "faults.json").write_text(json.dumps(faults, ensure_ascii=False), encoding="utf-8")
+        try:
+            made.rename(folder)
+        except OSError:  # another run was quicker
+            if not (folder / "faults.json").is_file():
+                raise ReviewError(f"{folder} cannot be written: remove it, and run the command again") from None
+
+
+def _mkdocs(label: str, tree: Path, site: Path) -> list[str]:
+    """Build a tree. Returns the faults for which its check refused the site, which then is the refused one."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site.resolve())]
+    try:
+        done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise ReviewError(f"{label} was not built within {_SECONDS // 60} minutes: build it by itself to see why") from None
+    if done.returncode == 0 and site.is_dir():
+        return []
+    lines = (done.stdout + done.stderr).splitlines()
+    refused = next((number for number, line in enumerate(lines) if _REFUSED.search(line)), None)
+    if refused is None or not staging(site).is_dir():
+        said = next((line for line in reversed(lines) if line.strip() and not line.startswith("Aborted")), "it said nothing")
+        raise ReviewError(f"{label} cannot be built: {said.strip()[:300]}")
+    staging(site).rename(site)
+    found = []
+    for line in lines[refused + 1 :]:
+        if not line.startswith("  "):
+            break
+        found.append(line.strip())
+    return found
+
+
+@functools.lru_cache
+def _environment() -> str:
+    """A hash of what builds beside the sources: Python and the installed packages."""
+    installed = sorted({f"{each.name}=={each.version}" for each in distributions()})
+    return hashlib.sha256("\n".join([sys.version, *installed]).encode()).hexdigest()
+
+
+def _trim(cache: Path, used: Path) -> None:
+    with contextlib.suppress(OSError):
+        sides = [path for path in cache.iterdir() if path.is_dir() and not path.name.startswith(".")]
+        for path in sorted(sides, key=lambda each: each.stat().st_mtime, reverse=True)[_KEPT:]:
+            if path != used:
+                shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,117 @@
+"""A comparison in words: what its report, its comment and its summary have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.review.data import TableChange
+from macros.review.difference import Difference
+from macros.review.figures import FigureChange
+from macros.review.sentences import Change
+
+# The fields of a figure, as a reviewer calls them.
+_NAMES = {
+    "exact": "value, exact",
+    "decimal": "value",
+    "wording": "standard wording",
+    "decimals": "rounding (decimals)",
+    "rows": "cells",
+    "version": "data version",
+    "package": "data package",
+}
+_KINDS = ("changed", "added", "removed")
+_SPOTS = 6
+
+
+def summary(difference: Difference) -> str:
+    """One sentence on what changes, for a terminal, a headline, a log."""
+    counts = difference.counts()
+    sentences = sum(counts[f"sentences_{kind}"] for kind in _KINDS)
+    parts = [
+        number(counts["figures"], "figure"),
+        number(sentences, "sentence") + (f" on {number(counts['pages'], 'page')}" if counts["pages"] else ""),
+        number(counts["charts"], "chart"),
+        number(counts["tables"], "table of data", "tables of data"),
+    ]
+    if difference.is_empty:
+        return "Nothing changes that a reader or a machine meets."
+    if not (counts["figures"] or sentences or counts["charts"] or counts["tables"] or counts["records_missing"]):
+        return f"No sentence, figure, chart or data changes; {number(counts['files'], 'other file')} of the site."
+    return "Changes: " + ", ".join(part for part in parts if not part.startswith("0 ")) + "."
+
+
+def verdict(difference: Difference) -> str:
+    """What stands against the change, in one sentence."""
+    against = [
+        number(len(difference.head.faults), "fault") if difference.head.faults else "",
+        f"{number(len(difference.missing), 'record')} missing" if difference.missing else "",
+    ]
+    return "Does not pass: " + " and ".join(filter(None, against)) + "." if any(against) else "Passes: no fault, no record missing."
+
+
+def number(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one}" if count == 1 else f"{count} {many or one + 's'}"
+
+
+def followers(difference: Difference) -> dict[str, list[str]]:
+    """The figures that only follow a new version of their data, by that version: `eu-snapshot@2023-02-01` -> ids."""
+    found: dict[str, list[str]] = {}
+    for figure in difference.figures:
+        if figure.only_follows:
+            found.setdefault(figure.data, []).append(figure.id)
+    return found
+
+
+def fields(figure: FigureChange) -> Iterator[tuple[str, str, str]]:
+    """Name, before, after of what changes in a figure; of one that comes or goes, what it says."""
+    told = figure.fields
+    if figure.kind in ("added", "removed"):
+        told = {name: told[name] for name in ("status", "decimal", "wording", "package", "version", "rows") if name in told}
+    elif told.get("decimal"):  # the value says it: the fraction behind it is for machines
+        told = {name: pair for name, pair in told.items() if name != "exact"}
+    for name, (before, after) in told.items():
+        yield _NAMES.get(name, name), before, after
+    for version, (before, after) in figure.history.items():
+        yield f"value, exact, on the data of {version}", before, after
+
+
+def spots(change: Change) -> str:
+    """Where a changed sentence is met: `text of timeline/, title of timeline/`."""
+    met: dict[str, list[str]] = {}
+    for spot in change.spots:
+        surface = f"{spot.surface} ({spot.near})" if spot.near else spot.surface
+        pages = met.setdefault(surface, [])
+        if (page := address(spot.page)) not in pages:
+            pages.append(page)
+    told = [f"{surface} of {_some(pages)}" for surface, pages in met.items()]
+    return "; ".join(told)
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:_SPOTS]) + (f" and {len(names) - _SPOTS} more" if len(names) > _SPOTS else "")
+
+
+def address(page: str) -> str:
+    """A page as readers know it: `timeline/index.html` -> `timeline/`."""
+    return page.removesuffix("index.html") or "home"
+
+
+def table_head(table: TableChange) -> str:
+    """`eu-snapshot@2023-05-11, counts: new version, against 2022-05-11`."""
+    against = f", against {table.against}" if table.against and table.kind == "new version" else ""
+    return f"{table.package}@{table.version}, {table.resource}: {table.kind}{against}"
+
+
+def rows(table: TableChange) -> Iterator[tuple[str, str]]:
+    """The changed rows as (before, after), "" for none."""
+    changes = table.rows
+    for cell in changes.changed:
+        yield f"{cell.row}: {cell.field} {cell.before or '(empty)'}", f"{cell.row}: {cell.field} {cell.after or '(empty)'}"
+    for text, _ in changes.removed:
+        yield text, ""
+    for text, _ in changes.added:
+        yield "", text
+    for name in changes.fields_removed:
+        yield f"column {name}", ""
+    for name in changes.fields_added:
+        yield "", f"column {name}"

@@ -1,0 +1,32 @@
+"""The search index of each edition: a reader searches the language of the page.
+
+MkDocs writes one index for all languages; here it is parted, with the addresses of each part relative to its edition's root.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from macros.build import Build
+
+INDEX = "search/search_index.json"
+
+
+def split_index(build: Build, site: Path) -> None:
+    """Part the index of the built site at `site`. Words are stemmed by the rules of each language."""
+    path = site / INDEX
+    if not path.is_file():  # the search is turned off
+        return
+    index = json.loads(path.read_bytes())
+    folders = [edition.folder for edition in build.editions.values() if edition.folder]
+    for lang, edition in build.editions.items():
+        docs = [
+            {**entry, "location": entry["location"].removeprefix(edition.folder)}
+            for entry in index["docs"]
+            if (entry["location"].startswith(edition.folder) if edition.folder else not entry["location"].startswith(tuple(folders)))
+        ]
+        own = {**index, "config": {**index["config"], "lang": [lang]}, "docs": docs}
+        file = site / edition.folder / INDEX
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(own, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")

@@ -1,0 +1,113 @@
+"""Sets texts in a template, once for each text: what was set before comes from the cache."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from macros.cache import Cache, code_salt
+
+TEMPLATES = Path(__file__).parent
+LIMIT = 256 * 1024 * 1024  # a thousand pages have a picture each, of some 100 kB in the cache
+_STANDARD = "ua-1"
+
+
+class TypesetError(ValueError):
+    """What a template could not set. The message says why, as the end of a sentence about it."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture, and the text that stands in it: read back from the layout that it was painted from."""
+
+    png: bytes
+    text: str
+
+
+def cache(folder: Path | None) -> Cache:
+    """The cache of what was set; another template, typst or reader of its layout makes all entries others."""
+    templates = sorted(f"typeset/{path.name}" for path in TEMPLATES.glob("*.typ"))
+    return Cache(folder, code_salt("typeset", *templates, "typst", "pypdf"), LIMIT)
+
+
+def pictures(template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, Any]], store: Cache) -> list[Picture | TypesetError]:
+    """A picture for each item: its `width` and `height` in pixels, the rest as the template wants it.
+
+    All that the cache does not hold are set in one run, which costs a fraction of a run for each.
+    An item that cannot be set gives its error in the place of its picture.
+    """
+    keys = [_key(template, {**shared, "items": [item]}) for item in items]
+    found = [_known(store.get(key)) for key in keys]
+    missing = [index for index, picture in enumerate(found) if picture is None]
+    if missing:
+        for index, picture in zip(missing, _set(template, shared, [items[index] for index in missing]), strict=True):
+            found[index] = picture
+            if isinstance(picture, Picture):
+                value = {"text": picture.text, "png": base64.b64encode(picture.png).decode("ascii")}
+                store.put(keys[index], json.dumps(value))
+    return [picture for picture in found if picture is not None]
+
+
+def document(template: str, data: Mapping[str, Any], date: str, store: Cache) -> bytes:
+    """A tagged PDF (PDF/UA-1), dated `date` (ISO). Errors: TypesetError, also for a drawing without alternative text."""
+    key = _key(template, {**data, "dated": date})
+    known = store.get(key)
+    if known is not None:
+        return base64.b64decode(known)
+    day = datetime.date.fromisoformat(date)
+    moment = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+    found = _run(template, data, {"format": "pdf", "pdf_standards": [_STANDARD], "timestamp": moment})[0]
+    store.put(key, base64.b64encode(found).decode("ascii"))
+    return found
+
+
+def _key(template: str, data: Mapping[str, Any]) -> str:
+    return f"{template} {json.dumps(data, sort_keys=True, ensure_ascii=False)}"
+
+
+def _known(entry: str | None) -> Picture | None:
+    if entry is None:
+        return None
+    value = json.loads(entry)
+    return Picture(base64.b64decode(value["png"]), value["text"])
+
+
+def _set(template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> list[Picture | TypesetError]:
+    data = {**shared, "items": list(items)}
+    try:
+        painted = _run(template, data, {"format": "png", "ppi": 72})
+        layout = _run(template, data, {"format": "pdf", "pdf_tags": False})[0]
+        texts = _texts(layout)
+        if len(painted) != len(items) or len(texts) != len(items):
+            raise TypesetError("has more text than it has room for")
+    except TypesetError as error:
+        if len(items) == 1:
+            return [error]
+        return [picture for item in items for picture in _set(template, shared, [item])]  # only one of them may be at fault
+    return [Picture(png, text) for png, text in zip(painted, texts, strict=True)]
+
+
+def _run(template: str, data: Mapping[str, Any], options: Mapping[str, Any]) -> list[bytes]:
+    import typst
+
+    source = (TEMPLATES / template).read_bytes()
+    fonts = typst.Fonts(include_system_fonts=False)
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    try:
+        found = typst.compile(source, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs, **options)
+    except typst.TypstError as error:
+        raise TypesetError(f"cannot be set ({error.message.removeprefix('panicked with: ')})") from None
+    return found if isinstance(found, list) else [found]
+
+
+def _texts(layout: bytes) -> list[str]:
+    import io
+
+    import pypdf
+
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(layout)).pages]

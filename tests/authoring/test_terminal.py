@@ -1,0 +1,138 @@
+"""The commands on a real terminal: they ask what they were not told, and write nothing when the author ends them."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.authoring.conftest import fingerprint
+from tests.project import ROOT, read_figures, write
+
+
+def converse(root: Path, arguments: Sequence[str], answers: Sequence[tuple[str, str | Callable[[int], None]]]) -> tuple[int, str]:
+    """Call `python -m macros` on a terminal; give each answer when its question stands there. Exit code, all that was said."""
+    process, terminal = pty.fork()
+    if process == 0:  # pragma: no cover: the child
+        os.chdir(root)
+        os.execve(sys.executable, [sys.executable, "-m", "macros", *arguments], {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb"})
+    said, waiting, end = "", list(answers), time.monotonic() + 60
+    from_here = 0
+    while time.monotonic() < end:
+        if select.select([terminal], [], [], 0.1)[0]:
+            try:
+                data = os.read(terminal, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            said += data.decode("utf-8", errors="replace")
+        if waiting and waiting[0][0] in said[from_here:]:
+            _, answer = waiting.pop(0)
+            from_here = len(said)
+            if callable(answer):
+                answer(process)
+            else:
+                os.write(terminal, f"{answer}\n".encode())
+    _, status = os.waitpid(process, 0)
+    os.close(terminal)
+    assert not waiting, f"never asked {waiting[0][0]!r}:\n{said}"
+    return os.waitstatus_to_exitcode(status), said
+
+
+def test_data_asks_for_source_and_licence_and_a_wrong_answer_again(small):
+    write(small, "../given.csv", "year,n\n2020,5\n2021,6\n")
+    code, said = converse(
+        small,
+        ["data", "--from", "../given.csv"],
+        [
+            ("name of the data package: ", "fresh"),
+            ("published the data: ", "2021-05-01"),
+            ("title of the package: ", "Counts"),
+            ("title of the publication: ", "A report"),
+            ("who published it: ", "A publisher"),
+            ("day of publication [2021-05-01]: ", ""),
+            ("licence, ", "free"),
+            ("licence, ", "CC0-1.0"),
+            ("Write it? (y/n) [y]: ", ""),
+        ],
+    )
+    assert code == 0, said
+    assert (small / "data/fresh/2021-05-01/datapackage.json").exists()
+
+
+def test_figure_offers_what_there_is_and_adds_what_is_chosen(small):
+    code, said = converse(
+        small,
+        ["figure"],
+        [
+            ("which measure [1]: ", "percentage_change"),
+            ("which column holds the periods [1]: ", "9"),
+            ("which column holds the periods [1]: ", "year"),
+            ("from which period [1]: ", ""),
+            ("the row: scope [1]: ", "2"),
+            ("id of the figure", "eu-fall"),
+            ("title: ", "EU counts"),
+            ("label: ", ""),
+            ("unit, such as reports or percent [percent]: ", ""),
+            ("Add it to data/figures.yml? (y/n) [y]: ", "y"),
+        ],
+    )
+    assert code == 0, said
+    assert "eu-fall is 50% decrease" in said
+    assert read_figures(small).get("eu-fall", None).value == -50
+
+
+@pytest.mark.parametrize(
+    ("ended", "asked"),
+    [
+        pytest.param("n", "Write it? (y/n) [y]: ", id="no"),
+        pytest.param("\x04", "licence, ", id="Ctrl-D"),
+        pytest.param(lambda process: os.kill(process, signal.SIGINT), "licence, ", id="Ctrl-C"),
+    ],
+)
+def test_an_author_who_ends_the_questions_has_written_nothing(small, ended, asked):
+    write(small, "../given.csv", "year,n\n2020,5\n2021,6\n")
+    before = fingerprint(small)
+    given = ["--title", "T", "--source", "S", "--publisher", "P", "--source-date", "2021-05-01"]
+    if asked.startswith("Write"):
+        given += ["--licence", "CC0-1.0"]
+    code, said = converse(small, ["data", "--package", "fresh", "--date", "2021-05-01", "--from", "../given.csv", *given], [(asked, ended)])
+    assert (code, "Nothing was written." in said, "Traceback" in said) == (130, True, False), said
+    assert fingerprint(small) == before
+
+
+def test_help_lists_every_command_with_one_line(small):
+    done = subprocess.run(
+        [sys.executable, "-m", "macros", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "200"},
+        check=True,
+    )
+    lines = [line.split(None, 1) for line in done.stdout.splitlines() if line.startswith("    ")]
+    listed = {name: meaning for name, meaning in lines if name != "COMMAND"}
+    assert {"check", "find", "update", "data", "figure"} <= set(listed)
+    assert all(len(meaning) > 20 for meaning in listed.values())
+
+
+def test_a_console_that_knows_no_minus_sign_gets_a_mark_and_no_traceback(small):
+    arguments = ["figure", "--package", "numbers", "--measure", "difference", "--rows", "scope=eu", "--periods", "year=2020..2021"]
+    done = subprocess.run(
+        [sys.executable, "-m", "macros", *arguments, "--id", "x", "--title", "T", "--unit", "reports", "--dry-run"],
+        cwd=small,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "cp1252"},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "−25".encode() in done.stdout

@@ -1,0 +1,359 @@
+"""Cards to share and the card of each page: right in size, words and colours, linked where they are shared, read by the check."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from lxml import html as lxml_html
+from playwright.sync_api import Page
+
+from macros.build import Rendered
+from macros.cache import Cache
+from macros.outputs.card_files import TEMPLATE, kit_cards, of_page
+from macros.outputs.chart_picture import colours
+from macros.quotes import Exempt, Quote
+from macros.typeset import Picture, pictures
+from tests.conftest import ROOT, build, pages
+from tests.mutations.run import build_in
+from tests.oracle import declarations, figure, rounded
+
+KIT = "cards/social-media-kit.zip"
+CARDS = yaml.safe_load((ROOT / "data/handouts.yml").read_text(encoding="utf-8"))["cards"]
+SIZES = ("1200x630", "1080x1080")
+PAGES = [page for page in pages() if not page.startswith("charts/")]
+
+
+def _size(path: Path) -> tuple[int, ...]:
+    data = path.read_bytes()
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    return struct.unpack(">II", data[16:24])
+
+
+def _root(site: Path, page: str) -> Any:
+    return lxml_html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
+
+
+def _meta(site: Path, page: str) -> dict[str, str]:
+    return {n.get("property") or n.get("name"): n.get("content") for n in _root(site, page).xpath("//head/meta[@content]")}
+
+
+@pytest.fixture(scope="module")
+def check(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    yield build_in(tmp_path_factory.mktemp("check"))
+
+
+# ---- The kit
+
+
+@pytest.mark.parametrize("name", sorted(CARDS))
+def test_a_card_is_there_in_two_sizes_with_its_alternative_text(site: Path, name: str) -> None:
+    for size in SIZES:
+        assert _size(site / f"cards/{name}-{size}.png") == tuple(int(n) for n in size.split("x"))
+    alt = (site / f"cards/{name}.txt").read_text(encoding="utf-8")
+    assert 80 < len(alt) < 600 and alt.count("\n") == 1
+    quoted = re.findall(r"figure\('([a-z0-9-]+)', '([^']+)'\)", CARDS[name]["text"]["en"])
+    for id, wording in quoted:
+        assert wording in alt and id in alt and declarations()[id]["status"] in alt
+    assert CARDS[name]["source"]["en"] in alt and re.search(r"Data of \d+ \w+ 20\d\d", alt)
+    assert f"example.org/figures/#{quoted[0][0]}" in alt
+
+
+@pytest.mark.parametrize("name", sorted(CARDS))
+def test_the_layout_of_a_card_shows_its_figure_large_and_says_figure_date_and_source(check: Any, name: str) -> None:
+    """The text that the layout gave back, read from the glyphs that were set, against the oracle's value."""
+    id = re.findall(r"figure\('([a-z0-9-]+)'", CARDS[name]["text"]["en"])[0]
+    decimals = declarations()[id].get("decimals", 0)
+    digits = f"{abs(float(rounded(figure(id).value, decimals))):,.{decimals}f}"
+    for size in SIZES:
+        lines = check.build.rendered[f"cards/{name}-{size}.png"].layout.splitlines()
+        assert lines[1].strip("−+% ") == digits
+        text = " ".join(" ".join(lines).split())
+        assert id in text and "Data of" in text and CARDS[name]["source"]["en"] in text and f"figures/#{id}" in text
+
+
+def test_the_page_of_the_kit_shows_each_card_with_its_text_its_sizes_and_its_files(site: Path) -> None:
+    root = _root(site, "social-media-kit")
+    shown = root.xpath("//figure[@class='handout']")
+    assert [node.get("id") for node in shown] == [f"card-{name}" for name in CARDS]
+    for name, node in zip(CARDS, shown, strict=True):
+        alt = (site / f"cards/{name}.txt").read_text(encoding="utf-8").strip()
+        (image,) = node.xpath(".//img")
+        assert image.get("alt") == alt and (image.get("width"), image.get("height")) == ("1200", "630")
+        assert alt in " ".join(node.text_content().split())
+        links = [(site / "social-media-kit" / str(link)).resolve() for link in node.xpath(".//p[@class='handout__take']/a/@href")]
+        assert links == [(site / f"cards/{name}{end}").resolve() for end in (*(f"-{size}.png" for size in SIZES), ".txt")]
+        assert "1200 × 630" in node.text_content() and "1080 × 1080" in node.text_content()
+        assert node.xpath(".//a[@data-figure]")
+    assert f"../{KIT}" in root.xpath("//article//a/@href")
+    assert "../social-media-kit/" in _root(site, "get-involved").xpath("//article//a/@href")
+
+
+def test_the_archive_holds_the_whole_kit_and_nothing_that_a_clock_wrote(site: Path) -> None:
+    with zipfile.ZipFile(site / KIT) as archive:
+        files = {p.name: p.read_bytes() for p in (site / "cards").iterdir() if p.suffix != ".zip"}
+        members = {entry.filename.removeprefix("social-media-kit/"): archive.read(entry) for entry in archive.infolist()}
+        assert set(members) == {*files, "README.txt"} and len(files) == 3 * len(CARDS)
+        assert all(members[name] == data for name, data in files.items())
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.namelist() == sorted(archive.namelist())
+    assert "alternative text" in members["README.txt"].decode()
+
+
+def test_a_card_set_anew_has_the_same_bytes(check: Any) -> None:
+    shared = {"lang": "en", "colours": colours(ROOT)}
+    names = {f"cards/{name}-1200x630.png": card for name, card in kit_cards(check.build).items()}
+    names |= {f"{page.url}card.png": of_page(page, check.build) for page in check.build.outputs.values()}
+    items = [
+        {"texts": {k: t.plain for k, t in c.texts.items()}, "foot": [t.plain for t in c.foot], "width": 1200, "height": 630}
+        for c in names.values()
+    ]
+    found = pictures(TEMPLATE, shared, items, Cache(None))
+    assert len(found) > 20
+    for name, picture in zip(names, found, strict=True):
+        assert isinstance(picture, Picture) and picture.png == (check.site / name).read_bytes(), name
+
+
+HISTOGRAM = """async src => {
+  const image = new Image(); image.src = src; await image.decode();
+  const canvas = document.createElement('canvas'); canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+  const context = canvas.getContext('2d'); context.drawImage(image, 0, 0);
+  const {data} = context.getImageData(0, 0, canvas.width, canvas.height), counts = {}; let edge = new Set();
+  for (let i = 0; i < data.length; i += 4) {
+    const colour = '#' + [0, 1, 2].map(n => data[i + n].toString(16).padStart(2, '0')).join('');
+    counts[colour] = (counts[colour] || 0) + 1;
+    const x = i / 4 % canvas.width, y = Math.floor(i / 4 / canvas.width);
+    if (x < 40 || y < 40 || x >= canvas.width - 40 || y >= canvas.height - 40) edge.add(colour);
+  }
+  return [counts, [...edge]];
+}"""
+
+
+@pytest.mark.parametrize("name", ["cards/eu-reports-1200x630.png", "cards/decline-18-weeks-1080x1080.png", "card.png", "timeline/card.png"])
+def test_a_card_is_drawn_in_the_sites_colours_with_contrast_and_a_free_margin(tab: Page, address: str, name: str) -> None:
+    tab.goto(address)
+    counts, edge = tab.evaluate(HISTOGRAM, f"{address}{name}")
+    tokens = colours(ROOT)
+    assert max(counts, key=counts.get) == tokens["--paper"]
+    assert edge == [tokens["--paper"]]  # no word runs over the edge
+    texts = {tokens[f"--{role}"] for role in ("ink", "ink-soft", "brand", "accent")}
+    flat = {colour for colour, count in counts.items() if count > 1200}  # more than the smoothed edge of the rule
+    assert flat & texts
+    assert all(any(_near(colour, token) for token in (*texts, tokens["--paper"], tokens["--rule-strong"])) for colour in flat)
+    assert all(_contrast(colour, tokens["--paper"]) >= 4.5 for colour in texts)
+
+
+def _near(one: str, other: str) -> bool:
+    return all(abs(int(one[n : n + 2], 16) - int(other[n : n + 2], 16)) <= 1 for n in (1, 3, 5))
+
+
+def _contrast(one: str, other: str) -> float:
+    def luminance(colour: str) -> float:
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        return sum(
+            w * (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4) for w, p in zip((0.2126, 0.7152, 0.0722), parts, strict=True)
+        )
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+# ---- The card of each page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_shared_with_a_card_of_its_own(site: Path, page: str) -> None:
+    meta = _meta(site, page)
+    target = site / urlsplit(meta["og:image"]).path.lstrip("/")
+    assert meta["og:image"].startswith("https://example.org/") and target == site / page / "card.png"
+    assert _size(target) == (int(meta["og:image:width"]), int(meta["og:image:height"])) == (1200, 630)
+    assert meta["og:image:type"] == "image/png" and meta["twitter:card"] == "summary_large_image"
+    assert meta["og:title"] in meta["og:image:alt"] and meta["twitter:image:alt"] == meta["og:image:alt"]
+
+
+def test_no_two_pages_share_a_card(site: Path) -> None:
+    sums = [hashlib.sha256((site / page / "card.png").read_bytes()).hexdigest() for page in PAGES]
+    assert len(set(sums)) == len(sums)
+
+
+@pytest.mark.parametrize(
+    ("page", "id", "as_of"),
+    [
+        ("", "eu-reports-change", ""),
+        ("updates/2021-02-17-first-data-snapshot", "decline-6-weeks", "2021-02-17"),
+        ("updates/2021-04-27-weeks-of-waiting", "decline-18-weeks", "2021-04-27"),
+    ],
+)
+def test_a_page_that_names_a_figure_shows_it_as_it_stood(check: Any, site: Path, page: str, id: str, as_of: str) -> None:
+    value = abs(int(rounded(figure(id, as_of).value, 0)))
+    layout = check.build.rendered[f"{page}/card.png".lstrip("/")].layout
+    assert f"−{value}%" in layout and id in layout
+    assert f"{value}% decrease" in _meta(site, page)["og:image:alt"]
+
+
+def test_a_page_that_names_no_figure_shows_none(check: Any) -> None:
+    assert "%" not in check.build.rendered["updates/2021-02-25-fact-check-swiss-reports/card.png"].layout
+
+
+# ---- The check
+
+PNG = "cards/eu-reports-1200x630.png"
+
+
+def _chunk(data: bytes) -> bytes:
+    """The picture with a text in it."""
+    kind, body = b"tEXt", b"Description\0down 12.7%"
+    return data[:33] + struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) + data[33:]
+
+
+def _member(name: str, change: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    def do(data: bytes) -> bytes:
+        import io
+
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as changed:
+            for entry in archive.infolist():
+                body = archive.read(entry)
+                changed.writestr(entry, change(body) if entry.filename.endswith(name) else body)
+        return out.getvalue()
+
+    return do
+
+
+def _added(data: bytes) -> bytes:
+    import io
+
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("social-media-kit/more.txt", "down 12.7%")
+    return out.getvalue()
+
+
+FORGED = [
+    pytest.param(PNG, _chunk, id="text in a picture"),
+    pytest.param(PNG, lambda data: b"GIF89a" + data, id="no PNG"),
+    pytest.param(PNG, lambda data: data[:19] + b"\x64" + data[20:], id="another size"),
+    pytest.param("data/card.png", _chunk, id="text in a page's card"),
+    pytest.param("cards/eu-reports.txt", lambda data: data.replace(b"47%", b"48%", 1), id="alternative text"),
+    pytest.param("cards/eu-reports.txt", lambda data: b"Down 12.7%. " + data, id="more alternative text"),
+    pytest.param(KIT, _member("eu-reports.txt", lambda data: data.replace(b"47%", b"48%")), id="text in the archive"),
+    pytest.param(KIT, _member("eu-reports-1200x630.png", _chunk), id="picture in the archive"),
+    pytest.param(KIT, _member("README.txt", lambda data: b"Down 12.7%. " + data), id="readme in the archive"),
+    pytest.param(KIT, _added, id="another file in the archive"),
+]
+
+
+@pytest.mark.parametrize(("name", "change"), FORGED)
+def test_a_forged_file_is_a_fault_even_if_its_writer_forged_it(check: Any, name: str, change: Callable[[bytes], bytes]) -> None:
+    data, known = (check.site / name).read_bytes(), check.build.rendered[name]
+    assert check.again(name, data) == []
+    forged = change(data)
+    assert forged != data and check.again(name, forged)
+    check.build.rendered[name] = replace(known, sha256=hashlib.sha256(forged).hexdigest())
+    try:
+        assert check.again(name, forged)
+    finally:
+        check.build.rendered[name] = known
+
+
+def test_not_one_byte_of_a_card_may_differ(check: Any) -> None:
+    for name in (PNG, "card.png", "cards/eu-reports.txt", KIT):
+        data = (check.site / name).read_bytes()
+        middle = len(data) // 2
+        assert check.again(name, data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]), name
+
+
+def _worded(known: Rendered, old: str, new: str, *, bound: bool) -> Rendered:
+    """As if the build had set other words, and its list said so: still bound to their figures, or to nothing."""
+
+    def part(value: str | Quote | Exempt) -> str | Quote | Exempt:
+        if isinstance(value, Quote) and bound:
+            return replace(value, wording=value.wording.replace(old, new))
+        said = value if isinstance(value, str) else value.wording if isinstance(value, Quote) else value.text
+        return said.replace(old, new)
+
+    texts = tuple(replace(t, phrase=replace(t.phrase, parts=tuple(part(p) for p in t.phrase.parts))) for t in known.texts)
+    return replace(known, texts=texts, layout=" ".join(text.plain for text in texts))
+
+
+LISTS: dict[str, Callable[[Rendered], Rendered]] = {
+    "a number more in the layout": lambda known: replace(known, layout=f"{known.layout} 12.7%"),
+    "another number in the layout": lambda known: replace(known, layout=known.layout.replace("47%", "48%")),
+    "a text less in the list": lambda known: replace(known, texts=known.texts[:-1]),
+    "no text in the list": lambda known: replace(known, texts=()),
+    "no layout": lambda known: replace(known, layout=""),
+    "numbers bound to nothing": lambda known: _worded(known, "47%", "47%", bound=False),
+    "a wrong number bound to its figure": lambda known: _worded(known, "47%", "48%", bound=True),
+    "another subject": lambda known: _worded(known, " to EU countries", "", bound=True),
+    "a wrong direction": lambda known: _worded(known, "fell by", "rose by", bound=True),
+}
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_what_stands_on_a_card_is_judged_text_by_text(check: Any, what: str) -> None:
+    known, data = check.build.rendered[PNG], (check.site / PNG).read_bytes()
+    check.build.rendered[PNG] = LISTS[what](known)
+    assert check.build.rendered[PNG] != known
+    try:
+        assert check.again(PNG, data)
+    finally:
+        check.build.rendered[PNG] = known
+    assert check.again(PNG, data) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["cards/more-1200x630.png", "cards/more.txt", "cards/eu-reports.pdf", "cards/eu-reports.jpg", "no-such-page/card.png"]
+)
+def test_a_card_that_the_build_did_not_write_is_a_fault(check: Any, name: str) -> None:
+    assert check.again(name, (check.site / PNG).read_bytes())
+
+
+# ---- Bad input
+
+
+def _replace(path: Path, old: str, new: str) -> str:
+    """Put `new` in the place of `old`. Returns `line` of the change."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, old
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return str(text[: text.index(old)].count("\n") + 1)
+
+
+def test_every_broken_card_is_told_at_its_place_and_nothing_is_published(project: Path) -> None:
+    shutil.copytree(ROOT / ".cache" / "charts", project / ".cache" / "charts")
+    file, home = project / "data/handouts.yml", project / "docs/en/index.md"
+    wrong = {
+        _replace(file, "'fell by 58%'", "'fell by 57%'"): 'says "57%" but eu-files-change',
+        _replace(file, "'reports-outside-us-2021', '93.5%'", "'no-such-figure', '93.5%'"): "no-such-figure",
+        _replace(file, "{{ figure('all-reports-2021', '29,397,681') }}", "many"): "quotes no figure",
+        _replace(file, "by technology companies were", "by technology companies, a long story " * 40 + "were"): "there is no room",
+    }
+    line = _replace(home, "figure: eu-reports-change", "figure: eu-report-change")
+    done = build(project, "--site-dir", str(project / "site"))
+    assert done.returncode and not (project / "site").exists()
+    told = done.stdout + done.stderr
+    for number, fact in wrong.items():
+        assert re.search(rf"data/handouts\.yml:{number}:\d+: .*{re.escape(fact)}", told), (number, fact)
+    assert re.search(rf"docs/en/index\.md:{line}:\d+: .*eu-report-change.*did you mean eu-reports-change", told)
+    assert "Traceback" not in told
+
+
+def test_cards_are_told_to_programs(site: Path) -> None:
+    assert f"https://example.org/{KIT}" in (site / "llms.txt").read_text(encoding="utf-8")
+    for page in PAGES:
+        for text in _root(site, page).xpath("//head/script[@type='application/ld+json']/text()"):
+            for thing in json.loads(text).get("@graph", [json.loads(text)]):
+                if thing["@type"] == "Report":
+                    assert thing["image"] == f"https://example.org/{page}/card.png"

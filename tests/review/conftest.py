@@ -1,0 +1,130 @@
+"""A repository of the project with what is published on `main`, and proposals to compare with it: real commits, real builds."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from macros.review import Difference, compare
+from macros.review.revision import resolve
+from macros.review.side import build
+from tests.conftest import ROOT, SOURCES
+from tests.project import renew_hash
+
+# Of nobody's own settings: a test sees git as it comes.
+GIT = {
+    **os.environ,
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_AUTHOR_NAME": "Author",
+    "GIT_AUTHOR_EMAIL": "author@example.org",
+    "GIT_COMMITTER_NAME": "Author",
+    "GIT_COMMITTER_EMAIL": "author@example.org",
+}
+HOME = "docs/en/index.md"
+SNAPSHOT = "docs/en/updates/2022-05-11-commission-proposal-and-data-snapshot.md"
+COUNTS = "data/eu-snapshot/2022-05-11/counts.csv"
+
+
+def git(root: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=root, env=GIT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def replace(root: Path, path: str, old: str, new: str) -> int:
+    """Put `new` in the place of the only `old`. Returns its line."""
+    file = root / path
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{path} holds {old!r} {text.count(old)} times"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def new_version(root: Path, package: str, old: str, new: str) -> Path:
+    """A version folder like the one before. Returns it."""
+    source, target = root / "data" / package / old, root / "data" / package / new
+    shutil.copytree(source, target)
+    descriptor = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["version"] = new
+    (target / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return target
+
+
+def change_cell(csv: Path, old: str, new: str) -> None:
+    text = csv.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    csv.write_text(text.replace(old, new), encoding="utf-8")
+    renew_hash(csv)
+
+
+def command(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`python -m macros` in the folder of a project, as people and CI call it."""
+    return subprocess.run(
+        [sys.executable, "-m", "macros", *arguments],
+        cwd=root,
+        env={**GIT, "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def one_line_error(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line that a refused call prints."""
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1 and done.stderr.startswith("error: "), done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository with one commit on main: what is published."""
+    root = tmp_path_factory.mktemp("published") / "project"
+    root.mkdir()
+    for name in (*SOURCES, ".gitignore", "README.md"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, root / name)
+    git(root, "init", "--quiet", "--initial-branch=main")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message=Publish")
+    return root
+
+
+@pytest.fixture(scope="session")
+def sides(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache of built sides, so that what is published is built once for all tests."""
+    return tmp_path_factory.mktemp("sides")
+
+
+@pytest.fixture
+def clone(published: Path, sides: Path, tmp_path: Path) -> Path:
+    """A clone to propose a change in, with the cache of all tests."""
+    root = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", str(published), str(root))
+    (root / ".cache").mkdir()
+    (root / ".cache" / "review").symlink_to(sides, target_is_directory=True)
+    return root
+
+
+@pytest.fixture(scope="session")
+def propose(published: Path, sides: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[Path], None]], Difference]:
+    """Compare what is published with a working tree that a function has changed."""
+
+    def do(change: Callable[[Path], None]) -> Difference:
+        root = tmp_path_factory.mktemp("proposal") / "project"
+        git(root.parent, "clone", "--quiet", str(published), str(root))
+        change(root)
+        return compare(build(resolve(root, "main"), sides), build(resolve(root, "."), sides))
+
+    return do

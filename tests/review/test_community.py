@@ -1,0 +1,173 @@
+"""Forms, owners, hooks, updates: each is what GitHub and its kin can read, and speaks of what exists. Nothing here asks the network."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+from tests.project import write
+from tests.review.conftest import GIT, git
+
+BIN = Path(sys.executable).parent
+GITHUB = ROOT / ".github"
+FORMS = sorted((GITHUB / "ISSUE_TEMPLATE").glob("*.yml"))
+SCHEMAS = {
+    **dict.fromkeys(sorted((GITHUB / "workflows").glob("*.yml")), "github-workflows"),
+    **{path: "github-issue-config" if path.name == "config.yml" else "github-issue-forms" for path in FORMS},
+    GITHUB / "dependabot.yml": "dependabot",
+    ROOT / "CITATION.cff": "citation-file-format",
+}
+
+
+def tool(name: str, *arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [str(BIN / name), *arguments]
+    return subprocess.run(command, cwd=cwd, env={**GIT, **environment}, capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+def test_a_file_for_github_is_valid_by_its_schema(path: Path) -> None:
+    done = tool("check-jsonschema", "--builtin-schema", f"vendor.{SCHEMAS[path]}", str(path))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("schema", "path", "old", "new"),
+    [
+        ("github-workflows", ".github/workflows/review.yml", "runs-on:", "run-on:"),
+        ("github-issue-forms", ".github/ISSUE_TEMPLATE/correction.yml", "type: textarea", "type: textbox"),
+        ("dependabot", ".github/dependabot.yml", "interval: monthly", "interval: sometimes"),
+    ],
+)
+def test_the_schemas_refuse_what_is_wrong(tmp_path: Path, schema: str, path: str, old: str, new: str) -> None:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    assert old in text
+    broken = write(tmp_path, "broken.yml", text.replace(old, new))
+    done = tool("check-jsonschema", "--builtin-schema", f"vendor.{schema}", str(broken))
+    assert done.returncode == 1 and "Schema validation errors were encountered" in done.stdout, done.stderr
+
+
+def test_zizmor_finds_nothing_and_is_asked_everything() -> None:
+    done = tool("zizmor", "--offline", "--no-progress", "--persona=pedantic", "--strict-collection", str(GITHUB))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No findings to report" in done.stdout + done.stderr
+    ignored = [line for path in GITHUB.rglob("*.yml") for line in path.read_text(encoding="utf-8").splitlines() if "zizmor: ignore" in line]
+    assert len(ignored) == 1 and "dangerous-triggers" in ignored[0], "one trigger is ignored, with its reason; nothing else may be"
+
+
+def test_zizmor_finds_what_is_wrong(tmp_path: Path) -> None:
+    text = (GITHUB / "workflows/review.yml").read_text(encoding="utf-8")
+    assert "\n  pull_request:\n" in text
+    broken = write(tmp_path, ".github/workflows/review.yml", text.replace("\n  pull_request:\n", "\n  pull_request_target:\n"))
+    done = tool("zizmor", "--offline", "--no-progress", str(broken))
+    assert done.returncode != 0 and "dangerous-triggers" in done.stdout
+
+
+@pytest.mark.parametrize("path", [path for path in FORMS if path.name != "config.yml"], ids=lambda path: path.name)
+def test_a_form_asks_for_what_an_editor_needs(path: Path) -> None:
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    ids = [entry["id"] for entry in form["body"] if entry["type"] != "markdown"]
+    assert len(ids) == len(set(ids)) and len(ids) >= 4
+    required = [entry for entry in form["body"] if entry.get("validations", {}).get("required")]
+    assert len(required) >= 4
+    assert "Please do not" in form["body"][0]["attributes"]["value"], "a form says what must not be written into it"
+
+
+def tracked() -> list[str]:
+    return git(ROOT, "ls-files").splitlines()
+
+
+def fits(pattern: str, path: str) -> bool:
+    """Whether a pattern of CODEOWNERS holds for a path, as far as ours use its forms."""
+    if pattern == "*":
+        return True
+    anchored = pattern.lstrip("/")
+    if anchored.endswith("/"):
+        return path.startswith(anchored)
+    return re.fullmatch(re.escape(anchored).replace(r"\*", "[^/]*"), path) is not None
+
+
+def owners() -> list[tuple[str, list[str]]]:
+    lines = (GITHUB / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    return [(line.split()[0], line.split()[1:]) for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("pattern", "names"), owners())
+def test_each_line_of_the_owners_holds_for_a_file_and_names_somebody(pattern: str, names: list[str]) -> None:
+    assert any(fits(pattern, path) for path in tracked())
+    assert names and all(re.fullmatch(r"@[\w-]+(/[\w-]+)?", name) for name in names)
+
+
+def test_the_gold_and_the_corrections_are_owned_by_those_who_review_data() -> None:
+    for path in ("tests/gold/README.md", "data/corrections.yml"):
+        last = [names for pattern, names in owners() if fits(pattern, path)][-1]
+        assert last == ["@example/data-reviewers"]
+
+
+def test_contributing_fits_one_screen_and_names_what_exists() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 45
+    for target in re.findall(r"\bmake ([a-z]+)", text):
+        if target != "and":
+            assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M), target
+    for path in re.findall(r"`([\w./-]+/[\w.-]+)`", text):
+        assert (ROOT / path).exists() or path.startswith(".venv/"), path
+
+
+def test_the_template_of_pull_requests_names_commands_that_exist() -> None:
+    text = (GITHUB / "pull_request_template.md").read_text(encoding="utf-8")
+    assert text.count("- [ ]") >= 4
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = re.findall(r"`make ([a-z]+)`", text)
+    assert named and all(re.search(rf"^{target}:", makefile, re.M) for target in named)
+
+
+# ---- Hooks ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hooked(published: Path, tmp_path: Path) -> Path:
+    """A clone with the hooks, the workflows and the environment of the tests."""
+    root = tmp_path / "hooked"
+    git(tmp_path, "clone", "--quiet", str(published), str(root))
+    for name in (".pre-commit-config.yaml", "pyproject.toml", ".github/workflows/check.yml"):
+        write(root, name, (ROOT / name).read_bytes())
+    (root / ".venv").symlink_to(BIN.parent, target_is_directory=True)
+    (root / ".git/info/exclude").write_text(".venv\n", encoding="utf-8")
+    git(root, "add", "--all")
+    return root
+
+
+def hooks(root: Path, tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return tool("pre-commit", "run", *arguments, cwd=root, PRE_COMMIT_HOME=str(tmp_path / "home"), NO_MKDOCS_2_WARNING="1")
+
+
+def test_the_hooks_pass_on_what_is_sound(hooked: Path, tmp_path: Path) -> None:
+    done = hooks(hooked, tmp_path, "--all-files", "--verbose")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("Passed") == len(yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"])
+
+
+@pytest.mark.parametrize(
+    ("hook", "path", "old", "new", "said"),
+    [
+        ("ruff-check", "macros/dates.py", "import re", "import re, os", "F401"),
+        ("check", "docs/en/index.md", '"47% decrease"', '"48% decrease"', "1 fault."),
+        ("workflows", ".github/workflows/check.yml", "runs-on:", "run-on:", "Schema validation errors"),
+        ("zizmor", ".github/workflows/check.yml", "@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2", "@v4", "unpinned-uses"),
+        ("release-notes", "data/CHANGES.md", "first version", "the first version", "files were modified by this hook"),
+    ],
+)
+def test_a_hook_stops_what_is_not(hooked: Path, tmp_path: Path, hook: str, path: str, old: str, new: str, said: str) -> None:
+    file = hooked / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    git(hooked, "add", "--all")
+    done = hooks(hooked, tmp_path, hook)
+    assert done.returncode == 1 and said in done.stdout, done.stdout + done.stderr

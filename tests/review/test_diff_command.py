@@ -1,0 +1,214 @@
+"""`python -m macros diff` as people and CI call it: exit codes, forms, folders, and calls that are refused in one line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from macros.review.revision import Revision, resolve
+from macros.review.side import build
+from tests.review.conftest import HOME, command, git, one_line_error, replace
+
+
+def commit(root: Path, message: str = "Propose") -> None:
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", f"--message={message}")
+
+
+def test_the_same_state_twice_differs_in_nothing(clone: Path) -> None:
+    done = command(clone, "diff", "main", "HEAD")
+    assert done.returncode == 0, done.stderr
+    assert "Nothing changes that a reader or a machine meets." in done.stdout
+    assert json.loads(command(clone, "diff", "main", "HEAD", "--json").stdout)["sentences"] == []
+
+
+def test_a_change_of_what_no_reader_meets_is_an_empty_difference(clone: Path) -> None:
+    (clone / "README.md").write_text("A proposal.\n", encoding="utf-8")
+    commit(clone)
+    done = command(clone, "diff", "main~0", "HEAD~1", "--json")
+    assert done.returncode == 0, done.stderr
+    done = command(clone, "diff", "origin/main", "HEAD")
+    assert done.returncode == 0, done.stderr
+    assert "Nothing changes that a reader or a machine meets." in done.stdout
+
+
+def test_a_working_tree_is_compared_as_it_stands_and_a_report_is_written(clone: Path) -> None:
+    (clone / "overrides" / ".ignored.pyc").write_bytes(b"never looked at")
+    line = replace(clone, HOME, "countries show a {{", "countries show, over a year, a {{")
+    before = git(clone, "status", "--porcelain=v1")
+    done = command(clone, "diff", "main", ".", "--out", "report")
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "Changes: 1 sentence on 1 page." in done.stdout and str(Path("report") / "diff.md") in done.stdout
+    told = json.loads((clone / "report/diff.json").read_text(encoding="utf-8"))
+    assert [(s["path"], s["line"], s["change"]) for s in told["sentences"]] == [(HOME, line, "changed")]
+    assert told["pages"] == {"changed": [{"page": "index.html", "source": HOME}]}
+    text = (clone / "report/diff.md").read_text(encoding="utf-8")
+    assert "+ Reports made available to EU countries show, over a year, a 47% decrease" in text
+    shown = json.loads((clone / "report/comment.json").read_text(encoding="utf-8"))
+    assert shown["pages"] == [{"page": "index.html", "source": HOME, "change": "changed"}]
+    assert f"@@ {HOME}:{line}: text of home @@" in shown["text"]
+    shutil.rmtree(clone / "report")
+    assert git(clone, "status", "--porcelain=v1") == before, "the comparison changed the working tree or its index"
+
+
+def test_head_with_a_fault_is_compared_and_does_not_pass(clone: Path) -> None:
+    line = replace(clone, HOME, '"47% decrease"', '"48% decrease"')
+    commit(clone)
+    done = command(clone, "diff", "origin/main", "HEAD", "--json")
+    assert done.returncode == 1, done.stderr
+    told = json.loads(done.stdout)
+    assert told["passes"] is False and told["counts"]["faults"] == 1
+    assert told["faults"][0].startswith(f"{HOME}:{line}:") and "48%" in told["faults"][0]
+    assert any("48% decrease" in sentence["after"] for sentence in told["sentences"])
+    assert not (clone / "site").exists()
+
+
+def test_a_side_that_cannot_be_built_at_all_is_one_line(clone: Path) -> None:
+    (clone / "mkdocs.yml").write_text("site_name: [\n", encoding="utf-8")
+    commit(clone)
+    assert "cannot be built" in one_line_error(command(clone, "diff", "origin/main", "HEAD"))
+
+
+def test_each_side_is_built_by_its_own_code(clone: Path) -> None:
+    """What the generator writes shows as a change of the site; BASE has no trace of it."""
+    path = clone / "macros/interface/en.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("Values by data version") == 1
+    path.write_text(text.replace("Values by data version", "Values on each version"), encoding="utf-8")
+    commit(clone)
+    told = json.loads(command(clone, "diff", "origin/main", "HEAD", "--json").stdout)
+    assert {(s["before"], s["after"]) for s in told["sentences"]} == {("Values by data version", "Values on each version")}
+    assert {s["path"] for s in told["sentences"]} == {"macros/interface/en.yml"}
+
+
+def test_the_merge_base_leaves_out_what_the_base_has_got_since(clone: Path) -> None:
+    start = git(clone, "rev-parse", "HEAD")
+    git(clone, "switch", "--quiet", "--create=proposal")
+    (clone / "README.md").write_text("A proposal.\n", encoding="utf-8")
+    commit(clone)
+    git(clone, "switch", "--quiet", "main")
+    replace(clone, HOME, "countries show a {{", "countries show, over a year, a {{")
+    commit(clone, "Publish more")
+    assert "over a year" in command(clone, "diff", "main", "proposal").stdout
+    done = command(clone, "diff", "--merge-base", "main", "proposal")
+    assert done.returncode == 0 and "Nothing changes" in done.stdout and start[:12] in done.stdout
+
+
+def test_a_side_is_built_once_for_the_same_sources(clone: Path, sides: Path) -> None:
+    first = build(resolve(clone, "main"), sides)
+    (first.site / "was-here").touch()
+    try:
+        again = build(resolve(clone, "origin/main"), sides)
+        assert (again.site / "was-here").exists() and again.key == first.key
+    finally:
+        (first.site / "was-here").unlink()
+
+
+def test_a_folder_counts_what_git_would_take_and_nothing_else(clone: Path) -> None:
+    committed, before = resolve(clone, "main"), resolve(clone, ".")
+    assert before.key == committed.key, "a clean working tree is another state than its commit"
+    (clone / "site").mkdir()
+    (clone / "site/index.html").touch()
+    assert resolve(clone, ".").key == before.key, "an ignored file counts"
+    (clone / "docs/en/added.md").write_text("new", encoding="utf-8")
+    assert resolve(clone, ".").key != before.key, "an untracked file does not count"
+    assert isinstance(committed, Revision) and resolve(clone, "main").key == committed.key
+
+
+def test_a_folder_without_git_is_compared(published: Path, tmp_path: Path) -> None:
+    root = tmp_path / "plain"
+    shutil.copytree(published, root, ignore=shutil.ignore_patterns(".git", ".cache"))
+    found = resolve(tmp_path, "plain")
+    assert "mkdocs.yml" in found.files and not any(name.startswith((".git", "site")) for name in found.files)
+    found.export(tmp_path / "out")
+    assert (tmp_path / "out" / HOME).read_bytes() == (root / HOME).read_bytes()
+
+
+# ---- Calls that are refused --------------------------------------------------------------------------------------
+
+
+def test_a_shallow_clone_without_the_base_says_how_to_get_it_and_that_works(clone: Path, tmp_path: Path) -> None:
+    (clone / "README.md").write_text("A proposal.\n", encoding="utf-8")
+    git(clone, "switch", "--quiet", "--create=proposal")
+    commit(clone)
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth=1", "--branch=proposal", f"file://{clone}", str(shallow))
+    said = one_line_error(command(shallow, "diff", "origin/main", "HEAD"))
+    assert '"origin/main" is not in this clone, which is shallow' in said
+    remedy = "git fetch --depth=1 origin main"
+    assert remedy in said and "FETCH_HEAD" in said
+    git(shallow, *remedy.split()[1:])
+    assert resolve(shallow, "FETCH_HEAD").key == resolve(clone, "main").key
+    said = one_line_error(command(shallow, "diff", "--merge-base", "FETCH_HEAD", "HEAD"))
+    assert "no common commit" in said and "--unshallow" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["no-such-thing", "HEAD"], '"no-such-thing" is neither a revision', id="unknown"),
+        pytest.param(["main", "./docs"], "holds no mkdocs.yml", id="a folder of something else"),
+        pytest.param(["main", "../nowhere"], '"../nowhere" is neither', id="no folder"),
+        pytest.param(["main", "both"], "is a folder and a revision", id="two meanings"),
+        pytest.param(["main", "HEAD:docs"], "is neither a revision", id="no commit"),
+        pytest.param(["main", "foreign"], "holds no mkdocs.yml", id="a revision of something else"),
+        pytest.param(["--merge-base", "main", "."], "needs two git revisions", id="merge base of a folder"),
+        pytest.param(["main", "HEAD", "--out", "docs"], "holds other files", id="a folder in use"),
+        pytest.param(["main", "HEAD", "--out", "README.md"], "is a file", id="a file"),
+    ],
+)
+def test_a_call_that_cannot_be_answered_is_one_line(clone: Path, arguments: list[str], said: str) -> None:
+    git(clone, "branch", "both")
+    (clone / "both").mkdir()
+    (clone / "both/mkdocs.yml").touch()
+    empty = git(clone, "hash-object", "-w", "-t", "tree", "/dev/null")
+    git(clone, "branch", "foreign", git(clone, "commit-tree", empty, "-m", "Something else"))
+    files = {path: path.read_bytes() for path in (clone / "docs").rglob("*.md")}
+    assert said in one_line_error(command(clone, "diff", *arguments))
+    assert all(path.read_bytes() == data for path, data in files.items())
+
+
+def test_without_git_or_a_repository_the_remedy_is_named(published: Path, tmp_path: Path) -> None:
+    root = tmp_path / "plain"
+    shutil.copytree(published, root, ignore=shutil.ignore_patterns(".git", ".cache"))
+    assert "in no git repository" in one_line_error(command(root, "diff", "main", "."))
+    assert "git is missing" in one_line_error(command(root, "diff", "main", ".", PATH=str(tmp_path)))
+
+
+def test_two_folders_need_no_git(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(published, tmp_path / "plain", ignore=shutil.ignore_patterns(".git", ".cache"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert HOME in resolve(tmp_path, "plain").files
+
+
+def test_the_checkout_of_a_pull_request_knows_what_it_would_be_merged_into(clone: Path, tmp_path: Path) -> None:
+    """As the workflow's checkout has it: a merge, of which only the last two steps of history are there."""
+    git(clone, "switch", "--quiet", "--create=proposal")
+    (clone / "README.md").write_text("A proposal.\n", encoding="utf-8")
+    commit(clone)
+    git(clone, "switch", "--quiet", "--create=merge", "main")
+    git(clone, "merge", "--quiet", "--no-ff", "--message=Merge", "proposal")
+    checkout = tmp_path / "checkout"
+    git(tmp_path, "clone", "--quiet", "--depth=2", "--branch=merge", f"file://{clone}", str(checkout))
+    assert resolve(checkout, "HEAD^1").key == resolve(clone, "main").key != resolve(checkout, "HEAD").key
+
+
+def test_missing_records_are_annotated(clone: Path) -> None:
+    page = "docs/en/updates/2021-02-17-first-data-snapshot.md"
+    replace(clone, page, 'says, these reports {{ figure("decline-3-weeks", "fell by 46%") }}', "says, these reports fell")
+    done = command(clone, "diff", "main", ".", "--github", "--out", "report")
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith(f'::error file={page},title=missing-record::no longer says "fell by 46%25"')
+    assert "1 record missing" in done.stdout
+
+
+def test_an_earlier_report_is_replaced_whole(clone: Path) -> None:
+    report = clone / "report"
+    assert command(clone, "diff", "main", "HEAD", "--out", "report").returncode == 0
+    (report / "charts").mkdir()
+    (report / "charts/old-before.png").touch()
+    assert command(clone, "diff", "main", "HEAD", "--out", "report").returncode == 0
+    assert sorted(path.name for path in report.iterdir()) == ["comment.json", "diff.json", "diff.md"]

@@ -1,0 +1,223 @@
+"""How a comparison pairs sentences, finds their lines, compares rows, and puts all of it into words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from macros.datapackage import Resource, Row, compare_tables
+from macros.errors import Place
+from macros.review.comment import LONGEST, comment
+from macros.review.difference import Difference
+from macros.review.markdown import code, fenced, markdown
+from macros.review.places import Lines, source_of
+from macros.review.sentences import Change, changed_sentences
+from macros.review.side import Side
+from macros.review.surfaces import Sentence, Surfaces, read_site
+from tests.project import write
+
+
+def surfaces(*texts: str | tuple[str, str], page: str = "index.html") -> Surfaces:
+    """A page that says these sentences; a pair is a cell and its headers."""
+    said = [Sentence(page, "text", *((text,) if isinstance(text, str) else text)) for text in texts]
+    return Surfaces(tuple(said), (), frozenset({page}))
+
+
+A, B, C = "Reports fell by half in a year.", "Files rose by a third in a year.", "Nobody knows why this happened."
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "changes"),
+    [
+        pytest.param([A, B], [A, B], [], id="nothing"),
+        pytest.param([A, B], [B, A], [], id="moved only"),
+        pytest.param([A], [A, B], [("", B)], id="added"),
+        pytest.param([A, B], [B], [(A, "")], id="removed"),
+        pytest.param([A], [A, A], [("", A)], id="said twice now"),
+        pytest.param([A], [A.replace("half", "a third")], [(A, A.replace("half", "a third"))], id="changed"),
+        pytest.param([A], [C], [(A, C)], id="one for another at its place"),
+        pytest.param([A, B, C], [A, C.replace("why", "how"), C], [(B, C.replace("why", "how"))], id="between two that stay"),
+        pytest.param(
+            [A, B],
+            [B.replace("third", "quarter"), A.replace("half", "two")],
+            [(A, A.replace("half", "two")), (B, B.replace("third", "quarter"))],
+            id="each to the one that is most like it",
+        ),
+        pytest.param([("1", "EU 2020"), ("2", "EU 2021")], [("1", "EU 2020"), ("3", "EU 2021")], [("2", "3")], id="a cell"),
+        pytest.param(
+            [("1", "EU 2020"), ("2", "EU 2021")],
+            [("8", "EU 2021"), ("9", "EU 2020")],
+            [("1", "9"), ("2", "8")],
+            id="cells by their headers",
+        ),
+    ],
+)
+def test_sentences_are_paired(base: list, head: list, changes: list[tuple[str, str]]) -> None:
+    found = changed_sentences(surfaces(*base), surfaces(*head))
+    assert sorted((change.before, change.after) for change in found) == sorted(changes)
+
+
+def test_the_same_change_on_two_pages_is_told_once() -> None:
+    def both(text: str) -> Surfaces:
+        one, two = surfaces(text), surfaces(text, page="other/index.html")
+        return Surfaces(one.sentences + two.sentences, (), one.read | two.read)
+
+    found = changed_sentences(both(A), both(B))
+    assert [(c.before, c.after, [s.page for s in c.spots]) for c in found] == [(A, B, ["index.html", "other/index.html"])]
+
+
+def test_every_surface_of_a_site_is_read(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "page/index.html",
+        '<html><head><title>The title</title><meta name="description" content="The description."></head><body><article>'
+        '<p>One. <a href="x" data-figure="id">Two 47%</a> <code>x</code>.</p><img alt="The alternative.">'
+        "<table><thead><tr><td></td><th>2021</th></tr></thead><tbody><tr><th>EU</th><td>12</td></tr></tbody></table>"
+        '</article><script type="application/ld+json">{"name": "The data"}</script></body></html>',
+    )
+    write(tmp_path, "charts/x/chart.svg", '<svg xmlns="http://www.w3.org/2000/svg" aria-label="The drawing"><text>The label</text></svg>')
+    write(tmp_path, "feed.json", '{"items": [{"title": "The entry", "content_html": "<p>The text.</p>"}]}')
+    write(tmp_path, "feed.xml", '<feed xmlns="http://www.w3.org/2005/Atom"><title>The feed</title></feed>')
+    write(tmp_path, "llms.txt", "The index.\n")
+    write(tmp_path, "broken.html", "")
+    found = read_site(tmp_path)
+    assert {(s.surface, s.text) for s in found.sentences} == {
+        ("title", "The title"),
+        ("meta description", "The description."),
+        ("text", "One."),
+        ("text", "Two 47% …."),
+        ("alt", "The alternative."),
+        ("text", "2021"),
+        ("text", "EU"),
+        ("table", "12"),
+        ("json-ld", "The data"),
+        ("svg", "The label"),
+        ("aria-label", "The drawing"),
+        ("feed title", "The entry"),
+        ("text", "The text."),
+        ("feed title", "The feed"),
+        ("text file", "The index."),
+    }
+    assert [(w.page, w.figure, w.text) for w in found.wordings] == [("page/index.html", "id", "Two 47%")]
+    assert next(s.near for s in found.sentences if s.surface == "table") == "EU 2021"
+    assert "broken.html" not in found.read
+
+
+def test_a_sentence_is_found_where_it_is_written(tmp_path: Path) -> None:
+    write(tmp_path, "docs/en/index.md", '---\ntitle: "Home"\n---\n\nReports {{ figure("x", "fell by 47%") }} in the EU.\nAnother line.\n')
+    write(tmp_path, "docs/en/other.md", "Reports fell by 47% in the EU, as the other page says.\n")
+    write(tmp_path, "data/p/2021-01-01/counts.csv", "year,scope,count\n2021,eu,1046350\n")
+    write(tmp_path, "macros/interface/en.yml", "title: Values by data version\n")
+    lines = Lines(tmp_path)
+    assert lines.of("Reports fell by 47% in the EU.", ["index.html"]) == Place("docs/en/index.md", 5)
+    assert lines.of("Reports fell by 47% in the EU.", ["other/index.html"]) == Place("docs/en/other.md", 1)
+    assert lines.of("2021, eu: 1,046,350", ["index.html"]) == Place("data/p/2021-01-01/counts.csv", 2)
+    assert lines.of("Values by data version", ["index.html"]) == Place("macros/interface/en.yml", 1)
+    assert lines.of("47", ["charts/x/index.html"]) is None
+    assert lines.of("Nothing of all this is said here.", ["index.html"]) is None
+    assert lines.of("", ["index.html"]) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "source"),
+    [
+        ("index.html", "docs/en/index.md"),
+        ("a/index.html", "docs/en/a.md"),
+        ("b/index.html", "docs/en/b/index.md"),
+        ("es/a/index.html", "docs/es/a.md"),
+        ("404.html", None),
+        ("charts/x/index.html", None),
+    ],
+)
+def test_a_page_has_its_source(tmp_path: Path, page: str, source: str | None) -> None:
+    for name in ("docs/en/index.md", "docs/en/a.md", "docs/en/b/index.md", "docs/es/a.md"):
+        write(tmp_path, name, "x")
+    assert source_of(page, tmp_path) == source
+
+
+def table(*rows: str, key: tuple[str, ...] = ("year",)) -> Resource:
+    """A table of rows `2020,10`."""
+    found = []
+    for line, text in enumerate(rows, 2):
+        raw = dict(zip(("year", "count"), text.split(","), strict=True))
+        found.append(Row(line, {name: Fraction(value) if value else None for name, value in raw.items()}, raw))
+    return Resource("t", "data/p/v/t.csv", {"year": {}, "count": {}}, key, tuple(found), "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "added", "removed", "changed"),
+    [
+        pytest.param(table("2020,1"), table("2020,1"), [], [], [], id="the same"),
+        pytest.param(table("2020,1", "2021,2"), table("2021,2", "2020,1"), [], [], [], id="in another order"),
+        pytest.param(table("2020,1"), table("+2020,1"), [], [], [], id="a key written otherwise"),
+        pytest.param(table("2020,1"), table("2020,3"), [], [], [("2020", 2, "count", "1", "3")], id="a cell"),
+        pytest.param(table("2020,1"), table("2020,"), [], [], [("2020", 2, "count", "1", "")], id="a cell emptied"),
+        pytest.param(table("2020,1"), table("2020,1", "2021,2"), [("2021: 2", 3)], [], [], id="a row more"),
+        pytest.param(table("2020,1", "2021,2"), table("2021,2"), [], [("2020: 1", 2)], [], id="a row less"),
+        pytest.param(None, table("2020,1"), [("2020: 1", 2)], [], [], id="a new table"),
+        pytest.param(table("2020,1"), None, [], [("2020: 1", 2)], [], id="no table any more"),
+        pytest.param(table("2020,1", key=()), table("2020,2", key=()), [("2020, 2", 2)], [("2020, 1", 2)], [], id="no key"),
+        pytest.param(table("2020,1", "2020,1", key=()), table("2020,1", key=()), [], [("2020, 1", 3)], [], id="the same row twice"),
+        pytest.param(table("2020,1"), table("2020,2", key=()), [("2020, 2", 2)], [("2020, 1", 2)], [], id="another key"),
+    ],
+)
+def test_rows_are_compared(old: Resource, new: Resource, added: list, removed: list, changed: list) -> None:
+    found = compare_tables(old, new)
+    assert (list(found.added), list(found.removed)) == (added, removed)
+    assert [(c.row, c.line, c.field, c.before, c.after) for c in found.changed] == changed
+    assert bool(found) is bool(added or removed or changed)
+
+
+# ---- In words ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("plain", "`plain`"),
+        ("a `tick`", "`` a `tick` ``"),
+        ("``", "``` `` ```"),
+        ("line\nbreak", "`line break`"),
+        ("@everyone <b>", "`@everyone <b>`"),
+    ],
+)
+def test_text_becomes_code_that_it_cannot_leave(text: str, written: str) -> None:
+    assert code(text) == written
+
+
+def test_a_fence_is_longer_than_what_it_holds() -> None:
+    assert fenced(["- a", "+ ````", "+ b"]).splitlines() == ["`````diff", "- a", "+ ````", "+ b", "`````"]
+
+
+def difference(tmp_path: Path, sentences: tuple[Change, ...]) -> Difference:
+    side = Side("HEAD", "key", tmp_path, tmp_path, ())
+    return Difference(side, side, sentences=sentences)
+
+
+def test_a_sentence_that_is_markup_stays_a_sentence(tmp_path: Path) -> None:
+    evil = "```\n</details><img src=x> @everyone [link](https://example.org)"
+    found = difference(tmp_path, (Change("", evil, (Sentence("index.html", "text", evil),)),))
+    lines = markdown(found).splitlines()
+    fences = [line for line in lines if line.startswith("````")]
+    assert fences == ["````diff", "````"]
+    assert [line for line in lines if "@everyone" in line] == ["+ ``` </details><img src=x> @everyone [link](https://example.org)"]
+
+
+def test_what_the_generator_writes_is_kept_short_in_a_comment(tmp_path: Path) -> None:
+    spot = (Sentence("index.html", "text", ""),)
+    derived = tuple(Change("", f"derived {n}", spot) for n in range(30))
+    written = tuple(Change("", f"written {n}", spot, Place("docs/en/index.md", n + 1)) for n in range(30))
+    text = comment(difference(tmp_path, (*written, *derived)))["text"]
+    assert text.count("+ written") == 30 and text.count("+ derived") == 12
+    assert "and 18 more sentences" in text
+    assert markdown(difference(tmp_path, derived)).count("+ derived") == 30
+
+
+def test_a_long_comment_ends_at_a_line_and_says_so(tmp_path: Path) -> None:
+    place = Place("docs/en/index.md", 1)
+    changes = tuple(Change("", f"{n} " + "word " * 40, (Sentence("index.html", "text", ""),), place) for n in range(2000))
+    text = comment(difference(tmp_path, changes))["text"]
+    assert len(text) <= LONGEST + 100
+    assert text.endswith("  … the rest stands in the report.")

@@ -1,0 +1,100 @@
+"""Readers find a figure by its id and by words, and an update by its words; the index holds what the pages show."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import pages
+from tests.oracle import declarations
+
+_LINKS = """[...document.querySelectorAll('.md-search-result__link')].map(a => {
+  const to = new URL(a.href); return to.pathname.slice(1) + to.hash })"""
+
+
+def _find(tab: Page, words: str, wanted: str, *, first: bool = False) -> list[str]:
+    """What the search lists for the words, as addresses, once it lists what is wanted. first: once it lists it first."""
+    box = tab.locator("input[name=query]")
+    box.focus()
+    tab.keyboard.press("Control+a")
+    tab.keyboard.press("Delete")
+    tab.keyboard.type(words)
+    listed = f"{_LINKS}[0] === {json.dumps(wanted)}" if first else f"{_LINKS}.includes({json.dumps(wanted)})"
+    tab.wait_for_function(f"() => {listed}", timeout=15_000)
+    return [str(link) for link in tab.evaluate(_LINKS)]
+
+
+def test_each_figure_is_the_first_result_for_its_id(tab: Page, address: str) -> None:
+    tab.goto(address)
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    for name in declarations():
+        assert _find(tab, name, f"figures/#{name}", first=True)[0] == f"figures/#{name}"
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        pytest.param("weeks of waiting", "updates/2021-04-27-weeks-of-waiting/", id="an update by its title"),
+        pytest.param("Swiss", "updates/2021-02-25-fact-check-swiss-reports/", id="an update by a word"),
+        pytest.param("provisional agreement", "updates/2021-04-29-provisional-agreement/", id="an update by two words"),
+    ],
+)
+def test_an_update_is_the_first_result_for_its_words(tab: Page, address: str, words: str, wanted: str) -> None:
+    tab.goto(f"{address}data/")
+    assert _find(tab, words, wanted, first=True)[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        pytest.param("files contained in EU reports", "figures/#eu-files-2021", id="its title"),
+        pytest.param("percentage points", "figures/#eu-reports-share-points", id="its unit"),
+        pytest.param("related", "corrections/", id="half of a word with a hyphen"),
+    ],
+)
+def test_words_find_what_says_them(tab: Page, address: str, words: str, wanted: str) -> None:
+    tab.goto(address)
+    assert wanted in _find(tab, words, wanted)
+
+
+def test_the_result_of_an_id_leads_to_its_proof(tab: Page, address: str) -> None:
+    tab.goto(f"{address}updates/")
+    _find(tab, "eu-reports-change", "figures/#eu-reports-change", first=True)
+    tab.keyboard.press("ArrowDown")  # from the box to the first result
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/figures/**#eu-reports-change")
+    assert tab.locator("h3#eu-reports-change").is_visible()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("page", pages())
+def test_the_index_holds_the_words_of_the_page_and_neither_drawings_nor_hidden_text(tab: Page, address: str, site: Path, page: str) -> None:
+    tab.goto(f"{address}{page}")
+    tab.evaluate("document.querySelectorAll('article details').forEach(d => d.open = true)")
+    tab.evaluate("document.querySelectorAll('article svg, article [data-late], .headerlink').forEach(n => n.remove())")
+    shown = _squeezed(tab.locator("article").inner_text())
+    entries = json.loads((site / "search/search_index.json").read_bytes())["docs"]
+    mine = [entry for entry in entries if entry["location"].partition("#")[0].rstrip("/") == page.rstrip("/")]
+    assert mine
+    for entry in mine:
+        for text in (entry["title"], entry["text"]):
+            assert _squeezed(unescape(re.sub("<[^>]*>", "", text))) in shown, entry["location"]
+
+
+def test_an_index_that_names_another_figure_is_a_fault(tmp_path: Path) -> None:
+    from tests.mutations.run import build_in
+
+    check = build_in(tmp_path)
+    name = "search/search_index.json"
+    data = (check.site / name).read_text(encoding="utf-8")
+    assert check.again(name, data.encode()) == []
+    assert '"figure":"eu-reports-change"' in data
+    assert check.again(name, data.replace('"figure":"eu-reports-change"', '"figure":"down 12.7%"').encode())

@@ -1,0 +1,142 @@
+"""Walks the page for authors as its reader would: its commands, its files, its edits, in a scratch copy with a remote to push to."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment
+
+from tests.conftest import ROOT, SOURCES
+from tests.serving import Server, free_port, serve
+
+PAGE = ROOT / "docs/en/for-authors.md"
+NOTE = re.compile(r"\{#.*?#\}", re.DOTALL)
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"`([\w./-]+\.(?:csv|md))`")
+
+
+@dataclass(frozen=True)
+class Block:
+    """kind: csv, md, sh or bat. text: what stands in it. file: named last before it."""
+
+    kind: str
+    text: str
+    file: str
+
+
+def blocks() -> list[Block]:
+    """The blocks of the page in order, as a reader sees them."""
+    page = Environment().from_string(PAGE.read_text(encoding="utf-8"))
+    source = page.render(not_a_figure=lambda text, _: text, example=lambda _, caller: caller())
+    return [Block(m[1], m[2], (_FILE.findall(source[: m.start()]) or [""])[-1]) for m in _BLOCK.finditer(source)]
+
+
+def commands(kind: str = "sh") -> list[str]:
+    """The commands of the page, each as one text (lines that end in a backslash go on)."""
+    return [command for block in blocks() if block.kind == kind for command in _commands(block.text)]
+
+
+def scratch(folder: Path) -> Path:
+    """A copy of the project in a repository of its own, whose remote is beside it. The set-up is there already."""
+    root = folder / "project"
+    root.mkdir()
+    for name in (*SOURCES, "Makefile", "setup.sh", "requirements.txt", "requirements-dev.txt", ".gitignore", ".gitattributes"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+        copy(ROOT / name, root / name)  # type: ignore[operator]
+    for cache in root.rglob("__pycache__"):
+        shutil.rmtree(cache)
+    (root / ".venv/bin").mkdir(parents=True)
+    for name, module in (("python", ""), ("mkdocs", "-m mkdocs")):
+        tool = root / ".venv/bin" / name
+        tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n', encoding="utf-8")
+        tool.chmod(0o755)
+    lock = hashlib.sha256((root / "requirements-dev.txt").read_bytes()).hexdigest()
+    (root / ".venv/.stamp-requirements-dev.txt").write_text(f"{sys.version_info[:3]} {lock}\n", encoding="utf-8")
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(folder / "remote.git")], check=True)
+    for call in (
+        ["init", "-q", "-b", "main"],
+        ["config", "user.name", "An author"],
+        ["config", "user.email", "author@example.org"],
+        ["add", "-A"],
+        ["commit", "-q", "-m", "The project"],
+        ["remote", "add", "origin", str(folder / "remote.git")],
+        ["push", "-q", "-u", "origin", "main"],
+    ):
+        subprocess.run(["git", *call], cwd=root, check=True)
+    return root
+
+
+@dataclass
+class Walk:
+    """One walk. said: command -> what it printed. seen: called with the server after each text that was saved while it runs."""
+
+    root: Path
+    seen: Callable[[Server, str], None] = lambda server, text: None
+    said: dict[str, str] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Everything on the page, in order. Raises AssertionError for a command that fails."""
+        with contextlib.ExitStack() as running:
+            server: Server | None = None
+            for block in blocks():
+                if block.kind == "csv":
+                    (self.root / block.file).write_text(block.text, encoding="utf-8")
+                elif block.kind == "md":
+                    self._save(block)
+                    if server:
+                        self.seen(server, block.text)
+                elif block.kind == "sh":
+                    for command in _commands(block.text):
+                        if command == "make serve":
+                            server = running.enter_context(self._serve())
+                            self.seen(server, self._text(block))
+                        else:
+                            if server:
+                                running.close()  # the author has ended it
+                                server = None
+                            self.call(command)
+
+    def call(self, command: str) -> None:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+        environment |= {"NO_MKDOCS_2_WARNING": "1", "PYTHON": sys.executable}
+        done = subprocess.run(
+            ["sh", "-c", command],
+            cwd=self.root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        self.said[command] = done.stdout + done.stderr
+
+    @contextlib.contextmanager
+    def _serve(self) -> Iterator[Server]:
+        port = free_port()
+        with serve(self.root, ["make", "serve", f"PORT={port}", f"PYTHON={sys.executable}"], port) as server:
+            yield server
+
+    def _save(self, block: Block) -> None:
+        """Put the text in the place of the note, or of the text that stood there."""
+        path = self.root / block.file
+        head, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
+        assert NOTE.search(body) or body.strip()
+        path.write_text(f"{head}---\n{front}---\n\n{block.text}", encoding="utf-8")
+
+    def _text(self, block: Block) -> str:
+        return (self.root / block.file).read_text(encoding="utf-8").split("---\n", 2)[2]
+
+
+def _commands(text: str) -> list[str]:
+    return [command.strip() for command in text.replace("\\\n", " ").splitlines() if command.strip()]
