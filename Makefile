@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test diff check pictures mutations fuzz validate lighthouse bench lock clean
+.PHONY: help serve update data figure build test diff check record pictures mutations fuzz validate lighthouse bench lock clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -56,6 +56,10 @@ diff: ## what changes for readers since main, or: make diff BASE=... HEAD=...
 check: ## check every number of the site
 	@./setup.sh site
 	@$(bin)/python -m macros check
+
+record: ## record what is published in data/published.csv: from then on it is frozen
+	@./setup.sh site
+	@$(bin)/python -m macros publish-record
 
 pictures: ## take the pictures of the page for authors anew (a minute)
 	@./setup.sh dev

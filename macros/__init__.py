@@ -3,8 +3,8 @@
 The rooms, ground floor first:
 errors, yamlfile, dates, calls, cache, typeset,
 datapackage, figures, numbers, interface, wording, quotes, view, records,
-charts, exhibits, pages, handouts, templates,
-build, parity, languages, register,
+charts, exhibits, pages, handouts, published, corrections, templates,
+build, freeze, parity, languages, register,
 authoring, assemble, search, outputs, policy,
 check, publish, review, links,
 release_notes, hooks, finish, translate, command.

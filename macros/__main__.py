@@ -32,6 +32,9 @@ def main(argv: list[str] | None = None) -> int:
     check.add_argument("--json", action="store_true", help="print the report as JSON")
     check.add_argument("--github", action="store_true", help="print annotations for a pull request")
 
+    record = commands.add_parser("publish-record", help="record what is published in data/published.csv: from then on it is frozen")
+    record.add_argument("--check", action="store_true", help="only tell whether the record is up to date")
+
     find = commands.add_parser("find", help="find the quantities in each line of standard input", add_help=False)
     find.add_argument("rest", nargs=argparse.REMAINDER)
 
@@ -59,8 +62,10 @@ def main(argv: list[str] | None = None) -> int:
         return translate_status(arguments.mark or [])
     if "run" in arguments:
         return int(arguments.run(arguments))
-    from macros.command import run
+    from macros.command import publish_record, run
 
+    if arguments.command == "publish-record":
+        return publish_record(only_check=arguments.check)
     return run(as_json=arguments.json, github=arguments.github)
 
 

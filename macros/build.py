@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from macros.cache import Cache, code_salt
+from macros.corrections import Correction, modified, read_corrections
 from macros.datapackage import Packages, read_packages
 from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import Exhibit, read_exhibits
@@ -20,6 +21,8 @@ from macros.figures import Figures
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
 from macros.pages import Page, read_pages
+from macros.published import Record as Published
+from macros.published import read as read_published
 from macros.quotes import PhraseWriter, Quoting
 from macros.records import Record, records
 from macros.view import View
@@ -48,9 +51,9 @@ class Build:
     rendered: address of a download -> its sha256 and, of a picture or document, the texts that stand in it (see `Rendered`).
     drawings: source path of a page, or address of a page that has no source -> the drawings that it shows, letter for letter.
     issued: source path of a page -> the bindings that macros wrote into it (see `View`).
+    published: what data/published.csv holds. corrections: the entries of data/corrections.yml, oldest first.
     address: where the edition is published, `https://example.org/es/`. name, description: of the site, in its language.
     language: the name of the language in itself.
-    corrected: address of a page -> the day (ISO) of the newest correction that names it.
     late: name -> HTML that is put into its place when the search index is written, which would hold the same texts again.
     """
 
@@ -66,6 +69,8 @@ class Build:
     pages: dict[str, Page]
     cards: dict[str, CardEntry] = field(default_factory=dict)
     documents: dict[str, DocumentEntry] = field(default_factory=dict)
+    published: Published = field(default_factory=Published)
+    corrections: list[Correction] = field(default_factory=list)
     events: tuple[Record, ...] = ()
     statements: tuple[Record, ...] = ()
     folder: str = ""
@@ -74,7 +79,6 @@ class Build:
     drawings: dict[str, set[str]] = field(default_factory=dict)
     rendered: dict[str, Rendered] = field(default_factory=dict)
     issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
-    corrected: dict[str, str] = field(default_factory=dict)
     late: dict[str, str] = field(default_factory=dict)
     address: str = ""
     name: str = ""
@@ -100,6 +104,8 @@ class Build:
         cards, documents, wrong = read_handouts(root, packages, charts, tables)
         faults.extend(wrong)
         build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages, cards, documents)
+        build.published, _ = read_published(root)  # its faults are told when it is compared (macros/freeze.py)
+        build.corrections = build._corrections()
         build.events = build._records("events", "events")
         for event in build.events:
             told = event.facts.get("update", "")
@@ -117,7 +123,14 @@ class Build:
         writer = PhraseWriter(self.writer.quoting)
         pages = {page.path: page for page in read_pages(self.root, lang, writer)}
         own: Mapping[str, dict] = {"outputs": {}, "drawings": {}, "rendered": {}}
-        return replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", **own)
+        edition = replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", **own)
+        edition.corrections = edition._corrections()
+        return edition
+
+    def _corrections(self) -> list[Correction]:
+        found, wrong = read_corrections(self.root, self.lang, self.writer, self.published, self.pages)
+        self.faults.extend(wrong)
+        return found
 
     @property
     def updates(self) -> list[Page]:
@@ -130,8 +143,9 @@ class Build:
 
     @property
     def newest(self) -> str:
-        """The date (ISO) of the newest content: a version of data or an update."""
+        """The date (ISO) of the newest content: a version of data, an update or a correction."""
         dates = [package.version for package in self.packages.all()] + [page.date for page in self.updates]
+        dates += [entry.date for entry in self.corrections]
         return max(dates, default="1980-01-01")
 
     @property
@@ -174,7 +188,7 @@ class Build:
         """
         if not page.date:
             return self.newest
-        revised = {page.date, self.corrected.get(page.url, "")}
+        revised = {modified(self.corrections, page.uri, page.date)}
         for name in {quote.figure for quote in self.writer.quoting.quotes.get(page.path, ()) if quote.version}:
             for before, after in itertools.pairwise(self.figures.history(name)):
                 if after.value != before.value:

@@ -23,12 +23,13 @@ from macros.build import Build
 from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.report import Report
+from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault, FaultError, Place
+from macros.freeze import Compared, compare
 from macros.interface import words
 from macros.languages import navigation, read_editions, switch
 from macros.outputs import write_outputs
 from macros.outputs.card_files import image
-from macros.outputs.corrections import corrected, read_corrections
 from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data
 from macros.pages import blocks
@@ -43,6 +44,7 @@ log = logging.getLogger("mkdocs.plugins.figures")
 # Of the build that ended last in this process: for the command line and the tests.
 last_report: Report | None = None
 last_check: SiteChecks | None = None
+last_compared: Compared | None = None
 # Whether files that an earlier build found right are taken as read (macros/check/memory.py).
 remembers = True
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
@@ -87,8 +89,6 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     serving = is_preview(site)
     root = Path(config["config_file_path"]).parent
     build = read_editions(config, languages, root, serving=serving)
-    for edition in build.editions.values():
-        edition.corrected = corrected(read_corrections(edition))
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
@@ -126,6 +126,7 @@ def page(env: Any) -> None:
     view = build.view(found)
     env.page.meta["title"] = found.title.plain
     env.page.meta["description"] = found.description.plain
+    env.page.meta["modified"] = build.modified(found)
     env.page.meta["image"] = image(found, build)
     env.page.meta["languages"] = switch(found, build)
     env.page.meta["alternates"] = build.alternates(found)
@@ -136,7 +137,8 @@ def page(env: Any) -> None:
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
     original = build.original(found) if build.is_outdated(found) else None
     notice = blocks.outdated(original, build.default.language, f"{view.top}{build.default.folder}", view)
-    parts = [f"# {view.html(found.title)}", notice, blocks.header(found, view), body]
+    note = in_phrase(build.corrections, found, found.summary, view)
+    parts = [f"# {view.html(found.title)}", notice, at_top(build.corrections, found, view), blocks.header(found, view, note), body]
     parts.append(blocks.footer(found, build.updates, view, quoted))
     text = "\n\n".join(part for part in parts if part)
     if _FIGURES_HERE in text:
@@ -162,7 +164,7 @@ def template(env: Any, output: str, name: str) -> str:
 
 def end(env: Any) -> None:
     """All languages are built: complete the pages, write the outputs, check everything, publish."""
-    global last_report, last_check
+    global last_report, last_check, last_compared
     state = env.figures_state
     build: Build = state["default"]
     built = Path(env.conf["site_dir"])
@@ -184,6 +186,10 @@ def end(env: Any) -> None:
         found = [f for f in found if not f.place.path.startswith("site/") or f.code in _OWN]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
     build.faults.extend(_warned(line, build.root) for line in state["warnings"].lines)
+    last_compared = compare(*build.editions.values())
+    if last_compared.note:
+        print(f"note: {last_compared.note}", file=sys.stderr)
+    build.faults.extend(last_compared.faults)
     faults = list(build.faults)
     last_check = check
     last_report = Report(tuple(faults), check.tally, tuple(listed(build)))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from macros.build import Build
+from macros.corrections import shown
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits import chart_html, table_html
 from macros.handouts import kit_card, kit_html
@@ -13,6 +14,7 @@ from macros.pages import TOPICS, Page, blocks, lists
 from macros.pages.downloads import downloads
 from macros.quotes.quote import fault_element
 from macros.templates import Macro
+from macros.view import View
 
 
 def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None:
@@ -35,11 +37,21 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
 
         return add
 
+    noted: set[tuple[str, str, str]] = set()
+
+    def told(id: str, wording: str) -> str:
+        """The note behind a wording that was corrected: at its first place on a page, where a reader meets it."""
+        here = page()
+        note = "" if (here.path, id, wording) in noted else shown.at_place(build.corrections, here, id, wording, build.view(here))
+        noted.add((here.path, id, wording))
+        return note
+
     @macro('figure("id", "wording")')
     def _figure(place: Place, id: str, wording: str | None = None) -> str:
         here = page()
         view = build.view(here)
-        return view.element(build.writer.quoting.quote(id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path))
+        quote = build.writer.quoting.quote(id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path)
+        return view.element(quote) + told(id, quote.wording)
 
     @macro('not_a_figure("text", "reason")')
     def _not_a_figure(place: Place, text: str, reason: str = "") -> str:
@@ -49,18 +61,26 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     def _example(place: Place, reason: str, caller: Callable[[], str]) -> str:
         return build.view(page()).example(reason, caller(), place)
 
+    def with_note(write: Callable[[View], str]) -> str:
+        """What `write` gives, and the note below it where its figures were corrected."""
+        here = page()
+        view, quotes = build.view(here), build.writer.quoting.quotes.setdefault(here.path, [])
+        before = len(quotes)
+        return write(view) + shown.below(build.corrections, here, quotes[before:], view)
+
     @macro('chart("id")')
     def _chart(place: Place, id: str) -> str:
         exhibit = _known(id, build.charts, "chart", place)
-        return chart_html(exhibit, build.view(page()), build.events if exhibit.events else ())
+        return with_note(lambda view: chart_html(exhibit, view, build.events if exhibit.events else ()))
 
     @macro('table("id")')
     def _table(place: Place, id: str) -> str:
-        return table_html(_known(id, build.tables, "table", place), build.view(page()))
+        exhibit = _known(id, build.tables, "table", place)
+        return with_note(lambda view: table_html(exhibit, view))
 
     @macro('key_figures(["id", "id"])')
     def _key_figures(place: Place, ids: list[str]) -> str:
-        return blocks.tiles(list(ids), build.view(page()), place)
+        return blocks.tiles(list(ids), build.view(page()), place, told)
 
     @macro("updates()")
     def _updates(place: Place, limit: int | None = None, topic: str = "") -> str:
@@ -90,7 +110,16 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
 
     @macro("ledger()")
     def _ledger(place: Place) -> str:
-        return blocks.ledger(build.figures, build.view(page()))
+        view = build.view(page())
+        return blocks.ledger(build.figures, view, lambda name: shown.history(build.corrections, name, view))
+
+    @macro("corrections()")
+    def _corrections(place: Place) -> str:
+        return shown.listed(build.corrections, build.pages, build.view(page()))
+
+    @macro("superseded()")
+    def _superseded(place: Place) -> str:
+        return shown.replaced(build.corrections, build.pages, build.packages, build.view(page()))
 
     @macro("verification()")
     def _verification(place: Place) -> str:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.build import Build
+from macros.corrections import Correction
 from macros.datapackage import Package, Resource, compare_tables
-from macros.outputs.corrections import Correction, read_corrections
 from macros.review.markdown import code
 from macros.wording import standard
 
@@ -57,7 +57,7 @@ def main(argv: list[str]) -> int:
 def notes(build: Build) -> str:
     """The notes as Markdown. Faults of the data and of the corrections stand in the build."""
     entries: dict[str, list[str]] = {}
-    for correction in read_corrections(build):
+    for correction in build.corrections:
         entries.setdefault(correction.date, []).append(_correction(correction))
     for name in build.packages.names():
         earlier: Package | None = None

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from macros.published import FILE, Record
 from tests.browser import ARGUMENTS, installed
 from tests.lighthouse import serving
 
@@ -55,14 +56,19 @@ def site() -> Path:
     return built_site()
 
 
+def publish_nothing(root: Path) -> None:
+    """Empty the record of a copy: its test is about other faults than that published words were changed."""
+    (root / FILE).write_text(Record().text(), encoding="utf-8")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project to break."""
+    """A copy of the project to break, of which nothing is published yet."""
     return copied(tmp_path / "project")
 
 
 def copied(root: Path) -> Path:
-    """A copy of the project's sources in a new folder `root`."""
+    """A copy of the project's sources in a new folder `root`, of which nothing is published yet."""
     root.mkdir()
     for name in SOURCES:
         source = ROOT / name
@@ -70,6 +76,7 @@ def copied(root: Path) -> Path:
             shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(source, root / name)
+    publish_nothing(root)
     return root
 
 

@@ -53,6 +53,7 @@ def test_the_page_leads_from_a_spreadsheet_to_a_published_update(tmp_path: Path,
         "A\tdata/exercise-reports/2022-05-11/datapackage.json",
         "A\tdata/exercise-reports/2022-05-11/reports.csv",
         "M\tdata/figures.yml",
+        "M\tdata/published.csv",
         "A\tdocs/en/updates/2023-06-01-two-years-in-one-figure.md",
     ]
     assert "failing: 0" in walk.said["make check"]
@@ -76,7 +77,7 @@ def test_the_commands_without_make_write_the_same(tmp_path: Path) -> None:
         call = shlex.split(command.replace(".venv\\Scripts\\python", "python"))
         done = subprocess.run([sys.executable, *call[1:]], cwd=other, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         assert done.returncode == 0, done.stdout + done.stderr
-    assert len(called) == len(walk.said) + 1  # and the check
+    assert len(called) == len(walk.said) + 2  # and the check and the record
     changed = subprocess.run(["git", "status", "--porcelain", "-uall"], cwd=one, capture_output=True, text=True, check=True).stdout.split()[
         1::2
     ]

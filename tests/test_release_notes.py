@@ -19,7 +19,8 @@ def revised(project: Path) -> Path:
     folder = new_version(project, "eu-snapshot", "2022-05-11", "2023-02-01")
     change_cell(folder / "counts.csv", "2021,eu,reports,555831", "2021,eu,reports,555931")
     page = "updates/2022-05-11-commission-proposal-and-data-snapshot.md"
-    texts = '    what: {en: "A count."}\n    why: {en: "Late reports."}\n'
+    texts = '    what: {en: "A count."}\n    why: {en: "Late reports."}\n    old: {en: "The count before."}\n'
+    texts += '    nature: data\n    scale: {en: "One count."}\n'
     entry = f"corrections:\n  - date: 2023-02-01\n    kind: revision\n{texts}    pages: [{page}]\n"
     replace(project, "data/corrections.yml", "corrections: []\n", entry)
     return project

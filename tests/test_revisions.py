@@ -26,6 +26,9 @@ CORRECTION = f"""corrections:
     kind: correction
     what: {{en: "A name is spelt right"}}
     why: {{en: "It was not"}}
+    nature: wording
+    scale: {{en: "A name"}}
+    old: {{en: "As it was spelt before"}}
     pages: [{WARNING}.md]
 """
 

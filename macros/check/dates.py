@@ -18,7 +18,8 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page | None, la
     if page.date:
         for item in finds:
             date = read_date(item.text, lang) if item.kind == "date" else None
-            if date and date > page.date and not says(sentence(passage.text, item.start), lang, "future"):
+            told = _exempt(passage, item.start) or says(sentence(passage.text, item.start), lang, "future")
+            if date and date > page.date and not told:
                 yield (
                     item.start,
                     item.end,

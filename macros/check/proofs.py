@@ -14,7 +14,7 @@ from macros.check.model import Binding, Passage
 from macros.errors import FaultError
 from macros.figures import Figure
 from macros.interface import words
-from macros.outputs.figures_json import FORMULAS
+from macros.outputs.figures_json import FORMULAS, corrected
 from macros.outputs.written import DECIMALS
 
 Strings = Callable[[str], tuple[tuple[int, int, Binding], ...]]
@@ -73,7 +73,10 @@ def read_figure(build: Build, entry: dict[str, Any], strings: Strings) -> Iterat
         exactly(entry[key], value, f"{key} of {figure.id}")
     exactly(entry.get("attribution", ""), declaration.attribution.get(lang, ""), f"attribution of {figure.id}")
     exactly(entry.get("bound", ""), figure.bound, f"bound of {figure.id}")
-    known = {*expected, *_TEXTS, "bound", "rows", "history", "calculation", "version", "exact", "decimal", "wording"}
+    exactly(entry.get("corrections", []), corrected(build, figure.id), f"corrections of {figure.id}")
+    for told in entry.get("corrections", ()):
+        yield Passage(told["what"], "proof", strings(told["what"]), (declaration.title.get(lang, ""),))
+    known = {*expected, *_TEXTS, "corrections", "bound", "rows", "history", "calculation", "version", "exact", "decimal", "wording"}
     exactly(set(entry) - known, set(), f"keys of {figure.id}")
     exactly([old["version"] for old in entry["history"]], [old.version for old in build.figures.history(figure.id)], "history")
     for old in (entry, *entry["history"]):

@@ -219,7 +219,7 @@ def words(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
 def _context(check: SiteCheck, match: re.Match[str]) -> tuple[str, ...]:
     """The chart's own words: its title says measure, place and period."""
     exhibit = check.build.charts[match["id"]]
-    return (exhibit.text("subtitle", check.build.lang),)
+    return (exhibit.text("subtitle", check.build.lang, None),)
 
 
 # Of the specification: the columns of its data, and where a number would be shown as text.

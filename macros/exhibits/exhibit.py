@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures import Figures
 from macros.yamlfile import Document, read
 
 KINDS = ("grouped-bars", "slope", "diverging-bars", "elapsed", "part-of-whole", "separate-bars", "timeline")
 _TEXTS = ("headline", "subtitle", "description", "source", "caption", "row_header", "axis", "note")
-_KNOWN = {*_TEXTS, "kind", "unit", "columns", "rows", "events"}
+_KNOWN = {*_TEXTS, "kind", "unit", "columns", "rows", "events", "until"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A declared chart (`kind` set) or table. texts: name -> language -> template. columns: language -> headers."""
+    """A declared chart (`kind` set) or table. texts: name -> language -> template. columns: language -> headers.
+
+    until: date -> the texts of those that see the data as of an earlier day, kept when the data was revised.
+    """
 
     id: str
     file: str
@@ -39,13 +43,17 @@ class Exhibit:
     rows: tuple[Line, ...]
     events: str
     document: Document = field(repr=False, compare=False)
+    until: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     def place(self, *path: str | int) -> Place:
         return self.document.place(_top(self.file), self.id, *path)
 
-    def text(self, name: str, lang: str) -> str:
-        texts = self.texts.get(name, {})
-        return texts.get(lang, "")
+    def text(self, name: str, lang: str, as_of: str | None = None) -> str:
+        """A text for a page that sees the data as of a date (None: the newest)."""
+        for date, earlier in sorted(self.until.items()):
+            if as_of is not None and as_of < date and name in earlier:
+                return earlier[name].get(lang, "")
+        return self.texts.get(name, {}).get(lang, "")
 
     def heads(self, lang: str) -> tuple[str, ...]:
         return self.columns.get(lang, self.columns.get("", ()))
@@ -92,6 +100,12 @@ def _faults(document: Document, file: str, name: str, entry: Any, figures: Figur
     for key in _TEXTS:
         if entry.get(key) and not _texts_ok(entry[key]):
             yield fault(f"has a {key} that is not a text a language", f"write {key}: {{en: ...}}", key)
+    until = entry.get("until", {})
+    if not isinstance(until, dict) or not all(
+        is_date(date) and isinstance(texts, dict) and all(key in _TEXTS and _texts_ok(text) for key, text in texts.items())
+        for date, texts in until.items()
+    ):
+        yield fault("has earlier texts that are not those of a date", "write until: {2022-06-01: {headline: {en: ...}}}", "until")
     is_chart = file.endswith("charts.yml")
     for key in ("headline", "subtitle", "description", "source", "kind") if is_chart else ("caption", "row_header"):
         if not entry.get(key):
@@ -146,4 +160,5 @@ def _exhibit(document: Document, file: str, name: str, entry: Mapping[str, Any])
         ),
         events=str(entry.get("events", "")),
         document=document,
+        until={str(date): {str(key): dict(text) for key, text in texts.items()} for date, texts in (entry.get("until") or {}).items()},
     )

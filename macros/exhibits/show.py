@@ -79,8 +79,10 @@ def take_links(exhibit: Exhibit, view: View) -> str:
 def table_html(exhibit: Exhibit, view: View) -> str:
     """The table in a page, with caption, scopes and source. One line of HTML."""
     name = f"table-{exhibit.id}"
-    caption = tag("caption", view.html(view.phrase(exhibit.text("caption", view.lang), exhibit.place("caption"))), id=f"{name}-caption")
-    source = exhibit.text("source", view.lang)
+    caption = tag(
+        "caption", view.html(view.phrase(exhibit.text("caption", view.lang, view.as_of), exhibit.place("caption"))), id=f"{name}-caption"
+    )
+    source = exhibit.text("source", view.lang, view.as_of)
     below = (
         tag("p", escape(view.word("source")) + ": " + view.html(view.phrase(source, exhibit.place("source"))), class_="chart__source")
         if source
@@ -100,7 +102,7 @@ def drawing_chart(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ())
         columns=exhibit.heads(view.lang) if exhibit.rows else (),
         rows=tuple(_row(exhibit, line, index, view) for index, line in enumerate(exhibit.rows)),
         unit=exhibit.unit,
-        axis=exhibit.text("axis", view.lang),
+        axis=exhibit.text("axis", view.lang, view.as_of),
         events=tuple(Event(e.date, f"{long_date(e.date, view.lang)}\n{e.text('title', view.lang)}") for e in events),
     )
 
@@ -115,7 +117,7 @@ def _row(exhibit: Exhibit, line: Line, index: int, view: View) -> Row:
 
 
 def _grid(exhibit: Exhibit, view: View) -> str:
-    corner = exhibit.text("row_header", view.lang) or view.word("row_header")
+    corner = exhibit.text("row_header", view.lang, view.as_of) or view.word("row_header")
     heads = tag("th", escape(corner), scope="col")
     heads += "".join(tag("th", escape(head), scope="col", class_="number") for head in exhibit.heads(view.lang))
     body = ""

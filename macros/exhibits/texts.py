@@ -16,13 +16,13 @@ TEXTS = ("headline", "subtitle", "description", "source")
 def texts(exhibit: Exhibit, view: View, names: tuple[str, ...] = TEXTS) -> dict[str, Phrase]:
     """The chart's texts by name, their figures seen as of the page's date.
 
-    A declaration has one headline, which speaks of the newest data. Where a page sees older data that its words do not
-    fit, the subtitle, which states no value, stands in for headline and description: a revision rewrites no older page.
+    A declaration's headline speaks of the newest data; `until` keeps that of an earlier time. Where a page sees older data that
+    neither fits, the subtitle, which states no value, stands in for headline and description: a revision rewrites no older page.
     """
     own = {name: name for name in names}
     if _sees_older_data(exhibit, view) and _fails(exhibit, view):
         own |= {name: "subtitle" for name in names if name in ("headline", "description")}
-    return {name: view.phrase(exhibit.text(source, view.lang), exhibit.place(source)) for name, source in own.items()}
+    return {name: view.phrase(exhibit.text(source, view.lang, view.as_of), exhibit.place(source)) for name, source in own.items()}
 
 
 def _sees_older_data(exhibit: Exhibit, view: View) -> bool:
@@ -36,5 +36,5 @@ def _fails(exhibit: Exhibit, view: View) -> bool:
     faults = Faults()
     trial = replace(view, writer=PhraseWriter(Quoting(view.figures, faults)))
     for name in TEXTS:
-        trial.phrase(exhibit.text(name, view.lang), exhibit.place(name))
+        trial.phrase(exhibit.text(name, view.lang, view.as_of), exhibit.place(name))
     return len(faults) > 0

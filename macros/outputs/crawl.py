@@ -39,8 +39,8 @@ def write_once(build: Build, site: Path) -> None:
 
 
 def _pages(build: Build) -> list[Page]:
-    """Every page that was written, by its address."""
-    return sorted(build.outputs.values(), key=lambda page: page.url)
+    """Every page that was written and may be found, by its address."""
+    return sorted((page for page in build.outputs.values() if page.indexed), key=lambda page: page.url)
 
 
 def _sitemap(build: Build) -> bytes:

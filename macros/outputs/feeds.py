@@ -1,6 +1,6 @@
 """Feeds: the updates and the corrections as Atom (RFC 4287) and JSON Feed 1.1, whole, with their bindings.
 
-An entry's dates are those of the content, its id never changes: `tag:<host>,<date>:<slug>` (RFC 4151).
+An entry's dates are those of the content and of its corrections, its id never changes: `tag:<host>,<date>:<slug>` (RFC 4151).
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from macros.build import Build
+from macros.corrections import Correction
+from macros.corrections.shown import HOME
 from macros.interface import words
 from macros.outputs.content import whole_text
-from macros.outputs.corrections import Correction, read_corrections
 from macros.pages import topic_name, topic_url
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -25,7 +26,10 @@ _NAME = "{" + _ATOM + "}"
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. html: its text, with absolute links. author: of the original, or "". topics: name -> address."""
+    """One entry. date: of publication. modified: of its newest correction. html: its text, with absolute links.
+
+    author: of the original, or "". topics: name -> address.
+    """
 
     id: str
     url: str
@@ -78,19 +82,22 @@ def _updates(build: Build, site: Path) -> Feed:
 
 
 def _corrections(build: Build) -> Feed:
-    entries = [_correction(correction, build) for correction in reversed(read_corrections(build))]
+    entries = [_correction(correction, build) for correction in reversed(build.corrections)]
     return _feed(build, "corrections", "corrections", "corrections/", entries)
 
 
 def _correction(correction: Correction, build: Build) -> Entry:
     proofs = f"{build.address}figures/"
     labels = words(build.lang)["correction"]
-    text = "".join(f"<p>{escape(str(labels[name]))} {phrase.html(proofs)}</p>" for name, phrase in correction.texts.items())
-    links = "".join(f'<li><a href="{escape(build.address + url)}">{escape(build.address + url)}</a></li>' for url in correction.pages)
-    home, what = f"{build.address}corrections/", correction.texts["what"].plain
+    said = [(str(labels[name]), phrase.html(proofs)) for name, phrase in correction.texts.items()]
+    said.insert(2, (str(labels["nature"]), escape(str(labels["natures"][correction.nature]))))
+    text = "".join(f"<p>{escape(label)}: {content}</p>" for label, content in said)
+    pages = [build.pages[path] for uri in correction.pages if (path := f"docs/{build.lang}/{uri}") in build.pages]
+    links = "".join(f'<li><a href="{escape(build.address + page.url)}">{page.title.html(proofs, linked=False)}</a></li>' for page in pages)
+    home, what, date = f"{build.address}{HOME}#{correction.id}", correction.texts["what"].plain, correction.date
     title = f"{labels[correction.kind]}: {what}"
-    name = _tag(build, correction.date, f"corrections/{correction.number}")
-    return Entry(name, home, title, correction.date, correction.date, what, text + (f"<ul>{links}</ul>" if links else ""), "", {})
+    name = _tag(build, date, f"corrections/{correction.number}")
+    return Entry(name, home, title, date, date, what, text + (f"<ul>{links}</ul>" if links else ""), "", {})
 
 
 def _feed(build: Build, name: str, kind: str, home: str, entries: list[Entry]) -> Feed:

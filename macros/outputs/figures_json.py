@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from macros.build import Build
+from macros.corrections import concerning
+from macros.corrections.shown import HOME
 from macros.errors import FaultError
 from macros.figures import Figure
 from macros.interface import words
@@ -61,9 +63,24 @@ def figure_entry(build: Build, figure: Figure) -> dict[str, Any]:
         "rows": [{"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw} for o in figure.operands],
         **({"calculation": calculation(figure)} if declaration.measure in FORMULAS else {}),
         "history": [valued(old, lang) for old in build.figures.history(figure.id)],
+        **({"corrections": told} if (told := corrected(build, figure.id)) else {}),
         "address": f"{build.address}figures/#{figure.id}",
         "quoted_on": [f"{build.address}{page.url}" for page in build.quoted_on(figure.id)],
     }
+
+
+def corrected(build: Build, name: str) -> list[dict[str, str]]:
+    """The corrections and revisions that are about a figure, newest first; what each was published as before stands in `history`."""
+    return [
+        {
+            "kind": entry.kind,
+            "date": entry.date,
+            "what": entry.texts["what"].plain,
+            "address": f"{build.address}{HOME}#{entry.id}",
+            **({"version": entry.data.partition("@")[2]} if name in entry.changed else {}),
+        }
+        for entry in concerning(build.corrections, name)
+    ]
 
 
 def valued(figure: Figure, lang: str) -> dict[str, str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from macros.build import Build
+from macros.corrections import of_page
+from macros.corrections.shown import HOME
 from macros.datapackage import Package, Resource
 from macros.dates import read_date
 from macros.interface import words
@@ -66,12 +68,26 @@ def _report(page: Page, build: Build) -> dict[str, Any]:
         "abstract": page.summary.plain if page.summary else page.description.plain,
         "datePublished": page.date,
         "dateModified": build.modified(page),
+        **({"correction": told} if (told := _corrections(page, build)) else {}),
         "author": _site(build),
         "publisher": _site(build),
         "isBasedOn": originals,
         "inLanguage": page.lang,
         "about": [{"@type": "Thing", "name": topic_name(topic, page.lang)} for topic in page.topics],
     }
+
+
+def _corrections(page: Page, build: Build) -> list[dict[str, str]]:
+    """What was changed in an update after it was published, newest first."""
+    return [
+        {
+            "@type": "CorrectionComment",
+            "text": entry.texts["what"].plain,
+            "datePublished": entry.date,
+            "url": f"{build.address}{HOME}#{entry.id}",
+        }
+        for entry in of_page(build.corrections, page.uri)
+    ]
 
 
 def _original(title: str, publisher: str, date: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from macros.dates import long_date
@@ -19,15 +19,15 @@ from macros.wording import in_cell, proof_value, standard
 NOTES_HERE = "<div data-notes></div>"
 
 
-def header(page: Page, view: View) -> str:
-    """The lines above an update's text: date, author, topics, summary."""
+def header(page: Page, view: View, note: str) -> str:
+    """The lines above an update's text: date, author, topics, summary with the note that it was corrected, or ""."""
     if not page.is_update:
         return ""
     items = view.day(page.date)
     if page.author:
         items += tag("span", f"{escape(view.word('by'))} {escape(page.author)}", class_="meta__author")
     items += topic_links(page.topics, view)
-    summary = tag("p", view.html(page.summary), class_="lead") if page.summary else ""
+    summary = tag("p", view.html(page.summary) + note, class_="lead") if page.summary else ""
     return tag("div", items, class_="meta") + summary
 
 
@@ -84,8 +84,8 @@ def figures_list(view: View, quoted: list[str]) -> str:
     return tag("div", tag("p", escape(intro)) + tag("ol", items, class_="proofs"), class_="figures-here")
 
 
-def tiles(names: list[str], view: View, place: Place) -> str:
-    """Key figures: the value large, its label, its status."""
+def tiles(names: list[str], view: View, place: Place, told: Callable[[str, str], str]) -> str:
+    """Key figures: the value large, its label, its status. told: gives the note of a figure in words that has changed, or ""."""
     items = ""
     for name in names:
         figure = view.figure(name, place)
@@ -95,11 +95,12 @@ def tiles(names: list[str], view: View, place: Place) -> str:
         note = words(view.lang)["status"][figure.declaration.status]
         said = figure.declaration.attribution.get(view.lang, "")
         note = f"{note}, {said}" if said else note
+        value = in_cell(figure, view.lang)
         items += tag(
             "li",
             tag("p", escape(label), class_="tile__label")
             + tag("p", view.cell(figure, place), class_="tile__value")
-            + tag("p", escape(f"{note} · {figure.label}"), class_="tile__note"),
+            + tag("p", escape(f"{note} · {figure.label}") + told(name, value), class_="tile__note"),
         )
     return tag("ul", items, class_="tiles")
 
@@ -144,9 +145,10 @@ def statements(records: tuple[Record, ...], group: str, view: View) -> str:
     return "\n\n".join(items)
 
 
-def ledger(figures: Figures, view: View) -> str:
+def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:
     """Every figure, grouped by package: value, formula, rows, status, version, and where it is quoted.
 
+    told: gives the corrections and revisions of a figure, or "".
     `<div data-quoted="id">` is filled after the build, when every page has been written.
     """
     groups: dict[str, list[str]] = {}
@@ -160,11 +162,11 @@ def ledger(figures: Figures, view: View) -> str:
             figure = view.figure(name, figures.declarations[name].place)
             if figure is not None:
                 parts.append(f"### {figure.declaration.title.get(view.lang, name)} {{ #{name} }}")
-                parts.append(_entry(figure, figures, view))
+                parts.append(_entry(figure, figures, view, told(name)))
     return "\n\n".join(parts)
 
 
-def _entry(figure: Figure, figures: Figures, view: View) -> str:
+def _entry(figure: Figure, figures: Figures, view: View, told: str) -> str:
     word = view.word
     rows = [
         (word("value"), tag("b", bound(figure, standard(figure, view.lang), view))),
@@ -182,6 +184,8 @@ def _entry(figure: Figure, figures: Figures, view: View) -> str:
     if len(history) > 1:
         items = "".join(tag("li", f"{view.day(old.version)}: {bound(old, in_cell(old, view.lang), view)}") for old in history)
         rows.append((word("history"), tag("ul", items)))
+    if told:
+        rows.append((str(words(view.lang)["correction"]["history"]), told))
     rows.append((word("quoted_on"), tag("div", "", data_quoted=figure.id)))
     body = "".join(tag("dt", escape(name)) + tag("dd", content) for name, content in rows)
     return tag("dl", body, class_="proof")

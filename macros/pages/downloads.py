@@ -6,6 +6,7 @@ from collections.abc import Set
 from html import escape
 
 from macros.datapackage import Package
+from macros.dates import long_date
 from macros.interface import words
 from macros.view import View, tag
 
@@ -19,8 +20,12 @@ def downloads(view: View, documents: Set[str]) -> str:
     heads = "".join(tag("th", escape(text), scope="col") for text in (word["package"], view.word("version"), word["files"]))
     body = ""
     for name in view.figures.packages.names():
-        for package in reversed(view.figures.packages.versions[name]):
+        versions = view.figures.packages.versions[name]
+        for package in reversed(versions):
             when = view.day(package.version)
+            if package is not versions[-1]:
+                by = words(view.lang)["correction"]["superseded"].format(long_date(versions[-1].version, view.lang))
+                when += ", " + tag("span", escape(by), class_="superseded")
             body += tag(
                 "tr",
                 tag("th", escape(package.text("title", view.lang)), scope="row")

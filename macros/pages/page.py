@@ -72,6 +72,7 @@ class Lead:
 class Page:
     """One page. path: its file, relative to the project. uri: relative to docs/<lang>/. date: of a dated update, or "".
 
+    indexed: whether search engines and the site's own search may find it (front matter: `search: {exclude: true}`).
     fingerprint: of the file's text. translated_from: the fingerprint that the original had when this page was translated.
     """
 
@@ -86,6 +87,7 @@ class Page:
     topics: tuple[str, ...]
     sources: tuple[Source, ...]
     body_line: int
+    indexed: bool = True
     claim: Claim | None = None
     lead: Lead | None = None
     fingerprint: str = ""
@@ -176,6 +178,7 @@ def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> P
         topics=tuple(meta.get("topics") or ()),
         sources=tuple(Source(str(s["title"]), str(s["publisher"]), str(s["date"])) for s in meta.get("sources") or ()),
         body_line=lines,
+        indexed=not (isinstance(meta.get("search"), dict) and meta["search"].get("exclude")),
         claim=_claim(document, phrase) if meta.get("claim") else None,
         lead=Lead(meta["figure"], document.place("figure")) if meta.get("figure") else None,
         fingerprint=fingerprint(text),

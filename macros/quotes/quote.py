@@ -15,6 +15,7 @@ NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a p
 class Quote:
     """A figure quoted in words. place: of the macro in the author's source. as_of: the page's date, or None.
 
+    authored: whether an author wrote the words, or they were written from the figure itself.
     note: what stands beside the words where the figure is another by now (`current figure: {}`, `withdrawn`), or "".
     current: what `{}` stands for: the words for the newest figure.
     """
@@ -28,6 +29,7 @@ class Quote:
     faults: tuple[Fault, ...] = ()
     note: str = ""
     current: str = ""
+    authored: bool = False
 
 
 @dataclass(frozen=True)

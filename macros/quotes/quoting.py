@@ -43,12 +43,13 @@ class Quoting:
             self.faults.extend(error.faults)
             return self._record(page, Quote(str(name), "", "", wording or str(name), place, as_of, error.faults))
         faults: tuple[Fault, ...] = ()
+        authored = wording is not None
         if wording is None:
             wording = standard(figure, lang)
         else:
             findings = self._judged(wording, figure, lang)
             faults = tuple(Fault(place, f.code, f.fact, f.remedy, f.severity) for f in findings)
-        return self._made(figure, wording, standard, lang=lang, as_of=as_of, place=place, page=page, faults=faults)
+        return self._made(figure, wording, standard, lang=lang, as_of=as_of, place=place, page=page, faults=faults, authored=authored)
 
     def cell(self, figure: Figure, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
         """Quote a figure in the short form of cells and tiles."""
@@ -91,6 +92,7 @@ class Quoting:
         place: Place,
         page: str,
         faults: tuple[Fault, ...] = (),
+        authored: bool = False,
     ) -> Quote:
         status = figure.declaration.status
         if status in _GONE and as_of is None and page.startswith("docs/"):
@@ -99,7 +101,7 @@ class Quoting:
         self.faults.extend(faults)
         note, current = ("", "") if faults else self._since(figure, wording, form, lang)
         quote = make_quote(figure, wording, place, as_of)
-        return self._record(page, replace(quote, faults=faults, note=note, current=current))
+        return self._record(page, replace(quote, faults=faults, note=note, current=current, authored=authored))
 
     def _judged(self, wording: str, figure: Figure, lang: str) -> list[Finding]:
         """The same words stand on a page, in its chart, in the chart's files: each is judged once."""

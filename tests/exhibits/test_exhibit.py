@@ -139,3 +139,19 @@ def test_a_file_that_is_not_sound_is_one_fault(tmp_path, text, expected):
     charts, tables, faults = read_exhibits(tmp_path, read_figures(tmp_path))
     assert told(faults) == [expected]
     assert charts == {} and list(tables) == ["sample"]
+
+
+def test_a_page_that_sees_older_data_goes_on_showing_the_words_of_its_time(tmp_path):
+    until = {"2021-06-01": {"headline": {"en": "Before June"}}, "2021-03-01": {"headline": {"en": "Before March"}}}
+    charts, _, faults = exhibits(tmp_path, CHART | {"until": until})
+    assert faults == []
+    dates = ("2021-02-28", "2021-03-01", "2021-05-31", "2021-06-01", None)
+    now = CHART["headline"]["en"]
+    assert [charts["sample"].text("headline", "en", date) for date in dates] == ["Before March", "Before June", "Before June", now, now]
+    assert charts["sample"].text("subtitle", "en", "2021-02-28") == CHART["subtitle"]["en"]
+
+
+@pytest.mark.parametrize("until", ["2021-06-01", {"June": {}}, {"2021-06-01": {"headlin": {"en": "x"}}}, {"2021-06-01": {"headline": "x"}}])
+def test_earlier_words_are_those_of_a_date_and_a_language(tmp_path, until):
+    charts, _, faults = exhibits(tmp_path, CHART | {"until": until})
+    assert charts == {} and [fault.code for fault in faults] == ["exhibit"] and "earlier texts" in faults[0].fact

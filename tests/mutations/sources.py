@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from tests import oracle
-from tests.conftest import ROOT, build
+from tests.conftest import ROOT, build, publish_nothing
 
 Change = Callable[[Path], None]
 
@@ -137,6 +137,7 @@ def killed(change: Change) -> bool:
         shutil.copy2(ROOT / "mkdocs.yml", root / "mkdocs.yml")
         if (ROOT / ".cache" / "charts").is_dir():
             shutil.copytree(ROOT / ".cache" / "charts", root / ".cache" / "charts")
+        publish_nothing(root)
         change(root)
         done = build(root)
         return done.returncode != 0 and "the site was not replaced" in done.stdout + done.stderr

@@ -27,6 +27,10 @@ corrections:
     kind: correction
     what: {en: "The change of EU reports is given as {{ figure('eu-reports-change', 'a decrease of 47%') }}"}
     why: {en: "It was <misread>."}
+    nature: error
+    scale: {en: "One sentence."}
+    old: {en: "It was said to be {{ not_a_figure('47 points', 'what was said wrongly') }}"}
+    new: {en: "Reports for the EU {{ figure('eu-reports-change', 'fell by 47%') }}"}
     pages: [updates/2022-05-11-commission-proposal-and-data-snapshot.md]
 """
 

@@ -21,6 +21,7 @@ from tests.mutations.run import build_in
 
 HOST = "https://example.org/"
 PAGES = [page for page in pages() if not page.startswith("charts/")]
+HISTORY = "superseded"  # what no longer holds: to be read, not to be found
 UPDATES = [page for page in PAGES if re.match(r"updates/\d", page)]
 NEWEST = "2022-05-11"
 REQUIRED = {
@@ -152,7 +153,7 @@ def test_a_page_names_its_one_address_and_says_how_it_is_shared(site: Path, page
     assert meta["og:description"] == meta["description"]
     assert meta["og:type"] == ("article" if page in UPDATES else "website")
     assert meta["og:locale"] == "en_GB" and meta["og:site_name"] and meta["twitter:card"].startswith("summary")
-    assert "noindex" not in meta.get("robots", "")
+    assert meta.get("robots", "") == ("noindex" if page == HISTORY else "")
     assert not root.xpath("//link[@hreflang]")  # there is one language
 
 
@@ -197,7 +198,7 @@ def test_the_sitemap_lists_exactly_the_pages_with_the_dates_of_their_content(sit
     root = etree.fromstring((site / "sitemap.xml").read_bytes())
     name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     listed = {url.findtext(f"{name}loc"): url.findtext(f"{name}lastmod") for url in root}
-    assert listed == {_url(page): page[8:18] if page in UPDATES else NEWEST for page in PAGES}
+    assert listed == {_url(page): page[8:18] if page in UPDATES else NEWEST for page in PAGES if page != HISTORY}
     assert len(root) == len(listed)
     assert {node.tag.removeprefix(name) for node in root.iter()} == {"urlset", "url", "loc", "lastmod"}
     assert not (site / "sitemap.xml.gz").exists()
@@ -216,7 +217,8 @@ def test_every_link_of_llms_txt_leads_to_something_and_every_page_is_told(site: 
         assert link.startswith(HOST)
         target = site / urlsplit(link).path.lstrip("/")
         assert (target / "index.html" if target.is_dir() else target).is_file(), link
-    assert {_url(page) for page in PAGES if not page.startswith("topics/")} <= set(links)
+    assert {_url(page) for page in PAGES if not page.startswith("topics/") and page != HISTORY} <= set(links)
+    assert _url(HISTORY) not in links
     assert f"{HOST}feed.xml" in links
 
 

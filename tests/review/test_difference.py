@@ -79,6 +79,7 @@ def record(root: Path) -> None:
     replace(root, SNAPSHOT, quoted, quoted.replace("rose by 35%", "rose by about 35%"))
     page = SNAPSHOT.removeprefix("docs/en/")
     entry = 'corrections:\n  - date: 2022-06-01\n    kind: correction\n    what: {en: "A wording."}\n    why: {en: "It was too exact."}\n'
+    entry += '    nature: misleading\n    scale: {en: "One sentence."}\n    old: {en: "Said as if it were exact."}\n'
     replace(root, "data/corrections.yml", "corrections: []\n", f"{entry}    pages: [{page}]\n")
 
 

@@ -1,0 +1,162 @@
+"""The entries of data/corrections.yml: what changed after publication, when, why, how much, where."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from macros.corrections.faults import FILE, faults_of, relative
+from macros.corrections.old import OldWording, bind, literal, old_phrase, older, plain, rows_in
+from macros.errors import Fault, FaultError, Place
+from macros.figures import Figure, Figures
+from macros.published import Record
+from macros.quotes import Phrase, PhraseWriter, Quote
+from macros.yamlfile import Document, read
+
+TEXTS = ("what", "why", "scale", "old", "new")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One entry. number: its place in the file, from 1: the file is append only, so it never changes.
+
+    texts: `what`, `why`, `scale`, `old` and `new`, where given. pages: relative to docs/<lang>/.
+    data: the package and version that it publishes (`eu-snapshot@2022-06-01`), or "".
+    figures: the ids that it names. changed: id -> the figure before and after, of those whose value its data changes.
+    replaced: the wordings that it replaced. old: language -> the text before. sha256: of the whole entry.
+    """
+
+    number: int
+    date: str
+    kind: str
+    nature: str
+    texts: Mapping[str, Phrase]
+    pages: tuple[str, ...]
+    data: str
+    figures: tuple[str, ...]
+    changed: Mapping[str, tuple[Figure, Figure]]
+    replaced: tuple[OldWording, ...]
+    old: Mapping[str, str]
+    sha256: str
+    place: Place
+
+    @property
+    def id(self) -> str:
+        """Of its entry on the page of corrections, where links lead to."""
+        return f"correction-{self.number}"
+
+    @property
+    def quoted(self) -> tuple[tuple[str, str], ...]:
+        """Figure and wording of each quote in the new text: where a page says the same, the note stands."""
+        parts = self.texts["new"].parts if "new" in self.texts else ()
+        return tuple((part.figure, part.wording) for part in parts if isinstance(part, Quote))
+
+    @property
+    def concerned(self) -> frozenset[str]:
+        """The ids of all figures that it is about."""
+        told = {old.figure for old in self.replaced} | {name for name, _ in self.quoted}
+        return frozenset({*self.figures, *self.changed, *told})
+
+
+def read_corrections(
+    root: Path, lang: str, writer: PhraseWriter, record: Record, pages: Collection[str]
+) -> tuple[list[Correction], list[Fault]]:
+    """The sound entries, oldest first, and the faults of the others.
+
+    record: what was published, which knows the old wordings. pages: source paths, in any language.
+    """
+    try:
+        document = read(root / FILE, FILE)
+    except FaultError as error:
+        return [], list(error.faults)
+    value = document.value.get("corrections") if isinstance(document.value, dict) else None
+    if not isinstance(value, list):
+        return [], [Fault(Place(FILE), "correction", "has no list `corrections`", "write `corrections: []`")]
+    known = {relative(path) for path in (*pages, *(row.subject for row in record.rows if row.kind == "page"))}
+    found, faults = [], []
+    for index in range(len(value)):
+        before = value[index - 1] if index else None
+        wrong = list(faults_of(document, index, before, lang, known, writer.quoting.figures))
+        faults += wrong
+        if not wrong:
+            found.append(_correction(document, index, lang, writer, record))
+    return found, faults
+
+
+def _correction(document: Document, index: int, lang: str, writer: PhraseWriter, record: Record) -> Correction:
+    entry: dict[str, Any] = document.value["corrections"][index]
+    number, date, data = index + 1, str(entry["date"]), str(entry.get("data") or "")
+    figures = writer.quoting.figures
+    # The words stay what they were when more data comes: they are of the day of the entry.
+    as_of = max(date, data.partition("@")[2])
+    texts = {}
+    for name in TEXTS:
+        if name != "old" and entry.get(name):
+            text = " ".join(str(entry[name][lang]).split())
+            place = document.place("corrections", index, name)
+            texts[name] = writer.write(text, lang=lang, as_of=as_of, place=place, page="")
+    place = document.place("corrections", index, "old")
+    parts = {str(key): literal(str(text), writer.quoting, lang, place) for key, text in entry["old"].items()}
+    old = {key: plain(found) for key, found in parts.items()}
+    said = rows_in(old, entry["pages"], record)
+    before = older(figures, {row.part for row in said}, _day_before(data)) if data else {}
+    bound = [bind(row, number, before, lang, place) for row in said]
+    texts["old"] = old_phrase(parts[lang], bound, place)
+    writer.written.append(texts["old"])
+    # Before the record is written anew: what an entry will have replaced.
+    replaced = record.replaced.get(str(number), [row for row in said if not row.superseded_by])
+    before |= older(figures, {row.part for row in replaced}, _day_before(data)) if data else {}
+    return Correction(
+        number=number,
+        date=date,
+        kind=str(entry["kind"]),
+        nature=str(entry["nature"]),
+        texts={name: texts[name] for name in TEXTS if name in texts},
+        pages=tuple(str(uri) for uri in entry["pages"]),
+        data=data,
+        figures=tuple(str(name) for name in entry.get("figures") or ()),
+        changed=_changed(figures, data),
+        replaced=tuple(bind(row, number, before, lang, place) for row in replaced),
+        old=old,
+        sha256=hashlib.sha256(json.dumps(entry, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        place=document.place("corrections", index),
+    )
+
+
+def _day_before(data: str) -> str:
+    version = datetime.date.fromisoformat(data.partition("@")[2])
+    return (version - datetime.timedelta(days=1)).isoformat()
+
+
+def _changed(figures: Figures, data: str) -> dict[str, tuple[Figure, Figure]]:
+    """The figures whose value a data version changes, before and after."""
+    package, _, version = data.partition("@")
+    found = {}
+    for declaration in figures.declarations.values():
+        if declaration.package != package:
+            continue
+        history = figures.history(declaration.id)
+        for before, after in zip(history, history[1:], strict=False):
+            if after.version == version and after.value != before.value:
+                found[declaration.id] = (before, after)
+    return found
+
+
+def of_page(corrections: Iterable[Correction], uri: str) -> list[Correction]:
+    """The entries that name a page (relative to docs/<lang>/), newest first."""
+    return sorted((entry for entry in corrections if uri in entry.pages), key=lambda entry: -entry.number)
+
+
+def concerning(corrections: Iterable[Correction], figure: str) -> list[Correction]:
+    """The entries that are about a figure, newest first."""
+    return sorted((entry for entry in corrections if figure in entry.concerned), key=lambda entry: -entry.number)
+
+
+def modified(corrections: Iterable[Correction], uri: str, date: str) -> str:
+    """The day on which a page was changed last: that of its newest entry, else its own `date`."""
+    return max([date, *(entry.date for entry in of_page(corrections, uri))])

@@ -1,0 +1,86 @@
+"""What is wrong with an entry of data/corrections.yml, before anything is made of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from macros.dates import is_date
+from macros.errors import Fault, nearest
+from macros.figures import Figures
+from macros.yamlfile import Document
+
+FILE = "data/corrections.yml"
+KINDS = ("correction", "revision")
+# What the change was about, gravest first.
+NATURES = ("error", "misleading", "data", "wording")
+_TEXTS = ("what", "why", "scale", "old")
+_KNOWN = ("date", "kind", *_TEXTS, "new", "nature", "pages", "data", "figures")
+_DATED = re.compile(r"updates/([0-9]{4}-[0-9]{2}-[0-9]{2})-")
+
+
+def page_date(page: str) -> str:
+    """The date of an update, as its file name gives it; "" for other pages."""
+    match = _DATED.search(page)
+    return match[1] if match else ""
+
+
+def relative(page: str) -> str:
+    """A page relative to its language's folder: an entry is about the page in every language."""
+    return page.split("/", 2)[-1]
+
+
+def faults_of(document: Document, index: int, before: Any, lang: str, pages: Collection[str], figures: Figures) -> Iterator[Fault]:
+    """The faults of one entry. before: the entry ahead of it. pages: of any language, also former ones, relative to docs/<lang>/."""
+
+    def fault(key: str, fact: str, remedy: str) -> Fault:
+        return Fault(document.place("corrections", index, key), "correction", f"has in entry {index + 1} {fact}", remedy)
+
+    entry = document.value["corrections"][index]
+    if not isinstance(entry, dict):
+        yield fault("", "no mapping", f"write {', '.join(_KNOWN)}")
+        return
+    for key in entry:
+        if key not in _KNOWN:
+            yield fault(key, f'the key "{key}", which is unknown', nearest(str(key), _KNOWN))
+    date = entry.get("date")
+    if not is_date(date):
+        yield fault("date", "no date that exists", "write date: YYYY-MM-DD")
+        date = ""
+    elif isinstance(before, dict) and is_date(before.get("date")) and before["date"] > date:
+        yield fault("date", f"the date {date}, before that of the entry above it", "append entries in the order of their dates")
+    for key, known in (("kind", KINDS), ("nature", NATURES)):
+        if entry.get(key) not in known:
+            yield fault(key, f'the {key} "{entry.get(key)}"', f"write one of {', '.join(known)}")
+    for name in (*_TEXTS, "new"):
+        text = entry.get(name)
+        if (text or name != "new") and not (isinstance(text, dict) and isinstance(text.get(lang), str) and text[lang].strip()):
+            yield fault(name, f"no text {name}.{lang}", f'write {name}: {{{lang}: "…"}}')
+    uris = entry.get("pages")
+    if not isinstance(uris, list) or not uris:
+        yield fault("pages", "no pages", "write pages: [index.md]")
+        uris = []
+    for uri in uris:
+        if uri not in pages:
+            yield fault("pages", f'the page "{uri}", which does not exist', "name a page of docs/")
+        elif date and page_date(str(uri)) > date:
+            yield fault("date", f"the date {date}, before that of {uri}, which it changes", "mend the date")
+    yield from _of_data(fault, entry, date, figures)
+
+
+def _of_data(fault: Any, entry: dict[str, Any], date: str, figures: Figures) -> Iterator[Fault]:
+    data = entry.get("data")
+    if data is not None:
+        labels = [package.label for package in figures.packages.all()]
+        if data not in labels:
+            yield fault("data", f'the data version "{data}", which does not exist', nearest(str(data), labels))
+        elif date and data.partition("@")[2] > date:
+            yield fault("data", f"the data version {data}, later than its date {date}", "mend the date")
+    named = entry.get("figures", [])
+    if not isinstance(named, list):
+        yield fault("figures", "figures that are not a list", "write figures: [id]")
+        return
+    for name in named:
+        if not figures.declared(name):
+            yield fault("figures", f'the figure "{name}", which is not declared', nearest(str(name), figures.declarations))

@@ -1,0 +1,112 @@
+"""The wordings that an entry replaced: known from the record, shown as history only.
+
+Where the data has changed, they are bound to the older version of it, by which they are right. A wording that was wrong is
+declared to be no figure, with the number of the entry that replaced it: this holds for nothing that the record does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from macros.errors import FaultError, Place
+from macros.figures import Figure, Figures
+from macros.published import Record, Row
+from macros.quotes import Exempt, Phrase, PhraseWriter, Quote, Quoting
+from macros.quotes.quoting import make_quote
+from macros.wording import judge_wording
+
+REASON = "an earlier wording of this site, replaced by its correction {}"
+
+
+@dataclass(frozen=True)
+class OldWording:
+    """A wording as it was published. page: source path. binding: to the older data, or to nothing, with the reason."""
+
+    page: str
+    figure: str
+    text: str
+    binding: Quote | Exempt
+
+
+@dataclass
+class _Words(Quoting):
+    """Takes a quote for its words alone: an author may paste the line as it stood in the page."""
+
+    def quote(self, name: str, wording: str | None, **where: Any) -> Exempt:  # type: ignore[override]
+        return Exempt(wording or str(name), "", where["place"])
+
+
+def literal(template: str, quoting: Quoting, lang: str, place: Place) -> tuple[str | Exempt, ...]:
+    """The old text: the words of its quotes, and what it declares to be no figure."""
+    words = PhraseWriter(_Words(quoting.figures, quoting.faults))
+    parts: list[str | Exempt] = []
+    for part in words.write(" ".join(template.split()), lang=lang, as_of=None, place=place, page="").parts:
+        text = part.text if isinstance(part, Exempt) and not part.reason else part
+        if isinstance(text, str) and parts and isinstance(parts[-1], str):
+            parts[-1] += text
+        elif isinstance(text, str | Exempt):
+            parts.append(text)
+    return tuple(parts)
+
+
+def plain(parts: Iterable[str | Exempt]) -> str:
+    return "".join(part if isinstance(part, str) else part.text for part in parts)
+
+
+def says(text: str, wording: str) -> bool:
+    """Whether a wording stands in a text, not as a part of a longer number or word."""
+    return _standing(wording).search(text) is not None
+
+
+def _standing(wording: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w.,−-])" + re.escape(wording) + r"(?![\w%])")
+
+
+def rows_in(old: Mapping[str, str], pages: Iterable[str], record: Record) -> list[Row]:
+    """The wordings of the record, standing or not, that were published on the pages and stand in the old text.
+
+    old: language -> text. pages: relative to docs/<lang>/.
+    """
+    found = [row for uri in set(pages) for row in record.wordings.get(uri, ()) if says(old.get(row.subject.split("/")[1], ""), row.text)]
+    return sorted(found, key=lambda row: (-len(row.text), row))
+
+
+def bind(row: Row, number: int, before: Mapping[str, Figure], lang: str, place: Place) -> OldWording:
+    """before: id -> the figure on the data before the entry's, where the entry publishes data."""
+    figure = before.get(row.part)
+    binding: Quote | Exempt = Exempt(row.text, REASON.format(number), place)
+    if figure is not None and not judge_wording(row.text, figure, lang):
+        binding = make_quote(figure, row.text, place, figure.version)
+    return OldWording(row.subject, row.part, row.text, binding)
+
+
+def older(figures: Figures, names: Iterable[str], as_of: str) -> dict[str, Figure]:
+    """The figures as of a date; those that could not be had are left out."""
+    found = {}
+    for name in names:
+        try:
+            found[name] = figures.get(name, as_of)
+        except FaultError:
+            continue
+    return found
+
+
+def old_phrase(parts: Iterable[str | Exempt], known: Iterable[OldWording], place: Place) -> Phrase:
+    """The old text with every old wording in it bound."""
+    found: list[str | Quote | Exempt] = list(parts)
+    for old in known:
+        cut: list[str | Quote | Exempt] = []
+        for part in found:
+            if not isinstance(part, str):
+                cut.append(part)
+                continue
+            at = 0
+            for match in _standing(old.text).finditer(part):
+                cut += [part[at : match.start()], old.binding]
+                at = match.end()
+            cut.append(part[at:])
+        found = [part for part in cut if part != ""]
+    return Phrase(tuple(found), place)

@@ -1,0 +1,147 @@
+"""Compares what the project says with what was published: nothing of it may change without an entry that says so.
+
+    settle(base, now, corrections, shown)  ->  the record as it has to be written, and the faults
+
+Data files, figures' ids and their calculations never change. Values, statuses, titles, wordings and pages may, with an entry of the
+same change, one that the base does not know yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from macros.corrections.entry import Correction
+from macros.corrections.faults import FILE, page_date, relative
+from macros.corrections.old import says
+from macros.corrections.versions import Shown, new_versions
+from macros.errors import Fault, Place
+from macros.published import Record, Row
+
+_FIGURES = "data/figures.yml"
+_RESTORE = "published data is never edited: restore it, and add a new version folder"
+
+
+@dataclass(frozen=True)
+class Settled:
+    """record: what is to be written. unrecorded: the published wordings, with their pages, that an entry is missing for."""
+
+    record: Record
+    faults: tuple[Fault, ...]
+    unrecorded: tuple[Row, ...] = ()
+
+
+def settle(base: Record, now: Record, corrections: Sequence[Correction], shown: Shown, places: Mapping[str, Place]) -> Settled:
+    """base: what was published. now: what the project says. places: figure -> where it is declared."""
+    entries = Record(frozenset(Row("correction", str(entry.number), entry.date, entry.sha256) for entry in corrections))
+    known = {row.subject for row in base.of("correction")}
+    change = _Change(base, now, [entry for entry in corrections if str(entry.number) not in known], shown, places)
+    faults = [*_append_only(base, entries), *change.faults()]
+    retired = {replace(row, superseded_by=number) for row, number in change.retired.items()}
+    rows = now.rows | entries.rows | base.superseded | retired
+    return Settled(Record(frozenset(rows)), tuple(faults), tuple(change.unrecorded))
+
+
+def lost(base: Record, committed: Record) -> list[Row]:
+    """The published entries that a record no longer has, in whatever state."""
+    standing = {row.standing for row in committed.rows}
+    return sorted(row for row in base.rows if (row not in committed.rows if row.superseded_by else row not in standing))
+
+
+def _append_only(base: Record, entries: Record) -> Iterator[Fault]:
+    now = {row.subject: row.text for row in entries.rows}
+    for row in base.of("correction"):
+        if now.get(row.subject) != row.text:
+            fact = f"has another entry {row.subject} than was published" if row.subject in now else f"has lost its entry {row.subject}"
+            yield Fault(Place(FILE), "correction-changed", f"{fact} ({row.part})", "restore it, and append a new one")
+
+
+@dataclass
+class _Change:
+    base: Record
+    now: Record
+    entries: list[Correction]  # of this change
+    shown: Shown
+    places: Mapping[str, Place]
+    retired: dict[Row, str] = field(default_factory=dict)
+    unrecorded: list[Row] = field(default_factory=list)
+
+    def faults(self) -> Iterator[Fault]:
+        standing = {row.key: row for row in self.now.rows}
+        # Where two changes have met in the base, one of their entries stands.
+        gone = sorted(
+            row for row in self.base.current - self.now.rows if row.kind == "wording" or standing.get(row.key) not in self.base.rows
+        )
+        removed_pages = {row.subject for row in gone if row.kind == "page"}
+        removed_figures = {row.subject for row in gone if row.kind == "figure" and row.key not in standing}
+        reused = {row.subject for row in gone if row.kind == "figure"}
+        edited = {row.subject.split("/")[2] for row in gone if row.kind == "data"}  # versions, whose values follow
+        for row in gone:
+            new = standing.get(row.key)
+            if row.kind == "data":
+                yield self._data(row, new)
+            elif row.kind == "figure":
+                yield self._figure(row, new)
+            elif row.kind == "page":
+                yield from self._recorded(row, self._of_page(row.subject), f"{row.subject} was published and is gone", Place(row.subject))
+            elif row.kind == "wording":
+                yield from self._wording(row, row.subject in removed_pages)
+            elif row.kind in ("status", "title", "attribution", "value") and row.subject not in removed_figures:
+                if row.kind != "value" or (row.subject not in reused and row.part not in edited):
+                    yield from self._of_figure(row, new)
+        yield from self._new_files()
+        yield from new_versions(self.base, self.now, self.entries, self.shown)
+
+    def _data(self, row: Row, new: Row | None) -> Fault:
+        fact = "was edited after it was published" if new else "was published and is gone"
+        return Fault(Place(row.subject), "frozen-data", fact, _RESTORE)
+
+    def _new_files(self) -> Iterator[Fault]:
+        known = {row.subject for row in self.base.rows if row.kind == "data"}
+        folders = {path.rpartition("/")[0] for path in known}
+        for row in self.now.of("data"):
+            if row.subject not in known and row.subject.rpartition("/")[0] in folders:
+                yield Fault(
+                    Place(row.subject), "frozen-data", "was added to a version that is published", "put it into a new version folder"
+                )
+
+    def _figure(self, row: Row, new: Row | None) -> Fault:
+        if new is None:
+            fact = f"has no figure {row.subject}, which is published"
+            return Fault(Place(_FIGURES), "figure-removed", fact, "declare it again as it was, with status: withdrawn")
+        fact = f"{row.subject} was published as {row.text} and is now {new.text}"
+        place = self.places.get(row.subject, Place(_FIGURES))
+        return Fault(place, "figure-reused", fact, "restore it (status: withdrawn says that it is no longer quoted), and declare a new id")
+
+    def _of_figure(self, row: Row, new: Row | None) -> Iterator[Fault]:
+        part = f" ({row.part})" if row.part else ""
+        now = f'is now "{new.text}"' if new else "is now missing"
+        fact = f'the {row.kind} of {row.subject}{part} was published as "{row.text}" and {now}'
+        covering = [entry for entry in self.entries if row.subject in entry.figures]
+        yield from self._recorded(row, covering, fact, self.places.get(row.subject, Place(_FIGURES)), f"figures: [{row.subject}]")
+
+    def _wording(self, row: Row, page_gone: bool) -> Iterator[Fault]:
+        lang = row.subject.split("/")[1]
+        covering = [
+            entry
+            for entry in self._of_page(row.subject)
+            if page_gone or (row.part in entry.changed and not page_date(row.subject)) or says(entry.old.get(lang, ""), row.text)
+        ]
+        if page_gone and not covering:  # the page's own fault says so
+            self.unrecorded.append(row)
+            return
+        place = self.shown.places.get((row.subject, row.part), Place(row.subject))
+        fact = f'no longer says "{row.text}" of {row.part}, as was published'
+        asked = f'pages: [{relative(row.subject)}] and old: {{{lang}: "… {row.text} …"}}'
+        yield from self._recorded(row, covering, fact, place, asked)
+
+    def _recorded(self, row: Row, covering: list[Correction], fact: str, place: Place, asked: str = "") -> Iterator[Fault]:
+        if covering:
+            self.retired[row] = str(covering[-1].number)
+            return
+        self.unrecorded.append(row)
+        remedy = f"restore it, or append an entry to {FILE} with {asked or f'pages: [{relative(row.subject)}]'}"
+        yield Fault(place, "unrecorded", fact, remedy)
+
+    def _of_page(self, page: str) -> list[Correction]:
+        return [entry for entry in self.entries if relative(page) in entry.pages]

@@ -1,0 +1,85 @@
+"""Published data, figures and wordings are frozen: compares a sound build with what was published (data/published.csv).
+
+The record in the folder may only grow; what it grows by is written by `python -m macros publish-record`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from macros.build import Build
+from macros.corrections import Settled, Shown, lost, settle
+from macros.errors import Fault, FaultError, Place
+from macros.published import COMMAND, FILE, Record, bases, content, read
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What came of it. note: one line on what could not be compared. settled: None where the base cannot be read.
+
+    committed: the record as it stands in the folder.
+    """
+
+    faults: tuple[Fault, ...]
+    note: str
+    settled: Settled | None
+    committed: Record
+
+
+def compare(build: Build, *others: Build) -> Compared:
+    """Compare a build with what was published. others: those in further languages, which share its data, quotes and faults.
+
+    Of a build that has faults of its own only the data is compared: what its pages say is known without them.
+    """
+    committed, wrong = read(build.root)
+    try:
+        known = bases(build.root)
+    except FaultError as error:
+        return Compared((*wrong, *error.faults), "", None, committed)
+    pages = [path for each in (build, *others) for path in each.pages]
+    now = content(build.root, build.packages, build.figures, pages, build.writer.quoting.quotes)
+    if len(build.faults):
+        data = [
+            fault for base in known.found for fault in settle(_data(base.record, build), _data(now, build), [], Shown({}, {}), {}).faults
+        ]
+        return Compared((*wrong, *dict.fromkeys(data)), known.note, None, committed)
+    shown, places = _shown(build), {name: declaration.place for name, declaration in build.figures.declarations.items()}
+    records = [base.record for base in known.found] or [Record()]
+    settled = [settle(record, now, build.corrections, shown, places) for record in records]
+    faults = [*wrong, *(fault for each in settled for fault in each.faults)]
+    if not wrong:
+        faults += _grown(records[0], committed, settled[0])
+    return Compared(tuple(dict.fromkeys(faults)), known.note, settled[0], committed)
+
+
+def _grown(base: Record, committed: Record, settled: Settled) -> list[Fault]:
+    faults = []
+    gone = lost(base, committed)
+    if gone:
+        fact = (
+            f"has lost {len(gone)} published {'entry' if len(gone) == 1 else 'entries'} ({gone[0].kind} {gone[0].subject} {gone[0].text})"
+        )
+        faults.append(Fault(Place(FILE), "record", fact, f"run {COMMAND}"))
+    if not settled.faults:
+        for row in sorted(committed.superseded - settled.record.superseded):
+            fact = f'says that "{row.text}" ({row.kind} {row.subject}) was replaced by correction {row.superseded_by}, which it was not'
+            faults.append(Fault(Place(FILE), "record", fact, f"run {COMMAND}"))
+    return faults
+
+
+def _data(record: Record, build: Build) -> Record:
+    """The data of a record, without the versions that cannot be read: that is a fault already."""
+    broken = {f"data/{name}/{version}" for name, versions in build.packages.broken.items() for version in versions}
+    return Record(frozenset(row for row in record.rows if row.kind == "data" and row.subject.rpartition("/")[0] not in broken))
+
+
+def _shown(build: Build) -> Shown:
+    versions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    places = {}
+    for page, quotes in build.writer.quoting.quotes.items():
+        for quote in quotes:
+            versions[page][quote.figure].add(quote.version)
+            if quote.authored:
+                places.setdefault((page, quote.figure), quote.place)
+    return Shown({page: {name: frozenset(seen) for name, seen in each.items()} for page, each in versions.items()}, places)

@@ -1,0 +1,10 @@
+"""What was published, and is frozen: data/published.csv, written by `python -m macros publish-record`.
+
+`Record` is the file as a value, `content` what the project says now, `bases` what the base branch has published.
+"""
+
+from macros.published.base import Base, Bases, bases
+from macros.published.content import content
+from macros.published.record import COMMAND, FILE, HEADER, KINDS, Record, Row, parse, read
+
+__all__ = ["COMMAND", "FILE", "HEADER", "KINDS", "Base", "Bases", "Record", "Row", "bases", "content", "parse", "read"]

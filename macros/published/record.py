@@ -1,0 +1,145 @@
+"""The record of what was published, one line an entry, so that two changes meet in few lines.
+
+    kind,subject,part,text,superseded_by
+    wording,docs/en/index.md,eu-reports-change,47% decrease,
+
+A line is never removed: what a correction or a revision replaced gets its number in the last column.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from macros.errors import Fault, FaultError, Place
+from macros.yamlfile import read_text
+
+FILE = "data/published.csv"
+HEADER = ("kind", "subject", "part", "text", "superseded_by")
+COMMAND = "python -m macros publish-record"
+# What subject, part and text of an entry are.
+KINDS = {
+    "data": "a file of a data version; -; its sha256",
+    "figure": "an id; -; what it is computed from",
+    "status": "an id; -; its status",
+    "title": "an id; a language; its title",
+    "attribution": "an id; a language; who says it",
+    "value": "an id; a data version; its exact value",
+    "page": "a page; -; -",
+    "wording": "a page; the id that it quotes; in which words",
+    "correction": "its number; its date; its sha256",
+}
+_ANY_NUMBER = ("wording",)  # of one subject and part: the other kinds have one text at a time
+
+
+@dataclass(frozen=True, order=True)
+class Row:
+    """One entry. See KINDS. superseded_by: the number of the correction that replaced it, "" while it stands."""
+
+    kind: str
+    subject: str
+    part: str
+    text: str
+    superseded_by: str = ""
+
+    @property
+    def standing(self) -> Row:
+        """The entry as it was while it stood."""
+        return replace(self, superseded_by="")
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.kind, self.subject, self.part
+
+
+@dataclass(frozen=True)
+class Record:
+    """All entries."""
+
+    rows: frozenset[Row] = frozenset()
+
+    @property
+    def current(self) -> frozenset[Row]:
+        return frozenset(row for row in self.rows if not row.superseded_by)
+
+    @property
+    def superseded(self) -> frozenset[Row]:
+        return self.rows - self.current
+
+    @cached_property
+    def wordings(self) -> dict[str, list[Row]]:
+        """Every wording, standing or not, by its page relative to docs/<lang>/."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            if row.kind == "wording":
+                found[row.subject.split("/", 2)[-1]].append(row)
+        return dict(found)
+
+    @cached_property
+    def replaced(self) -> dict[str, list[Row]]:
+        """The wordings that each correction replaced, by its number, sorted; empty lists for those that replaced none."""
+        found: dict[str, list[Row]] = {row.subject: [] for row in self.rows if row.kind == "correction"}
+        for row in sorted(row for row in self.rows if row.kind == "wording" and row.superseded_by):
+            found.setdefault(row.superseded_by, []).append(row)
+        return found
+
+    def of(self, kind: str) -> list[Row]:
+        """The entries of a kind that stand, sorted."""
+        return sorted(row for row in self.rows if row.kind == kind and not row.superseded_by)
+
+    def text(self) -> str:
+        """The file: sorted, so that the same content gives the same bytes."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(HEADER)
+        writer.writerows((row.kind, row.subject, row.part, row.text, row.superseded_by) for row in sorted(self.rows))
+        return out.getvalue()
+
+
+def parse(text: str, name: str = FILE) -> tuple[Record, list[Fault]]:
+    """Read the file. Returns the entries that can be read, and the faults: lines that are none, and clashes (two texts where
+    there can be one).
+
+    The order of the lines does not matter: two changes may have been merged line by line.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: dict[Row, int] = {}
+    faults = []
+    try:
+        for cells in reader:
+            if reader.line_num == 1:
+                if tuple(cells) != HEADER:
+                    faults.append(_fault(name, 1, f"does not begin with {','.join(HEADER)}"))
+            elif len(cells) != len(HEADER) or cells[0] not in KINDS:
+                faults.append(_fault(name, reader.line_num, f'has the line "{",".join(cells)[:60]}", which is no entry'))
+            else:
+                rows[Row(*cells)] = reader.line_num
+    except csv.Error as error:
+        faults.append(_fault(name, reader.line_num, f"is not valid CSV ({error})"))
+    standing: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if not row.superseded_by and row.kind not in _ANY_NUMBER:
+            standing[row.key].append(row)
+    for key, found in standing.items():
+        if len(found) > 1:
+            said = " and ".join(f'"{row.text}"' for row in sorted(found))
+            what = " ".join(part for part in key if part)
+            fact = f"has {what} twice, as {said}: two changes have met"
+            faults.append(Fault(Place(name, max(rows[row] for row in found)), "clash", fact, f"run {COMMAND}"))
+    return Record(frozenset(rows)), faults
+
+
+def read(root: Path) -> tuple[Record, list[Fault]]:
+    """The record in the folder of a project: see `parse`. A file that is missing, or is no text, is a fault."""
+    try:
+        return parse(read_text(root / FILE, FILE))
+    except FaultError as error:
+        return Record(), [replace(fault, remedy=f"run {COMMAND}") for fault in error.faults]
+
+
+def _fault(name: str, line: int, fact: str) -> Fault:
+    return Fault(Place(name, line), "record", fact, f"run {COMMAND}")

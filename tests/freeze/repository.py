@@ -1,0 +1,93 @@
+"""A copy of the project in a git repository of its own, with its content published on `main`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT, copied
+
+SPARE = """
+  spare-count:
+    title: {en: "A count that no page quotes"}
+    label: {en: "A count that no page quotes"}
+    measure: value
+    package: eu-snapshot
+    resource: counts
+    field: count
+    rows: {year: 2020, scope: eu, item: files}
+    unit: files
+    decimals: 0
+    status: computed
+"""
+
+
+def git(root: Path, *arguments: str) -> str:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    who = ["-c", "user.name=A test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(["git", *who, *arguments], cwd=root, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def commit(root: Path, message: str) -> None:
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", message)
+
+
+def macros(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`python -m macros ...` in the folder `root`."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment.pop("GITHUB_BASE_REF", None)  # of the pull request in which this test may run
+    command = [sys.executable, "-m", "macros", *arguments]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+
+def published(folder: Path) -> Path:
+    """The repository. One more figure than the project's, which no page quotes."""
+    root = copied(folder / "project")
+    for name in (".gitattributes", ".gitignore"):
+        shutil.copy2(ROOT / name, root / name)
+    for name in ("figures", "charts"):  # what is computed once is not computed again
+        if (ROOT / ".cache" / name).is_dir():
+            shutil.copytree(ROOT / ".cache" / name, root / ".cache" / name, ignore=shutil.ignore_patterns(".new-*"))
+    figures = root / "data/figures.yml"
+    figures.write_text(figures.read_text(encoding="utf-8") + SPARE, encoding="utf-8")
+    (root / "data/corrections.yml").write_text("corrections: []\n", encoding="utf-8")
+    git(root, "init", "--quiet")
+    done = macros(root, "publish-record")
+    assert done.returncode == 0, done.stdout + done.stderr
+    commit(root, "Publish")
+    return root
+
+
+def change(root: Path, path: str, old: str, new: str) -> None:
+    """Put `new` in the place of the only `old` in a file."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert text.count(old) == 1, (path, old, text.count(old))
+    (root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def new_version(root: Path, package: str, old: str, new: str) -> Path:
+    """Copy a version of a package to a new one. Returns its folder; its hashes are those of the copied files."""
+    folder = root / "data" / package / new
+    shutil.copytree(root / "data" / package / old, folder)
+    descriptor = folder / "datapackage.json"
+    descriptor.write_text(descriptor.read_text(encoding="utf-8").replace(f'"version": "{old}"', f'"version": "{new}"'), encoding="utf-8")
+    return folder
+
+
+def mend_hashes(folder: Path) -> None:
+    """Make a descriptor agree with the files beside it."""
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        data = (folder / resource["path"]).read_bytes()
+        resource["hash"] = "sha256:" + hashlib.sha256(data).hexdigest()
+        if "bytes" in resource:
+            resource["bytes"] = len(data)
+    path.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

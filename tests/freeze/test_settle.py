@@ -1,0 +1,236 @@
+"""What may change of what was published, rule by rule: a record before, a record now, the entries of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import pytest
+
+from macros.corrections import Correction, Settled, Shown, lost, settle
+from macros.errors import Place
+from macros.published import Record, Row, parse
+from tests.project import figure
+
+HOME, DATA = "docs/en/index.md", "docs/en/data.md"
+UPDATE = "docs/en/updates/2021-04-29-agreement.md"
+DEFINITION = "value of numbers/counts/count, reports; rows scope=eu, year=2020"
+CSV = "data/numbers/2021-03-01/counts.csv"
+BASE = frozenset(
+    {
+        Row("data", CSV, "", "aaaa"),
+        Row("data", "data/numbers/2021-03-01/datapackage.json", "", "bbbb"),
+        Row("figure", "eu-2020", "", DEFINITION),
+        Row("status", "eu-2020", "", "computed"),
+        Row("title", "eu-2020", "en", "EU count, 2020"),
+        Row("value", "eu-2020", "2021-03-01", "50"),
+        Row("page", HOME, "", ""),
+        Row("page", DATA, "", ""),
+        Row("page", UPDATE, "", ""),
+        Row("wording", HOME, "eu-2020", "50 reports"),
+        Row("wording", UPDATE, "eu-2020", "50"),
+        Row("correction", "1", "2021-05-01", "cccc"),
+        Row("wording", HOME, "eu-2020", "fifty", "1"),
+    }
+)
+SAID = {"docs/en/index.md": {"eu-2020": {"2021-03-01"}}, DATA: {"eu-2020": {"2021-03-01"}}, UPDATE: {"eu-2020": {"2021-03-01"}}}
+
+
+def entry(number: int, *, old: str = "", pages: Iterable[str] = (), figures: Iterable[str] = (), data: str = "", **more) -> Correction:
+    changed = {"eu-2020": (figure("50", "reports", id="eu-2020"), figure("51", "reports", id="eu-2020"))} if data else {}
+    return Correction(
+        number=number,
+        date="2021-05-01",
+        kind="correction",
+        nature="error",
+        texts={},
+        pages=tuple(pages),
+        data=data,
+        figures=tuple(figures),
+        changed=changed,
+        replaced=(),
+        old={"en": old},
+        sha256="cccc" if number == 1 else "dddd",
+        place=Place("data/corrections.yml", number),
+        **more,
+    )
+
+
+FIRST = entry(1)
+
+
+def settled(rows: Iterable[Row], *entries: Correction, said: Mapping[str, Mapping[str, set[str]]] = SAID) -> Settled:
+    """Settle against BASE. rows: what the project says now."""
+    now = Record(frozenset(row for row in rows if not row.superseded_by and row.kind != "correction"))
+    quotes = {page: {name: frozenset(seen) for name, seen in names.items()} for page, names in said.items()}
+    return settle(Record(BASE), now, [FIRST, *entries], Shown(quotes, {(HOME, "eu-2020"): Place(HOME, 7, 3)}), {})
+
+
+def without(*gone: Row) -> set[Row]:
+    assert set(gone) <= BASE
+    return set(BASE) - set(gone)
+
+
+def row(kind: str, subject: str | None = None) -> Row:
+    (found,) = (r for r in BASE if r.kind == kind and not r.superseded_by and (subject is None or r.subject == subject))
+    return found
+
+
+def instead(old: Row, text: str) -> set[Row]:
+    return without(old) | {replace(old, text=text)}
+
+
+def version(date: str, value: str) -> set[Row]:
+    files = {Row("data", f"data/numbers/{date}/{name}", "", "eeee") for name in ("counts.csv", "datapackage.json")}
+    return {*files, Row("value", "eu-2020", date, value)}
+
+
+HOME_WORDING, UPDATE_WORDING = row("wording", HOME), row("wording", UPDATE)
+
+
+def test_what_is_unchanged_settles_to_the_same_record():
+    assert settled(BASE) == Settled(Record(BASE), ())
+
+
+def test_what_is_new_is_added():
+    more = {Row("wording", DATA, "eu-2020", "50 reports"), Row("page", "docs/es/index.md", "", ""), Row("title", "eu-2020", "es", "x")}
+    assert settled(BASE | more) == Settled(Record(BASE | more), ())
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        pytest.param(without(row("data", CSV)), [("frozen-data", CSV)], id="a data file removed"),
+        pytest.param(instead(row("data", CSV), "ffff"), [("frozen-data", CSV)], id="a data file edited"),
+        pytest.param(
+            BASE | {Row("data", "data/numbers/2021-03-01/more.csv", "", "ffff")},
+            [("frozen-data", "data/numbers/2021-03-01/more.csv")],
+            id="a data file added to a published version",
+        ),
+        pytest.param(
+            instead(row("data", CSV), "ffff") - {row("value")} | {replace(row("value"), text="49")},
+            [("frozen-data", CSV)],
+            id="a value that follows from edited data",
+        ),
+        pytest.param(
+            without(row("figure"), row("status"), row("title"), row("value")),
+            [("figure-removed", "data/figures.yml")],
+            id="an id removed, with all that is said of it",
+        ),
+        pytest.param(
+            instead(row("figure"), DEFINITION.replace("2020", "2021")), [("figure-reused", "data/figures.yml")], id="an id reused"
+        ),
+        pytest.param(
+            instead(row("value"), "49"),
+            [("unrecorded", "data/figures.yml")],
+            id="a value that is another on the same data",
+        ),
+        pytest.param(instead(row("status"), "withdrawn"), [("unrecorded", "data/figures.yml")], id="a status"),
+        pytest.param(instead(row("title"), "EU count, 2021"), [("unrecorded", "data/figures.yml")], id="a title"),
+        pytest.param(instead(HOME_WORDING, "exactly 50 reports"), [("unrecorded", f"{HOME}:7:3")], id="a wording"),
+        pytest.param(without(HOME_WORDING), [("unrecorded", f"{HOME}:7:3")], id="a wording removed"),
+        pytest.param(without(row("page", HOME), HOME_WORDING), [("unrecorded", HOME)], id="a page removed, told once"),
+        pytest.param(BASE | version("2021-02-01", "50"), [("backdated", "data/numbers/2021-02-01")], id="a version before the published"),
+        pytest.param(BASE | version("2021-06-01", "51"), [("unrecorded", "data/numbers/2021-06-01")], id="a version that changes a value"),
+    ],
+)
+def test_a_change_without_an_entry_is_refused(rows, told):
+    found = settled(rows)
+    assert [(fault.code, str(fault.place)) for fault in found.faults] == told
+    assert all(fault.remedy for fault in found.faults)
+
+
+def test_a_version_that_an_update_would_come_to_see_is_refused():
+    said = {**SAID, UPDATE: {"eu-2020": {"2021-04-01"}}}
+    found = settled(BASE | version("2021-04-01", "50"), said=said)
+    assert [(fault.code, fault.remedy) for fault in found.faults] == [("backdated", "date it after 2021-04-29")]
+
+
+def test_a_version_that_changes_no_published_value_needs_no_entry():
+    rows = BASE | version("2021-06-01", "50") | {Row("value", "new-figure", "2021-06-01", "3")}
+    assert settled(rows).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "record", "replaced"),
+    [
+        pytest.param(instead(row("status"), "withdrawn"), entry(2, figures=["eu-2020"]), row("status"), id="a status"),
+        pytest.param(instead(row("title"), "EU count"), entry(2, figures=["eu-2020"]), row("title"), id="a title"),
+        pytest.param(
+            instead(HOME_WORDING, "exactly 50 reports"),
+            entry(2, old="There were 50 reports.", pages=["index.md"]),
+            HOME_WORDING,
+            id="a wording",
+        ),
+        pytest.param(without(HOME_WORDING), entry(2, old="50 reports", pages=["index.md"]), HOME_WORDING, id="a wording removed"),
+    ],
+)
+def test_with_its_entry_a_change_is_accepted_and_what_it_replaced_is_kept(rows, record, replaced):
+    found = settled(rows, record)
+    assert found.faults == ()
+    assert replace(replaced, superseded_by="2") in found.record.rows and replaced not in found.record.rows
+    assert replace(HOME_WORDING, text="fifty", superseded_by="1") in found.record.rows
+    assert lost(Record(BASE), found.record) == []
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param(entry(2, old="50 reports", pages=["data.md"]), id="of another page"),
+        pytest.param(entry(2, old="150 reports", pages=["index.md"]), id="of another number"),
+        pytest.param(entry(2, old="50 reportsagain", pages=["index.md"]), id="of another word"),
+        pytest.param(entry(2, figures=["eu-2020"], pages=["index.md"]), id="without the old words"),
+    ],
+)
+def test_an_entry_about_something_else_does_not_allow_a_change(record):
+    found = settled(instead(HOME_WORDING, "exactly 50 reports"), record)
+    assert [fault.code for fault in found.faults] == ["unrecorded"]
+
+
+def test_an_entry_that_was_published_allows_nothing_more():
+    spent = replace(FIRST, old={"en": "50 reports"}, pages=("index.md",))
+    now = Record(frozenset(instead(HOME_WORDING, "exactly 50 reports")))
+    found = settle(Record(BASE), Record(now.current), [spent], Shown({}, {}), {})
+    assert [fault.code for fault in found.faults] == ["unrecorded"]
+
+
+def test_a_revision_allows_what_its_data_changes_on_its_pages_and_has_to_name_all_of_them():
+    said = {**SAID, HOME: {"eu-2020": {"2021-06-01"}}, DATA: {"eu-2020": {"2021-06-01"}}}
+    rows = instead(HOME_WORDING, "51 reports") | version("2021-06-01", "51")
+    found = settled(rows, entry(2, pages=["index.md"], data="numbers@2021-06-01"), said=said)
+    assert [(fault.code, fault.remedy) for fault in found.faults] == [("unrecorded", "add data.md to its pages")]
+    found = settled(rows, entry(2, pages=["index.md", "data.md"], data="numbers@2021-06-01"), said=said)
+    assert found.faults == () and replace(HOME_WORDING, superseded_by="2") in found.record.rows
+    # An update goes on seeing the older data: its words are not the revision's to change.
+    rows = rows - {UPDATE_WORDING}
+    pages = ["index.md", "data.md", "updates/2021-04-29-agreement.md"]
+    found = settled(rows, entry(2, pages=pages, data="numbers@2021-06-01"), said=said)
+    assert [fault.code for fault in found.faults] == ["unrecorded"] and '"50" of eu-2020' in found.faults[0].fact
+
+
+@pytest.mark.parametrize(
+    ("entries", "fact"),
+    [
+        pytest.param([], "has lost its entry 1 (2021-05-01)", id="removed"),
+        pytest.param([replace(FIRST, sha256="other")], "has another entry 1 than was published (2021-05-01)", id="edited"),
+    ],
+)
+def test_entries_are_append_only(entries, fact):
+    now = Record(frozenset(r for r in BASE if not r.superseded_by and r.kind != "correction"))
+    found = settle(Record(BASE), now, entries, Shown({}, {}), {})
+    assert [(fault.code, fault.fact) for fault in found.faults] == [("correction-changed", fact)]
+
+
+def test_a_record_that_has_lost_lines_is_found_out():
+    assert lost(Record(BASE), Record(BASE - {row("status")})) == [row("status")]
+    assert lost(Record(BASE), Record(frozenset(replace(r, superseded_by="9") for r in BASE if not r.superseded_by) | BASE)) == []
+    fifty = next(r for r in BASE if r.superseded_by)
+    assert lost(Record(BASE), Record(BASE - {fifty} | {fifty.standing})) == [fifty]  # what was replaced does not stand again
+
+
+def test_a_clash_that_was_merged_is_settled_by_what_stands():
+    other = replace(row("figure"), text="something else")
+    base, faults = parse(Record(BASE | {other}).text())
+    assert [fault.code for fault in faults] == ["clash"]
+    now = Record(frozenset(r for r in BASE if not r.superseded_by and r.kind != "correction"))
+    assert settle(base, now, [FIRST], Shown({}, {}), {}) == Settled(Record(BASE), ())
