@@ -63,6 +63,8 @@ def read_site(site: Path) -> Surfaces:
             continue
         read.add(name)
         for passage in found:
+            if passage.surface.endswith(" key"):  # what programs read; no sentence
+                continue
             sentences += _sentences(name, passage)
             if passage.surface == "text" and name.endswith(".html") and not name.startswith(_SHOWN):
                 wordings += [
