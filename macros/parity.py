@@ -12,6 +12,7 @@ from typing import Any
 from macros.build import Build
 from macros.errors import Fault, Place
 from macros.exhibits import Exhibit
+from macros.pages import topic_url
 
 _REMEDY = "add it, or leave the language out of mkdocs.yml"
 
@@ -92,6 +93,12 @@ def _packages(build: Build, lang: str) -> Iterator[Fault]:
 
 
 def _pages(edition: Build) -> Iterator[Fault]:
+    """The pages to which the frame and the lists lead have to be there; a translation says what it was made from."""
+    topics = {f"{topic_url(topic).rstrip('/')}.md" for update in edition.updates for topic in update.topics}
+    for uri in sorted({"index.md", "figures.md", "corrections.md", "updates/index.md", *topics}):
+        path = f"docs/{edition.lang}/{uri}"
+        if edition.default.pages.get(f"docs/{edition.default.lang}/{uri}") and path not in edition.pages:
+            yield Fault(Place(path), "not-translated", "is missing, and other pages lead to it", _REMEDY)
     for page in edition.pages.values():
         original = edition.original(page)
         if original and not page.translated_from:
