@@ -47,6 +47,12 @@ def languages() -> list[str]:
     return [each["locale"] for each in sorted(listed, key=lambda each: not each.get("default")) if each["build"]]
 
 
+def language_of(page: str) -> str:
+    """The language of a page, by its address relative to the site's root."""
+    default, *others = languages()
+    return next((other for other in others if f"{page}/".startswith(f"{other}/")), default)
+
+
 def pages(lang: str = "") -> list[str]:
     """The addresses of the site's pages relative to its root, or those of one language relative to that language's.
 
