@@ -24,6 +24,7 @@ def missing(build: Build) -> Iterator[Fault]:
             yield from _figures(build, lang)
             for exhibit in (*build.charts.values(), *build.tables.values()):
                 yield from _exhibit(exhibit, build.lang, lang)
+            yield from _handouts(build, lang)
             yield from _packages(build, lang)
             yield from _pages(edition)
 
@@ -72,6 +73,15 @@ def _exhibit(exhibit: Exhibit, default: str, lang: str) -> Iterator[Fault]:
             texts = getattr(line, key)
             if default in texts and lang not in texts:
                 yield fault(f"{key} of row {index + 1}", "rows", index, key)
+
+
+def _handouts(build: Build, lang: str) -> Iterator[Fault]:
+    declared = [(entry, ("text", "source")) for entry in build.cards.values()]
+    declared += [(entry, ("title", "description", "intro", "notes")) for entry in build.documents.values()]
+    for entry, keys in declared:
+        for key in keys:
+            if build.lang in getattr(entry, key) and lang not in getattr(entry, key):
+                yield Fault(entry.place(key), "not-translated", f"has no {key} in {lang} for {entry.id}", _REMEDY)
 
 
 def _packages(build: Build, lang: str) -> Iterator[Fault]:

@@ -36,8 +36,15 @@ def _status(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         pytest.param("data/charts.yml", ', es: "Todas las denuncias"', "", "has no label of row 1 in es for reports-all-and-eu", id="row"),
         pytest.param("data/charts.yml", ', es: ["Proporción"]', "", "has no columns in es for swiss-shares", id="columns"),
         pytest.param("data/tables.yml", ', es: "Magnitud"', "", "has no row_header in es for eu-snapshot", id="header"),
+        pytest.param("data/handouts.yml", '      es: "El {{', '      ez: "El {{', "has no text in es for eu-share", id="card"),
         pytest.param("data/packages.es.yml", "counts: Recuentos", "countz: Recuentos", "has no title of the resource", id="resource"),
-        pytest.param("data/packages.es.yml", "      title: Snap publica", "      titles: Snap publica", "has no title of the record snap-statement", id="record"),
+        pytest.param(
+            "data/packages.es.yml",
+            "      title: Snap publica",
+            "      titles: Snap publica",
+            "has no title of the record snap-statement",
+            id="record",
+        ),
         pytest.param("docs/es/timeline.md", "translated_from: ", "# ", "does not say which text of docs/en/timeline.md", id="mark"),
     ],
 )
@@ -54,7 +61,7 @@ def test_a_page_to_which_others_lead_is_missed(project: Path) -> None:
 
 
 def test_a_translation_is_older_when_its_original_changes_and_marked_when_it_follows(project: Path) -> None:
-    assert "21 of 21 pages, 0 older" in _status(project).stdout
+    assert "22 of 23 pages, 0 older" in _status(project).stdout
     _change(project, "docs/en/data.md", "## Method", "## The method")
     said = _status(project).stdout
     assert "1 older" in said and f"older than its original: {DATA}" in said
