@@ -25,8 +25,10 @@ CORRECTION = """\
 corrections:
   - date: 2022-06-01
     kind: correction
-    what: {en: "The change of EU reports is given as {{ figure('eu-reports-change', 'a decrease of 47%') }}"}
-    why: {en: "It was <misread>."}
+    what:
+      en: "The change of EU reports is given as {{ figure('eu-reports-change', 'a decrease of 47%') }}"
+      es: "La variación de las denuncias de la UE se da como {{ figure('eu-reports-change', 'una disminución del 47 %') }}"
+    why: {en: "It was <misread>.", es: "Se había <entendido> mal."}
     pages: [updates/2022-05-11-commission-proposal-and-data-snapshot.md]
 """
 
