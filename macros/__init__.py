@@ -1,7 +1,7 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first:
-errors, yamlfile, dates, cache, typeset,
+errors, yamlfile, dates, calls, cache, typeset,
 datapackage, figures, numbers, interface, wording, quotes, view, records,
 charts, exhibits, pages, handouts, templates,
 build, parity, languages, register,

@@ -16,8 +16,16 @@ _OWN = {
 }
 
 
+class _Wide(argparse.HelpFormatter):
+    """Names and meanings of the commands side by side, the longest name too."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28)
+        self._action_max_length = 24  # which argparse measures without the indentation of a command
+
+
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m macros", description="The microsite's commands.")
+    parser = argparse.ArgumentParser(prog="python -m macros", description="The microsite's commands.", formatter_class=_Wide)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     check = commands.add_parser("check", help="build the site in a scratch folder and check every number of it")

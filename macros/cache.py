@@ -18,6 +18,7 @@ from pathlib import Path
 
 LIMIT = 64 * 1024 * 1024
 
+_SOURCES = (".py", ".yml", ".typ")  # what the code of a room is made of
 _NEW = ".new-"  # how the name of an entry being written begins
 _ABANDONED = 3600.0  # seconds after which such a file is left over from a writer that died
 
@@ -99,13 +100,13 @@ def _remove(path: Path) -> None:
 
 @functools.lru_cache
 def code_salt(*names: str) -> str:
-    """A hash of the sources of modules of this package (paths relative to macros/) and of distributions' versions."""
+    """A hash of the sources of modules of this package (paths relative to macros/, "." for all) and of distributions' versions."""
     digest = hashlib.sha256()
     root = Path(__file__).parent
     for name in names:
         path = root / name
         if path.exists():
-            for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            for file in sorted(each for each in path.rglob("*") if each.suffix in _SOURCES) if path.is_dir() else [path]:
                 digest.update(file.read_bytes())
         else:
             try:

@@ -18,6 +18,7 @@ def run(*, as_json: bool, github: bool) -> int:
     from macros import hooks
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    hooks.remembers = False
     problem = ""
     with tempfile.TemporaryDirectory(prefix="check-") as scratch:
         try:

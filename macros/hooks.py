@@ -43,6 +43,8 @@ log = logging.getLogger("mkdocs.plugins.figures")
 # Of the build that ended last in this process: for the command line and the tests.
 last_report: Report | None = None
 last_check: SiteChecks | None = None
+# Whether files that an earlier build found right are taken as read (macros/check/memory.py).
+remembers = True
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
 _TEMPLATE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # Faults of a built file that follow from no other.
@@ -169,7 +171,7 @@ def end(env: Any) -> None:
     write_outputs(build, built)
     if not build.serving:  # the server puts a script into each page, which a policy would stop
         write_policies(built)
-    check = SiteChecks.of(build, built, _theme(env, build))
+    check = SiteChecks.of(build, built, _theme(env, build), remembers=remembers)
     judged = {(fault.place, fault.code) for fault in build.faults}
     # What is known is not told again: a broken table wherever it is quoted, the words of a quote without a figure.
     told = {(fault.place.path, fault.fact) for fault in build.faults}

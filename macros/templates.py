@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import ChainableUndefined, Environment, TemplateSyntaxError, UndefinedError, meta
 
+from macros.calls import Call, simple
 from macros.errors import Fault, FaultError, Place, nearest, one_line
 
 _LINE_END = re.compile(r"\r\n?")
@@ -97,6 +98,8 @@ def _render(
     """As `render`. Errors: FaultError with the one fault that stopped it."""
     known = {**environment.globals, **variables}
     macros = {name for name, value in known.items() if isinstance(value, Macro)}
+    if (parts := _simple(source, environment)) and all(isinstance(part, str) or part.name in macros for part in parts):
+        return "".join(part if isinstance(part, str) else _called(part, known[part.name], source, path, first_line) for part in parts)
     try:
         tokens = list(_tokens(source, environment, first_line))
         placed = "".join(_placed(tokens, macros))
@@ -117,6 +120,26 @@ def _render(
     except Exception as error:  # a page's own expression may fail in any way; the place must be told, not a traceback
         fact = f"has an expression that fails ({type(error).__name__}: {one_line(str(error))})"
         raise FaultError(Fault(_failed(error, path, first_line), "template", fact, "mend the expression")) from None
+
+
+def _simple(source: str, environment: Environment) -> list[str | Call] | None:
+    """The parts of a source that needs no Jinja, read as Jinja would: without the line end at its end."""
+    if (environment.variable_start_string, environment.block_start_string, environment.comment_start_string) != ("{{", "{%", "{#"):
+        return None
+    if environment.line_statement_prefix or environment.line_comment_prefix:
+        return None
+    return simple(source if environment.keep_trailing_newline else source.removesuffix("\n"))
+
+
+def _called(call: Call, macro: Macro, source: str, path: str, first_line: int) -> str:
+    line, column = source.count("\n", 0, call.at) + 1, call.at - source.rfind("\n", 0, call.at)
+    try:
+        return macro.at(line + first_line, column)(*call.values, **call.named)
+    except FaultError:
+        raise
+    except Exception as error:  # as in a template
+        fact = f"has an expression that fails ({type(error).__name__}: {one_line(str(error))})"
+        raise FaultError(Fault(Place(path, line + first_line), "template", fact, "mend the expression")) from None
 
 
 @dataclass(frozen=True)

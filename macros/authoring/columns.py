@@ -83,10 +83,10 @@ def _is_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> bool:
         return True
     if any(_LEADING_ZERO.fullmatch(cell.text) for _, cell in filled):
         return True  # codes: as numbers they would lose their zeros
-    odd = [(line, cell) for line, cell in filled if cell.kind not in ("number",) and not _NUMERIC.fullmatch(_bare(cell.text))]
+    odd = [(line, cell) for line, cell in filled if cell.kind != "number" and not _NUMERIC.fullmatch(_bare(cell.text))]
     if len(odd) * 2 > len(filled):
-        if any(cell.kind == "number" for _, cell in filled):
-            return True  # words, with a number here and there
+        for line in (line for line, cell in filled if cell.percent):  # as text it would lose its sign
+            cells.fault(line, "is a percentage in a column of words", "write it as text, or into a column of its own")
         return True
     for line, cell in odd:
         fact = f'holds "{cell.text}" in a column of numbers'

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from macros.build import Build
-from macros.errors import FaultError
+from macros.errors import Fault, FaultError
 from macros.pages import Page
 from macros.pages.page import front_matter
 from macros.quotes import Quote
@@ -43,7 +43,9 @@ def quotes(root: Path, lang: str) -> tuple[Build, list[tuple[Page, Quote]], list
         try:
             text = read_text(root / path, path)
             body = "\n".join(text.split("\n")[front_matter(text, path)[1] :])
-            render(body, environment, macros.named, path, found.body_line)
+            faults: list[Fault] = []
+            render(body, environment, macros.named, path, found.body_line, faults.append)
+            unread += [str(fault) for fault in faults[:1]]
         except FaultError as error:
             unread.append(str(error.faults[0]))
     listed = build.writer.quoting.quotes

@@ -77,6 +77,7 @@ def archive(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
             read_value(figure, entry["exact"], entry["decimal"])
             for key in ("status", "measure", "field", "rows", "of", "periods", "unit", "decimals"):
                 exactly(entry[key], getattr(declared, key), f"{key} of {declared.id}")
+            exactly(entry["title"], declared.title.get(check.build.lang, declared.id), f"title of {declared.id}")
             yield Passage(entry["title"], "archive", check.strings(entry["title"]))
         for line in opened.read(f"{inside}README.txt").decode("utf-8").splitlines():
             yield Passage(line, "archive", check.strings(line))

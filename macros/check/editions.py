@@ -20,8 +20,8 @@ class SiteChecks:
     site: Path
 
     @classmethod
-    def of(cls, build: Build, site: Path, theme: tuple[Path, ...]) -> SiteChecks:
-        return cls(tuple(SiteCheck(edition, site, theme) for edition in build.editions.values()), site)
+    def of(cls, build: Build, site: Path, theme: tuple[Path, ...], *, remembers: bool) -> SiteChecks:
+        return cls(tuple(SiteCheck(edition, site, theme, remembers=remembers) for edition in build.editions.values()), site)
 
     @property
     def build(self) -> Build:

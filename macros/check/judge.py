@@ -54,7 +54,8 @@ class Judge:
     tally: Tally = field(default_factory=Tally)
     page_date: str | None = None  # of the page that is being read: it sees the data as of that day
     published: dict[str, int] | None = None  # the tally's entries, once everything else is read
-    _cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)
+    cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)  # path:line:field -> as in the file, and its value
+    asked: set[str] = field(default_factory=set)  # the cells that were looked up
     _contexts: Contexts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,7 +65,7 @@ class Judge:
                 for row in resource.rows:
                     for name, value in row.values.items():
                         if isinstance(value, int | Fraction) and not isinstance(value, bool):
-                            self._cells[f"{resource.path}:{row.line}:{name}"] = (row.raw[name], Fraction(value))
+                            self.cells[f"{resource.path}:{row.line}:{name}"] = (row.raw[name], Fraction(value))
 
     def passage(self, passage: Passage) -> list[Verdict]:
         """Every verdict on a passage."""
@@ -204,7 +205,8 @@ class Judge:
             yield self._verdict(passage, item, code, severity, fact, remedy, binding)
 
     def _cell(self, passage: Passage, item: Find, binding: Binding) -> Iterator[Verdict]:
-        known = self._cells.get(binding.name)
+        self.asked.add(binding.name)
+        known = self.cells.get(binding.name)
         if known is None:
             yield self._verdict(
                 passage, item, "unknown-cell", "error", f"shows the cell {binding.name}, which does not exist", "mend the address", binding

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from macros.quotes.quote import NEWEST as NEWEST
 from macros.quotes.quote import Exempt, Quote
@@ -82,6 +84,19 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
+
+    def counts(self) -> dict[str, Any]:
+        """What is not nothing, as JSON: what `add` takes."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: dict(value) if isinstance(value, Counter) else value for name, value in found.items() if value}
+
+    def add(self, counts: Mapping[str, Any]) -> None:
+        """Count what was counted elsewhere."""
+        for name, value in counts.items():
+            if isinstance(value, Mapping):
+                getattr(self, name).update(value)
+            else:
+                setattr(self, name, getattr(self, name) + value)
 
     def as_json(self) -> dict[str, object]:
         return {

@@ -83,6 +83,8 @@ def chart_json(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     exactly(set(found), {*said, *TEXTS, "newest", "rows"}, "keys")
     context = _context(check, match)
     for key in TEXTS:
+        places = {exhibit.place(key), exhibit.place("subtitle")}  # which stands in for the words that older data do not fit
+        exactly(any(found[key] in check.build.writer.at(place) for place in places), True, key)
         yield Passage(found[key], "chart data", check.strings(found[key]), context)
     yield from _rows(check, match, found["rows"])
 
@@ -93,10 +95,13 @@ def _rows(check: SiteCheck, match: re.Match[str], rows: list[dict[str, str]]) ->
         exactly(tuple(row), EVENT_COLUMNS if exhibit.events else COLUMNS, "columns")
     if exhibit.events:
         exactly([row["date"] for row in rows], [event.date for event in check.build.events], "dates")
-        for row in rows:
+        for row, event in zip(rows, check.build.events, strict=True):
+            exactly(row["event"] in check.build.writer.at(event.place), True, "events")
             yield Passage(row["event"], "chart data", check.strings(row["event"]))
         return
-    exactly([row["figure"] for row in rows], [name for line in exhibit.rows for name in line.cells if name], "figures")
+    heads, lang = exhibit.heads(check.build.lang), check.build.lang
+    cells = [(line.label.get(lang, ""), head, name) for line in exhibit.rows for head, name in zip(heads, line.cells, strict=True) if name]
+    exactly([(row["row"], row["column"], row["figure"]) for row in rows], cells, "cells")
     for row in rows:
         figure = check.build.figures.get(row["figure"], at)
         read_value(figure, row["exact"], row["value"])
@@ -168,6 +173,9 @@ def specification(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
                 yield Passage(drawn, "chart specification", spans, (*context, figure.declaration.title.get(check.build.lang, "")))
             elif drawn:
                 yield Passage(drawn, "chart specification", check.strings(drawn), context)
+            values = {float(figure.value) for label, _, figure in labels if label == row.get("row")}
+            own = ("value",) if "from" in row else ("value", "to")  # a vague value is drawn over a range
+            exactly({row[key] for key in own if key in row} - values, set(), f"values of {row.get('row')}")
             if row.get("label") and "value" in row:
                 meant = [figure for label, column, figure in labels if label == row["row"] and column == row.get("column", column)]
                 if not any(float(f.value) == row["value"] and in_cell(f, check.build.lang) == row["label"] for f in meant):

@@ -21,6 +21,7 @@ from macros.check.dates import date_faults
 from macros.check.feeds import atom, json_feed
 from macros.check.html import NotHtml, Reading, json_strings, passages
 from macros.check.judge import Judge, Verdict, finds
+from macros.check.memory import Memory, answered, file_key
 from macros.check.model import Binding, Passage, Tally
 from macros.check.phrases import Phrases
 from macros.check.pictures import standalone
@@ -47,6 +48,7 @@ class SiteCheck:
     site: Path
     theme: tuple[Path, ...]  # folders of the theme's own files (scripts, styles, icons), published as they are
     judge: Judge = field(init=False)
+    remembers: bool = False  # whether files found right by an earlier build are taken as read
     sources: Sources = field(init=False)
     scripts: Scripts = field(init=False)
     faults: list[Fault] = field(default_factory=list)
@@ -77,10 +79,14 @@ class SiteCheck:
     def run(self, last: tuple[str, ...] = ()) -> list[Fault]:
         """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
         files = sorted(self.build.files(self.site), key=lambda path: path.suffix != ".html")
+        answer = answered(self.build.figures, self.judge.cells)
+        memory = Memory.read(self.build, answer) if self.remembers else None
         for path in files:
             name = path.relative_to(self.root).as_posix()
             if name not in last:
-                self._file(name, path)
+                self._file(name, path.read_bytes(), memory, answer)
+        if memory:
+            memory.write()
         return self.faults
 
     def _is_themes(self, name: str, data: bytes) -> bool:
@@ -107,12 +113,31 @@ class SiteCheck:
                 if json.loads((self.root / name).read_bytes()) != final.as_json():
                     self.faults.append(Fault(Place(self.path(name)), "wrong-tally", "is not the tally of this site", "build again"))
             else:
-                self._file(name, self.root / name)
+                self._read(name, (self.root / name).read_bytes())
         self.judge.tally = final
         return self.faults
 
-    def _file(self, name: str, path: Path) -> None:
-        self._read(name, path.read_bytes())
+    def _file(self, name: str, data: bytes, memory: Memory | None, answer: Callable[[str], str]) -> None:
+        """Read a file, if it is not known to be right."""
+        if memory is None:
+            self._read(name, data)
+            return
+        key = file_key(self.build, name, data, self._squeezed)
+        tally, faults, told = self.judge.tally, len(self.faults), len(self._told)
+        if right := memory.right(name, key):
+            tally.add(right.tally)
+            if right.squeezed is not None:
+                self._squeezed[name] = right.squeezed
+            return
+        self.judge.tally, self.build.figures.asked, self.judge.asked = Tally(), set(), set()
+        self._read(name, data)
+        asked = {f"figure {figure} {as_of or ''}".rstrip() for figure, as_of in self.build.figures.asked}
+        asked |= {f"cell {cell}" for cell in self.judge.asked}
+        # A script that was told of on another page is no fault here, and yet not right.
+        if len(self.faults) == faults and len(self._told) == told and not self._told:
+            memory.keep(name, key, ((what, answer(what)) for what in asked), self.judge.tally.counts(), self._squeezed.get(name))
+        tally.add(self.judge.tally.counts())
+        self.judge.tally, self.build.figures.asked = tally, None
 
     def _read(self, name: str, data: bytes) -> None:
         suffixes = Path(name).suffixes
@@ -173,8 +198,7 @@ class SiteCheck:
     def _bindings(self, name: str, reading: Reading) -> None:
         """A page binds what macros bound in it and nothing else, and its quotes lead to their proofs."""
         page = self.build.outputs.get(name)
-        if page is None and name in self.build.drawings:  # the page of a chart, which no author writes
-            return
+        written = page is None and name in self.build.drawings  # the page of a chart, which no author writes
         left = Counter(self.build.issued.get(page.path, ()) if page else ())
         for bound, address, line in reading.bindings:
             place = Place(self.path(name), line)
@@ -182,7 +206,7 @@ class SiteCheck:
                 fact = f"quotes {bound.name} with a link to {address}, which is not its proof"
                 self.faults.append(Fault(place, "wrong-proof", fact, "quote it through figure()"))
             left[bound.kind, bound.name] -= 1
-            if left[bound.kind, bound.name] < 0 and bound.kind != "tally":  # the tally is compared entry by entry
+            if left[bound.kind, bound.name] < 0 and not written and bound.kind != "tally":  # which is compared entry by entry
                 fact = f'holds a binding to "{bound.name}" that no macro wrote'
                 self.faults.append(Fault(place, "forged-binding", fact, "quote it through figure() or not_a_figure()"))
 

@@ -20,6 +20,7 @@ class Figures:
     """The figures that can be quoted. `get` gives one as of a date; `faults` are those of the declarations.
 
     broken: id -> the faults of a declaration that is not sound ("": those of the file).
+    asked: while it is a set, what `get` is asked for: (id, as of).
     """
 
     declarations: dict[str, Declaration]
@@ -27,6 +28,7 @@ class Figures:
     cache: Cache
     faults: list[Fault] = field(default_factory=list)
     broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
+    asked: set[tuple[str, str | None]] | None = None
     _computed: dict[tuple[str, str], Figure] = field(default_factory=dict)
 
     @classmethod
@@ -53,6 +55,8 @@ class Figures:
         Errors: FaultError naming `place` for an unknown id or a package without a version by then. What is wrong with
         the declaration or the package itself is told in the same words each time, so that it is reported once.
         """
+        if self.asked is not None:
+            self.asked.add((name, as_of))
         declaration = self.declarations.get(name)
         if declaration is None:
             if self.declared(name):

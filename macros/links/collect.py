@@ -17,7 +17,7 @@ _SOURCES = ("docs/**/*.md", "mkdocs.yml", "data/**/*.yml", "data/**/*.csv", "dat
 
 
 @dataclass(frozen=True)
-class Exception_:
+class Excepted:
     """Addresses that are not asked. pattern: an address, in which * stands for anything."""
 
     pattern: str
@@ -47,7 +47,7 @@ def external_links(site: Path) -> dict[str, tuple[str, ...]]:
     return {address: tuple(found[address]) for address in sorted(found)}
 
 
-def read_exceptions(root: Path) -> list[Exception_]:
+def read_exceptions(root: Path) -> list[Excepted]:
     """The exceptions of the project; none where there is no such file. Errors: FaultError with each entry that is none."""
     if not (root / EXCEPTIONS).is_file():
         return []
@@ -63,7 +63,7 @@ def read_exceptions(root: Path) -> list[Exception_]:
             fact = f"has no address and reason in entry {index + 1}"
             faults.append(Fault(place, "exception", fact, "write address: https://… and reason: …"))
         else:
-            found.append(Exception_(str(texts[0]), str(texts[1]), place))
+            found.append(Excepted(str(texts[0]), str(texts[1]), place))
     if faults:
         raise FaultError(*faults)
     return found

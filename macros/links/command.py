@@ -11,7 +11,7 @@ from pathlib import Path
 
 from macros.errors import FaultError, Place, one_line
 from macros.links.ask import Answer, Asker, Manners
-from macros.links.collect import EXCEPTIONS, Exception_, external_links, read_exceptions, written
+from macros.links.collect import EXCEPTIONS, Excepted, external_links, read_exceptions, written
 from macros.yamlfile import read
 
 _REMEDIES = {
@@ -69,7 +69,7 @@ def _ask(addresses: list[str], asker: Asker) -> list[Answer]:
 
 
 def _lines(
-    answers: list[Answer], links: dict[str, tuple[str, ...]], places: dict[str, Place], unused: list[Exception_], excepted: int
+    answers: list[Answer], links: dict[str, tuple[str, ...]], places: dict[str, Place], unused: list[Excepted], excepted: int
 ) -> list[str]:
     """What is wrong, worst first, then the denominator."""
     lines = []
@@ -86,7 +86,7 @@ def _lines(
 
 
 def _as_json(
-    answers: list[Answer], links: dict[str, tuple[str, ...]], places: dict[str, Place], unused: list[Exception_]
+    answers: list[Answer], links: dict[str, tuple[str, ...]], places: dict[str, Place], unused: list[Excepted]
 ) -> dict[str, object]:
     return {
         "links": [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html import escape
 
 from jinja2 import Environment, StrictUndefined
 
+from macros.calls import Call, simple
 from macros.errors import Fault, Place, one_line
 from macros.quotes.quote import Exempt, Quote, element, exempt_element, note, unlinked
 from macros.quotes.quoting import Quoting
@@ -14,6 +16,7 @@ from macros.quotes.quoting import Quoting
 _MARK = "\ue000{}\ue001"  # private use: stands for the n-th quote until the text is cut at the marks
 _TEMPLATES = Environment(undefined=StrictUndefined, autoescape=False)
 _OPEN, _CLOSE = "\ue000", "\ue001"
+_OTHER = re.compile(f"[\n\r{_OPEN}{_CLOSE}]")  # what Jinja changes, and what marks quotes
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class PhraseWriter:
 
     quoting: Quoting
     written: list[Phrase] = field(default_factory=list)
+    _places: dict[Place, set[str]] = field(default_factory=dict)
+    _indexed: int = 0
 
     def write(self, template: str, *, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
         """The phrase of a template. A template that fails is a fault, and its text stands as it is."""
@@ -73,9 +78,26 @@ class PhraseWriter:
         self.written.append(phrase)
         return phrase
 
+    def _part(self, part: str | Call, lang: str, as_of: str | None, place: Place, page: str) -> str | Quote | Exempt:
+        if isinstance(part, str):
+            return part
+        if part.name == "figure":
+            return self.quoting.quote(*part.values, lang=lang, as_of=as_of, place=place, page=page)
+        return self.quoting.not_a_figure(*part.values, lang=lang, place=place, page=page)
+
+    def at(self, place: Place) -> set[str]:
+        """What was written from the template at a place, letter for letter, for each version of its data."""
+        for phrase in self.written[self._indexed :]:
+            self._places.setdefault(phrase.place, set()).add(phrase.plain)
+        self._indexed = len(self.written)
+        return self._places.get(place, set())
+
     def _write(self, template: str, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
         if "{" not in template:
             return Phrase((template,), place)
+        calls = None if _OTHER.search(template) else simple(template)
+        if calls and all(isinstance(part, str) or _sound(part) for part in calls):
+            return Phrase(tuple(self._part(part, lang, as_of, place, page) for part in calls if part), place)
         bindings: list[Quote | Exempt] = []
 
         def mark(binding: Quote | Exempt) -> str:
@@ -104,3 +126,9 @@ class PhraseWriter:
             if text_ := rest if mark_ else piece:
                 parts.append(text_)
         return Phrase(tuple(parts), place)
+
+
+def _sound(call: Call) -> bool:
+    """A call with the two texts that a quote or an exemption takes."""
+    texts = [value for value in call.values if isinstance(value, str)]
+    return call.name in ("figure", "not_a_figure") and len(texts) == len(call.values) == 2 and not call.named

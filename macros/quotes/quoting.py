@@ -12,7 +12,7 @@ from macros.interface import words
 from macros.numbers import find
 from macros.quotes.quote import Exempt, Quote
 from macros.wording import as_precise, in_cell, judge_wording, standard
-from macros.wording.judge import QUANTITIES
+from macros.wording.judge import QUANTITIES, Finding
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _REASON = 2  # words
@@ -33,6 +33,7 @@ class Quoting:
     quotes: dict[str, list[Quote]] = field(default_factory=dict)
     quoting: dict[str, set[str]] = field(default_factory=dict)
     exempt: dict[str, list[Exempt]] = field(default_factory=dict)
+    _findings: dict[tuple[str, str, str, str], list[Finding]] = field(default_factory=dict)
 
     def quote(self, name: str, wording: str | None, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
         """Quote a figure. Faults (unknown id, no data by that date, wrong wording) are recorded, never raised."""
@@ -45,7 +46,7 @@ class Quoting:
         if wording is None:
             wording = standard(figure, lang)
         else:
-            findings = judge_wording(wording, figure, lang)
+            findings = self._judged(wording, figure, lang)
             faults = tuple(Fault(place, f.code, f.fact, f.remedy, f.severity) for f in findings)
         return self._made(figure, wording, standard, lang=lang, as_of=as_of, place=place, page=page, faults=faults)
 
@@ -100,13 +101,20 @@ class Quoting:
         quote = make_quote(figure, wording, place, as_of)
         return self._record(page, replace(quote, faults=faults, note=note, current=current))
 
+    def _judged(self, wording: str, figure: Figure, lang: str) -> list[Finding]:
+        """The same words stand on a page, in its chart, in the chart's files: each is judged once."""
+        key = (wording, figure.id, figure.version, lang)
+        if key not in self._findings:
+            self._findings[key] = judge_wording(wording, figure, lang)
+        return self._findings[key]
+
     def _since(self, figure: Figure, wording: str, form: Callable[[Figure, str], str], lang: str) -> tuple[str, str]:
         """What stands beside a quote, and the words for the newest figure: where the words do not hold for it any more."""
         status = figure.declaration.status
         if status in _GONE:
             return str(words(lang)["status"][status]), ""
         newest = self.figures.revised(figure)
-        if newest is None or not judge_wording(wording, newest, lang):
+        if newest is None or not self._judged(wording, newest, lang):
             return "", ""
         return str(words(lang)["revised_since"]), form(as_precise(newest, wording, lang), lang)
 

@@ -16,6 +16,7 @@ from macros.review.told import address, fields, followers, rows, spots, summary,
 
 LONGEST = 50_000  # characters of the text: a comment holds 65,536, its head included
 _MOST_PAGES = 40
+_MOST_DERIVED = 12  # sentences that nobody wrote: the figures above them say what changes
 
 
 def comment(difference: Difference) -> dict[str, Any]:
@@ -57,9 +58,13 @@ def _lines(difference: Difference) -> Iterator[str]:
         for page, (gone, come) in figure.wordings.items():
             yield f"  quoted on {address(page)}:"
             yield from quoted(gone, come)
-    for change in difference.sentences:
+    written = [change for change in difference.sentences if change.source]
+    derived = [change for change in difference.sentences if not change.source]
+    for change in [*written, *derived[:_MOST_DERIVED]]:
         yield f"@@ {f'{change.source}: ' if change.source else ''}{one_line(spots(change))} @@"
         yield from minus_plus(change.before, change.after)
+    if len(derived) > _MOST_DERIVED:
+        yield f"@@ and {len(derived) - _MOST_DERIVED} more sentences that the generator writes from the data: see the report @@"
     for chart in difference.charts:
         yield f"@@ chart {chart.id} ({', '.join(chart.versions)}): {chart.kind}; its pictures stand in the report @@"
     for table in difference.tables:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from macros.errors import one_line
@@ -74,8 +75,12 @@ def minus_plus(before: str, after: str) -> list[str]:
 
 
 def quoted(gone: tuple[str, ...], come: tuple[str, ...]) -> list[str]:
-    """The wordings of a figure on a page: those that go, those that come."""
-    return [*(f"- {one_line(text)}" for text in gone), *(f"+ {one_line(text)}" for text in come)]
+    """The wordings of a figure on a page: those that go, those that come, with how often."""
+
+    def lines(sign: str, texts: tuple[str, ...]) -> list[str]:
+        return [f"{sign} {one_line(text)}" + (f" ×{count}" if count > 1 else "") for text, count in Counter(texts).items()]
+
+    return [*lines("-", gone), *lines("+", come)]
 
 
 def _sentences(difference: Difference) -> Iterator[str]:

@@ -64,7 +64,7 @@ def read_site(site: Path) -> Surfaces:
         read.add(name)
         for passage in found:
             sentences += _sentences(name, passage)
-            if passage.surface == "text" and not name.startswith(_SHOWN):
+            if passage.surface == "text" and name.endswith(".html") and not name.startswith(_SHOWN):
                 wordings += [
                     Wording(name, binding.name, _plain(passage.text[start:end]))
                     for start, end, binding in passage.spans
@@ -127,4 +127,5 @@ def _sentences(name: str, passage: Passage) -> Iterator[Sentence]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("\ufffc", "…").split())
+    """The text as a reader sees it: without the sign of the link to a heading, and with what code says left out."""
+    return " ".join(text.replace("¶", "").replace("\ufffc", "…").split())

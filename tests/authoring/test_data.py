@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 
+import frictionless
 import pytest
 
 from macros.authoring.quoted import quotes
@@ -51,6 +52,12 @@ def test_a_new_package_is_sound_and_says_what_it_holds(call, small, capsys):
     assert digest in said and "make figure PACKAGE=fresh" in said
     wrote = [line for line in said.splitlines() if line.startswith("  data/")]
     assert wrote == ["  data/fresh/2021-05-01/datapackage.json", "  data/fresh/2021-05-01/given.csv"]
+
+
+def test_an_independent_reader_finds_the_package_valid(call, small):
+    assert start(call, small, PLAIN + "2022,eu,\n") == 0
+    report = frictionless.Package((small / "data/fresh/2021-05-01/datapackage.json").as_posix()).validate()
+    assert report.flatten(["type", "note"]) == []
 
 
 def test_the_written_files_are_the_same_each_time(call, small, tmp_path):

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,34 +17,46 @@ import pytest
 from tests.authoring.conftest import fingerprint
 from tests.project import ROOT, read_figures, write
 
+END = "\x04"  # Ctrl-D
 
-def converse(root: Path, arguments: Sequence[str], answers: Sequence[tuple[str, str | Callable[[int], None]]]) -> tuple[int, str]:
-    """Call `python -m macros` on a terminal; give each answer when its question stands there. Exit code, all that was said."""
+
+def converse(root: Path, arguments: Sequence[str], answers: Sequence[tuple[str, str | signal.Signals]]) -> tuple[int, str]:
+    """Call `python -m macros` on a terminal; give each answer when its question stands there. Exit code, all that was said.
+
+    A key that ends the questions (Ctrl-D, Ctrl-C) is pressed until they end: one that comes before the line is read is lost.
+    """
     process, terminal = pty.fork()
-    if process == 0:  # pragma: no cover: the child
+    if process == 0:  # the child
         os.chdir(root)
         os.execve(sys.executable, [sys.executable, "-m", "macros", *arguments], {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb"})
-    said, waiting, end = "", list(answers), time.monotonic() + 60
-    from_here = 0
-    while time.monotonic() < end:
-        if select.select([terminal], [], [], 0.1)[0]:
-            try:
-                data = os.read(terminal, 65536)
-            except OSError:
-                break
-            if not data:
-                break
-            said += data.decode("utf-8", errors="replace")
-        if waiting and waiting[0][0] in said[from_here:]:
-            _, answer = waiting.pop(0)
-            from_here = len(said)
-            if callable(answer):
-                answer(process)
-            else:
-                os.write(terminal, f"{answer}\n".encode())
-    _, status = os.waitpid(process, 0)
-    os.close(terminal)
-    assert not waiting, f"never asked {waiting[0][0]!r}:\n{said}"
+    said, waiting, end, pressed = "", list(answers), time.monotonic() + 60, 0.0
+    since = 0  # where in `said` what was said since the last answer begins
+    try:
+        while time.monotonic() < end:
+            if select.select([terminal], [], [], 0.1)[0]:
+                try:
+                    data = os.read(terminal, 65536)
+                except OSError:  # the child has gone
+                    break
+                said += data.decode("utf-8", errors="replace")
+            if not waiting or waiting[0][0] not in said[since:]:
+                continue
+            answer = waiting[0][1]
+            if answer in (END, signal.SIGINT):
+                if time.monotonic() - pressed > 1:
+                    pressed = time.monotonic()
+                    os.write(terminal, END.encode()) if answer == END else os.kill(process, signal.SIGINT)
+                continue
+            waiting.pop(0)
+            since = len(said)
+            os.write(terminal, f"{answer}\n".encode())
+        else:
+            os.kill(process, signal.SIGKILL)
+            raise AssertionError(f"has not ended; the next question was to be {waiting[:1]}:\n{said}")
+    finally:
+        _, status = os.waitpid(process, 0)
+        os.close(terminal)
+    assert [question for question, answer in waiting if answer not in (END, signal.SIGINT)] == [], said
     return os.waitstatus_to_exitcode(status), said
 
 
@@ -95,8 +107,8 @@ def test_figure_offers_what_there_is_and_adds_what_is_chosen(small):
     ("ended", "asked"),
     [
         pytest.param("n", "Write it? (y/n) [y]: ", id="no"),
-        pytest.param("\x04", "licence, ", id="Ctrl-D"),
-        pytest.param(lambda process: os.kill(process, signal.SIGINT), "licence, ", id="Ctrl-C"),
+        pytest.param(END, "licence, ", id="Ctrl-D"),
+        pytest.param(signal.SIGINT, "licence, ", id="Ctrl-C"),
     ],
 )
 def test_an_author_who_ends_the_questions_has_written_nothing(small, ended, asked):

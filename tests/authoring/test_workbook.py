@@ -43,6 +43,13 @@ def percent(*names):
     return change
 
 
+def words_and_percent(book, sheet):
+    for number, word in enumerate(("less", "more"), 4):
+        sheet.append([2020 + number, number, word])
+    sheet["C3"] = "about half"
+    sheet["C2"].number_format = "0.0%"
+
+
 def hide_column(book, sheet):
     sheet.column_dimensions["B"].hidden = True
 
@@ -93,6 +100,7 @@ def test_of_several_sheets_those_that_are_named_are_read(call, small, workbook, 
         pytest.param(put(B2="1.046"), ":2:2:", 'holds "1.046", which can be read as 1.046 or as 1046', id="a doubtful number"),
         pytest.param(put(B2="n/a"), ":2:2:", 'holds "n/a" in a column of numbers', id="a word among numbers"),
         pytest.param(percent("C2"), ":3:3:", "cell C3 (Share) is without a percent sign", id="percent and none"),
+        pytest.param(words_and_percent, ":2:3:", "cell C2 (Share) is a percentage in a column of words", id="a percentage among words"),
         pytest.param(hide_column, ":", "column B is hidden", id="a hidden column"),
         pytest.param(hide_row, ":3:", "row 3 is hidden", id="a hidden row"),
     ],

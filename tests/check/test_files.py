@@ -55,6 +55,12 @@ BAD = [
         id="key of structured data",
     ),
     pytest.param("search/search_index.json", json.dumps({"docs": [], "note": "47%"}).encode(), "unbound", id="beside the search index"),
+    pytest.param(
+        "a/index.html",
+        HTML + b'<p><a class="figure figure--computed" href="../figures/#eu-files-change" data-figure="eu-reports-change">x</a></p>',
+        "wrong-proof",
+        id="quote that leads to another proof",
+    ),
     pytest.param("a/index.html", HTML + b"<p><bdo dir=rtl>74</bdo></p>", "active-content", id="direction turned"),
     pytest.param("a/index.html", HTML + "<p>\u202e74\u202c</p>".encode(), "active-content", id="direction turned by a sign"),
     pytest.param("a/index.html", HTML + b"<p>&#x202e;74</p>", "active-content", id="direction turned by an entity"),

@@ -36,8 +36,10 @@ def _true(number: Number, digits: str) -> bool:
     if digits == number.digits:
         return True
     value = _value(number)
-    if value is None:
-        return Fraction(digits.replace(",", "")) == Fraction(number.digits.replace(",", ""))
+    if value is None:  # less precise, and rounded right, is still true of prose
+        said, was = (Fraction(text.replace(",", "")) for text in (digits, number.digits))
+        same = said == was or (number.surface == "specification" and float(said) == float(was))  # of binary numbers
+        return same or (bool(number.unit) and said == oracle.rounded(was, len(digits.partition(".")[2])))
     scale = 10**6 if "million" in number.unit else 1
     decimals = len(digits.partition(".")[2])
     shown = Fraction(digits.replace(",", "")) * scale
@@ -127,8 +129,8 @@ def _direction_flipped(number: Number, text: str) -> Iterator[str]:
     value = _value(number)
     if value is None or not value.change or number.sign:
         return
-    begin = max(text.rfind(">", 0, number.start), number.start - 40)
-    end = min(x for x in (text.find("<", number.end), number.end + 40) if x >= 0)
+    begin = max(text.rfind(">", 0, number.start), text.rfind("&gt;", 0, number.start), number.start - 40)
+    end = min(x for x in (text.find("<", number.end), text.find("&lt;", number.end), number.end + 40) if x >= 0)
     for match in re.finditer(r"[a-z]+", text[begin:end], re.IGNORECASE):
         other = _WORDS.get(match[0].lower())
         if other:

@@ -61,6 +61,33 @@ HTML: dict[str, Inserter] = {
 }
 
 
+XML: dict[str, Inserter] = {
+    "feed title": _before("</title>", f" {CLAIM}"),
+    "feed summary": _before("</summary>", f" {CLAIM}"),
+    "feed text": _before("</content>", f"&lt;p&gt;{CLAIM}&lt;/p&gt;"),
+    "feed text between": _before("</entry>", CLAIM),
+    "feed attribute": _before(r"(?<= label=\")", f"{CLAIM} "),
+}
+
+
+def _json(text: str) -> Iterator[tuple[str, str]]:
+    """A claim under a key of its own, as a key, and behind the first text of each object that has one."""
+    value = json.loads(text)
+    if not isinstance(value, dict):
+        return
+    yield "json, another key", json.dumps({**value, "more": CLAIM}, ensure_ascii=False)
+    yield "json, a key", json.dumps({**value, CLAIM: ""}, ensure_ascii=False)
+    for key in ("title", "headline", "description", "note", "label", "provider_name", "attribution"):
+        if isinstance(value.get(key), str):
+            yield f"json {key}", json.dumps({**value, key: f"{value[key]} {CLAIM}"}, ensure_ascii=False)
+
+
+def _csv(text: str) -> Iterator[tuple[str, str]]:
+    lines = text.splitlines()
+    yield "csv, a column", "\n".join([f"{lines[0]},more", *(f"{line},{CLAIM}" for line in lines[1:])]) + "\n"
+    yield "csv, a line", f"{text}{CLAIM}\n"
+
+
 def mutants(name: str, text: str) -> Iterator[tuple[str, str]]:
     """The surface's name and the file's new text, for each surface that the file has."""
     if name.endswith(".html"):
@@ -75,6 +102,10 @@ def mutants(name: str, text: str) -> Iterator[tuple[str, str]]:
                 changed = json.loads(text)
                 changed["docs"][entry][key] += f" {CLAIM}"
                 yield f"search index {key}", json.dumps(changed)
+    elif name.endswith(".csv"):
+        yield from _csv(text)
+    elif name.endswith((".txt", ".bib", ".ris")):
+        yield name.rpartition("/")[2], f"{text}{CLAIM}\n"
     elif name == "sitemap.xml":
         yield "sitemap", text.replace("</url>", f"<title>{CLAIM}</title></url>", 1)
     elif name.endswith(".css"):
@@ -83,3 +114,7 @@ def mutants(name: str, text: str) -> Iterator[tuple[str, str]]:
         yield "svg file", text.replace("</svg>", f"<text>{CLAIM}</text></svg>")
     elif name == "verification.json":
         yield "tally", text.replace(": 1", ": 2", 1)
+    elif name.endswith(".json"):
+        yield from _json(text)
+    elif name.endswith(".xml"):
+        yield from ((surface, changed) for surface, insert in XML.items() if (changed := insert(text)) != text)

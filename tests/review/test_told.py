@@ -151,6 +151,7 @@ def table(*rows: str, key: tuple[str, ...] = ("year",)) -> Resource:
     [
         pytest.param(table("2020,1"), table("2020,1"), [], [], [], id="the same"),
         pytest.param(table("2020,1", "2021,2"), table("2021,2", "2020,1"), [], [], [], id="in another order"),
+        pytest.param(table("2020,1"), table("+2020,1"), [], [], [], id="a key written otherwise"),
         pytest.param(table("2020,1"), table("2020,3"), [], [], [("2020", 2, "count", "1", "3")], id="a cell"),
         pytest.param(table("2020,1"), table("2020,"), [], [], [("2020", 2, "count", "1", "")], id="a cell emptied"),
         pytest.param(table("2020,1"), table("2020,1", "2021,2"), [("2021: 2", 3)], [], [], id="a row more"),
@@ -204,8 +205,19 @@ def test_a_sentence_that_is_markup_stays_a_sentence(tmp_path: Path) -> None:
     assert [line for line in lines if "@everyone" in line] == ["+ ``` </details><img src=x> @everyone [link](https://example.org)"]
 
 
+def test_what_the_generator_writes_is_kept_short_in_a_comment(tmp_path: Path) -> None:
+    spot = (Sentence("index.html", "text", ""),)
+    derived = tuple(Change("", f"derived {n}", spot) for n in range(30))
+    written = tuple(Change("", f"written {n}", spot, Place("docs/en/index.md", n + 1)) for n in range(30))
+    text = comment(difference(tmp_path, (*written, *derived)))["text"]
+    assert text.count("+ written") == 30 and text.count("+ derived") == 12
+    assert "and 18 more sentences" in text
+    assert markdown(difference(tmp_path, derived)).count("+ derived") == 30
+
+
 def test_a_long_comment_ends_at_a_line_and_says_so(tmp_path: Path) -> None:
-    changes = tuple(Change("", f"{n} " + "word " * 40, (Sentence("index.html", "text", ""),)) for n in range(2000))
+    place = Place("docs/en/index.md", 1)
+    changes = tuple(Change("", f"{n} " + "word " * 40, (Sentence("index.html", "text", ""),), place) for n in range(2000))
     text = comment(difference(tmp_path, changes))["text"]
     assert len(text) <= LONGEST + 100
     assert text.endswith("  … the rest stands in the report.")
