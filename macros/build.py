@@ -122,7 +122,7 @@ class Build:
         """The same data in another language."""
         writer = PhraseWriter(self.writer.quoting)
         pages = {page.path: page for page in read_pages(self.root, lang, writer)}
-        own: Mapping[str, dict] = {"outputs": {}, "drawings": {}, "rendered": {}}
+        own: Mapping[str, dict] = {name: {} for name in ("outputs", "drawings", "rendered", "issued", "late")}
         edition = replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", **own)
         edition.corrections = edition._corrections()
         return edition

@@ -152,14 +152,11 @@ def page_done(env: Any) -> None:
 
 
 def template(env: Any, output: str, name: str) -> str:
-    """A page without a source, such as 404.html. MkDocs writes all languages to one place: those after the first go to their folder."""
+    """A page without a source, such as 404.html. MkDocs writes all languages to one place, where the default's stays."""
     state = env.figures_state
     build: Build = state["build"]
-    if not build.folder:
-        return output
-    if name.endswith(".html"):
-        state["templates"][build.folder + name] = output
-    return ""  # MkDocs writes no empty file
+    state["templates"][build.folder + name] = output
+    return str(state["templates"][name])
 
 
 def end(env: Any) -> None:

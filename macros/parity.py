@@ -12,6 +12,7 @@ from typing import Any
 from macros.build import Build
 from macros.errors import Fault, Place
 from macros.exhibits import Exhibit
+from macros.pages import topic_url
 
 _REMEDY = "add it, or leave the language out of mkdocs.yml"
 
@@ -23,6 +24,7 @@ def missing(build: Build) -> Iterator[Fault]:
             yield from _figures(build, lang)
             for exhibit in (*build.charts.values(), *build.tables.values()):
                 yield from _exhibit(exhibit, build.lang, lang)
+            yield from _handouts(build, lang)
             yield from _packages(build, lang)
             yield from _pages(edition)
 
@@ -73,6 +75,15 @@ def _exhibit(exhibit: Exhibit, default: str, lang: str) -> Iterator[Fault]:
                 yield fault(f"{key} of row {index + 1}", "rows", index, key)
 
 
+def _handouts(build: Build, lang: str) -> Iterator[Fault]:
+    declared = [(entry, ("text", "source")) for entry in build.cards.values()]
+    declared += [(entry, ("title", "description", "intro", "notes")) for entry in build.documents.values()]
+    for entry, keys in declared:
+        for key in keys:
+            if build.lang in getattr(entry, key) and lang not in getattr(entry, key):
+                yield Fault(entry.place(key), "not-translated", f"has no {key} in {lang} for {entry.id}", _REMEDY)
+
+
 def _packages(build: Build, lang: str) -> Iterator[Fault]:
     place = Place(f"data/packages.{lang}.yml")
     for name in build.packages.names():
@@ -92,6 +103,12 @@ def _packages(build: Build, lang: str) -> Iterator[Fault]:
 
 
 def _pages(edition: Build) -> Iterator[Fault]:
+    """The pages to which the frame and the lists lead have to be there; a translation says what it was made from."""
+    topics = {f"{topic_url(topic).rstrip('/')}.md" for update in edition.updates for topic in update.topics}
+    for uri in sorted({"index.md", "figures.md", "corrections.md", "updates/index.md", *topics}):
+        path = f"docs/{edition.lang}/{uri}"
+        if edition.default.pages.get(f"docs/{edition.default.lang}/{uri}") and path not in edition.pages:
+            yield Fault(Place(path), "not-translated", "is missing, and other pages lead to it", _REMEDY)
     for page in edition.pages.values():
         original = edition.original(page)
         if original and not page.translated_from:

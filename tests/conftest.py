@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from macros.published import FILE, Record
@@ -40,10 +41,30 @@ def built_site() -> Path:
     return site
 
 
-def pages() -> list[str]:
-    """The addresses of the site's pages, relative to its root; the home page is "". Without those made for frames (`charts/`)."""
-    found = sorted(path.parent.relative_to(built_site()).as_posix().removeprefix(".") for path in built_site().rglob("index.html"))
-    return [page for page in found if not page.startswith("charts/")]
+def languages() -> list[str]:
+    """The languages that the site is built in, the default first."""
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    (listed,) = (plugin["i18n"]["languages"] for plugin in yaml.safe_load(config)["plugins"] if "i18n" in plugin)
+    return [each["locale"] for each in sorted(listed, key=lambda each: not each.get("default")) if each["build"]]
+
+
+def language_of(page: str) -> str:
+    """The language of a page, by its address relative to the site's root."""
+    default, *others = languages()
+    return next((other for other in others if f"{page}/".startswith(f"{other}/")), default)
+
+
+def pages(lang: str = "") -> list[str]:
+    """The addresses of the site's pages relative to its root, or those of one language relative to that language's.
+
+    The home page is "". Without those made for frames (`charts/`).
+    """
+    default, *others = languages()
+    root = built_site() / (lang if lang in others else "")
+    found = sorted(path.parent.relative_to(root).as_posix().removeprefix(".") for path in root.rglob("index.html"))
+    frames = tuple(f"{folder}charts/" for folder in ("", *(f"{other}/" for other in others)))
+    theirs = tuple(f"{other}/" for other in others) if lang == default else ()
+    return [page for page in found if not page.startswith(frames) and not f"{page}/".startswith(theirs)]
 
 
 def frames() -> list[str]:

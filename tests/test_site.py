@@ -11,9 +11,10 @@ import yaml
 from lxml import html as lxml_html
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import ROOT, build, pages
+from tests.conftest import ROOT, build, language_of, pages
 
 PAGES = pages()
+WORDS = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["extra"]["words"]
 
 
 def _open(tab: Page, address: str, page: str) -> None:
@@ -49,12 +50,13 @@ def test_no_page_scrolls_sideways(tab: Page, address: str, page: str, width: int
 def test_a_page_says_what_it_is(site: Path, page: str) -> None:
     root = lxml_html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
     assert len(root.findall(".//h1")) == 1
-    assert root.get("lang") == "en"
+    assert root.get("lang") == language_of(page)
     description = root.xpath("//meta[@name='description']/@content")
     assert len(description) == 1 and 60 <= len(description[0]) <= 200
     assert root.xpath("//a[contains(@class,'md-skip')]")
     footer = " ".join(root.find(".//footer").text_content().split())
-    for words in ("not operated by NCMEC", "Office of Juvenile Justice and Delinquency Prevention", "report.cybertip.org"):
+    independent = WORDS[language_of(page)]["footer"]["independent"]
+    for words in (independent, "Office of Juvenile Justice and Delinquency Prevention", "report.cybertip.org"):
         assert words in footer
     edit = root.xpath("//a[@rel='edit']/@href")
     assert edit and all(link.startswith("https://github.com/") and link.endswith(".md") for link in edit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -27,14 +27,16 @@ _FILES = (
 
 
 def write(build: Build, site: Path) -> None:
-    """Write llms.txt of an edition."""
+    """Write llms.txt of an edition, and a sitemap of an edition in a folder: the theme's script looks for one there."""
+    if build.folder:
+        (site / "sitemap.xml").write_bytes(_sitemap([build]))
     (site / "llms.txt").write_text("\n".join(_llms(build, site)) + "\n", encoding="utf-8", newline="\n")
 
 
 def write_once(build: Build, site: Path) -> None:
     """Write what is about all editions. The packed sitemap of MkDocs goes: it would say the same twice, with other dates."""
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {build.address}sitemap.xml\n", encoding="utf-8", newline="\n")
-    (site / "sitemap.xml").write_bytes(_sitemap(build))
+    (site / "sitemap.xml").write_bytes(_sitemap(build.editions.values()))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
@@ -43,10 +45,10 @@ def _pages(build: Build) -> list[Page]:
     return sorted((page for page in build.outputs.values() if page.indexed), key=lambda page: page.url)
 
 
-def _sitemap(build: Build) -> bytes:
+def _sitemap(editions: Iterable[Build]) -> bytes:
     """Address of each page, the day on which its content last changed, its translations."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
-    for edition in build.editions.values():
+    for edition in editions:
         for page in _pages(edition):
             node = etree.SubElement(root, f"{{{_SITEMAP}}}url")
             etree.SubElement(node, f"{{{_SITEMAP}}}loc").text = edition.address + page.url

@@ -73,6 +73,7 @@ def _report(page: Page, build: Build) -> dict[str, Any]:
         "publisher": _site(build),
         "isBasedOn": originals,
         "inLanguage": page.lang,
+        **_translations(page, build),
         "about": [{"@type": "Thing", "name": topic_name(topic, page.lang)} for topic in page.topics],
     }
 
@@ -88,6 +89,17 @@ def _corrections(page: Page, build: Build) -> list[dict[str, str]]:
         }
         for entry in of_page(build.corrections, page.uri)
     ]
+def _translations(page: Page, build: Build) -> dict[str, Any]:
+    """The same report in the other languages: what it was translated from, or what was translated from it."""
+    others = {
+        lang: {"@id": f"{build.editions[lang].address}{other.url}#report", "inLanguage": lang}
+        for lang, other in build.translations(page).items()
+        if other is not page
+    }
+    if not build.folder:
+        return {"workTranslation": list(others.values())} if others else {}
+    original = others.get(build.default.lang)
+    return {"translationOfWork": original} if original else {}
 
 
 def _original(title: str, publisher: str, date: str) -> dict[str, Any]:

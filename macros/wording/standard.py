@@ -11,7 +11,7 @@ from macros.numbers import write_number, write_percent
 from macros.wording.tolerance import round_half_up
 
 MINUS = "\u2212"
-_COUNTED = {"percentage points": "points", "ratio": "times"}
+_COUNTED = {"percentage points": "points", "ratio": "times", "times": "occasions"}
 
 
 def standard(figure: Figure, lang: str) -> str:

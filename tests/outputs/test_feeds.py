@@ -25,12 +25,18 @@ CORRECTION = """\
 corrections:
   - date: 2022-06-01
     kind: correction
-    what: {en: "The change of EU reports is given as {{ figure('eu-reports-change', 'a decrease of 47%') }}"}
-    why: {en: "It was <misread>."}
+    what:
+      en: "The change of EU reports is given as {{ figure('eu-reports-change', 'a decrease of 47%') }}"
+      es: "La variación de las denuncias de la UE se da como {{ figure('eu-reports-change', 'una disminución del 47 %') }}"
+    why: {en: "It was <misread>.", es: "Se había <entendido> mal."}
     nature: error
-    scale: {en: "One sentence."}
-    old: {en: "It was said to be {{ not_a_figure('47 points', 'what was said wrongly') }}"}
-    new: {en: "Reports for the EU {{ figure('eu-reports-change', 'fell by 47%') }}"}
+    scale: {en: "One sentence.", es: "Una frase."}
+    old:
+      en: "It was said to be {{ not_a_figure('47 points', 'what was said wrongly') }}"
+      es: "Se dijo que era de {{ not_a_figure('47 puntos', 'lo que se dijo mal') }}"
+    new:
+      en: "Reports for the EU {{ figure('eu-reports-change', 'fell by 47%') }}"
+      es: "Las denuncias de la UE {{ figure('eu-reports-change', 'disminuyeron un 47 %') }}"
     pages: [updates/2022-05-11-commission-proposal-and-data-snapshot.md]
 """
 

@@ -240,6 +240,8 @@ FORMS = [
         "-2.919", "percentage points", {"change": True, "decimals": 2},
         "2.92 percentage points decrease", "−2.92 percentage points", "−2.919000 percentage points",
     ),
+    ("1", "percentage points", {"change": True}, "1 percentage point increase", "+1 percentage point", "1 percentage point"),
+    ("1900", "times", {"bound": "over"}, "more than 1,900 times", "more than 1,900 times", "more than 1,900 times"),
     ("1.5", "ratio", {"decimals": 1}, "1.5 times as many", "1.5 times as many", "1.5 times as many"),
     ("0", "percent", {"change": True}, "0%", "0%", "0%"),
     ("-0.3", "percent", {"change": True}, "less than 1% decrease", "less than 1% decrease", "−0.300000%"),
@@ -254,6 +256,33 @@ FORMS = [
 def test_a_figure_has_a_standard_wording_a_form_for_cells_and_one_for_proofs(value, unit, keys, words, cell, proof):
     each = figure(value, unit, **keys)
     assert (standard(each, "en"), in_cell(each, "en"), proof_value(each, "en")) == (words, cell, proof)
+
+
+# value, unit, keys of the figure -> standard wording and the form in a cell, in Spanish
+SPANISH = [
+    ("-46.88", "percent", {"change": True}, "disminución del 47\xa0%", "−47\xa0%"),
+    ("35.155", "percent", {"change": True, "decimals": 1}, "aumento del 35,2\xa0%", "+35,2\xa0%"),
+    ("1046350", "reports", {}, "1.046.350", "1.046.350"),
+    ("9000", "reports", {"bound": "about"}, "alrededor de 9000", "alrededor de 9000"),
+    ("82000000", "reports", {"bound": "over"}, "más de 82.000.000", "más de 82.000.000"),
+    ("63", "percent", {"bound": "at_least"}, "al menos el 63\xa0%", "al menos el 63\xa0%"),
+    ("10", "percent", {"bound": "under"}, "casi el 10\xa0%", "casi el 10\xa0%"),
+    ("5", "percent", {"bound": "at_most"}, "hasta el 5\xa0%", "hasta el 5\xa0%"),
+    ("1900", "times", {"bound": "over"}, "más de 1900 veces", "más de 1900 veces"),
+    ("1", "times", {}, "1 vez", "1 vez"),
+    ("1", "percentage points", {"change": True}, "aumento de 1 punto porcentual", "+1 punto porcentual"),
+    (
+        "-2.919", "percentage points", {"change": True, "decimals": 2},
+        "disminución de 2,92 puntos porcentuales", "−2,92 puntos porcentuales",
+    ),
+    ("0.3", "reports", {}, "menos de 1", "menos de 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "unit", "keys", "words", "cell"), SPANISH)
+def test_the_words_around_a_number_are_those_of_the_language_and_agree_with_it(value, unit, keys, words, cell):
+    each = figure(value, unit, **keys)
+    assert (standard(each, "es"), in_cell(each, "es")) == (words, cell)
 
 
 @pytest.mark.parametrize(("value", "unit", "keys", "words", "cell", "proof"), FORMS)
