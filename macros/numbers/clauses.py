@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from macros.numbers.atom import Atom
 from macros.numbers.hedges import Hedges
 from macros.numbers.language import Language
 
 ENDS = frozenset(".;!?\x01")
+_SIGNS = ("s", "")
+REACH = 40
+"""Tokens that are searched for the word of change: more than any clause has."""
 _LEADING = 4
 """Words between the beginning of a clause and its noun of change that are looked at ("the sharp annual decline")."""
 
 _WORDS = """
     particles_not_after direction_between direction_near clause_words level_hedges and_clause share_words
     particle_followers governors_not_before basis_not_after counted_nouns far_not_through apposition_before
-    apposition_not_after apposition_by attributive attributive_after
+    apposition_not_after apposition_by attributive attributive_after scales_pointed weak_basis by_articles
+    comparatives_not_before comparatives_not_led verbs_not_change
 """
 
 
@@ -25,6 +31,18 @@ class Clauses(Hedges):
         self.between = frozenset(language.table["ranges"]["between"])
         self.adverbs = tuple(language.table.get("adverb_endings") or ())
         self.__dict__.update(language.vocabulary(_WORDS))
+        self.capital_nouns = bool(language.table.get("capital_nouns"))
+        self.from_or_by = language.words("basis", "from_or_by")
+        table = language.table
+        self.not_after: dict[str, list[str]] = table.get("governors_not_after") or {}
+        self.separable = {
+            part: (frozenset(verbs), way) for way, parts in (table.get("separable") or {}).items() for part, verbs in parts.items()
+        }
+        # A verb -> the parts with which it says no change.
+        self.parted: dict[str, set[str]] = {}
+        for part, verbs in (table.get("separable_not") or {}).items():
+            for verb in verbs:
+                self.parted.setdefault(verb, set()).add(part)
 
     def basis(self, atom: Atom) -> tuple[int, str | None]:
         """The token before the preposition that leads to a find, and what the preposition says."""
@@ -61,10 +79,64 @@ class Clauses(Hedges):
         way = self.language.governors.get(tokens.word(index))
         if not way:
             return None
-        following = tokens.word(index + 1)
-        if following in self.governors_not_before:
+        word, following = tokens.word(index), tokens.word(index + 1)
+        if following in self.governors_not_before or self.idle(index) or tokens.word(index - 1) in self.not_after.get(word, ()):
+            return None
+        if self.capital_nouns and word in self.language.change_nouns and not self.capital(index):
+            return None
+        if word in self.parted and self._part(index + 1, self.parted[word]):
             return None
         return None if following == "-" and tokens.joined(index + 1) and tokens.joined(index + 2) else way
+
+    def ends(self, index: int) -> bool:
+        """Whether the clause ends at a token; the full stop of "Mio." ends none."""
+        tokens = self.tokens
+        return tokens.low[index] in ENDS and not (tokens.low[index] == "." and tokens.low[index - 1] in self.scales_pointed)
+
+    def _part(self, index: int, parts: Container[str]) -> str:
+        """The part of a verb at the end of the clause that goes on at a token, or ""."""
+        tokens = self.tokens
+        for at in range(index, min(tokens.size, index + REACH)):
+            word = tokens.low[at]
+            if self.ends(at) or word in self.clause_words:
+                break
+            if word in parts and (
+                tokens.types[at + 1] in _SIGNS or tokens.low[at + 1] in self.and_clause or tokens.low[at + 1] in self.clause_words
+            ):
+                return word
+        return ""
+
+    def separated(self, atom: Atom) -> str | None:
+        """ "nahmen um 2,3 % ab": the direction of a verb whose part stands at the end of the clause."""
+        if not self.separable or not (part := self._part(atom.last, self.separable)):
+            return None
+        verbs, way = self.separable[part]
+        for at in range(atom.first - 1, max(-1, atom.first - REACH), -1):
+            word = self.tokens.low[at]
+            if word in verbs:
+                return way
+            if self.ends(at) or word in self.clause_words:
+                return None
+        return None
+
+    def _arrived(self, index: int) -> bool:
+        return self.verb_before(index - 1)
+
+    def verb_before(self, index: int) -> bool:
+        """Whether a verb of change stands at or before a token, in the same clause; a noun right at it does too."""
+        tokens, language = self.tokens, self.language
+        for at in range(index, max(-1, index - REACH), -1):
+            word = tokens.low[at]
+            if word in self.verbs_not_change or word in language.verbs:
+                return True
+            if self.governor(at):
+                if word not in language.change_nouns:
+                    return True
+                if at == index:
+                    return True
+            if (self.ends(at) and not tokens.joined(at + 1)) or word in self.clause_words:
+                return False
+        return False
 
     def apposition(self, atom: Atom) -> str | None:
         """ "The decline, 46% after three weeks, ..." and "the rise, of 3%, ...": the noun that the number explains."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
-from macros.numbers.clauses import ENDS, Clauses
+from macros.numbers.clauses import REACH, Clauses
 from macros.numbers.language import Language
 from macros.numbers.lex import Tokens
 
-_REACH = 40
-"""Tokens that are searched for the word of change: more than any clause has."""
 _LED = ("by", "to", "from")
 
 
@@ -21,7 +19,9 @@ class Context(Clauses):
 
     def __init__(self, language: Language) -> None:
         super().__init__(language)
-        self.change_words = frozenset((*language.governors, *language.particles, *language.comparatives, *language.verbs))
+        parts = (verb for verbs, _ in self.separable.values() for verb in verbs)
+        self.change_words = frozenset((*language.governors, *language.particles, *language.comparatives, *language.verbs, *parts))
+        self.change_words |= frozenset((*language.verb_phrases, *language.comparative_phrases))
 
     def on(self, tokens: Tokens) -> Self:
         reader = super().on(tokens)
@@ -33,9 +33,23 @@ class Context(Clauses):
         if atom.kind in NAMES:
             return
         index, basis = self.basis(atom)
+        open_basis = atom.basis is None and basis == "from" and self.tokens.low[index + 1] in self.from_or_by
         atom.basis = atom.basis or (basis if basis in _LED else None)
-        if atom.direction or not self.changes:
-            return
+        if self.changes and not atom.direction:
+            self._directed(atom, index, basis)
+        if open_basis:
+            atom.basis = self._from_or_by(atom, index)
+
+    def _from_or_by(self, atom: Atom, index: int) -> str | None:
+        """ "un descenso del 47 %" is by; "cayó desde el 47 %" is from; "una tasa del 47 %" is neither."""
+        if atom.direction is None:
+            return None
+        for at in range(index, max(-1, index - REACH), -1):
+            if self.governor(at):
+                return "by" if self.tokens.low[at] in self.language.change_nouns else "from"
+        return None
+
+    def _directed(self, atom: Atom, index: int, basis: str | None) -> None:
         near = self._near(atom, basis)
         if near and atom.basis is None:
             level = not self.level_hedges.isdisjoint(self.tokens.low[atom.hedge_first : atom.first])
@@ -64,7 +78,7 @@ class Context(Clauses):
                 return way
             if basis in ("to", "from") and word in language.verbs:
                 return language.verbs[word][1]
-            if basis in _LED and word in language.comparatives:
+            if basis in _LED and word in language.comparatives and word not in self.comparatives_not_led:
                 return language.comparatives[word]
             if article or not self.adverb(word):
                 return None
@@ -79,8 +93,9 @@ class Context(Clauses):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:
                 return None
-            if word in language.comparatives and step < 2:
-                return language.comparatives[word]
+            if step < 2 and (comparison := self.comparison(index))[0]:
+                # "la mitad más un tercio"
+                return None if tokens.word(comparison[1]) in self.comparatives_not_before else comparison[0]
             if word in language.change_nouns:
                 # "47% fall into", "47% cut": a verb after a share of people is no noun of change.
                 return self.governor(index)
@@ -101,18 +116,25 @@ class Context(Clauses):
         measured = atom.kind in UNIT_KINDS or atom.kind == "multiplier"
         led = basis in _LED
         share = tokens.word(atom.after) in self.share_words and atom.kind == "percentage"
+        if share and led and tokens.word(index + 1) in self.weak_basis:
+            # "la caída se observó en el 47 % de los municipios"
+            return None
         if atom.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
             return None
+        # "cayeron un 46 % en tres semanas y un 51 % en seis"
+        by = measured and not share and basis is None and self.tokens.low[atom.first - 1] in self.by_articles
         before = self.before_hedge(atom)
         if tokens.word(before) in self.far_not_through and basis is None:
             return None
         if measured and (way := self.apposition(atom)):
             return way
         # "The drop in reports (47%)", "fell sharply (by 47%)": in brackets only what stands close before.
-        reach = 6 if tokens.word(before + 1) == "(" else 8 if basis == "of" and not measured else _REACH
+        reach = 6 if tokens.word(before + 1) == "(" else 8 if basis == "of" and not measured else REACH
         if led and tokens.word(index) == "(":
             index, reach = index - 1, 6
         directly = True
+        # "Si se produce una caída del 50 %, la proporción es del 5 %": such a preposition leads over no comma.
+        over = led and tokens.word(index + 1) not in self.from_or_by
         for at in range(index, max(-1, index - reach), -1):
             word = tokens.low[at]
             if tokens.types[at] == "w":
@@ -121,10 +143,10 @@ class Context(Clauses):
                     return language.governors[word] if change else None
                 if led and (way := self._level(at, word, basis)):
                     return way
-                if word in self.clause_words or (word in self.and_clause and basis is None):
+                if word in self.clause_words or (word in self.and_clause and basis is None and not by):
                     return None
                 directly = False
-            elif self._ends_clause(at, word, directly, led):
+            elif self._ends_clause(at, word, directly, over):
                 return None
         return None
 
@@ -135,7 +157,7 @@ class Context(Clauses):
         return self.particle(at) if word in self.language.particles else None
 
     def _ends_clause(self, at: int, word: str, directly: bool, led: bool) -> bool:
-        if word in ENDS:
+        if self.ends(at):
             return not (word == "." and self.tokens.joined(at + 1))
         return word == "(" or (word == ":" and not directly) or (word in ",)" and not led)
 
@@ -144,9 +166,11 @@ class Context(Clauses):
         tokens = self.tokens
         if not self.language.table.get("late_verbs") or basis not in _LED:
             return None
-        for at in range(atom.last, min(tokens.size, atom.last + _REACH)):
+        if way := self.separated(atom):
+            return way
+        for at in range(atom.last, min(tokens.size, atom.last + REACH)):
             word = tokens.low[at]
-            if word in ENDS or word in self.clause_words:
+            if self.ends(at) or word in self.clause_words:
                 return None
             if way := self.governor(at):
                 return way

@@ -12,6 +12,10 @@ _BEFORE = frozenset("([{\"'\u201c\u201e\u2018\u00ab") | frozenset(CURRENCIES)
 _AFTER = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "", "\x01", '"', "\u201d"))
 
 
+_NOUN = 5
+"""Words of the thing that is measured, before a hedge that stands behind it."""
+
+
 class Hedges(Reader):
     """The hedges of one text."""
 
@@ -23,6 +27,13 @@ class Hedges(Reader):
         # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
         self.skipped = _BEFORE | language.words("currencies") | language.words("number_articles")
         self.not_after_hedge = language.words("hedges_not_before")
+        self.number_articles = language.words("number_articles")
+        self.not_over_articles = language.words("hedges_not_over_articles")
+        self.arrivals = language.words("arrival_hedges", "words")
+        self.no_arrival = language.words("arrival_hedges", "not_before")
+        self.before_preposition = language.words("hedges_before_preposition")
+        self.auxiliaries = language.words("verb_auxiliaries")
+        self.of_words = language.words("fraction_of")
 
     def hedge(self, atom: Atom) -> None:
         """Sets the hedge of a find, and where it begins."""
@@ -32,11 +43,29 @@ class Hedges(Reader):
             # "by a factor of 3"
             atom.hedge_first, first = first, self._skip(first - 1)
             atom.before = first
+        if atom.form == "verb":
+            # "casi se ha duplicado"
+            while tokens.word(first) in self.auxiliaries:
+                first -= 1
         says, begin, last = self._hedge_ending(first)
+        if atom.first - 1 > first and tokens.word(atom.first - 1) in self.number_articles:
+            if tokens.word(last) in self.not_over_articles:
+                # "der Bericht über die 47 %"
+                says = None
+            if (around := self._hedge_ending(atom.first - 1))[0]:
+                # "um die 40 %"
+                says, begin, last = around
         if says is None and (filler := self._phrase_ending(self.language.fillers, first)):
             says, begin, last = self._hedge_ending(first - filler)
         if says == "at_most" and tokens.word(begin - 1) in self.up_to_verbs and self._particle_at(begin):
             says = None
+        if says and tokens.word(begin) in self.arrivals and tokens.word(last + 1) not in self.no_arrival and self._arrived(begin):
+            says = None
+        if says is None and tokens.word(first) in self.language.basis and tokens.word(first - 1) in self.before_preposition:
+            # "casi a la mitad"
+            says, begin, last = self._hedge_ending(first - 1)
+            if says:
+                atom.hedge, atom.hedge_span, says = says, (tokens.starts[begin], tokens.ends[last]), None
         if says is not None:
             atom.hedge_first, atom.before = begin, self._skip(begin - 1)
             if says != "none" and atom.hedge is None:
@@ -48,6 +77,10 @@ class Hedges(Reader):
 
     def _particle_at(self, index: int) -> bool:
         return self.tokens.low[index] in self.language.particles
+
+    def _arrived(self, index: int) -> bool:
+        """Whether a verb of change stands before in the clause, so that "hasta" says where it arrived."""
+        raise NotImplementedError
 
     def _factor(self, atom: Atom) -> None:
         """ "by a factor of more than three": the number alone is the find."""
@@ -86,6 +119,20 @@ class Hedges(Reader):
         if says is not None:
             atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
             atom.tail = tokens.after_hyphen(last) if begin > index else last
+        elif self.language.hedges_after_noun and tokens.word(index) in self.of_words:
+            self._after_noun(atom, index + 1)
+
+    def _after_noun(self, atom: Atom, index: int) -> None:
+        """ "el 40 % de los puestos como mínimo"."""
+        tokens = self.tokens
+        for at in range(index, index + _NOUN):
+            if tokens.type(at) != "w" or tokens.low[at] in self.language.numbers and tokens.low[at] not in self.articles:
+                return
+            for words, says in self.language.hedges_after_noun.get(tokens.low[at], ()):
+                # "como mínimo el 20 %" belongs to what follows.
+                if tokens.phrase(at, words) and tokens.type(at + len(words)) not in ("n", "w"):
+                    atom.hedge, atom.hedge_span = says, (tokens.starts[at], tokens.ends[at + len(words) - 1])
+                    return
 
     def _hedge_ending(self, last: int) -> tuple[str | None, int, int]:
         """The hedge whose last word stands at `last`: what it says, its first token, its last."""
@@ -106,8 +153,9 @@ class Hedges(Reader):
         """The hedge that begins at `index`: what it says, its first token, the token after it."""
         tokens, phrases = self.tokens, self.language.hedges_after
         for words, says in phrases.get(tokens.word(index), ()):
-            if tokens.phrase(index, words) and tokens.word(index + len(words)) not in self.not_after_hedge:
-                return says, index, index + len(words)
+            after = index + len(words)
+            if tokens.phrase(index, words) and not (tokens.word(after) in self.not_after_hedge and self._compares(after)):
+                return says, index, after
         # "10%, or more, ..."; "a 6.5%-or-so surcharge"
         comma = tokens.word(index) == ","
         hyphen = not comma and tokens.after_hyphen(index) > index
@@ -117,6 +165,15 @@ class Hedges(Reader):
                 if (hyphen and last) or (comma and tokens.phrase(index + 1, words) and tokens.word(last) in _AFTER):
                     return says, index + 1, last
         return None, index, index
+
+    def _compares(self, index: int) -> bool:
+        """Whether "than" leads to a number; "o menos de los envíos" does not."""
+        if self.tokens.word(index) not in self.of_words:
+            return True
+        index += 1
+        index += self.tokens.word(index) in self.number_articles
+        word = self.tokens.word(index)
+        return self.tokens.type(index) in ("n", "v") or word in self.language.numbers or word in self.language.fractions
 
     def _hyphened(self, index: int, words: tuple[str, ...]) -> int:
         """The token after words that are joined by hyphens ("or-so"), or 0."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.numbers.atom import Atom
+from macros.numbers.atom import UNIT_KINDS, Atom
 from macros.numbers.language import Language
 from macros.numbers.lex import Tokens
 
@@ -39,6 +39,11 @@ def inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
         measured = atom if atom.kind in _CHANGES else measured
 
 
+def _articled(atom: Atom, tokens: Tokens, words: Language) -> bool:
+    """ "cayó un 47 %": an article that says as much as "by"."""
+    return atom.first > 0 and tokens.low[atom.first - 1] in words.words("by_articles")
+
+
 def _begin(atom: Atom) -> int:
     return atom.hedge_first if atom.hedge_first >= 0 else atom.first
 
@@ -48,9 +53,15 @@ def _same_again(previous: Atom, atom: Atom, tokens: Tokens, words: Language) -> 
     if not 1 <= atom.first - previous.last <= 8:
         return False
     gap = tokens.low[previous.last : _begin(atom)]
-    led = bool(gap) and gap[-1] in words.basis
-    if led:
+    articles = words.words("number_articles")
+    by = bool(gap) and _articled(atom, tokens, words) and _articled(previous, tokens, words)
+    while gap and gap[-1] in articles:
+        gap.pop()
+    led = (bool(gap) and gap[-1] in words.basis) or by
+    if gap and gap[-1] in words.basis:
         gap = gap[:-1]
+    if tuple(gap) in words.again_bare:
+        return True
     if gap == ["("] or (gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again):
         return True
     return led and bool(gap) and words.words("lists", "led").issuperset(gap)
@@ -67,11 +78,16 @@ def _or(measured: Atom, atom: Atom, tokens: Tokens, words: Language) -> bool:
 def _item_before(atom: Atom, atoms: list[Atom], tokens: Tokens, words: Language) -> Atom | None:
     """The item before in "by 47% in the first week, 53% in the second": the same preposition after each number."""
     begin = _begin(atom) - 1
+    articles = words.words("number_articles")
+    while tokens.word(begin) in articles:
+        begin -= 1
+    led = tokens.word(begin) if tokens.word(begin) in words.words("lists", "led_within") else ""
+    begin -= bool(led)
     after = tokens.word(atom.last)
     if after not in words.list_within or tokens.word(begin) not in words.list_words:
         return None
     for item in reversed(atoms):
-        if item.kind == atom.kind:
+        if item.kind == atom.kind or (item.kind in UNIT_KINDS and atom.kind in UNIT_KINDS):
             other, times = tokens.word(item.last), words.words("lists", "within_time")
             same = (other == after or (other in times and after in times)) and begin - item.last <= 12
             return item if same and not any(word in ".;:!?" for word in tokens.low[item.last : begin]) else None

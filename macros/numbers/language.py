@@ -61,6 +61,11 @@ class Language(Vocabulary):
         return index(self.table["hedges_after"], last=False)
 
     @cached_property
+    def hedges_after_noun(self) -> Phrases:
+        """What may stand behind the thing that is measured: "el 40 % de los puestos como mínimo"."""
+        return index(self.table.get("hedges_after_noun") or {}, last=False)
+
+    @cached_property
     def fillers(self) -> Phrases:
         return index({"filler": self.table.get("hedge_fillers") or []}, last=True)
 
@@ -116,6 +121,11 @@ class Language(Vocabulary):
         return frozenset(words_of(phrase) for phrase in self.table["lists"].get("again") or ())
 
     @cached_property
+    def again_bare(self) -> frozenset[tuple[str, ...]]:
+        """What says a quantity again without a comma: "oder gerundet"."""
+        return frozenset(words_of(phrase) for phrase in self.table["lists"].get("again_bare") or ())
+
+    @cached_property
     def vague_before(self) -> Phrases:
         return index({"vague": self.table.get("vague_before") or []}, last=True)
 
@@ -128,6 +138,7 @@ class Language(Vocabulary):
         phrases = [words for listed in self.shares.values() for words, _ in listed]
         phrases += [words_of(phrase) for phrase in (*(table.get("single_units") or ()), *(table.get("magnitudes") or ()))]
         phrases += [(word,) for word in table.get("ratio_every_other") or ()]
+        phrases += [(word,) for word in (*self.verb_phrases, *self.mixed, *self.joined_units)]
         return frozenset(found | {next((word for word in words if word not in articles), words[-1]) for words in phrases})
 
     @cached_property

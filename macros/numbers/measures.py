@@ -26,7 +26,8 @@ _WORDS = """
     ratio_every_not_before vague_scales vague_starts bare_fractions multiplier_modals multiplier_not_before
     multiplier_be multiplier_adverbs multiplier_subjects multiplier_after particles_to pronoun_after pronoun_before
     slash_followers weak_after_words weak_not_before plural_endings nominal_units ratio_of
-    ratio_every_nouns ordinal_suffixes odds_words odds_between
+    ratio_every_nouns ordinal_suffixes odds_words odds_between fractions_of_units fractions_always fraction_not_before
+    double_articles counting_articles
 """
 
 
@@ -39,6 +40,8 @@ class Measures(Reader):
         self.unit = language.unit
         self.basis_by = frozenset(language.table["basis"]["by"])
         self.__dict__.update(language.vocabulary(_WORDS))
+        self.capital_nouns = bool(language.table.get("capital_nouns"))
+        self.counting = self.counting_articles or self.articles
         self.every_other = language.table.get("ratio_every_other") or {}
         self.list_commas = language.words("lists", "separators")
         self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")

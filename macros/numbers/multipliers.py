@@ -27,12 +27,16 @@ class Multipliers(Measures):
         """ "doubled", "halved", "threefold", "twice as many", "double the number"."""
         tokens, language = self.tokens, self.language
         following = tokens.word(index + 1)
-        if word in language.verbs and following not in self.multiplier_not_before:
+        for words, (value, direction) in language.verb_phrases.get(word, ()):
+            if tokens.phrase(index, words):
+                return self._worded(index, index + len(words), value, "verb", direction=direction)
+        if word in language.verbs and following not in self.multiplier_not_before and not self.idle(index):
             value, direction = language.verbs[word]
             return self._worded(index, index + 1, value, "verb", direction=direction)
         if word in language.folds:
             ambiguous = self._of_change(index + 1)
-            return self._worded(index, index + 1, Fraction(language.folds[word]), "words", ambiguous=ambiguous)
+            first = index - self._noun(index)
+            return self._worded(first, index + 1, Fraction(language.folds[word]), "words", ambiguous=ambiguous)
         if word in language.table["multipliers"]:
             value = Fraction(str(language.table["multipliers"][word]))
             last = self._compared(index + 1) or (index + 1 if self._of_something(index + 1) else 0)
@@ -40,6 +44,10 @@ class Multipliers(Measures):
         if word in language.table["multiplier_doubles"] and following != "-":
             return self._double(index, Fraction(str(language.table["multiplier_doubles"][word])))
         return None
+
+    def _noun(self, index: int) -> bool:
+        """Whether a multiplier is a noun with its article: "el doble", "das Zehnfache"."""
+        return self.tokens.word(index - 1) in self.double_articles and (not self.capital_nouns or self.capital(index))
 
     def _of_something(self, index: int) -> bool:
         """Whether what is multiplied begins here: "three times the number", "twice Malta's rate"."""
@@ -60,6 +68,8 @@ class Multipliers(Measures):
             before = tokens.word(start - 2)
         if following in self.multiplier_not_before:
             return None
+        if self._noun(index):
+            return self._worded(index - 1, index + 1, value, "words")
         if before in self.multiplier_modals:
             return self._worded(index, index + 1, value, "verb", direction="up")
         if following in self.times_before or before in self.multiplier_be:
@@ -122,8 +132,8 @@ class Multipliers(Measures):
 
     def _comparing(self, number: Number, index: int) -> Atom:
         """ "3x", with the comparing word: "3x as many", "3x more"."""
-        way = self.language.comparatives.get(self.tokens.word(index))
-        last = self._compared(index) or index + (way is not None)
+        way, after = self.comparison(index)
+        last = self._compared(index) or after
         ambiguous = way is not None or self._of_change(index)
         return self._atom(number, last, "multiplier", unit="times", ambiguous=ambiguous, direction=way)
 

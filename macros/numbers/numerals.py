@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from macros.numbers.atom import EXACT, Number
 from macros.numbers.language import Language
-from macros.numbers.lex import VULGAR
+from macros.numbers.lex import CURRENCIES, VULGAR
 from macros.numbers.wordfractions import WordFractions
 
 _ONE = Decimal(1)
+_CURRENCIES = frozenset(CURRENCIES)
 _POWER = re.compile(
     r"(?: ?[\u00d7xX\u00b7\u22c5*] ?10 ?\^ ?([+\u2212-]?\d{1,2})|([eE][+\u2212-]?(?:1[0-5]|0?\d)))(?![\w^])|\^([\u2212-]?\d{1,2})(?![\w^])"
 )
@@ -48,6 +49,9 @@ class Numerals(WordFractions):
         super().__init__(language)
         self.decimal = language.table["separators"]["decimal"]
         self.attached = language.table.get("scales_attached") or {}
+        self.before_currency = language.table.get("scales_before_currency") or {}
+        self.pointed = language.words("scales_pointed")
+        self.groups = bool(language.table.get("scale_groups"))
 
     def read(self, index: int) -> Number | None:
         """The number that begins at this token, with "and a half" and scale words; None where none begins."""
@@ -58,10 +62,31 @@ class Numerals(WordFractions):
             above, under = VULGAR[self.tokens.word(index)]
             number = Number(index, index + 1, None, Fraction(above, under))
         elif kind == "w":
-            number = self.words(index)
+            number = self._mixed(index) or self.words(index)
         else:
             return None
-        return self._scaled_part(self._scaled(self.and_part(number))) if number else None
+        return self._grouped(self._scaled_part(self._scaled(self.and_part(number)))) if number else None
+
+    def _mixed(self, index: int) -> Number | None:
+        """ "anderthalb", "zweieinhalb": a number and a part of one in one word."""
+        value = self.language.mixed.get(self.tokens.low[index])
+        return Number(index, index + 1, None, value, words=True) if value else None
+
+    def _grouped(self, number: Number) -> Number:
+        """ "29 millones 397 mil 681": smaller groups after their scale words."""
+        tokens = self.tokens
+        if not self.groups or number.words or number.scale < 1000 or number.exact is not None or number.decimals:
+            return number
+        scale, value, last = number.scale, number.value, number.last
+        while tokens.type(last) == "n" and scale >= 1000 and (read := digits(tokens.low[last], self.decimal)) and not read[1]:
+            smaller = self.language.scales_digits.get(tokens.word(last + 1), 1)
+            end = last + 1 + (smaller > 1)
+            if len(tokens.low[last]) < 3 and smaller == 1:
+                break
+            if read[0] * smaller >= scale or self.language.unit.match(tokens.text, tokens.ends[end - 1]):
+                break
+            scale, value, last = smaller, EXACT.add(value, read[0] * smaller), end
+        return Number(number.first, last, value, None, 0, Decimal(scale)) if last > number.last else number
 
     def _scaled_part(self, number: Number) -> Number:
         """ "a million and a half": the part is of the scale word; "a million and a half of the rest" are two."""
@@ -151,6 +176,12 @@ class Numerals(WordFractions):
                 after += 1
             word = tokens.word(after)
             factor = self.language.scales_digits.get(word) if tokens.type(after) == "w" else None
+            for words, size in self.language.scale_phrases.get(word, ()):
+                if number.scale == 1 and tokens.phrase(after, words):
+                    factor, after = size, after + len(words) - 1
+                    break
+            if factor is None and word in self.before_currency and tokens.word(after + 1) in _CURRENCIES and tokens.joined(after + 1):
+                factor = self.before_currency[word]
             if factor is None and word in self.language.hundreds and number.scale == 1 and not number.words:
                 factor = 100
             if factor is None and word in self.attached and number.last == after and not number.words and tokens.joined(after):
@@ -161,3 +192,5 @@ class Numerals(WordFractions):
                 return number
             number.times(factor)
             number.last = after + 1
+            if word in self.pointed and tokens.word(after + 1) == "." and tokens.joined(after + 1):
+                number.last += 1

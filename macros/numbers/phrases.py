@@ -68,4 +68,5 @@ def _spelt(form: str, known: frozenset[str]) -> str:
     if form[-1] == "." and form[:-1] in known:
         # The full stop of "pct." belongs to it where the sentence goes on.
         return spelt + r"(?=[,;:)]|\s(?-i:[a-z0-9(]))"
-    return spelt + (r"(?!\w)" if form[-1].isalnum() else "")
+    # "12 por 100 000" is no percentage: a number goes on.
+    return spelt + (r"(?![\w%]|[ .,']\d)" if form[-1].isdigit() else r"(?!\w)" if form[-1].isalnum() else "")

@@ -24,6 +24,7 @@ class Quantities(Ratios):
             found = (
                 self._share(index)
                 or self._verb(index, word)
+                or self._joined_unit(index)
                 or self._fraction(index)
                 or self._single(index)
                 or self._vague(index)

@@ -21,6 +21,8 @@ _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?!
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
 _CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}(?:[\w.-]*\w)?|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b")
 _SIZE = re.compile(r"\d{1,6} ?[xX\u00d7] ?\d{1,6}(?: ?[xX\u00d7] ?\d{1,6})?(?![\d.,]*\d)")
+_COUNTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+-[1-9]\d{0,2}(?:\.\d{3})+(?![\w/:-]|\.\w)")
+"""Two numbers that are grouped by points: a range and no name, where points group."""
 _GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,6}(?! ?\d)")
 _NATIONAL = re.compile(r"0\d{1,4}(?: \d{1,4}){2,7}(?![\d%])")
 _TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
@@ -37,6 +39,8 @@ class References(Dates):
     def __init__(self, language: Language) -> None:
         super().__init__(language)
         self.capital_marks = language.words("capital_references")
+        self.ordinal_points_after = language.words("ordinal_points_after")
+        self.points_group = language.table["separators"]["group"] == "."
 
     def at_digits(self, index: int) -> Atom | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
@@ -65,8 +69,11 @@ class References(Dates):
             and not self.has_unit(match.end())
         ):
             return self._atom(index, start, match.end(), "year")
+        if self._is_ordinal(index):
+            return self._atom(index, start, tokens.ends[index + 1], "ordinal")
         if (
             bound
+            and not (self.points_group and _COUNTS.match(text, start))
             and tokens.types[index + 1] == "s"
             and (match := _CHAIN.match(text, start))
             and (
@@ -94,6 +101,13 @@ class References(Dates):
             if len(tokens.word(index)) <= 5 and (match := _GROUPS.match(text, start)) and not self.has_unit(match.end()):
                 return self._atom(index, start, match.end(), "reference")
         return None
+
+    def _is_ordinal(self, index: int) -> bool:
+        """ "die 21. Sitzung": a full stop that makes an ordinal, between an article and a word."""
+        tokens = self.tokens
+        if tokens.low[index + 1] != "." or tokens.low[index - 1] not in self.ordinal_points_after or not tokens.joined(index + 1):
+            return False
+        return len(tokens.low[index]) <= 3 and tokens.type(index + 2) == "w" and not tokens.joined(index + 2)
 
     def _after_name(self, index: int) -> bool:
         """Whether a word or a hyphen stands against the digits: "COVID-19"."""

@@ -29,6 +29,8 @@ class Series(Reader):
         self.between_not_after = language.words("between_not_after")
         self.skipped = language.words("currencies") | language.words("number_articles") | frozenset(CURRENCIES)
         self.factor_words = language.factor_words
+        self.plain_ranges = bool(language.table.get("ranges_without_verb"))
+        self.bare_separators = language.words("lists", "bare_separators")
 
     def joined(self, atoms: list[Atom], context: Context) -> list[Atom]:
         """The atoms with ranges made one, units shared and groups numbered."""
@@ -82,6 +84,8 @@ class Series(Reader):
                 self._arrives(right)
                 if self._before(right) not in self.to_words or right.kind in ("date", "year", "reference", "ordinal"):
                     continue
+                if self._plain_range(left, right, gap):
+                    break
                 if self._shares(left, right):
                     self._share(left, right)
                 same = left.kind == right.kind or "" in (left.kind, right.kind)
@@ -89,6 +93,19 @@ class Series(Reader):
                     left.group = right.group = next(self.groups)
                     left.basis, right.basis = "from", "to"
                 break
+
+    def _plain_range(self, left: Atom, right: Atom, gap: tuple[str, ...]) -> bool:
+        """ "una tasa del 46 al 51 %": where no verb says a change, what rises is a range, not its beginning and end."""
+        if not self.plain_ranges or len(gap) != 1 or gap[0] not in self.to or left.number is None or right.number is None:
+            return False
+        scale = right.number.scale if self._shares(left, right) else 1
+        if left.number.amount * scale >= right.number.amount:
+            return False
+        index = self.context.before_hedge(left) - 1
+        if self.context.governor(index) and self.tokens.low[index] in self.context.language.change_nouns:
+            # "un crecimiento del 1,5 al 2 %"; "un aumento del 46 % al 51 %" has two ends.
+            return left.bare and not self.context.verb_before(index - 1)
+        return not self.context.verb_before(index)
 
     def _arrives(self, atom: Atom) -> None:
         """ "from 46% up to 51%": after a beginning "up to" is no hedge."""
@@ -136,14 +153,16 @@ class Series(Reader):
             or (left.kind == right.kind and left.kind not in ("date", "year", "reference", "ordinal", "rate"))
         ):
             return False
+        plain = to and self._before(left) in self.from_words and self._plain_range(left, right, gap)
         # "fell 12% to 47%" is a change and where it led; "fell 46 to 51%" has one unit and is a range.
         if (
             to
+            and not plain
             and (not left.bare or (right.bare and left.counts))
             and (self.context.directly_governed(left) or (self._before(left) in self.from_words and not self._ranged(left)))
         ):
             return False
-        if to and left.bare and self._before(left) in self.from_words and not self._ranged(left):
+        if to and not plain and left.bare and self._before(left) in self.from_words and not self._ranged(left):
             return False
         # "aged 13 to 17": two numbers without a unit are no quantity.
         if bare and not (left.counts or right.counts):
@@ -185,12 +204,13 @@ class Series(Reader):
             while at > 0 and len(items) < 40:
                 left = atoms[at - 1]
                 gap = self._gap(left, items[-1])
-                words = [word for word in gap if word not in self.separators]
+                separators = self.separators | self.bare_separators if left.bare and not left.counts else self.separators
+                words = [word for word in gap if word not in separators]
                 fits = self._shares(left, right) or (left.kind == right.kind and left.kind in UNIT_KINDS)
                 hedged = self.context.before_hedge(items[-1]) + 1
                 if items[-1].first > hedged >= left.last:
                     gap = tuple(self.tokens.low[left.last : hedged])
-                    words = [word for word in gap if word not in self.separators]
+                    words = [word for word in gap if word not in separators]
                 if (
                     not fits
                     or not gap

@@ -47,16 +47,25 @@ class Vocabulary:
         values = {int(value): words for value, words in self.table["numbers"].items()}
         found = {word: words[0] for words in values.values() for word in words}
         parts = {
-            "unit": {word for value, words in values.items() if 1 <= value <= 9 for word in words},
+            # Of the words for one only the first is joined: "einundzwanzig".
+            "unit": {word for value, words in values.items() if 1 <= value <= 9 for word in (words if value > 1 else words[:1])},
             "teen": {word for value, words in values.items() if 10 <= value <= 19 for word in words},
             "ten": {word for value, words in values.items() if 20 <= value <= 90 for word in words},
             "hundred": set(values.get(100, ())),
         }
-        for pattern in self.table.get("compounds") or ():
-            names = re.findall(r"\{(\w+)\}", pattern)
-            for chosen in product(*(sorted(parts[name]) for name in names)):
-                joined = pattern.format(**dict(zip(names, chosen, strict=True)))
-                found.setdefault(joined, joined if self.table.get("compounds_known") else " ".join(chosen))
+        compounds = self.table.get("compounds") or {}
+        below: set[str] = set()
+        for name, patterns in compounds.items() if isinstance(compounds, dict) else (("all", compounds),):
+            made: set[str] = set()
+            for pattern in patterns:
+                names = re.findall(r"\{(\w+)\}", pattern)
+                for chosen in product(*(sorted(parts[name]) for name in names)):
+                    joined = pattern.format(**dict(zip(names, chosen, strict=True)))
+                    made.add(joined)
+                    found.setdefault(joined, joined if self.table.get("compounds_known") else " ".join(chosen))
+            # Each class holds the one before it: "below_1000" is what "{below_1000}tausend" is made of.
+            below |= made | (parts["hundred"] if below else parts["unit"] | parts["teen"] | parts["ten"])
+            parts[name] = set(below)
         return found
 
     @cached_property
@@ -75,36 +84,86 @@ class Vocabulary:
         return {**self.scales, **(self.table.get("scales_short") or {})}
 
     @cached_property
+    def scale_phrases(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+        """First word -> scales of several words, longest first: "miles de millones"."""
+        found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        for phrase, size in sorted((self.table.get("scale_phrases") or {}).items(), key=lambda item: -len(item[0])):
+            words = tuple(phrase.split())
+            found.setdefault(words[0], []).append((words, size))
+        return found
+
+    @cached_property
+    def mixed(self) -> dict[str, Fraction]:
+        """Words for a number and a part: "anderthalb" -> 3/2."""
+        return {word: Fraction(str(value)) for word, value in (self.table.get("mixed_numbers") or {}).items()}
+
+    @cached_property
+    def joined_units(self) -> dict[str, tuple[int, str]]:
+        """A number and its unit in one word -> its value and the unit's name: "zehnprozentige" -> (10, "percent")."""
+        endings = [(ending, unit) for unit, forms in (self.table.get("joined_units") or {}).items() for ending in forms]
+        return {word + ending: (self.integer((word,)), unit) for word in self.small_numbers for ending, unit in endings}
+
+    @cached_property
+    def small_numbers(self) -> list[str]:
+        """The number words up to a hundred, of which other words are made: "tenfold"."""
+        return [word for word in self.numbers if not any(hundred in word and hundred != word for hundred in (*self.hundreds, *self.scales))]
+
+    @cached_property
     def hundreds(self) -> frozenset[str]:
         return frozenset(self.table["numbers"].get(100, ()))
 
     @cached_property
-    def fractions(self) -> dict[str, tuple[int, bool]]:
-        """Fraction word -> its denominator and whether it is a plural."""
-        found: dict[str, tuple[int, bool]] = {}
+    def fractions(self) -> dict[str, tuple[int, bool | None]]:
+        """Fraction word -> its denominator and whether it is a plural; None where it is both ("Drittel")."""
+        found: dict[str, tuple[int, bool | None]] = {}
         for under, forms in self.table["fractions"].items():
-            found |= {word: (int(under), False) for word in forms["one"]} | {word: (int(under), True) for word in forms["many"]}
+            one, many = frozenset(forms["one"]), frozenset(forms["many"])
+            found |= {word: (int(under), None if word in one & many else word in many) for word in one | many}
         return found
 
     @cached_property
     def verbs(self) -> dict[str, tuple[Fraction, str]]:
         """Verb -> its multiplier and direction: "doubled" -> (2, "up")."""
-        found = {}
-        for value, directions in self.table["verbs"].items():
-            for direction, forms in directions.items():
-                found |= {form: (Fraction(str(value)), direction) for form in forms}
+        return {words[0]: meaning for words, meaning in self._verbs if len(words) == 1}
+
+    @cached_property
+    def verb_phrases(self) -> dict[str, list[tuple[tuple[str, ...], tuple[Fraction, str]]]]:
+        """First word -> verbs of several words: "redujo a la mitad"."""
+        found: dict[str, list] = {}
+        for words, meaning in self._verbs:
+            if len(words) > 1:
+                found.setdefault(words[0], []).append((words, meaning))
         return found
+
+    @cached_property
+    def _verbs(self) -> list[tuple[tuple[str, ...], tuple[Fraction, str]]]:
+        return [
+            (tuple(form.split()), (Fraction(str(value)), direction))
+            for value, directions in self.table["verbs"].items()
+            for direction, forms in directions.items()
+            for form in forms
+        ]
 
     @cached_property
     def folds(self) -> dict[str, int]:
         """ "threefold" -> 3."""
         folds = self.table.get("folds") or ()
-        found = {word + fold: self.integer((word,)) for word in self.numbers for fold in folds}
+        found = {word + fold: self.integer((word,)) for word in self.small_numbers for fold in folds}
         return found | {word + fold: size for word, size in self.scales.items() for fold in folds}
 
     @cached_property
     def comparatives(self) -> dict[str, str]:
-        return {word: direction for direction, forms in self.table["comparatives"].items() for word in forms}
+        """Words of comparison -> "up" or "down": "more"."""
+        return {word: direction for direction, forms in self.table["comparatives"].items() for word in forms if " " not in word}
+
+    @cached_property
+    def comparative_phrases(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """First word -> comparisons of several words, longest first: "más bajo"."""
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for direction, forms in self.table["comparatives"].items():
+            for words in (tuple(form.split()) for form in forms if " " in form):
+                found.setdefault(words[0], []).append((words, direction))
+        return found
 
     @cached_property
     def governors(self) -> dict[str, str]:
@@ -116,12 +175,19 @@ class Vocabulary:
         return {word: way for way, kinds in self.table["directions"].items() for word in kinds["nouns"]}
 
     @cached_property
+    def participles(self) -> frozenset[str]:
+        """Words of change that are one only after an auxiliary: "ha reducido", but "el tipo reducido"."""
+        endings = tuple((self.table.get("participles") or {}).get("endings") or ())
+        words = {*self.governors, *self.verbs} - set(self.change_nouns) if endings else ()
+        return frozenset(word for word in words if word.endswith(endings))
+
+    @cached_property
     def particles(self) -> dict[str, str]:
         return {word: way for way, kinds in self.table["directions"].items() for word in kinds["particles"]}
 
     @cached_property
     def basis(self) -> dict[str, str]:
-        return {word: basis for basis, forms in self.table["basis"].items() for word in forms}
+        return {word: basis.partition("_or_")[0] for basis, forms in self.table["basis"].items() for word in forms}
 
     @cached_property
     def list_words(self) -> frozenset[str]:

@@ -28,9 +28,19 @@ class Worded(Multipliers):
                 following = tokens.word(last)
                 if following in share.get("not_before", ()) or (following == "-" and tokens.joined(last)):
                     continue
+                # "una mayoría de dos tercios"
+                if following in self.fraction_of and self.numerals.part(last + 1):
+                    continue
                 number = Number(index, last, Decimal(share["value"]), words=True)
                 return self._atom(number, last, "percentage", unit="percent", hedge=share.get("hedge"))
         return None
+
+    def _joined_unit(self, index: int) -> Atom | None:
+        """ "zehnprozentige": a number and its unit in one word."""
+        if not (found := self.language.joined_units.get(self.tokens.low[index])):
+            return None
+        number = Number(index, index + 1, Decimal(found[0]), words=True)
+        return self._atom(number, index + 1, self.language.unit_kinds[found[1]], unit=found[1])
 
     def _fraction(self, index: int) -> Atom | None:
         """ "half", "a third", "two-thirds"; with what they are a part of: "half a million", "a tenth of a percent"."""
@@ -49,9 +59,11 @@ class Worded(Multipliers):
         following = tokens.word(last)
         if compared := self._fraction_as(index, last, value):
             return compared
-        if following in self.times_words:
+        if following in self.times_words or noun in self.fractions_of_units:
             return None
         plural = language.fractions[noun][1]
+        if plural is None:
+            plural = value.numerator > 1
         if value >= 1 or not self._stands_as_share(index, last, noun, plural):
             return None
         number.exact *= 100
@@ -98,6 +110,8 @@ class Worded(Multipliers):
                 return not tokens.phrase(last, ("'", "s"))
             starts_sentence = index == 0 or tokens.word(index - 1) in ".!?\x01"
             return noun in self.fraction_nouns or following != "," or not starts_sentence
+        if tokens.word(last - 1) in self.fractions_always:
+            return following not in self.fraction_not_before
         return following in self.fraction_followers or tokens.types[last] == "n"
 
     def _fraction_at(self, index: int) -> bool:
@@ -127,7 +141,7 @@ class Worded(Multipliers):
 
     def _single(self, index: int) -> Atom | None:
         """ "a percentage point": one of it."""
-        if self.tokens.low[index] not in self.articles:
+        if self.tokens.low[index] not in self.counting:
             return None
         number = Number(index, index + 1, Decimal(1), None, None, Decimal(1), words=True)
         if magnitude := self._magnitude_of(number):

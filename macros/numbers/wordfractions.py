@@ -37,7 +37,7 @@ class WordFractions(WordNumerals):
             return index + 1, Fraction(1, self.language.fractions[self.tokens.word(index)][0])
         return self.part(index)
 
-    def fraction_at(self, index: int) -> tuple[int, int, bool] | None:
+    def fraction_at(self, index: int) -> tuple[int, int, bool | None] | None:
         """The fraction word at a token: the token after it, what it divides by, whether it is a plural.
 
         A word that is an ordinal too has its tail: "quinta parte".
@@ -71,7 +71,7 @@ class WordFractions(WordNumerals):
             return None
         # "two third of the reports" is a slip.
         slip = above > 1 and (after > number.last or tokens.word(found[0]) in self.part_of)
-        if (above > 1) != found[2] and not slip:
+        if found[2] is not None and (above > 1) != found[2] and not slip:
             return None
         return found[0], above / found[1]
 

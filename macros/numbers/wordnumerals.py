@@ -30,6 +30,8 @@ class WordNumerals(Reader):
     def __init__(self, language: Language) -> None:
         super().__init__(language)
         self.articles = language.words("articles")
+        self.counting = language.words("counting_articles") or self.articles
+        self.ratio_words = language.words("ratio_of")
         self.points = language.words("decimal_words")
         self.alone = language.words("numbers_alone")
         self.decimal_numbers = bool(language.table.get("decimal_numbers"))
@@ -44,7 +46,7 @@ class WordNumerals(Reader):
         tokens, language = self.tokens, self.language
         if tokens.low[index] in self.points:
             return self._without_whole(index)
-        first, article = index, tokens.low[index] in self.articles and not self._article_counts(index)
+        first, article = index, tokens.low[index] in self.counting and not self._article_counts(index)
         words: list[str] = []
         if article:
             following = tokens.word(index + 1)
@@ -98,6 +100,8 @@ class WordNumerals(Reader):
         for at in (index + 1, index + 2):
             if any(tokens.phrase(at, words) for words, _ in language.ratios.get(tokens.word(at), ())):
                 return True
+        if tokens.word(index + 1) in self.ratio_words and tokens.word(index + 2) in language.numbers:
+            return tokens.word(index + 2) not in self.articles
         return bool(language.unit.match(tokens.text, tokens.ends[index]))
 
     def _after_dash(self, index: int, before: str) -> int:
