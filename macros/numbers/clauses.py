@@ -19,7 +19,7 @@ _WORDS = """
     particles_not_after direction_between direction_near clause_words level_hedges and_clause share_words
     particle_followers governors_not_before basis_not_after counted_nouns far_not_through apposition_before
     apposition_not_after apposition_by attributive attributive_after scales_pointed weak_basis by_articles
-    comparatives_not_before comparatives_not_led verbs_not_change
+    arriving comparatives_not_before comparatives_not_led verbs_not_change
 """
 
 
@@ -32,6 +32,7 @@ class Clauses(Hedges):
         self.adverbs = tuple(language.table.get("adverb_endings") or ())
         self.__dict__.update(language.vocabulary(_WORDS))
         self.capital_nouns = bool(language.table.get("capital_nouns"))
+        self.adjectives_follow = bool(language.table.get("adjectives_follow"))
         self.from_or_by = language.words("basis", "from_or_by")
         table = language.table
         self.not_after: dict[str, list[str]] = table.get("governors_not_after") or {}
@@ -53,6 +54,9 @@ class Clauses(Hedges):
         if word not in self.language.basis:
             return index, None
         basis = self.language.basis[word]
+        if basis == "by" and self.tokens.word(index - 1) in self.arriving:
+            # "bajó hasta situarse en el 2 %"
+            basis = "to"
         return index - 1, "of" if basis == "to" and self.tokens.word(index - 1) in self.basis_not_after else basis
 
     def adverb(self, word: str) -> bool:
@@ -145,9 +149,13 @@ class Clauses(Hedges):
             comma -= 1
         if tokens.word(comma) != "," or tokens.word(atom.last) not in self.apposition_before:
             return None
-        if tokens.word(comma - 1) not in self.language.change_nouns or not (way := self.governor(comma - 1)):
+        noun = comma - 1
+        if self.adjectives_follow and tokens.word(noun) not in self.language.change_nouns and tokens.type(noun) == "w":
+            # "El alza mundial, del 35 %, ..."
+            noun -= 1
+        if tokens.word(noun) not in self.language.change_nouns or not (way := self.governor(noun)):
             return None
-        for at in range(comma - 2, comma - 2 - _LEADING, -1):
+        for at in range(noun - 1, noun - 1 - _LEADING, -1):
             if tokens.word(at) in self.apposition_not_after or tokens.type(at) != "w":
                 return way if tokens.type(at) != "w" else None
         return None

@@ -102,9 +102,11 @@ class Context(Clauses):
             following = tokens.word(index + 1)
             if step == 0 and word in language.particles:
                 return language.particles[word] if following in self.particle_followers else None
-            if step == 0 and word in self.counted_nouns and atom.kind in ("count", "cardinal"):
-                if following in language.comparatives:
-                    return language.comparatives[following]
+            noun = index + (step == 0 and word in self.of_words)
+            if step == 0 and tokens.word(noun) in self.counted_nouns and atom.kind in ("count", "cardinal"):
+                if way := language.comparatives.get(tokens.word(noun + 1)):
+                    # "300 euros más de lo previsto", but "300 denuncias más una queja"
+                    return None if tokens.word(noun + 2) in self.comparatives_not_before else way
             if word != "-" and word not in self.direction_between and not self.ends_as_adverb(word):
                 return None
             index += 1
@@ -116,9 +118,8 @@ class Context(Clauses):
         measured = atom.kind in UNIT_KINDS or atom.kind == "multiplier"
         led = basis in _LED
         share = tokens.word(atom.after) in self.share_words and atom.kind == "percentage"
-        if share and led and tokens.word(index + 1) in self.weak_basis:
-            # "la caída se observó en el 47 % de los municipios"
-            return None
+        # "el aumento preocupa al 47 % de los padres"
+        weak = share and led and tokens.word(index + 1) in self.weak_basis
         if atom.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
             return None
         # "cayeron un 46 % en tres semanas y un 51 % en seis"
@@ -132,21 +133,28 @@ class Context(Clauses):
         reach = 6 if tokens.word(before + 1) == "(" else 8 if basis == "of" and not measured else REACH
         if led and tokens.word(index) == "(":
             index, reach = index - 1, 6
-        directly = True
+        directly, aside = True, 0
         # "Si se produce una caída del 50 %, la proporción es del 5 %": such a preposition leads over no comma.
         over = led and tokens.word(index + 1) not in self.from_or_by
         for at in range(index, max(-1, index - reach), -1):
             word = tokens.low[at]
             if tokens.types[at] == "w":
                 if self.governor(at) and not (word in self.attributive and tokens.low[at - 1] in self.attributive_after):
-                    change = measured or basis != "of" or word in language.change_nouns
+                    if aside % 2 or (aside and word not in language.change_nouns):
+                        return None
+                    change = not (weak and word in language.change_nouns) and (measured or basis != "of" or word in language.change_nouns)
                     return language.governors[word] if change else None
                 if led and (way := self._level(at, word, basis)):
                     return way
                 if word in self.clause_words or (word in self.and_clause and basis is None and not by):
                     return None
                 directly = False
+            elif word == "," and led and not over:
+                # "El descenso, según el centro, fue del 47 %": what stands between two commas ends nothing.
+                aside += 1
             elif self._ends_clause(at, word, directly, over):
+                return None
+            elif aside and tokens.types[at] == "n":
                 return None
         return None
 

@@ -126,7 +126,7 @@ class Hedges(Reader):
         """ "el 40 % de los puestos como mínimo"."""
         tokens = self.tokens
         for at in range(index, index + _NOUN):
-            if tokens.type(at) != "w" or tokens.low[at] in self.language.numbers and tokens.low[at] not in self.articles:
+            if tokens.type(at) != "w" or (tokens.low[at] in self.language.numbers and tokens.low[at] not in self.articles):
                 return
             for words, says in self.language.hedges_after_noun.get(tokens.low[at], ()):
                 # "como mínimo el 20 %" belongs to what follows.

@@ -60,7 +60,7 @@ def _same_again(previous: Atom, atom: Atom, tokens: Tokens, words: Language) -> 
     led = (bool(gap) and gap[-1] in words.basis) or by
     if gap and gap[-1] in words.basis:
         gap = gap[:-1]
-    if tuple(gap) in words.again_bare:
+    if tuple(gap) in words.again_bare or (gap == [","] and _articled(atom, tokens, words)):
         return True
     if gap == ["("] or (gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again):
         return True

@@ -84,7 +84,7 @@ class Series(Reader):
                 self._arrives(right)
                 if self._before(right) not in self.to_words or right.kind in ("date", "year", "reference", "ordinal"):
                     continue
-                if self._plain_range(left, right, gap):
+                if self._plain_range(left, right, gap) or (self._weakly_led(before) and right.bare and not right.counts and not left.bare):
                     break
                 if self._shares(left, right):
                     self._share(left, right)
@@ -106,6 +106,10 @@ class Series(Reader):
             # "un crecimiento del 1,5 al 2 %"; "un aumento del 46 % al 51 %" has two ends.
             return left.bare and not self.context.verb_before(index - 1)
         return not self.context.verb_before(index)
+
+    def _weakly_led(self, index: int) -> bool:
+        """ "un descenso del 58 % a las 18 semanas": where "del" may be by, the other end has a unit."""
+        return self.tokens.word(index) in self.context.from_or_by
 
     def _arrives(self, atom: Atom) -> None:
         """ "from 46% up to 51%": after a beginning "up to" is no hedge."""

@@ -125,7 +125,7 @@ class Worded(Multipliers):
             index = tokens.after_hyphen(index + 1)
         if tokens.word(index) in self.articles or tokens.word(index) == self.numerals.one:
             index = tokens.after_hyphen(index + 1)
-        elif index > number.last and tokens.word(number.last) in self.fraction_of:
+        elif index > number.last and tokens.word(number.last) in self.fraction_of and tokens.word(index) not in self.fraction_units:
             return None
         word = tokens.word(index)
         if tokens.type(index) == "w" and (word in language.scales or word in language.hundreds):
@@ -136,7 +136,9 @@ class Worded(Multipliers):
         if not found and word in language.weak_units:
             # "half a point"; "a quarter point" only where something changes.
             name = language.unit_names[word]
-            return self._atom(number, index + 1, language.unit_kinds[name], unit=name, weak=index == number.last)
+            return self._atom(
+                number, index + 1, language.unit_kinds[name], unit=name, weak=index == number.last or word in self.fraction_units
+            )
         return self._atom(number, found[0], found[2], unit=found[1]) if found and found[0] > index else None
 
     def _single(self, index: int) -> Atom | None:
