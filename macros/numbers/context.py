@@ -152,9 +152,7 @@ class Context(Clauses):
             elif word == "," and led and not over:
                 # "El descenso, según el centro, fue del 47 %": what stands between two commas ends nothing.
                 aside += 1
-            elif self._ends_clause(at, word, directly, over):
-                return None
-            elif aside and tokens.types[at] == "n":
+            elif self._ends_clause(at, word, directly, over) or (aside and tokens.types[at] == "n"):
                 return None
         return None
 

@@ -89,6 +89,8 @@ def _corrections(page: Page, build: Build) -> list[dict[str, str]]:
         }
         for entry in of_page(build.corrections, page.uri)
     ]
+
+
 def _translations(page: Page, build: Build) -> dict[str, Any]:
     """The same report in the other languages: what it was translated from, or what was translated from it."""
     others = {
