@@ -10,6 +10,8 @@ from macros.numbers.language import Language
 from macros.numbers.lex import Tokens
 
 _LED = ("by", "to", "from")
+_SUBJECT = 6
+"""Tokens between a find and its verb, or its verb and its noun, where the noun is what changes."""
 
 
 class Context(Clauses):
@@ -37,6 +39,8 @@ class Context(Clauses):
         atom.basis = atom.basis or (basis if basis in _LED else None)
         if self.changes and not atom.direction:
             self._directed(atom, index, basis)
+        if atom.direction and atom.basis == "to" and atom.group is None:
+            atom.direction = self._of_noun(index) or atom.direction
         if open_basis:
             atom.basis = self._from_or_by(atom, index)
 
@@ -47,6 +51,22 @@ class Context(Clauses):
         for at in range(index, max(-1, index - REACH), -1):
             if self.governor(at):
                 return "by" if self.tokens.low[at] in self.language.change_nouns else "from"
+        return None
+
+    def _of_noun(self, index: int) -> str | None:
+        """ "El descenso se había ampliado al 51 %": what arrives there is the noun, whatever its verb says."""
+        nouns = self.language.change_nouns
+        for at in range(index, max(-1, index - _SUBJECT), -1):
+            if not self.governor(at):
+                continue
+            for noun in range(at - 1, max(-1, at - _SUBJECT), -1):
+                word = self.tokens.low[noun]
+                if self.tokens.types[noun] != "w" or word in self.clause_words or word in self.and_clause:
+                    return None
+                if word in nouns:
+                    led = self.tokens.word(noun - 1 - (self.tokens.word(noun - 1) in self.articles))
+                    return None if led in self.language.basis or led in self.apposition_not_after else self.governor(noun)
+            return None
         return None
 
     def _directed(self, atom: Atom, index: int, basis: str | None) -> None:
@@ -103,7 +123,7 @@ class Context(Clauses):
             if step == 0 and word in language.particles:
                 return language.particles[word] if following in self.particle_followers else None
             noun = index + (step == 0 and word in self.of_words)
-            if step == 0 and tokens.word(noun) in self.counted_nouns and atom.kind in ("count", "cardinal"):
+            if step == 0 and tokens.word(noun) in self.counted_nouns and (atom.kind in ("count", "cardinal") or noun > index):
                 if way := language.comparatives.get(tokens.word(noun + 1)):
                     # "300 euros más de lo previsto", but "300 denuncias más una queja"
                     return None if tokens.word(noun + 2) in self.comparatives_not_before else way
@@ -133,14 +153,17 @@ class Context(Clauses):
         reach = 6 if tokens.word(before + 1) == "(" else 8 if basis == "of" and not measured else REACH
         if led and tokens.word(index) == "(":
             index, reach = index - 1, 6
-        directly, aside = True, 0
+        directly, aside, joined = True, 0, False
         # "Si se produce una caída del 50 %, la proporción es del 5 %": such a preposition leads over no comma.
         over = led and tokens.word(index + 1) not in self.from_or_by
         for at in range(index, max(-1, index - reach), -1):
             word = tokens.low[at]
             if tokens.types[at] == "w":
                 if self.governor(at) and not (word in self.attributive and tokens.low[at - 1] in self.attributive_after):
-                    if aside % 2 or (aside and word not in language.change_nouns):
+                    if by and aside and aside != (1 if joined and tokens.word(before) == "," else 2 - joined):
+                        # "cayeron, en un año, un 47 %"; "y los archivos, un 58 %"
+                        return None
+                    if not by and (aside % 2 or (aside and word not in language.change_nouns)):
                         return None
                     change = not (weak and word in language.change_nouns) and (measured or basis != "of" or word in language.change_nouns)
                     return language.governors[word] if change else None
@@ -148,8 +171,9 @@ class Context(Clauses):
                     return way
                 if word in self.clause_words or (word in self.and_clause and basis is None and not by):
                     return None
+                joined = joined or word in self.and_clause
                 directly = False
-            elif word == "," and led and not over:
+            elif word == "," and ((led and not over) or by):
                 # "El descenso, según el centro, fue del 47 %": what stands between two commas ends nothing.
                 aside += 1
             elif self._ends_clause(at, word, directly, over) or (aside and tokens.types[at] == "n"):

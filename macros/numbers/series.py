@@ -30,6 +30,7 @@ class Series(Reader):
         self.skipped = language.words("currencies") | language.words("number_articles") | frozenset(CURRENCIES)
         self.factor_words = language.factor_words
         self.plain_ranges = bool(language.table.get("ranges_without_verb"))
+        self.number_articles = language.words("number_articles")
         self.bare_separators = language.words("lists", "bare_separators")
 
     def joined(self, atoms: list[Atom], context: Context) -> list[Atom]:
@@ -194,6 +195,11 @@ class Series(Reader):
             left.hedge_first, left.before, left.hedge_span if left.hedge else right.hedge_span, right.tail,
         )  # fmt: skip
 
+    def _articles_differ(self, left: Atom, right: Atom) -> bool:
+        """ "a las seis y un 58 %" is no list: each number has an article of its own."""
+        words = [self.tokens.word(atom.first - 1) for atom in (left, right)]
+        return words[0] != words[1] and all(word in self.number_articles for word in words)
+
     def _lists(self, atoms: list[Atom]) -> None:
         """ "47, 53 and 58 per cent": the unit at the end is that of every item."""
         place = len(atoms) - 1
@@ -210,6 +216,8 @@ class Series(Reader):
                 gap = self._gap(left, items[-1])
                 separators = self.separators | self.bare_separators if left.bare and not left.counts else self.separators
                 words = [word for word in gap if word not in separators]
+                if left.bare and self._articles_differ(left, items[-1]):
+                    break
                 fits = self._shares(left, right) or (left.kind == right.kind and left.kind in UNIT_KINDS)
                 hedged = self.context.before_hedge(items[-1]) + 1
                 if items[-1].first > hedged >= left.last:
