@@ -19,7 +19,8 @@ from macros.numbers import Find
 from macros.wording.judge import QUANTITIES
 
 Groups = tuple[tuple[str, ...], ...]
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-ÖØ-Þ\u201c\u201e\u00ab¿¡\"(])")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=([^\W\d_a-z]|[\u00bf\u00a1\u00ab\u201e\u201c\u201a\u2018\"(]))")
+"""The space before a sentence: a capital of any alphabet (whether a letter is one is asked where it is found), or a sign that opens."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 
@@ -168,6 +169,8 @@ def sentence_span(text: str, at: int) -> tuple[int, int]:
     """Where the sentence that holds the offset `at` begins and ends."""
     begin = 0
     for match in _SENTENCE.finditer(text):
+        if match.group(1).islower():
+            continue
         if match.start() > at:
             return begin, match.start()
         begin = match.end()

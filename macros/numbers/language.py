@@ -168,3 +168,8 @@ def language(code: str) -> Language:
     table = read(code)
     table["months_low"] = frozenset(month.lower() for month in table["months"])
     return Language(code, table)
+
+
+def just_words(code: str) -> frozenset[str]:
+    """The words of a hedge that say that the value is near: "nearly", "just over". Errors as `language`."""
+    return language(code).words("just")

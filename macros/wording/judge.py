@@ -14,12 +14,11 @@ from fractions import Fraction
 
 from macros.errors import Severity
 from macros.figures import Figure
-from macros.numbers import Find, find
+from macros.numbers import Find, find, just_words
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard
 
 QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"})
-_JUST = frozenset({"nearly", "almost", "just", "little", "approaching", "close", "quite", "casi", "apenas", "fast"})
 _MINUS = ("−", "-", "﹣", "－", "–")
 
 
@@ -177,18 +176,18 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
 
 
 def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
-    if _supported(item, figure, item.hedge):
+    if _supported(item, figure, item.hedge, lang):
         return []
     fact = f'says "{_reported(item)}" but {_computed(figure, lang)}'
     remedy = f'write "{standard(figure, lang)}"'
-    if item.hedge and _supported(item, figure, None):
+    if item.hedge and _supported(item, figure, None, lang):
         return [Finding("wrong-hedge", "misleading", fact, remedy)]
     return [Finding("wrong-number", "error", fact, remedy)]
 
 
-def _supported(item: Find, figure: Figure, hedge: str | None) -> bool:
+def _supported(item: Find, figure: Figure, hedge: str | None, lang: str) -> bool:
     v, x = abs(_value(item)), abs(figure.value)
-    near = tolerance.close(item.hedge_text, _JUST)
+    near = tolerance.close(item.hedge_text, just_words(lang))
     if item.kind == "multiplier":
         ratio = figure.value if figure.declaration.unit == "ratio" else 1 + figure.value / 100
         digits = Fraction(item.quantum) if item.form == "digits" and item.quantum is not None else None
