@@ -15,13 +15,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from macros import interface
 from macros.errors import Place
 from macros.figures import Declaration, Figure
-from macros.numbers import find, write_number, write_percent
+from macros.numbers import find, write_number, write_percent, write_words
+from macros.numbers.languagefile import known
 from macros.wording import in_cell, judge_wording, standard
 from macros.wording.tolerance import round_half_up
 
-LANGUAGES = ["en"]
+LANGUAGES = sorted(path.stem for path in interface.FOLDER.glob("*.yml"))
+"""Those in which wordings are written."""
+READ = known()
+"""Those in which texts are read."""
 VALUES = st.fractions(min_value=-100_000, max_value=100_000, max_denominator=10_000)
 DECIMALS = st.integers(min_value=0, max_value=4)
 SETTINGS = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -91,10 +96,30 @@ def test_a_written_number_is_never_minus_zero_and_never_hides_a_value(value: Fra
         assert text.startswith("less than")
 
 
+@pytest.mark.parametrize("lang", READ)
 @SETTINGS
-@given(text=st.text(max_size=300), markup=st.sampled_from(["plain", "markdown", "html"]))
-def test_no_text_makes_the_finder_fail(text: str, markup: str) -> None:
-    for item in find(text, "en", markup):
+@given(value=VALUES, decimals=DECIMALS)
+def test_a_written_number_is_read_as_it_was_meant(lang: str, value: Fraction, decimals: int) -> None:
+    value = round_half_up(abs(value), Fraction(1, 10**decimals))
+    if not value:
+        return
+    text = write_percent(value, decimals, lang)
+    (found,) = find(text, lang)
+    assert (found.text, found.kind, Fraction(found.value)) == (text, "percentage", value)
+
+
+@pytest.mark.parametrize("lang", READ)
+def test_written_words_are_read_back(lang: str) -> None:
+    unit = {"de": "Prozent", "en": "percent", "es": "por ciento"}[lang]
+    for value in range(101):
+        (found,) = find(f"{write_words(value, lang)} {unit}", lang)
+        assert found.value == value
+
+
+@SETTINGS
+@given(text=st.text(max_size=300), markup=st.sampled_from(["plain", "markdown", "html"]), lang=st.sampled_from(READ))
+def test_no_text_makes_the_finder_fail(text: str, markup: str, lang: str) -> None:
+    for item in find(text, lang, markup):
         assert 0 <= item.start < item.end <= len(text)
         assert item.text == text[item.start : item.end]
 
@@ -175,6 +200,32 @@ _PARTS = [
     "multiplied by ",
     "order of magnitude",
     "3:1",
+    " por ciento",
+    " por 100",
+    "un ",
+    "de cada ",
+    "la mitad",
+    "quinta parte",
+    "redujo a la mitad",
+    "hasta ",
+    "mil ",
+    " miles de millones",
+    "como mínimo",
+    "cayeron ",
+    "el doble",
+    "veintiún",
+    "Mio.",
+    "dreihunderttausend",
+    "zehnprozentige",
+    "jeder fünfte",
+    "anderthalb",
+    "nahm um ",
+    " ab",
+    "das Doppelte",
+    "die 21. ",
+    "über die Hälfte",
+    "von ",
+    " bis ",
     *string.ascii_lowercase[:6],
 ]
 
@@ -185,7 +236,7 @@ def _fuzz(seed: int, count: int) -> int:
     modes = ("plain", "markdown", "html")
     for number in range(count):
         text = "".join(generator.choices(_PARTS, k=generator.randint(1, 14)))
-        for item in find(text, "en", modes[number % 3]):
+        for item in find(text, READ[number // 3 % len(READ)], modes[number % 3]):
             assert text[item.start : item.end] == item.text, (text, item)
     return count
 
@@ -233,23 +284,26 @@ LONG = {
     "scripts": "a\u0440" * 50_000,
     "quoted": '"1" ' * 25_000,
     "decimals": "4.7" * 33_000,
+    "separated": "nahm um 1 " * 10_000,
+    "arrivals": "cayó hasta 1 " * 7_500,
+    "articles": "y un 1 % " * 11_000,
     "prose": "Reports made available to EU countries fell by 47% from 1,046,350 in 2020 to 555,831 in 2021. " * 1_050,
 }
 
 
-@pytest.mark.parametrize("markup", ["plain", "markdown", "html"])
+@pytest.mark.parametrize(("lang", "markup"), [("en", "plain"), ("en", "markdown"), ("en", "html"), ("es", "plain"), ("de", "plain")])
 @pytest.mark.parametrize("name", LONG)
-def test_the_time_for_a_long_line_grows_with_its_length(name: str, markup: str) -> None:
+def test_the_time_for_a_long_line_grows_with_its_length(name: str, lang: str, markup: str) -> None:
     """No quadratic behaviour: 100 kB take at most as much per byte as 12.5 kB do, within a factor, and a floor."""
     import time
 
     def seconds(text: str) -> float:
         begin = time.process_time()
-        find(text, "en", markup)
+        find(text, lang, markup)
         return time.process_time() - begin
 
     text = LONG[name]
-    find(text[:500], "en", markup)
+    find(text[:500], lang, markup)
     short = min(seconds(text[: len(text) // 8]) for _ in range(2))
     long = seconds(text)
     assert long < max(8 * 3 * short, 0.4), f"{name}: {long:.2f} s for {len(text)} characters, {short:.3f} s for an eighth"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -9,6 +11,7 @@ import yaml
 from macros.numbers.phrases import squeeze
 
 FOLDER = Path(__file__).parent / "languages"
+_REFERENCE = FOLDER / "en.yml"
 UNITS = Path(__file__).parent / "units.yml"
 _HEDGES = frozenset({"over", "at_least", "under", "at_most", "about", "none"})
 
@@ -79,11 +82,19 @@ _REQUIRED = [
 ]
 
 
+@lru_cache
+def _keys() -> frozenset[str]:
+    """All keys that a file can have: English lists each, with what it is for."""
+    return frozenset(re.findall(r"^(\w+):", _REFERENCE.read_text(encoding="utf-8"), re.MULTILINE))
+
+
 def _validate(name: str, table: object) -> None:
     if not isinstance(table, dict):
         raise LanguageError(f"{name}: is no mapping")
     if missing := [key for key in _REQUIRED if key not in table]:
         raise LanguageError(f"{name}: lacks {', '.join(missing)}")
+    if unknown := sorted(set(map(str, table)) - _keys()):
+        raise LanguageError(f"{name}: {', '.join(unknown)} is no key; all keys are in macros/numbers/languages/en.yml")
     for key in ("hedges_before", "hedges_after"):
         if unknown := set(table[key]) - _HEDGES:
             raise LanguageError(f"{name}: {key} has {', '.join(sorted(unknown))}; known are {', '.join(sorted(_HEDGES))}")
