@@ -41,6 +41,8 @@ class Context(Clauses):
             self._directed(atom, index, basis)
         if atom.direction and atom.basis == "to" and atom.group is None:
             atom.direction = self._of_noun(index) or atom.direction
+        if atom.direction and atom.basis is None and self.tokens.low[atom.first - 1] in self.by_articles and atom.first:
+            atom.basis = "by"
         if open_basis:
             atom.basis = self._from_or_by(atom, index)
 
@@ -160,10 +162,7 @@ class Context(Clauses):
             word = tokens.low[at]
             if tokens.types[at] == "w":
                 if self.governor(at) and not (word in self.attributive and tokens.low[at - 1] in self.attributive_after):
-                    if by and aside and aside != (1 if joined and tokens.word(before) == "," else 2 - joined):
-                        # "cayeron, en un año, un 47 %"; "y los archivos, un 58 %"
-                        return None
-                    if not by and (aside % 2 or (aside and word not in language.change_nouns)):
+                    if aside and not self._beside(atom, aside, by, joined, word):
                         return None
                     change = not (weak and word in language.change_nouns) and (measured or basis != "of" or word in language.change_nouns)
                     return language.governors[word] if change else None
@@ -179,6 +178,17 @@ class Context(Clauses):
             elif self._ends_clause(at, word, directly, over) or (aside and tokens.types[at] == "n"):
                 return None
         return None
+
+    def _beside(self, atom: Atom, commas: int, by: bool, joined: bool, word: str) -> bool:
+        """Whether a word of change leads over the commas between it and a find.
+
+        "cayó ligeramente, un 2 %.", "la caída, según el centro, fue del 47 %", "y los archivos, un 58 %"; but "al subir
+        el precio, un 46 % dejó de comprar".
+        """
+        noun = word in self.language.change_nouns
+        if commas == 1 and self.tokens.word(self.before_hedge(atom) - (not by)) == ",":
+            return (by and joined) or (self.tokens.type(atom.after) != "w" and (by or noun))
+        return commas == 2 and ((by and not joined) or (not by and noun))
 
     def _level(self, at: int, word: str, basis: str | None) -> str | None:
         """ "doubled from 4% to 8%", "was up in 2020 to 47%"."""

@@ -113,7 +113,7 @@ class Measures(Reader):
         last, end = number.last, match.end()
         while last < self.tokens.size and self.tokens.starts[last] < end:
             last += 1
-        if unit in self.language.weak_units and self.tokens.word(last) in self.weak_not_before:
+        if unit in self.language.weak_units and not number.decimals and self.tokens.word(last) in self.weak_not_before:
             return None
         if unit in self.nominal_units and (number.words or not self._ends_measure(last)):
             return None

@@ -85,6 +85,9 @@ class Series(Reader):
                 self._arrives(right)
                 if self._before(right) not in self.to_words or right.kind in ("date", "year", "reference", "ordinal"):
                     continue
+                if self._weakly_led(before) and "," in gap and self.context.governor(before - 1):
+                    # "tras un descenso del 46 %, la caída llegó al 51 %"
+                    break
                 if self._plain_range(left, right, gap) or (self._weakly_led(before) and right.bare and not right.counts and not left.bare):
                     break
                 if self._shares(left, right):
