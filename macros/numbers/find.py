@@ -134,7 +134,8 @@ def _romans(text: str) -> frozenset[str]:
 def _confirmed(atom: Atom, tokens: Tokens, words: Language) -> None:
     """ "Approval fell four points": points in words where something changes or is compared; else a bare number."""
     compared = tokens.low[max(0, atom.first - 3) : atom.first]
-    if atom.direction is None and atom.basis != "by" and words.words("weak_after").isdisjoint(compared):
+    by = atom.basis == "by" and not words.words("weak_basis")
+    if atom.direction is None and not by and words.words("weak_after").isdisjoint(compared):
         atom.kind, atom.unit, atom.weak = "", "", False
         atom.last = atom.number.last
         atom.end = tokens.ends[atom.last - 1]

@@ -27,7 +27,7 @@ _WORDS = """
     multiplier_be multiplier_adverbs multiplier_subjects multiplier_after particles_to pronoun_after pronoun_before
     slash_followers weak_after_words weak_not_before plural_endings nominal_units ratio_of
     ratio_every_nouns ordinal_suffixes odds_words odds_between fractions_of_units fractions_always fraction_not_before
-    double_articles counting_articles fraction_units
+    double_articles counting_articles fraction_units unit_and_part
 """
 
 
@@ -165,4 +165,17 @@ class Measures(Reader):
             atom.hedge, atom.hedge_span = self.language.odd_words[odd.lower()], match.span("odd")
         elif number.words and match.group("gap") != "-" and squeeze(match.group("unit")) in self.language.weak_units:
             atom.weak = True
+        return self._with_part(atom)
+
+    def _with_part(self, atom: Atom) -> Atom:
+        """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
+        number, tokens = atom.number, self.tokens
+        if not self.unit_and_part or tokens.word(atom.last) not in self.numerals.ands or number.exact is not None or number.decimals:
+            return atom
+        part = self.numerals.added_part(atom.last + 1)
+        if part and part[1] < 1 and tokens.word(part[0]) not in self.fraction_of:
+            number.exact, number.value, number.decimals, number.quantum = number.amount + part[1], None, None, None
+            atom.last = part[0] + (tokens.word(part[0]) in self.unit_and_part)
+            atom.end = tokens.ends[atom.last - 1]
+            atom.weak = atom.weak and atom.last == part[0]
         return atom

@@ -149,9 +149,9 @@ class Worded(Multipliers):
         if magnitude := self._magnitude_of(number):
             return magnitude
         found = self._matched_unit(number, self.tokens.ends[index])
-        if not found or squeeze(found[3].group("unit")) not in self.language.single_units:
+        if not found or (unit := squeeze(found[3].group("unit"))) not in self.language.single_units:
             return None
-        return self._atom(number, found[0], found[2], unit=found[1])
+        return self._with_part(self._atom(number, found[0], found[2], unit=found[1], weak=unit in self.language.weak_units))
 
     def _vague(self, index: int) -> Atom | None:
         """ "millions of reports", "hundreds of thousands", "several million": a count without a value."""
