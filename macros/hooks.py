@@ -29,6 +29,7 @@ from macros.freeze import Compared, compare
 from macros.interface import words
 from macros.languages import navigation, read_editions, switch
 from macros.outputs import write_outputs
+from macros.outputs.ahead import draw_ahead
 from macros.outputs.card_files import image
 from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data
@@ -168,6 +169,7 @@ def end(env: Any) -> None:
     for name, text in state["templates"].items():
         (built / name).write_text(text, encoding="utf-8", newline="\n")
     split_index(build, built)
+    draw_ahead(build)
     for edition in build.editions.values():
         assemble(edition, built)
     write_outputs(build, built)

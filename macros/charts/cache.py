@@ -5,6 +5,7 @@ The key is made from the chart, not from its specification, so that a hit import
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import asdict
 from fractions import Fraction
@@ -20,6 +21,7 @@ def drawings(folder: Path | None) -> Cache:
     return Cache(folder, code_salt("charts", "altair", "vl-convert-python", "lxml"))
 
 
+@functools.lru_cache(maxsize=1024)
 def key(chart: Chart, width: str) -> str:
     """A text that changes whenever the drawing may."""
     return json.dumps({"chart": asdict(chart), "width": width}, sort_keys=True, default=_exact)

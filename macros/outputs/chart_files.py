@@ -14,17 +14,18 @@ from macros.outputs.written import json_text, write
 
 def write_charts(build: Build, site: Path) -> None:
     """Write every chart in every form. A chart that cannot be drawn is a fault of its page already."""
+    told = chart_page.shown_on(build)
     try:
         for one in takes(build):
-            svg = chart_picture.svg_text(build, one)
+            svg = chart_picture.svg_text(build.root, one.chart)
             cited = chart_page.citation(build, one)
             files: dict[str, str | bytes] = {
                 "data.csv": chart_data.csv_text(one),
                 "data.json": json_text(chart_data.data(one, build.address)),
                 "chart.svg": svg,
-                "chart.png": chart_picture.png_bytes(build, svg),
-                "chart.vl.json": chart_picture.specification_text(build, one),
-                "index.html": chart_page.page(build, one),
+                "chart.png": chart_picture.png_bytes(build.root, svg),
+                "chart.vl.json": chart_picture.specification_text(build.root, one.chart),
+                "index.html": chart_page.page(build, one, told.get(one.exhibit.id, "")),
                 "oembed.json": json_text(chart_page.oembed(build, one)),
                 "cite.txt": cited.plain(),
                 "cite.bib": cited.bibtex(),
@@ -40,4 +41,4 @@ def write_charts(build: Build, site: Path) -> None:
         build.faults.add(Fault(one.exhibit.place(), "chart", str(error), "write it with other letters"))
     except (OSError, ValueError) as error:
         build.faults.add(Fault(Place(chart_picture.TOKENS), "colours", str(error), "give each custom property of a chart its colour"))
-    chart_picture.store(build).trim()
+    chart_picture.store(build.root).trim()

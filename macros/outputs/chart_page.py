@@ -20,24 +20,22 @@ _HEIGHT = re.compile(r"(?<=height=&quot;)[0-9]+")
 _AROUND = 420  # pixels for the words around the drawing
 
 
-def shown_on(build: Build, chart: str) -> str:
-    """The address of the page that shows a chart: one that follows the newest data before the updates."""
-    pages = [
-        page
-        for path, page in sorted(build.pages.items())
-        if any(chart in _CHART.findall(drawing) for drawing in build.drawings.get(path, ()))
-    ]
-    pages.sort(key=lambda page: (page.is_update, page.url == "", page.path))
-    return pages[0].url if pages else ""
+def shown_on(build: Build) -> dict[str, str]:
+    """The address of the page that shows a chart, by the chart's id: one that follows the newest data before the updates."""
+    found: dict[str, str] = {}
+    for page in sorted(build.pages.values(), key=lambda page: (page.is_update, page.url == "", page.path)):
+        for drawing in build.drawings.get(page.path, ()):
+            for chart in _CHART.findall(drawing):
+                found.setdefault(chart, page.url)
+    return found
 
 
-def page(build: Build, one: Take) -> str:
-    """The whole document."""
+def page(build: Build, one: Take, told: str) -> str:
+    """The whole document. told: the address of the page that tells of the chart."""
     view, word, lang = one.view, words(build.lang)["take"], build.lang
     cache = build.root / ".cache" / "charts"
     drawn = [dated(draw(one.chart, cache=cache, width=width), view.as_of) for width in ("wide", "narrow")]
     build.drawings[f"{one.folder}index.html"] = set(drawn)
-    told = shown_on(build, one.exhibit.id)
     here = f"{build.address}{one.folder}"
     title = escape(one.texts["subtitle"].plain)
     head = (

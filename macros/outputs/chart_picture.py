@@ -10,11 +10,9 @@ import base64
 import re
 from pathlib import Path
 
-from macros.build import Build
 from macros.cache import Cache, code_salt
-from macros.charts import draw, specification
+from macros.charts import Chart, draw, specification
 from macros.charts.cache import drawings, key
-from macros.outputs.chart import Take
 from macros.outputs.written import json_text
 
 TOKENS = "docs/en/assets/tokens.css"
@@ -47,22 +45,23 @@ def colours(root: Path) -> dict[str, str]:
     return found
 
 
-def svg_text(build: Build, one: Take) -> str:
+def svg_text(root: Path, chart: Chart) -> str:
     """The drawing in its wide form, on paper of its own, with a size."""
-    drawn = painted(draw(one.chart, cache=build.root / ".cache" / "charts"), colours(build.root))
+    by = colours(root)
+    drawn = painted(draw(chart, cache=root / ".cache" / "charts"), by)
     view = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', drawn)
-    assert view, one.exhibit.id
+    assert view, chart.id
     width, height = (float(size) + 2 * MARGIN for size in view.groups())
     box = f'viewBox="-{MARGIN} -{MARGIN} {width:g} {height:g}" width="{width:g}" height="{height:g}"'
     drawn = drawn.replace(view[0], box, 1).replace('font-family="inherit"', f'font-family="{_FONT}"', 1)
     end = drawn.index(">") + 1
-    paper = f'<path d="M-{MARGIN},-{MARGIN}h{width:g}v{height:g}h-{width:g}Z" fill="{colours(build.root)["--surface"]}"/>'
+    paper = f'<path d="M-{MARGIN},-{MARGIN}h{width:g}v{height:g}h-{width:g}Z" fill="{by["--surface"]}"/>'
     return drawn[:end] + paper + drawn[end:] + "\n"
 
 
-def png_bytes(build: Build, svg: str) -> bytes:
+def png_bytes(root: Path, svg: str) -> bytes:
     """The drawing as PNG, twice the size. Errors: NoLetter."""
-    cache = store(build)
+    cache = store(root)
     found = cache.get(f"png {SCALE} {svg}")
     if found is None:
         found = base64.b64encode(rendered(svg)).decode("ascii")
@@ -81,15 +80,15 @@ def rendered(svg: str) -> bytes:
     return bytes(vl_convert.svg_to_png(svg.replace(_FONT, FAMILY), scale=SCALE))
 
 
-def specification_text(build: Build, one: Take) -> str:
+def specification_text(root: Path, chart: Chart) -> str:
     """The Vega-Lite specification with its data in it."""
-    cache = drawings(build.root / ".cache" / "charts")
-    name = f"specification {key(one.chart, 'wide')}"
+    cache = drawings(root / ".cache" / "charts")
+    name = f"specification {key(chart, 'wide')}"
     found = cache.get(name)
     if found is None:
-        found = json_text(specification(one.chart))
+        found = json_text(specification(chart))
         cache.put(name, found)
-    return painted(found, colours(build.root))
+    return painted(found, colours(root))
 
 
 def painted(text: str, by: dict[str, str]) -> str:
@@ -103,6 +102,6 @@ def painted(text: str, by: dict[str, str]) -> str:
     return _VARIABLE.sub(colour, text)
 
 
-def store(build: Build) -> Cache:
+def store(root: Path) -> Cache:
     """The cache of what is made for downloads only."""
-    return Cache(build.root / ".cache" / "downloads", code_salt("outputs/chart_picture.py", *_FILES, "vl-convert-python"))
+    return Cache(root / ".cache" / "downloads", code_salt("outputs/chart_picture.py", *_FILES, "vl-convert-python"))

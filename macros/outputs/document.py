@@ -135,7 +135,7 @@ def _chart(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
     newest = version(exhibit, build.figures, at) == versions(exhibit, build.figures)[-1]
     one = take(build, exhibit, at, pinned=True, newest=newest)
     try:
-        svg = svg_text(build, one)
+        svg = svg_text(build.root, one.chart)
     except ChartError as error:
         raise FaultError(Fault(exhibit.place(), "chart", str(error), "mend the declaration")) from None
     caption = composer.say(one.texts["subtitle"].plain, exhibit.place("subtitle"))
