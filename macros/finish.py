@@ -1,4 +1,5 @@
-"""What MkDocs calls after all plugins: the site is whole when every language is built, and only then completed and checked.
+"""What MkDocs calls beside mkdocs-macros: a page is converted; the site is whole when every language is built, and only then
+completed and checked.
 
 A file of its own because MkDocs loads it by its path (`hooks:` in mkdocs.yml).
 """
@@ -8,6 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from mkdocs.plugins import event_priority
+
+
+@event_priority(200)
+def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str:
+    from macros import hooks
+
+    return hooks.content(config["plugins"]["macros"], html, page)
 
 
 @event_priority(-200)

@@ -34,6 +34,7 @@ from macros.outputs.card_files import image
 from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data
 from macros.pages import blocks
+from macros.pages.aside import anchors, put_back, set_aside
 from macros.parity import listed
 from macros.policy import write_policies
 from macros.publish import is_preview, publish, staging
@@ -144,7 +145,14 @@ def page(env: Any) -> None:
     text = "\n\n".join(part for part in parts if part)
     if _FIGURES_HERE in text:
         text = text.replace(_FIGURES_HERE, blocks.figures_list(view, quoted))
-    env.markdown = text
+    env.markdown, state["aside"] = set_aside(text)
+
+
+def content(env: Any, html: str, page: Any) -> str:
+    """The page as HTML, with what was kept out of the Markdown parser."""
+    blocks = env.figures_state.pop("aside", [])
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(blocks)
+    return put_back(html, blocks)
 
 
 def page_done(env: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,14 @@ def write(build: Build, site: Path, name: str, data: str | bytes, texts: tuple[T
     Not that of a page: its policy is put in later, and its reader sees all of it.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
-    path = site / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    path = f"{site}/{name}"
+    try:
+        file = open(path, "wb")  # noqa: SIM115
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        file = open(path, "wb")  # noqa: SIM115
+    with file:
+        file.write(content)
     if not name.endswith(".html"):
         build.rendered[name] = Rendered(hashlib.sha256(content).hexdigest(), texts, layout)
 
