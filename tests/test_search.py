@@ -98,3 +98,19 @@ def test_an_index_that_names_another_figure_is_a_fault(tmp_path: Path) -> None:
     assert check.again(name, data.encode()) == []
     assert '"figure":"eu-reports-change"' in data
     assert check.again(name, data.replace('"figure":"eu-reports-change"', '"figure":"down 12.7%"').encode())
+
+
+def test_the_index_is_fetched_when_somebody_searches_and_not_before(tab: Page, address: str) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    tab.goto(f"{address}data/", wait_until="networkidle")
+    tab.wait_for_timeout(1_000)
+    assert any(name.endswith(".js") for name in asked)
+    assert not [name for name in asked if "search_index" in name or "sitemap" in name]
+    assert _find(tab, "provisional agreement", "updates/2021-04-29-provisional-agreement/")
+    assert asked.count("search/search_index.json") == 1
+
+
+def test_a_link_to_a_search_shows_its_results(tab: Page, address: str) -> None:
+    tab.goto(f"{address}?q=Swiss")
+    tab.wait_for_function(f"() => {_LINKS}.length > 0", timeout=15_000)
