@@ -1,0 +1,172 @@
+"""What the check remembers: a file is taken as read only while nothing that its judgement asked for has changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from macros.build import Build, Rendered
+from macros.check import SiteCheck
+from macros.check.memory import Memory, answered
+from macros.errors import Fault
+from macros.figures import Figures
+from tests.check.test_judge import page
+
+NAME = "updates/x/index.html"
+SENTENCE = '<p>Reports made available to EU countries <a data-figure="eu-reports-change">fell by 47%</a> from 2020 to 2021.</p>'
+CELL = '<table><tr><td><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:2:count">21,751,085</span></td></tr></table>'
+
+
+@pytest.fixture
+def project(build: Build, tmp_path: Path) -> Build:
+    """The real data in a project of its own: its memory is the test's."""
+    figures = replace(build.figures, _computed=dict(build.figures._computed), asked=None)
+    cell = "data/eu-snapshot/2022-05-11/counts.csv:2:count"
+    issued = {"docs/en/data.md": Counter({("figure", "eu-reports-change"): 1, ("cell", cell): 1})}
+    outputs = {NAME: next(p for p in build.pages.values() if p.path == "docs/en/data.md")}
+    own = replace(build, root=tmp_path, figures=figures, issued=issued, outputs=outputs, drawings={}, rendered={}, editions={})
+    own.editions["en"] = own
+    return own
+
+
+def run(project: Build, *, remembers: bool = True) -> SiteCheck:
+    check = SiteCheck(project, project.root / "site", (), remembers=remembers)
+    check.run()
+    return check
+
+
+def known(project: Build) -> set[str]:
+    check = SiteCheck(project, project.root / "site", ())
+    return set(Memory.read(project, answered(project.figures, check.judge.cells)).files)
+
+
+def write(project: Build, body: str, name: str = NAME) -> None:
+    file = project.root / "site" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(page(body))
+
+
+def codes(faults: list[Fault]) -> list[str]:
+    return [fault.code for fault in faults]
+
+
+def test_a_right_file_is_remembered_with_all_that_it_counts(project: Build) -> None:
+    write(project, SENTENCE + CELL)
+    first = run(project)
+    assert not first.faults and first.tally.seen == 2 and known(project) == {NAME}
+    second = run(project)
+    assert not second.faults
+    assert second.tally == first.tally == run(project, remembers=False).tally
+    assert second._squeezed == first._squeezed
+
+
+def test_a_remembered_file_that_was_changed_is_read_again(project: Build) -> None:
+    write(project, SENTENCE)
+    run(project)
+    write(project, SENTENCE.replace("47%", "48%"))
+    assert codes(run(project).faults) == ["wrong-number"]
+    write(project, SENTENCE)
+    assert not run(project).faults
+
+
+def changed(figures: Figures, name: str, value: Fraction) -> None:
+    for key, figure in list(figures._computed.items()):
+        if key[0] == name:
+            figures._computed[key] = replace(figure, value=value)
+
+
+def test_a_file_is_read_again_when_a_figure_that_it_quotes_has_another_value(project: Build) -> None:
+    write(project, SENTENCE)
+    run(project)
+    changed(project.figures, "all-files-2020", Fraction(1))
+    assert not run(project).faults and known(project) == {NAME}
+    changed(project.figures, "eu-reports-change", Fraction(-40))
+    assert codes(run(project).faults) == ["wrong-number"]
+    assert known(project) == set()
+
+
+def test_a_file_is_read_again_when_a_cell_that_it_shows_has_another_value(project: Build) -> None:
+    write(project, CELL)
+    assert not run(project).faults
+    versions = project.packages.versions["eu-snapshot"]
+    resource = versions[-1].resources["counts"]
+    row = resource.rows[0]
+    other = replace(row, values={**row.values, "count": 5}, raw={**row.raw, "count": "5"})
+    package = replace(versions[-1], resources={**versions[-1].resources, "counts": replace(resource, rows=(other, *resource.rows[1:]))})
+    packages = replace(project.packages, versions={**project.packages.versions, "eu-snapshot": (*versions[:-1], package)})
+    assert codes(run(replace(project, packages=packages)).faults) == ["wrong-cell"]
+
+
+def test_a_file_is_read_again_when_its_bindings_are_no_longer_those_of_macros(project: Build) -> None:
+    write(project, SENTENCE)
+    assert not run(project).faults
+    project.issued["docs/en/data.md"] = Counter()
+    assert codes(run(project).faults) == ["forged-binding"]
+
+
+def test_a_file_is_read_again_when_it_belongs_to_a_page_of_another_date(project: Build) -> None:
+    write(project, SENTENCE)
+    assert not run(project).faults
+    project.outputs[NAME] = replace(project.outputs[NAME], date="2021-02-17")
+    assert run(project).faults
+
+
+def test_a_download_is_read_again_when_other_bytes_were_written(project: Build) -> None:
+    name = "assets/notes.txt"
+    (project.root / "site/assets").mkdir(parents=True)
+    (project.root / "site" / name).write_text("Nothing counted.\n")
+    project.rendered[name] = Rendered("1")
+    run(project)
+    assert known(project) == {name}
+    project.rendered[name] = Rendered("2")
+    check = SiteCheck(project, project.root / "site", ())
+    from macros.check.memory import file_key
+
+    key = file_key(project, name, b"Nothing counted.\n", {})
+    assert Memory.read(project, answered(project.figures, check.judge.cells)).right(name, key) is None
+
+
+def test_a_fault_is_told_each_time(project: Build) -> None:
+    write(project, "<p>A rise of 12%.</p>")
+    for _ in range(3):
+        assert codes(run(project).faults) == ["unbound"]
+    assert known(project) == set()
+
+
+def test_an_unknown_script_on_many_pages_is_told_each_time_wherever_it_is_left(project: Build) -> None:
+    for name in ("a/index.html", "b/index.html"):
+        (project.root / "site" / name).parent.mkdir(parents=True)
+        (project.root / "site" / name).write_bytes(page("<p>Nothing.</p>").replace(b"</head>", b"<script>show()</script></head>"))
+    assert codes(run(project).faults) == ["unknown-script"]
+    (project.root / "site/a/index.html").unlink()
+    (fault,) = run(project).faults
+    assert fault.code == "unknown-script" and fault.place.path == "site/b/index.html"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda data: data[:-2], id="truncated"),
+        pytest.param(lambda data: data.replace(b'"figure', b'"figurf'), id="poisoned"),
+        pytest.param(lambda data: b"", id="empty"),
+    ],
+)
+def test_a_damaged_memory_is_none(project: Build, damage) -> None:
+    write(project, SENTENCE)
+    run(project)
+    (file,) = (project.root / ".cache/check").iterdir()
+    file.write_bytes(damage(file.read_bytes()))
+    assert known(project) == set()
+    assert not run(project).faults and known(project) == {NAME}
+
+
+def test_other_surroundings_have_another_memory(project: Build) -> None:
+    write(project, SENTENCE)
+    run(project)
+    (project.root / "data").mkdir()
+    (project.root / "data/figures.yml").write_text("figures: {}\n")
+    assert known(project) == set()
