@@ -42,7 +42,8 @@ def run(command: list[str], folder: Path) -> Cost:
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     assert process.stdout
-    said = process.stdout.read()
+    with process.stdout:
+        said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     wall = monotonic() - begin

@@ -1,6 +1,7 @@
 """Synthetic microsites to measure with: `python -m benchmarks.synthetic 100 folder`.
 
-Each is a project that the check passes: N dated updates of about 450 words, each with a table, two charts of its own and
+Each is a project that the check passes: N dated updates of about 450 words (its title, summary and
+table among them), each with a table, two charts of its own and
 six figures, on a data package of 1,440 rows. Beside it stands the same text for plain MkDocs Material: the numbers typed
 in, no macros, no charts, the same navigation. The same N gives the same bytes.
 
