@@ -1,9 +1,8 @@
 """Synthetic microsites to measure with: `python -m benchmarks.synthetic 100 folder`.
 
-Each is a project that the check passes: N dated updates of about 450 words (its title, summary and
-table among them), each with a table, two charts of its own and
-six figures, on a data package of 1,440 rows. Beside it stands the same text for plain MkDocs Material: the numbers typed
-in, no macros, no charts, the same navigation. The same N gives the same bytes.
+Each is a project that the check passes: N dated updates of about 450 words (title, summary and table among them), each with
+a table, two charts of its own and six figures, on a data package of 1,440 rows. Beside it stands the same text for plain
+MkDocs Material: the numbers typed in, no macros, no charts, the same navigation. The same N gives the same bytes.
 
 Places and counts are invented.
 """
@@ -25,6 +24,7 @@ from typing import Any
 import yaml
 
 from benchmarks.prose import sentences
+from macros.published.record import HEADER
 
 ROOT = Path(__file__).resolve().parents[1]
 # A version of a year that no row is about: a proof names its version beside a value of one year.
@@ -379,6 +379,7 @@ def generate(folder: Path, count: int, seed: int = 0) -> None:
     entries = (("figures", declarations(all_)), ("charts", charts(all_, write)), ("tables", tables(all_)), ("corrections", []))
     for name, value in entries:
         _write(root / "data" / f"{name}.yml", _yaml({name: value}))
+    _write(root / "data/published.csv", ",".join(HEADER) + "\n")  # nothing of it was ever published
     _write(root / "data/handouts.yml", _yaml({"cards": {}, "documents": {}}))
 
 

@@ -22,7 +22,7 @@ from macros.figures import Figures
 
 _NAME = "memory"
 _RULES = (".", "lxml", "text2num", "babel", "PyYAML", "mkdocs-material")
-_DECLARED = ("mkdocs.yml", "data/figures.yml", "data/charts.yml", "data/tables.yml", "data/handouts.yml", "data/corrections.yml")
+_DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv")
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def surroundings(build: Build) -> str:
         for package in build.packages.all()
     ]
     phrases = sorted({(p.plain, tuple((s, e, *_named(b)) for s, e, b in p.spans)) for p in build.writer.written if p.spans})
-    declared = [digest((build.root / name).read_bytes()) if (build.root / name).is_file() else "" for name in _DECLARED]
+    declared = [(file.name, digest(file.read_bytes())) for name in _DECLARED for file in sorted(build.root.glob(name))]
     return digest(repr((code_salt(*_RULES), own, pages, packages, phrases, declared)).encode())
 
 
