@@ -47,7 +47,7 @@ build: ## write the static site to site/
 test: ## run all tests
 	@./setup.sh dev
 	@$(bin)/python -m tests.browser
-	@$(bin)/python -m pytest
+	@$(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 diff: ## what changes for readers since main, or: make diff BASE=... HEAD=...
 	@./setup.sh site

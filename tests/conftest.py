@@ -31,8 +31,8 @@ def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @lru_cache
 def built_site() -> Path:
-    """The folder of the site, built from the working tree into .cache/tests/site."""
-    site = ROOT / ".cache" / "tests" / "site"
+    """The folder of the site, built from the working tree into .cache/tests/, once for each process that runs tests."""
+    site = ROOT / ".cache" / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "site"
     shutil.rmtree(site.parent, ignore_errors=True)
     site.parent.mkdir(parents=True)
     done = build(ROOT, "--strict", "--site-dir", str(site))
