@@ -30,7 +30,7 @@ class Hedges(Reader):
         self.number_articles = language.words("number_articles")
         self.not_over_articles = language.words("hedges_not_over_articles")
         self.arrivals = language.words("arrival_hedges", "words")
-        self.no_arrival = language.words("arrival_hedges", "not_before")
+        self.no_arrival = language.words("arrival_hedges", "not_after")
         self.before_preposition = language.words("hedges_before_preposition")
         self.auxiliaries = language.words("verb_auxiliaries")
         self.of_words = language.words("fraction_of")
@@ -59,7 +59,7 @@ class Hedges(Reader):
             says, begin, last = self._hedge_ending(first - filler)
         if says == "at_most" and tokens.word(begin - 1) in self.up_to_verbs and self._particle_at(begin):
             says = None
-        if says and tokens.word(last) in self.arrivals and tokens.word(last + 1) not in self.no_arrival and self._arrived(begin):
+        if says and tokens.word(last) in self.arrivals and tokens.word(begin - 1) not in self.no_arrival and self._arrived(begin):
             says = None
         if says is None and tokens.word(first) in self.language.basis and tokens.word(first - 1) in self.before_preposition:
             # "casi a la mitad"

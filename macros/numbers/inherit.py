@@ -82,11 +82,14 @@ def _or(measured: Atom, atom: Atom, tokens: Tokens, words: Language) -> bool:
 
 def _elided(measured: Atom, atom: Atom, tokens: Tokens, words: Language) -> bool:
     """ "cayeron un 46 %; a las seis semanas, un 51 %": the verb is not said again."""
-    if not (_articled(atom, tokens, words) and measured.basis == "by" and measured.kind in UNIT_KINDS and atom.kind in UNIT_KINDS):
+    begin = _begin(atom)
+    led = tokens.word(begin - 2) == "," and tokens.word(begin - 1) in words.words("basis", "from_or_by")
+    alike = measured.kind in UNIT_KINDS and atom.kind in UNIT_KINDS
+    if not (alike and measured.basis == "by" and (led or _articled(atom, tokens, words))):
         return False
     after = tokens.word(atom.after)
     gap = tokens.low[measured.after : _begin(atom)]
-    changed = any(word in words.governors or word in words.comparatives or word in words.verbs for word in gap)
+    changed = any(word in words.governors or word in words.verbs for word in gap)
     ended = tokens.type(atom.after) != "w" or after in words.words("and_clause")
     return ended and after != "(" and len(gap) <= 14 and not changed and not any(word in ".:!?()\x01" for word in gap)
 

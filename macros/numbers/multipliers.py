@@ -30,6 +30,12 @@ class Multipliers(Measures):
         for words, (value, direction) in language.verb_phrases.get(word, ()):
             if tokens.phrase(index, words):
                 return self._worded(index, index + len(words), value, "verb", direction=direction)
+            # "redujo casi a la mitad"
+            if following in self.hedges_before_preposition and tokens.phrase(index + 2, words[1:]):
+                says = next((says for phrase, says in language.hedges_before.get(following, ()) if len(phrase) == 1), None)
+                span = (tokens.starts[index + 1], tokens.ends[index + 1])
+                more = {"direction": direction, "hedge": says, "hedge_span": span}
+                return self._worded(index, index + 1 + len(words), value, "verb", **more)
         if word in language.verbs and following not in self.multiplier_not_before and not self.idle(index):
             value, direction = language.verbs[word]
             return self._worded(index, index + 1, value, "verb", direction=direction)
