@@ -115,7 +115,7 @@ class Clauses(Hedges):
         if not self.separable or not (part := self._part(atom.last, self.separable)):
             return None
         verbs, way = self.separable[part]
-        for at in range(atom.first - 1, max(-1, atom.first - REACH), -1):
+        for at in range(self.before_hedge(atom), max(-1, atom.first - REACH), -1):
             word = self.tokens.low[at]
             if word in verbs:
                 return way
