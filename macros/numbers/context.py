@@ -98,7 +98,7 @@ class Context(Clauses):
                 return way
             if way := self.particle(index):
                 return way
-            if basis in ("to", "from") and word in language.verbs:
+            if basis in ("to", "from") and word in language.verbs and not self.idle(index):
                 return language.verbs[word][1]
             if basis in _LED and word in language.comparatives and word not in self.comparatives_not_led:
                 return language.comparatives[word]
@@ -192,7 +192,7 @@ class Context(Clauses):
 
     def _level(self, at: int, word: str, basis: str | None) -> str | None:
         """ "doubled from 4% to 8%", "was up in 2020 to 47%"."""
-        if word in self.language.verbs and basis in ("to", "from"):
+        if word in self.language.verbs and basis in ("to", "from") and not self.idle(at):
             return self.language.verbs[word][1]
         return self.particle(at) if word in self.language.particles else None
 

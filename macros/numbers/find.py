@@ -58,10 +58,11 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
     for atom in atoms:
         _settle(atom)
         context.direct(atom)
-        if atom.weak:
-            _confirmed(atom, tokens, words)
     if len(atoms) > 1:
         inherited(atoms, tokens, words)
+    for atom in atoms:
+        if atom.weak:
+            _confirmed(atom, tokens, words)
     return [found(atom, normalised) for atom in atoms]
 
 

@@ -29,7 +29,7 @@ def inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
         elif leader is atom and measured is not None and _or(measured, atom, tokens, words):
             leader = measured
         if atom.direction is None and leader is atom and measured is not None and _elided(measured, atom, tokens, words):
-            leader = measured
+            leader, atom.basis = measured, "by"
         if atom.direction is None and leader is atom:
             leader = _item_before(atom, atoms[max(0, place - 4) : place], tokens, words) or atom
         if tokens.word(atom.after) in shares and tokens.word(leader.after) not in shares:
