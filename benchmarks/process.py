@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from time import monotonic
 
-_EVERY = 0.05  # seconds between two looks at the memory
+_EVERY = 0.2  # seconds between two looks at the memory
 
 
 @dataclass(frozen=True)
