@@ -47,5 +47,9 @@ class SiteChecks:
 
     def again(self, name: str, data: bytes) -> list[Fault]:
         """Check one file of the site, named from its root, as if it held `data`; see `SiteCheck.again`."""
-        part = next((p for p in self.parts if p.build.folder and name.startswith(p.build.folder)), self.parts[0])
+        part = self.part(name)
         return part.again(name.removeprefix(part.build.folder), data)
+
+    def part(self, name: str) -> SiteCheck:
+        """The check of the edition that a file, named from the site's root, belongs to."""
+        return next((p for p in self.parts if p.build.folder and name.startswith(p.build.folder)), self.parts[0])

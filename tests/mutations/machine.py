@@ -11,7 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.mutations.places import NUMBER, Number
+from tests.mutations.languages import language
+from tests.mutations.places import Number
 
 # Data and proofs: every number in them says something. Not a year, a part of a date, an id, an address or a hash.
 _ANY = re.compile(
@@ -20,7 +21,7 @@ _ANY = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATA = re.compile(
-    r"figures\.json|figures/[^/]+\.json|charts/.+/data\.(?:csv|json)|data/.+\.csv|data/.+/datapackage\.json|.+!.+\.(?:csv|json)"
+    r"(?:es/)?(?:figures\.json|figures/[^/]+\.json|charts/.+/data\.(?:csv|json)|data/.+\.csv|data/.+/datapackage\.json)|.+!.+\.(?:csv|json)"
 )
 _CELL = re.compile(r"<v>([^<]*)</v>|<t[^>]*>([^<]*)</t>")
 _VALUE = re.compile(r'"value": (-?[0-9.]+)')
@@ -44,7 +45,7 @@ def texts(site: Path) -> dict[str, str]:
         if path.suffix in (".zip", ".xlsx"):
             with zipfile.ZipFile(path) as archive:
                 found |= {f"{name}!{m}": archive.read(m).decode("utf-8") for m in archive.namelist() if m.endswith(_MEMBERS)}
-        elif path.suffix in _READ and name not in _ELSEWHERE:
+        elif path.suffix in _READ and not name.endswith(_ELSEWHERE):
             found[name] = path.read_text(encoding="utf-8")
         elif path.suffix == ".html" and _STRUCTURED.search(text := path.read_text(encoding="utf-8")):
             found[name] = text
@@ -88,8 +89,8 @@ def _all(name: str, text: str, surface: str, start: int, end: int) -> Iterator[N
 
 
 def _quantities(name: str, text: str, surface: str, start: int, end: int) -> Iterator[Number]:
-    for match in NUMBER.finditer(text, start, end):
-        digits = match["digits"]
+    for match in language(name).number.finditer(text, start, end):
+        digits = language(name).plain(match["digits"])
         bound = _BOUND.search(text, max(0, match.start() - 400), match.start())
         kind, of = (bound["kind"], bound["name"]) if bound else ("", "")
         if kind == "not-a-figure" or (not match["unit"] and ("," not in digits or len(digits.replace(",", "")) < 4)):
@@ -100,4 +101,5 @@ def _quantities(name: str, text: str, surface: str, start: int, end: int) -> Ite
 
 def _number(name: str, match: re.Match[str], surface: str, kind: str, of: str, as_of: str) -> Number:
     sign, unit = match["sign"], match["unit"] or ""
-    return Number(name, match.start("digits"), match.end("digits"), sign, match["digits"], unit, surface, kind, of, as_of, None)
+    digits = match["digits"] if surface in ("data", "workbook", "specification") else language(name).plain(match["digits"])
+    return Number(name, match.start("digits"), match.end("digits"), sign, digits, unit, surface, kind, of, as_of, None)

@@ -24,7 +24,8 @@ def operator(function: Operator) -> Operator:
 
 
 def _put(number: Number, text: str, digits: str, *, end: int | None = None) -> str:
-    return text[: number.start] + digits + text[number.end if end is None else end :]
+    shown = digits if number.surface in ("data", "workbook", "specification") else number.language.written(digits)
+    return text[: number.start] + shown + text[number.end if end is None else end :]
 
 
 def _value(number: Number) -> oracle.Value | None:
@@ -40,7 +41,7 @@ def _true(number: Number, digits: str) -> bool:
         said, was = (Fraction(text.replace(",", "")) for text in (digits, number.digits))
         same = said == was or (number.surface == "specification" and float(said) == float(was))  # of binary numbers
         return same or (bool(number.unit) and said == oracle.rounded(was, len(digits.partition(".")[2])))
-    scale = 10**6 if "million" in number.unit else 1
+    scale = number.scale
     decimals = len(digits.partition(".")[2])
     shown = Fraction(digits.replace(",", "")) * scale
     return oracle.rounded(abs(value.value) / scale, decimals) * scale == shown
@@ -112,18 +113,6 @@ def _sign_flipped(number: Number, text: str) -> Iterator[str]:
         yield text[: number.start] + "−" + text[number.start :]
 
 
-_DOWN = {
-    "fell": "rose",
-    "decrease": "increase",
-    "down": "up",
-    "decreased": "increased",
-    "decline": "rise",
-    "shrank": "grew",
-    "decreases": "increases",
-}
-_WORDS = {**_DOWN, **{b: a for a, b in _DOWN.items()}}
-
-
 @operator
 def _direction_flipped(number: Number, text: str) -> Iterator[str]:
     value = _value(number)
@@ -131,8 +120,8 @@ def _direction_flipped(number: Number, text: str) -> Iterator[str]:
         return
     begin = max(text.rfind(">", 0, number.start), text.rfind("&gt;", 0, number.start), number.start - 40)
     end = min(x for x in (text.find("<", number.end), text.find("&lt;", number.end), number.end + 40) if x >= 0)
-    for match in re.finditer(r"[a-z]+", text[begin:end], re.IGNORECASE):
-        other = _WORDS.get(match[0].lower())
+    for match in re.finditer(r"[^\W\d_]+", text[begin:end]):
+        other = number.language.turned.get(match[0].lower())
         if other:
             yield text[: begin + match.start()] + other + text[begin + match.end() :]
             return
@@ -145,26 +134,15 @@ def _hedge_on_the_wrong_side(number: Number, text: str) -> Iterator[str]:
         return
     if _hedged(number, text):
         return
-    scale = 10**6 if "million" in number.unit else 1
+    scale = number.scale
     shown = Fraction(number.digits.replace(",", "")) * scale
-    hedge = "over" if abs(value.value) <= shown else "nearly"
+    hedge = number.language.over if abs(value.value) <= shown else number.language.nearly
     yield text[: number.start] + f"{hedge} " + text[number.start :]
-
-
-_HEDGES = {
-    "more than": "nearly",
-    "over": "under",
-    "at least": "at most",
-    "just under": "over",
-    "nearly": "over",
-    "around": "over",
-    "under": "over",
-}
 
 
 def _hedged(number: Number, text: str) -> str:
     before = re.sub(r"<[^>]*>", "", text[max(0, number.start - 60) : number.start]).rstrip().lower()
-    return next((hedge for hedge in sorted(_HEDGES, key=len, reverse=True) if before.endswith(hedge)), "")
+    return next((hedge for hedge in sorted(number.language.hedges, key=len, reverse=True) if before.endswith(hedge)), "")
 
 
 @operator
@@ -172,7 +150,7 @@ def _hedge_flipped(number: Number, text: str) -> Iterator[str]:
     hedge = _hedged(number, text)
     at = text.lower().rfind(hedge, 0, number.start) if hedge else -1
     if hedge and number.start - at <= len(hedge) + 1:
-        yield text[:at] + _HEDGES[hedge] + text[at + len(hedge) :]
+        yield text[:at] + number.language.hedges[hedge] + text[at + len(hedge) :]
 
 
 @operator
@@ -185,11 +163,10 @@ def _hedge_dropped(number: Number, text: str) -> Iterator[str]:
 
 @operator
 def _percent_for_points(number: Number, text: str) -> Iterator[str]:
-    unit = number.unit
-    after = number.end + len(unit)
-    if unit.strip() in ("%", "percent", "per cent"):
-        yield text[: number.end] + " percentage points" + text[after:]
-    elif "percentage point" in unit:
+    after = number.end + len(number.unit)
+    if number.is_percent:
+        yield text[: number.end] + number.language.said_points + text[after:]
+    elif number.is_points:
         yield text[: number.end] + "%" + text[after:]
 
 
@@ -271,7 +248,7 @@ def _truncated(number: Number, text: str) -> Iterator[str]:
     if value and not value.bound:
         decimals = len(number.digits.partition(".")[2])
         cut = Fraction(math.floor(abs(value.value) * 10**decimals), 10**decimals)
-        if "million" not in number.unit:
+        if number.scale == 1:
             yield from _digits(number, text, _written(cut, number.digits))
 
 
@@ -285,13 +262,10 @@ def _decimals_dropped(number: Number, text: str) -> Iterator[str]:
 @operator
 def _wrong_number_in_words(number: Number, text: str) -> Iterator[str]:
     if number.unit.strip() == "%" and "." not in number.digits and 10 < int(number.digits) < 99:
-        wrong = int(number.digits) + 1
-        tens = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")[wrong // 10]
-        ones = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")[wrong % 10]
-        if tens:
-            words = f"{tens}-{ones}" if ones else tens
+        words = number.language.in_words(int(number.digits) + 1)
+        if words:
             begin = number.start - len(number.sign)
-            yield text[:begin] + f"{words} percent" + text[number.end + len(number.unit) :]
+            yield text[:begin] + words + number.language.said_percent + text[number.end + len(number.unit) :]
 
 
 @operator
@@ -330,9 +304,9 @@ def _id_swapped(number: Number, text: str) -> Iterator[str]:
 @operator
 def _date_of_the_data_removed(number: Number, text: str) -> Iterator[str]:
     """A quote of an update that sees older data, shown from the newest."""
-    if number.tag and number.as_of and number.as_of != "newest" and number.file.startswith("updates/2"):
+    if number.tag and number.as_of and number.as_of != "newest" and number.file.removeprefix("es/").startswith("updates/2"):
         newest, seen = _newest(number.name), _newest(number.name, number.as_of)
-        if newest != seen and number.as_of <= number.file[8:18]:
+        if newest != seen and number.as_of <= number.file.removeprefix("es/")[8:18]:
             start, end = number.tag
             yield text[:start] + text[start:end].replace(f' data-as-of="{number.as_of}"', "") + text[end:]
 

@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# A number as a site may show it: grouped, with decimals, with a sign, a percent sign or a unit in words behind it.
-NUMBER = re.compile(
-    r"(?<![\w.#/:@-])(?P<sign>[−+]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
-    r"(?P<unit>\s?%|\s(?:percent|per cent|percentage points?|million)\b)?(?![\w/]|\.\d|,\d)"
-)
+from tests.mutations.languages import Language, language
+
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w:-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!.*?>", re.DOTALL)
 _BINDING = re.compile(r'data-(figure|cell|not-a-figure|tally)="([^"]*)"')
 _AS_OF = re.compile(r'data-as-of="([^"]*)"')
 _TEXT_ATTRIBUTES = re.compile(r'\b(?P<name>aria-label|alt|title|content)="(?P<value>[^"]*)"')
-_UNREAD = frozenset({"script", "style", "code", "pre", "template"})
+_UNREAD = frozenset({"script", "style", "template"})
 _VOID = frozenset(
     [
         "area",
@@ -47,6 +44,7 @@ _VOID = frozenset(
 class Number:
     """A number in a built file. start, end: of its digits in the file's text. binding: `figure`, `cell`, `tally` or "".
 
+    digits: with a point and with commas between thousands, whatever its language writes.
     tag: (start, end) of the opening tag that binds it. surface: `text`, `title`, `description` ... as met.
     """
 
@@ -63,6 +61,22 @@ class Number:
     tag: tuple[int, int] | None
 
     @property
+    def language(self) -> Language:
+        return language(self.file)
+
+    @property
+    def scale(self) -> int:
+        return 10**6 if re.fullmatch(self.language.million, self.unit.strip()) else 1
+
+    @property
+    def is_points(self) -> bool:
+        return re.fullmatch(self.language.points, self.unit.strip()) is not None
+
+    @property
+    def is_percent(self) -> bool:
+        return re.fullmatch(f"%|{self.language.percent}", self.unit.strip()) is not None
+
+    @property
     def label(self) -> str:
         return f"{self.file}@{self.start}: {self.surface}: {self.sign}{self.digits}{self.unit} ({self.name or 'phrase'})"
 
@@ -74,7 +88,7 @@ def numbers(site: Path) -> list[Number]:
         name = path.relative_to(site).as_posix()
         if path.suffix == ".html":
             found += _html(name, path.read_text(encoding="utf-8"))
-        elif name == "search/search_index.json":
+        elif name.endswith("search/search_index.json"):
             found += _plain(name, path.read_text(encoding="utf-8"), "search index")
     return found
 
@@ -118,8 +132,9 @@ def _plain(name: str, text: str, surface: str) -> Iterator[Number]:
 def _numbers(
     name: str, text: str, start: int, end: int, surface: str, bound: tuple[str, str, str, tuple[int, int]] | None
 ) -> Iterator[Number]:
-    for match in NUMBER.finditer(text, start, end):
-        digits, unit = match["digits"], match["unit"] or ""
+    said = language(name)
+    for match in said.number.finditer(text, start, end):
+        digits, unit = said.plain(match["digits"]), match["unit"] or ""
         # A number without unit under 1,000, a year, a version: not a quantity, unless it is bound.
         if not unit and len(digits.replace(",", "")) < 4 and not bound:
             continue

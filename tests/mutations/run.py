@@ -111,14 +111,16 @@ def _one(check, file: str, name: str, surface: str, label: str, changed: str, ou
 def _again(check, name: str, text: str):  # type: ignore[no-untyped-def]
     """The faults of a file with another text in it. As if its writer had written that: the check must read it, not only sum it."""
     file, data = machine.packed(check.site, name, text)
-    before = check.build.rendered.get(file)
+    build = check.part(file).build
+    address = file.removeprefix(build.folder)
+    before = build.rendered.get(address)
     if before and not file.endswith(_BY_SUM):
-        check.build.rendered[file] = replace(before, sha256=hashlib.sha256(data).hexdigest())
+        build.rendered[address] = replace(before, sha256=hashlib.sha256(data).hexdigest())
     try:
         return check.again(file, data)
     finally:
         if before:
-            check.build.rendered[file] = before
+            build.rendered[address] = before
 
 
 def run(*, sample: int | None = None, seed: int = 0, builds: int | None = None, processes: int = 2) -> Outcome:

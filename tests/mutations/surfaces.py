@@ -88,14 +88,41 @@ def _csv(text: str) -> Iterator[tuple[str, str]]:
     yield "csv, a line", f"{text}{CLAIM}\n"
 
 
+# The same claims in Spanish, the longest first.
+_SPANISH = {
+    CLAIM: "una caída del 12,7 % en un año",
+    "down twelve point seven percent": "un doce coma siete por ciento menos",
+    "by 12.7 percentage points": "12,7 puntos porcentuales",
+    "some 1.2 million reports": "unos 1,2 millones de denuncias",
+    "1,234,567 reports": "1.234.567 denuncias",
+    "one in eight reports": "una de cada ocho denuncias",
+    "between 12 and 13%": "entre el 12 y el 13 %",
+    "down by a quarter": "cayó una cuarta parte",
+    "reports tripled": "las denuncias se triplicaron",
+    "<b>12</b>.7<i>%</i>": "<b>12</b>,7<i>%</i>",
+    "<tspan>.7</tspan>": "<tspan>,7</tspan>",
+    "12&#46;7&nbsp;": "12&#44;7&nbsp;",
+    "12\u00ad.7\u200b%": "12\u00ad,7\u200b%",
+    "<td>12.7</td>": "<td>12,7</td>",
+    "12.7%": "12,7 %",
+}
+
+
 def mutants(name: str, text: str) -> Iterator[tuple[str, str]]:
-    """The surface's name and the file's new text, for each surface that the file has."""
+    """The surface's name and the file's new text, for each surface that the file has. A claim speaks the language of its file."""
+    for surface, changed in _mutants(name, text):
+        for said, spanish in _SPANISH.items() if name.startswith("es/") else ():
+            changed = changed.replace(said, spanish)
+        yield surface, changed
+
+
+def _mutants(name: str, text: str) -> Iterator[tuple[str, str]]:
     if name.endswith(".html"):
         for surface, insert in HTML.items():
             changed = insert(text)
             if changed != text:
                 yield surface, changed
-    elif name == "search/search_index.json":
+    elif name.endswith("search/search_index.json"):
         index = json.loads(text)
         for entry in range(len(index["docs"])):
             for key in ("title", "text"):
@@ -112,7 +139,7 @@ def mutants(name: str, text: str) -> Iterator[tuple[str, str]]:
         yield "style", text + f'\n.x::after {{ content: "{CLAIM}"; }}\n'
     elif name.endswith(".svg"):
         yield "svg file", text.replace("</svg>", f"<text>{CLAIM}</text></svg>")
-    elif name == "verification.json":
+    elif name.endswith("verification.json"):
         yield "tally", text.replace(": 1", ": 2", 1)
     elif name.endswith(".json"):
         yield from _json(text)
