@@ -36,15 +36,20 @@ def draw_ahead(build: Build) -> None:
     stamp, store = _stamp(build), drawings(_cache(build.root))
     if store.get(stamp) is not None:
         return
-    missing = [chart for chart in dict.fromkeys(_charts(build)) if not _known(build.root, chart)]
-    workers = min(os.cpu_count() or 1, _MOST)
-    if len(missing) >= FEWEST and workers > 1:
-        with (
-            contextlib.suppress(OSError, BrokenProcessPool),
-            ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool,
-        ):
-            list(pool.map(_draw, [(build.root, chart) for chart in missing], chunksize=4))
+    draw_all(build.root, [chart for chart in dict.fromkeys(_charts(build)) if not _known(build.root, chart)])
     store.put(stamp, "drawn")
+
+
+def draw_all(root: Path, charts: list[Chart]) -> None:
+    """Draw charts into the cache of a project, if they are many and there is more than one core."""
+    workers = min(os.cpu_count() or 1, _MOST)
+    if len(charts) < FEWEST or workers < 2:
+        return
+    with (
+        contextlib.suppress(OSError, BrokenProcessPool),
+        ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool,
+    ):
+        list(pool.map(_draw, [(root, chart) for chart in charts], chunksize=4))
 
 
 def _draw(job: tuple[Path, Chart]) -> None:

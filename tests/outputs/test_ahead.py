@@ -1,0 +1,33 @@
+"""Charts drawn ahead, by processes side by side, are those that the build would have drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from macros.build import Build
+from macros.charts import draw
+from macros.charts.cache import drawings, key
+from macros.outputs import ahead, chart_picture
+
+
+def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
+    build = Build.read(project, "en", cached=False)
+    charts = list(dict.fromkeys(ahead._charts(build)))
+    assert len({chart.id for chart in charts}) == len(build.charts)
+    while len(charts) < ahead.FEWEST:  # the same charts under other names are others
+        charts += [type(chart)(**{**chart.__dict__, "id": f"{chart.id}-again"}) for chart in charts]
+    ahead.draw_all(project, charts)
+    store = drawings(project / ".cache" / "charts")
+    for chart in charts[:2]:
+        for width in ("wide", "narrow"):
+            assert store.get(key(chart, width)) == draw(chart, cache=None, width=width)
+    assert all(store.get(key(chart, "narrow")) for chart in charts)
+    svg = chart_picture.svg_text(project, charts[0])
+    assert chart_picture.png_bytes(project, svg) == chart_picture.rendered(svg)
+
+
+def test_drawing_ahead_writes_nothing_of_the_site(project: Path) -> None:
+    build = Build.read(project, "en", cached=False)
+    before = len(build.writer.written), {page: len(quotes) for page, quotes in build.writer.quoting.quotes.items()}, list(build.faults)
+    assert ahead._charts(build)
+    assert (len(build.writer.written), {p: len(q) for p, q in build.writer.quoting.quotes.items()}, list(build.faults)) == before
