@@ -1,5 +1,5 @@
-"""What MkDocs calls beside mkdocs-macros: a page is converted; the site is whole when every language is built, and only then
-completed and checked.
+"""What MkDocs calls beside mkdocs-macros: the files are listed; a page is converted; the site is whole when every language is built,
+and only then completed and checked.
 
 A file of its own because MkDocs loads it by its path (`hooks:` in mkdocs.yml).
 """
@@ -9,6 +9,17 @@ from __future__ import annotations
 from typing import Any
 
 from mkdocs.plugins import event_priority
+
+
+@event_priority(-200)  # mkdocs-static-i18n has -100: it drops the files of the other languages
+def on_files(files: Any, config: Any, **_: Any) -> Any:
+    from macros.languages import shared
+
+    languages = config["plugins"].get("i18n")
+    if languages is not None and languages.building:
+        for file in shared(config, languages.default_language):
+            files.append(file)
+    return files
 
 
 @event_priority(200)

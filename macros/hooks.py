@@ -27,7 +27,7 @@ from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault, FaultError, Place
 from macros.freeze import Compared, compare
 from macros.interface import words
-from macros.languages import navigation, read_editions, switch
+from macros.languages import address, navigation, read_editions, switch
 from macros.outputs import write_outputs
 from macros.outputs.ahead import draw_ahead
 from macros.outputs.card_files import image
@@ -82,6 +82,7 @@ def begin(env: Any) -> None:
     state["build"] = build
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
     env.conf["nav"] = navigation(state["nav"], build.root / "docs" / build.lang)
+    env.conf["extra"]["authors"] = address(build, "for-authors.md")
     register(env, build, lambda: state["page"])
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from mkdocs.structure.files import File
 
 from macros.build import Build
 from macros.errors import Fault, FaultError, Place
@@ -55,6 +57,21 @@ def navigation(nav: Any, docs: Path) -> Any:
     if isinstance(nav, dict):
         return {title: kept for title, item in nav.items() if (kept := navigation(item, docs))}
     return nav if not isinstance(nav, str) or not nav.endswith(".md") or (docs / nav).is_file() else None
+
+
+def shared(config: Any, default: str) -> Iterator[File]:
+    """What the default language keeps for all, such as pictures, for pages of the others to show. It is written once, below no language."""
+    docs = Path(config["docs_dir"])
+    for path in sorted(docs.joinpath(default, "assets").rglob("*")):
+        if path.is_file():
+            name = path.relative_to(docs / default).as_posix()
+            yield File(f"{default}/{name}", str(docs), config["site_dir"], config["use_directory_urls"], dest_uri=name)
+
+
+def address(build: Build, uri: str) -> str:
+    """Where a page stands below the site's root, "" where the language has not translated it. uri: `for-authors.md`."""
+    page = build.pages.get(f"docs/{build.lang}/{uri}")
+    return build.folder + page.url if page else ""
 
 
 def switch(page: Page, build: Build) -> list[dict[str, str]]:

@@ -13,12 +13,13 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from tests import pictures
-from tests.conftest import ROOT, build
+from tests.conftest import ROOT, build, languages
 from tests.serving import Server
 from tests.walkthrough import PAGE, Walk, blocks, commands, scratch
 
 ADDRESS = pictures.ADDRESS
 PROOF = "exercise-eu-reports"
+TRANSLATIONS = [ROOT / "docs" / lang / PAGE.name for lang in languages()[1:]]
 
 
 def test_the_page_leads_from_a_spreadsheet_to_a_published_update(tmp_path: Path, tab: Page) -> None:
@@ -97,9 +98,16 @@ def test_make_hands_over_what_it_is_given_as_it_is(tmp_path: Path, title: str) -
 
 def test_every_picture_is_listed_shown_and_described() -> None:
     assert pictures.LIST.read_text(encoding="utf-8") == pictures.listed()
-    shown = re.findall(r"!\[([^\]]*)\]\((assets/authors/[a-z]+\.png)\)", PAGE.read_text(encoding="utf-8"))
-    assert sorted(name for _, name in shown) == sorted(f"assets/authors/{path.name}" for path in pictures.FOLDER.glob("*.png"))
-    assert all(len(alt) > 60 for alt, _ in shown)
+    for page in (PAGE, *TRANSLATIONS):
+        shown = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", page.read_text(encoding="utf-8"))
+        assert sorted((page.parent / name).resolve() for _, name in shown) == sorted(pictures.FOLDER.glob("*.png"))
+        assert all(len(alt) > 60 for alt, _ in shown)
+
+
+@pytest.mark.parametrize("page", TRANSLATIONS, ids=lambda page: page.parent.name)
+def test_a_translation_has_the_listings_of_the_original(page: Path) -> None:
+    """They are run as the original has them, so they have to be the same text, for the same files."""
+    assert blocks(page) == blocks()
 
 
 def test_a_picture_that_nobody_has_looked_at_cannot_be_published(project: Path) -> None:

@@ -22,10 +22,8 @@ from tests.conftest import ROOT, build, languages, pages
 
 HOST = "https://example.org/"
 DEFAULT, *OTHERS = languages()
-# For those who write the updates, which begin in the language of the originals.
-NOT_TRANSLATED = ["for-authors"]
 FOLDERS = {DEFAULT: "", **{lang: f"{lang}/" for lang in OTHERS}}
-PAGES = [page for page in pages(DEFAULT) if page not in NOT_TRANSLATED]
+PAGES = pages(DEFAULT)
 BOTH = [pytest.param(lang, page, id=f"{lang}-{page or 'home'}") for lang in OTHERS for page in PAGES]
 
 
@@ -167,9 +165,6 @@ def test_the_sitemap_names_the_translations_of_every_page(site: Path) -> None:
     root = etree.fromstring((site / "sitemap.xml").read_bytes())
     for url in root:
         own = url.findtext("{*}loc")
-        if own in {f"{HOST}{page}/" for page in NOT_TRANSLATED}:
-            assert not url.findall("{http://www.w3.org/1999/xhtml}link")
-            continue
         alternates = {link.get("hreflang"): link.get("href") for link in url.findall("{http://www.w3.org/1999/xhtml}link")}
         assert set(alternates) == {*FOLDERS, "x-default"}
         assert own in alternates.values() and alternates["x-default"] == alternates[DEFAULT]

@@ -33,9 +33,9 @@ class Block:
     file: str
 
 
-def blocks() -> list[Block]:
+def blocks(path: Path = PAGE) -> list[Block]:
     """The blocks of the page in order, as a reader sees them."""
-    page = Environment().from_string(PAGE.read_text(encoding="utf-8"))
+    page = Environment().from_string(path.read_text(encoding="utf-8"))
     source = page.render(not_a_figure=lambda text, _: text, example=lambda _, caller: caller())
     return [Block(m[1], m[2], (_FILE.findall(source[: m.start()]) or [""])[-1]) for m in _BLOCK.finditer(source)]
 
