@@ -43,7 +43,8 @@ def draw_ahead(build: Build) -> None:
 def draw_all(root: Path, charts: list[Chart]) -> None:
     """Draw charts into the cache of a project, if they are many and there is more than one core."""
     workers = min(os.cpu_count() or 1, _MOST)
-    if len(charts) < FEWEST or workers < 2:
+    # A process that belongs to a pool may start none of its own.
+    if len(charts) < FEWEST or workers < 2 or multiprocessing.current_process().daemon:
         return
     with (
         contextlib.suppress(OSError, BrokenProcessPool),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from pathlib import Path
 
 from macros.build import Build
@@ -31,3 +32,15 @@ def test_drawing_ahead_writes_nothing_of_the_site(project: Path) -> None:
     before = len(build.writer.written), {page: len(quotes) for page, quotes in build.writer.quoting.quotes.items()}, list(build.faults)
     assert ahead._charts(build)
     assert (len(build.writer.written), {p: len(q) for p, q in build.writer.quoting.quotes.items()}, list(build.faults)) == before
+
+
+def test_a_process_of_a_pool_leaves_the_charts_to_the_build(project: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(_ahead_of, (project,)) == 0
+
+
+def _ahead_of(project: Path) -> int:
+    charts = ahead._charts(Build.read(project, "en", cached=False))
+    ahead.draw_all(project, charts * ahead.FEWEST)
+    folder = project / ".cache" / "charts"
+    return len(list(folder.iterdir())) if folder.is_dir() else 0
