@@ -208,16 +208,19 @@ def test_a_lost_address_is_answered_in_its_language(site: Path, lang: str) -> No
 
 def test_a_page_without_translation_is_left_out_and_an_older_one_says_so(project: Path) -> None:
     lang = OTHERS[0]
-    (project / f"docs/{lang}/verification.md").unlink()
+    missing = ("verification", "for-authors")
+    for page in missing:
+        (project / f"docs/{lang}/{page}.md").unlink()
     original = project / f"docs/{DEFAULT}/timeline.md"
     original.write_text(original.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
     done = build(project)
     assert done.returncode == 0, done.stderr
     site = project / "site"
-    assert (site / "verification/index.html").is_file() and not (site / lang / "verification").exists()
-    root = _read(site, DEFAULT, "verification")
-    assert not root.xpath("//link[@hreflang]") and not root.xpath("//nav[@class='languages']")
-    assert not _read(site, lang, "").xpath("//a[contains(@href, 'verification')]")
+    for page in missing:
+        assert (site / page / "index.html").is_file() and not (site / lang / page).exists()
+        root = _read(site, DEFAULT, page)
+        assert not root.xpath("//link[@hreflang]") and not root.xpath("//nav[@class='languages']")
+        assert not _read(site, lang, "").xpath(f"//a[contains(@href, '{page}')]")
     (notice,) = _read(site, lang, "timeline").xpath("//article//aside[@class='outdated']")
     assert notice.xpath(".//a/@href") == ["../../timeline/"] and notice.xpath(".//a/@hreflang") == [DEFAULT]
     assert not _read(site, lang, "data").xpath("//aside[@class='outdated']")
