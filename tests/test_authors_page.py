@@ -129,3 +129,6 @@ def test_the_page_is_reached_from_every_page_and_stands_in_no_navigation(site: P
     footer = home[home.index("<footer") :]
     assert 'href="for-authors/"' in footer
     assert "for-authors/" not in home[: home.index("<footer")]
+    for page in TRANSLATIONS:
+        home = (site / page.parent.name / "index.html").read_text(encoding="utf-8")
+        assert 'href="for-authors/"' in home[home.index("<footer") :]
