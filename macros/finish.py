@@ -6,6 +6,7 @@ A file of its own because MkDocs loads it by its path (`hooks:` in mkdocs.yml).
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from mkdocs.plugins import event_priority
@@ -14,9 +15,12 @@ from mkdocs.plugins import event_priority
 @event_priority(-200)  # mkdocs-static-i18n has -100: it drops the files of the other languages
 def on_files(files: Any, config: Any, **_: Any) -> Any:
     from macros.languages import shared
+    from macros.pages.page import is_draft
 
     languages = config["plugins"].get("i18n")
     if languages is not None and languages.building:
+        for file in [file for file in files if file.is_documentation_page() and is_draft(Path(file.abs_src_path))]:
+            files.remove(file)
         for file in shared(config, languages.default_language):
             files.append(file)
     return files

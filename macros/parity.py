@@ -1,7 +1,8 @@
 """All languages say the same: what the others lack that the default has, and which translations are older than their original.
 
 What every page shares (titles of figures, words of charts and tables, texts of packages) has to be whole in each language: a gap
-would be filled with English. Pages may come one by one: one that is not translated is not shown in that language.
+would be filled with English. Pages may come one by one: one that is not translated is not shown in that language. So may new
+figures and packages: they stand there by their ids, and no page can quote them.
 """
 
 from __future__ import annotations
@@ -41,6 +42,12 @@ def listed(build: Build) -> Iterator[str]:
         for page in sorted(build.pages.values(), key=lambda page: page.path):
             if f"docs/{lang}/{page.uri}" not in edition.pages:
                 yield f"  not translated: {page.path}"
+        for declaration in build.figures.declarations.values():
+            if not declaration.speaks(lang):
+                yield f"  not translated: the figure {declaration.id} in data/figures.yml; it cannot be quoted in {lang}"
+        for name in build.packages.names():
+            if any(lang not in package.translations for package in build.packages.versions[name][-1:]):
+                yield f"  not translated: the package {name} in data/packages.{lang}.yml"
         for path in old:
             yield f"  older than its original: {path}; compare them, then run: python -m macros translate-status --mark {path}"
         for name in build.packages.names():
@@ -53,6 +60,8 @@ def listed(build: Build) -> Iterator[str]:
 
 def _figures(build: Build, lang: str) -> Iterator[Fault]:
     for declaration in build.figures.declarations.values():
+        if not declaration.speaks(lang):  # not translated at all: it stands there by its id, and cannot be quoted
+            continue
         for key in ("title", "label", "attribution", "note", "mentions"):
             texts: Mapping[str, Any] = getattr(declaration, key)
             if build.lang in texts and lang not in texts:
@@ -89,8 +98,7 @@ def _packages(build: Build, lang: str) -> Iterator[Fault]:
     for name in build.packages.names():
         for package in build.packages.versions[name][-1:]:
             found = package.translations.get(lang)
-            if found is None:
-                yield Fault(place, "not-translated", f"has no texts for the package {name}", _REMEDY)
+            if found is None:  # it stands there by its name
                 continue
             for resource in package.resources:
                 if resource not in found.resources:

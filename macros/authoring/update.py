@@ -14,6 +14,8 @@ from macros.errors import Fault, FaultError, Place, nearest
 from macros.pages import TOPICS
 
 _TEMPLATE = Path(__file__).with_name("template.md")
+# Begins the front matter of a translation; `translate-status --mark` fills it in when the translation is written.
+_DRAFT = '---\ntranslated_from: ""\n'
 _LONGEST = 60  # characters of the address that is made of a title
 
 
@@ -32,13 +34,15 @@ def start_update(call: argparse.Namespace, project: Project, ask: Ask) -> None:
     stem = f"{date}-{call.slug or _slug(title)}"
     files = {lang: Path("docs") / lang / "updates" / f"{stem}.md" for lang in project.languages}
     _free(project, date)
+    default, *others = files
     text = _text(call, date, title)
-    for file in files.values():
+    draft = _text(argparse.Namespace(**{**vars(call), "description": "", "summary": ""}), date, "").replace("---\n", _DRAFT, 1)
+    for lang, file in files.items():
         if not call.dry_run:
-            write_new(project.root / file, text.encode("utf-8"))
+            write_new(project.root / file, (text if lang == default else draft).encode("utf-8"))
     print("Nothing was written (--dry-run):\n\n" + text if call.dry_run else "Wrote:")
     for lang, file in files.items():
-        print(f"  {file.as_posix()}" + (f" (to be written in {lang})" if len(files) > 1 else ""))
+        print(f"  {file.as_posix()}" + (f" (a draft, not shown until it is written in {lang} and marked)" if lang in others else ""))
     print("\nNext:")
     print("  1. Fill in what is empty, and write the text: one sentence a line.")
     print("  2. make serve    (python -m mkdocs serve) shows the page, and each fault at its place.")

@@ -12,6 +12,9 @@ from macros.errors import Fault, FaultError
 Value = str | int | bool | Fraction | None
 
 
+LANGUAGE = "en"  # that data packages are written in
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of a resource.
@@ -66,17 +69,21 @@ class Package:
     translations: Mapping[str, Translation] = field(default_factory=dict, repr=False, compare=False)
 
     def text(self, name: str, lang: str) -> str:
-        """The title or the description in a language; as the package itself gives it where that language has none."""
+        """The title or the description in a language; where that language has none, the package's name stands for the title."""
         if lang in self.translations:
             return self.translations[lang].texts[name]
+        if lang != LANGUAGE:
+            return self.name if name == "title" else ""
         return str(self.descriptor.get(name) or "")
 
     def resource_title(self, resource: Resource, lang: str) -> str:
-        own = resource.title or resource.name
+        own = (resource.title if lang == LANGUAGE else "") or resource.name
         return self.translations[lang].resources.get(resource.name, own) if lang in self.translations else own
 
     def keywords(self, lang: str) -> tuple[str, ...]:
-        return self.translations[lang].keywords if lang in self.translations else tuple(self.descriptor.get("keywords", ()))
+        if lang in self.translations:
+            return self.translations[lang].keywords
+        return tuple(self.descriptor.get("keywords", ())) if lang == LANGUAGE else ()
 
     @property
     def sources(self) -> tuple[Mapping[str, Any], ...]:

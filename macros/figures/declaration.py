@@ -78,6 +78,10 @@ class Declaration:
     mentions: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     change: bool = False
 
+    def speaks(self, lang: str) -> bool:
+        """Whether the figure has any text in a language."""
+        return any(lang in texts for texts in (self.title, self.label, self.attribution, self.note, self.mentions))
+
 
 def read_declarations(root: Path) -> tuple[dict[str, Declaration], dict[str, tuple[Fault, ...]]]:
     """Read data/figures.yml. Returns the sound declarations by id, and the faults of the others by id.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+from macros.errors import FaultError
 from macros.pages.blocks import NOTES_HERE, figures_list
 from macros.quotes.quote import NEWEST
 from macros.view import View, tag
@@ -21,22 +22,27 @@ _ENTRY = re.compile(r'<li><div class="proof__part"><a href="[^"#]*#([a-z0-9-]+)"
 def notes(text: str, view: View) -> str:
     """A built page with its proofs at its end, and the number of its proof at each quoted figure."""
     if NOTES_HERE in text:
-        quoted = [m[2] for m in _LINK.finditer(text) if not _is_history(m[1], view)]
+        quoted = [m[2] for m in _LINK.finditer(text) if not _is_history(m[1], m[2], view)]
         text = text.replace(NOTES_HERE, "" if _PROOFS.search(text) else _list(quoted, view))
     proofs = _PROOFS.search(text)
     numbers = {name: number for number, name in enumerate(_ENTRY.findall(proofs[1]), 1)} if proofs else {}
 
     def noted(link: re.Match[str]) -> str:
-        number = None if _is_history(link[1], view) else numbers.get(link[2])
+        number = None if _is_history(link[1], link[2], view) else numbers.get(link[2])
         return link[1] + (f' data-note="{number}">' if number else ">")
 
     return _LINK.sub(noted, text)
 
 
-def _is_history(link: str, view: View) -> bool:
+def _is_history(link: str, name: str, view: View) -> bool:
     """Whether a quote is of other data than the page sees, as the corrections tell of it: the proofs of the page are not its own."""
     as_of = _AS_OF.search(link)
-    return bool(as_of) and as_of[1] not in (view.as_of, NEWEST)
+    if as_of is None or as_of[1] in (view.as_of, NEWEST):
+        return False
+    try:
+        return view.figures.get(name, as_of[1]).version != view.figures.get(name, view.as_of).version
+    except FaultError:  # told where it is quoted
+        return False
 
 
 def _list(quoted: list[str], view: View) -> str:

@@ -32,6 +32,7 @@ _KNOWN = {
     "search",
     "template",
 }
+_DRAFT = re.compile(r"""^translated_from:[ ]*(?:""|'')?[ ]*$""", re.MULTILINE)
 _REQUIRED = ("title", "description")
 _REQUIRED_UPDATE = (*_REQUIRED, "date", "summary", "topics", "sources")
 _REQUIRED_CLAIM = ("text", "by", "of", "appeared", "rating")
@@ -125,6 +126,8 @@ def read_pages(root: Path, lang: str, writer: PhraseWriter) -> list[Page]:
     folder = root / "docs" / lang
     pages = []
     for path in sorted(folder.rglob("*.md")):
+        if is_draft(path):
+            continue
         name = path.relative_to(root).as_posix()
         try:
             pages.append(_read(path, name, path.relative_to(folder).as_posix(), lang, writer))
@@ -138,6 +141,15 @@ def read_pages(root: Path, lang: str, writer: PhraseWriter) -> list[Page]:
         if page.date:
             dates[page.date] = page.path
     return pages
+
+
+def is_draft(path: Path) -> bool:
+    """Whether a file was begun as a translation and is not marked as one yet: its `translated_from` is empty. It is not shown."""
+    try:
+        fence = _FENCE.match(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return False
+    return bool(fence and _DRAFT.search(fence[1]))
 
 
 def front_matter(text: str, name: str) -> tuple[Document, int]:

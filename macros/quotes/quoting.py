@@ -98,6 +98,9 @@ class Quoting:
         if status in _GONE and as_of is None and page.startswith("docs/"):
             fact = f"quotes {figure.id}, which is {status}, on a page that is no dated update"
             faults += (Fault(place, "withdrawn-figure", fact, "quote another figure; this one stays in the ledger"),)
+        if not figure.declaration.speaks(lang) and page.startswith("docs/"):
+            fact = f"quotes {figure.id}, which has no texts in {lang}"
+            faults += (Fault(place, "not-translated", fact, f"add title, label and mentions in {lang} to data/figures.yml"),)
         self.faults.extend(faults)
         note, current = ("", "") if faults else self._since(figure, wording, form, lang)
         quote = make_quote(figure, wording, place, as_of)

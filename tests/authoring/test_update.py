@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.authoring.quoted import quotes
+from macros.pages.page import is_draft
 from tests.authoring.conftest import MKDOCS, fingerprint
 from tests.project import told, write
 
@@ -63,7 +64,8 @@ def test_each_language_of_the_site_gets_a_file(call, small, capsys):
     assert call(*CALL) == 0
     assert (small / FILE).exists() and (small / FILE.replace("/en/", "/de/")).exists()
     assert not (small / "docs/fr").exists()
-    assert "(to be written in de)" in capsys.readouterr().out
+    assert "(a draft, not shown until it is written in de and marked)" in capsys.readouterr().out
+    assert is_draft(small / FILE.replace("/en/", "/de/")) and not is_draft(small / FILE)
 
 
 @pytest.mark.parametrize(
