@@ -101,6 +101,17 @@ def copied(root: Path) -> Path:
     return root
 
 
+def english_only(root: Path) -> Path:
+    """A copy without its other languages: for what is the same in each, told in one."""
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    default, *others = text.split("- locale: ")
+    config.write_text(
+        "- locale: ".join([default, *(other.replace("build: true", "build: false", 1) for other in others)]), encoding="utf-8"
+    )
+    return root
+
+
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The site on a server of this machine."""

@@ -11,7 +11,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from playwright.sync_api import Browser
 
-from tests.conftest import build, copied
+from tests.conftest import build, copied, english_only
 from tests.mutations.run import build_in
 from tests.oracle import percentages
 from tests.project import revise
@@ -36,7 +36,7 @@ CORRECTION = f"""corrections:
 @pytest.fixture(scope="module")
 def revised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project with a newer version of one package, in which one value is another, and two figures that are gone."""
-    root = copied(tmp_path_factory.mktemp("revised") / "project")
+    root = english_only(copied(tmp_path_factory.mktemp("revised") / "project"))
     revise(root, "eprivacy-decline", VERSION, "decline.csv", {"3,-46,": "3,-44,"})
     charts, figures = root / "data/charts.yml", root / "data/figures.yml"
     text = charts.read_text(encoding="utf-8")

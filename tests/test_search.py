@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import pages
+from tests.conftest import language_of, pages
 from tests.oracle import declarations
 
 _LINKS = """[...document.querySelectorAll('.md-search-result__link')].map(a => {
@@ -81,8 +81,10 @@ def test_the_index_holds_the_words_of_the_page_and_neither_drawings_nor_hidden_t
     tab.evaluate("document.querySelectorAll('article details').forEach(d => d.open = true)")
     tab.evaluate("document.querySelectorAll('article svg, article [data-late], .headerlink').forEach(n => n.remove())")
     shown = _squeezed(tab.locator("article").inner_text())
-    entries = json.loads((site / "search/search_index.json").read_bytes())["docs"]
-    mine = [entry for entry in entries if entry["location"].partition("#")[0].rstrip("/") == page.rstrip("/")]
+    folder = "" if language_of(page) == "en" else f"{language_of(page)}/"
+    entries = json.loads((site / folder / "search/search_index.json").read_bytes())["docs"]
+    own = f"{page}/".removeprefix(folder).rstrip("/")
+    mine = [entry for entry in entries if entry["location"].partition("#")[0].rstrip("/") == own]
     assert mine
     for entry in mine:
         for text in (entry["title"], entry["text"]):

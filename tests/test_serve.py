@@ -59,7 +59,7 @@ def test_a_fault_is_shown_in_the_page_and_saving_mends_it(project: Path, tab: Pa
         assert server.process.poll() is None
         said_ = server.said
     assert "4 faults (the page shows each at its place; saving mends it)" in said_
-    assert f"{HOME}:27:" in said_ and "Traceback" not in said_
+    assert f"{HOME}:{line}:" in said_ and "Traceback" not in said_
 
 
 def test_a_page_that_cannot_be_rendered_shows_why_and_the_other_pages_stay(project: Path, tab: Page) -> None:

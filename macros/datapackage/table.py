@@ -16,6 +16,7 @@ from macros.errors import Fault, FaultError, Place, nearest
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONGEST_CELL = 131_072  # characters
 _MOST_FAULTS = 20  # of one file: a file in the wrong format would give one a cell
 
 
@@ -89,6 +90,7 @@ def read_table(
 
 def _records(text: str, place: Place) -> list[tuple[int, list[str]]]:
     """The records with the line on which each begins. Errors: FaultError for quotes that do not fit."""
+    csv.field_size_limit(_LONGEST_CELL)  # of the process: another library may have taken it away
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     found: list[tuple[int, list[str]]] = []
     line = 1

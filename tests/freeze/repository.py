@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import ROOT, copied
+from tests.conftest import ROOT, copied, english_only
 
 SPARE = """
   spare-count:
@@ -49,7 +49,7 @@ def macros(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def published(folder: Path) -> Path:
     """The repository. One more figure than the project's, which no page quotes."""
-    root = copied(folder / "project")
+    root = english_only(copied(folder / "project"))
     for name in (".gitattributes", ".gitignore"):
         shutil.copy2(ROOT / name, root / name)
     for name in ("figures", "charts"):  # what is computed once is not computed again

@@ -16,7 +16,7 @@ from tests.mutations.places import Number
 
 # Data and proofs: every number in them says something. Not a year, a part of a date, an id, an address or a hash.
 _ANY = re.compile(
-    r"(?<![\w.#:@-])(?P<sign>[−+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+    r"(?<![\w.,#:@-])(?P<sign>[−+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
     r"(?P<unit>\s?%|\s(?:percent|per cent|percentage points?|million)\b)?(?![\w:-]|\.\d|,\d)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")

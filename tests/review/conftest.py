@@ -15,7 +15,7 @@ import pytest
 from macros.review import Difference, compare
 from macros.review.revision import resolve
 from macros.review.side import build
-from tests.conftest import ROOT, SOURCES, publish_nothing
+from tests.conftest import ROOT, SOURCES, english_only, publish_nothing
 from tests.project import renew_hash
 
 # Of nobody's own settings: a test sees git as it comes.
@@ -95,6 +95,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(source, root / name)
+    english_only(root)
     publish_nothing(root)  # what is missing from a change is told by the comparison alone
     git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", "--all")
