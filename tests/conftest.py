@@ -106,9 +106,10 @@ def english_only(root: Path) -> Path:
     config = root / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     default, *others = text.split("- locale: ")
-    config.write_text(
-        "- locale: ".join([default, *(other.replace("build: true", "build: false", 1) for other in others)]), encoding="utf-8"
-    )
+    left_out = [other.replace("build: true", "build: false", 1) for other in others]
+    config.write_text("- locale: ".join([default, *left_out]), encoding="utf-8")
+    for texts in (root / "data").glob("packages.*.yml"):
+        texts.unlink()
     return root
 
 

@@ -80,9 +80,11 @@ def test_a_revision_is_refused_without_its_entry_and_told_everywhere_with_it(rep
     mend_hashes(folder)
     # The chart's words for those that see the newest data; an older update goes on showing the older ones.
     charts = (root / "data/charts.yml").read_text(encoding="utf-8")
-    (line,) = (line for line in charts.splitlines() if "figure('decline-6-weeks', '51%')" in line)
-    revised = line.replace("'51%'", "'50%'") + f"\n    until:\n      {NEW}:\n    {line}"
-    change(root, "data/charts.yml", line, revised)
+    lines = charts.splitlines(keepends=True)
+    (at,) = (number for number, line in enumerate(lines) if "figure('decline-6-weeks', '51%')" in line)
+    said_before = lines[at - 1 : at + 2]  # the key, and its text in each language
+    earlier = f"    until:\n      {NEW}:\n" + "".join(f"    {line}" for line in said_before)
+    change(root, "data/charts.yml", "".join(said_before), "".join(said_before).replace("'51%'", "'50%'") + earlier)
 
     said = refused(
         root,
