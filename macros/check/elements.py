@@ -29,7 +29,7 @@ _INLINE = (
 ).split()
 _SKIPPED = "script style template".split()
 # `bdo` shows characters in another order than they are written in.
-_ACTIVE = "script style iframe object embed input select textarea meter progress math foreignobject base template bdo".split()
+_ACTIVE = "iframe object embed input select textarea meter progress math foreignobject base bdo".split()
 _NAMED = "td th table figure li a svg".split()
 _PLAIN = [name for name in _INLINE if name not in ("a", "br")]
 _SURFACES = {"text": "svg", "title": "title"}
