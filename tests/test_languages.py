@@ -188,7 +188,8 @@ def test_a_search_finds_pages_of_the_language_that_is_read(tab: Page, address: s
     tab.locator("input[name=query]").focus()
     tab.keyboard.type(words)
     tab.locator(".md-search-result__link").first.wait_for(state="attached", timeout=10_000)
-    found = [link.get_attribute("href") or "" for link in tab.locator(".md-search-result__link").all()]
+    # In one step: the theme draws its list anew while results of later letters arrive.
+    found = tab.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
     paths = [link.removeprefix(address) for link in found]
     assert paths and all(any(path.startswith(f"{other}/") for other in OTHERS) == (lang != DEFAULT) for path in paths)
 
