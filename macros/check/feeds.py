@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -61,7 +60,7 @@ def _html(text: str, title: str, strings: Strings) -> Iterator[Passage]:
     if not text.strip():
         return
     for passage in passages(f"<article>{text}</article>".encode(), strings).found:
-        yield replace(passage, context=(title, *passage.context)) if title else passage
+        yield passage._replace(context=(title, *passage.context)) if title else passage
 
 
 def _string(text: str, surface: str, strings: Strings) -> Iterator[Passage]:

@@ -5,6 +5,7 @@ Block elements part passages, inline ones do not; scripts and styles are no pros
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -88,9 +89,8 @@ class Reading:
     articles: int = 0  # how many elements around hold the page's own text
     drawings: int = 0
     unindexed: int = 0  # how many elements around are not in the search index
-    parts: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)  # of the passage
     pieces: list[Piece] = field(default_factory=list)
-    length: int = 0
     spans: list[tuple[int, int, Binding]] = field(default_factory=list)
     headings: dict[int, Any] = field(default_factory=dict)  # the element of each level
     around: list[Any] = field(default_factory=list)  # the elements that give their words to what stands in them
@@ -101,33 +101,40 @@ class Reading:
     line: int = 0
     words: dict[Any, str] = field(default_factory=dict)  # of headings and elements around, by element
 
+    @property
+    def length(self) -> int:
+        """Of the passage up to here."""
+        return sum(map(len, self.parts))
+
     def element(self, root: Any) -> None:
         """Walk the tree without recursion: a page may nest deeper than Python's stack."""
         walk = etree.iterwalk(root, events=("start", "end"))
         open_: list[_Left | None] = []  # what each open element changed
+        push, pop, add, kinds = open_.append, open_.pop, self._add, KINDS.get
         for event, node in walk:
             if event == "end":
-                left = open_.pop()
+                left = pop()
                 if left is _BLOCK:
                     if self.parts:
                         self.flush()
                 elif left is not None:
                     self._leave(left)
                 text = node.tail
-                if text and node is not root:
-                    self._add(text, node, "tail")
+                # A passage never begins with space alone.
+                if text and (self.parts or not text.isspace()) and node is not root:
+                    add(text, node, "tail")
                 continue
             name = node.tag
-            kind = KINDS.get(name)
+            kind = kinds(name)
             if kind is None:
                 name = name.rpartition("}")[2].lower()
-                kind = KINDS.get(name, OTHER)
-            attributes = node.items()
-            read = self._attributes(node, name, attributes) if attributes else None
+                kind = kinds(name, OTHER)
+            keys = node.keys()
+            read = self._attributes(node, name) if keys and _matter(name, *keys) else None
             if kind.skipped:
                 self._skipped(node, name)
                 walk.skip_subtree()
-                open_.append(None)
+                push(None)
                 continue
             if kind.active and (self.articles or name == "bdo"):  # which turns the direction of its text
                 self._refuse(f"holds <{name}>, which can show what is not read", node)
@@ -136,20 +143,21 @@ class Reading:
                     self.flush()
                 self.line = node.sourceline or self.line
             if kind.plain and not read:
-                open_.append(_BLOCK if kind.block else None)
+                push(_BLOCK if kind.block else None)
             else:
-                open_.append(self._enter(node, name, kind, read))
+                push(self._enter(node, name, kind, read))
             text = node.text
             if text:
-                self._add(text, node, "text")
+                if self.parts or not text.isspace():
+                    add(text, node, "text")
             elif name == "br":
-                self._add("\n", indexed=False)
+                add("\n", indexed=False)
 
     def _enter(self, node: Any, name: str, kind: Kind, read: dict[str, str] | None) -> _Left:
         binding = _binding(read) if read else None
         if binding and not self.drawings:
             self.bindings.append((binding, node.get("href") or "", node.sourceline or self.line))
-        left = _Left(kind.block, name, binding, self.length, self.surface)
+        left = _Left(kind.block, name, binding, self.length if binding else 0, self.surface)
         if kind.surface:
             self.surface = kind.surface
         if name == "svg" or (read and "data-late" in read) or (name == "a" and node.get("class") == "headerlink"):
@@ -174,8 +182,8 @@ class Reading:
         return left
 
     def _leave(self, left: _Left) -> None:
-        if left.binding and self.length > left.start:
-            self.spans.append((left.start, self.length, left.binding))
+        if left.binding and (end := self.length) > left.start:
+            self.spans.append((left.start, end, left.binding))
         if left.block and self.parts:
             self.flush()
         self.surface = left.surface
@@ -213,7 +221,6 @@ class Reading:
         if self.keep and node is not None:
             self.pieces.append((node, slot, self.length))
         self.parts.append(text)
-        self.length += len(text)
 
     def flush(self) -> None:
         """End the passage."""
@@ -228,7 +235,7 @@ class Reading:
             context = self._context() if spans else ()
             near = self._words(self.cells[-1]) if spans and self.cells else ""
             self.found.append(Passage(text, self.surface, spans, context, bool(self.cells), near, self.line))
-        self.parts, self.pieces, self.spans, self.length = [], [], [], 0
+        self.parts, self.pieces, self.spans = [], [], []
 
     def _context(self) -> tuple[str, ...]:
         return tuple(words for node in (*self.headings.values(), *self.around) if (words := self._words(node)))
@@ -240,10 +247,10 @@ class Reading:
             known = self.words[node] = _words(node)
         return known
 
-    def _attributes(self, node: Any, name: str, attributes: list[tuple[str, str]]) -> dict[str, str] | None:
+    def _attributes(self, node: Any, name: str) -> dict[str, str] | None:
         """Read the attributes; those that say what the element's text is bound to, and how it is indexed, are returned."""
         read = None
-        for key, value in attributes:
+        for key, value in node.items():
             if key not in READ:
                 if key[:2] == "on":
                     self._refuse(f"runs a script on an event ({key})", node)
@@ -297,7 +304,13 @@ class Reading:
             self.found.append(Passage(string, "json-ld", self.strings(string)))
 
 
-@dataclass
+@functools.lru_cache(maxsize=4096)
+def _matter(name: str, *keys: str) -> bool:
+    """Whether an element with these attributes has one that is read or refused."""
+    return not READ.isdisjoint(keys) or name == "link" or any(key.startswith("on") for key in keys)
+
+
+@dataclass(slots=True)
 class _Left:
     """What is undone when an element is left."""
 

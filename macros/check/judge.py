@@ -38,6 +38,22 @@ class Verdict:
     figure: str = ""
 
 
+@dataclass(frozen=True)
+class Right:
+    """What was asked for and seen in a passage that was found right.
+
+    seen: of each number the field of the tally and the entry in it. figures, cells: see `Figures.asked` and `Judge.asked`.
+    """
+
+    seen: tuple[tuple[str, str], ...]
+    figures: frozenset[tuple[str, str | None]]
+    cells: frozenset[str]
+
+
+NOTHING = Right((), frozenset(), frozenset())
+"""Of a passage without numbers."""
+
+
 @functools.lru_cache(maxsize=20_000)
 def finds(text: str, lang: str) -> tuple[Find, ...]:
     """The finds of a text. The same texts (navigation, footers) stand on every page: each is read once."""
@@ -56,6 +72,7 @@ class Judge:
     published: dict[str, int] | None = None  # the tally's entries, once everything else is read
     cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)  # path:line:field -> as in the file, and its value
     asked: set[str] = field(default_factory=set)  # the cells that were looked up
+    _seen: list[tuple[str, str]] = field(default_factory=list)
     _contexts: Contexts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,6 +83,30 @@ class Judge:
                     for name, value in row.values.items():
                         if isinstance(value, int | Fraction) and not isinstance(value, bool):
                             self.cells[f"{resource.path}:{row.line}:{name}"] = (row.raw[name], Fraction(value))
+
+    def first(self, passage: Passage) -> tuple[list[Verdict], Right]:
+        """Every verdict on a passage, and what `again` counts of it where it stands once more."""
+        outer = self.figures.asked, self.asked
+        self.figures.asked, self.asked, self._seen = set(), set(), []
+        verdicts = self.passage(passage)
+        asked = self.figures.asked, self.asked
+        self.figures.asked, self.asked = outer
+        if not self._seen:
+            return verdicts, NOTHING
+        right = Right(tuple(self._seen), *map(frozenset, asked))
+        self.again(right)
+        return verdicts, right
+
+    def again(self, right: Right) -> None:
+        """Count a passage that was found right before."""
+        for group, entry in right.seen:
+            self.tally.count(group, entry)
+        if self.figures.asked is not None:
+            self.figures.asked |= right.figures
+        self.asked |= right.cells
+
+    def _see(self, group: str, entry: str = "") -> None:
+        self._seen.append((group, entry))
 
     def passage(self, passage: Passage) -> list[Verdict]:
         """Every verdict on a passage."""
@@ -80,9 +121,9 @@ class Judge:
             if span is None:
                 if quantity or self._must_be_bound(passage, item):
                     verdicts.append(self._unbound(passage, item))
-                    self.tally.failing += 1
+                    self._see("failing")
                 else:
-                    self.tally.recognised[item.kind] += 1
+                    self._see("recognised", item.kind)
                 continue
             binding = span[2]
             if not whole:
@@ -98,13 +139,13 @@ class Judge:
                         binding,
                     )
                 )
-                self.tally.failing += 1
+                self._see("failing")
                 continue
             if not quantity and item.kind != "cardinal" and not (item.kind == "year" and span not in used):
-                self.tally.recognised[item.kind] += 1
+                self._see("recognised", item.kind)
                 continue
             if not quantity and _has_quantity(passage, span, self.lang):
-                self.tally.recognised[item.kind] += 1
+                self._see("recognised", item.kind)
                 continue
             used.add(span)
             wrong = list(self._bound(passage, item, span))
@@ -125,18 +166,18 @@ class Judge:
                         span[2].name,
                     )
                 )
-                self.tally.failing += 1
+                self._see("failing")
         return verdicts
 
     def _count(self, binding: Binding, failing: bool) -> None:
         if failing:
-            self.tally.failing += 1
+            self._see("failing")
         elif binding.kind == "exempt":
-            self.tally.exempt[binding.name] += 1
+            self._see("exempt", binding.name)
         elif binding.kind == "cell":
-            self.tally.cells += 1
+            self._see("cells")
         elif binding.kind == "figure":
-            self.tally.figures[self.figures.declarations[binding.name].status] += 1
+            self._see("figures", self.figures.declarations[binding.name].status)
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
         """A body cell that is nothing but a number has its unit in the header."""

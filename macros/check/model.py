@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from macros.quotes.quote import NEWEST as NEWEST
 from macros.quotes.quote import Exempt, Quote
 
 
-@dataclass(frozen=True)
-class Binding:
+class Binding(NamedTuple):
     """What a stretch of text is said to be.
 
     kind: `figure` (name: its id, as_of: the page's date, "" or `newest`), `cell` (name: path:line:field), `tally` (name: an
@@ -31,8 +30,7 @@ def binding(bound: Quote | Exempt) -> Binding:
     return Binding("exempt", bound.reason)
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A text that is read in one go: a paragraph, a cell, a title, an attribute, a label in a drawing.
 
     spans: (start, end, binding), in order. context: headings, captions and headers it stands under.
@@ -45,7 +43,7 @@ class Passage:
     context: tuple[str, ...] = ()
     in_cell: bool = False
     near: str = ""  # the words nearest to a number where that is not its sentence: the headers of its row and column
-    line: int = 0
+    line: int = 0  # judged alike whatever it is
 
 
 @dataclass
@@ -89,6 +87,14 @@ class Tally:
         """What is not nothing, as JSON: what `add` takes."""
         found = {each.name: getattr(self, each.name) for each in fields(self)}
         return {name: dict(value) if isinstance(value, Counter) else value for name, value in found.items() if value}
+
+    def count(self, group: str, entry: str) -> None:
+        """Count a number. group: a field of this; entry: in that counter, "" where it has none."""
+        counter = getattr(self, group)
+        if entry:
+            counter[entry] += 1
+        else:
+            setattr(self, group, counter + 1)
 
     def add(self, counts: Mapping[str, Any]) -> None:
         """Count what was counted elsewhere."""

@@ -10,7 +10,7 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from macros.build import Build
 from macros.check.dates import date_faults
 from macros.check.feeds import atom, json_feed
 from macros.check.html import NotHtml, Reading, json_strings, passages
-from macros.check.judge import Judge, Verdict, finds
+from macros.check.judge import NOTHING, Judge, Right, Verdict, finds
 from macros.check.memory import Memory, answered, file_key
 from macros.check.model import Binding, Passage, Tally
 from macros.check.phrases import Phrases
@@ -56,6 +56,7 @@ class SiteCheck:
     _phrases: Phrases = field(init=False)
     _squeezed: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
+    _right: dict[Hashable, Right] = field(default_factory=dict)  # what was judged and found right in this run
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
@@ -160,17 +161,33 @@ class SiteCheck:
         page = self.build.outputs.get(name)
         self.judge.page_date = page.as_of if page else None
         try:
+            seen = (page.as_of, page.date) if page else None
             for passage in reader(self, name, data):
-                if _TURNED.search(passage.text):
-                    fact = "holds control characters that turn the direction of its text"
-                    self._refuse(name, fact, "remove them", passage.line)
                 self.tally.surfaces[passage.surface] += 1
-                for verdict in [*self.judge.passage(passage), *self._dates(passage, page)]:
-                    fault = self._fault(verdict, name, page)
-                    self.faults.append(fault)
-                    self.verdicts.setdefault(name, []).append((verdict, fault))
+                # Words that stand on every page, in feeds and in downloads are judged once where nothing is wrong with them.
+                key = (passage[:6], seen)
+                right = self._right.get(key)
+                if right is None:
+                    self._passage(passage, name, page, key)
+                elif right is not NOTHING:
+                    self.judge.again(right)
         except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
             self.faults.append(Fault(Place(self.path(name)), "unreadable", f"cannot be read: {error}", "mend what writes it"))
+
+    def _passage(self, passage: Passage, name: str, page: Page | None, key: Hashable) -> None:
+        turned = _TURNED.search(passage.text)
+        if turned:
+            fact = "holds control characters that turn the direction of its text"
+            self._refuse(name, fact, "remove them", passage.line)
+        verdicts, right = self.judge.first(passage)
+        verdicts += self._dates(passage, page)
+        for verdict in verdicts:
+            fault = self._fault(verdict, name, page)
+            self.faults.append(fault)
+            self.verdicts.setdefault(name, []).append((verdict, fault))
+        # What the tally should be is known only at the end.
+        if not verdicts and not turned and not any(bound.kind == "tally" for _, _, bound in passage.spans):
+            self._right[key] = right
 
     def _dates(self, passage: Passage, page: Page | None) -> Iterator[Verdict]:
         for start, end, code, fact, remedy in date_faults(passage, finds(passage.text, self.build.lang), page, self.build.lang):
