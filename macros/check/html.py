@@ -110,13 +110,17 @@ class Reading:
         """Walk the tree without recursion: a page may nest deeper than Python's stack."""
         walk = etree.iterwalk(root, events=("start", "end"))
         open_: list[_Left | None] = []  # what each open element changed
-        push, pop, add, kinds = open_.append, open_.pop, self._add, KINDS.get
+        push, pop, add, kinds, around = open_.append, open_.pop, self._add, KINDS.get, self.around
         for event, node in walk:
             if event == "end":
                 left = pop()
                 if left is _BLOCK:
                     if self.parts:
                         self.flush()
+                elif left is _ITEM or left is _LINK:
+                    if left is _ITEM and self.parts:
+                        self.flush()
+                    around.pop()
                 elif left is not None:
                     self._leave(left)
                 text = node.tail
@@ -144,6 +148,12 @@ class Reading:
                 self.line = node.sourceline or self.line
             if kind.plain and not read:
                 push(_BLOCK if kind.block else None)
+            elif name == "li" and not read:
+                around.append(node)
+                push(_ITEM)
+            elif name == "a" and not read and not ("class" in keys and node.get("class") == "headerlink"):
+                around.append(node)
+                push(_LINK)
             else:
                 push(self._enter(node, name, kind, read))
             text = node.text
@@ -324,6 +334,7 @@ class _Left:
 
 
 _BLOCK = _Left(True)  # of an element that only parts passages
+_ITEM, _LINK = _Left(True), _Left(False)  # of the two that only give their words to what stands in them, and are most of a page
 
 
 def json_strings(value: Any) -> Iterator[str]:

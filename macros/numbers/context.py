@@ -26,9 +26,8 @@ class Context(Clauses):
         self.change_words |= frozenset((*language.verb_phrases, *language.comparative_phrases))
 
     def on(self, tokens: Tokens) -> Self:
-        reader = super().on(tokens)
-        reader.changes = not self.change_words.isdisjoint(tokens.low[: tokens.size])
-        return reader
+        self.changes = not self.change_words.isdisjoint(tokens.low[: tokens.size])
+        return super().on(tokens)
 
     def direct(self, atom: Atom) -> None:
         """Sets direction and basis of a find."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from threading import get_ident
 
 from macros.numbers.apart import Apart
 from macros.numbers.atom import NAMES, Atom, Number
@@ -43,7 +44,7 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
     if not words.may_hold(normalised.text):
         return []
     tokens = Tokens(normalised.text)
-    readers = _readers(words)
+    readers = _readers(words, get_ident())
     atoms = _atoms(tokens, words, readers)
     if not atoms:
         return []
@@ -67,9 +68,9 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
 
 
 class _Readers:
-    """What reads the texts of one language."""
+    """What reads the texts of one language in one thread."""
 
-    def __init__(self, words: Language) -> None:
+    def __init__(self, words: Language, thread: int) -> None:
         self.references = References(words)
         self.quantities = Quantities(words)
         self.context = Context(words)

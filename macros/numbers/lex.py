@@ -7,6 +7,7 @@ is read later, by language. Each alternative is bounded, so the time is linear i
 from __future__ import annotations
 
 import re
+from itertools import accumulate, chain
 
 VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
@@ -55,17 +56,12 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        pairs = TOKEN.findall(text)
-        self.low = low = [token.lower() for _, token in pairs]
+        pieces = list(chain.from_iterable(TOKEN.findall(text)))  # space, token, space, token ...
+        borders = list(accumulate(map(len, pieces)))
+        self.starts: list[int] = borders[::2]
+        self.ends: list[int] = borders[1::2]
+        self.low = low = [token.lower() for token in pieces[1::2]]
         self.types = [_TYPES[token[0]] if token[0] != "." or len(token) == 1 else "n" for token in low]
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        starts, ends, position = self.starts.append, self.ends.append, 0
-        for space, token in pairs:
-            position += len(space)
-            starts(position)
-            position += len(token)
-            ends(position)
         self.size = len(low)
         # Empty tokens at the end stand for what is before the text too (index -1): nobody has to ask for bounds.
         self.low += _BEYOND
@@ -79,7 +75,7 @@ class Tokens:
 
     def after_hyphen(self, index: int) -> int:
         """`index`, or the token behind a hyphen that stands there and binds two words ("forty-seven")."""
-        if self.word(index) == "-" and self.joined(index) and index + 1 < self.size:
+        if self.low[index] == "-" and self.joined(index) and index + 1 < self.size:
             return index + 1
         return index
 

@@ -50,9 +50,8 @@ class Measures(Reader):
         self.period_before = language.words("periods", "before")
 
     def on(self, tokens: Tokens) -> Self:
-        reader = super().on(tokens)
-        reader.numerals = self.numerals.on(tokens)
-        return reader
+        self.numerals.on(tokens)
+        return super().on(tokens)
 
     def _atom(self, number: Number, last: int, kind: str, form: str | None = None, **more: object) -> Atom:
         start = self._sign(number)

@@ -14,8 +14,8 @@ _AUXILIARY = 3
 class Reader:
     """The words that one step of the finder looks for, and the text on which it does.
 
-    A text is short and a language's tables are many, so a reader is made once and copied for each text: two texts
-    that are read at the same time share nothing that changes.
+    A text is short and a language's tables are many, so a reader is made once and set on one text after the other:
+    each thread has its own.
     """
 
     tokens: Tokens
@@ -25,10 +25,8 @@ class Reader:
 
     def on(self, tokens: Tokens) -> Self:
         """The same reader, on a text."""
-        reader = object.__new__(type(self))
-        reader.__dict__.update(self.__dict__)
-        reader.tokens = tokens
-        return reader
+        self.tokens = tokens
+        return self
 
     def idle(self, index: int) -> bool:
         """Whether the word of change at a token is a participle without an auxiliary: "archivos duplicados"."""
