@@ -6,6 +6,7 @@ The best of five runs of each; all files count (feeds, archives, data, drawings)
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections import Counter
@@ -29,7 +30,7 @@ class _Timed(SiteCheck):
     def _read(self, name: str, data: bytes) -> None:
         begin = time.process_time()
         super()._read(name, data)
-        self.spent[Path(name).suffix] += (time.process_time() - begin) * 1000  # type: ignore[assignment]
+        self.spent[os.path.splitext(name)[1]] += (time.process_time() - begin) * 1000  # type: ignore[assignment]
 
 
 def _run(done: SiteChecks, *, remembers: bool) -> tuple[float, Counter[str]]:

@@ -27,10 +27,11 @@ _QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
 
 def assemble(build: Build, site: Path) -> None:
     """Complete every page of an edition of the site at `site`. Faults are collected in the build."""
-    for path in build.files(site, "*.html"):
+    for name in build.files(site, ".html"):
+        path = site / build.folder / name
         before = path.read_text(encoding="utf-8")
         after = _TOGGLE.sub(r"\1", before)
-        if page := build.outputs.get(path.relative_to(site / build.folder).as_posix()):
+        if page := build.outputs.get(name):
             after = _complete(build, after, build.view(page))
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")

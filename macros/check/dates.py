@@ -11,9 +11,9 @@ from macros.numbers import Find
 from macros.pages import Page
 
 
-def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page | None, lang: str) -> Iterator[tuple[int, int, str, str, str]]:
+def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str) -> Iterator[tuple[int, int, str, str, str]]:
     """Start, end, code, fact and remedy of each date that the page's own date contradicts."""
-    if page is None or passage.surface not in ("text", "title", "meta description"):
+    if passage.surface not in ("text", "title", "meta description"):
         return
     if page.date:
         for item in finds:
@@ -32,6 +32,11 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page | None, la
         if not _exempt(passage, said.start()):
             fact = f'says "{said[0].lower()}" on a page without a date'
             yield (said.start(), said.end(), "relative-time", fact, "name the date or the year")
+
+
+def speaks_of_now(text: str, lang: str) -> bool:
+    """Whether a text has words that mean another time on each day that it is read: "last year"."""
+    return says(text, lang, "relative_time")
 
 
 def _exempt(passage: Passage, at: int) -> bool:

@@ -50,10 +50,6 @@ class Right:
     cells: frozenset[str]
 
 
-NOTHING = Right((), frozenset(), frozenset())
-"""Of a passage without numbers."""
-
-
 @functools.lru_cache(maxsize=20_000)
 def finds(text: str, lang: str) -> tuple[Find, ...]:
     """The finds of a text. The same texts (navigation, footers) stand on every page: each is read once."""
@@ -89,11 +85,8 @@ class Judge:
         outer = self.figures.asked, self.asked
         self.figures.asked, self.asked, self._seen = set(), set(), []
         verdicts = self.passage(passage)
-        asked = self.figures.asked, self.asked
+        right = Right(tuple(self._seen), frozenset(self.figures.asked), frozenset(self.asked))
         self.figures.asked, self.asked = outer
-        if not self._seen:
-            return verdicts, NOTHING
-        right = Right(tuple(self._seen), *map(frozenset, asked))
         self.again(right)
         return verdicts, right
 

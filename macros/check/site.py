@@ -6,8 +6,11 @@ what the check cannot read cannot be published.
 
 from __future__ import annotations
 
+import functools
+import gc
 import gzip
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
@@ -17,10 +20,10 @@ from pathlib import Path
 from lxml import etree
 
 from macros.build import Build
-from macros.check.dates import date_faults
+from macros.check.dates import date_faults, speaks_of_now
 from macros.check.feeds import atom, json_feed
 from macros.check.html import NotHtml, Reading, json_strings, passages
-from macros.check.judge import NOTHING, Judge, Right, Verdict, finds
+from macros.check.judge import Judge, Right, Verdict, finds
 from macros.check.memory import Memory, answered, file_key
 from macros.check.model import Binding, Passage, Tally
 from macros.check.phrases import Phrases
@@ -53,16 +56,17 @@ class SiteCheck:
     scripts: Scripts = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     verdicts: dict[str, list[tuple[Verdict, Fault]]] = field(default_factory=dict)
-    _phrases: Phrases = field(init=False)
+    _bindings_of: Callable[[str], tuple[tuple[int, int, Binding], ...]] = field(init=False)
     _squeezed: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
+    _quiet: set[str] = field(default_factory=set)  # texts without a number, a name of one or a word on time: right wherever they stand
     _right: dict[Hashable, Right] = field(default_factory=dict)  # what was judged and found right in this run
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
         self.scripts = Scripts(self.build.root, self.theme)
         self.sources = Sources(self.build.root, self.build.writer.quoting.quotes)
-        self._phrases = Phrases.of(self.build.writer.written)
+        self._bindings_of = functools.lru_cache(maxsize=20_000)(Phrases.of(self.build.writer.written).bindings)
 
     @property
     def root(self) -> Path:
@@ -79,19 +83,23 @@ class SiteCheck:
 
     def run(self, last: tuple[str, ...] = ()) -> list[Fault]:
         """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
-        files = sorted(self.build.files(self.site), key=lambda path: path.suffix != ".html")
         answer = answered(self.build.figures, self.judge.cells)
         memory = Memory.read(self.build, answer) if self.remembers else None
-        for path in files:
-            name = path.relative_to(self.root).as_posix()
-            if name not in last:
-                self._file(name, path.read_bytes(), memory, answer)
+        gc.freeze()  # else Python looks through the whole build for what could be thrown away, again and again
+        try:
+            for name in sorted(self.build.files(self.site), key=lambda name: not name.endswith(".html")):
+                if name not in last:
+                    with open(os.path.join(self.root, name), "rb") as file:
+                        self._file(name, file.read(), memory, answer)
+        finally:
+            gc.unfreeze()
         if memory:
             memory.write()
         return self.faults
 
     def _is_themes(self, name: str, data: bytes) -> bool:
-        return any((folder / name).is_file() and (folder / name).read_bytes() == data for folder in self.theme)
+        paths = (os.path.join(folder, name) for folder in self.theme)
+        return any(os.path.isfile(path) and Path(path).read_bytes() == data for path in paths)
 
     def again(self, name: str, data: bytes) -> list[Fault]:
         """Check one file of the site as if it held `data`, against what the whole site was when it was checked."""
@@ -141,8 +149,9 @@ class SiteCheck:
         self.judge.tally, self.build.figures.asked = tally, None
 
     def _read(self, name: str, data: bytes) -> None:
-        suffixes = Path(name).suffixes
-        suffix = "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
+        bare, suffix = os.path.splitext(name)
+        if suffix == ".gz":
+            suffix = os.path.splitext(bare)[1] + suffix
         if not name.endswith((".html", ".json", ".xml", ".gz")) and self._is_themes(name, data):
             self.tally.files["theme"] += 1
             return
@@ -165,11 +174,13 @@ class SiteCheck:
             for passage in reader(self, name, data):
                 self.tally.surfaces[passage.surface] += 1
                 # Words that stand on every page, in feeds and in downloads are judged once where nothing is wrong with them.
+                if passage.text in self._quiet and not passage.spans:
+                    continue
                 key = (passage[:6], seen)
                 right = self._right.get(key)
                 if right is None:
                     self._passage(passage, name, page, key)
-                elif right is not NOTHING:
+                else:
                     self.judge.again(right)
         except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
             self.faults.append(Fault(Place(self.path(name)), "unreadable", f"cannot be read: {error}", "mend what writes it"))
@@ -179,23 +190,28 @@ class SiteCheck:
         if turned:
             fact = "holds control characters that turn the direction of its text"
             self._refuse(name, fact, "remove them", passage.line)
+        if not finds(passage.text, self.build.lang) and not passage.spans and not turned:
+            if not speaks_of_now(passage.text, self.build.lang):
+                self._quiet.add(passage.text)
+                return
         verdicts, right = self.judge.first(passage)
-        verdicts += self._dates(passage, page)
+        if page is not None:
+            verdicts += self._dates(passage, page)
         for verdict in verdicts:
             fault = self._fault(verdict, name, page)
             self.faults.append(fault)
             self.verdicts.setdefault(name, []).append((verdict, fault))
-        # What the tally should be is known only at the end.
-        if not verdicts and not turned and not any(bound.kind == "tally" for _, _, bound in passage.spans):
+        # Once the tally is known, entries of it can be right: but only till the next one.
+        if not verdicts and not turned and self.judge.published is None:
             self._right[key] = right
 
-    def _dates(self, passage: Passage, page: Page | None) -> Iterator[Verdict]:
+    def _dates(self, passage: Passage, page: Page) -> Iterator[Verdict]:
         for start, end, code, fact, remedy in date_faults(passage, finds(passage.text, self.build.lang), page, self.build.lang):
             yield Verdict(passage, start, end, code, "error" if code == "date-after-update" else "misleading", fact, remedy)
 
     def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
         """The bindings of a text without markup: those of the phrases that stand in it, word for word."""
-        return self._phrases.bindings(text)
+        return self._bindings_of(text)
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
         reading = passages(data, self.strings, preview=self.build.serving)

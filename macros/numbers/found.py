@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from macros.numbers.atom import Atom, Number, plain, rounded, stripped
 from macros.numbers.normalise import Normalised
 
 
-@dataclass(frozen=True)
-class Find:
+class Find(NamedTuple):
     """One quantity as a text states it.
 
     `start` and `end` are offsets in the text as given, `text` is what stands there. `value` is in the unit's own scale

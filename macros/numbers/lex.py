@@ -25,7 +25,7 @@ _LEADING = r"(?<![\w.])[.]\d+(?![.,]?\d)"
 _NUMBER = rf"{_GROUPED}|{_DOTTED}|{_SPACED}|{_DECIMAL}|\d+|{_LEADING}"
 _VULGAR = "".join(VULGAR)
 _WORD = rf"[^\W\d_{_VULGAR}]+"
-TOKEN = re.compile(rf"(\s*)({_NUMBER}|[{_VULGAR}]|{_WORD}|\S)")
+TOKEN = re.compile(rf"(\s*)({_WORD}|{_NUMBER}|[{_VULGAR}]|\S)")
 """A token and the space before it."""
 WORD = re.compile(_WORD)
 ROMAN = re.compile(r"[IVXLCDM]{2,15}(?!\w)")
@@ -60,7 +60,7 @@ class Tokens:
         borders = list(accumulate(map(len, pieces)))
         self.starts: list[int] = borders[::2]
         self.ends: list[int] = borders[1::2]
-        self.low = low = [token.lower() for token in pieces[1::2]]
+        self.low = low = list(map(str.lower, pieces[1::2]))
         self.types = [_TYPES[token[0]] if token[0] != "." or len(token) == 1 else "n" for token in low]
         self.size = len(low)
         # Empty tokens at the end stand for what is before the text too (index -1): nobody has to ask for bounds.

@@ -15,7 +15,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -123,11 +123,6 @@ class Normalised:
     spans: list[tuple[int, int]] = field(default_factory=lambda: [(0, -1)])
     marks: list[tuple[int, int, str]] = field(default_factory=list)
 
-    @cached_property
-    def moved(self) -> bool:
-        """Whether anything stands at another place than in the original."""
-        return self.spans != [(0, -1)]
-
     def start(self, position: int) -> int:
         """Where the character at `position` of the text begins in the original."""
         index = bisect_right(self.starts, position) - 1
@@ -145,7 +140,7 @@ class Normalised:
 
         "**47**%" is searched as "47%", and stands in the original from the first asterisk.
         """
-        if not self.moved:
+        if len(self.spans) == 1 and self.spans[0] == (0, -1):  # nothing stands at another place than in the original
             return start, end
         begin, stop = self.start(start), self.end(end)
         if not self.marks:
