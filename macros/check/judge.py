@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from macros.check.claims import claims
 from macros.check.context import Contexts
-from macros.check.model import NEWEST, Binding, Passage, Tally
+from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
@@ -38,13 +39,14 @@ class Verdict:
     figure: str = ""
 
 
-@dataclass(frozen=True)
-class Right:
+class Right(NamedTuple):
     """What was asked for and seen in a passage that was found right.
 
-    seen: of each number the field of the tally and the entry in it. figures, cells: see `Figures.asked` and `Judge.asked`.
+    around: whether the words that it stands under were looked at. seen: of each number the field of the tally and the entry in it.
+    figures, cells: see `Figures.asked` and `Judge.asked`.
     """
 
+    around: bool
     seen: tuple[tuple[str, str], ...]
     figures: frozenset[tuple[str, str | None]]
     cells: frozenset[str]
@@ -84,8 +86,9 @@ class Judge:
         """Every verdict on a passage, and what `again` counts of it where it stands once more."""
         outer = self.figures.asked, self.asked
         self.figures.asked, self.asked, self._seen = set(), set(), []
-        verdicts = self.passage(passage)
-        right = Right(tuple(self._seen), frozenset(self.figures.asked), frozenset(self.asked))
+        around = Around(passage.context)
+        verdicts = self.passage(passage._replace(context=around))
+        right = Right(around.asked, tuple(self._seen), frozenset(self.figures.asked), frozenset(self.asked))
         self.figures.asked, self.asked = outer
         self.again(right)
         return verdicts, right

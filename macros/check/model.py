@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
@@ -40,10 +40,29 @@ class Passage(NamedTuple):
     text: str
     surface: str
     spans: tuple[tuple[int, int, Binding], ...] = ()
-    context: tuple[str, ...] = ()
+    context: Sequence[str] = ()
     in_cell: bool = False
     near: str = ""  # the words nearest to a number where that is not its sentence: the headers of its row and column
     line: int = 0  # judged alike whatever it is
+
+
+class Around(Sequence[str]):
+    """The context of a passage, which notes whether anything of it was asked for."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words, self.asked = words, False
+
+    def __getitem__(self, index: Any) -> Any:
+        self.asked = True
+        return self.words[index]
+
+    def __iter__(self) -> Iterator[str]:
+        self.asked = True
+        return iter(self.words)
+
+    def __len__(self) -> int:
+        self.asked = True
+        return len(self.words)
 
 
 @dataclass

@@ -85,14 +85,17 @@ class SiteCheck:
         """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
         answer = answered(self.build.figures, self.judge.cells)
         memory = Memory.read(self.build, answer) if self.remembers else None
-        gc.freeze()  # else Python looks through the whole build for what could be thrown away, again and again
+        # The check leaves no circles, and Python would look through the whole build for them again and again.
+        collects = gc.isenabled()
+        gc.disable()
         try:
             for name in sorted(self.build.files(self.site), key=lambda name: not name.endswith(".html")):
                 if name not in last:
                     with open(os.path.join(self.root, name), "rb") as file:
                         self._file(name, file.read(), memory, answer)
         finally:
-            gc.unfreeze()
+            if collects:
+                gc.enable()
         if memory:
             memory.write()
         return self.faults
@@ -176,8 +179,8 @@ class SiteCheck:
                 # Words that stand on every page, in feeds and in downloads are judged once where nothing is wrong with them.
                 if passage.text in self._quiet and not passage.spans:
                     continue
-                key = (passage[:6], seen)
-                right = self._right.get(key)
+                key = (passage.text, passage.surface, passage.spans, passage.in_cell, passage.near, seen)
+                right = self._right.get(key) or self._right.get((*key, passage.context))
                 if right is None:
                     self._passage(passage, name, page, key)
                 else:
@@ -185,7 +188,7 @@ class SiteCheck:
         except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
             self.faults.append(Fault(Place(self.path(name)), "unreadable", f"cannot be read: {error}", "mend what writes it"))
 
-    def _passage(self, passage: Passage, name: str, page: Page | None, key: Hashable) -> None:
+    def _passage(self, passage: Passage, name: str, page: Page | None, key: tuple[Hashable, ...]) -> None:
         turned = _TURNED.search(passage.text)
         if turned:
             fact = "holds control characters that turn the direction of its text"
@@ -203,7 +206,7 @@ class SiteCheck:
             self.verdicts.setdefault(name, []).append((verdict, fault))
         # Once the tally is known, entries of it can be right: but only till the next one.
         if not verdicts and not turned and self.judge.published is None:
-            self._right[key] = right
+            self._right[(*key, passage.context) if right.around else key] = right
 
     def _dates(self, passage: Passage, page: Page) -> Iterator[Verdict]:
         for start, end, code, fact, remedy in date_faults(passage, finds(passage.text, self.build.lang), page, self.build.lang):

@@ -25,8 +25,8 @@ _LEADING = r"(?<![\w.])[.]\d+(?![.,]?\d)"
 _NUMBER = rf"{_GROUPED}|{_DOTTED}|{_SPACED}|{_DECIMAL}|\d+|{_LEADING}"
 _VULGAR = "".join(VULGAR)
 _WORD = rf"[^\W\d_{_VULGAR}]+"
-TOKEN = re.compile(rf"(\s*)({_WORD}|{_NUMBER}|[{_VULGAR}]|\S)")
-"""A token and the space before it."""
+TOKEN = re.compile(rf"(\s*+)([a-zA-Z]++(?!{_WORD})|{_WORD}|(?=[\d.])(?:{_NUMBER})|[{_VULGAR}]|\S)")
+"""A token and the space before it. What most texts are made of is asked for first."""
 WORD = re.compile(_WORD)
 ROMAN = re.compile(r"[IVXLCDM]{2,15}(?!\w)")
 """What may be a Roman number, which is one before a unit."""
