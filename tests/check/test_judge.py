@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.check import SiteCheck
+from macros.check import SiteCheck, Tally
 from macros.errors import Fault
 
 
@@ -189,3 +189,61 @@ TRUE = [
 def test_a_right_number_in_a_right_sentence_is_none(check: SiteCheck, text: str) -> None:
     read(check, f"<p>{text}</p>")
     assert [str(fault) for fault in check.faults] == []
+
+
+# ---- The same words stand elsewhere ---------------------------------------------------------------------------
+
+FELL = f"<p>They {bound('eu-reports-change', 'fell by 47%')}.</p>"
+CELL = f"<tr><th>EU-related reports</th><td>{bound('eu-reports-2021', '555,831')}</td></tr>"
+ELSEWHERE = [
+    pytest.param(f"<h2>{EU}{YEARS}</h2>{FELL}", f"<h2>Apples</h2>{FELL}", ["wrong-context"], id="another heading"),
+    pytest.param(
+        f"<table><thead><tr><th></th><th>Reports made available to EU countries, 2021</th></tr></thead>{CELL}</table>",
+        f"<table><thead><tr><th></th><th>Reports made available to EU countries, 2020</th></tr></thead>{CELL}</table>",
+        ["wrong-context"],
+        id="another header",
+    ),
+    pytest.param("<p>A date: 21,751,085.</p>", "<p>A date: 21,751,085.</p>", ["unbound"], id="wrong the first time as well"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "codes"), ELSEWHERE)
+@pytest.mark.parametrize("times", [1, 2])
+def test_words_that_were_right_are_judged_anew_under_other_words(
+    check: SiteCheck, right: str, wrong: str, codes: list[str], times: int
+) -> None:
+    before = [fault.code for fault in read(check, right)]
+    assert before in ([], codes)
+    for turn in range(1, times + 1):
+        assert [fault.code for fault in read(check, wrong)] == before + codes * turn
+    after = read(check, right)
+    assert [fault.code for fault in after] == before + codes * times + before
+
+
+@pytest.mark.parametrize(
+    ("text", "good", "bad", "code"),
+    [
+        pytest.param("On 11 May 2022, the Commission proposed a law.", "2022-05-11", "2021-02-17", "date-after-update", id="a date"),
+        pytest.param("Reports fell last year.", "2021-02-17", None, "relative-time", id="relative time"),
+    ],
+)
+def test_words_that_were_right_are_judged_anew_on_another_day(check: SiteCheck, text: str, good: str, bad: str | None, code: str) -> None:
+    check.build.outputs["x/good/index.html"] = next(p for p in check.build.pages.values() if p.date == good)
+    check.build.outputs["x/bad/index.html"] = next(p for p in check.build.pages.values() if (p.date or None) == bad)
+    assert read(check, f"<p>{text}</p>", "x/good/index.html") == []
+    assert [fault.code for fault in read(check, f"<p>{text}</p>", "x/bad/index.html")] == [code]
+
+
+def test_words_that_stand_twice_are_counted_twice(check: SiteCheck) -> None:
+    body = f"<h2>{EU}{YEARS}</h2>{FELL}<p>In 2021.</p>"
+    assert read(check, body) == []
+    once = check.tally.counts()
+    assert once["figures"] and once["recognised"]
+    read(check, body)
+    assert check.tally == sum([tally_of(once), tally_of(once)], Tally())
+
+
+def tally_of(counts: dict[str, object]) -> Tally:
+    tally = Tally()
+    tally.add(counts)
+    return tally
