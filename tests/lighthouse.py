@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gzip
 import http.server
 import json
 import os
@@ -46,12 +47,30 @@ PAGES = (
 )
 
 
+_TEXTS = ("/", ".html", ".css", ".js", ".json", ".xml", ".svg", ".txt")
+
+
 class Missing(Exception):
     """Something that is needed is not there. The message says how to get it."""
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder without a word."""
+    """Serves a folder without a word, as hosts of static files do: texts compressed, one connection for many files."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file() or "gzip" not in self.headers.get("Accept-Encoding", "") or not self.path.split("?")[0].endswith(_TEXTS):
+            super().do_GET()
+            return
+        body = gzip.compress(path.read_bytes(), mtime=0)
+        self.send_response(200)
+        for name, value in (("Content-Type", self.guess_type(str(path))), ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *arguments: object) -> None:
         pass
