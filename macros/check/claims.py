@@ -61,6 +61,8 @@ def _attributed(passage: Passage, item: Find, figure: Figure, lang: str) -> Iter
 
 
 def _negated(passage: Passage, item: Find, begin: int, figure: Figure, lang: str) -> Iterator[Claim]:
+    if not says(passage.text[begin : item.start], lang, "negations"):
+        return
     clause = clauses(passage.text[begin : item.start], lang, "clause_ends")[-1]
     denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
     if denied:

@@ -179,22 +179,34 @@ def sentence_span(text: str, at: int) -> tuple[int, int]:
 
 def mentions(text: str, group: tuple[str, ...]) -> bool:
     """Whether one of the words stands in the text, as a whole word, in upper or lower case."""
-    return _pattern(group).search(text) is not None
+    pattern, quick = _patterns(group)
+    # Most words are missing or stand at once as they should: that is seen in a quarter of the time in one case, without looking back.
+    lower = text.lower()
+    found = quick.search(lower)
+    if found is None:
+        return False
+    before = lower[found.start() - 1 : found.start()] if found.start() else ""
+    return not (before.isalnum() or before == "_") or pattern.search(text) is not None
 
 
 def says(text: str, lang: str, name: str) -> bool:
     """Whether one of the language's words of a list (`change_words`) stands in the text."""
-    return word_pattern(lang, name).search(text) is not None
+    return mentions(text, _listed(lang, name))
 
 
 @functools.cache
 def word_pattern(lang: str, name: str) -> re.Pattern[str]:
     """Finds the language's words of a list."""
-    return _pattern(tuple(str(word) for word in words(lang)[name]))
+    return _patterns(_listed(lang, name))[0]
+
+
+@functools.cache
+def _listed(lang: str, name: str) -> tuple[str, ...]:
+    return tuple(str(word) for word in words(lang)[name])
 
 
 @functools.lru_cache(maxsize=4096)
-def _pattern(group: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(word) for word in sorted(group, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
-    )
+def _patterns(group: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Finds the words; and finds, in a text in lower case, these and the ends of words that are spelled like one."""
+    either = "|".join(re.escape(word) for word in sorted(group, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), re.compile(rf"(?:{either.lower()})(?!\w)")

@@ -28,7 +28,7 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str
                     "mend the date, or say that it is to come",
                 )
         return
-    for said in word_pattern(lang, "relative_time").finditer(passage.text):
+    for said in () if not speaks_of_now(passage.text, lang) else word_pattern(lang, "relative_time").finditer(passage.text):
         if not _exempt(passage, said.start()):
             fact = f'says "{said[0].lower()}" on a page without a date'
             yield (said.start(), said.end(), "relative-time", fact, "name the date or the year")
