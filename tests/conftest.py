@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from macros.published import FILE, Record
 from tests.browser import ARGUMENTS, installed
 from tests.lighthouse import serving
 
 ROOT = Path(__file__).parent.parent
+SIZE = {"width": 1280, "height": 720}  # of a tab, where its test asks for no other
+TIMEOUT = 90_000  # milliseconds: a loaded machine is slow, and no test waits for what does not come
 SOURCES = ("docs", "data", "macros", "overrides", "schemas", "mkdocs.yml")
 
 
@@ -125,14 +130,76 @@ def browser() -> Iterator[Browser]:
     path = installed()
     if path is None:  # `make test` has tried to install one: with CI=true that was an error already
         pytest.fail("no browser: install Chromium or Chrome, or name one with BROWSER_PATH")
+    expect.set_options(timeout=TIMEOUT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
 
 
+class Tabs:
+    """Tabs that stay open, one for each kind of reader: a tab of its own for each test is a new process, and most of the test's time."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._open: dict[str, Page] = {}
+
+    def __call__(self, *, script: str = "", **reader: Any) -> Page:
+        """The tab of a reader (the options of `Browser.new_context`), as new. script: runs in each page before its own."""
+        key = repr((script, sorted(reader.items())))
+        if key not in self._open:
+            context = self._browser.new_context(**reader)
+            context.set_default_timeout(TIMEOUT)
+            if script:
+                context.add_init_script(script)
+            self._open[key] = context.new_page()
+            self._open[key].on("crash", lambda _: self._open.pop(key, None))
+            return self._open[key]
+        tab = self._open[key]
+        for other in tab.context.pages:
+            if other is not tab:
+                other.close()
+        if tab.url.startswith("http"):
+            tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+        tab.context.clear_cookies()
+        tab.goto("about:blank")  # nothing of the last page goes on
+        tab.emulate_media(media="null")
+        tab.set_viewport_size(reader.get("viewport", SIZE))
+        return tab
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
+
+
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+def tab(tabs: Tabs) -> Page:
+    """The tab of a reader without wishes. What listens to it (`heard`) ends with its test."""
+    return tabs()
+
+
+@dataclass
+class Heard:
+    """What a tab told while it was listened to: addresses asked for, those that failed, errors of scripts, warnings and errors."""
+
+    asked: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def heard(tab: Page) -> Iterator[Heard]:
+    told = Heard()
+    listeners: dict[str, Callable[[Any], None]] = {
+        "request": lambda request: told.asked.append(request.url),
+        "requestfailed": lambda request: told.failed.append(request.url),
+        "pageerror": lambda error: told.errors.append(str(error)),
+        "console": lambda message: told.said.append(message.text) if message.type in ("error", "warning") else None,
+    }
+    for name, listener in listeners.items():
+        tab.on(name, listener)  # type: ignore[call-overload]
+    yield told
+    for name, listener in listeners.items():
+        tab.remove_listener(name, listener)

@@ -9,10 +9,10 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from lxml import html as lxml_html
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from macros.interface import words
-from tests.conftest import ROOT, frames, language_of, pages
+from tests.conftest import ROOT, Tabs, frames, language_of, pages
 
 WHOLE = pages()
 FRAMES = frames()
@@ -32,10 +32,9 @@ def _open(tab: Page, address: str, page: str) -> None:
 @pytest.mark.parametrize(
     ("page", "scheme"), [*itertools.product([*WHOLE, "404.html"], ["light", "dark"]), *((page, "light") for page in FRAMES)]
 )
-def test_axe_finds_nothing(browser: Browser, address: str, page: str, scheme: str) -> None:
+def test_axe_finds_nothing(tabs: Tabs, address: str, page: str, scheme: str) -> None:
     """At 360 and at 1280 pixels, no violation of any severity."""
-    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
-    tab = context.new_page()
+    tab = tabs(color_scheme=scheme)
     tab.goto(f"{address}{page}")
     tab.evaluate(AXE)
     found = []
@@ -44,7 +43,6 @@ def test_axe_finds_nothing(browser: Browser, address: str, page: str, scheme: st
         result = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")
         assert len(result["passes"]) > 10  # it did look
         found += [(width, v["id"], node["html"][:120]) for v in result["violations"] for node in v["nodes"]]
-    context.close()
     assert found == []
 
 
@@ -200,7 +198,7 @@ def test_the_search_finds_and_closes(tab: Page, address: str, words: str, found:
     box = tab.locator("input[name=query]")
     box.focus()
     tab.keyboard.type(words)
-    tab.locator(f".md-search-result__link[href*='{found}']").first.wait_for(state="attached", timeout=10_000)
+    tab.locator(f".md-search-result__link[href*='{found}']").first.wait_for(state="attached")
     assert tab.locator(".md-search__output").is_visible()
     tab.keyboard.press("Escape")
     tab.wait_for_function("getComputedStyle(document.querySelector('.md-search__output')).visibility === 'hidden'")
@@ -216,34 +214,29 @@ def test_a_letter_is_no_command(tab: Page, address: str) -> None:
     assert tab.url == before
 
 
-def test_the_menu_opens_with_a_key_and_needs_no_script(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    tab = context.new_page()
+def test_the_menu_opens_with_a_key_and_needs_no_script(tabs: Tabs, address: str) -> None:
+    tab = tabs(java_script_enabled=False, viewport={"width": 360, "height": 740})
     _open(tab, address, "")
     tab.locator(".site-menu summary").focus()
     tab.keyboard.press("Enter")
     assert tab.locator(".site-menu a", has_text="Methodology").is_visible()
-    context.close()
 
 
 # ---- Settings of the reader ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("page", ["", UPDATE, "figures"])
-def test_nothing_moves_for_whoever_asks_for_less_motion(browser: Browser, address: str, page: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    tab = context.new_page()
+def test_nothing_moves_for_whoever_asks_for_less_motion(tabs: Tabs, address: str, page: str) -> None:
+    tab = tabs(reduced_motion="reduce")
     _open(tab, address, page)
     moving = """[...document.querySelectorAll('*')].filter(n => { const s = getComputedStyle(n);
       return s.animationName !== 'none' || s.scrollBehavior === 'smooth' || s.transitionDuration.split(',').some(d => parseFloat(d) > 0
         && s.transitionProperty !== 'none'); }).map(n => n.tagName + '.' + n.className)"""
     assert tab.evaluate(moving) == []
-    context.close()
 
 
-def test_forced_colours_keep_marks_and_focus(browser: Browser, address: str) -> None:
-    context = browser.new_context(forced_colors="active")
-    tab = context.new_page()
+def test_forced_colours_keep_marks_and_focus(tabs: Tabs, address: str) -> None:
+    tab = tabs(forced_colors="active")
     _open(tab, address, "")
     system = """(() => { const n = document.createElement('i'); n.style.color = 'CanvasText'; document.body.append(n);
       return getComputedStyle(n).color })()"""
@@ -254,7 +247,6 @@ def test_forced_colours_keep_marks_and_focus(browser: Browser, address: str) -> 
     assert ground not in tab.evaluate(marks)
     tab.keyboard.press("Tab")
     assert tab.evaluate(_FOCUSED)["ring"]
-    context.close()
 
 
 @pytest.mark.parametrize("page", [*PAGES, "404.html"])
@@ -270,9 +262,8 @@ def test_letters_twice_as_large_need_no_scrolling_sideways(tab: Page, address: s
 
 
 @pytest.mark.parametrize("page", WHOLE)
-def test_a_page_without_javascript_is_whole_and_dark_where_asked(browser: Browser, address: str, page: str) -> None:
-    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
-    tab = context.new_page()
+def test_a_page_without_javascript_is_whole_and_dark_where_asked(tabs: Tabs, address: str, page: str) -> None:
+    tab = tabs(java_script_enabled=False, color_scheme="dark")
     _open(tab, address, page)
     assert tab.locator("h1").is_visible()
     assert tab.locator(".site-nav a").first.is_visible() and tab.locator(".leave a").is_visible()
@@ -280,7 +271,6 @@ def test_a_page_without_javascript_is_whole_and_dark_where_asked(browser: Browse
     pixel = tab.locator("h1")
     assert pixel.evaluate("n => getComputedStyle(n).color") == "rgb(232, 234, 236)"
     assert tab.locator("body").evaluate("n => getComputedStyle(n).backgroundColor") == "rgb(16, 23, 31)"
-    context.close()
 
 
 # ---- For whom the subject affects ----------------------------------------------------------------------------
@@ -295,15 +285,13 @@ def test_every_page_can_be_left_at_once(site: Path, page: str) -> None:
     assert not root.xpath("//link[contains(@rel, 'pre') and contains(@href, '://')]")  # nobody hears of it before it is used
 
 
-def test_the_way_out_stands_on_top_and_covers_nothing(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    tab = context.new_page()
+def test_the_way_out_stands_on_top_and_covers_nothing(tabs: Tabs, address: str) -> None:
+    tab = tabs(java_script_enabled=False, viewport={"width": 360, "height": 740})
     tab.goto(address)
     link = tab.locator(".leave a")
     box = link.bounding_box()
     assert box and box["y"] < 80 and box["height"] >= 24
     assert link.evaluate("n => getComputedStyle(n.parentElement).position") == "static"
-    context.close()
 
 
 @pytest.mark.parametrize("page", WHOLE)
@@ -317,20 +305,19 @@ def test_help_stands_on_the_home_page_and_on_updates(site: Path, page: str) -> N
 
 # ---- Paper ---------------------------------------------------------------------------------------------------
 
+_AFTER = "getComputedStyle(n, '::after').content"
+
 
 @pytest.mark.parametrize("page", WHOLE)
 def test_a_printed_page_ends_with_the_proofs_of_its_figures(tab: Page, address: str, page: str) -> None:
     _open(tab, address, page)
     tab.emulate_media(media="print")
-    after = "n => getComputedStyle(n, '::after').content"
     proofs = tab.eval_on_selector_all("ol.proofs > li", "nodes => nodes.map(n => n.innerText)")
-    figures = tab.locator("main a.figure")
-    numbers = {}
-    for index in range(figures.count()):
-        figure = figures.nth(index)
-        number = figure.get_attribute("data-note") or ""
-        assert f'"{number}"' in figure.evaluate(after) or f"[{number}]" in figure.evaluate(after).replace('" "', "").replace('"', "")
-        numbers.setdefault(figure.get_attribute("data-figure"), set()).add(number)
+    figures = tab.eval_on_selector_all("main a.figure", f"nodes => nodes.map(n => [n.dataset.figure, n.dataset.note || '', {_AFTER}])")
+    numbers: dict[str, set[str]] = {}
+    for name, number, after in figures:
+        assert f'"{number}"' in after or f"[{number}]" in after.replace('" "', "").replace('"', "")
+        numbers.setdefault(name, set()).add(number)
     assert all(len(found) == 1 for found in numbers.values())
     targets = tab.eval_on_selector_all("ol.proofs > li a:first-of-type", "nodes => nodes.map(n => n.hash.slice(1))")
     assert {str(targets.index(name) + 1) for name in numbers} == {number for found in numbers.values() for number in found}
@@ -338,8 +325,7 @@ def test_a_printed_page_ends_with_the_proofs_of_its_figures(tab: Page, address: 
     assert all(any(status in proof for status in statuses) for proof in proofs)
     hidden = [".site-nav", ".site-menu", ".site-header__tools", ".leave", ".md-skip", ".headerlink"]
     assert [name for name in hidden if tab.locator(f"{name}:visible").count()] == []
-    for link in tab.locator("main a[href^=http]:visible").all():
-        assert "http" in link.evaluate(after)
+    assert all("http" in after for after in tab.eval_on_selector_all("main a[href^=http]:visible", f"nodes => nodes.map(n => {_AFTER})"))
     assert tab.locator("figure.chart table:visible").count() == tab.locator("figure.chart table").count()
 
 
@@ -353,8 +339,7 @@ def test_a_printed_chart_has_its_words_its_source_and_no_controls(tab: Page, add
     text = tab.locator("main").inner_text()
     assert "Source:" in text and "Data version:" in text
     assert not tab.locator("details:visible").count()
-    for link in tab.locator("main a[href^=http]:visible").all():
-        assert "http" in link.evaluate("n => getComputedStyle(n, '::after').content")
+    assert all("http" in after for after in tab.eval_on_selector_all("main a[href^=http]:visible", f"nodes => nodes.map(n => {_AFTER})"))
 
 
 def test_on_a_screen_the_notes_are_not_shown(tab: Page, address: str) -> None:

@@ -187,7 +187,7 @@ def test_a_search_finds_pages_of_the_language_that_is_read(tab: Page, address: s
     tab.goto(f"{address}{FOLDERS[lang]}data/")
     tab.locator("input[name=query]").focus()
     tab.keyboard.type(words)
-    tab.locator(".md-search-result__link").first.wait_for(state="attached", timeout=10_000)
+    tab.locator(".md-search-result__link").first.wait_for(state="attached")
     # In one step: the theme draws its list anew while results of later letters arrive.
     found = tab.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
     paths = [link.removeprefix(address) for link in found]

@@ -6,9 +6,9 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.conftest import pages
+from tests.conftest import Tabs, heard, pages
 
 PAGES = [*pages(), "404.html"]
 # Before anything else runs: what the policy stopped is kept in the page.
@@ -19,7 +19,7 @@ addEventListener('securitypolicyviolation', e => stopped.push([e.violatedDirecti
 def _search(tab: Page, words: str) -> None:
     tab.locator("input[name=query]").focus()
     tab.keyboard.type(words)
-    tab.locator(".md-search-result__link").first.wait_for(state="attached", timeout=10_000)
+    tab.locator(".md-search-result__link").first.wait_for(state="attached")
     tab.keyboard.press("Escape")
 
 
@@ -29,28 +29,22 @@ def _visit(tab: Page, address: str, page: str) -> None:
     if tab.locator(".site-header").count():
         _search(tab, "eu-reports")
         tab.locator(".site-header label[for^=__palette]:visible").click()
-    for summary in tab.locator("details > summary:visible").all():
-        summary.click()
+    tab.eval_on_selector_all("details > summary:visible", "nodes => nodes.forEach(n => n.click())")
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_everything_works_under_the_policy(browser: Browser, address: str, page: str) -> None:
-    context = browser.new_context()
-    context.add_init_script(LISTEN)
-    tab = context.new_page()
-    said: list[str] = []
-    tab.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
-    _visit(tab, address, page)
+def test_everything_works_under_the_policy_and_asks_only_the_site(tabs: Tabs, address: str, page: str) -> None:
+    tab = tabs(script=LISTEN)
+    with heard(tab) as told:
+        _visit(tab, address, page)
+        tab.wait_for_load_state("networkidle")
     assert tab.locator("head > meta[http-equiv='Content-Security-Policy']").count() == 1
     assert tab.evaluate("stopped") == []
-    assert said == []
-    assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} == {urlsplit(address).netloc}
-    assert context.cookies() == []
+    assert (told.failed, told.errors, told.said) == ([], [], [])
+    assert {urlsplit(url).netloc for url in told.asked if not url.startswith("data:")} == {urlsplit(address).netloc}
+    assert tab.context.cookies() == []
     kept = tab.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
     assert [key for key in kept if not key.endswith(".__palette")] == []
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -67,24 +61,18 @@ def test_everything_works_under_the_policy(browser: Browser, address: str, page:
         pytest.param("new Image().src = 'http://localhost:9/x.png'", id="foreign image"),
     ],
 )
-def test_the_policy_stops_what_the_build_did_not_write(browser: Browser, address: str, attack: str) -> None:
-    context = browser.new_context()
-    context.add_init_script(LISTEN)
-    tab = context.new_page()
+def test_the_policy_stops_what_the_build_did_not_write(tabs: Tabs, address: str, attack: str) -> None:
+    tab = tabs(script=LISTEN)
     tab.goto(address)
     tab.evaluate(f"(() => {{ {attack} }})()")
-    tab.wait_for_function("stopped.length > 0", timeout=5_000)
+    tab.wait_for_function("stopped.length > 0")
     assert tab.evaluate("window.ran") is None
-    context.close()
 
 
-def test_the_colour_scheme_chosen_is_kept(browser: Browser, address: str) -> None:
-    context = browser.new_context(color_scheme="light")
-    tab = context.new_page()
+def test_the_colour_scheme_chosen_is_kept(tab: Page, address: str) -> None:
     tab.goto(address)
     tab.locator(".site-header label[for^=__palette]:visible").click()
     tab.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
     tab.goto(f"{address}data/")
     assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"
     assert re.fullmatch(r"rgb\(16, 23, 31\)", tab.evaluate("getComputedStyle(document.body).backgroundColor"))
-    context.close()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from tests.conftest import build, copied, english_only
 from tests.mutations.run import build_in
@@ -142,9 +142,7 @@ def test_the_feed_carries_the_note_and_the_day_of_the_change(check) -> None:
         assert [t["dateModified"] for t in json.loads(found.text)["@graph"] if t["@type"] == "Report"] == [day]
 
 
-def test_the_current_figure_is_seen_heard_and_printed(check, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=True)
-    tab = context.new_page()
+def test_the_current_figure_is_seen_heard_and_printed(check, tab: Page) -> None:
     tab.goto((check.site / FIRST / "index.html").as_uri())
     note = tab.locator("main .figure-note").first
     assert note.is_visible() and note.inner_text() == "(current figure: 44% decrease)"
@@ -160,7 +158,6 @@ def test_the_current_figure_is_seen_heard_and_printed(check, browser: Browser) -
         found = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         assert [v["id"] for v in found] == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 @pytest.mark.parametrize(("name", "status"), [("germany-removals", "withdrawn"), ("us-case-victims", "superseded")])

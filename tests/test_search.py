@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import language_of, pages
+from tests.conftest import heard, language_of, pages
 from tests.oracle import declarations
 
 _LINKS = """[...document.querySelectorAll('.md-search-result__link')].map(a => {
@@ -25,7 +25,7 @@ def _find(tab: Page, words: str, wanted: str, *, first: bool = False) -> list[st
     tab.keyboard.press("Delete")
     tab.keyboard.type(words)
     listed = f"{_LINKS}[0] === {json.dumps(wanted)}" if first else f"{_LINKS}.includes({json.dumps(wanted)})"
-    tab.wait_for_function(f"() => {listed}", timeout=15_000)
+    tab.wait_for_function(f"() => {listed}")
     return [str(link) for link in tab.evaluate(_LINKS)]
 
 
@@ -103,16 +103,15 @@ def test_an_index_that_names_another_figure_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_the_index_is_fetched_when_somebody_searches_and_not_before(tab: Page, address: str) -> None:
-    asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url.removeprefix(address)))
-    tab.goto(f"{address}data/", wait_until="networkidle")
-    tab.wait_for_timeout(1_000)
-    assert any(name.endswith(".js") for name in asked)
-    assert not [name for name in asked if "search_index" in name or "sitemap" in name]
-    assert _find(tab, "provisional agreement", "updates/2021-04-29-provisional-agreement/")
-    assert asked.count("search/search_index.json") == 1
+    with heard(tab) as told:
+        tab.goto(f"{address}data/", wait_until="networkidle")
+        tab.wait_for_timeout(1_000)
+        assert any(name.endswith(".js") for name in told.asked)
+        assert not [name for name in told.asked if "search_index" in name or "sitemap" in name]
+        assert _find(tab, "provisional agreement", "updates/2021-04-29-provisional-agreement/")
+        assert told.asked.count(f"{address}search/search_index.json") == 1
 
 
 def test_a_link_to_a_search_shows_its_results(tab: Page, address: str) -> None:
     tab.goto(f"{address}?q=Swiss")
-    tab.wait_for_function(f"() => {_LINKS}.length > 0", timeout=15_000)
+    tab.wait_for_function(f"() => {_LINKS}.length > 0")

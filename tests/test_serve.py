@@ -55,7 +55,7 @@ def test_a_fault_is_shown_in_the_page_and_saving_mends_it(project: Path, tab: Pa
         assert top and below and tiles and top["y"] + top["height"] <= below["y"] and top["y"] + top["height"] <= tiles["y"]
 
         (project / HOME).write_text(good, encoding="utf-8")
-        expect(tab.locator("mark.fault, .faults")).to_have_count(0, timeout=60_000)  # the browser reloads by itself
+        expect(tab.locator("mark.fault, .faults")).to_have_count(0)  # the browser reloads by itself
         assert server.process.poll() is None
         said_ = server.said
     assert "4 faults (the page shows each at its place; saving mends it)" in said_

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.conftest import build
+from tests.conftest import Tabs, build, heard
 from tests.serving import serve
 from tests.test_privacy import LISTEN
 
 
-def test_the_preview_reloads_by_itself_and_nothing_is_stopped(project: Path, browser: Browser) -> None:
+def test_the_preview_reloads_by_itself_and_nothing_is_stopped(project: Path, tabs: Tabs) -> None:
     page = project / "docs/en/timeline.md"
-    context = browser.new_context()
-    context.add_init_script(LISTEN)
-    tab = context.new_page()
-    said: list[str] = []
-    tab.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    with serve(project) as server:
+    tab = tabs(script=LISTEN)
+    with heard(tab) as told, serve(project) as server:
         server.until("timeline/", lambda text: "easily confused" in text)
         tab.goto(f"{server.address}timeline/")
         assert tab.locator("meta[http-equiv='Content-Security-Policy']").count() == 0
         assert tab.evaluate("stopped") == []
         page.write_text(page.read_text(encoding="utf-8").replace("easily confused", "often confused"), encoding="utf-8")
-        expect(tab.locator("article")).to_contain_text("often confused", timeout=60_000)
+        expect(tab.locator("article")).to_contain_text("often confused")
         assert tab.evaluate("stopped") == []
-    context.close()
-    assert [text for text in said if "Content Security Policy" in text] == []
+    assert [text for text in told.said if "Content Security Policy" in text] == []
 
 
 def test_what_is_built_after_a_preview_has_a_policy_on_each_page(project: Path) -> None:

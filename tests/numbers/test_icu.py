@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from icu4py.messageformat import MessageFormat
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from macros.dates import long_date
 from macros.numbers import write_number, write_percent, write_range
@@ -68,9 +68,8 @@ RANGES = """([lang, low, high, percent]) => {
 
 
 @pytest.mark.parametrize(("low", "high", "decimals", "percent"), [(46, 51, 0, True), ("4.5", "6.5", 1, True), (9000, 12000, 0, False)])
-def test_a_range_has_the_dash_of_its_language(browser: Browser, low: str, high: str, decimals: int, percent: bool) -> None:
+def test_a_range_has_the_dash_of_its_language(tab: Page, low: str, high: str, decimals: int, percent: bool) -> None:
     """ICU formats ranges in the browser, whose data leave out two of the languages."""
-    tab = browser.new_page()
     seen = []
     for lang in LANGUAGES:
         ends = [float(end) / (100 if percent else 1) for end in (low, high)]
@@ -78,5 +77,4 @@ def test_a_range_has_the_dash_of_its_language(browser: Browser, low: str, high: 
         if known:
             seen.append(lang)
             assert write_range(Decimal(low), Decimal(high), decimals, lang, percent) == expected, lang
-    tab.close()
     assert set(LANGUAGES) - set(seen) <= {"ga", "mt"}
