@@ -52,9 +52,6 @@ def published(folder: Path) -> Path:
     root = english_only(copied(folder / "project"))
     for name in (".gitattributes", ".gitignore"):
         shutil.copy2(ROOT / name, root / name)
-    for name in ("figures", "charts"):  # what is computed once is not computed again
-        if (ROOT / ".cache" / name).is_dir():
-            shutil.copytree(ROOT / ".cache" / name, root / ".cache" / name, ignore=shutil.ignore_patterns(".new-*"))
     figures = root / "data/figures.yml"
     figures.write_text(figures.read_text(encoding="utf-8") + SPARE, encoding="utf-8")
     (root / "data/corrections.yml").write_text("corrections: []\n", encoding="utf-8")

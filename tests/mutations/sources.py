@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from tests import oracle
-from tests.conftest import ROOT, build, publish_nothing
+from tests.conftest import ROOT, build, copied
 
 Change = Callable[[Path], None]
 
@@ -131,13 +130,7 @@ def all_changes(site: Path) -> list[tuple[str, Change]]:
 def killed(change: Change) -> bool:
     """Whether the build of the changed sources fails, with a fault that names a place."""
     with tempfile.TemporaryDirectory() as scratch:
-        root = Path(scratch)
-        for name in ("docs", "data", "macros", "overrides"):
-            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy2(ROOT / "mkdocs.yml", root / "mkdocs.yml")
-        if (ROOT / ".cache" / "charts").is_dir():
-            shutil.copytree(ROOT / ".cache" / "charts", root / ".cache" / "charts")
-        publish_nothing(root)
+        root = copied(Path(scratch) / "project")
         change(root)
         done = build(root)
         return done.returncode != 0 and "the site was not replaced" in done.stdout + done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 from pathlib import Path
 
 from macros.build import Build
@@ -14,6 +15,7 @@ from macros.outputs import ahead, chart_picture
 def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
     build = Build.read(project, "en", cached=False)
     charts = list(dict.fromkeys(ahead._charts(build)))
+    shutil.rmtree(project / ".cache")  # what is there is not drawn again
     assert len({chart.id for chart in charts}) == len(build.charts)
     while len(charts) < ahead.FEWEST:  # the same charts under other names are others
         charts += [type(chart)(**{**chart.__dict__, "id": f"{chart.id}-again"}) for chart in charts]
@@ -35,6 +37,7 @@ def test_drawing_ahead_writes_nothing_of_the_site(project: Path) -> None:
 
 
 def test_a_process_of_a_pool_leaves_the_charts_to_the_build(project: Path) -> None:
+    shutil.rmtree(project / ".cache")
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         assert pool.apply(_ahead_of, (project,)) == 0
 
