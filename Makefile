@@ -69,7 +69,7 @@ mutations: ## make every number of the built site wrong, in every way, and see t
 	@./setup.sh dev
 	@$(bin)/python -m tests.mutations
 
-fuzz: ## a million random strings through the finder, on all cores (five minutes)
+fuzz: ## a million random strings through the finder on all cores, more examples and longer lines than `make test` has (five minutes)
 	@./setup.sh dev
 	@FUZZ_STRINGS=1000000 $(bin)/python -m pytest -q tests/test_properties.py
 

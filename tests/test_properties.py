@@ -1,10 +1,11 @@
 """Properties of writer and reader of wordings together, on any value: what is written is read, and nothing else passes.
 
-`make fuzz` runs the last test on a million strings (FUZZ_STRINGS); `make test` on a part of them.
+`make fuzz` runs them on a million strings (FUZZ_STRINGS), on more examples and on longer lines; `make test` on a part of them.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import string
@@ -29,7 +30,9 @@ READ = known()
 """Those in which texts are read."""
 VALUES = st.fractions(min_value=-100_000, max_value=100_000, max_denominator=10_000)
 DECIMALS = st.integers(min_value=0, max_value=4)
-SETTINGS = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+STRINGS = int(os.environ.get("FUZZ_STRINGS", "10000"))
+MANY = STRINGS > 100_000
+SETTINGS = settings(max_examples=1000 if MANY else 200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 def figure(value: Fraction, unit: str = "percent", decimals: int = 0, *, change: bool = False) -> Figure:
@@ -242,15 +245,14 @@ def _fuzz(seed: int, count: int) -> int:
 
 
 def test_no_random_string_makes_the_finder_fail() -> None:
-    count = int(os.environ.get("FUZZ_STRINGS", "20000"))
-    workers = (os.cpu_count() or 1) if count > 100_000 else 1
+    workers = (os.cpu_count() or 1) if MANY else 1
     if workers == 1:
-        assert _fuzz(47, count) == count
+        assert _fuzz(47, STRINGS) == STRINGS
         return
     # Of a million strings each core takes its part.
-    shares = [count // workers + (worker < count % workers) for worker in range(workers)]
+    shares = [STRINGS // workers + (worker < STRINGS % workers) for worker in range(workers)]
     with ProcessPoolExecutor(workers) as pool:
-        assert sum(pool.map(_fuzz, range(47, 47 + workers), shares)) == count
+        assert sum(pool.map(_fuzz, range(47, 47 + workers), shares)) == STRINGS
 
 
 LONG = {
@@ -294,16 +296,22 @@ LONG = {
 @pytest.mark.parametrize(("lang", "markup"), [("en", "plain"), ("en", "markdown"), ("en", "html"), ("es", "plain"), ("de", "plain")])
 @pytest.mark.parametrize("name", LONG)
 def test_the_time_for_a_long_line_grows_with_its_length(name: str, lang: str, markup: str) -> None:
-    """No quadratic behaviour: 100 kB take at most as much per byte as 12.5 kB do, within a factor, and a floor."""
+    """No quadratic behaviour: 100 kB (of which `make test` takes half) take as much per byte as an eighth does, within a factor."""
     import time
 
     def seconds(text: str) -> float:
+        gc.disable()  # what other tests have left in this process is not looked through in the time of this one
         begin = time.process_time()
         find(text, lang, markup)
-        return time.process_time() - begin
+        spent = time.process_time() - begin
+        gc.enable()
+        return spent
 
-    text = LONG[name]
+    text = LONG[name] if MANY else LONG[name][: len(LONG[name]) // 2]
     find(text[:500], lang, markup)
     short = min(seconds(text[: len(text) // 8]) for _ in range(2))
+    most = max(8 * 3 * short, 0.4 if MANY else 0.2)
     long = seconds(text)
-    assert long < max(8 * 3 * short, 0.4), f"{name}: {long:.2f} s for {len(text)} characters, {short:.3f} s for an eighth"
+    if long >= most:  # once more: a loaded machine slows down one and not the other
+        long = min(long, seconds(text))
+    assert long < most, f"{name}: {long:.2f} s for {len(text)} characters, {short:.3f} s for an eighth"
