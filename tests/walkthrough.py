@@ -15,7 +15,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from tests.conftest import ROOT, SOURCES
+from tests.conftest import ROOT, SOURCES, warm
 from tests.serving import Server, free_port, serve
 
 PAGE = ROOT / "docs/en/for-authors.md"
@@ -54,6 +54,7 @@ def scratch(folder: Path) -> Path:
         copy(ROOT / name, root / name)  # type: ignore[operator]
     for cache in root.rglob("__pycache__"):
         shutil.rmtree(cache)
+    warm(root)
     (root / ".venv/bin").mkdir(parents=True)
     for name, module in (("python", ""), ("mkdocs", "-m mkdocs")):
         tool = root / ".venv/bin" / name

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from tests import oracle
-from tests.conftest import ROOT, build, copied
+from tests.conftest import ROOT, build, copied, english_only
 
 Change = Callable[[Path], None]
 
@@ -128,9 +128,9 @@ def all_changes(site: Path) -> list[tuple[str, Change]]:
 
 
 def killed(change: Change) -> bool:
-    """Whether the build of the changed sources fails, with a fault that names a place."""
+    """Whether the build of the changed sources fails, in English alone, with a fault that names a place."""
     with tempfile.TemporaryDirectory() as scratch:
-        root = copied(Path(scratch) / "project")
+        root = english_only(copied(Path(scratch) / "project"))
         change(root)
         done = build(root)
         return done.returncode != 0 and "the site was not replaced" in done.stdout + done.stderr

@@ -15,7 +15,7 @@ import pytest
 from macros.review import Difference, compare
 from macros.review.revision import resolve
 from macros.review.side import build
-from tests.conftest import ROOT, SOURCES, english_only, publish_nothing
+from tests.conftest import ROOT, copied, english_only
 from tests.project import renew_hash
 
 # Of nobody's own settings: a test sees git as it comes.
@@ -85,20 +85,14 @@ def one_line_error(done: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository with one commit on main: what is published."""
-    root = tmp_path_factory.mktemp("published") / "project"
-    root.mkdir()
-    for name in (*SOURCES, ".gitignore", "README.md"):
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(source, root / name)
-    english_only(root)
-    publish_nothing(root)  # what is missing from a change is told by the comparison alone
+    root = english_only(copied(tmp_path_factory.mktemp("published") / "project"))  # what is missing is told by the comparison alone
+    for name in (".gitignore", "README.md"):
+        shutil.copy2(ROOT / name, root / name)
     git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", "--all")
+    git(root, "-c", "core.compression=0", "add", "--force", ".cache")  # a side is built of what its revision holds: of what is drawn, too
     git(root, "commit", "--quiet", "--message=Publish")
     return root
 
@@ -114,7 +108,6 @@ def clone(published: Path, sides: Path, tmp_path: Path) -> Path:
     """A clone to propose a change in, with the cache of all tests."""
     root = tmp_path / "clone"
     git(tmp_path, "clone", "--quiet", str(published), str(root))
-    (root / ".cache").mkdir()
     (root / ".cache" / "review").symlink_to(sides, target_is_directory=True)
     return root
 

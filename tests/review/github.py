@@ -110,7 +110,7 @@ def serve(github: GitHub) -> Iterator[GitHub]:
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     github.address = f"http://127.0.0.1:{server.server_address[1]}"
     yield github
     server.shutdown()
