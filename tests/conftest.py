@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import yaml
@@ -22,7 +23,7 @@ from tests.browser import ARGUMENTS, installed
 from tests.lighthouse import serving
 
 ROOT = Path(__file__).parent.parent
-SIZE = {"width": 1280, "height": 720}  # of a tab, where its test asks for no other
+SIZE = {"width": 1280, "height": 800}  # of a tab, where its test asks for no other
 TIMEOUT = 90_000  # milliseconds: a loaded machine is slow, and no test waits for what does not come
 SOURCES = ("docs", "data", "macros", "overrides", "schemas", "mkdocs.yml")
 
@@ -40,7 +41,9 @@ def built_site() -> Path:
     site = ROOT / ".cache" / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "site"
     shutil.rmtree(site.parent, ignore_errors=True)
     site.parent.mkdir(parents=True)
-    done = build(ROOT, "--strict", "--site-dir", str(site))
+    with (ROOT / ".cache" / "tests" / "lock").open("w") as lock:  # the second build finds what the first has drawn
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = build(ROOT, "--strict", "--site-dir", str(site))
     if done.returncode:
         raise pytest.UsageError(f"the site does not build:\n{done.stdout}{done.stderr}")
     return site
@@ -152,17 +155,21 @@ class Tabs:
         self._browser = browser
         self._open: dict[str, Page] = {}
 
-    def __call__(self, *, script: str = "", **reader: Any) -> Page:
-        """The tab of a reader (the options of `Browser.new_context`), as new. script: runs in each page before its own."""
-        key = repr((script, sorted(reader.items())))
+    def __call__(self, *, script: str = "", media: Literal["print", "screen"] = "screen", **reader: Any) -> Page:
+        """The tab of a reader (the options of `Browser.new_context`): as new, but for the page that it shows.
+
+        script: runs in each page before the page's own.
+        """
+        key = repr((script, media, sorted(reader.items())))
         if key not in self._open:
-            context = self._browser.new_context(**reader)
+            context = self._browser.new_context(viewport=SIZE, **reader)
             context.set_default_timeout(TIMEOUT)
             if script:
                 context.add_init_script(script)
-            self._open[key] = context.new_page()
-            self._open[key].on("crash", lambda _: self._open.pop(key, None))
-            return self._open[key]
+            tab = self._open[key] = context.new_page()
+            tab.on("crash", lambda _: self._open.pop(key, None))
+            tab.emulate_media(media=media)
+            return tab
         tab = self._open[key]
         for other in tab.context.pages:
             if other is not tab:
@@ -170,11 +177,8 @@ class Tabs:
         if tab.url.startswith("http"):
             tab.evaluate("localStorage.clear(); sessionStorage.clear()")
         tab.context.clear_cookies()
-        tab.goto("about:blank")  # nothing of the last page goes on
-        tab.emulate_media(media="null")
-        size = reader.get("viewport", SIZE)
-        if tab.viewport_size != size:
-            tab.set_viewport_size(size)
+        if tab.viewport_size != SIZE:
+            tab.set_viewport_size(SIZE)
         return tab
 
 
@@ -185,7 +189,7 @@ def tabs(browser: Browser) -> Tabs:
 
 @pytest.fixture
 def tab(tabs: Tabs) -> Page:
-    """The tab of a reader without wishes. What listens to it (`heard`) ends with its test."""
+    """The tab of a reader without wishes. It shows what the last test has left, until its test opens a page."""
     return tabs()
 
 
@@ -201,6 +205,7 @@ class Heard:
 
 @contextlib.contextmanager
 def heard(tab: Page) -> Iterator[Heard]:
+    tab.goto("about:blank")  # nothing of the last page is heard
     told = Heard()
     listeners: dict[str, Callable[[Any], None]] = {
         "request": lambda request: told.asked.append(request.url),
@@ -210,6 +215,8 @@ def heard(tab: Page) -> Iterator[Heard]:
     }
     for name, listener in listeners.items():
         tab.on(name, listener)  # type: ignore[call-overload]
-    yield told
-    for name, listener in listeners.items():
-        tab.remove_listener(name, listener)
+    try:
+        yield told
+    finally:
+        for name, listener in listeners.items():
+            tab.remove_listener(name, listener)

@@ -215,7 +215,8 @@ def test_a_letter_is_no_command(tab: Page, address: str) -> None:
 
 
 def test_the_menu_opens_with_a_key_and_needs_no_script(tabs: Tabs, address: str) -> None:
-    tab = tabs(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    tab = tabs(java_script_enabled=False)
+    tab.set_viewport_size({"width": 360, "height": 740})
     _open(tab, address, "")
     tab.locator(".site-menu summary").focus()
     tab.keyboard.press("Enter")
@@ -286,7 +287,8 @@ def test_every_page_can_be_left_at_once(site: Path, page: str) -> None:
 
 
 def test_the_way_out_stands_on_top_and_covers_nothing(tabs: Tabs, address: str) -> None:
-    tab = tabs(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    tab = tabs(java_script_enabled=False)
+    tab.set_viewport_size({"width": 360, "height": 740})
     tab.goto(address)
     link = tab.locator(".leave a")
     box = link.bounding_box()
@@ -309,9 +311,9 @@ _AFTER = "getComputedStyle(n, '::after').content"
 
 
 @pytest.mark.parametrize("page", WHOLE)
-def test_a_printed_page_ends_with_the_proofs_of_its_figures(tab: Page, address: str, page: str) -> None:
+def test_a_printed_page_ends_with_the_proofs_of_its_figures(tabs: Tabs, address: str, page: str) -> None:
+    tab = tabs(media="print")
     _open(tab, address, page)
-    tab.emulate_media(media="print")
     proofs = tab.eval_on_selector_all("ol.proofs > li", "nodes => nodes.map(n => n.innerText)")
     figures = tab.eval_on_selector_all("main a.figure", f"nodes => nodes.map(n => [n.dataset.figure, n.dataset.note || '', {_AFTER}])")
     numbers: dict[str, set[str]] = {}
@@ -330,10 +332,10 @@ def test_a_printed_page_ends_with_the_proofs_of_its_figures(tab: Page, address: 
 
 
 @pytest.mark.parametrize("page", FRAMES)
-def test_a_printed_chart_has_its_words_its_source_and_no_controls(tab: Page, address: str, page: str) -> None:
-    _open(tab, address, page)
-    tab.emulate_media(media="print")
+def test_a_printed_chart_has_its_words_its_source_and_no_controls(tabs: Tabs, address: str, page: str) -> None:
+    tab = tabs(media="print")
     tab.set_viewport_size({"width": 660, "height": 900})  # of a page of A4 within its margins
+    _open(tab, address, page)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 660
     assert tab.locator("h1").is_visible() and tab.locator("svg:visible").count() == 1
     text = tab.locator("main").inner_text()

@@ -23,7 +23,8 @@ def _find(tab: Page, words: str, wanted: str, *, first: bool = False) -> list[st
     box.focus()
     tab.keyboard.press("Control+a")
     tab.keyboard.press("Delete")
-    tab.keyboard.type(words)
+    tab.keyboard.insert_text(words[:-1])  # each key is a search
+    tab.keyboard.type(words[-1])
     listed = f"{_LINKS}[0] === {json.dumps(wanted)}" if first else f"{_LINKS}.includes({json.dumps(wanted)})"
     tab.wait_for_function(f"() => {listed}")
     return [str(link) for link in tab.evaluate(_LINKS)]
