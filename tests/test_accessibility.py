@@ -250,15 +250,21 @@ def test_forced_colours_keep_marks_and_focus(tabs: Tabs, address: str) -> None:
     assert tab.evaluate(_FOCUSED)["ring"]
 
 
+_TWICE = "(n => { n.style.fontSize = 2 * parseFloat(getComputedStyle(n).fontSize) + 'px' })(document.documentElement)"
+
+
 @pytest.mark.parametrize("page", [*PAGES, "404.html"])
-def test_letters_twice_as_large_need_no_scrolling_sideways(tab: Page, address: str, page: str) -> None:
+def test_no_page_scrolls_sideways_even_with_letters_twice_as_large(tab: Page, address: str, page: str) -> None:
+    tab.set_viewport_size({"width": 320, "height": 800})
     tab.goto(f"{address}{page}")
-    tab.evaluate("document.documentElement.style.fontSize = 2 * parseFloat(getComputedStyle(document.documentElement).fontSize) + 'px'")
     wider = {}
-    for width in (320, 640, 1280):
-        tab.set_viewport_size({"width": width, "height": 800})
-        if (needed := tab.evaluate("document.documentElement.scrollWidth")) > width:
-            wider[width] = needed
+    for letters, widths in (("as they are", (320, 360, 768, 1280)), ("twice as large", (320, 640, 1280))):
+        if letters == "twice as large":
+            tab.evaluate(_TWICE)
+        for width in widths:
+            tab.set_viewport_size({"width": width, "height": 800})
+            if (needed := tab.evaluate("document.documentElement.scrollWidth")) > width:
+                wider[letters, width] = needed
     assert wider == {}
 
 

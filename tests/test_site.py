@@ -9,28 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from lxml import html as lxml_html
-from playwright.sync_api import Page
 
 from tests.conftest import ROOT, Tabs, build, language_of, pages
 
 PAGES = pages()
 WORDS = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["extra"]["words"]
-
-
-def _open(tab: Page, address: str, page: str) -> None:
-    tab.goto(f"{address}{page}/" if page else address, wait_until="load")
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_no_page_scrolls_sideways(tab: Page, address: str, page: str) -> None:
-    wider = {}
-    for width in (320, 360, 768, 1280):
-        tab.set_viewport_size({"width": width, "height": 800})
-        if width == 320:
-            _open(tab, address, page)
-        if (needed := tab.evaluate("document.documentElement.scrollWidth")) > width:
-            wider[width] = needed
-    assert wider == {}
 
 
 @pytest.mark.parametrize("page", PAGES)
