@@ -1,15 +1,45 @@
 """What MkDocs calls beside mkdocs-macros: the files are listed; a page is converted; the site is whole when every language is built,
-and only then completed and checked.
+and only then completed and checked. A site that nothing has changed of is not built at all.
 
 A file of its own because MkDocs loads it by its path (`hooks:` in mkdocs.yml).
 """
 
 from __future__ import annotations
 
+import logging
+import sys
 from pathlib import Path
 from typing import Any
 
 from mkdocs.plugins import event_priority
+
+log = logging.getLogger("mkdocs.plugins.figures")
+# Whether `mkdocs build` was called: only then is a site left as it stands. Who builds by program wants to have it built.
+_called = False
+_fingerprint = ""
+
+
+def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
+    global _called
+    _called = command == "build" and not dirty
+
+
+@event_priority(1000)  # before the others have prepared anything
+def on_config(config: Any, **_: Any) -> None:
+    global _called, _fingerprint
+    if not _called:
+        return
+    if (root := str(Path(__file__).parents[1])) not in sys.path:  # as mkdocs-macros will do
+        sys.path.insert(0, root)
+    from macros.unchanged import fingerprint, leave
+
+    _called = False  # each language begins here
+    _fingerprint = fingerprint(config)
+    note = leave(config, _fingerprint)
+    if note is not None:
+        log.info("The site stands already: nothing has changed that it is made from")
+        if note:
+            print(f"note: {note}", file=sys.stderr)
 
 
 @event_priority(-200)  # mkdocs-static-i18n has -100: it drops the files of the other languages
@@ -47,3 +77,7 @@ def on_post_build(config: Any, **_: Any) -> None:
     languages = config["plugins"].get("i18n")
     if languages is None or not languages.building:
         hooks.end(config["plugins"]["macros"])
+        if _fingerprint:
+            from macros.unchanged import write_down
+
+            write_down(config, _fingerprint, hooks.last_compared.note if hooks.last_compared else "")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from macros.build import Build
 from macros.corrections import Settled, Shown, lost, settle
 from macros.errors import Fault, FaultError, Place
-from macros.published import COMMAND, FILE, Record, bases, content, read
+from macros.published import COMMAND, FILE, Record, bases, read
+from macros.published.content import content
 
 
 @dataclass(frozen=True)

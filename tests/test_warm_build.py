@@ -1,4 +1,4 @@
-"""A build whose figures, charts, cards and documents are all in the cache makes none of them anew."""
+"""A build whose figures, charts, cards and documents are all in the cache makes none of them anew, and an unchanged site none at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.conftest import build
 
 PROGRAM = """
 import sys
@@ -30,4 +32,11 @@ def test_a_warm_build_loads_neither_pandas_nor_altair_nor_typst_and_gives_the_sa
     assert "pandas" in cold_loads and "typst" in cold_loads and (project / "site/index.html").is_file()
     cold = {p.relative_to(project): p.read_bytes() for p in sorted((project / "site").rglob("*")) if p.is_file()}
     assert _build(project) == "loaded: []"
+    assert {p.relative_to(project): p.read_bytes() for p in sorted((project / "site").rglob("*")) if p.is_file()} == cold
+    # As authors call it: the first writes down what it published, the next leaves it, and one that is not what it was is built.
+    assert "stands already" not in build(project).stderr
+    again = build(project)
+    assert again.returncode == 0 and "stands already" in again.stderr
+    (project / "site/index.html").write_bytes(cold[Path("site/index.html")].replace(b"47%", b"48%"))
+    assert "stands already" not in build(project).stderr
     assert {p.relative_to(project): p.read_bytes() for p in sorted((project / "site").rglob("*")) if p.is_file()} == cold

@@ -1,10 +1,9 @@
 """What was published, and is frozen: data/published.csv, written by `python -m macros publish-record`.
 
-`Record` is the file as a value, `content` what the project says now, `bases` what the base branch has published.
+`Record` is the file as a value, `bases` what the base branch has published; `published.content` is what the project says now.
 """
 
 from macros.published.base import Base, Bases, bases
-from macros.published.content import content
 from macros.published.record import COMMAND, FILE, HEADER, KINDS, Record, Row, parse, read
 
-__all__ = ["COMMAND", "FILE", "HEADER", "KINDS", "Base", "Bases", "Record", "Row", "bases", "content", "parse", "read"]
+__all__ = ["COMMAND", "FILE", "HEADER", "KINDS", "Base", "Bases", "Record", "Row", "bases", "parse", "read"]

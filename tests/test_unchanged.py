@@ -1,0 +1,163 @@
+"""A published site is left as it stands only while all that it was made from, and each of its files, are what they were."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from macros.published import HEADER
+from macros.unchanged import fingerprint, leave, write_down
+from tests.project import write
+
+NOTE = "compared with nothing"
+
+
+def configured(root: Path, **options: Any) -> Any:
+    return load_config(str(root / "mkdocs.yml"), **options)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project whose site is published and written down."""
+    settings = "site_name: S\nsite_url: https://example.org/\ndocs_dir: docs\nplugins: []\ntheme: {name: mkdocs, custom_dir: overrides}\n"
+    write(tmp_path, "mkdocs.yml", settings)
+    for name in ("docs/index.md", "data/counts/2021-03-01/counts.csv", "macros/page.py", "overrides/main.html", "schemas/x.json"):
+        write(tmp_path, name, "old")
+    write(tmp_path, "site/index.html", "47%")
+    write(tmp_path, "site/deep/data.csv", "1,2")
+    config = configured(tmp_path)
+    write_down(config, fingerprint(config), NOTE)
+    assert stands(tmp_path) == NOTE
+    return tmp_path
+
+
+def stands(root: Path, **options: Any) -> str | None:
+    config = configured(root, **options)
+    return leave(config, fingerprint(config))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mkdocs.yml",
+        "docs/index.md",
+        "data/counts/2021-03-01/counts.csv",
+        "macros/page.py",
+        "overrides/main.html",
+        "schemas/x.json",
+    ],
+)
+def test_a_changed_input_lets_the_site_be_built(root: Path, name: str) -> None:
+    before = (root / name).read_text()
+    write(root, name, before + "\n")
+    assert stands(root) is None
+    write(root, name, before)
+    assert stands(root) == NOTE
+
+
+@pytest.mark.parametrize("name", ["docs/new.md", "data/new.yml", "macros/new/words.yml", "overrides/partials/new.html"])
+def test_a_new_input_and_a_lost_one_let_the_site_be_built(root: Path, name: str) -> None:
+    write(root, name, "")
+    config = configured(root)
+    assert leave(config, fingerprint(config)) is None
+    write_down(config, fingerprint(config), NOTE)
+    (root / name).unlink()
+    (root / "docs/index.md").rename(root / "docs/other.md")
+    assert stands(root) is None
+
+
+def test_files_whose_contents_change_places_are_not_what_they_were(root: Path) -> None:
+    write(root, "data/one.yml", "1")
+    write(root, "data/two.yml", "2")
+    config = configured(root)
+    write_down(config, fingerprint(config), NOTE)
+    write(root, "data/one.yml", "2")
+    write(root, "data/two.yml", "1")
+    assert stands(root) is None
+
+
+@pytest.mark.parametrize("options", [{"strict": True}, {"use_directory_urls": False}, {"theme": "readthedocs"}])
+def test_an_option_of_the_command_line_lets_the_site_be_built(root: Path, options: dict[str, Any]) -> None:
+    assert stands(root, **options) is None
+
+
+def test_settings_that_stand_elsewhere_are_never_taken_for_the_same(root: Path) -> None:
+    write(root, "mkdocs.yml", (root / "mkdocs.yml").read_text() + "copyright: !ENV [OWNER, nobody]\n")
+    assert fingerprint(configured(root)) == ""
+    write_down(configured(root), "", NOTE)
+    assert stands(root) is None
+
+
+def test_another_library_lets_the_site_be_built(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "libraries/markdown-99.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(root / "libraries")
+    assert stands(root) is None
+
+
+def test_another_base_branch_lets_the_site_be_built(root: Path) -> None:
+    def git(*arguments: str) -> None:
+        names = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, env={**os.environ, **names})
+
+    write(root, "data/published.csv", ",".join(HEADER) + "\n")
+    git("init", "-q", "-b", "main")
+    git("add", "mkdocs.yml", "data")
+    git("commit", "-q", "-m", "one")
+    config = configured(root)
+    write_down(config, fingerprint(config), NOTE)
+    assert stands(root) == NOTE
+    git("commit", "-q", "--allow-empty", "-m", "two")
+    assert stands(root) is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda site: write(site, "index.html", "48%"), id="a digit changed"),
+        pytest.param(lambda site: write(site, "index.html", ""), id="emptied"),
+        pytest.param(lambda site: (site / "deep/data.csv").unlink(), id="lost"),
+        pytest.param(lambda site: write(site, "added.html", "12%"), id="added"),
+        pytest.param(lambda site: (site / "added").symlink_to(site / "index.html"), id="a link"),
+        pytest.param(lambda site: (site / "index.html").rename(site / "home.html"), id="renamed"),
+    ],
+)
+def test_a_site_that_is_not_what_was_published_is_built(root: Path, damage: Any) -> None:
+    damage(root / "site")
+    assert stands(root) is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda data: data[:-2], id="truncated"),
+        pytest.param(lambda data: data.replace(b"compared", b"nothing!"), id="poisoned"),
+        pytest.param(lambda data: b"", id="emptied"),
+    ],
+)
+def test_a_damaged_note_is_none(root: Path, damage: Any) -> None:
+    (file,) = (root / ".cache/site").iterdir()
+    file.write_bytes(damage(file.read_bytes()))
+    assert stands(root) is None
+
+
+def test_nothing_is_written_down_of_a_site_whose_inputs_changed_while_it_was_built(root: Path) -> None:
+    config = configured(root)
+    before = fingerprint(config)
+    write(root, "data/late.csv", "1")
+    write_down(config, before, NOTE)
+    assert stands(root) is None
+
+
+def test_mkdocs_builds_nothing_over_a_site_that_stands(root: Path) -> None:
+    config = configured(root)
+    assert leave(config, fingerprint(config)) == NOTE
+    build(config)
+    assert (root / "site/index.html").read_text() == "47%"
+    assert {path.name for path in root.iterdir() if path.name.startswith(".")} == {".cache"}
+    assert Path(config["site_dir"]) == root / "site"
