@@ -150,7 +150,10 @@ def test_nothing_is_written_down_of_a_site_whose_inputs_changed_while_it_was_bui
     config = configured(root)
     before = fingerprint(config)
     write(root, "data/late.csv", "1")
+    write(root, "site/index.html", "of late")
     write_down(config, before, NOTE)
+    assert stands(root) is None
+    (root / "data/late.csv").unlink()
     assert stands(root) is None
 
 
