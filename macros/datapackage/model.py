@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from macros.errors import Fault, FaultError
@@ -40,6 +41,21 @@ class Resource:
     rows: tuple[Row, ...]
     sha256: str
     title: str = ""
+
+    def where(self, cells: Mapping[str, str]) -> list[Row]:
+        """The rows that have these texts in these fields; none for a field that is not there."""
+        if not cells:
+            return list(self.rows)
+        fewest = min((self._having.get(cell, []) for cell in cells.items()), key=len)
+        return [row for row in fewest if all(row.raw[name] == text for name, text in cells.items())]
+
+    @cached_property
+    def _having(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows:
+            for cell in row.raw.items():
+                found.setdefault(cell, []).append(row)
+        return found
 
 
 @dataclass(frozen=True)

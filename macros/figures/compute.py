@@ -20,8 +20,13 @@ BOUNDS = ("over", "at_least", "under", "at_most", "about")
 HUNDRED = Fraction(100)
 
 
-def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[dict[str, Any]], str]:
+Frames = dict[tuple[str, str], "pandas.DataFrame"]  # of the resources that were looked into, by path and sha256
+
+
+def compute(declaration: Declaration, package: Package, frames: Frames) -> tuple[Fraction, list[dict[str, Any]], str]:
     """The exact value, the operands as plain mappings (see `Operand`), and the bound of a reported value.
+
+    Depends on nothing but what `basis` names.
 
     Errors: FaultError for an unknown resource, field or row, rows that are not one, a missing value, a division by zero.
     """
@@ -34,7 +39,7 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
         if name not in resource.fields:
             fact = f'{declaration.id} takes the field "{name}", which {resource.path} has not'
             raise FaultError(Fault(declaration.place, "unknown-field", fact, nearest(name, resource.fields)))
-    frame = _frame(resource)
+    frame = _frame(resource, frames)
     operands: dict[str, Fraction] = {}
     used: list[dict[str, Any]] = []
     bound = ""
@@ -104,10 +109,28 @@ def _selections(declaration: Declaration) -> list[tuple[str, dict[str, str]]]:
     return [(f"{role}_{end}", where | at[end]) for end in ("from", "to") for role, where in (("part", rows), ("whole", of))]
 
 
-def _frame(resource: Resource) -> pandas.DataFrame:
+def basis(declaration: Declaration, package: Package) -> list[Any]:
+    """What a figure is computed from, fit for JSON: its declaration, the schema, and its own rows, or all where they are not one each."""
+    parts: list[Any] = [declaration.id, declaration.measure, declaration.field, package.path]
+    parts += [sorted(part.items()) for part in (declaration.rows, declaration.of, declaration.periods)]
+    resource = package.resources.get(declaration.resource)
+    if resource is None:
+        return [*parts, package.label, sorted(package.resources)]
+    entries = [entry.get("schema") for entry in package.descriptor["resources"] if entry.get("name") == resource.name]
+    parts += [resource.path, resource.fields, resource.key, entries]
+    selected = [resource.where(cells) for _, cells in _selections(declaration)]
+    if all(len(rows) == 1 for rows in selected):
+        return [*parts, [(row.line, row.raw) for (row,) in selected]]
+    return [*parts, resource.sha256]
+
+
+def _frame(resource: Resource, frames: Frames) -> pandas.DataFrame:
     import pandas
 
-    return pandas.DataFrame([row.raw for row in resource.rows], columns=list(resource.fields), dtype="str")
+    key = (resource.path, resource.sha256)
+    if key not in frames:
+        frames[key] = pandas.DataFrame([row.raw for row in resource.rows], columns=list(resource.fields), dtype="str")
+    return frames[key]
 
 
 def _one(declaration: Declaration, resource: Resource, frame: pandas.DataFrame, where: Mapping[str, str]) -> int:

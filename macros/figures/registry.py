@@ -11,6 +11,7 @@ from pathlib import Path
 from macros.cache import Cache
 from macros.datapackage import Package, Packages
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.figures.compute import Frames, basis, compute
 from macros.figures.declaration import Declaration, read_declarations
 from macros.figures.figure import Figure, Operand
 
@@ -30,6 +31,7 @@ class Figures:
     broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
     asked: set[tuple[str, str | None]] | None = None
     _computed: dict[tuple[str, str], Figure] = field(default_factory=dict)
+    _frames: Frames = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, root: Path, packages: Packages, cache: Cache) -> Figures:
@@ -112,25 +114,11 @@ class Figures:
         return Fault(place or declaration.place, "no-version", fact, "quote it on a page of that date or later")
 
     def _compute(self, declaration: Declaration, package: Package) -> Figure:
-        resource = package.resources.get(declaration.resource)
-        parts = [
-            declaration.id,
-            declaration.measure,
-            declaration.field,
-            sorted(declaration.rows.items()),
-            sorted(declaration.of.items()),
-            sorted(declaration.periods.items()),
-            package.path,
-            package.descriptor,
-            resource.sha256 if resource else None,
-        ]
-        key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+        key = hashlib.sha256(json.dumps(basis(declaration, package), sort_keys=True).encode()).hexdigest()
         stored = self.cache.get(key)
         if stored is None:
-            from macros.figures.compute import compute
-
             try:
-                computed, operands, bound = compute(declaration, package)
+                computed, operands, bound = compute(declaration, package, self._frames)
                 stored = json.dumps({"value": str(computed), "operands": operands, "bound": bound})
             except FaultError as error:  # kept too: an older version that lacks the row would be computed at each build
                 stored = json.dumps({"faults": [(f.code, f.fact, f.remedy) for f in error.faults]})

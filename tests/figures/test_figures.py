@@ -392,6 +392,33 @@ def test_what_changes_the_value_is_not_answered_from_the_cache(tmp_path, change,
     assert computed(read_figures(tmp_path, tmp_path / "c"))[name].value == value
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param(COUNTS.replace("2020,all,200", "2020,all,201"), "", id="another row"),
+        pytest.param(COUNTS.replace("2020,eu,50\n", "2020,eu,50\n2019,eu,1\n"), "", id="a row behind"),
+        pytest.param(COUNTS.replace("year,scope,count\n", "year,scope,count\n2019,eu,1\n"), "computed", id="a row before it"),
+        pytest.param(COUNTS.replace("2020,eu,50", "2020,eu,51"), "computed", id="its row"),
+        pytest.param(COUNTS.replace("2020,eu,50\n", ""), "computed", id="its row is lost"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_computed_again_only_where_its_own_rows_changed(tmp_path, text, code):
+    entries = {"eu-2020": declared()}
+    sample_figures(tmp_path, entries)
+    read_figures(tmp_path, tmp_path / "c")
+    before = set((tmp_path / "c").iterdir())
+    table = counts(text)
+    write_package(tmp_path, "numbers", {"counts": table})
+    warm = read_figures(tmp_path, tmp_path / "c")
+    assert ("computed" if set((tmp_path / "c").iterdir()) - before else "") == code
+    fresh = read_figures(tmp_path, None)
+    assert (computed_or_told(warm), warm.faults) == (computed_or_told(fresh), fresh.faults)
+
+
+def computed_or_told(figures):
+    return {} if figures.faults else computed(figures)
+
+
 def test_a_schema_that_no_longer_calls_the_cell_a_number_is_not_answered_from_the_cache(tmp_path):
     sample_figures(tmp_path)
     read_figures(tmp_path, tmp_path / "c")
