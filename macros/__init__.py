@@ -2,9 +2,9 @@
 
 The rooms, ground floor first:
 errors, yamlfile, dates, calls, cache, typeset,
-datapackage, figures, numbers, interface, wording, quotes, view, records,
+datapackage, figures, numbers, interface, wording, quotes, view, kept, records,
 charts, exhibits, pages, handouts, published, corrections, templates,
-build, freeze, parity, languages, register,
+build, freeze, parity, languages, register, rendering,
 authoring, assemble, search, outputs, policy,
 check, publish, unchanged, review, links,
 release_notes, hooks, finish, translate, command.

@@ -6,6 +6,8 @@ Drawings of charts and the links to their files, in the ledger the pages that qu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from macros.charts import ChartError, dated, draw
 from macros.charts.cache import drawings
 from macros.errors import Fault
 from macros.exhibits import drawing_chart, take_links
+from macros.kept import digest
+from macros.pages import Page
 from macros.pages.notes import notes
 from macros.view import View, tag
 
@@ -25,20 +29,35 @@ _LATE = re.compile(r'(<div data-late="([a-z]+)">)(</div>)')
 _QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
 
 
-def assemble(build: Build, site: Path) -> None:
-    """Complete every page of an edition of the site at `site`. Faults are collected in the build."""
-    for name in build.files(site, ".html"):
+def assemble(build: Build, site: Path, others: Iterable[str] = ()) -> None:
+    """Complete every page of an edition of the site at `site`. Faults are collected in the build.
+
+    others: files of pages that the build has not read, such as 404.html.
+    """
+    for name in [*build.outputs, *others]:
         path = site / build.folder / name
+        if not path.is_file():  # it was not written: that is a fault already
+            continue
         before = path.read_text(encoding="utf-8")
         after = _TOGGLE.sub(r"\1", before)
         if page := build.outputs.get(name):
-            after = _complete(build, after, build.view(page))
+            key = digest([before, _told_late(build, before), build.events])
+            after = build.step(f"complete {name}", key, partial(_complete, build, after, page))
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
     drawings(build.root / ".cache" / "charts").trim()
 
 
-def _complete(build: Build, text: str, view: View) -> str:
+def _told_late(build: Build, text: str) -> list[object]:
+    """What a page shows that is known only when all pages are rendered."""
+    told: list[object] = [build.late.get(match[2], "") for match in _LATE.finditer(text)]
+    if names := _QUOTED.findall(text):
+        told += [(name, [(page.path, page.url, page.title) for page in build.quoted_on(name)]) for name in names]
+    return told
+
+
+def _complete(build: Build, text: str, page: Page) -> str:
+    view = build.view(page)
     text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
     text = _TAKE.sub(lambda m: m[1] + take_links(build.charts[m[2]], view) + m[3], text)
     text = _LATE.sub(lambda m: m[1] + build.late.get(m[2], "") + m[3], text)

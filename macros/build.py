@@ -6,12 +6,14 @@ are its pages and all that is written in its words. The default edition stands a
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from macros.cache import Cache, code_salt
 from macros.corrections import Correction, modified, read_corrections
@@ -21,12 +23,16 @@ from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
+from macros.kept import Kept, digest, kept
 from macros.pages import Page, read_pages
 from macros.published import Record as Published
 from macros.published import read as read_published
 from macros.quotes import PhraseWriter, Quoting
 from macros.records import Record, records
 from macros.view import View
+
+T = TypeVar("T")
+_DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv", "overrides/**/*", "schemas/*")
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ class Build:
     address: where the edition is published, `https://example.org/es/`. name, description: of the site, in its language.
     language: the name of the language in itself.
     late: name -> HTML that is put into its place when the search index is written, which would hold the same texts again.
+    written: addresses of what was written beside the pages. kept: what a server's earlier builds gave (see `step`).
     """
 
     root: Path
@@ -81,6 +88,8 @@ class Build:
     rendered: dict[str, Rendered] = field(default_factory=dict)
     issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
     late: dict[str, str] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+    kept: Kept = field(default_factory=Kept, repr=False)
     address: str = ""
     name: str = ""
     description: str = ""
@@ -100,11 +109,13 @@ class Build:
         charts, tables, wrong = read_exhibits(root, figures)
         faults.extend(figures.faults)
         faults.extend(wrong)
-        writer = PhraseWriter(Quoting(figures, faults))
-        pages = {page.path: page for page in read_pages(root, lang, writer)}
+        writer, memory = PhraseWriter(Quoting(figures, faults)), kept(root, active=serving)
+        if serving:
+            memory.begin(_ground(root, packages, figures))
+        pages = {page.path: page for page in read_pages(root, lang, writer, memory)}
         cards, documents, wrong = read_handouts(root, packages, charts, tables)
         faults.extend(wrong)
-        build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages, cards, documents)
+        build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages, cards, documents, kept=memory)
         build.published, _ = read_published(root)  # its faults are told when it is compared (macros/freeze.py)
         build.corrections = build._corrections()
         build.events = build._records("events", "events")
@@ -122,9 +133,9 @@ class Build:
     def _edition(self, lang: str) -> Build:
         """The same data in another language."""
         writer = PhraseWriter(self.writer.quoting)
-        pages = {page.path: page for page in read_pages(self.root, lang, writer)}
+        pages = {page.path: page for page in read_pages(self.root, lang, writer, self.kept)}
         own: Mapping[str, dict] = {name: {} for name in ("outputs", "drawings", "rendered", "issued", "late")}
-        edition = replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", **own)
+        edition = replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", written=set(), **own)
         edition.corrections = edition._corrections()
         return edition
 
@@ -132,6 +143,29 @@ class Build:
         found, wrong = read_corrections(self.root, self.lang, self.writer, self.published, self.pages)
         self.faults.extend(wrong)
         return found
+
+    def step(self, name: str, key: str, make: Callable[[], T]) -> T:
+        """What `make` gives, which writes in this build; while a server runs, what it gave before (see macros/kept.py).
+
+        key: what it is made from beside the ground and the figures that it asks for.
+        """
+        return cast(T, self.kept.step(f"{self.lang} {name}", key, self.writer, self, make))
+
+    def knows(self, name: str, key: str) -> bool:
+        """Whether a step would be given as it was before."""
+        return self.kept.active and self.kept.knows(f"{self.lang} {name}", key, self.figures)
+
+    @property
+    def told(self) -> str:
+        """A digest of what the pages of all editions say of themselves and of each other, and of the records that they tell of."""
+        own = [
+            [self.lang, self.address, self.name, self.description, self.language, self.events, self.statements],
+            *(
+                [each.lang, [replace(page, fingerprint="", body_line=0) for page in each.pages.values()], each.corrections]
+                for each in self.editions.values()
+            ),
+        ]
+        return digest(own)
 
     @property
     def updates(self) -> list[Page]:
@@ -226,3 +260,33 @@ class Build:
         except FaultError as error:
             self.faults.extend(error.faults)
             return ()
+
+
+def _ground(root: Path, packages: Packages, figures: Figures) -> str:
+    """A digest of all that any step may depend on, but for the pages and for the rows that figures are computed from."""
+    counted = {(each.package, each.resource) for each in figures.declarations.values()}
+    data = [
+        (
+            package.label,
+            package.path,
+            {**package.descriptor, "resources": [_without_hash(entry) for entry in package.descriptor["resources"]]},
+            package.translations,
+            [resource.sha256 for resource in package.resources.values() if (package.name, resource.name) not in counted],
+        )
+        for package in packages.all()
+    ]
+    files = [path for name in _DECLARED for path in sorted(root.glob(name)) if path.is_file()]
+    documents = sorted(path for path in (root / "docs").rglob("*") if path.is_file())
+    files += [path for path in documents if path.suffix != ".md"]
+    return digest(
+        [
+            data,
+            sorted(map(repr, packages.broken.items())),
+            [path.as_posix() for path in documents],
+            [(path.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files],
+        ]
+    )
+
+
+def _without_hash(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if name not in ("hash", "bytes")}

@@ -69,12 +69,14 @@ class FaultError(Exception):
 
 @dataclass
 class Faults:
-    """The faults of one build, in the order of their places, each once."""
+    """The faults of one build, in the order of their places, each once. told: how often any was told."""
 
     _seen: dict[Fault, None] = field(default_factory=dict)
+    told: int = 0
 
     def add(self, fault: Fault) -> None:
         self._seen[fault] = None
+        self.told += 1
 
     def extend(self, faults: Iterable[Fault]) -> None:
         for fault in faults:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 
 log = logging.getLogger("mkdocs.plugins.figures")
 # Whether `mkdocs build` was called: only then is a site left as it stands. Who builds by program wants to have it built.
@@ -42,8 +42,15 @@ def on_config(config: Any, **_: Any) -> None:
             print(f"note: {note}", file=sys.stderr)
 
 
+@event_priority(200)  # before mkdocs-static-i18n takes over where files are written
+def _on_files_listed(files: Any, config: Any, **_: Any) -> None:
+    from macros import hooks
+
+    hooks.listed_files(config["plugins"]["macros"], files)
+
+
 @event_priority(-200)  # mkdocs-static-i18n has -100: it drops the files of the other languages
-def on_files(files: Any, config: Any, **_: Any) -> Any:
+def _on_files_chosen(files: Any, config: Any, **_: Any) -> Any:
     from macros.languages import shared
     from macros.pages.page import is_draft
 
@@ -56,11 +63,41 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     return files
 
 
+on_files = CombinedEvent(_on_files_listed, _on_files_chosen)
+
+
+def on_pre_page(page: Any, *, config: Any, files: Any, **_: Any) -> None:
+    from macros import hooks
+
+    hooks.begin_page(config["plugins"]["macros"], page, files)
+
+
 @event_priority(200)
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str:
     from macros import hooks
 
     return hooks.content(config["plugins"]["macros"], html, page)
+
+
+@event_priority(-200)
+def on_env(env: Any, *, config: Any, files: Any, **_: Any) -> None:
+    from macros import hooks
+
+    hooks.templates(config["plugins"]["macros"], env, files)
+
+
+@event_priority(-200)
+def on_page_context(context: Any, *, page: Any, config: Any, **_: Any) -> None:
+    from macros import hooks
+
+    hooks.indexed(config["plugins"]["macros"], page)
+
+
+@event_priority(-200)
+def on_post_page(output: str, *, page: Any, config: Any, **_: Any) -> None:
+    from macros import hooks
+
+    hooks.in_template(config["plugins"]["macros"], output, page)
 
 
 @event_priority(-200)

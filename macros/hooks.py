@@ -23,22 +23,25 @@ from macros.build import Build
 from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.report import Report
+from macros.check.tally_page import FILE as TALLY
 from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault, FaultError, Place
 from macros.freeze import Compared, compare
 from macros.interface import words
+from macros.kept import digest
 from macros.languages import address, navigation, read_editions, switch
 from macros.outputs import write_outputs
 from macros.outputs.ahead import draw_ahead
 from macros.outputs.card_files import image
 from macros.outputs.page_citation import page_citation
-from macros.outputs.structured import structured_data
-from macros.pages import blocks
+from macros.outputs.structured import structured_data, tells_rows
+from macros.pages import Page, blocks
 from macros.pages.aside import anchors, put_back, set_aside
 from macros.parity import listed
 from macros.policy import write_policies
 from macros.publish import is_preview, publish, staging
 from macros.register import register
+from macros.rendering import Rendering, prepare
 from macros.search import split_index
 from macros.templates import render
 
@@ -49,6 +52,8 @@ last_check: SiteChecks | None = None
 last_compared: Compared | None = None
 # Whether files that an earlier build found right are taken as read (macros/check/memory.py).
 remembers = True
+# The files of the site that this process serves, by their addresses.
+_served: set[str] = set()
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
 _TEMPLATE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # Faults of a built file that follow from no other.
@@ -100,10 +105,10 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     for handler in [h for h in logger.handlers if isinstance(h, gone)]:
         logger.removeHandler(handler)
     logger.addHandler(warnings := _Warnings())
-    if not serving:
-        config["site_dir"] = str(staging(site))
+    # MkDocs empties this folder. What a server serves stays, and is mended (see `listed_files`).
+    config["site_dir"] = str(staging(site))
     state = {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"]}
-    return state | {"broken": {}, "templates": {}}
+    return state | {"broken": {}, "templates": {}, "told": build.told if serving else "", "renderings": {}, "files": set(), "indexed": 0}
 
 
 def _epoch(build: Build) -> int:
@@ -112,12 +117,49 @@ def _epoch(build: Build) -> int:
     return int(datetime.datetime(newest.year, newest.month, newest.day, tzinfo=datetime.UTC).timestamp())
 
 
+def listed_files(env: Any, files: Any) -> None:
+    """The files are listed: a server's are written where it serves them from, over those of its last build."""
+    state = env.figures_state
+    if state["default"].serving:
+        env.conf["site_dir"] = str(state["site"])
+        for file in files:
+            file.dest_dir = env.conf["site_dir"]
+            vars(file).pop("abs_dest_path", None)
+
+
+def begin_page(env: Any, page: Any, files: Any) -> None:
+    """MkDocs is about to read a page: if an earlier build has rendered it from the same, it need not."""
+    state = env.figures_state
+    build: Build = state["build"]
+    path, found = _page(build, page.file)
+    if found is None or not build.kept.active:
+        return
+    state["key"] = _key(state, build, found)
+    if build.kept.knows(name := f"{build.lang} page {path}", state["key"], build.figures) and build.kept.value(name).html:
+        rendering = build.step(f"page {path}", state["key"], lambda: None)
+        rendering.give(page, files)
+        build.outputs[page.file.dest_uri.removeprefix(build.folder)] = found
+        state["renderings"][page.file.src_uri] = rendering
+
+
+def _page(build: Build, file: Any) -> tuple[str, Page | None]:
+    path = f"docs/{file.src_uri}" if file.src_uri.startswith(f"{build.lang}/") else f"docs/{build.lang}/{file.src_uri}"
+    return path, build.pages.get(path)
+
+
+def _key(state: dict[str, Any], build: Build, found: Page) -> str:
+    """What a page is rendered from, beside the ground, and the figures that it asks for."""
+    rows = [(p.label, p.descriptor, [r.sha256 for r in p.resources.values()]) for p in build.packages.all()] if tells_rows(found) else []
+    return digest([state["told"], found.fingerprint, found.body_line, build.is_outdated(found), rows])
+
+
 def page(env: Any) -> None:
     state = env.figures_state
     build: Build = state["build"]
+    if env.page.meta.get("rendered") is not None:
+        return
     source = env.page.file
-    path = f"docs/{source.src_uri}" if source.src_uri.startswith(f"{build.lang}/") else f"docs/{build.lang}/{source.src_uri}"
-    found = build.pages.get(path)
+    path, found = _page(build, source)
     state["page"] = found
     # The plugin would stop at the first failing macro; rendering here lets a build report all its faults.
     env.page.meta["render_macros"] = False
@@ -126,17 +168,24 @@ def page(env: Any) -> None:
         env.markdown = _TEMPLATE.sub("", env.markdown)
         return
     build.outputs[source.dest_uri.removeprefix(build.folder)] = found
-    view = build.view(found)
-    env.page.meta["title"] = found.title.plain
-    env.page.meta["description"] = found.description.plain
-    env.page.meta["modified"] = build.modified(found)
-    env.page.meta["image"] = image(found, build)
-    env.page.meta["languages"] = switch(found, build)
-    env.page.meta["alternates"] = build.alternates(found)
-    env.page.meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
+    rendering = build.step(f"page {path}", state.get("key", ""), lambda: _rendered(env, build, found))
+    env.markdown, state["aside"], state["said"] = rendering.markdown, rendering.blocks, len(state["warnings"].lines)
+    env.page.meta.update(rendering.meta)
+    state["renderings"][source.src_uri] = rendering
+
+
+def _rendered(env: Any, build: Build, found: Page) -> Rendering:
+    view, path, meta = build.view(found), found.path, env.page.meta
+    meta["title"] = found.title.plain
+    meta["description"] = found.description.plain
+    meta["modified"] = build.modified(found)
+    meta["image"] = image(found, build)
+    meta["languages"] = switch(found, build)
+    meta["alternates"] = build.alternates(found)
+    meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
     variables = {k: v for k, v in env.variables.items() if isinstance(k, str)}
     body = render(env.markdown, env.env, variables, path, found.body_line, build.faults.add)
-    env.page.meta["structured_data"] = structured_data(found, build)
+    meta["structured_data"] = structured_data(found, build)
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
     original = build.original(found) if build.is_outdated(found) else None
     notice = blocks.outdated(original, build.default.language, f"{view.top}{build.default.folder}", view)
@@ -146,14 +195,51 @@ def page(env: Any) -> None:
     text = "\n\n".join(part for part in parts if part)
     if _FIGURES_HERE in text:
         text = text.replace(_FIGURES_HERE, blocks.figures_list(view, quoted))
-    env.markdown, state["aside"] = set_aside(text)
+    markdown, aside = set_aside(text)
+    return Rendering(markdown, aside, dict(meta))
 
 
 def content(env: Any, html: str, page: Any) -> str:
     """The page as HTML, with what was kept out of the Markdown parser."""
-    blocks = env.figures_state.pop("aside", [])
+    state = env.figures_state
+    if page.meta.get("rendered") is not None:
+        return html
+    blocks = state.pop("aside", [])
     page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(blocks)
+    if rendering := state["renderings"].get(page.file.src_uri):
+        rendering.converted(page)
+        if len(state["warnings"].lines) > state["said"]:  # a broken link: MkDocs is to tell of it each time
+            build: Build = state["build"]
+            build.kept.drop(f"{build.lang} page {_page(build, page.file)[0]}")
     return put_back(html, blocks)
+
+
+def templates(env: Any, environment: Any, files: Any) -> None:
+    """Every page is converted, none is in its template."""
+    state = env.figures_state
+    if state["default"].serving:
+        prepare(environment)
+        state["files"] |= {file.dest_uri for file in files}
+        state["indexed"] = 0
+
+
+def indexed(env: Any, page: Any) -> None:
+    """The theme has added a page to the search index: note its entries, or add those of a page that was rendered before."""
+    state, search = env.figures_state, env.conf["plugins"].get("material/search")
+    if not state["default"].serving or search is None or not search.config.enabled:
+        return
+    entries, rendering = search.search_index.entries, state["renderings"].get(page.file.src_uri)
+    if rendering and page.meta.get("rendered") is not None:
+        entries += rendering.entries
+    elif rendering:
+        rendering.entries = entries[state["indexed"] :]
+    state["indexed"] = len(entries)
+
+
+def in_template(env: Any, output: str, page: Any) -> None:
+    """A page is in its template."""
+    if rendering := env.figures_state["renderings"].get(page.file.src_uri):
+        rendering.html = output
 
 
 def page_done(env: Any) -> None:
@@ -180,8 +266,12 @@ def end(env: Any) -> None:
     split_index(build, built)
     draw_ahead(build)
     for edition in build.editions.values():
-        assemble(edition, built)
+        others = [*state["broken"], *state["templates"]]
+        own = [name.removeprefix(edition.folder) for name in others if edition is _edition(build, name)]
+        assemble(edition, built, own)
     write_outputs(build, built)
+    if build.serving:
+        _clear(build, built, state["files"])
     if not build.serving:  # the server puts a script into each page, which a policy would stop
         write_policies(built)
     check = SiteChecks.of(build, built, _theme(env, build), remembers=remembers)
@@ -213,6 +303,22 @@ def end(env: Any) -> None:
     if not build.serving:
         publish(built, state["site"])
         env.conf["site_dir"] = str(state["site"])
+
+
+def _edition(build: Build, name: str) -> Build:
+    """The edition that a file of the built site belongs to."""
+    return next((each for each in build.editions.values() if each.folder and name.startswith(each.folder)), build)
+
+
+def _clear(build: Build, built: Path, files: set[str]) -> None:
+    """Remove from a served site what the last build wrote and this one has not. files: those that MkDocs wrote."""
+    global _served
+    for edition in build.editions.values():  # it tells of what was seen: until all is seen there is none
+        (built / edition.folder / TALLY).unlink(missing_ok=True)
+    now = files | {edition.folder + name for edition in build.editions.values() for name in edition.written}
+    for name in _served - now:
+        (built / name).unlink(missing_ok=True)
+    _served = now
 
 
 def _warned(line: str, root: Path) -> Fault:

@@ -6,6 +6,7 @@ named.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,8 +82,14 @@ def parse(text: str, name: str, *, line_offset: int = 0) -> Document:
 
 
 def read(path: Path, name: str) -> Document:
-    """Read a YAML file. `name` is the path shown in faults. Errors: FaultError (missing, not UTF-8, not YAML)."""
-    return parse(read_text(path, name), name)
+    """Read a YAML file. `name` is the path shown in faults. Errors: FaultError (missing, not UTF-8, not YAML).
+
+    What it gives is not to be changed: whoever reads the same text gets the same document.
+    """
+    return _parsed(read_text(path, name), name)
+
+
+_parsed = functools.lru_cache(maxsize=16)(parse)  # a server reads the same files at each save
 
 
 def read_text(path: Path, name: str) -> str:

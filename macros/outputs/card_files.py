@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from macros.errors import Fault, Place
 from macros.handouts import SIZES, Card, kit_card, page_card
 from macros.handouts.show import FOLDER, KIT, file
 from macros.interface import words
+from macros.kept import digest
 from macros.outputs.archive import pack
 from macros.outputs.chart_picture import TOKENS, colours
 from macros.outputs.written import write
 from macros.pages import Page
-from macros.typeset import TypesetError, cache, pictures
+from macros.typeset import Picture, TypesetError, cache, pictures
 
 TEMPLATE = "card.typ"
 README = "README.txt"
@@ -47,10 +49,20 @@ def write_cards(build: Build, site: Path) -> None:
         return
     kit = kit_cards(build)
     pages = [Wanted(address(page), of_page(page, build), SIZES[0]) for page in build.outputs.values()]
-    for begin in range(0, len(pages), _BATCH):
-        _paint(build, site, shared, pages[begin : begin + _BATCH])
-    painted = _paint(build, site, shared, [Wanted(file(name, size), card, size) for name, card in kit.items() for size in SIZES])
-    members: dict[str, str | bytes] = {README: readme(build), **{name.removeprefix(FOLDER): data for name, data in painted.items()}}
+    keys = {one.name: digest([shared, one]) for one in pages}
+    lost = [one for one in pages if not build.knows(f"card {one.name}", keys[one.name])]
+    painted_now = {one.name for one in lost}
+    for begin in range(0, len(lost), _BATCH):
+        batch = lost[begin : begin + _BATCH]
+        for one, picture in zip(batch, _painted(build, shared, batch), strict=True):
+            build.step(f"card {one.name}", keys[one.name], partial(_write_page_card, build, site, one, picture))
+    for one in pages:
+        if one.name not in painted_now:
+            build.step(f"card {one.name}", keys[one.name], lambda: None)
+    wanted = [Wanted(file(name, size), card, size) for name, card in kit.items() for size in SIZES]
+    painted = {one.name: _write(build, site, one, found) for one, found in zip(wanted, _painted(build, shared, wanted), strict=True)}
+    members: dict[str, str | bytes] = {README: readme(build)}
+    members |= {name.removeprefix(FOLDER): data for name, data in painted.items() if data}
     for name, card in kit.items():
         members[f"{name}.txt"] = text = f"{card.alt.plain}\n"
         write(build, site, f"{FOLDER}{name}.txt", text)
@@ -88,14 +100,19 @@ def store(build: Build) -> Cache:
     return cache(build.root / ".cache" / "typeset")
 
 
-def _paint(build: Build, site: Path, shared: dict[str, Any], wanted: list[Wanted]) -> dict[str, bytes]:
-    """Paint and write the cards. Returns their bytes by address; what cannot be set is a fault."""
-    painted = {}
-    for one, picture in zip(wanted, pictures(TEMPLATE, shared, [one.item for one in wanted], store(build)), strict=True):
-        if isinstance(picture, TypesetError):
-            fact = f"has a card of {one.size[0]} by {one.size[1]} pixels that {picture}"
-            build.faults.add(Fault(one.card.place, "card", fact, "shorten its text"))
-            continue
-        painted[one.name] = picture.png
-        write(build, site, one.name, picture.png, one.card.all, picture.text)
-    return painted
+def _painted(build: Build, shared: dict[str, Any], wanted: list[Wanted]) -> list[Picture | TypesetError]:
+    return pictures(TEMPLATE, shared, [one.item for one in wanted], store(build))
+
+
+def _write_page_card(build: Build, site: Path, one: Wanted, picture: Picture | TypesetError) -> None:
+    _write(build, site, one, picture)  # a server keeps no bytes
+
+
+def _write(build: Build, site: Path, one: Wanted, picture: Picture | TypesetError) -> bytes:
+    """Write a card. Returns its bytes; b"" for one that cannot be set, which is a fault."""
+    if isinstance(picture, TypesetError):
+        fact = f"has a card of {one.size[0]} by {one.size[1]} pixels that {picture}"
+        build.faults.add(Fault(one.card.place, "card", fact, "shorten its text"))
+        return b""
+    write(build, site, one.name, picture.png, one.card.all, picture.text)
+    return picture.png

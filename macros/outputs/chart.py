@@ -43,18 +43,17 @@ def folder(name: str, pinned: str) -> str:
     return f"charts/{name}/" + (f"{pinned}/" if pinned else "")
 
 
-def takes(build: Build) -> Iterator[Take]:
-    """Every chart, each following the newest data and pinned to each of its versions."""
-    for exhibit in build.charts.values():
-        try:
-            every = versions(exhibit, build.figures)
-            if not every or version(exhibit, build.figures, None) != every[-1]:
-                continue
-        except FaultError:  # a fault already
-            continue
-        yield take(build, exhibit, every[-1], pinned=False, newest=True)
-        for each in every:
-            yield take(build, exhibit, each, pinned=True, newest=each == every[-1])
+def takes(build: Build, exhibit: Exhibit) -> Iterator[Take]:
+    """A chart following the newest data, and pinned to each of its versions."""
+    try:
+        every = versions(exhibit, build.figures)
+        if not every or version(exhibit, build.figures, None) != every[-1]:
+            return
+    except FaultError:  # a fault already
+        return
+    yield take(build, exhibit, every[-1], pinned=False, newest=True)
+    for each in every:
+        yield take(build, exhibit, each, pinned=True, newest=each == every[-1])
 
 
 def take(build: Build, exhibit: Exhibit, at: str, *, pinned: bool, newest: bool) -> Take:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from macros.build import Build
 from macros.charts import ChartError
 from macros.errors import Fault, FaultError, Place
+from macros.exhibits import Exhibit
+from macros.kept import digest
 from macros.outputs import chart_data, chart_page, chart_picture
 from macros.outputs.chart import takes
 from macros.outputs.written import json_text, write
@@ -15,8 +18,16 @@ from macros.outputs.written import json_text, write
 def write_charts(build: Build, site: Path) -> None:
     """Write every chart in every form. A chart that cannot be drawn is a fault of its page already."""
     told = chart_page.shown_on(build)
+    for exhibit in build.charts.values():
+        shown = told.get(exhibit.id, "")
+        facts = (shown, build.address, build.name, build.events if exhibit.events else ())
+        build.step(f"chart {exhibit.id}", digest(facts), partial(_write_chart, build, site, exhibit, shown))
+    chart_picture.store(build.root).trim()
+
+
+def _write_chart(build: Build, site: Path, exhibit: Exhibit, told: str) -> None:
     try:
-        for one in takes(build):
+        for one in takes(build, exhibit):
             svg = chart_picture.svg_text(build.root, one.chart)
             cited = chart_page.citation(build, one)
             files: dict[str, str | bytes] = {
@@ -25,7 +36,7 @@ def write_charts(build: Build, site: Path) -> None:
                 "chart.svg": svg,
                 "chart.png": chart_picture.png_bytes(build.root, svg),
                 "chart.vl.json": chart_picture.specification_text(build.root, one.chart),
-                "index.html": chart_page.page(build, one, told.get(one.exhibit.id, "")),
+                "index.html": chart_page.page(build, one, told),
                 "oembed.json": json_text(chart_page.oembed(build, one)),
                 "cite.txt": cited.plain(),
                 "cite.bib": cited.bibtex(),
@@ -36,9 +47,8 @@ def write_charts(build: Build, site: Path) -> None:
     except FaultError as error:
         build.faults.extend(error.faults)
     except ChartError as error:
-        build.faults.add(Fault(one.exhibit.place(), "chart", str(error), "mend the declaration"))
+        build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
     except chart_picture.NoLetter as error:
-        build.faults.add(Fault(one.exhibit.place(), "chart", str(error), "write it with other letters"))
+        build.faults.add(Fault(exhibit.place(), "chart", str(error), "write it with other letters"))
     except (OSError, ValueError) as error:
         build.faults.add(Fault(Place(chart_picture.TOKENS), "colours", str(error), "give each custom property of a chart its colour"))
-    chart_picture.store(build.root).trim()

@@ -5,8 +5,10 @@ An entry's dates are those of the content and of its corrections, its id never c
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +19,7 @@ from macros.build import Build
 from macros.corrections import Correction
 from macros.corrections.shown import HOME
 from macros.interface import words
+from macros.kept import digest
 from macros.outputs.content import whole_text
 from macros.pages import topic_name, topic_url
 
@@ -71,7 +74,9 @@ def _updates(build: Build, site: Path) -> Feed:
             continue
         link = build.address + page.url
         slug = page.url.strip("/").removeprefix("updates/").removeprefix(f"{page.date}-")
-        text = whole_text((site / outputs[page.path]).read_bytes(), link, _word(build, "see_chart"))
+        data = (site / outputs[page.path]).read_bytes()
+        key = digest([hashlib.sha256(data).digest(), link])
+        text = build.step(f"feed {page.path}", key, partial(whole_text, data, link, _word(build, "see_chart")))
         topics = {topic_name(topic, build.lang): build.address + topic_url(topic) for topic in page.topics}
         if page.author:
             text = f"<p>{escape(_word(build, 'by'))} {escape(page.author)}</p>\n{text}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -13,6 +14,7 @@ from macros.corrections.shown import HOME
 from macros.errors import FaultError
 from macros.figures import Figure
 from macros.interface import words
+from macros.kept import digest
 from macros.outputs.written import decimal_text, exact_text, json_text, write
 from macros.wording import standard
 
@@ -35,13 +37,19 @@ def write_figures(build: Build, site: Path) -> None:
             figure = build.figures.get(name, None)
         except FaultError:  # a fault already
             continue
-        entries.append(text := json_text(figure_entry(build, figure)))
-        write(build, site, f"figures/{name}.json", text)
+        told = ([page.url for page in build.quoted_on(name)], corrected(build, name), build.address)
+        entries.append(build.step(f"figure {name}", digest(told), partial(_write_figure, build, site, figure)))
     # Each is written as JSON once: it takes longer than all else.
     listed = ",\n".join(indent(text.rstrip("\n"), "    ") for text in entries)
     address = json.dumps(f"{build.address}figures.json", ensure_ascii=False)
     listed = f"[\n{listed}\n  ]" if entries else "[]"
     write(build, site, "figures.json", f'{{\n  "address": {address},\n  "figures": {listed}\n}}\n')
+
+
+def _write_figure(build: Build, site: Path, figure: Figure) -> str:
+    text = json_text(figure_entry(build, figure))
+    write(build, site, f"figures/{figure.id}.json", text)
+    return text
 
 
 def figure_entry(build: Build, figure: Figure) -> dict[str, Any]:

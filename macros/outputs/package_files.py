@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from macros.build import Build
 from macros.datapackage import Package
 from macros.errors import FaultError
+from macros.kept import digest
 from macros.outputs.archive import pack
 from macros.outputs.workbook import workbook
 from macros.outputs.written import decimal_text, exact_text, json_text, write
@@ -34,11 +36,16 @@ The licence in datapackage.json covers this compilation; the figures themselves 
 def write_packages(build: Build, site: Path) -> None:
     """Write every version of every package."""
     for package in build.packages.all():
-        where = folder(package)
-        for name in file_names(package):
-            write(build, site, where + name, (build.root / package.path / name).read_bytes())
-        write(build, site, f"{where}{package.name}-{package.version}.xlsx", workbook(sheets(package), numbers(package)))
-        write(build, site, f"{where}{package.name}-{package.version}.zip", pack(members(build, package)))
+        data = [[(build.root / package.path / name).read_bytes() for name in file_names(package)], package.translations, build.address]
+        build.step(f"package {package.label}", digest(data), partial(_write_package, build, site, package))
+
+
+def _write_package(build: Build, site: Path, package: Package) -> None:
+    where = folder(package)
+    for name in file_names(package):
+        write(build, site, where + name, (build.root / package.path / name).read_bytes())
+    write(build, site, f"{where}{package.name}-{package.version}.xlsx", workbook(sheets(package), numbers(package)))
+    write(build, site, f"{where}{package.name}-{package.version}.zip", pack(members(build, package)))
 
 
 def folder(package: Package) -> str:

@@ -31,6 +31,11 @@ def structured_data(page: Page, build: Build) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1).replace("<", "\\u003c")
 
 
+def tells_rows(page: Page) -> bool:
+    """Whether a page tells machines of the rows of all packages: which years they are about, the digest of each file."""
+    return page.uri == _DATA_PAGE
+
+
 def _things(page: Page, build: Build) -> Iterator[dict[str, Any]]:
     if page.uri == "index.md":
         yield {"@type": "WebSite", "name": build.name, "url": build.address, "description": build.description, "inLanguage": page.lang}
@@ -39,7 +44,7 @@ def _things(page: Page, build: Build) -> Iterator[dict[str, Any]]:
         yield _breadcrumbs(page, build)
     if page.claim:
         yield _claim_review(page, build)
-    if page.uri == _DATA_PAGE:
+    if tells_rows(page):
         for name in build.packages.names():
             newest = build.packages.versions[name][-1:]
             yield from (_dataset(package, build) for package in newest)

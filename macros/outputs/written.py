@@ -25,6 +25,7 @@ def write(build: Build, site: Path, name: str, data: str | bytes, texts: tuple[T
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     path = f"{site}/{name}"
+    build.written.add(name)
     try:
         file = open(path, "wb")  # noqa: SIM115
     except FileNotFoundError:

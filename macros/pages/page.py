@@ -6,12 +6,14 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.interface import words
+from macros.kept import Kept, Noted, digest
 from macros.quotes import Phrase, PhraseWriter
 from macros.yamlfile import Document, parse, read_text
 
@@ -121,16 +123,21 @@ def topic_name(topic: str, lang: str) -> str:
     return str(words(lang)["topic_names"][topic])
 
 
-def read_pages(root: Path, lang: str, writer: PhraseWriter) -> list[Page]:
-    """Read the front matter of every page of a language. Faults go to the writer's collector; such pages are left out."""
+def read_pages(root: Path, lang: str, writer: PhraseWriter, memory: Kept | None = None) -> list[Page]:
+    """Read the front matter of every page of a language. Faults go to the writer's collector; such pages are left out.
+
+    memory: pages that were read before (see macros/kept.py).
+    """
+    memory = memory or Kept()
     folder = root / "docs" / lang
     pages = []
     for path in sorted(folder.rglob("*.md")):
-        if is_draft(path):
-            continue
-        name = path.relative_to(root).as_posix()
+        name, uri = path.relative_to(root).as_posix(), path.relative_to(folder).as_posix()
         try:
-            pages.append(_read(path, name, path.relative_to(folder).as_posix(), lang, writer))
+            text = read_text(path, name)
+            if not _is_draft(text):
+                step = partial(_read, text, name, uri, lang, writer)
+                pages.append(memory.step(f"read {name}", digest(text), writer, Noted(), step))
         except FaultError as error:
             writer.quoting.faults.extend(error.faults)
     dates: dict[str, str] = {}
@@ -146,9 +153,13 @@ def read_pages(root: Path, lang: str, writer: PhraseWriter) -> list[Page]:
 def is_draft(path: Path) -> bool:
     """Whether a file was begun as a translation and is not marked as one yet: its `translated_from` is empty. It is not shown."""
     try:
-        fence = _FENCE.match(path.read_text(encoding="utf-8"))
+        return _is_draft(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         return False
+
+
+def _is_draft(text: str) -> bool:
+    fence = _FENCE.match(text)
     return bool(fence and _DRAFT.search(fence[1]))
 
 
@@ -164,8 +175,7 @@ def front_matter(text: str, name: str) -> tuple[Document, int]:
     return document, text.count("\n", 0, _EMPTY_LINES.match(text, match.end()).end())  # type: ignore[union-attr]
 
 
-def _read(path: Path, name: str, uri: str, lang: str, writer: PhraseWriter) -> Page:
-    text = read_text(path, name)
+def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter) -> Page:
     document, lines = front_matter(text, name)
     meta: dict[str, Any] = document.value
     update = uri.startswith("updates/") and uri != "updates/index.md"

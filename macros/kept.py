@@ -1,0 +1,172 @@
+"""Keeps, while a server runs, what a step of the build gave, and gives it again while nothing has changed that it depends on.
+
+A step is a page that is read, rendered or completed, or a chart that is written in all its forms. It is known by its name; its key
+holds what it is made from, beside the ground that all steps stand on (the declarations, the texts, the settings, the templates).
+What it asked the figures for is noted while it is made, with the answers: a row of the data concerns the steps that asked for it.
+What a step notes in the build (quotes, bindings, drawings, downloads) is noted again when it is given again.
+A step that told a fault, or raised one, is made each time. `mkdocs build` keeps nothing: it begins with an empty memory and ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from macros.errors import FaultError
+from macros.figures import Figures
+from macros.quotes import Phrase, PhraseWriter
+
+_Names = Mapping[str, list[Any]]
+
+
+@dataclass
+class Noted:
+    """What steps note in a build beside quotes; the same names as in `Build`, which says what they mean."""
+
+    issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    drawings: dict[str, set[str]] = field(default_factory=dict)
+    rendered: dict[str, Any] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+    late: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Step:
+    key: str
+    asked: tuple[tuple[tuple[str, str | None], str], ...]  # figure and date, with the digest of the answer
+    phrases: tuple[Phrase, ...]
+    quotes: _Names
+    exempt: _Names
+    noted: Noted
+    value: Any
+
+
+@dataclass
+class Kept:
+    """The steps of a project in one process. active: whether anything is kept."""
+
+    active: bool = False
+    ground: str = ""
+    _steps: dict[str, _Step] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)  # the steps that this build was given again
+    _used: set[str] = field(default_factory=set)
+    _answers: dict[tuple[str, str | None], str] = field(default_factory=dict)
+
+    def begin(self, ground: str) -> None:
+        """A build begins. What the last one did not use is forgotten."""
+        self._steps = {name: step for name, step in self._steps.items() if name in self._used} if ground == self.ground else {}
+        self.ground, self._used, self.again, self._answers = ground, set(), set(), {}
+
+    def knows(self, name: str, key: str, figures: Figures) -> bool:
+        """Whether a step would be given again."""
+        step = self._steps.get(name)
+        return step is not None and step.key == key and all(self._answer(figures, what) == was for what, was in step.asked)
+
+    def step(self, name: str, key: str, writer: PhraseWriter, build: Any, make: Callable[[], Any]) -> Any:
+        """What `make` gives, now or earlier. writer, build: what it writes phrases with, and notes the rest in (see `Noted`)."""
+        if not self.active:
+            return make()
+        figures, quoting = writer.quoting.figures, writer.quoting
+        if self.knows(name, key, figures):
+            step = self._steps[name]
+            self._used.add(name)
+            self.again.add(name)
+            writer.written.extend(step.phrases)
+            for page, quotes in step.quotes.items():
+                quoting.quotes.setdefault(page, []).extend(quotes)
+                for quote in quotes:
+                    quoting.quoting.setdefault(quote.figure, set()).add(page)
+            for page, exempt in step.exempt.items():
+                quoting.exempt.setdefault(page, []).extend(exempt)
+            _add(build, step.noted)
+            if figures.asked is not None:
+                figures.asked |= {what for what, _ in step.asked}
+            return step.value
+        self._steps.pop(name, None)
+        faults, phrases = quoting.faults.told, len(writer.written)
+        quotes, exempt = ({page: len(found) for page, found in each.items()} for each in (quoting.quotes, quoting.exempt))
+        with _asking(figures) as asked, _noting(build) as own:
+            value = make()
+        if quoting.faults.told == faults:
+            answers = tuple((what, self._answer(figures, what)) for what in asked)
+            new = (_since(quotes, quoting.quotes), _since(exempt, quoting.exempt))
+            self._steps[name] = _Step(key, answers, tuple(writer.written[phrases:]), *new, own, value)
+            self._used.add(name)
+        return value
+
+    def drop(self, name: str) -> None:
+        """Forget a step."""
+        self._steps.pop(name, None)
+
+    def value(self, name: str) -> Any:
+        return self._steps[name].value
+
+    def _answer(self, figures: Figures, what: tuple[str, str | None]) -> str:
+        if what not in self._answers:
+            try:
+                figure = figures.get(*what)
+                said: Any = (figure.value, figure.operands, figure.package, figure.version, figure.bound, figure.newest)
+            except FaultError as error:
+                said = [(fault.code, fault.fact) for fault in error.faults]
+            self._answers[what] = digest(said)
+        return self._answers[what]
+
+
+_projects: dict[Path, Kept] = {}
+
+
+def kept(root: Path, *, active: bool) -> Kept:
+    """What is kept of the project at `root`; of a build that keeps nothing, an empty memory of its own."""
+    return _projects.setdefault(root.resolve(), Kept(active=True)) if active else Kept()
+
+
+def digest(value: Any) -> str:
+    """A digest of what a value shows of itself."""
+    return hashlib.sha256((value if isinstance(value, str) else repr(value)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _since(before: Mapping[str, int], now: MutableMapping[str, list[Any]]) -> _Names:
+    return {page: found[before.get(page, 0) :] for page, found in now.items() if len(found) > before.get(page, 0)}
+
+
+def _add(build: Any, noted: Noted) -> None:
+    for source, issued in noted.issued.items():
+        build.issued.setdefault(source, Counter()).update(issued)
+    for name, drawn in noted.drawings.items():
+        build.drawings.setdefault(name, set()).update(drawn)
+    build.rendered |= noted.rendered
+    build.written |= noted.written
+    build.late |= noted.late
+
+
+@contextmanager
+def _noting(build: Any) -> Iterator[Noted]:
+    """Takes what is noted in the build, which has it in the end. What stands in its late texts may be read by a step."""
+    own, late = Noted(), dict(build.late)
+    outer = {name: getattr(build, name) for name in ("issued", "drawings", "rendered", "written")}
+    for name in outer:
+        setattr(build, name, getattr(own, name))
+    try:
+        yield own
+    finally:
+        for name, value in outer.items():
+            setattr(build, name, value)
+        own.late = {name: text for name, text in build.late.items() if late.get(name) != text}
+        _add(build, own)
+
+
+@contextmanager
+def _asking(figures: Figures) -> Iterator[set[tuple[str, str | None]]]:
+    """Notes what the figures are asked for; a step within a step asks for both."""
+    outer, figures.asked = figures.asked, set()
+    try:
+        yield figures.asked
+    finally:
+        if outer is not None:
+            outer |= figures.asked
+        figures.asked = outer

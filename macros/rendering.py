@@ -1,0 +1,67 @@
+"""A page of MkDocs that a server's earlier build has rendered, given to MkDocs again: neither read, converted nor put into its template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment
+from jinja2.bccache import Bucket
+
+_TEMPLATE = "rendered-before.html"
+
+
+@dataclass
+class Rendering:
+    """What became of a page, step by step. blocks: what is kept out of the Markdown parser (macros/pages/aside.py).
+
+    anchors, links: what MkDocs checks links with; links: path of the page linked to -> anchor -> as it was written.
+    entries: of the search index. html: the page in its template, "" until it is there.
+    """
+
+    markdown: str
+    blocks: list[str]
+    meta: Mapping[str, Any]
+    title: str | None = None
+    toc: Any = ()
+    anchors: set[str] = field(default_factory=set)
+    links: dict[str, dict[str, str]] = field(default_factory=dict)
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    html: str = ""
+
+    def converted(self, page: Any) -> None:
+        """Note what MkDocs made of the Markdown."""
+        self.title, self.toc, self.anchors = page._title_from_render, page.toc, page.present_anchor_ids
+        self.links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+
+    def give(self, page: Any, files: Any) -> None:
+        """Let MkDocs find everything done."""
+        page.markdown, page.content, page.toc, page._title_from_render = "", "", self.toc, self.title
+        page.meta = {**self.meta, "template": _TEMPLATE, "rendered": self.html, "render_macros": False, "search": {"exclude": True}}
+        page.present_anchor_ids = self.anchors
+        page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in self.links.items() if path in files.src_uris}
+        page.read_source = page.render = lambda *_: None
+
+
+class _Compiled(BytecodeCache):
+    """The theme's templates as Jinja compiled them, by their sources: for as long as the process lives."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (found := self.known.get((bucket.key, bucket.checksum))) is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
+def prepare(environment: Environment) -> None:
+    """Let an environment of the theme know the template of what was rendered before, and what it has compiled."""
+    environment.loader = ChoiceLoader([DictLoader({_TEMPLATE: "{{ page.meta.rendered }}"}), environment.loader])  # type: ignore[list-item]
+    environment.bytecode_cache = _compiled

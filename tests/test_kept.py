@@ -1,0 +1,191 @@
+"""What a server keeps from one save to the next never shows: after each save its site is that of a server that has just begun."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from benchmarks.synthetic import generate
+from macros.kept import kept
+
+# Builds as `mkdocs serve` does, again after each change, and copies what it would serve.
+SERVER = """
+import json, shutil, sys, tempfile
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+out, changes = Path(sys.argv[1]), json.loads(sys.argv[2])
+site = tempfile.mkdtemp(prefix="mkdocs_")
+for number, change in enumerate(changes):
+    for path, text in change.items():
+        file = Path(path)
+        if text is None:
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    config = load_config("mkdocs.yml", site_dir=site)
+    config.site_url = "http://127.0.0.1:8000/"
+    try:
+        build(config, serve_url=config.site_url)
+    except SystemExit:
+        continue
+    shutil.copytree(site, out / str(number))
+from macros.kept import _projects
+kept = next(iter(_projects.values()))
+print("again:", sorted(kept.again))
+shutil.rmtree(site)
+"""
+Change = dict[str, str | None]
+
+
+def serve(root: Path, out: Path, *changes: Change) -> list[str]:
+    """The steps of the last build that were given again; out/<number>: what is served after each change."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)}
+    command = [sys.executable, "-c", SERVER, str(out), json.dumps(changes)]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.partition("again: ")[2].replace("'", '"'))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def same(one: Path, other: Path) -> None:
+    left, right = files(one), files(other)
+    assert sorted(left) == sorted(right)
+    assert [name for name in left if left[name] != right[name]] == []
+
+
+def mended(root: Path, path: str, *pairs: tuple[str, str]) -> Change:
+    text = (root / path).read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return {path: text}
+
+
+def followed(root: Path, out: Path, *changes: Change) -> list[str]:
+    """Compare what a server serves that saw all changes with one that begins after each. The steps that the last gave again."""
+    before = {path: file.read_text(encoding="utf-8") if (file := root / path).exists() else None for each in changes for path in each}
+    again = serve(root, out / "one", {}, *changes)
+    fresh = before
+    for number, change in enumerate(changes, 1):
+        fresh = fresh | change
+        serve(root, out / f"fresh-{number}", fresh)
+        same(out / "one" / str(number), out / f"fresh-{number}" / "0")
+    return again
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small synthetic site: three updates with two charts each."""
+    generate(tmp_path / "site", 3)
+    return tmp_path / "site/ours"
+
+
+def updates(root: Path) -> list[str]:
+    return sorted(path.relative_to(root).as_posix() for path in root.glob("docs/en/updates/2*.md"))
+
+
+def rows(root: Path, old: str, new: str) -> Change:
+    """A change of the counts, with the digest that their package tells."""
+    folder = root / "data/synthetic/2021-01-01"
+    text = (folder / "counts.csv").read_text()
+    assert text.count(old) == 1
+    changed = text.replace(old, new)
+    digests = [hashlib.sha256(each.encode()).hexdigest() for each in (text, changed)]
+    told = (folder / "datapackage.json").read_text().replace(*digests)
+    return {"data/synthetic/2021-01-01/counts.csv": changed, "data/synthetic/2021-01-01/datapackage.json": told}
+
+
+def test_a_saved_page_is_rendered_again_and_nothing_else(root: Path, tmp_path: Path) -> None:
+    first, *others = updates(root)
+    text = (root / first).read_text()
+    again = followed(root, tmp_path, {first: text + "\nA sentence more.\n"}, {first: text + "\nAnother sentence.\n"})
+    assert f"en page {first}" not in again
+    assert {f"en page {path}" for path in others} <= set(again)
+    assert {name.removeprefix("en ").split()[0] for name in again} == {
+        "read",
+        "page",
+        "complete",
+        "chart",
+        "figure",
+        "card",
+        "feed",
+        "package",
+    }
+
+
+def test_a_fault_and_its_mending_are_told_where_they_stand(root: Path, tmp_path: Path) -> None:
+    first = updates(root)[0]
+    text = (root / first).read_text()
+    changes = [
+        {first: text + "\nSome 12% of it.\n"},
+        {first: text + "\nSee [it](gone.md).\n"},
+        {first: text + "\n{{ chart('gone') }}\n"},
+        {first: text},
+    ]
+    followed(root, tmp_path, *changes)
+
+
+def test_a_changed_row_changes_what_quotes_it_and_no_other_chart(root: Path, tmp_path: Path) -> None:
+    chart = yaml.safe_load((root / "data/charts.yml").read_text())["charts"]["counts-0"]
+    name = chart["rows"][0]["cells"][0]
+    figure = yaml.safe_load((root / "data/figures.yml").read_text())["figures"][name]
+    where = [
+        row
+        for row in (root / "data/synthetic/2021-01-01/counts.csv").read_text().splitlines()
+        if all(str(v) in row for v in figure["rows"].values())
+    ]
+    (line,) = [row for row in where if row.startswith(f"{figure['rows']['year']},")]
+    head, _, count = line.rpartition(",")
+    again = followed(root, tmp_path, rows(root, f"{line}\n", f"{head},{int(count) + 1}\n"))
+    assert "en chart counts-0" not in again
+    assert {"en chart counts-1", "en chart changes-1", "en chart counts-2"} <= set(again)
+
+
+def test_what_all_pages_stand_on_changes_all(root: Path, tmp_path: Path) -> None:
+    first, _, third = updates(root)
+    title = yaml.safe_load((root / first).read_text().split("---")[1])["title"]
+    changes = [
+        mended(root, first, (title, f"{title} once more")),
+        mended(root, "data/charts.yml", ("How ", "In what way ")),
+        mended(
+            root,
+            "overrides/partials/page-foot.html",
+            (
+                "<",
+                "<p>Here</p><",
+            ),
+        ),
+        mended(root, "mkdocs.yml", ("EU reports", "Reports")),
+        mended(root, "docs/en/assets/tokens.css", ("--chart-1: #", "--chart-1: #0")),
+        {third: None},
+    ]
+    followed(root, tmp_path, *changes)
+
+
+def test_a_project_in_two_languages_with_revisions_and_corrections(project: Path, tmp_path: Path) -> None:
+    home, spanish = "docs/en/index.md", "docs/es/index.md"
+    changes = [
+        mended(project, home, ("Technology companies send most", "Technology companies, it is said, send most")),
+        {spanish: (project / spanish).read_text(encoding="utf-8") + "\nUna frase m\u00e1s.\n"},
+        {"data/corrections.yml": (project / "data/corrections.yml").read_text(encoding="utf-8") + "\n# nothing\n"},
+    ]
+    followed(project, tmp_path / "out", *changes)
+
+
+def test_a_build_keeps_nothing(root: Path) -> None:
+    assert not kept(root, active=False).active
+    memory = kept(root, active=False)
+    assert memory is not kept(root, active=False)
