@@ -5,54 +5,64 @@ from __future__ import annotations
 import math
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from .measure import Scale
 from .scene import Layer, Scene
 
+# What altair's own theme says; no view here has a size of its own.
+_CONFIG = {"view": {"continuousWidth": 300, "continuousHeight": 300}}
+_ORDER = ("data", "mark", "encoding")
+
 
 def specification(scene: Scene) -> dict:
-    """The Vega-Lite specification with its data in it."""
+    """The Vega-Lite specification with its data in it.
+
+    Made of the schema's own classes: altair's charts copy what they are given at each step. Nor is each part validated when it is made:
+    together that is nine tenths of the time. The tests validate the whole, and Vega-Lite refuses nonsense by itself.
+    """
+    with debug_mode(False):
+        return _specification(scene)
+
+
+def _specification(scene: Scene) -> dict:
     # Data by name, put in at the end: altair copies what it is given several times over.
     datasets = {f"{place:02}-{layer.mark}": layer.rows for place, layer in enumerate(scene.layers)}
-    layers = [_layer(layer, name) for layer, name in zip(scene.layers, datasets, strict=True)]
-    chart = (
-        alt.layer(*layers)
+    chart = alt.LayerSpec(
+        layer=[],
+        width=scene.right,
+        height=math.ceil(scene.bottom + 2),
+        description=scene.chart.name,
+        view=alt.ViewBackground(stroke=None, fill=None),
         # Each layer says where its marks lie; nothing is to be merged, sorted or padded by default rules.
-        .resolve_scale(x="independent", y="independent")
-        .properties(
-            width=scene.right,
-            height=math.ceil(scene.bottom + 2),
-            padding=0,
-            background="transparent",
-            description=scene.chart.name,
-            usermeta={"id": scene.chart.id, "kind": scene.chart.kind, "lang": scene.chart.lang},
-            autosize=alt.AutoSizeParams(type="none"),
-            view=alt.ViewBackground(stroke=None, fill=None),
-        )
+        resolve=alt.Resolve(scale=alt.ScaleResolveMap(x="independent", y="independent")),
     )
-    # Validated by the tests: half a second for the charts of a site, and Vega-Lite refuses nonsense by itself.
-    result = chart.to_dict(format="vega-lite", validate=False)
-    result["datasets"] = datasets
-    return result
+    top = {
+        "autosize": alt.AutoSizeParams(type="none").to_dict(validate=False),
+        "background": "transparent",
+        "padding": 0,
+        "usermeta": {"id": scene.chart.id, "kind": scene.chart.kind, "lang": scene.chart.lang},
+    }
+    own = chart.to_dict(validate=False)
+    own["layer"] = [_layer(layer, name) for layer, name in zip(scene.layers, datasets, strict=True)]
+    own = {name: own.get(name, top.get(name)) for name in ("layer", *sorted({*own, *top} - {"layer"}))}
+    return {"config": _CONFIG, **own, "$schema": alt.SCHEMA_URL, "datasets": datasets}
 
 
-def _layer(layer: Layer, data: str) -> alt.Chart:
-    marked = alt.Chart(alt.NamedData(name=data)).mark_text()
-    marked.mark = alt.MarkDef(type=layer.mark, clip=False, **layer.style)
+def _layer(layer: Layer, data: str) -> dict:
     fields = layer.fields
-    channels: list = [
-        alt.X(field=fields["x"], type="quantitative", scale=_scale(layer.scales.get("x")), axis=None),
-        alt.Y(field=fields["y"], type="quantitative", scale=_scale(layer.scales.get("y")), axis=None),
-    ]
-    if "x2" in fields:
-        channels.append(alt.X2(field=fields["x2"]))
-    if "y2" in fields:
-        channels.append(alt.Y2(field=fields["y2"]))
+    channels: dict = {
+        "x": alt.PositionFieldDef(field=fields["x"], type="quantitative", scale=_scale(layer.scales.get("x")), axis=None),
+        "y": alt.PositionFieldDef(field=fields["y"], type="quantitative", scale=_scale(layer.scales.get("y")), axis=None),
+    }
+    channels |= {name: alt.SecondaryFieldDef(field=fields[name]) for name in ("x2", "y2") if name in fields}
     if "text" in fields:
         # The description becomes an aria-label on the drawn text, by which the figure's id finds its label again.
-        channels.append(alt.Text(field=fields["text"], type="nominal"))
-        channels.append(alt.Description(field="figure", type="nominal"))
-    return marked.encode(*channels)
+        channels["text"] = alt.StringFieldDefWithCondition(field=fields["text"], type="nominal")
+        channels["description"] = alt.StringFieldDefWithCondition(field="figure", type="nominal")
+    mark = alt.MarkDef(type=layer.mark, clip=False, **layer.style)
+    unit = alt.UnitSpec(mark=mark, data=alt.NamedData(name=data), encoding=alt.Encoding(**channels)).to_dict(validate=False)
+    return {name: unit[name] for name in _ORDER}
 
 
 def _scale(scale: Scale | None) -> alt.Scale | None:
