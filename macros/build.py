@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -46,6 +46,25 @@ class Rendered:
     sha256: str
     texts: tuple[Text, ...] = ()
     layout: str = ""
+
+
+@dataclass(frozen=True)
+class _Data:
+    """What is read from data/ and is the same in every language. faults: those of all of it."""
+
+    packages: Packages
+    figures: Figures
+    charts: dict[str, Exhibit]
+    tables: dict[str, Exhibit]
+    faults: list[Fault]
+
+    @classmethod
+    def read(cls, root: Path, *, cached: bool) -> _Data:
+        packages, faults = read_packages(root)
+        folder = root / ".cache" / "figures" if cached else None
+        figures = Figures.read(root, packages, Cache(folder, code_salt("figures", "pandas")))
+        charts, tables, wrong = read_exhibits(root, figures)
+        return cls(packages, figures, charts, tables, [*faults, *figures.faults, *wrong])
 
 
 @dataclass
@@ -101,15 +120,11 @@ class Build:
 
         Never raises for bad input: faults are collected in `faults`.
         """
-        faults = Faults()
-        packages, found = read_packages(root)
-        faults.extend(found)
-        folder = root / ".cache" / "figures" if cached else None
-        figures = Figures.read(root, packages, Cache(folder, code_salt("figures", "pandas")))
-        charts, tables, wrong = read_exhibits(root, figures)
-        faults.extend(figures.faults)
-        faults.extend(wrong)
-        writer, memory = PhraseWriter(Quoting(figures, faults)), kept(root, active=serving)
+        faults, memory = Faults(), kept(root, active=serving)
+        data = memory.data(lambda: _digest((root / "data").rglob("*")), lambda: _Data.read(root, cached=cached))
+        packages, figures, charts, tables = data.packages, data.figures, data.charts, data.tables
+        faults.extend(data.faults)
+        writer = PhraseWriter(Quoting(figures, faults))
         if serving:
             memory.begin(_ground(root, packages, figures))
         pages = {page.path: page for page in read_pages(root, lang, writer, memory)}
@@ -275,17 +290,14 @@ def _ground(root: Path, packages: Packages, figures: Figures) -> str:
         )
         for package in packages.all()
     ]
-    files = [path for name in _DECLARED for path in sorted(root.glob(name)) if path.is_file()]
-    documents = sorted(path for path in (root / "docs").rglob("*") if path.is_file())
-    files += [path for path in documents if path.suffix != ".md"]
-    return digest(
-        [
-            data,
-            sorted(map(repr, packages.broken.items())),
-            [path.as_posix() for path in documents],
-            [(path.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files],
-        ]
-    )
+    documents = sorted(path.as_posix() for path in (root / "docs").rglob("*"))
+    files = [path for name in _DECLARED for path in root.glob(name)] + [Path(name) for name in documents if not name.endswith(".md")]
+    return digest([data, sorted(map(repr, packages.broken.items())), documents, _digest(files)])
+
+
+def _digest(files: Iterable[Path]) -> str:
+    """A digest of files, with their names."""
+    return digest([(path.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in sorted(files) if path.is_file()])
 
 
 def _without_hash(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from macros.errors import FaultError
 from macros.figures import Figures
 from macros.quotes import Phrase, PhraseWriter
 
+T = TypeVar("T")
 _Names = Mapping[str, list[Any]]
 
 
@@ -56,11 +57,21 @@ class Kept:
     again: set[str] = field(default_factory=set)  # the steps that this build was given again
     _used: set[str] = field(default_factory=set)
     _answers: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    _data: tuple[str, Any] | None = None
 
     def begin(self, ground: str) -> None:
         """A build begins. What the last one did not use is forgotten."""
         self._steps = {name: step for name, step in self._steps.items() if name in self._used} if ground == self.ground else {}
         self.ground, self._used, self.again, self._answers = ground, set(), set(), {}
+
+    def data(self, key: Callable[[], str], read: Callable[[], T]) -> T:
+        """What `read` gives, now or for the same key at the last build: it notes nothing in a build. Nobody changes it."""
+        if not self.active:
+            return read()
+        now = key()
+        if self._data is None or self._data[0] != now:
+            self._data = (now, read())
+        return cast(T, self._data[1])
 
     def knows(self, name: str, key: str, figures: Figures) -> bool:
         """Whether a step would be given again."""
