@@ -118,3 +118,9 @@ def on_post_build(config: Any, **_: Any) -> None:
             from macros.unchanged import write_down
 
             write_down(config, _fingerprint, hooks.last_compared.note if hooks.last_compared else "")
+
+
+def on_build_error(error: Exception, **_: Any) -> None:
+    from macros import hooks
+
+    hooks.failed()

@@ -31,7 +31,7 @@ from macros.interface import words
 from macros.kept import digest
 from macros.languages import address, navigation, read_editions, switch
 from macros.outputs import write_outputs
-from macros.outputs.ahead import draw_ahead
+from macros.outputs.ahead import Drawing, draw_ahead
 from macros.outputs.card_files import image
 from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data, tells_rows
@@ -52,6 +52,8 @@ last_check: SiteChecks | None = None
 last_compared: Compared | None = None
 # Whether files that an earlier build found right are taken as read (macros/check/memory.py).
 remembers = True
+# What is drawn beside the build that is under way.
+_drawing = Drawing()
 # The files of the site that this process serves, by their addresses.
 _served: set[str] = set()
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
@@ -93,6 +95,7 @@ def begin(env: Any) -> None:
 
 def _begin(config: Any, languages: Any) -> dict[str, Any]:
     """What holds for all languages: the data and the pages of each, where the site is written, the warnings of MkDocs."""
+    global _drawing
     site = Path(config["site_dir"])
     serving = is_preview(site)
     root = Path(config["config_file_path"]).parent
@@ -108,6 +111,7 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     # MkDocs empties this folder. What a server serves stays, and is mended (see `listed_files`).
     config["site_dir"] = str(staging(site))
     state = {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"]}
+    _drawing = draw_ahead(build)
     return state | {"broken": {}, "templates": {}, "told": build.told if serving else "", "renderings": {}, "files": set(), "indexed": 0}
 
 
@@ -255,6 +259,11 @@ def template(env: Any, output: str, name: str) -> str:
     return str(state["templates"][name])
 
 
+def failed() -> None:
+    """The build has ended before its end."""
+    _drawing.stop()
+
+
 def end(env: Any) -> None:
     """All languages are built: complete the pages, write the outputs, check everything, publish."""
     global last_report, last_check, last_compared
@@ -264,7 +273,7 @@ def end(env: Any) -> None:
     for name, text in state["templates"].items():
         (built / name).write_text(text, encoding="utf-8", newline="\n")
     split_index(build, built)
-    draw_ahead(build)
+    _drawing.wait()
     for edition in build.editions.values():
         others = [*state["broken"], *state["templates"]]
         own = [name.removeprefix(edition.folder) for name in others if edition is _edition(build, name)]

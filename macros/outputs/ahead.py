@@ -1,8 +1,8 @@
-"""Draws the charts that the cache does not hold, on all cores, before the pages need them.
+"""Draws the charts that the cache does not hold by processes beside the build, while it reads and renders the pages.
 
-Each process imports what draws (half a second and some hundred megabytes), so a few charts are left to the build itself.
-What a process leaves in the cache is what the build would have drawn: the same chart gives the same bytes. Whatever goes wrong
-here is left, too: the build draws the chart again and tells of it in its place.
+A process imports what draws (a third of a second and some hundred megabytes), so a few charts are left to the build itself.
+What it leaves in the cache is what the build would have drawn: the same chart gives the same bytes. Whatever goes wrong
+there is left, too: the build draws the chart again and tells of it in its place.
 """
 
 from __future__ import annotations
@@ -11,55 +11,80 @@ import contextlib
 import hashlib
 import multiprocessing
 import os
+import pickle
+import subprocess
+import sys
+import tempfile
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from macros.build import Build
-from macros.charts import Chart, ChartError, draw
+from macros.charts import Chart, picture
 from macros.charts.cache import drawings, key
 from macros.errors import FaultError, Faults
 from macros.exhibits import drawing_chart
 from macros.exhibits.versions import versions
-from macros.outputs import chart_picture
 from macros.outputs.chart import SOURCE
 from macros.quotes import PhraseWriter, Quoting
 
-FEWEST = 12  # charts: below, drawing them takes no longer than starting the processes
-_MOST = 4  # processes, for their memory
+FEWEST = 12  # charts: below, drawing them takes no longer than starting a process
+_MOST = 3  # processes, for their memory
+_PACKAGE = Path(__file__).parents[2]
 
 
-def draw_ahead(build: Build) -> None:
-    """Draw every chart of every edition that is in no cache, on each version of its data."""
+@dataclass
+class Drawing:
+    """Processes at work. finished: called when all charts are drawn."""
+
+    finished: Callable[[], None] = lambda: None
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def wait(self) -> None:
+        """Until every chart is drawn."""
+        for process in self.processes:
+            process.wait()
+        self.processes = []
+        self.finished()
+
+    def stop(self) -> None:
+        """End what is at work: nobody waits for it any more."""
+        for process in self.processes:
+            process.terminate()
+            process.wait()
+        self.processes = []
+
+
+def draw_ahead(build: Build) -> Drawing:
+    """Begin to draw every chart of every edition that is in no cache, on each version of its data."""
     stamp, store = _stamp(build), drawings(_cache(build.root))
     if store.get(stamp) is not None:
-        return
-    draw_all(build.root, [chart for chart in dict.fromkeys(_charts(build)) if not _known(build.root, chart)])
-    store.put(stamp, "drawn")
+        return Drawing()
+    drawing = draw_all(build.root, [chart for chart in dict.fromkeys(_charts(build)) if not _known(build.root, chart)])
+    drawing.finished = lambda: store.put(stamp, "drawn")
+    return drawing
 
 
-def draw_all(root: Path, charts: list[Chart]) -> None:
-    """Draw charts into the cache of a project, if they are many and there is more than one core."""
-    workers = min(os.cpu_count() or 1, _MOST)
+def draw_all(root: Path, charts: list[Chart]) -> Drawing:
+    """Begin to draw charts into the cache of a project, if they are many and there is more than one core."""
+    # The build has a core of its own.
+    workers = min((os.cpu_count() or 1) - 1, _MOST)
     # A process that belongs to a pool may start none of its own.
-    if len(charts) < FEWEST or workers < 2 or multiprocessing.current_process().daemon:
-        return
-    with (
-        contextlib.suppress(OSError, BrokenProcessPool),
-        ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool,
-    ):
-        list(pool.map(_draw, [(root, chart) for chart in charts], chunksize=4))
-
-
-def _draw(job: tuple[Path, Chart]) -> None:
-    root, chart = job
-    with contextlib.suppress(ChartError, OSError, ValueError):
-        for width in ("wide", "narrow"):
-            draw(chart, cache=_cache(root), width=width)
-        chart_picture.specification_text(root, chart)
-        chart_picture.png_bytes(root, chart_picture.svg_text(root, chart))
+    if len(charts) < FEWEST or workers < 1 or multiprocessing.current_process().daemon:
+        return Drawing()
+    drawing = Drawing()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_PACKAGE), *filter(None, [os.environ.get("PYTHONPATH")])])}
+    command = [sys.executable, "-m", "macros.charts.workshop"]
+    with contextlib.suppress(OSError):
+        for number in range(workers):
+            with tempfile.TemporaryFile() as wanted:  # a pipe would let the build wait until the process reads it
+                pickle.dump((root.resolve(), charts[number::workers]), wanted)
+                wanted.seek(0)
+                drawing.processes.append(
+                    subprocess.Popen(command, env=environment, stdin=wanted, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                )
+    return drawing
 
 
 def _charts(build: Build) -> list[Chart]:
@@ -85,7 +110,7 @@ def _cache(root: Path) -> Path:
 
 def _stamp(build: Build) -> str:
     """What all drawings depend on: a build in which nothing of it has changed looks for none that is missing."""
-    names = (SOURCE, "data/figures.yml", chart_picture.TOKENS)
+    names = (SOURCE, "data/figures.yml", picture.TOKENS)
     files = [(build.root / name).read_bytes() if (build.root / name).is_file() else b"" for name in names]
     data = [(package.label, [r.sha256 for r in package.resources.values()]) for package in build.packages.all()]
     return f"all drawn {hashlib.sha256(repr((files, data, list(build.editions))).encode()).hexdigest()}"

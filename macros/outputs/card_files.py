@@ -9,13 +9,13 @@ from typing import Any
 
 from macros.build import Build
 from macros.cache import Cache
+from macros.charts.picture import TOKENS, colours
 from macros.errors import Fault, Place
 from macros.handouts import SIZES, Card, kit_card, page_card
 from macros.handouts.show import FOLDER, KIT, file
 from macros.interface import words
 from macros.kept import digest
 from macros.outputs.archive import pack
-from macros.outputs.chart_picture import TOKENS, colours
 from macros.outputs.written import write
 from macros.pages import Page
 from macros.typeset import Picture, TypesetError, cache, pictures

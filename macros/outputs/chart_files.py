@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from macros.build import Build
-from macros.charts import ChartError
+from macros.charts import ChartError, picture
 from macros.errors import Fault, FaultError, Place
 from macros.exhibits import Exhibit
 from macros.kept import digest
-from macros.outputs import chart_data, chart_page, chart_picture
+from macros.outputs import chart_data, chart_page
 from macros.outputs.chart import takes
 from macros.outputs.written import json_text, write
 
@@ -22,20 +22,20 @@ def write_charts(build: Build, site: Path) -> None:
         shown = told.get(exhibit.id, "")
         facts = (shown, build.address, build.name, build.events if exhibit.events else ())
         build.step(f"chart {exhibit.id}", digest(facts), partial(_write_chart, build, site, exhibit, shown))
-    chart_picture.store(build.root).trim()
+    picture.store(build.root).trim()
 
 
 def _write_chart(build: Build, site: Path, exhibit: Exhibit, told: str) -> None:
     try:
         for one in takes(build, exhibit):
-            svg = chart_picture.svg_text(build.root, one.chart)
+            svg = picture.svg_text(build.root, one.chart)
             cited = chart_page.citation(build, one)
             files: dict[str, str | bytes] = {
                 "data.csv": chart_data.csv_text(one),
                 "data.json": json_text(chart_data.data(one, build.address)),
                 "chart.svg": svg,
-                "chart.png": chart_picture.png_bytes(build.root, svg),
-                "chart.vl.json": chart_picture.specification_text(build.root, one.chart),
+                "chart.png": picture.png_bytes(build.root, svg),
+                "chart.vl.json": picture.specification_text(build.root, one.chart),
                 "index.html": chart_page.page(build, one, told),
                 "oembed.json": json_text(chart_page.oembed(build, one)),
                 "cite.txt": cited.plain(),
@@ -48,7 +48,7 @@ def _write_chart(build: Build, site: Path, exhibit: Exhibit, told: str) -> None:
         build.faults.extend(error.faults)
     except ChartError as error:
         build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
-    except chart_picture.NoLetter as error:
+    except picture.NoLetter as error:
         build.faults.add(Fault(exhibit.place(), "chart", str(error), "write it with other letters"))
     except (OSError, ValueError) as error:
-        build.faults.add(Fault(Place(chart_picture.TOKENS), "colours", str(error), "give each custom property of a chart its colour"))
+        build.faults.add(Fault(Place(picture.TOKENS), "colours", str(error), "give each custom property of a chart its colour"))

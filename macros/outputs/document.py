@@ -10,6 +10,7 @@ from lxml import etree
 
 from macros.build import Build
 from macros.charts import ChartError
+from macros.charts.picture import colours, svg_text
 from macros.datapackage import Package
 from macros.dates import long_date
 from macros.errors import Fault, FaultError, Place
@@ -21,7 +22,6 @@ from macros.handouts.card import status
 from macros.handouts.text import literal
 from macros.interface import words
 from macros.outputs.chart import take
-from macros.outputs.chart_picture import colours, svg_text
 from macros.quotes import Phrase, Quote
 from macros.quotes.quoting import make_quote
 from macros.view import View

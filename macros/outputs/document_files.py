@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.build import Build
+from macros.charts.picture import TOKENS
 from macros.datapackage import Package
 from macros.errors import Fault, FaultError, Place
 from macros.handouts import DocumentEntry
 from macros.outputs.card_files import store
-from macros.outputs.chart_picture import TOKENS
 from macros.outputs.document import compose
 from macros.outputs.written import write
 from macros.typeset import TypesetError, document

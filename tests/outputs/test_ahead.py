@@ -1,4 +1,4 @@
-"""Charts drawn ahead, by processes side by side, are those that the build would have drawn."""
+"""Charts drawn ahead, by processes beside the build, are those that the build would have drawn."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 from macros.build import Build
-from macros.charts import draw
+from macros.charts import draw, picture
 from macros.charts.cache import drawings, key
-from macros.outputs import ahead, chart_picture
+from macros.outputs import ahead
 
 
 def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
@@ -19,14 +19,22 @@ def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
     assert len({chart.id for chart in charts}) == len(build.charts)
     while len(charts) < ahead.FEWEST:  # the same charts under other names are others
         charts += [type(chart)(**{**chart.__dict__, "id": f"{chart.id}-again"}) for chart in charts]
-    ahead.draw_all(project, charts)
+    ahead.draw_all(project, charts).wait()
     store = drawings(project / ".cache" / "charts")
     for chart in charts[:2]:
         for width in ("wide", "narrow"):
             assert store.get(key(chart, width)) == draw(chart, cache=None, width=width)
     assert all(store.get(key(chart, "narrow")) for chart in charts)
-    svg = chart_picture.svg_text(project, charts[0])
-    assert chart_picture.png_bytes(project, svg) == chart_picture.rendered(svg)
+    svg = picture.svg_text(project, charts[0])
+    assert picture.png_bytes(project, svg) == picture.rendered(svg)
+
+
+def test_what_nobody_waits_for_is_ended(project: Path) -> None:
+    charts = list(dict.fromkeys(ahead._charts(Build.read(project, "en", cached=False))))
+    drawing = ahead.draw_all(project, charts * ahead.FEWEST)
+    processes = list(drawing.processes)
+    drawing.stop()
+    assert processes and all(process.poll() is not None for process in processes)
 
 
 def test_drawing_ahead_writes_nothing_of_the_site(project: Path) -> None:
@@ -44,6 +52,6 @@ def test_a_process_of_a_pool_leaves_the_charts_to_the_build(project: Path) -> No
 
 def _ahead_of(project: Path) -> int:
     charts = ahead._charts(Build.read(project, "en", cached=False))
-    ahead.draw_all(project, charts * ahead.FEWEST)
+    ahead.draw_all(project, charts * ahead.FEWEST).wait()
     folder = project / ".cache" / "charts"
     return len(list(folder.iterdir())) if folder.is_dir() else 0

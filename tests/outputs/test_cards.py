@@ -21,8 +21,8 @@ from playwright.sync_api import Page
 
 from macros.build import Rendered
 from macros.cache import Cache
+from macros.charts.picture import colours
 from macros.outputs.card_files import TEMPLATE, kit_cards, of_page
-from macros.outputs.chart_picture import colours
 from macros.quotes import Exempt, Quote
 from macros.typeset import Picture, pictures
 from tests.conftest import ROOT, build, pages

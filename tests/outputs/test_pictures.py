@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.outputs.chart_picture import COVERED, FONTS, NoLetter, rendered
+from macros.charts.picture import COVERED, FONTS, NoLetter, rendered
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 60" width="320" height="60" '

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from macros.cache import Cache
-from macros.outputs.chart_picture import colours
+from macros.charts.picture import colours
 from macros.typeset import Picture, TypesetError, cache, pictures
 from tests.conftest import ROOT
 

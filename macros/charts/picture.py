@@ -7,13 +7,14 @@ Pictures are kept in the cache: a build that draws nothing new imports neither a
 from __future__ import annotations
 
 import base64
+import json
 import re
 from pathlib import Path
 
 from macros.cache import Cache, code_salt
-from macros.charts import Chart, draw, specification
-from macros.charts.cache import drawings, key
-from macros.outputs.written import json_text
+
+from . import Chart, draw, specification
+from .cache import drawings, key
 
 TOKENS = "docs/en/assets/tokens.css"
 SCALE = 2
@@ -22,7 +23,7 @@ _FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 # A picture must be the same wherever it is rendered: its letters come from here, under a name that no machine has installed.
 FONTS = Path(__file__).with_name("fonts")
 FAMILY = "Chart Sans"
-_FILES = ("outputs/fonts/ChartSans-Regular.ttf", "outputs/fonts/ChartSans-Bold.ttf")
+_FILES = ("charts/fonts/ChartSans-Regular.ttf", "charts/fonts/ChartSans-Bold.ttf")
 # What these fonts hold: the letters of the EU's languages, digits and the signs of numbers.
 COVERED = (
     *((0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x384, 0x38A), (0x38C, 0x38C), (0x38E, 0x3A1), (0x3A3, 0x3CE), (0x400, 0x45F)),
@@ -86,7 +87,7 @@ def specification_text(root: Path, chart: Chart) -> str:
     name = f"specification {key(chart, 'wide')}"
     found = cache.get(name)
     if found is None:
-        found = json_text(specification(chart))
+        found = json.dumps(specification(chart), ensure_ascii=False, indent=2) + "\n"
         cache.put(name, found)
     return painted(found, colours(root))
 
@@ -104,4 +105,4 @@ def painted(text: str, by: dict[str, str]) -> str:
 
 def store(root: Path) -> Cache:
     """The cache of what is made for downloads only."""
-    return Cache(root / ".cache" / "downloads", code_salt("outputs/chart_picture.py", *_FILES, "vl-convert-python"))
+    return Cache(root / ".cache" / "downloads", code_salt("charts/picture.py", *_FILES, "vl-convert-python"))
