@@ -28,7 +28,7 @@ from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault, FaultError, Place
 from macros.freeze import Compared, compare
 from macros.interface import words
-from macros.kept import digest
+from macros.kept import digest, forget
 from macros.languages import address, navigation, read_editions, switch
 from macros.outputs import write_outputs
 from macros.outputs.ahead import Drawing, draw_ahead
@@ -56,6 +56,7 @@ remembers = True
 _drawing = Drawing()
 # The files of the site that this process serves, by their addresses.
 _served: set[str] = set()
+_served_from: Path | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
 _TEMPLATE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # Faults of a built file that follow from no other.
@@ -98,6 +99,8 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     global _drawing
     site = Path(config["site_dir"])
     serving = is_preview(site)
+    if serving and _served_from != site:
+        _forget()
     root = Path(config["config_file_path"]).parent
     build = read_editions(config, languages, root, serving=serving)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
@@ -109,7 +112,8 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
         logger.removeHandler(handler)
     logger.addHandler(warnings := _Warnings())
     # MkDocs empties this folder. What a server serves stays, and is mended (see `listed_files`).
-    config["site_dir"] = str(staging(site))
+    if _served_from == site or not serving:
+        config["site_dir"] = str(staging(site))
     state = {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"]}
     _drawing = draw_ahead(build)
     return state | {"broken": {}, "templates": {}, "told": build.told if serving else "", "renderings": {}, "files": set(), "indexed": 0}
@@ -262,6 +266,14 @@ def template(env: Any, output: str, name: str) -> str:
 def failed() -> None:
     """The build has ended before its end."""
     _drawing.stop()
+    _forget()
+
+
+def _forget() -> None:
+    """What is served is not known, or not whole: it is emptied and written anew."""
+    global _served, _served_from
+    _served, _served_from = set(), None
+    forget()
 
 
 def end(env: Any) -> None:
@@ -321,13 +333,13 @@ def _edition(build: Build, name: str) -> Build:
 
 def _clear(build: Build, built: Path, files: set[str]) -> None:
     """Remove from a served site what the last build wrote and this one has not. files: those that MkDocs wrote."""
-    global _served
+    global _served, _served_from
     for edition in build.editions.values():  # it tells of what was seen: until all is seen there is none
         (built / edition.folder / TALLY).unlink(missing_ok=True)
     now = files | {edition.folder + name for edition in build.editions.values() for name in edition.written}
     for name in _served - now:
         (built / name).unlink(missing_ok=True)
-    _served = now
+    _served, _served_from = now, built
 
 
 def _warned(line: str, root: Path) -> Fault:

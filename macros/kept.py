@@ -136,6 +136,11 @@ def kept(root: Path, *, active: bool) -> Kept:
     return _projects.setdefault(root.resolve(), Kept(active=True)) if active else Kept()
 
 
+def forget() -> None:
+    """Keep nothing of what was built so far: the files that it speaks of may not be there."""
+    _projects.clear()
+
+
 def digest(value: Any) -> str:
     """A digest of what a value shows of itself."""
     return hashlib.sha256((value if isinstance(value, str) else repr(value)).encode("utf-8", "surrogatepass")).hexdigest()
