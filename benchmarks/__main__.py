@@ -84,7 +84,8 @@ def _lines(path: str) -> list[str]:
 
 
 def _builds(count: int, folder: Path, rounds: int, *, uncached: bool) -> Iterator[str]:
-    costs: dict[str, list[Cost]] = {"plain": [], "uncached": [], "cached": []}
+    costs: dict[str, list[Cost]] = {"plain": [], "uncached": [], "cached": [], "one page changed": []}
+    page = next((folder / "ours/docs/en/updates").glob("2*.md"))
     if not uncached:
         run(BUILD, folder / "ours")
     for _ in range(rounds):
@@ -93,6 +94,9 @@ def _builds(count: int, folder: Path, rounds: int, *, uncached: bool) -> Iterato
             shutil.rmtree(folder / "ours" / ".cache", ignore_errors=True)
             costs["uncached"].append(run(BUILD, folder / "ours"))
         costs["cached"].append(run(BUILD, folder / "ours"))
+        with page.open("a", encoding="utf-8") as file:
+            file.write("\nThis sentence is new.\n")
+        costs["one page changed"].append(run(BUILD, folder / "ours"))
     base = Cost.middle(costs["plain"])
     for name, found in costs.items():
         if found:

@@ -110,7 +110,9 @@ def rows(root: Path, old: str, new: str) -> Change:
 def test_a_saved_page_is_rendered_again_and_nothing_else(root: Path, tmp_path: Path) -> None:
     first, *others = updates(root)
     text = (root / first).read_text()
-    again = followed(root, tmp_path, {first: text + "\nA sentence more.\n"}, {first: text + "\nAnother sentence.\n"})
+    body = (root / others[0]).read_text().split("---\n")[2]
+    quoting = next(line for line in body.splitlines() if "figure(" in line)  # the ledger names the page now
+    again = followed(root, tmp_path, {first: text + "\nA sentence more.\n"}, {first: f"{text}\n{quoting}\n"})
     assert f"en page {first}" not in again
     assert {f"en page {path}" for path in others} <= set(again)
     assert {name.removeprefix("en ").split()[0] for name in again} == {
@@ -126,12 +128,13 @@ def test_a_saved_page_is_rendered_again_and_nothing_else(root: Path, tmp_path: P
 
 
 def test_a_fault_and_its_mending_are_told_where_they_stand(root: Path, tmp_path: Path) -> None:
-    first = updates(root)[0]
+    first, second, _ = updates(root)
     text = (root / first).read_text()
-    changes = [
+    changes: list[Change] = [
         {first: text + "\nSome 12% of it.\n"},
         {first: text + "\nSee [it](gone.md).\n"},
         {first: text + "\n{{ chart('gone') }}\n"},
+        {second: (root / second).read_text() + "\nThis is another page.\n"},
         {first: text},
     ]
     followed(root, tmp_path, *changes)
