@@ -27,10 +27,18 @@ def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
 @event_priority(1000)  # before the others have prepared anything
 def on_config(config: Any, **_: Any) -> None:
     global _called, _fingerprint
-    if not _called:
-        return
     if (root := str(Path(__file__).parents[1])) not in sys.path:  # as mkdocs-macros will do
         sys.path.insert(0, root)
+    languages = config["plugins"].get("i18n")
+    if is_first := languages is None or not languages.building:
+        from macros.publish import is_preview
+
+        if is_preview(Path(config["site_dir"])):
+            from macros.rendering import furnish
+
+            furnish(config["theme"])
+    if not _called or not is_first:
+        return
     from macros.unchanged import fingerprint, leave
 
     _called = False  # each language begins here

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
-from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment
+from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 
 _TEMPLATE = "rendered-before.html"
@@ -61,7 +62,36 @@ class _Compiled(BytecodeCache):
 _compiled = _Compiled()
 
 
+class _Theme(FileSystemLoader):
+    """The theme's files. Those that are installed with it, some ten thousand, are listed once."""
+
+    listed: ClassVar[dict[str, list[str]]] = {}
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for folder in self.searchpath:
+            if f"{os.sep}site-packages{os.sep}" in folder:
+                if folder not in self.listed:
+                    self.listed[folder] = FileSystemLoader(folder).list_templates()
+                found |= set(self.listed[folder])
+            else:
+                found |= set(FileSystemLoader(folder).list_templates())
+        return sorted(found)
+
+
+def furnish(theme: Any) -> None:
+    """Let a theme of MkDocs, which makes an environment for each question, remember what does not change while a server runs."""
+    make = theme.get_env
+
+    def get_env() -> Environment:
+        environment: Environment = make()
+        environment.loader = _Theme(environment.loader.searchpath)  # type: ignore[union-attr]
+        environment.bytecode_cache = _compiled
+        return environment
+
+    theme.get_env = get_env
+
+
 def prepare(environment: Environment) -> None:
-    """Let an environment of the theme know the template of what was rendered before, and what it has compiled."""
+    """Let an environment of the theme know the template of what was rendered before."""
     environment.loader = ChoiceLoader([DictLoader({_TEMPLATE: "{{ page.meta.rendered }}"}), environment.loader])  # type: ignore[list-item]
-    environment.bytecode_cache = _compiled
