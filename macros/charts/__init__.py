@@ -28,15 +28,18 @@ same bytes in every process. altair, vl-convert and lxml are imported only for a
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Literal
+
+from macros.cache import Cache
 
 from . import cache as _cache
 from .kinds import KINDS, known, lay_out
 from .model import Cell, Chart, ChartError, Event, Row, UnknownKind
 
-__all__ = ["KINDS", "Cell", "Chart", "ChartError", "Event", "Row", "UnknownKind", "dated", "draw", "specification"]
+__all__ = ["KINDS", "Cell", "Chart", "ChartError", "Event", "Row", "UnknownKind", "dated", "draw", "specification", "specified"]
 
 Width = Literal["wide", "narrow"]
 _FIGURE = re.compile(r'\bdata-figure="[^"]*"')
@@ -50,9 +53,27 @@ def draw(chart: Chart, *, cache: Path | None, width: Width = "wide") -> str:
     if drawn is None:
         from .svg import render
 
-        drawn = render(specification(chart, width), chart, width)
+        drawn = render(_known(chart, width, store) or _text(chart, width), chart, width)
         store.put(key, drawn)
     return drawn
+
+
+def specified(chart: Chart, width: Width = "wide", *, cache: Path | None) -> str:
+    """The specification as JSON, from the cache if it is there."""
+    store = _cache.drawings(cache)
+    text = _known(chart, width, store)
+    if text is None:
+        text = _text(chart, width)
+        store.put(f"specification {_cache.key(chart, width)}", text)
+    return text
+
+
+def _known(chart: Chart, width: Width, store: Cache) -> str | None:
+    return store.get(f"specification {_cache.key(chart, width)}")
+
+
+def _text(chart: Chart, width: Width) -> str:
+    return json.dumps(specification(chart, width), ensure_ascii=False, indent=2) + "\n"
 
 
 def dated(drawing: str, as_of: str | None) -> str:

@@ -7,14 +7,12 @@ Pictures are kept in the cache: a build that draws nothing new imports neither a
 from __future__ import annotations
 
 import base64
-import json
 import re
 from pathlib import Path
 
 from macros.cache import Cache, code_salt
 
-from . import Chart, draw, specification
-from .cache import drawings, key
+from . import Chart, draw, specified
 
 TOKENS = "docs/en/assets/tokens.css"
 SCALE = 2
@@ -83,12 +81,7 @@ def rendered(svg: str) -> bytes:
 
 def specification_text(root: Path, chart: Chart) -> str:
     """The Vega-Lite specification with its data in it."""
-    cache = drawings(root / ".cache" / "charts")
-    name = f"specification {key(chart, 'wide')}"
-    found = cache.get(name)
-    if found is None:
-        found = json.dumps(specification(chart), ensure_ascii=False, indent=2) + "\n"
-        cache.put(name, found)
+    found = specified(chart, cache=root / ".cache" / "charts")
     return painted(found, colours(root))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-import altair
 import vl_convert
 from lxml import etree
 
@@ -22,12 +21,14 @@ _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?|-?\d+e-?\d+", re.IGNORECASE)
 _GEOMETRY = {"d", "dx", "dy", "fill-opacity", "height", "opacity", "r", "stroke-dasharray", "stroke-width", "transform"}
 _GEOMETRY |= {"width", "x", "x1", "x2", "y", "y1", "y2"}
 _DROPPED = ("class", "role", "id", "clip-path", "font-family", "pointer-events")
-_VERSION = altair.SCHEMA_VERSION.lstrip("v").rsplit(".", 1)[0]
+_VERSION = re.compile(r"/vega-lite/v([0-9]+\.[0-9]+)[0-9.]*\.json")
 
 
-def render(specification: dict, chart: Chart, width: str) -> str:
-    """The SVG of a specification, on one line."""
-    raw = vl_convert.vegalite_to_svg(specification, vl_version=_VERSION, allowed_base_urls=[])
+def render(specification: str, chart: Chart, width: str) -> str:
+    """The SVG of a specification (JSON), on one line."""
+    version = _VERSION.search(specification)
+    assert version, chart.id
+    raw = vl_convert.vegalite_to_svg(specification, vl_version=version[1], allowed_base_urls=[])
     return clean(raw, chart, width)
 
 
