@@ -44,7 +44,9 @@ def fingerprint(config: Any) -> str:
         if _ELSEWHERE.search(Path(config["config_file_path"]).read_bytes()):
             return ""
         digest = hashlib.sha256()
-        for part in (settings, sorted(_installed()), platform.python_version(), _DATE, bases(root)):
+        known = bases(root)
+        published = [known.note, *((base.name, base.record.text()) for base in known.found)]
+        for part in (settings, sorted(_installed()), platform.python_version(), _DATE, published):
             digest.update(repr(part).encode() + b"\0")
         for path in [Path(config["config_file_path"]), *(path for folder in sorted(folders) for path in _files(folder))]:
             data = path.read_bytes()

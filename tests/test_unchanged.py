@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from macros.published import HEADER
+from macros.published import Record, Row
 from macros.unchanged import fingerprint, leave, write_down
-from tests.project import write
+from tests.project import ROOT, write
 
 NOTE = "compared with nothing"
 
@@ -100,12 +101,27 @@ def test_another_library_lets_the_site_be_built(root: Path, monkeypatch: pytest.
     assert stands(root) is None
 
 
+def test_the_fingerprint_is_the_same_in_every_process(root: Path) -> None:
+    rows = frozenset(Row("page", f"docs/en/{letter}.md", "", "") for letter in "abcdef")
+    write(root, "data/published.csv", Record(rows).text())
+    program = (
+        "from mkdocs.config import load_config; from macros.unchanged import fingerprint; print(fingerprint(load_config('mkdocs.yml')))"
+    )
+    found = set()
+    for seed in "123":
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "NO_MKDOCS_2_WARNING": "1"}
+        done = subprocess.run([sys.executable, "-c", program], cwd=root, env=environment, capture_output=True, text=True, check=True)
+        found.add(done.stdout)
+    assert len(found) == 1
+
+
 def test_another_base_branch_lets_the_site_be_built(root: Path) -> None:
     def git(*arguments: str) -> None:
         names = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
         subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, env={**os.environ, **names})
 
-    write(root, "data/published.csv", ",".join(HEADER) + "\n")
+    rows = frozenset(Row("page", f"docs/en/{letter}.md", "", "") for letter in "abcdef")
+    write(root, "data/published.csv", Record(rows).text())
     git("init", "-q", "-b", "main")
     git("add", "mkdocs.yml", "data")
     git("commit", "-q", "-m", "one")
