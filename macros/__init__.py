@@ -7,7 +7,7 @@ charts, exhibits, pages, handouts, published, corrections, templates,
 build, freeze, parity, languages, register, rendering,
 authoring, assemble, search, outputs, policy,
 check, publish, unchanged, review, links,
-release_notes, hooks, finish, translate, command.
+release_notes, progress, hooks, finish, translate, command.
 
 Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. The end of a build is in `finish`.
 """
@@ -34,13 +34,13 @@ def define_env(env: Any) -> None:
 
 def on_pre_page_macros(env: Any) -> None:
     """Called before the macros of each page are rendered."""
-    from macros import hooks
+    from macros import progress
 
-    hooks.page(env)
+    progress.page(env)
 
 
 def on_post_page_macros(env: Any) -> None:
     """Called after the macros of each page were rendered."""
-    from macros import hooks
+    from macros import progress
 
-    hooks.page_done(env)
+    progress.page_done(env)

@@ -75,37 +75,37 @@ on_files = CombinedEvent(_on_files_listed, _on_files_chosen)
 
 
 def on_pre_page(page: Any, *, config: Any, files: Any, **_: Any) -> None:
-    from macros import hooks
+    from macros import progress
 
-    hooks.begin_page(config["plugins"]["macros"], page, files)
+    progress.begin_page(config["plugins"]["macros"], page, files)
 
 
 @event_priority(200)
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str:
-    from macros import hooks
+    from macros import progress
 
-    return hooks.content(config["plugins"]["macros"], html, page)
+    return progress.content(config["plugins"]["macros"], html, page)
 
 
 @event_priority(-200)
 def on_env(env: Any, *, config: Any, files: Any, **_: Any) -> None:
-    from macros import hooks
+    from macros import progress
 
-    hooks.templates(config["plugins"]["macros"], env, files)
+    progress.templates(config["plugins"]["macros"], env, files)
 
 
 @event_priority(-200)
 def on_page_context(context: Any, *, page: Any, config: Any, **_: Any) -> None:
-    from macros import hooks
+    from macros import progress
 
-    hooks.indexed(config["plugins"]["macros"], page)
+    progress.indexed(config["plugins"]["macros"], page)
 
 
 @event_priority(-200)
 def on_post_page(output: str, *, page: Any, config: Any, **_: Any) -> None:
-    from macros import hooks
+    from macros import progress
 
-    hooks.in_template(config["plugins"]["macros"], output, page)
+    progress.in_template(config["plugins"]["macros"], output, page)
 
 
 @event_priority(-200)

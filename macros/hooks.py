@@ -24,26 +24,18 @@ from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
-from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault, FaultError, Place
 from macros.freeze import Compared, compare
 from macros.interface import words
-from macros.kept import digest, forget
-from macros.languages import address, navigation, read_editions, switch
+from macros.kept import forget
+from macros.languages import address, navigation, read_editions
 from macros.outputs import write_outputs
 from macros.outputs.ahead import Drawing, draw_ahead
-from macros.outputs.card_files import image
-from macros.outputs.page_citation import page_citation
-from macros.outputs.structured import structured_data, tells_rows
-from macros.pages import Page, blocks
-from macros.pages.aside import anchors, put_back, set_aside
 from macros.parity import listed
 from macros.policy import write_policies
 from macros.publish import is_preview, publish, staging
 from macros.register import register
-from macros.rendering import Rendering, prepare
 from macros.search import split_index
-from macros.templates import render
 
 log = logging.getLogger("mkdocs.plugins.figures")
 # Of the build that ended last in this process: for the command line and the tests.
@@ -58,10 +50,8 @@ _drawing = Drawing()
 _served: set[str] = set()
 _served_from: Path | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
-_TEMPLATE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # Faults of a built file that follow from no other.
 _OWN = ("active-content", "unknown-surface", "unknown-script", "forged-binding", "wrong-proof")
-_FIGURES_HERE = "<!-- figures on this page -->"
 
 
 class _Warnings(logging.Handler):
@@ -133,126 +123,6 @@ def listed_files(env: Any, files: Any) -> None:
         for file in files:
             file.dest_dir = env.conf["site_dir"]
             vars(file).pop("abs_dest_path", None)
-
-
-def begin_page(env: Any, page: Any, files: Any) -> None:
-    """MkDocs is about to read a page: if an earlier build has rendered it from the same, it need not."""
-    state = env.figures_state
-    build: Build = state["build"]
-    path, found = _page(build, page.file)
-    if found is None or not build.kept.active:
-        return
-    state["key"] = _key(state, build, found)
-    if build.kept.knows(name := f"{build.lang} page {path}", state["key"], build.figures) and build.kept.value(name).html:
-        rendering = build.step(f"page {path}", state["key"], lambda: None)
-        rendering.give(page, files)
-        build.outputs[page.file.dest_uri.removeprefix(build.folder)] = found
-        state["renderings"][page.file.src_uri] = rendering
-
-
-def _page(build: Build, file: Any) -> tuple[str, Page | None]:
-    path = f"docs/{file.src_uri}" if file.src_uri.startswith(f"{build.lang}/") else f"docs/{build.lang}/{file.src_uri}"
-    return path, build.pages.get(path)
-
-
-def _key(state: dict[str, Any], build: Build, found: Page) -> str:
-    """What a page is rendered from, beside the ground, and the figures that it asks for."""
-    rows = [(p.label, p.descriptor, [r.sha256 for r in p.resources.values()]) for p in build.packages.all()] if tells_rows(found) else []
-    return digest([state["told"], found.fingerprint, found.body_line, build.is_outdated(found), rows])
-
-
-def page(env: Any) -> None:
-    state = env.figures_state
-    build: Build = state["build"]
-    if env.page.meta.get("rendered") is not None:
-        return
-    source = env.page.file
-    path, found = _page(build, source)
-    state["page"] = found
-    # The plugin would stop at the first failing macro; rendering here lets a build report all its faults.
-    env.page.meta["render_macros"] = False
-    if found is None:  # its front matter is a fault already, and is shown in the page
-        state["broken"][source.dest_uri] = path
-        env.markdown = _TEMPLATE.sub("", env.markdown)
-        return
-    build.outputs[source.dest_uri.removeprefix(build.folder)] = found
-    rendering = build.step(f"page {path}", state.get("key", ""), lambda: _rendered(env, build, found))
-    env.markdown, state["aside"], state["said"] = rendering.markdown, rendering.blocks, len(state["warnings"].lines)
-    env.page.meta.update(rendering.meta)
-    state["renderings"][source.src_uri] = rendering
-
-
-def _rendered(env: Any, build: Build, found: Page) -> Rendering:
-    view, path, meta = build.view(found), found.path, env.page.meta
-    meta["title"] = found.title.plain
-    meta["description"] = found.description.plain
-    meta["modified"] = build.modified(found)
-    meta["image"] = image(found, build)
-    meta["languages"] = switch(found, build)
-    meta["alternates"] = build.alternates(found)
-    meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
-    variables = {k: v for k, v in env.variables.items() if isinstance(k, str)}
-    body = render(env.markdown, env.env, variables, path, found.body_line, build.faults.add)
-    meta["structured_data"] = structured_data(found, build)
-    quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
-    original = build.original(found) if build.is_outdated(found) else None
-    notice = blocks.outdated(original, build.default.language, f"{view.top}{build.default.folder}", view)
-    note = in_phrase(build.corrections, found, found.summary, view)
-    parts = [f"# {view.html(found.title)}", notice, at_top(build.corrections, found, view), blocks.header(found, view, note), body]
-    parts.append(blocks.footer(found, build.updates, view, quoted))
-    text = "\n\n".join(part for part in parts if part)
-    if _FIGURES_HERE in text:
-        text = text.replace(_FIGURES_HERE, blocks.figures_list(view, quoted))
-    markdown, aside = set_aside(text)
-    return Rendering(markdown, aside, dict(meta))
-
-
-def content(env: Any, html: str, page: Any) -> str:
-    """The page as HTML, with what was kept out of the Markdown parser."""
-    state = env.figures_state
-    if page.meta.get("rendered") is not None:
-        return html
-    blocks = state.pop("aside", [])
-    page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(blocks)
-    if rendering := state["renderings"].get(page.file.src_uri):
-        rendering.converted(page)
-        if len(state["warnings"].lines) > state["said"]:  # a broken link: MkDocs is to tell of it each time
-            build: Build = state["build"]
-            build.kept.drop(f"{build.lang} page {_page(build, page.file)[0]}")
-    return put_back(html, blocks)
-
-
-def templates(env: Any, environment: Any, files: Any) -> None:
-    """Every page is converted, none is in its template."""
-    state = env.figures_state
-    if state["default"].serving:
-        prepare(environment)
-        state["files"] |= {file.dest_uri for file in files}
-        state["indexed"] = 0
-
-
-def indexed(env: Any, page: Any) -> None:
-    """The theme has added a page to the search index: note its entries, or add those of a page that was rendered before."""
-    state, search = env.figures_state, env.conf["plugins"].get("material/search")
-    if not state["default"].serving or search is None or not search.config.enabled:
-        return
-    entries, rendering = search.search_index.entries, state["renderings"].get(page.file.src_uri)
-    if rendering and page.meta.get("rendered") is not None:
-        entries += rendering.entries
-    elif rendering:
-        rendering.entries = entries[state["indexed"] :]
-    state["indexed"] = len(entries)
-
-
-def in_template(env: Any, output: str, page: Any) -> None:
-    """A page is in its template."""
-    if rendering := env.figures_state["renderings"].get(page.file.src_uri):
-        rendering.html = output
-
-
-def page_done(env: Any) -> None:
-    env.page.meta.pop("render_macros", None)
-    env.figures_state["page"] = None
 
 
 def template(env: Any, output: str, name: str) -> str:
