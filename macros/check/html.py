@@ -99,7 +99,7 @@ class Reading:
     examples: list[Binding] = field(default_factory=list)  # the exemptions of blocks around, for the listings in them
     listings: int = 0  # how many `pre` are around
     surface: str = "text"
-    line: int = 0
+    block: Any = None  # the element that last began a passage
     words: dict[Any, str] = field(default_factory=dict)  # of headings and elements around, by element
 
     @property
@@ -146,7 +146,7 @@ class Reading:
             if kind.block:
                 if self.parts:
                     self.flush()
-                self.line = node.sourceline or self.line
+                self.block = node
             if kind.plain and not read:
                 push(_BLOCK if kind.block else None)
             elif name == "li" and not read:
@@ -167,7 +167,7 @@ class Reading:
     def _enter(self, node: Any, name: str, kind: Kind, read: dict[str, str] | None) -> _Left:
         binding = _binding(read) if read else None
         if binding and not self.drawings:
-            self.bindings.append((binding, node.get("href") or "", node.sourceline or self.line))
+            self.bindings.append((binding, node.get("href") or "", _line(node)))
         left = _Left(kind.block, name, binding, self.length if binding else 0, self.surface)
         if kind.surface:
             self.surface = kind.surface
@@ -221,10 +221,10 @@ class Reading:
         if self.articles:
             self._refuse(f"holds <{name}>, which can show what is not read", node)
         if name == "script" and node.get("src") is None:
-            self.scripts.append((node.text or "", node.sourceline or self.line))
+            self.scripts.append((node.text or "", _line(node)))
 
     def _refuse(self, fact: str, node: Any) -> None:
-        self.refused.append((fact, node.sourceline or self.line))
+        self.refused.append((fact, _line(node)))
 
     def _add(self, text: str, node: Any = None, slot: str = "", *, indexed: bool = True) -> None:
         if indexed and not self.unindexed:
@@ -245,7 +245,7 @@ class Reading:
             spans = tuple(sorted(self.spans, key=lambda span: span[:2])) if self.spans else ()
             context = self._context() if spans else ()
             near = self._words(self.cells[-1]) if spans and self.cells else ""
-            self.found.append(Passage(text, self.surface, spans, context, bool(self.cells), near, self.line))
+            self.found.append(Passage(text, self.surface, spans, context, bool(self.cells), near, _line(self.block)))
         self.parts, self.pieces, self.spans = [], [], []
 
     def _context(self) -> tuple[str, ...]:
@@ -336,6 +336,10 @@ class _Left:
 
 _BLOCK = _Left(True)  # of an element that only parts passages
 _ITEM, _LINK = _Left(True), _Left(False)  # of the two that only give their words to what stands in them, and are most of a page
+
+
+def _line(node: Any) -> int:
+    return 0 if node is None else node.sourceline or 0
 
 
 def json_strings(value: Any) -> Iterator[str]:

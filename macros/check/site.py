@@ -53,10 +53,10 @@ class SiteCheck:
     judge: Judge = field(init=False)
     remembers: bool = False  # whether files found right by an earlier build are taken as read
     sources: Sources = field(init=False)
-    scripts: Scripts = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     verdicts: dict[str, list[tuple[Verdict, Fault]]] = field(default_factory=dict)
     _bindings_of: Callable[[str], tuple[tuple[int, int, Binding], ...]] = field(init=False)
+    _knows: Callable[[str], bool] = field(init=False)  # a script
     _squeezed: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
     _quiet: set[str] = field(default_factory=set)  # texts without a number, a name of one or a word on time: right wherever they stand
@@ -64,7 +64,7 @@ class SiteCheck:
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
-        self.scripts = Scripts(self.build.root, self.theme)
+        self._knows = functools.lru_cache(maxsize=1000)(Scripts(self.build.root, self.theme).known)
         self.sources = Sources(self.build.root, self.build.writer.quoting.quotes)
         self._bindings_of = functools.lru_cache(maxsize=20_000)(Phrases.of(self.build.writer.written).bindings)
 
@@ -174,10 +174,11 @@ class SiteCheck:
         self.judge.page_date = page.as_of if page else None
         try:
             seen = (page.as_of, page.date) if page else None
+            surfaces, quiet = self.tally.surfaces, self._quiet
             for passage in reader(self, name, data):
-                self.tally.surfaces[passage.surface] += 1
+                surfaces[passage.surface] += 1
                 # Words that stand on every page, in feeds and in downloads are judged once where nothing is wrong with them.
-                if passage.text in self._quiet and not passage.spans:
+                if not passage.spans and passage.text in quiet:
                     continue
                 key = (passage.text, passage.surface, passage.spans, passage.in_cell, passage.near, seen)
                 right = self._right.get(key) or self._right.get((*key, passage.context))
@@ -222,7 +223,7 @@ class SiteCheck:
             self._refuse(name, fact, "remove it from the page or its template", line)
         self._bindings(name, reading)
         for script, line in reading.scripts:
-            if script not in self._told and not self.scripts.known(script):
+            if script not in self._told and not self._knows(script):
                 self._told.add(script)  # a template's script stands on every page: one fault
                 fact = "runs a script that is neither the theme's nor named in macros/check/scripts.yml"
                 remedy = f"remove it, or name it there with its reason: {digest(script)}"

@@ -59,11 +59,13 @@ class Sources:
         number = text[start:end].strip()
         if not number:
             return None
-        wanted = set(_words(text[max(0, start - 80) : end + 80]))
+        wanted, written = set(_words(text[max(0, start - 80) : end + 80])), _written(number)
         best: tuple[float, int, Place] | None = None
         for order, (path, lines) in enumerate(self._all(page)):
+            if not written.search("\n".join(lines)):  # most sources do not hold it: no line of them is looked at
+                continue
             for index, line in enumerate(lines):
-                for column in _occurrences(line, number):
+                for column in _occurrences(line, number, written):
                     around = " ".join(lines[max(0, index - 1) : index + 2])
                     score = len(wanted & set(_words(around))) / (len(wanted) or 1) + (0.5 if path == page else 0)
                     if best is None or score > best[0]:
@@ -83,9 +85,13 @@ class Sources:
                 yield name, lines
 
 
-def _occurrences(line: str, number: str) -> Iterator[int]:
-    squeezed = re.compile(r"(?:[*_`]|<[^>]*>|&[a-z#0-9]+;|\s)*".join(re.escape(c) for c in number if not c.isspace()))
-    for match in squeezed.finditer(line):
+def _written(number: str) -> re.Pattern[str]:
+    """Finds a number, whatever markup and space stand between its signs."""
+    return re.compile(r"(?:[*_`]|<[^>]*>|&[a-z#0-9]+;|\s)*".join(re.escape(c) for c in number if not c.isspace()))
+
+
+def _occurrences(line: str, number: str, written: re.Pattern[str]) -> Iterator[int]:
+    for match in written.finditer(line):
         before = line[match.start() - 1 : match.start()]
         after = line[match.end() : match.end() + 1]
         if not (before.isdigit() and number[0].isdigit()) and not (after.isdigit() and number[-1].isdigit()):

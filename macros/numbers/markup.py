@@ -75,9 +75,17 @@ class Scan:
         self.missing: dict[str, int] = {}
         self.done = 0
 
+    @property
+    def opener(self) -> re.Pattern[str]:
+        return self.openers[self.text.isascii() + 2 * ("www." in self.text)]
+
+    def plain(self) -> bool:
+        """Whether nothing can begin anywhere: the text is taken over as it stands."""
+        return self._line(0) is None and self.opener.search(self.text) is None
+
     def pieces(self) -> Iterator[Piece]:
         """What is not taken over as it stands, from left to right, without overlaps."""
-        text, opener, position = self.text, self.openers[self.text.isascii() + 2 * ("www." in self.text)], 0
+        text, opener, position = self.text, self.opener, 0
         if piece := self._line(0):
             yield piece
             self.done = position = piece[1]

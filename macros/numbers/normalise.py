@@ -179,6 +179,8 @@ def _scans() -> dict[str, type[Scan]]:
 def normalise(text: str, markup: str = "markdown") -> Normalised:
     """Text of one of the three markups ("plain", "markdown", "html") made searchable. Never raises on a string."""
     scan = _scans()[markup](text)
+    if scan.plain():
+        return Normalised(fold(text), text)
     result = Normalised("", text)
     out: list[str] = []
     starts: list[int] = []
