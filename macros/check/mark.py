@@ -24,7 +24,7 @@ def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable
 
     project: the folder of the sources, of which the list shows the lines.
     """
-    root = lxml_html.document_fromstring(path.read_text(encoding="utf-8"), parser=parser())
+    root = lxml_html.document_fromstring(path.read_bytes(), parser=parser())
     reader = read(root, lambda _: (), keep=True)
     marked = {place for places in root.xpath("//mark/@data-at") for place in places.split()}
     listed = [fault for fault in others if str(fault.place) not in marked]
