@@ -6,7 +6,6 @@ are its pages and all that is written in its words. The default edition stands a
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import os
 from collections import Counter
@@ -279,7 +278,7 @@ class Build:
 
 def _ground(root: Path, packages: Packages, figures: Figures) -> str:
     """A digest of all that any step may depend on, but for the pages and for the rows that figures are computed from."""
-    counted = {(each.package, each.resource) for each in figures.declarations.values()}
+    counted = figures.counted
     data = [
         (
             package.label,
@@ -297,7 +296,7 @@ def _ground(root: Path, packages: Packages, figures: Figures) -> str:
 
 def _digest(files: Iterable[Path]) -> str:
     """A digest of files, with their names."""
-    return digest([(path.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in sorted(files) if path.is_file()])
+    return digest([(path.as_posix(), digest(path.read_bytes())) for path in sorted(files) if path.is_file()])
 
 
 def _without_hash(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from macros.errors import FaultError
 from macros.figures import Figures
 from macros.quotes import Phrase, PhraseWriter
 
@@ -119,12 +118,7 @@ class Kept:
 
     def _answer(self, figures: Figures, what: tuple[str, str | None]) -> str:
         if what not in self._answers:
-            try:
-                figure = figures.get(*what)
-                said: Any = (figure.value, figure.operands, figure.package, figure.version, figure.bound, figure.newest)
-            except FaultError as error:
-                said = [(fault.code, fault.fact) for fault in error.faults]
-            self._answers[what] = digest(said)
+            self._answers[what] = digest(figures.answer(*what))
         return self._answers[what]
 
 
@@ -142,8 +136,10 @@ def forget() -> None:
 
 
 def digest(value: Any) -> str:
-    """A digest of what a value shows of itself."""
-    return hashlib.sha256((value if isinstance(value, str) else repr(value)).encode("utf-8", "surrogatepass")).hexdigest()
+    """The sha256 of bytes, of a text, or of what another value shows of itself."""
+    if not isinstance(value, bytes):
+        value = (value if isinstance(value, str) else repr(value)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(value).hexdigest()
 
 
 def _since(before: Mapping[str, int], now: MutableMapping[str, list[Any]]) -> _Names:

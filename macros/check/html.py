@@ -38,7 +38,7 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotHtml(f"is not UTF-8 (byte {error.start + 1})") from None
-    reading = _parser()
+    reading = parser()
     try:
         root = etree.fromstring(data if "\x00" not in text else text.replace("\x00", "\ufffd").encode(), reading)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -63,13 +63,11 @@ def read(root: Any, strings: Strings, *, keep: bool = False) -> Reading:
     return reading
 
 
+@functools.cache
 def parser() -> etree.HTMLParser:
-    """lxml's parser for built pages: any size, comments dropped."""
+    """lxml's parser for built pages: any size, comments dropped. One for all: it knows the names of their elements already."""
     # Without a register of ids, which nothing here asks for and which takes half of the time.
     return etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, encoding="utf-8")
-
-
-_parser = functools.cache(parser)  # one for all pages knows the names of their elements already
 
 
 # Types of scripts that a browser runs; a script of another type is data.

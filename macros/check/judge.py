@@ -82,12 +82,12 @@ class Judge:
                         if isinstance(value, int | Fraction) and not isinstance(value, bool):
                             self.cells[f"{resource.path}:{row.line}:{name}"] = (row.raw[name], Fraction(value))
 
-    def first(self, passage: Passage) -> tuple[list[Verdict], Right]:
+    def passage(self, passage: Passage) -> tuple[list[Verdict], Right]:
         """Every verdict on a passage, and what `again` counts of it where it stands once more."""
         outer = self.figures.asked, self.asked
         self.figures.asked, self.asked, self._seen = set(), set(), []
         around = Around(passage.context)
-        verdicts = self.passage(passage._replace(context=around))
+        verdicts = self._judged(passage._replace(context=around))
         right = Right(around.asked, tuple(self._seen), frozenset(self.figures.asked), frozenset(self.asked))
         self.figures.asked, self.asked = outer
         self.again(right)
@@ -104,8 +104,7 @@ class Judge:
     def _see(self, group: str, entry: str = "") -> None:
         self._seen.append((group, entry))
 
-    def passage(self, passage: Passage) -> list[Verdict]:
-        """Every verdict on a passage."""
+    def _judged(self, passage: Passage) -> list[Verdict]:
         found = finds(passage.text, self.lang)
         if not found and not passage.spans:
             return []

@@ -7,7 +7,6 @@ is never remembered: it is read, and told of, each time. `python -m macros check
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,8 +16,8 @@ from typing import Any
 from macros.build import Build
 from macros.cache import Cache, code_salt
 from macros.check.model import binding
-from macros.errors import FaultError
 from macros.figures import Figures
+from macros.kept import digest
 
 _NAME = "memory"
 _RULES = (".", "lxml", "text2num", "babel", "PyYAML", "mkdocs-material")
@@ -98,14 +97,14 @@ def surroundings(build: Build) -> str:
     """A digest of all that the judgement of any file may depend on, but for the values of figures and cells."""
     own = build.lang, build.folder, build.serving, build.address, build.name, build.description, build.language
     pages = sorted((page.path, page.url, page.date, page.lang) for edition in build.editions.values() for page in edition.pages.values())
-    counted = {(each.package, each.resource) for each in build.figures.declarations.values()}
+    counted = build.figures.counted
     packages = [
         (package.label, [r.sha256 for r in package.resources.values() if (package.name, r.name) not in counted])
         for package in build.packages.all()
     ]
     phrases = sorted({(p.plain, tuple((s, e, *_named(b)) for s, e, b in p.spans)) for p in build.writer.written if p.spans})
     declared = [(file.name, digest(file.read_bytes())) for name in _DECLARED for file in sorted(build.root.glob(name))]
-    return digest(repr((code_salt(*_RULES), own, pages, packages, phrases, declared)).encode())
+    return digest((code_salt(*_RULES), own, pages, packages, phrases, declared))
 
 
 def _named(bound: Any) -> tuple[str, str, str]:
@@ -120,17 +119,17 @@ def file_key(build: Build, name: str, data: bytes, squeezed: dict[str, str]) -> 
     if name.endswith(".html"):
         source = page.path if page else name
         parts += [source, page.as_of if page else "", sorted(build.issued.get(page.path, {}).items()) if page else ""]
-        parts.append(digest("\0".join(sorted(build.drawings.get(source, ()))).encode()))
+        parts.append(digest("\0".join(sorted(build.drawings.get(source, ())))))
     elif name.startswith("charts/"):
         drawn = build.drawings.get(f"{name.rpartition('/')[0]}/index.html", ())
-        parts.append(digest("\0".join(sorted(drawn)).encode()))
+        parts.append(digest("\0".join(sorted(drawn))))
     elif name.startswith("figures"):
         parts.append([(figure, [other.url for other in build.quoted_on(figure)]) for figure in _figures_of(build, name)])
     elif name.startswith("data/"):
         parts.append([(p.label, p.descriptor, [r.sha256 for r in p.resources.values()]) for p in build.packages.all()])
     elif name.startswith("search/"):
-        parts.append(digest("\0".join(f"{key}\0{text}" for key, text in sorted(squeezed.items())).encode()))
-    return digest(repr(parts).encode())
+        parts.append(digest("\0".join(f"{key}\0{text}" for key, text in sorted(squeezed.items()))))
+    return digest(parts)
 
 
 def _figures_of(build: Build, name: str) -> Iterable[str]:
@@ -148,16 +147,8 @@ def answered(figures: Figures, cells: dict[str, Any]) -> Callable[[str], str]:
                 value: Any = cells.get(rest)
             else:
                 name, _, as_of = rest.partition(" ")
-                try:
-                    figure = figures.get(name, as_of or None)
-                    value = (figure.value, figure.operands, figure.package, figure.version, figure.bound, figure.newest)
-                except FaultError as error:
-                    value = [fault.fact for fault in error.faults]
-            known[what] = digest(repr(value).encode())[:16]
+                value = figures.answer(name, as_of or None)
+            known[what] = digest(value)[:16]
         return known[what]
 
     return answer
-
-
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -198,7 +198,7 @@ class SiteCheck:
             if not speaks_of_now(passage.text, self.build.lang):
                 self._quiet.add(passage.text)
                 return
-        verdicts, right = self.judge.first(passage)
+        verdicts, right = self.judge.passage(passage)
         if page is not None:
             verdicts += self._dates(passage, page)
         for verdict in verdicts:

@@ -85,6 +85,19 @@ class Figures:
                 raise FaultError(*faults) from None
         return self._computed[key]
 
+    @property
+    def counted(self) -> set[tuple[str, str]]:
+        """The packages and resources whose rows figures are computed from."""
+        return {(each.package, each.resource) for each in self.declarations.values()}
+
+    def answer(self, name: str, as_of: str | None) -> str:
+        """What `get` gives, as a text: while it is the same, whatever was made or judged by the figure stays as it is."""
+        try:
+            figure = self.get(name, as_of)
+        except FaultError as error:
+            return repr([(fault.code, fault.fact) for fault in error.faults])
+        return repr((figure.value, figure.operands, figure.package, figure.version, figure.bound, figure.newest))
+
     def revised(self, figure: Figure) -> Figure | None:
         """The figure on the newest data where its value is another there, else None; a fault of the newest data is told elsewhere."""
         if figure.newest:

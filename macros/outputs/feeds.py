@@ -5,7 +5,6 @@ An entry's dates are those of the content and of its corrections, its id never c
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from functools import partial
@@ -75,7 +74,7 @@ def _updates(build: Build, site: Path) -> Feed:
         link = build.address + page.url
         slug = page.url.strip("/").removeprefix("updates/").removeprefix(f"{page.date}-")
         data = (site / outputs[page.path]).read_bytes()
-        key = digest([hashlib.sha256(data).digest(), link])
+        key = digest([digest(data), link])
         text = build.step(f"feed {page.path}", key, partial(whole_text, data, link, _word(build, "see_chart")))
         topics = {topic_name(topic, build.lang): build.address + topic_url(topic) for topic in page.topics}
         if page.author:
