@@ -5,8 +5,9 @@ Drawings of charts and the links to their files, in the ledger the pages that qu
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -19,7 +20,10 @@ from macros.exhibits import drawing_chart, take_links
 from macros.kept import digest
 from macros.pages import Page
 from macros.pages.notes import notes
+from macros.rendering import Rendering
 from macros.view import View, tag
+
+Late = tuple[tuple[str, ...], tuple[str, ...]]  # the texts and the figures whose quoting pages are known last
 
 _DRAWING = re.compile(r'(<div class="chart__drawing" data-drawing="([a-z0-9-]+)">)(</div>)')
 # The theme forbids browsers to fill in a checkbox, which HTML knows of text fields only.
@@ -29,35 +33,53 @@ _LATE = re.compile(r'(<div data-late="([a-z]+)">)(</div>)')
 _QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
 
 
-def assemble(build: Build, site: Path, others: Iterable[str] = ()) -> None:
+def assemble(build: Build, site: Path, others: Iterable[str], given: Mapping[str, Rendering]) -> None:
     """Complete every page of an edition of the site at `site`. Faults are collected in the build.
 
-    others: files of pages that the build has not read, such as 404.html.
+    others: files of pages that the build has not read, such as 404.html. given: pages that an earlier build rendered, by their files
+    from the site's root; those are written as they were completed then.
     """
+    events = digest(build.events)
     for name in [*build.outputs, *others]:
-        path = site / build.folder / name
-        if not path.is_file():  # it was not written: that is a fault already
+        path, page, known = f"{site}/{build.folder}{name}", build.outputs.get(name), given.get(build.folder + name)
+        written = known.completed if known else ""
+        if page and known:
+            text, key = known.html, known.digest
+            late = known.late = known.late or _late(text)
+        elif os.path.isfile(path):
+            with open(path, encoding="utf-8", newline="") as file:
+                text = written = file.read()
+            key, late = digest(text), _late(text) if page else ((), ())
+        else:  # it was not written: that is a fault already
             continue
-        before = path.read_text(encoding="utf-8")
-        after = _TOGGLE.sub(r"\1", before)
-        if page := build.outputs.get(name):
-            key = digest([before, _told_late(build, before), build.events])
-            after = build.step(f"complete {name}", key, partial(_complete, build, after, page))
-        if after != before:
-            path.write_text(after, encoding="utf-8", newline="\n")
+        if page:
+            after = build.step(f"complete {name}", f"{key} {_told_late(build, late)} {events}", partial(_complete, build, text, page))
+        else:
+            after = _TOGGLE.sub(r"\1", text)
+        if known:
+            known.completed = after
+        if after != written:
+            with open(path, "w", encoding="utf-8", newline="\n") as file:
+                file.write(after)
     drawings(build.root / ".cache" / "charts").trim()
 
 
-def _told_late(build: Build, text: str) -> list[object]:
-    """What a page shows that is known only when all pages are rendered."""
-    told: list[object] = [build.late.get(match[2], "") for match in _LATE.finditer(text)]
-    if names := _QUOTED.findall(text):
-        told += [(name, [(page.path, page.url, page.title) for page in build.quoted_on(name)]) for name in names]
-    return told
+def _late(text: str) -> Late:
+    return tuple(match[2] for match in _LATE.finditer(text)), tuple(_QUOTED.findall(text))
+
+
+def _told_late(build: Build, late: Late) -> str:
+    """A digest of what a page shows that is known only when all pages are rendered."""
+    names, quoted = late
+    if not names and not quoted:
+        return ""
+    titles = [(name, [(page.path, page.url, page.title) for page in build.quoted_on(name)]) for name in quoted]
+    return digest([[build.late.get(name, "") for name in names], titles])
 
 
 def _complete(build: Build, text: str, page: Page) -> str:
     view = build.view(page)
+    text = _TOGGLE.sub(r"\1", text)
     text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
     text = _TAKE.sub(lambda m: m[1] + take_links(build.charts[m[2]], view) + m[3], text)
     text = _LATE.sub(lambda m: m[1] + build.late.get(m[2], "") + m[3], text)

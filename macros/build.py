@@ -11,6 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -181,7 +182,7 @@ class Build:
         ]
         return digest(own)
 
-    @property
+    @cached_property
     def updates(self) -> list[Page]:
         """The dated updates, oldest first."""
         return sorted((p for p in self.pages.values() if p.is_update), key=lambda p: (p.date, p.path))
@@ -190,7 +191,7 @@ class Build:
     def site(self) -> Site:
         return Site(self.name, self.address, self.lang)
 
-    @property
+    @cached_property
     def newest(self) -> str:
         """The date (ISO) of the newest content: a version of data, an update or a correction."""
         dates = [package.version for package in self.packages.all()] + [page.date for page in self.updates]
@@ -225,14 +226,19 @@ class Build:
 
     def files(self, site: Path, suffix: str = "") -> list[str]:
         """The files of this edition in the built site, whose root is `site`, named from the edition's root; not those of other editions."""
-        # Thousands of files in a large site: names are cut from texts, which takes a fifth of what paths take.
-        root = os.path.join(site, self.folder)
-        others = {os.path.join(site, edition.folder).rstrip(os.sep) for edition in self.editions.values() if edition.folder != self.folder}
-        found = []
-        for folder, folders, names in os.walk(root):
-            folders[:] = [name for name in folders if os.path.join(folder, name) not in others]
-            paths = [os.path.join(folder, name) for name in names if name.endswith(suffix)]
-            found += [path[len(root) :].replace(os.sep, "/").lstrip("/") for path in paths if os.path.isfile(path)]
+        # Tens of thousands of files in a large site: names are put together from texts, and no file is asked what it is.
+        others = {edition.folder.rstrip("/") for edition in self.editions.values() if edition.folder != self.folder}
+        found, folders = [], [""]
+        while folders:
+            folder = folders.pop()
+            with os.scandir(os.path.join(site, self.folder, folder)) as entries:
+                for entry in entries:
+                    name = f"{folder}{entry.name}"
+                    if entry.is_dir():
+                        if self.folder or name not in others:
+                            folders.append(f"{name}/")
+                    elif name.endswith(suffix) and entry.is_file():
+                        found.append(name)
         return sorted(found, key=lambda name: name.split("/"))
 
     def modified(self, page: Page) -> str:

@@ -66,7 +66,7 @@ class Cache:
 
     def trim(self) -> None:
         """Drop the entries least recently written until the folder is under its limit, and what dead writers left."""
-        if self.folder is None:
+        if self.folder is None or _trimmed.get(self.folder) == (_changed(self.folder), self.limit):
             return
         entries = []
         with contextlib.suppress(OSError), os.scandir(self.folder) as found:
@@ -83,10 +83,21 @@ class Cache:
             total += size
             if total > self.limit:
                 _remove(path)
+        _trimmed[self.folder] = _changed(self.folder), self.limit
 
     def _file(self, key: str) -> Path:
         assert self.folder is not None
         return self.folder / hashlib.sha256(f"{self.salt}\0{key}".encode()).hexdigest()
+
+
+# When entries of a folder were last written or dropped, as this process last left it.
+_trimmed: dict[Path, tuple[int, int]] = {}
+
+
+def _changed(folder: Path) -> int:
+    with contextlib.suppress(OSError):
+        return folder.stat().st_mtime_ns
+    return 0
 
 
 def _digest(file: Path, body: bytes) -> bytes:

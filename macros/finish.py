@@ -102,10 +102,10 @@ def on_page_context(context: Any, *, page: Any, config: Any, **_: Any) -> None:
 
 
 @event_priority(-200)
-def on_post_page(output: str, *, page: Any, config: Any, **_: Any) -> None:
+def on_post_page(output: str, *, page: Any, config: Any, **_: Any) -> str:
     from macros import progress
 
-    progress.in_template(config["plugins"]["macros"], output, page)
+    return progress.in_template(config["plugins"]["macros"], output, page)
 
 
 @event_priority(-200)
@@ -126,6 +126,18 @@ def on_post_build(config: Any, **_: Any) -> None:
             from macros.unchanged import write_down
 
             write_down(config, _fingerprint, hooks.last_compared.note if hooks.last_compared else "")
+
+
+def on_serve(server: Any, *, config: Any, **_: Any) -> None:
+    from macros.watch import watch
+
+    watch(server, config)
+
+
+def on_shutdown(**_: Any) -> None:
+    from macros import hooks
+
+    hooks.shutdown()
 
 
 def on_build_error(error: Exception, **_: Any) -> None:

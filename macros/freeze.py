@@ -12,7 +12,7 @@ from macros.build import Build
 from macros.corrections import Settled, Shown, lost, settle
 from macros.errors import Fault, FaultError, Place
 from macros.published import COMMAND, FILE, Record, bases, read
-from macros.published.content import content
+from macros.published.content import data_rows, page_rows
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ def compare(build: Build, *others: Build) -> Compared:
     except FaultError as error:
         return Compared((*wrong, *error.faults), "", None, committed)
     pages = [path for each in (build, *others) for path in each.pages]
-    now = content(build.root, build.packages, build.figures, pages, build.writer.quoting.quotes)
+    rows = build.kept.held("rows", build.figures, lambda: data_rows(build.root, build.packages, build.figures))
+    now = Record(rows | page_rows(pages, build.writer.quoting.quotes))
     if len(build.faults):
         data = [
             fault for base in known.found for fault in settle(_data(base.record, build), _data(now, build), [], Shown({}, {}), {}).faults

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gc
 import logging
 import os
 import re
@@ -27,7 +28,7 @@ from macros.check.tally_page import FILE as TALLY
 from macros.errors import Fault, FaultError, Place
 from macros.freeze import Compared, compare
 from macros.interface import words
-from macros.kept import forget
+from macros.kept import forget, memories
 from macros.languages import address, navigation, read_editions
 from macros.outputs import write_outputs
 from macros.outputs.ahead import Drawing, draw_ahead
@@ -44,6 +45,7 @@ last_check: SiteChecks | None = None
 last_compared: Compared | None = None
 # Whether files that an earlier build found right are taken as read (macros/check/memory.py).
 remembers = True
+_settled = False
 # What is drawn beside the build that is under way.
 _drawing = Drawing()
 # The files of the site that this process serves, by their addresses.
@@ -106,7 +108,8 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
         config["site_dir"] = str(staging(site))
     state = {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"]}
     _drawing = draw_ahead(build)
-    return state | {"broken": {}, "templates": {}, "told": build.told if serving else "", "renderings": {}, "files": set(), "indexed": 0}
+    pages = {"told": build.told if serving else "", "broken": {}, "renderings": {}, "given": {}}
+    return state | pages | {"templates": {}, "files": set(), "indexed": 0}
 
 
 def _epoch(build: Build) -> int:
@@ -139,6 +142,12 @@ def failed() -> None:
     _forget()
 
 
+def shutdown() -> None:
+    """The server ends: let the next one know what this one found right."""
+    for memory in memories():
+        memory.write()
+
+
 def _forget() -> None:
     """What is served is not known, or not whole: it is emptied and written anew."""
     global _served, _served_from
@@ -159,7 +168,7 @@ def end(env: Any) -> None:
     for edition in build.editions.values():
         others = [*state["broken"], *state["templates"]]
         own = [name.removeprefix(edition.folder) for name in others if edition is _edition(build, name)]
-        assemble(edition, built, own)
+        assemble(edition, built, own, state["given"])
     write_outputs(build, built)
     if build.serving:
         _clear(build, built, state["files"])
@@ -189,11 +198,22 @@ def end(env: Any) -> None:
             # Not a warning of MkDocs: in strict mode that would end the server.
             print(f"\n{count} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
             _show(build, check, built, state["broken"])
+            _settle()
             return
         raise BuildError(f"{count}; the site was not replaced:\n{report}")
-    if not build.serving:
-        publish(built, state["site"])
-        env.conf["site_dir"] = str(state["site"])
+    if build.serving:
+        _settle()
+        return
+    publish(built, state["site"])
+    env.conf["site_dir"] = str(state["site"])
+
+
+def _settle() -> None:
+    """What the first build of a server has read stays: Python need not look through all of it for circles at each save."""
+    global _settled
+    if not _settled:
+        gc.freeze()
+        _settled = True
 
 
 def _edition(build: Build, name: str) -> Build:

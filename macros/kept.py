@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,13 +55,14 @@ class Kept:
     _steps: dict[str, _Step] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)  # the steps that this build was given again
     _used: set[str] = field(default_factory=set)
-    _answers: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    _held: dict[str, tuple[object, Any]] = field(default_factory=dict)
     _data: tuple[str, Any] | None = None
+    memories: dict[str, Any] = field(default_factory=dict)  # language -> what the check found right (macros/check/memory.py)
 
     def begin(self, ground: str) -> None:
         """A build begins. What the last one did not use is forgotten."""
         self._steps = {name: step for name, step in self._steps.items() if name in self._used} if ground == self.ground else {}
-        self.ground, self._used, self.again, self._answers = ground, set(), set(), {}
+        self.ground, self._used, self.again = ground, set(), set()
 
     def data(self, key: Callable[[], str], read: Callable[[], T]) -> T:
         """What `read` gives, now or for the same key at the last build: it notes nothing in a build. Nobody changes it."""
@@ -72,10 +73,18 @@ class Kept:
             self._data = (now, read())
         return cast(T, self._data[1])
 
+    def held(self, name: str, of: object, make: Callable[[], T]) -> T:
+        """What `make` gives, now or as long as `of` is the same object: it notes nothing in a build. Nobody changes it."""
+        if not self.active:
+            return make()
+        if name not in self._held or self._held[name][0] is not of:
+            self._held[name] = (of, make())
+        return cast(T, self._held[name][1])
+
     def knows(self, name: str, key: str, figures: Figures) -> bool:
         """Whether a step would be given again."""
         step = self._steps.get(name)
-        return step is not None and step.key == key and all(self._answer(figures, what) == was for what, was in step.asked)
+        return step is not None and step.key == key and all(figures.answer(*what) == was for what, was in step.asked)
 
     def step(self, name: str, key: str, writer: PhraseWriter, build: Any, make: Callable[[], Any]) -> Any:
         """What `make` gives, now or earlier. writer, build: what it writes phrases with, and notes the rest in (see `Noted`)."""
@@ -103,11 +112,16 @@ class Kept:
         with _asking(figures) as asked, _noting(build) as own:
             value = make()
         if quoting.faults.told == faults:
-            answers = tuple((what, self._answer(figures, what)) for what in asked)
+            answers = tuple((what, figures.answer(*what)) for what in asked)
             new = (_since(quotes, quoting.quotes), _since(exempt, quoting.exempt))
             self._steps[name] = _Step(key, answers, tuple(writer.written[phrases:]), *new, own, value)
             self._used.add(name)
         return value
+
+    def files(self, lang: str) -> dict[str, Set[str]]:
+        """The files that each step of a language wrote that this build made, or was given again; those of steps that wrote any."""
+        own = ((name, self._steps[name].noted.written) for name in self._used if name.startswith(f"{lang} "))
+        return {name: written for name, written in own if written}
 
     def drop(self, name: str) -> None:
         """Forget a step."""
@@ -116,11 +130,6 @@ class Kept:
     def value(self, name: str) -> Any:
         return self._steps[name].value
 
-    def _answer(self, figures: Figures, what: tuple[str, str | None]) -> str:
-        if what not in self._answers:
-            self._answers[what] = digest(figures.answer(*what))
-        return self._answers[what]
-
 
 _projects: dict[Path, Kept] = {}
 
@@ -128,6 +137,11 @@ _projects: dict[Path, Kept] = {}
 def kept(root: Path, *, active: bool) -> Kept:
     """What is kept of the project at `root`; of a build that keeps nothing, an empty memory of its own."""
     return _projects.setdefault(root.resolve(), Kept(active=True)) if active else Kept()
+
+
+def memories() -> list[Any]:
+    """What the check keeps of the projects of this process."""
+    return [memory for each in _projects.values() for memory in each.memories.values()]
 
 
 def forget() -> None:

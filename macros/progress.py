@@ -36,7 +36,7 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
         rendering = build.step(f"page {path}", state["key"], lambda: None)
         rendering.give(page, files)
         build.outputs[page.file.dest_uri.removeprefix(build.folder)] = found
-        state["renderings"][page.file.src_uri] = rendering
+        state["renderings"][page.file.src_uri] = state["given"][page.file.dest_uri] = rendering
 
 
 def _page(build: Build, file: Any) -> tuple[str, Page | None]:
@@ -133,10 +133,15 @@ def indexed(env: Any, page: Any) -> None:
     state["indexed"] = len(entries)
 
 
-def in_template(env: Any, output: str, page: Any) -> None:
-    """A page is in its template."""
-    if rendering := env.figures_state["renderings"].get(page.file.src_uri):
-        rendering.html = output
+def in_template(env: Any, output: str, page: Any) -> str:
+    """A page is in its template. One that was rendered before is written as it was completed then."""
+    rendering = env.figures_state["renderings"].get(page.file.src_uri)
+    if rendering is None:
+        return output
+    if page.meta.get("rendered") is not None:
+        return rendering.completed or output
+    rendering.html = output
+    return output
 
 
 def page_done(env: Any) -> None:

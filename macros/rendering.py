@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
+
+from macros.kept import digest
 
 _TEMPLATE = "rendered-before.html"
 
@@ -18,7 +21,7 @@ class Rendering:
     """What became of a page, step by step. blocks: what is kept out of the Markdown parser (macros/pages/aside.py).
 
     anchors, links: what MkDocs checks links with; links: path of the page linked to -> anchor -> as it was written.
-    entries: of the search index. html: the page in its template, "" until it is there.
+    entries: of the search index. html: the page in its template, "" until it is there. completed, late: see macros/assemble.py.
     """
 
     markdown: str
@@ -30,6 +33,12 @@ class Rendering:
     links: dict[str, dict[str, str]] = field(default_factory=dict)
     entries: list[dict[str, Any]] = field(default_factory=list)
     html: str = ""
+    completed: str = ""
+    late: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(self.html)
 
     def converted(self, page: Any) -> None:
         """Note what MkDocs made of the Markdown."""

@@ -1,27 +1,33 @@
 """Remembers which files the check has read and found right, so that it reads again only what may have changed.
 
 A file is taken as read if its bytes are the same and so is all that its judgement asked for: the bindings that macros issued, the
-drawings, each figure and cell that it was compared with, the phrases, the declarations, the rules (the code). A file with a fault
-is never remembered: it is read, and told of, each time. `python -m macros check` remembers nothing.
+drawings, each figure and cell that it was compared with, the phrases that may stand in it, the declarations, the rules (the code).
+A file with a fault is never remembered: it is read, and told of, each time. `python -m macros check` remembers nothing.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from macros.build import Build
 from macros.cache import Cache, code_salt
-from macros.check.model import binding
+from macros.check.model import Tally, binding
+from macros.check.phrases import by_words
 from macros.figures import Figures
 from macros.kept import digest
+from macros.quotes import Phrase
 
 _NAME = "memory"
 _RULES = (".", "lxml", "text2num", "babel", "PyYAML", "mkdocs-material")
 _DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv")
+_PACKED = (".zip", ".xlsx", ".gz")  # whose bytes do not show their words
+_WORD = re.compile("[0-9A-Za-z]+")  # the same letters in whatever markup
+Spans = tuple[tuple[int, int, str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -39,36 +45,101 @@ class Right:
 
 @dataclass
 class Memory:
-    """What earlier builds found right in the same surroundings. values: what was asked for (see `asked_for`) -> a digest of the answer."""
+    """What earlier builds found right in the same surroundings.
 
-    cache: Cache
+    values: what was asked for (see `answered`) -> a digest of the answer. phrases: the words of a phrase -> its bindings.
+    steps: of a server's builds, by the name of a step (macros/kept.py): its files, if each was found right, what they asked for, and
+    the sum of their tallies.
+    """
+
+    build: Build
+    answer: Callable[[str], str]
+    surroundings: str
     values: dict[str, str] = field(default_factory=dict)
     files: dict[str, Right] = field(default_factory=dict)
+    phrases: dict[str, Spans] = field(default_factory=dict)
     _kept: dict[str, Right] = field(default_factory=dict)
     _stale: set[int] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)
     _now: dict[str, str] = field(default_factory=dict)
+    _changed: list[list[bytes]] = field(default_factory=list)
+    _written: dict[str, Phrase] = field(default_factory=dict)
+    _figures: Figures | None = None
+    _steps: dict[str, tuple[Set[str], Set[int], dict[str, Any]]] = field(default_factory=dict)
+    _stored: bool = False  # whether the disk holds the same
 
     @classmethod
-    def read(cls, build: Build, answer: Callable[[str], str]) -> Memory:
+    def of(cls, build: Build, answer: Callable[[str], str]) -> Memory:
         """What is known in the surroundings of a build. answer: gives the digest of what is asked for, as it is now."""
-        memory = cls(Cache(build.root / ".cache" / "check", surroundings(build)))
-        stored = memory.cache.get(_NAME)
+        own, known = surroundings(build), build.kept.memories.get(build.lang)
+        if known is None or known.surroundings != own:
+            known = cls._read(build, answer, own)
+        known._begin(build, answer)
+        if build.kept.active:
+            build.kept.memories[build.lang] = known
+        return known
+
+    @classmethod
+    def _read(cls, build: Build, answer: Callable[[str], str], own: str) -> Memory:
+        memory = cls(build, answer, own)
+        stored = memory._cache.get(_NAME)
         if stored is not None:
             found = json.loads(stored)
-            memory.values = found["values"]
+            memory.values, memory._stored = found["values"], True
             memory.files = {name: Right(key, tuple(asked), tally, text) for name, (key, asked, tally, text) in found["files"].items()}
+            memory.phrases = {plain: tuple(map(tuple, spans)) for plain, spans in found["phrases"].items()}
         memory._numbers = {name: number for number, name in enumerate(memory.values)}
-        memory._stale = {memory._numbers[name] for name, value in memory.values.items() if answer(name) != value}
         return memory
 
-    def right(self, name: str, key: str) -> Right | None:
-        """The file, if it was found right by the same key, and all that it asked for is answered alike."""
+    @property
+    def _cache(self) -> Cache:
+        return Cache(self.build.root / ".cache" / "check", self.surroundings)
+
+    def _begin(self, build: Build, answer: Callable[[str], str]) -> None:
+        self.build, self.answer, self._kept, self._now, self._stale = build, answer, {}, {}, set()
+        # A server gives the same figures and phrases again: those need not be compared value by value and word for word.
+        if self._figures is not build.figures:
+            self._stale = {self._numbers[name] for name, value in self.values.items() if answer(name) != value}
+        now = by_words(build.writer.written)
+        new = {plain: _spans(phrase) for plain, phrase in now.items() if self._written.get(plain) is not phrase}
+        gone = self.phrases.keys() - now.keys()
+        changed = gone | {plain for plain, spans in new.items() if self.phrases.get(plain) != spans}
+        self._changed = [sorted((word.encode() for word in _WORD.findall(plain)), key=len, reverse=True) for plain in sorted(changed)]
+        for plain in gone:
+            del self.phrases[plain]
+        self.phrases |= new
+        self._written, self._figures = now, build.figures
+        if changed or self._stale:
+            self._stored = False
+
+    def right(self, name: str, key: str, data: bytes) -> Right | None:
+        """The file, if it was found right by the same key, all that it asked for is answered alike, and no phrase that may stand in
+        it is new, gone or bound otherwise."""
         known = self.files.get(name)
-        if known is None or known.key != key or not self._stale.isdisjoint(known.asked):
+        if known is None or known.key != key or not self._stale.isdisjoint(known.asked) or self._is_affected(name, data):
             return None
         self._kept[name] = known
         return known
+
+    def _is_affected(self, name: str, data: bytes) -> bool:
+        if not self._changed:
+            return False
+        if name.endswith(_PACKED):
+            return True
+        if name in self.build.rendered:  # of a picture, what it shows stands there
+            data += repr(self.build.rendered[name]).encode()
+        return any(all(word in data for word in words) for words in self._changed)
+
+    def steps(self) -> Iterator[tuple[Set[str], dict[str, Any]]]:
+        """The files of each step that was given again and found right, with their tally: neither they nor what they are judged by
+        has changed."""
+        if self._changed:
+            return
+        for step in self.build.kept.again & self._steps.keys():
+            written, asked, tally = self._steps[step]
+            if self._stale.isdisjoint(asked):
+                self._kept.update((name, self.files[name]) for name in written)
+                yield written, tally
 
     def keep(self, name: str, key: str, asked: Iterable[tuple[str, str]], tally: dict[str, Any], squeezed: str | None) -> None:
         """Remember a file. asked: what its judgement asked for, each with the digest of the answer."""
@@ -78,23 +149,48 @@ class Memory:
             self._now[what] = answer
             numbers.append(number)
         self._kept[name] = Right(key, tuple(numbers), tally, squeezed)
+        self._stored = False
+
+    def end(self) -> None:
+        """Keep what this build saw, and nothing else. While a server runs, it is kept in its memory."""
+        self._stored = self._stored and self._kept.keys() == self.files.keys()
+        self.files = self._kept
+        self.values = {name: self._now.get(name, self.values.get(name, "")) for name in self._numbers}
+        if not self._steps:
+            self.write()
+        if not self.build.kept.active:
+            return
+        files = self.build.kept.files(self.build.lang)
+        for step in [step for step in self._steps if step not in files or step not in self.build.kept.again]:
+            del self._steps[step]
+        for step, written in files.items():
+            if step not in self._steps and written <= self.files.keys():
+                rights = [self.files[name] for name in written]
+                tally = Tally()
+                for right in rights:
+                    tally.add(right.tally)
+                self._steps[step] = written, {number for right in rights for number in right.asked}, tally.counts()
 
     def write(self) -> None:
-        """Keep what this build saw, and nothing else."""
-        if self._kept == self.files and not self._stale:
+        """Let the next process know."""
+        if self._stored:
             return
         names = list(self._numbers)
-        values = [self._now.get(name, self.values.get(name, "")) for name in names]
-        used = sorted({number for right in self._kept.values() for number in right.asked})
+        used = sorted({number for right in self.files.values() for number in right.asked})
         place = {number: at for at, number in enumerate(used)}
-        files = {n: (r.key, [place[number] for number in r.asked], r.tally, r.squeezed) for n, r in sorted(self._kept.items())}
-        stored = {"values": {names[number]: values[number] for number in used}, "files": files}
-        self.cache.put(_NAME, json.dumps(stored, ensure_ascii=False, separators=(",", ":")))
-        self.cache.trim()
+        files = {n: (r.key, [place[number] for number in r.asked], r.tally, r.squeezed) for n, r in sorted(self.files.items())}
+        stored = {"values": {names[number]: self.values[names[number]] for number in used}, "phrases": self.phrases, "files": files}
+        self._cache.put(_NAME, json.dumps(stored, ensure_ascii=False, separators=(",", ":")))
+        self._cache.trim()
+        self._stored = True
+
+
+def _spans(phrase: Phrase) -> Spans:
+    return tuple((start, end, *binding(part)) for start, end, part in phrase.spans)
 
 
 def surroundings(build: Build) -> str:
-    """A digest of all that the judgement of any file may depend on, but for the values of figures and cells."""
+    """A digest of all that the judgement of any file may depend on, but for the values of figures and cells and the phrases."""
     own = build.lang, build.folder, build.serving, build.address, build.name, build.description, build.language
     pages = sorted((page.path, page.url, page.date, page.lang) for edition in build.editions.values() for page in edition.pages.values())
     counted = build.figures.counted
@@ -102,14 +198,8 @@ def surroundings(build: Build) -> str:
         (package.label, [r.sha256 for r in package.resources.values() if (package.name, r.name) not in counted])
         for package in build.packages.all()
     ]
-    phrases = sorted({(p.plain, tuple((s, e, *_named(b)) for s, e, b in p.spans)) for p in build.writer.written if p.spans})
     declared = [(file.name, digest(file.read_bytes())) for name in _DECLARED for file in sorted(build.root.glob(name))]
-    return digest((code_salt(*_RULES), own, pages, packages, phrases, declared))
-
-
-def _named(bound: Any) -> tuple[str, str, str]:
-    found = binding(bound)
-    return found.kind, found.name, found.as_of
+    return digest((code_salt(*_RULES), own, pages, packages, declared))
 
 
 def file_key(build: Build, name: str, data: bytes, squeezed: dict[str, str]) -> str:
@@ -127,7 +217,7 @@ def file_key(build: Build, name: str, data: bytes, squeezed: dict[str, str]) -> 
         parts.append([(figure, [other.url for other in build.quoted_on(figure)]) for figure in _figures_of(build, name)])
     elif name.startswith("data/"):
         parts.append([(p.label, p.descriptor, [r.sha256 for r in p.resources.values()]) for p in build.packages.all()])
-    elif name.startswith("search/"):
+    elif name.startswith("search/") and not build.serving:  # that of a preview is not read
         parts.append(digest("\0".join(f"{key}\0{text}" for key, text in sorted(squeezed.items()))))
     return digest(parts)
 
@@ -148,7 +238,7 @@ def answered(figures: Figures, cells: dict[str, Any]) -> Callable[[str], str]:
             else:
                 name, _, as_of = rest.partition(" ")
                 value = figures.answer(name, as_of or None)
-            known[what] = digest(value)[:16]
+            known[what] = (value if kind == "figure" else digest(value))[:16]
         return known[what]
 
     return answer

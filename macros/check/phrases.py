@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from macros.check.model import Binding, binding
 from macros.quotes import Phrase
 
 _WORD = re.compile(r"\w+")
+
+
+def by_words(written: Iterable[Phrase]) -> dict[str, Phrase]:
+    """The phrases with quotes, by their words. Of phrases in the same words, the last counts."""
+    return {phrase.plain: phrase for phrase in written if phrase.spans}
 
 
 @dataclass(frozen=True)
@@ -26,9 +31,8 @@ class Phrases:
     wordless: tuple[int, ...]
 
     @classmethod
-    def of(cls, written: Iterable[Phrase]) -> Phrases:
-        """Of phrases in the same words, the last counts."""
-        seen = {phrase.plain: phrase for phrase in written if phrase.spans}
+    def of(cls, seen: Mapping[str, Phrase]) -> Phrases:
+        """seen: see `by_words`."""
         phrases = sorted(seen.items(), key=lambda item: -len(item[0]))
         inner = [sorted(set(_WORD.findall(plain)[1:-1])) for plain, _ in phrases]
         shared = Counter(word for words in inner for word in words)

@@ -26,7 +26,7 @@ from macros.check.html import NotHtml, Reading, json_strings, passages
 from macros.check.judge import Judge, Right, Verdict, finds
 from macros.check.memory import Memory, answered, file_key
 from macros.check.model import Binding, Passage, Tally
-from macros.check.phrases import Phrases
+from macros.check.phrases import Phrases, by_words
 from macros.check.pictures import standalone
 from macros.check.readers import downloads
 from macros.check.scripts import Scripts, digest
@@ -66,7 +66,11 @@ class SiteCheck:
         self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
         self._knows = functools.lru_cache(maxsize=1000)(Scripts(self.build.root, self.theme).known)
         self.sources = Sources(self.build.root, self.build.writer.quoting.quotes)
-        self._bindings_of = functools.lru_cache(maxsize=20_000)(Phrases.of(self.build.writer.written).bindings)
+        self._bindings_of = functools.lru_cache(maxsize=20_000)(lambda text: self.phrases.bindings(text))
+
+    @functools.cached_property
+    def phrases(self) -> Phrases:
+        return Phrases.of(by_words(self.build.writer.written))
 
     @property
     def root(self) -> Path:
@@ -84,12 +88,15 @@ class SiteCheck:
     def run(self, last: tuple[str, ...] = ()) -> list[Fault]:
         """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
         answer = answered(self.build.figures, self.judge.cells)
-        memory = Memory.read(self.build, answer) if self.remembers else None
+        memory = Memory.of(self.build, answer) if self.remembers else None
         # The check leaves no circles, and Python would look through the whole build for them again and again.
         collects = gc.isenabled()
         gc.disable()
         try:
-            for name in sorted(self.build.files(self.site), key=lambda name: not name.endswith(".html")):
+            names = self.build.files(self.site)
+            if memory:
+                names = self._steps(memory, names)
+            for name in sorted(names, key=lambda name: not name.endswith(".html")):
                 if name not in last:
                     with open(os.path.join(self.root, name), "rb") as file:
                         self._file(name, file.read(), memory, answer)
@@ -97,8 +104,16 @@ class SiteCheck:
             if collects:
                 gc.enable()
         if memory:
-            memory.write()
+            memory.end()
         return self.faults
+
+    def _steps(self, memory: Memory, names: list[str]) -> list[str]:
+        """The files that are left when those are counted that a server's last build wrote and found right."""
+        right: set[str] = set()
+        for written, tally in memory.steps():
+            self.judge.tally.add(tally)
+            right |= written
+        return [name for name in names if name not in right] if right else names
 
     def _is_themes(self, name: str, data: bytes) -> bool:
         paths = (os.path.join(folder, name) for folder in self.theme)
@@ -136,7 +151,7 @@ class SiteCheck:
             return
         key = file_key(self.build, name, data, self._squeezed)
         tally, faults, told = self.judge.tally, len(self.faults), len(self._told)
-        if right := memory.right(name, key):
+        if right := memory.right(name, key, data):
             tally.add(right.tally)
             if right.squeezed is not None:
                 self._squeezed[name] = right.squeezed

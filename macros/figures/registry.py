@@ -32,6 +32,7 @@ class Figures:
     asked: set[tuple[str, str | None]] | None = None
     _computed: dict[tuple[str, str], Figure] = field(default_factory=dict)
     _frames: Frames = field(default_factory=dict, repr=False, compare=False)
+    _answers: dict[tuple[str, str | None], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, root: Path, packages: Packages, cache: Cache) -> Figures:
@@ -91,12 +92,18 @@ class Figures:
         return {(each.package, each.resource) for each in self.declarations.values()}
 
     def answer(self, name: str, as_of: str | None) -> str:
-        """What `get` gives, as a text: while it is the same, whatever was made or judged by the figure stays as it is."""
-        try:
-            figure = self.get(name, as_of)
-        except FaultError as error:
-            return repr([(fault.code, fault.fact) for fault in error.faults])
-        return repr((figure.value, figure.operands, figure.package, figure.version, figure.bound, figure.newest))
+        """A digest of what `get` gives: while it is the same, whatever was made or judged by the figure stays as it is."""
+        if (name, as_of) not in self._answers:
+            asked, self.asked = self.asked, None  # nothing is made by it here
+            try:
+                figure = self.get(name, as_of)
+                said = repr((figure.value, figure.operands, figure.package, figure.version, figure.bound, figure.newest))
+            except FaultError as error:
+                said = repr([(fault.code, fault.fact) for fault in error.faults])
+            finally:
+                self.asked = asked
+            self._answers[name, as_of] = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+        return self._answers[name, as_of]
 
     def revised(self, figure: Figure) -> Figure | None:
         """The figure on the newest data where its value is another there, else None; a fault of the newest data is told elsewhere."""

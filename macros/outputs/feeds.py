@@ -1,5 +1,6 @@
 """Feeds: the updates and the corrections as Atom (RFC 4287) and JSON Feed 1.1, whole, with their bindings.
 
+A feed tells what is new, as programs that follow it ask each hour: it holds the newest entries, each whole. All stand in the archive.
 An entry's dates are those of the content and of its corrections, its id never changes: `tag:<host>,<date>:<slug>` (RFC 4151).
 """
 
@@ -24,6 +25,7 @@ from macros.pages import topic_name, topic_url
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAME = "{" + _ATOM + "}"
+MOST = 30  # entries
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,8 @@ def write(build: Build, site: Path) -> None:
 def _updates(build: Build, site: Path) -> Feed:
     outputs = {page.path: output for output, page in build.outputs.items()}
     entries = []
-    for page in reversed(build.updates):
-        if page.path not in outputs:  # it was not written: that is a fault already
-            continue
+    written = [page for page in reversed(build.updates) if page.path in outputs]  # one that was not is a fault already
+    for page in written[:MOST]:
         link = build.address + page.url
         slug = page.url.strip("/").removeprefix("updates/").removeprefix(f"{page.date}-")
         data = (site / outputs[page.path]).read_bytes()
@@ -86,7 +87,7 @@ def _updates(build: Build, site: Path) -> Feed:
 
 
 def _corrections(build: Build) -> Feed:
-    entries = [_correction(correction, build) for correction in reversed(build.corrections)]
+    entries = [_correction(correction, build) for correction in [*reversed(build.corrections)][:MOST]]
     return _feed(build, "corrections", "corrections", "corrections/", entries)
 
 

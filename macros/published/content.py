@@ -14,10 +14,12 @@ from macros.quotes import Quote
 
 
 def content(root: Path, packages: Packages, figures: Figures, pages: Iterable[str], quotes: Mapping[str, Iterable[Quote]]) -> Record:
-    """The record of a project, without its corrections. pages: source paths. quotes: source path -> what it quotes.
+    """The record of a project, without its corrections. pages: source paths. quotes: source path -> what it quotes."""
+    return Record(data_rows(root, packages, figures) | page_rows(pages, quotes))
 
-    Only the authors' own words are wordings: those written from a figure follow from its value.
-    """
+
+def data_rows(root: Path, packages: Packages, figures: Figures) -> frozenset[Row]:
+    """The rows of the data and of the figures that are declared."""
     rows: set[Row] = set()
     for package in packages.all():
         paths = {resource.path: resource.sha256 for resource in package.resources.values()}
@@ -26,11 +28,17 @@ def content(root: Path, packages: Packages, figures: Figures, pages: Iterable[st
         rows |= {Row("data", path, "", sha256) for path, sha256 in paths.items()}
     for declaration in figures.declarations.values():
         rows |= set(_figure(declaration, figures))
+    return frozenset(rows)
+
+
+def page_rows(pages: Iterable[str], quotes: Mapping[str, Iterable[Quote]]) -> frozenset[Row]:
+    """The rows of the pages. Only the authors' own words are wordings: those written from a figure follow from its value."""
+    rows: set[Row] = set()
     for page in pages:
         rows.add(Row("page", page, "", ""))
         authored = (quote for quote in quotes.get(page, ()) if quote.authored)
         rows |= {Row("wording", page, quote.figure, " ".join(quote.wording.split())) for quote in authored}
-    return Record(frozenset(rows))
+    return frozenset(rows)
 
 
 def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
 from jinja2 import Environment, StrictUndefined
@@ -26,12 +27,12 @@ class Phrase:
     parts: tuple[str | Quote | Exempt, ...]
     place: Place
 
-    @property
+    @cached_property
     def plain(self) -> str:
         return "".join(p if isinstance(p, str) else p.wording if isinstance(p, Quote) else p.text for p in self.parts)
 
-    @property
-    def spans(self) -> list[tuple[int, int, Quote | Exempt]]:
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int, Quote | Exempt], ...]:
         """Start, end and binding of each quote and exemption in `plain`."""
         spans, at = [], 0
         for part in self.parts:
@@ -39,7 +40,7 @@ class Phrase:
             if not isinstance(part, str):
                 spans.append((at, at + length, part))
             at += length
-        return spans
+        return tuple(spans)
 
     def html(self, href: str, *, show_faults: bool = False, linked: bool = True, noted: bool | None = None) -> str:
         """The phrase as HTML. href: of the page of figures. linked: False inside a link, where no link may stand.

@@ -24,7 +24,7 @@ CELL = '<table><tr><td><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:2
 @pytest.fixture
 def project(build: Build, tmp_path: Path) -> Build:
     """The real data in a project of its own: its memory is the test's."""
-    figures = replace(build.figures, _computed=dict(build.figures._computed), asked=None)
+    figures = replace(build.figures, _computed=dict(build.figures._computed), _answers={}, asked=None)
     cell = "data/eu-snapshot/2022-05-11/counts.csv:2:count"
     issued = {"docs/en/data.md": Counter({("figure", "eu-reports-change"): 1, ("cell", cell): 1})}
     outputs = {NAME: next(p for p in build.pages.values() if p.path == "docs/en/data.md")}
@@ -41,7 +41,7 @@ def run(project: Build, *, remembers: bool = True) -> SiteCheck:
 
 def known(project: Build) -> set[str]:
     check = SiteCheck(project, project.root / "site", ())
-    return set(Memory.read(project, answered(project.figures, check.judge.cells)).files)
+    return set(Memory.of(project, answered(project.figures, check.judge.cells)).files)
 
 
 def write(project: Build, body: str, name: str = NAME) -> None:
@@ -74,6 +74,7 @@ def test_a_remembered_file_that_was_changed_is_read_again(project: Build) -> Non
 
 
 def changed(figures: Figures, name: str, value: Fraction) -> None:
+    figures._answers.clear()
     for key, figure in list(figures._computed.items()):
         if key[0] == name:
             figures._computed[key] = replace(figure, value=value)
@@ -127,7 +128,7 @@ def test_a_download_is_read_again_when_other_bytes_were_written(project: Build) 
     from macros.check.memory import file_key
 
     key = file_key(project, name, b"Nothing counted.\n", {})
-    assert Memory.read(project, answered(project.figures, check.judge.cells)).right(name, key) is None
+    assert Memory.of(project, answered(project.figures, check.judge.cells)).right(name, key, b"Nothing counted.\n") is None
 
 
 def test_a_fault_is_told_each_time(project: Build) -> None:
