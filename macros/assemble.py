@@ -33,35 +33,37 @@ _LATE = re.compile(r'(<div data-late="([a-z]+)">)(</div>)')
 _QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
 
 
-def assemble(build: Build, site: Path, others: Iterable[str], given: Mapping[str, Rendering]) -> None:
+def assemble(build: Build, site: Path, others: Iterable[str], renderings: Mapping[str, Rendering]) -> None:
     """Complete every page of an edition of the site at `site`. Faults are collected in the build.
 
-    others: files of pages that the build has not read, such as 404.html. given: pages that an earlier build rendered, by their files
-    from the site's root; those are written as they were completed then.
+    others: files of pages that the build has not read, such as 404.html. renderings: the pages, by their files from the site's root.
     """
     events = digest(build.events)
-    for name in [*build.outputs, *others]:
-        path, page, known = f"{site}/{build.folder}{name}", build.outputs.get(name), given.get(build.folder + name)
-        written = known.completed if known else ""
-        if page and known:
-            text, key = known.html, known.digest
-            late = known.late = known.late or _late(text)
-        elif os.path.isfile(path):
-            with open(path, encoding="utf-8", newline="") as file:
-                text = written = file.read()
-            key, late = digest(text), _late(text) if page else ((), ())
-        else:  # it was not written: that is a fault already
+    for name, page in build.outputs.items():
+        path, rendering = f"{site}/{build.folder}{name}", renderings[build.folder + name]
+        if not rendering.html:  # it was not written: that is a fault already
             continue
-        if page:
-            after = build.step(f"complete {name}", f"{key} {_told_late(build, late)} {events}", partial(_complete, build, text, page))
-        else:
-            after = _TOGGLE.sub(r"\1", text)
-        if known:
-            known.completed = after
-        if after != written:
-            with open(path, "w", encoding="utf-8", newline="\n") as file:
-                file.write(after)
+        late = rendering.late = rendering.late or _late(rendering.html)
+        key = f"{rendering.digest} {_told_late(build, late)} {events} {page.as_of} {sorted(build.issued.get(page.path, {}).items())}"
+        text = build.step(f"complete {name}", key, partial(_complete, build, rendering.html, page, name))
+        if text != rendering.written:
+            _write(path, text)
+        # The numbers of the check are put into its page last of all.
+        rendering.written, rendering.stands = text, not any(late) and "data-tally-here" not in text
+        if not build.serving:  # nobody asks for it again
+            rendering.html = rendering.written = ""
+    for name in others:
+        path = f"{site}/{build.folder}{name}"
+        if os.path.isfile(path):
+            with open(path, encoding="utf-8", newline="") as file:
+                text = file.read()
+            _write(path, _TOGGLE.sub(r"\1", text))
     drawings(build.root / ".cache" / "charts").trim()
+
+
+def _write(path: str, text: str) -> None:
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
 
 
 def _late(text: str) -> Late:
@@ -77,7 +79,8 @@ def _told_late(build: Build, late: Late) -> str:
     return digest([[build.late.get(name, "") for name in names], titles])
 
 
-def _complete(build: Build, text: str, page: Page) -> str:
+def _complete(build: Build, text: str, page: Page, name: str) -> str:
+    build.written.add(name)
     view = build.view(page)
     text = _TOGGLE.sub(r"\1", text)
     text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)

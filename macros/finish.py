@@ -39,7 +39,10 @@ def on_config(config: Any, **_: Any) -> None:
             furnish(config["theme"])
     if not _called or not is_first:
         return
+    from macros import circles
     from macros.unchanged import fingerprint, leave
+
+    circles.ends = True
 
     _called = False  # each language begins here
     _fingerprint = fingerprint(config)

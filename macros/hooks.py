@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import gc
 import logging
 import os
 import re
@@ -25,6 +24,7 @@ from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
+from macros.circles import begin_work, end_work, hold
 from macros.errors import Fault, FaultError, Place
 from macros.freeze import Compared, compare
 from macros.interface import words
@@ -34,6 +34,7 @@ from macros.outputs import write_outputs
 from macros.outputs.ahead import Drawing, draw_ahead
 from macros.parity import listed
 from macros.policy import write_policies
+from macros.progress import marked
 from macros.publish import is_preview, publish, staging
 from macros.register import register
 from macros.search import split_index
@@ -45,7 +46,6 @@ last_check: SiteChecks | None = None
 last_compared: Compared | None = None
 # Whether files that an earlier build found right are taken as read (macros/check/memory.py).
 remembers = True
-_settled = False
 # What is drawn beside the build that is under way.
 _drawing = Drawing()
 # The files of the site that this process serves, by their addresses.
@@ -91,8 +91,10 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     global _drawing
     site = Path(config["site_dir"])
     serving = is_preview(site)
-    if serving and _served_from != site:
-        _forget()
+    if serving:
+        begin_work()
+        if _served_from != site:
+            _forget()
     root = Path(config["config_file_path"]).parent
     build = read_editions(config, languages, root, serving=serving)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
@@ -108,7 +110,8 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
         config["site_dir"] = str(staging(site))
     state = {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"]}
     _drawing = draw_ahead(build)
-    pages = {"told": build.told if serving else "", "broken": {}, "renderings": {}, "given": {}}
+    hold()
+    pages = {"told": build.told if serving else "", "broken": {}, "renderings": {}}
     return state | pages | {"templates": {}, "files": set(), "indexed": 0}
 
 
@@ -138,6 +141,7 @@ def template(env: Any, output: str, name: str) -> str:
 
 def failed() -> None:
     """The build has ended before its end."""
+    end_work()
     _drawing.stop()
     _forget()
 
@@ -160,6 +164,7 @@ def end(env: Any) -> None:
     global last_report, last_check, last_compared
     state = env.figures_state
     build: Build = state["default"]
+    hold()
     built = Path(env.conf["site_dir"])
     for name, text in state["templates"].items():
         (built / name).write_text(text, encoding="utf-8", newline="\n")
@@ -168,7 +173,7 @@ def end(env: Any) -> None:
     for edition in build.editions.values():
         others = [*state["broken"], *state["templates"]]
         own = [name.removeprefix(edition.folder) for name in others if edition is _edition(build, name)]
-        assemble(edition, built, own, state["given"])
+        assemble(edition, built, own, state["renderings"])
     write_outputs(build, built)
     if build.serving:
         _clear(build, built, state["files"])
@@ -191,6 +196,7 @@ def end(env: Any) -> None:
     faults = list(build.faults)
     last_check = check
     last_report = Report(tuple(faults), check.tally, tuple(listed(build)))
+    marked.clear()
     if faults:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         report = "\n".join(f"  {fault}" for fault in faults)
@@ -198,22 +204,14 @@ def end(env: Any) -> None:
             # Not a warning of MkDocs: in strict mode that would end the server.
             print(f"\n{count} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
             _show(build, check, built, state["broken"])
-            _settle()
+            end_work()
             return
         raise BuildError(f"{count}; the site was not replaced:\n{report}")
     if build.serving:
-        _settle()
+        end_work()
         return
     publish(built, state["site"])
     env.conf["site_dir"] = str(state["site"])
-
-
-def _settle() -> None:
-    """What the first build of a server has read stays: Python need not look through all of it for circles at each save."""
-    global _settled
-    if not _settled:
-        gc.freeze()
-        _settled = True
 
 
 def _edition(build: Build, name: str) -> Build:
@@ -265,6 +263,7 @@ def _show(build: Build, check: SiteChecks, built: Path, broken: Mapping[str, str
         ]
         if verdicts or others:
             mark(built / name, verdicts, others, build.root)
+            marked.add(name)
 
 
 def _theme(env: Any, build: Build) -> tuple[Path, ...]:

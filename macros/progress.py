@@ -20,6 +20,8 @@ from macros.pages.aside import anchors, put_back, set_aside
 from macros.rendering import Rendering, prepare
 from macros.templates import render
 
+# Pages of the served site into which the last build wrote their faults, by their files.
+marked: set[str] = set()
 _TEMPLATE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _FIGURES_HERE = "<!-- figures on this page -->"
 
@@ -32,11 +34,12 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
     if found is None or not build.kept.active:
         return
     state["key"] = _key(state, build, found)
-    if build.kept.knows(name := f"{build.lang} page {path}", state["key"], build.figures) and build.kept.value(name).html:
+    name = page.file.dest_uri
+    if build.knows(f"page {path}", state["key"]) and build.kept.value(f"{build.lang} page {path}").html:
         rendering = build.step(f"page {path}", state["key"], lambda: None)
-        rendering.give(page, files)
-        build.outputs[page.file.dest_uri.removeprefix(build.folder)] = found
-        state["renderings"][page.file.src_uri] = state["given"][page.file.dest_uri] = rendering
+        rendering.give(page, files, stands=name not in marked)
+        build.outputs[name.removeprefix(build.folder)] = found
+        state["renderings"][name] = rendering
 
 
 def _page(build: Build, file: Any) -> tuple[str, Page | None]:
@@ -53,7 +56,7 @@ def _key(state: dict[str, Any], build: Build, found: Page) -> str:
 def page(env: Any) -> None:
     state = env.figures_state
     build: Build = state["build"]
-    if env.page.meta.get("rendered") is not None:
+    if hasattr(env.page, "rendered"):
         return
     source = env.page.file
     path, found = _page(build, source)
@@ -68,7 +71,7 @@ def page(env: Any) -> None:
     rendering = build.step(f"page {path}", state.get("key", ""), lambda: _rendered(env, build, found))
     env.markdown, state["aside"], state["said"] = rendering.markdown, rendering.blocks, len(state["warnings"].lines)
     env.page.meta.update(rendering.meta)
-    state["renderings"][source.src_uri] = rendering
+    state["renderings"][source.dest_uri] = rendering
 
 
 def _rendered(env: Any, build: Build, found: Page) -> Rendering:
@@ -99,11 +102,11 @@ def _rendered(env: Any, build: Build, found: Page) -> Rendering:
 def content(env: Any, html: str, page: Any) -> str:
     """The page as HTML, with what was kept out of the Markdown parser."""
     state = env.figures_state
-    if page.meta.get("rendered") is not None:
+    if hasattr(page, "rendered"):
         return html
     blocks = state.pop("aside", [])
     page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(blocks)
-    if rendering := state["renderings"].get(page.file.src_uri):
+    if rendering := state["renderings"].get(page.file.dest_uri):
         rendering.converted(page)
         if len(state["warnings"].lines) > state["said"]:  # a broken link: MkDocs is to tell of it each time
             build: Build = state["build"]
@@ -125,8 +128,8 @@ def indexed(env: Any, page: Any) -> None:
     state, search = env.figures_state, env.conf["plugins"].get("material/search")
     if not state["default"].serving or search is None or not search.config.enabled:
         return
-    entries, rendering = search.search_index.entries, state["renderings"].get(page.file.src_uri)
-    if rendering and page.meta.get("rendered") is not None:
+    entries, rendering = search.search_index.entries, state["renderings"].get(page.file.dest_uri)
+    if rendering and hasattr(page, "rendered"):
         entries += rendering.entries
     elif rendering:
         rendering.entries = entries[state["indexed"] :]
@@ -135,13 +138,12 @@ def indexed(env: Any, page: Any) -> None:
 
 def in_template(env: Any, output: str, page: Any) -> str:
     """A page is in its template. One that was rendered before is written as it was completed then."""
-    rendering = env.figures_state["renderings"].get(page.file.src_uri)
+    rendering = env.figures_state["renderings"].get(page.file.dest_uri)
     if rendering is None:
         return output
-    if page.meta.get("rendered") is not None:
-        return rendering.completed or output
-    rendering.html = output
-    return output
+    if not hasattr(page, "rendered"):
+        rendering.html = rendering.written = output
+    return rendering.written
 
 
 def page_done(env: Any) -> None:

@@ -21,7 +21,8 @@ class Rendering:
     """What became of a page, step by step. blocks: what is kept out of the Markdown parser (macros/pages/aside.py).
 
     anchors, links: what MkDocs checks links with; links: path of the page linked to -> anchor -> as it was written.
-    entries: of the search index. html: the page in its template, "" until it is there. completed, late: see macros/assemble.py.
+    entries: of the search index. html: the page in its template, "" until it is there. written: what its file holds.
+    late: see macros/assemble.py. stands: whether the file is served as it is until the page changes.
     """
 
     markdown: str
@@ -33,7 +34,8 @@ class Rendering:
     links: dict[str, dict[str, str]] = field(default_factory=dict)
     entries: list[dict[str, Any]] = field(default_factory=list)
     html: str = ""
-    completed: str = ""
+    written: str = ""
+    stands: bool = False
     late: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
     @cached_property
@@ -45,13 +47,16 @@ class Rendering:
         self.title, self.toc, self.anchors = page._title_from_render, page.toc, page.present_anchor_ids
         self.links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
 
-    def give(self, page: Any, files: Any) -> None:
-        """Let MkDocs find everything done."""
+    def give(self, page: Any, files: Any, *, stands: bool) -> None:
+        """Let MkDocs find everything done. stands: whether nobody has changed the file since it was written."""
         page.markdown, page.content, page.toc, page._title_from_render = "", "", self.toc, self.title
-        page.meta = {**self.meta, "template": _TEMPLATE, "rendered": self.html, "render_macros": False, "search": {"exclude": True}}
+        page.meta = {**self.meta, "template": _TEMPLATE, "render_macros": False, "search": {"exclude": True}}
         page.present_anchor_ids = self.anchors
         page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in self.links.items() if path in files.src_uris}
         page.read_source = page.render = lambda *_: None
+        page.rendered = self.written
+        if stands and self.stands:
+            page.file.abs_dest_path = os.devnull  # MkDocs writes each page
 
 
 class _Compiled(BytecodeCache):
@@ -103,4 +108,4 @@ def furnish(theme: Any) -> None:
 
 def prepare(environment: Environment) -> None:
     """Let an environment of the theme know the template of what was rendered before."""
-    environment.loader = ChoiceLoader([DictLoader({_TEMPLATE: "{{ page.meta.rendered }}"}), environment.loader])  # type: ignore[list-item]
+    environment.loader = ChoiceLoader([DictLoader({_TEMPLATE: "{{ page.rendered }}"}), environment.loader])  # type: ignore[list-item]
