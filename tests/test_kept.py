@@ -15,12 +15,13 @@ import yaml
 from benchmarks.synthetic import generate
 from macros.kept import kept
 
-# Builds as `mkdocs serve` does, again after each change, and copies what it would serve.
+# Builds as `mkdocs serve` does, again after each change, and copies what it would serve, with the faults that it told.
 SERVER = """
 import json, shutil, sys, tempfile
 from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from macros import hooks
 
 out, changes = Path(sys.argv[1]), json.loads(sys.argv[2])
 site = tempfile.mkdtemp(prefix="mkdocs_")
@@ -39,7 +40,9 @@ for number, change in enumerate(changes):
     except (Exception, SystemExit):
         continue
     shutil.copytree(site, out / str(number))
+    (out / str(number) / "faults.txt").write_text("\\n".join(map(str, hooks.last_report.faults)))
 from macros.kept import _projects
+
 print("again:", sorted(name for kept in _projects.values() for name in kept.again))
 shutil.rmtree(site)
 """
@@ -154,6 +157,21 @@ def test_a_changed_row_changes_what_quotes_it_and_no_other_chart(root: Path, tmp
     again = followed(root, tmp_path, rows(root, f"{line}\n", f"{head},{int(count) + 1}\n"))
     assert "en chart counts-0" not in again
     assert {"en chart counts-1", "en chart changes-1", "en chart counts-2"} <= set(again)
+
+
+def test_words_that_were_bound_by_those_of_another_page_are_told_of_when_these_change(root: Path, tmp_path: Path) -> None:
+    first, second, _ = updates(root)
+    front = (root / first).read_text().split("---")[1]
+    before = tmp_path / "before"
+    serve(root, before, {})
+    feed = json.loads((before / "0/feed.json").read_text())
+    said = next(item["summary"] for item in feed["items"] if f"date: {item['date_published'][:10]}" in front)
+    typed = {second: (root / second).read_text().replace("description: ", f"description: {said} ", 1)}
+    changes = [typed, mended(root, first, ("summary: ", "summary: It is new that "))]
+    followed(root, tmp_path / "out", *changes)
+    told = [(tmp_path / f"out/one/{number}/faults.txt").read_text() for number in (1, 2)]
+    assert told[0] == ""
+    assert f"{second}:" in told[1] and "bound to no figure" in told[1]
 
 
 def test_what_all_pages_stand_on_changes_all(root: Path, tmp_path: Path) -> None:

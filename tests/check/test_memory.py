@@ -11,9 +11,10 @@ import pytest
 
 from macros.build import Build, Rendered
 from macros.check import SiteCheck
-from macros.check.memory import Memory, answered
-from macros.errors import Fault
+from macros.check.memory import Memory, answered, file_key
+from macros.errors import Fault, Faults, Place
 from macros.figures import Figures
+from macros.quotes import PhraseWriter, Quoting
 from tests.check.test_judge import page
 
 NAME = "updates/x/index.html"
@@ -125,10 +126,27 @@ def test_a_download_is_read_again_when_other_bytes_were_written(project: Build) 
     assert known(project) == {name}
     project.rendered[name] = Rendered("2")
     check = SiteCheck(project, project.root / "site", ())
-    from macros.check.memory import file_key
-
     key = file_key(project, name, b"Nothing counted.\n", {})
     assert Memory.of(project, answered(project.figures, check.judge.cells)).right(name, key, b"Nothing counted.\n") is None
+
+
+def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(project: Build) -> None:
+    template, place = "Reports for the EU {{ figure('eu-reports-change', 'fell by 47%') }} in 2021", Place("docs/en/data.md", 2)
+    writer = PhraseWriter(Quoting(project.figures, Faults()))
+    writer.write(template, lang="en", as_of=None, place=place, page="docs/en/data.md")
+    own = replace(project, writer=writer)
+    write(own, '<p title="Reports for the EU fell by 47% in 2021">None.</p>')
+    write(own, "<p>Reports were fewer.</p>", "a/index.html")
+    assert not run(own).faults and known(own) == {NAME, "a/index.html"}
+    other = replace(project, writer=PhraseWriter(Quoting(project.figures, Faults())))
+    check = SiteCheck(other, other.root / "site", (), remembers=True)
+    memory = Memory.of(other, answered(other.figures, check.judge.cells))
+    keys = {name: file_key(other, name, (other.root / "site" / name).read_bytes(), {}) for name in (NAME, "a/index.html")}
+    right = {name for name, key in keys.items() if memory.right(name, key, (other.root / "site" / name).read_bytes())}
+    assert right == {"a/index.html"}
+    assert codes(run(other).faults) == ["unbound"]
+    assert known(other) == {"a/index.html"}
+    assert not run(own).faults
 
 
 def test_a_fault_is_told_each_time(project: Build) -> None:

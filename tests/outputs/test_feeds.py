@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from macros.check.site import SiteCheck
+from macros.outputs import feeds
 from tests.conftest import build
 from tests.mutations.run import build_in
 
@@ -228,3 +230,13 @@ def test_markup_in_a_feed_that_is_not_escaped_is_a_fault(check: SiteCheck) -> No
     data = (check.site / "feed.xml").read_bytes()
     changed = re.sub(rb'<content type="html">', b'<content type="html"><p>x</p>', data, count=1)
     assert [fault.code for fault in check.again("feed.xml", changed)] == ["unreadable"]
+
+
+def test_a_feed_holds_the_newest_entries_and_each_of_them_whole(check: SiteCheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(check.site, site)
+    whole = _json(site, "feed")["items"]
+    monkeypatch.setattr(feeds, "MOST", 3)
+    feeds.write(check.build, site)
+    assert _json(site, "feed")["items"] == whole[:3] and len(whole) > 3
+    assert [entry.find(f"{ATOM}link").get("href") for entry in _atom(site, "feed").iter(f"{ATOM}entry")] == [e["url"] for e in whole[:3]]

@@ -1,0 +1,57 @@
+"""Objects that only hold each other are given back, in a quiet moment after a server's build and not within it."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+import weakref
+
+import pytest
+
+from macros import circles
+from tests.test_watch import until
+
+
+class Held:
+    pass
+
+
+def circle() -> weakref.ref[Held]:
+    one = Held()
+    one.itself = one  # type: ignore[attr-defined]
+    return weakref.ref(one)
+
+
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(circles, "_DELAY", 0.2)
+    monkeypatch.setattr(circles, "_served", True)
+    yield
+    gc.enable()
+
+
+def test_what_a_build_leaves_is_given_back_when_it_has_ended(quickly: None) -> None:
+    circles.begin_work()
+    left = circle()
+    assert not gc.isenabled() and left() is not None
+    circles.end_work()
+    assert gc.isenabled()
+    assert until(lambda: left() is None)
+
+
+def test_a_build_that_follows_at_once_is_not_disturbed(quickly: None) -> None:
+    circles.begin_work()
+    left = circle()
+    circles.end_work()
+    circles.begin_work()
+    assert not until(lambda: left() is None, 0.6)
+    circles.end_work()
+    assert until(lambda: left() is None)
+
+
+@pytest.mark.parametrize(("ends", "held"), [(True, True), (False, False)])
+def test_only_a_process_that_ends_with_its_build_holds_what_it_has_made(ends: bool, held: bool) -> None:
+    code = f"import gc; from macros import circles as c; c.ends = {ends}; c.hold(); c.end_work(); print(gc.get_freeze_count() > 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(held)
