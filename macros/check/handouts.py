@@ -17,8 +17,8 @@ from macros.build import Rendered
 from macros.check.model import Passage, binding
 from macros.check.pdf import read_pdf
 from macros.check.proofs import Doubt, exactly
-from macros.handouts import SIZES, Text
-from macros.handouts.show import FOLDER
+from macros.handouts import PREVIEW, SIZES, Text
+from macros.handouts.show import FOLDER, file
 
 if TYPE_CHECKING:
     from macros.check.site import SiteCheck
@@ -45,6 +45,7 @@ def alternative(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
 def kit(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     """The archive of the cards: each member is the file that is published beside it."""
     published = {name.removeprefix(FOLDER) for name in check.build.rendered if name.startswith(FOLDER) and name != match[0]}
+    published -= {name for name in published if name.endswith(file("", PREVIEW).removeprefix(FOLDER))}
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
         exactly(sorted(opened.namelist()), sorted(f"social-media-kit/{name}" for name in (*published, "README.txt")), "members")
         for name in sorted(published):

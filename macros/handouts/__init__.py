@@ -4,9 +4,9 @@ A card or document holds no number of its own: what it says is phrases and figur
 macros/typeset; the files are written by macros/outputs.
 """
 
-from macros.handouts.card import SIZES, Card, kit_card, page_card
+from macros.handouts.card import PREVIEW, SIZES, Card, kit_card, page_card
 from macros.handouts.declared import CardEntry, DocumentEntry, read_handouts
 from macros.handouts.show import kit_html
 from macros.handouts.text import Text
 
-__all__ = ["SIZES", "Card", "CardEntry", "DocumentEntry", "Text", "kit_card", "kit_html", "page_card", "read_handouts"]
+__all__ = ["PREVIEW", "SIZES", "Card", "CardEntry", "DocumentEntry", "Text", "kit_card", "kit_html", "page_card", "read_handouts"]

@@ -18,6 +18,7 @@ from macros.wording import in_cell, standard
 
 SURFACE = "card"
 SIZES = ((1200, 630), (1080, 1080))  # pixels: as links are shown, as pictures are posted
+PREVIEW = (720, 378)  # as the page of the kit shows the first of them: a phone need not load what is made to be posted
 
 
 @dataclass(frozen=True)

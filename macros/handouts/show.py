@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from macros.errors import Place
-from macros.handouts.card import SIZES, Card
+from macros.handouts.card import PREVIEW, SIZES, Card
 from macros.interface import words
 from macros.view import View, tag
 
@@ -23,10 +23,14 @@ def kit_html(cards: Iterable[tuple[str, Card]], view: View) -> str:
     """Every card, and the archive of all of them."""
     word = words(view.lang)["card"]
     parts = [tag("p", tag("a", escape(word["kit"]), href=view.up + KIT))]
-    for name, card in cards:
-        width, height = SIZES[0]
+    for number, (name, card) in enumerate(cards):
+        width, height = PREVIEW
+        # The first is what a reader sees first: a browser that is told to wait with it would show the page late.
+        when = 'loading="lazy"' if number else 'fetchpriority="high"'
+        forms = ", ".join(f"{view.up}{file(name, size)} {size[0]}w" for size in (PREVIEW, SIZES[0]))
         shown = (
-            f'<img src="{view.up}{file(name, SIZES[0])}" width="{width}" height="{height}" loading="lazy" alt="{escape(card.alt.plain)}">'
+            f'<img src="{view.up}{file(name, PREVIEW)}" srcset="{forms}" sizes="(min-width: 48em) {width}px, 90vw" width="{width}" '
+            f'height="{height}" {when} alt="{escape(card.alt.plain)}">'
         )
         links = [tag("a", escape(word["picture"]).format(_size(size, view)), href=view.up + file(name, size)) for size in SIZES]
         links.append(tag("a", escape(word["alt_file"]), href=f"{view.up}{FOLDER}{name}.txt"))

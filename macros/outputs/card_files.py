@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from macros.build import Build
 from macros.cache import Cache
 from macros.charts.picture import TOKENS, colours
 from macros.errors import Fault, Place
-from macros.handouts import SIZES, Card, kit_card, page_card
+from macros.handouts import PREVIEW, SIZES, Card, kit_card, page_card
 from macros.handouts.show import FOLDER, KIT, file
 from macros.interface import words
 from macros.kept import digest
@@ -61,6 +61,10 @@ def write_cards(build: Build, site: Path) -> None:
             build.step(f"card {one.name}", keys[one.name], lambda: None)
     wanted = [Wanted(file(name, size), card, size) for name, card in kit.items() for size in SIZES]
     painted = {one.name: _write(build, site, one, found) for one, found in zip(wanted, _painted(build, shared, wanted), strict=True)}
+    shown = [replace(one, name=file(name, PREVIEW)) for name, one in zip(kit, wanted[:: len(SIZES)], strict=True)]
+    for one, found in zip(shown, _painted(build, shared, shown, PREVIEW[0] / SIZES[0][0]), strict=True):
+        if isinstance(found, Picture):  # else a fault of the whole already
+            _write(build, site, one, found)
     members: dict[str, str | bytes] = {README: readme(build)}
     members |= {name.removeprefix(FOLDER): data for name, data in painted.items() if data}
     for name, card in kit.items():
@@ -100,8 +104,8 @@ def store(build: Build) -> Cache:
     return cache(build.root / ".cache" / "typeset")
 
 
-def _painted(build: Build, shared: dict[str, Any], wanted: list[Wanted]) -> list[Picture | TypesetError]:
-    return pictures(TEMPLATE, shared, [one.item for one in wanted], store(build))
+def _painted(build: Build, shared: dict[str, Any], wanted: list[Wanted], share: float = 1) -> list[Picture | TypesetError]:
+    return pictures(TEMPLATE, shared, [one.item for one in wanted], store(build), share=share)
 
 
 def _write_page_card(build: Build, site: Path, one: Wanted, picture: Picture | TypesetError) -> None:

@@ -35,17 +35,19 @@ def cache(folder: Path | None) -> Cache:
     return Cache(folder, code_salt("typeset", *templates, "typst", "pypdf"), LIMIT)
 
 
-def pictures(template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, Any]], store: Cache) -> list[Picture | TypesetError]:
-    """A picture for each item: its `width` and `height` in pixels, the rest as the template wants it.
+def pictures(
+    template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, Any]], store: Cache, *, share: float = 1
+) -> list[Picture | TypesetError]:
+    """A picture for each item: its `width` and `height` in pixels, of which it has a share, the rest as the template wants it.
 
     All that the cache does not hold are set in one run, which costs a fraction of a run for each.
     An item that cannot be set gives its error in the place of its picture.
     """
-    keys = [_key(template, {**shared, "items": [item]}) for item in items]
+    keys = [_key(template, {**shared, "items": [item], "share": share}) for item in items]
     found = [_known(store.get(key)) for key in keys]
     missing = [index for index, picture in enumerate(found) if picture is None]
     if missing:
-        for index, picture in zip(missing, _set(template, shared, [items[index] for index in missing]), strict=True):
+        for index, picture in zip(missing, _set(template, shared, [items[index] for index in missing], share), strict=True):
             found[index] = picture
             if isinstance(picture, Picture):
                 value = {"text": picture.text, "png": base64.b64encode(picture.png).decode("ascii")}
@@ -77,10 +79,10 @@ def _known(entry: str | None) -> Picture | None:
     return Picture(base64.b64decode(value["png"]), value["text"])
 
 
-def _set(template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> list[Picture | TypesetError]:
+def _set(template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, Any]], share: float) -> list[Picture | TypesetError]:
     data = {**shared, "items": list(items)}
     try:
-        painted = _run(template, data, {"format": "png", "ppi": 72})
+        painted = _run(template, data, {"format": "png", "ppi": 72 * share})
         layout = _run(template, data, {"format": "pdf", "pdf_tags": False})[0]
         texts = _texts(layout)
         if len(painted) != len(items) or len(texts) != len(items):
@@ -88,7 +90,7 @@ def _set(template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, 
     except TypesetError as error:
         if len(items) == 1:
             return [error]
-        return [picture for item in items for picture in _set(template, shared, [item])]  # only one of them may be at fault
+        return [picture for item in items for picture in _set(template, shared, [item], share)]  # only one of them may be at fault
     return [Picture(png, text) for png, text in zip(painted, texts, strict=True)]
 
 

@@ -32,6 +32,7 @@ from tests.oracle import declarations, figure, rounded
 KIT = "cards/social-media-kit.zip"
 CARDS = yaml.safe_load((ROOT / "data/handouts.yml").read_text(encoding="utf-8"))["cards"]
 SIZES = ("1200x630", "1080x1080")
+PREVIEW = "720x378"
 PAGES = [page for page in pages() if not page.startswith("charts/")]
 
 
@@ -59,7 +60,7 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.mark.parametrize("name", sorted(CARDS))
 def test_a_card_is_there_in_two_sizes_with_its_alternative_text(site: Path, name: str) -> None:
-    for size in SIZES:
+    for size in (*SIZES, PREVIEW):
         assert _size(site / f"cards/{name}-{size}.png") == tuple(int(n) for n in size.split("x"))
     alt = (site / f"cards/{name}.txt").read_text(encoding="utf-8")
     assert 80 < len(alt) < 600 and alt.count("\n") == 1
@@ -76,7 +77,7 @@ def test_the_layout_of_a_card_shows_its_figure_large_and_says_figure_date_and_so
     id = re.findall(r"figure\('([a-z0-9-]+)'", CARDS[name]["text"]["en"])[0]
     decimals = declarations()[id].get("decimals", 0)
     digits = f"{abs(float(rounded(figure(id).value, decimals))):,.{decimals}f}"
-    for size in SIZES:
+    for size in (*SIZES, PREVIEW):
         lines = check.build.rendered[f"cards/{name}-{size}.png"].layout.splitlines()
         assert lines[1].strip("−+% ") == digits
         text = " ".join(" ".join(lines).split())
@@ -90,7 +91,10 @@ def test_the_page_of_the_kit_shows_each_card_with_its_text_its_sizes_and_its_fil
     for name, node in zip(CARDS, shown, strict=True):
         alt = (site / f"cards/{name}.txt").read_text(encoding="utf-8").strip()
         (image,) = node.xpath(".//img")
-        assert image.get("alt") == alt and (image.get("width"), image.get("height")) == ("1200", "630")
+        assert image.get("alt") == alt and (image.get("width"), image.get("height")) == ("720", "378")
+        assert image.get("src") == f"../cards/{name}-{PREVIEW}.png"
+        assert image.get("srcset") == f"../cards/{name}-{PREVIEW}.png 720w, ../cards/{name}-1200x630.png 1200w"
+        assert (image.get("loading") is None) == (name == next(iter(CARDS)))  # only what is seen first is loaded at once
         assert alt in " ".join(node.text_content().split())
         links = [(site / "social-media-kit" / str(link)).resolve() for link in node.xpath(".//p[@class='handout__take']/a/@href")]
         assert links == [(site / f"cards/{name}{end}").resolve() for end in (*(f"-{size}.png" for size in SIZES), ".txt")]
@@ -102,7 +106,7 @@ def test_the_page_of_the_kit_shows_each_card_with_its_text_its_sizes_and_its_fil
 
 def test_the_archive_holds_the_whole_kit_and_nothing_that_a_clock_wrote(site: Path) -> None:
     with zipfile.ZipFile(site / KIT) as archive:
-        files = {p.name: p.read_bytes() for p in (site / "cards").iterdir() if p.suffix != ".zip"}
+        files = {p.name: p.read_bytes() for p in (site / "cards").iterdir() if p.suffix != ".zip" and PREVIEW not in p.name}
         members = {entry.filename.removeprefix("social-media-kit/"): archive.read(entry) for entry in archive.infolist()}
         assert set(members) == {*files, "README.txt"} and len(files) == 3 * len(CARDS)
         assert all(members[name] == data for name, data in files.items())
