@@ -101,6 +101,7 @@ def _drawing(build: Build, name: str, view: View) -> str:
         ):
             return ""  # a figure that cannot be had is a fault already
         cache = build.root / ".cache" / "charts"
+        build.until_drawn(chart)
         drawn = [dated(draw(chart, cache=cache, width=width), view.as_of) for width in ("wide", "narrow")]
         build.drawings.setdefault(view.page, set()).update(drawn)
         return "".join(drawn)

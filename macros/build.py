@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from macros.cache import Cache, code_salt
+from macros.charts import Chart
 from macros.corrections import Correction, modified, read_corrections
 from macros.datapackage import Packages, read_packages
 from macros.errors import Fault, FaultError, Faults, Place
@@ -75,12 +76,14 @@ class Build:
     editions: language -> the build in it, this one among them, the default first.
     outputs: file of the built site -> the page it was written from.
     rendered: address of a download -> its sha256 and, of a picture or document, the texts that stand in it (see `Rendered`).
+    shown: source path of a page -> the ids of the charts that it shows.
     drawings: source path of a page, or address of a page that has no source -> the drawings that it shows, letter for letter.
     issued: source path of a page -> the bindings that macros wrote into it (see `View`).
     published: what data/published.csv holds. corrections: the entries of data/corrections.yml, oldest first.
     address: where the edition is published, `https://example.org/es/`. name, description: of the site, in its language.
     language: the name of the language in itself.
     late: name -> HTML that is put into its place when the search index is written, which would hold the same texts again.
+    until_drawn: waits for a chart that is drawn beside the build.
     written: addresses of what was written beside the pages. kept: what a server's earlier builds gave (see `step`).
     """
 
@@ -103,12 +106,14 @@ class Build:
     folder: str = ""
     editions: dict[str, Build] = field(default_factory=dict, repr=False)
     outputs: dict[str, Page] = field(default_factory=dict)
+    shown: dict[str, set[str]] = field(default_factory=dict)
     drawings: dict[str, set[str]] = field(default_factory=dict)
     rendered: dict[str, Rendered] = field(default_factory=dict)
     issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
     late: dict[str, str] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     kept: Kept = field(default_factory=Kept, repr=False)
+    until_drawn: Callable[[Chart], None] = lambda _: None
     address: str = ""
     name: str = ""
     description: str = ""
@@ -149,7 +154,7 @@ class Build:
         """The same data in another language."""
         writer = PhraseWriter(self.writer.quoting)
         pages = {page.path: page for page in read_pages(self.root, lang, writer, self.kept)}
-        own: Mapping[str, dict] = {name: {} for name in ("outputs", "drawings", "rendered", "issued", "late")}
+        own: Mapping[str, dict] = {name: {} for name in ("outputs", "shown", "drawings", "rendered", "issued", "late")}
         edition = replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", written=set(), **own)
         edition.corrections = edition._corrections()
         return edition

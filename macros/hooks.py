@@ -30,7 +30,7 @@ from macros.freeze import Compared, compare
 from macros.interface import words
 from macros.kept import forget, memories
 from macros.languages import address, navigation, read_editions
-from macros.outputs import write_outputs
+from macros.outputs import write_early, write_outputs
 from macros.outputs.ahead import Drawing, draw_ahead
 from macros.parity import listed
 from macros.policy import write_policies
@@ -110,6 +110,8 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
         config["site_dir"] = str(staging(site))
     state = {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"]}
     _drawing = draw_ahead(build)
+    for edition in build.editions.values():
+        edition.until_drawn = _drawing.until
     hold()
     pages = {"told": build.told if serving else "", "broken": {}, "renderings": {}}
     return state | pages | {"templates": {}, "files": set(), "indexed": 0}
@@ -169,12 +171,13 @@ def end(env: Any) -> None:
     for name, text in state["templates"].items():
         (built / name).write_text(text, encoding="utf-8", newline="\n")
     split_index(build, built)
-    _drawing.wait()
+    write_early(build, built)
     for edition in build.editions.values():
         others = [*state["broken"], *state["templates"]]
         own = [name.removeprefix(edition.folder) for name in others if edition is _edition(build, name)]
         assemble(edition, built, own, state["renderings"])
     write_outputs(build, built)
+    _drawing.wait()
     if build.serving:
         _clear(build, built, state["files"])
     if not build.serving:  # the server puts a script into each page, which a policy would stop

@@ -29,6 +29,7 @@ class Noted:
     """What steps note in a build beside quotes; the same names as in `Build`, which says what they mean."""
 
     issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    shown: dict[str, set[str]] = field(default_factory=dict)
     drawings: dict[str, set[str]] = field(default_factory=dict)
     rendered: dict[str, Any] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
@@ -163,6 +164,8 @@ def _since(before: Mapping[str, int], now: MutableMapping[str, list[Any]]) -> _N
 def _add(build: Any, noted: Noted) -> None:
     for source, issued in noted.issued.items():
         build.issued.setdefault(source, Counter()).update(issued)
+    for source, charts in noted.shown.items():
+        build.shown.setdefault(source, set()).update(charts)
     for name, drawn in noted.drawings.items():
         build.drawings.setdefault(name, set()).update(drawn)
     build.rendered |= noted.rendered
@@ -174,7 +177,7 @@ def _add(build: Any, noted: Noted) -> None:
 def _noting(build: Any) -> Iterator[Noted]:
     """Takes what is noted in the build, which has it in the end. What stands in its late texts may be read by a step."""
     own, late = Noted(), dict(build.late)
-    outer = {name: getattr(build, name) for name in ("issued", "drawings", "rendered", "written")}
+    outer = {name: getattr(build, name) for name in ("issued", "shown", "drawings", "rendered", "written")}
     for name in outer:
         setattr(build, name, getattr(own, name))
     try:

@@ -71,6 +71,7 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     @macro('chart("id")')
     def _chart(place: Place, id: str) -> str:
         exhibit = _known(id, build.charts, "chart", place)
+        build.shown.setdefault(page().path, set()).add(id)
         return with_note(lambda view: chart_html(exhibit, view, build.events if exhibit.events else ()))
 
     @macro('table("id")')

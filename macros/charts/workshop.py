@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from . import Chart, ChartError, Width, draw, specified
-from .picture import png_bytes, specification_text, svg_text
+from .picture import png_bytes, svg_text
 
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 
@@ -21,10 +21,9 @@ WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 def forms(root: Path, chart: Chart) -> None:
     """Draw a chart in every form into the cache of the project at `root`. What cannot be drawn is told by the build."""
     with contextlib.suppress(ChartError, OSError, ValueError):
-        for width in WIDTHS:
-            draw(chart, cache=root / ".cache" / "charts", width=width)
-        specification_text(root, chart)
+        draw(chart, cache=root / ".cache" / "charts", width=WIDTHS[0])
         png_bytes(root, svg_text(root, chart))
+        draw(chart, cache=root / ".cache" / "charts", width=WIDTHS[1])  # last: a build waits for this one
 
 
 def specify(root: Path, chart: Chart) -> None:

@@ -6,7 +6,7 @@ What has words stands in every edition, below its root; data packages and what i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from macros.build import Build
@@ -18,9 +18,9 @@ from macros.outputs.figures_json import write_figures
 from macros.outputs.package_files import write_packages
 
 Writer = Callable[[Build, Path], None]
+# Written while charts are drawn, which takes longest: each as soon as it is there.
+EARLY: list[Writer] = [write_figures, write_charts]
 WRITERS: list[Writer] = [
-    write_figures,
-    write_charts,
     write_documents,
     write_cards,
     feeds.write,
@@ -30,10 +30,19 @@ WRITERS: list[Writer] = [
 ONCE: list[Writer] = [write_packages, schemas.write, pictures.write, crawl.write_once]
 
 
+def write_early(build: Build, site: Path) -> None:
+    """Write the outputs that need nothing but rendered pages into the built site at `site`. Faults are collected in the build."""
+    _write(build, site, EARLY)
+
+
 def write_outputs(build: Build, site: Path) -> None:
-    """Write every output of every edition into the built site at `site`. Faults are collected in the build."""
+    """Write all the others, when the pages are whole."""
     for write in ONCE:
         write(build.default, site)
+    _write(build, site, WRITERS)
+
+
+def _write(build: Build, site: Path, writers: Iterable[Writer]) -> None:
     for edition in build.editions.values():
-        for write in WRITERS:
+        for write in writers:
             write(edition, site / edition.folder)

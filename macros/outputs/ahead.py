@@ -15,6 +15,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -23,12 +24,14 @@ from pathlib import Path
 from macros.build import Build
 from macros.charts import Chart, picture
 from macros.charts.cache import drawings, key
+from macros.charts.workshop import WIDTHS
 from macros.errors import FaultError, Faults
 from macros.exhibits import drawing_chart
 from macros.exhibits.versions import versions
 from macros.outputs.chart import SOURCE
 from macros.quotes import PhraseWriter, Quoting
 
+_LOOK = 0.02  # seconds between two looks for a chart
 FEWEST = 12  # charts: below, drawing them takes no longer than starting a process
 _MOST = 3  # processes, for their memory
 _PACKAGE = Path(__file__).parents[2]
@@ -36,10 +39,20 @@ _PACKAGE = Path(__file__).parents[2]
 
 @dataclass
 class Drawing:
-    """Processes at work. finished: called when all charts are drawn."""
+    """Processes at work. wanted: the charts that they draw. finished: called when all charts are drawn."""
 
+    root: Path = Path()
     finished: Callable[[], None] = lambda: None
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    wanted: set[str] = field(default_factory=set)
+
+    def until(self, chart: Chart) -> None:
+        """Wait until a chart is drawn, if it is to be: the build goes on with the first while the others are drawn."""
+        if not self.wanted or (name := key(chart, WIDTHS[-1])) not in self.wanted:
+            return
+        while not _known(self.root, chart) and any(process.poll() is None for process in self.processes):
+            time.sleep(_LOOK)
+        self.wanted.discard(name)
 
     def wait(self) -> None:
         """Until every chart is drawn."""
@@ -73,7 +86,7 @@ def draw_all(root: Path, charts: list[Chart]) -> Drawing:
     # A process that belongs to a pool may start none of its own.
     if len(charts) < FEWEST or workers < 1 or multiprocessing.current_process().daemon:
         return Drawing()
-    drawing = Drawing()
+    drawing = Drawing(root, wanted={key(chart, WIDTHS[-1]) for chart in charts})
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_PACKAGE), *filter(None, [os.environ.get("PYTHONPATH")])])}
     command = [sys.executable, "-m", "macros.charts.workshop"]
     with contextlib.suppress(OSError):
@@ -101,7 +114,7 @@ def _charts(build: Build) -> list[Chart]:
 
 
 def _known(root: Path, chart: Chart) -> bool:
-    return drawings(_cache(root)).get(key(chart, "narrow")) is not None
+    return drawings(_cache(root)).get(key(chart, WIDTHS[-1])) is not None
 
 
 def _cache(root: Path) -> Path:

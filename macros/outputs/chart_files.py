@@ -28,6 +28,7 @@ def write_charts(build: Build, site: Path) -> None:
 def _write_chart(build: Build, site: Path, exhibit: Exhibit, told: str) -> None:
     try:
         for one in takes(build, exhibit):
+            build.until_drawn(one.chart)
             svg = picture.svg_text(build.root, one.chart)
             cited = chart_page.citation(build, one)
             files: dict[str, str | bytes] = {

@@ -14,7 +14,6 @@ from macros.outputs.citation import Citation
 from macros.view import tag
 
 WIDTH = 720
-_CHART = re.compile(r'data-chart="([^"]*)"')
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 _HEIGHT = re.compile(r"(?<=height=&quot;)[0-9]+")
 _AROUND = 420  # pixels for the words around the drawing
@@ -24,9 +23,8 @@ def shown_on(build: Build) -> dict[str, str]:
     """The address of the page that shows a chart, by the chart's id: one that follows the newest data before the updates."""
     found: dict[str, str] = {}
     for page in sorted(build.pages.values(), key=lambda page: (page.is_update, page.url == "", page.path)):
-        for drawing in build.drawings.get(page.path, ()):
-            for chart in _CHART.findall(drawing):
-                found.setdefault(chart, page.url)
+        for chart in build.shown.get(page.path, ()):
+            found.setdefault(chart, page.url)
     return found
 
 

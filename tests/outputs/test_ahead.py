@@ -4,29 +4,57 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from macros.build import Build
-from macros.charts import draw, picture
+from macros.charts import Chart, draw
 from macros.charts.cache import drawings, key
 from macros.outputs import ahead
 
 
 def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
     build = Build.read(project, "en", cached=False)
-    charts = list(dict.fromkeys(ahead._charts(build)))
-    shutil.rmtree(project / ".cache")  # what is there is not drawn again
-    assert len({chart.id for chart in charts}) == len(build.charts)
-    while len(charts) < ahead.FEWEST:  # the same charts under other names are others
-        charts += [type(chart)(**{**chart.__dict__, "id": f"{chart.id}-again"}) for chart in charts]
+    assert {chart.id for chart in ahead._charts(build)} == set(build.charts)
+    charts = many(project)
     ahead.draw_all(project, charts).wait()
     store = drawings(project / ".cache" / "charts")
     for chart in charts[:2]:
         for width in ("wide", "narrow"):
             assert store.get(key(chart, width)) == draw(chart, cache=None, width=width)
     assert all(store.get(key(chart, "narrow")) for chart in charts)
-    svg = picture.svg_text(project, charts[0])
-    assert picture.png_bytes(project, svg) == picture.rendered(svg)
+
+
+def many(project: Path) -> list[Chart]:
+    """More charts than the build draws by itself, none of them drawn."""
+    charts = list(dict.fromkeys(ahead._charts(Build.read(project, "en", cached=False))))
+    while len(charts) < ahead.FEWEST:
+        charts += [replace(chart, id=f"{chart.id}-again") for chart in charts]
+    shutil.rmtree(project / ".cache")
+    return charts
+
+
+def test_the_build_goes_on_with_a_chart_while_others_are_drawn(project: Path) -> None:
+    charts = many(project)
+    drawing = ahead.draw_all(project, charts)
+    store = drawings(project / ".cache" / "charts")
+    drawing.until(charts[0])
+    assert store.get(key(charts[0], "wide")) and store.get(key(charts[0], "narrow"))
+    assert any(process.poll() is None for process in drawing.processes)  # still at work
+    drawing.until(replace(charts[0], id="nobody-draws-it"))
+    drawing.until(charts[-1])
+    assert store.get(key(charts[-1], "narrow"))
+    drawing.wait()
+
+
+def test_nobody_waits_for_a_process_that_has_died(project: Path) -> None:
+    charts = many(project)
+    drawing = ahead.draw_all(project, charts)
+    for process in drawing.processes:
+        process.kill()
+    drawing.until(charts[-1])
+    assert drawings(project / ".cache" / "charts").get(key(charts[-1], "narrow")) is None
+    drawing.wait()
 
 
 def test_what_nobody_waits_for_is_ended(project: Path) -> None:
