@@ -20,6 +20,7 @@ LIMIT = 64 * 1024 * 1024
 
 _SOURCES = (".py", ".yml", ".typ")  # what the code of a room is made of
 _NEW = ".new-"  # how the name of an entry being written begins
+_TICK = 100_000_000  # nanoseconds: more than lie between two times that a file system can tell apart
 _ABANDONED = 3600.0  # seconds after which such a file is left over from a writer that died
 
 
@@ -83,14 +84,16 @@ class Cache:
             total += size
             if total > self.limit:
                 _remove(path)
-        _trimmed[self.folder] = _changed(self.folder), self.limit
+        when = _changed(self.folder)
+        if time.time_ns() - when > _TICK:  # else an entry that is written now may bear the same time
+            _trimmed[self.folder] = when, self.limit
 
     def _file(self, key: str) -> Path:
         assert self.folder is not None
         return self.folder / hashlib.sha256(f"{self.salt}\0{key}".encode()).hexdigest()
 
 
-# When entries of a folder were last written or dropped, as this process last left it.
+# When entries of a folder were last written or dropped, as this process last left it. A folder of which that is still true is left.
 _trimmed: dict[Path, tuple[int, int]] = {}
 
 

@@ -119,6 +119,11 @@ class Kept:
             self._used.add(name)
         return value
 
+    def is_stale(self, name: str, figures: Figures) -> bool:
+        """Whether a step is not kept, or a figure that it asked for has another value now. Its key is not asked for."""
+        step = self._steps.get(name)
+        return step is None or any(figures.answer(*what) != was for what, was in step.asked)
+
     def files(self, lang: str) -> dict[str, Set[str]]:
         """The files that each step of a language wrote that this build made, or was given again; those of steps that wrote any."""
         own = ((name, self._steps[name].noted.written) for name in self._used if name.startswith(f"{lang} "))

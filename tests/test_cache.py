@@ -162,3 +162,24 @@ def test_the_salt_follows_the_code_and_the_distributions():
     names = [("errors.py",), ("dates.py",), ("figures",), ("pandas",), ("no-such-thing",), ("errors.py", "dates.py")]
     assert len({code_salt(*each) for each in names}) == len(names)
     assert code_salt("figures", "pandas") == code_salt("figures", "pandas")
+
+
+def test_a_folder_that_was_trimmed_is_trimmed_again_when_another_process_has_written_there(tmp_path):
+    cache = Cache(tmp_path, limit=1000)
+    cache.put("one", "x" * 600)
+    time.sleep(0.15)
+    for _ in range(2):  # the second finds nothing that was written since the first
+        cache.trim()
+    assert cache.get("one")
+    code = "import sys; from macros.cache import Cache; from pathlib import Path; Cache(Path(sys.argv[1])).put('two', 'y' * 600)"
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=True)
+    cache.trim()
+    assert cache.get("two") and cache.get("one") is None
+
+
+def test_entries_that_follow_at_once_are_trimmed(tmp_path):
+    cache = Cache(tmp_path, limit=1000)
+    for number in range(50):
+        cache.put(f"entry {number}", "x" * 600)
+        cache.trim()
+        assert len(list(tmp_path.iterdir())) == 1

@@ -15,10 +15,12 @@ from macros.cache import Cache, code_salt
 
 from .model import Chart
 
+LIMIT = 256 * 1024 * 1024  # a thousand updates have two thousand charts, of some 40 kB each
+
 
 def drawings(folder: Path | None) -> Cache:
     """The cache of drawings in a folder; a change of the drawing code or of its libraries makes all entries others."""
-    return Cache(folder, code_salt("charts", "altair", "vl-convert-python", "lxml"))
+    return Cache(folder, code_salt("charts", "altair", "vl-convert-python", "lxml"), LIMIT)
 
 
 @functools.lru_cache(maxsize=1024)

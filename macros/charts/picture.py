@@ -13,6 +13,7 @@ from pathlib import Path
 from macros.cache import Cache, code_salt
 
 from . import Chart, draw, specified
+from .cache import LIMIT
 
 TOKENS = "docs/en/assets/tokens.css"
 SCALE = 2
@@ -98,4 +99,4 @@ def painted(text: str, by: dict[str, str]) -> str:
 
 def store(root: Path) -> Cache:
     """The cache of what is made for downloads only."""
-    return Cache(root / ".cache" / "downloads", code_salt("charts/picture.py", *_FILES, "vl-convert-python"))
+    return Cache(root / ".cache" / "downloads", code_salt("charts/picture.py", *_FILES, "vl-convert-python"), LIMIT)

@@ -48,12 +48,11 @@ class Memory:
     """What earlier builds found right in the same surroundings.
 
     values: what was asked for (see `answered`) -> a digest of the answer. phrases: the words of a phrase -> its bindings.
-    steps: of a server's builds, by the name of a step (macros/kept.py): its files, if each was found right, what they asked for, and
-    the sum of their tallies.
+    _steps: of a server's builds, by the name of a step (macros/kept.py): its files, if each was found right, what they asked for, and
+    the sum of their tallies. _changed: the words of each phrase that is new, gone or bound otherwise since then.
     """
 
     build: Build
-    answer: Callable[[str], str]
     surroundings: str
     values: dict[str, str] = field(default_factory=dict)
     files: dict[str, Right] = field(default_factory=dict)
@@ -73,15 +72,15 @@ class Memory:
         """What is known in the surroundings of a build. answer: gives the digest of what is asked for, as it is now."""
         own, known = surroundings(build), build.kept.memories.get(build.lang)
         if known is None or known.surroundings != own:
-            known = cls._read(build, answer, own)
+            known = cls._read(build, own)
         known._begin(build, answer)
         if build.kept.active:
             build.kept.memories[build.lang] = known
         return known
 
     @classmethod
-    def _read(cls, build: Build, answer: Callable[[str], str], own: str) -> Memory:
-        memory = cls(build, answer, own)
+    def _read(cls, build: Build, own: str) -> Memory:
+        memory = cls(build, own)
         stored = memory._cache.get(_NAME)
         if stored is not None:
             found = json.loads(stored)
@@ -96,7 +95,7 @@ class Memory:
         return Cache(self.build.root / ".cache" / "check", self.surroundings)
 
     def _begin(self, build: Build, answer: Callable[[str], str]) -> None:
-        self.build, self.answer, self._kept, self._now, self._stale = build, answer, {}, {}, set()
+        self.build, self._kept, self._now, self._stale = build, {}, {}, set()
         # A server gives the same figures and phrases again: those need not be compared value by value and word for word.
         if self._figures is not build.figures:
             self._stale = {self._numbers[name] for name, value in self.values.items() if answer(name) != value}

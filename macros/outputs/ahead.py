@@ -101,10 +101,13 @@ def draw_all(root: Path, charts: list[Chart]) -> Drawing:
 
 
 def _charts(build: Build) -> list[Chart]:
-    """Every chart as it is drawn. Nothing is written and nothing told: that is done where it is shown."""
+    """Every chart as it is drawn, but for those that a server has drawn from the same figures. Nothing is written and nothing told:
+    that is done where it is shown."""
     found = []
     for edition in build.editions.values():
         for exhibit in edition.charts.values():
+            if not edition.kept.is_stale(f"{edition.lang} chart {exhibit.id}", edition.figures):
+                continue
             writer = PhraseWriter(Quoting(edition.figures, Faults()))
             with contextlib.suppress(FaultError, KeyError, ValueError):
                 for at in versions(exhibit, edition.figures):
