@@ -36,12 +36,13 @@ _QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
 def assemble(build: Build, site: Path, others: Iterable[str], renderings: Mapping[str, Rendering]) -> None:
     """Complete every page of an edition of the site at `site`. Faults are collected in the build.
 
-    others: files of pages that the build has not read, such as 404.html. renderings: the pages, by their files from the site's root.
+    others: files of pages that the build has not read, such as 404.html. renderings: the pages that were written, by their files from
+    the site's root.
     """
     events = digest(build.events)
     for name, page in build.outputs.items():
-        path, rendering = f"{site}/{build.folder}{name}", renderings[build.folder + name]
-        if not rendering.html:  # it was not written: that is a fault already
+        path, rendering = f"{site}/{build.folder}{name}", renderings.get(build.folder + name)
+        if rendering is None:  # it was not written: that is a fault already
             continue
         late = rendering.late = rendering.late or _late(rendering.html)
         key = f"{rendering.digest} {_told_late(build, late)} {events} {page.as_of} {sorted(build.issued.get(page.path, {}).items())}"

@@ -113,7 +113,7 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     for edition in build.editions.values():
         edition.until_drawn = _drawing.until
     hold()
-    pages = {"told": build.told if serving else "", "broken": {}, "renderings": {}}
+    pages = {"told": build.told if serving else "", "broken": {}, "renderings": {}, "pages": {}}
     return state | pages | {"templates": {}, "files": set(), "indexed": 0}
 
 
@@ -175,7 +175,7 @@ def end(env: Any) -> None:
     for edition in build.editions.values():
         others = [*state["broken"], *state["templates"]]
         own = [name.removeprefix(edition.folder) for name in others if edition is _edition(build, name)]
-        assemble(edition, built, own, state["renderings"])
+        assemble(edition, built, own, state["pages"])
     write_outputs(build, built)
     _drawing.wait()
     if build.serving:

@@ -37,9 +37,11 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
     name = page.file.dest_uri
     if build.knows(f"page {path}", state["key"]) and build.kept.value(f"{build.lang} page {path}").html:
         rendering = build.step(f"page {path}", state["key"], lambda: None)
-        rendering.give(page, files, stands=name not in marked)
-        build.outputs[name.removeprefix(build.folder)] = found
-        state["renderings"][name] = rendering
+        # Where two sources have one address, each is written over the other.
+        output = name.removeprefix(build.folder)
+        rendering.give(page, files, stands=name not in marked and output not in build.outputs)
+        build.outputs[output] = found
+        state["renderings"][page.file.src_uri] = rendering
 
 
 def _page(build: Build, file: Any) -> tuple[str, Page | None]:
@@ -71,7 +73,7 @@ def page(env: Any) -> None:
     rendering = build.step(f"page {path}", state.get("key", ""), lambda: _rendered(env, build, found))
     env.markdown, state["aside"], state["said"] = rendering.markdown, rendering.blocks, len(state["warnings"].lines)
     env.page.meta.update(rendering.meta)
-    state["renderings"][source.dest_uri] = rendering
+    state["renderings"][source.src_uri] = rendering
 
 
 def _rendered(env: Any, build: Build, found: Page) -> Rendering:
@@ -106,7 +108,7 @@ def content(env: Any, html: str, page: Any) -> str:
         return html
     blocks = state.pop("aside", [])
     page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(blocks)
-    if rendering := state["renderings"].get(page.file.dest_uri):
+    if rendering := state["renderings"].get(page.file.src_uri):
         rendering.converted(page)
         if len(state["warnings"].lines) > state["said"]:  # a broken link: MkDocs is to tell of it each time
             build: Build = state["build"]
@@ -128,7 +130,7 @@ def indexed(env: Any, page: Any) -> None:
     state, search = env.figures_state, env.conf["plugins"].get("material/search")
     if not state["default"].serving or search is None or not search.config.enabled:
         return
-    entries, rendering = search.search_index.entries, state["renderings"].get(page.file.dest_uri)
+    entries, rendering = search.search_index.entries, state["renderings"].get(page.file.src_uri)
     if rendering and hasattr(page, "rendered"):
         entries += rendering.entries
     elif rendering:
@@ -138,11 +140,14 @@ def indexed(env: Any, page: Any) -> None:
 
 def in_template(env: Any, output: str, page: Any) -> str:
     """A page is in its template. One that was rendered before is written as it was completed then."""
-    rendering = env.figures_state["renderings"].get(page.file.dest_uri)
+    state = env.figures_state
+    rendering = state["renderings"].get(page.file.src_uri)
     if rendering is None:
         return output
+    state["pages"][page.file.dest_uri] = rendering
     if not hasattr(page, "rendered"):
-        rendering.html = rendering.written = output
+        # As MkDocs writes it: a text may hold what no file can.
+        rendering.html = rendering.written = output.encode("utf-8", "xmlcharrefreplace").decode("utf-8")
     return rendering.written
 
 

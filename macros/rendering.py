@@ -55,8 +55,8 @@ class Rendering:
         page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in self.links.items() if path in files.src_uris}
         page.read_source = page.render = lambda *_: None
         page.rendered = self.written
-        if stands and self.stands:
-            page.file.abs_dest_path = os.devnull  # MkDocs writes each page
+        if stands and self.stands and os.path.dirname(os.devnull):  # MkDocs writes each page, in a folder that it makes
+            page.file.abs_dest_path = os.devnull
 
 
 class _Compiled(BytecodeCache):

@@ -96,6 +96,18 @@ def _render(
     source: str, environment: Environment, variables: Mapping[str, Any], path: str, first_line: int, failed: Callable[[Fault], None]
 ) -> str:
     """As `render`. Errors: FaultError with the one fault that stopped it."""
+    text = _text(source, environment, variables, path, first_line, failed)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        fact = f"writes half of a character (U+{ord(text[error.start]):04X}), which no file can hold"
+        raise FaultError(Fault(Place(path, first_line), "template", fact, "write the whole character")) from None
+    return text
+
+
+def _text(
+    source: str, environment: Environment, variables: Mapping[str, Any], path: str, first_line: int, failed: Callable[[Fault], None]
+) -> str:
     known = {**environment.globals, **variables}
     macros = {name for name, value in known.items() if isinstance(value, Macro)}
     if (parts := _simple(source, environment)) and all(isinstance(part, str) or part.name in macros for part in parts):

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -159,19 +160,109 @@ def test_a_changed_row_changes_what_quotes_it_and_no_other_chart(root: Path, tmp
     assert {"en chart counts-1", "en chart changes-1", "en chart counts-2"} <= set(again)
 
 
-def test_words_that_were_bound_by_those_of_another_page_are_told_of_when_these_change(root: Path, tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Typed:
+    """Two updates: the second has typed into its description what the summary of the first says, and is right by its bindings alone."""
+
+    first: str
+    text: str
+    second: Change
+
+    def summary(self, words: str) -> Change:
+        head, _, rest = self.text.partition("summary: ")
+        return {self.first: f"{head}summary: {words}\n{rest.partition(chr(10))[2]}"}
+
+
+QUOTE = "Referrals from Dunhaven {} in 2016."
+BOUND = QUOTE.format("{{ figure('dunhaven-referrals-2016', 'fell to 369,634') }}")
+EXEMPT = QUOTE.format("{{ not_a_figure('fell to 369,634', 'only for a test') }}")
+
+
+@pytest.fixture
+def typed(root: Path) -> Typed:
+    """The figures hold the year before, to which "fell" is compared."""
+    figures = root / "data/figures.yml"
+    text = figures.read_text()
+    entry = text[text.index("  dunhaven-referrals-2016:\n") : text.index("  dunhaven-referrals-2013-2016:\n")]
+    figures.write_text(text.replace(entry, entry + entry.replace("2016", "2015"), 1))
     first, second, _ = updates(root)
-    front = (root / first).read_text().split("---")[1]
-    before = tmp_path / "before"
-    serve(root, before, {})
-    feed = json.loads((before / "0/feed.json").read_text())
-    said = next(item["summary"] for item in feed["items"] if f"date: {item['date_published'][:10]}" in front)
-    typed = {second: (root / second).read_text().replace("description: ", f"description: {said} ", 1)}
-    changes = [typed, mended(root, first, ("summary: ", "summary: It is new that "))]
-    followed(root, tmp_path / "out", *changes)
-    told = [(tmp_path / f"out/one/{number}/faults.txt").read_text() for number in (1, 2)]
-    assert told[0] == ""
-    assert f"{second}:" in told[1] and "bound to no figure" in told[1]
+    said = (root / second).read_text().replace("description: ", f"description: {QUOTE.format('fell to 369,634')} ", 1)
+    return Typed(first, (root / first).read_text(), {second: said})
+
+
+def told(folder: Path) -> str:
+    return (folder / "faults.txt").read_text()
+
+
+def test_words_that_were_bound_by_those_of_another_page_are_told_of_when_these_change(root: Path, tmp_path: Path, typed: Typed) -> None:
+    third = updates(root)[2]
+    (second,) = typed.second
+    more = {third: (root / third).read_text() + "\nA sentence more.\n"}
+    followed(root, tmp_path, typed.second | typed.summary(BOUND), typed.summary("It is new."), more)
+    assert [second in told(tmp_path / f"one/{number}") for number in range(4)] == [False, False, True, True]
+    assert "bound to no figure" in told(tmp_path / "one/3")
+
+
+def test_words_that_are_bound_anew_are_counted_anew(root: Path, tmp_path: Path, typed: Typed) -> None:
+    third = updates(root)[2]
+    more = {third: (root / third).read_text() + "\nA sentence more.\n"}
+    followed(root, tmp_path, typed.second | typed.summary(BOUND), typed.summary(EXEMPT), more)
+    assert [told(tmp_path / f"one/{number}") for number in range(4)] == [""] * 4
+
+
+def test_what_words_ask_for_when_they_are_bound_anew_is_asked_from_then_on(root: Path, tmp_path: Path, typed: Typed) -> None:
+    fewer = rows(root, "2015,Dunhaven,referrals,438302\n", "2015,Dunhaven,referrals,300000\n")
+    followed(root, tmp_path, typed.second | typed.summary(EXEMPT), typed.summary(BOUND), fewer)
+    (second,) = typed.second
+    assert f"{second}:3" in told(tmp_path / "one/3") and "went up" in told(tmp_path / "one/3")
+    serve(root, tmp_path / "next", {})  # all changes stand; what the server has left on the disk is believed
+    assert told(tmp_path / "next/0") == told(tmp_path / "one/3")
+
+
+BROKEN_OFF = """
+import json, shutil, sys, tempfile
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from macros import hooks
+from macros.check.site import SiteCheck
+
+site = tempfile.mkdtemp(prefix="mkdocs_")
+def once():
+    config = load_config("mkdocs.yml", site_dir=site)
+    config.site_url = "http://127.0.0.1:8000/"
+    build(config, serve_url=config.site_url)
+once()
+for path, text in json.loads(sys.argv[1]).items():
+    Path(path).write_text(text, encoding="utf-8")
+def stop(self, *_):
+    raise KeyboardInterrupt
+SiteCheck._file = stop
+try:
+    once()
+except KeyboardInterrupt:
+    hooks.shutdown()  # as MkDocs ends
+    shutil.rmtree(site)
+"""
+
+
+def test_a_check_that_was_broken_off_leaves_nothing_to_believe(root: Path, tmp_path: Path, typed: Typed) -> None:
+    serve(root, tmp_path / "first", typed.second | typed.summary(BOUND))
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)}
+    command = [sys.executable, "-c", BROKEN_OFF, json.dumps(typed.summary("It is new."))]
+    subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True, timeout=300)
+    serve(root, tmp_path / "next", {})
+    (second,) = typed.second
+    assert second in told(tmp_path / "next/0") and "bound to no figure" in told(tmp_path / "next/0")
+
+
+def test_two_sources_of_one_address_are_written_as_a_fresh_server_writes_them(root: Path, tmp_path: Path) -> None:
+    first, *_ = updates(root)
+    text = (root / first).read_text()
+    front = "---\ntitle: {0}\ndescription: It tells of {0}, of which this site has two pages that bear one address.\n---\n\n{0}.\n"
+    both: Change = {"docs/en/extra.md": front.format("This"), "docs/en/extra/index.md": front.format("That")}
+    changes: list[Change] = [both, {first: text + "\nMore.\n"}, {"docs/en/extra.md": front.format("This") + "\nMore.\n"}, {first: text}]
+    followed(root, tmp_path, *changes, {"docs/en/extra/index.md": None})
 
 
 def test_what_all_pages_stand_on_changes_all(root: Path, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from macros.quotes import Phrase
 _NAME = "memory"
 _RULES = (".", "lxml", "text2num", "babel", "PyYAML", "mkdocs-material")
 _DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv")
-_PACKED = (".zip", ".xlsx", ".gz")  # whose bytes do not show their words
+_PACKED = (".zip", ".xlsx", ".gz", ".pdf")  # whose bytes do not show their words
 _WORD = re.compile("[0-9A-Za-z]+")  # the same letters in whatever markup
 Spans = tuple[tuple[int, int, str, str, str], ...]
 
@@ -65,6 +65,8 @@ class Memory:
     _written: dict[str, Phrase] = field(default_factory=dict)
     _figures: Figures | None = None
     _steps: dict[str, tuple[Set[str], Set[int], dict[str, Any]]] = field(default_factory=dict)
+    _passed: set[str] = field(default_factory=set)  # the steps whose files were passed over
+    _reads: bool = False  # whether a check is under way: what is known is of two builds then
     _stored: bool = False  # whether the disk holds the same
 
     @classmethod
@@ -95,7 +97,8 @@ class Memory:
         return Cache(self.build.root / ".cache" / "check", self.surroundings)
 
     def _begin(self, build: Build, answer: Callable[[str], str]) -> None:
-        self.build, self._kept, self._now, self._stale = build, {}, {}, set()
+        self.build, self._kept, self._now, self._stale, self._passed = build, {}, {}, set(), set()
+        self._reads = True
         # A server gives the same figures and phrases again: those need not be compared value by value and word for word.
         if self._figures is not build.figures:
             self._stale = {self._numbers[name] for name, value in self.values.items() if answer(name) != value}
@@ -137,6 +140,7 @@ class Memory:
         for step in self.build.kept.again & self._steps.keys():
             written, asked, tally = self._steps[step]
             if self._stale.isdisjoint(asked):
+                self._passed.add(step)
                 self._kept.update((name, self.files[name]) for name in written)
                 yield written, tally
 
@@ -155,13 +159,14 @@ class Memory:
         self._stored = self._stored and self._kept.keys() == self.files.keys()
         self.files = self._kept
         self.values = {name: self._now.get(name, self.values.get(name, "")) for name in self._numbers}
+        self._reads = False
         if not self._steps:
             self.write()
         if not self.build.kept.active:
             return
         files = self.build.kept.files(self.build.lang)
-        for step in [step for step in self._steps if step not in files or step not in self.build.kept.again]:
-            del self._steps[step]
+        # Files that were read again may have been found wrong, or asked for something else.
+        self._steps = {step: known for step, known in self._steps.items() if step in self._passed}
         for step, written in files.items():
             if step not in self._steps and written <= self.files.keys():
                 rights = [self.files[name] for name in written]
@@ -171,8 +176,8 @@ class Memory:
                 self._steps[step] = written, {number for right in rights for number in right.asked}, tally.counts()
 
     def write(self) -> None:
-        """Let the next process know."""
-        if self._stored:
+        """Let the next process know. A check that was broken off leaves nothing to tell."""
+        if self._stored or self._reads:
             return
         names = list(self._numbers)
         used = sorted({number for right in self.files.values() for number in right.asked})
@@ -216,6 +221,8 @@ def file_key(build: Build, name: str, data: bytes, squeezed: dict[str, str]) -> 
         parts.append([(figure, [other.url for other in build.quoted_on(figure)]) for figure in _figures_of(build, name)])
     elif name.startswith("data/"):
         parts.append([(p.label, p.descriptor, [r.sha256 for r in p.resources.values()]) for p in build.packages.all()])
+    elif name.startswith("cards/") and name.endswith(".zip"):
+        parts.append(sorted((other, rendered.sha256) for other, rendered in build.rendered.items() if other.startswith("cards/")))
     elif name.startswith("search/") and not build.serving:  # that of a preview is not read
         parts.append(digest("\0".join(f"{key}\0{text}" for key, text in sorted(squeezed.items()))))
     return digest(parts)
