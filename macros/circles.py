@@ -28,13 +28,17 @@ def end_work() -> None:
     if not _busy:
         return
     _busy = False
-    gc.enable()
     if not _served:
         gc.freeze()
         _served = True
-    _later = threading.Timer(_DELAY, gc.collect)
+    _later = threading.Timer(_DELAY, _look)
     _later.daemon = True
     _later.start()
+
+
+def _look() -> None:
+    gc.collect()
+    gc.enable()
 
 
 def hold() -> None:
