@@ -20,10 +20,8 @@ from macros.exhibits import drawing_chart, take_links
 from macros.kept import digest
 from macros.pages import Page
 from macros.pages.notes import notes
-from macros.rendering import Rendering
+from macros.rendering import Late, Rendering
 from macros.view import View, tag
-
-Late = tuple[tuple[str, ...], tuple[str, ...]]  # the texts and the figures whose quoting pages are known last
 
 _DRAWING = re.compile(r'(<div class="chart__drawing" data-drawing="([a-z0-9-]+)">)(</div>)')
 # The theme forbids browsers to fill in a checkbox, which HTML knows of text fields only.

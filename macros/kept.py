@@ -85,7 +85,7 @@ class Kept:
     def knows(self, name: str, key: str, figures: Figures) -> bool:
         """Whether a step would be given again."""
         step = self._steps.get(name)
-        return step is not None and step.key == key and all(figures.answer(*what) == was for what, was in step.asked)
+        return step is not None and step.key == key and not self.is_stale(name, figures)
 
     def step(self, name: str, key: str, writer: PhraseWriter, build: Any, make: Callable[[], Any]) -> Any:
         """What `make` gives, now or earlier. writer, build: what it writes phrases with, and notes the rest in (see `Noted`)."""

@@ -13,6 +13,7 @@ from jinja2.bccache import Bucket
 
 from macros.kept import digest
 
+Late = tuple[tuple[str, ...], tuple[str, ...]]  # the texts, and the figures whose quoting pages, that are known last
 _TEMPLATE = "rendered-before.html"
 
 
@@ -36,7 +37,7 @@ class Rendering:
     html: str = ""
     written: str = ""
     stands: bool = False
-    late: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    late: Late | None = None
 
     @cached_property
     def digest(self) -> str:
