@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -31,6 +32,18 @@ _LATE = re.compile(r'(<div data-late="([a-z]+)">)(</div>)')
 _QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
 
 
+@dataclass(frozen=True)
+class Complete:
+    """A page as it is published, but for its policy.
+
+    stands: whether it stays as it is until the page changes. text: "" of one whose file is found again (macros/copies.py).
+    """
+
+    digest: str
+    stands: bool
+    text: str
+
+
 def assemble(build: Build, site: Path, others: Iterable[str], renderings: Mapping[str, Rendering]) -> None:
     """Complete every page of an edition of the site at `site`. Faults are collected in the build.
 
@@ -44,13 +57,19 @@ def assemble(build: Build, site: Path, others: Iterable[str], renderings: Mappin
             continue
         late = rendering.late = rendering.late or _late(rendering.html)
         key = f"{rendering.digest} {_told_late(build, late)} {events} {page.as_of} {sorted(build.issued.get(page.path, {}).items())}"
-        text = build.step(f"complete {name}", key, partial(_complete, build, rendering.html, page, name))
-        if text != rendering.written:
-            _write(path, text)
-        # The numbers of the check are put into its page last of all.
-        rendering.written, rendering.stands = text, not any(late) and "data-tally-here" not in text
-        if not build.serving:  # nobody asks for it again
-            rendering.html = rendering.written = ""
+        step = f"complete {name}"
+        complete = build.step(step, key, partial(_complete, build, rendering, page, name))
+        build.completed[name] = complete.digest
+        if not complete.text:
+            Path(path).unlink(missing_ok=True)  # a page that was rendered anew may be the same
+        elif complete.text != rendering.written:
+            _write(path, complete.text)
+        if build.serving:
+            rendering.written, rendering.stands = complete.text, complete.stands
+        elif complete.stands:
+            build.kept.replace(f"{build.lang} {step}", replace(complete, text=""))
+        if not build.kept.active:  # nobody asks for it again
+            rendering.source = b""
     for name in others:
         path = f"{site}/{build.folder}{name}"
         if os.path.isfile(path):
@@ -61,6 +80,7 @@ def assemble(build: Build, site: Path, others: Iterable[str], renderings: Mappin
 
 
 def _write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)  # MkDocs has not written every page
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
 
@@ -78,15 +98,17 @@ def _told_late(build: Build, late: Late) -> str:
     return digest([[build.late.get(name, "") for name in names], titles])
 
 
-def _complete(build: Build, text: str, page: Page, name: str) -> str:
+def _complete(build: Build, rendering: Rendering, page: Page, name: str) -> Complete:
     build.written.add(name)
     view = build.view(page)
-    text = _TOGGLE.sub(r"\1", text)
+    text = _TOGGLE.sub(r"\1", rendering.html)
     text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
     text = _TAKE.sub(lambda m: m[1] + take_links(build.charts[m[2]], view) + m[3], text)
     text = _LATE.sub(lambda m: m[1] + build.late.get(m[2], "") + m[3], text)
     text = _QUOTED.sub(lambda m: _quoted(build, m[1], view), text)
-    return notes(text, view)
+    text = notes(text, view)
+    # The numbers of the check are put into its page last of all.
+    return Complete(digest(text), not any(rendering.late or ()) and "data-tally-here" not in text, text)
 
 
 def _drawing(build: Build, name: str, view: View) -> str:

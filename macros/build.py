@@ -24,7 +24,7 @@ from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
-from macros.kept import Kept, digest, kept
+from macros.kept import Kept, digest
 from macros.pages import Page, read_pages
 from macros.published import Record as Published
 from macros.published import read as read_published
@@ -84,7 +84,8 @@ class Build:
     language: the name of the language in itself.
     late: name -> HTML that is put into its place when the search index is written, which would hold the same texts again.
     until_drawn: waits for a chart that is drawn beside the build.
-    written: addresses of what was written beside the pages. kept: what a server's earlier builds gave (see `step`).
+    written: addresses of what was written beside the pages. kept: what earlier builds gave (see `step`).
+    completed: file of a page -> a digest of its text.
     """
 
     root: Path
@@ -112,6 +113,7 @@ class Build:
     issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
     late: dict[str, str] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
+    completed: dict[str, str] = field(default_factory=dict)
     kept: Kept = field(default_factory=Kept, repr=False)
     until_drawn: Callable[[Chart], None] = lambda _: None
     address: str = ""
@@ -120,18 +122,18 @@ class Build:
     language: str = ""
 
     @classmethod
-    def read(cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True) -> Build:
+    def read(cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True, memory: Kept | None = None) -> Build:
         """Read the project at `root` in its default language and the others; gives the default edition.
 
-        Never raises for bad input: faults are collected in `faults`.
+        memory: what earlier builds gave. Never raises for bad input: faults are collected in `faults`.
         """
-        faults, memory = Faults(), kept(root, active=serving)
+        faults, memory = Faults(), memory or Kept()
         data = memory.data(lambda: _digest((root / "data").rglob("*")), lambda: _Data.read(root, cached=cached))
         packages, figures, charts, tables = data.packages, data.figures, data.charts, data.tables
         faults.extend(data.faults)
         writer = PhraseWriter(Quoting(figures, faults))
-        if serving:
-            memory.begin(_ground(root, packages, figures))
+        if memory.active:
+            memory.begin(_ground(root, packages, figures), {lang: "", **{other: f"{other}/" for other in others}})
         pages = {page.path: page for page in read_pages(root, lang, writer, memory)}
         cards, documents, wrong = read_handouts(root, packages, charts, tables)
         faults.extend(wrong)
@@ -154,7 +156,7 @@ class Build:
         """The same data in another language."""
         writer = PhraseWriter(self.writer.quoting)
         pages = {page.path: page for page in read_pages(self.root, lang, writer, self.kept)}
-        own: Mapping[str, dict] = {name: {} for name in ("outputs", "shown", "drawings", "rendered", "issued", "late")}
+        own: Mapping[str, dict] = {name: {} for name in ("outputs", "shown", "drawings", "rendered", "issued", "late", "completed")}
         edition = replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", written=set(), **own)
         edition.corrections = edition._corrections()
         return edition
@@ -165,7 +167,7 @@ class Build:
         return found
 
     def step(self, name: str, key: str, make: Callable[[], T]) -> T:
-        """What `make` gives, which writes in this build; while a server runs, what it gave before (see macros/kept.py).
+        """What `make` gives, which writes in this build, or what it gave before (see macros/kept.py).
 
         key: what it is made from beside the ground and the figures that it asks for.
         """

@@ -1,4 +1,4 @@
-"""A cache of texts by content: safe against truncated, poisoned and concurrently written entries, bounded in size.
+"""A cache by content: safe against truncated, poisoned and concurrently written entries, bounded in size.
 
 An entry is a file whose first line is the sha256 of its name and of the rest; one that does not agree is not there.
 Nothing depends on the cache: a folder that cannot be written only makes the build slower.
@@ -12,6 +12,7 @@ import hashlib
 import os
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,6 +20,7 @@ from pathlib import Path
 LIMIT = 64 * 1024 * 1024
 
 _SOURCES = (".py", ".yml", ".typ")  # what the code of a room is made of
+_HEAD = 65  # bytes: the digest and the end of its line
 _NEW = ".new-"  # how the name of an entry being written begins
 _TICK = 100_000_000  # nanoseconds: more than lie between two times that a file system can tell apart
 _ABANDONED = 3600.0  # seconds after which such a file is left over from a writer that died
@@ -26,7 +28,8 @@ _ABANDONED = 3600.0  # seconds after which such a file is left over from a write
 
 @dataclass(frozen=True)
 class Cache:
-    """Texts below `folder` (None: no cache). `salt` stands for the code that made them: another salt, other entries.
+    """Texts, or bytes in several parts, below `folder` (None: no cache). `salt` stands for the code that made them: another salt,
+    other entries.
 
     Distributions named in the salt should carry their version: see `code_salt`.
     """
@@ -36,6 +39,14 @@ class Cache:
     limit: int = LIMIT
 
     def get(self, key: str) -> str | None:
+        found = self.get_bytes(key)
+        try:
+            return None if found is None else str(found, "utf-8")
+        except UnicodeDecodeError:
+            return None
+
+    def get_bytes(self, key: str) -> memoryview | None:
+        """What was put there, its parts as one."""
         if self.folder is None:
             return None
         file = self._file(key)
@@ -43,23 +54,22 @@ class Cache:
             data = file.read_bytes()
         except OSError:
             return None
-        head, _, body = data.partition(b"\n")
-        if _digest(file, body) != head:
-            return None
-        try:
-            return body.decode("utf-8")
-        except UnicodeDecodeError:
-            return None
+        head, body = data[:_HEAD], memoryview(data)[_HEAD:]
+        return body if _digest(file, [body]) + b"\n" == head else None
 
     def put(self, key: str, text: str) -> None:
+        self.put_bytes(key, text.encode("utf-8"))
+
+    def put_bytes(self, key: str, *parts: bytes | memoryview) -> None:
         if self.folder is None:
             return
-        body, target, temporary = text.encode("utf-8"), self._file(key), None
+        target, temporary = self._file(key), None
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=_NEW)
             with os.fdopen(handle, "wb") as file:
-                file.write(_digest(target, body) + b"\n" + body)
+                file.write(_digest(target, parts) + b"\n")
+                file.writelines(parts)
             os.replace(temporary, target)  # whole or not at all, whoever else writes
         except OSError:
             if temporary is not None:
@@ -103,8 +113,11 @@ def _changed(folder: Path) -> int:
     return 0
 
 
-def _digest(file: Path, body: bytes) -> bytes:
-    return hashlib.sha256(file.name.encode() + b"\0" + body).hexdigest().encode()
+def _digest(file: Path, parts: Iterable[bytes | memoryview]) -> bytes:
+    digest = hashlib.sha256(file.name.encode() + b"\0")
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest().encode()
 
 
 def _remove(path: Path) -> None:

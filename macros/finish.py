@@ -40,13 +40,17 @@ def on_config(config: Any, **_: Any) -> None:
     if not _called or not is_first:
         return
     from macros import circles
-    from macros.unchanged import fingerprint, leave
+    from macros.unchanged import fingerprint, is_own, leave
 
     circles.ends = True
 
     _called = False  # each language begins here
     _fingerprint = fingerprint(config)
     note = leave(config, _fingerprint)
+    if note is None and _fingerprint and is_own(config):
+        from macros import hooks, stored
+
+        hooks.lasting = stored.read(config)
     if note is not None:
         log.info("The site stands already: nothing has changed that it is made from")
         if note:
@@ -124,11 +128,17 @@ def on_post_build(config: Any, **_: Any) -> None:
 
     languages = config["plugins"].get("i18n")
     if languages is None or not languages.building:
-        hooks.end(config["plugins"]["macros"])
+        from macros.publish import discard
+
+        before, given = hooks.end(config["plugins"]["macros"])
         if _fingerprint:
+            from macros import stored
             from macros.unchanged import write_down
 
-            write_down(config, _fingerprint, hooks.last_compared.note if hooks.last_compared else "")
+            note = hooks.last_compared.note if hooks.last_compared else ""
+            if (published := write_down(config, _fingerprint, note, before, given)) and hooks.lasting:
+                stored.write(config, hooks.lasting, published)
+        discard(before)
 
 
 def on_serve(server: Any, *, config: Any, **_: Any) -> None:

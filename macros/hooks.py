@@ -28,7 +28,7 @@ from macros.circles import begin_work, end_work, hold
 from macros.errors import Fault, FaultError, Place
 from macros.freeze import Compared, compare
 from macros.interface import words
-from macros.kept import forget, memories
+from macros.kept import Kept, forget, memories, served
 from macros.languages import address, navigation, read_editions
 from macros.outputs import write_early, write_outputs
 from macros.outputs.ahead import Drawing, draw_ahead
@@ -46,6 +46,8 @@ last_check: SiteChecks | None = None
 last_compared: Compared | None = None
 # Whether files that an earlier build found right are taken as read (macros/check/memory.py).
 remembers = True
+# What the builds of this process take from the one before, if they are `mkdocs build` (macros/finish.py).
+lasting: Kept | None = None
 # What is drawn beside the build that is under way.
 _drawing = Drawing()
 # The files of the site that this process serves, by their addresses.
@@ -96,7 +98,8 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
         if _served_from != site:
             _forget()
     root = Path(config["config_file_path"]).parent
-    build = read_editions(config, languages, root, serving=serving)
+    memory = served(root) if serving else lasting
+    build = read_editions(config, languages, root, serving=serving, memory=memory)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
@@ -113,7 +116,7 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     for edition in build.editions.values():
         edition.until_drawn = _drawing.until
     hold()
-    pages = {"told": build.told if serving else "", "broken": {}, "renderings": {}, "pages": {}}
+    pages = {"told": build.told if build.kept.active else "", "broken": {}, "renderings": {}, "pages": {}}
     return state | pages | {"templates": {}, "files": set(), "indexed": 0}
 
 
@@ -161,13 +164,18 @@ def _forget() -> None:
     forget()
 
 
-def end(env: Any) -> None:
-    """All languages are built: complete the pages, write the outputs, check everything, publish."""
+def end(env: Any) -> tuple[Path | None, dict[str, str]]:
+    """All languages are built: complete the pages, write the outputs, check everything, publish.
+
+    Returns where the site is that was replaced, and the files that were taken from it, with their digests.
+    """
     global last_report, last_check, last_compared
     state = env.figures_state
     build: Build = state["default"]
     hold()
     built = Path(env.conf["site_dir"])
+    for edition in build.editions.values():  # MkDocs may have written none of its pages
+        (built / edition.folder).mkdir(parents=True, exist_ok=True)
     for name, text in state["templates"].items():
         (built / name).write_text(text, encoding="utf-8", newline="\n")
     split_index(build, built)
@@ -182,6 +190,7 @@ def end(env: Any) -> None:
         _clear(build, built, state["files"])
     if not build.serving:  # the server puts a script into each page, which a policy would stop
         write_policies(built)
+    given = _given(build.kept, built)
     check = SiteChecks.of(build, built, _theme(env, build), remembers=remembers)
     judged = {(fault.place, fault.code) for fault in build.faults}
     # What is known is not told again: a broken table wherever it is quoted, the words of a quote without a figure.
@@ -208,13 +217,25 @@ def end(env: Any) -> None:
             print(f"\n{count} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
             _show(build, check, built, state["broken"])
             end_work()
-            return
+            return None, {}
         raise BuildError(f"{count}; the site was not replaced:\n{report}")
     if build.serving:
         end_work()
-        return
-    publish(built, state["site"])
+        return None, {}
+    before = publish(built, state["site"])
     env.conf["site_dir"] = str(state["site"])
+    return before, given
+
+
+def _given(memory: Kept, built: Path) -> dict[str, str]:
+    """Take from the build before what it has written alike. Errors: BuildError."""
+    if memory.copies is None or not memory.copies.sound:
+        return {}
+    try:
+        return memory.copies.give(memory.written_again(), built)
+    except OSError as error:
+        fact = f"{memory.copies.folder.name}/: {error}: it was changed while the site was built"
+        raise BuildError(f"{fact}; wait until no other build is at work, and build again") from None
 
 
 def _edition(build: Build, name: str) -> Build:

@@ -1,10 +1,11 @@
-"""Keeps, while a server runs, what a step of the build gave, and gives it again while nothing has changed that it depends on.
+"""Keeps what a step of the build gave, and gives it again while nothing has changed that it depends on: while a server runs, in its
+memory; from one `mkdocs build` to the next, on the disk (macros/stored.py).
 
 A step is a page that is read, rendered or completed, or a chart that is written in all its forms. It is known by its name; its key
 holds what it is made from, beside the ground that all steps stand on (the declarations, the texts, the settings, the templates).
 What it asked the figures for is noted while it is made, with the answers: a row of the data concerns the steps that asked for it.
 What a step notes in the build (quotes, bindings, drawings, downloads) is noted again when it is given again.
-A step that told a fault, or raised one, is made each time. `mkdocs build` keeps nothing: it begins with an empty memory and ends.
+A step that told a fault, or raised one, is made each time. A build that a program calls for keeps nothing.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from macros.copies import Copies
 from macros.figures import Figures
 from macros.quotes import Phrase, PhraseWriter
 
@@ -49,21 +51,31 @@ class _Step:
 
 @dataclass
 class Kept:
-    """The steps of a project in one process. active: whether anything is kept."""
+    """The steps of a project. active: whether anything is kept. copies: of a build that ends with its process, what its steps find again
+    of the files that they wrote; a server's stand where it serves them.
+    """
 
     active: bool = False
+    copies: Copies | None = None
     ground: str = ""
     _steps: dict[str, _Step] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)  # the steps that this build was given again
     _used: set[str] = field(default_factory=set)
+    _folders: Mapping[str, str] = field(default_factory=dict)
     _held: dict[str, tuple[object, Any]] = field(default_factory=dict)
     _data: tuple[str, Any] | None = None
     memories: dict[str, Any] = field(default_factory=dict)  # language -> what the check found right (macros/check/memory.py)
 
-    def begin(self, ground: str) -> None:
-        """A build begins. What the last one did not use is forgotten."""
+    def begin(self, ground: str, folders: Mapping[str, str]) -> None:
+        """A build begins. What the last one did not use is forgotten, and what has lost a file.
+
+        folders: language -> the folder of its edition, below the site's root.
+        """
         self._steps = {name: step for name, step in self._steps.items() if name in self._used} if ground == self.ground else {}
-        self.ground, self._used, self.again = ground, set(), set()
+        self.ground, self._used, self.again, self._folders = ground, set(), set(), folders
+        if self.copies is not None:
+            sound = self.copies.sound.keys()
+            self._steps = {name: step for name, step in self._steps.items() if sound >= self._files(name)}
 
     def data(self, key: Callable[[], str], read: Callable[[], T]) -> T:
         """What `read` gives, now or for the same key at the last build: it notes nothing in a build. Nobody changes it."""
@@ -129,24 +141,44 @@ class Kept:
         own = ((name, self._steps[name].noted.written) for name in self._used if name.startswith(f"{lang} "))
         return {name: written for name, written in own if written}
 
+    def written_again(self) -> Iterator[str]:
+        """The files, from the site's root, of the steps that this build was given again."""
+        for name in self.again & self._steps.keys():
+            yield from self._files(name)
+
+    def _files(self, name: str) -> Set[str]:
+        written, folder = self._steps[name].noted.written, self._folders[name.partition(" ")[0]]
+        return {folder + file for file in written} if folder else written
+
     def drop(self, name: str) -> None:
         """Forget a step."""
         self._steps.pop(name, None)
+        self._used.discard(name)
 
     def value(self, name: str) -> Any:
         return self._steps[name].value
+
+    def replace(self, name: str, value: Any) -> None:
+        """Keep another value of a step, if it is kept."""
+        if name in self._steps:
+            self._steps[name] = replace(self._steps[name], value=value)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is of use to another process."""
+        steps = {name: step for name, step in self._steps.items() if name in self._used}
+        return vars(self) | {"copies": None, "again": set(), "_steps": steps, "_used": set(steps)}
 
 
 _projects: dict[Path, Kept] = {}
 
 
-def kept(root: Path, *, active: bool) -> Kept:
-    """What is kept of the project at `root`; of a build that keeps nothing, an empty memory of its own."""
-    return _projects.setdefault(root.resolve(), Kept(active=True)) if active else Kept()
+def served(root: Path) -> Kept:
+    """What the server of this process keeps of the project at `root`."""
+    return _projects.setdefault(root.resolve(), Kept(active=True))
 
 
 def memories() -> list[Any]:
-    """What the check keeps of the projects of this process."""
+    """What the check keeps of the projects that this process serves."""
     return [memory for each in _projects.values() for memory in each.memories.values()]
 
 

@@ -11,20 +11,22 @@ from mkdocs.structure.files import File
 from macros.build import Build
 from macros.errors import Fault, FaultError, Place
 from macros.interface import has_words
+from macros.kept import Kept
 from macros.numbers.language import known
 from macros.pages import Page
 from macros.parity import missing
 
 
-def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool) -> Build:
-    """Read the project at `root` in every language that is built; gives the default edition. config: of MkDocs.
+def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory: Kept | None = None) -> Build:
+    """Read the project at `root` in every language that is built; gives the default edition. config: of MkDocs. memory: what earlier
+    builds gave.
 
     Errors: FaultError for a language without the words that every edition needs.
     """
     settings = {str(each.locale): each for each in plugin.config.languages if each.build} if plugin else {"en": None}
     _has_words(settings)
     codes = sorted(settings, key=lambda code: not getattr(settings[code], "default", False))
-    build = Build.read(root, *codes, serving=serving)
+    build = Build.read(root, *codes, serving=serving, memory=memory)
     address = str(config["site_url"] or "")
     if not address:
         build.faults.add(Fault(Place("mkdocs.yml"), "site-url", "has no site_url", "name the address that readers use"))

@@ -1,6 +1,6 @@
 """A page on its way through MkDocs, from its source to its template: read, rendered, converted, indexed.
 
-A page that a server's earlier build has rendered from the same goes none of these ways again (macros/kept.py, macros/rendering.py).
+A page that an earlier build has rendered from the same goes none of these ways again (macros/kept.py, macros/rendering.py).
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
         return
     state["key"] = _key(state, build, found)
     name = page.file.dest_uri
-    if build.knows(f"page {path}", state["key"]) and build.kept.value(f"{build.lang} page {path}").html:
+    if build.knows(f"page {path}", state["key"]) and build.kept.value(f"{build.lang} page {path}").source:
         rendering = build.step(f"page {path}", state["key"], lambda: None)
-        # Where two sources have one address, each is written over the other.
         output = name.removeprefix(build.folder)
-        rendering.give(page, files, stands=name not in marked and output not in build.outputs)
+        # A server's file stands where it is served, unless it shows faults; where two sources have one address, each is written over
+        # the other. Other builds write their pages when they complete them (macros/assemble.py).
+        written = build.serving and not (rendering.stands and name not in marked and output not in build.outputs)
+        rendering.give(page, files, written=written)
         build.outputs[output] = found
         state["renderings"][page.file.src_uri] = rendering
 
@@ -119,7 +121,7 @@ def content(env: Any, html: str, page: Any) -> str:
 def templates(env: Any, environment: Any, files: Any) -> None:
     """Every page is converted, none is in its template."""
     state = env.figures_state
-    if state["default"].serving:
+    if state["default"].kept.active:
         prepare(environment)
         state["files"] |= {file.dest_uri for file in files}
         state["indexed"] = 0
@@ -128,7 +130,7 @@ def templates(env: Any, environment: Any, files: Any) -> None:
 def indexed(env: Any, page: Any) -> None:
     """The theme has added a page to the search index: note its entries, or add those of a page that was rendered before."""
     state, search = env.figures_state, env.conf["plugins"].get("material/search")
-    if not state["default"].serving or search is None or not search.config.enabled:
+    if not state["default"].kept.active or search is None or not search.config.enabled:
         return
     entries, rendering = search.search_index.entries, state["renderings"].get(page.file.src_uri)
     if rendering and hasattr(page, "rendered"):
@@ -147,8 +149,11 @@ def in_template(env: Any, output: str, page: Any) -> str:
     state["pages"][page.file.dest_uri] = rendering
     if not hasattr(page, "rendered"):
         # As MkDocs writes it: a text may hold what no file can.
-        rendering.html = rendering.written = output.encode("utf-8", "xmlcharrefreplace").decode("utf-8")
-    return rendering.written
+        rendering.source = output.encode("utf-8", "xmlcharrefreplace")
+        output = rendering.html
+        if state["default"].serving:
+            rendering.written = output
+    return rendering.written or output
 
 
 def page_done(env: Any) -> None:

@@ -17,10 +17,10 @@ def is_preview(site: Path) -> bool:
     return site.name.startswith("mkdocs_") and site.parent == Path(tempfile.gettempdir())
 
 
-def publish(built: Path, site: Path) -> None:
+def publish(built: Path, site: Path) -> Path | None:
     """Rename the finished build to the site. The old site stays until the new one is in place, else it comes back.
 
-    Errors: OSError of the rename.
+    Returns where the old one is now, whose files are the caller's to use and to remove. Errors: OSError of the rename.
     """
     old = site.parent / f".{site.name}.old"
     if site.exists():  # else the old one may be all that a broken run has left
@@ -32,4 +32,10 @@ def publish(built: Path, site: Path) -> None:
         if old.exists():
             old.rename(site)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    return old if old.exists() else None
+
+
+def discard(old: Path | None) -> None:
+    """Remove a site that was replaced."""
+    if old is not None:
+        shutil.rmtree(old, ignore_errors=True)

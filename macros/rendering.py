@@ -1,4 +1,4 @@
-"""A page of MkDocs that a server's earlier build has rendered, given to MkDocs again: neither read, converted nor put into its template."""
+"""A page of MkDocs that an earlier build has rendered, given to MkDocs again: neither read, converted nor put into its template."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pickle import PickleBuffer
 from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment, FileSystemLoader
@@ -15,6 +16,7 @@ from macros.kept import digest
 
 Late = tuple[tuple[str, ...], tuple[str, ...]]  # the texts, and the figures whose quoting pages, that are known last
 _TEMPLATE = "rendered-before.html"
+_NOTHING = "<!-- -->"  # of an empty page MkDocs would say that it is left out
 
 
 @dataclass
@@ -22,8 +24,8 @@ class Rendering:
     """What became of a page, step by step. blocks: what is kept out of the Markdown parser (macros/pages/aside.py).
 
     anchors, links: what MkDocs checks links with; links: path of the page linked to -> anchor -> as it was written.
-    entries: of the search index. html: the page in its template, "" until it is there. written: what its file holds.
-    late: see macros/assemble.py. stands: whether the file is served as it is until the page changes.
+    entries: of the search index. source: the page in its template, UTF-8, empty until it is there. written: what its file holds, while
+    a server runs. late: see macros/assemble.py. stands: whether the file stays as it is until the page changes.
     """
 
     markdown: str
@@ -34,29 +36,38 @@ class Rendering:
     anchors: set[str] = field(default_factory=set)
     links: dict[str, dict[str, str]] = field(default_factory=dict)
     entries: list[dict[str, Any]] = field(default_factory=list)
-    html: str = ""
+    source: bytes | memoryview = b""
     written: str = ""
     stands: bool = False
     late: Late | None = None
 
+    @property
+    def html(self) -> str:
+        return str(self.source, "utf-8")
+
     @cached_property
     def digest(self) -> str:
-        return digest(self.html)
+        return digest(bytes(self.source))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is of use to another process. The page is handed on as it is: few are needed again, and nobody copies it until then."""
+        self.digest  # noqa: B018
+        return vars(self) | {"markdown": "", "blocks": [], "written": "", "source": PickleBuffer(self.source)}
 
     def converted(self, page: Any) -> None:
         """Note what MkDocs made of the Markdown."""
         self.title, self.toc, self.anchors = page._title_from_render, page.toc, page.present_anchor_ids
         self.links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
 
-    def give(self, page: Any, files: Any, *, stands: bool) -> None:
-        """Let MkDocs find everything done. stands: whether nobody has changed the file since it was written."""
+    def give(self, page: Any, files: Any, *, written: bool) -> None:
+        """Let MkDocs find everything done. written: whether it is to write the page, as it was completed before."""
         page.markdown, page.content, page.toc, page._title_from_render = "", "", self.toc, self.title
         page.meta = {**self.meta, "template": _TEMPLATE, "render_macros": False, "search": {"exclude": True}}
         page.present_anchor_ids = self.anchors
         page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in self.links.items() if path in files.src_uris}
         page.read_source = page.render = lambda *_: None
-        page.rendered = self.written
-        if stands and self.stands and os.path.dirname(os.devnull):  # MkDocs writes each page, in a folder that it makes
+        page.rendered = self.written or _NOTHING
+        if not written and os.path.dirname(os.devnull):  # MkDocs writes each page, in a folder that it makes
             page.file.abs_dest_path = os.devnull
 
 

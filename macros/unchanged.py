@@ -2,7 +2,8 @@
 
 A site that was built, checked and published is written down: the digest of all that went into it, and that of each of its files.
 Where both are the same again, building and checking once more would give the same bytes. The files are read, not trusted:
-one that is missing, added or changed, and the site is built anew. So is it when the note of it is damaged (macros/cache.py).
+one that is missing, added or changed, and the site is put together anew of the copies that were kept of it (macros/copies.py), each
+read as well, or else built. So is it when the note of it is damaged (macros/cache.py).
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ import json
 import os
 import platform
 import re
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import Files
 
 from macros.cache import Cache
+from macros.copies import Copies, Gone, digests, renew
 from macros.errors import FaultError
-from macros.publish import staging
+from macros.publish import discard, publish, staging
 from macros.published import bases
 
 # What a site is made from, beside its documents, its overrides and mkdocs.yml: folders below the project's root.
@@ -39,15 +42,13 @@ def fingerprint(config: Any) -> str:
     folders = {root / name for name in FOLDERS} | {Path(config["docs_dir"])}
     if config["theme"].custom_dir:
         folders.add(Path(config["theme"].custom_dir))
-    settings = [config["theme"].name, *(config[name] for name in _SETTINGS)]
     try:
         if _ELSEWHERE.search(Path(config["config_file_path"]).read_bytes()):
             return ""
         digest = hashlib.sha256()
         known = bases(root)
         published = [known.note, *((base.name, base.record.text()) for base in known.found)]
-        for part in (settings, sorted(_installed()), platform.python_version(), _DATE, published):
-            digest.update(repr(part).encode() + b"\0")
+        digest.update(repr((surroundings(config), published)).encode() + b"\0")
         for path in [Path(config["config_file_path"]), *(path for folder in sorted(folders) for path in _files(folder))]:
             data = path.read_bytes()
             digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
@@ -57,28 +58,70 @@ def fingerprint(config: Any) -> str:
     return digest.hexdigest()
 
 
+def surroundings(config: Any) -> list[Any]:
+    """What a site is made with beside the project's files: the libraries, the settings of the command line."""
+    settings = [config["theme"].name, *(config[name] for name in _SETTINGS)]
+    return [settings, sorted(_installed()), platform.python_version(), _DATE]
+
+
 def leave(config: Any, key: str) -> str | None:
-    """If the site of a fingerprint stands as it was published, let MkDocs build nothing. Gives what its build had noted, else None."""
+    """If the site of a fingerprint stands as it was published, or can be put together again, let MkDocs build nothing.
+    Gives what its build had noted, else None."""
     site = Path(config["site_dir"])
     noted = _store(config).get(f"{_NAME} {key}") if key else None
     if noted is None:
         return None
     known = json.loads(noted)
-    if known["files"] != _digests(site):
+    if known["files"] != digests(site) and not _put_together(config, site, known["files"]):
         return None
     _spare(config, site)
     return str(known["note"])
 
 
-def write_down(config: Any, key: str, note: str) -> None:
+def is_own(config: Any) -> bool:
+    """Whether the site stands in the project: of one that is built elsewhere, to look at it, no copies are kept."""
+    return Path(config["site_dir"]).parent == Path(config["config_file_path"]).parent
+
+
+def _put_together(config: Any, site: Path, published: dict[str, str]) -> bool:
+    """Publish a site of copies, if there is a sound one of each file."""
+    if not is_own(config):
+        return False
+    copies = Copies.read(copied(config), site, published)
+    if copies.stays or copies.sound.keys() != published.keys():
+        return False
+    new = staging(site)
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    try:
+        copies.give(published, new)
+    except Gone:
+        return False
+    discard(publish(new, site))
+    return True
+
+
+def write_down(config: Any, key: str, note: str, before: Path | None, given: Mapping[str, str]) -> dict[str, str]:
     """Remember a site that has just been published. key: the fingerprint before it was built. note: what its build had to say.
+    before: where the site is that it has replaced. given: the files that are sound copies, with their digests.
+    Returns the digest of each file.
 
     Nothing is remembered where something changed while the site was built: what of it went in is not known.
     """
-    if key and fingerprint(config) == key:
-        store = _store(config)
-        store.put(f"{_NAME} {key}", json.dumps({"note": note, "files": _digests(Path(config["site_dir"]))}))
-        store.trim()
+    if not key or fingerprint(config) != key:
+        return {}
+    site, store = Path(config["site_dir"]), _store(config)
+    published = digests(site, given)
+    store.put(f"{_NAME} {key}", json.dumps({"note": note, "files": published}))
+    store.trim()
+    if is_own(config):
+        renew(copied(config), before, site, published, given)
+    return published
+
+
+def copied(config: Any) -> Path:
+    """The folder of the copies."""
+    return Path(config["config_file_path"]).parent / ".cache" / "copies"
 
 
 def _store(config: Any) -> Cache:
@@ -96,27 +139,6 @@ def _files(folder: Path) -> Iterator[Path]:
     for where, names, files in os.walk(folder):
         names[:] = sorted(name for name in names if name != "__pycache__")
         yield from (Path(where, name) for name in sorted(files))
-
-
-def _digests(site: Path) -> dict[str, str]:
-    """The sha256 of each file of a site, by its path. What is no plain file has none: no site that was published holds such."""
-    found: dict[str, str] = {}
-    folders = [str(site)]
-    while folders:
-        try:
-            with os.scandir(folders.pop()) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
-                        continue
-                    digest = ""
-                    if entry.is_file(follow_symlinks=False):
-                        with open(entry.path, "rb") as file:
-                            digest = hashlib.sha256(file.read()).hexdigest()
-                    found[os.path.relpath(entry.path, site) if os.sep != "/" else entry.path[len(str(site)) + 1 :]] = digest
-        except OSError:
-            continue
-    return found
 
 
 def _spare(config: Any, site: Path) -> None:

@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from benchmarks.synthetic import generate
-from macros.kept import kept
 
 # Builds as `mkdocs serve` does, again after each change, and copies what it would serve, with the faults that it told.
 SERVER = """
@@ -77,15 +76,19 @@ def mended(root: Path, path: str, *pairs: tuple[str, str]) -> Change:
     return {path: text}
 
 
-def followed(root: Path, out: Path, *changes: Change) -> list[str]:
-    """Compare what a server serves that saw all changes with one that begins after each. The steps that the last gave again."""
+def followed(root: Path, out: Path, *changes: Change, broken: int = 0) -> list[str]:
+    """Compare what a server serves that saw all changes with one that begins after each. The steps that the last gave again.
+
+    broken: the number of the change, from 1, after which a build ends before its end, and serves nothing.
+    """
     before = {path: file.read_text(encoding="utf-8") if (file := root / path).exists() else None for each in changes for path in each}
     again = serve(root, out / "one", {}, *changes)
     fresh = before
     for number, change in enumerate(changes, 1):
         fresh = fresh | change
         serve(root, out / f"fresh-{number}", fresh)
-        same(out / "one" / str(number), out / f"fresh-{number}" / "0")  # both are empty where the build ended before its end
+        assert (out / "one" / str(number) / "faults.txt").exists() is (number != broken)
+        same(out / "one" / str(number), out / f"fresh-{number}" / "0")
     return again
 
 
@@ -295,7 +298,7 @@ def test_a_build_that_ended_before_its_end_leaves_nothing_behind(root: Path, tmp
         {foot: "{% if", new: (root / first).read_text().replace("2021-01-01", "2021-05-05")},
         {foot: text, new: None},
     ]
-    again = followed(root, tmp_path, *changes)
+    again = followed(root, tmp_path, *changes, broken=1)
     assert again == []
 
 
@@ -307,9 +310,3 @@ def test_a_project_in_two_languages_with_revisions_and_corrections(project: Path
         {"data/corrections.yml": (project / "data/corrections.yml").read_text(encoding="utf-8") + "\n# nothing\n"},
     ]
     followed(project, tmp_path / "out", *changes)
-
-
-def test_a_build_keeps_nothing(root: Path) -> None:
-    assert not kept(root, active=False).active
-    memory = kept(root, active=False)
-    assert memory is not kept(root, active=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.publish import is_preview, publish, staging
+from macros.publish import discard, is_preview, publish, staging
 from tests.project import write
 
 
@@ -30,14 +30,16 @@ def test_a_build_is_staged_beside_its_site(tmp_path):
 
 def test_the_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(site):
     write(staging(site), "index.html", "new")
-    publish(staging(site), site)
+    before = publish(staging(site), site)
+    assert before and content(before) == {"index.html": "old", "only/old.html": "old"}
+    discard(before)
     assert content(site) == {"index.html": "new"}
     assert list(site.parent.iterdir()) == [site]
 
 
 def test_a_first_site_needs_no_old_one(tmp_path):
     write(tmp_path, ".site.new/index.html", "new")
-    publish(tmp_path / ".site.new", tmp_path / "site")
+    assert publish(tmp_path / ".site.new", tmp_path / "site") is None
     assert content(tmp_path) == {"site/index.html": "new"}
 
 
@@ -52,7 +54,7 @@ def test_a_build_that_is_not_there_leaves_the_old_site(site):
 def test_what_a_broken_run_left_is_cleared(site):
     write(site.parent, ".site.old/index.html", "older")
     write(staging(site), "index.html", "new")
-    publish(staging(site), site)
+    discard(publish(staging(site), site))
     assert content(site.parent) == {"site/index.html": "new"}
 
 

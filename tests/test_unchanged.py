@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,7 @@ def root(tmp_path: Path) -> Path:
     write(tmp_path, "site/index.html", "47%")
     write(tmp_path, "site/deep/data.csv", "1,2")
     config = configured(tmp_path)
-    write_down(config, fingerprint(config), NOTE)
+    write_down(config, fingerprint(config), NOTE, None, {})
     assert stands(tmp_path) == NOTE
     return tmp_path
 
@@ -67,7 +68,7 @@ def test_a_new_input_and_a_lost_one_let_the_site_be_built(root: Path, name: str)
     write(root, name, "")
     config = configured(root)
     assert leave(config, fingerprint(config)) is None
-    write_down(config, fingerprint(config), NOTE)
+    write_down(config, fingerprint(config), NOTE, None, {})
     (root / name).unlink()
     (root / "docs/index.md").rename(root / "docs/other.md")
     assert stands(root) is None
@@ -77,7 +78,7 @@ def test_files_whose_contents_change_places_are_not_what_they_were(root: Path) -
     write(root, "data/one.yml", "1")
     write(root, "data/two.yml", "2")
     config = configured(root)
-    write_down(config, fingerprint(config), NOTE)
+    write_down(config, fingerprint(config), NOTE, None, {})
     write(root, "data/one.yml", "2")
     write(root, "data/two.yml", "1")
     assert stands(root) is None
@@ -91,7 +92,7 @@ def test_an_option_of_the_command_line_lets_the_site_be_built(root: Path, option
 def test_settings_that_stand_elsewhere_are_never_taken_for_the_same(root: Path) -> None:
     write(root, "mkdocs.yml", (root / "mkdocs.yml").read_text() + "copyright: !ENV [OWNER, nobody]\n")
     assert fingerprint(configured(root)) == ""
-    write_down(configured(root), "", NOTE)
+    write_down(configured(root), "", NOTE, None, {})
     assert stands(root) is None
 
 
@@ -126,25 +127,66 @@ def test_another_base_branch_lets_the_site_be_built(root: Path) -> None:
     git("add", "mkdocs.yml", "data")
     git("commit", "-q", "-m", "one")
     config = configured(root)
-    write_down(config, fingerprint(config), NOTE)
+    write_down(config, fingerprint(config), NOTE, None, {})
     assert stands(root) == NOTE
     git("commit", "-q", "--allow-empty", "-m", "two")
+    assert stands(root) is None
+
+
+def replaced(site: Path, name: str, text: str) -> None:
+    """Another file in the place of one, as most editors write."""
+    (site / name).unlink()
+    write(site, name, text)
+
+
+DAMAGES = [
+    pytest.param(lambda site: replaced(site, "index.html", "48%"), id="a digit changed"),
+    pytest.param(lambda site: replaced(site, "index.html", ""), id="emptied"),
+    pytest.param(lambda site: (site / "deep/data.csv").unlink(), id="lost"),
+    pytest.param(lambda site: write(site, "added.html", "12%"), id="added"),
+    pytest.param(lambda site: (site / "added").symlink_to(site / "index.html"), id="a link"),
+    pytest.param(lambda site: (site / "index.html").rename(site / "home.html"), id="renamed"),
+    pytest.param(shutil.rmtree, id="removed"),
+]
+
+
+def content(site: Path) -> dict[str, str]:
+    return {path.relative_to(site).as_posix(): path.read_text() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_site_that_is_not_what_was_published_is_built(root: Path, damage: Any) -> None:
+    shutil.rmtree(root / ".cache/copies")
+    damage(root / "site")
+    assert stands(root) is None
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_site_that_is_not_what_was_published_is_put_together_of_its_copies(root: Path, damage: Any) -> None:
+    before = content(root / "site")
+    damage(root / "site")
+    assert stands(root) == NOTE
+    assert content(root / "site") == before
+    damage(root / "site")  # the copies have become the site
     assert stands(root) is None
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        pytest.param(lambda site: write(site, "index.html", "48%"), id="a digit changed"),
-        pytest.param(lambda site: write(site, "index.html", ""), id="emptied"),
-        pytest.param(lambda site: (site / "deep/data.csv").unlink(), id="lost"),
-        pytest.param(lambda site: write(site, "added.html", "12%"), id="added"),
-        pytest.param(lambda site: (site / "added").symlink_to(site / "index.html"), id="a link"),
-        pytest.param(lambda site: (site / "index.html").rename(site / "home.html"), id="renamed"),
+        pytest.param(lambda copies: write(copies, "index.html", "48%"), id="a digit changed"),
+        pytest.param(lambda copies: (copies / "deep/data.csv").unlink(), id="lost"),
+        pytest.param(lambda copies: replaced(copies, "index.html", "48%"), id="replaced"),
     ],
 )
-def test_a_site_that_is_not_what_was_published_is_built(root: Path, damage: Any) -> None:
-    damage(root / "site")
+def test_copies_that_are_not_what_was_published_are_not_used(root: Path, damage: Any) -> None:
+    damage(root / ".cache/copies")
+    shutil.rmtree(root / "site")
+    assert stands(root) is None
+
+
+def test_a_written_over_file_of_the_site_is_not_taken_from_the_copy_that_shares_its_bytes(root: Path) -> None:
+    write(root, "site/index.html", "48%")
     assert stands(root) is None
 
 
@@ -167,7 +209,7 @@ def test_nothing_is_written_down_of_a_site_whose_inputs_changed_while_it_was_bui
     before = fingerprint(config)
     write(root, "data/late.csv", "1")
     write(root, "site/index.html", "of late")
-    write_down(config, before, NOTE)
+    write_down(config, before, NOTE, None, {})
     assert stands(root) is None
     (root / "data/late.csv").unlink()
     assert stands(root) is None

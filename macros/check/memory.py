@@ -144,6 +144,10 @@ class Memory:
                 self._kept.update((name, self.files[name]) for name in written)
                 yield written, tally
 
+    def squeezed(self, names: Iterable[str]) -> dict[str, str]:
+        """The indexed texts of the pages among files that were found right."""
+        return {name: text for name in names if (text := self.files[name].squeezed) is not None}
+
     def keep(self, name: str, key: str, asked: Iterable[tuple[str, str]], tally: dict[str, Any], squeezed: str | None) -> None:
         """Remember a file. asked: what its judgement asked for, each with the digest of the answer."""
         numbers = []
@@ -154,13 +158,19 @@ class Memory:
         self._kept[name] = Right(key, tuple(numbers), tally, squeezed)
         self._stored = False
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is of use to another process (macros/stored.py)."""
+        own = vars(self) | {"_kept": {}, "_now": {}, "_stale": set(), "_changed": [], "_passed": set()}
+        own.pop("build", None)
+        return own
+
     def end(self) -> None:
         """Keep what this build saw, and nothing else. While a server runs, it is kept in its memory."""
         self._stored = self._stored and self._kept.keys() == self.files.keys()
         self.files = self._kept
         self.values = {name: self._now.get(name, self.values.get(name, "")) for name in self._numbers}
         self._reads = False
-        if not self._steps:
+        if not self._steps and self.build.kept.copies is None:  # else it is written with the steps
             self.write()
         if not self.build.kept.active:
             return

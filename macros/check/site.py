@@ -108,11 +108,12 @@ class SiteCheck:
         return self.faults
 
     def _steps(self, memory: Memory, names: list[str]) -> list[str]:
-        """The files that are left when those are counted that a server's last build wrote and found right."""
+        """The files that are left when those are counted that the build before wrote and found right."""
         right: set[str] = set()
         for written, tally in memory.steps():
             self.judge.tally.add(tally)
             right |= written
+        self._squeezed |= memory.squeezed(right)
         return [name for name in names if name not in right] if right else names
 
     def _is_themes(self, name: str, data: bytes) -> bool:
@@ -284,16 +285,21 @@ class SiteCheck:
         beside = {key: value for key, value in index.items() if key not in ("config", "docs")}
         for string in [*json_strings(beside), *{key for entry in index.get("docs", ()) for key in entry}]:
             yield Passage(string, "search index", self.strings(string))
+        ends: dict[str, int] = {}  # where in its page the entry before has ended: the next most often follows
         for entry in index.get("docs", ()):
             address, _, section = str(entry.get("location", "")).partition("#")
-            page = self._squeezed.get(f"{address}index.html" if not address.endswith(".html") else address, "")
-            for key in sorted(set(entry) - {"location"}):
+            name = f"{address}index.html" if not address.endswith(".html") else address
+            page = self._squeezed.get(name, "")
+            for key in sorted(set(entry) - {"location"}, reverse=True):  # the title stands before the text
                 text = _text(str(entry[key]))
                 if key == FIELD and text == section and section in self.build.figures.declarations:
                     continue
-                if _squeeze(text) not in page:
+                squeezed = _squeeze(text)
+                at = page.find(squeezed, ends.get(name, 0))
+                if at < 0 and squeezed not in page:
                     yield Passage(text, f"search index, {entry.get('location')}", self.strings(text))
                 else:
+                    ends[name] = max(at, 0) + len(squeezed)
                     self.tally.surfaces["search index"] += 1
 
     def sitemap(self, name: str, data: bytes) -> Iterator[Passage]:

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from macros.cache import Cache
 from macros.datapackage import Package, Packages
@@ -104,6 +105,10 @@ class Figures:
                 self.asked = asked
             self._answers[name, as_of] = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
         return self._answers[name, as_of]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is of use to another process: the rows as pandas has them take longer to read than to make."""
+        return vars(self) | {"asked": None, "_frames": {}}
 
     def revised(self, figure: Figure) -> Figure | None:
         """The figure on the newest data where its value is another there, else None; a fault of the newest data is told elsewhere."""

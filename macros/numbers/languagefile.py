@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from macros.numbers.phrases import squeeze
+from macros.yamlfile import SafeLoader
 
 FOLDER = Path(__file__).parent / "languages"
 _REFERENCE = FOLDER / "en.yml"
@@ -38,7 +39,7 @@ def read(code: str) -> dict:
     if code not in known():
         raise UnknownLanguage(code)
     path = FOLDER / f"{code}.yml"
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = yaml.load(path.read_text(encoding="utf-8"), SafeLoader)
     _validate(path.name, table)
     _with_units_of_all(table["units"])
     return table
@@ -47,7 +48,7 @@ def read(code: str) -> dict:
 def _with_units_of_all(units: dict) -> None:
     """Adds the words that a unit has in any language, under the language's own unit of that kind."""
     own = {squeeze(word) for unit in units.values() for word in unit["words"]}
-    for kind, words in yaml.safe_load(UNITS.read_text(encoding="utf-8")).items():
+    for kind, words in yaml.load(UNITS.read_text(encoding="utf-8"), SafeLoader).items():
         unit = next((unit for unit in units.values() if unit["kind"] == kind), None)
         if unit is None:
             unit = units[kind.replace("_", " ")] = {"kind": kind, "words": []}

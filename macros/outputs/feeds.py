@@ -74,9 +74,9 @@ def _updates(build: Build, site: Path) -> Feed:
     for page in written[:MOST]:
         link = build.address + page.url
         slug = page.url.strip("/").removeprefix("updates/").removeprefix(f"{page.date}-")
-        data = (site / outputs[page.path]).read_bytes()
-        key = digest([digest(data), link])
-        text = build.step(f"feed {page.path}", key, partial(whole_text, data, link, _word(build, "see_chart")))
+        name = outputs[page.path]
+        key = digest([build.completed.get(name), link])
+        text = build.step(f"feed {page.path}", key, partial(_text, build, site, name, link))
         topics = {topic_name(topic, build.lang): build.address + topic_url(topic) for topic in page.topics}
         if page.author:
             text = f"<p>{escape(_word(build, 'by'))} {escape(page.author)}</p>\n{text}"
@@ -84,6 +84,13 @@ def _updates(build: Build, site: Path) -> Feed:
         dates = page.date, build.modified(page)
         entries.append(Entry(_tag(build, page.date, slug), link, page.title.plain, *dates, summary, text, page.author, topics))
     return _feed(build, "feed", "updates", "updates/", entries)
+
+
+def _text(build: Build, site: Path, name: str, link: str) -> str:
+    path = site / name
+    if build.kept.copies and not path.exists():  # it is put there when all is written
+        path = Path(build.kept.copies.path(build.folder + name))
+    return whole_text(path.read_bytes(), link, _word(build, "see_chart"))
 
 
 def _corrections(build: Build) -> Feed:

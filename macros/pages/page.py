@@ -137,7 +137,7 @@ def read_pages(root: Path, lang: str, writer: PhraseWriter, memory: Kept | None 
             text = read_text(path, name)
             if not _is_draft(text):
                 step = partial(_read, text, name, uri, lang, writer)
-                pages.append(memory.step(f"read {name}", digest(text), writer, Noted(), step))
+                pages.append(memory.step(f"{lang} read {name}", digest(text), writer, Noted(), step))
         except FaultError as error:
             writer.quoting.faults.extend(error.faults)
     dates: dict[str, str] = {}

@@ -1,0 +1,309 @@
+"""What a build takes from the one before never shows: after each change it publishes, or tells of, what a build that begins anew does."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Thread
+from typing import Any
+
+import pytest
+import yaml
+from mkdocs.config import load_config
+
+from benchmarks.synthetic import generate
+from macros import stored
+from macros.copies import Copies, digests
+from macros.kept import Kept, digest
+from tests.conftest import build, copied
+from tests.test_kept import BOUND, QUOTE, Change, files, mended, rows, same, updates
+
+KEPT = ("check", "copies", "site", "steps")
+
+
+def change(root: Path, what: Change) -> None:
+    for path, text in what.items():
+        if text is None:
+            (root / path).unlink()
+        else:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
+
+
+def told(root: Path) -> tuple[int, list[str]]:
+    """The exit code of a build and what it says, but for its time."""
+    done = build(root)
+    assert "Traceback" not in done.stderr
+    return done.returncode, [line for line in done.stderr.splitlines() if "Documentation built in" not in line]
+
+
+def folders(site: Path) -> set[str]:
+    return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_dir()}
+
+
+def followed(root: Path, fresh: Path, *changes: Change) -> list[int]:
+    """Build after each change, in `root` and in a copy of it that has kept nothing but drawings. The exit codes."""
+    assert build(root).returncode == 0
+    codes = []
+    for what in changes:
+        before = files(root / "site")
+        change(root, what)
+        code, said = told(root)
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site", ".site.*"))
+        for name in KEPT:
+            shutil.rmtree(fresh / ".cache" / name, ignore_errors=True)
+        assert (code, [line.replace(str(fresh), str(root)) for line in told(fresh)[1]]) == (code, said)
+        if code:
+            assert files(root / "site") == before
+        else:
+            same(root / "site", fresh / "site")
+            assert folders(root / "site") == folders(fresh / "site")
+            assert all(path.stat().st_size or path.name == "__init__.py" for path in (root / "site").rglob("*") if path.is_file())
+        assert sorted(path.name for path in root.glob(".site*")) in ([], [".site.new"])
+        codes.append(code)
+    return codes
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small synthetic site, three updates with two charts each, of which all is drawn, and the changed one is built."""
+    folder = tmp_path_factory.mktemp("drawn")
+    generate(folder, 3)
+    change(folder / "ours", more(folder / "ours"))
+    assert build(folder / "ours").returncode == 0
+    generate(folder / "again", 3)
+    shutil.copytree(folder / "ours/.cache", folder / "again/ours/.cache", ignore=shutil.ignore_patterns(*KEPT))
+    return folder
+
+
+@pytest.fixture
+def root(drawn: Path, tmp_path: Path) -> Path:
+    """That site before the change, of which nothing but drawings is kept."""
+    return Path(shutil.copytree(drawn / "again/ours", tmp_path / "site"))
+
+
+def more(root: Path) -> Change:
+    """A sentence more on the first page."""
+    first, *_ = updates(root)
+    return {first: (root / first).read_text() + "\nA sentence more.\n"}
+
+
+def again(root: Path) -> Kept:
+    """What a build would find."""
+    config = load_config(str(root / "mkdocs.yml"))
+    return stored.read(config)
+
+
+def test_pages_change_come_and_go(root: Path, tmp_path: Path) -> None:
+    first, second, third = updates(root)
+    text = (root / first).read_text()
+    body = (root / second).read_text().split("---\n")[2]
+    quoting = next(line for line in body.splitlines() if "figure(" in line)  # the ledger names the page now
+    new = first.replace("2021-01-01", "2021-01-09")
+    changes: list[Change] = [
+        {first: f"{text}\n{quoting}\n"},
+        {first: text, new: text.replace("2021-01-01", "2021-01-09")},
+        {third: None, new: None},
+    ]
+    assert followed(root, tmp_path / "fresh", *changes) == [0, 0, 0]
+
+
+def test_faults_are_told_and_mended(root: Path, tmp_path: Path) -> None:
+    first, second, _ = updates(root)
+    text = (root / first).read_text()
+    changes: list[Change] = [
+        {first: text + "\nSome 12% of it.\n"},
+        {first: text + "\nSee [it](gone.md).\n", second: (root / second).read_text() + "\nThis is another page.\n"},
+        {first: text},
+    ]
+    assert followed(root, tmp_path / "fresh", *changes) == [1, 1, 0]
+
+
+def test_a_row_changes_what_quotes_it(root: Path, tmp_path: Path) -> None:
+    figures = yaml.safe_load((root / "data/figures.yml").read_text())["figures"]
+    quoted = next(name for name in figures if "-reports-" in name or "-referrals-" in name)
+    where = figures[quoted]["rows"]
+    lines = (root / "data/synthetic/2021-01-01/counts.csv").read_text().splitlines()
+    (line,) = [line for line in lines if line.startswith(f"{where['year']},{where['place']},{where['item']},")]
+    head, _, count = line.rpartition(",")
+    unquoted = next(line for line in lines[1:] if all(str(f.get("rows", {}).get("place")) not in line for f in figures.values()))
+    other, _, number = unquoted.rpartition(",")
+    fewer = rows(root, f"{unquoted}\n", f"{other},{int(number) + 1}\n")
+    followed(root, tmp_path / "fresh", fewer)
+    assert followed(root, tmp_path / "fresh", rows(root, f"{line}\n", f"{head},{int(count) * 3}\n")) == [1]
+
+
+def test_what_all_pages_stand_on_changes_all(root: Path, tmp_path: Path) -> None:
+    first, *_ = updates(root)
+    title = yaml.safe_load((root / first).read_text().split("---")[1])["title"]
+    changes = [
+        mended(root, first, (title, f"{title} once more")),
+        mended(root, "data/charts.yml", ("How ", "In what way ")),
+        mended(root, "overrides/partials/page-foot.html", ("<", "<p>Here</p><")) | mended(root, "mkdocs.yml", ("EU reports", "Reports")),
+    ]
+    assert followed(root, tmp_path / "fresh", *changes) == [0, 0, 0]
+
+
+def test_words_that_were_bound_by_those_of_another_page_are_told_of_when_these_change(root: Path, tmp_path: Path) -> None:
+    first, second, third = updates(root)
+    said = (root / second).read_text().replace("description: ", f"description: {QUOTE.format('369,634')} ", 1)
+    text = (root / first).read_text()
+    head, _, rest = text.partition("summary: ")
+    bound = BOUND.replace("fell to ", "")
+    summaries = [f"{head}summary: {words}\n{rest.partition(chr(10))[2]}" for words in (bound, "It is new.")]
+    changes: list[Change] = [{first: summaries[0], second: said}, {first: summaries[1], third: (root / third).read_text() + "\nMore.\n"}]
+    assert followed(root, tmp_path / "fresh", *changes) == [0, 1]
+
+
+def test_a_project_in_two_languages_with_revisions_and_corrections(tmp_path: Path) -> None:
+    project = copied(tmp_path / "project")
+    home, spanish = "docs/en/index.md", "docs/es/index.md"
+    changes = [
+        mended(project, home, ("Technology companies send most", "Technology companies, it is said, send most")),
+        {spanish: (project / spanish).read_text(encoding="utf-8") + "\nUna frase m\u00e1s.\n", "docs/es/timeline.md": None},
+    ]
+    followed(project, tmp_path / "fresh", *changes)
+    assert again(project)._steps
+
+
+def test_the_steps_of_an_unchanged_page_are_found(root: Path) -> None:
+    first, *others = updates(root)
+    assert build(root).returncode == 0
+    names = set(again(root)._steps)
+    assert {f"en page {path}" for path in (first, *others)} < names
+    assert {name.split()[1] for name in names} == {"read", "page", "complete", "chart", "figure", "card", "feed", "package"}
+    assert again(root).copies.sound == digests(root / "site")  # type: ignore[union-attr]
+
+
+def inodes(folder: Path) -> set[int]:
+    return {path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_has_not_changed_is_not_written_again_and_the_site_that_stood_is_not_written_over(root: Path) -> None:
+    assert build(root).returncode == 0
+    before = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
+    held = {path.stat().st_ino: data for path, data in before.items()}
+    keep = root / "held"
+    shutil.copytree(root / "site", keep, copy_function=os.link)  # whoever reads the old site goes on to read it
+    change(root, more(root))
+    assert build(root).returncode == 0
+    assert {path.stat().st_ino: path.read_bytes() for path in keep.rglob("*") if path.is_file()} == held
+    assert len(inodes(root / "site") & set(held)) > len(held) * 0.6
+    assert inodes(root / ".cache/copies") == inodes(root / "site")
+
+
+Damage = Callable[[Path], Any]
+
+
+def only(folder: Path) -> Path:
+    (file,) = folder.iterdir()
+    return file
+
+
+def damaged(path: str, how: Callable[[bytes], bytes]) -> Damage:
+    def do(root: Path) -> None:
+        file = root / path if "." in path.rpartition("/")[2] else only(root / path)
+        data = how(file.read_bytes())
+        file.unlink()  # not the bytes that the site shares
+        file.write_bytes(data)
+
+    return do
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(damaged(".cache/steps", lambda data: data[:-9]), id="steps truncated"),
+        pytest.param(damaged(".cache/steps", lambda data: b""), id="steps emptied"),
+        pytest.param(damaged(".cache/steps", lambda data: data.replace(b"Referrals", b"Referrers")), id="steps poisoned"),
+        pytest.param(damaged(".cache/copies/index.html", lambda data: data.replace(b"site", b"sote")), id="a copy poisoned"),
+        pytest.param(damaged(".cache/copies/feed.json", lambda data: data[:-9]), id="a copy truncated"),
+        pytest.param(lambda root: (root / ".cache/copies/charts/counts-0/chart.svg").unlink(), id="a copy lost"),
+        pytest.param(lambda root: (root / ".cache/copies/more.html").write_text("12%"), id="a file among the copies"),
+        pytest.param(lambda root: shutil.rmtree(root / ".cache/copies"), id="all copies lost"),
+        pytest.param(lambda root: shutil.rmtree(root / "site"), id="the site lost"),
+        pytest.param(lambda root: (root / "site/index.html").write_text("12%"), id="a file of the site written over"),
+    ],
+)
+def test_damage_is_found_and_built_anew(root: Path, drawn: Path, damage: Damage) -> None:
+    assert build(root).returncode == 0
+    damage(root)
+    change(root, more(root))
+    assert told(root)[0] == 0
+    same(root / "site", drawn / "ours/site")
+
+
+@dataclass
+class Call:
+    """What is pickled as a call."""
+
+    function: Callable[..., Any]
+    argument: str
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self.function, (self.argument,)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(Call(os.system, "touch poisoned"), id="the shell"),
+        pytest.param(Call(os.mkdir, "poisoned"), id="the system"),
+        pytest.param(Call(TemporaryFile, "w"), id="a function of the standard library"),
+        pytest.param(Call(Thread, "x"), id="a class of the standard library"),
+        pytest.param(Call(digest, "x"), id="a function of this package"),
+    ],
+)
+def test_steps_that_somebody_else_has_written_call_nothing(value: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(pickle.UnpicklingError, match="is no class that a build keeps"):
+        stored._Reader(io.BytesIO(pickle.dumps(value))).load()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_kept_by_other_code_or_settings_is_not_found(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build(root).returncode == 0
+    assert again(root)._steps
+    assert not stored.read(load_config(str(root / "mkdocs.yml"), strict=False))._steps
+    monkeypatch.setattr(stored, "code_salt", lambda _: "of other code")
+    assert not again(root)._steps
+
+
+def test_a_copy_that_is_changed_after_it_was_read_ends_the_build(root: Path, tmp_path: Path) -> None:
+    assert build(root).returncode == 0
+    published = digests(root / "site")
+    copies = Copies.read(root / ".cache/copies", root / "site", published)
+    (root / ".cache/copies/index.html").write_text("12%")
+    (tmp_path / "new").mkdir()
+    with pytest.raises(OSError, match=r"index\.html"):
+        copies.give(published, tmp_path / "new")
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_site_that_is_too_large_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from macros import copies
+
+    assert build(root).returncode == 0
+    published = digests(root / "site")
+    monkeypatch.setattr(copies, "LIMIT", 1000)
+    copies.renew(root / ".cache/copies", None, root / "site", published, {})
+    assert not (root / ".cache/copies").exists()
+
+
+def test_a_site_that_is_built_elsewhere_keeps_nothing(root: Path) -> None:
+    elsewhere = root / "elsewhere/site"
+    assert build(root, "--site-dir", str(elsewhere)).returncode == 0
+    assert not (root / ".cache/steps").exists() and not (root / ".cache/copies").exists()
+    assert build(root).returncode == 0
+    shutil.rmtree(elsewhere)
+    assert build(root, "--site-dir", str(elsewhere)).returncode == 0
+    same(elsewhere, root / "site")
+    assert inodes(root / ".cache/copies") == inodes(root / "site")
+    assert inodes(elsewhere).isdisjoint(inodes(root / "site"))
