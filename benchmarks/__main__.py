@@ -60,7 +60,7 @@ def report(arguments: argparse.Namespace) -> Iterator[str]:
     yield "| updates | site | saved | wall | CPU |\n|---:|---|---|---:|---:|"
     for count in arguments.saves:
         for name in ("plain", "ours"):
-            times = save_times(FOLDER / str(count) / name, count, arguments.seed, min(arguments.rounds, 3), plain=name == "plain")
+            times = save_times(FOLDER / str(count) / name, count, arguments.seed, arguments.rounds, plain=name == "plain")
             for what, (wall, cpu) in times.items():
                 yield f"| {count} | {name} | {what} | {wall:.2f} s | {cpu:.2f} s |"
     yield "\n## Pages\n"
@@ -84,7 +84,7 @@ def _lines(path: str) -> list[str]:
 
 
 def _builds(count: int, folder: Path, rounds: int, *, uncached: bool) -> Iterator[str]:
-    costs: dict[str, list[Cost]] = {"plain": [], "uncached": [], "cached": [], "one page changed": []}
+    costs: dict[str, list[Cost]] = {name: [] for name in ("plain", "uncached", "cached", "cached, site removed", "one page changed")}
     page = next((folder / "ours/docs/en/updates").glob("2*.md"))
     if not uncached:
         run(BUILD, folder / "ours")
@@ -94,6 +94,8 @@ def _builds(count: int, folder: Path, rounds: int, *, uncached: bool) -> Iterato
             shutil.rmtree(folder / "ours" / ".cache", ignore_errors=True)
             costs["uncached"].append(run(BUILD, folder / "ours"))
         costs["cached"].append(run(BUILD, folder / "ours"))
+        shutil.rmtree(folder / "ours" / "site")
+        costs["cached, site removed"].append(run(BUILD, folder / "ours"))
         with page.open("a", encoding="utf-8") as file:
             file.write("\nThis sentence is new.\n")
         costs["one page changed"].append(run(BUILD, folder / "ours"))

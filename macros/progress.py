@@ -112,6 +112,7 @@ def content(env: Any, html: str, page: Any) -> str:
     page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(blocks)
     if rendering := state["renderings"].get(page.file.src_uri):
         rendering.converted(page)
+        rendering.markdown, rendering.blocks = "", []  # nobody asks for them again
         if len(state["warnings"].lines) > state["said"]:  # a broken link: MkDocs is to tell of it each time
             build: Build = state["build"]
             build.kept.drop(f"{build.lang} page {_page(build, page.file)[0]}")

@@ -18,7 +18,7 @@ from typing import Any
 from macros.cache import Cache, code_salt
 from macros.circles import hold
 from macros.copies import Copies
-from macros.kept import Kept
+from macros.kept import Kept, digest
 from macros.unchanged import copied, surroundings
 
 LIMIT = 256 * 1024 * 1024  # bytes
@@ -91,5 +91,7 @@ def _no_circles() -> Any:
 
 
 def _store(config: Any) -> Cache:
-    root = Path(config["config_file_path"]).parent
-    return Cache(root / ".cache" / "steps", f"{code_salt('.')} {root} {surroundings(config)}", LIMIT)
+    """Where the steps are kept that were made with the same code, libraries and settings."""
+    file = Path(config["config_file_path"])
+    salt = code_salt("."), file, digest(file.read_bytes()), surroundings(config)
+    return Cache(file.parent / ".cache" / "steps", repr(salt), LIMIT)
