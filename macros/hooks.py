@@ -176,8 +176,8 @@ def end(env: Any) -> None:
         others = [*state["broken"], *state["templates"]]
         own = [name.removeprefix(edition.folder) for name in others if edition is _edition(build, name)]
         assemble(edition, built, own, state["pages"])
-    write_outputs(build, built)
     _drawing.wait()
+    write_outputs(build, built)
     if build.serving:
         _clear(build, built, state["files"])
     if not build.serving:  # the server puts a script into each page, which a policy would stop
