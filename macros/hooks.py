@@ -24,7 +24,7 @@ from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
-from macros.circles import begin_work, end_work, hold
+from macros.circles import begin_work, end_work, hold, undisturbed
 from macros.errors import Fault, FaultError, Place
 from macros.freeze import Compared, compare
 from macros.interface import words
@@ -96,7 +96,8 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
         if _served_from != site:
             _forget()
     root = Path(config["config_file_path"]).parent
-    build = read_editions(config, languages, root, serving=serving)
+    with undisturbed():
+        build = read_editions(config, languages, root, serving=serving)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")

@@ -7,7 +7,6 @@ what the check cannot read cannot be published.
 from __future__ import annotations
 
 import functools
-import gc
 import gzip
 import json
 import os
@@ -35,6 +34,7 @@ from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
 from macros.check.styles import styles
 from macros.check.tally_page import FILE
+from macros.circles import undisturbed
 from macros.errors import Fault, Place
 from macros.outputs.search_index import FIELD
 from macros.outputs.search_index import FILE as INDEX
@@ -92,10 +92,7 @@ class SiteCheck:
         """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
         answer = answered(self.build.figures, self.judge.cells)
         memory = Memory.of(self.build, answer) if self.remembers else None
-        # The check leaves no circles, and Python would look through the whole build for them again and again.
-        collects = gc.isenabled()
-        gc.disable()
-        try:
+        with undisturbed():  # which would look through the whole build again and again
             names = self.build.files(self.site)
             if memory:
                 names = self._steps(memory, names)
@@ -103,9 +100,6 @@ class SiteCheck:
             if helps(len(names)) and not (self.build.serving or (memory and memory.files)):
                 names = self._with_another(names, memory, answer)
             self._files(names, memory, answer)
-        finally:
-            if collects:
-                gc.enable()
         if memory:
             memory.end()
         return self.faults
