@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -38,16 +39,20 @@ def read(code: str) -> dict:
     if code not in known():
         raise UnknownLanguage(code)
     path = FOLDER / f"{code}.yml"
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = _parsed(path)
     _validate(path.name, table)
     _with_units_of_all(table["units"])
     return table
 
 
+def _parsed(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def _with_units_of_all(units: dict) -> None:
     """Adds the words that a unit has in any language, under the language's own unit of that kind."""
     own = {squeeze(word) for unit in units.values() for word in unit["words"]}
-    for kind, words in yaml.safe_load(UNITS.read_text(encoding="utf-8")).items():
+    for kind, words in _parsed(UNITS).items():
         unit = next((unit for unit in units.values() if unit["kind"] == kind), None)
         if unit is None:
             unit = units[kind.replace("_", " ")] = {"kind": kind, "words": []}
