@@ -1,9 +1,8 @@
-"""Draws the charts that the cache does not hold by processes beside the build, while it reads and renders the pages, and sets
-the cards beside it, too.
+"""Draws the charts that the cache does not hold, and sets the cards, by processes beside the build while it renders the pages.
 
 A process imports what draws (a third of a second and some hundred megabytes), so a few charts are left to the build itself.
 What it leaves in the cache is what the build would have drawn: the same chart gives the same bytes. Whatever goes wrong
-there is left, too: the build draws the chart again and tells of it in its place.
+there is left, too: the build makes it again and tells of it in its place.
 """
 
 from __future__ import annotations
@@ -96,7 +95,7 @@ def draw_all(root: Path, charts: list[Chart], cards: Callable[[], list[Job]] = l
     drawing = Drawing(root, wanted={key(chart, WIDTHS[-1]) for chart in charts})
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_PACKAGE), *filter(None, [os.environ.get("PYTHONPATH")])])}
     command = [sys.executable, "-m", "macros.charts.workshop"]
-    # They are set while specifications are made, by one of the processes: when charts are drawn there is no memory for them.
+    # One of the processes lets them be set while specifications are made: when charts are drawn there is no memory for it.
     before = [(workshop.__name__, pickle.dumps((root.resolve() / card_files.CACHE, jobs)))] if (jobs := cards()) else []
     with contextlib.suppress(OSError):
         for number in range(workers):
