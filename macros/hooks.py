@@ -24,7 +24,7 @@ from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
-from macros.circles import begin_work, end_work, hold
+from macros.circles import begin_work, end_work, hold, undisturbed
 from macros.errors import Fault, FaultError, Place
 from macros.freeze import Compared, compare
 from macros.interface import words
@@ -99,7 +99,8 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
             _forget()
     root = Path(config["config_file_path"]).parent
     memory = served(root) if serving else lasting
-    build = read_editions(config, languages, root, serving=serving, memory=memory)
+    with undisturbed():
+        build = read_editions(config, languages, root, serving=serving, memory=memory)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
@@ -184,8 +185,8 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
         others = [*state["broken"], *state["templates"]]
         own = [name.removeprefix(edition.folder) for name in others if edition is _edition(build, name)]
         assemble(edition, built, own, state["pages"])
-    write_outputs(build, built)
     _drawing.wait()
+    write_outputs(build, built)
     if build.serving:
         _clear(build, built, state["files"])
     if not build.serving:  # the server puts a script into each page, which a policy would stop

@@ -7,7 +7,6 @@ values, and call nothing else. What was kept with other code, libraries or setti
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import json
 import pickle
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.cache import Cache, code_salt
-from macros.circles import hold
+from macros.circles import undisturbed
 from macros.copies import Copies
 from macros.kept import Kept, digest
 from macros.unchanged import copied, surroundings
@@ -40,9 +39,8 @@ def read(config: Any) -> Kept:
     body = store.get_bytes(_NAME)
     if body is not None:
         with contextlib.suppress(pickle.UnpicklingError, ValueError, TypeError, AttributeError, EOFError, KeyError, ImportError):
-            with _no_circles():
+            with undisturbed():
                 memory, published = _loaded(body)
-                hold()
             memory.copies = Copies.read(folder, Path(config["site_dir"]), published)
             return memory
     return Kept(active=True, copies=Copies(folder))
@@ -51,7 +49,7 @@ def read(config: Any) -> Kept:
 def write(config: Any, memory: Kept, published: Mapping[str, str]) -> None:
     """Keep the steps of a build. published: the files of its site, with their digests."""
     buffers: list[pickle.PickleBuffer] = []
-    with _no_circles():
+    with undisturbed():
         values = pickle.dumps((memory, dict(published)), 5, buffer_callback=buffers.append)
     parts = [values, *(buffer.raw() for buffer in buffers)]
     sizes = json.dumps([len(part) for part in parts]).encode() + b"\n"
@@ -76,18 +74,6 @@ class _Reader(pickle.Unpickler):
             if isinstance(found, type):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no class that a build keeps")
-
-
-@contextlib.contextmanager
-def _no_circles() -> Any:
-    """None is made of what is read or written: Python need not look for them all the while."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _store(config: Any) -> Cache:

@@ -55,3 +55,21 @@ def test_only_a_process_that_ends_with_its_build_holds_what_it_has_made(ends: bo
     code = f"import gc; from macros import circles as c; c.ends = {ends}; c.hold(); c.end_work(); print(gc.get_freeze_count() > 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(held)
+
+
+@pytest.mark.parametrize(("ends", "held"), [(True, True), (False, False)])
+def test_nothing_is_looked_for_while_a_build_reads_and_checks(ends: bool, held: bool) -> None:
+    code = f"""
+import gc
+from macros import circles as c
+c.ends = {ends}
+with c.undisturbed():
+    within = gc.isenabled()
+print(within, gc.isenabled(), gc.get_freeze_count() > 0)
+gc.disable()
+with c.undisturbed():
+    pass
+print(gc.isenabled())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True", str(held), "False"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import math
 
 import altair as alt
@@ -12,7 +14,6 @@ from .scene import Layer, Scene
 
 # What altair's own theme says; no view here has a size of its own.
 _CONFIG = {"view": {"continuousWidth": 300, "continuousHeight": 300}}
-_ORDER = ("data", "mark", "encoding")
 
 
 def specification(scene: Scene) -> dict:
@@ -50,19 +51,26 @@ def _specification(scene: Scene) -> dict:
 
 
 def _layer(layer: Layer, data: str) -> dict:
-    fields = layer.fields
+    unit = _unit(layer.mark, tuple(layer.fields.items()), json.dumps(layer.style), tuple(layer.scales.items()))
+    return {"data": alt.NamedData(name=data).to_dict(validate=False), **unit}
+
+
+@functools.lru_cache(maxsize=256)
+def _unit(kind: str, named: tuple[tuple[str, str], ...], style: str, scales: tuple[tuple[str, Scale], ...]) -> dict:
+    """A layer but for its data. Most texts and lines are alike but for these: each is made once. named: the fields; style: as JSON."""
+    fields, scaled = dict(named), dict(scales)
     channels: dict = {
-        "x": alt.PositionFieldDef(field=fields["x"], type="quantitative", scale=_scale(layer.scales.get("x")), axis=None),
-        "y": alt.PositionFieldDef(field=fields["y"], type="quantitative", scale=_scale(layer.scales.get("y")), axis=None),
+        "x": alt.PositionFieldDef(field=fields["x"], type="quantitative", scale=_scale(scaled.get("x")), axis=None),
+        "y": alt.PositionFieldDef(field=fields["y"], type="quantitative", scale=_scale(scaled.get("y")), axis=None),
     }
     channels |= {name: alt.SecondaryFieldDef(field=fields[name]) for name in ("x2", "y2") if name in fields}
     if "text" in fields:
         # The description becomes an aria-label on the drawn text, by which the figure's id finds its label again.
         channels["text"] = alt.StringFieldDefWithCondition(field=fields["text"], type="nominal")
         channels["description"] = alt.StringFieldDefWithCondition(field="figure", type="nominal")
-    mark = alt.MarkDef(type=layer.mark, clip=False, **layer.style)
-    unit = alt.UnitSpec(mark=mark, data=alt.NamedData(name=data), encoding=alt.Encoding(**channels)).to_dict(validate=False)
-    return {name: unit[name] for name in _ORDER}
+    mark = alt.MarkDef(type=kind, clip=False, **json.loads(style))
+    unit = alt.UnitSpec(mark=mark, encoding=alt.Encoding(**channels)).to_dict(validate=False)
+    return {name: unit[name] for name in ("mark", "encoding")}
 
 
 def _scale(scale: Scale | None) -> alt.Scale | None:

@@ -7,19 +7,20 @@ what the check cannot read cannot be published.
 from __future__ import annotations
 
 import functools
-import gc
 import gzip
 import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
 from macros.build import Build
+from macros.check.beside import Noted, helps, share
 from macros.check.dates import date_faults, speaks_of_now
 from macros.check.feeds import atom, json_feed
 from macros.check.html import NotHtml, Reading, json_strings, passages
@@ -33,8 +34,10 @@ from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
 from macros.check.styles import styles
 from macros.check.tally_page import FILE
+from macros.circles import undisturbed
 from macros.errors import Fault, Place
 from macros.outputs.search_index import FIELD
+from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
 
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
@@ -89,23 +92,54 @@ class SiteCheck:
         """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
         answer = answered(self.build.figures, self.judge.cells)
         memory = Memory.of(self.build, answer) if self.remembers else None
-        # The check leaves no circles, and Python would look through the whole build for them again and again.
-        collects = gc.isenabled()
-        gc.disable()
-        try:
+        with undisturbed():  # which would look through the whole build again and again
             names = self.build.files(self.site)
             if memory:
                 names = self._steps(memory, names)
-            for name in sorted(names, key=lambda name: not name.endswith(".html")):
-                if name not in last:
-                    with open(os.path.join(self.root, name), "rb") as file:
-                        self._file(name, file.read(), memory, answer)
-        finally:
-            if collects:
-                gc.enable()
+            names = sorted((name for name in names if name not in last), key=lambda name: (name == INDEX, not name.endswith(".html")))
+            if helps(len(names)) and not (self.build.serving or (memory and memory.files)):
+                names = self._with_another(names, memory, answer)
+            self._files(names, memory, answer)
         if memory:
             memory.end()
         return self.faults
+
+    def _files(self, names: Iterable[str], memory: Memory | Noted | None, answer: Callable[[str], str]) -> None:
+        for name in names:
+            with open(os.path.join(self.root, name), "rb") as file:
+                self._file(name, file.read(), memory, answer)
+
+    def _with_another(self, names: list[str], memory: Memory | None, answer: Callable[[str], str]) -> list[str]:
+        """Check files in this process and in another; gives those that are left, in order. Nothing is known of any of them.
+
+        Left is the search index, which is compared with all pages; and what the other process took, where not all of that is right:
+        what is told of a file depends on the files before it.
+        """
+        by_all = [name for name in names if name == INDEX]
+        _ = self.phrases  # both look them up
+        left, found = share(
+            names[: len(names) - len(by_all)],
+            lambda some: self._files(some, memory, answer),
+            lambda some: self._found(some, Noted() if memory else None, answer),
+        )
+        if found is None:
+            return left + by_all
+        tally, squeezed, noted = found
+        self.judge.tally.add(tally)
+        self._squeezed |= squeezed
+        if memory:
+            for entry in noted:
+                memory.keep(*entry)
+        return by_all
+
+    def _found(self, names: Iterable[str], noted: Noted | None, answer: Callable[[str], str]) -> tuple[Any, ...] | None:
+        """What a process of its own found: the tally of files, the indexed texts of pages, what is to be remembered; None with a fault."""
+        self.judge.tally = Tally()
+        for name in names:
+            self._files([name], noted, answer)
+            if self.faults:
+                return None
+        return self.judge.tally.counts(), self._squeezed, noted.entries if noted else []
 
     def _steps(self, memory: Memory, names: list[str]) -> list[str]:
         """The files that are left when those are counted that the build before wrote and found right."""
@@ -145,7 +179,7 @@ class SiteCheck:
         self.judge.tally = final
         return self.faults
 
-    def _file(self, name: str, data: bytes, memory: Memory | None, answer: Callable[[str], str]) -> None:
+    def _file(self, name: str, data: bytes, memory: Memory | Noted | None, answer: Callable[[str], str]) -> None:
         """Read a file, if it is not known to be right."""
         if memory is None:
             self._read(name, data)
@@ -360,7 +394,7 @@ class SiteCheck:
 
 READERS: dict[str, Reader] = {
     ".html": SiteCheck.html,
-    "search/search_index.json": SiteCheck.search_index,
+    INDEX: SiteCheck.search_index,
     "sitemap.xml": SiteCheck.sitemap,
     "feed.xml": SiteCheck.atom,
     "feed.json": SiteCheck.json_feed,

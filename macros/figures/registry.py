@@ -16,6 +16,8 @@ from macros.figures.compute import Frames, basis, compute
 from macros.figures.declaration import Declaration, read_declarations
 from macros.figures.figure import Figure, Operand
 
+_NEWEST = "newest"  # an entry of the cache: all figures on the newest data. On older data each has one of its own
+
 
 @dataclass
 class Figures:
@@ -32,6 +34,8 @@ class Figures:
     broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
     asked: set[tuple[str, str | None]] | None = None
     _computed: dict[tuple[str, str], Figure] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # while all are read: what the cache holds of them
+    _used: dict[str, str] | None = field(default=None, repr=False, compare=False)  # while all are read: what it is to hold
     _frames: Frames = field(default_factory=dict, repr=False, compare=False)
     _answers: dict[tuple[str, str | None], str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -41,11 +45,17 @@ class Figures:
         declarations, broken = read_declarations(root)
         faults = [fault for each in broken.values() for fault in each]
         figures = cls(declarations, packages, cache, faults, broken)
+        stored = cache.get(_NEWEST)
+        known = figures._known = json.loads(stored) if stored is not None else {}
+        figures._used = {}
         for declaration in declarations.values():
             try:
                 figures.get(declaration.id, None)
             except FaultError as error:
                 faults.extend(error.faults)
+        if figures._used != known:
+            cache.put(_NEWEST, json.dumps(figures._used))
+        figures._known, figures._used = {}, None
         cache.trim()
         return figures
 
@@ -140,14 +150,17 @@ class Figures:
 
     def _compute(self, declaration: Declaration, package: Package) -> Figure:
         key = hashlib.sha256(json.dumps(basis(declaration, package), sort_keys=True).encode()).hexdigest()
-        stored = self.cache.get(key)
+        stored = self._known.get(key) if self._used is not None else self.cache.get(key)
         if stored is None:
             try:
                 computed, operands, bound = compute(declaration, package, self._frames)
                 stored = json.dumps({"value": str(computed), "operands": operands, "bound": bound})
             except FaultError as error:  # kept too: an older version that lacks the row would be computed at each build
                 stored = json.dumps({"faults": [(f.code, f.fact, f.remedy) for f in error.faults]})
-            self.cache.put(key, stored)
+            if self._used is None:
+                self.cache.put(key, stored)
+        if self._used is not None:
+            self._used[key] = stored
         found = json.loads(stored)
         if "faults" in found:
             raise FaultError(*(Fault(declaration.place, *fault) for fault in found["faults"]))

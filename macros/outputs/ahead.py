@@ -1,8 +1,8 @@
-"""Draws the charts that the cache does not hold by processes beside the build, while it reads and renders the pages.
+"""Draws the charts that the cache does not hold, and sets the cards, by processes beside the build while it renders the pages.
 
 A process imports what draws (a third of a second and some hundred megabytes), so a few charts are left to the build itself.
 What it leaves in the cache is what the build would have drawn: the same chart gives the same bytes. Whatever goes wrong
-there is left, too: the build draws the chart again and tells of it in its place.
+there is left, too: the build makes it again and tells of it in its place.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from macros.build import Build
@@ -28,8 +29,11 @@ from macros.charts.workshop import WIDTHS
 from macros.errors import FaultError, Faults
 from macros.exhibits import drawing_chart
 from macros.exhibits.versions import versions
+from macros.outputs import card_files
 from macros.outputs.chart import SOURCE
 from macros.quotes import PhraseWriter, Quoting
+from macros.typeset import workshop
+from macros.typeset.workshop import Job
 
 _LOOK = 0.02  # seconds between two looks for a chart
 FEWEST = 12  # charts: below, drawing them takes no longer than starting a process
@@ -55,7 +59,7 @@ class Drawing:
         self.wanted.discard(name)
 
     def wait(self) -> None:
-        """Until every chart is drawn."""
+        """Until every chart is drawn, and all that is made before them."""
         for process in self.processes:
             process.wait()
         self.processes = []
@@ -70,17 +74,19 @@ class Drawing:
 
 
 def draw_ahead(build: Build) -> Drawing:
-    """Begin to draw every chart of every edition that is in no cache, on each version of its data."""
+    """Begin to draw every chart of every edition that is in no cache, on each version of its data; before them, to set the cards."""
     stamp, store = _stamp(build), drawings(_cache(build.root))
     if store.get(stamp) is not None:
         return Drawing()
-    drawing = draw_all(build.root, [chart for chart in dict.fromkeys(_charts(build)) if not _known(build.root, chart)])
+    drawing = draw_all(
+        build.root, [chart for chart in dict.fromkeys(_charts(build)) if not _known(build.root, chart)], partial(_cards, build)
+    )
     drawing.finished = lambda: store.put(stamp, "drawn")
     return drawing
 
 
-def draw_all(root: Path, charts: list[Chart]) -> Drawing:
-    """Begin to draw charts into the cache of a project, if they are many and there is more than one core."""
+def draw_all(root: Path, charts: list[Chart], cards: Callable[[], list[Job]] = list) -> Drawing:
+    """Begin to draw charts into the cache of a project, if they are many and there is more than one core. cards: see `draw_ahead`."""
     # The build has a core of its own.
     workers = min((os.cpu_count() or 1) - 1, _MOST)
     # A process that belongs to a pool may start none of its own.
@@ -89,15 +95,24 @@ def draw_all(root: Path, charts: list[Chart]) -> Drawing:
     drawing = Drawing(root, wanted={key(chart, WIDTHS[-1]) for chart in charts})
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_PACKAGE), *filter(None, [os.environ.get("PYTHONPATH")])])}
     command = [sys.executable, "-m", "macros.charts.workshop"]
+    # One of the processes lets them be set while specifications are made: when charts are drawn there is no memory for it.
+    before = [(workshop.__name__, pickle.dumps((root.resolve() / card_files.CACHE, jobs)))] if (jobs := cards()) else []
     with contextlib.suppress(OSError):
         for number in range(workers):
             with tempfile.TemporaryFile() as wanted:  # a pipe would let the build wait until the process reads it
-                pickle.dump((root.resolve(), charts[number::workers]), wanted)
+                pickle.dump((root.resolve(), charts[number::workers], before if not number else []), wanted)
                 wanted.seek(0)
                 drawing.processes.append(
                     subprocess.Popen(command, env=environment, stdin=wanted, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 )
     return drawing
+
+
+def _cards(build: Build) -> list[Job]:
+    """What is to be set for the cards of all editions. A style sheet without colours is told of where they are written."""
+    with contextlib.suppress(OSError, ValueError, FaultError):
+        return [job for edition in build.editions.values() for job in card_files.jobs(edition)]
+    return []
 
 
 def _charts(build: Build) -> list[Chart]:

@@ -10,7 +10,7 @@ from typing import Any
 from macros.build import Build
 from macros.cache import Cache
 from macros.charts.picture import TOKENS, colours
-from macros.errors import Fault, Place
+from macros.errors import Fault, Faults, Place
 from macros.handouts import PREVIEW, SIZES, Card, kit_card, page_card
 from macros.handouts.show import FOLDER, KIT, file
 from macros.interface import words
@@ -18,11 +18,15 @@ from macros.kept import digest
 from macros.outputs.archive import pack
 from macros.outputs.written import write
 from macros.pages import Page
+from macros.quotes import PhraseWriter, Quoting
 from macros.typeset import Picture, TypesetError, cache, pictures
+from macros.typeset.workshop import Job
 
 TEMPLATE = "card.typ"
+CACHE = Path(".cache/typeset")
 README = "README.txt"
 _BATCH = 64  # cards held in memory at a time
+_PREVIEWED = PREVIEW[0] / SIZES[0][0]
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def write_cards(build: Build, site: Path) -> None:
     wanted = [Wanted(file(name, size), card, size) for name, card in kit.items() for size in SIZES]
     painted = {one.name: _write(build, site, one, found) for one, found in zip(wanted, _painted(build, shared, wanted), strict=True)}
     shown = [replace(one, name=file(name, PREVIEW)) for name, one in zip(kit, wanted[:: len(SIZES)], strict=True)]
-    for one, found in zip(shown, _painted(build, shared, shown, PREVIEW[0] / SIZES[0][0]), strict=True):
+    for one, found in zip(shown, _painted(build, shared, shown, _PREVIEWED), strict=True):
         if isinstance(found, Picture):  # else a fault of the whole already
             _write(build, site, one, found)
     members: dict[str, str | bytes] = {README: readme(build)}
@@ -72,6 +76,19 @@ def write_cards(build: Build, site: Path) -> None:
         write(build, site, f"{FOLDER}{name}.txt", text)
     write(build, site, KIT, pack({f"social-media-kit/{name}": data for name, data in members.items()}))
     store(build).trim()
+
+
+def jobs(build: Build) -> list[Job]:
+    """What is to be set for the cards of an edition, known before its pages are rendered. Nothing is told: that is done where they are
+    written, and what is missing here is set there."""
+    writer = PhraseWriter(Quoting(build.figures, Faults()))
+    shared = {"lang": build.lang, "colours": colours(build.root)}
+    pages = [Wanted("", page_card(page, build.site, writer, build.newest), SIZES[0]).item for page in build.pages.values()]
+    kit = [card for entry in build.cards.values() if (card := kit_card(entry, build.site, writer))]
+    found = [Job(TEMPLATE, shared, pages[begin : begin + _BATCH]) for begin in range(0, len(pages), _BATCH)]
+    found.append(Job(TEMPLATE, shared, [Wanted("", card, size).item for card in kit for size in SIZES]))
+    found.append(Job(TEMPLATE, shared, [Wanted("", card, SIZES[0]).item for card in kit], _PREVIEWED))
+    return found
 
 
 def kit_cards(build: Build) -> dict[str, Card]:
@@ -101,7 +118,7 @@ def readme(build: Build) -> str:
 
 def store(build: Build) -> Cache:
     """The cache of what is typeset."""
-    return cache(build.root / ".cache" / "typeset")
+    return cache(build.root / CACHE)
 
 
 def _painted(build: Build, shared: dict[str, Any], wanted: list[Wanted], share: float = 1) -> list[Picture | TypesetError]:

@@ -10,7 +10,10 @@ from pathlib import Path
 from macros.build import Build
 from macros.charts import Chart, draw
 from macros.charts.cache import drawings, key
-from macros.outputs import ahead
+from macros.charts.picture import TOKENS, colours, png_bytes, svg_text
+from macros.handouts import PREVIEW, SIZES
+from macros.outputs import ahead, card_files
+from macros.typeset import TypesetError, pictures
 
 
 def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
@@ -23,6 +26,38 @@ def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
         for width in ("wide", "narrow"):
             assert store.get(key(chart, width)) == draw(chart, cache=None, width=width)
     assert all(store.get(key(chart, "narrow")) for chart in charts)
+    before = set((project / ".cache/downloads").iterdir())
+    assert all(png_bytes(project, svg_text(project, chart)) for chart in charts)
+    assert set((project / ".cache/downloads").iterdir()) == before  # they were painted
+
+
+def test_the_cards_that_are_set_beside_the_specifications_are_those_that_the_build_sets(project: Path) -> None:
+    build = Build.read(project, "en", cached=False)
+    jobs = ahead._cards(build)
+    ahead.draw_all(project, many(project), lambda: jobs).wait()
+    pages = [card_files.of_page(page, build) for page in build.pages.values()]
+    kit = list(card_files.kit_cards(build).values())
+    wanted = [
+        ("", card, size) for card, sizes in [*((card, SIZES[:1]) for card in pages), *((card, SIZES) for card in kit)] for size in sizes
+    ]
+    items = [card_files.Wanted(*one).item for one in wanted]
+    assert len(pages) > 5 and len(kit) > 1
+    shared = {"lang": "en", "colours": colours(project)}
+    painted = [Path(path).name for path in (project / card_files.CACHE).iterdir()]
+    for share, some in ((1, items), (PREVIEW[0] / SIZES[0][0], items[-len(kit) * len(SIZES) :: len(SIZES)])):
+        assert not any(
+            isinstance(found, TypesetError) for found in pictures(card_files.TEMPLATE, shared, some, card_files.store(build), share=share)
+        )
+    assert sorted(painted) == sorted(path.name for path in (project / card_files.CACHE).iterdir())  # nothing was left to set
+
+
+def test_setting_cards_ahead_tells_nothing(project: Path) -> None:
+    build = Build.read(project, "en", cached=False)
+    before = len(build.writer.written), list(build.faults)
+    assert ahead._cards(build)
+    assert (len(build.writer.written), list(build.faults)) == before
+    (project / TOKENS).write_text("", encoding="utf-8")  # no colours: told where the cards are written
+    assert ahead._cards(build) == [] and list(build.faults) == before[1]
 
 
 def many(project: Path) -> list[Chart]:
