@@ -234,9 +234,10 @@ def _given(memory: Kept, built: Path) -> dict[str, str]:
         return {}
     try:
         return memory.copies.give(memory.written_again(), built)
-    except OSError as error:
-        fact = f"{memory.copies.folder.name}/: {error}: it was changed while the site was built"
-        raise BuildError(f"{fact}; wait until no other build is at work, and build again") from None
+    except OSError as error:  # Gone, or the disk
+        place = os.path.relpath(memory.copies.folder, built.parent)
+        fact = f"{place}/: {error}: it was changed while the site was built, or cannot be written"
+        raise BuildError(f"{fact}; let no other build run in this folder, see that the disk is not full, and build again") from None
 
 
 def _edition(build: Build, name: str) -> Build:

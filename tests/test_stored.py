@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -303,6 +304,31 @@ def test_a_copy_that_is_changed_after_it_was_read_ends_the_build(root: Path, tmp
     with pytest.raises(OSError, match=r"index\.html"):
         copies.give(published, tmp_path / "new")
     assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_build_whose_copies_change_under_it_ends_in_one_line_and_the_site_stands(root: Path) -> None:
+    assert build(root).returncode == 0
+    before = files(root / "site")
+    change(root, more(root))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not (root / ".site.new").exists():  # the copies are read, and not yet taken
+        assert process.poll() is None
+        sleep(0.005)
+    (root / ".cache/copies/figures.json").unlink()
+    (root / ".cache/copies/charts/counts-0/chart.svg").unlink()
+    said = process.communicate()[1]
+    assert process.returncode == 1 and "Traceback" not in said
+    (line,) = [line for line in said.splitlines() if ".cache/copies/" in line]
+    assert "let no other build run" in line
+    assert files(root / "site") == before
+    assert build(root).returncode == 0
 
 
 def test_a_site_that_is_too_large_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
