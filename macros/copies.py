@@ -40,7 +40,7 @@ class Copies:
     @classmethod
     def read(cls, folder: Path, site: Path, published: Mapping[str, str]) -> Copies:
         """Read every copy; where there is none, the site itself. published: file of the site -> its sha256."""
-        copies = cls(folder) if folder.is_dir() else cls(site, stays=True)
+        copies = cls(folder) if folder.is_dir() and not folder.is_symlink() else cls(site, stays=True)
         for entry in _entries(copies.folder):
             name = _name(entry, copies.folder)
             if name not in published:
@@ -71,8 +71,8 @@ class Copies:
             left = [name for name in _names(self.folder) if name not in given]
             for name in left:
                 os.unlink(self.path(name))
+            _prune(self.folder, left)  # a folder of these may be a file now
             _move(written, built, self.folder, os.replace)
-            _prune(self.folder, left)
             shutil.rmtree(built)
             self.folder.rename(built)
         return given
@@ -90,6 +90,8 @@ def renew(folder: Path, before: Path | None, site: Path, published: Mapping[str,
     given: the files that were copies already. What cannot be kept is not there: it only makes the next build slower.
     """
     with contextlib.suppress(OSError):
+        if folder.is_symlink() or folder.is_file():
+            folder.unlink()
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
         if sum(os.path.getsize(f"{site}/{name}") for name in published) > LIMIT:
@@ -100,8 +102,8 @@ def renew(folder: Path, before: Path | None, site: Path, published: Mapping[str,
         left = [name for name in _names(before) if name not in given]
         for name in left:
             os.unlink(f"{before}/{name}")
-        _move(published.keys() - given.keys(), site, before, _link)
         _prune(before, left)
+        _move(published.keys() - given.keys(), site, before, _link)
         before.rename(folder)
 
 

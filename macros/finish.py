@@ -39,10 +39,13 @@ def on_config(config: Any, **_: Any) -> None:
             furnish(config["theme"])
     if not _called or not is_first:
         return
-    from macros import circles
+    from macros import alone, circles
+    from macros.publish import recover
     from macros.unchanged import fingerprint, is_own, leave
 
     circles.ends = True
+    alone.wait(Path(config["config_file_path"]).parent)
+    recover(Path(config["site_dir"]))
 
     _called = False  # each language begins here
     _fingerprint = fingerprint(config)

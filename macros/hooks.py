@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from macros.outputs.ahead import Drawing, draw_ahead
 from macros.parity import listed
 from macros.policy import write_policies
 from macros.progress import marked
-from macros.publish import is_preview, publish, staging
+from macros.publish import discard, is_preview, publish, staging
 from macros.register import register
 from macros.search import split_index
 
@@ -112,13 +112,15 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     # MkDocs empties this folder. What a server serves stays, and is mended (see `listed_files`).
     if _served_from == site or not serving:
         config["site_dir"] = str(staging(site))
+        # MkDocs leaves hidden files, and with --dirty all: what a failed build has left shares its bytes with the site that stands.
+        discard(staging(site))
     state = {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"]}
     _drawing = draw_ahead(build)
     for edition in build.editions.values():
         edition.until_drawn = _drawing.until
     hold()
     pages = {"told": build.told if build.kept.active else "", "broken": {}, "renderings": {}, "pages": {}}
-    return state | pages | {"templates": {}, "files": set(), "indexed": 0}
+    return state | pages | {"templates": {}, "files": {}, "indexed": 0}
 
 
 def _epoch(build: Build) -> int:
@@ -187,8 +189,9 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
         assemble(edition, built, own, state["pages"])
     _drawing.wait()
     write_outputs(build, built)
+    build.faults.extend(_clashes(build, state["files"]))
     if build.serving:
-        _clear(build, built, state["files"])
+        _clear(build, built, set(state["files"]))
     if not build.serving:  # the server puts a script into each page, which a policy would stop
         write_policies(built)
     given = _given(build.kept, built)
@@ -223,9 +226,22 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     if build.serving:
         end_work()
         return None, {}
-    before = publish(built, state["site"])
+    try:
+        before = publish(built, state["site"])
+    except OSError as error:
+        raise BuildError(f"{state['site'].name}/: cannot be replaced: {error}; see who else holds it, and build again") from None
     env.conf["site_dir"] = str(state["site"])
     return before, given
+
+
+def _clashes(build: Build, sources: Mapping[str, str]) -> Iterator[Fault]:
+    """What authors put where the build writes a file of its own: one of both would be lost. sources: file of the site -> its source."""
+    for edition in build.editions.values():
+        charts = {name for name in edition.drawings if not name.startswith("docs/")}  # the others are pages
+        for name in sorted(charts | edition.written - edition.outputs.keys()):
+            if (source := sources.get(edition.folder + name)) is not None:
+                fact = f"stands at the address {edition.folder}{name}, where the build writes a file of its own"
+                yield Fault(Place(source), "address-taken", fact, "give it another name")
 
 
 def _given(memory: Kept, built: Path) -> dict[str, str]:
@@ -235,6 +251,8 @@ def _given(memory: Kept, built: Path) -> dict[str, str]:
     try:
         return memory.copies.give(memory.written_again(), built)
     except OSError as error:  # Gone, or the disk
+        if not memory.copies.stays:
+            discard(memory.copies.folder)  # the next build does without
         place = os.path.relpath(memory.copies.folder, built.parent)
         fact = f"{place}/: {error}: it was changed while the site was built, or cannot be written"
         raise BuildError(f"{fact}; let no other build run in this folder, see that the disk is not full, and build again") from None

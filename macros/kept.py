@@ -141,6 +141,15 @@ class Kept:
         own = ((name, self._steps[name].noted.written) for name in self._used if name.startswith(f"{lang} "))
         return {name: written for name, written in own if written}
 
+    def give_way(self, files: Set[str]) -> None:
+        """Forget the steps that write what MkDocs writes too: what stands there is what was written last.
+
+        files: from the site's root.
+        """
+        clashing = [name for name in self._steps if " complete " not in name and not self._files(name).isdisjoint(files)]
+        for name in clashing:
+            self.drop(name)
+
     def written_again(self) -> Iterator[str]:
         """The files, from the site's root, of the steps that this build was given again."""
         for name in self.again & self._steps.keys():

@@ -18,7 +18,7 @@ from macros.outputs.structured import structured_data, tells_rows
 from macros.pages import Page, blocks
 from macros.pages.aside import anchors, put_back, set_aside
 from macros.rendering import Rendering, prepare
-from macros.templates import render
+from macros.templates import reads_more, render
 
 # Pages of the served site into which the last build wrote their faults, by their files.
 marked: set[str] = set()
@@ -72,7 +72,10 @@ def page(env: Any) -> None:
         env.markdown = _TEMPLATE.sub("", env.markdown)
         return
     build.outputs[source.dest_uri.removeprefix(build.folder)] = found
+    text = env.markdown
     rendering = build.step(f"page {path}", state.get("key", ""), lambda: _rendered(env, build, found))
+    if build.kept.active and reads_more(text, env.env, env.variables):
+        build.kept.drop(f"{build.lang} page {path}")
     env.markdown, state["aside"], state["said"] = rendering.markdown, rendering.blocks, len(state["warnings"].lines)
     env.page.meta.update(rendering.meta)
     state["renderings"][source.src_uri] = rendering
@@ -122,10 +125,11 @@ def content(env: Any, html: str, page: Any) -> str:
 def templates(env: Any, environment: Any, files: Any) -> None:
     """Every page is converted, none is in its template."""
     state = env.figures_state
+    state["files"] |= {file.dest_uri: f"docs/{file.src_uri}" for file in files}
     if state["default"].kept.active:
         prepare(environment)
-        state["files"] |= {file.dest_uri for file in files}
         state["indexed"] = 0
+        state["default"].kept.give_way(state["files"].keys())
 
 
 def indexed(env: Any, page: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -22,20 +23,32 @@ def publish(built: Path, site: Path) -> Path | None:
 
     Returns where the old one is now, whose files are the caller's to use and to remove. Errors: OSError of the rename.
     """
-    old = site.parent / f".{site.name}.old"
+    old = _old(site)
     if site.exists():  # else the old one may be all that a broken run has left
-        shutil.rmtree(old, ignore_errors=True)
+        discard(old)
         site.rename(old)
     try:
         built.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
+    except BaseException:
+        recover(site)
         raise
     return old if old.exists() else None
 
 
-def discard(old: Path | None) -> None:
-    """Remove a site that was replaced."""
-    if old is not None:
-        shutil.rmtree(old, ignore_errors=True)
+def recover(site: Path) -> None:
+    """Put the old site back, if a run was ended when it had taken it away and the new one was not in its place."""
+    if not os.path.lexists(site) and _old(site).is_dir():
+        _old(site).rename(site)
+
+
+def discard(folder: Path | None) -> None:
+    """Remove a folder, or what stands in its place."""
+    if folder is None:
+        return
+    if folder.is_symlink() or not folder.is_dir():
+        folder.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _old(site: Path) -> Path:
+    return site.parent / f".{site.name}.old"

@@ -69,9 +69,10 @@ def _loaded(body: memoryview) -> Any:
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("macros.") or (module, name) in _ELSEWHERE:
+        # A name with dots, or one that a module has imported, would lead out of it.
+        if "." not in name and (module.startswith("macros.") or (module, name) in _ELSEWHERE):
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and (found.__module__ == module or (module, name) in _ELSEWHERE):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no class that a build keeps")
 

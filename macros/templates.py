@@ -79,6 +79,17 @@ def render(
                 return ""
 
 
+def reads_more(source: str, environment: Environment, variables: Mapping[str, Any]) -> bool:
+    """Whether a template reads anything but what it gives to macros: other files, the settings, the day."""
+    known = {**environment.globals, **variables}
+    try:
+        tree = environment.parse(source)
+    except TemplateSyntaxError:
+        return True
+    names = meta.find_undeclared_variables(tree)
+    return any(True for _ in meta.find_referenced_templates(tree)) or not all(isinstance(known.get(name), Macro) for name in names)
+
+
 def _silenced(source: str, number: int) -> str:
     """The source without the expressions of a line, else without those never closed, letter for letter as long."""
     lines = source.split("\n")

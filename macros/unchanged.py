@@ -79,8 +79,11 @@ def leave(config: Any, key: str) -> str | None:
 
 
 def is_own(config: Any) -> bool:
-    """Whether the site stands in the project: of one that is built elsewhere, to look at it, no copies are kept."""
-    return Path(config["site_dir"]).parent == Path(config["config_file_path"]).parent
+    """Whether the site stands in the project, whose folders bear their names: of one that is built elsewhere, to look at it, or of
+    others, nothing is kept."""
+    root = Path(config["config_file_path"]).parent
+    folders = Path(config["docs_dir"]), Path(config["theme"].custom_dir or "")
+    return Path(config["site_dir"]).parent == root and folders == (root / "docs", root / "overrides")
 
 
 def _put_together(config: Any, site: Path, published: dict[str, str]) -> bool:
@@ -138,6 +141,8 @@ def _installed() -> Iterator[str]:
 def _files(folder: Path) -> Iterator[Path]:
     for where, names, files in os.walk(folder):
         names[:] = sorted(name for name in names if name != "__pycache__")
+        if any(os.path.islink(os.path.join(where, name)) for name in names):
+            raise ValueError("a folder that is a link, which may lead anywhere")
         yield from (Path(where, name) for name in sorted(files))
 
 

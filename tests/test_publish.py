@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.publish import discard, is_preview, publish, staging
+from macros.publish import discard, is_preview, publish, recover, staging
 from tests.project import write
 
 
@@ -63,6 +63,16 @@ def test_a_run_broken_between_the_two_renames_loses_nothing(site):
     site.rename(site.parent / ".site.old")  # as far as that run came
     with pytest.raises(OSError):
         publish(staging(site), site)
+    assert content(site) == before
+
+
+def test_a_site_that_an_ended_run_has_taken_away_comes_back(site):
+    before = content(site)
+    site.rename(site.parent / ".site.old")
+    recover(site)
+    assert content(site) == before
+    write(site.parent, ".site.old/index.html", "older")
+    recover(site)
     assert content(site) == before
 
 

@@ -187,6 +187,71 @@ def test_a_project_in_two_languages_with_revisions_and_corrections(tmp_path: Pat
     assert again(project)["steps"]
 
 
+FRONT = "---\ntitle: {0}\ndescription: It tells of {0}, of which this site has one page and no more than that.\n---\n\n"
+
+
+@pytest.mark.parametrize("name", ["charts/counts-0.md", "charts/counts-0/data.csv", "figures.json"])
+def test_what_stands_at_the_address_of_a_file_of_the_build_is_a_fault_each_time(root: Path, tmp_path: Path, name: str) -> None:
+    page = FRONT.format("This") if name.endswith(".md") else ""
+    changes: list[Change] = [{f"docs/en/{name}": f"{page}Words."}, {f"docs/en/{name}": f"{page}Reports rose by 12%."}]
+    assert followed(root, tmp_path / "fresh", *changes) == [1, 1]
+    assert any(line.strip().startswith(f"docs/en/{name}: stands at the address") for line in told(root)[1])
+
+
+def test_a_folder_becomes_a_file_and_a_file_a_folder(root: Path, tmp_path: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    inner, outer = "docs/en/assets/one.svg/b.svg", "docs/en/assets/one.svg"
+    assert followed(root, tmp_path / "fresh", {inner: svg}) == [0]
+    shutil.rmtree(root / outer)
+    assert followed(root, tmp_path / "fresh", {outer: svg}) == [0]
+    (root / outer).unlink()
+    assert followed(root, tmp_path / "fresh", {inner: svg}) == [0]
+
+
+def test_a_page_that_reads_more_than_figures_is_rendered_each_time(root: Path, tmp_path: Path) -> None:
+    first, *_ = updates(root)
+    part = "docs/en/corrections.md"
+    including, text = (root / first).read_text() + f'\n{{% include "{part.removeprefix("docs/")}" %}}\n', (root / part).read_text()
+    changes: list[Change] = [{first: including}, {part: f"{text}\nMore words.\n"}, {part: f"{text}\nSome 12%.\n"}]
+    assert followed(root, tmp_path / "fresh", *changes) == [0, 0, 1]
+
+
+def test_behind_folders_that_are_links_nothing_is_kept(root: Path, tmp_path: Path) -> None:
+    version = root / "data/synthetic/2021-01-01"
+    shutil.move(version, tmp_path / "elsewhere")
+    version.symlink_to(tmp_path / "elsewhere")
+    assert followed(root, tmp_path / "fresh", more(root)) == [0]
+    assert not (root / ".cache/steps").exists()
+
+
+def test_templates_in_another_folder_are_not_taken_for_the_same(root: Path) -> None:
+    (root / "overrides").rename(root / "look")
+    change(root, mended(root, "mkdocs.yml", ("overrides", "look"), ("overrides", "look")))
+    assert build(root).returncode == 0
+    assert not (root / ".cache/steps").exists()
+
+
+def test_a_build_after_a_failed_one_does_not_write_into_the_site_that_stands(root: Path) -> None:
+    first, second, _ = updates(root)
+    assert build(root).returncode == 0
+    before = files(root / "site")
+    for name in (first, second):
+        change(root, {name: (root / name).read_text() + "\nReferrals rose by 12%.\n"})
+        assert build(root, "--dirty").returncode == build(root).returncode == 1
+        assert files(root / "site") == before
+
+
+def test_two_builds_at_once_publish_one_site_after_the_other(root: Path, drawn: Path) -> None:
+    assert build(root).returncode == 0
+    change(root, more(root))
+    command, environment = [sys.executable, "-m", "mkdocs", "build"], {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    builds = [subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [each.communicate()[1] for each in builds]
+    assert [each.returncode for each in builds] == [0, 0]
+    assert sum("waits for another build" in each for each in said) == sum("stands already" in each for each in said) == 1
+    same(root / "site", drawn / "ours/site")
+
+
 def test_the_steps_of_an_unchanged_page_are_found(root: Path) -> None:
     first, *others = updates(root)
     assert build(root).returncode == 0
@@ -281,6 +346,19 @@ def test_steps_that_somebody_else_has_written_call_nothing(value: Any, tmp_path:
     with pytest.raises(pickle.UnpicklingError, match="is no class that a build keeps"):
         stored._Reader(io.BytesIO(pickle.dumps(value))).load()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        pytest.param("macros.published.base", "subprocess.Popen", id="through a module that it imports"),
+        pytest.param("macros.stored", "Path", id="a class that it imports"),
+    ],
+)
+def test_steps_that_somebody_else_has_written_lead_out_of_no_module(module: str, name: str) -> None:
+    words = b"".join(b"\x8c" + bytes([len(word)]) + word.encode() for word in (module, name))
+    with pytest.raises(pickle.UnpicklingError, match="is no class that a build keeps"):
+        stored._Reader(io.BytesIO(b"\x80\x04" + words + b"\x93.")).load()
 
 
 def test_what_was_kept_by_other_code_or_settings_is_not_found(root: Path) -> None:
