@@ -27,7 +27,7 @@ class Gone(OSError):
 
 @dataclass
 class Copies:
-    """The copies in a folder. stays: whether the folder is the site's own, which is nobody's to take.
+    """The copies in a folder. stays: whether the folder is to stay, as the site's own: nobody's to take as a whole.
 
     sound: file of the site -> the sha256 of a copy that is what was published.
     """

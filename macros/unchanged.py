@@ -13,7 +13,6 @@ import json
 import os
 import platform
 import re
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -94,8 +93,9 @@ def _put_together(config: Any, site: Path, published: dict[str, str]) -> bool:
     if copies.stays or copies.sound.keys() != published.keys():
         return False
     new = staging(site)
-    shutil.rmtree(new, ignore_errors=True)
+    discard(new)
     new.mkdir()
+    copies.stays = True  # for the next time
     try:
         copies.give(published, new)
     except Gone:
