@@ -82,6 +82,8 @@ def render(
 def reads_more(source: str, environment: Environment, variables: Mapping[str, Any]) -> bool:
     """Whether a template reads anything but what it gives to macros: other files, the settings, the day."""
     known = {**environment.globals, **variables}
+    if _simple(source, environment, known) is not None:
+        return False
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError:
@@ -121,7 +123,7 @@ def _text(
 ) -> str:
     known = {**environment.globals, **variables}
     macros = {name for name, value in known.items() if isinstance(value, Macro)}
-    if (parts := _simple(source, environment)) and all(isinstance(part, str) or part.name in macros for part in parts):
+    if parts := _simple(source, environment, known):
         return "".join(part if isinstance(part, str) else _called(part, known[part.name], source, path, first_line) for part in parts)
     try:
         tokens = list(_tokens(source, environment, first_line))
@@ -145,13 +147,14 @@ def _text(
         raise FaultError(Fault(_failed(error, path, first_line), "template", fact, "mend the expression")) from None
 
 
-def _simple(source: str, environment: Environment) -> list[str | Call] | None:
-    """The parts of a source that needs no Jinja, read as Jinja would: without the line end at its end."""
+def _simple(source: str, environment: Environment, known: Mapping[str, Any]) -> list[str | Call] | None:
+    """The parts of a source of texts and macros, which needs no Jinja, read as Jinja would: without the line end at its end."""
     if (environment.variable_start_string, environment.block_start_string, environment.comment_start_string) != ("{{", "{%", "{#"):
         return None
     if environment.line_statement_prefix or environment.line_comment_prefix:
         return None
-    return simple(source if environment.keep_trailing_newline else source.removesuffix("\n"))
+    parts = simple(source if environment.keep_trailing_newline else source.removesuffix("\n"))
+    return parts if parts and all(isinstance(part, str) or isinstance(known.get(part.name), Macro) for part in parts) else None
 
 
 def _called(call: Call, macro: Macro, source: str, path: str, first_line: int) -> str:
