@@ -27,7 +27,7 @@ class Gone(OSError):
 
 @dataclass
 class Copies:
-    """The copies in a folder. stays: whether the folder is to stay, as the site's own: nobody's to take as a whole.
+    """The copies in a folder. stays: whether the folder is the site's own, which is nobody's to take.
 
     sound: file of the site -> the sha256 of a copy that is what was published.
     """
@@ -54,9 +54,10 @@ class Copies:
     def path(self, name: str) -> str:
         return f"{self.folder}/{name}"
 
-    def give(self, names: Iterable[str], built: Path) -> dict[str, str]:
+    def give(self, names: Iterable[str], built: Path, *, take: bool = True) -> dict[str, str]:
         """Put sound copies where a site that is being built has none of these files. Returns them with their digests.
 
+        take: whether the folder may become that site.
         It is the last that is written there: what is written over a copy is written into the site that stands.
         Errors: Gone.
         """
@@ -65,7 +66,7 @@ class Copies:
         for name in given:
             if self._now(name) != self._states[name]:
                 raise Gone(name)
-        if self.stays or os.stat(self.folder).st_dev != os.stat(built).st_dev:
+        if self.stays or not take or os.stat(self.folder).st_dev != os.stat(built).st_dev:
             _move(given, self.folder, built, _link)
         else:
             left = [name for name in _names(self.folder) if name not in given]

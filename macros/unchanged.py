@@ -21,7 +21,7 @@ from typing import Any
 from mkdocs.structure.files import Files
 
 from macros.cache import Cache
-from macros.copies import Copies, Gone, digests, renew
+from macros.copies import Copies, digests, renew
 from macros.errors import FaultError
 from macros.publish import discard, publish, staging
 from macros.published import bases
@@ -95,12 +95,11 @@ def _put_together(config: Any, site: Path, published: dict[str, str]) -> bool:
     new = staging(site)
     discard(new)
     new.mkdir()
-    copies.stays = True  # for the next time
     try:
-        copies.give(published, new)
-    except Gone:
+        copies.give(published, new, take=False)  # there is to be a next time
+        discard(publish(new, site))
+    except OSError:  # it is told by the build
         return False
-    discard(publish(new, site))
     return True
 
 
