@@ -66,7 +66,7 @@ def assemble(build: Build, site: Path, others: Iterable[str], renderings: Mappin
             _write(path, complete.text)
         if build.serving:
             rendering.written, rendering.stands = complete.text, complete.stands
-        elif complete.stands:
+        elif complete.stands and complete.text:
             build.kept.replace(f"{build.lang} {step}", replace(complete, text=""))
         if not build.kept.active:  # nobody asks for it again
             rendering.source = b""

@@ -1,7 +1,8 @@
 """The files of the published site once more, from which the next build takes those that it would only write again.
 
 They are links to the same bytes, which take no room of their own while the site stands (copies, where the file system knows no links).
-Each is read and compared with what was published before anything of it is used: one that was lost or changed since is not there.
+Each is compared with what was published before anything of it is used: one that was lost or changed since is not there. It is read,
+but where the system tells that nobody has written it since it was noted (see `State`).
 A site has some folders for each page and chart, and to make a folder takes longer than to write a file: the folder of the copies
 becomes the next site, as a whole, and that of the site before becomes the folder of the copies.
 """
@@ -12,13 +13,18 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 LIMIT = 1024 * 1024 * 1024  # bytes: of a site that is larger nothing is kept
-_State = tuple[int, int]
+# What the system notes of a file: its size, when it was written and when anything of it was changed (in nanoseconds), its number.
+# No program sets the second time, so that the same state is the same bytes. Windows notes none: there every copy is read.
+State = tuple[int, int, int, int]
+_NOTES = os.name != "nt"
+_TICK = 100_000_000  # nanoseconds: more than lie between two times that a file system can tell apart
 
 
 class Gone(OSError):
@@ -35,20 +41,25 @@ class Copies:
     folder: Path
     stays: bool = False
     sound: dict[str, str] = field(default_factory=dict)
-    _states: dict[str, _State] = field(default_factory=dict)
+    _states: dict[str, State] = field(default_factory=dict)
+    _when: int = 0  # nanoseconds: when they began to be compared
 
     @classmethod
-    def read(cls, folder: Path, site: Path, published: Mapping[str, str]) -> Copies:
-        """Read every copy; where there is none, the site itself. published: file of the site -> its sha256."""
+    def read(cls, folder: Path, site: Path, published: Mapping[str, str], states: Mapping[str, State] = MappingProxyType({})) -> Copies:
+        """Compare every copy; where there is none, the site itself. published: file of the site -> its sha256. states: see `note`."""
         copies = cls(folder) if folder.is_dir() and not folder.is_symlink() else cls(site, stays=True)
+        copies._when = time.time_ns()
         for entry in _entries(copies.folder):
             name = _name(entry, copies.folder)
             if name not in published:
                 continue
             with contextlib.suppress(OSError):
                 state = _state(entry.stat(follow_symlinks=False))  # before it is read: what is written meanwhile is seen
-                if _digest(entry) == published[name]:
-                    copies.sound[name], copies._states[name] = published[name], state
+                if (was := states.get(name)) == state:
+                    state = was
+                elif _digest(entry) != published[name]:
+                    continue
+                copies.sound[name], copies._states[name] = published[name], state
         return copies
 
     def path(self, name: str) -> str:
@@ -78,14 +89,18 @@ class Copies:
             self.folder.rename(built)
         return given
 
-    def _now(self, name: str) -> _State | None:
+    def settled(self, names: Iterable[str]) -> dict[str, State]:
+        """The states of copies, but of those that had been changed a moment before they were compared (see `note`)."""
+        return {name: state for name in names if _is_settled(state := self._states[name], self._when)}
+
+    def _now(self, name: str) -> State | None:
         try:
             return _state(os.lstat(self.path(name)))
         except OSError:
             return None
 
 
-def renew(folder: Path, before: Path | None, site: Path, published: Mapping[str, str], given: Mapping[str, str]) -> None:
+def renew(folder: Path, before: Path | None, site: Path, given: Set[str]) -> None:
     """Keep copies of the site that was published, and nothing else. before: where the site stands that it has replaced.
 
     given: the files that were copies already. What cannot be kept is not there: it only makes the next build slower.
@@ -95,25 +110,43 @@ def renew(folder: Path, before: Path | None, site: Path, published: Mapping[str,
             folder.unlink()
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        if sum(os.path.getsize(f"{site}/{name}") for name in published) > LIMIT:
+        names, size = set(), 0
+        for entry in _entries(site):
+            names.add(_name(entry, site))
+            size += entry.stat(follow_symlinks=False).st_size
+        if size > LIMIT:
             return
         if before is None:
-            _move(published, site, folder, _link)
+            _move(names, site, folder, _link)
             return
         left = [name for name in _names(before) if name not in given]
         for name in left:
             os.unlink(f"{before}/{name}")
         _prune(before, left)
-        _move(published.keys() - given.keys(), site, before, _link)
+        _move(names - given, site, before, _link)
         before.rename(folder)
 
 
-def digests(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
-    """The sha256 of each file below a folder. What is no plain file has none: no site that was published holds such.
+def note(site: Path, given: Mapping[str, str], settled: Mapping[str, State]) -> tuple[dict[str, str], dict[str, State]]:
+    """The sha256 of each file of a site, and its state, by which the next build knows it again: to be asked when it is linked.
 
-    known: those that were read already.
+    A file that was changed a moment ago has no state: what is written in the same moment would not show.
+    given, settled: the files that were copies, with their digests, and those of their states that are known.
     """
-    return {name: known.get(name) or _digest(entry) for entry in _entries(folder) if (name := _name(entry, folder))}
+    published, states = dict(given), dict(settled)
+    for entry in _entries(site):
+        if (name := _name(entry, site)) not in given:
+            now = time.time_ns()
+            state = _state(entry.stat(follow_symlinks=False))  # before it is read: what is written meanwhile is seen
+            published[name] = _digest(entry)
+            if _is_settled(state, now):
+                states[name] = state
+    return published, states
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The sha256 of each file below a folder. What is no plain file has none: no site that was published holds such."""
+    return {_name(entry, folder): _digest(entry) for entry in _entries(folder)}
 
 
 def _digest(entry: os.DirEntry[str]) -> str:
@@ -174,6 +207,9 @@ def _link(source: str, target: str) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _state(found: os.stat_result) -> _State:
-    """What tells that nobody has written a file since."""
-    return found.st_size, found.st_mtime_ns
+def _state(found: os.stat_result) -> State:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def _is_settled(state: State, when: int) -> bool:
+    return _NOTES and state[2] < when - _TICK

@@ -17,6 +17,7 @@ log = logging.getLogger("mkdocs.plugins.figures")
 # Whether `mkdocs build` was called: only then is a site left as it stands. Who builds by program wants to have it built.
 _called = False
 _fingerprint = ""
+_stored: Any = None  # what the build before has kept (macros/stored.py), if it is of use
 
 
 def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
@@ -26,7 +27,7 @@ def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
 
 @event_priority(1000)  # before the others have prepared anything
 def on_config(config: Any, **_: Any) -> None:
-    global _called, _fingerprint
+    global _called, _fingerprint, _stored
     if (root := str(Path(__file__).parents[1])) not in sys.path:  # as mkdocs-macros will do
         sys.path.insert(0, root)
     languages = config["plugins"].get("i18n")
@@ -51,9 +52,13 @@ def on_config(config: Any, **_: Any) -> None:
     _fingerprint = fingerprint(config)
     note = leave(config, _fingerprint)
     if note is None and _fingerprint and is_own(config):
-        from macros import hooks, stored
+        from macros import hooks
+        from macros.publish import discard, staging
+        from macros.stored import Stored
 
-        hooks.lasting = stored.read(config)
+        discard(staging(Path(config["site_dir"])))  # what a failed build has left may be links to the copies
+        _stored = Stored.read(config)
+        hooks.lasting = _stored.memory
     if note is not None:
         log.info("The site stands already: nothing has changed that it is made from")
         if note:
@@ -135,12 +140,13 @@ def on_post_build(config: Any, **_: Any) -> None:
 
         before, given = hooks.end(config["plugins"]["macros"])
         if _fingerprint:
-            from macros import stored
             from macros.unchanged import write_down
 
-            note = hooks.last_compared.note if hooks.last_compared else ""
-            if (published := write_down(config, _fingerprint, note, before, given)) and hooks.lasting:
-                stored.write(config, hooks.lasting, published)
+            said = hooks.last_compared.note if hooks.last_compared else ""
+            settled = _stored.memory.copies.settled(given) if _stored else {}
+            published, states = write_down(config, _fingerprint, said, before, given, settled)
+            if published and _stored:
+                _stored.write(config, published, states)
         discard(before)
 
 

@@ -24,6 +24,7 @@ from macros.quotes import Phrase, PhraseWriter
 
 T = TypeVar("T")
 _Names = Mapping[str, list[Any]]
+_ONE = "one"  # the table of what refers to the same objects
 
 
 @dataclass
@@ -73,6 +74,7 @@ class Kept:
         """
         self._steps = {name: step for name, step in self._steps.items() if name in self._used} if ground == self.ground else {}
         self.ground, self._used, self.again, self._folders = ground, set(), set(), folders
+        self.memories = {lang: memory for lang, memory in self.memories.items() if lang in folders}
         if self.copies is not None:
             sound = self.copies.sound.keys()
             self._steps = {name: step for name, step in self._steps.items() if sound >= self._files(name)}
@@ -173,9 +175,27 @@ class Kept:
             self._steps[name] = replace(self._steps[name], value=value)
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is of use to another process."""
-        steps = {name: step for name, step in self._steps.items() if name in self._used}
-        return vars(self) | {"copies": None, "again": set(), "_steps": steps, "_used": set(steps)}
+        """What is of use to another process beside the tables."""
+        return vars(self) | {"copies": None, "again": set(), "_steps": {}, "_used": set(), "_data": None, "_held": {}}
+
+    def tables(self) -> dict[str, dict[str, Any]]:
+        """The large parts of it, by name. Nobody changes what they hold: what has changed is another object."""
+        one = {"": self._data} | {f"held {name}": held for name, held in self._held.items()}
+        tables = {"steps": {name: step for name, step in self._steps.items() if name in self._used}, _ONE: one}
+        for lang, memory in self.memories.items():
+            own, one[lang] = memory.tables()
+            tables |= {f"{lang} {name}": table for name, table in own.items()}
+        return tables
+
+    def restore(self, tables: Mapping[str, dict[str, Any]]) -> None:
+        """Have the tables again."""
+        one, self._steps = tables[_ONE], tables.get("steps", {})
+        self._data, self._used = one[""], set(self._steps)
+        self._held = {name.removeprefix("held "): held for name, held in one.items() if name.startswith("held ")}
+        for lang, memory in self.memories.items():
+            prefix = f"{lang} "
+            own = {name.removeprefix(prefix): table for name, table in tables.items() if name.startswith(prefix)}
+            memory.restore(own, one[lang])
 
 
 _projects: dict[Path, Kept] = {}

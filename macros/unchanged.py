@@ -21,7 +21,7 @@ from typing import Any
 from mkdocs.structure.files import Files
 
 from macros.cache import Cache
-from macros.copies import Copies, digests, renew
+from macros.copies import Copies, State, digests, note, renew
 from macros.errors import FaultError
 from macros.publish import discard, publish, staging
 from macros.published import bases
@@ -103,22 +103,24 @@ def _put_together(config: Any, site: Path, published: dict[str, str]) -> bool:
     return True
 
 
-def write_down(config: Any, key: str, note: str, before: Path | None, given: Mapping[str, str]) -> dict[str, str]:
-    """Remember a site that has just been published. key: the fingerprint before it was built. note: what its build had to say.
-    before: where the site is that it has replaced. given: the files that are sound copies, with their digests.
-    Returns the digest of each file.
+def write_down(
+    config: Any, key: str, said: str, before: Path | None, given: Mapping[str, str], settled: Mapping[str, State]
+) -> tuple[dict[str, str], dict[str, State]]:
+    """Remember a site that has just been published. key: the fingerprint before it was built. said: what its build had to say.
+    before: where the site is that it has replaced. given, settled: the files that are sound copies (macros/copies.py).
+    Returns the digest and the state of each file.
 
     Nothing is remembered where something changed while the site was built: what of it went in is not known.
     """
     if not key or fingerprint(config) != key:
-        return {}
+        return {}, {}
     site, store = Path(config["site_dir"]), _store(config)
-    published = digests(site, given)
-    store.put(f"{_NAME} {key}", json.dumps({"note": note, "files": published}))
-    store.trim()
     if is_own(config):
-        renew(copied(config), before, site, published, given)
-    return published
+        renew(copied(config), before, site, given.keys())
+    published, states = note(site, given, settled)
+    store.put(f"{_NAME} {key}", json.dumps({"note": said, "files": published}))
+    store.trim()
+    return published, states
 
 
 def copied(config: Any) -> Path:

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Thread
@@ -19,9 +19,10 @@ from typing import Any
 
 import pytest
 import yaml
+from mkdocs.config import load_config
 
 from benchmarks.synthetic import generate
-from macros import stored
+from macros import copies, stored
 from macros.copies import Copies, digests
 from macros.kept import digest
 from tests.conftest import build, copied
@@ -101,9 +102,9 @@ def more(root: Path) -> Change:
 FOUND = """
 import json, sys
 from mkdocs.config import load_config
-from macros import stored
+from macros.stored import Stored
 
-found = stored.read(load_config("mkdocs.yml", **json.loads(sys.argv[1])))
+found = Stored.read(load_config("mkdocs.yml", **json.loads(sys.argv[1]))).memory
 print(json.dumps({"steps": sorted(found._steps), "sound": found.copies.sound}))
 """
 
@@ -411,13 +412,63 @@ def test_a_build_whose_copies_change_under_it_ends_in_one_line_and_the_site_stan
     assert build(root).returncode == 0
 
 
-def test_a_site_that_is_too_large_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from macros import copies
-
+def test_a_copy_is_read_unless_nobody_has_touched_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert build(root).returncode == 0
-    published = digests(root / "site")
+    change(root, more(root))
+    assert build(root).returncode == 0
+    folder, site = root / ".cache/copies", root / "site"
+    sleep(0.2)  # else what was changed a moment ago is read
+    published, states = copies.note(site, {}, {})
+    assert published == digests(site) and states.keys() == published.keys()
+    read, digest_of = [], copies._digest
+    monkeypatch.setattr(copies, "_digest", lambda entry: read.append(entry.name) or digest_of(entry))
+    assert Copies.read(folder, site, published, states).sound == published
+    assert read == []
+    file = folder / "figures.json"
+    before, data = file.stat(), file.read_bytes()
+    file.write_bytes(data.replace(b"1", b"2"))  # of the same size, and dated back
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert Copies.read(folder, site, published, states).sound.keys() == published.keys() - {"figures.json"}
+    shutil.rmtree(site)  # the copies lose a link each
+    file.unlink()
+    assert Copies.read(folder, site, published, states).sound.keys() == published.keys() - {"figures.json"}
+    assert len(read) == len(published)
+
+
+def test_what_was_changed_a_moment_ago_has_no_state(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/old.html").write_text("12%")
+    sleep(0.2)
+    (tmp_path / "site/new.html").write_text("12%")
+    published, states = copies.note(tmp_path / "site", {}, {})
+    assert published.keys() == {"old.html", "new.html"} and states.keys() == {"old.html"}
+    read = Copies.read(tmp_path / "none", tmp_path / "site", published)
+    assert read.settled(published).keys() == {"old.html"}
+
+
+def test_of_what_is_kept_only_what_has_changed_is_pickled_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build(root).returncode == 0
+    monkeypatch.chdir(root)
+    config = load_config("mkdocs.yml")
+    found = stored.Stored.read(config)
+    steps, published = found.memory._steps, found.memory.copies.sound  # type: ignore[union-attr]
+    name, step = next((name, step) for name, step in steps.items() if name.startswith("en page "))
+    pickled, of = [], stored._Chunk.of
+    monkeypatch.setattr(stored._Chunk, "of", lambda values: pickled.append(values.keys()) or of(values))
+    found.write(config, published, {})
+    assert pickled == [{"memory"}]
+    before = only(root / ".cache/steps").read_bytes()
+    steps[name] = replace(step, key="another")
+    found.write(config, published, {})
+    assert [name in names for names in pickled[1:]] == [False, True]
+    assert before != only(root / ".cache/steps").read_bytes()
+    assert stored.Stored.read(config).memory._steps[name].key == "another"
+
+
+def test_a_site_that_is_too_large_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert build(root).returncode == 0
     monkeypatch.setattr(copies, "LIMIT", 1000)
-    copies.renew(root / ".cache/copies", None, root / "site", published, {})
+    copies.renew(root / ".cache/copies", None, root / "site", set())
     assert not (root / ".cache/copies").exists()
 
 

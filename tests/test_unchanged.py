@@ -34,7 +34,7 @@ def root(tmp_path: Path) -> Path:
     write(tmp_path, "site/index.html", "47%")
     write(tmp_path, "site/deep/data.csv", "1,2")
     config = configured(tmp_path)
-    write_down(config, fingerprint(config), NOTE, None, {})
+    write_down(config, fingerprint(config), NOTE, None, {}, {})
     assert stands(tmp_path) == NOTE
     return tmp_path
 
@@ -68,7 +68,7 @@ def test_a_new_input_and_a_lost_one_let_the_site_be_built(root: Path, name: str)
     write(root, name, "")
     config = configured(root)
     assert leave(config, fingerprint(config)) is None
-    write_down(config, fingerprint(config), NOTE, None, {})
+    write_down(config, fingerprint(config), NOTE, None, {}, {})
     (root / name).unlink()
     (root / "docs/index.md").rename(root / "docs/other.md")
     assert stands(root) is None
@@ -78,7 +78,7 @@ def test_files_whose_contents_change_places_are_not_what_they_were(root: Path) -
     write(root, "data/one.yml", "1")
     write(root, "data/two.yml", "2")
     config = configured(root)
-    write_down(config, fingerprint(config), NOTE, None, {})
+    write_down(config, fingerprint(config), NOTE, None, {}, {})
     write(root, "data/one.yml", "2")
     write(root, "data/two.yml", "1")
     assert stands(root) is None
@@ -92,7 +92,7 @@ def test_an_option_of_the_command_line_lets_the_site_be_built(root: Path, option
 def test_settings_that_stand_elsewhere_are_never_taken_for_the_same(root: Path) -> None:
     write(root, "mkdocs.yml", (root / "mkdocs.yml").read_text() + "copyright: !ENV [OWNER, nobody]\n")
     assert fingerprint(configured(root)) == ""
-    write_down(configured(root), "", NOTE, None, {})
+    write_down(configured(root), "", NOTE, None, {}, {})
     assert stands(root) is None
 
 
@@ -127,7 +127,7 @@ def test_another_base_branch_lets_the_site_be_built(root: Path) -> None:
     git("add", "mkdocs.yml", "data")
     git("commit", "-q", "-m", "one")
     config = configured(root)
-    write_down(config, fingerprint(config), NOTE, None, {})
+    write_down(config, fingerprint(config), NOTE, None, {}, {})
     assert stands(root) == NOTE
     git("commit", "-q", "--allow-empty", "-m", "two")
     assert stands(root) is None
@@ -209,7 +209,7 @@ def test_nothing_is_written_down_of_a_site_whose_inputs_changed_while_it_was_bui
     before = fingerprint(config)
     write(root, "data/late.csv", "1")
     write(root, "site/index.html", "of late")
-    write_down(config, before, NOTE, None, {})
+    write_down(config, before, NOTE, None, {}, {})
     assert stands(root) is None
     (root / "data/late.csv").unlink()
     assert stands(root) is None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -159,10 +159,17 @@ class Memory:
         self._stored = False
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is of use to another process (macros/stored.py)."""
-        own = vars(self) | {"_kept": {}, "_now": {}, "_stale": set(), "_changed": [], "_passed": set()}
-        own.pop("build", None)
-        return own
+        """What is of use to another process (macros/stored.py) beside the tables."""
+        own = vars(self) | {"_kept": {}, "_now": {}, "_stale": set(), "_changed": [], "_passed": set(), "_written": {}}
+        return {name: value for name, value in own.items() if name != "build"} | {"files": {}, "_steps": {}, "_figures": None}
+
+    def tables(self) -> tuple[dict[str, dict[str, Any]], Figures | None]:
+        """The large parts of it (see `Kept.tables`), and the figures."""
+        return {"files": self.files, "steps": self._steps}, self._figures
+
+    def restore(self, tables: Mapping[str, dict[str, Any]], figures: Figures | None) -> None:
+        """Have the tables again."""
+        self.files, self._steps, self._figures = tables.get("files", {}), tables.get("steps", {}), figures
 
     def end(self) -> None:
         """Keep what this build saw, and nothing else. While a server runs, it is kept in its memory."""
