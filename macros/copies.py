@@ -100,45 +100,50 @@ class Copies:
             return None
 
 
-def renew(folder: Path, before: Path | None, site: Path, given: Set[str]) -> None:
+Listed = Mapping[str, os.DirEntry[str]]
+
+
+def listed(site: Path) -> Listed:
+    """The files of a site, by their names."""
+    return {_name(entry, site): entry for entry in _entries(site)}
+
+
+def renew(folder: Path, before: Path | None, site: Path, files: Listed, given: Set[str]) -> None:
     """Keep copies of the site that was published, and nothing else. before: where the site stands that it has replaced.
 
-    given: the files that were copies already. What cannot be kept is not there: it only makes the next build slower.
+    files: those of the site. given: those that were copies already. What cannot be kept is not there: it only makes the next build
+    slower.
     """
     with contextlib.suppress(OSError):
         if folder.is_symlink() or folder.is_file():
             folder.unlink()
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        names, size = set(), 0
-        for entry in _entries(site):
-            names.add(_name(entry, site))
-            size += entry.stat(follow_symlinks=False).st_size
-        if size > LIMIT:
+        if sum(os.lstat(entry.path).st_size for entry in files.values()) > LIMIT:
             return
         if before is None:
-            _move(names, site, folder, _link)
+            _move(files, site, folder, _link)
             return
         left = [name for name in _names(before) if name not in given]
         for name in left:
             os.unlink(f"{before}/{name}")
         _prune(before, left)
-        _move(names - given, site, before, _link)
+        _move(files.keys() - given, site, before, _link)
         before.rename(folder)
 
 
-def note(site: Path, given: Mapping[str, str], settled: Mapping[str, State]) -> tuple[dict[str, str], dict[str, State]]:
+def note(files: Listed, given: Mapping[str, str], settled: Mapping[str, State]) -> tuple[dict[str, str], dict[str, State]]:
     """The sha256 of each file of a site, and its state, by which the next build knows it again: to be asked when it is linked.
 
     A file that was changed a moment ago has no state: what is written in the same moment would not show.
     given, settled: the files that were copies, with their digests, and those of their states that are known.
     """
     published, states = dict(given), dict(settled)
-    for entry in _entries(site):
-        if (name := _name(entry, site)) not in given:
+    for name in files.keys() - given.keys():
+        with contextlib.suppress(OSError):
             now = time.time_ns()
-            state = _state(entry.stat(follow_symlinks=False))  # before it is read: what is written meanwhile is seen
-            published[name] = _digest(entry)
+            state = _state(os.lstat(files[name].path))  # before it is read: what is written meanwhile is seen
+            published[name] = _digest(files[name])
             if _is_settled(state, now):
                 states[name] = state
     return published, states

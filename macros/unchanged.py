@@ -21,7 +21,7 @@ from typing import Any
 from mkdocs.structure.files import Files
 
 from macros.cache import Cache
-from macros.copies import Copies, State, digests, note, renew
+from macros.copies import Copies, State, digests, listed, note, renew
 from macros.errors import FaultError
 from macros.publish import discard, publish, staging
 from macros.published import bases
@@ -115,9 +115,10 @@ def write_down(
     if not key or fingerprint(config) != key:
         return {}, {}
     site, store = Path(config["site_dir"]), _store(config)
+    files = listed(site)
     if is_own(config):
-        renew(copied(config), before, site, given.keys())
-    published, states = note(site, given, settled)
+        renew(copied(config), before, site, files, given.keys())
+    published, states = note(files, given, settled)
     store.put(f"{_NAME} {key}", json.dumps({"note": said, "files": published}))
     store.trim()
     return published, states

@@ -418,7 +418,7 @@ def test_a_copy_is_read_unless_nobody_has_touched_it(root: Path, monkeypatch: py
     assert build(root).returncode == 0
     folder, site = root / ".cache/copies", root / "site"
     sleep(0.2)  # else what was changed a moment ago is read
-    published, states = copies.note(site, {}, {})
+    published, states = copies.note(copies.listed(site), {}, {})
     assert published == digests(site) and states.keys() == published.keys()
     read, digest_of = [], copies._digest
     monkeypatch.setattr(copies, "_digest", lambda entry: read.append(entry.name) or digest_of(entry))
@@ -440,7 +440,7 @@ def test_what_was_changed_a_moment_ago_has_no_state(tmp_path: Path) -> None:
     (tmp_path / "site/old.html").write_text("12%")
     sleep(0.2)
     (tmp_path / "site/new.html").write_text("12%")
-    published, states = copies.note(tmp_path / "site", {}, {})
+    published, states = copies.note(copies.listed(tmp_path / "site"), {}, {})
     assert published.keys() == {"old.html", "new.html"} and states.keys() == {"old.html"}
     read = Copies.read(tmp_path / "none", tmp_path / "site", published)
     assert read.settled(published).keys() == {"old.html"}
@@ -468,7 +468,7 @@ def test_of_what_is_kept_only_what_has_changed_is_pickled_anew(root: Path, monke
 def test_a_site_that_is_too_large_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert build(root).returncode == 0
     monkeypatch.setattr(copies, "LIMIT", 1000)
-    copies.renew(root / ".cache/copies", None, root / "site", set())
+    copies.renew(root / ".cache/copies", None, root / "site", copies.listed(root / "site"), set())
     assert not (root / ".cache/copies").exists()
 
 
