@@ -176,6 +176,7 @@ def test_all_cells_that_are_wrong_are_told_together(call, small, capsys):
         pytest.param(["--date", "2021-02-30"], "a day that exists", id="an impossible date"),
         pytest.param(["--date", "2999-01-01"], "which lies in the future", id="a date in the future"),
         pytest.param(["--package", "Fresh Data"], "use a-z, 0-9 and hyphens", id="a package's name with spaces"),
+        pytest.param(["--resource", "../../x"], 'has --resource "../../x"', id="a table outside its folder"),
         pytest.param(["--licence", "free"], 'has --licence "free"', id="an unknown licence"),
         pytest.param(["--from", "../none.csv"], "cannot be read", id="a file that does not exist"),
         pytest.param(["--from", "mkdocs.yml"], 'is of the kind ".yml"', id="a file of another kind"),
