@@ -74,7 +74,7 @@ def test_no_declaration_of_the_site_disagrees(published):
         ),
         pytest.param(
             "decline-18-weeks", {"field": "weeks"},
-            'has the unit "percent", and weeks of data/eprivacy-decline/2021-04-27/decline.csv is in weeks', id="weeks as percent",
+            'weeks of data/eprivacy-decline/2021-04-27/decline.csv is in weeks', id="weeks as percent",
         ),
         pytest.param(
             "eu-reports-2020", {"unit": "files"}, 'has the unit "files"', id="a unit that the row does not have",
