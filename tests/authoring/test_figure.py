@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.authoring.conftest import fingerprint
-from tests.project import read_figures, write
+from tests.project import Table, column, read_figures, write, write_package
 
 FILE = "data/figures.yml"
 BASE = ("figure", "--package", "numbers", "--resource", "counts", "--title", "EU counts: {2020} to 2021")
@@ -50,6 +50,17 @@ def test_the_other_entries_and_their_comments_stay_as_they_are(call, small):
         assert after.startswith(kept)
         assert after.count("\r\n") == (after.count("\n") if "\r\n" in kept else 0)
     assert read_figures(small).declarations["new-one"].mentions == {"en": (("EU", "European"), ("counts",))}
+
+
+def test_a_share_of_rows_that_differ_in_more_than_one_column_is_pointed_at(call, small, capsys):
+    table = "year,scope,item,count\n2020,all,reports,200\n2020,eu,reports,9\n2020,eu,files,50\n"
+    fields = [column("year", "integer"), column("scope"), column("item"), column("count", "integer")]
+    write_package(small, "kinds", {"counts": Table(table, fields, ["year", "scope", "item"])})
+    share = ("figure", "--package", "kinds", "--measure", "share", "--title", "T", "--of", "year=2020,scope=all,item=reports")
+    assert call(*share, "--rows", "year=2020,scope=eu,item=files", "--id", "mixed") == 0
+    assert "part and whole differ in scope (eu, all) and item (files, reports): see that" in capsys.readouterr().out
+    assert call(*share, "--rows", "year=2020,scope=eu,item=reports", "--id", "sound") == 0
+    assert "part and whole" not in capsys.readouterr().out
 
 
 def test_a_reported_value_is_attributed(call, small):
