@@ -77,11 +77,12 @@ def _offer(call: argparse.Namespace, package: Package, ask: Ask) -> Offer:
     if "periods" in needs and not periods:
         at = ask.choose("which column holds the periods", _keys(resource, name), "--periods")
         values = _values(resource, at, {})
-        first = ask.choose("from which period", values, "--periods")
-        later = [value for value in values if value != first and not runs_back(first, value)]
-        if not later:
-            raise refused(f"has the period {first}, after which {at} has none", "begin with an earlier one")
-        periods = {"field": at, "from": first, "to": ask.choose("to which period", later, "--periods")}
+        later = {first: [other for other in values if other != first and not runs_back(first, other)] for first in values}
+        firsts = [first for first in values if later[first]]
+        if not firsts:
+            raise refused(f"has the column {at}, which holds one period", "choose another, or a measure that takes none")
+        first = ask.choose("from which period", firsts, "--periods")
+        periods = {"field": at, "from": first, "to": ask.choose("to which period", later[first], "--periods")}
     rows = _rows(resource, name, periods, pairs(call.rows or "", "--rows"), "the row", "--rows", ask)
     of = pairs(call.of or "", "--of")
     if "of" in needs:

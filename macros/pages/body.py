@@ -9,9 +9,9 @@ _NO_TEXT = re.compile(
     r"\{#.*?#\}|<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|^(?P<fence>```+|~~~+).*?^(?P=fence)|<[^<>]*>|!\[[^\]]*\]\([^)]*\)|^[ \t]*[#|].*?$",
     re.DOTALL | re.MULTILINE,
 )
-_SENTENCE = re.compile(r"[^\W\d_]{2,}.*[.!?…;]")
+_SENTENCE = re.compile(r"[^\W\d_]{2,}.*[.!?…;。！？]")
 
 
 def has_sentence(body: str) -> bool:
-    """Whether a line of a page's body holds words and the end of a sentence."""
+    """Whether a line of a page's body holds a word and the end of a sentence."""
     return _SENTENCE.search(_NO_TEXT.sub(" ", body)) is not None

@@ -90,8 +90,7 @@ def test_figure_offers_what_there_is_and_adds_what_is_chosen(small):
             ("which measure [1]: ", "percentage_change"),
             ("which column holds the periods [1]: ", "9"),
             ("which column holds the periods [1]: ", "year"),
-            ("from which period [1]: ", ""),
-            ("the row: scope [1]: ", "2"),
+            ("the row: scope [1]: ", "2"),  # of two periods only one has another after it
             ("id of the figure", "eu-fall"),
             ("title: ", "EU counts"),
             ("label: ", ""),
@@ -112,6 +111,7 @@ def test_figure_offers_as_the_last_period_only_those_after_the_first(small):
         ["figure", "--measure", "percentage_change", "--rows", "scope=eu", "--id", "x", "--title", "T"],
         [
             ("which column holds the periods [1]: ", "year"),
+            ("from which period [1]: ", "2022"),  # after which there is none
             ("from which period [1]: ", "2021"),
             ("label: ", ""),
             ("unit, such as reports or percent [percent]: ", ""),
