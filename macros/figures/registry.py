@@ -168,6 +168,7 @@ class Figures:
         newest = package is self.packages.versions[declaration.package][-1]
         operands_ = tuple(Operand(**{**item, "value": Fraction(item["value"])}) for item in found["operands"])
         value = Fraction(found["value"])
-        if wrong := tuple(disagreements(declaration, package.resources[declaration.resource], operands_)):
+        # A declaration is of today: what an older version said of its columns stays as it was published.
+        if newest and (wrong := tuple(disagreements(declaration, package.resources[declaration.resource], operands_))):
             raise FaultError(*wrong)
         return Figure(declaration, value, operands_, package.name, package.version, found["bound"], newest)

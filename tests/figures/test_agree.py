@@ -10,7 +10,7 @@ import yaml
 
 from macros.figures import read_declarations
 from macros.figures.declaration import FILE, runs_back
-from tests.project import CHANGE, ROOT, Table, column, declared, read_figures, write_figures, write_package
+from tests.project import CHANGE, ROOT, Table, column, counts, declared, read_figures, write_figures, write_package
 
 DECLARED = yaml.safe_load((ROOT / FILE).read_text(encoding="utf-8"))["figures"]
 EU_FILES = {"year": 2020, "scope": "eu", "item": "files"}
@@ -116,6 +116,19 @@ def test_the_year_of_a_row_that_is_selected_without_it_counts(tmp_path):
     write_figures(tmp_path, {"one": declared(rows={"scope": "eu"}, title={"en": "EU counts, 2021"})})
     (fault,) = read_figures(tmp_path).faults
     assert "has the year 2021 in its title (en), and its rows are of 2020" in fault.fact
+
+
+def test_an_older_version_that_called_its_unit_otherwise_is_quoted_as_before(tmp_path):
+    for version, unit in (("2021-01-01", "counts"), ("2021-02-01", "reports")):
+        table = counts()
+        table.fields[2] = table.fields[2] | {"unit": unit}
+        write_package(tmp_path, "numbers", {"counts": table}, version)
+    write_figures(tmp_path, {"one": declared()})
+    figures = read_figures(tmp_path)
+    assert figures.faults == [] and [each.version for each in figures.history("one")] == ["2021-01-01", "2021-02-01"]
+    write_figures(tmp_path, {"one": declared(unit="counts")})
+    (fault,) = read_figures(tmp_path).faults
+    assert 'has the unit "counts"' in fault.fact and "is in reports" in fault.fact
 
 
 @pytest.mark.parametrize(
