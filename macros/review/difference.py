@@ -180,11 +180,13 @@ def _echoes(changes: list[Change], said: Surfaces, says: Surfaces, root: Path) -
     tallies = {spot.page for change in changes for spot in change.spots if _shows_tally(spot.page, root)}
     for change in changes:
         pages = {spot.page for spot in change.spots}
-        elsewhere = {change.before, change.after} - {""} <= old & new
-        if elsewhere and pages <= whole and (change.source is None or len((change.before or change.after).split()) <= _FEW):
+        text = change.before or change.after
+        elsewhere = change.kind != "changed" and text in old & new
+        if elsewhere and pages <= whole and (change.source is None or len(text.split()) <= _FEW):
             continue
         tally = pages <= tallies and _DIGITS.sub("", change.before) == _DIGITS.sub("", change.after)
-        echo = "" if change.source else "elsewhere" if elsewhere else "tally" if tally else ""
+        words = elsewhere and not any(sign.isdigit() for sign in text)  # a number is another one at another place
+        echo = "" if change.source else "elsewhere" if words else "tally" if tally else ""
         yield replace(change, echo=echo)
 
 

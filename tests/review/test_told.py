@@ -10,7 +10,7 @@ import pytest
 from macros.datapackage import Resource, Row, compare_tables
 from macros.errors import Fault, Place
 from macros.review.comment import LONGEST, comment
-from macros.review.difference import Difference
+from macros.review.difference import Difference, compare
 from macros.review.fold import Fold, fold
 from macros.review.markdown import code, fenced, markdown
 from macros.review.missing import untold
@@ -166,6 +166,29 @@ def test_a_fold_is_told_with_the_number_of_its_sentences_and_what_is_left_out_is
         assert text.count("- 2022.") == text.count("+ 2023.") == 1 and "word" not in text
         assert "0 sentences" not in text and "1 derived change." in text
     assert "Not listed: 2 sentences that the site says elsewhere too, and 1 sentence of the check's tally." in markdown(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        pytest.param("5%", "7%", True, id="a number for another that stands elsewhere"),
+        pytest.param("", "7%", True, id="a number that stands elsewhere"),
+        pytest.param("", "News", False, id="a word that stands elsewhere"),
+        pytest.param("News", "", False, id="a word that goes and stands elsewhere"),
+        pytest.param("", "Nowhere", True, id="a new word"),
+    ],
+)
+def test_of_what_nobody_wrote_words_that_stand_elsewhere_are_not_told_and_numbers_are(
+    tmp_path: Path, before: str, after: str, told: bool
+) -> None:
+    for name, said in (("base", before), ("head", after)):
+        write(tmp_path, f"{name}/site/index.html", f"<html><body><article><p>{said}</p></article></body></html>")
+        write(tmp_path, f"{name}/site/other/index.html", "<html><body><article><p>5%</p><p>7%</p><p>News</p></article></body></html>")
+        (tmp_path / name / "tree/data").mkdir(parents=True)
+    base, head = (Side(name, name, tmp_path / name / "tree", tmp_path / name / "site", ()) for name in ("base", "head"))
+    found = compare(base, head)
+    assert [(change.before, change.after) for change in found.sentences] == [(before, after)]
+    assert bool(found.derived) == told
 
 
 FACT = 'no longer says "rose by 35%" of "all-reports-change"'
