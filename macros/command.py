@@ -44,7 +44,7 @@ def publish_record(*, only_check: bool) -> int:
     if faults or compared.settled is None:
         print("\n".join(str(fault) for fault in faults or report.faults), file=sys.stderr)
         if compared.settled and compared.settled.unrecorded:
-            print(draft(compared.settled.unrecorded), file=sys.stderr)
+            print(draft(compared.settled.unrecorded, compared.languages), file=sys.stderr)
         return 1
     record, before = compared.settled.record, read(Path())[0]
     added, replaced = record.current - before.rows, record.superseded - before.rows

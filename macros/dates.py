@@ -6,7 +6,7 @@ import datetime
 import functools
 import re
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 
@@ -58,3 +58,12 @@ def read_date(text: str, lang: str) -> str | None:
     n = "1" if match["m1"] else "2"
     date = f"{match[f'y{n}']}-{months[match[f'm{n}'].lower().rstrip('.')]:02}-{int(match[f'd{n}']):02}"
     return date if is_date(date) else None
+
+
+def without_dates(text: str, lang: str) -> str:
+    """The text without the whole dates in it; as it is in a language that has no names of months."""
+    try:
+        pattern, _ = _forms(lang)
+    except (UnknownLocaleError, ValueError):
+        return text
+    return pattern.sub(" ", text)

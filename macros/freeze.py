@@ -19,13 +19,14 @@ from macros.published.content import data_rows, page_rows
 class Compared:
     """What came of it. note: one line on what could not be compared. settled: None where the base cannot be read.
 
-    committed: the record as it stands in the folder.
+    committed: the record as it stands in the folder. languages: those that were built, the default first.
     """
 
     faults: tuple[Fault, ...]
     note: str
     settled: Settled | None
     committed: Record
+    languages: tuple[str, ...] = ()
 
 
 def compare(build: Build, *others: Build) -> Compared:
@@ -34,10 +35,11 @@ def compare(build: Build, *others: Build) -> Compared:
     Of a build that has faults of its own only the data is compared: what its pages say is known without them.
     """
     committed, wrong = read(build.root)
+    languages = (build.lang, *(other.lang for other in others))
     try:
         known = bases(build.root)
     except FaultError as error:
-        return Compared((*wrong, *error.faults), "", None, committed)
+        return Compared((*wrong, *error.faults), "", None, committed, languages)
     pages = [path for each in (build, *others) for path in each.pages]
     rows = build.kept.held("rows", build.figures, lambda: data_rows(build.root, build.packages, build.figures))
     now = Record(rows | page_rows(pages, build.writer.quoting.quotes))
@@ -45,14 +47,14 @@ def compare(build: Build, *others: Build) -> Compared:
         data = [
             fault for base in known.found for fault in settle(_data(base.record, build), _data(now, build), [], Shown({}, {}), {}).faults
         ]
-        return Compared((*wrong, *dict.fromkeys(data)), known.note, None, committed)
+        return Compared((*wrong, *dict.fromkeys(data)), known.note, None, committed, languages)
     shown, places = _shown(build), {name: declaration.place for name, declaration in build.figures.declarations.items()}
     records = [base.record for base in known.found] or [Record()]
     settled = [settle(record, now, build.corrections, shown, places) for record in records]
     faults = [*wrong, *(fault for each in settled for fault in each.faults)]
     if not wrong:
         faults += _grown(records[0], committed, settled[0])
-    return Compared(tuple(dict.fromkeys(faults)), known.note, settled[0], committed)
+    return Compared(tuple(dict.fromkeys(faults)), known.note, settled[0], committed, languages)
 
 
 def _grown(base: Record, committed: Record, settled: Settled) -> list[Fault]:

@@ -113,7 +113,7 @@ def revise(project: Path, package: str, version: str, file: str, changes: dict[s
 def declared(**changed: Any) -> dict[str, Any]:
     """A sound declaration of a figure; None removes a key."""
     entry = {
-        "title": {"en": "EU count, 2020"},
+        "title": {"en": "EU count of a year"},
         "label": {"en": "EU count"},
         "measure": "value",
         "package": "numbers",

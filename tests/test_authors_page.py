@@ -77,9 +77,16 @@ def test_the_commands_without_make_write_the_same(tmp_path: Path) -> None:
         if re.match(r"make (?:data|figure|update) ", command):
             walk.call(command)
     called = [command for command in commands("bat") if " -m macros " in command]
+    text = [block for block in blocks() if block.kind == "md"][-1]
     for command in called:
-        call = shlex.split(command.replace(".venv\\Scripts\\python", "python"))
-        done = subprocess.run([sys.executable, *call[1:]], cwd=other, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+        call = [sys.executable, *shlex.split(command.replace(".venv\\Scripts\\python", "python"))[1:]]
+        if command.endswith(" check"):
+            done = subprocess.run([*call[:-1], "publish-record"], cwd=other, capture_output=True, text=True, check=False)
+            (fault,) = done.stderr.splitlines()  # nothing is recorded of an update that says nothing
+            assert done.returncode == 1 and f"{text.file}:19: has no sentence below its front matter" in fault
+            for each in (walk, Walk(other)):
+                each.save(text)
+        done = subprocess.run(call, cwd=other, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         assert done.returncode == 0, done.stdout + done.stderr
     assert len(called) == len(walk.said) + 2  # and the check and the record
     changed = subprocess.run(["git", "status", "--porcelain", "-uall"], cwd=one, capture_output=True, text=True, check=True).stdout.split()[

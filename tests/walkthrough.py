@@ -92,7 +92,7 @@ class Walk:
                 if block.kind == "csv":
                     (self.root / block.file).write_text(block.text, encoding="utf-8")
                 elif block.kind == "md":
-                    self._save(block)
+                    self.save(block)
                     if server:
                         self.seen(server, block.text)
                 elif block.kind == "sh":
@@ -128,7 +128,7 @@ class Walk:
         with serve(self.root, ["make", "serve", f"PORT={port}", f"PYTHON={sys.executable}"], port) as server:
             yield server
 
-    def _save(self, block: Block) -> None:
+    def save(self, block: Block) -> None:
         """Put the text in the place of the note, or of the text that stood there."""
         path = self.root / block.file
         head, front, body = path.read_text(encoding="utf-8").split("---\n", 2)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from macros.authoring.sheet import Cell, Sheet
+from macros.authoring.sheet import Cell, Sheet, short
 from macros.dates import is_date
 from macros.errors import Fault, FaultError
 
@@ -20,6 +20,8 @@ _DAY = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2,4}")
 _LEADING_ZERO = re.compile(r"0[0-9]+")
 _MINUS = re.compile(r"^[\u2212\u2010-\u2013](?=[0-9])")
 _PERCENT = re.compile(rf"[{_SPACES}]?[%\uff05]$")
+# How tables say that there is no value: in a column of numbers the cell is to be empty.
+_NOTHING = re.compile(r"[^\w\s]{1,3}|n\.?/?a\.?|nan|nil|none|null", re.IGNORECASE)
 # Thousands and decimal separators as they are in use; what stands for a space is one.
 CONVENTIONS = {"1,234.5": (",", "."), "1.234,5": (".", ","), "1 234,5": (" ", ","), "1 234.5": (" ", "."), "1'234.5": ("'", ".")}
 
@@ -71,7 +73,22 @@ def column(sheet: Sheet, at: int, *, text: bool = False, numbers: str = "") -> C
     found = _numbers(cells, filled, numbers) if not _is_text(cells, filled) else None
     if cells.faults:
         raise FaultError(*cells.faults)
-    return found or Column("string", as_text)
+    return found or Column("string", as_text, notes=_kept_as_text(cells, filled))
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell.kind == "number" or bool(_NUMERIC.fullmatch(_bare(cell.text)))
+
+
+def _kept_as_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> tuple[str, ...]:
+    """The note on a column of words in which numbers stand: no figure can be made of them."""
+    numbers = [cell.text for _, cell in filled if _is_number(cell)]
+    if not numbers:
+        return ()
+    words = next((cell.text for _, cell in filled if not _is_number(cell)), "")
+    why = f'others are not ("{short(words)}")' if words else "some begin with a zero"
+    count = "1 of its cells is a number" if len(numbers) == 1 else f"{len(numbers)} of its cells are numbers"
+    return (f'{cells.name}: kept as text: {count} ("{short(numbers[0])}"), {why}',)
 
 
 def _is_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> bool:
@@ -83,8 +100,9 @@ def _is_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> bool:
         return True
     if any(_LEADING_ZERO.fullmatch(cell.text) for _, cell in filled):
         return True  # codes: as numbers they would lose their zeros
-    odd = [(line, cell) for line, cell in filled if cell.kind != "number" and not _NUMERIC.fullmatch(_bare(cell.text))]
-    if len(odd) * 2 > len(filled):
+    odd = [(line, cell) for line, cell in filled if not _is_number(cell)]
+    empty = len(odd) < len(filled) and all(_NOTHING.fullmatch(cell.text) for _, cell in odd)
+    if len(odd) * 2 > len(filled) and not empty:
         for line in (line for line, cell in filled if cell.percent):  # as text it would lose its sign
             cells.fault(line, "is a percentage in a column of words", "write it as text, or into a column of its own")
         return True

@@ -13,7 +13,7 @@ from macros.authoring.ask import Ask, Question
 from macros.authoring.changes import changes
 from macros.authoring.effects import effects
 from macros.authoring.infer import Table, infer, slug
-from macros.authoring.project import Project
+from macros.authoring.project import Project, refused
 from macros.authoring.read_csv import read_csv
 from macros.authoring.read_xlsx import read_xlsx
 from macros.authoring.shape import table
@@ -32,6 +32,8 @@ def start_data(call: argparse.Namespace, project: Project, ask: Ask) -> None:
     """Write data/<package>/<date>/. Errors: FaultError; Cancelled."""
     (package,) = ask.all([Question("--package", "name of the data package", call.package or "", wrong=_wrong_package)])
     (given,) = ask.all([Question("--date", "day on which the source published the data", call.date or "", wrong=_wrong_date)])
+    if call.resource and not _PACKAGE.fullmatch(call.resource):
+        raise refused(f'has --resource "{call.resource}"', "use a-z, 0-9 and hyphens")
     date = project.date(given)
     where = f"data/{package}/{date}"
     if (project.root / where).exists():

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from macros.authoring.ask import Ask, Question
 from macros.authoring.infer import slug
 from macros.authoring.offer import Offer, entry, pairs, span
-from macros.authoring.project import Project, refused, replace
+from macros.authoring.project import CALL, Project, refused, replace
 from macros.cache import Cache
 from macros.datapackage import Package, Packages, Resource, read_packages
-from macros.errors import FaultError, nearest
+from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures import MEASURES, Figure, Figures, read_declarations
-from macros.figures.declaration import FILE, NEEDS, UNITS
+from macros.figures.declaration import FILE, NEEDS, UNITS, runs_back
 from macros.wording import proof_value, standard
 from macros.yamlfile import parse, read_text
 
@@ -36,6 +38,9 @@ def declare_figure(call: argparse.Namespace, project: Project, ask: Ask) -> None
         print(f"  {cell.name:10}  {cell.raw}  ({cell.path}:{cell.line}, {cell.field})")
     if not mentions:
         print('  note: no words are bound to it: with --mentions "EU|European; reports" the check sees whether a sentence is about it')
+    if len(differ := [key for key, value in offer.of.items() if offer.rows.get(key) != value]) > 1:
+        both = " and ".join(f"{key} ({offer.rows.get(key)}, {offer.of[key]})" for key in differ)
+        print(f"  note: part and whole differ in {both}: see that the one is a part of the other")
     quote = f'{{{{ figure("{name}", "{standard(figure, project.lang)}") }}}}'
     if call.dry_run:
         print("\nNothing was written (--dry-run).")
@@ -72,8 +77,12 @@ def _offer(call: argparse.Namespace, package: Package, ask: Ask) -> Offer:
     if "periods" in needs and not periods:
         at = ask.choose("which column holds the periods", _keys(resource, name), "--periods")
         values = _values(resource, at, {})
-        first = ask.choose("from which period", values, "--periods")
-        periods = {"field": at, "from": first, "to": ask.choose("to which period", [v for v in values if v != first], "--periods")}
+        later = {first: [other for other in values if other != first and not runs_back(first, other)] for first in values}
+        firsts = [first for first in values if later[first]]
+        if not firsts:
+            raise refused(f"has the column {at}, which holds one period", "choose another, or a measure that takes none")
+        first = ask.choose("from which period", firsts, "--periods")
+        periods = {"field": at, "from": first, "to": ask.choose("to which period", later[first], "--periods")}
     rows = _rows(resource, name, periods, pairs(call.rows or "", "--rows"), "the row", "--rows", ask)
     of = pairs(call.of or "", "--of")
     if "of" in needs:
@@ -153,10 +162,23 @@ def _computed(project: Project, packages: Packages, name: str, text: str) -> tup
         (Path(scratch) / "data").mkdir()
         (Path(scratch) / FILE).write_text(after, encoding="utf-8", newline="\n")
         declared, broken = read_declarations(Path(scratch))
-    if name in broken:
-        raise FaultError(*broken[name])
-    figure = Figures(declared, packages, Cache(None)).get(name, None)
+    try:
+        if name in broken:
+            raise FaultError(*broken[name])
+        figure = Figures(declared, packages, Cache(None)).get(name, None)
+    except FaultError as error:  # of an entry that stands in no file: it was made of the call
+        places = parse(after, FILE).places
+        raise FaultError(*(_of_call(fault, name, places) for fault in error.faults)) from None
     return figure, after.replace("\n", "\r\n" if b"\r\n" in raw else "\n").encode("utf-8")
+
+
+def _of_call(fault: Fault, name: str, places: Mapping[tuple[str | int, ...], Place]) -> Fault:
+    """A fault of the entry at the option that gave what is wrong; one of the data stays at its place."""
+    own = {place: path[2:] for path, place in places.items() if path[:2] == ("figures", name)}
+    if fault.place not in own:
+        return fault
+    option = f" --{own[fault.place][0]}" if own[fault.place] else ""
+    return dataclasses.replace(fault, place=Place(CALL + option))
 
 
 def _adds(text: str, name: str, entries: dict[str, Any]) -> bool:

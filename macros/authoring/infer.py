@@ -7,7 +7,7 @@ import io
 import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,8 +68,8 @@ def infer(
     chosen = list(key) or [k for k in (before or {}).get("schema", {}).get("primaryKey", ()) if k in names] or _key(fields, rows)
     if wrong := [k for k in chosen if k not in names]:
         raise FaultError(sheet.fault(sheet.lines[0].number, -1, f'has no column "{wrong[0]}" for the key', nearest(wrong[0], names)))
-    if not chosen:
-        notes.append("no columns together tell each row from the others: there is no key (name one: --key a,b)")
+    if not key and not (before or {}).get("schema", {}).get("primaryKey") and (doubt := _doubt(sheet, fields, rows, chosen)):
+        notes.append(doubt)
     lines = {number: line.number for number, line in enumerate(sheet.lines, 1)}
     return Table(name, sheet.path, _csv(names, rows), fields, chosen, lines, notes)
 
@@ -104,16 +104,48 @@ def _field(name: str, head: str, found: Column) -> dict[str, Any]:
 
 
 def _key(fields: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]]) -> list[str]:
-    """The first columns that together tell each row from the others; else the fewest that do. Measured values are no key."""
-    usable = [at for at, f in enumerate(fields) if f["type"] not in ("number", "boolean") and f.get("constraints", {}).get("required")]
-    first = list(itertools.takewhile(lambda at: at in usable, range(len(fields))))
-    prefixes = (tuple(first[:count]) for count in range(1, len(first) + 1))
-    fewest = (combo for count in range(1, min(len(usable), 4) + 1) for combo in itertools.combinations(usable, count))
-    for combo in itertools.chain(prefixes, fewest):
+    """The first columns of names, days and years that together tell each row from the others; else the fewest; [] where none do.
+
+    Measured values are no key: two counts of one place and year contradict each other, and would tell the two rows apart. Whole
+    numbers may be weeks or counts: where names tell nothing they are taken ahead of a last column of numbers, and that is noted.
+    """
+    required = [at for at, f in enumerate(fields) if f.get("constraints", {}).get("required")]
+    names = [at for at in required if _names_rows(fields, rows, at)]
+    numbers = [at for at, f in enumerate(fields) if f["type"] in ("integer", "number") and at not in names]
+    counted = [at for at in required if at in names or (fields[at]["type"] == "integer" and at < numbers[-1])]
+    fewest = (combo for count in range(1, min(len(names), 4) + 1) for combo in itertools.combinations(names, count))
+    for combo in itertools.chain(_prefixes(names), fewest, _prefixes(counted)):
         if len(combo) < len(fields) or len(fields) == 1:
             if len({tuple(row[at] for at in combo) for row in rows}) == len(rows):
                 return [fields[at]["name"] for at in combo]
     return []
+
+
+def _names_rows(fields: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether a column says what its rows are of: words, days, or years, under whatever header."""
+    return fields[at]["type"] in ("string", "date", "year") or all(re.fullmatch("(?:19|20)[0-9]{2}", row[at]) for row in rows)
+
+
+def _prefixes(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The first columns of the table, as far as they are among these: one, two, three ..."""
+    first = [at for number, at in enumerate(columns) if number == at]
+    return (tuple(first[:count]) for count in range(1, len(first) + 1))
+
+
+def _doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]], key: Sequence[str]) -> str:
+    """The note on rows that names, days and years do not tell apart; "" where they do."""
+    names = [at for at in range(len(fields)) if _names_rows(fields, rows, at)]
+    numbers = [f["name"] for at, f in enumerate(fields) if f["name"] in key and at not in names]
+    if key and not numbers:
+        return ""
+    seen: dict[tuple[str, ...], int] = {}
+    lines = [line.number for line in sheet.lines[1:]]
+    pairs = ((seen.setdefault(tuple(row[at] for at in names), line), line) for row, line in zip(rows, lines, strict=True))
+    first, other = next((pair for pair in pairs if pair[0] != pair[1]), (0, 0))
+    alike = f"rows {first} and {other} are alike in {', '.join(fields[at]['name'] for at in names)}: " if names and other else ""
+    if numbers:
+        return f"{alike}the key tells rows apart by {', '.join(numbers)} (if that is measured, mend the rows, or name the key: --key a,b)"
+    return f"no columns together tell each row from the others: {alike}there is no key (mend the rows, or name one: --key a,b)"
 
 
 def _csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

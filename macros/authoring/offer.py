@@ -45,6 +45,9 @@ def pairs(text: str, option: str) -> dict[str, str]:
         name, equals, value = part.partition("=")
         if not equals or not name.strip() or not value.strip() or name.strip() in found:
             raise refused(f'has {option} "{text}"', f'write {option} "scope=eu,item=reports"')
+        if re.search(r"[;&]\s*[^=;&]+=", value):
+            with_commas = re.sub(r"\s*[;&]\s*", ",", text)
+            raise refused(f'has {option} "{text}", in which no comma separates the columns', f'write {option} "{with_commas}"')
         found[name.strip()] = value.strip()
     return found
 

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 
-from macros.authoring.sheet import Cell, Line, Sheet
+from macros.authoring.sheet import Cell, Line, Sheet, short
 from macros.errors import Fault, FaultError, Place
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -27,6 +27,8 @@ def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator
         notes.append(f"the cells are separated by {_SEPARATORS.get(separator, repr(separator))}")
     records = _records(text, separator, path, skipped)
     width = len(records[0][1]) if records else 0
+    if title := _title([(number, cells) for number, cells in records if any(cell.strip() for cell in cells)], path):
+        raise FaultError(title)
     faults = []
     lines = []
     for number, cells in records:
@@ -106,22 +108,44 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _separator(text: str, path: str) -> str:
-    """The one separator that gives every row as many cells as the header; else the one that cuts the header into most cells."""
-    widths: dict[str, list[int]] = {}
+    """The one separator that gives every row as many cells as the header; else, below a title, that of most rows; else the header's."""
+    rows: dict[str, list[list[str]]] = {}
     for separator in _SEPARATORS:
         try:
-            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-            widths[separator] = [len(cells) for cells in rows if any(cell.strip() for cell in cells)]
+            cut = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+            rows[separator] = [cells for cells in cut if any(cell.strip() for cell in cells)]
         except csv.Error:
             continue
-    whole = [s for s, found in widths.items() if found and found[0] > 1 and len(set(found)) == 1]
+    whole = [s for s, found in rows.items() if found and len(found[0]) > 1 and len({len(cells) for cells in found}) == 1]
     if len(whole) > 1:
         found = " or by ".join(_SEPARATORS[s] for s in whole)
         raise FaultError(Fault(Place(path), "csv", f"can be cut into cells by {found}", 'name the separator: --separator ";"'))
     if whole:
         return whole[0]
+    below = {s: found for s, found in rows.items() if _columns_below(found)}
+    if below:  # which is refused, and told as what it is
+        return max(below, key=lambda s: (sum(1 for cells in below[s] if len(cells) > 1), _columns_below(below[s])))
     head = text.partition("\n")[0]
     return max(_SEPARATORS, key=head.count)
+
+
+def _columns_below(rows: list[list[str]]) -> int:
+    """The columns of a table that stands below a line of one cell, as most rows have them; 0 where the first line is a header."""
+    if not rows or sum(1 for cell in rows[0] if cell.strip()) != 1:
+        return 0
+    wide = [len(cells) for cells in rows if len(cells) > 1]
+    return max(wide, key=wide.count) if len(wide) * 2 > len(rows) else 0
+
+
+def _title(records: list[tuple[int, list[str]]], path: str) -> Fault | None:
+    """What stands above the header, as spreadsheets export the title of a table."""
+    columns = _columns_below([cells for _, cells in records])
+    if not columns:
+        return None
+    number, cells = records[0]
+    text = next(cell.strip() for cell in cells if cell.strip())
+    fact = f'row {number} holds nothing but "{short(text)}" above a table of {columns} columns'
+    return Fault(Place(path, number), "sheet", fact, "remove the lines above the header")
 
 
 def _records(text: str, separator: str, path: str, skipped: int) -> list[tuple[int, list[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.authoring.sheet import MOST_FAULTS, Line, Sheet
+from macros.authoring.sheet import MOST_FAULTS, Line, Sheet, short
 from macros.errors import Fault, FaultError, Place
 
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]+);")
@@ -42,7 +42,7 @@ def _leave_out_empty(sheet: Sheet) -> None:
 def _header(sheet: Sheet) -> Iterator[Fault]:
     first, names = sheet.lines[0], sheet.header
     if sum(1 for name in names if name) == 1 and len(names) > 1:
-        fact = f'holds nothing but "{_short(next(n for n in names if n))}" above a table of {len(names)} columns'
+        fact = f'holds nothing but "{short(next(n for n in names if n))}" above a table of {len(names)} columns'
         yield sheet.fault(first.number, -1, fact, "remove the lines above the header")
         return
     if years := [name for name in names if _YEAR.fullmatch(name)]:
@@ -59,7 +59,7 @@ def _header(sheet: Sheet) -> Iterator[Fault]:
                 "unmerge the header, and give each column one header of its own in one row",
             )
         elif name in names[:at]:
-            yield sheet.fault(first.number, at, f'repeats the header "{_short(name)}"', "give each column a header of its own")
+            yield sheet.fault(first.number, at, f'repeats the header "{short(name)}"', "give each column a header of its own")
 
 
 def _cells(sheet: Sheet) -> Iterator[Fault]:
@@ -70,16 +70,16 @@ def _cells(sheet: Sheet) -> Iterator[Fault]:
             text = cell.text
             if _FORMULA.match(text):
                 yield sheet.fault(
-                    line.number, at, f'holds the formula "{_short(text)}"', "paste its value in its place (paste special, values)"
+                    line.number, at, f'holds the formula "{short(text)}"', "paste its value in its place (paste special, values)"
                 )
             elif _ERROR.fullmatch(text):
                 yield sheet.fault(line.number, at, f"holds the error {text}", "mend it, or leave the cell empty")
             elif found := _HTML.search(text):
-                yield sheet.fault(line.number, at, f'holds HTML ("{_short(found[0])}")', "write plain text")
+                yield sheet.fault(line.number, at, f'holds HTML ("{short(found[0])}")', "write plain text")
             elif found := _CONTROL.search(text):
                 yield sheet.fault(line.number, at, f"holds the control character U+{ord(found[0]):04X}", "remove it")
             elif found := _LOST.search(text):
-                fact = f'holds "{_short(text)}", in which "{found[0]}" was once another letter, read in the wrong encoding'
+                fact = f'holds "{short(text)}", in which "{found[0]}" was once another letter, read in the wrong encoding'
                 yield sheet.fault(line.number, at, fact, "export the file anew, as UTF-8", "encoding")
 
 
@@ -87,13 +87,9 @@ def _rows(sheet: Sheet) -> Iterator[Fault]:
     last = sheet.lines[-1]
     filled = [cell.text for cell in last.cells if cell.text]
     if len(last.cells) > 2 and len(filled) == 1 and len(sheet.lines) > 2:
-        yield sheet.fault(last.number, -1, f'holds nothing but "{_short(filled[0])}"', "a note? put it into the notes of datapackage.json")
+        yield sheet.fault(last.number, -1, f'holds nothing but "{short(filled[0])}"', "a note? put it into the notes of datapackage.json")
     seen: dict[tuple[str, ...], int] = {}
     for line in sheet.lines[1:]:
         first = seen.setdefault(tuple(cell.text for cell in line.cells), line.number)
         if first != line.number:
             yield sheet.fault(line.number, -1, f"is the same as row {first}", "remove one of them")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

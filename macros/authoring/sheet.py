@@ -65,3 +65,8 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def short(text: str) -> str:
+    """A cell's text as a fault quotes it."""
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -28,6 +28,9 @@ def start_update(call: argparse.Namespace, project: Project, ask: Ask) -> None:
         ]
     )
     date = project.date(given, ahead=call.ahead)
+    if call.slug and call.slug != slug(call.slug, "-"):
+        made = slug(call.slug, "-") or "words-of-the-title"
+        raise refused(f'has the slug "{call.slug}", which is no part of an address', f'use a-z, 0-9 and hyphens: SLUG="{made}" (--slug)')
     for topic in call.topic or ():
         if topic not in TOPICS:
             raise refused(f'has the topic "{topic}"', nearest(topic, TOPICS))

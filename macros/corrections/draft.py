@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import yaml
 
@@ -10,12 +10,12 @@ from macros.corrections.faults import FILE, KINDS, NATURES, relative
 from macros.published import Row
 
 
-def draft(rows: Sequence[Row]) -> str:
-    """Lines to paste, with `…` where an author has to write. rows: what is published and no longer stands."""
+def draft(rows: Sequence[Row], languages: Sequence[str]) -> str:
+    """Lines to paste, with `…` where an author has to write. rows: what is published and no longer stands. languages: of the site."""
     pages = sorted({relative(row.subject) for row in rows if row.kind in ("wording", "page")})
     figures = sorted({row.subject for row in rows if row.kind not in ("wording", "page")})
-    texts = "; ".join(dict.fromkeys(row.text for row in rows if row.text))
-    words = '{en: "…"}'
+    old = {lang: "; ".join(dict.fromkeys(row.text for row in rows if row.text and _language(row) in ("", lang))) for lang in languages}
+    words = _texts(dict.fromkeys(languages, "…"))
     lines = [
         f"To record the change, append this to {FILE}, and write what stands for …:",
         "  - date: …  # the day on which it is published, YYYY-MM-DD",
@@ -24,11 +24,23 @@ def draft(rows: Sequence[Row]) -> str:
         f"    why: {words}",
         f"    nature: …  # {' | '.join(NATURES)}",
         f"    scale: {words}",
-        f"    old: {{en: {_quoted(texts)}}}",
+        f"    old: {_texts({lang: text or '…' for lang, text in old.items()})}",
         f"    new: {words}  # quote the new words with figure(), as the page does",
         f"    pages: [{', '.join(pages) or '…'}]",
     ]
     return "\n".join(lines + ([f"    figures: [{', '.join(figures)}]"] if figures else []))
+
+
+def _language(row: Row) -> str:
+    """The language that a published text is in; "" for a value or a status, which are in none."""
+    if row.kind in ("wording", "page"):
+        return row.subject.split("/")[1]
+    return row.part if row.kind in ("title", "attribution") else ""
+
+
+def _texts(texts: Mapping[str, str]) -> str:
+    """A text a language, as YAML on one line."""
+    return "{" + ", ".join(f"{lang}: {_quoted(text)}" for lang, text in texts.items()) + "}"
 
 
 def _quoted(text: str) -> str:

@@ -83,7 +83,8 @@ class _Change:
             elif row.kind == "figure":
                 yield self._figure(row, new)
             elif row.kind == "page":
-                yield from self._recorded(row, self._of_page(row.subject), f"{row.subject} was published and is gone", Place(row.subject))
+                fact, restore = self._gone(row.subject)
+                yield from self._recorded(row, self._of_page(row.subject), fact, Place(row.subject), restore=restore)
             elif row.kind == "wording":
                 yield from self._wording(row, row.subject in removed_pages)
             elif row.kind in ("status", "title", "attribution", "value") and row.subject not in removed_figures:
@@ -91,6 +92,16 @@ class _Change:
                     yield from self._of_figure(row, new)
         yield from self._new_files()
         yield from new_versions(self.base, self.now, self.entries, self.shown)
+
+    def _gone(self, page: str) -> tuple[str, str]:
+        """What became of a page, and how it is restored. A new update of its day is that update under another name."""
+        folder, date = page.split("/updates/")[0], page_date(page)
+        known = {row.subject for row in self.base.rows if row.kind == "page"}
+        others = sorted(row.subject for row in self.now.of("page") if row.subject not in known and row.subject.startswith(f"{folder}/"))
+        renamed = [other for other in others if date and page_date(other) == date]
+        if renamed:
+            return f"was published and is now {renamed[0]}, to which no published link leads", "give it back its name"
+        return "was published and is gone", "restore it"
 
     def _data(self, row: Row, new: Row | None) -> Fault:
         fact = "was edited after it was published" if new else "was published and is gone"
@@ -135,12 +146,14 @@ class _Change:
         asked = f'pages: [{relative(row.subject)}] and old: {{{lang}: "… {row.text} …"}}'
         yield from self._recorded(row, covering, fact, place, asked)
 
-    def _recorded(self, row: Row, covering: list[Correction], fact: str, place: Place, asked: str = "") -> Iterator[Fault]:
+    def _recorded(
+        self, row: Row, covering: list[Correction], fact: str, place: Place, asked: str = "", restore: str = "restore it"
+    ) -> Iterator[Fault]:
         if covering:
             self.retired[row] = str(covering[-1].number)
             return
         self.unrecorded.append(row)
-        remedy = f"restore it, or append an entry to {FILE} with {asked or f'pages: [{relative(row.subject)}]'}"
+        remedy = f"{restore}, or append an entry to {FILE} with {asked or f'pages: [{relative(row.subject)}]'}"
         yield Fault(place, "unrecorded", fact, remedy)
 
     def _of_page(self, page: str) -> list[Correction]:

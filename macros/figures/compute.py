@@ -6,7 +6,7 @@ it is imported for that only, as it takes a third of a second and a third of a b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -107,6 +107,11 @@ def _selections(declaration: Declaration) -> list[tuple[str, dict[str, str]]]:
     if not of:
         return [(end, rows | at[end]) for end in ("from", "to")]
     return [(f"{role}_{end}", where | at[end]) for end in ("from", "to") for role, where in (("part", rows), ("whole", of))]
+
+
+def selected(declaration: Declaration, resource: Resource) -> Iterator[tuple[str, Row]]:
+    """The rows that a figure is computed from, each with its place in the formula; of a figure that was computed."""
+    return ((name, resource.where(cells)[0]) for name, cells in _selections(declaration))
 
 
 def basis(declaration: Declaration, package: Package) -> list[Any]:

@@ -44,6 +44,8 @@ UNITS = {
     "percentage_point_change": "percentage points",
     "ratio": "ratio",
 }
+# Withdrawn, or replaced by another: its declaration stays as it was published, with what was wrong with it.
+NO_LONGER_QUOTED = ("withdrawn", "superseded")
 _SELECTORS = ("rows", "of", "periods")
 REQUIRED = ("title", "label", "measure", "package", "resource", "field", "rows", "unit", "status")
 KNOWN = {*REQUIRED, "of", "periods", "decimals", "attribution", "note", "mentions", "change"}
@@ -146,6 +148,9 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
                 yield fault(key, f"names {periods['field']} in {key} and in periods", f"remove it from {key}")
         if str(periods["from"]) == str(periods["to"]):
             yield fault("periods", f"has periods from {periods['from']} to {periods['to']}", "name two periods")
+        elif status not in NO_LONGER_QUOTED and runs_back(str(periods["from"]), str(periods["to"])):
+            fact = f"has periods from {periods['from']} back to {periods['to']}, by which a fall is a rise"
+            yield fault("periods", fact, f"write from: {periods['to']}, to: {periods['from']}")
     if known and not _missing(entry, "unit") and entry["unit"] != UNITS.get(str(measure), entry["unit"]):
         fact = f'has the unit "{entry["unit"]}" with the measure {measure}'
         yield fault("unit", fact, f"write unit: {UNITS[str(measure)]}")
@@ -164,15 +169,28 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
         yield fault(None, f"is {status} but says not by whom", "add attribution: {en: ...}")
     if known and (status == "computed") == (measure == "reported") and status in ("computed", "reported"):
         yield fault("status", f"is {status} with the measure {measure}", "make status and measure agree")
-    mentions = entry.get("mentions", {})
-    if not (
-        isinstance(mentions, dict)
-        and all(
-            isinstance(groups, list) and all(isinstance(g, list) and g and all(isinstance(w, str) for w in g) for g in groups)
-            for groups in mentions.values()
-        )
-    ):
-        yield fault("mentions", "has mentions that are not lists of lists of words", "write {en: [[EU, European]]}")
+    if "mentions" in entry and not _are_mentions(entry["mentions"]):
+        remedy = "write {en: [[EU, European]]}, or leave mentions out"
+        yield fault("mentions", "has mentions that are not lists of lists of words", remedy)
+
+
+def _are_mentions(value: Any) -> bool:
+    """Language -> groups -> words, none of them empty: an empty list would bind a quote to nothing, and look as if it did."""
+
+    def is_group(group: Any) -> bool:
+        return isinstance(group, list) and bool(group) and all(isinstance(word, str) and word.strip() for word in group)
+
+    if not isinstance(value, dict) or not value:
+        return False
+    return all(isinstance(groups, list) and groups and all(map(is_group, groups)) for groups in value.values())
+
+
+def runs_back(start: str, end: str) -> bool:
+    """Whether periods are in the wrong order: numbers as numbers, days and what else begins with a year as texts. Names have none."""
+    if re.fullmatch(r"[0-9]+", start) and re.fullmatch(r"[0-9]+", end):
+        return int(start) > int(end)
+    dated = all(re.match(r"[0-9]{4}(?![0-9])", each) for each in (start, end))
+    return dated and start > end
 
 
 def _missing(entry: Mapping[str, Any], key: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from macros.cache import Cache
 from macros.datapackage import Package, Packages
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.figures.agree import disagreements
 from macros.figures.compute import Frames, basis, compute
 from macros.figures.declaration import Declaration, read_declarations
 from macros.figures.figure import Figure, Operand
@@ -167,4 +168,7 @@ class Figures:
         newest = package is self.packages.versions[declaration.package][-1]
         operands_ = tuple(Operand(**{**item, "value": Fraction(item["value"])}) for item in found["operands"])
         value = Fraction(found["value"])
+        # A declaration is of today: what an older version said of its columns stays as it was published.
+        if newest and (wrong := tuple(disagreements(declaration, package.resources[declaration.resource], operands_))):
+            raise FaultError(*wrong)
         return Figure(declaration, value, operands_, package.name, package.version, found["bound"], newest)

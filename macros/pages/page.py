@@ -14,6 +14,7 @@ from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.interface import words
 from macros.kept import Kept, Noted, digest
+from macros.pages.body import has_sentence
 from macros.quotes import Phrase, PhraseWriter
 from macros.yamlfile import Document, parse, read_text
 
@@ -180,8 +181,10 @@ def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter) -> Pa
     meta: dict[str, Any] = document.value
     update = uri.startswith("updates/") and uri != "updates/index.md"
     faults = list(_faults(document, uri, update))
+    untold = _no_text(name, text, lines) if update else ()
     if faults:
-        raise FaultError(*faults)
+        raise FaultError(*faults, *untold)
+    writer.quoting.faults.extend(untold)  # the page can be shown, and shows its fault
     date = str(meta.get("date", "")) if update else ""
 
     def phrase(key: str, text: str = "") -> Phrase:
@@ -206,6 +209,14 @@ def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter) -> Pa
         fingerprint=fingerprint(text),
         translated_from=str(meta.get("translated_from") or ""),
     )
+
+
+def _no_text(name: str, text: str, lines: int) -> tuple[Fault, ...]:
+    """The fault of an update that says nothing yet: it would be the latest on the home page and in the feeds."""
+    if has_sentence("\n".join(text.splitlines()[lines:])):
+        return ()
+    fact = "has no sentence below its front matter"
+    return (Fault(Place(name, lines + 1), "no-text", fact, "write what happened, who says so and on what day, in the place of the note"),)
 
 
 def fingerprint(text: str) -> str:

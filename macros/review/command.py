@@ -10,6 +10,7 @@ from pathlib import Path
 
 from macros.check import Tally
 from macros.check.report import Report
+from macros.published.base import BRANCH
 from macros.review.charts import write_pictures
 from macros.review.comment import comment
 from macros.review.difference import Difference, compare
@@ -28,8 +29,10 @@ def main(argv: list[str]) -> int:
         description="Tell the meaning of a change: figures, sentences, charts, data, records missing.",
         epilog="Both sides are built by their own code: compare a stranger's change only where that code may run.",
     )
-    parser.add_argument("base", metavar="BASE", help="what is published: a git revision, or a folder of the project")
-    parser.add_argument("head", metavar="HEAD", help="what is proposed: a git revision, or a folder (. is the working tree)")
+    base = f"what is published: a git revision, or a folder of the project ({BRANCH} where none is named)"
+    parser.add_argument("base", metavar="BASE", nargs="?", default=BRANCH, help=base)
+    head = "what is proposed: a git revision, or a folder (. is the working tree, and is taken where none is named)"
+    parser.add_argument("head", metavar="HEAD", nargs="?", default=".", help=head)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--markdown", action="store_true", help="print the report as Markdown (the default)")
     form.add_argument("--json", action="store_true", help="print the report as JSON")

@@ -11,8 +11,9 @@ from typing import Any
 
 from macros.errors import one_line
 from macros.review.difference import Difference
+from macros.review.fold import Fold
 from macros.review.markdown import minus_plus, quoted
-from macros.review.told import address, fields, followers, rows, spots, summary, table_head, verdict
+from macros.review.told import address, fields, followers, heads, rows, spots, summary, table_head, verdict
 
 LONGEST = 50_000  # characters of the text: a comment holds 65,536, its head included
 _MOST_PAGES = 40
@@ -58,13 +59,15 @@ def _lines(difference: Difference) -> Iterator[str]:
         for page, (gone, come) in figure.wordings.items():
             yield f"  quoted on {address(page)}:"
             yield from quoted(gone, come)
-    written = [change for change in difference.sentences if change.source]
-    derived = [change for change in difference.sentences if not change.source]
-    for change in [*written, *derived[:_MOST_DERIVED]]:
-        yield f"@@ {f'{change.source}: ' if change.source else ''}{one_line(spots(change))} @@"
+    derived = difference.derived
+    for change in [*difference.written, *derived[:_MOST_DERIVED]]:
+        if isinstance(change, Fold):
+            yield f"@@ {one_line(heads(change))} @@"
+        else:
+            yield f"@@ {f'{change.source}: ' if change.source else ''}{one_line(spots(change))} @@"
         yield from minus_plus(change.before, change.after)
     if len(derived) > _MOST_DERIVED:
-        yield f"@@ and {len(derived) - _MOST_DERIVED} more sentences that the generator writes from the data: see the report @@"
+        yield f"@@ and {len(derived) - _MOST_DERIVED} more changes that the generator writes from the data: see the report @@"
     for chart in difference.charts:
         yield f"@@ chart {chart.id} ({', '.join(chart.versions)}): {chart.kind}; its pictures stand in the report @@"
     for table in difference.tables:

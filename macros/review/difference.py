@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,8 @@ from macros.errors import Fault
 from macros.review.charts import ChartChange, changed_charts
 from macros.review.data import TableChange, changed_tables
 from macros.review.figures import FigureChange, changed_figures
-from macros.review.missing import missing_records
+from macros.review.fold import Fold, fold
+from macros.review.missing import missing_records, untold
 from macros.review.places import Lines, source_of
 from macros.review.sentences import Change, changed_sentences
 from macros.review.side import Side
@@ -18,6 +21,9 @@ from macros.review.surfaces import Surfaces, read_site
 
 # What authors write comes first, then what the data says, then the words of the interface and the templates.
 _FIRST = ("docs", "data")
+_TALLY = re.compile(r"\{\{\s*verification\(\s*\)\s*\}\}")
+_FEW = 3  # words that stand in any line by chance
+_DIGITS = re.compile(r"[0-9.,\s]")  # of numbers as any language groups them
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Difference:
 
     pages: change (`added`, `changed`, `removed`) -> pages of the site whose sentences do so.
     files: the same of files in which no sentence changed (styles, pictures, downloads): what is told nowhere else.
-    missing: changes of what was published, without a record.
+    missing: changes of what was published, without a record; without those that the check of HEAD tells as faults.
     """
 
     base: Side
@@ -40,6 +46,19 @@ class Difference:
     files: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
+    def written(self) -> tuple[Change, ...]:
+        """The sentences that a changed line says."""
+        return tuple(change for change in self.sentences if change.source is not None)
+
+    @property
+    def derived(self) -> tuple[Fold | Change, ...]:
+        """The other sentences, the same change of several told once; without those that tell nothing."""
+        return fold(change for change in self.sentences if change.source is None and not change.echo)
+
+    def echoes(self, kind: str) -> int:
+        return sum(1 for change in self.sentences if change.echo == kind)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.figures or self.sentences or self.charts or self.tables or self.missing or self.pages or self.files)
 
@@ -49,12 +68,13 @@ class Difference:
 
     def counts(self) -> dict[str, int]:
         """How many of each kind, for a summary."""
-        kinds = [change.kind for change in self.sentences]
+        kinds = [change.kind for change in self.written]
         return {
             "figures": len(self.figures),
             "sentences_changed": kinds.count("changed"),
             "sentences_added": kinds.count("added"),
             "sentences_removed": kinds.count("removed"),
+            "sentences_derived": len(self.derived),
             "charts": len(self.charts),
             "tables": len(self.tables),
             "records_missing": len(self.missing),
@@ -83,6 +103,7 @@ class Difference:
                     "after": change.after,
                     "path": change.source.path if change.source else "",
                     "line": change.source.line if change.source else 0,
+                    "derived": change.source is None,
                     "places": [{"page": spot.page, "surface": spot.surface, "near": spot.near} for spot in change.spots],
                 }
                 for change in self.sentences
@@ -122,18 +143,18 @@ def compare(base: Side, head: Side) -> Difference:
         base,
         head,
         tuple(figures),
-        tuple(_placed(changed_sentences(said, says), base, head)),
+        tuple(_echoes(_placed(changed_sentences(said, says), base, head), said, says, head.root)),
         tuple(changed_charts(base.site, head.site)),
         tuple(tables),
-        tuple(missing_records(base, head, figures, tables)),
+        tuple(untold(missing_records(base, head, figures, tables), head.faults)),
     )
     found = replace(found, pages=_pages(said, says, found.sentences))
     return replace(found, files=_files(found, said, says))
 
 
 def _placed(changes: list[Change], base: Side, head: Side) -> list[Change]:
-    """Each change with the line that says it. The order is that of the lines: a reviewer reads along the sources."""
-    before, after = Lines(base.root), Lines(head.root)
+    """Each change with the line that says it, one that changes too. The order is that of the lines: a reviewer reads along the sources."""
+    before, after = Lines(base.root, head.root), Lines(head.root, base.root)
     found = []
     for change in changes:
         pages = dict.fromkeys(spot.page for spot in change.spots)
@@ -147,6 +168,31 @@ def _placed(changes: list[Change], base: Side, head: Side) -> list[Change]:
         return _FIRST.index(room) if room in _FIRST else len(_FIRST), change.source.path, change.source.line
 
     return sorted(found, key=order)
+
+
+def _echoes(changes: list[Change], said: Surfaces, says: Surfaces, root: Path) -> Iterator[Change]:
+    """The changes, those marked that nobody wrote and that tell nothing: words that only come to one more place, and tallies.
+
+    Of a page that comes or goes whole, what all pages say (header, footer) is left out: a few of its words stand in its text, too.
+    """
+    old, new = ({sentence.text for sentence in side.sentences} for side in (said, says))
+    whole = said.read ^ says.read
+    tallies = {spot.page for change in changes for spot in change.spots if _shows_tally(spot.page, root)}
+    for change in changes:
+        pages = {spot.page for spot in change.spots}
+        text = change.before or change.after
+        elsewhere = change.kind != "changed" and text in old & new
+        if elsewhere and pages <= whole and (change.source is None or len(text.split()) <= _FEW):
+            continue
+        tally = pages <= tallies and _DIGITS.sub("", change.before) == _DIGITS.sub("", change.after)
+        words = elsewhere and not any(sign.isdigit() for sign in text)  # a number is another one at another place
+        echo = "" if change.source else "elsewhere" if words else "tally" if tally else ""
+        yield replace(change, echo=echo)
+
+
+def _shows_tally(page: str, root: Path) -> bool:
+    source = source_of(page, root)
+    return source is not None and _TALLY.search((root / source).read_text(encoding="utf-8", errors="replace")) is not None
 
 
 Named = tuple[tuple[str, tuple[str, ...]], ...]

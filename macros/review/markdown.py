@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from macros.errors import one_line
 from macros.review.difference import Difference
+from macros.review.fold import Fold
 from macros.review.sentences import Change
-from macros.review.told import address, fields, followers, number, rows, spots, summary, table_head, verdict
+from macros.review.told import address, fields, followers, heads, left_out, number, rows, spots, summary, table_head, verdict
 
 _MOST_ROWS = 40  # of one table: all of them stand in the JSON
 
@@ -87,23 +88,28 @@ def _sentences(difference: Difference) -> Iterator[str]:
     if difference.sentences:
         yield "## Sentences"
     file = None
-    for change in difference.sentences:
-        if change.source is None:
-            continue
+    for change in difference.written:
+        assert change.source is not None
         if change.source.path != file:
             file = change.source.path
             yield f"### {code(file)}"
         yield f"Line {change.source.line}, in {_sentence(change)}"
-    derived = [change for change in difference.sentences if change.source is None]
-    if derived:
-        count = number(len(derived), "sentence")
-        yield f"<details>\n<summary>{count} that the generator writes from the data</summary>"
-        yield from (f"In {_sentence(change)}" for change in derived)
+    if derived := difference.derived:
+        count = number(len(derived), "derived change")
+        yield f"<details>\n<summary>{count}, which the generator writes and no changed line says</summary>"
+        for change in derived:
+            yield _fold(change) if isinstance(change, Fold) else f"In {_sentence(change)}"
         yield "</details>"
+    if told := left_out(difference):
+        yield told
 
 
 def _sentence(change: Change) -> str:
     return f"{code(spots(change))}\n\n{fenced(minus_plus(change.before, change.after))}"
+
+
+def _fold(fold: Fold) -> str:
+    return f"{code(heads(fold))}\n\n{fenced(minus_plus(fold.before, fold.after))}"
 
 
 def _charts(difference: Difference) -> Iterator[str]:

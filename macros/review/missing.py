@@ -5,7 +5,8 @@ Published is what BASE says: its data versions, the figures on each of them, the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from macros.errors import Fault, FaultError, Place
@@ -17,6 +18,7 @@ from macros.yamlfile import read
 
 FILE = "data/corrections.yml"
 _CODE = "missing-record"
+_QUOTED = re.compile('"([^"]+)"')
 
 
 def missing_records(base: Side, head: Side, figures: list[FigureChange], tables: list[TableChange]) -> list[Fault]:
@@ -27,6 +29,19 @@ def missing_records(base: Side, head: Side, figures: list[FigureChange], tables:
         return [Fault(Place(FILE), _CODE, fact, "restore them: entries are only ever added, at the end")]
     added = new[len(old) :]
     return sorted({*_of_data(tables), *_of_figures(figures, added), *_of_wordings(base, figures, added)})
+
+
+def untold(missing: Iterable[Fault], faults: Iterable[str]) -> list[Fault]:
+    """Those of which no fault of the check tells already: a line of the same file that names the same figure, and the same words."""
+    lines = list(faults)
+    found = []
+    for fault in missing:
+        here = [line for line in lines if line.startswith(f"{fault.place.path}:")]
+        named = _QUOTED.findall(fault.fact)
+        about = [line for line in here if not named or named[-1] in line]  # the figure is named last
+        if not about or not all(any(each in line for line in about) for each in named):
+            found.append(fault)
+    return found
 
 
 def _of_data(tables: list[TableChange]) -> Iterator[Fault]:

@@ -29,9 +29,13 @@ _TOKEN = re.compile(r"[0-9](?:[0-9.,]*[0-9])?|[^\W\d_]+")
 
 @dataclass
 class Lines:
-    """The lines of the sources of a project at `root`, found by their words."""
+    """The lines of the sources of a project at `root`, found by their words; without those that `against` has in the same file.
+
+    Of two states of a project a line that both have says nothing of what changes between them, however like a sentence it is.
+    """
 
     root: Path
+    against: Path | None = None
     _words: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
     _lengths: dict[tuple[str, int], int] = field(default_factory=dict)
 
@@ -39,7 +43,11 @@ class Lines:
         for pattern in _SOURCES:
             for path in sorted(self.root.glob(pattern)):
                 name = path.relative_to(self.root).as_posix()
-                for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+                same = Counter(_lines(self.against / name) if self.against else ())
+                for number, line in enumerate(_lines(path), 1):
+                    if same[line]:
+                        same[line] -= 1
+                        continue
                     words = set(_tokens(line))
                     self._lengths[name, number] = len(words)
                     for word in words:
@@ -82,6 +90,11 @@ def source_of(page: str, root: Path) -> str | None:
             if (docs / language / name).is_file():
                 return f"docs/{language}/{name}"
     return None
+
+
+def _lines(path: Path) -> list[str]:
+    """Those of a file; none of one that is not there."""
+    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
 
 
 def _tokens(text: str) -> list[str]:

@@ -17,13 +17,15 @@ _ALIKE = 0.5  # share of words in common from which two sentences are one that w
 class Change:
     """One sentence that changes. before, after: "" where it was added or removed. spots: every place where it does so.
 
-    source: where the sentence is written, in HEAD, or in BASE where it was removed; None where no line says it.
+    source: where the sentence is written, in HEAD, or in BASE where it was removed; None where no line that changes says it: then
+    it is derived. echo: why a derived one needs not be told: `elsewhere` (the site says it on both sides), `tally` (of the check).
     """
 
     before: str
     after: str
     spots: tuple[Sentence, ...]
     source: Place | None = None
+    echo: str = ""
 
     @property
     def kind(self) -> str:
@@ -35,7 +37,7 @@ def changed_sentences(base: Surfaces, head: Surfaces) -> list[Change]:
     found: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
     old, new = _by_page(base.sentences), _by_page(head.sentences)
     for page in sorted({*old, *new}):
-        for before, after in _page(page, old, new, base, head):
+        for before, after in _page(page, old, new):
             spot = after or before
             assert spot is not None
             found[before.text if before else "", after.text if after else ""].append(spot)
@@ -52,15 +54,7 @@ def _by_page(sentences: Iterable[Sentence]) -> dict[str, dict[str, list[Sentence
 Pair = tuple[Sentence | None, Sentence | None]
 
 
-def _page(page: str, old: dict, new: dict, base: Surfaces, head: Surfaces) -> Iterator[Pair]:
-    if page not in base.read or page not in head.read:
-        # Of a page that comes or goes whole, what all pages say (header, footer) says nothing.
-        elsewhere = {sentence.text for sentence in (base if page not in base.read else head).sentences}
-        for sentences in (new if page not in base.read else old)[page].values():
-            for sentence in sentences:
-                if sentence.text not in elsewhere:
-                    yield (None, sentence) if page not in base.read else (sentence, None)
-        return
+def _page(page: str, old: dict, new: dict) -> Iterator[Pair]:
     for surface in dict.fromkeys([*old[page], *new[page]]):
         yield from _pairs(old[page].get(surface, []), new[page].get(surface, []))
 

@@ -15,6 +15,8 @@ from macros.check.model import Passage
 
 # What other sections of the comparison tell, or what only repeats the pages.
 _TOLD = ("figures/", "data/", "search/")
+# What programs read of a page: sentences stand there too, and between them names, types, addresses and days that are none.
+_MACHINES = ("json-ld", "data-note", "feed ")
 # Pages that show what figures are in the standard wording, and quote none.
 _SHOWN = ("figures/", "charts/")
 
@@ -123,7 +125,8 @@ def _sentences(name: str, passage: Passage) -> Iterator[Sentence]:
     at = 0
     while at < len(passage.text):
         begin, end = sentence_span(passage.text, at)
-        if text := _plain(passage.text[begin:end]):
+        text = _plain(passage.text[begin:end])
+        if text and not (surface.startswith(_MACHINES) and " " not in text):
             yield Sentence(name, surface, text, passage.near)
         at = max(end, at + 1)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from macros.review.data import TableChange
 from macros.review.difference import Difference
 from macros.review.figures import FigureChange
+from macros.review.fold import Fold
 from macros.review.sentences import Change
 
 # The fields of a figure, as a reviewer calls them.
@@ -29,15 +30,22 @@ def summary(difference: Difference) -> str:
     sentences = sum(counts[f"sentences_{kind}"] for kind in _KINDS)
     parts = [
         number(counts["figures"], "figure"),
-        number(sentences, "sentence") + (f" on {number(counts['pages'], 'page')}" if counts["pages"] else ""),
+        _sentences(sentences, counts["sentences_derived"], counts["pages"]),
         number(counts["charts"], "chart"),
         number(counts["tables"], "table of data", "tables of data"),
     ]
     if difference.is_empty:
         return "Nothing changes that a reader or a machine meets."
-    if not (counts["figures"] or sentences or counts["charts"] or counts["tables"] or counts["records_missing"]):
+    if not any((sentences, *(counts[kind] for kind in ("figures", "sentences_derived", "charts", "tables", "records_missing")))):
         return f"No sentence, figure, chart or data changes; {number(counts['files'], 'other file')} of the site."
     return "Changes: " + ", ".join(part for part in parts if not part.startswith("0 ")) + "."
+
+
+def _sentences(written: int, derived: int, pages: int) -> str:
+    """`2 sentences and 1 derived change on 9 pages`."""
+    said = [number(written, "sentence")] if written else []
+    said += [number(derived, "derived change")] if derived else []
+    return (" and ".join(said) or "0 sentences") + (f" on {number(pages, 'page')}" if pages else "")
 
 
 def verdict(difference: Difference) -> str:
@@ -85,6 +93,19 @@ def spots(change: Change) -> str:
             pages.append(page)
     told = [f"{surface} of {_some(pages)}" for surface, pages in met.items()]
     return "; ".join(told)
+
+
+def heads(fold: Fold) -> str:
+    """How often and where the same words change: `in 22 sentences of home, timeline/ and 9 more`."""
+    return f"the same in {number(len(fold.changes), 'sentence')} of {_some([address(page) for page in fold.pages])}"
+
+
+def left_out(difference: Difference) -> str:
+    """One sentence on the derived changes that are not told, "" without any."""
+    elsewhere, tally = difference.echoes("elsewhere"), difference.echoes("tally")
+    parts = [f"{number(elsewhere, 'sentence')} that the site says elsewhere too"] if elsewhere else []
+    parts += [f"{number(tally, 'sentence')} of the check's tally"] if tally else []
+    return f"Not listed: {', and '.join(parts)}." if parts else ""
 
 
 def _some(names: list[str]) -> str:

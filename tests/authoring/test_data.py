@@ -121,6 +121,15 @@ def test_codes_keep_their_zeros(call, small):
 # Each broken file, the place of its fault below `../given.csv`, and what is said of it.
 REFUSED = [
     pytest.param("Title,,\n" + PLAIN, ":1:", "above a table of 3 columns", id="a title above the header"),
+    pytest.param(
+        "Reports by year\n\n" + PLAIN.replace(",", ";"),
+        ":1:",
+        'row 1 holds nothing but "Reports by year" above a table of 3 columns',
+        id="a title as it was exported",
+    ),
+    pytest.param("Reports; by year\n" + PLAIN, ":1:", "above a table of 3 columns", id="a title with a semicolon"),
+    pytest.param("A\nB\n" + PLAIN + "Source\n", ":1:", 'nothing but "A" above a table of 3 columns', id="titles, and a note below"),
+    pytest.param("Reports\n" + PLAIN.replace(",", "\t"), ":1:", "above a table of 3 columns", id="a title above tabs"),
     pytest.param(PLAIN.replace("Scope", ""), ":1:2:", "cell B1 is an empty header (of merged cells?)", id="merged headers"),
     pytest.param(PLAIN.replace("Scope", "Year"), ":1:2:", 'repeats the header "Year"', id="a header twice"),
     pytest.param(PLAIN.replace("Scope", "Year!"), ":1:2:", "whose name year is that of", id="two headers of one name"),
@@ -161,6 +170,53 @@ def test_a_doubtful_file_is_refused_in_one_line_and_nothing_is_written(call, sma
     assert fingerprint(small) == before
 
 
+@pytest.mark.parametrize("nothing", ["n/a", "-", "\u2013", "..", "N.A.", "null"])
+def test_signs_for_no_value_are_refused_in_a_column_of_numbers_however_many_they_are(call, small, capsys, nothing):
+    assert start(call, small, f"year,count\n2019,{nothing}\n2020,12\n2021,-\n") == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split()[1] for line in lines] == ["../given.csv:2:2:", "../given.csv:4:2:"]
+    assert f'holds "{nothing}" in a column of numbers; leave it empty where the source gives nothing' in lines[0]
+
+
+def test_a_column_of_words_in_which_numbers_stand_is_said_to_be_kept_as_text(call, small, capsys):
+    assert start(call, small, "year,place\n2019,Bern\n2020,12\n2021,Basel\n") == 0
+    assert 'note: place: kept as text: 1 of its cells is a number ("12"), others are not ("Bern")' in capsys.readouterr().out
+    assert fields(small, "type")["place"] == "string"
+
+
+# Header, rows, the key that is found, and what is noted of it.
+KEYS = [
+    pytest.param("Year,Scope,Reports", ["2020,all,1", "2020,eu,2"], ["year", "scope"], "", id="names ahead of a count"),
+    pytest.param("Reports,Scope,Year", ["1,all,2020", "2,eu,2020"], ["scope"], "", id="names behind a count"),
+    pytest.param("Jahr,Scope,Reports", ["2020,all,1", "2021,all,2"], ["jahr"], "", id="years under another header"),
+    pytest.param(
+        "Year,Scope,Reports", ["2020,all,1", "2020,all,2"], [], "rows 2 and 3 are alike in year, scope: there is no key",
+        id="two counts of one",
+    ),
+    pytest.param("Reports,Scope,Year", ["1,all,2020", "2,all,2020"], [], "alike in scope, year: there is no key", id="a count ahead"),
+    pytest.param("Reports", ["1", "2"], [], "there is no key", id="counts alone"),
+    pytest.param("Weeks,Change", ["3,-46%", "6,-51%"], ["weeks"], "the key tells rows apart by weeks", id="weeks"),
+    pytest.param(
+        "Year,Month,Reports", ["2020,1,5", "2020,2,6"], ["year", "month"],
+        "rows 2 and 3 are alike in year: the key tells rows apart by month", id="months",
+    ),
+    pytest.param(
+        "Year,Scope,Reports,Files", ["2020,all,1,5", "2020,all,2,6"], ["year", "scope", "reports"],
+        "rows 2 and 3 are alike in year, scope: the key tells rows apart by reports (if that is measured, mend the rows",
+        id="two columns counted",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "lines", "key", "note"), KEYS)
+def test_a_key_holds_no_count_or_it_is_said(call, small, capsys, header, lines, key, note):
+    assert start(call, small, "\n".join([header, *lines, ""])) == 0
+    resource = read_packages(small)[0].as_of("fresh", None).resources["given"]
+    assert list(resource.key) == key
+    notes = [line for line in capsys.readouterr().out.splitlines() if " key" in line and "note: " in line]
+    assert (note in notes[0]) if note else not notes
+
+
 def test_all_cells_that_are_wrong_are_told_together(call, small, capsys):
     assert start(call, small, PLAIN.replace("200", "<i>2").replace("400", "=1").replace("50", "&amp;")) == 1
     assert [line.split()[1] for line in capsys.readouterr().err.splitlines()] == [f"../given.csv:{n}:3:" for n in (2, 3, 4)]
@@ -176,6 +232,7 @@ def test_all_cells_that_are_wrong_are_told_together(call, small, capsys):
         pytest.param(["--date", "2021-02-30"], "a day that exists", id="an impossible date"),
         pytest.param(["--date", "2999-01-01"], "which lies in the future", id="a date in the future"),
         pytest.param(["--package", "Fresh Data"], "use a-z, 0-9 and hyphens", id="a package's name with spaces"),
+        pytest.param(["--resource", "../../x"], 'has --resource "../../x"', id="a table outside its folder"),
         pytest.param(["--licence", "free"], 'has --licence "free"', id="an unknown licence"),
         pytest.param(["--from", "../none.csv"], "cannot be read", id="a file that does not exist"),
         pytest.param(["--from", "mkdocs.yml"], 'is of the kind ".yml"', id="a file of another kind"),

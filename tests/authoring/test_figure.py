@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.authoring.conftest import fingerprint
-from tests.project import read_figures, write
+from tests.project import Table, column, read_figures, write, write_package
 
 FILE = "data/figures.yml"
 BASE = ("figure", "--package", "numbers", "--resource", "counts", "--title", "EU counts: {2020} to 2021")
@@ -52,8 +52,19 @@ def test_the_other_entries_and_their_comments_stay_as_they_are(call, small):
     assert read_figures(small).declarations["new-one"].mentions == {"en": (("EU", "European"), ("counts",))}
 
 
+def test_a_share_of_rows_that_differ_in_more_than_one_column_is_pointed_at(call, small, capsys):
+    table = "year,scope,item,count\n2020,all,reports,200\n2020,eu,reports,9\n2020,eu,files,50\n"
+    fields = [column("year", "integer"), column("scope"), column("item"), column("count", "integer")]
+    write_package(small, "kinds", {"counts": Table(table, fields, ["year", "scope", "item"])})
+    share = ("figure", "--package", "kinds", "--measure", "share", "--title", "T", "--of", "year=2020,scope=all,item=reports")
+    assert call(*share, "--rows", "year=2020,scope=eu,item=files", "--id", "mixed") == 0
+    assert "part and whole differ in scope (eu, all) and item (files, reports): see that" in capsys.readouterr().out
+    assert call(*share, "--rows", "year=2020,scope=eu,item=reports", "--id", "sound") == 0
+    assert "part and whole" not in capsys.readouterr().out
+
+
 def test_a_reported_value_is_attributed(call, small):
-    assert call(*BASE, "--measure", "reported", "--rows", "scope=eu,year=2020", *UNIT, "--id", "said") == 0
+    assert call(*BASE, "--measure", "reported", "--rows", "scope=eu,year=2020", *UNIT, "--id", "said", "--title", "T") == 0
     declared = read_figures(small).declarations["said"]
     assert (declared.status, declared.attribution) == ("reported", {"en": "A publisher"})
 
@@ -68,11 +79,15 @@ def test_a_reported_value_is_attributed(call, small):
         pytest.param(["--id", "x", "--rows", "place=eu"], 'takes the field "place"', id="an unknown column"),
         pytest.param(["--id", "x", "--periods", "year=2020-2021"], 'has --periods "year=2020-2021"', id="periods that are none"),
         pytest.param(["--id", "x", "--periods", "year=2020..2020"], "has periods from 2020 to 2020", id="one period"),
+        pytest.param(["--id", "x", "--periods", "year=2021..2020"], "line --periods: x has periods from 2021 back to 2020", id="back"),
+        pytest.param(["--id", "x", "--title", "EU counts, 2019 to 2021"], "has the year 2019 in its title (en)", id="another year"),
+        pytest.param(["--id", "x", "--rows", "scope=eu; item=all"], 'write --rows "scope=eu,item=all"', id="no comma between the rows"),
+        pytest.param(["--id", "x", "--rows", "scope=eu,count=50"], "command line: x takes year", id="rows of no period"),
         pytest.param(["--id", "x", "--measure", "percent"], 'has the measure "percent"', id="an unknown measure"),
         pytest.param(["--id", "x", "--measure", "value", *UNIT], "which the measure value does not take", id="periods too many"),
         pytest.param(["--id", "x", "--package", "number"], 'has the package "number"; did you mean numbers?', id="an unknown package"),
         pytest.param(["--id", "x", "--resource", "count"], 'has the table "count"; did you mean counts?', id="an unknown table"),
-        pytest.param(["--id", "x", "--decimals", "7"], "has decimals 7", id="too many decimals"),
+        pytest.param(["--id", "x", "--decimals", "7"], "command line --decimals: x has decimals 7", id="too many decimals"),
     ],
 )
 def test_a_wrong_call_is_refused_in_one_line_and_nothing_is_written(call, small, capsys, options, fact):
@@ -80,6 +95,7 @@ def test_a_wrong_call_is_refused_in_one_line_and_nothing_is_written(call, small,
     assert call(*CHANGE, *options) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert fact in line and "; " in line
+    assert "figures.yml" not in line  # which holds nothing of it
     assert fingerprint(small) == before
 
 

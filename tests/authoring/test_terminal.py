@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.authoring.conftest import fingerprint
-from tests.project import ROOT, read_figures, write
+from tests.project import COUNTS, ROOT, counts, read_figures, write, write_package
 
 END = "\x04"  # Ctrl-D
 
@@ -90,8 +90,7 @@ def test_figure_offers_what_there_is_and_adds_what_is_chosen(small):
             ("which measure [1]: ", "percentage_change"),
             ("which column holds the periods [1]: ", "9"),
             ("which column holds the periods [1]: ", "year"),
-            ("from which period [1]: ", ""),
-            ("the row: scope [1]: ", "2"),
+            ("the row: scope [1]: ", "2"),  # of two periods only one has another after it
             ("id of the figure", "eu-fall"),
             ("title: ", "EU counts"),
             ("label: ", ""),
@@ -102,6 +101,25 @@ def test_figure_offers_what_there_is_and_adds_what_is_chosen(small):
     assert code == 0, said
     assert "eu-fall is 50% decrease" in said
     assert read_figures(small).get("eu-fall", None).value == -50
+
+
+def test_figure_offers_as_the_last_period_only_those_after_the_first(small):
+    text = COUNTS + "2022,all,500\n2022,eu,100\n"
+    write_package(small, "numbers", {"counts": counts(text)}, "2022-03-01")
+    code, said = converse(
+        small,
+        ["figure", "--measure", "percentage_change", "--rows", "scope=eu", "--id", "x", "--title", "T"],
+        [
+            ("which column holds the periods [1]: ", "year"),
+            ("from which period [1]: ", "2022"),  # after which there is none
+            ("from which period [1]: ", "2021"),
+            ("label: ", ""),
+            ("unit, such as reports or percent [percent]: ", ""),
+            ("Add it to data/figures.yml? (y/n) [y]: ", "y"),
+        ],
+    )
+    assert code == 0, said
+    assert read_figures(small).declarations["x"].periods == {"field": "year", "from": "2021", "to": "2022"}
 
 
 @pytest.mark.parametrize(

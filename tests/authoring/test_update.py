@@ -18,15 +18,21 @@ SOURCED = ("--source", 'A "quoted" report', "--publisher", "A publisher", "--top
 def test_what_is_left_empty_is_a_fault_of_the_build_at_its_line(call, small, capsys):
     assert call(*CALL) == 0
     text = (small / FILE).read_text(encoding="utf-8").splitlines()
-    places = {key: next(n for n, line in enumerate(text, 1) if line.startswith(key)) for key in ("description:", "summary:", "sources:")}
+    places = {
+        key: next(n for n, line in enumerate(text, 1) if line.startswith(key)) for key in ("description:", "summary:", "sources:", "{#")
+    }
     faults = [f for f in quotes(small, "en")[0].faults if f.place.path == FILE]
-    assert [f.place.line for f in faults] == [places["description:"], places["summary:"], places["sources:"] + 1]
+    assert [f.place.line for f in faults] == [places["description:"], places["summary:"], places["sources:"] + 1, places["{#"]]
     said = capsys.readouterr().out
     assert FILE in said and "make serve" in said and "http://127.0.0.1:8000/updates/2021-05-01-a-second-update/" in said
 
 
-def test_a_template_whose_front_matter_is_given_is_sound(call, small):
+def test_a_template_whose_front_matter_is_given_lacks_its_text_alone(call, small):
     assert call(*CALL, *FULL, *SOURCED) == 0
+    build, _, _ = quotes(small, "en")
+    line = next(n for n, line in enumerate((small / FILE).read_text(encoding="utf-8").splitlines(), 1) if line.startswith("{#"))
+    assert [f for f in told(build.faults) if FILE in f[1]] == [("no-text", f"{FILE}:{line}")]
+    (small / FILE).write_text((small / FILE).read_text(encoding="utf-8") + "\nEU counts fell.\n", encoding="utf-8")
     build, _, unread = quotes(small, "en")
     assert [f for f in told(build.faults) if FILE in f[1]] == [] and unread == []
     page = build.pages[FILE]
@@ -76,6 +82,8 @@ def test_each_language_of_the_site_gets_a_file(call, small, capsys):
         pytest.param(["--date", "1 May 2021"], "no such day", id="a date in words"),
         pytest.param(["--date", "2999-01-01"], "lies in the future", id="a date in the future"),
         pytest.param(["--title", "—"], "of which no address can be made", id="a title without letters"),
+        pytest.param(["--slug", "../../x"], 'has the slug "../../x", which is no part of an address', id="a slug that leaves the folder"),
+        pytest.param(["--slug", "A slug"], 'SLUG="a-slug"', id="a slug with spaces"),
         pytest.param(["--topic", "New"], 'has the topic "New"; did you mean News?', id="an unknown topic"),
     ],
 )

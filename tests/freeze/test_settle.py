@@ -140,6 +140,18 @@ def test_a_change_without_an_entry_is_refused(rows, told):
     assert all(fault.remedy for fault in found.faults)
 
 
+def test_an_update_that_is_renamed_is_told_in_one_line_with_its_new_name():
+    new = UPDATE.replace("agreement", "another-name")
+    other = Row("page", "docs/es/" + UPDATE.split("/", 2)[2], "", "")
+    (fault,) = settled(without(row("page", UPDATE), UPDATE_WORDING) | {Row("page", new, "", ""), other}).faults
+    assert str(fault) == (
+        f"{UPDATE}: was published and is now {new}, to which no published link leads; give it back its name, "
+        f"or append an entry to data/corrections.yml with pages: [{UPDATE.split('/', 2)[2]}]"
+    )
+    (fault,) = settled(without(row("page", UPDATE), UPDATE_WORDING)).faults
+    assert str(fault).startswith(f"{UPDATE}: was published and is gone; restore it, or append an entry")
+
+
 def test_a_version_that_an_update_would_come_to_see_is_refused():
     said = {**SAID, UPDATE: {"eu-2020": {"2021-04-01"}}}
     found = settled(BASE | version("2021-04-01", "50"), said=said)

@@ -49,6 +49,40 @@ def test_an_update_is_read(tmp_path):
     assert page.summary.place == Place(UPDATE, 6, 10)
 
 
+NOTHING = [
+    pytest.param("", id="nothing"),
+    pytest.param("{# A note. It is\nnot published. #}", id="the note of the template"),
+    pytest.param("<!-- A comment. -->\n", id="a comment"),
+    pytest.param("## Reports fell. All of them.", id="a heading"),
+    pytest.param('{{ chart("eu") }}\n\n{% if a.b %}{% endif %}', id="macros"),
+    pytest.param("| Year. | Reports. |\n|---|---|\n| a. | b. |", id="a table"),
+    pytest.param("![A chart. Of reports.](chart.png)", id="a picture"),
+    pytest.param("```\nEU counts fell.\n```", id="code"),
+    pytest.param("...\n\n2021.", id="no word"),
+]
+SENTENCES = [
+    pytest.param("{# A note. #}\n\nEU counts fell.", id="below the note"),
+    pytest.param('EU counts {{ figure("eu-change", "fell by 50%") }}.', id="a number at its end"),
+    pytest.param("<p>EU counts fell.</p>", id="in markup"),
+    pytest.param("- EU counts fell.", id="in a list"),
+    pytest.param("Las cifras de la UE\nbajaron.", id="on two lines"),
+    pytest.param("Τι άλλαξε;", id="a question in Greek"),
+]
+
+
+@pytest.mark.parametrize("body", NOTHING)
+def test_an_update_without_a_sentence_of_its_own_is_a_fault_at_its_first_line(tmp_path, body):
+    front = TEXT.partition("\nText.")[0]
+    _, faults = read(tmp_path, {SLUG: f"{front}\n{body}\n", "index.md": PLAIN.replace("Text.", body)})
+    assert [code for code, _ in faults] == ["no-text"]
+    assert faults[0][1].startswith(f"{UPDATE}:1")
+
+
+@pytest.mark.parametrize("body", SENTENCES)
+def test_one_sentence_is_enough(tmp_path, body):
+    assert read(tmp_path, {SLUG: TEXT.replace("Text.", body)})[1] == []
+
+
 def test_a_page_without_a_date_sees_the_newest_data(tmp_path):
     pages, faults = read(tmp_path, {"index.md": PLAIN})
     assert faults == []

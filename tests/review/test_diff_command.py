@@ -10,7 +10,7 @@ import pytest
 
 from macros.review.revision import Revision, resolve
 from macros.review.side import build
-from tests.review.conftest import HOME, command, git, one_line_error, replace
+from tests.review.conftest import HOME, SNAPSHOT, command, git, one_line_error, replace
 
 
 def commit(root: Path, message: str = "Propose") -> None:
@@ -39,7 +39,7 @@ def test_a_working_tree_is_compared_as_it_stands_and_a_report_is_written(clone: 
     (clone / "overrides" / ".ignored.pyc").write_bytes(b"never looked at")
     line = replace(clone, HOME, "countries show a {{", "countries show, over a year, a {{")
     before = git(clone, "status", "--porcelain=v1")
-    done = command(clone, "diff", "main", ".", "--out", "report")
+    done = command(clone, "diff", "--out", "report")  # main and the working tree, where none is named
     assert done.returncode == 0, done.stderr + done.stdout
     assert "Changes: 1 sentence on 1 page." in done.stdout and str(Path("report") / "diff.md") in done.stdout
     told = json.loads((clone / "report/diff.json").read_text(encoding="utf-8"))
@@ -203,6 +203,18 @@ def test_missing_records_are_annotated(clone: Path) -> None:
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith(f'::error file={page},title=missing-record::no longer says "fell by 46%25"')
     assert "1 record missing" in done.stdout
+
+
+def test_a_published_wording_that_changed_is_told_once(clone: Path) -> None:
+    """By the check, where the record of the base knows it; else as a missing record."""
+    assert command(clone, "publish-record").returncode == 0
+    commit(clone, "Record")
+    replace(clone, SNAPSHOT, '"over 29 million"', '"more than 29 million"')
+    done = command(clone, "diff", "HEAD", "--json")
+    told = json.loads(done.stdout)
+    (fault,) = told["faults"]
+    assert fault.startswith(f"{SNAPSHOT}:") and 'no longer says "over 29 million" of cybertipline-reports-2021-printed' in fault
+    assert (told["records_missing"], told["passes"], done.returncode) == ([], False, 1)
 
 
 def test_an_earlier_report_is_replaced_whole(clone: Path) -> None:

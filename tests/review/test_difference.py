@@ -10,8 +10,9 @@ import pytest
 from macros.review import Difference
 from macros.review.charts import write_pictures
 from macros.review.comment import comment
+from macros.review.fold import Fold
 from macros.review.markdown import markdown
-from tests.review.conftest import COUNTS, HOME, SNAPSHOT, change_cell, new_version, replace
+from tests.review.conftest import COUNTS, HOME, SNAPSHOT, change_cell, command, new_version, replace
 
 Propose = Callable[[Callable[[Path], None]], Difference]
 LINES: dict[str, int] = {}
@@ -89,6 +90,51 @@ def test_a_record_that_names_the_page_is_enough(propose: Propose) -> None:
     assert found.passes
     feeds = {spot.page for change in found.sentences for spot in change.spots if "It was too exact." in change.after}
     assert {"corrections.xml", "corrections.json"} <= feeds
+
+
+SAID = "The counts are those of the data snapshot of 11 May 2022."  # as the page for authors says in an example
+
+
+def extend(root: Path) -> None:
+    """A new package, a figure on it and an update that quotes it, begun with the authors' commands."""
+    (root / "reports.csv").write_text("Year;Scope;Reports\n2020;eu;1,046,350\n2021;eu;555,831\n", encoding="utf-8")
+    source = ("--source", "A report of two years", "--publisher", "NCMEC")
+    about = ("--title", "Reports of two years", "--licence", "CC0-1.0", "--from", "reports.csv")
+    change = ("--measure", "percentage_change", "--rows", "scope=eu", "--periods", "year=2020..2021")
+    words = ("--title", "Reports made available to EU countries, 2020 to 2021", "--mentions", "EU; reports")
+    summary = "Reports made available to EU countries {{ figure('two-years', 'fell by 47%') }} from 2020 to 2021."
+    front = ("--title", "Two years in one figure", "--description", "What one figure tells of two years.", "--summary", summary)
+    for call in (
+        ("data", "--package", "two-years", "--date", "2022-05-11", *about, *source),
+        ("figure", "--package", "two-years", *change, "--id", "two-years", *words),
+        ("update", "--date", "2023-06-01", *front, *source),
+    ):
+        done = command(root, *call)
+        assert done.returncode == 0, done.stderr
+    (root / "reports.csv").unlink()
+    page = root / "docs/en/updates/2023-06-01-two-years-in-one-figure.md"
+    head = page.read_text(encoding="utf-8").partition("{#")[0]
+    page.write_text(f"{head}{summary}\n{SAID}\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def extended(propose: Propose) -> Difference:
+    return propose(extend)
+
+
+def test_a_sentence_is_placed_in_a_file_of_the_change_or_told_as_derived(extended: Difference) -> None:
+    assert extended.passes and extended.written and extended.derived
+    added = {"docs/en/updates/2023-06-01-two-years-in-one-figure.md", "data/two-years/2022-05-11/datapackage.json"}
+    assert {change.source.path for change in extended.written if change.source} <= {*added, "data/figures.yml"}
+    assert SAID in {change.after for change in extended.written}
+
+
+def test_what_follows_from_a_new_update_is_told_in_a_screen_or_two(extended: Difference) -> None:
+    assert len(extended.derived) < 40
+    assert len(markdown(extended).splitlines()) < 400
+    texts = {change.before + change.after for change in extended.derived if not isinstance(change, Fold)}
+    assert not any("The check read" in text or text in ("Value", "Formula", "News", "Dataset") for text in texts)
+    assert extended.echoes("tally") > 3 and extended.echoes("elsewhere") > 3
 
 
 def revise(root: Path) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from macros.datapackage import Resource, Row, compare_tables
-from macros.errors import Place
+from macros.errors import Fault, Place
 from macros.review.comment import LONGEST, comment
-from macros.review.difference import Difference
+from macros.review.difference import Difference, compare
+from macros.review.fold import Fold, fold
 from macros.review.markdown import code, fenced, markdown
+from macros.review.missing import untold
 from macros.review.places import Lines, source_of
 from macros.review.sentences import Change, changed_sentences
 from macros.review.side import Side
@@ -76,7 +78,7 @@ def test_every_surface_of_a_site_is_read(tmp_path: Path) -> None:
         '<p>One. <a href="x" data-figure="id">Two 47%</a>.</p><img alt="The alternative.">'
         "<table><thead><tr><td></td><th>2021</th></tr></thead>"
         '<tbody><tr><th>EU</th><td><b data-figure="cell">12</b></td></tr></tbody></table>'
-        '</article><script type="application/ld+json">{"name": "The data"}</script></body></html>',
+        '</article><script type="application/ld+json">{"name": "The data", "@type": "Dataset", "url": "https://example.org/"}</script></body></html>',
     )
     write(tmp_path, "charts/x/chart.svg", '<svg xmlns="http://www.w3.org/2000/svg" aria-label="The drawing"><text>The label</text></svg>')
     write(tmp_path, "feed.json", '{"items": [{"title": "The entry", "content_html": "<p>The text.</p>"}]}')
@@ -85,7 +87,7 @@ def test_every_surface_of_a_site_is_read(tmp_path: Path) -> None:
     write(tmp_path, "broken.html", "")
     found = read_site(tmp_path)
     said = {(s.surface, s.text) for s in found.sentences}
-    assert said - {("json-ld", "name")} == {
+    assert said == {
         ("title", "The title"),
         ("meta description", "The description."),
         ("text", "One."),
@@ -123,6 +125,87 @@ def test_a_sentence_is_found_where_it_is_written(tmp_path: Path) -> None:
     assert lines.of("47", ["charts/x/index.html"]) is None
     assert lines.of("Nothing of all this is said here.", ["index.html"]) is None
     assert lines.of("", ["index.html"]) is None
+
+
+def test_a_sentence_has_its_place_in_a_line_that_changes(tmp_path: Path) -> None:
+    """What a file says that stayed as it was did not change a sentence, nor did the other lines of one that changed."""
+    said = "title: Values by data version\nnote: Values by data version\n"
+    for side in ("base", "head"):
+        write(tmp_path, f"{side}/mkdocs.yml", "site_name: Values by data version\n")
+        write(tmp_path, f"{side}/macros/interface/en.yml", said if side == "base" else f"{said}more: Values by data version\n")
+    lines = Lines(tmp_path / "head", tmp_path / "base")
+    assert lines.of("Values by data version", ["index.html"]) == Place("macros/interface/en.yml", 3)
+    assert Lines(tmp_path / "base", tmp_path / "head").of("Values by data version", ["index.html"]) is None
+    write(tmp_path, "head/docs/en/index.md", "Values by data version\n")
+    assert Lines(tmp_path / "head", tmp_path / "base").of("Values by data version", ["index.html"]) == Place("docs/en/index.md", 1)
+
+
+def cited(page: str, day: str, year: str) -> str:
+    return f"A site: \u201c{page}\u201d, {day} {year}. https://example.org/{page}/"
+
+
+def test_the_same_words_that_change_in_many_sentences_are_told_once() -> None:
+    changes = [
+        Change(cited(page, "11 May", "2022"), cited(page, "1 June", "2023"), (Sentence(f"{page}/index.html", "text", ""),))
+        for page in ("data", "figures", "timeline")
+    ]
+    other, come = Change("It fell.", "It rose.", changes[0].spots), [Change("", f"New {n}.", changes[0].spots) for n in (1, 2)]
+    found, *rest = fold([changes[0], other, come[0], changes[1], come[1], changes[2]])
+    assert found == Fold("11 May 2022.", "1 June 2023.", tuple(changes))
+    assert rest == [other, *come]
+    assert found.pages == ("data/index.html", "figures/index.html", "timeline/index.html")
+
+
+def test_a_fold_is_told_with_the_number_of_its_sentences_and_what_is_left_out_is_counted(tmp_path: Path) -> None:
+    spots = [(Sentence(f"p{n}/index.html", "text", ""),) for n in range(9)]
+    changes = tuple(Change(f"{n} of 2022.", f"{n} of 2023.", spot) for n, spot in enumerate(spots))
+    echoes = tuple(Change("", f"word {n}", spots[0], echo="elsewhere" if n else "tally") for n in range(3))
+    found = difference(tmp_path, (*changes, *echoes))
+    for text in (markdown(found), comment(found)["text"]):
+        assert "the same in 9 sentences of p0/, p1/, p2/, p3/, p4/, p5/ and 3 more" in text
+        assert text.count("- 2022.") == text.count("+ 2023.") == 1 and "word" not in text
+        assert "0 sentences" not in text and "1 derived change." in text
+    assert "Not listed: 2 sentences that the site says elsewhere too, and 1 sentence of the check's tally." in markdown(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        pytest.param("5%", "7%", True, id="a number for another that stands elsewhere"),
+        pytest.param("", "7%", True, id="a number that stands elsewhere"),
+        pytest.param("", "News", False, id="a word that stands elsewhere"),
+        pytest.param("News", "", False, id="a word that goes and stands elsewhere"),
+        pytest.param("", "Nowhere", True, id="a new word"),
+    ],
+)
+def test_of_what_nobody_wrote_words_that_stand_elsewhere_are_not_told_and_numbers_are(
+    tmp_path: Path, before: str, after: str, told: bool
+) -> None:
+    for name, said in (("base", before), ("head", after)):
+        write(tmp_path, f"{name}/site/index.html", f"<html><body><article><p>{said}</p></article></body></html>")
+        write(tmp_path, f"{name}/site/other/index.html", "<html><body><article><p>5%</p><p>7%</p><p>News</p></article></body></html>")
+        (tmp_path / name / "tree/data").mkdir(parents=True)
+    base, head = (Side(name, name, tmp_path / name / "tree", tmp_path / name / "site", ()) for name in ("base", "head"))
+    found = compare(base, head)
+    assert [(change.before, change.after) for change in found.sentences] == [(before, after)]
+    assert bool(found.derived) == told
+
+
+FACT = 'no longer says "rose by 35%" of "all-reports-change"'
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('docs/en/a.md:14:9: no longer says "rose by 35%" of all-reports-change, as was published; restore it', True),
+        ('docs/en/b.md:14:9: no longer says "rose by 35%" of all-reports-change, as was published; restore it', False),
+        ('docs/en/a.md:14:9: no longer says "rose by 30%" of all-reports-change, as was published; restore it', False),
+        ('docs/en/a.md:14:9: no longer says "rose by 35%" of eu-reports-change, as was published; restore it', False),
+    ],
+)
+def test_what_the_check_tells_as_a_fault_is_not_told_again_as_a_missing_record(line: str, told: bool) -> None:
+    fault = Fault(Place("docs/en/a.md"), "missing-record", FACT, "restore it")
+    assert untold([fault], [line]) == ([] if told else [fault])
 
 
 @pytest.mark.parametrize(
@@ -216,7 +299,7 @@ def test_what_the_generator_writes_is_kept_short_in_a_comment(tmp_path: Path) ->
     written = tuple(Change("", f"written {n}", spot, Place("docs/en/index.md", n + 1)) for n in range(30))
     text = comment(difference(tmp_path, (*written, *derived)))["text"]
     assert text.count("+ written") == 30 and text.count("+ derived") == 12
-    assert "and 18 more sentences" in text
+    assert "and 18 more changes" in text
     assert markdown(difference(tmp_path, derived)).count("+ derived") == 30
 
 
