@@ -350,6 +350,25 @@ def test_a_note_looks_like_the_other_boxes_of_the_site(tabs: Tabs, address: str,
     assert abs(look["narrower"]) <= 1
 
 
+_BROKEN = """() => { const node = document.querySelector('h1'), walk = document.createTreeWalker(node, 4), found = [];
+  for (let text; text = walk.nextNode();) for (const word of text.data.matchAll(/[\\p{L}\\d]{2,}/gu)) {
+    const range = document.createRange();
+    range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
+    if (range.getClientRects().length > 1) found.push(word[0]) }
+  return found }"""
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_no_word_of_a_title_is_cut_in_two_on_a_phone(tab: Page, address: str, lang: str) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    cut = {}
+    for page in (page for page in WHOLE if language_of(page) == lang):
+        _open(tab, address, page)
+        if found := tab.evaluate(_BROKEN):
+            cut[page] = found
+    assert cut == {}
+
+
 # ---- What the marks say --------------------------------------------------------------------------------------
 
 
