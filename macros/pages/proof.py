@@ -23,14 +23,15 @@ _FORMULAS = {
 
 
 def formula(figure: Figure, view: View) -> str:
-    """The formula with the numbers put in: `(555,831 − 1,046,350) ÷ 1,046,350 × 100 ≈ −46.879056%`."""
+    """The formula with the numbers put in: `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
     template = _FORMULAS.get(figure.declaration.measure)
     operands = {operand.name: operand for operand in figure.operands}
     if template is None:
         said = escape(view.word("as_source").format(_long(figure, view)))
         return f"{_exact(figure, view)}, {said}"
     shown = re.sub(r"{(\w+)}", lambda match: _operand(operands[match[1]], view), escape(template))
-    return f"{shown} {'=' if is_exact(figure) else '≈'} {_exact(figure, view)}"
+    # In words, not by a sign for "about": the check would take that for a hedge, and hold the value to less.
+    return f"{shown} = {_exact(figure, view)}{'' if is_exact(figure) else ', ' + escape(view.word('to_six_decimals'))}"
 
 
 def is_exact(figure: Figure) -> bool:
