@@ -252,10 +252,10 @@ class Build:
         """The day (ISO) on which a page's content last changed: of an update, when a figure that it quotes was last revised or a
         correction last named it.
 
-        Known once the page is rendered. An undated page shows the newest content.
+        Known once the page is rendered. "" for an undated page: nothing tells when its words were changed.
         """
         if not page.date:
-            return self.newest
+            return ""
         revised = {modified(self.corrections, page.uri, page.date)}
         for name in {quote.figure for quote in self.writer.quoting.quotes.get(page.path, ()) if quote.version}:
             for before, after in itertools.pairwise(self.figures.history(name)):

@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+# Names that nobody can own (RFC 2606), and the owner that stands for one.
+_HOST = r"//(?:[^/]*\.)?example(?:\.(?:org|com|net))?(?:[:/]|$)"
+_EXAMPLES = {"site_url": re.compile(_HOST), "repo_url": re.compile(_HOST + r"|//[^/]+/example/")}
+
+
+def example_addresses(config: Mapping[str, Any]) -> str:
+    """What an author is told of addresses that are examples still, before the site is published with them; "" where none is."""
+    found = [f"{name} {config[name]}" for name, pattern in _EXAMPLES.items() if pattern.search(config[name] or "")]
+    if not found:
+        return ""
+    fact = f"{' and '.join(found)}: an example, which cards, feeds, citations and links would show"
+    return f"mkdocs.yml: {fact}; write your own before you publish"
 
 
 def staging(site: Path) -> Path:

@@ -18,6 +18,7 @@ from macros.errors import Fault, FaultError, Place
 
 Path_ = tuple[str | int, ...]
 
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _DEEPEST = 60  # levels: the C parser's own recursion has no limit
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -39,6 +40,11 @@ class Document:
             if path[:length] in self.places:
                 return self.places[path[:length]]
         return Place(self.path)
+
+
+def unfolded(text: str) -> str:
+    """A text that stands on several lines, on one. A space at which no line may break (before the percent sign, in Spanish) stays one."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 # The parser in C, where PyYAML was built with it, takes a tenth of the time.

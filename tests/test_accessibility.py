@@ -268,6 +268,117 @@ def test_no_page_scrolls_sideways_even_with_letters_twice_as_large(tab: Page, ad
     assert wider == {}
 
 
+# ---- Narrow screens ------------------------------------------------------------------------------------------
+
+TABLES = ["data", "es/data", "timeline", "updates/2022-05-11-commission-proposal-and-data-snapshot"]
+_SHOWN = """[...document.querySelectorAll('.scroll')].map(box => { const edge = box.getBoundingClientRect();
+  const outside = [...box.querySelectorAll('tbody :is(th, td), tbody a')].filter(n => { const r = n.getBoundingClientRect();
+    return r.width && (r.left < edge.left - 1 || r.right > Math.min(edge.right, innerWidth) + 1) });
+  return {cells: box.querySelectorAll('tbody td').length, wider: box.scrollWidth > box.clientWidth,
+          outside: outside.map(n => n.textContent)} })"""
+
+
+@pytest.mark.parametrize("page", TABLES)
+def test_every_value_of_a_table_is_in_sight_on_a_phone(tab: Page, address: str, page: str) -> None:
+    _open(tab, address, page)
+    tab.evaluate("document.querySelectorAll('article details').forEach(d => d.open = true)")
+    for letters, widths in (("as they are", (320, 360, 480, 768)), ("twice as large", (320, 360, 640))):
+        if letters == "twice as large":
+            tab.evaluate(_TWICE)
+        for width in widths:
+            tab.set_viewport_size({"width": width, "height": 800})
+            tables = tab.evaluate(_SHOWN)
+            assert tables and all(table["cells"] for table in tables)
+            assert [table for table in tables if table["wider"] or table["outside"]] == [], (letters, width)
+
+
+def test_a_value_on_a_phone_stands_beside_the_name_of_its_column_and_is_in_a_table_still(tabs: Tabs, address: str) -> None:
+    tab = tabs(java_script_enabled=False)
+    tab.set_viewport_size({"width": 360, "height": 800})
+    _open(tab, address, "data")
+    table = tab.locator("#table-eu-snapshot table")
+    heads = table.locator("thead th").all_text_contents()[1:]
+    assert [head.strip() for head in heads][:2] == ["2020", "2021"]
+    cells = table.locator("tbody tr").first.locator("td").all()
+    for cell, head in zip(cells, heads, strict=True):
+        assert head.strip() in cell.evaluate("n => getComputedStyle(n, '::before').content")
+    tops = [cell.bounding_box()["y"] for cell in cells]  # type: ignore[index]
+    assert tops == sorted(set(tops))  # one below the other
+    told = table.aria_snapshot()
+    assert 'columnheader "2021"' in told and 'rowheader "All CyberTipline reports received by NCMEC"' in told
+    assert 'cell "29,397,681"' in told
+
+
+def test_what_is_wider_than_the_screen_shows_that_there_is_more(tab: Page, address: str) -> None:
+    """Two shadows stand at the edges; two grounds move with the table and cover them where it ends."""
+    tab.set_viewport_size({"width": 360, "height": 800})
+    _open(tab, address, "data")
+    box = tab.locator("#table-decline .scroll")
+    assert box.evaluate("n => getComputedStyle(n).backgroundAttachment") == "local, local, scroll, scroll"
+    plain = box.screenshot()
+    box.evaluate("n => { n.querySelector('table').style.minWidth = '60rem' }")
+    assert box.evaluate("n => n.scrollWidth > n.clientWidth")
+    edge = {"x": box.bounding_box()["x"] + box.bounding_box()["width"] - 6, "y": box.bounding_box()["y"] + 20, "width": 6, "height": 40}  # type: ignore[index]
+    seen = tab.screenshot(clip=edge)  # type: ignore[arg-type]
+    box.evaluate("n => { n.scrollLeft = n.scrollWidth }")
+    assert tab.screenshot(clip=edge) != seen and box.screenshot() != plain  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("page", ["for-authors", "es/for-authors"])
+def test_a_listing_stays_in_its_column(tab: Page, address: str, page: str) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    _open(tab, address, page)
+    column = tab.locator("article").bounding_box()
+    blocks = [block.bounding_box() for block in tab.locator("article pre").all()]
+    assert column and len(blocks) > 10
+    right = column["x"] + column["width"]
+    assert all(box and box["x"] >= column["x"] - 0.5 and box["x"] + box["width"] <= right + 0.5 for box in blocks)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_note_looks_like_the_other_boxes_of_the_site(tabs: Tabs, address: str, scheme: str) -> None:
+    tab = tabs(color_scheme=scheme)
+    _open(tab, address, "updates/2021-04-27-weeks-of-waiting")
+    look = tab.locator(".admonition").first.evaluate("""n => { const s = getComputedStyle(n), t = n.querySelector('.admonition-title'),
+      u = getComputedStyle(t), p = [...document.querySelectorAll('article > p:not([class])')];
+      const probe = document.createElement('i'); probe.style.color = 'var(--rule-brand)'; document.body.append(probe);
+      return {edge: s.borderLeftColor, brand: getComputedStyle(probe).color, other: s.borderTopWidth, ground: u.backgroundColor,
+        indent: u.paddingLeft, shift: u.marginLeft, icon: getComputedStyle(t, '::before').display,
+        narrower: Math.max(...p.map(q => q.offsetWidth)) - n.offsetWidth} }""")
+    assert look["edge"] == look["brand"] and look["other"] == "0px"
+    assert look["ground"] == "rgba(0, 0, 0, 0)" and look["indent"] == look["shift"] == "0px" and look["icon"] == "none"
+    assert abs(look["narrower"]) <= 1
+
+
+_BROKEN = """() => { const node = document.querySelector('h1'), walk = document.createTreeWalker(node, 4), found = [];
+  for (let text; text = walk.nextNode();) for (const word of text.data.matchAll(/[\\p{L}\\d]{2,}/gu)) {
+    const range = document.createRange();
+    range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
+    if (range.getClientRects().length > 1) found.push(word[0]) }
+  return found }"""
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_no_word_of_a_title_is_cut_in_two_on_a_phone(tab: Page, address: str, lang: str) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    cut = {}
+    for page in (page for page in WHOLE if language_of(page) == lang):
+        _open(tab, address, page)
+        if found := tab.evaluate(_BROKEN):
+            cut[page] = found
+    assert cut == {}
+
+
+# ---- What the marks say --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", WHOLE)
+def test_a_mark_is_explained_where_it_stands_and_nowhere_else(tab: Page, address: str, page: str) -> None:
+    _open(tab, address, page)
+    for name in ("reported", "disputed"):
+        assert (tab.locator(f".page-foot .mark--{name}:visible").count() == 1) == (tab.locator(f"article .figure--{name}").count() > 0)
+
+
 @pytest.mark.parametrize("page", WHOLE)
 def test_a_page_without_javascript_is_whole_and_dark_where_asked(tabs: Tabs, address: str, page: str) -> None:
     tab = tabs(java_script_enabled=False, color_scheme="dark")
@@ -329,7 +440,7 @@ def test_a_printed_page_ends_with_the_proofs_of_its_figures(tabs: Tabs, address:
     assert all(len(found) == 1 for found in numbers.values())
     targets = tab.eval_on_selector_all("ol.proofs > li a:first-of-type", "nodes => nodes.map(n => n.hash.slice(1))")
     assert {str(targets.index(name) + 1) for name in numbers} == {number for found in numbers.values() for number in found}
-    statuses = [str(words(language_of(page))["status"][status]) for status in ("computed", "reported", "disputed")]
+    statuses = [str(words(language_of(page))["status"][status]) for status in ("computed", "copied", "reported", "disputed")]
     assert all(any(status in proof for status in statuses) for proof in proofs)
     hidden = [".site-nav", ".site-menu", ".site-header__tools", ".leave", ".md-skip", ".headerlink"]
     assert [name for name in hidden if tab.locator(f"{name}:visible").count()] == []

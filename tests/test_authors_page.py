@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -88,7 +89,7 @@ def test_the_commands_without_make_write_the_same(tmp_path: Path) -> None:
                 each.save(text)
         done = subprocess.run(call, cwd=other, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         assert done.returncode == 0, done.stdout + done.stderr
-    assert len(called) == len(walk.said) + 2  # and the check and the record
+    assert len(called) == len(walk.said) + 3  # and the check, the difference and the record
     changed = subprocess.run(["git", "status", "--porcelain", "-uall"], cwd=one, capture_output=True, text=True, check=True).stdout.split()[
         1::2
     ]
@@ -112,6 +113,14 @@ def test_every_picture_is_listed_shown_and_described() -> None:
         shown = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", page.read_text(encoding="utf-8"))
         assert sorted((page.parent / name).resolve() for _, name in shown) == sorted(pictures.FOLDER.glob("*.png"))
         assert all(len(alt) > 60 for alt, _ in shown)
+
+
+@pytest.mark.parametrize("page", [PAGE, *TRANSLATIONS], ids=lambda page: page.parent.name)
+def test_a_picture_has_its_room_before_it_is_there(page: Path) -> None:
+    """What is loaded late would else move the text below it while somebody reads."""
+    shown = re.findall(r"!\[[^\]]*\]\(([^)]*)\)\{ width=\"(\d+)\" height=\"(\d+)\" loading=\"lazy\" \}", page.read_text(encoding="utf-8"))
+    sizes = {(page.parent / name).resolve(): (int(width), int(height)) for name, width, height in shown}
+    assert sizes == {path: struct.unpack(">II", path.read_bytes()[16:24]) for path in pictures.FOLDER.glob("*.png")}
 
 
 @pytest.mark.parametrize("page", TRANSLATIONS, ids=lambda page: page.parent.name)

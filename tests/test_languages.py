@@ -12,6 +12,7 @@ from typing import Any
 import feedparser
 import pytest
 import yaml
+from babel import Locale
 from lxml import etree
 from lxml import html as lxml_html
 from playwright.sync_api import Page
@@ -56,6 +57,18 @@ def test_the_frame_has_all_words_in_a_language(lang: str) -> None:
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     words = yaml.safe_load(config)["extra"]["words"]
     assert sorted(_keys(words[lang])) == sorted(_keys(words[DEFAULT]))
+
+
+@pytest.mark.parametrize("lang", [lang for lang in languages() if not Locale.parse(lang).percent_formats[None].pattern.endswith("0%")])
+def test_a_percent_sign_never_begins_a_line(site: Path, lang: str) -> None:
+    """Where a space stands before it, no line may break there: in pages, feeds, files and the search index."""
+    breaks, kept = [], 0
+    for path in sorted((site / FOLDERS[lang]).rglob("*")):
+        if path.suffix in (".html", ".xml", ".json", ".txt", ".svg"):
+            text = path.read_text(encoding="utf-8")
+            breaks += [(path.relative_to(site).as_posix(), found) for found in re.findall(r".{20}\d[ \n]%", text)]
+            kept += len(re.findall("\\d\u00a0%", text))
+    assert breaks == [] and kept > 300
 
 
 def _texts(root: Any) -> set[str]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.publish import discard, is_preview, publish, recover, staging
+from macros.publish import discard, example_addresses, is_preview, publish, recover, staging
+from tests.conftest import build
 from tests.project import write
 
 
@@ -86,3 +87,33 @@ def test_a_site_that_an_ended_run_has_taken_away_comes_back(site):
 )
 def test_only_the_temporary_folder_of_mkdocs_serve_is_a_preview(site, preview):
     assert is_preview(site) is preview
+
+
+@pytest.mark.parametrize(
+    ("site_url", "repo_url", "named"),
+    [
+        pytest.param("https://example.org/", "https://github.com/example/a", ["site_url", "repo_url"], id="both"),
+        pytest.param("https://www.example.com/x/", "https://codes.net/us/a", ["site_url"], id="the site's"),
+        pytest.param("https://reports.test.eu/", "https://github.com/example/a", ["repo_url"], id="the repository's"),
+        pytest.param("https://reports.test.eu/example/", "https://github.com/examples/a", [], id="addresses that only look alike"),
+        pytest.param("https://myexample.org/", None, [], id="a name that ends alike, no repository"),
+    ],
+)
+def test_an_address_that_is_an_example_is_known(site_url, repo_url, named):
+    told = example_addresses({"site_url": site_url, "repo_url": repo_url})
+    assert [name for name in ("site_url", "repo_url") if name in told] == named
+
+
+def test_a_build_says_once_that_its_addresses_are_examples(project):
+    def notes():
+        return [line for line in build(project).stderr.splitlines() if line.startswith("note: mkdocs.yml: ")]
+
+    (note,) = notes()
+    assert "https://example.org/" in note and "before you publish" in note
+    assert len(notes()) == 1  # of a site that stands already, too
+    config = project / "mkdocs.yml"
+    own = (
+        config.read_text(encoding="utf-8").replace("//example.org/", "//reports.test.eu/").replace("github.com/example/", "github.com/us/")
+    )
+    config.write_text(own, encoding="utf-8")
+    assert notes() == []

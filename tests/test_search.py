@@ -63,6 +63,35 @@ def test_words_find_what_says_them(tab: Page, address: str, words: str, wanted: 
     assert wanted in _find(tab, words, wanted)
 
 
+@pytest.mark.parametrize(
+    ("folder", "words", "wanted"),
+    [
+        pytest.param("", "declined", "figures/#decline-18-weeks", id="another form of a word for a change"),
+        pytest.param("", "1046350", "figures/#eu-reports-2020", id="a number without its separators"),
+        pytest.param("", "1,046,350", "figures/#eu-reports-2020", id="a number with its separators"),
+        pytest.param("es/", "cronologia", "es/timeline/", id="a word without its accent"),
+        pytest.param("es/", "disminucion", "es/data/", id="a word for a change without its accent"),
+        pytest.param("es/", "1046350", "es/figures/#eu-reports-2020", id="a number without the separators of its language"),
+    ],
+)
+def test_what_readers_type_and_no_text_says_is_found(tab: Page, address: str, folder: str, words: str, wanted: str) -> None:
+    tab.goto(f"{address}{folder}")
+    assert wanted in _find(tab, words, wanted)
+    # What is shown is the text of the page, and no more of it than can be looked through.
+    shown = tab.locator(".md-search-result__article").all_inner_texts()
+    assert not [text for text in shown if "declines declining" in text or "1046350" in text]
+    assert max(article.bounding_box()["height"] for article in tab.locator(".md-search-result__article:visible").all()) < 220  # type: ignore[index]
+
+
+def test_a_result_does_not_run_code_and_text_together(tab: Page, address: str) -> None:
+    tab.goto(address)
+    _find(tab, "fedpol", "figures/#swiss-relevant-share")
+    gap = """n => { const range = document.createRange(); range.selectNode(n.nextSibling);
+      return range.getBoundingClientRect().left - n.getBoundingClientRect().right }"""
+    code = tab.locator(".md-search-result__article:visible code", has_text="swiss-referrals@")
+    assert code.first.evaluate(gap) > 3
+
+
 def test_the_result_of_an_id_leads_to_its_proof(tab: Page, address: str) -> None:
     tab.goto(f"{address}updates/")
     _find(tab, "eu-reports-change", "figures/#eu-reports-change", first=True)
@@ -101,6 +130,8 @@ def test_an_index_that_names_another_figure_is_a_fault(tmp_path: Path) -> None:
     assert check.again(name, data.encode()) == []
     assert '"figure":"eu-reports-change"' in data
     assert check.again(name, data.replace('"figure":"eu-reports-change"', '"figure":"down 12.7%"').encode())
+    assert '"also":"1046350 ' in data
+    assert check.again(name, data.replace('"also":"1046350 ', '"also":"2046350 ', 1).encode())
 
 
 def test_the_index_is_fetched_when_somebody_searches_and_not_before(tab: Page, address: str) -> None:

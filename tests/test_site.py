@@ -10,6 +10,8 @@ import pytest
 import yaml
 from lxml import html as lxml_html
 
+from macros.interface import words as interface
+from tests import oracle
 from tests.conftest import ROOT, Tabs, build, language_of, pages
 
 PAGES = pages()
@@ -53,11 +55,54 @@ def test_every_link_inside_the_site_leads_to_something(site: Path) -> None:
 
 
 def test_every_figure_of_the_declarations_has_its_proof_in_the_ledger(site: Path) -> None:
-    from tests.oracle import declarations
-
     root = lxml_html.fromstring((site / "figures/index.html").read_text(encoding="utf-8"))
     ids = {str(i) for i in root.xpath("//h3/@id")}
-    assert set(declarations()) <= ids
+    assert set(oracle.declarations()) <= ids
+
+
+LEDGER = [pytest.param(lang, name, id=f"{lang}-{name}") for lang in ("en", "es") for name in oracle.declarations()]
+
+
+def _entry(site: Path, lang: str, name: str) -> dict[str, str]:
+    path = site / ("" if lang == "en" else lang) / "figures/index.html"
+    (proof,) = lxml_html.fromstring(path.read_text(encoding="utf-8")).xpath("//h3[@id=$id]/following-sibling::dl[1]", id=name)
+    return {dt.text_content().strip(): dt.getnext().text_content().strip() for dt in proof.findall("dt")}
+
+
+@pytest.mark.parametrize(("lang", "name"), LEDGER)
+def test_a_proof_says_whether_its_value_is_rounded(site: Path, lang: str, name: str) -> None:
+    entry, word = _entry(site, lang, name), interface(lang)
+    exact = (oracle.figure(name).value * 10**6).denominator == 1
+    assert (word["exact_value"] in entry, word["six_decimals"] in entry) == (exact, not exact)
+    formula = entry[word["formula"]]
+    assert formula.endswith(f", {word['to_six_decimals']}") == (not exact)
+
+
+@pytest.mark.parametrize(("lang", "name"), LEDGER)
+def test_what_is_copied_is_not_called_computed(site: Path, lang: str, name: str) -> None:
+    entry, word = _entry(site, lang, name), interface(lang)
+    told = entry[word["status_label"]]
+    status, measure = oracle.declarations()[name]["status"], oracle.declarations()[name]["measure"]
+    expected = "copied" if (status, measure) == ("computed", "value") else status
+    assert told.startswith(f"{word['status'][expected]}: {word['status_meaning'][expected]}.")
+
+
+@pytest.mark.parametrize("folder", ["", "es/"])
+def test_the_ledger_begins_with_the_list_of_its_figures(site: Path, folder: str) -> None:
+    root = lxml_html.fromstring((site / folder / "figures/index.html").read_text(encoding="utf-8"))
+    (listed,) = root.xpath("//nav[@class='ledger-list']")
+    headings = root.xpath("//article//*[self::h2 or self::h3][starts-with(@id, 'package-') or self::h3]")
+    shown = [(str(h.get("id")), re.sub(r"\s*¶$", "", h.text_content()).strip()) for h in headings]
+    assert [(a.get("href")[1:], a.text_content()) for a in listed.iter("a")] == shown and len(shown) > len(oracle.declarations())
+    assert listed.get("aria-label") and not root.xpath("//nav[@class='ledger-list']/preceding::h3")
+
+
+@pytest.mark.parametrize(
+    ("name", "link"), [("404.html", "A la página de inicio en español"), ("es/404.html", "To the home page in English")]
+)
+def test_the_page_for_lost_addresses_says_where_its_last_link_leads(site: Path, name: str, link: str) -> None:
+    root = lxml_html.fromstring((site / name).read_text(encoding="utf-8"))
+    assert root.xpath("//article//a")[-1].text_content() == link
 
 
 def test_the_seven_updates_follow_each_other(site: Path) -> None:

@@ -55,7 +55,8 @@ KINDS = _kinds()
 OTHER = Kind(plain=True)  # every other element parts passages
 # Attributes that people meet.
 ATTRIBUTES = frozenset(
-    "alt title aria-label aria-description aria-roledescription aria-valuetext placeholder label summary abbr content data-note".split()
+    "alt title aria-label aria-description aria-roledescription aria-valuetext placeholder label summary abbr content data-note "
+    "data-head".split()
 )
 # `content` of these is for machines, and never text about the subject.
 MACHINE_META = frozenset(

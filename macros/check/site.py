@@ -36,7 +36,7 @@ from macros.check.styles import styles
 from macros.check.tally_page import FILE
 from macros.circles import undisturbed
 from macros.errors import Fault, Place
-from macros.outputs.search_index import FIELD
+from macros.outputs.search_index import ALSO, FIELD, also
 from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
 
@@ -327,6 +327,8 @@ class SiteCheck:
             for key in sorted(set(entry) - {"location"}, reverse=True):  # the title stands before the text
                 text = _text(str(entry[key]))
                 if key == FIELD and text == section and section in self.build.figures.declarations:
+                    continue
+                if key == ALSO and entry[key] == also(entry, self.build.lang):  # follows from the title and the text, which are read
                     continue
                 squeezed = _squeeze(text)
                 at = page.find(squeezed, ends.get(name, 0))

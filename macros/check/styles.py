@@ -7,11 +7,11 @@ import re
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(.))", re.DOTALL)
-# What shows text that no string of the sheet holds. `attr` is for addresses and for the numbers of printed notes.
+# What shows text that no string of the sheet holds. `attr` is for addresses, for the numbers of printed notes and for the heads of columns.
 _REFUSED = (
     (re.compile(r"counters?\(", re.IGNORECASE), "shows a counter"),
     (re.compile(r"@counter-style", re.IGNORECASE), "defines a style of counters"),
-    (re.compile(r"attr\(\s*(?!href\b|data-note\b)", re.IGNORECASE), "shows an attribute that is not read"),
+    (re.compile(r"attr\(\s*(?!(?:href|data-note|data-head)\s*\))", re.IGNORECASE), "shows an attribute that is not read"),
     (re.compile(r"url\(\s*[\"']?\s*(?:data:|https?:|//)", re.IGNORECASE), "loads something from elsewhere or from itself"),
     (re.compile(r"unicode-bidi\s*:\s*(?!normal|isolate\s*[;}]|plaintext)", re.IGNORECASE), "turns the direction of text"),
     (re.compile(r"@import", re.IGNORECASE), "imports another sheet"),

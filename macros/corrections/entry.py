@@ -16,7 +16,7 @@ from macros.errors import Fault, FaultError, Place
 from macros.figures import Figure, Figures
 from macros.published import Record
 from macros.quotes import Phrase, PhraseWriter, Quote
-from macros.yamlfile import Document, read
+from macros.yamlfile import Document, read, unfolded
 
 TEXTS = ("what", "why", "scale", "old", "new")
 
@@ -97,7 +97,7 @@ def _correction(document: Document, index: int, lang: str, writer: PhraseWriter,
     texts = {}
     for name in TEXTS:
         if name != "old" and entry.get(name):
-            text = " ".join(str(entry[name][lang]).split())
+            text = unfolded(str(entry[name][lang]))
             place = document.place("corrections", index, name)
             texts[name] = writer.write(text, lang=lang, as_of=as_of, place=place, page="")
     place = document.place("corrections", index, "old")

@@ -18,7 +18,7 @@ from typing import Any
 
 from macros.datapackage.model import Package, Packages, Translation
 from macros.errors import Fault, FaultError, nearest
-from macros.yamlfile import Document, read
+from macros.yamlfile import Document, read, unfolded
 
 _TEXTS = ("version", "title", "description")
 _KNOWN = (*_TEXTS, "keywords", "resources", "records")
@@ -51,7 +51,7 @@ def _with(package: Package, translations: Mapping[str, Translation]) -> Package:
 def _translation(entry: Mapping[str, Any]) -> Translation:
     return Translation(
         version=entry["version"],
-        texts={name: " ".join(entry[name].split()) for name in _TEXTS[1:]},
+        texts={name: unfolded(entry[name]) for name in _TEXTS[1:]},
         keywords=tuple(entry.get("keywords") or ()),
         resources=dict(entry.get("resources") or {}),
         records={name: dict(texts) for name, texts in (entry.get("records") or {}).items()},

@@ -118,8 +118,11 @@ def _row(exhibit: Exhibit, line: Line, index: int, view: View) -> Row:
 
 def _grid(exhibit: Exhibit, view: View) -> str:
     corner = exhibit.text("row_header", view.lang, view.as_of) or view.word("row_header")
+    columns = exhibit.heads(view.lang)
     heads = tag("th", escape(corner), scope="col")
-    heads += "".join(tag("th", escape(head), scope="col", class_="number") for head in exhibit.heads(view.lang))
+    heads += "".join(tag("th", escape(head), scope="col", class_="number") for head in columns)
+    # Where the table is too narrow for its columns, each row is set below the other, and each cell names its column.
+    named = columns if len(columns) > 1 else [""] * len(columns)
     body = ""
     for index, line in enumerate(exhibit.rows):
         group = line.group.get(view.lang, "")
@@ -132,7 +135,7 @@ def _grid(exhibit: Exhibit, view: View) -> str:
         for column, name in enumerate(line.cells):
             place = exhibit.place("rows", index, "cells", column)
             figure = view.figure(name, place) if name else None
-            cells += tag("td", view.cell(figure, place) if figure else _none(view), class_="number")
+            cells += tag("td", view.cell(figure, place) if figure else _none(view), class_="number", data_head=named[column])
         body += tag("tr", cells)
     return tag("thead", tag("tr", heads)) + tag("tbody", body)
 

@@ -80,6 +80,11 @@ class Declaration:
     mentions: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     change: bool = False
 
+    @property
+    def told_status(self) -> str:
+        """The status as readers are told it: nothing was computed of a value that stands in the published rows."""
+        return "copied" if self.measure == "value" and self.status == "computed" else self.status
+
     def speaks(self, lang: str) -> bool:
         """Whether the figure has any text in a language."""
         return any(lang in texts for texts in (self.title, self.label, self.attribution, self.note, self.mentions))

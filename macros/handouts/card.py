@@ -85,20 +85,17 @@ def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FIL
     return Card(texts, tuple(Text(phrase, SURFACE) for phrase in foot), alt, place)
 
 
-def page_card(page: Page, site: Site, writer: PhraseWriter, newest: str) -> Card:
-    """The card of a page: its title, and the figure that its front matter names, as the page sees it.
-
-    newest: the date (ISO) of the newest content.
-    """
+def page_card(page: Page, site: Site, writer: PhraseWriter) -> Card:
+    """The card of a page: its title, its date if it has one, and the figure that its front matter names, as the page sees it."""
     place, word = page.title.place, words(site.lang)["card"]
     texts = {"site": literal(site.name, place, SURFACE), "statement": Text(page.title, SURFACE)}
-    dated = long_date(page.date or newest, site.lang)
+    dated = long_date(page.date, site.lang) if page.date else ""
     foot = [literal(f"{site.shown}{page.url}", place, SURFACE)]
-    alt: tuple[str | Quote, ...] = (f"{site.name}: “", *page.title.parts, f"”, {dated}.")  # type: ignore[assignment]
+    alt: tuple[str | Quote, ...] = (f"{site.name}: “", *page.title.parts, f"”, {dated}." if dated else "”.")  # type: ignore[assignment]
     figure = _lead(page, writer)
-    if figure is None:
+    if figure is None and dated:
         foot.insert(0, literal(dated, place, SURFACE))
-    else:
+    if figure is not None:
         label = figure.declaration.label.get(site.lang, figure.id)
         value = make_quote(figure, in_cell(figure, site.lang), place, page.as_of)
         said = make_quote(figure, standard(figure, site.lang), place, page.as_of)
@@ -126,5 +123,5 @@ def _lead(page: Page, writer: PhraseWriter) -> Figure | None:
 def status(figure: Figure, lang: str) -> str:
     """`computed`; `reported, NCMEC`."""
     said = figure.declaration.attribution.get(lang, "")
-    name = str(words(lang)["status"][figure.declaration.status])
+    name = str(words(lang)["status"][figure.declaration.told_status])
     return f"{name}, {said}" if said else name

@@ -83,7 +83,7 @@ def jobs(build: Build) -> list[Job]:
     written, and what is missing here is set there."""
     writer = PhraseWriter(Quoting(build.figures, Faults()))
     shared = {"lang": build.lang, "colours": colours(build.root)}
-    pages = [Wanted("", page_card(page, build.site, writer, build.newest), SIZES[0]).item for page in build.pages.values()]
+    pages = [Wanted("", page_card(page, build.site, writer), SIZES[0]).item for page in build.pages.values()]
     kit = [card for entry in build.cards.values() if (card := kit_card(entry, build.site, writer))]
     found = [Job(TEMPLATE, shared, pages[begin : begin + _BATCH]) for begin in range(0, len(pages), _BATCH)]
     found.append(Job(TEMPLATE, shared, [Wanted("", card, size).item for card in kit for size in SIZES]))
@@ -98,7 +98,7 @@ def kit_cards(build: Build) -> dict[str, Card]:
 
 
 def of_page(page: Page, build: Build) -> Card:
-    return page_card(page, build.site, build.writer, build.newest)
+    return page_card(page, build.site, build.writer)
 
 
 def address(page: Page) -> str:

@@ -46,13 +46,14 @@ def _pages(build: Build) -> list[Page]:
 
 
 def _sitemap(editions: Iterable[Build]) -> bytes:
-    """Address of each page, the day on which its content last changed, its translations."""
+    """Address of each page, the day on which an update last changed, its translations."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
     for edition in editions:
         for page in _pages(edition):
             node = etree.SubElement(root, f"{{{_SITEMAP}}}url")
             etree.SubElement(node, f"{{{_SITEMAP}}}loc").text = edition.address + page.url
-            etree.SubElement(node, f"{{{_SITEMAP}}}lastmod").text = edition.modified(page)
+            if day := edition.modified(page):
+                etree.SubElement(node, f"{{{_SITEMAP}}}lastmod").text = day
             for lang, address in edition.alternates(page).items():
                 etree.SubElement(node, f"{{{_XHTML}}}link", {"rel": "alternate", "hreflang": lang, "href": address})
     etree.indent(root, space=" ")

@@ -1,4 +1,5 @@
-"""How to cite a page: in words, as BibTeX, as RIS. Its date is that of its content, never that of a build or a visit."""
+"""How to cite a page: in words, as BibTeX, as RIS. The date is the page's own: a page without one is cited without one, for what
+else is dated on the site (an update, a version of data) says nothing of when that page was written or changed."""
 
 from __future__ import annotations
 
@@ -14,25 +15,27 @@ from macros.quotes import Phrase, Quote
 
 def page_citation(page: Page, build: Build) -> dict[str, Phrase]:
     """The citation of a page in the forms `plain`, `bibtex` and `ris`; a figure in its title stays bound."""
-    date = page.date or build.newest
     address = build.address + page.url
     note = "; ".join(f"{source.publisher}, {source.title}" for source in page.sources if not page.date or source.date == page.date)
     title = page.title.parts
     before, after = str(words(page.lang)["quoted"]).split("{}")
-    plain = (f"{build.name}: {before}", *title, f"{after}, {long_date(date, page.lang)}. {address}")
+    dated = f", {long_date(page.date, page.lang)}" if page.date else ""
+    plain = (f"{build.name}: {before}", *title, f"{after}{dated}. {address}")
     return {
         "plain": Phrase(plain, page.title.place),
-        "bibtex": Phrase(_bibtex(page, build.name, date, address, note), page.title.place),
-        "ris": Phrase(_ris(page, build.name, date, address, note), page.title.place),
+        "bibtex": Phrase(_bibtex(page, build.name, address, note), page.title.place),
+        "ris": Phrase(_ris(page, build.name, address, note), page.title.place),
     }
 
 
-def _bibtex(page: Page, site: str, date: str, address: str, note: str) -> tuple:  # type: ignore[type-arg]
+def _bibtex(page: Page, site: str, address: str, note: str) -> tuple:  # type: ignore[type-arg]
     name = page.url.strip("/").rpartition("/")[2] or "home"
     title = [
         _tex(p) if isinstance(p, str) else replace(p, wording=_tex(p.wording)) if isinstance(p, Quote) else p for p in page.title.parts
     ]
-    fields = {"date": date, "year": date[:4], "month": str(int(date[5:7])), "url": address, "language": page.lang}
+    date = page.date
+    fields = {"date": date, "year": date[:4], "month": str(int(date[5:7]))} if date else {}
+    fields |= {"url": address, "language": page.lang}
     if note:
         fields["note"] = _tex(_based(note, page))
     body = "".join(f",\n  {key} = {{{text}}}" for key, text in fields.items())
@@ -40,8 +43,10 @@ def _bibtex(page: Page, site: str, date: str, address: str, note: str) -> tuple:
     return (f"@online{{{name},\n  author = {{{{{_tex(site)}}}}},\n  title = {{{{", *title, f"}}}}{body}\n}}")
 
 
-def _ris(page: Page, site: str, date: str, address: str, note: str) -> tuple:  # type: ignore[type-arg]
-    fields = [("PY", date[:4]), ("DA", date.replace("-", "/")), ("UR", address), ("LA", page.lang)]
+def _ris(page: Page, site: str, address: str, note: str) -> tuple:  # type: ignore[type-arg]
+    date = page.date
+    fields = [("PY", date[:4]), ("DA", date.replace("-", "/"))] if date else []
+    fields += [("UR", address), ("LA", page.lang)]
     if note:
         fields.append(("N1", _based(note, page)))
     body = "".join(f"\n{tag}  - {text}" for tag, text in fields)

@@ -16,6 +16,7 @@ _KINDS = (
     'dl class="proof"',
     'ul class="updates"',
     'ul class="sources"',
+    'nav class="ledger-list"',
     'nav class="pager"',
 )
 _BLOCK = re.compile(rf"(?:(?<=\n\n)|\A)<(?:{'|'.join(_KINDS)})[^\n]*</(?:figure|div|dl|ul|nav)>(?=\n\n|\n?\Z)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 from macros.dates import long_date
@@ -10,7 +10,7 @@ from macros.errors import Place
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.pages.page import Page, Source, topic_name, topic_url
-from macros.pages.proof import bound, formula, rows_used, status, summary_line
+from macros.pages.proof import bound, formula, is_exact, rows_used, status, summary_line
 from macros.records import Record
 from macros.view import View, tag
 from macros.wording import in_cell, proof_value, standard
@@ -92,7 +92,7 @@ def tiles(names: list[str], view: View, place: Place, told: Callable[[str, str],
         if figure is None:
             continue
         label = figure.declaration.label.get(view.lang, figure.id)
-        note = words(view.lang)["status"][figure.declaration.status]
+        note = words(view.lang)["status"][figure.declaration.told_status]
         said = figure.declaration.attribution.get(view.lang, "")
         note = f"{note}, {said}" if said else note
         value = in_cell(figure, view.lang)
@@ -154,10 +154,13 @@ def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:
     groups: dict[str, list[str]] = {}
     for declaration in figures.declarations.values():
         groups.setdefault(declaration.package, []).append(declaration.id)
-    parts = []
-    for package, names in groups.items():
+    titles = {}
+    for package in groups:
         newest = figures.packages.as_of(package, None)
-        parts.append(f"## {newest.text('title', view.lang) if newest else package} {{ #package-{package} }}")
+        titles[package] = newest.text("title", view.lang) if newest else package
+    parts = [_listed(groups, titles, figures, view)]
+    for package, names in groups.items():
+        parts.append(f"## {titles[package]} {{ #package-{package} }}")
         for name in names:
             figure = view.figure(name, figures.declarations[name].place)
             if figure is not None:
@@ -166,13 +169,25 @@ def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:
     return "\n\n".join(parts)
 
 
+def _listed(groups: Mapping[str, list[str]], titles: Mapping[str, str], figures: Figures, view: View) -> str:
+    """Every figure of the ledger by its title, as a link to its entry: on a phone the entries alone are forty screens."""
+    items = ""
+    for package, names in groups.items():
+        links = "".join(
+            tag("li", tag("a", escape(figures.declarations[name].title.get(view.lang, name)), href=f"#{name}")) for name in names
+        )
+        items += tag("li", tag("a", escape(titles[package]), href=f"#package-{package}") + tag("ul", links))
+    # Not in the search index, where each figure has an entry of its own.
+    return tag("nav", tag("ul", items), class_="ledger-list", aria_label=view.word("figures_listed"), data_search_exclude="true")
+
+
 def _entry(figure: Figure, figures: Figures, view: View, told: str) -> str:
     word = view.word
     rows = [
         (word("value"), tag("b", bound(figure, standard(figure, view.lang), view))),
         (word("identifier"), f"{tag('code', figure.id)} " + tag("a", "JSON", href=f"{view.proofs}{figure.id}.json")),
         (word("formula"), formula(figure, view)),
-        (word("unrounded"), bound(figure, proof_value(figure, view.lang), view)),
+        (word("exact_value" if is_exact(figure) else "six_decimals"), bound(figure, proof_value(figure, view.lang), view)),
         (word("rows"), rows_used(figure, view)),
         (word("status_label"), status(figure, view)),
         (word("version"), tag("code", escape(figure.label))),

@@ -29,8 +29,8 @@ def downloads(view: View, documents: Set[str]) -> str:
             body += tag(
                 "tr",
                 tag("th", escape(package.text("title", view.lang)), scope="row")
-                + tag("td", when)
-                + tag("td", _links(package, view, name in documents)),
+                + tag("td", when, data_head=view.word("version"))
+                + tag("td", _links(package, view, name in documents), data_head=str(word["files"])),
             )
     caption = tag("caption", escape(word["caption"]), id="downloads-caption", class_="visually-hidden")
     table = tag("table", caption + tag("thead", tag("tr", heads)) + tag("tbody", body), class_="data")

@@ -18,7 +18,7 @@ def updates_list(updates: list[Page], view: View, limit: int | None = None) -> s
     for page in list(reversed(updates))[:limit]:
         title = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
         when = view.day(page.date)
-        summary = tag("p", view.html(page.summary, linked=False, noted=True)) if page.summary else ""
+        summary = tag("p", view.html(page.summary)) if page.summary else ""
         items += tag("li", when + tag("p", title, class_="updates__title") + summary)
     return tag("ol", items, class_="updates", reversed_="reversed")
 

@@ -35,12 +35,12 @@ def notes(text: str, view: View) -> str:
 
 
 def _is_history(link: str, name: str, view: View) -> bool:
-    """Whether a quote is of other data than the page sees, as the corrections tell of it: the proofs of the page are not its own."""
+    """Whether a quote is of another value than the page sees, as the corrections tell of it: the proofs of the page are not its own."""
     as_of = _AS_OF.search(link)
     if as_of is None or as_of[1] in (view.as_of, NEWEST):
         return False
     try:
-        return view.figures.get(name, as_of[1]).version != view.figures.get(name, view.as_of).version
+        return view.figures.get(name, as_of[1]).value != view.figures.get(name, view.as_of).value
     except FaultError:  # told where it is quoted
         return False
 

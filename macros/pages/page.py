@@ -16,7 +16,7 @@ from macros.interface import words
 from macros.kept import Kept, Noted, digest
 from macros.pages.body import has_sentence
 from macros.quotes import Phrase, PhraseWriter
-from macros.yamlfile import Document, parse, read_text
+from macros.yamlfile import Document, parse, read_text, unfolded
 
 TOPICS = ("Online Exploitation", "Missing & Exploited", "News")
 
@@ -188,7 +188,7 @@ def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter) -> Pa
     date = str(meta.get("date", "")) if update else ""
 
     def phrase(key: str, text: str = "") -> Phrase:
-        text = " ".join((text or str(meta[key])).split())
+        text = unfolded(text or str(meta[key]))
         return writer.write(text, lang=lang, as_of=date or None, place=document.place(key), page=name)
 
     return Page(

@@ -23,14 +23,20 @@ _FORMULAS = {
 
 
 def formula(figure: Figure, view: View) -> str:
-    """The formula with the numbers put in: `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%`."""
+    """The formula with the numbers put in: `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
     template = _FORMULAS.get(figure.declaration.measure)
     operands = {operand.name: operand for operand in figure.operands}
     if template is None:
         said = escape(view.word("as_source").format(_long(figure, view)))
         return f"{_exact(figure, view)}, {said}"
     shown = re.sub(r"{(\w+)}", lambda match: _operand(operands[match[1]], view), escape(template))
-    return f"{shown} = {_exact(figure, view)}"
+    # In words, not by a sign for "about": the check would take that for a hedge, and hold the value to less.
+    return f"{shown} = {_exact(figure, view)}{'' if is_exact(figure) else ', ' + escape(view.word('to_six_decimals'))}"
+
+
+def is_exact(figure: Figure) -> bool:
+    """Whether the value has an end within the six decimals at which a proof shows it."""
+    return (figure.value * 10**6).denominator == 1
 
 
 def rows_used(figure: Figure, view: View) -> str:
@@ -49,8 +55,9 @@ def status(figure: Figure, view: View) -> str:
     from macros.interface import words
 
     name = figure.declaration.status
-    meaning = words(view.lang)["status_meaning"][name]
-    text = tag("strong", escape(str(words(view.lang)["status"][name])), class_=f"status status--{name}")
+    told = figure.declaration.told_status
+    meaning = words(view.lang)["status_meaning"][told]
+    text = tag("strong", escape(str(words(view.lang)["status"][told])), class_=f"status status--{name}")
     said = figure.declaration.attribution.get(view.lang, "")
     by = f" {escape(view.word('according_to'))}: {escape(said)}." if said else ""
     return f"{text}: {escape(str(meaning))}.{by}"

@@ -16,6 +16,8 @@ SHEETS = [
     pytest.param("/* 47% */ .x { width: 47% }", [], 0, id="no text"),
     pytest.param('.x::after { content: " (" attr(href) ")" }', [" ()"], 0, id="address"),
     pytest.param(".x::after { content: attr(data-n) }", [], 1, id="attribute"),
+    pytest.param(".x::before { content: attr(data-head) }", [], 0, id="head of a column"),
+    pytest.param(".x::before { content: attr(data-header) }", [], 1, id="attribute whose name begins alike"),
     pytest.param(".x { counter-reset: c 99 } .x::after { content: counter(c) }", [], 1, id="counter"),
     pytest.param(".x { background: url('data:image/svg+xml,99%25') }", ["data:image/svg+xml,99%25"], 1, id="picture in the sheet"),
     pytest.param("@import 'x.css';", ["x.css"], 1, id="import"),
@@ -46,6 +48,11 @@ ACTIVE = [
 def test_a_page_holds_nothing_that_shows_what_is_not_read(check: SiteCheck, body: str) -> None:
     check._read("x/index.html", page(body))
     assert "active-content" in [fault.code for fault in check.faults]
+
+
+def test_the_head_of_a_column_that_a_cell_names_is_read(check: SiteCheck) -> None:
+    check._read("x/index.html", page('<table><tr><td data-head="down 47%">x</td></tr></table>'))
+    assert [fault.code for fault in check.faults] == ["unbound"]
 
 
 def test_a_list_that_begins_at_a_number_shows_it(check: SiteCheck) -> None:

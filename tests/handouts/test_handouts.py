@@ -84,7 +84,7 @@ def test_a_card_shows_its_first_figure_large_and_says_all_of_them(tmp_path: Path
     card = kit_card(cards["one"], SITE, write_to)
     assert card is not None and not write_to.quoting.faults
     assert [part.plain for part in card.all][:3] == ["A site", "−50%", "The EU count fell by 50% from 50 in 2020"]
-    assert "Figures: eu-change (computed), eu-2020 (computed). Data of 1 March 2021." in card.alt.plain
+    assert "Figures: eu-change (computed), eu-2020 (as published). Data of 1 March 2021." in card.alt.plain
     assert [binding.figure for _, _, binding in card.alt.spans] == ["eu-change", "eu-2020"]
 
 
@@ -110,7 +110,7 @@ def test_a_page_names_the_figure_of_its_card(tmp_path: Path) -> None:
     write_to = writer(figures)
     pages = {page.url: page for page in read_pages(tmp_path, "en", write_to)}
     assert told(write_to.quoting.faults) == [("front-matter", "docs/en/d.md:4:9")]
-    cards = {url: page_card(page, SITE, write_to, "2021-03-01") for url, page in pages.items()}
+    cards = {url: page_card(page, SITE, write_to) for url, page in pages.items()}
     assert "EU count: 50." in cards["a/"].alt.plain and cards["a/"].texts["value"].plain == "50"
-    assert list(cards["c/"].texts) == ["site", "statement"] and "1 March 2021" in cards["c/"].alt.plain
+    assert list(cards["c/"].texts) == ["site", "statement"] and cards["c/"].alt.plain == "A site: “Title c”."
     assert ("unknown-figure", "docs/en/b.md:4:9") in told(write_to.quoting.faults) and "value" not in cards["b/"].texts

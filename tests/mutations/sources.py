@@ -103,7 +103,7 @@ def files() -> Iterator[tuple[str, Change]]:
     for name in ("notes.docx", "table.xls", "page.php", "data.bin"):
         yield f"unknown surface: {name}", lambda root, name=name: _write(root / "docs/en/assets" / name, b"47%")
     yield "template", lambda root: _append(root / "overrides/main.html", "\n{% block announce %}Reports fell by 12.7%{% endblock %}\n")
-    yield "site description", lambda root: _replace(root / "mkdocs.yml", "with every number proven", "with 12.7% fewer errors")
+    yield "site description", lambda root: _replace(root / "mkdocs.yml", "with the proof of each figure", "with 12.7% fewer errors")
     yield "navigation", lambda root: _replace(root / "mkdocs.yml", "Timeline: timeline.md", "12.7% down: timeline.md")
 
 
