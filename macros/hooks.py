@@ -54,6 +54,8 @@ _drawing = Drawing()
 _served: set[str] = set()
 _served_from: Path | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
+_NOT_IN_NAV = re.compile(r"^  - (\S.*)$", re.MULTILINE)
+_LOST = re.compile(r"Excluding '([^']+)' from the site because it conflicts with '([^']+)'")
 # Faults of a built file that follow from no other.
 _OWN = ("active-content", "unknown-surface", "unknown-script", "forged-binding", "wrong-proof")
 
@@ -82,6 +84,7 @@ def begin(env: Any) -> None:
     if languages is not None and languages.building:  # of a language after the first
         build = build.editions[languages.current_language]
     state["build"] = build
+    _uncounted(logging.getLogger("mkdocs"))
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
     env.conf["nav"] = navigation(state["nav"], build.root / "docs" / build.lang)
     env.conf["extra"]["authors"] = address(build, "for-authors.md")
@@ -104,10 +107,9 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
-    # A warning is a fault, shown like the others; what strict mode counts would end the server at the first broken link.
-    gone = (_Warnings, CountHandler) if serving else _Warnings
-    for handler in [h for h in logger.handlers if isinstance(h, gone)]:
+    for handler in [h for h in logger.handlers if isinstance(h, _Warnings)]:
         logger.removeHandler(handler)
+    _listen(logger)
     logger.addHandler(warnings := _Warnings())
     # MkDocs empties this folder. What a server serves stays, and is mended (see `listed_files`).
     if _served_from == site or not serving:
@@ -121,6 +123,19 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     hold()
     pages = {"told": build.told if build.kept.active else "", "broken": {}, "renderings": {}, "pages": {}}
     return state | pages | {"templates": {}, "files": {}, "indexed": 0}
+
+
+def _listen(logger: logging.Logger) -> None:
+    """Let warnings be heard by who collects them, though the command line asked that none is shown: `mkdocs build --quiet`."""
+    for handler in logger.handlers:
+        handler.setLevel(max(handler.level, logger.level))
+    logger.setLevel(min(logger.getEffectiveLevel(), logging.WARNING))
+
+
+def _uncounted(logger: logging.Logger) -> None:
+    """A warning is a fault, told like the others: what strict mode counts would end a language, or the server, before they are told."""
+    for handler in [h for h in logger.handlers if isinstance(h, CountHandler)]:
+        logger.removeHandler(handler)
 
 
 def _epoch(build: Build) -> int:
@@ -189,7 +204,9 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
         assemble(edition, built, own, state["pages"])
     _drawing.wait()
     write_outputs(build, built)
-    build.faults.extend(_clashes(build, state["files"]))
+    said = [*_clashes(build, state["files"]), *(fault for line in state["warnings"].lines for fault in _warned(line, build.root))]
+    clashing = {fault.place.path for fault in said if fault.code == "address-taken"}
+    build.faults.extend(fault for fault in said if fault.code != "not-in-nav" or fault.place.path not in clashing)
     if build.serving:
         _clear(build, built, set(state["files"]))
     if not build.serving:  # the server puts a script into each page, which a policy would stop
@@ -203,8 +220,9 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     found = [f for f in check.run() if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
     if told:  # a number that stands only in an output follows from what was told of its source
         found = [f for f in found if not f.place.path.startswith("site/") or f.code in _OWN]
+    follows = check.without_figure() | (check.beside("search index") if clashing else set())  # which has the text of the page that was lost
+    found = [f for f in found if f not in follows]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
-    build.faults.extend(_warned(line, build.root) for line in state["warnings"].lines)
     last_compared = compare(*build.editions.values())
     if last_compared.note:
         print(f"note: {last_compared.note}", file=sys.stderr)
@@ -234,14 +252,20 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     return before, given
 
 
-def _clashes(build: Build, sources: Mapping[str, str]) -> Iterator[Fault]:
-    """What authors put where the build writes a file of its own: one of both would be lost. sources: file of the site -> its source."""
+def _clashes(build: Build, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
+    """What has the address of something else: one of both would be lost. sources: file of the site -> what it is made from."""
+    for _, made in sorted(sources.items()):
+        yield from (_taken(source, min(made)) for source in sorted(made)[1:])
     for edition in build.editions.values():
         charts = {name for name in edition.drawings if not name.startswith("docs/")}  # the others are pages
         for name in sorted(charts | edition.written - edition.outputs.keys()):
-            if (source := sources.get(edition.folder + name)) is not None:
+            for source in sorted(sources.get(edition.folder + name, ())):
                 fact = f"stands at the address {edition.folder}{name}, where the build writes a file of its own"
                 yield Fault(Place(source), "address-taken", fact, "give it another name")
+
+
+def _taken(source: str, other: str) -> Fault:
+    return Fault(Place(source), "address-taken", f"has the address of {other}, and one of both would be lost", "give it another name")
 
 
 def _given(memory: Kept, built: Path) -> dict[str, str]:
@@ -274,18 +298,31 @@ def _clear(build: Build, built: Path, files: set[str]) -> None:
     _served, _served_from = now, built
 
 
-def _warned(line: str, root: Path) -> Fault:
-    """A warning of MkDocs as a fault: at the link where it is about one, else at mkdocs.yml, whose settings made it."""
+def _warned(line: str, root: Path) -> Iterator[Fault]:
+    """A warning of MkDocs as faults: at the link or the page where it is about one, else at mkdocs.yml, whose settings made it."""
     line = line.rstrip(".")
-    match = _LINK.match(line)
-    if not match:
-        return Fault(Place("mkdocs.yml"), "mkdocs", line, "mend what it names")
-    path, link = f"docs/{match[1]}", match[2]
+    if lost := _LOST.match(line):
+        yield _taken(f"docs/{lost[1]}", f"docs/{lost[2]}")
+    elif 'not included in the "nav"' in line:
+        yield from (_not_in_nav(name) for name in _NOT_IN_NAV.findall(line))
+    elif match := _LINK.match(line):
+        yield Fault(_link(f"docs/{match[1]}", match[2], root), "link", line, "mend the link")
+    else:
+        yield Fault(Place("mkdocs.yml"), "mkdocs", line, "mend what it names")
+
+
+def _not_in_nav(name: str) -> Fault:
+    inside = name.partition("/")[2]
+    remedy = f'add "- Its title: {inside}" to nav: in mkdocs.yml, or "/*/{inside}" to not_in_nav: where other pages lead to it'
+    return Fault(Place(f"docs/{name}"), "not-in-nav", "stands in no navigation", remedy)
+
+
+def _link(path: str, link: str, root: Path) -> Place:
     with contextlib.suppress(OSError, UnicodeDecodeError):
         for number, text in enumerate((root / path).read_text(encoding="utf-8").splitlines(), 1):
             if link in text:
-                return Fault(Place(path, number, text.index(link) + 1), "link", line, "mend the link")
-    return Fault(Place(path), "link", line, "mend the link")
+                return Place(path, number, text.index(link) + 1)
+    return Place(path)
 
 
 def _show(build: Build, check: SiteChecks, built: Path, broken: Mapping[str, str]) -> None:

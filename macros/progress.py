@@ -125,7 +125,8 @@ def content(env: Any, html: str, page: Any) -> str:
 def templates(env: Any, environment: Any, files: Any) -> None:
     """Every page is converted, none is in its template."""
     state = env.figures_state
-    state["files"] |= {file.dest_uri: f"docs/{file.src_uri}" for file in files}
+    for file in files:  # the theme's own are in no folder of the project's
+        state["files"].setdefault(file.dest_uri, set()).update([f"docs/{file.src_uri}"] if file.src_dir == env.conf["docs_dir"] else [])
     if state["default"].kept.active:
         prepare(environment)
         state["indexed"] = 0

@@ -6,8 +6,9 @@ the page's Markdown, the YAML and CSV files of data/, the templates, mkdocs.yml.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +25,10 @@ _SOURCES = (
     "docs/**/*.css",
     "docs/**/*.md",
 )
+_MACRO = re.compile(r"\{\{.*?\}\}")
+_WORDING = re.compile(r"""\{\{\s*(?:figure|not_a_figure)\(\s*(?:(["']).*?\1\s*,\s*)?(["'])(?P<said>.*?)\2.*?\}\}""")
 _MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]*>|[*_`]")
+_ALIKE = 0.5  # how many of the words around a number stand around the one in its source, at least
 
 
 @dataclass
@@ -36,25 +40,31 @@ class Sources:
     _texts: dict[str, list[str]] = field(default_factory=dict)
 
     def of_quote(self, page: str, figure: str, text: str, start: int, end: int) -> Place | None:
-        """Where a figure was quoted on a page: of several quotes in those words, the one whose lines are most alike."""
-        quotes = [q for q in self.quotes.get(page, ()) if q.figure == figure]
+        """Where a figure was quoted: on the page in those words, else elsewhere in those words (a summary stands on other pages and in
+        feeds too), else on the page. Of several quotes, the one that stands among the same words."""
         said = text[start:end].strip()
-        places = list(dict.fromkeys(q.place for q in quotes if said and said in q.wording)) or [q.place for q in quotes]
-        if len(places) < 2:
-            return places[0] if places else None
-        wanted = set(_words(text[max(0, start - 120) : end + 120]))
-        lines = {path: found for path, found in self._all(page) if any(place.path == path for place in places)}
+        own = [quote for quote in self.quotes.get(page, ()) if quote.figure == figure]
+        others = [quote for path, quotes in self.quotes.items() if path != page for quote in quotes if quote.figure == figure]
+        worded = [[quote for quote in quotes if said and said in quote.wording] for quotes in (own, others)]
+        places = list(dict.fromkeys(quote.place for quote in worded[0] or worded[1] or own or others))
+        return max(places, key=lambda place: self._alike(place, text, start, end), default=None)
 
-        def alike(place: Place) -> int:
-            around = lines.get(place.path, [])[max(0, place.line - 1) : place.line]
-            return len(wanted & set(_words(" ".join(around))))
-
-        return max(places, key=alike)
+    def _alike(self, place: Place, text: str, start: int, end: int) -> tuple[int, int]:
+        """How many words next to a macro are those next to the quote, and how many of its line are those around the quote."""
+        lines = self._read().get(place.path, [])
+        line = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+        begin = max(0, place.column - 1)
+        macro = _MACRO.search(line, max(0, begin - 3))
+        before = _words(" ".join(lines[max(0, place.line - 2) : place.line - 1]) + " " + line[: macro.start() if macro else begin])
+        after = _words(line[macro.end() if macro else begin :] + " " + " ".join(lines[place.line : place.line + 1]))
+        near = _common(reversed(before), reversed(_words(text[:start]))) + _common(after, _words(text[end:]))
+        return near, len({*_words(line)} & {*_words(text[max(0, start - 120) : end + 120])})
 
     def of_text(self, page: str, text: str, start: int, end: int) -> Place | None:
         """Where the number at start..end of a passage was written: the place whose neighbourhood is most alike.
 
-        Sources that hold the number are compared by the words around it; the page itself comes first.
+        Sources that hold the number are compared by the words around it; the page itself comes first. What is little alike is blamed
+        for nothing: None.
         """
         number = text[start:end].strip()
         if not number:
@@ -70,19 +80,22 @@ class Sources:
                     score = len(wanted & set(_words(around))) / (len(wanted) or 1) + (0.5 if path == page else 0)
                     if best is None or score > best[0]:
                         best = (score, order, Place(path, index + 1, column + 1))
-        return best[2] if best and best[0] >= 0.34 else None
+        return best[2] if best and best[0] >= _ALIKE else None
 
     def _all(self, page: str) -> Iterator[tuple[str, list[str]]]:
+        """The page, then all else that could be meant: other pages too, whose summaries stand in lists and feeds."""
+        texts = self._read()
+        if page in texts:
+            yield page, texts[page]
+        yield from ((name, lines) for name, lines in texts.items() if name != page)
+
+    def _read(self) -> dict[str, list[str]]:
         if not self._texts:
             for pattern in _SOURCES:
                 for path in sorted(self.root.glob(pattern)):
                     name = path.relative_to(self.root).as_posix()
                     self._texts[name] = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        if page in self._texts:
-            yield page, self._texts[page]
-        for name, lines in self._texts.items():
-            if name != page and not name.endswith(".md"):
-                yield name, lines
+        return self._texts
 
 
 def _written(number: str) -> re.Pattern[str]:
@@ -99,4 +112,10 @@ def _occurrences(line: str, number: str, written: re.Pattern[str]) -> Iterator[i
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w{3,}", _MARKUP.sub(" ", text).lower())
+    """The words that readers see: of a quote its wording."""
+    return re.findall(r"\w{3,}", _MARKUP.sub(" ", _WORDING.sub(lambda match: f" {match['said']} ", text)).lower())
+
+
+def _common(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many words two texts begin with alike."""
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
