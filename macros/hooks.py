@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import Abort, BuildError
 from mkdocs.utils import CountHandler
 
 from macros.assemble import assemble
@@ -25,7 +25,7 @@ from macros.check.mark import mark
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
 from macros.circles import begin_work, end_work, hold, undisturbed
-from macros.errors import Fault, FaultError, Place
+from macros.errors import Fault, Place
 from macros.freeze import Compared, compare
 from macros.interface import words
 from macros.kept import Kept, forget, memories, served
@@ -38,6 +38,7 @@ from macros.progress import marked
 from macros.publish import discard, is_preview, publish, staging
 from macros.register import register
 from macros.search import split_index
+from macros.stopped import Stopped, faults_of
 
 log = logging.getLogger("mkdocs.plugins.figures")
 # Of the build that ended last in this process: for the command line and the tests.
@@ -75,10 +76,7 @@ class _Warnings(logging.Handler):
 def begin(env: Any) -> None:
     languages = env.conf["plugins"].get("i18n")
     if languages is None or not languages.building:
-        try:
-            env.figures_state = _begin(env.conf, languages)
-        except FaultError as error:
-            raise BuildError("; ".join(str(fault) for fault in error.faults)) from None
+        env.figures_state = _begin(env.conf, languages)
     state = env.figures_state
     build: Build = state["default"]
     if languages is not None and languages.building:  # of a language after the first
@@ -162,8 +160,15 @@ def template(env: Any, output: str, name: str) -> str:
     return str(state["templates"][name])
 
 
-def failed() -> None:
-    """The build has ended before its end."""
+def failed(error: BaseException, root: Path) -> None:
+    """The build has ended before its end. Errors: BuildError in the place of an exception that tells of faults."""
+    forgotten()
+    if not isinstance(error, BuildError | Abort) and (faults := faults_of(error, root)):
+        raise Stopped(faults) from None
+
+
+def forgotten() -> None:
+    """Nothing is at work any more, and what is served is to be written anew."""
     end_work()
     _drawing.stop()
     _forget()

@@ -31,6 +31,8 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
     state = env.figures_state
     build: Build = state["build"]
     path, found = _page(build, page.file)
+    if found is None:
+        _readable(page.file)
     if found is None or not build.kept.active:
         return
     state["key"] = _key(state, build, found)
@@ -44,6 +46,14 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
         rendering.give(page, files, written=written)
         build.outputs[output] = found
         state["renderings"][page.file.src_uri] = rendering
+
+
+def _readable(file: Any) -> None:
+    """Let MkDocs take a file that is not UTF-8, which is a fault already, for an empty page that shows it."""
+    try:
+        file.content_string  # noqa: B018
+    except ValueError:
+        file.content_string = ""
 
 
 def _page(build: Build, file: Any) -> tuple[str, Page | None]:
