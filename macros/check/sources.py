@@ -25,10 +25,11 @@ _SOURCES = (
     "docs/**/*.css",
     "docs/**/*.md",
 )
-_MACRO = re.compile(r"\{\{.*?\}\}")
+_HERE = "\ue000"  # private use: where a number stood
 _WORDING = re.compile(r"""\{\{\s*(?:figure|not_a_figure)\(\s*(?:(["']).*?\1\s*,\s*)?(["'])(?P<said>.*?)\2.*?\}\}""")
 _MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]*>|[*_`]")
 _ALIKE = 0.5  # how many of the words around a number stand around the one in its source, at least
+_NEAR = 2  # how many words next to it are the same, at least, where it is believed against a quote in those words
 
 
 @dataclass
@@ -40,47 +41,47 @@ class Sources:
     _texts: dict[str, list[str]] = field(default_factory=dict)
 
     def of_quote(self, page: str, figure: str, text: str, start: int, end: int) -> Place | None:
-        """Where a figure was quoted: on the page in those words, else elsewhere in those words (a summary stands on other pages and in
-        feeds too), else on the page. Of several quotes, the one that stands among the same words."""
+        """Where a figure was quoted: the quote on the line that a text was written in (a summary stands on other pages and in feeds
+        too), else that line, else a quote in those words, those of the page first."""
+        place, alike = self._written(page, text, start, end)
+        quotes = [quote for path in (page, *(path for path in self.quotes if path != page)) for quote in self.quotes.get(path, ())]
+        quotes = [quote for quote in quotes if quote.figure == figure]
+        here = [quote for quote in quotes if place and (quote.place.path, quote.place.line) == (place.path, place.line)]
+        if here and place:
+            return min((quote.place for quote in here), key=lambda each: (each.column > place.column, abs(each.column - place.column)))
+        if alike:
+            return place
         said = text[start:end].strip()
-        own = [quote for quote in self.quotes.get(page, ()) if quote.figure == figure]
-        others = [quote for path, quotes in self.quotes.items() if path != page for quote in quotes if quote.figure == figure]
-        worded = [[quote for quote in quotes if said and said in quote.wording] for quotes in (own, others)]
-        places = list(dict.fromkeys(quote.place for quote in worded[0] or worded[1] or own or others))
-        return max(places, key=lambda place: self._alike(place, text, start, end), default=None)
-
-    def _alike(self, place: Place, text: str, start: int, end: int) -> tuple[int, int]:
-        """How many words next to a macro are those next to the quote, and how many of its line are those around the quote."""
-        lines = self._read().get(place.path, [])
-        line = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
-        begin = max(0, place.column - 1)
-        macro = _MACRO.search(line, max(0, begin - 3))
-        before = _words(" ".join(lines[max(0, place.line - 2) : place.line - 1]) + " " + line[: macro.start() if macro else begin])
-        after = _words(line[macro.end() if macro else begin :] + " " + " ".join(lines[place.line : place.line + 1]))
-        near = _common(reversed(before), reversed(_words(text[:start]))) + _common(after, _words(text[end:]))
-        return near, len({*_words(line)} & {*_words(text[max(0, start - 120) : end + 120])})
+        return next((quote.place for quote in quotes if said and said in quote.wording), quotes[0].place if quotes else None)
 
     def of_text(self, page: str, text: str, start: int, end: int) -> Place | None:
-        """Where the number at start..end of a passage was written: the place whose neighbourhood is most alike.
+        """Where the number at start..end of a passage was written: among the most of the words that stand next to it there.
 
-        Sources that hold the number are compared by the words around it; the page itself comes first. What is little alike is blamed
-        for nothing: None.
+        What is little alike is blamed for nothing: None.
         """
+        return self._written(page, text, start, end)[0]
+
+    def _written(self, page: str, text: str, start: int, end: int) -> tuple[Place | None, bool]:
+        """As `of_text`, and whether words next to the number are alike, not only words around it."""
         number = text[start:end].strip()
         if not number:
-            return None
-        wanted, written = set(_words(text[max(0, start - 80) : end + 80])), _written(number)
-        best: tuple[float, int, Place] | None = None
-        for order, (path, lines) in enumerate(self._all(page)):
+            return None, False
+        before, after = _words(text[:start])[::-1], _words(text[end:])
+        wanted, written = set(_words(text[max(0, start - 80) : end + 80])), _pattern(number)
+        best: tuple[tuple[int, float], Place] | None = None
+        for path, lines in self._all(page):
             if not written.search("\n".join(lines)):  # most sources do not hold it: no line of them is looked at
                 continue
+            own = 0.5 if path == page else 0
             for index, line in enumerate(lines):
-                for column in _occurrences(line, number, written):
+                for begin, close in _occurrences(line, number, written):
+                    left, right = _sides(line, begin, close)
+                    near = _common(_words(left)[::-1], before) + _common(_words(right), after)
                     around = " ".join(lines[max(0, index - 1) : index + 2])
-                    score = len(wanted & set(_words(around))) / (len(wanted) or 1) + (0.5 if path == page else 0)
-                    if best is None or score > best[0]:
-                        best = (score, order, Place(path, index + 1, column + 1))
-        return best[2] if best and best[0] >= _ALIKE else None
+                    score = len(wanted & set(_words(around))) / (len(wanted) or 1) + own
+                    if score >= _ALIKE and (best is None or (near, score) > best[0]):
+                        best = ((near, score), Place(path, index + 1, begin + 1))
+        return (best[1], best[0][0] >= _NEAR) if best else (None, False)
 
     def _all(self, page: str) -> Iterator[tuple[str, list[str]]]:
         """The page, then all else that could be meant: other pages too, whose summaries stand in lists and feeds."""
@@ -98,17 +99,24 @@ class Sources:
         return self._texts
 
 
-def _written(number: str) -> re.Pattern[str]:
+def _sides(line: str, begin: int, end: int) -> tuple[str, str]:
+    """What stands before a number of a line and behind it, of a quote its wording."""
+    marked = _WORDING.sub(lambda match: match["said"], f"{line[:begin]}{_HERE}{line[end:]}")
+    left, _, right = marked.partition(_HERE)
+    return left, right
+
+
+def _pattern(number: str) -> re.Pattern[str]:
     """Finds a number, whatever markup and space stand between its signs."""
     return re.compile(r"(?:[*_`]|<[^>]*>|&[a-z#0-9]+;|\s)*".join(re.escape(c) for c in number if not c.isspace()))
 
 
-def _occurrences(line: str, number: str, written: re.Pattern[str]) -> Iterator[int]:
+def _occurrences(line: str, number: str, written: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     for match in written.finditer(line):
         before = line[match.start() - 1 : match.start()]
         after = line[match.end() : match.end() + 1]
         if not (before.isdigit() and number[0].isdigit()) and not (after.isdigit() and number[-1].isdigit()):
-            yield match.start()
+            yield match.span()
 
 
 def _words(text: str) -> list[str]:
