@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ _served: set[str] = set()
 _served_from: Path | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
 _NOT_IN_NAV = re.compile(r"^  - (\S.*)$", re.MULTILINE)
+_OUT = "is a link that leads out of docs/, to what nobody has meant to publish"
 _LOST = re.compile(r"Excluding '([^']+)' from the site because it conflicts with '([^']+)'")
 # Faults of a built file that follow from no other.
 _OWN = ("active-content", "unknown-surface", "unknown-script", "forged-binding", "wrong-proof")
@@ -222,11 +224,12 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     # What is known is not told again: a broken table wherever it is quoted, the words of a quote without a figure.
     told = {(fault.place.path, fault.fact) for fault in build.faults}
     lost = {quote.place for quotes in build.writer.quoting.quotes.values() for quote in quotes if not quote.version}
-    found = [f for f in check.run() if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
+    found = check.run()
+    follows = check.without_figure() | (check.beside("search index") if clashing else set())  # which has the text of the page that was lost
+    found = [_at_source(f, state["files"]) for f in found if f not in follows]
+    found = [f for f in found if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
     if told:  # a number that stands only in an output follows from what was told of its source
         found = [f for f in found if not f.place.path.startswith("site/") or f.code in _OWN]
-    follows = check.without_figure() | (check.beside("search index") if clashing else set())  # which has the text of the page that was lost
-    found = [f for f in found if f not in follows]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
     last_compared = compare(*build.editions.values())
     if last_compared.note:
@@ -261,12 +264,26 @@ def _clashes(build: Build, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
     """What has the address of something else: one of both would be lost. sources: file of the site -> what it is made from."""
     for _, made in sorted(sources.items()):
         yield from (_taken(source, min(made)) for source in sorted(made)[1:])
+        yield from (Fault(Place(name), "leads-out", _OUT, "put the file itself there") for name in sorted(made) if _leads_out(build, name))
     for edition in build.editions.values():
         charts = {name for name in edition.drawings if not name.startswith("docs/")}  # the others are pages
         for name in sorted(charts | edition.written - edition.outputs.keys()):
             for source in sorted(sources.get(edition.folder + name, ())):
                 fact = f"stands at the address {edition.folder}{name}, where the build writes a file of its own"
                 yield Fault(Place(source), "address-taken", fact, "give it another name")
+
+
+def _at_source(fault: Fault, sources: Mapping[str, set[str]]) -> Fault:
+    """A fault of a file that is published as an author has laid it in docs/, at that file."""
+    made = sources.get(fault.place.path.removeprefix("site/"), set())
+    if not fault.place.path.startswith("site/") or len(made) != 1 or min(made).endswith(".md"):
+        return fault
+    return replace(fault, place=replace(fault.place, path=min(made)))
+
+
+def _leads_out(build: Build, source: str) -> bool:
+    docs = os.path.realpath(build.root / "docs")
+    return not os.path.realpath(build.root / source).startswith(f"{docs}{os.sep}")
 
 
 def _taken(source: str, other: str) -> Fault:

@@ -61,6 +61,13 @@ class Sources:
         """
         return self._written(page, text, start, end)[0]
 
+    def of_markup(self, page: str, written: str) -> Place | None:
+        """Where markup begins on a page, letter for letter but for capitals."""
+        for index, line in enumerate(self._read().get(page, ())):
+            if (at := line.lower().find(written.lower())) >= 0:
+                return Place(page, index + 1, at + 1)
+        return None
+
     def _written(self, page: str, text: str, start: int, end: int) -> tuple[Place | None, bool]:
         """As `of_text`, and whether words next to the number are alike, not only words around it."""
         number = text[start:end].strip()
