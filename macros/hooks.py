@@ -328,7 +328,8 @@ def _warned(line: str, root: Path) -> Iterator[Fault]:
     elif 'not included in the "nav"' in line:
         yield from (_not_in_nav(name) for name in _NOT_IN_NAV.findall(line))
     elif match := _LINK.match(line):
-        yield Fault(_link(f"docs/{match[1]}", match[2], root), "link", line, "mend the link")
+        for place in _links(f"docs/{match[1]}", match[2], root):
+            yield Fault(place, "link", f'links to "{match[2]}"{line[match.end() :]}', "mend the link")
     else:
         yield Fault(Place("mkdocs.yml"), "mkdocs", line, "mend what it names")
 
@@ -339,12 +340,13 @@ def _not_in_nav(name: str) -> Fault:
     return Fault(Place(f"docs/{name}"), "not-in-nav", "stands in no navigation", remedy)
 
 
-def _link(path: str, link: str, root: Path) -> Place:
+def _links(path: str, link: str, root: Path) -> list[Place]:
+    """Every place of a page that leads to where a link does; the page, where it is written in other letters."""
+    written, found = re.compile(rf"{re.escape(link)}(?![^\s)\"'>\]])"), []
     with contextlib.suppress(OSError, UnicodeDecodeError):
         for number, text in enumerate((root / path).read_text(encoding="utf-8").splitlines(), 1):
-            if link in text:
-                return Place(path, number, text.index(link) + 1)
-    return Place(path)
+            found += [Place(path, number, match.start() + 1) for match in written.finditer(text)]
+    return found or [Place(path)]
 
 
 def _show(build: Build, check: SiteChecks, built: Path, broken: Mapping[str, str]) -> None:

@@ -38,6 +38,8 @@ def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory
         edition.description = str(getattr(settings[code], "site_description", None) or config["site_description"] or "")
         edition.language = str(getattr(settings[code], "name", code))
     build.faults.extend(missing(build))
+    if plugin:
+        build.faults.extend(_strange(root, {str(each.locale) for each in plugin.config.languages}))
     return build
 
 
@@ -58,6 +60,14 @@ def _whole(config: Any, root: Path, codes: list[str]) -> None:
     faults += [replace(fault, place=Place("mkdocs.yml"), fact=f"{fault.place.path} {fault.fact}") for fault in _lacking(words)]
     if faults:
         raise FaultError(*faults)
+
+
+def _strange(root: Path, locales: set[str]) -> Iterator[Fault]:
+    """What lies in docs/ beside the folders of the languages: MkDocs takes it for a language that is not built, and shows none of it."""
+    for path in sorted((root / "docs").iterdir()):
+        if path.name not in locales and not path.name.startswith("."):
+            fact = "belongs to no language of mkdocs.yml, and is not shown"
+            yield Fault(Place(f"docs/{path.name}"), "unknown-language", fact, "name the language there, or put it into the folder of one")
 
 
 def _words_files(code: str) -> tuple[str, str]:

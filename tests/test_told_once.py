@@ -88,7 +88,13 @@ def test_a_page_in_no_navigation_is_told_with_the_line_to_add(project: Path) -> 
 def test_a_broken_link_of_any_language_is_told_by_a_quiet_build_and_by_the_check(project: Path) -> None:
     line = add(project, "docs/es/timeline.md", "[Ninguna parte](no-such-page.md)")
     (fault,) = faults(project)
-    assert fault.startswith(f"docs/es/timeline.md:{line}:")
+    assert fault.startswith(f"docs/es/timeline.md:{line}:17: ") and 'links to "no-such-page.md"' in fault
+
+
+def test_each_of_two_broken_links_of_a_line_is_told_at_its_column(project: Path) -> None:
+    line = add(project, "docs/en/timeline.md", "[One](no-page.md#a) and [two](no-page.md), [one](no-page.md#a) again")
+    found = faults(project)
+    assert [fault.split(": ")[0] for fault in found] == [f"docs/en/timeline.md:{line}:{column}" for column in (7, 31, 50)], found
 
 
 @pytest.mark.parametrize(

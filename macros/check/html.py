@@ -109,11 +109,13 @@ class Reading:
     found: list[Passage] = field(default_factory=list)
     found_pieces: dict[int, list[Piece]] = field(default_factory=dict)  # of each text passage, by its index
     refused: list[tuple[str, int, str]] = field(default_factory=list)  # what may not stand in a page, its line, and how it is written
+    lacking: list[tuple[str, str, str]] = field(default_factory=list)  # what a text lacks for its readers, the remedy, how it is written
     scripts: list[tuple[str, int]] = field(default_factory=list)  # the inline scripts that a browser runs, and their lines
     bindings: list[tuple[Binding, str, int]] = field(default_factory=list)  # outside drawings: with the link to the proof, and line
     indexed: list[str] = field(default_factory=list)  # the text as the search index has it: no drawings, nothing put in later
     articles: int = 0  # how many elements around hold the page's own text
     drawings: int = 0
+    titles: int = 0  # how many headings of the first level the page's own text has
     charts: int = 0  # how many drawings say that they are a chart's
     unindexed: int = 0  # how many elements around are not in the search index
     parts: list[str] = field(default_factory=list)  # of the passage
@@ -156,6 +158,9 @@ class Reading:
                     add(text, node, "tail")
                 continue
             name = node.tag
+            if name == "img" and self.articles and not (node.get("alt") or "").strip():
+                source = (node.get("src") or "").rpartition("/")[2]
+                self.lacking.append(("shows a picture without a text for who cannot see it", "write ![what it shows](...)", source))
             kind = kinds(name)
             if kind is None:
                 name = name.rpartition("}")[2].lower()
@@ -197,13 +202,18 @@ class Reading:
         left = _Left(kind.block, name, binding, self.length if binding else 0, self.surface)
         if kind.surface:
             self.surface = kind.surface
-        if name == "svg" or (read and "data-late" in read) or (name == "a" and node.get("class") == "headerlink"):
+        chart = name == "svg" and node.get("data-chart") is not None  # the words of another drawing are in the index
+        if chart or (read and "data-late" in read) or (name == "a" and node.get("class") == "headerlink"):
             self.unindexed += 1
             left.unindexed = True
         if name == "article":
             self.articles += 1
         elif name == "svg":
             self._drawing(node)
+        elif name == "h1" and self.articles:
+            self.titles += 1
+            if self.titles > 1:
+                self.lacking.append(("has a second heading of the first level", "write ## before it", f"# {(node.text or '').strip()}"))
         elif name == "td":
             self.cells.append(node)
         elif name == "pre":

@@ -281,6 +281,9 @@ class SiteCheck:
             else:
                 place = place or Place(self.path(name), line)
                 self.faults.append(Fault(place, "active-content", fact, "remove it from the page or its template"))
+        for fact, remedy, written in reading.lacking if page else ():
+            place = self.sources.of_markup(page.path, written) or Place(page.path)
+            self.faults.append(Fault(place, "lacking", fact, remedy))
         self._bindings(name, reading)
         for script, line in reading.scripts:
             if script not in self._told and not self._knows(script):
