@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from macros.check.model import Tally
 from macros.check.report import Report
 
 
@@ -71,8 +72,9 @@ def _build() -> Report | None:
     from mkdocs.exceptions import MkDocsException
 
     from macros import hooks
+    from macros.stopped import faults_of
 
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)  # those of the settings; the others are faults
     hooks.remembers = False
     problem = ""
     with tempfile.TemporaryDirectory(prefix="check-") as scratch:
@@ -81,6 +83,8 @@ def _build() -> Report | None:
             build(config)
         except (MkDocsException, SystemExit) as error:
             problem = str(error)
+            if hooks.last_report is None and (faults := faults_of(error, Path.cwd())):
+                return Report(faults, Tally())
     if hooks.last_report is None:
         print(f"error: the site could not be built: {problem or 'see above'}", file=sys.stderr)
     return hooks.last_report

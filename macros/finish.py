@@ -153,8 +153,12 @@ def on_post_build(config: Any, **_: Any) -> None:
 
 
 def on_serve(server: Any, *, config: Any, **_: Any) -> None:
+    from macros import hooks
+    from macros.stopped import guarded
     from macros.watch import watch
 
+    root = Path(config["config_file_path"]).parent
+    server.builder = guarded(server.builder, Path(server.root), root, hooks.forgotten)
     watch(server, config)
 
 
@@ -164,7 +168,8 @@ def on_shutdown(**_: Any) -> None:
     hooks.shutdown()
 
 
+@event_priority(-200)  # the others end what they have begun
 def on_build_error(error: Exception, **_: Any) -> None:
     from macros import hooks
 
-    hooks.failed()
+    hooks.failed(error, Path(__file__).parents[1])

@@ -12,10 +12,11 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import Abort, BuildError
 from mkdocs.utils import CountHandler
 
 from macros.assemble import assemble
@@ -25,7 +26,7 @@ from macros.check.mark import mark
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
 from macros.circles import begin_work, end_work, hold, undisturbed
-from macros.errors import Fault, FaultError, Place
+from macros.errors import Fault, Place
 from macros.freeze import Compared, compare
 from macros.interface import words
 from macros.kept import Kept, forget, memories, served
@@ -38,6 +39,7 @@ from macros.progress import marked
 from macros.publish import discard, is_preview, publish, staging
 from macros.register import register
 from macros.search import split_index
+from macros.stopped import Stopped, faults_of
 
 log = logging.getLogger("mkdocs.plugins.figures")
 # Of the build that ended last in this process: for the command line and the tests.
@@ -54,6 +56,9 @@ _drawing = Drawing()
 _served: set[str] = set()
 _served_from: Path | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
+_NOT_IN_NAV = re.compile(r"^  - (\S.*)$", re.MULTILINE)
+_OUT = "is a link that leads out of docs/, to what nobody has meant to publish"
+_LOST = re.compile(r"Excluding '([^']+)' from the site because it conflicts with '([^']+)'")
 # Faults of a built file that follow from no other.
 _OWN = ("active-content", "unknown-surface", "unknown-script", "forged-binding", "wrong-proof")
 
@@ -73,15 +78,13 @@ class _Warnings(logging.Handler):
 def begin(env: Any) -> None:
     languages = env.conf["plugins"].get("i18n")
     if languages is None or not languages.building:
-        try:
-            env.figures_state = _begin(env.conf, languages)
-        except FaultError as error:
-            raise BuildError("; ".join(str(fault) for fault in error.faults)) from None
+        env.figures_state = _begin(env.conf, languages)
     state = env.figures_state
     build: Build = state["default"]
     if languages is not None and languages.building:  # of a language after the first
         build = build.editions[languages.current_language]
     state["build"] = build
+    _uncounted(logging.getLogger("mkdocs"))
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
     env.conf["nav"] = navigation(state["nav"], build.root / "docs" / build.lang)
     env.conf["extra"]["authors"] = address(build, "for-authors.md")
@@ -104,10 +107,9 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
-    # A warning is a fault, shown like the others; what strict mode counts would end the server at the first broken link.
-    gone = (_Warnings, CountHandler) if serving else _Warnings
-    for handler in [h for h in logger.handlers if isinstance(h, gone)]:
+    for handler in [h for h in logger.handlers if isinstance(h, _Warnings)]:
         logger.removeHandler(handler)
+    _listen(logger)
     logger.addHandler(warnings := _Warnings())
     # MkDocs empties this folder. What a server serves stays, and is mended (see `listed_files`).
     if _served_from == site or not serving:
@@ -121,6 +123,19 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     hold()
     pages = {"told": build.told if build.kept.active else "", "broken": {}, "renderings": {}, "pages": {}}
     return state | pages | {"templates": {}, "files": {}, "indexed": 0}
+
+
+def _listen(logger: logging.Logger) -> None:
+    """Let warnings be heard by who collects them, though the command line asked that none is shown: `mkdocs build --quiet`."""
+    for handler in logger.handlers:
+        handler.setLevel(max(handler.level, logger.level))
+    logger.setLevel(min(logger.getEffectiveLevel(), logging.WARNING))
+
+
+def _uncounted(logger: logging.Logger) -> None:
+    """A warning is a fault, told like the others: what strict mode counts would end a language, or the server, before they are told."""
+    for handler in [h for h in logger.handlers if isinstance(h, CountHandler)]:
+        logger.removeHandler(handler)
 
 
 def _epoch(build: Build) -> int:
@@ -147,8 +162,15 @@ def template(env: Any, output: str, name: str) -> str:
     return str(state["templates"][name])
 
 
-def failed() -> None:
-    """The build has ended before its end."""
+def failed(error: BaseException, root: Path) -> None:
+    """The build has ended before its end. Errors: BuildError in the place of an exception that tells of faults."""
+    forgotten()
+    if not isinstance(error, BuildError | Abort) and (faults := faults_of(error, root)):
+        raise Stopped(faults) from None
+
+
+def forgotten() -> None:
+    """Nothing is at work any more, and what is served is to be written anew."""
     end_work()
     _drawing.stop()
     _forget()
@@ -189,7 +211,9 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
         assemble(edition, built, own, state["pages"])
     _drawing.wait()
     write_outputs(build, built)
-    build.faults.extend(_clashes(build, state["files"]))
+    said = [*_clashes(build, state["files"]), *(fault for line in state["warnings"].lines for fault in _warned(line, build.root))]
+    clashing = {fault.place.path for fault in said if fault.code == "address-taken"}
+    build.faults.extend(fault for fault in said if fault.code != "not-in-nav" or fault.place.path not in clashing)
     if build.serving:
         _clear(build, built, set(state["files"]))
     if not build.serving:  # the server puts a script into each page, which a policy would stop
@@ -200,11 +224,13 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     # What is known is not told again: a broken table wherever it is quoted, the words of a quote without a figure.
     told = {(fault.place.path, fault.fact) for fault in build.faults}
     lost = {quote.place for quotes in build.writer.quoting.quotes.values() for quote in quotes if not quote.version}
-    found = [f for f in check.run() if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
+    found = check.run()
+    follows = check.without_figure() | (check.beside("search index") if clashing else set())  # which has the text of the page that was lost
+    found = [_at_source(f, state["files"]) for f in found if f not in follows]
+    found = [f for f in found if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
     if told:  # a number that stands only in an output follows from what was told of its source
         found = [f for f in found if not f.place.path.startswith("site/") or f.code in _OWN]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
-    build.faults.extend(_warned(line, build.root) for line in state["warnings"].lines)
     last_compared = compare(*build.editions.values())
     if last_compared.note:
         print(f"note: {last_compared.note}", file=sys.stderr)
@@ -234,14 +260,34 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     return before, given
 
 
-def _clashes(build: Build, sources: Mapping[str, str]) -> Iterator[Fault]:
-    """What authors put where the build writes a file of its own: one of both would be lost. sources: file of the site -> its source."""
+def _clashes(build: Build, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
+    """What has the address of something else: one of both would be lost. sources: file of the site -> what it is made from."""
+    for _, made in sorted(sources.items()):
+        yield from (_taken(source, min(made)) for source in sorted(made)[1:])
+        yield from (Fault(Place(name), "leads-out", _OUT, "put the file itself there") for name in sorted(made) if _leads_out(build, name))
     for edition in build.editions.values():
         charts = {name for name in edition.drawings if not name.startswith("docs/")}  # the others are pages
         for name in sorted(charts | edition.written - edition.outputs.keys()):
-            if (source := sources.get(edition.folder + name)) is not None:
+            for source in sorted(sources.get(edition.folder + name, ())):
                 fact = f"stands at the address {edition.folder}{name}, where the build writes a file of its own"
                 yield Fault(Place(source), "address-taken", fact, "give it another name")
+
+
+def _at_source(fault: Fault, sources: Mapping[str, set[str]]) -> Fault:
+    """A fault of a file that is published as an author has laid it in docs/, at that file."""
+    made = sources.get(fault.place.path.removeprefix("site/"), set())
+    if not fault.place.path.startswith("site/") or len(made) != 1 or min(made).endswith(".md"):
+        return fault
+    return replace(fault, place=replace(fault.place, path=min(made)))
+
+
+def _leads_out(build: Build, source: str) -> bool:
+    docs = os.path.realpath(build.root / "docs")
+    return not os.path.realpath(build.root / source).startswith(f"{docs}{os.sep}")
+
+
+def _taken(source: str, other: str) -> Fault:
+    return Fault(Place(source), "address-taken", f"has the address of {other}, and one of both would be lost", "give it another name")
 
 
 def _given(memory: Kept, built: Path) -> dict[str, str]:
@@ -274,18 +320,33 @@ def _clear(build: Build, built: Path, files: set[str]) -> None:
     _served, _served_from = now, built
 
 
-def _warned(line: str, root: Path) -> Fault:
-    """A warning of MkDocs as a fault: at the link where it is about one, else at mkdocs.yml, whose settings made it."""
+def _warned(line: str, root: Path) -> Iterator[Fault]:
+    """A warning of MkDocs as faults: at the link or the page where it is about one, else at mkdocs.yml, whose settings made it."""
     line = line.rstrip(".")
-    match = _LINK.match(line)
-    if not match:
-        return Fault(Place("mkdocs.yml"), "mkdocs", line, "mend what it names")
-    path, link = f"docs/{match[1]}", match[2]
+    if lost := _LOST.match(line):
+        yield _taken(f"docs/{lost[1]}", f"docs/{lost[2]}")
+    elif 'not included in the "nav"' in line:
+        yield from (_not_in_nav(name) for name in _NOT_IN_NAV.findall(line))
+    elif match := _LINK.match(line):
+        for place in _links(f"docs/{match[1]}", match[2], root):
+            yield Fault(place, "link", f'links to "{match[2]}"{line[match.end() :]}', "mend the link")
+    else:
+        yield Fault(Place("mkdocs.yml"), "mkdocs", line, "mend what it names")
+
+
+def _not_in_nav(name: str) -> Fault:
+    inside = name.partition("/")[2]
+    remedy = f'add "- Its title: {inside}" to nav: in mkdocs.yml, or "/*/{inside}" to not_in_nav: where other pages lead to it'
+    return Fault(Place(f"docs/{name}"), "not-in-nav", "stands in no navigation", remedy)
+
+
+def _links(path: str, link: str, root: Path) -> list[Place]:
+    """Every place of a page that leads to where a link does; the page, where it is written in other letters."""
+    written, found = re.compile(rf"{re.escape(link)}(?![^\s)\"'>\]])"), []
     with contextlib.suppress(OSError, UnicodeDecodeError):
         for number, text in enumerate((root / path).read_text(encoding="utf-8").splitlines(), 1):
-            if link in text:
-                return Fault(Place(path, number, text.index(link) + 1), "link", line, "mend the link")
-    return Fault(Place(path), "link", line, "mend the link")
+            found += [Place(path, number, match.start() + 1) for match in written.finditer(text)]
+    return found or [Place(path)]
 
 
 def _show(build: Build, check: SiteChecks, built: Path, broken: Mapping[str, str]) -> None:

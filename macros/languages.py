@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +11,23 @@ from mkdocs.structure.files import File
 
 from macros.build import Build
 from macros.errors import Fault, FaultError, Place
-from macros.interface import has_words
 from macros.kept import Kept
-from macros.numbers.language import known
 from macros.pages import Page
 from macros.parity import missing
+from macros.yamlfile import read
+
+_REMEDY = "add it, or leave the language out of mkdocs.yml"
 
 
 def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory: Kept | None = None) -> Build:
     """Read the project at `root` in every language that is built; gives the default edition. config: of MkDocs. memory: what earlier
     builds gave.
 
-    Errors: FaultError for a language without the words that every edition needs.
+    Errors: FaultError for a language without the words, or without the page, that every edition needs.
     """
     settings = {str(each.locale): each for each in plugin.config.languages if each.build} if plugin else {"en": None}
-    _has_words(settings)
     codes = sorted(settings, key=lambda code: not getattr(settings[code], "default", False))
+    _whole(config, root, codes)
     build = Build.read(root, *codes, serving=serving, memory=memory)
     address = str(config["site_url"] or "")
     if not address:
@@ -36,20 +38,57 @@ def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory
         edition.description = str(getattr(settings[code], "site_description", None) or config["site_description"] or "")
         edition.language = str(getattr(settings[code], "name", code))
     build.faults.extend(missing(build))
+    if plugin:
+        build.faults.extend(_strange(root, {str(each.locale) for each in plugin.config.languages}))
     return build
 
 
-def _has_words(codes: Iterable[str]) -> None:
-    """A language needs a file of words for the macros, and one for what reads its numbers: what cannot be checked cannot be published."""
-    wanted = [(f"macros/interface/{code}.yml", has_words(code)) for code in codes]
-    wanted += [(f"macros/numbers/languages/{code}.yml", code in known()) for code in codes]
-    faults = [
-        Fault(Place(name), "missing-file", "is missing", "add it, or leave the language out of mkdocs.yml")
-        for name, is_ in wanted
-        if not is_
-    ]
+def _whole(config: Any, root: Path, codes: list[str]) -> None:
+    """A language needs its home page, a file of words for the macros, and one for what reads its numbers: what cannot be checked cannot
+    be published. Errors: FaultError."""
+    files = [name for code in codes for name in (f"docs/{code}/index.md", *_words_files(code))]
+    missing = [Fault(Place(name), "missing-file", "is missing", _REMEDY) for name in files if not (root / name).is_file()]
+    if missing:
+        raise FaultError(*missing)
+    read_all = {name: read(root / name, name).value for code in codes for name in _words_files(code)}
+    faults = list(_lacking({name: read_all[name] for name in read_all if name.startswith("macros/interface/")}))
+    given = config["extra"].get("words")
+    frame = given if isinstance(given, dict) else {}
+    if codes[0] not in frame:
+        faults.append(Fault(Place("mkdocs.yml"), "missing-words", f"has no words for {codes[0]}", "write them below extra: words:"))
+    words = {f"extra: words: {code}": frame[code] for code in codes if code in frame}
+    faults += [replace(fault, place=Place("mkdocs.yml"), fact=f"{fault.place.path} {fault.fact}") for fault in _lacking(words)]
     if faults:
         raise FaultError(*faults)
+
+
+def _strange(root: Path, locales: set[str]) -> Iterator[Fault]:
+    """What lies in docs/ beside the folders of the languages: MkDocs takes it for a language that is not built, and shows none of it."""
+    for path in sorted((root / "docs").iterdir()):
+        if path.name not in locales and not path.name.startswith("."):
+            fact = "belongs to no language of mkdocs.yml, and is not shown"
+            yield Fault(Place(f"docs/{path.name}"), "unknown-language", fact, "name the language there, or put it into the folder of one")
+
+
+def _words_files(code: str) -> tuple[str, str]:
+    return f"macros/interface/{code}.yml", f"macros/numbers/languages/{code}.yml"
+
+
+def _lacking(words: Mapping[str, Any]) -> Iterator[Fault]:
+    """What one file of words has not that another has. words: name -> what it holds."""
+    keys = {name: list(_keys(value)) for name, value in words.items()}
+    for name, own in keys.items():
+        for key in dict.fromkeys(key for other in keys.values() for key in other if key not in own):
+            yield Fault(Place(name), "missing-words", f'has no words for "{key}"', "add them: other languages have them")
+
+
+def _keys(value: Any, path: str = "") -> Iterator[str]:
+    """The paths of all words. The forms of one word (`one`, `other`, `percent`) are the language's own affair."""
+    if isinstance(value, Mapping) and "other" not in value:
+        for key, inner in value.items():
+            yield from _keys(inner, f"{path}.{key}" if path else str(key))
+    else:
+        yield path
 
 
 def navigation(nav: Any, docs: Path) -> Any:

@@ -95,6 +95,8 @@ def _handouts(build: Build, lang: str) -> Iterator[Fault]:
 
 def _packages(build: Build, lang: str) -> Iterator[Fault]:
     place = Place(f"data/packages.{lang}.yml")
+    if any(fault.place.path == place.path for fault in build.faults):  # what it lacks for that is not told
+        return
     for name in build.packages.names():
         for package in build.packages.versions[name][-1:]:
             found = package.translations.get(lang)

@@ -31,6 +31,8 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
     state = env.figures_state
     build: Build = state["build"]
     path, found = _page(build, page.file)
+    if found is None:
+        _readable(page.file)
     if found is None or not build.kept.active:
         return
     state["key"] = _key(state, build, found)
@@ -44,6 +46,14 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
         rendering.give(page, files, written=written)
         build.outputs[output] = found
         state["renderings"][page.file.src_uri] = rendering
+
+
+def _readable(file: Any) -> None:
+    """Let MkDocs take a file that is not UTF-8, which is a fault already, for an empty page that shows it."""
+    try:
+        file.content_string  # noqa: B018
+    except ValueError:
+        file.content_string = ""
 
 
 def _page(build: Build, file: Any) -> tuple[str, Page | None]:
@@ -125,7 +135,8 @@ def content(env: Any, html: str, page: Any) -> str:
 def templates(env: Any, environment: Any, files: Any) -> None:
     """Every page is converted, none is in its template."""
     state = env.figures_state
-    state["files"] |= {file.dest_uri: f"docs/{file.src_uri}" for file in files}
+    for file in files:  # the theme's own are in no folder of the project's
+        state["files"].setdefault(file.dest_uri, set()).update([f"docs/{file.src_uri}"] if file.src_dir == env.conf["docs_dir"] else [])
     if state["default"].kept.active:
         prepare(environment)
         state["indexed"] = 0

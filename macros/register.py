@@ -50,6 +50,8 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     def _figure(place: Place, id: str, wording: str | None = None) -> str:
         here = page()
         view = build.view(here)
+        if not isinstance(wording, str | None):
+            raise FaultError(Fault(place, "macro-call", f"quotes {id} as {wording}, which is no text", f'write it in quotes: "{wording}"'))
         quote = build.writer.quoting.quote(id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path)
         return view.element(quote) + told(id, quote.wording)
 
@@ -81,6 +83,9 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
 
     @macro('key_figures(["id", "id"])')
     def _key_figures(place: Place, ids: list[str]) -> str:
+        if isinstance(ids, str):
+            fact = f'takes the text "{ids}" for a list of figures'
+            raise FaultError(Fault(place, "macro-call", fact, f'write {{{{ key_figures(["{ids}"]) }}}}'))
         return blocks.tiles(list(ids), build.view(page()), place, told)
 
     @macro("updates()")

@@ -16,6 +16,8 @@ from macros.errors import Fault, FaultError, Place, nearest, one_line
 _LINE_END = re.compile(r"\r\n?")
 # An expression, or the rest of the line where one begins that is never closed.
 _EXPRESSION = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|(?P<open>\{\{[^\n]*)", re.DOTALL)
+_CURLY = re.compile("[\u2018-\u201f\u00ab\u00bb]")
+_QUOTED = re.compile(r"""["'][^"'\n]*[\u2018-\u201f\u00ab\u00bb][^"'\n]*["']""")  # a curly quote inside of straight ones is text
 _LETTER = re.compile(r"[^\n]")
 
 
@@ -134,9 +136,7 @@ def _text(
         variables = {**variables, **{name: _Lost(name=name) for name in undefined}}
         template = environment.from_string(placed)
     except TemplateSyntaxError as error:
-        place = Place(path, (error.lineno or 0) + first_line)
-        fact = f"has a macro that cannot be read ({one_line(error.message or '')})"
-        raise FaultError(Fault(place, "template", fact, 'write {{ figure("id", "wording") }}')) from None
+        raise FaultError(_unreadable(error, source, path, first_line)) from None
     try:
         return template.render(**variables)
     except UndefinedError as error:
@@ -145,6 +145,23 @@ def _text(
     except Exception as error:  # a page's own expression may fail in any way; the place must be told, not a traceback
         fact = f"has an expression that fails ({type(error).__name__}: {one_line(str(error))})"
         raise FaultError(Fault(_failed(error, path, first_line), "template", fact, "mend the expression")) from None
+
+
+def _unreadable(error: TemplateSyntaxError, source: str, path: str, first_line: int) -> Fault:
+    """The fault of a source that Jinja cannot read: of what authors write again and again, in their terms."""
+    if "comment" in (error.message or "") and (opened := source.rfind("{#")) >= 0:
+        fact = "has {#, which begins a comment of the macros that is never ended"
+        return Fault(_at(source, opened, path, first_line), "template", fact, "write the id of a heading as {: #id }")
+    for match in _EXPRESSION.finditer(source):
+        if (curly := _CURLY.search(match[0])) and not _QUOTED.search(match[0]):
+            fact = f"has the curly quote {curly[0]} in a macro"
+            return Fault(_at(source, match.start() + curly.start(), path, first_line), "template", fact, 'write straight quotes: "')
+    fact = f"has a macro that cannot be read ({one_line(error.message or '')})"
+    return Fault(Place(path, (error.lineno or 0) + first_line), "template", fact, 'write {{ figure("id", "wording") }}')
+
+
+def _at(source: str, at: int, path: str, first_line: int) -> Place:
+    return Place(path, source.count("\n", 0, at) + 1 + first_line, at - source.rfind("\n", 0, at))
 
 
 def _simple(source: str, environment: Environment, known: Mapping[str, Any]) -> list[str | Call] | None:

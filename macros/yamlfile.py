@@ -6,6 +6,7 @@ named.
 
 from __future__ import annotations
 
+import codecs
 import functools
 import re
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ Path_ = tuple[str | int, ...]
 
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _DEEPEST = 60  # levels: the C parser's own recursion has no limit
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -113,8 +115,10 @@ def read_text(path: Path, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        place = Place(name, line)
-        raise FaultError(Fault(place, "encoding", f"is not UTF-8 (byte {error.start + 1})", "save the file as UTF-8")) from None
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")
+        place = Place(name, line, len(before) + 1)
+        said = "is UTF-16, not UTF-8" if data[:2] in _UTF16 else f"is not UTF-8 (byte {error.start + 1})"
+        raise FaultError(Fault(place, "encoding", said, "save the file as UTF-8")) from None
 
 
 def _place(name: str, mark: Any, offset: int) -> Place:

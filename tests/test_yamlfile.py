@@ -113,8 +113,8 @@ def test_what_is_no_plain_data_is_one_fault_with_its_place(text, code, place):
 @pytest.mark.parametrize(
     ("content", "code", "place"),
     [
-        pytest.param(b"a: 1\nb: \xe4\n", "encoding", "data/f.yml:2", id="Latin-1"),
-        pytest.param("a: 1\n".encode("utf-16"), "encoding", "data/f.yml:1", id="UTF-16"),
+        pytest.param(b"a: 1\nb: \xe4\n", "encoding", "data/f.yml:2:4", id="Latin-1"),
+        pytest.param("a: 1\n".encode("utf-16"), "encoding", "data/f.yml:1:1", id="UTF-16"),
         pytest.param(None, "missing-file", "data/f.yml", id="no file"),
     ],
 )

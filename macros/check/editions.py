@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from macros.build import Build
+from macros.check.judge import Verdict
 from macros.check.model import Tally
 from macros.check.site import SiteCheck
 from macros.check.tally_page import publish_tally
-from macros.errors import Fault
+from macros.errors import Fault, Place
 
 
 @dataclass
@@ -43,7 +45,33 @@ class SiteChecks:
             found += part.run()
             pages = [name for name, page in part.build.outputs.items() if page.uri == "verification.md"]
             found += part.run_last(publish_tally(part.tally, part.root, pages, part.build.lang))
-        return found
+        return self._once(found)
+
+    def _once(self, found: list[Fault]) -> list[Fault]:
+        """A text stands in a page, in its head, in lists and in feeds: what is wrong with it is told once, at its source."""
+        facts = {fault: verdict.fact for verdict, fault in self._verdicts()}
+        told: dict[tuple[Place, str, str], Fault] = {}
+        sourced = {(fault.code, fact) for fault, fact in facts.items() if not fault.place.path.startswith("site/")}
+        for fault in sorted(facts, key=lambda fault: len(fault.fact)):  # that of the text itself names no surface
+            told.setdefault((fault.place, fault.code, facts[fault]), fault)
+        once = {fault for (place, *what), fault in told.items() if not place.path.startswith("site/") or tuple(what) not in sourced}
+        return [fault for fault in found if fault not in facts or fault in once]
+
+    def beside(self, surface: str) -> set[Fault]:
+        """The faults of texts of a surface."""
+        return {fault for verdict, fault in self._verdicts() if verdict.passage.surface.startswith(surface)}
+
+    def without_figure(self) -> set[Fault]:
+        """The faults of numbers that authors have bound, to figures which there are not: that is told where these are missing."""
+        quotes = (quote for part in self.parts for each in part.build.writer.quoting.quotes.values() for quote in each)
+        lost = {quote.wording for quote in quotes if not quote.version}
+        unbound = (
+            (verdict.passage.text[verdict.start : verdict.end].strip(), fault) for verdict, fault in self._verdicts() if not verdict.figure
+        )
+        return {fault for said, fault in unbound if any(said in wording for wording in lost)}
+
+    def _verdicts(self) -> Iterator[tuple[Verdict, Fault]]:
+        return (each for part in self.parts for verdicts in part.verdicts.values() for each in verdicts)
 
     def again(self, name: str, data: bytes) -> list[Fault]:
         """Check one file of the site, named from its root, as if it held `data`; see `SiteCheck.again`."""

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
 
-from macros.check.elements import ATTRIBUTES, BINDINGS, KINDS, LOADING, MACHINE_META, OTHER, READ, Kind
+from macros.check.elements import ATTRIBUTES, BINDINGS, KINDS, LOADING, MACHINE_META, OTHER, READ, SHOWING, Kind
 from macros.check.model import Binding, Passage
 
 Strings = Callable[[str], tuple[tuple[int, int, Binding], ...]]
@@ -52,7 +54,9 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
             node.text = None
             for child in list(node):
                 node.remove(child)
-    return read(root, strings)
+    found = read(root, strings)
+    found.found += (Passage(text, surface, strings(text)) for text, surface in _decoded(root))
+    return found
 
 
 def read(root: Any, strings: Strings, *, keep: bool = False) -> Reading:
@@ -70,6 +74,26 @@ def parser() -> etree.HTMLParser:
     return etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, encoding="utf-8")
 
 
+_QUERIES = etree.XPath("//@href[contains(., '?')]")
+_NAMES = etree.XPath("//@download[. != '']")
+_IDS = etree.XPath("//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][@id]")
+_WORD = re.compile(r"\w+")
+_BETWEEN = re.compile(r"[-_+.\s]+")
+
+
+def _decoded(root: Any) -> Iterator[tuple[str, str]]:
+    """What links write for their readers, the names that downloads are saved under, and the ids of headings that do not follow from
+    their words, as they are read; each with its surface."""
+    for address in _QUERIES(root):
+        yield from ((value, "link") for _, value in parse_qsl(urlsplit(address).query) if value.strip())
+    for name in _NAMES(root):
+        yield _BETWEEN.sub(" ", unquote(name)), "download"
+    for heading in _IDS(root):
+        words, own = _BETWEEN.sub(" ", unquote(heading.get("id"))), _text(heading)
+        if not {*words.lower().split()} <= {*_WORD.findall(own.lower())}:
+            yield words, "id"
+
+
 # Types of scripts that a browser runs; a script of another type is data.
 RUNNING = frozenset({"", "module", "text/javascript", "application/javascript", "text/ecmascript", "application/ecmascript"})
 # What a link leads to without loading it.
@@ -84,12 +108,15 @@ class Reading:
     keep: bool = False  # whether the text nodes of each passage are kept
     found: list[Passage] = field(default_factory=list)
     found_pieces: dict[int, list[Piece]] = field(default_factory=dict)  # of each text passage, by its index
-    refused: list[tuple[str, int]] = field(default_factory=list)  # what may not stand in a page, and its line
+    refused: list[tuple[str, int, str]] = field(default_factory=list)  # what may not stand in a page, its line, and how it is written
+    lacking: list[tuple[str, str, str]] = field(default_factory=list)  # what a text lacks for its readers, the remedy, how it is written
     scripts: list[tuple[str, int]] = field(default_factory=list)  # the inline scripts that a browser runs, and their lines
     bindings: list[tuple[Binding, str, int]] = field(default_factory=list)  # outside drawings: with the link to the proof, and line
     indexed: list[str] = field(default_factory=list)  # the text as the search index has it: no drawings, nothing put in later
     articles: int = 0  # how many elements around hold the page's own text
     drawings: int = 0
+    titles: int = 0  # how many headings of the first level the page's own text has
+    charts: int = 0  # how many drawings say that they are a chart's
     unindexed: int = 0  # how many elements around are not in the search index
     parts: list[str] = field(default_factory=list)  # of the passage
     pieces: list[Piece] = field(default_factory=list)
@@ -131,6 +158,9 @@ class Reading:
                     add(text, node, "tail")
                 continue
             name = node.tag
+            if name == "img" and self.articles and not (node.get("alt") or "").strip():
+                source = (node.get("src") or "").rpartition("/")[2]
+                self.lacking.append(("shows a picture without a text for who cannot see it", "write ![what it shows](...)", source))
             kind = kinds(name)
             if kind is None:
                 name = name.rpartition("}")[2].lower()
@@ -172,13 +202,18 @@ class Reading:
         left = _Left(kind.block, name, binding, self.length if binding else 0, self.surface)
         if kind.surface:
             self.surface = kind.surface
-        if name == "svg" or (read and "data-late" in read) or (name == "a" and node.get("class") == "headerlink"):
+        chart = name == "svg" and node.get("data-chart") is not None  # the words of another drawing are in the index
+        if chart or (read and "data-late" in read) or (name == "a" and node.get("class") == "headerlink"):
             self.unindexed += 1
             left.unindexed = True
         if name == "article":
             self.articles += 1
         elif name == "svg":
-            self.drawings += 1
+            self._drawing(node)
+        elif name == "h1" and self.articles:
+            self.titles += 1
+            if self.titles > 1:
+                self.lacking.append(("has a second heading of the first level", "write ## before it", f"# {(node.text or '').strip()}"))
         elif name == "td":
             self.cells.append(node)
         elif name == "pre":
@@ -192,6 +227,14 @@ class Reading:
             self.headings = {level: node for level, node in self.headings.items() if level < kind.level}
             self.headings[kind.level] = node
         return left
+
+    def _drawing(self, node: Any) -> None:
+        """A drawing in a page is a chart's, which is compared with its figures, or has no words: how long a bar is nobody reads."""
+        self.drawings += 1
+        if node.get("data-chart") is not None:
+            self.charts += 1
+        elif self.articles and self.drawings == 1 and _words(node):
+            self._refuse("holds a drawing with words, which is drawn from no figure", node)
 
     def _leave(self, left: _Left) -> None:
         if left.binding and (end := self.length) > left.start:
@@ -224,8 +267,8 @@ class Reading:
         if name == "script" and node.get("src") is None:
             self.scripts.append((node.text or "", _line(node)))
 
-    def _refuse(self, fact: str, node: Any) -> None:
-        self.refused.append((fact, _line(node)))
+    def _refuse(self, fact: str, node: Any, written: str = "") -> None:
+        self.refused.append((fact, _line(node), written or f"<{node.tag}"))
 
     def _add(self, text: str, node: Any = None, slot: str = "", *, indexed: bool = True) -> None:
         if indexed and not self.unindexed:
@@ -265,7 +308,7 @@ class Reading:
         for key, value in node.items():
             if key not in READ:
                 if key[:2] == "on":
-                    self._refuse(f"runs a script on an event ({key})", node)
+                    self._refuse(f"runs a script on an event ({key})", node, key)
                 if key == "href" and name == "link":
                     self._loads(node, name, key, value)
                 continue
@@ -273,6 +316,8 @@ class Reading:
                 self._text_attribute(node, name, key, value)
             elif key in LOADING:
                 self._loads(node, name, key, value)
+            elif key in SHOWING:
+                self._refuse(f"shows a number that is read from no text ({key})", node)
             elif key == "srcdoc":
                 self._refuse(f"holds a document of its own in <{name}>", node)
             elif key == "dir":
@@ -292,6 +337,8 @@ class Reading:
         surface = key
         if key == "content":
             what = (node.get("name") or node.get("property") or node.get("http-equiv") or "").lower()
+            if name == "meta" and (node.get("http-equiv") or "").strip().lower() == "refresh":
+                self._refuse("leads readers elsewhere by itself (http-equiv refresh)", node)
             if name != "meta" or what in MACHINE_META:
                 return
             surface = f"meta {what}"
@@ -304,7 +351,7 @@ class Reading:
             return
         address = value.strip().lower()
         if address.startswith(("http:", "https:", "//", "data:")):
-            self._refuse(f"loads {address[:60]}", node)
+            self._refuse(f"loads {address[:60]}", node, value.strip())
 
     def _json(self, text: str) -> None:
         try:

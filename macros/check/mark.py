@@ -45,6 +45,13 @@ def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable
     path.write_bytes(lxml_html.tostring(root, doctype="<!doctype html>", encoding="utf-8"))
 
 
+def write_alone(path: Path, faults: Iterable[Fault], project: Path) -> None:
+    """Write a page that holds nothing but faults, for which there is no other."""
+    root = lxml_html.document_fromstring('<html lang="en"><head><title>Not built</title></head><body><article></article></body></html>')
+    _list(root, list(faults), 0, project)
+    path.write_bytes(lxml_html.tostring(root, doctype="<!doctype html>", encoding="utf-8"))
+
+
 def _piece(pieces: list[Any], start: int) -> Any:
     return next((piece for piece in reversed(pieces) if piece[2] <= start), None)
 

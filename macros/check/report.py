@@ -35,8 +35,9 @@ class Report:
         }
 
     def lines(self) -> list[str]:
-        """Every fault, then the denominator: what was seen."""
-        return [*(str(fault) for fault in self.faults), *tally_lines(self.tally), *self.notes, self.verdict()]
+        """Every fault, then the denominator: what was seen. Nothing was, where the build was stopped."""
+        seen = tally_lines(self.tally) if self.tally.files else ()
+        return [*(str(fault) for fault in self.faults), *seen, *self.notes, self.verdict()]
 
     def verdict(self) -> str:
         count = len(self.faults)

@@ -39,8 +39,12 @@ from macros.errors import Fault, Place
 from macros.outputs.search_index import ALSO, FIELD, also
 from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
+from macros.wording.judge import QUANTITIES
 
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
+_TEMPLATES = ("<script", "<template", "<style")
+_UNCLOSED = "leaves an element open, in which all that follows stands"
+_BLANK = re.compile(r"\n[ \t]*\n")
 # What shows text in another order than it is read in.
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 Reader = Callable[["SiteCheck", str, bytes], Iterator[Passage]]
@@ -269,8 +273,17 @@ class SiteCheck:
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
         reading = passages(data, self.strings, preview=self.build.serving)
-        for fact, line in reading.refused:
-            self._refuse(name, fact, "remove it from the page or its template", line)
+        page = self.build.outputs.get(name)
+        for fact, line, written in reading.refused:
+            place = self.sources.of_markup(page.path, written) if page else None
+            if page and not place and written in _TEMPLATES:  # the template's own, which stands behind the text
+                self.faults.append(Fault(Place(page.path), "unclosed", _UNCLOSED, "close what is opened: <div>, <b>"))
+            else:
+                place = place or Place(self.path(name), line)
+                self.faults.append(Fault(place, "active-content", fact, "remove it from the page or its template"))
+        for fact, remedy, written in reading.lacking if page else ():
+            place = self.sources.of_markup(page.path, written) or Place(page.path)
+            self.faults.append(Fault(place, "lacking", fact, remedy))
         self._bindings(name, reading)
         for script, line in reading.scripts:
             if script not in self._told and not self._knows(script):
@@ -278,7 +291,7 @@ class SiteCheck:
                 fact = "runs a script that is neither the theme's nor named in macros/check/scripts.yml"
                 remedy = f"remove it, or name it there with its reason: {digest(script)}"
                 self.faults.append(Fault(Place(self.path(name), line), "unknown-script", fact, remedy))
-        self._drawings(name, data)
+        self._drawings(name, data, reading.charts)
         self._squeezed[name] = _squeeze("".join(reading.indexed))
         yield from reading.found
 
@@ -297,11 +310,15 @@ class SiteCheck:
                 fact = f'holds a binding to "{bound.name}" that no macro wrote'
                 self.faults.append(Fault(place, "forged-binding", fact, "quote it through figure() or not_a_figure()"))
 
-    def _drawings(self, name: str, data: bytes) -> None:
-        """A drawing in a page is the one drawn from its figures: no bar may be longer than its label says."""
+    def _drawings(self, name: str, data: bytes, count: int) -> None:
+        """A drawing in a page is the one drawn from its figures: no bar may be longer than its label says. count: how many there are."""
         page = self.build.outputs.get(name)
         expected = self.build.drawings.get(page.path if page else name, set())
-        for match in _DRAWN.finditer(data.decode("utf-8")):
+        drawn = list(_DRAWN.finditer(data.decode("utf-8")))
+        if len(drawn) != count:
+            fact = "shows a chart in other markup than it was drawn in"
+            self.faults.append(Fault(Place(self.path(name)), "wrong-drawing", fact, "show it with {{ chart(...) }}"))
+        for match in drawn:
             if match[0] not in expected:
                 fault = Fault(
                     Place(self.path(name)),
@@ -355,8 +372,9 @@ class SiteCheck:
         yield from json_feed(data, self.strings)
 
     def json(self, name: str, data: bytes) -> Iterator[Passage]:
+        """A number of its own is judged like one in a cell of a table: what it is of stands elsewhere."""
         for string in json_strings(json.loads(data.decode("utf-8"))):
-            yield Passage(string, "json", self.strings(string))
+            yield Passage(string, "json", self.strings(string), in_cell=True)
 
     def svg(self, name: str, data: bytes) -> Iterator[Passage]:
         texts, sheets, refused = standalone(_xml(data))
@@ -378,8 +396,18 @@ class SiteCheck:
         self.faults.append(Fault(Place(self.path(name), line), "active-content", fact, remedy))
 
     def text(self, name: str, data: bytes) -> Iterator[Passage]:
-        for line in data.decode("utf-8").splitlines():
-            yield Passage(line, "text file", self.strings(line))
+        """Following lines are read as one text too, and a line that is nothing but a number like a cell of a table."""
+        text = data.decode("utf-8")
+        lines = text.splitlines()
+        yield from (Passage(line, "text file", self.strings(line), in_cell=True) for line in lines)
+        for block in _BLANK.split(text):
+            if len(joined := block.split("\n")) > 1:
+                said = " ".join(line.strip() for line in joined)
+                if self._quantities(said) != sum(map(self._quantities, joined)):
+                    yield Passage(said, "text file", self.strings(said))
+
+    def _quantities(self, text: str) -> int:
+        return sum(found.kind in QUANTITIES for found in finds(text, self.build.lang))
 
     def _fault(self, verdict: Verdict, name: str, page: Page | None) -> Fault:
         passage = verdict.passage

@@ -16,6 +16,8 @@ _REFUSED = (
     (re.compile(r"unicode-bidi\s*:\s*(?!normal|isolate\s*[;}]|plaintext)", re.IGNORECASE), "turns the direction of text"),
     (re.compile(r"@import", re.IGNORECASE), "imports another sheet"),
 )
+# Properties that put text into a page.
+_SHOWS = re.compile(r"[;{}\s]*(?:content|quotes|list-style(?:-type)?|string-set|--[\w-]+)\s*:", re.IGNORECASE)
 
 
 def styles(sheet: str) -> tuple[list[str], list[str]]:
@@ -25,7 +27,9 @@ def styles(sheet: str) -> tuple[list[str], list[str]]:
     texts = []
     for declaration in _declarations(sheet):
         text = "".join(_decoded(a or b) for a, b in _STRING.findall(declaration))
-        if text.strip():
+        if _SHOWS.match(declaration) and any(sign.isnumeric() for sign in text):  # what it is of may stand in the page
+            refused.append(f'shows "{text}", a number, by a style')
+        elif text.strip():
             texts.append(text)
     return texts, refused
 

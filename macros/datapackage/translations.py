@@ -86,7 +86,8 @@ def _entry_faults(document: Document, name: str, entry: Mapping[str, Any], packa
     for key in _TEXTS:
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             yield fault(f"has no text {key}", f'write {key}: "..."', key)
-    if isinstance(entry.get("version"), str) and entry["version"] not in {package.version for package in packages.versions[name]}:
+    known = {package.version for package in packages.versions[name]} | packages.broken.get(name, {}).keys()  # which is told there
+    if isinstance(entry.get("version"), str) and entry["version"] not in known:
         yield fault(f'has the version "{entry["version"]}", which does not exist,', "name the version that was translated", "version")
     if not _list_of_texts(entry.get("keywords") or []):
         yield fault("has keywords that are not a list of texts", "write keywords: [...]", "keywords")

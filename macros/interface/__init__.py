@@ -19,11 +19,6 @@ from macros.yamlfile import read
 FOLDER = Path(__file__).parent
 
 
-def has_words(lang: str) -> bool:
-    """Whether there are words in a language."""
-    return (FOLDER / f"{lang}.yml").is_file()
-
-
 @functools.lru_cache
 def words(lang: str) -> Mapping[str, Any]:
     """The words of a language. Errors: FaultError naming the languages there are."""

@@ -36,6 +36,7 @@ _KNOWN = {
     "template",
 }
 _DRAFT = re.compile(r"""^translated_from:[ ]*(?:""|'')?[ ]*$""", re.MULTILINE)
+_NONE = ("has no front matter", "begin with ---, title: ..., ---")
 _REQUIRED = ("title", "description")
 _REQUIRED_UPDATE = (*_REQUIRED, "date", "summary", "topics", "sources")
 _REQUIRED_CLAIM = ("text", "by", "of", "appeared", "rating")
@@ -168,7 +169,9 @@ def front_matter(text: str, name: str) -> tuple[Document, int]:
     """The front matter of a page, and the number of lines before its body. Errors: FaultError."""
     match = _FENCE.match(text)
     if not match:
-        raise FaultError(Fault(Place(name, 1), "front-matter", "has no front matter", "begin with ---, title: ..., ---"))
+        begun = text.startswith("---")
+        fact, remedy = ("has front matter that does not end", "write --- on a line of its own behind it") if begun else _NONE
+        raise FaultError(Fault(Place(name, 1), "front-matter", fact, remedy))
     document = parse(match[1], name, line_offset=1)
     if not isinstance(document.value, dict):
         raise FaultError(Fault(Place(name, 1), "front-matter", "has front matter without keys", "add title: ..."))

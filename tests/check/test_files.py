@@ -11,6 +11,15 @@ from macros.check import SiteCheck
 
 HTML = b"<!doctype html><html lang=en><head><title>x</title></head><body>"
 
+
+def article(body: str) -> bytes:
+    return HTML + f"<article>{body}</article>".encode()
+
+
+def share(address: str) -> bytes:
+    return article(f'<p><a href="{address}">Share</a></p>')
+
+
 BAD = [
     pytest.param("a/index.html", HTML + b"<pre><code>down 47%</code></pre>", "unbound", id="code"),
     pytest.param("a/index.html", HTML + b"<p>down <kbd>47</kbd> %</p>", "unbound", id="a key and its unit"),
@@ -41,7 +50,7 @@ BAD = [
     pytest.param("a.svg", b'<!DOCTYPE x [<!ENTITY e "47%">]><svg><text>&e;</text></svg>', "unreadable", id="entity"),
     pytest.param("a.svg", b"<svg><text>12</text><text>.7%</text></svg>", "unbound", id="drawing, split over texts"),
     pytest.param("a.svg", b'<svg aria-label="down 47%"><path d="M0,0"/></svg>', "unbound", id="drawing, read aloud"),
-    pytest.param("a.svg", b"<svg><style>text::after { content: '47%' }</style></svg>", "unbound", id="drawing with a style"),
+    pytest.param("a.svg", b"<svg><style>text::after { content: '47%' }</style></svg>", "active-content", id="drawing with a style"),
     pytest.param("a.svg", b"<svg><foreignObject><p>47%</p></foreignObject></svg>", "active-content", id="page in a drawing"),
     pytest.param("a.svg", b"<svg><script>1</script></svg>", "active-content", id="script in a drawing"),
     pytest.param("a.svg", b'<svg onload="x()"/>', "active-content", id="handler in a drawing"),
@@ -66,9 +75,33 @@ BAD = [
     pytest.param("a/index.html", HTML + b"<p>&#x202e;74</p>", "active-content", id="direction turned by an entity"),
     pytest.param("a.txt", "\u202e74\u202c".encode(), "active-content", id="direction turned in a text"),
     pytest.param("a.css", b".x { unicode-bidi: bidi-override }", "active-content", id="direction turned by a style"),
-    pytest.param("a.css", b".x::before { content: '47%'; }", "unbound", id="style"),
+    pytest.param("a.css", b".x::before { content: '47%'; }", "active-content", id="style"),
     pytest.param("a.txt", b"down 47 %\n", "unbound", id="text"),
     pytest.param("a.txt", b"\xff\xff", "unreadable", id="text that is not UTF-8"),
+    pytest.param("a.txt", b"change in percent:\n\n95\n", "unbound", id="a number on a line of its own"),
+    pytest.param("a.txt", b"EU reports fell by 95\npercent in a year\n", "unbound", id="a number parted from its unit"),
+    pytest.param(
+        "a.json", b'{"measure": "EU share of all reports in percent", "value": 95}', "unbound", id="a number apart from its words"
+    ),
+    pytest.param("a.json", b'{"EU reports fell, in percent": "95"}', "unbound", id="a number apart from its key"),
+    pytest.param(
+        "a/index.html", share("https://twitter.com/intent/tweet?text=EU%20reports%20fell%20by%2095%25"), "unbound", id="shared text"
+    ),
+    pytest.param("a/index.html", share("mailto:?subject=EU%20reports%20fell%20by%2095%25"), "unbound", id="subject of a message"),
+    pytest.param("a/index.html", share('a.pdf" download="reports-fell-by-95-percent.pdf'), "unbound", id="name of a download"),
+    pytest.param("a/index.html", HTML + b'<h2 id="reports-fell-by-95-percent">Reports</h2>', "unbound", id="address of a heading"),
+    pytest.param("a/index.html", article('<div role="meter" aria-valuenow="95"></div>'), "active-content", id="meter"),
+    pytest.param(
+        "a/index.html",
+        article('<svg aria-label="EU share of all reports in percent"><rect width="95"/></svg>'),
+        "active-content",
+        id="a drawing of an author, read aloud",
+    ),
+    pytest.param("a/index.html", article('<svg><rect width="95"/><text>95</text></svg>'), "active-content", id="a drawing of an author"),
+    pytest.param("a/index.html", article("<svg data-chart='changes'><text>95</text></svg>"), "wrong-drawing", id="a forged chart"),
+    pytest.param(
+        "a/index.html", article('<meta http-equiv="refresh" content="1; url=https://evil.example">'), "active-content", id="another address"
+    ),
     pytest.param("sitemap.xml", b"<urlset><url><loc>x</loc><title>47%</title></url></urlset>", "unbound", id="sitemap"),
     pytest.param("sitemap.xml.gz", gzip.compress(b"<urlset><title>47%</title></urlset>"), "unbound", id="packed sitemap"),
     pytest.param("sitemap.xml.gz", b"no gzip", "unreadable", id="broken gzip"),
@@ -93,9 +126,15 @@ def test_a_bad_file_is_a_fault(check: SiteCheck, name: str, data: bytes, code: s
 
 GOOD = [
     pytest.param("a/index.html", HTML + b'<a href="/x%2047%">x</a><code>a.csv:47</code><style>.x{width:47%}</style>', id="no prose"),
+    pytest.param(
+        "a/index.html",
+        HTML + b'<article><svg viewBox="0 0 9 9"><path d="M0,0h9"/></svg><h2 id="a-text">A text</h2></article>',
+        id="a drawing without words",
+    ),
+    pytest.param("a/index.html", HTML + b'<a href="https://x.example/?q=a%20text&amp;year=2021" download="a-text.pdf">x</a>', id="links"),
     pytest.param("a.css", b".x { width: 47%; margin: 1000px }", id="style without words"),
     pytest.param("a.txt", b"User-agent: *\nAllow: /\n", id="robots"),
-    pytest.param("a.json", b'{"x": 3, "y": "2021-02-17"}', id="JSON without quantities"),
+    pytest.param("a.json", b'{"x": true, "y": "2021-02-17", "year": 2021}', id="JSON without quantities"),
 ]
 
 

@@ -68,7 +68,7 @@ CASES = [
     pytest.param('<p>A rule for <span data-not-a-figure="example of a rule">47%</span>.</p>', [], id="exempt"),
     pytest.param('<p>A rule for <span data-not-a-figure=" ">47%</span>.</p>', ["no-reason"], id="exempt without reason"),
     pytest.param("<table><tr><th>Change, %</th></tr><tr><td>47</td></tr></table>", ["unbound"], id="cell, unit in the header"),
-    pytest.param("<svg><text><tspan>4</tspan><tspan>7%</tspan></text></svg>", ["unbound"], id="drawing, split"),
+    pytest.param("<svg><text><tspan>4</tspan><tspan>7%</tspan></text></svg>", ["active-content", "unbound"], id="drawing, split"),
     pytest.param(
         '<p><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:99:count">1,046,350</span></p>', ["unknown-cell"], id="unknown cell"
     ),

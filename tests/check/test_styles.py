@@ -9,10 +9,12 @@ from macros.check.styles import styles
 from tests.check.test_judge import page
 
 SHEETS = [
-    pytest.param('.x::after { content: "down 47%" }', ["down 47%"], 0, id="string"),
-    pytest.param('.x::after { content: "fell " "9" "9" "\\25" }', ["fell 99%"], 0, id="strings joined, escape decoded"),
-    pytest.param(".x { --x: 'fell 99%' }", ["fell 99%"], 0, id="custom property"),
-    pytest.param('.x { list-style-type: "99% " }', ["99% "], 0, id="list marker"),
+    pytest.param('.x::after { content: "down by half" }', ["down by half"], 0, id="string"),
+    pytest.param('.x::after { content: "fell " "9" "9" "\\25" }', [], 1, id="a number, its escape decoded"),
+    pytest.param('.x::after { content: "by h" "al" "\\66" }', ["by half"], 0, id="strings joined, escape decoded"),
+    pytest.param('.x::before { content: "9" "5" } .x::after { content: "\\25" }', ["%"], 1, id="a number, its sign in another rule"),
+    pytest.param(".x { --x: 'fell 99%' }", [], 1, id="custom property"),
+    pytest.param('.x { list-style-type: "99% " }', [], 1, id="list marker"),
     pytest.param("/* 47% */ .x { width: 47% }", [], 0, id="no text"),
     pytest.param('.x::after { content: " (" attr(href) ")" }', [" ()"], 0, id="address"),
     pytest.param(".x::after { content: attr(data-n) }", [], 1, id="attribute"),

@@ -184,7 +184,7 @@ def test_front_matter_that_is_not_sound_is_one_fault_with_its_place(tmp_path, ol
         pytest.param(TEXT.replace("author:", "title:"), "duplicate-key", f"{UPDATE}:5:1", id="a key twice"),
         pytest.param(TEXT.replace("[News]", "[News"), "yaml", f"{UPDATE}:8:8", id="broken syntax"),
         pytest.param(TEXT.replace("Somebody", "\x00"), "yaml", f"{UPDATE}:5:9", id="a NUL"),
-        pytest.param(TEXT.replace("Somebody", "Ü").encode("latin-1"), "encoding", f"{UPDATE}:5", id="Latin-1"),
+        pytest.param(TEXT.replace("Somebody", "Ü").encode("latin-1"), "encoding", f"{UPDATE}:5:9", id="Latin-1"),
         pytest.param(TEXT.replace("fell by 50%", "fell by 51%"), "wrong-number", f"{UPDATE}:6:10", id="a wrong number"),
         pytest.param(TEXT.replace("eu-change", "eu-chang"), "unknown-figure", f"{UPDATE}:6:10", id="an unknown figure"),
         pytest.param(TEXT.replace("') }}", "' }}"), "template", f"{UPDATE}:6:10", id="a macro left open"),

@@ -1,0 +1,76 @@
+"""What an author lays into docs/ beside the pages, or writes into a page as HTML: read like all else, and told at its own line."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import build, english_only
+
+TIMELINE = "docs/en/timeline.md"
+
+
+def told(root: Path) -> list[str]:
+    done = build(root, "--quiet")
+    assert "Traceback" not in done.stderr
+    return [line.strip() for line in done.stderr.splitlines() if line.startswith("  ")]
+
+
+def test_files_beside_the_pages_are_judged_and_told_where_they_lie(project: Path) -> None:
+    english_only(project)
+    folder = project / "docs/en/data"
+    folder.mkdir()
+    (folder / "eu.json").write_text(json.dumps({"measure": "EU share of all reports in percent", "value": 95}), encoding="utf-8")
+    (folder / "eu.txt").write_text("change in percent:\n\n95\n", encoding="utf-8")
+    (project / "docs/en/assets/more.css").write_text('.x::before { content: "9" "5" }\n.x::after { content: "\\25" }\n', encoding="utf-8")
+    secret = project.parent / "secret.txt"
+    secret.write_text("of this machine\n", encoding="utf-8")
+    (project / "docs/en/host.txt").symlink_to(secret)
+    found = told(project)
+    wanted = ["docs/en/assets/more.css", "docs/en/data/eu.json", "docs/en/data/eu.txt", "docs/en/host.txt"]
+    assert [re.split("[: ]", fault)[0] for fault in found] == wanted, found
+    assert "leads out of docs/" in found[3]
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ('A <a href="https://twitter.com/intent/tweet?text=EU%20reports%20fell%20by%2095%25">link</a>.', 0),
+        ("A [link](mailto:a@example.org?subject=EU%20reports%20fell%20by%2095%25).", 0),
+        ('A <svg aria-label="EU share of all reports in percent"><rect width="95"/><text>95</text></svg> drawing.', 3),
+        ('A <span role="meter" aria-valuenow="95">meter</span>.', 0),
+        ('A <meta http-equiv="refresh" content="1; url=https://evil.example"> page.', 3),
+        ('A <img src="https://elsewhere.example/a.png" alt="A picture"> picture.', 13),
+        ("A <script>1</script> page.", 3),
+    ],
+)
+def test_what_a_page_may_not_hold_is_told_at_its_line(project: Path, line: str, column: int) -> None:
+    english_only(project)
+    path = project / TIMELINE
+    path.write_text(path.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
+    number = len(path.read_text(encoding="utf-8").splitlines())
+    found = told(project)
+    places = [fault.split(": ")[0] for fault in found]
+    assert places and all(place.startswith((TIMELINE, "site/timeline/")) for place in places), found
+    if column:
+        assert f"{TIMELINE}:{number}:{column}" in places, found
+
+
+def test_an_element_that_is_never_closed_is_told_as_that(project: Path) -> None:
+    english_only(project)
+    path = project / TIMELINE
+    path.write_text(path.read_text(encoding="utf-8") + "\n<div><b>\n", encoding="utf-8")
+    (fault,) = told(project)
+    assert fault.startswith(f"{TIMELINE}: leaves an element open"), fault
+
+
+def test_a_quote_beside_a_drawing_with_words_is_not_told_for_the_drawing(project: Path) -> None:
+    english_only(project)
+    path = project / TIMELINE
+    quote = 'By these counts, EU reports {{ figure("eu-reports-change", "fell by 47%") }} from 2020 to 2021.'
+    path.write_text(path.read_text(encoding="utf-8") + f"\n<svg><text>a word</text></svg> {quote}\n", encoding="utf-8")
+    (fault,) = told(project)
+    assert "holds a drawing with words" in fault, fault

@@ -1,0 +1,113 @@
+"""What stops a build before its pages are read, or at one of them, is a fault with its place: no traceback, and a server goes on."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import build
+from tests.serving import serve
+
+TIMELINE = "docs/en/timeline.md"
+Break = Callable[[Path], None]
+
+
+def appended(path: str, data: bytes) -> Break:
+    def do(root: Path) -> None:
+        (root / path).write_bytes((root / path).read_bytes() + data)
+
+    return do
+
+
+def without(path: str, line: str) -> Break:
+    def do(root: Path) -> None:
+        text = (root / path).read_text(encoding="utf-8")
+        changed = re.sub(rf"^{line}.*\n", "", text, flags=re.MULTILINE)
+        assert changed != text
+        (root / path).write_text(changed, encoding="utf-8")
+
+    return do
+
+
+def in_utf16(root: Path) -> None:
+    (root / TIMELINE).write_bytes((root / TIMELINE).read_text(encoding="utf-8").encode("utf-16"))
+
+
+def no_words(root: Path) -> None:
+    path = root / "mkdocs.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n  words:\n", "\n  wordz:\n"), encoding="utf-8")
+
+
+BROKEN = [
+    pytest.param(appended(TIMELINE, "Café.\n".encode("latin-1")), rf"{TIMELINE}:\d+:4: is not UTF-8", id="a page in Latin-1"),
+    pytest.param(in_utf16, rf"{TIMELINE}:1:1: is UTF-16", id="a page in UTF-16"),
+    pytest.param(no_words, r"mkdocs\.yml: has no words for en", id="no words of the frame"),
+    pytest.param(
+        without("mkdocs.yml", "      menu: Menú"), r'mkdocs\.yml: .* es has no words for "menu"', id="a word of the frame missing"
+    ),
+    pytest.param(
+        appended("overrides/main.html", b"{% if %}\n"), r"overrides/main\.html:\d+: has a template that cannot be read", id="a template"
+    ),
+    pytest.param(
+        appended("overrides/main.html", b"{% block announce %}{{ no.such.thing }}{% endblock %}\n"),
+        r"overrides/main\.html:\d+: has a template that fails",
+        id="a template that fails",
+    ),
+    pytest.param(without("macros/interface/es.yml", "permalink:"), r'macros/interface/es\.yml: has no words for "permalink"', id="a word"),
+    pytest.param(without("macros/interface/es.yml", "quoted_on:"), r'macros/interface/es\.yml: has no words for "quoted_on"', id="another"),
+    pytest.param(without("macros/interface/en.yml", "proof:"), r'macros/interface/en\.yml: has no words for "proof"', id="of the default"),
+    pytest.param(appended("macros/interface/en.yml", b"\tx: 1\n"), r"macros/interface/en\.yml:\d+:1: is not valid YAML", id="words"),
+    pytest.param(
+        appended("macros/numbers/languages/es.yml", b"\tx: 1\n"),
+        r"macros/numbers/languages/es\.yml:\d+:1: is not valid YAML",
+        id="words of numbers",
+    ),
+    pytest.param(lambda root: shutil.rmtree(root / "docs/es"), r"docs/es/index\.md: is missing", id="a language without pages"),
+]
+
+
+@pytest.mark.parametrize(("broken", "wanted"), BROKEN)
+def test_what_stops_a_build_is_one_line_with_its_place(project: Path, broken: Break, wanted: str) -> None:
+    broken(project)
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "macros", "check"]
+    checked = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    for done in (build(project, "--quiet"), checked):
+        output = done.stdout + done.stderr
+        assert done.returncode == 1 and "Traceback" not in output, output
+        assert len(re.findall(rf"^ *{wanted}", output, re.MULTILINE)) == 1 and "1 fault" in output, output
+
+
+def test_the_check_names_the_place_in_the_settings(project: Path) -> None:
+    appended("mkdocs.yml", b"\tx: 1\n")(project)
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "macros", "check"]
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert re.match(r"mkdocs\.yml:\d+:1: is not valid YAML .*\n1 fault\.\n$", done.stdout), done.stdout + done.stderr
+
+
+def test_a_server_shows_what_has_stopped_it_and_goes_on_when_it_is_mended(project: Path) -> None:
+    steps = [
+        ("overrides/main.html", b"{% if %}\n", "", "has a template that cannot be read"),
+        ("mkdocs.yml", b"\tx: 1\n", "", "is not valid YAML"),
+        ("macros/interface/es.yml", b"\tx: 1\n", "es/", "macros/interface/es.yml"),
+        (TIMELINE, "Café.\n".encode("latin-1"), "timeline/", "is not UTF-8"),
+    ]
+    with serve(project) as server:
+        server.until("", lambda text: "47% decrease" in text)
+        for path, data, page, said in steps:
+            good = (project / path).read_bytes()
+            (project / path).write_bytes(good + data)
+            server.until(page, lambda text, said=said: "faults__title" in text and said in text)
+            assert said in server.said
+            (project / path).write_bytes(good)
+            server.until(page, lambda text: "faults__title" not in text)
+            server.until("", lambda text: "47% decrease" in text and "faults__title" not in text)
+        assert "Traceback" not in server.said and "stuck" not in server.said
