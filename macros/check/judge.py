@@ -15,14 +15,13 @@ from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
-from macros.numbers import Find, find
+from macros.numbers import Find, find, names_unit
 from macros.wording import judge, standard
 from macros.wording.diagnose import diagnose
 from macros.wording.judge import QUANTITIES
 from macros.wording.tolerance import round_half_up
 
-# A cell that holds nothing but a number: bound even where it is short and has no unit.
-_BARE = re.compile(r"\s*[−+-]?\d[\d.,\u202f\u00a0 ]*%?\s*")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -175,8 +174,10 @@ class Judge:
             self._see("figures", self.figures.declarations[binding.name].status)
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
-        """A body cell that is nothing but a number has its unit in the header."""
-        return item.kind == "cardinal" and passage.in_cell and bool(_BARE.fullmatch(passage.text))
+        """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""
+        if item.kind != "cardinal" or not (passage.in_cell or passage.near):
+            return False
+        return (passage.in_cell and _bare(passage.text, self.lang)) or names_unit(passage.near, self.lang)
 
     def _bound(self, passage: Passage, item: Find, span: tuple[int, int, Binding]) -> Iterator[Verdict]:
         binding = span[2]
@@ -300,6 +301,15 @@ def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None
         if span[0] < item.end and item.start < span[1]:
             return span, False
     return None, False
+
+
+def _bare(text: str, lang: str) -> bool:
+    """Whether a cell holds nothing but numbers, with their hedges and signs: bound even where they are short and have no unit."""
+    rest = text
+    for item in finds(text, lang):
+        for said in (item.text, item.hedge_text):
+            rest = rest.replace(said, " ", 1)
+    return not _LETTER.search(rest)
 
 
 def _has_quantity(passage: Passage, span: tuple[int, int, Binding], lang: str) -> bool:

@@ -16,6 +16,7 @@ from threading import get_ident
 from macros.numbers.apart import Apart
 from macros.numbers.atom import NAMES, Atom, Number
 from macros.numbers.context import Context
+from macros.numbers.counted import Counted
 from macros.numbers.found import Find, found
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
@@ -59,6 +60,7 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
     for atom in atoms:
         _settle(atom)
         context.direct(atom)
+    readers.counted.on(tokens).count(atoms, context)
     if len(atoms) > 1:
         inherited(atoms, tokens, words)
     for atom in atoms:
@@ -77,6 +79,7 @@ class _Readers:
         self.years = Years(words)
         self.apart = Apart(words)
         self.series = Series(words)
+        self.counted = Counted(words)
         self.begin = words.signals | words.leaders | self.references.names | {_PLUS}
 
 

@@ -113,6 +113,10 @@ class Language(Vocabulary):
         return index({str(number): share["words"] for number, share in enumerate(self.table.get("shares") or ())}, last=False)
 
     @cached_property
+    def capital_nouns(self) -> bool:
+        return bool(self.table.get("capital_nouns"))
+
+    @cached_property
     def single_units(self) -> frozenset[str]:
         return frozenset(squeeze(form) for form in self.table.get("single_units") or ())
 
@@ -130,13 +134,20 @@ class Language(Vocabulary):
         return index({"vague": self.table.get("vague_before") or []}, last=True)
 
     @cached_property
+    def vague_phrases(self) -> Phrases:
+        """What says a size without a number of its own: "seven-figure", "the million mark"."""
+        return index({"vague": self.table.get("vague_phrases") or []}, last=False)
+
+    @cached_property
     def signals(self) -> frozenset[str]:
         """The words of which each quantity without digits has one, as its first word or after one of `leaders`."""
         table, articles = self.table, self.words("articles")
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
-        found |= set(table["multiplier_doubles"]) | self.words("vague_scales") | self.words("vague_starts") | set(table["ordinals"])
+        found |= set(table["multiplier_doubles"]) | set(table["ordinals"])
+        found |= frozenset().union(*map(self.words, ("zero_words", "tens_words", "vague_scales", "vague_starts", "small_scales")))
         phrases = [words for listed in self.shares.values() for words, _ in listed]
         phrases += [words_of(phrase) for phrase in (*(table.get("single_units") or ()), *(table.get("magnitudes") or ()))]
+        phrases += [(word,) for word in self.vague_phrases]
         phrases += [(word,) for word in table.get("ratio_every_other") or ()]
         phrases += [(word,) for word in (*self.verb_phrases, *self.mixed, *self.joined_units)]
         return frozenset(found | {next((word for word in words if word not in articles), words[-1]) for words in phrases})
@@ -168,6 +179,13 @@ def language(code: str) -> Language:
     table = read(code)
     table["months_low"] = frozenset(month.lower() for month in table["months"])
     return Language(code, table)
+
+
+@lru_cache(maxsize=4096)
+def names_unit(text: str, code: str) -> bool:
+    """Whether a header or a caption says the unit of what stands under it: "Change in %", but "the 47% fall" has its own number."""
+    lone, tokens = language(code).words("unit_apart", "lone"), Tokens(text)
+    return any(word in lone and tokens.type(at - 1) != "n" for at, word in enumerate(tokens.low[: tokens.size]))
 
 
 def just_words(code: str) -> frozenset[str]:

@@ -1,0 +1,72 @@
+"""Cardinals that count what figures count: "47 EU reports", "no reports in 2021", "EU reports numbered 999".
+
+Below a thousand a number of anything else ("27 Member States", "two asks") is left free; a number of reports is a figure whatever its size.
+"""
+
+from __future__ import annotations
+
+from macros.numbers.atom import Atom
+from macros.numbers.clauses import ENDS, REACH
+from macros.numbers.context import Context
+from macros.numbers.language import Language
+from macros.numbers.reader import Reader
+
+_SMALL = 10
+"""From here on a number in words counts even where it speaks of something again ("the twelve reports")."""
+
+
+class Counted(Reader):
+    """The counts below a thousand of one text."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        self.again = language.words("figure_again")
+        self.verbs = language.words("count_verbs")
+        self.clause_words = language.words("clause_words")
+        self.nouns = self.figure_nouns | self.figure_noun
+        self.followers = language.list_within | frozenset(language.basis) | language.words("and_clause") | self.clause_words
+
+    def count(self, atoms: list[Atom], context: Context) -> None:
+        """Makes counts of the cardinals that count what figures count."""
+        speaks = not self.nouns.isdisjoint(self.tokens.low[: self.tokens.size])
+        for atom in atoms:
+            if atom.kind == "cardinal" and (self._slip(atom) or (speaks and (self._before_noun(atom) or self._said(atom, context)))):
+                atom.kind = "count"
+
+    def _slip(self, atom: Atom) -> bool:
+        """ "555.831" in English, "555,831" in Spanish: three decimals without a unit are a count in the separators of another language."""
+        number = atom.number
+        return number.decimals == 3 and not number.words and number.amount >= 1 and not self._noun(atom)
+
+    def _noun(self, atom: Atom) -> bool:
+        """Whether a noun behind the number says what it is of."""
+        return self.tokens.type(atom.after) in ("w", "n") and self.tokens.word(atom.after) not in self.followers
+
+    def _before_noun(self, atom: Atom) -> bool:
+        """ "47 EU reports", but "one report" is any, and "the two reports" were spoken of before."""
+        number = atom.number
+        if number.words and number.value is not None:
+            again = self.tokens.word(atom.first - 1) in self.again and number.value < _SMALL
+            if number.value == 1 or again:
+                return False
+        nouns = self.nouns if number.value == 1 else self.figure_nouns
+        return self.counted(self.tokens.after_hyphen(atom.last), nouns) >= 0
+
+    def _said(self, atom: Atom, context: Context) -> bool:
+        """ "EU reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
+        tokens = self.tokens
+        if self._noun(atom):
+            return False
+        index = context.before_hedge(atom)
+        led = self.language.basis.get(tokens.word(index))
+        index -= led is not None
+        verb = tokens.word(index)
+        if verb not in self.verbs and not (led and context.verb_before(index)) and not context.governor(index):
+            return False
+        for at in range(index, max(-1, index - REACH), -1):
+            word = tokens.low[at]
+            if word in self.figure_nouns:
+                return True
+            if word in ENDS or word in self.clause_words or word == "(":
+                return False
+        return False
