@@ -15,7 +15,7 @@ from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
-from macros.numbers import Find, find, names_unit
+from macros.numbers import Find, find, language_name, names_unit
 from macros.wording import judge, standard
 from macros.wording.diagnose import diagnose
 from macros.wording.judge import QUANTITIES
@@ -54,7 +54,7 @@ class Right(NamedTuple):
 @functools.lru_cache(maxsize=20_000)
 def finds(text: str, lang: str) -> tuple[Find, ...]:
     """The finds of a text. The same texts (navigation, footers) stand on every page: each is read once."""
-    return tuple(find(text, lang, "plain"))
+    return tuple(find(text, lang, "plain", others=True))
 
 
 @dataclass
@@ -258,7 +258,8 @@ class Judge:
             )
 
     def _unbound(self, passage: Passage, item: Find) -> Verdict:
-        fact = f'says "{item.text}", which is bound to no figure'
+        read = f" (read as {language_name(item.lang)})" if item.lang else ""
+        fact = f'says "{item.text}"{read}, which is bound to no figure'
         close = nearest_figures(item, self.figures, self.lang)
         if close:
             listed = ", ".join(f"{f.id} ({standard(f, self.lang)})" for f in close)

@@ -141,7 +141,7 @@ class Language(Vocabulary):
     @cached_property
     def signals(self) -> frozenset[str]:
         """The words of which each quantity without digits has one, as its first word or after one of `leaders`."""
-        table, articles = self.table, self.words("articles")
+        table, articles = self.table, self.words("articles") | self.words("share_articles")
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
         found |= set(table["multiplier_doubles"]) | set(table["ordinals"])
         found |= frozenset().union(*map(self.words, ("zero_words", "tens_words", "vague_scales", "vague_starts", "small_scales")))
@@ -155,7 +155,7 @@ class Language(Vocabulary):
     @cached_property
     def leaders(self) -> frozenset[str]:
         """Words that begin a quantity only before others: "a third", "every fifth"."""
-        return self.words("articles") | self.words("ratio_every") | self.words("decimal_words")
+        return self.words("articles") | self.words("share_articles") | self.words("ratio_every") | self.words("decimal_words")
 
     def leads(self, tokens: Tokens, index: int) -> bool:
         """Whether the word at a token begins a quantity by what stands after it."""
@@ -186,6 +186,11 @@ def names_unit(text: str, code: str) -> bool:
     """Whether a header or a caption says the unit of what stands under it: "Change in %", but "the 47% fall" has its own number."""
     lone, tokens = language(code).words("unit_apart", "lone"), Tokens(text)
     return any(word in lone and tokens.type(at - 1) != "n" for at, word in enumerate(tokens.low[: tokens.size]))
+
+
+def language_name(code: str) -> str:
+    """The English name of a language. Errors as `language`."""
+    return str(language(code).table.get("name", code))
 
 
 def just_words(code: str) -> frozenset[str]:
