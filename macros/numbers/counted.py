@@ -11,6 +11,9 @@ from macros.numbers.context import Context
 from macros.numbers.language import Language
 from macros.numbers.reader import Reader
 
+_LABELLED = (":", "=", "(", "|")
+_LABEL = 7
+"""Tokens before a colon among which its label names what is counted."""
 _SMALL = 10
 """From here on a number in words counts even where it speaks of something again ("the twelve reports")."""
 
@@ -21,6 +24,7 @@ class Counted(Reader):
     def __init__(self, language: Language) -> None:
         super().__init__(language)
         self.again = language.words("figure_again")
+        self.of = language.words("fraction_of")
         self.verbs = language.words("count_verbs")
         self.clause_words = language.words("clause_words")
         self.nouns = self.figure_nouns | self.figure_noun
@@ -55,18 +59,30 @@ class Counted(Reader):
     def _said(self, atom: Atom, context: Context) -> bool:
         """ "EU reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
         tokens = self.tokens
-        if self._noun(atom):
+        if self._noun(atom) or tokens.word(atom.after) in self.of:
             return False
         index = context.before_hedge(atom)
-        led = self.language.basis.get(tokens.word(index))
-        index -= led is not None
-        verb = tokens.word(index)
-        if verb not in self.verbs and not (led and context.verb_before(index)) and not context.governor(index):
-            return False
-        for at in range(index, max(-1, index - REACH), -1):
+        index += tokens.word(index + 1) == "("
+        if tokens.word(index) in _LABELLED:
+            return self._labelled(atom, index)
+        led = tokens.word(index) in self.language.basis
+        verb = False
+        for at in range(index - led, max(-1, index - REACH), -1):
             word = tokens.low[at]
+            verb = verb or word in self.verbs or context.governor(at) is not None
             if word in self.figure_nouns:
-                return True
-            if word in ENDS or word in self.clause_words or word == "(":
+                return verb
+            if word in ENDS or word in self.clause_words or word == "(" or not (verb or led):
                 return False
         return False
+
+    def _labelled(self, atom: Atom, index: int) -> bool:
+        """ "EU reports in 2021: 999", "reports (999)", but "reports (1)" is a mark."""
+        tokens = self.tokens
+        if tokens.low[index] == ":" and tokens.joined(index + 1):
+            # "reports.csv:2"
+            return False
+        bracket = tokens.low[index] == "("
+        if bracket and (atom.number.amount < _SMALL or tokens.low[index - 1] not in self.figure_nouns):
+            return False
+        return not self.figure_nouns.isdisjoint(tokens.low[max(0, index - _LABEL) : index])

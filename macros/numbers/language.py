@@ -139,15 +139,20 @@ class Language(Vocabulary):
         return index({"vague": self.table.get("vague_phrases") or []}, last=False)
 
     @cached_property
+    def zero_phrases(self) -> Phrases:
+        """ "No", "not a single", before what figures count."""
+        return index({"zero": self.table.get("zero_phrases") or []}, last=False)
+
+    @cached_property
     def signals(self) -> frozenset[str]:
         """The words of which each quantity without digits has one, as its first word or after one of `leaders`."""
         table, articles = self.table, self.words("articles") | self.words("share_articles")
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
         found |= set(table["multiplier_doubles"]) | set(table["ordinals"])
-        found |= frozenset().union(*map(self.words, ("zero_words", "tens_words", "vague_scales", "vague_starts", "small_scales")))
+        found |= frozenset().union(*map(self.words, ("tens_words", "vague_scales", "vague_starts", "small_scales")))
         phrases = [words for listed in self.shares.values() for words, _ in listed]
         phrases += [words_of(phrase) for phrase in (*(table.get("single_units") or ()), *(table.get("magnitudes") or ()))]
-        phrases += [(word,) for word in self.vague_phrases]
+        phrases += [(word,) for word in (*self.vague_phrases, *self.zero_phrases)]
         phrases += [(word,) for word in table.get("ratio_every_other") or ()]
         phrases += [(word,) for word in (*self.verb_phrases, *self.mixed, *self.joined_units)]
         return frozenset(found | {next((word for word in words if word not in articles), words[-1]) for words in phrases})

@@ -9,6 +9,8 @@ from macros.numbers.lex import Tokens
 
 _AUXILIARY = 3
 """Tokens before a participle among which its auxiliary stands."""
+_MARKS = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb()*")
+"""What may stand around a noun and what says which is meant: "999 (EU) reports"."""
 _LED = 6
 """Tokens among which a noun stands with what says which is meant ("of the EU-related reports")."""
 
@@ -58,7 +60,7 @@ class Reader:
         for at in range(index, index + _LED):
             if tokens.low[at] in nouns:
                 return at
-            if tokens.low[at] not in self.figure_noun_after and not self._name(at):
+            if tokens.low[at] not in self.figure_noun_after and tokens.low[at] not in _MARKS and not self._name(at):
                 return -1
         return -1
 

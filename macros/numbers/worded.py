@@ -11,7 +11,7 @@ from macros.numbers.atom import Atom, Number
 from macros.numbers.language import squeeze
 from macros.numbers.multipliers import Multipliers
 
-YEAR = re.compile(r"(?:19|20)\d\d$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _HALF = Decimal(50)
 """How exact "a majority" is: it holds from a half to the whole."""
 _ENDS = frozenset(".;!?\x01")
@@ -40,7 +40,9 @@ class Worded(Multipliers):
                 # "una mayoría de dos tercios"
                 if following in self.fraction_of and self.numerals.part(last + 1):
                     continue
-                if share.get("of") and not self._of_figures(index, last, share.get("not_after", ())):
+                # "Most of these reports" speaks again of what was spoken of before.
+                not_of = self.demonstratives if share["value"] == 50 else frozenset()
+                if share.get("of") and not self._of_figures(index, last, share.get("not_after", ()), not_of):
                     continue
                 number = Number(index, last, Decimal(str(share["value"])), quantum=_HALF, words=True)
                 if steps := share.get("steps"):
@@ -49,7 +51,7 @@ class Worded(Multipliers):
                 return self._atom(number, last, "percentage", unit="percent", hedge=share.get("hedge"))
         return None
 
-    def _of_figures(self, index: int, last: int, not_after: Container[str]) -> bool:
+    def _of_figures(self, index: int, last: int, not_after: Container[str], not_of: frozenset[str]) -> bool:
         """Whether a share in words is one of what figures count, or is all that the text says, as a quote does."""
         tokens = self.tokens
         if tokens.word(index - 1) in not_after and index:
@@ -57,21 +59,27 @@ class Worded(Multipliers):
         if tokens.word(last) in self.figure_pronouns or (index == 0 and last == tokens.size):
             return True
         noun = self.counted(last, self.figure_nouns | self.figure_noun)
-        # "Most of these reports" speaks again of what was spoken of before.
-        return noun >= 0 and self.demonstratives.isdisjoint(tokens.low[last:noun])
+        return noun >= 0 and not_of.isdisjoint(tokens.low[last:noun])
 
     def _none(self, index: int) -> Atom | None:
         """ "No EU reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
         tokens = self.tokens
-        if tokens.low[index] not in self.zero_words or self.counted(index + 1, self.figure_nouns | self.figure_noun) < 0:
-            return None
+        for words, _ in self.language.zero_phrases.get(tokens.low[index], ()):
+            last = index + len(words)
+            if tokens.phrase(index, words) and self.counted(last, self.figure_nouns | self.figure_noun) >= 0 and self._in_year(index):
+                return self._atom(Number(index, last, Decimal(0), None, 0, Decimal(1), words=True), last, "count")
+        return None
+
+    def _in_year(self, index: int) -> bool:
+        """Whether the sentence around a token names a year."""
+        tokens = self.tokens
         for step, end in ((-1, -1), (1, tokens.size)):
             for at in range(index, end, step):
-                if tokens.types[at] == "n" and YEAR.match(tokens.low[at]):
-                    return self._atom(Number(index, index + 1, Decimal(0), None, 0, Decimal(1), words=True), index + 1, "count")
+                if tokens.types[at] == "n" and _YEAR.match(tokens.low[at]):
+                    return True
                 if tokens.low[at] in _ENDS or abs(at - index) > _SENTENCE:
                     break
-        return None
+        return False
 
     def _joined_unit(self, index: int) -> Atom | None:
         """ "zehnprozentige": a number and its unit in one word."""
