@@ -47,7 +47,7 @@ class Apart(Reader):
 
     def measured(self, atoms: list[Atom], context: Context) -> None:
         """Gives bare numbers the unit that stands apart from them, in lists and ranges to each."""
-        previous = None
+        previous, lone = None, not self.lone.isdisjoint(self.tokens.low)
         for atom in atoms:
             if not atom.bare or atom.number is None or atom.scaled:
                 previous = None
@@ -56,7 +56,7 @@ class Apart(Reader):
                 atom.kind, atom.unit, previous = previous.kind, previous.unit, atom
                 continue
             before = context.before_hedge(atom)
-            previous = atom if self._unit_before(atom, before) or self._unit_in_clause(atom) else None
+            previous = atom if self._unit_before(atom, before) or (lone and self._unit_in_clause(atom)) else None
             if atom.bare:
                 self._share(atom, before)
         if any(left.last > right.first for left, right in pairwise(atoms)):
@@ -100,7 +100,7 @@ class Apart(Reader):
         Only of a number that has no noun behind it, which would be its unit.
         """
         tokens = self.tokens
-        if not self.lone or (tokens.type(atom.after) in ("w", "n") and tokens.word(atom.after) not in self.free):
+        if tokens.type(atom.after) in ("w", "n") and tokens.word(atom.after) not in self.free:
             return False
         before = tokens.word(atom.first - 1)
         if before in self.numbered or (before in self.goes_on and tokens.type(atom.first - 2) == "n"):

@@ -32,9 +32,12 @@ class Counted(Reader):
 
     def count(self, atoms: list[Atom], context: Context) -> None:
         """Makes counts of the cardinals that count what figures count."""
-        speaks = not self.nouns.isdisjoint(self.tokens.low[: self.tokens.size])
-        for atom in atoms:
-            if atom.kind == "cardinal" and (self._slip(atom) or (speaks and (self._before_noun(atom) or self._said(atom, context)))):
+        cardinals = [atom for atom in atoms if atom.kind == "cardinal"]
+        if not cardinals:
+            return
+        speaks = not self.nouns.isdisjoint(self.tokens.low)
+        for atom in cardinals:
+            if self._slip(atom) or (speaks and (self._before_noun(atom) or self._said(atom, context))):
                 atom.kind = "count"
 
     def _slip(self, atom: Atom) -> bool:

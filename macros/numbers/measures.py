@@ -49,6 +49,8 @@ class Measures(Reader):
         self.plain_whole = frozenset((word,) for word in self.ratio_of)
         self.share_links, self.share_nouns = language.words("unit_apart", "links"), language.words("unit_apart", "share_nouns")
         self.doubled_before = self.fraction_followers | language.list_within | frozenset(language.basis) | language.words("clause_words")
+        self.tens: dict[str, int] = language.table.get("tens_words") or {}
+        self.zeros = language.zero_phrases
         self.list_commas = language.words("lists", "separators")
         self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
         self.period_fractions = language.words("periods", "fractions")

@@ -28,9 +28,9 @@ class Quantities(Ratios):
                 or self._fraction(index)
                 or self._single(index)
                 or self._vague(index)
-                or self._tens(index)
+                or (word in self.tens and self._tens(index))
                 or self._every(index)
-                or self._none(index)
+                or (word in self.zeros and self._none(index))
                 or self.odds(index)
             )
             if found:
@@ -55,9 +55,9 @@ class Quantities(Ratios):
 
     def _tens(self, index: int) -> Atom | None:
         """ "The high nineties per cent": from ninety to ninety-nine."""
-        low = (self.language.table.get("tens_words") or {}).get(self.tokens.low[index])
-        ends = [Number(index, index + 1, Decimal(end), words=True) for end in (low, low + 9)] if low else []
-        atom = self._measured(ends[1]) if ends else None
+        low = self.tens[self.tokens.low[index]]
+        ends = [Number(index, index + 1, Decimal(end), words=True) for end in (low, low + 9)]
+        atom = self._measured(ends[1])
         if atom:
             atom.low, atom.high = ends
         return atom
