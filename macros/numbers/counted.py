@@ -25,6 +25,7 @@ class Counted(Reader):
         super().__init__(language)
         self.again = language.words("figure_again")
         self.of = language.words("fraction_of")
+        self.numbered = language.words("unit_apart", "numbered")
         self.verbs = language.words("count_verbs")
         self.clause_words = language.words("clause_words")
         self.nouns = self.figure_nouns | self.figure_noun
@@ -51,13 +52,16 @@ class Counted(Reader):
 
     def _before_noun(self, atom: Atom) -> bool:
         """ "47 EU reports", but "one report" is any, and "the two reports" were spoken of before."""
-        number = atom.number
+        number, tokens = atom.number, self.tokens
+        if tokens.word(atom.last) == ")" or tokens.word(atom.first - 1) in self.numbered:
+            # "(2) files" in a list, "by week 3 reports had fallen"
+            return False
         if number.words and number.value is not None:
-            again = self.tokens.word(atom.first - 1) in self.again and number.value < _SMALL
+            again = tokens.word(atom.first - 1) in self.again and number.value < _SMALL
             if number.value == 1 or again:
                 return False
         nouns = self.nouns if number.value == 1 else self.figure_nouns
-        return self.counted(self.tokens.after_hyphen(atom.last), nouns) >= 0
+        return self.counted(tokens.after_hyphen(atom.last), nouns) >= 0
 
     def _said(self, atom: Atom, context: Context) -> bool:
         """ "EU reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""

@@ -113,10 +113,6 @@ class Language(Vocabulary):
         return index({str(number): share["words"] for number, share in enumerate(self.table.get("shares") or ())}, last=False)
 
     @cached_property
-    def capital_nouns(self) -> bool:
-        return bool(self.table.get("capital_nouns"))
-
-    @cached_property
     def single_units(self) -> frozenset[str]:
         return frozenset(squeeze(form) for form in self.table.get("single_units") or ())
 

@@ -65,12 +65,10 @@ class Reader:
         return -1
 
     def _name(self, index: int) -> bool:
-        """Whether a word is written as a name is: with a capital, or in capitals where all nouns have one."""
+        """Whether a word has a capital inside, as "EU" and "CyberTipline" have; "in 27 Member States reports fell" counts none."""
         tokens = self.tokens
-        if tokens.types[index] != "w":
-            return False
-        written = tokens.text[tokens.starts[index] : tokens.ends[index]]
-        return written.isupper() if self.language.capital_nouns else not written.islower()
+        behind = tokens.text[tokens.starts[index] + 1 : tokens.ends[index]] if tokens.types[index] == "w" else ""
+        return bool(behind) and not behind.islower()
 
     def capital(self, index: int) -> bool:
         """Whether the word at a token begins with a capital."""
