@@ -26,6 +26,8 @@ class Counted(Reader):
         self.again = language.words("figure_again")
         self.of = language.words("fraction_of")
         self.numbered = language.words("unit_apart", "numbered")
+        ranges = language.table["ranges"]
+        self.joins = language.list_words | frozenset((*ranges["dashes"], *ranges["words"], *ranges["between_and"]))
         self.verbs = language.words("count_verbs")
         self.clause_words = language.words("clause_words")
         self.nouns = self.figure_nouns | self.figure_noun
@@ -33,13 +35,20 @@ class Counted(Reader):
 
     def count(self, atoms: list[Atom], context: Context) -> None:
         """Makes counts of the cardinals that count what figures count."""
-        cardinals = [atom for atom in atoms if atom.kind == "cardinal"]
-        if not cardinals:
+        if not any(atom.kind == "cardinal" for atom in atoms):
             return
         speaks = not self.nouns.isdisjoint(self.tokens.low)
-        for atom in cardinals:
-            if self._slip(atom) or (speaks and (self._before_noun(atom) or self._said(atom, context))):
+        following: Atom | None = None  # which stands before the noun, or before one that does
+        for atom in reversed(atoms):
+            known = speaks and atom.number is not None and atom.kind in ("cardinal", "count")
+            counts = known and (self._before_noun(atom) or self._listed(atom, following))
+            if atom.kind == "cardinal" and (counts or self._slip(atom) or (speaks and self._said(atom, context))):
                 atom.kind = "count"
+            following = atom if counts else None
+
+    def _listed(self, atom: Atom, following: Atom | None) -> bool:
+        """ "900 to 999 reports", "5, 8 and 12 files": the noun stands behind the last."""
+        return following is not None and atom.last + 1 == following.first and self.tokens.low[atom.last] in self.joins
 
     def _slip(self, atom: Atom) -> bool:
         """ "555.831" in English, "555,831" in Spanish: three decimals without a unit are a count in the separators of another language."""

@@ -254,4 +254,4 @@ class References(Dates):
         if self.has_unit(position):
             return True
         word = re.compile(r"[\s-]?(?:[.,]\d+)?[\s-]?([^\W\d_]+)").match(self.tokens.text, position)
-        return bool(word) and word.group(1).lower() in self.language.scales_digits
+        return bool(word) and (word.group(1).lower() in self.language.scales_digits or word.group(1).lower() in self.figure_nouns)
