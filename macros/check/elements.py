@@ -31,12 +31,12 @@ _SKIPPED = "script style template".split()
 # `bdo` shows characters in another order than they are written in.
 _ACTIVE = "iframe object embed input select textarea meter progress math foreignobject base bdo".split()
 _NAMED = "td th table figure li a svg".split()
-_PLAIN = [name for name in _INLINE if name not in ("a", "br")]
+_PLAIN = [name for name in _INLINE if name not in ("a", "br", "sup")]
 _SURFACES = {"text": "svg", "title": "title"}
 
 
 def _kinds() -> dict[str, Kind]:
-    names = {*_INLINE, "article", "pre", *_SKIPPED, *_ACTIVE, *_NAMED, *_SURFACES, "h1", "h2", "h3", "h4", "h5", "h6"}
+    names = {*_INLINE, "article", "pre", "dd", *_SKIPPED, *_ACTIVE, *_NAMED, *_SURFACES, "h1", "h2", "h3", "h4", "h5", "h6"}
     return {
         name: Kind(
             block=name not in _INLINE,

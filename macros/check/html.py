@@ -94,6 +94,8 @@ def _decoded(root: Any) -> Iterator[tuple[str, str]]:
             yield words, "id"
 
 
+# What a number can stand in whose unit is said above it or beside it.
+_CELLS = frozenset({"td", "th", "dd"})
 # Types of scripts that a browser runs; a script of another type is data.
 RUNNING = frozenset({"", "module", "text/javascript", "application/javascript", "text/ecmascript", "application/ecmascript"})
 # What a link leads to without loading it.
@@ -125,6 +127,7 @@ class Reading:
     around: list[Any] = field(default_factory=list)  # the elements that give their words to what stands in them
     cells: list[Any] = field(default_factory=list)
     examples: list[Binding] = field(default_factory=list)  # the exemptions of blocks around, for the listings in them
+    raised: int = 0  # how many `sup` are around
     listings: int = 0  # how many `pre` are around
     surface: str = "text"
     block: Any = None  # the element that last began a passage
@@ -146,6 +149,8 @@ class Reading:
                 if left is _BLOCK:
                     if self.parts:
                         self.flush()
+                elif left is _RAISED:
+                    self.raised -= 1
                 elif left is _ITEM or left is _LINK:
                     if left is _ITEM and self.parts:
                         self.flush()
@@ -183,6 +188,11 @@ class Reading:
             elif name == "li" and not read:
                 around.append(node)
                 push(_ITEM)
+            elif name == "sup" and not read:
+                if (node.get("id") or "").startswith("fnref"):
+                    add(_PARTS, indexed=False)  # the mark of a note is no exponent
+                self.raised += 1
+                push(_RAISED)
             elif name == "a" and not read and not ("class" in keys and node.get("class") == "headerlink"):
                 around.append(node)
                 push(_LINK)
@@ -214,7 +224,7 @@ class Reading:
             self.titles += 1
             if self.titles > 1:
                 self.lacking.append(("has a second heading of the first level", "write ## before it", f"# {(node.text or '').strip()}"))
-        elif name == "td":
+        elif name in _CELLS:
             self.cells.append(node)
         elif name == "pre":
             self.listings += 1
@@ -248,7 +258,7 @@ class Reading:
             self.articles -= 1
         elif left.name == "svg":
             self.drawings -= 1
-        elif left.name == "td":
+        elif left.name in _CELLS:
             self.cells.pop()
         elif left.name == "pre":
             self.listings -= 1
@@ -273,6 +283,8 @@ class Reading:
     def _add(self, text: str, node: Any = None, slot: str = "", *, indexed: bool = True) -> None:
         if indexed and not self.unindexed:
             self.indexed.append(text)
+        if self.raised:
+            text = text.translate(_EXPONENTS)
         if self.keep and node is not None:
             self.pieces.append((node, slot, self.length))
         self.parts.append(text)
@@ -288,8 +300,10 @@ class Reading:
             # Only what is bound is judged by the words around it.
             spans = tuple(sorted(self.spans, key=lambda span: span[:2])) if self.spans else ()
             context = self._context() if spans else ()
-            near = self._words(self.cells[-1]) if spans and self.cells else ""
-            self.found.append(Passage(text, self.surface, spans, context, bool(self.cells), near, _line(self.block)))
+            cell = self.cells[-1] if self.cells else None
+            in_cell = cell is not None and cell.tag == "td"
+            near = "" if cell is None or (spans and not in_cell) else self._words(cell) if spans else _above(cell)
+            self.found.append(Passage(text, self.surface, spans, context, in_cell, near, _line(self.block)))
         self.parts, self.pieces, self.spans = [], [], []
 
     def _context(self) -> tuple[str, ...]:
@@ -382,6 +396,10 @@ class _Left:
     named: bool = False
 
 
+# Raised digits, as the characters that stand for them in text: an exponent, or the mark of a note.
+_EXPONENTS = str.maketrans("0123456789+-\u2212", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207b")
+_PARTS = "\u2063"  # which nobody sees, and which parts a mark from the number before it
+_RAISED = _Left(False)  # of an element whose text is raised
 _BLOCK = _Left(True)  # of an element that only parts passages
 _ITEM, _LINK = _Left(True), _Left(False)  # of the two that only give their words to what stands in them, and are most of a page
 
@@ -425,6 +443,22 @@ def _words(node: Any) -> str:
     if name == "svg":
         return " ".join(((node.get("aria-label") or "") + " " + " ".join(node.itertext())).split())
     return _text(node)  # a heading
+
+
+def _above(cell: Any) -> str:
+    """The words that may say the unit of what stands in a cell without one: caption, row and column; of a `dd` its term."""
+    if cell.tag == "dd":
+        term = next(cell.itersiblings("dt", preceding=True), None)
+        return "" if term is None else _text(term)
+    row, table = cell.getparent(), next(cell.iterancestors("table"), None)
+    first = next(table.iter("tr"), None) if table is not None else None
+    if first is None:
+        return ""
+    column = sum(1 for _ in cell.itersiblings("td", "th", preceding=True))
+    heads = [] if first is row else list(first.iterchildren("td", "th"))[column : column + 1]
+    if cell.tag == "td":
+        heads = [*heads, *row.iterchildren("th"), *table.iterchildren("caption")]
+    return " ".join(map(_text, heads))
 
 
 def _text(node: Any) -> str:

@@ -15,14 +15,13 @@ from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
-from macros.numbers import Find, find
+from macros.numbers import Find, find, language_name, names_unit
 from macros.wording import judge, standard
 from macros.wording.diagnose import diagnose
 from macros.wording.judge import QUANTITIES
 from macros.wording.tolerance import round_half_up
 
-# A cell that holds nothing but a number: bound even where it is short and has no unit.
-_BARE = re.compile(r"\s*[−+-]?\d[\d.,\u202f\u00a0 ]*%?\s*")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Right(NamedTuple):
 @functools.lru_cache(maxsize=20_000)
 def finds(text: str, lang: str) -> tuple[Find, ...]:
     """The finds of a text. The same texts (navigation, footers) stand on every page: each is read once."""
-    return tuple(find(text, lang, "plain"))
+    return tuple(find(text, lang, "plain", others=True))
 
 
 @dataclass
@@ -175,8 +174,10 @@ class Judge:
             self._see("figures", self.figures.declarations[binding.name].status)
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
-        """A body cell that is nothing but a number has its unit in the header."""
-        return item.kind == "cardinal" and passage.in_cell and bool(_BARE.fullmatch(passage.text))
+        """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""
+        if item.kind != "cardinal" or not (passage.in_cell or passage.near):
+            return False
+        return (passage.in_cell and _bare(passage.text, self.lang)) or names_unit(passage.near, self.lang)
 
     def _bound(self, passage: Passage, item: Find, span: tuple[int, int, Binding]) -> Iterator[Verdict]:
         binding = span[2]
@@ -257,7 +258,8 @@ class Judge:
             )
 
     def _unbound(self, passage: Passage, item: Find) -> Verdict:
-        fact = f'says "{item.text}", which is bound to no figure'
+        read = f" (read as {language_name(item.lang)})" if item.lang else ""
+        fact = f'says "{item.text}"{read}, which is bound to no figure'
         close = nearest_figures(item, self.figures, self.lang)
         if close:
             listed = ", ".join(f"{f.id} ({standard(f, self.lang)})" for f in close)
@@ -300,6 +302,15 @@ def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None
         if span[0] < item.end and item.start < span[1]:
             return span, False
     return None, False
+
+
+def _bare(text: str, lang: str) -> bool:
+    """Whether a cell holds nothing but numbers, with their hedges and signs: bound even where they are short and have no unit."""
+    rest = text
+    for item in finds(text, lang):
+        for said in (item.text, item.hedge_text):
+            rest = rest.replace(said, " ", 1)
+    return not _LETTER.search(rest)
 
 
 def _has_quantity(passage: Passage, span: tuple[int, int, Binding], lang: str) -> bool:

@@ -14,6 +14,10 @@ _LONGEST = 4
 """Tokens of the longest unit that is looked for before a number."""
 _LABEL = 4
 """Words of a label after its unit."""
+_CLAUSE = 24
+"""Tokens between a number and the unit that its sentence names elsewhere."""
+_PARTED = frozenset("<>=_|")
+"""What parts a number from a unit in code and tables, beside what ends a clause."""
 _COLONS = frozenset((":", "="))
 _CLOSED = frozenset((")", "]", "*"))
 
@@ -25,6 +29,15 @@ class Apart(Reader):
         super().__init__(language)
         self.links, self.last_links = language.words("unit_apart", "links"), language.words("unit_apart", "last")
         self.led = language.words("unit_apart", "before") | {"(", "[", ","}
+        self.lone = language.words("unit_apart", "lone")
+        self.numbered = language.words("unit_apart", "numbered")
+        self.lone_points = language.words("unit_apart", "lone_points")
+        self.lone_not_before = language.words("unit_apart", "lone_not_before")
+        self.lone_after = language.words("unit_apart", "lone_after") | self.lone_points
+        self.free = language.list_within | frozenset(language.basis) | language.words("and_clause") | language.words("clause_words")
+        self.free |= language.words("fraction_followers") - language.words("fraction_of")
+        parts = (language.table.get("separable") or {}).values()
+        self.free |= self.lone | {part for parts in parts for part in parts}
         self.share_nouns = language.words("unit_apart", "share_nouns")
         self.of, self.not_of = language.words("fraction_of"), language.words("fraction_not_of")
         self.articles = language.words("articles")
@@ -34,7 +47,7 @@ class Apart(Reader):
 
     def measured(self, atoms: list[Atom], context: Context) -> None:
         """Gives bare numbers the unit that stands apart from them, in lists and ranges to each."""
-        previous = None
+        previous, lone = None, not self.lone.isdisjoint(self.tokens.low)
         for atom in atoms:
             if not atom.bare or atom.number is None or atom.scaled:
                 previous = None
@@ -43,7 +56,7 @@ class Apart(Reader):
                 atom.kind, atom.unit, previous = previous.kind, previous.unit, atom
                 continue
             before = context.before_hedge(atom)
-            previous = atom if self._unit_before(atom, before) else None
+            previous = atom if self._unit_before(atom, before) or (lone and self._unit_in_clause(atom)) else None
             if atom.bare:
                 self._share(atom, before)
         if any(left.last > right.first for left, right in pairwise(atoms)):
@@ -80,6 +93,44 @@ class Apart(Reader):
                 atom.before -= 1
             return True
         return False
+
+    def _unit_in_clause(self, atom: Atom) -> bool:
+        """ "In percent, reports fell by 90", "the share stood at 95, in percentage terms": a unit without a number of its own.
+
+        Only of a number that has no noun behind it, which would be its unit.
+        """
+        tokens = self.tokens
+        if tokens.type(atom.after) in ("w", "n") and tokens.word(atom.after) not in self.free:
+            return False
+        before = tokens.word(atom.first - 1)
+        if before in self.numbered or (before in self.goes_on and tokens.type(atom.first - 2) == "n"):
+            # "In percent, as in column 3", "rows 1 to 3"
+            return False
+        for step, begin in ((-1, atom.first - 1), (1, atom.last)):
+            for at in range(begin, max(-1, min(tokens.size, begin + step * _CLAUSE)), step):
+                word = tokens.low[at]
+                if word == "%" and at == atom.first - 1 and tokens.joined(at + 1):
+                    # "x=%47": what stands against the number was looked at before.
+                    break
+                if word in self.lone and (name := self._alone(at)):
+                    atom.kind, atom.unit = self.language.unit_kinds[name], name
+                    return True
+                if word in _PARTED or (word in ENDS and not (word == "." and tokens.joined(at + 1))) or tokens.types[at] in ("n", "v"):
+                    break
+        return False
+
+    def _alone(self, index: int) -> str:
+        """The name of a unit at a token that has no number of its own and is no part of a name; else ""."""
+        tokens, first, last = self.tokens, index, self.tokens.after_hyphen(index + 1)
+        while tokens.word(first - 1) in self.lone_after:
+            first -= 1
+        if tokens.word(last) in self.lone_not_before or "_" in (tokens.word(first - 1), tokens.word(index + 1)):
+            return ""
+        points = tokens.word(first) in self.lone_points or tokens.word(last) in self.lone_points
+        unit = squeeze(tokens.text[tokens.starts[first] : tokens.ends[last if tokens.word(last) in self.lone_points else index]])
+        if self._of_another(first, unit):
+            return ""
+        return "points" if points else self.language.unit_names.get(tokens.low[index], "percent")
 
     def _label(self, index: int) -> int:
         """The unit of a label before its colon: "% change: 47", "percent of all reports: 47"."""

@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None, stdin: IO | None = None, stdout: TextIO 
         for number, line in enumerate(_lines(stdin), 1):
             if "\ufffd" in line:
                 print(f"find: line {number}: bytes that are no UTF-8 were replaced", file=sys.stderr)
-            finds = find(line, options.lang, "html" if options.html else "markdown")
+            finds = find(line, options.lang, "html" if options.html else "markdown", others=True)
             print(
                 json.dumps([each.as_json() for each in finds], ensure_ascii=False) if options.json else _table(line, finds),
                 file=stdout,

@@ -9,6 +9,7 @@ one can begin, joined into ranges and lists, and judged by the words around them
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from functools import lru_cache
 from threading import get_ident
@@ -16,12 +17,14 @@ from threading import get_ident
 from macros.numbers.apart import Apart
 from macros.numbers.atom import NAMES, Atom, Number
 from macros.numbers.context import Context
+from macros.numbers.counted import Counted
 from macros.numbers.found import Find, found
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
-from macros.numbers.lex import ROMAN, Tokens
-from macros.numbers.normalise import normalise
+from macros.numbers.lex import ROMAN, WORD, Tokens
+from macros.numbers.normalise import Normalised, normalise
 from macros.numbers.numerals import POWER_SIGNS
+from macros.numbers.others import read_as, stands
 from macros.numbers.quantities import Quantities
 from macros.numbers.references import References
 from macros.numbers.series import Series
@@ -29,21 +32,47 @@ from macros.numbers.years import Years
 
 MARKUPS = ("plain", "markdown", "html")
 _PLUS = "+"
+_FREE = NAMES | {"cardinal"}
+"""What is no quantity."""
 
 
-def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
+def find(text: str, lang: str = "en", markup: str = "markdown", *, others: bool = False) -> list[Find]:
     """All quantities and names of numbers in a text, in reading order.
 
-    `markup` is "markdown" (which includes plain text), "plain" or "html". Raises UnknownLanguage for a language
-    without a file, ValueError for another markup; never on any text.
+    `markup` is "markdown" (which includes plain text), "plain" or "html". `others`: also what the text says in the words of other
+    languages, whose finds name theirs. Raises UnknownLanguage for a language without a file, ValueError for another markup; never
+    on any text.
     """
     if markup not in MARKUPS:
         raise ValueError(f'unknown markup "{markup}": known are {", ".join(MARKUPS)}')
     words = language(lang)
     normalised = normalise(text, markup)
-    if not words.may_hold(normalised.text):
-        return []
-    tokens = Tokens(normalised.text)
+    tokens = Tokens(normalised.text) if words.may_hold(normalised.text) else None
+    finds = [each for _, _, each in _read(normalised, tokens, words)] if tokens else []
+    return _with_others(finds, normalised, tokens, lang) if others else finds
+
+
+def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | None, lang: str) -> list[Find]:
+    """The finds with those in words of other languages, which go before what they overlap unless that is a quantity."""
+    for other in read_as(tokens.low if tokens else [*map(str.lower, WORD.findall(normalised.text))], lang):
+        starts = [each.start for each in finds]
+        added: list[Find] = []
+        gone: set[int] = set()
+        for start, end, item in _read(normalised, tokens or Tokens(normalised.text), other.language):
+            first = bisect_right(starts, item.start)
+            first -= bool(first and finds[first - 1].end > item.start)
+            beside = range(first, bisect_left(starts, item.end))
+            if all(finds[at].kind in _FREE for at in beside) and stands(item, normalised.text, start, end, other):
+                gone.update(beside)
+                added.append(item._replace(lang=other.language.code))
+        if added:
+            kept = [each for at, each in enumerate(finds) if at not in gone]
+            finds = sorted([*kept, *added], key=lambda each: each.start)
+    return finds
+
+
+def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple[int, int, Find]]:
+    """What a text says in one language, each with its offsets in the text that was searched."""
     readers = _readers(words, get_ident())
     atoms = _atoms(tokens, words, readers)
     if not atoms:
@@ -59,12 +88,13 @@ def find(text: str, lang: str = "en", markup: str = "markdown") -> list[Find]:
     for atom in atoms:
         _settle(atom)
         context.direct(atom)
+    readers.counted.on(tokens).count(atoms, context)
     if len(atoms) > 1:
         inherited(atoms, tokens, words)
     for atom in atoms:
         if atom.weak:
             _confirmed(atom, tokens, words)
-    return [found(atom, normalised) for atom in atoms]
+    return [(atom.start, atom.end, found(atom, normalised)) for atom in atoms]
 
 
 class _Readers:
@@ -77,6 +107,7 @@ class _Readers:
         self.years = Years(words)
         self.apart = Apart(words)
         self.series = Series(words)
+        self.counted = Counted(words)
         self.begin = words.signals | words.leaders | self.references.names | {_PLUS}
 
 

@@ -19,7 +19,7 @@ class Find(NamedTuple):
     `exact` holds the fraction where the value is none exactly ("a third"). `decimals` is how many were written, None
     for words; `quantum` the worth of the last digit written (100000 for "29.4 million"). `group` is shared by the items
     of a list and by the two ends of "from 4.81% to 1.89%". `hedge_text` is the hedge as it stands ("just under"), `of`
-    the m of a ratio "n in m" as written (10 for "2 out of 10").
+    the m of a ratio "n in m" as written (10 for "2 out of 10"), `lang` the language of its words where that is not the text's.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Find(NamedTuple):
     group: int | None = None
     hedge_text: str = ""
     of: int | None = None
+    lang: str = ""
 
     @property
     def amount(self) -> Fraction | None:
@@ -65,6 +66,7 @@ class Find(NamedTuple):
             "basis": self.basis,
             "ambiguous": self.ambiguous,
             "group": self.group,
+            **({"lang": self.lang} if self.lang else {}),
         }
 
 

@@ -130,13 +130,25 @@ class Language(Vocabulary):
         return index({"vague": self.table.get("vague_before") or []}, last=True)
 
     @cached_property
+    def vague_phrases(self) -> Phrases:
+        """What says a size without a number of its own: "seven-figure", "the million mark"."""
+        return index({"vague": self.table.get("vague_phrases") or []}, last=False)
+
+    @cached_property
+    def zero_phrases(self) -> Phrases:
+        """ "No", "not a single", before what figures count."""
+        return index({"zero": self.table.get("zero_phrases") or []}, last=False)
+
+    @cached_property
     def signals(self) -> frozenset[str]:
         """The words of which each quantity without digits has one, as its first word or after one of `leaders`."""
-        table, articles = self.table, self.words("articles")
+        table, articles = self.table, self.words("articles") | self.words("share_articles")
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
-        found |= set(table["multiplier_doubles"]) | self.words("vague_scales") | self.words("vague_starts") | set(table["ordinals"])
+        found |= set(table["multiplier_doubles"]) | set(table["ordinals"])
+        found |= frozenset().union(*map(self.words, ("tens_words", "vague_scales", "vague_starts", "small_scales")))
         phrases = [words for listed in self.shares.values() for words, _ in listed]
         phrases += [words_of(phrase) for phrase in (*(table.get("single_units") or ()), *(table.get("magnitudes") or ()))]
+        phrases += [(word,) for word in (*self.vague_phrases, *self.zero_phrases)]
         phrases += [(word,) for word in table.get("ratio_every_other") or ()]
         phrases += [(word,) for word in (*self.verb_phrases, *self.mixed, *self.joined_units)]
         return frozenset(found | {next((word for word in words if word not in articles), words[-1]) for words in phrases})
@@ -144,7 +156,7 @@ class Language(Vocabulary):
     @cached_property
     def leaders(self) -> frozenset[str]:
         """Words that begin a quantity only before others: "a third", "every fifth"."""
-        return self.words("articles") | self.words("ratio_every") | self.words("decimal_words")
+        return self.words("articles") | self.words("share_articles") | self.words("ratio_every") | self.words("decimal_words")
 
     def leads(self, tokens: Tokens, index: int) -> bool:
         """Whether the word at a token begins a quantity by what stands after it."""
@@ -168,6 +180,18 @@ def language(code: str) -> Language:
     table = read(code)
     table["months_low"] = frozenset(month.lower() for month in table["months"])
     return Language(code, table)
+
+
+@lru_cache(maxsize=4096)
+def names_unit(text: str, code: str) -> bool:
+    """Whether a header or a caption says the unit of what stands under it: "Change in %", but "the 47% fall" has its own number."""
+    lone, tokens = language(code).words("unit_apart", "lone"), Tokens(text)
+    return any(word in lone and tokens.type(at - 1) != "n" for at, word in enumerate(tokens.low[: tokens.size]))
+
+
+def language_name(code: str) -> str:
+    """The English name of a language. Errors as `language`."""
+    return str(language(code).table.get("name", code))
 
 
 def just_words(code: str) -> frozenset[str]:

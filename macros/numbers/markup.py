@@ -58,6 +58,10 @@ _FOOTNOTE = re.compile(
     re.I,
 )
 
+_RAISED = re.compile(r"<sup>\s{0,3}([-\u2212]?\d{1,2})\s{0,3}</sup>", re.I)
+_TEN = re.compile(r"(?<!\d)10\Z")
+"""Before an exponent; behind any other number, and with a link in it, what is raised is the mark of a note."""
+
 
 def openers(signs: str) -> tuple[re.Pattern[str], ...]:
     """Where something may begin: in any text, and in one of ASCII, which has nothing unseen; the same with "www."."""
@@ -209,6 +213,8 @@ class HtmlScan(Scan):
             stop = max(self._close("</" + name, end), self._close("</" + name.upper(), end))
             finish = self._close(">", stop) if stop > 0 else -1
             return start, finish if finish > 0 else len(text), MASK, ""
+        if name == "sup" and (power := _RAISED.match(text, start)) and _TEN.search(text, max(0, start - 3), start):
+            return start, power.end(), "^" + power.group(1), ""
         if name in ("sup", "sub") and not closing and (note := _FOOTNOTE.match(text, start)):
             return start, note.end(), MASK, ""
         return self._vanished(start, end, name, closing=closing)

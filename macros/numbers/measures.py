@@ -28,7 +28,8 @@ _WORDS = """
     slash_followers weak_after_words weak_not_before plural_endings nominal_units ratio_of
     ratio_every_nouns ordinal_suffixes odds_words odds_between fractions_of_units fractions_always fraction_not_before
     double_articles counting_articles fraction_units unit_and_part
-    hedges_before_preposition
+    hedges_before_preposition figure_pronouns demonstratives small_scales times_over multiplier_intransitive
+    multiplier_serves majority_words majority_rules
 """
 
 
@@ -44,6 +45,12 @@ class Measures(Reader):
         self.capital_nouns = bool(language.table.get("capital_nouns"))
         self.counting = self.counting_articles or self.articles
         self.every_other = language.table.get("ratio_every_other") or {}
+        # "Of five reports, three": of what figures count, a bare "of" is enough.
+        self.plain_whole = frozenset((word,) for word in self.ratio_of)
+        self.share_links, self.share_nouns = language.words("unit_apart", "links"), language.words("unit_apart", "share_nouns")
+        self.doubled_before = self.fraction_followers | language.list_within | frozenset(language.basis) | language.words("clause_words")
+        self.tens: dict[str, int] = language.table.get("tens_words") or {}
+        self.zeros = language.zero_phrases
         self.list_commas = language.words("lists", "separators")
         self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
         self.period_fractions = language.words("periods", "fractions")

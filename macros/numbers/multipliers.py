@@ -8,6 +8,10 @@ from fractions import Fraction
 from macros.numbers.atom import Atom, Number
 from macros.numbers.measures import Measures
 
+_TIMES = "\u00d7"
+_SUBJECT = 6
+"""Tokens before a verb among which what it is said of stands."""
+
 
 class Multipliers(Measures):
     """The multipliers of one text."""
@@ -36,7 +40,8 @@ class Multipliers(Measures):
                 span = (tokens.starts[index + 1], tokens.ends[index + 1])
                 more = {"direction": direction, "hedge": says, "hedge_span": span}
                 return self._worded(index, index + 1 + len(words), value, "verb", **more)
-        if word in language.verbs and following not in self.multiplier_not_before and not self.idle(index):
+        serves = following in self.times_as and tokens.word(index + 2) in self.articles and word in self.multiplier_serves
+        if word in language.verbs and following not in self.multiplier_not_before and not self.idle(index) and not serves:
             value, direction = language.verbs[word]
             return self._worded(index, index + 1, value, "verb", direction=direction)
         if word in language.folds:
@@ -55,6 +60,13 @@ class Multipliers(Measures):
         """Whether a multiplier is a noun with its article: "el doble", "das Zehnfache"."""
         return self.tokens.word(index - 1) in self.double_articles and (not self.capital_nouns or self.capital(index))
 
+    def _grew(self, index: int) -> bool:
+        """ "Reports increased ten times": a verb of change, of what figures count; of anything else it may be occasions."""
+        tokens, language = self.tokens, self.language
+        if tokens.word(index) not in language.governors or tokens.word(index) in language.change_nouns:
+            return False
+        return not self.figure_nouns.isdisjoint(tokens.low[max(0, index - _SUBJECT) : index])
+
     def _of_something(self, index: int) -> bool:
         """Whether what is multiplied begins here: "three times the number", "twice Malta's rate"."""
         tokens = self.tokens
@@ -72,9 +84,14 @@ class Multipliers(Measures):
         before = tokens.word(start)
         if before in self.particles_to and tokens.word(start - 1) in self.language.particles:
             before = tokens.word(start - 2)
-        if following in self.multiplier_not_before:
+        if following in self.multiplier_not_before or (
+            following in self.times_before and tokens.low[index] in self.multiplier_intransitive
+        ):
             return None
         if self._noun(index):
+            # "El doble objetivo" has two sides.
+            if not self.capital_nouns and tokens.type(index + 1) == "w" and following not in self.doubled_before:
+                return None
             return self._worded(index - 1, index + 1, value, "words")
         if before in self.multiplier_modals:
             return self._worded(index, index + 1, value, "verb", direction="up")
@@ -100,6 +117,10 @@ class Multipliers(Measures):
             return self._atom(number, index + 2, "multiplier", unit="times", ambiguous=self._of_change(index + 2))
         if word in self.times_signs and not number.words and self._sign_of_times(index):
             return self._comparing(number, index + 1)
+        if tokens.word(number.first - 1) == _TIMES and tokens.joined(number.first) and tokens.type(number.first - 2) not in ("n", "v"):
+            # "Reports \u00d75"
+            number.first -= 1
+            return self._atom(number, number.last, "multiplier", unit="times")
         for words, _ in language.factors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(words)
             if start >= 0 and tokens.phrase(start, words):
@@ -134,7 +155,8 @@ class Multipliers(Measures):
         tokens = self.tokens
         if tokens.type(index + 1) == "n" or (tokens.joined(index + 1) and tokens.type(index + 1) in "nw"):
             return False
-        return tokens.joined(index) or tokens.word(index) == "\u00d7"
+        # "Grew 5 x.", but "1920 x 1080 pixels" and "a 5 x grid" are sizes.
+        return tokens.joined(index) or tokens.word(index) == _TIMES or tokens.type(index + 1) != "w"
 
     def _comparing(self, number: Number, index: int) -> Atom:
         """ "3x", with the comparing word: "3x as many", "3x more"."""
@@ -154,6 +176,9 @@ class Multipliers(Measures):
             return self._atom(number, index, "multiplier", unit="times")
         # "is up 10 times"; "stood up ten times" are occasions.
         up = tokens.word(number.first - 1) in language.particles and tokens.word(number.first - 2) in self.multiplier_be
+        over = tokens.word(index) in self.times_over
+        if over or self._grew(number.first - 1):
+            return self._atom(number, index + over, "multiplier", unit="times", ambiguous=True)
         if measured or up or tokens.word(number.first - 1) in self.basis_by or tokens.word(number.first - 2) in language.change_nouns:
             return self._atom(number, index, "multiplier", unit="times", ambiguous=True)
         return None

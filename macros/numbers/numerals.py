@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from macros.numbers.atom import EXACT, Number
 from macros.numbers.language import Language
-from macros.numbers.lex import CURRENCIES, VULGAR
+from macros.numbers.lex import CURRENCIES, VULGAR, Tokens
 from macros.numbers.wordfractions import WordFractions
 
 _ONE = Decimal(1)
@@ -16,7 +16,17 @@ _CURRENCIES = frozenset(CURRENCIES)
 _POWER = re.compile(
     r"(?: ?[\u00d7xX\u00b7\u22c5*] ?10 ?\^ ?([+\u2212-]?\d{1,2})|([eE][+\u2212-]?(?:1[0-5]|0?\d)))(?![\w^])|\^([\u2212-]?\d{1,2})(?![\w^])"
 )
+_ODD_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?:[\u00b7\u22c5_]\d{3})+|(?:;\d{3}){2,9}|(?<!\d\d)(?:-\d{3}){2,9})(?![\w\u00b7\u22c5;-]*\d)")
+_EXPONENT = re.compile(r"\^(\d{1,2})(?![\w^.])")
+_ODD_SIGNS = frozenset("\u00b7\u22c5_;-")
 POWER_SIGNS = frozenset(("\u00d7", "x", "\u00b7", "\u22c5", "*", "e", "^"))
+
+
+def grouped_oddly(tokens: Tokens, index: int) -> re.Match[str] | None:
+    """ "1\u00b7046\u00b7350", "1_046_350", "1-046-350": groups of three that signs part which no language has for that."""
+    if tokens.low[index + 1] not in _ODD_SIGNS or not tokens.joined(index + 1) or (tokens.joined(index) and tokens.types[index - 1] == "w"):
+        return None
+    return _ODD_GROUPS.match(tokens.text, tokens.starts[index])
 
 
 def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
@@ -50,6 +60,7 @@ class Numerals(WordFractions):
         self.decimal = language.table["separators"]["decimal"]
         self.attached = language.table.get("scales_attached") or {}
         self.before_currency = language.table.get("scales_before_currency") or {}
+        self.letters = language.table.get("scales_letters") or {}
         self.pointed = language.words("scales_pointed")
         self.groups = bool(language.table.get("scale_groups"))
 
@@ -100,6 +111,9 @@ class Numerals(WordFractions):
 
     def _digits(self, index: int) -> Number | None:
         tokens = self.tokens
+        if oddly := grouped_oddly(tokens, index):
+            groups = re.findall(r"\d+", oddly.group())
+            return Number(index, index + 2 * len(groups) - 1, Decimal("".join(groups)), None, 0, _ONE)
         read = digits(tokens.low[index], self.decimal)
         if read is None:
             return None
@@ -108,6 +122,14 @@ class Numerals(WordFractions):
         number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)) if decimals else _ONE)
         if len(tokens.low[index]) == 1 and (spaced := self._spaced(index)):
             return spaced
+        if (
+            tokens.low[following] == "^"
+            and (exponent := _EXPONENT.match(tokens.text, tokens.ends[index]))
+            and value != 10
+            and value < 1000
+            and not decimals
+        ):
+            return Number(index, index + 3, value ** int(exponent.group(1)), None, 0, _ONE)
         if tokens.low[following] in POWER_SIGNS and (power := self.power(index)):
             return self._raised(number, *power)
         if decimals == 0 and tokens.type(following) == "v" and tokens.starts[following] - tokens.ends[index] <= 1:
@@ -157,6 +179,14 @@ class Numerals(WordFractions):
         power = (match.group(1) or (match.group(2) or "")[1:] or match.group(3)).replace("\u2212", "-")
         return int(power) - (match.group(3) is not None), last
 
+    def _letter(self, index: int) -> bool:
+        """Whether a letter after a number is a scale: before what figures count ("30 m reports"), or as two capitals ("30MM")."""
+        tokens = self.tokens
+        following = index + 1 + (tokens.low[index + 1] in self.part_of)
+        if self.counted(following, self.figure_nouns) >= 0:
+            return True
+        return len(tokens.low[index]) == 2 and tokens.text[tokens.starts[index] : tokens.ends[index]].isupper()
+
     @staticmethod
     def _raised(number: Number, power: int, last: int) -> Number:
         number.last = last
@@ -180,6 +210,12 @@ class Numerals(WordFractions):
                 if number.scale == 1 and tokens.phrase(after, words):
                     factor, after = size, after + len(words) - 1
                     break
+            if factor is None and word == "(" and tokens.word(after + 2) == ")" and not number.words:
+                # "29.4 (million)"
+                factor = self.language.scales_digits.get(tokens.word(after + 1))
+                after += 2 * (factor is not None)
+            if factor is None and word in self.letters and not number.words and self._letter(after):
+                factor = self.letters[word]
             if factor is None and word in self.before_currency and tokens.word(after + 1) in _CURRENCIES and tokens.joined(after + 1):
                 factor = self.before_currency[word]
             if factor is None and word in self.language.hundreds and number.scale == 1 and not number.words:

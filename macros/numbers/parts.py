@@ -8,6 +8,8 @@ from fractions import Fraction
 from macros.numbers.atom import Atom, Number
 from macros.numbers.worded import Worded
 
+_CLAUSE = 16
+"""Tokens before "50 to 1" among which stands what it is the ratio of."""
 NOUNS = 3
 """Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
 
@@ -39,10 +41,23 @@ class Parts(Worded):
         if above is None or under is None or above.last != index + 1 or not above.value or not under.value:
             return None
         after = tokens.word(tokens.after_hyphen(under.last))
-        if not (before in self.odds_words or after in self.odds_words):
+        if not (before in self.odds_words or after in self.odds_words or self._to_one(index, under)):
             return None
         number = Number(index, under.last, None, above.amount / under.amount, words=above.words)
         return self._atom(number, under.last, "multiplier", "ratio", unit="times")
+
+    def _to_one(self, index: int, under: Number) -> bool:
+        """ "The ratio of files to reports was 50 to 1", "EU reports, 3:1": to one, and what it is of before it in the sentence."""
+        tokens = self.tokens
+        if under.value != 1 or under.scale != 1 or (tokens.type(under.last) == "w" and self._is_noun(under.last)):
+            return False
+        for at in range(index - 1, max(-1, index - _CLAUSE), -1):
+            word = tokens.low[at]
+            if word in self.odds_words or word in self.figure_nouns:
+                return True
+            if word in ".;!?\x01":
+                return False
+        return False
 
     def _whole_first(self, under: Number) -> Atom | None:
         """ "Of every 100 reports, 47 disappeared": the whole before the part."""
@@ -55,6 +70,8 @@ class Parts(Worded):
             at = under.last
             while at - under.last < NOUNS and self._is_noun(at):
                 at += 1
+            if words in self.plain_whole and (tokens.low[at - 1] not in self.figure_nouns or tokens.word(at) not in self.list_commas):
+                continue
             at += tokens.word(at) in self.list_commas
             above = self.numerals.read(at)
             if above is None or above.exact is not None or above.decimals or not 0 < above.value <= under.value:
@@ -70,8 +87,13 @@ class Parts(Worded):
         tokens = self.tokens
         stroke, under = number.last, number.last + 1
         sign = tokens.word(stroke)
-        if sign not in ("/", "-", "\u2013", ":") or not tokens.joined(stroke) or not tokens.joined(under) or tokens.type(under) != "n":
+        if sign not in ("/", "-", "\u2013", ":") or tokens.type(under) != "n":
             return None
+        if not tokens.joined(stroke) or not tokens.joined(under):
+            # "9 / 10 of"
+            spaced = sign == "/" and not tokens.joined(stroke) and not tokens.joined(under)
+            if not spaced or tokens.word(under + 1) not in self.fraction_of or not tokens.low[number.last - 1].isdigit():
+                return None
         above_text, under_text = tokens.low[number.last - 1], tokens.low[under]
         if above_text == under_text == "50":
             number.exact, number.value = Fraction(50), Decimal(50)
@@ -80,12 +102,26 @@ class Parts(Worded):
         if sign != "/" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
             return None
         before, after = tokens.word(number.first - 1), under + 1 + suffix
+        if self._shared(number.first - 1, after):
+            return self._quotient(number, int(above_text), int(under_text), after)
         alone = tokens.type(after) != "w" and (before in self.language.basis or (before,) in self.language.again)
         if tokens.word(after) not in self.slash_followers and not alone:
             return None
-        number.exact, number.value = Fraction(100 * int(above_text), int(under_text)), None
+        return self._quotient(number, int(above_text), int(under_text), after)
+
+    def _quotient(self, number: Number, above: int, under: int, after: int) -> Atom:
+        number.exact, number.value = Fraction(100 * above, under), None
         number.decimals = number.quantum = None
         return self._atom(number, after, "percentage", "fraction", unit="percent")
+
+    def _shared(self, before: int, after: int) -> bool:
+        """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 reports", "the share was 3/4"."""
+        tokens = self.tokens
+        if tokens.word(after) in self.language.comparatives or self.counted(after, self.figure_nouns) == after:
+            return True
+        return (
+            tokens.type(after) not in ("w", "n") and tokens.word(before) in self.share_links and tokens.word(before - 1) in self.share_nouns
+        )
 
     def _parts(self, number: Number) -> Atom | None:
         """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""

@@ -28,7 +28,9 @@ class Quantities(Ratios):
                 or self._fraction(index)
                 or self._single(index)
                 or self._vague(index)
+                or (word in self.tens and self._tens(index))
                 or self._every(index)
+                or (word in self.zeros and self._none(index))
                 or self.odds(index)
             )
             if found:
@@ -50,6 +52,15 @@ class Quantities(Ratios):
             or self._rate(number)
             or self._bare(number)
         )
+
+    def _tens(self, index: int) -> Atom | None:
+        """ "The high nineties per cent": from ninety to ninety-nine."""
+        low = self.tens[self.tokens.low[index]]
+        ends = [Number(index, index + 1, Decimal(end), words=True) for end in (low, low + 9)]
+        atom = self._measured(ends[1])
+        if atom:
+            atom.low, atom.high = ends
+        return atom
 
     def roman(self, index: int) -> Atom | None:
         """ "XLVII per cent": capitals that are a Roman number and have a unit."""

@@ -11,6 +11,9 @@ from macros.numbers.parts import NOUNS, Parts
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
+_WHOLES = (10, 100, 1000)
+"""Of which a part is a share, whatever it is of."""
+
 
 class Ratios(Parts):
     """The ratios and rates of one text."""
@@ -25,6 +28,9 @@ class Ratios(Parts):
             return found
         if tokens.word(index) in self.ratio_of:
             return self._ratio_of(number, index)
+        if index == number.last and (noun := self.counted(index, self.figure_nouns)) >= 0 and tokens.word(noun + 1) in self.ratio_of:
+            # "three reports of five"
+            return self._ratio_of(number, noun + 1)
         for at in range(index, index + 2):
             if not self._is_noun(at) or (at > number.last and index > number.last):
                 return None
@@ -42,7 +48,10 @@ class Ratios(Parts):
             return None
         if not 0 < number.value < under.value < 1000 or self._matched_unit(under, tokens.ends[under.last - 1]):
             return None
-        if tokens.type(under.last) != "w" or tokens.word(under.last) in self.ratio_not_before or tokens.joined(under.last):
+        if tokens.word(under.last) in self.ratio_not_before or (tokens.joined(under.last) and tokens.type(under.last) in ("n", "w", "v")):
+            return None
+        # "12 of 27" may be items of a list; "95 of 100" is a share by itself, and so is "three reports of five".
+        if tokens.type(under.last) != "w" and under.value not in _WHOLES and index == tokens.after_hyphen(number.last):
             return None
         number.exact, number.value = Fraction(100) * number.amount / under.amount, None
         number.decimals = number.quantum = None
@@ -101,7 +110,7 @@ class Ratios(Parts):
         following = tokens.word(last)
         if under < 3:
             under = self.every_other.get(tokens.word(index + 1), 0)
-            if following not in self.ratio_every_nouns:
+            if following not in self.ratio_every_nouns | self.figure_noun:
                 return None
         if not 1 < under < 1000 or tokens.type(last) != "w" or following in self.ratio_every_not_before:
             return None

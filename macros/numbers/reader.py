@@ -9,6 +9,10 @@ from macros.numbers.lex import Tokens
 
 _AUXILIARY = 3
 """Tokens before a participle among which its auxiliary stands."""
+_MARKS = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb()*")
+"""What may stand around a noun and what says which is meant: "999 (EU) reports"."""
+_LED = 6
+"""Tokens among which a noun stands with what says which is meant ("of the EU-related reports")."""
 
 
 class Reader:
@@ -22,6 +26,9 @@ class Reader:
 
     def __init__(self, language: Language) -> None:
         self.language = language
+        self.figure_nouns = language.words("figure_nouns", "many")
+        self.figure_noun = language.words("figure_nouns", "one")
+        self.figure_noun_after = language.words("figure_nouns", "after")
 
     def on(self, tokens: Tokens) -> Self:
         """The same reader, on a text."""
@@ -43,6 +50,25 @@ class Reader:
                 return way, index + len(words)
         way = self.language.comparatives.get(word)
         return way, index + (way is not None)
+
+    def counted(self, index: int, nouns: frozenset[str]) -> int:
+        """The token of one of the nouns that figures count ("reports", "files"), from `index` on; -1 where none stands there.
+
+        Before it may stand what says which of them are meant: "EU reports", "of the files", "such EU-related reports".
+        """
+        tokens = self.tokens
+        for at in range(index, index + _LED):
+            if tokens.low[at] in nouns:
+                return at
+            if tokens.low[at] not in self.figure_noun_after and tokens.low[at] not in _MARKS and not self._name(at):
+                return -1
+        return -1
+
+    def _name(self, index: int) -> bool:
+        """Whether a word has a capital inside, as "EU" and "CyberTipline" have; "in 27 Member States reports fell" counts none."""
+        tokens = self.tokens
+        behind = tokens.text[tokens.starts[index] + 1 : tokens.ends[index]] if tokens.types[index] == "w" else ""
+        return bool(behind) and not behind.islower()
 
     def capital(self, index: int) -> bool:
         """Whether the word at a token begins with a capital."""

@@ -10,6 +10,7 @@ import re
 from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
 from macros.numbers.language import Language
+from macros.numbers.numerals import grouped_oddly
 
 _ISO = re.compile(
     r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])"
@@ -28,6 +29,8 @@ _NATIONAL = re.compile(r"0\d{1,4}(?: \d{1,4}){2,7}(?![\d%])")
 _TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
 _NAMED = re.compile(r"[A-Za-z]{0,8}\d[\w]*(?:[./:\u2013-]\w+)*(?:\(\w{1,5}\))*")
 _NAME_SIGNS = "-._\u2013\u2212"
+_HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})*(?![\d.,]*\d)")
+"""A number of a service of social value, the same in all of Europe: "116 000"."""
 _PLAIN = frozenset((",", ";", ")", "]", "%", '"', ""))
 """After digits that begin no name: what a name would go on with is none of these."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -40,12 +43,17 @@ class References(Dates):
         super().__init__(language)
         self.capital_marks = language.words("capital_references")
         self.ordinal_points_after = language.words("ordinal_points_after")
+        self.telephone_words = language.words("telephone_words")
         self.points_group = language.table["separators"]["group"] == "."
 
     def at_digits(self, index: int) -> Atom | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
         tokens = self.tokens
         text, start = tokens.text, tokens.starts[index]
+        if tokens.low[index].startswith("116") and (service := self._service(index)):
+            return service
+        if grouped_oddly(tokens, index):
+            return None
         if self._even(index) or (tokens.low[index + 1] in _PLAIN and not self._after_name(index)):
             return None
         if found := self._date(index) or self._joined_to_word(index):
@@ -136,6 +144,19 @@ class References(Dates):
             return self._atom(index, match.start(), match.end(), "reference")
         return None
 
+    def _service(self, index: int) -> Atom | None:
+        """ "the hotline 116 000", "116 000/116000": the number of a service, where its words or its other spelling stand beside it."""
+        tokens, start = self.tokens, self.tokens.starts[index]
+        match = _HARMONISED.match(tokens.text, start)
+        if not match or self.has_unit(match.end()):
+            return None
+        found, before = self._atom(index, start, match.end(), "reference"), index - 1
+        if "/" in match.group():
+            return found
+        before -= tokens.word(before) in ("(", ":")
+        # "The hotline received 116 000", "calls 116 000 people"
+        return found if tokens.word(before) in self.telephone_words and tokens.type(found.last) != "w" else None
+
     def stroke(self, index: int) -> Atom | None:
         """ "9/11" where it turned out to be no share."""
         tokens = self.tokens
@@ -149,7 +170,13 @@ class References(Dates):
             return False
         if word in (table.get("scales_attached") or {}) and self.tokens.word(index + 2) in self.language.words("identifiers"):
             return True
-        known = word in self.language.scales_digits or word in (table.get("scales_attached") or {}) or word in table["times_signs"]
+        capitals = len(word) == 2 and self.tokens.text[self.tokens.starts[index + 1] : self.tokens.ends[index + 1]].isupper()
+        known = (
+            (capitals and word in (table.get("scales_letters") or {}))
+            or word in self.language.scales_digits
+            or word in (table.get("scales_attached") or {})
+            or word in table["times_signs"]
+        )
         return not known and word not in (table.get("folds") or ()) and not self.has_unit(self.tokens.ends[index])
 
     @staticmethod
@@ -227,4 +254,4 @@ class References(Dates):
         if self.has_unit(position):
             return True
         word = re.compile(r"[\s-]?(?:[.,]\d+)?[\s-]?([^\W\d_]+)").match(self.tokens.text, position)
-        return bool(word) and word.group(1).lower() in self.language.scales_digits
+        return bool(word) and (word.group(1).lower() in self.language.scales_digits or word.group(1).lower() in self.figure_nouns)

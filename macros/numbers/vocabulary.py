@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
+from macros.numbers.lex import WORD
 from macros.numbers.number_words import value_of
 
 
@@ -40,6 +41,20 @@ class Vocabulary:
     @cached_property
     def _words(self) -> dict[tuple[str, str | None], frozenset[str]]:
         return {}
+
+    @cached_property
+    def vocabulary_words(self) -> frozenset[str]:
+        """Every word of the file, whatever it is there for, and every number word."""
+        found, stack = set(self.numbers), [value for key, value in self.table.items() if key not in ("writing", "name")]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, str):
+                found.update(map(str.lower, WORD.findall(item)))
+            elif isinstance(item, dict):
+                stack += [*item.keys(), *item.values()]
+            elif isinstance(item, list | tuple | frozenset):
+                stack += item
+        return frozenset(found)
 
     @cached_property
     def numbers(self) -> dict[str, str]:

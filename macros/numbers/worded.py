@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,12 +11,19 @@ from macros.numbers.atom import Atom, Number
 from macros.numbers.language import squeeze
 from macros.numbers.multipliers import Multipliers
 
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_HALF = Decimal(50)
+"""How exact "a majority" is: it holds from a half to the whole."""
+_ENDS = frozenset(".;!?\x01")
+_SENTENCE = 40
+"""Tokens on either side of a negation among which the year of its sentence is looked for."""
+
 
 class Worded(Multipliers):
     """The quantities of one text that need no digits."""
 
     def _share(self, index: int) -> Atom | None:
-        """ "a majority", "fifty-fifty"."""
+        """ "a majority", "fifty-fifty"; "almost all reports", but "almost all companies" is no figure's."""
         tokens = self.tokens
         for words, place in self.language.shares.get(tokens.low[index], ()):
             last = index
@@ -31,9 +40,46 @@ class Worded(Multipliers):
                 # "una mayoría de dos tercios"
                 if following in self.fraction_of and self.numerals.part(last + 1):
                     continue
-                number = Number(index, last, Decimal(share["value"]), words=True)
+                # "Most of these reports" speaks again of what was spoken of before.
+                not_of = self.demonstratives if share["value"] == 50 else frozenset()
+                if share.get("of") and not self._of_figures(index, last, share.get("not_after", ()), not_of):
+                    continue
+                number = Number(index, last, Decimal(str(share["value"])), quantum=_HALF, words=True)
+                if steps := share.get("steps"):
+                    # "Almost all" holds as far as half a step to either side, as "one in five" does.
+                    return self._atom(number, last, "percentage", "ratio", unit="percent", of=steps)
                 return self._atom(number, last, "percentage", unit="percent", hedge=share.get("hedge"))
         return None
+
+    def _of_figures(self, index: int, last: int, not_after: Container[str], not_of: frozenset[str]) -> bool:
+        """Whether a share in words is one of what figures count, or is all that the text says, as a quote does."""
+        tokens = self.tokens
+        if tokens.word(index - 1) in not_after and index:
+            return False
+        if tokens.word(last) in self.figure_pronouns or (index == 0 and last == tokens.size):
+            return True
+        noun = self.counted(last, self.figure_nouns | self.figure_noun)
+        return noun >= 0 and not_of.isdisjoint(tokens.low[last:noun])
+
+    def _none(self, index: int) -> Atom | None:
+        """ "No EU reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
+        tokens = self.tokens
+        for words, _ in self.language.zero_phrases.get(tokens.low[index], ()):
+            last = index + len(words)
+            if tokens.phrase(index, words) and self.counted(last, self.figure_nouns | self.figure_noun) >= 0 and self._in_year(index):
+                return self._atom(Number(index, last, Decimal(0), None, 0, Decimal(1), words=True), last, "count")
+        return None
+
+    def _in_year(self, index: int) -> bool:
+        """Whether the sentence around a token names a year."""
+        tokens = self.tokens
+        for step, end in ((-1, -1), (1, tokens.size)):
+            for at in range(index, end, step):
+                if tokens.types[at] == "n" and _YEAR.match(tokens.low[at]):
+                    return True
+                if tokens.low[at] in _ENDS or abs(at - index) > _SENTENCE:
+                    break
+        return False
 
     def _joined_unit(self, index: int) -> Atom | None:
         """ "zehnprozentige": a number and its unit in one word."""
@@ -65,6 +111,9 @@ class Worded(Multipliers):
         if plural is None:
             plural = value.numerator > 1
         if value >= 1 or not self._stands_as_share(index, last, noun, plural):
+            return None
+        if tokens.word(last) in self.majority_words and tokens.word(last + 1) in self.majority_rules:
+            # "the two-thirds majority requirement": a rule of voting, which no data says.
             return None
         number.exact *= 100
         return self._atom(number, last, "percentage", "fraction", unit="percent")
@@ -112,6 +161,9 @@ class Worded(Multipliers):
             return noun in self.fraction_nouns or following != "," or not starts_sentence
         if tokens.word(last - 1) in self.fractions_always:
             return following not in self.fraction_not_before
+        # "A quarter down", but "rounded half up".
+        if following in self.language.particles and last - index > 1:
+            return True
         return following in self.fraction_followers or tokens.types[last] == "n"
 
     def _fraction_at(self, index: int) -> bool:
@@ -156,12 +208,24 @@ class Worded(Multipliers):
     def _vague(self, index: int) -> Atom | None:
         """ "millions of reports", "hundreds of thousands", "several million": a count without a value."""
         tokens, word = self.tokens, self.tokens.low[index]
+        for words, _ in self.language.vague_phrases.get(word, ()):
+            if tokens.phrase(index, words):
+                return Atom(index, index + len(words), tokens.starts[index], tokens.ends[index + len(words) - 1], "count", "words", None)
         if word in self.vague_starts and tokens.word(index + 1) in self.fraction_of and tokens.word(index + 2) in self.vague_scales:
             last = index + 3
             if tokens.word(last) in self.fraction_of and tokens.word(last + 1) in self.vague_scales:
                 last += 2
             return Atom(index, last, tokens.starts[index], tokens.ends[last - 1], "count", "words", None)
         if word in self.vague_scales:
+            return Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words", None)
+        if word in self.language.scales and tokens.word(index + 1) in self.numerals.ands and (part := self.numerals.added_part(index + 2)):
+            # "Millón y medio de denuncias"
+            if part[1] < 1 and self.language.scales[word] >= 1000 and tokens.word(index - 1) not in self.articles:
+                whole = Number(
+                    index, part[0], None, (1 + part[1]) * self.language.scales[word], scale=self.language.scales[word], words=True
+                )
+                return self._atom(whole, part[0], "count", "words")
+        if word in self.small_scales and tokens.word(index + 1) in self.fraction_of and self.counted(index + 2, self.figure_nouns) >= 0:
             return Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words", None)
         if word in self.language.scales or word in self.language.hundreds:
             for words, _ in self.language.vague_before.get(tokens.word(index - 1), ()):

@@ -19,6 +19,7 @@ class WordFractions(WordNumerals):
         self.tails, self.tailed = language.words("fraction_tails"), language.words("fraction_tailed")
         self.part_before_of = bool(language.table.get("and_part_before_of"))
         self.adjectives = language.words("fraction_adjectives")
+        self.by = frozenset(language.table["basis"]["by"])
         self.ands = language.words("and_words")
 
     def and_part(self, number: Number) -> Number:
@@ -55,7 +56,11 @@ class WordFractions(WordNumerals):
         word = tokens.word(index)
         if word in self.articles:
             noun = tokens.after_hyphen(index + 1)
-            noun += tokens.word(noun) in self.adjectives
+            if tokens.word(noun) in self.adjectives or (
+                tokens.word(noun + 1) in self.language.fractions and tokens.word(index - 1) in self.by
+            ):
+                # "a good third", "by a whopping tenth"
+                noun += 1
             found = self.fraction_at(noun)
             return (found[0], Fraction(1, found[1])) if found and not found[2] else None
         if word not in self.language.numbers or not self._fraction_near(index):

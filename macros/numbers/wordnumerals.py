@@ -33,6 +33,7 @@ class WordNumerals(Reader):
         self.counting = language.words("counting_articles") or self.articles
         self.ratio_words = language.words("ratio_of")
         self.points = language.words("decimal_words")
+        self.not_before = language.words("numbers_not_before")
         self.alone = language.words("numbers_alone")
         self.decimal_numbers = bool(language.table.get("decimal_numbers"))
         self.point_after = language.words("decimal_after")
@@ -80,10 +81,12 @@ class WordNumerals(Reader):
             index = self._after_dash(index, words[-1])
         size, value = _longest(language, tuple(words))
         # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
-        if not size:
+        if not size or tokens.word(ends[size - 1]) in self.not_before:
             return None
         if size == 1 and words[0] not in self.alone and (article or words[0] in language.hundreds or words[0] in language.scales):
-            return None
+            # "Fell by hundred percent" lacks its article.
+            if article or words[0] not in language.hundreds or not language.unit.match(tokens.text, tokens.ends[index - 1]):
+                return None
         scale = 1
         for word in reversed(words[:size]):
             if word not in language.scales:

@@ -68,6 +68,38 @@ CASES = [
     pytest.param('<p>A rule for <span data-not-a-figure="example of a rule">47%</span>.</p>', [], id="exempt"),
     pytest.param('<p>A rule for <span data-not-a-figure=" ">47%</span>.</p>', ["no-reason"], id="exempt without reason"),
     pytest.param("<table><tr><th>Change, %</th></tr><tr><td>47</td></tr></table>", ["unbound"], id="cell, unit in the header"),
+    *(
+        pytest.param(f"<table><tr><th>Change in %</th></tr><tr>{cell}</tr></table>", ["unbound"] * count, id=f"cell under a unit: {cell}")
+        for cell, count in (
+            ("<td>ca. −95</td>", 1),
+            ("<td>35*</td>", 1),
+            ("<td>−95 (2021)</td>", 1),
+            ("<td>95 in 2021</td>", 1),
+            ("<td>ninety-five</td>", 1),
+            ("<th>95</th>", 1),
+            ("<td>29–30</td>", 2),
+            ("<td>2021</td>", 0),
+            ("<td>21 December 2020</td>", 0),
+            ("<td>the third</td>", 0),
+        )
+    ),
+    pytest.param("<table><caption>Change in %</caption><tr><td>about 95</td></tr></table>", ["unbound"], id="cell, unit in the caption"),
+    pytest.param("<table><caption>Change in %</caption><tr><td>in about 95 cases</td></tr></table>", ["unbound"], id="cell, words around"),
+    pytest.param("<table><caption>Weeks</caption><tr><td>in about 95 cases</td></tr></table>", [], id="cell, words around and no unit"),
+    pytest.param("<table><tr><th>Weeks</th><th>%</th></tr><tr><th>18</th><td>x</td></tr></table>", [], id="head of a row, no unit above"),
+    pytest.param("<dl><dt>EU change (%)</dt><dd>95</dd></dl>", ["unbound"], id="term with a unit"),
+    pytest.param("<dl><dt>Weeks</dt><dd>18</dd></dl>", [], id="term without a unit"),
+    pytest.param('<p>See 47%<sup id="fnref:2"><a href="#fn:2">2</a></sup>.</p>', ["unbound"], id="mark of a note behind a percentage"),
+    pytest.param(
+        f"<p>{EU}{bound('eu-reports-change', 'fell by 47%')}<sup id='fnref:2'><a href='#fn:2'>2</a></sup> from 2020 to 2021."
+        "<sup id='fnref:1'><a href='#fn:1'>1</a></sup></p>",
+        [],
+        id="mark of a note behind a quote and behind a year",
+    ),
+    pytest.param("<p>Only 10<sup>6</sup> reports.</p>", ["unbound"], id="exponent"),
+    pytest.param("<p>In 10<sup id='fnref:3'><a href='#fn:3'>3</a></sup> cases.</p>", [], id="mark of a note behind ten"),
+    pytest.param("<p>Almost all reports concerned the EU.</p>", ["unbound"], id="almost all"),
+    pytest.param("<p>EU reports numbered 999.</p>", ["unbound"], id="count below a thousand"),
     pytest.param("<svg><text><tspan>4</tspan><tspan>7%</tspan></text></svg>", ["active-content", "unbound"], id="drawing, split"),
     pytest.param(
         '<p><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:99:count">1,046,350</span></p>', ["unknown-cell"], id="unknown cell"
@@ -247,3 +279,9 @@ def tally_of(counts: dict[str, object]) -> Tally:
     tally = Tally()
     tally.add(counts)
     return tally
+
+
+def test_a_sentence_that_nobody_translated_is_read_in_its_language(check: SiteCheck) -> None:
+    (fault,) = read(check, "<p>La mitad de las denuncias.</p>")
+    assert fault.code == "unbound"
+    assert fault.fact.startswith('says "La mitad" (read as Spanish), which is bound to no figure')

@@ -141,6 +141,7 @@ a percentage of 27 countries
 Growth was 5%: 12 countries reported, 5 percent (12 reports).
     5% | percentage | digits | 5 | up
     5 percent | percentage | digits | 5
+    12 | count | digits | 12
 a percentage point to 12.
     a percentage point | percentage_points | words | 1
 x?y=%47

@@ -66,6 +66,16 @@ def test_every_language_has_a_gold() -> None:
     assert sorted(set(known()) - set(LANGUAGES)) == []
 
 
+READ_AGAINST = [(lang, case) for lang in LANGUAGES for path in (GOLD / lang).glob("read-against.txt") for case in cases(path)]
+
+
+@pytest.mark.parametrize(("lang", "case"), READ_AGAINST, ids=[f"{lang}: {case.text[:50]}" for lang, case in READ_AGAINST])
+def test_what_was_once_overlooked_or_refused_is_read_as_it_is_meant(lang: str, case: Case) -> None:
+    """Each sentence by itself: of these none may slip back under a percentage that is nearly right."""
+    missed, beside, _ = compare(case, lang)
+    assert (missed, beside) == ([], [])
+
+
 def score(lang: str, paths: list[Path], capsys: pytest.CaptureFixture[str]) -> tuple[float, float]:
     """Recall and precision over these files, printed with the figures per class and with every sentence read wrongly."""
     tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
