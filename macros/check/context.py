@@ -82,6 +82,7 @@ class Contexts:
     figures: Figures
     lang: str
     _groups: dict[str, tuple[_Group, ...]] = field(default_factory=dict)
+    _years: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         tables: dict[tuple[str, str], list[tuple[str, Groups]]] = {}
@@ -89,6 +90,16 @@ class Contexts:
             tables.setdefault((each.package, each.resource), []).append((each.id, each.mentions.get(self.lang, ())))
         for entries in tables.values():
             self._groups |= _told_apart(entries)
+
+    def years(self, figure: Figure) -> frozenset[str]:
+        """The years that figures of the same data are of."""
+        own = figure.declaration
+        key = (own.package, own.resource)
+        if key not in self._years:
+            same = [each for each in self.figures.declarations.values() if (each.package, each.resource) == key]
+            rows = (value for each in same for value in (each.rows.get("year"), *(each.periods.get(end) for end in ("from", "to"))))
+            self._years[key] = frozenset(value for value in rows if value)
+        return self._years[key]
 
     def wrong(self, passage: Passage, item: Find, finds: Sequence[Find], figure: Figure) -> str:
         """What is wrong with the words around the find `item`, which quotes `figure`, or "". finds: all of the passage."""
@@ -152,11 +163,11 @@ class Contexts:
         return ""
 
 
-def clauses(text: str, lang: str, *names: str) -> list[str]:
+def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -> list[str]:
     """The text in its clauses: cut at stops and at the words of these lists."""
     for name in names:
         text = word_pattern(lang, name).sub(";", text)
-    return _STOP.split(text)
+    return stops.split(text)
 
 
 def sentence(text: str, at: int) -> str:
