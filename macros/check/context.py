@@ -19,14 +19,15 @@ from macros.numbers import Find
 from macros.wording.judge import QUANTITIES
 
 Groups = tuple[tuple[str, ...], ...]
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=([^\W\d_a-z]|[\u00bf\u00a1\u00ab\u201e\u201c\u201a\u2018\"(]))")
-"""The space before a sentence: a capital of any alphabet (whether a letter is one is asked where it is found), or a sign that opens."""
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\s[A-Z]\.)\s+(?=([^\W\d_a-z]|[\u00bf\u00a1\u00ab\u201e\u201c\u201a\u2018\"(]))")
+"""The space before a sentence: a capital of any alphabet (whether a letter is one is asked where it is found), or a sign that opens.
+Not behind an initial ("John F. Clark")."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 
 
 @dataclass(frozen=True)
-class _Group:
+class Group:
     """Words of which one must stand around a quote, and those that figures of the same data have in their place."""
 
     words: tuple[str, ...]
@@ -55,13 +56,13 @@ def _years(group: tuple[str, ...]) -> bool:
     return all(_YEAR.fullmatch(word) for word in group)
 
 
-def _told_apart(entries: Sequence[tuple[str, Groups]]) -> dict[str, tuple[_Group, ...]]:
+def _told_apart(entries: Sequence[tuple[str, Groups]]) -> dict[str, tuple[Group, ...]]:
     """The groups of each figure of one body of data. Thousands of figures have few words between them: each group is made once."""
     first: dict[tuple[int, int], dict[tuple[str, ...], str]] = {}  # number of groups and place among them -> words -> first id
     for name, groups in entries:
         for index, group in enumerate(groups):
             first.setdefault((len(groups), index), {}).setdefault(group, name)
-    made: dict[tuple[int, int, tuple[str, ...]], _Group] = {}
+    made: dict[tuple[int, int, tuple[str, ...]], Group] = {}
     found = {}
     for name, groups in entries:
         own = []
@@ -69,7 +70,7 @@ def _told_apart(entries: Sequence[tuple[str, Groups]]) -> dict[str, tuple[_Group
             key = (len(groups), index, group)
             if key not in made:
                 theirs = first[key[:2]].items()
-                made[key] = _Group(group, tuple((other, said) for said, other in theirs if not set(said) & set(group)))
+                made[key] = Group(group, tuple((other, said) for said, other in theirs if not set(said) & set(group)))
             own.append(made[key])
         found[name] = tuple(own)
     return found
@@ -81,8 +82,9 @@ class Contexts:
 
     figures: Figures
     lang: str
-    _groups: dict[str, tuple[_Group, ...]] = field(default_factory=dict)
+    _groups: dict[str, tuple[Group, ...]] = field(default_factory=dict)
     _years: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         tables: dict[tuple[str, str], list[tuple[str, Groups]]] = {}
@@ -90,6 +92,25 @@ class Contexts:
             tables.setdefault((each.package, each.resource), []).append((each.id, each.mentions.get(self.lang, ())))
         for entries in tables.values():
             self._groups |= _told_apart(entries)
+
+    def sources(self, figure: Figure) -> tuple[str, ...]:
+        """Those who published the data of a figure, and to whom it is attributed."""
+        if figure.label not in self._sources:
+            package = self.figures.packages.as_of(figure.package, figure.version)
+            publishers = [str(source.get("publisher", "")) for source in (package.sources if package else ())]
+            parts = [part.strip() for name in publishers for part in re.split(r"[()]", name) if part.strip()]
+            self._sources[figure.label] = tuple(parts)
+        return (*self._sources[figure.label], *figure.declaration.attribution.values())
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the titles and labels of the figures, in lower case."""
+        texts = (each for declared in self.figures.declarations.values() for each in (declared.title, declared.label))
+        return frozenset(word for text in texts for word in re.findall(r"\w+", text.get(self.lang, "").lower()))
+
+    def groups(self, figure: Figure) -> tuple[Group, ...]:
+        """The groups of words of a figure."""
+        return self._groups[figure.id]
 
     def years(self, figure: Figure) -> frozenset[str]:
         """The years that figures of the same data are of."""
@@ -109,7 +130,7 @@ class Contexts:
                 return wrong
         groups = self._groups[figure.id]
         if figure.declaration.measure == "percentage_change_of_share":  # a percentage of a percentage is called relative
-            groups = (*groups, _Group(tuple(words(self.lang)["relative_words"]), ()))
+            groups = (*groups, Group(tuple(words(self.lang)["relative_words"]), ()))
         near = passage.near or sentence(passage.text, item.start)
         absent = [group for group in groups if not mentions(near, group.words)]
         if absent:
@@ -124,7 +145,7 @@ class Contexts:
                         return f'in words that speak of "{theirs[0]}" and not of "{group.words[0]}" (as {name} would be)'
         return "" if passage.near else self._beside(passage.text, item, finds, groups)
 
-    def _beside(self, text: str, item: Find, finds: Sequence[Find], groups: Sequence[_Group]) -> str:
+    def _beside(self, text: str, item: Find, finds: Sequence[Find], groups: Sequence[Group]) -> str:
         """Where a sentence speaks of two years, or of two things counted, the nearest words decide: those behind the number
         up to the next number or the end of the clause, else those before it."""
         groups = [group for group in groups if group.alike and mentions(text, group.rivals)]

@@ -239,8 +239,8 @@ class Judge:
                     binding,
                 )
                 return
-        said, known = finds(passage.text, self.lang), self._contexts.years(figure)
-        for code, severity, fact, remedy in claims(passage, item, span[1], figure, self.figures, said, known, self.lang):
+        said = finds(passage.text, self.lang)
+        for code, severity, fact, remedy in claims(passage, item, span[1], figure, self.figures, said, self._contexts):
             yield self._verdict(passage, item, code, severity, fact, remedy, binding)
 
     def _cell(self, passage: Passage, item: Find, binding: Binding) -> Iterator[Verdict]:

@@ -50,21 +50,31 @@ def own_years(figure: Figure, lang: str) -> tuple[str, ...]:
 
 
 def wrong_period(
-    text: str, span: tuple[int, int], item: Find, finds: Sequence[Find], figure: Figure, known: frozenset[str], lang: str, *, proof: bool
+    text: str,
+    span: tuple[int, int],
+    item: Find,
+    finds: Sequence[Find],
+    figure: Figure,
+    known: frozenset[str],
+    lang: str,
+    *,
+    proof: bool = False,
 ) -> str:
     """What is wrong with the period that the sentence of `item` names, or "".
 
     span: of the sentence in the text. finds: of the sentence. known: the years that figures of the same data are of.
-    proof: it stands in the figure's proof.
+    proof: it stands in the figure's proof, beside the day of its data.
     """
+    if not any(each.kind in ("year", "date") for each in finds) and _timing(lang).isdisjoint(_WORD.findall(text[slice(*span)].lower())):
+        return ""
     own = own_years(figure, lang)
     said = list(_years(text, span, finds, lang))
-    if proof:  # the day of the data stands beside
+    if proof:
         said = [year for year in said if year.date != "day"]
     told = [year for year in said if not _published(text, span, year, item, own or _dated(figure, lang), lang)]
-    near = _clause(text, span, item, finds, lang)
     if not own:
         return _dated_wrong(text, span, finds, told, figure, lang)
+    near = _clause(text, span, item, finds, lang)
     inside = [year for year in told if near[0] <= year.start < near[1]]
     if wrong := _other_span(text, span, near, item, finds, told, lang):
         return wrong
@@ -79,6 +89,14 @@ def wrong_period(
     return (
         "" if {year.year for year in years} & set(own) and not {y.year for y in years if y in inside} - known else f"about {_listed(years)}"
     )
+
+
+@functools.cache
+def _timing(lang: str) -> frozenset[str]:
+    """A word of each way to name a span of time that is no year: most sentences have none."""
+    listed = words(lang)
+    spans = (form for group in listed["spans"].values() for form in group)
+    return frozenset((*(phrase.split()[-1] for phrase in listed["rates"]), *spans, *(phrase.split()[-1] for phrase in listed["durations"])))
 
 
 def _listed(years: Sequence[Year]) -> str:
@@ -182,7 +200,7 @@ def _other_span(
     rate = word_pattern(lang, "rates").search(text, *near)
     if rate:
         return f'that speaks of "{rate[0].lower()}"'
-    for year in told:
+    for year in [year for year in told if near[0] <= year.start < near[1]] or told:
         part = word_pattern(lang, "parts_of_years").search(text[span[0] : year.start])
         if year.date == "month" and near[0] <= year.start < near[1]:
             return f'about "{text[year.start - 12 : year.end].split(maxsplit=1)[-1]}"'

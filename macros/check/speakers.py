@@ -1,0 +1,107 @@
+"""Who says it, and whether somebody denies it: a figure is quoted as its source's, and as what is.
+
+A sentence that names a speaker ("Europol says that ...", "according to Europol") names one who published the data, or the page itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from macros.check.context import clauses, mentions, word_pattern
+from macros.interface import words
+from macros.numbers import Find
+
+_STOP = re.compile(r"[,;:()]|(?<!\s[A-Z])\.(?=\s|$)")  # "John F. Clark" is one name
+_NAME = re.compile(r"[^\W\d_][\w&'\u2019-]*")
+_NEAR = 3  # words before a denial, among which a negation takes it back
+_FEW = 8  # words of a name behind "according to"
+
+
+def other_speaker(text: str, span: tuple[int, int], item: Find, allowed: tuple[str, ...], names: frozenset[str], lang: str) -> str:
+    """Who says it in a sentence, where that is none of those allowed, or "".
+
+    span: of the sentence. allowed: those who published the data. names: words of the figures' titles, which are no speakers'.
+    """
+    for subject in _subjects(text[slice(*span)], item.start - span[0], names, lang):
+        if not mentions(subject, allowed) and not mentions(subject, _listed(lang, "speakers")):
+            return subject
+    return ""
+
+
+def denied(text: str, span: tuple[int, int], item: Find, lang: str) -> str:
+    """The words by which a sentence denies a number, around it ("... has been refuted") or right before it ("nowhere near"), or ""."""
+    before = word_pattern(lang, "denied_before")
+    for match in before.finditer(text, max(span[0], item.start - 40), item.start):
+        if text[match.end() : item.start].strip().lower() in ("", *_listed(lang, "speaking_articles")):
+            return match[0]
+    for match in word_pattern(lang, "denials").finditer(text, *span):
+        led = " ".join(text[span[0] : match.start()].split()[-_NEAR:])
+        if word_pattern(lang, "negations").search(led) is None:  # "is not wrong"
+            return match[0]
+    return ""
+
+
+def _subjects(sentence: str, at: int, names: frozenset[str], lang: str) -> Iterator[str]:
+    """Those who are said to say something in a sentence, whose number stands at an offset."""
+    patterns = _patterns(lang)
+    verbs = [*patterns.said.finditer(sentence), *patterns.right_before.finditer(sentence[:at])]
+    for match in verbs:
+        subject = _subject(sentence[: match.start()], lang)
+        last = (_NAME.findall(subject) or [""])[-1]
+        # "Reports" is a verb behind a name only: "EU reports that NCMEC received".
+        if subject and not (patterns.nouns.fullmatch(match["verb"] or "") and (last.lower() in names or last == last.lower())):
+            yield subject
+    for match in patterns.after.finditer(sentence):
+        yield _STOP.split(" ".join(sentence[match.end() :].split()[:_FEW]))[0].strip()
+    for match in patterns.aside.finditer(sentence):
+        subject = match["before"] or match["behind"]
+        if subject != subject.lower():
+            yield subject
+
+
+def _subject(before: str, lang: str) -> str:
+    """The subject of a verb: what stands before it in its clause, but for what is put between ("Interpol, unlike NCMEC, reports")."""
+    parts = [part.strip() for part in clauses(before, lang, "clause_ends", stops=_STOP)]
+    if len(parts) > 1 and parts[-1].lower() in _listed(lang, "relatives"):
+        return parts[-2]
+    if len(parts) > 1 and parts[-1] == parts[-1].lower():  # "NCMEC, the ..., then reported"
+        return parts[-1] if mentions(parts[-1], _listed(lang, "speakers")) else parts[-3] if len(parts) > 2 else ""
+    return parts[-1]
+
+
+class _Patterns(NamedTuple):
+    """said: a verb before what is said. right_before: one before the number itself. after: what stands before a name.
+
+    aside: a name with its verb, between commas or at the end. nouns: verbs that are nouns as well.
+    """
+
+    said: re.Pattern[str]
+    right_before: re.Pattern[str]
+    after: re.Pattern[str]
+    aside: re.Pattern[str]
+    nouns: re.Pattern[str]
+
+
+@functools.cache
+def _patterns(lang: str) -> _Patterns:
+    verbs, that, puts, articles = (_either(lang, name) for name in ("speaking", "speaking_that", "speaking_puts", "speaking_articles"))
+    name, capital, stop = r"[^,;:()]{1,60}?", r"(?-i:(?=[^\W\d_a-z]))", r"(?=\s*[,.;:)]|\s*$)"
+    return _Patterns(
+        re.compile(rf"(?<!\w)(?:(?P<verb>{verbs})(?:\s+\w+){{0,3}}?\s+(?:{that})|(?:{puts}))(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?P<verb>{verbs})(?:\s+(?:{articles}))?\s+$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{_either(lang, 'speaking_after')})\s+", re.IGNORECASE),
+        re.compile(rf",\s+(?:(?P<before>{name})\s+(?:{verbs})|(?:{verbs})\s+{capital}(?P<behind>{name})){stop}", re.IGNORECASE),
+        re.compile(_either(lang, "speaking_nouns"), re.IGNORECASE),
+    )
+
+
+@functools.cache
+def _listed(lang: str, name: str) -> tuple[str, ...]:
+    return tuple(map(str, words(lang)[name]))
+
+
+def _either(lang: str, name: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(_listed(lang, name), key=len, reverse=True)) or "(?!)"
