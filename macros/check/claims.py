@@ -13,8 +13,9 @@ from fractions import Fraction
 from macros.check.context import Contexts, clauses, mentions, says, sentence_span, word_pattern
 from macros.check.directions import moves
 from macros.check.model import Passage
-from macros.check.periods import own_years, wrong_period
+from macros.check.periods import wrong_period
 from macros.check.speakers import denied, other_speaker
+from macros.check.years import own_years
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
 from macros.numbers import Find

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from macros.check.model import Passage
+from macros.check.years import bare_years, dated, own_years
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.numbers import Find
@@ -23,6 +24,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\s[A-Z]\.)\s+(?=([^\W\d_a-z]|[\u00bf\u00
 """The space before a sentence: a capital of any alphabet (whether a letter is one is asked where it is found), or a sign that opens.
 Not behind an initial ("John F. Clark")."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PERMALINK = "\u00b6"  # behind a heading, which is no caption
 _STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 
 
@@ -128,6 +130,10 @@ class Contexts:
             wrong = self._column(passage.near, figure)
             if wrong:
                 return wrong
+        if passage.in_cell or passage.surface == "svg":
+            wrong = self._heads(passage, figure)
+            if wrong:
+                return wrong
         groups = self._groups[figure.id]
         if figure.declaration.measure == "percentage_change_of_share":  # a percentage of a percentage is called relative
             groups = (*groups, Group(tuple(words(self.lang)["relative_words"]), ()))
@@ -136,6 +142,8 @@ class Contexts:
         if absent:
             around = "\n".join((passage.text, *passage.context))
             missing = [group.words for group in absent if not mentions(around, group.words)]
+            if passage.near and (name := self._name(passage.near, figure)):
+                return f'under "{passage.near}", which speaks of {name} and not of "{absent[0].words[0]}"'
             if missing:
                 listed = " and ".join(f'"{group[0]}"' for group in missing)
                 return f"where neither the sentence nor a heading, caption or header mentions {listed}"
@@ -170,6 +178,36 @@ class Contexts:
                     return f'beside "{other[1][0]}" and not "{group.words[0]}" (as {other[0]} would be)'
         return ""
 
+    def _heads(self, passage: Passage, figure: Figure) -> str:
+        """The years that stand over a cell are the figure's: each of its headers, and of its caption those that there is data for.
+
+        The labels of a drawing are read together.
+        """
+        own = own_years(figure, self.lang) or dated(figure, self.lang)
+        if not own:
+            return ""
+        wrong = [year for year in bare_years(passage.near, self.lang) if year not in own]
+        if wrong:
+            return f'under "{passage.near}", but it is of {" to ".join(own)}'
+        above = [words for words in passage.context[-2:] if words != passage.near and not words.endswith(_PERMALINK)]
+        years = bare_years(above[-1], self.lang) if above else ()
+        if years and (set(years) - {*own, *self.years(figure)} or not set(years) & set(own)):
+            return f"under words about {', '.join(years)}, but it is of {' to '.join(own)}"
+        return ""
+
+    def _name(self, headers: str, figure: Figure) -> str:
+        """A name that headers lead to and that is nothing of the figure's ("Reports made available to Germany"), or ""."""
+        declared = figure.declaration
+        own = " ".join((declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *sum(self.mentioned(figure), ())))
+        for match in _led(self.lang).finditer(headers):
+            if not mentions(own, (match[1],)):
+                return match[1]
+        return ""
+
+    def mentioned(self, figure: Figure) -> Groups:
+        """The groups of words that a figure declares."""
+        return figure.declaration.mentions.get(self.lang, ())
+
     def _column(self, headers: str, figure: Figure) -> str:
         """A change stands under a header that speaks of change, anything else under one that does not."""
         speaks = says(headers, self.lang, "change_words")
@@ -182,6 +220,13 @@ class Contexts:
         if figure.declaration.unit == "percent" and says(headers, self.lang, "points_words"):
             return f'under "{headers}", which speaks of percentage points'
         return ""
+
+
+@functools.cache
+def _led(lang: str) -> re.Pattern[str]:
+    """A name behind a preposition."""
+    either = "|".join(map(re.escape, _listed(lang, "names_after")))
+    return re.compile(rf"(?<!\w)(?:{either})\s+([A-Z][^\W_]+)")
 
 
 def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -> list[str]:

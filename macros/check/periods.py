@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from macros.check.context import says, word_pattern
+from macros.check.years import YEAR, dated, own_years
 from macros.figures import Figure
 from macros.interface import words
 from macros.numbers import Find
 from macros.wording.judge import QUANTITIES
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _CUT = re.compile(r"[,;:()]|\.(?=\s|$)")
 _HARD = re.compile(r"[;:()]")
@@ -34,19 +34,6 @@ class Year(NamedTuple):
     date: str
     marked: bool
     loose: bool = False  # "from 2020" is a base, "reports from 2021" none
-
-
-def own_years(figure: Figure, lang: str) -> tuple[str, ...]:
-    """The years that a figure is of: one, or of a change the first and the last; by its rows, its periods, else by the words it needs."""
-    declaration = figure.declaration
-    if declaration.periods.get("field") == "year":
-        return declaration.periods["from"], declaration.periods["to"]
-    if "year" in declaration.rows:
-        return (declaration.rows["year"],)
-    for group in declaration.mentions.get(lang, ()):
-        if all(_YEAR.fullmatch(word) for word in group):
-            return group
-    return ()
 
 
 def wrong_period(
@@ -71,7 +58,7 @@ def wrong_period(
     said = list(_years(text, span, finds, lang))
     if proof:
         said = [year for year in said if year.date != "day"]
-    told = [year for year in said if not _published(text, span, year, item, own or _dated(figure, lang), lang)]
+    told = [year for year in said if not _published(text, span, year, item, own or dated(figure, lang), lang)]
     if not own:
         return _dated_wrong(text, span, finds, told, figure, lang)
     near = _clause(text, span, item, finds, lang)
@@ -107,7 +94,7 @@ def _years(text: str, span: tuple[int, int], finds: Sequence[Find], lang: str) -
     """The years that a sentence names."""
     markers, loose, never = _markers(lang)
     for each in finds:
-        for match in _YEAR.finditer(each.text) if each.kind in ("year", "date") else ():
+        for match in YEAR.finditer(each.text) if each.kind in ("year", "date") else ():
             start, end = each.start + match.start(), each.start + match.end()
             rest = each.text[: match.start()] + each.text[match.end() :]
             date = "" if each.kind == "year" else "day" if _DAY.search(rest) else "month"
@@ -167,7 +154,7 @@ def _cuts(text: str, lang: str) -> list[tuple[int, int]]:
     """Where clauses part: at stops, and at words that begin one, but not between two years ("2020 and 2021")."""
     found = [match.span() for match in _CUT.finditer(text)]
     for match in word_pattern(lang, "clause_ends").finditer(text):
-        if not (_YEAR.match(text[match.end() :].lstrip()) and _YEAR.search(text[: match.start()].rstrip()[-4:])):
+        if not (YEAR.match(text[match.end() :].lstrip()) and YEAR.search(text[: match.start()].rstrip()[-4:])):
             found.append(match.span())
     return sorted(found)
 
@@ -242,15 +229,10 @@ def _units(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"[\s-]*(?:\w+\s+)?({forms})(?!\w)", re.IGNORECASE), re.compile(rf"\s+(?:{aside})(?!\w)", re.IGNORECASE)
 
 
-def _dated(figure: Figure, lang: str) -> tuple[str, ...]:
-    """The years in the title of a figure that is of no year: "up to 17 November 2020"."""
-    return tuple(_YEAR.findall(figure.declaration.title.get(lang, "")))
-
-
 def _dated_wrong(text: str, span: tuple[int, int], finds: Sequence[Find], told: Sequence[Year], figure: Figure, lang: str) -> str:
     """A figure of the time before or after a date: said of another year, of the whole year, or of another number of days."""
-    dated = _dated(figure, lang)
-    wrong = [year for year in told if dated and (not year.date or year.year not in dated)]
+    own = dated(figure, lang)
+    wrong = [year for year in told if own and (not year.date or year.year not in own)]
     if wrong:
         return f"about {_listed(wrong)}"
     rows = figure.declaration.rows
