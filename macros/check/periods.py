@@ -15,6 +15,7 @@ from macros.check.years import YEAR, dated, own_years
 from macros.figures import Figure
 from macros.interface import words
 from macros.numbers import Find
+from macros.numbers.language import language
 from macros.wording.judge import QUANTITIES
 
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -26,14 +27,19 @@ _DAYS = {"days": 1, "weeks": 7}
 
 
 class Year(NamedTuple):
-    """A year that a sentence names. date: as part of one, `month` or `day`, or "". marked: it is what something is compared with."""
+    """A year that a sentence names. begin: of the date that it is part of. date: `month` or `day`, or "". day: of a date.
+
+    marked: it is what something is compared with.
+    """
 
     year: str
+    begin: int
     start: int
     end: int
     date: str
     marked: bool
-    loose: bool = False  # "from 2020" is a base, "reports from 2021" none
+    loose: bool  # "from 2020" is a base, "reports from 2021" none
+    day: int
 
 
 def wrong_period(
@@ -97,9 +103,11 @@ def _years(text: str, span: tuple[int, int], finds: Sequence[Find], lang: str) -
         for match in YEAR.finditer(each.text) if each.kind in ("year", "date") else ():
             start, end = each.start + match.start(), each.start + match.end()
             rest = each.text[: match.start()] + each.text[match.end() :]
-            date = "" if each.kind == "year" else "day" if _DAY.search(rest) else "month"
+            day = _DAY.search(rest)
+            date = "" if each.kind == "year" else "day" if day else "month"
             before = never.sub(" ", text[span[0] : each.start])
-            yield Year(match[0], start, end, date, bool(markers.search(before)), bool(loose.search(before)))
+            marked, may = bool(markers.search(before)), bool(loose.search(before))
+            yield Year(match[0], each.start, start, end, date, marked, may, int(day[0]) if day else 0)
 
 
 @functools.cache
@@ -133,6 +141,13 @@ def _from_to(text: str, years: Sequence[Year], own: tuple[str, ...], lang: str) 
     return list(dict.fromkeys(year.year for year in years)) in ([last], [first, last])
 
 
+def _spans(text: str, years: Sequence[Year], lang: str) -> bool:
+    """Whether the years are the ends of one period, and not named one beside the other ("2020 and 2021")."""
+    ands = language(lang).words("and_clause")
+    between = [text[a.end : b.start].strip().lower() for a, b in zip(years, years[1:], strict=False)]
+    return any(_pair(lang).fullmatch(words) and words.split()[0] not in ands for words in between)
+
+
 @functools.cache
 def _pair(lang: str) -> re.Pattern[str]:
     """What leads from the first year of a period to its last."""
@@ -164,16 +179,12 @@ def _published(text: str, span: tuple[int, int], year: Year, item: Find, own: Se
     if own and year.year < max(own):
         return False
     pattern = word_pattern(lang, "publication")
-    before = text[span[0] : year.start]
-    if item.end <= year.start:
-        before = text[item.end : year.start]
+    before = text[item.end if item.end <= year.begin else span[0] : year.begin]
     for last in list(pattern.finditer(before))[-1:]:
         between = before[last.end() :]
         if not _CUT.search(between) and len(_WORD.findall(between)) <= _ROOM:
             return True
-    opening = text[span[0] : year.start]
-    opening = _CUT.split(opening)[-1]
-    if len(_WORD.findall(opening)) > 3:
+    if len(_WORD.findall(_CUT.split(text[span[0] : year.begin])[-1])) > 2:  # "In May 2022", at the beginning of a clause
         return False
     behind = text[year.end : item.start] if item.start >= year.end else text[year.end : span[1]]
     first = pattern.search(behind)
@@ -232,6 +243,8 @@ def _units(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _dated_wrong(text: str, span: tuple[int, int], finds: Sequence[Find], told: Sequence[Year], figure: Figure, lang: str) -> str:
     """A figure of the time before or after a date: said of another year, of the whole year, or of another number of days."""
     own = dated(figure, lang)
+    version = figure.version.split("-")  # the day on which it was published
+    told = [year for year in told if (year.year, year.day) != (version[0], int(version[-1]))]
     wrong = [year for year in told if own and (not year.date or year.year not in own)]
     if wrong:
         return f"about {_listed(wrong)}"

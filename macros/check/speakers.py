@@ -15,6 +15,8 @@ from macros.interface import words
 from macros.numbers import Find
 
 _STOP = re.compile(r"[,;:()]|(?<!\s[A-Z])\.(?=\s|$)")  # "John F. Clark" is one name
+_OWNER = re.compile(r"[A-Z]\w+['\u2019]s\b")
+_HARD = re.compile(r"[;:]")
 _NAME = re.compile(r"[^\W\d_][\w&'\u2019-]*")
 _NEAR = 3  # words before a denial, among which a negation takes it back
 _FEW = 8  # words of a name behind "according to"
@@ -26,7 +28,8 @@ def other_speaker(text: str, span: tuple[int, int], item: Find, allowed: tuple[s
     span: of the sentence. allowed: those who published the data. names: words of the figures' titles, which are no speakers'.
     """
     for subject in _subjects(text[slice(*span)], item.start - span[0], names, lang):
-        if not mentions(subject, allowed) and not mentions(subject, _listed(lang, "speakers")):
+        owner = _OWNER.search(subject)  # "Europol's figures say"
+        if not mentions(subject, allowed) and (owner or not mentions(subject, _listed(lang, "speakers"))):
             return subject
     return ""
 
@@ -37,7 +40,9 @@ def denied(text: str, span: tuple[int, int], item: Find, lang: str) -> str:
     for match in before.finditer(text, max(span[0], item.start - 40), item.start):
         if text[match.end() : item.start].strip().lower() in ("", *_listed(lang, "speaking_articles")):
             return match[0]
-    for match in word_pattern(lang, "denials").finditer(text, *span):
+    begin = max([span[0], *(match.end() for match in _HARD.finditer(text, span[0], item.start))])
+    end = min([span[1], *(match.start() for match in _HARD.finditer(text, item.end, span[1]))])
+    for match in word_pattern(lang, "denials").finditer(text, begin, end):
         led = " ".join(text[span[0] : match.start()].split()[-_NEAR:])
         if word_pattern(lang, "negations").search(led) is None:  # "is not wrong"
             return match[0]
