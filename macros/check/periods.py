@@ -23,6 +23,7 @@ _CUT = re.compile(r"[,;:()]|\.(?=\s|$)")
 _HARD = re.compile(r"[;:()]")
 _WORD = re.compile(r"[^\W_]+")
 _ROOM = 4  # words between a year and the word that says that something was published in it
+_LED = 80  # signs before a year that words which lead to it may take
 _DAYS = {"days": 1, "weeks": 7}
 
 
@@ -61,10 +62,14 @@ def wrong_period(
     if not any(each.kind in ("year", "date") for each in finds) and _timing(lang).isdisjoint(_WORD.findall(text[slice(*span)].lower())):
         return ""
     own = own_years(figure, lang)
-    said = list(_years(text, span, finds, lang))
+    said = list(_years(text, span, finds, lang, compared=figure.declaration.change))
     if proof:
         said = [year for year in said if year.date != "day"]
-    told = [year for year in said if not _published(text, span, year, item, own or dated(figure, lang), lang)]
+    told = [
+        year
+        for year in said
+        if (year.year in own and not year.date) or not _published(text, span, year, item, own or dated(figure, lang), lang)
+    ]
     if not own:
         return _dated_wrong(text, span, finds, told, figure, lang)
     near = _clause(text, span, item, finds, lang)
@@ -79,9 +84,10 @@ def wrong_period(
         return "about another span of time" if says(text[slice(*span)], lang, "durations") and not said else ""
     if figure.declaration.change and len(own) == 2:
         return "" if _from_to(text, years, own, lang) else f"about {_listed(years)}"
-    return (
-        "" if {year.year for year in years} & set(own) and not {y.year for y in years if y in inside} - known else f"about {_listed(years)}"
-    )
+    if item.direction is None and sum(each.kind in QUANTITIES for each in finds) == 1 and _spans(text, years, lang):
+        return f"about {_listed(years)}"  # "from 2020 to 2021, EU reports numbered": in which of them?
+    unknown = {year.year for year in years if year in inside} - known - set(own)
+    return f"about {_listed(years)}" if unknown or not {year.year for year in years} & set(own) else ""
 
 
 @functools.cache
@@ -96,8 +102,8 @@ def _listed(years: Sequence[Year]) -> str:
     return ", ".join(dict.fromkeys(year.year for year in years))
 
 
-def _years(text: str, span: tuple[int, int], finds: Sequence[Find], lang: str) -> Iterator[Year]:
-    """The years that a sentence names."""
+def _years(text: str, span: tuple[int, int], finds: Sequence[Find], lang: str, *, compared: bool) -> Iterator[Year]:
+    """The years that a sentence names. compared: with what stands before them."""
     markers, loose, never = _markers(lang)
     for each in finds:
         for match in YEAR.finditer(each.text) if each.kind in ("year", "date") else ():
@@ -105,7 +111,7 @@ def _years(text: str, span: tuple[int, int], finds: Sequence[Find], lang: str) -
             rest = each.text[: match.start()] + each.text[match.end() :]
             day = _DAY.search(rest)
             date = "" if each.kind == "year" else "day" if day else "month"
-            before = never.sub(" ", text[span[0] : each.start])
+            before = never.sub(" ", text[max(span[0], each.start - _LED) : each.start]) if compared else ""
             marked, may = bool(markers.search(before)), bool(loose.search(before))
             yield Year(match[0], each.start, start, end, date, marked, may, int(day[0]) if day else 0)
 
@@ -179,7 +185,7 @@ def _published(text: str, span: tuple[int, int], year: Year, item: Find, own: Se
     if own and year.year < max(own):
         return False
     pattern = word_pattern(lang, "publication")
-    before = text[item.end if item.end <= year.begin else span[0] : year.begin]
+    before = text[max(item.end if item.end <= year.begin else span[0], year.begin - _LED) : year.begin]
     for last in list(pattern.finditer(before))[-1:]:
         between = before[last.end() :]
         if not _CUT.search(between) and len(_WORD.findall(between)) <= _ROOM:
