@@ -73,7 +73,9 @@ def wrong_period(
     if not own:
         return _dated_wrong(text, span, finds, told, figure, lang)
     near = _clause(text, span, item, finds, lang)
-    inside = [year for year in told if near[0] <= year.start < near[1]]
+    # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
+    led = any(each.kind in QUANTITIES and each.end == near[0] for each in finds)
+    inside = [year for year in told if (item.end if led else near[0]) <= year.start < near[1]]
     if wrong := _other_span(text, span, near, item, finds, told, lang):
         return wrong
     years = [year for year in inside if not year.date] or [year for year in told if not year.date]
