@@ -10,11 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from macros.check.context import clauses, mentions, says, sentence_span, word_pattern
+from macros.check.context import Contexts, clauses, mentions, says, sentence_span, word_pattern
+from macros.check.directions import moves
 from macros.check.model import Passage
+from macros.check.periods import wrong_period
+from macros.check.speakers import denied, other_speaker
+from macros.check.years import own_years
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
 from macros.numbers import Find
+from macros.numbers.language import language
 
 Claim = tuple[str, Severity, str, str]  # code, severity, fact, remedy
 
@@ -23,12 +28,18 @@ _CONTINUES = re.compile(
     r"(?:[.,'\u2019\u202f\u00a0]?\d|\s*(?:%|\u2030|pp\b|ppt\b|bps\b)|[\s-]?(?:percentage[\s-])?points?\b|[\s-]?fold\b)", re.IGNORECASE
 )
 _BEGINS = re.compile(r"(?:\d[.,]?|[€$£]|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
-_YEAR_FIELDS = ("year",)
+_NEXT = re.compile(r"\s+(?:de\s+)?([^\W\d_]+)")
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
-def claims(passage: Passage, item: Find, end: int, figure: Figure, figures: Figures, finds: Sequence[Find], lang: str) -> Iterator[Claim]:
-    """Everything wrong with the sentence around `item`, whose binding ends at `end` of the passage."""
+def claims(
+    passage: Passage, item: Find, end: int, figure: Figure, figures: Figures, finds: Sequence[Find], contexts: Contexts
+) -> Iterator[Claim]:
+    """Everything wrong with the sentence around `item`, whose binding ends at `end` of the passage.
+
+    contexts: what tells the figures apart.
+    """
+    lang = contexts.lang
     yield from _continued(passage, item, end, figure)
     yield from _attributed(passage, item, figure, lang)
     if passage.in_cell or passage.surface == "svg":
@@ -36,8 +47,11 @@ def claims(passage: Passage, item: Find, end: int, figure: Figure, figures: Figu
     begin, stop = sentence_span(passage.text, item.start)
     said = [f for f in finds if begin <= f.start < stop]
     yield from _negated(passage, item, begin, figure, lang)
-    yield from _period(said, item, figure, passage.text[begin:stop], lang)
+    yield from _spoken(passage, item, (begin, stop), figure, contexts)
+    yield from _period(passage, item, figure, (begin, stop), said, contexts.years(figure), lang)
+    yield from _counted(passage.text, item, figure, lang)
     yield from _level(item, figure, figures)
+    yield from _moved(passage.text, (begin, stop), item, said, figure, figures, contexts)
 
 
 def _continued(passage: Passage, item: Find, end: int, figure: Figure) -> Iterator[Claim]:
@@ -53,39 +67,68 @@ def _attributed(passage: Passage, item: Find, figure: Figure, lang: str) -> Iter
     said = figure.declaration.attribution.get(lang, "")
     if not said or figure.declaration.status not in ("reported", "disputed") or passage.surface not in _PROSE:
         return
-    if any(figure.declaration.title.get(lang, "-") in above for above in passage.context):  # its proof: the status stands beside
+    if _in_proof(passage, figure, lang):  # the status stands beside
         return
     if not mentions("\n".join((passage.text, *passage.context)), (said,)):
         fact = f'quotes {figure.id} as "{item.text}" without saying that {said} reports it'
         yield ("unattributed", "misleading", fact, f"name {said} in the sentence")
 
 
+def _spoken(passage: Passage, item: Find, span: tuple[int, int], figure: Figure, contexts: Contexts) -> Iterator[Claim]:
+    """A sentence that names who says it names a source of the figure; and it does not deny the number, before it or behind."""
+    lang = contexts.lang
+    if word := denied(passage.text, span, item, lang):
+        fact = f'says "{item.text}" with "{word.lower()}", which denies what {figure.id} is'
+        yield ("negated", "misleading", fact, "say what happened, not what did not")
+    who = other_speaker(passage.text, span, item, lambda: contexts.sources(figure), contexts.names, lang)
+    if who and not _in_proof(passage, figure, lang):
+        source = (*contexts.sources(figure), "another")[0]
+        fact = f'quotes {figure.id} as "{item.text}" by the words of "{who}", but it is published by {source}'
+        yield ("wrong-source", "misleading", fact, "name the source of the figure, or leave out who says it")
+    elif figure.declaration.status in ("reported", "disputed") and says(passage.text[slice(*span)], lang, "own_work"):
+        fact = f'quotes {figure.id} as "{item.text}" as computed here, but it is {figure.declaration.status}'
+        yield ("wrong-source", "misleading", fact, "name who reports it")
+
+
+def _in_proof(passage: Passage, figure: Figure, lang: str) -> bool:
+    """Whether a passage stands in a figure's proof, under its title."""
+    return any(figure.declaration.title.get(lang, "-") in above for above in passage.context)
+
+
 def _negated(passage: Passage, item: Find, begin: int, figure: Figure, lang: str) -> Iterator[Claim]:
     if not says(passage.text[begin : item.start], lang, "negations"):
         return
-    clause = clauses(passage.text[begin : item.start], lang, "clause_ends")[-1]
+    clause = clauses(passage.text[begin : item.start].removesuffix(f"{item.hedge_text} "), lang, "clause_ends")[-1]
     denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
     if denied:
         fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
         yield ("negated", "misleading", fact, "say what happened, not what did not")
 
 
-def _period(said: Sequence[Find], item: Find, figure: Figure, text: str, lang: str) -> Iterator[Claim]:
-    declaration = figure.declaration
-    own = {declaration.rows[k] for k in _YEAR_FIELDS if k in declaration.rows}
-    if declaration.periods.get("field") in _YEAR_FIELDS:
-        own |= {declaration.periods["from"], declaration.periods["to"]}
-    if not own:
-        return
-    years = {year for f in said if f.kind in ("year", "date") for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f.text)}
-    if years & own:
-        return
-    if [f for f in said if f.kind == "year"]:
-        fact = f'quotes {figure.id} as "{item.text}" in a sentence about {", ".join(sorted(years))}, but it is of {", ".join(sorted(own))}'
+def _period(
+    passage: Passage, item: Find, figure: Figure, span: tuple[int, int], said: Sequence[Find], known: frozenset[str], lang: str
+) -> Iterator[Claim]:
+    wrong = wrong_period(passage.text, span, item, said, figure, known, lang)
+    if wrong and _in_proof(passage, figure, lang):  # the day of the data stands beside
+        wrong = wrong_period(passage.text, span, item, said, figure, known, lang, proof=True)
+    if wrong:
+        own = " to ".join(own_years(figure, lang)) or figure.declaration.label.get(lang, figure.id)
+        fact = f'quotes {figure.id} as "{item.text}" in a sentence {wrong}, but it is of {own}'
         yield ("wrong-period", "misleading", fact, "name its period")
-    elif says(text, lang, "durations"):
-        fact = f'quotes {figure.id} as "{item.text}" in a sentence about another span of time, but it is of {", ".join(sorted(own))}'
-        yield ("wrong-period", "misleading", fact, "name its period")
+
+
+def _counted(text: str, item: Find, figure: Figure, lang: str) -> Iterator[Claim]:
+    """The thing behind a count is the thing that the figure counts: "29.4 million euros" are no reports."""
+    if item.kind not in ("count", "cardinal"):
+        return
+    nouns = language(lang).words("counted_nouns")
+    behind = _NEXT.match(text, item.end)
+    if not behind or behind[1].lower() not in nouns:
+        return
+    own = {word.lower() for group in figure.declaration.mentions.get(lang, ()) for word in group}
+    if behind[1].lower() not in own and own & nouns:
+        fact = f'says "{item.text}{behind[0]}" but {figure.id} counts {figure.declaration.unit}'
+        yield ("wrong-unit", "error", fact, "name what is counted")
 
 
 def _level(item: Find, figure: Figure, figures: Figures) -> Iterator[Claim]:
@@ -103,6 +146,22 @@ def _level(item: Find, figure: Figure, figures: Figures) -> Iterator[Claim]:
     moved = "down" if after < before else "up"
     if item.direction != moved:
         fact = f'says that it went {item.direction} {item.basis} "{item.text}" but {figure.id} went {moved}'
+        yield ("wrong-direction", "misleading", fact, "use a word for what happened")
+
+
+def _moved(
+    text: str, span: tuple[int, int], item: Find, said: Sequence[Find], figure: Figure, figures: Figures, contexts: Contexts
+) -> Iterator[Claim]:
+    """What a sentence says of the way to a level agrees with the year before."""
+    if figure.declaration.change or "year" not in figure.declaration.rows:
+        return
+    ways = moves(text, span, item, said, contexts.groups(figure), contexts.lang)
+    other = _neighbour(figure, figures, later=False) if ways else None
+    if other is None or other == figure.value:
+        return
+    moved = "down" if figure.value < other else "up"
+    if moved not in ways:
+        fact = f'says around "{item.text}" that it went {ways.pop()} but {figure.id} went {moved}'
         yield ("wrong-direction", "misleading", fact, "use a word for what happened")
 
 

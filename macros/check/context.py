@@ -13,20 +13,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from macros.check.model import Passage
+from macros.check.years import bare_years, dated, own_years
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.numbers import Find
 from macros.wording.judge import QUANTITIES
 
 Groups = tuple[tuple[str, ...], ...]
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=([^\W\d_a-z]|[\u00bf\u00a1\u00ab\u201e\u201c\u201a\u2018\"(]))")
-"""The space before a sentence: a capital of any alphabet (whether a letter is one is asked where it is found), or a sign that opens."""
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\s[A-Z]\.)\s+(?=([^\W\d_a-z]|[\u00bf\u00a1\u00ab\u201e\u201c\u201a\u2018\"(]))")
+"""The space before a sentence: a capital of any alphabet (whether a letter is one is asked where it is found), or a sign that opens.
+Not behind an initial ("John F. Clark")."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PERMALINK = "\u00b6"  # behind a heading, which is no caption
 _STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 
 
 @dataclass(frozen=True)
-class _Group:
+class Group:
     """Words of which one must stand around a quote, and those that figures of the same data have in their place."""
 
     words: tuple[str, ...]
@@ -55,13 +58,13 @@ def _years(group: tuple[str, ...]) -> bool:
     return all(_YEAR.fullmatch(word) for word in group)
 
 
-def _told_apart(entries: Sequence[tuple[str, Groups]]) -> dict[str, tuple[_Group, ...]]:
+def _told_apart(entries: Sequence[tuple[str, Groups]]) -> dict[str, tuple[Group, ...]]:
     """The groups of each figure of one body of data. Thousands of figures have few words between them: each group is made once."""
     first: dict[tuple[int, int], dict[tuple[str, ...], str]] = {}  # number of groups and place among them -> words -> first id
     for name, groups in entries:
         for index, group in enumerate(groups):
             first.setdefault((len(groups), index), {}).setdefault(group, name)
-    made: dict[tuple[int, int, tuple[str, ...]], _Group] = {}
+    made: dict[tuple[int, int, tuple[str, ...]], Group] = {}
     found = {}
     for name, groups in entries:
         own = []
@@ -69,7 +72,7 @@ def _told_apart(entries: Sequence[tuple[str, Groups]]) -> dict[str, tuple[_Group
             key = (len(groups), index, group)
             if key not in made:
                 theirs = first[key[:2]].items()
-                made[key] = _Group(group, tuple((other, said) for said, other in theirs if not set(said) & set(group)))
+                made[key] = Group(group, tuple((other, said) for said, other in theirs if not set(said) & set(group)))
             own.append(made[key])
         found[name] = tuple(own)
     return found
@@ -81,7 +84,9 @@ class Contexts:
 
     figures: Figures
     lang: str
-    _groups: dict[str, tuple[_Group, ...]] = field(default_factory=dict)
+    _groups: dict[str, tuple[Group, ...]] = field(default_factory=dict)
+    _years: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         tables: dict[tuple[str, str], list[tuple[str, Groups]]] = {}
@@ -90,20 +95,55 @@ class Contexts:
         for entries in tables.values():
             self._groups |= _told_apart(entries)
 
+    def sources(self, figure: Figure) -> tuple[str, ...]:
+        """Those who published the data of a figure, and to whom it is attributed."""
+        if figure.label not in self._sources:
+            package = self.figures.packages.as_of(figure.package, figure.version)
+            publishers = [str(source.get("publisher", "")) for source in (package.sources if package else ())]
+            parts = [part.strip() for name in publishers for part in re.split(r"[()]", name) if part.strip()]
+            self._sources[figure.label] = tuple(parts)
+        return (*self._sources[figure.label], *figure.declaration.attribution.values())
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the titles and labels of the figures, in lower case."""
+        texts = (each for declared in self.figures.declarations.values() for each in (declared.title, declared.label))
+        return frozenset(word for text in texts for word in re.findall(r"\w+", text.get(self.lang, "").lower()))
+
+    def groups(self, figure: Figure) -> tuple[Group, ...]:
+        """The groups of words of a figure."""
+        return self._groups[figure.id]
+
+    def years(self, figure: Figure) -> frozenset[str]:
+        """The years that figures of the same data are of."""
+        own = figure.declaration
+        key = (own.package, own.resource)
+        if key not in self._years:
+            same = [each for each in self.figures.declarations.values() if (each.package, each.resource) == key]
+            rows = (value for each in same for value in (each.rows.get("year"), *(each.periods.get(end) for end in ("from", "to"))))
+            self._years[key] = frozenset(value for value in rows if value)
+        return self._years[key]
+
     def wrong(self, passage: Passage, item: Find, finds: Sequence[Find], figure: Figure) -> str:
         """What is wrong with the words around the find `item`, which quotes `figure`, or "". finds: all of the passage."""
         if passage.near:
             wrong = self._column(passage.near, figure)
             if wrong:
                 return wrong
+        if passage.in_cell or passage.surface == "svg":
+            wrong = self._heads(passage, figure)
+            if wrong:
+                return wrong
         groups = self._groups[figure.id]
         if figure.declaration.measure == "percentage_change_of_share":  # a percentage of a percentage is called relative
-            groups = (*groups, _Group(tuple(words(self.lang)["relative_words"]), ()))
+            groups = (*groups, Group(tuple(words(self.lang)["relative_words"]), ()))
         near = passage.near or sentence(passage.text, item.start)
         absent = [group for group in groups if not mentions(near, group.words)]
         if absent:
             around = "\n".join((passage.text, *passage.context))
             missing = [group.words for group in absent if not mentions(around, group.words)]
+            if passage.near and (name := self._name(passage.near, figure)):
+                return f'under "{passage.near}", which speaks of {name} and not of "{absent[0].words[0]}"'
             if missing:
                 listed = " and ".join(f'"{group[0]}"' for group in missing)
                 return f"where neither the sentence nor a heading, caption or header mentions {listed}"
@@ -113,7 +153,7 @@ class Contexts:
                         return f'in words that speak of "{theirs[0]}" and not of "{group.words[0]}" (as {name} would be)'
         return "" if passage.near else self._beside(passage.text, item, finds, groups)
 
-    def _beside(self, text: str, item: Find, finds: Sequence[Find], groups: Sequence[_Group]) -> str:
+    def _beside(self, text: str, item: Find, finds: Sequence[Find], groups: Sequence[Group]) -> str:
         """Where a sentence speaks of two years, or of two things counted, the nearest words decide: those behind the number
         up to the next number or the end of the clause, else those before it."""
         groups = [group for group in groups if group.alike and mentions(text, group.rivals)]
@@ -138,6 +178,36 @@ class Contexts:
                     return f'beside "{other[1][0]}" and not "{group.words[0]}" (as {other[0]} would be)'
         return ""
 
+    def _heads(self, passage: Passage, figure: Figure) -> str:
+        """The years that stand over a cell are the figure's: each of its headers, and of its caption those that there is data for.
+
+        The labels of a drawing are read together.
+        """
+        own = own_years(figure, self.lang) or dated(figure, self.lang)
+        if not own:
+            return ""
+        wrong = [year for year in bare_years(passage.near, self.lang) if year not in own]
+        if wrong:
+            return f'under "{passage.near}", but it is of {" to ".join(own)}'
+        above = [words for words in passage.context[-2:] if words != passage.near and not words.endswith(_PERMALINK)]
+        years = bare_years(above[-1], self.lang) if above else ()
+        if years and (set(years) - {*own, *self.years(figure)} or not set(years) & set(own)):
+            return f"under words about {', '.join(years)}, but it is of {' to '.join(own)}"
+        return ""
+
+    def _name(self, headers: str, figure: Figure) -> str:
+        """A name that headers lead to and that is nothing of the figure's ("Reports made available to Germany"), or ""."""
+        declared = figure.declaration
+        own = " ".join((declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *sum(self.mentioned(figure), ())))
+        for match in _led(self.lang).finditer(headers):
+            if not mentions(own, (match[1],)):
+                return match[1]
+        return ""
+
+    def mentioned(self, figure: Figure) -> Groups:
+        """The groups of words that a figure declares."""
+        return figure.declaration.mentions.get(self.lang, ())
+
     def _column(self, headers: str, figure: Figure) -> str:
         """A change stands under a header that speaks of change, anything else under one that does not."""
         speaks = says(headers, self.lang, "change_words")
@@ -152,11 +222,18 @@ class Contexts:
         return ""
 
 
-def clauses(text: str, lang: str, *names: str) -> list[str]:
+@functools.cache
+def _led(lang: str) -> re.Pattern[str]:
+    """A name behind a preposition."""
+    either = "|".join(map(re.escape, _listed(lang, "names_after")))
+    return re.compile(rf"(?<!\w)(?:{either})\s+([A-Z][^\W_]+)")
+
+
+def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -> list[str]:
     """The text in its clauses: cut at stops and at the words of these lists."""
     for name in names:
         text = word_pattern(lang, name).sub(";", text)
-    return _STOP.split(text)
+    return stops.split(text)
 
 
 def sentence(text: str, at: int) -> str:

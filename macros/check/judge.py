@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from macros.check.claims import claims
 from macros.check.context import Contexts
+from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
@@ -218,6 +219,7 @@ class Judge:
         if figure.version != seen.version:
             fact = f"quotes {figure.id} from {figure.label} on a page of {self.page_date}, which sees {seen.label}"
             yield self._verdict(passage, item, "newer-version", "error", fact, "quote it through figure()", binding)
+        item = directed(passage.text, item, figure, finds(passage.text, self.lang), self.lang)
         findings = judge(item, figure, self.lang)
         for finding in findings:
             fact, remedy = finding.fact, finding.remedy
@@ -238,7 +240,8 @@ class Judge:
                     binding,
                 )
                 return
-        for code, severity, fact, remedy in claims(passage, item, span[1], figure, self.figures, finds(passage.text, self.lang), self.lang):
+        said = finds(passage.text, self.lang)
+        for code, severity, fact, remedy in claims(passage, item, span[1], figure, self.figures, said, self._contexts):
             yield self._verdict(passage, item, code, severity, fact, remedy, binding)
 
     def _cell(self, passage: Passage, item: Find, binding: Binding) -> Iterator[Verdict]:

@@ -15,11 +15,14 @@ from fractions import Fraction
 from macros.errors import Severity
 from macros.figures import Figure
 from macros.numbers import Find, find, just_words
+from macros.numbers.language import language, words_of
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard
 
 QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"})
 _MINUS = ("−", "-", "﹣", "－", "–")
+_PLUS = ("+", "＋")
+_SIGNS = _MINUS + _PLUS
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,16 @@ def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[
     return findings
 
 
-def _reported(item: Find) -> str:
-    hedge = {"at_least": "at least", "at_most": "at most"}.get(item.hedge or "", item.hedge or "")
-    return f"{hedge} {item.text}".strip()
+def _reported(item: Find, lang: str) -> str:
+    """What the words say, with their own hedge, on the side on which it stands."""
+    said = words_of(item.hedge_text)
+    known = language(lang)
+    before, after = (
+        any(said == phrase for listed in group.values() for phrase, _ in listed) for group in (known.hedges_before, known.hedges_after)
+    )
+    if after and not before:
+        return f"{item.text} {item.hedge_text}"
+    return f"{item.hedge_text} {item.text}".strip()
 
 
 def _computed(figure: Figure, lang: str) -> str:
@@ -125,7 +135,7 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
             fact = f'says "{item.text}" but {figure.id} is {"negative" if x < 0 else "positive"}'
             return [Finding("wrong-sign", "misleading", fact, "mend the sign")]
         return []
-    if item.text.startswith(("+", "＋")) and x < 0:
+    if item.text.startswith(_PLUS) and x < 0:
         fact = f'says "{item.text}" but {figure.id} is a decrease'
         return [Finding("wrong-sign", "misleading", fact, "write the minus sign")]
     if written is not None and written < 0:
@@ -144,9 +154,11 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
     if item.basis == "to":
         fact = f'says "to {item.text}" but {figure.id} is a change, not what remains'
         return [Finding("to-for-by", "misleading", fact, 'write "by"')]
-    if whole and x < 0 and item.direction is None:
-        fact = f'says "{item.text}" without saying that {figure.id} is a decrease'
-        return [Finding("no-direction", "misleading", fact, "say that it fell, or write the minus sign")]
+    if whole and x and item.direction is None and not item.text.startswith(_SIGNS):
+        # An increase says so as well: "35% of all reports" would be a share of them.
+        fact = f'says "{item.text}" without saying that {figure.id} is {is_}'
+        remedy = "say that it fell, or write the minus sign" if x < 0 else "say that it rose, or write the plus sign"
+        return [Finding("no-direction", "misleading", fact, remedy)]
     return []
 
 
@@ -167,18 +179,23 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
     v = abs(_value(item))
     if v != abs(figure.value):
         return [
-            Finding("wrong-number", "error", f'says "{_reported(item)}" but {_computed(figure, lang)}', f'write "{standard(figure, lang)}"')
+            Finding(
+                "wrong-number",
+                "error",
+                f'says "{_reported(item, lang)}" but {_computed(figure, lang)}',
+                f'write "{standard(figure, lang)}"',
+            )
         ]
     if item.hedge == figure.bound or (item.hedge is None and not whole):
         return []
-    fact = f'says "{_reported(item)}" but {_computed(figure, lang)}'
+    fact = f'says "{_reported(item, lang)}" but {_computed(figure, lang)}'
     return [Finding("wrong-hedge" if item.hedge else "no-hedge", "misleading", fact, f'write "{standard(figure, lang)}"')]
 
 
 def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
     if _supported(item, figure, item.hedge, lang):
         return []
-    fact = f'says "{_reported(item)}" but {_computed(figure, lang)}'
+    fact = f'says "{_reported(item, lang)}" but {_computed(figure, lang)}'
     remedy = f'write "{standard(figure, lang)}"'
     if item.hedge and _supported(item, figure, None, lang):
         return [Finding("wrong-hedge", "misleading", fact, remedy)]

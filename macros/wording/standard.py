@@ -56,11 +56,11 @@ def amount(x: Fraction, unit: str, decimals: int, lang: str) -> str:
 
 
 def proof_value(figure: Figure, lang: str) -> str:
-    """The value as a proof shows it, unrounded to six decimals: `−46.879056%`, `1,046,350`."""
+    """The value as a proof shows it, unrounded to six decimals: `−46.879056%`, `1,046,350`; of an increase with its sign, `+35.155010%`."""
     x = figure.value
     decimals = 0 if x.denominator == 1 else 6
     if (x * 10**figure.declaration.decimals).denominator == 1:
         decimals = figure.declaration.decimals
     text = amount(abs(x), figure.declaration.unit, decimals, lang)
-    text = (MINUS if x < 0 else "") + text
+    text = (MINUS if x < 0 else "+" if x and figure.declaration.change else "") + text
     return measured(words(lang)["bounds"][figure.bound], figure.declaration.unit).format(text) if figure.bound else text

@@ -11,6 +11,9 @@ from fractions import Fraction
 
 JUST = Fraction(5, 100)  # "nearly", "just over": at most this part of the number away
 
+# The fractions in common use, in percent: "more than a third" stands for values up to the next of them, "less than" down to the one before.
+_COMMON = tuple(Fraction(100 * n, m) for n, m in ((0, 1), (1, 10), (1, 5), (1, 4), (1, 3), (1, 2), (2, 3), (3, 4), (1, 1)))
+
 # The bands of published statistics for halves, which 5% would make too narrow: just under 46-49.5, just over 50.5-54.
 _HALF = {"under": (Fraction(46), Fraction(50)), "over": (Fraction(50), Fraction(54))}
 
@@ -58,16 +61,21 @@ def supports(v: Fraction, x: Fraction, quantum: Fraction, hedge: str | None, *, 
 def supports_fraction(v: Fraction, x: Fraction, hedge: str | None, *, near: bool, change: bool) -> bool:
     """The same for "half", "a third", "three-quarters" (v in percent): bare within half a point, "around" within 2.
 
+    "more than a third" is above it and below the next common fraction, "less than a third" below it and above the one before.
     change: "fell by around half" is said of changes from 40 to 60 percent.
     """
     if hedge is None:
         return abs(x - v) <= Fraction(1, 2)
     if hedge == "about":
         return abs(x - v) <= (10 if change and v == 50 else 2)
-    if v == 50 and (near or hedge == "under") and hedge in _HALF:
+    if v == 50 and near and hedge in _HALF:
         low, high = _HALF[hedge]
         return (low <= x < high) if hedge == "under" else (low < x <= high)
-    return supports(v, x, Fraction(1), hedge, near=near)
+    if near or v >= 100:
+        return supports(v, x, Fraction(1), hedge, near=near)
+    if hedge in ("over", "at_least"):
+        return (v < x if hedge == "over" else v <= x) and x < min(other for other in _COMMON if other > v)
+    return (x < v if hedge == "under" else x <= v) and x > max(other for other in _COMMON if other < v)
 
 
 def supports_ratio(v: Fraction, x: Fraction, of: int, hedge: str | None) -> bool:

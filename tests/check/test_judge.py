@@ -285,3 +285,44 @@ def test_a_sentence_that_nobody_translated_is_read_in_its_language(check: SiteCh
     (fault,) = read(check, "<p>La mitad de las denuncias.</p>")
     assert fault.code == "unbound"
     assert fault.fact.startswith('says "La mitad" (read as Spanish), which is bound to no figure')
+
+
+# ---- Years and names over a cell ------------------------------------------------------------------------------
+
+
+def table(caption: str, row: str, columns: tuple[str, ...], *cells: str) -> str:
+    heads = "".join(f"<th>{column}</th>" for column in columns)
+    return (
+        f"<table><caption>{caption}</caption><thead><tr><th></th>{heads}</tr></thead>"
+        f"<tr><th>{row}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr></table>"
+    )
+
+
+def drawing(columns: tuple[str, ...], *cells: str) -> str:
+    texts = "".join(f"<text>{column}</text><text>{cell}</text>" for column, cell in zip(columns, cells, strict=True))
+    return f"<figure><figcaption>Reports made available to EU countries, 2020 and 2021</figcaption><svg>{texts}</svg></figure>"
+
+
+LEVELS = (bound("eu-reports-2020", "1,046,350"), bound("eu-reports-2021", "555,831"))
+CHANGE = bound("eu-reports-change", "−47%")
+TO_EU, BOTH = "Reports made available to EU countries", "EU reports, calendar years 2020 and 2021"
+HEADS = [
+    pytest.param(table(BOTH, TO_EU, ("2020", "2021"), *LEVELS), [], id="right"),
+    pytest.param(table("EU reports after 11 May 2019", TO_EU, ("2020", "2021"), *LEVELS), [], id="a day in the caption"),
+    pytest.param(table(BOTH, TO_EU, ("Change, 2020 to 2021",), CHANGE), [], id="a change"),
+    pytest.param(table(BOTH, TO_EU, ("2019", "2022"), *LEVELS), ["wrong-context"] * 2, id="years without data"),
+    pytest.param(table(BOTH, TO_EU, ("2021", "2020"), *LEVELS), ["wrong-context"] * 2, id="the other year"),
+    pytest.param(table(BOTH, TO_EU, ("Change, 2019 to 2021",), CHANGE), ["wrong-context"], id="a change from another year"),
+    pytest.param(table("EU reports, 2018 and 2019", TO_EU, ("2020", "2021"), *LEVELS), ["wrong-context"] * 2, id="years in the caption"),
+    pytest.param(
+        table(BOTH, "Reports made available to Germany", ("2020", "2021"), *LEVELS), ["wrong-context"] * 2, id="a name in the row"
+    ),
+    pytest.param(drawing(("2020", "2021"), *LEVELS), [], id="a drawing"),
+    pytest.param(drawing(("2019", "2022"), *LEVELS), ["wrong-context"] * 2, id="years without data in a drawing"),
+]
+
+
+@pytest.mark.parametrize(("body", "codes"), HEADS)
+def test_the_years_and_names_over_a_cell_are_the_figures(check: SiteCheck, body: str, codes: list[str]) -> None:
+    read(check, body)
+    assert [fault.code for fault in check.faults] == codes, [str(fault) for fault in check.faults]

@@ -28,6 +28,11 @@ def test_a_sentence_begins_with_a_capital_or_an_opening_sign(first: str, second:
     assert sentence_span(text, len(text) - 1) == (len(first) + 1, len(text))
 
 
+def test_an_initial_ends_no_sentence() -> None:
+    text = "NCMEC's chief executive John F. Clark says so."
+    assert sentence_span(text, len(text) - 1) == (0, len(text))
+
+
 @pytest.mark.parametrize("text", ["un 47 % aprox. en toda la Unión", "rund 47 % bzw. über 40 %", "v. ñandú"])
 def test_a_small_letter_begins_none(text: str) -> None:
     assert sentence_span(text, len(text) - 1) == (0, len(text))

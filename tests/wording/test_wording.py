@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from macros.wording import in_cell, judge_wording, main_find, proof_value, standard
+from macros.numbers import find
+from macros.wording import in_cell, judge, judge_wording, main_find, proof_value, standard
 from macros.wording.tolerance import round_half_up, roundness
 from tests.project import figure
 
@@ -92,7 +93,13 @@ def test_a_hedge_is_strict_about_its_side_and_near(wording, value, expected):
     ("almost half", "50", "wrong-hedge"),
     ("just under half", "49.4", ""), ("just over half", "50.6", ""), ("just over half", "54", ""),
     ("just over half", "54.1", "wrong-number"),
-    ("more than half", "53", ""), ("more than half", "50", "wrong-hedge"), ("more than half", "61", "wrong-number"),
+    ("more than half", "53", ""), ("more than half", "50", "wrong-hedge"), ("more than half", "61", ""),
+    ("more than half", "66.7", "wrong-number"), ("more than a third", "35.16", ""),
+    ("more than a third", "46.9", ""), ("more than a third", "50", "wrong-number"), ("over a third", "33.3", "wrong-hedge"),
+    ("just over a third", "35.16", "wrong-number"), ("at least a third", "49.9", ""), ("at least a third", "50", "wrong-number"),
+    ("more than three-quarters", "93.5", ""), ("more than a fifth", "24.9", ""), ("more than a fifth", "25", "wrong-number"),
+    ("less than a third", "26", ""), ("less than a third", "25", "wrong-number"), ("less than half", "40", ""),
+    ("less than half", "33", "wrong-number"), ("nearly a third", "31.7", ""), ("nearly a third", "29.8", "wrong-number"),
     ("a third", "33.8", ""), ("a third", "33.9", "wrong-number"), ("around a third", "35.3", ""),
     ("around a third", "36", "wrong-number"),
     ("two-thirds", "66.2", ""), ("two-thirds", "67.2", "wrong-number"), ("a quarter", "24.5", ""),
@@ -192,6 +199,31 @@ def test_what_the_source_hedged_keeps_its_number_and_its_hedge(wording, bound, e
     assert codes(wording, "82000000", "reports", bound=bound) == expected
 
 
+@pytest.mark.parametrize(
+    ("lang", "wording", "said"),
+    [
+        ("en", "nearly 40%", '"nearly 40%"'),
+        ("en", "in excess of 40%", '"in excess of 40%"'),
+        ("en", "40% or more", '"40% or more"'),
+        ("es", "casi el 40 %", '"casi 40 %"'),
+        ("es", "más de un tercio", '"más de un tercio"'),
+        ("es", "40 % o más", '"40 % o más"'),
+    ],
+)
+def test_a_finding_repeats_the_hedge_of_the_author(lang, wording, said):
+    """And not the name of its kind, which is an English word and may be another."""
+    (finding,) = judge_wording(wording, figure("21", id="a-share"), lang)
+    assert said in finding.fact
+
+
+def test_an_increase_says_its_direction_as_well():
+    """A share would be read otherwise: "35% of all reports"."""
+    (item,) = find("35% of all reports", "en", "plain")
+    assert [finding.code for finding in judge(item, figure("35.2", change=True), "en")] == ["no-direction"]
+    assert [finding.code for finding in judge(item, figure("-35.2", change=True), "en")] == ["no-direction"]
+    assert judge(item, figure("35.2"), "en") == []
+
+
 def test_a_finding_says_what_was_reported_and_what_was_computed():
     (finding,) = judge_wording("a 48% decrease", figure("-46.879056", change=True, id="eu-reports-change"), "en")
     assert (finding.code, finding.severity) == ("wrong-number", "error")
@@ -214,8 +246,6 @@ def test_a_right_number_with_a_wrong_conclusion_is_misleading(wording, severity)
 
 
 def test_quantities_come_before_cardinals_and_years():
-    from macros.numbers import find
-
     assert main_find(find("11 victims", "en", "plain")).value == 11
     assert main_find(find("47% in 2021", "en", "plain")).value == 47
     assert main_find(find("in 2021", "en", "plain")).value == 2021
@@ -226,7 +256,7 @@ def test_quantities_come_before_cardinals_and_years():
 # value, unit, keys of the figure -> standard wording, in a cell, in a proof
 FORMS = [
     ("-46.879056", "percent", {"change": True}, "47% decrease", "−47%", "−46.879056%"),
-    ("35.15500", "percent", {"change": True, "decimals": 1}, "35.2% increase", "+35.2%", "35.155000%"),
+    ("35.15500", "percent", {"change": True, "decimals": 1}, "35.2% increase", "+35.2%", "+35.155000%"),
     ("-2.5", "percent", {"change": True}, "3% decrease", "−3%", "−2.500000%"),
     ("4.8105", "percent", {"decimals": 2}, "4.81%", "4.81%", "4.810500%"),
     ("2.1", "percent", {"decimals": 2}, "2.10%", "2.10%", "2.10%"),
@@ -240,7 +270,7 @@ FORMS = [
         "-2.919", "percentage points", {"change": True, "decimals": 2},
         "2.92 percentage points decrease", "−2.92 percentage points", "−2.919000 percentage points",
     ),
-    ("1", "percentage points", {"change": True}, "1 percentage point increase", "+1 percentage point", "1 percentage point"),
+    ("1", "percentage points", {"change": True}, "1 percentage point increase", "+1 percentage point", "+1 percentage point"),
     ("1900", "times", {"bound": "over"}, "more than 1,900 times", "more than 1,900 times", "more than 1,900 times"),
     ("1.5", "ratio", {"decimals": 1}, "1.5 times as many", "1.5 times as many", "1.5 times as many"),
     ("0", "percent", {"change": True}, "0%", "0%", "0%"),

@@ -1,0 +1,116 @@
+"""Which way a sentence says that something went, where the words of a number do not say it themselves.
+
+A change can be led by a noun ("The decrease in EU reports, 47%, ..."); beside a level stand words that say how it came about
+("EU reports climbed in 2021, reaching 555,831").
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+from macros.check.context import Group, clauses, mentions, sentence_span, word_pattern
+from macros.figures import Figure
+from macros.interface import words
+from macros.numbers import Find
+from macros.numbers.language import language
+from macros.wording.judge import QUANTITIES
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_LED = 3  # words before a noun, among which a preposition makes it stand aside
+_FEW = 6  # words of a phrase without a verb of its own
+_PARTS = re.compile(r"[,;:()\u2013\u2014]")
+_SEMICOLON = re.compile(r"[;:]")
+_CLAUSE = re.compile(r"[;:()]|\.(?=\s|$)")
+
+
+def directed(text: str, item: Find, figure: Figure, finds: Sequence[Find], lang: str) -> Find:
+    """The find with the direction that a noun before it in its clause gives: of a change only, and not where it reads as a share.
+
+    finds: all of the text.
+    """
+    if not figure.declaration.change or item.direction or item.kind == "multiplier":
+        return item
+    known = language(lang)
+    shares = known.words("share_words")
+    behind = _WORD.match(text[item.end :].lstrip())
+    if behind and behind[0].lower() in shares:  # "35% of those of 2020"
+        return item
+    begin = max([sentence_span(text, item.start)[0], *(f.end for f in finds if f.kind in QUANTITIES and f.end <= item.start)])
+    led = _WORD.findall(clauses(text[begin : item.start], lang, "clause_ends", stops=_CLAUSE)[-1].lower())
+    # "Of the increase, 35% came from Germany", and "withered by 35%": what leads to the number is a word that is not known.
+    if not led or led[0] in shares or known.basis.get(led[-1]) == "by":
+        return item
+    aside = known.words("apposition_not_after")  # "After a rise in complaints, ..."
+    for index in range(len(led) - 1, -1, -1):
+        if led[index] in known.change_nouns and aside.isdisjoint(led[max(0, index - _LED) : index]):
+            return item._replace(direction=known.change_nouns[led[index]])
+    return item
+
+
+def moves(text: str, span: tuple[int, int], item: Find, finds: Sequence[Find], groups: Sequence[Group], lang: str) -> set[str]:
+    """The directions, `up` and `down`, in which the words around a level say that it went.
+
+    span: of the sentence. groups: of the figure. Of the words between the quantities beside it those count that stand in its own part of
+    the sentence, in a part that names what it is of, and in a phrase without a verb of its own ("a sharp decline", "fewer than in 2020").
+    """
+    begin = max([span[0], *(f.end for f in finds if f.kind in QUANTITIES and f.end <= item.start)])
+    end = min([span[1], *(f.start for f in finds if f.kind in QUANTITIES and f.start >= item.end)])
+    if _speaking(lang).isdisjoint(_WORD.findall(text[begin:end].lower())):
+        return set()
+    before = word_pattern(lang, "turns").split(text[begin : item.start])[-1]
+    behind = clauses(text[item.end : end], lang, "clause_ends", stops=_SEMICOLON)[0]
+    groups = [group for group in groups if group.alike and not group.years]
+    *others, own = clauses(before, lang, "clause_ends", stops=_PARTS)
+    after, *more = _PARTS.split(behind)
+    found = {way for part in others for way in _said(part, groups, lang, named=True)}
+    found |= {way for part in (own, after) for way in _said(part, groups, lang)}
+    # A phrase beside it says more plainly what it is: "plunged to 555,831, a jump on 2020".
+    return {way for part in (*others, after, *more) for way in _beside(part, groups, lang)} or found
+
+
+def _said(part: str, groups: Sequence[Group], lang: str, *, named: bool = False) -> Iterator[str]:
+    """What the verbs and nouns of change in a part of a sentence say of its subject. named: only where that is the figure's, by the
+    first of its groups."""
+    known = language(lang)
+    before = ""
+    for match in _WORD.finditer(part):
+        word = match[0].lower()
+        way = known.governors.get(word)
+        # "A reduced rate" is no fall.
+        if way and not (before in known.words("attributive_after") and word in known.words("attributive")):
+            subject = part[: match.start()]
+            if not _other(subject, groups) and (not named or (groups and mentions(subject, groups[0].words))):
+                yield way
+        before = word
+
+
+def _beside(part: str, groups: Sequence[Group], lang: str) -> Iterator[str]:
+    """What a short phrase says: a noun of change ("a sharp decline"), a comparison ("fewer than in 2020"), a particle ("up on 2020")."""
+    known = language(lang)
+    said = [match[0].lower() for match in _WORD.finditer(part)]
+    if not said or _other(part, groups):
+        return
+    for index, (word, following) in enumerate(zip(said, said[1:], strict=False)):
+        if word in known.comparatives and following in words(lang)["than"] and len(said) > index + 2 - (part.rstrip()[-1:].isdigit()):
+            yield known.comparatives[word]
+    if said[0] in known.particles and len(said) > 1:
+        yield known.particles[said[0]]
+    if not known.words("apposition_not_after").isdisjoint(said[:1]):  # "after the rise"
+        return
+    for word in said[:_FEW] if len(said) <= _FEW else said[:_LED]:
+        if word in known.change_nouns:
+            yield known.change_nouns[word]
+
+
+def _other(part: str, groups: Sequence[Group]) -> bool:
+    """Whether a part of a sentence speaks of what another figure is of."""
+    return any(mentions(part, group.rivals) and not mentions(part, group.words) for group in groups)
+
+
+@functools.cache
+def _speaking(lang: str) -> frozenset[str]:
+    """Every word that can say a direction: most sentences have none."""
+    known = language(lang)
+    return frozenset((*known.governors, *known.particles, *known.comparatives))

@@ -1,0 +1,144 @@
+"""Who says it, and whether somebody denies it: a figure is quoted as its source's, and as what is.
+
+A sentence that names a speaker ("Europol says that ...", "according to Europol") names one who published the data, or the page itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from macros.check.context import clauses, mentions, word_pattern
+from macros.interface import words
+from macros.numbers import Find
+
+_STOP = re.compile(r"[,;:()]|(?<!\s[A-Z])\.(?=\s|$)")  # "John F. Clark" is one name
+_OWNER = re.compile(r"[A-Z]\w+['\u2019]s\b")
+_HARD = re.compile(r"[;:]")
+_NAME = re.compile(r"[^\W\d_][\w&'\u2019-]*")
+_NEAR = 3  # words before a denial, among which a negation takes it back
+_BEFORE = 24  # signs before a number that a verb and an article may take
+_FEW = 8  # words of a name behind "according to"
+
+
+def other_speaker(
+    text: str, span: tuple[int, int], item: Find, allowed: Callable[[], tuple[str, ...]], names: frozenset[str], lang: str
+) -> str:
+    """Who says it in a sentence, where that is none of those allowed, or "".
+
+    span: of the sentence. allowed: those who published the data. names: words of the figures' titles, which are no speakers'.
+    """
+    for subject in _subjects(text[slice(*span)], item.start - span[0], names, lang):
+        owner = _OWNER.search(subject)  # "Europol's figures say"
+        if not mentions(subject, allowed()) and (owner or not mentions(subject, _listed(lang, "speakers"))):
+            return subject
+    return ""
+
+
+def denied(text: str, span: tuple[int, int], item: Find, lang: str) -> str:
+    """The words by which a sentence denies a number, around it ("... has been refuted") or right before it ("nowhere near"), or ""."""
+    if not _hints(lang, "denials", "denied_before").given(set(_NAME.findall(text[slice(*span)].lower()))):
+        return ""
+    before = word_pattern(lang, "denied_before")
+    for match in before.finditer(text, max(span[0], item.start - 40), item.start):
+        if text[match.end() : item.start].strip().lower() in ("", *_listed(lang, "speaking_articles")):
+            return match[0]
+    begin = max([span[0], *(match.end() for match in _HARD.finditer(text, span[0], item.start))])
+    end = min([span[1], *(match.start() for match in _HARD.finditer(text, item.end, span[1]))])
+    for match in word_pattern(lang, "denials").finditer(text, begin, end):
+        led = " ".join(text[span[0] : match.start()].split()[-_NEAR:])
+        if word_pattern(lang, "negations").search(led) is None:  # "is not wrong"
+            return match[0]
+    return ""
+
+
+def _subjects(sentence: str, at: int, names: frozenset[str], lang: str) -> Iterator[str]:
+    """Those who are said to say something in a sentence, whose number stands at an offset."""
+    said = set(_NAME.findall(sentence.lower()))
+    speaks = _hints(lang, "speaking", "speaking_after", "speaking_puts").given(said)
+    patterns = _patterns(lang)
+    found = list(patterns.said.finditer(sentence)) if speaks or not said.isdisjoint(_listed(lang, "speaking_that")) else []
+    found += patterns.right_before.finditer(sentence, max(0, at - _BEFORE), at)
+    for match in found:
+        subject = _subject(sentence[: match.start()], lang)
+        last = (_NAME.findall(subject) or [""])[-1]
+        # "Reports" is a verb behind a name only: "EU reports that NCMEC received".
+        if subject and not (patterns.nouns.fullmatch(match["verb"] or "") and (last.lower() in names or last == last.lower())):
+            yield subject
+    if not speaks:
+        return
+    for match in patterns.after.finditer(sentence):
+        yield _STOP.split(" ".join(sentence[match.end() :].split()[:_FEW]))[0].strip()
+    for match in patterns.last.finditer(sentence):
+        _, comma, subject = sentence[: match.start()].rpartition(",")
+        subject = subject.strip()
+        if comma and subject != subject.lower() and not patterns.nouns.fullmatch(match[0]) and not _STOP.search(subject):
+            yield subject
+    for match in patterns.inverted.finditer(sentence):
+        yield match[1]
+
+
+def _subject(before: str, lang: str) -> str:
+    """The subject of a verb: what stands before it in its clause, but for what is put between ("Interpol, unlike NCMEC, reports")."""
+    parts = [part.strip() for part in clauses(before, lang, "clause_ends", stops=_STOP)]
+    if len(parts) > 1 and parts[-1].lower() in _listed(lang, "relatives"):
+        return parts[-2]
+    if len(parts) > 1 and parts[-1] == parts[-1].lower():  # "NCMEC, the ..., then reported"
+        return parts[-1] if mentions(parts[-1], _listed(lang, "speakers")) else parts[-3] if len(parts) > 2 else ""
+    return parts[-1]
+
+
+class _Patterns(NamedTuple):
+    """said: a verb before what is said. right_before: one before the number itself. after: what stands before a name.
+
+    last: a verb at the end of a part of the sentence. inverted: one before its name. nouns: verbs that are nouns as well.
+    """
+
+    said: re.Pattern[str]
+    right_before: re.Pattern[str]
+    after: re.Pattern[str]
+    last: re.Pattern[str]
+    inverted: re.Pattern[str]
+    nouns: re.Pattern[str]
+
+
+@functools.cache
+def _patterns(lang: str) -> _Patterns:
+    verbs, that, puts, articles = (_either(lang, name) for name in ("speaking", "speaking_that", "speaking_puts", "speaking_articles"))
+    return _Patterns(
+        re.compile(rf"(?<!\w)(?:(?P<verb>{verbs})(?:\s+\w+){{0,3}}?\s+(?:{that})|(?:{puts}))(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?P<verb>{verbs})(?:\s+(?:{articles}))?\s+$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{_either(lang, 'speaking_after')})\s+", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{verbs})(?=\s*[,.;:)]|\s*$)", re.IGNORECASE),
+        re.compile(rf",\s+(?:{verbs})\s+(?-i:(?=[^\W\d_a-z]))([^,.;:()]{{1,60}})", re.IGNORECASE),
+        re.compile(_either(lang, "speaking_nouns"), re.IGNORECASE),
+    )
+
+
+class _Hints(NamedTuple):
+    """What a sentence must hold of a group of phrases: a word, or all the words of a longer one. Most sentences hold neither."""
+
+    words: frozenset[str]
+    longer: tuple[frozenset[str], ...]
+
+    def given(self, said: set[str]) -> bool:
+        return not self.words.isdisjoint(said) or any(phrase <= said for phrase in self.longer)
+
+
+@functools.cache
+def _hints(lang: str, *names: str) -> _Hints:
+    """Those of the phrases in lists. Verbs that are nouns as well are none."""
+    phrases = {phrase for name in names for phrase in _listed(lang, name)} - set(_listed(lang, "speaking_nouns"))
+    single = frozenset(phrase for phrase in phrases if " " not in phrase)
+    return _Hints(single, tuple(frozenset(phrase.split()) for phrase in phrases - single))
+
+
+@functools.cache
+def _listed(lang: str, name: str) -> tuple[str, ...]:
+    return tuple(map(str, words(lang)[name]))
+
+
+def _either(lang: str, name: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(_listed(lang, name), key=len, reverse=True)) or "(?!)"

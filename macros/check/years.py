@@ -1,0 +1,48 @@
+"""The years that a figure is of, and those that a label names."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from macros.figures import Figure
+from macros.numbers.language import language
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+_BEFORE = re.compile(r"([^\W\d_]+)[.,]?\s+(?:del?\s+|of\s+)?$")
+
+
+def own_years(figure: Figure, lang: str) -> tuple[str, ...]:
+    """The years that a figure is of: one, or of a change the first and the last; by its rows, its periods, else by the words it needs."""
+    declaration = figure.declaration
+    if declaration.periods.get("field") == "year":
+        return declaration.periods["from"], declaration.periods["to"]
+    if "year" in declaration.rows:
+        return (declaration.rows["year"],)
+    for group in declaration.mentions.get(lang, ()):
+        if all(YEAR.fullmatch(word) for word in group):
+            return group
+    return ()
+
+
+def dated(figure: Figure, lang: str) -> tuple[str, ...]:
+    """The years in the title of a figure that is of no year: "up to 17 November 2020"."""
+    return _all(figure.declaration.title.get(lang, ""))
+
+
+@functools.lru_cache(maxsize=4096)
+def _all(text: str) -> tuple[str, ...]:
+    return tuple(YEAR.findall(text))
+
+
+@functools.lru_cache(maxsize=4096)
+def bare_years(text: str, lang: str) -> tuple[str, ...]:
+    """The years that a text names, but for those of days and months ("since 21 December 2020") and of documents ("2021/1232")."""
+    months = language(lang).table["months_low"]
+    found = []
+    for match in YEAR.finditer(text):
+        before = _BEFORE.search(text, max(0, match.start() - 20), match.start())
+        if not (before and before[1].lower() in months) and text[match.end() : match.end() + 2][:1] not in ("/", "-"):
+            found.append(match[0])
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,52 @@
+"""What a sentence makes of a right number, in both languages: the sentences of claims.txt, each with what the check says of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.build import Build
+from macros.check import SiteCheck
+from macros.errors import Fault
+from tests.conftest import ROOT
+
+# A line: the language, the code of the fault or "right", and a page: a heading before "||", a sentence, "fig(id|words)" for a quote.
+LINES = [line.split(maxsplit=2) for line in (Path(__file__).parent / "claims.txt").read_text(encoding="utf-8").splitlines()]
+SENTENCES = [(lang, code, text) for lang, code, text in (line for line in LINES if line and line[0] != "#")]
+REFUSED = [each for each in SENTENCES if each[1] != "right"]
+RIGHT = [(lang, text) for lang, code, text in SENTENCES if code == "right"]
+
+
+@pytest.fixture(scope="module")
+def builds() -> dict[str, Build]:
+    return {lang: Build.read(ROOT, lang) for lang in ("en", "es")}
+
+
+def faults(build: Build, folder: Path, lang: str, said: str) -> list[Fault]:
+    """Those of a page, but that its bindings are written by hand (tests/check/test_bindings.py is about that)."""
+    check = SiteCheck(build, folder, ())
+    heading, _, text = said.rpartition("||")
+    text = re.sub(r"fig\(([\w-]+)\|([^)]*)\)", r'<a data-figure="\1">\2</a>', text)
+    body = f"<article><h2>{heading}</h2><p>{text}</p></article>"
+    check._read("x/index.html", f"<!doctype html><html lang='{lang}'><head><title>x</title></head><body>{body}</body></html>".encode())
+    return [fault for fault in check.faults if fault.code != "forged-binding"]
+
+
+@pytest.mark.parametrize(("lang", "code", "said"), REFUSED)
+def test_a_sentence_that_the_data_does_not_support_is_refused(
+    builds: dict[str, Build], tmp_path: Path, lang: str, code: str, said: str
+) -> None:
+    found = faults(builds[lang], tmp_path, lang, said)
+    assert code in [fault.code for fault in found], [str(fault) for fault in found]
+
+
+@pytest.mark.parametrize(("lang", "said"), RIGHT)
+def test_a_sober_sentence_that_is_right_is_accepted(builds: dict[str, Build], tmp_path: Path, lang: str, said: str) -> None:
+    assert [str(fault) for fault in faults(builds[lang], tmp_path, lang, said)] == []
+
+
+def test_each_language_has_sentences_of_both_kinds() -> None:
+    for lang in ("en", "es"):
+        assert sum(each[0] == lang for each in REFUSED) > 10 and sum(each[0] == lang for each in RIGHT) > 10
