@@ -140,7 +140,7 @@ def test_a_picture_that_nobody_has_looked_at_cannot_be_published(project: Path) 
     (project / "data/pictures.yml").write_text((ROOT / "data/pictures.yml").read_text(encoding="utf-8"), encoding="utf-8")
     picture.write_bytes((ROOT / "docs/en/assets/authors/data.png").read_bytes())
     done = build(project)
-    assert "site/assets/authors/more.png: was written by nothing that this build knows" in done.stdout + done.stderr
+    assert "docs/en/assets/authors/more.png: was written by nothing that this build knows" in done.stdout + done.stderr
 
 
 def test_the_page_is_reached_from_every_page_and_stands_in_no_navigation(site: Path) -> None:
