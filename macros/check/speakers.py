@@ -17,6 +17,7 @@ from macros.numbers import Find
 _STOP = re.compile(r"[,;:()]|(?<!\s[A-Z])\.(?=\s|$)")  # "John F. Clark" is one name
 _OWNER = re.compile(r"[A-Z]\w+['\u2019]s\b")
 _HARD = re.compile(r"[;:]")
+_ASIDE = re.compile(r"\([^()]*\)")  # "(current figure: 44%)": no part of the clause that it stands in
 _NAME = re.compile(r"[^\W\d_][\w&'\u2019-]*")
 _NEAR = 3  # words before a denial, among which a negation takes it back
 _BEFORE = 24  # signs before a number that a verb and an article may take
@@ -82,7 +83,7 @@ def _subjects(sentence: str, at: int, names: frozenset[str], lang: str) -> Itera
 
 def _subject(before: str, lang: str) -> str:
     """The subject of a verb: what stands before it in its clause, but for what is put between ("Interpol, unlike NCMEC, reports")."""
-    parts = [part.strip() for part in clauses(before, lang, "clause_ends", stops=_STOP)]
+    parts = [part.strip() for part in clauses(_ASIDE.sub(" ", before), lang, "clause_ends", stops=_STOP)]
     if len(parts) > 1 and parts[-1].lower() in _listed(lang, "relatives"):
         return parts[-2]
     if len(parts) > 1 and parts[-1] == parts[-1].lower():  # "NCMEC, the ..., then reported"
