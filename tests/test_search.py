@@ -69,6 +69,7 @@ def test_words_find_what_says_them(tab: Page, address: str, words: str, wanted: 
         pytest.param("", "declined", "figures/#decline-18-weeks", id="another form of a word for a change"),
         pytest.param("", "1046350", "figures/#eu-reports-2020", id="a number without its separators"),
         pytest.param("", "1,046,350", "figures/#eu-reports-2020", id="a number with its separators"),
+        pytest.param("", "all reports 2020", "figures/#all-reports-2020", id="a word of digits, whose end is that of others"),
         pytest.param("es/", "cronologia", "es/timeline/", id="a word without its accent"),
         pytest.param("es/", "disminucion", "es/data/", id="a word for a change without its accent"),
         pytest.param("es/", "1046350", "es/figures/#eu-reports-2020", id="a number without the separators of its language"),

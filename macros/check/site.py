@@ -212,6 +212,9 @@ class SiteCheck:
         if not name.endswith((".html", ".json", ".xml", ".gz")) and self._is_themes(name, data):
             self.tally.files["theme"] += 1
             return
+        if suffix == ".js" and self._knows(data.decode("utf-8", "replace")):
+            self.tally.files["js"] += 1
+            return
         reader = READERS.get(name) or downloads(name) or READERS.get(suffix)
         if reader is None:
             self.faults.append(
