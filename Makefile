@@ -44,10 +44,13 @@ build: ## write the static site to site/
 	@./setup.sh site
 	@$(bin)/mkdocs build
 
+# One more than there are cores: for a fifth of their time tests wait for browsers and servers.
+workers = $$($(bin)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
+
 test: ## run all tests
 	@./setup.sh dev
 	@$(bin)/python -m tests.browser
-	@$(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	@$(bin)/python -m pytest --numprocesses $(workers) --dist worksteal
 
 diff: ## what changes for readers since main, or: make diff BASE=... HEAD=...
 	@./setup.sh site

@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from macros.check import SiteChecks
+from macros.check import SiteChecks, speakers
 from macros.check.judge import finds
 from macros.check.site import SiteCheck
 from tests.mutations.run import build_in
@@ -35,7 +35,8 @@ class _Timed(SiteCheck):
 
 
 def _run(done: SiteChecks, *, remembers: bool) -> tuple[float, Counter[str]]:
-    finds.cache_clear()
+    for cached in (finds, speakers._words, speakers._subjects):
+        cached.cache_clear()
     parts = tuple(_Timed(part.build, done.site, done.theme, remembers=remembers) for part in done.parts)
     last = ("verification.json", "verification/index.html")
     begin = time.process_time()

@@ -76,7 +76,7 @@ def parser() -> etree.HTMLParser:
 
 _QUERIES = etree.XPath("//@href[contains(., '?')]")
 _NAMES = etree.XPath("//@download[. != '']")
-_IDS = etree.XPath("//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][@id]")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"[-_+.\s]+")
 
@@ -88,7 +88,9 @@ def _decoded(root: Any) -> Iterator[tuple[str, str]]:
         yield from ((value, "link") for _, value in parse_qsl(urlsplit(address).query) if value.strip())
     for name in _NAMES(root):
         yield _BETWEEN.sub(" ", unquote(name)), "download"
-    for heading in _IDS(root):
+    for heading in root.iter(*_HEADINGS):
+        if not heading.get("id"):
+            continue
         words, own = _BETWEEN.sub(" ", unquote(heading.get("id"))), _text(heading)
         if not {*words.lower().split()} <= {*_WORD.findall(own.lower())}:
             yield words, "id"

@@ -40,7 +40,7 @@ def other_speaker(
 
 def denied(text: str, span: tuple[int, int], item: Find, lang: str) -> str:
     """The words by which a sentence denies a number, around it ("... has been refuted") or right before it ("nowhere near"), or ""."""
-    if not _hints(lang, "denials", "denied_before").given(set(_NAME.findall(text[slice(*span)].lower()))):
+    if not _hints(lang, "denials", "denied_before").given(_words(text[slice(*span)])):
         return ""
     before = word_pattern(lang, "denied_before")
     for match in before.finditer(text, max(span[0], item.start - 40), item.start):
@@ -55,9 +55,19 @@ def denied(text: str, span: tuple[int, int], item: Find, lang: str) -> str:
     return ""
 
 
-def _subjects(sentence: str, at: int, names: frozenset[str], lang: str) -> Iterator[str]:
+@functools.lru_cache(maxsize=4096)  # many sentences stand on several pages
+def _words(sentence: str) -> frozenset[str]:
+    return frozenset(_NAME.findall(sentence.lower()))
+
+
+@functools.lru_cache(maxsize=4096)
+def _subjects(sentence: str, at: int, names: frozenset[str], lang: str) -> tuple[str, ...]:
     """Those who are said to say something in a sentence, whose number stands at an offset."""
-    said = set(_NAME.findall(sentence.lower()))
+    return tuple(_found_subjects(sentence, at, names, lang))
+
+
+def _found_subjects(sentence: str, at: int, names: frozenset[str], lang: str) -> Iterator[str]:
+    said = _words(sentence)
     speaks = _hints(lang, "speaking", "speaking_after", "speaking_puts").given(said)
     patterns = _patterns(lang)
     found = list(patterns.said.finditer(sentence)) if speaks or not said.isdisjoint(_listed(lang, "speaking_that")) else []
@@ -124,7 +134,7 @@ class _Hints(NamedTuple):
     words: frozenset[str]
     longer: tuple[frozenset[str], ...]
 
-    def given(self, said: set[str]) -> bool:
+    def given(self, said: frozenset[str]) -> bool:
         return not self.words.isdisjoint(said) or any(phrase <= said for phrase in self.longer)
 
 
