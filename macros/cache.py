@@ -22,7 +22,7 @@ LIMIT = 64 * 1024 * 1024
 _SOURCES = (".py", ".yml", ".typ")  # what the code of a room is made of
 _HEAD = 65  # bytes: the digest and the end of its line
 _NEW = ".new-"  # how the name of an entry being written begins
-_TICK = 100_000_000  # nanoseconds: more than lie between two times that a file system can tell apart
+TICK = 100_000_000  # nanoseconds: more than lie between two times that a file system can tell apart
 _ABANDONED = 3600.0  # seconds after which such a file is left over from a writer that died
 
 
@@ -95,7 +95,7 @@ class Cache:
             if total > self.limit:
                 _remove(path)
         when = _changed(self.folder)
-        if time.time_ns() - when > _TICK:  # else an entry that is written now may bear the same time
+        if time.time_ns() - when > TICK:  # else an entry that is written now may bear the same time
             _trimmed[self.folder] = when, self.limit
 
     def _file(self, key: str) -> Path:

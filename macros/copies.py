@@ -19,12 +19,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from macros.cache import TICK
+
 LIMIT = 1024 * 1024 * 1024  # bytes: of a site that is larger nothing is kept
 # What the system notes of a file: its size, when it was written and when anything of it was changed (in nanoseconds), its number.
 # No program sets the second time, so that the same state is the same bytes. Windows notes none: there every copy is read.
 State = tuple[int, int, int, int]
 _NOTES = os.name != "nt"
-_TICK = 100_000_000  # nanoseconds: more than lie between two times that a file system can tell apart
 
 
 class Gone(OSError):
@@ -108,18 +109,21 @@ def listed(site: Path) -> Listed:
     return {_name(entry, site): entry for entry in _entries(site)}
 
 
-def renew(folder: Path, before: Path | None, site: Path, files: Listed, given: Set[str]) -> None:
+def renew(
+    folder: Path, before: Path | None, site: Path, files: Listed, given: Set[str], settled: Mapping[str, State] = MappingProxyType({})
+) -> None:
     """Keep copies of the site that was published, and nothing else. before: where the site stands that it has replaced.
 
-    files: those of the site. given: those that were copies already. What cannot be kept is not there: it only makes the next build
-    slower.
+    files: those of the site. given, settled: those that were copies already, and their states that are known. What cannot be kept is
+    not there: it only makes the next build slower.
     """
     with contextlib.suppress(OSError):
         if folder.is_symlink() or folder.is_file():
             folder.unlink()
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        if sum(os.lstat(entry.path).st_size for entry in files.values()) > LIMIT:
+        sizes = (settled[name][0] if name in settled else os.lstat(entry.path).st_size for name, entry in files.items())
+        if sum(sizes) > LIMIT:
             return
         if before is None:
             _move(files, site, folder, _link)
@@ -217,4 +221,4 @@ def _state(found: os.stat_result) -> State:
 
 
 def _is_settled(state: State, when: int) -> bool:
-    return _NOTES and state[2] < when - _TICK
+    return _NOTES and state[2] < when - TICK

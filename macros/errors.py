@@ -59,6 +59,11 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
+def number_of_faults(count: int) -> str:
+    """`1 fault`, `3 faults`."""
+    return "1 fault" if count == 1 else f"{count} faults"
+
+
 class FaultError(Exception):
     """Faults that stop a step. `faults` holds them; `str()` gives one line each."""
 

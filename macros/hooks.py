@@ -26,7 +26,7 @@ from macros.check.mark import mark
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
 from macros.circles import begin_work, end_work, hold, undisturbed
-from macros.errors import Fault, Place
+from macros.errors import Fault, Place, number_of_faults
 from macros.freeze import Compared, compare
 from macros.interface import words
 from macros.kept import Kept, forget, memories, served
@@ -240,15 +240,14 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     last_report = Report(tuple(faults), check.tally, tuple(listed(build)))
     marked.clear()
     if faults:
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-        report = "\n".join(f"  {fault}" for fault in faults)
         if build.serving:
             # Not a warning of MkDocs: in strict mode that would end the server.
-            print(f"\n{count} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
+            report = "\n".join(f"  {fault}" for fault in faults)
+            print(f"\n{number_of_faults(len(faults))} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
             _show(build, check, built, state["broken"])
             end_work()
             return None, {}
-        raise BuildError(f"{count}; the site was not replaced:\n{report}")
+        raise Stopped(tuple(faults))
     if build.serving:
         end_work()
         return None, {}

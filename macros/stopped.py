@@ -16,7 +16,7 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from yaml import MarkedYAMLError
 
 from macros.check.mark import write_alone
-from macros.errors import Fault, FaultError, Place, one_line
+from macros.errors import Fault, FaultError, Place, number_of_faults, one_line
 
 _SETTINGS = "mkdocs.yml"
 
@@ -25,8 +25,8 @@ class Stopped(BuildError):  # type: ignore[misc]
     """A build that has ended with faults: its message tells them."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-        super().__init__("\n".join([f"{count}; the site was not replaced:", *(f"  {fault}" for fault in faults)]))
+        lines = (f"  {fault}" for fault in faults)
+        super().__init__("\n".join([f"{number_of_faults(len(faults))}; the site was not replaced:", *lines]))
         self.faults = faults
 
 

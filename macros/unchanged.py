@@ -117,7 +117,7 @@ def write_down(
     site, store = Path(config["site_dir"]), _store(config)
     files = listed(site)
     if is_own(config):
-        renew(copied(config), before, site, files, given.keys())
+        renew(copied(config), before, site, files, given.keys(), settled)
     published, states = note(files, given, settled)
     store.put(f"{_NAME} {key}", json.dumps({"note": said, "files": published}))
     store.trim()

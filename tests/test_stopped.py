@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import build
+from tests.freeze.repository import macros
 from tests.serving import serve
 
 TIMELINE = "docs/en/timeline.md"
@@ -76,10 +74,7 @@ BROKEN = [
 @pytest.mark.parametrize(("broken", "wanted"), BROKEN)
 def test_what_stops_a_build_is_one_line_with_its_place(project: Path, broken: Break, wanted: str) -> None:
     broken(project)
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "macros", "check"]
-    checked = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=300, check=False)
-    for done in (build(project, "--quiet"), checked):
+    for done in (build(project, "--quiet"), macros(project, "check")):
         output = done.stdout + done.stderr
         assert done.returncode == 1 and "Traceback" not in output, output
         assert len(re.findall(rf"^ *{wanted}", output, re.MULTILINE)) == 1 and "1 fault" in output, output
@@ -87,9 +82,7 @@ def test_what_stops_a_build_is_one_line_with_its_place(project: Path, broken: Br
 
 def test_the_check_names_the_place_in_the_settings(project: Path) -> None:
     appended("mkdocs.yml", b"\tx: 1\n")(project)
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "macros", "check"]
-    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = macros(project, "check")
     assert re.match(r"mkdocs\.yml:\d+:1: is not valid YAML .*\n1 fault\.\n$", done.stdout), done.stdout + done.stderr
 
 

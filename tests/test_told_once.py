@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import build
+from tests.freeze.repository import macros
 from tests.serving import serve
 
 PAGE = "---\ntitle: A page\ndescription: Of a test.\n---\n\nA text.\n"
@@ -37,9 +35,7 @@ def faults(root: Path) -> list[str]:
     """The faults of `mkdocs build --quiet`, which are those of the check."""
     done = build(root, "--quiet")
     told = [line.strip() for line in done.stderr.splitlines() if line.startswith("  ")]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    check = [sys.executable, "-m", "macros", "check"]
-    checked = subprocess.run(check, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    checked = macros(root, "check")
     found = [line for line in checked.stdout.splitlines() if re.match(r"(docs|data|site|mkdocs|macros|overrides)\b[^ ]*: ", line)]
     assert "Traceback" not in done.stderr + checked.stderr
     assert (told, done.returncode) == (found, checked.returncode), done.stderr + checked.stdout

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from macros.authoring.columns import Column, column
+from macros.authoring.shape import YEAR
 from macros.authoring.sheet import Sheet
 from macros.errors import Fault, FaultError, nearest
 
@@ -123,7 +124,7 @@ def _key(fields: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]]) -> 
 
 def _names_rows(fields: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]], at: int) -> bool:
     """Whether a column says what its rows are of: words, days, or years, under whatever header."""
-    return fields[at]["type"] in ("string", "date", "year") or all(re.fullmatch("(?:19|20)[0-9]{2}", row[at]) for row in rows)
+    return fields[at]["type"] in ("string", "date", "year") or all(YEAR.fullmatch(row[at]) for row in rows)
 
 
 def _prefixes(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -13,7 +13,7 @@ _FORMULA = re.compile(r"[=@]|[+-](?![\s\d.,%]*$)(?!\d)")
 _ERROR = re.compile(r"#(?:DIV/0!|REF!|NAME\?|VALUE!|N/A|NUM!|NULL!|SPILL!|CALC!)")
 _LOST = re.compile("\ufffd|[\u00c2\u00c3][\u0080-\u00bf]|â€")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def table(sheet: Sheet) -> Sheet:
@@ -45,7 +45,7 @@ def _header(sheet: Sheet) -> Iterator[Fault]:
         fact = f'holds nothing but "{short(next(n for n in names if n))}" above a table of {len(names)} columns'
         yield sheet.fault(first.number, -1, fact, "remove the lines above the header")
         return
-    if years := [name for name in names if _YEAR.fullmatch(name)]:
+    if years := [name for name in names if YEAR.fullmatch(name)]:
         at = names.index(years[0])
         fact = f"has the year {years[0]} for a header"
         yield sheet.fault(first.number, at, fact, "write the years into a column of their own, one row for each year")

@@ -80,9 +80,10 @@ def _spoken(passage: Passage, item: Find, span: tuple[int, int], figure: Figure,
     if word := denied(passage.text, span, item, lang):
         fact = f'says "{item.text}" with "{word.lower()}", which denies what {figure.id} is'
         yield ("negated", "misleading", fact, "say what happened, not what did not")
-    who = other_speaker(passage.text, span, item, lambda: contexts.sources(figure), contexts.names, lang)
+    sources = contexts.sources(figure)
+    who = other_speaker(passage.text, span, item, sources, contexts.names, lang)
     if who and not _in_proof(passage, figure, lang):
-        source = (*contexts.sources(figure), "another")[0]
+        source = (*sources, "another")[0]
         fact = f'quotes {figure.id} as "{item.text}" by the words of "{who}", but it is published by {source}'
         yield ("wrong-source", "misleading", fact, "name the source of the figure, or leave out who says it")
     elif figure.declaration.status in ("reported", "disputed") and says(passage.text[slice(*span)], lang, "own_work"):

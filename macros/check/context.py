@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from macros.check.model import Passage
-from macros.check.years import bare_years, dated, own_years
+from macros.check.years import are_years, bare_years, dated, own_years
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.numbers import Find
@@ -23,7 +23,6 @@ Groups = tuple[tuple[str, ...], ...]
 _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\s[A-Z]\.)\s+(?=([^\W\d_a-z]|[\u00bf\u00a1\u00ab\u201e\u201c\u201a\u2018\"(]))")
 """The space before a sentence: a capital of any alphabet (whether a letter is one is asked where it is found), or a sign that opens.
 Not behind an initial ("John F. Clark")."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _PERMALINK = "\u00b6"  # behind a heading, which is no caption
 _STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 
@@ -39,7 +38,7 @@ class Group:
     @functools.cached_property
     def alike(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The others that are of the same sort: years against years, words against words."""
-        return tuple(other for other in self.others if _years(other[1]) == self.years)
+        return tuple(other for other in self.others if are_years(other[1]) == self.years)
 
     @functools.cached_property
     def rivals(self) -> tuple[str, ...]:
@@ -51,11 +50,7 @@ class Group:
 
     @functools.cached_property
     def years(self) -> bool:
-        return _years(self.words)
-
-
-def _years(group: tuple[str, ...]) -> bool:
-    return all(_YEAR.fullmatch(word) for word in group)
+        return are_years(self.words)
 
 
 def _told_apart(entries: Sequence[tuple[str, Groups]]) -> dict[str, tuple[Group, ...]]:
@@ -198,15 +193,13 @@ class Contexts:
     def _name(self, headers: str, figure: Figure) -> str:
         """A name that headers lead to and that is nothing of the figure's ("Reports made available to Germany"), or ""."""
         declared = figure.declaration
-        own = " ".join((declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *sum(self.mentioned(figure), ())))
+        own = " ".join(
+            (declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *sum(declared.mentions.get(self.lang, ()), ()))
+        )
         for match in _led(self.lang).finditer(headers):
             if not mentions(own, (match[1],)):
                 return match[1]
         return ""
-
-    def mentioned(self, figure: Figure) -> Groups:
-        """The groups of words that a figure declares."""
-        return figure.declaration.mentions.get(self.lang, ())
 
     def _column(self, headers: str, figure: Figure) -> str:
         """A change stands under a header that speaks of change, anything else under one that does not."""
@@ -225,8 +218,7 @@ class Contexts:
 @functools.cache
 def _led(lang: str) -> re.Pattern[str]:
     """A name behind a preposition."""
-    either = "|".join(map(re.escape, _listed(lang, "names_after")))
-    return re.compile(rf"(?<!\w)(?:{either})\s+([A-Z][^\W_]+)")
+    return re.compile(rf"(?<!\w)(?:{either(listed(lang, 'names_after'))})\s+([A-Z][^\W_]+)")
 
 
 def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -> list[str]:
@@ -234,6 +226,12 @@ def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -
     for name in names:
         text = word_pattern(lang, name).sub(";", text)
     return stops.split(text)
+
+
+def between(span: tuple[int, int], item: Find, finds: Iterable[Find]) -> tuple[int, int]:
+    """What of a sentence stands between the quantities beside one of them. span: of the sentence."""
+    begin = max([span[0], *(f.end for f in finds if f.kind in QUANTITIES and f.end <= item.start)])
+    return begin, min([span[1], *(f.start for f in finds if f.kind in QUANTITIES and f.start >= item.end)])
 
 
 def sentence(text: str, at: int) -> str:
@@ -268,22 +266,28 @@ def mentions(text: str, group: tuple[str, ...]) -> bool:
 
 def says(text: str, lang: str, name: str) -> bool:
     """Whether one of the language's words of a list (`change_words`) stands in the text."""
-    return mentions(text, _listed(lang, name))
+    return mentions(text, listed(lang, name))
 
 
 @functools.cache
 def word_pattern(lang: str, name: str) -> re.Pattern[str]:
     """Finds the language's words of a list."""
-    return _patterns(_listed(lang, name))[0]
+    return _patterns(listed(lang, name))[0]
 
 
 @functools.cache
-def _listed(lang: str, name: str) -> tuple[str, ...]:
+def listed(lang: str, name: str) -> tuple[str, ...]:
+    """The language's words of a list."""
     return tuple(str(word) for word in words(lang)[name])
+
+
+def either(group: Iterable[str]) -> str:
+    """A pattern that is one of these words, the longest that it can be."""
+    return "|".join(re.escape(word) for word in sorted(group, key=len, reverse=True))
 
 
 @functools.lru_cache(maxsize=4096)
 def _patterns(group: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Finds the words; and finds, in a text in lower case, these and the ends of words that are spelled like one."""
-    either = "|".join(re.escape(word) for word in sorted(group, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), re.compile(rf"(?:{either.lower()})(?!\w)")
+    words_ = either(group)
+    return re.compile(rf"(?<!\w)(?:{words_})(?!\w)", re.IGNORECASE), re.compile(rf"(?:{words_.lower()})(?!\w)")

@@ -10,12 +10,11 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from macros.check.context import Group, clauses, mentions, sentence_span, word_pattern
+from macros.check.context import Group, between, clauses, mentions, sentence_span, word_pattern
 from macros.figures import Figure
 from macros.interface import words
 from macros.numbers import Find
 from macros.numbers.language import language
-from macros.wording.judge import QUANTITIES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _LED = 3  # words before a noun, among which a preposition makes it stand aside
@@ -37,7 +36,7 @@ def directed(text: str, item: Find, figure: Figure, finds: Sequence[Find], lang:
     behind = _WORD.match(text[item.end :].lstrip())
     if behind and behind[0].lower() in shares:  # "35% of those of 2020"
         return item
-    begin = max([sentence_span(text, item.start)[0], *(f.end for f in finds if f.kind in QUANTITIES and f.end <= item.start)])
+    begin, _ = between(sentence_span(text, item.start), item, finds)
     led = _WORD.findall(clauses(text[begin : item.start], lang, "clause_ends", stops=_CLAUSE)[-1].lower())
     # "Of the increase, 35% came from Germany", and "withered by 35%": what leads to the number is a word that is not known.
     if not led or led[0] in shares or known.basis.get(led[-1]) == "by":
@@ -55,8 +54,7 @@ def moves(text: str, span: tuple[int, int], item: Find, finds: Sequence[Find], g
     span: of the sentence. groups: of the figure. Of the words between the quantities beside it those count that stand in its own part of
     the sentence, in a part that names what it is of, and in a phrase without a verb of its own ("a sharp decline", "fewer than in 2020").
     """
-    begin = max([span[0], *(f.end for f in finds if f.kind in QUANTITIES and f.end <= item.start)])
-    end = min([span[1], *(f.start for f in finds if f.kind in QUANTITIES and f.start >= item.end)])
+    begin, end = between(span, item, finds)
     if _speaking(lang).isdisjoint(_WORD.findall(text[begin:end].lower())):
         return set()
     before = word_pattern(lang, "turns").split(text[begin : item.start])[-1]

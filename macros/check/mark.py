@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 
 from macros.check.html import parser, read
 from macros.check.judge import Verdict
-from macros.errors import Fault, Place
+from macros.errors import Fault, Place, number_of_faults
 
 _LONGEST = 200  # characters of a source line that are shown
 
@@ -76,7 +76,7 @@ def _list(root: Any, faults: list[Fault], in_text: int, project: Path) -> None:
     count = len(faults) + in_text
     box = etree.Element("div", {"class": "faults", "role": "alert"})
     title = etree.SubElement(box, "p", {"class": "faults__title"})
-    title.text = f"{'1 fault' if count == 1 else f'{count} faults'} on this page. Mend and save: the page follows."
+    title.text = f"{number_of_faults(count)} on this page. Mend and save: the page follows."
     if in_text:
         title.text += f" Marked in the text: {in_text}."
     items = etree.SubElement(box, "ul") if faults else None

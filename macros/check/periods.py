@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from macros.check.context import says, word_pattern
+from macros.check.context import between, either, listed, says, word_pattern
 from macros.check.years import YEAR, dated, own_years
 from macros.figures import Figure
 from macros.interface import words
@@ -82,25 +82,29 @@ def wrong_period(
     if not years:
         begin = max([span[0], *(match.end() for match in _HARD.finditer(text, span[0], item.start))])
         if dates := [year for year in told if year.start >= begin]:
-            return f"about {_listed(dates)}"
+            return f"about {_named(dates)}"
         return "about another span of time" if says(text[slice(*span)], lang, "durations") and not said else ""
     if figure.declaration.change and len(own) == 2:
-        return "" if _from_to(text, years, own, lang) else f"about {_listed(years)}"
+        return "" if _from_to(text, years, own, lang) else f"about {_named(years)}"
     if item.direction is None and sum(each.kind in QUANTITIES for each in finds) == 1 and _spans(text, years, lang):
-        return f"about {_listed(years)}"  # "from 2020 to 2021, EU reports numbered": in which of them?
+        return f"about {_named(years)}"  # "from 2020 to 2021, EU reports numbered": in which of them?
     unknown = {year.year for year in years if year in inside} - known - set(own)
-    return f"about {_listed(years)}" if unknown or not {year.year for year in years} & set(own) else ""
+    return f"about {_named(years)}" if unknown or not {year.year for year in years} & set(own) else ""
 
 
 @functools.cache
 def _timing(lang: str) -> frozenset[str]:
     """A word of each way to name a span of time that is no year: most sentences have none."""
-    listed = words(lang)
-    spans = (form for group in listed["spans"].values() for form in group)
-    return frozenset((*(phrase.split()[-1] for phrase in listed["rates"]), *spans, *(phrase.split()[-1] for phrase in listed["durations"])))
+    phrases = (*listed(lang, "rates"), *listed(lang, "durations"))
+    return frozenset((*_spans_of_time(lang), *(phrase.split()[-1] for phrase in phrases)))
 
 
-def _listed(years: Sequence[Year]) -> str:
+def _spans_of_time(lang: str) -> tuple[str, ...]:
+    """The words for a span of time: "week", "weeks"."""
+    return tuple(str(form) for group in words(lang)["spans"].values() for form in group)
+
+
+def _named(years: Sequence[Year]) -> str:
     return ", ".join(dict.fromkeys(year.year for year in years))
 
 
@@ -121,14 +125,14 @@ def _years(text: str, span: tuple[int, int], finds: Sequence[Find], lang: str, *
 @functools.cache
 def _markers(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What stands before the year that something is compared with; what may; and what only looks like it."""
-    listed: Mapping[str, Sequence[str]] = words(lang)["base_years"]
-    fillers = "|".join(map(re.escape, listed["between"]))
+    base: Mapping[str, Sequence[str]] = words(lang)["base_years"]
+    always, or_of = (_before(base[name], base["between"]) for name in ("always", "or_of"))
+    return always, or_of, re.compile(either(base["never"]), re.IGNORECASE)
 
-    def pattern(names: Sequence[str]) -> re.Pattern[str]:
-        either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        return re.compile(rf"(?<!\w)(?:{either})(?:\s+(?:{fillers}))*\s*$", re.IGNORECASE)
 
-    return pattern(listed["always"]), pattern(listed["or_of"]), re.compile("|".join(map(re.escape, listed["never"])), re.IGNORECASE)
+def _before(names: Iterable[str], fillers: Iterable[str]) -> re.Pattern[str]:
+    """Finds one of some words at the end of a text, but for what may stand between it and what follows."""
+    return re.compile(rf"(?<!\w)(?:{either(names)})(?:\s+(?:{either(fillers)}))*\s*$", re.IGNORECASE)
 
 
 def _from_to(text: str, years: Sequence[Year], own: tuple[str, ...], lang: str) -> bool:
@@ -159,16 +163,13 @@ def _spans(text: str, years: Sequence[Year], lang: str) -> bool:
 @functools.cache
 def _pair(lang: str) -> re.Pattern[str]:
     """What leads from the first year of a period to its last."""
-    listed = words(lang)["base_years"]
-    fillers = "|".join(map(re.escape, listed["between"]))
-    joins = "|".join(map(re.escape, listed["to"]))
-    return re.compile(rf"(?:{joins}|[-\u2013\u2014/])(?:\s+(?:{fillers}))*")
+    base = words(lang)["base_years"]
+    return re.compile(rf"(?:{either(base['to'])}|[-\u2013\u2014/])(?:\s+(?:{either(base['between'])}))*")
 
 
 def _clause(text: str, span: tuple[int, int], item: Find, finds: Sequence[Find], lang: str) -> tuple[int, int]:
     """Where the clause of a number begins and ends, between the quantities beside it."""
-    begin = max([span[0], *(f.end for f in finds if f.kind in QUANTITIES and f.end <= item.start)])
-    end = min([span[1], *(f.start for f in finds if f.kind in QUANTITIES and f.start >= item.end)])
+    begin, end = between(span, item, finds)
     before, behind = _cuts(text[begin : item.start], lang), _cuts(text[item.end : end], lang)
     return begin + (before[-1][1] if before else 0), item.end + behind[0][0] if behind else end
 
@@ -221,10 +222,7 @@ def _other_span(
 @functools.cache
 def _parts(lang: str) -> re.Pattern[str]:
     """A part of a year right before it: "the first half of"."""
-    listed = words(lang)
-    either = "|".join(re.escape(str(word)) for word in listed["parts_of_years"])
-    joins = "|".join(map(re.escape, listed["base_years"]["of"]))
-    return re.compile(rf"(?<!\w)(?:{either})(?:\s+(?:{joins}))*\s*$", re.IGNORECASE)
+    return _before(listed(lang, "parts_of_years"), words(lang)["base_years"]["of"])
 
 
 def _durations(text: str, span: tuple[int, int], finds: Sequence[Find], lang: str) -> Iterator[tuple[int, int, int, int]]:
@@ -242,9 +240,7 @@ def _durations(text: str, span: tuple[int, int], finds: Sequence[Find], lang: st
 
 @functools.cache
 def _units(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    listed = words(lang)
-    forms = "|".join(form for group in listed["spans"].values() for form in group)
-    aside = "|".join(map(re.escape, listed["ago"]))
+    forms, aside = either(_spans_of_time(lang)), either(listed(lang, "ago"))
     return re.compile(rf"[\s-]*(?:\w+\s+)?({forms})(?!\w)", re.IGNORECASE), re.compile(rf"\s+(?:{aside})(?!\w)", re.IGNORECASE)
 
 
@@ -255,7 +251,7 @@ def _dated_wrong(text: str, span: tuple[int, int], finds: Sequence[Find], told: 
     told = [year for year in told if (year.year, year.day) != (version[0], int(version[-1]))]
     wrong = [year for year in told if own and (not year.date or year.year not in own)]
     if wrong:
-        return f"about {_listed(wrong)}"
+        return f"about {_named(wrong)}"
     rows = figure.declaration.rows
     days = next((int(rows[unit]) * size for unit, size in _DAYS.items() if rows.get(unit, "").isdigit()), 0)
     spans = list(_durations(text, span, finds, lang)) if days else []

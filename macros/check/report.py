@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.check.model import Tally
-from macros.errors import Fault
+from macros.errors import Fault, number_of_faults
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Report:
 
     def verdict(self) -> str:
         count = len(self.faults)
-        return "No fault." if not count else "1 fault." if count == 1 else f"{count} faults."
+        return f"{number_of_faults(count)}." if count else "No fault."
 
     def annotations(self) -> list[str]:
         """GitHub's workflow commands, one a fault: shown at the line of the pull request."""

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from macros.check.context import clauses, mentions, word_pattern
-from macros.interface import words
+from macros.check.context import clauses, either, listed, mentions, word_pattern
 from macros.numbers import Find
 
 _STOP = re.compile(r"[,;:()]|(?<!\s[A-Z])\.(?=\s|$)")  # "John F. Clark" is one name
@@ -24,16 +23,14 @@ _BEFORE = 24  # signs before a number that a verb and an article may take
 _FEW = 8  # words of a name behind "according to"
 
 
-def other_speaker(
-    text: str, span: tuple[int, int], item: Find, allowed: Callable[[], tuple[str, ...]], names: frozenset[str], lang: str
-) -> str:
+def other_speaker(text: str, span: tuple[int, int], item: Find, allowed: tuple[str, ...], names: frozenset[str], lang: str) -> str:
     """Who says it in a sentence, where that is none of those allowed, or "".
 
     span: of the sentence. allowed: those who published the data. names: words of the figures' titles, which are no speakers'.
     """
     for subject in _subjects(text[slice(*span)], item.start - span[0], names, lang):
         owner = _OWNER.search(subject)  # "Europol's figures say"
-        if not mentions(subject, allowed()) and (owner or not mentions(subject, _listed(lang, "speakers"))):
+        if not mentions(subject, allowed) and (owner or not mentions(subject, listed(lang, "speakers"))):
             return subject
     return ""
 
@@ -44,7 +41,7 @@ def denied(text: str, span: tuple[int, int], item: Find, lang: str) -> str:
         return ""
     before = word_pattern(lang, "denied_before")
     for match in before.finditer(text, max(span[0], item.start - 40), item.start):
-        if text[match.end() : item.start].strip().lower() in ("", *_listed(lang, "speaking_articles")):
+        if text[match.end() : item.start].strip().lower() in ("", *listed(lang, "speaking_articles")):
             return match[0]
     begin = max([span[0], *(match.end() for match in _HARD.finditer(text, span[0], item.start))])
     end = min([span[1], *(match.start() for match in _HARD.finditer(text, item.end, span[1]))])
@@ -70,7 +67,7 @@ def _found_subjects(sentence: str, at: int, names: frozenset[str], lang: str) ->
     said = _words(sentence)
     speaks = _hints(lang, "speaking", "speaking_after", "speaking_puts").given(said)
     patterns = _patterns(lang)
-    found = list(patterns.said.finditer(sentence)) if speaks or not said.isdisjoint(_listed(lang, "speaking_that")) else []
+    found = list(patterns.said.finditer(sentence)) if speaks or not said.isdisjoint(listed(lang, "speaking_that")) else []
     found += patterns.right_before.finditer(sentence, max(0, at - _BEFORE), at)
     for match in found:
         subject = _subject(sentence[: match.start()], lang)
@@ -94,10 +91,10 @@ def _found_subjects(sentence: str, at: int, names: frozenset[str], lang: str) ->
 def _subject(before: str, lang: str) -> str:
     """The subject of a verb: what stands before it in its clause, but for what is put between ("Interpol, unlike NCMEC, reports")."""
     parts = [part.strip() for part in clauses(_ASIDE.sub(" ", before), lang, "clause_ends", stops=_STOP)]
-    if len(parts) > 1 and parts[-1].lower() in _listed(lang, "relatives"):
+    if len(parts) > 1 and parts[-1].lower() in listed(lang, "relatives"):
         return parts[-2]
     if len(parts) > 1 and parts[-1] == parts[-1].lower():  # "NCMEC, the ..., then reported"
-        return parts[-1] if mentions(parts[-1], _listed(lang, "speakers")) else parts[-3] if len(parts) > 2 else ""
+        return parts[-1] if mentions(parts[-1], listed(lang, "speakers")) else parts[-3] if len(parts) > 2 else ""
     return parts[-1]
 
 
@@ -141,15 +138,10 @@ class _Hints(NamedTuple):
 @functools.cache
 def _hints(lang: str, *names: str) -> _Hints:
     """Those of the phrases in lists. Verbs that are nouns as well are none."""
-    phrases = {phrase for name in names for phrase in _listed(lang, name)} - set(_listed(lang, "speaking_nouns"))
+    phrases = {phrase for name in names for phrase in listed(lang, name)} - set(listed(lang, "speaking_nouns"))
     single = frozenset(phrase for phrase in phrases if " " not in phrase)
     return _Hints(single, tuple(frozenset(phrase.split()) for phrase in phrases - single))
 
 
-@functools.cache
-def _listed(lang: str, name: str) -> tuple[str, ...]:
-    return tuple(map(str, words(lang)[name]))
-
-
 def _either(lang: str, name: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(_listed(lang, name), key=len, reverse=True)) or "(?!)"
+    return either(listed(lang, name)) or "(?!)"

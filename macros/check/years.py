@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
 from macros.figures import Figure
 from macros.numbers.language import language
@@ -21,9 +22,13 @@ def own_years(figure: Figure, lang: str) -> tuple[str, ...]:
     if "year" in declaration.rows:
         return (declaration.rows["year"],)
     for group in declaration.mentions.get(lang, ()):
-        if all(YEAR.fullmatch(word) for word in group):
+        if are_years(group):
             return group
     return ()
+
+
+def are_years(words: Iterable[str]) -> bool:
+    return all(YEAR.fullmatch(word) for word in words)
 
 
 def dated(figure: Figure, lang: str) -> tuple[str, ...]:

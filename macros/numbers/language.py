@@ -67,7 +67,7 @@ class Language(Vocabulary):
 
     @cached_property
     def fillers(self) -> Phrases:
-        return index({"filler": self.table.get("hedge_fillers") or []}, last=True)
+        return self._phrases("filler", "hedge_fillers", last=True)
 
     @cached_property
     def ratios(self) -> Phrases:
@@ -75,23 +75,27 @@ class Language(Vocabulary):
 
     @cached_property
     def ratios_before(self) -> Phrases:
-        return index({"ratio": self.table.get("ratios_before") or []}, last=True)
+        return self._phrases("ratio", "ratios_before", last=True)
 
     @cached_property
     def rates(self) -> Phrases:
         return index({"rate": self.table["rates"]}, last=False)
 
+    def _phrases(self, name: str, key: str, *, last: bool) -> Phrases:
+        """The phrases of a list that not every language has, under one name."""
+        return index({name: self.table.get(key) or []}, last=last)
+
     @cached_property
     def factors(self) -> Phrases:
-        return index({"factor": self.table.get("factors") or []}, last=True)
+        return self._phrases("factor", "factors", last=True)
 
     @cached_property
     def divisors(self) -> Phrases:
-        return index({"divisor": self.table.get("divisors") or []}, last=True)
+        return self._phrases("divisor", "divisors", last=True)
 
     @cached_property
     def magnitudes(self) -> Phrases:
-        return index({"magnitude": self.table.get("magnitudes") or []}, last=False)
+        return self._phrases("magnitude", "magnitudes", last=False)
 
     @cached_property
     def verbs_of_factors(self) -> dict[str, str]:
@@ -106,7 +110,7 @@ class Language(Vocabulary):
     @cached_property
     def intensifiers(self) -> Phrases:
         """What makes a hedge nearer or wider: "just over", "a little under"."""
-        return index({"intensifier": self.table.get("hedge_intensifiers") or []}, last=True)
+        return self._phrases("intensifier", "hedge_intensifiers", last=True)
 
     @cached_property
     def shares(self) -> Phrases:
@@ -127,17 +131,17 @@ class Language(Vocabulary):
 
     @cached_property
     def vague_before(self) -> Phrases:
-        return index({"vague": self.table.get("vague_before") or []}, last=True)
+        return self._phrases("vague", "vague_before", last=True)
 
     @cached_property
     def vague_phrases(self) -> Phrases:
         """What says a size without a number of its own: "seven-figure", "the million mark"."""
-        return index({"vague": self.table.get("vague_phrases") or []}, last=False)
+        return self._phrases("vague", "vague_phrases", last=False)
 
     @cached_property
     def zero_phrases(self) -> Phrases:
         """ "No", "not a single", before what figures count."""
-        return index({"zero": self.table.get("zero_phrases") or []}, last=False)
+        return self._phrases("zero", "zero_phrases", last=False)
 
     @cached_property
     def signals(self) -> frozenset[str]:
