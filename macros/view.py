@@ -11,7 +11,7 @@ from macros.errors import FaultError, Place
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.quotes import Phrase, PhraseWriter
-from macros.quotes.quote import Exempt, Quote, element, exempt_element
+from macros.quotes.quote import Exempt, Quote, element, exempt_element, piece_of_note
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,21 @@ class View:
         """Note that a macro writes this binding into the page."""
         if isinstance(bound, Exempt):
             self.issued["exempt", bound.reason] += 1
-        else:
-            self.issued["figure", bound.figure] += 2 if bound.current else 1
+            return
+        self.issued["figure", bound.figure] += 1
+        if bound.current:
+            self.issued["figure", bound.figure] += 1
+            self.issued["piece", piece_of_note(bound)] += 1
 
-    def bound(self, kind: str, name: str, text: str, as_of: str = "") -> str:
+    def bound(self, kind: str, name: str, text: str, as_of: str = "", form: str = "") -> str:
         """Text bound to a figure (kind `figure`) or to a cell of the data (`cell`) where no link to a proof belongs."""
         self.issued[kind, name] += 1
-        return tag("span", escape(text), **{f"data_{kind}": name}, data_as_of=as_of)
+        return tag("span", escape(text), **{f"data_{kind}": name}, data_as_of=as_of, data_form=form)
+
+    def piece(self, element: str, name: str, content: str, **attributes: str) -> str:
+        """An element of which the generator has written every word. name: what the check computes it from (macros/check/pieces.py)."""
+        self.issued["piece", name] += 1
+        return tag(element, content, data_piece=name, **attributes)
 
 
 def tag(name: str, content: str, **attributes: str) -> str:

@@ -59,13 +59,13 @@ def write(root: Path, path: str, content: str | bytes) -> Path:
     return file
 
 
-def write_package(root: Path, name: str, tables: dict[str, Table], version: str = VERSION) -> Path:
+def write_package(root: Path, name: str, tables: dict[str, Table], version: str = VERSION, title: str = "") -> Path:
     """Write a sound package. Returns its folder."""
     folder = root / "data" / name / version
     descriptor: dict[str, Any] = {
         "name": name,
         "version": version,
-        "title": f"The package {name}",
+        "title": title or f"The package {name}",
         "licenses": [{"name": "CC0-1.0"}],
         "sources": [{"title": "A source", "publisher": "A publisher", "date": version}],
         "resources": [

@@ -74,7 +74,7 @@ def archive(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
         for entry in json.loads(opened.read(f"{inside}figures.json"))["figures"]:
             figure = check.build.figures.get(entry["id"], package.version)
             declared = figure.declaration
-            read_value(figure, entry["exact"], entry["decimal"])
+            read_value(figure, check.judge.pieces, entry["exact"], entry["decimal"])
             for key in ("status", "measure", "field", "rows", "of", "periods", "unit", "decimals"):
                 exactly(entry[key], getattr(declared, key), f"{key} of {declared.id}")
             exactly(entry["title"], declared.title.get(check.build.lang, declared.id), f"title of {declared.id}")

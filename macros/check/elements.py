@@ -66,8 +66,8 @@ MACHINE_META = frozenset(
 # Attributes that load something.
 LOADING = frozenset("src srcset poster data background".split())
 # Attributes that say what the text of an element is bound to.
-BINDINGS = {"data-figure": "figure", "data-cell": "cell", "data-tally": "tally", "data-not-a-figure": "exempt"}
+BINDINGS = {"data-figure": "figure", "data-cell": "cell", "data-tally": "tally", "data-not-a-figure": "exempt", "data-piece": "piece"}
 # Attributes that are read aloud as numbers.
 SHOWING = frozenset("aria-valuenow aria-valuemin aria-valuemax".split())
 # What other attributes matter to the reader; the rest is passed over.
-READ = frozenset({*ATTRIBUTES, *LOADING, *BINDINGS, "data-as-of", "data-late", "srcdoc", "dir", "start", "value", *SHOWING})
+READ = frozenset({*ATTRIBUTES, *LOADING, *BINDINGS, "data-as-of", "data-form", "data-late", "srcdoc", "dir", "start", "value", *SHOWING})

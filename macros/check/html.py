@@ -87,13 +87,18 @@ def _decoded(root: Any) -> Iterator[tuple[str, str]]:
     for address in _QUERIES(root):
         yield from ((value, "link") for _, value in parse_qsl(urlsplit(address).query) if value.strip())
     for name in _NAMES(root):
-        yield _BETWEEN.sub(" ", unquote(name)), "download"
+        yield as_read(name), "download"
     for heading in root.iter(*_HEADINGS):
         if not heading.get("id"):
             continue
-        words, own = _BETWEEN.sub(" ", unquote(heading.get("id"))), _text(heading)
+        words, own = as_read(heading.get("id")), _text(heading)
         if not {*words.lower().split()} <= {*_WORD.findall(own.lower())}:
             yield words, "id"
+
+
+def as_read(name: str) -> str:
+    """A name in an address or an id, as words."""
+    return _BETWEEN.sub(" ", unquote(name))
 
 
 # What a number can stand in whose unit is said above it or beside it.
@@ -125,6 +130,7 @@ class Reading:
     parts: list[str] = field(default_factory=list)  # of the passage
     pieces: list[Piece] = field(default_factory=list)
     spans: list[tuple[int, int, Binding]] = field(default_factory=list)
+    outer: tuple[Any, ...] = ()  # parts, pieces and spans of the passage around a piece that the generator has written itself
     headings: dict[int, Any] = field(default_factory=dict)  # the element of each level
     around: list[Any] = field(default_factory=list)  # the elements that give their words to what stands in them
     cells: list[Any] = field(default_factory=list)
@@ -209,9 +215,16 @@ class Reading:
 
     def _enter(self, node: Any, name: str, kind: Kind, read: dict[str, str] | None) -> _Left:
         binding = _binding(read) if read else None
-        if binding and not self.drawings:
+        if binding and self.drawings and binding.kind == "figure":
+            binding = binding._replace(form="cell")
+        elif binding:
             self.bindings.append((binding, node.get("href") or "", _line(node)))
         left = _Left(kind.block, name, binding, self.length if binding else 0, self.surface)
+        if binding and binding.kind == "piece" and not self.outer:
+            self.outer = (self.parts, self.pieces, self.spans)
+            self.parts, self.pieces, self.spans = [], [], []
+            left.start = 0
+            left.piece = True
         if kind.surface:
             self.surface = kind.surface
         chart = name == "svg" and node.get("data-chart") is not None  # the words of another drawing are in the index
@@ -249,7 +262,9 @@ class Reading:
             self._refuse("holds a drawing with words, which is drawn from no figure", node)
 
     def _leave(self, left: _Left) -> None:
-        if left.binding and (end := self.length) > left.start:
+        if left.piece:
+            self._end_piece(left)
+        elif left.binding and (end := self.length) > left.start:
             self.spans.append((left.start, end, left.binding))
         if left.block and self.parts:
             self.flush()
@@ -268,6 +283,16 @@ class Reading:
             self.examples.pop()
         if left.named:
             self.around.pop()
+
+    def _end_piece(self, left: _Left) -> None:
+        """End what the generator has written itself: a passage of its own, and no part of the text around it."""
+        text = "".join(self.parts)
+        if self.keep:
+            self.found_pieces[len(self.found)] = self.pieces
+        whole = (0, len(text), left.binding)
+        self.found.append(Passage(text, "proof", (whole, *sorted(self.spans, key=lambda span: span[:2])), line=_line(self.block)))
+        self.parts, self.pieces, self.spans = self.outer
+        self.outer = ()
 
     def _skipped(self, node: Any, name: str) -> None:
         kind = (node.get("type") or "").strip().lower() if name == "script" else ""
@@ -292,7 +317,9 @@ class Reading:
         self.parts.append(text)
 
     def flush(self) -> None:
-        """End the passage."""
+        """End the passage; what the generator has written itself ends where its element does."""
+        if self.outer:
+            return
         text = "".join(self.parts)
         if not text.isspace() and text:
             if self.listings and self.examples:
@@ -396,6 +423,7 @@ class _Left:
     surface: str = ""
     unindexed: bool = False
     named: bool = False
+    piece: bool = False
 
 
 # Raised digits, as the characters that stand for them in text: an exponent, or the mark of a note.
@@ -430,7 +458,7 @@ def _binding(read: dict[str, str]) -> Binding | None:
     for key, kind in BINDINGS.items():
         name = read.get(key)
         if name or (name is not None and kind == "exempt"):
-            return Binding(kind, name, read.get("data-as-of", "") if kind == "figure" else "")
+            return Binding(kind, name, read.get("data-as-of", ""), read.get("data-form", "")) if kind == "figure" else Binding(kind, name)
     return None
 
 

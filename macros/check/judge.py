@@ -13,6 +13,7 @@ from macros.check.claims import claims
 from macros.check.context import Contexts
 from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
+from macros.check.pieces import Pieces, Unknown
 from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
@@ -22,6 +23,8 @@ from macros.wording.diagnose import diagnose
 from macros.wording.judge import QUANTITIES
 from macros.wording.tolerance import round_half_up
 
+_REBUILD = "build again; where it comes back, macros/ writes it wrongly"
+_NOTHING = "\u2060"  # a sign that nobody sees
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -72,9 +75,11 @@ class Judge:
     asked: set[str] = field(default_factory=set)  # the cells that were looked up
     _seen: list[tuple[str, str]] = field(default_factory=list)
     _contexts: Contexts = field(init=False)
+    pieces: Pieces = field(init=False)
 
     def __post_init__(self) -> None:
         self._contexts = Contexts(self.figures, self.lang)
+        self.pieces = Pieces(self.figures, self.lang)
         for package in self.packages.all():
             for resource in package.resources.values():
                 for row in resource.rows:
@@ -105,14 +110,26 @@ class Judge:
         self._seen.append((group, entry))
 
     def _judged(self, passage: Passage) -> list[Verdict]:
+        if passage.spans and passage.spans[0][2].kind == "piece":
+            return self._piece(passage)
         found = finds(passage.text, self.lang)
         if not found and not passage.spans:
             return []
         verdicts: list[Verdict] = []
         used: set[tuple[int, int, Binding]] = set()
+        for span in passage.spans:
+            if span[2].form and span not in used:
+                wrong = list(self._worded(passage, span))
+                used.add(span)
+                verdicts += wrong
+                self._count(span[2], bool(wrong))
         for item in found:
             quantity = item.kind in QUANTITIES
             span, whole = _span(passage, item)
+            if whole and span is not None and span[2].form:
+                if not quantity:
+                    self._see("recognised", item.kind)
+                continue
             if span is None:
                 if quantity or self._must_be_bound(passage, item):
                     verdicts.append(self._unbound(passage, item))
@@ -209,40 +226,105 @@ class Judge:
                     binding,
                 )
             return
+        figure, wrong = self._seen_figure(passage, item, binding)
+        yield from wrong
+        if figure is None:
+            return
+        wrong = self._number(passage, item, figure, binding)
+        yield from wrong
+        item = directed(passage.text, item, figure, finds(passage.text, self.lang), self.lang)
+        yield from self._around(passage, item, span, figure, right=not wrong)
+
+    def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
+        """What is wrong with the words of a number itself, with those around that hedge it and give it its direction."""
+        item = directed(passage.text, item, figure, finds(passage.text, self.lang), self.lang)
+        wrong = []
+        for finding in judge(item, figure, self.lang):
+            mistake = diagnose(item, figure, self.figures, self.lang)
+            fact = f"{finding.fact} ({mistake})" if mistake else finding.fact
+            wrong.append(self._verdict(passage, item, finding.code, finding.severity, fact, finding.remedy, binding))
+        return wrong
+
+    def _seen_figure(self, passage: Passage, item: Find, binding: Binding) -> tuple[Figure | None, list[Verdict]]:
+        """The figure that a binding names, None where there is none; and the fault of a version that the page does not see."""
         try:
             figure = self.figures.get(binding.name, None if binding.as_of in ("", NEWEST) else binding.as_of)
             seen = figure if binding.as_of else self.figures.get(binding.name, self.page_date)
         except FaultError as error:
-            fact = error.faults[0].fact
-            yield self._verdict(passage, item, "unknown-figure", "error", fact, error.faults[0].remedy, binding)
-            return
-        if figure.version != seen.version:
-            fact = f"quotes {figure.id} from {figure.label} on a page of {self.page_date}, which sees {seen.label}"
-            yield self._verdict(passage, item, "newer-version", "error", fact, "quote it through figure()", binding)
-        item = directed(passage.text, item, figure, finds(passage.text, self.lang), self.lang)
-        findings = judge(item, figure, self.lang)
-        for finding in findings:
-            fact, remedy = finding.fact, finding.remedy
-            mistake = diagnose(item, figure, self.figures, self.lang)
-            if mistake:
-                fact += f" ({mistake})"
-            yield self._verdict(passage, item, finding.code, finding.severity, fact, remedy, binding)
-        if not findings:
-            fact = self._contexts.wrong(passage, item, finds(passage.text, self.lang), figure)
-            if fact:
-                yield self._verdict(
-                    passage,
-                    item,
-                    "wrong-context",
-                    "misleading",
-                    f'quotes {figure.id} as "{item.text}" {fact}',
-                    "say what the number is of, or quote the figure that is meant",
-                    binding,
-                )
-                return
+            fault = error.faults[0]
+            return None, [self._verdict(passage, item, "unknown-figure", "error", fault.fact, fault.remedy, binding)]
+        if figure.version == seen.version:
+            return figure, []
+        fact = f"quotes {figure.id} from {figure.label} on a page of {self.page_date}, which sees {seen.label}"
+        return figure, [self._verdict(passage, item, "newer-version", "error", fact, "quote it through figure()", binding)]
+
+    def _around(self, passage: Passage, item: Find, span: tuple[int, int, Binding], figure: Figure, *, right: bool) -> Iterator[Verdict]:
+        """What is wrong with the words around a number. right: whether the number itself is."""
         said = finds(passage.text, self.lang)
+        if right and (words := self._contexts.wrong(passage, item, said, figure)):
+            fact = f'quotes {figure.id} as "{item.text}" {words}'
+            remedy = "say what the number is of, or quote the figure that is meant"
+            yield self._verdict(passage, item, "wrong-context", "misleading", fact, remedy, span[2])
+            return
         for code, severity, fact, remedy in claims(passage, item, span[1], figure, self.figures, said, self._contexts):
-            yield self._verdict(passage, item, code, severity, fact, remedy, binding)
+            yield self._verdict(passage, item, code, severity, fact, remedy, span[2])
+
+    def _piece(self, passage: Passage) -> list[Verdict]:
+        """What the generator has written itself, every word of it: as the check writes it from the cells, or a fault."""
+        (start, end, binding), *inner = passage.spans
+        for _, _, bound in inner:
+            if bound.kind == "cell":
+                self.asked.add(bound.name)
+            self._count(bound, failing=False)
+        try:
+            expected = self.pieces.wrong(binding.name, passage.text)
+            wrong = f'where the data gives "{expected}"' if expected else ""
+        except Unknown as error:
+            wrong = f"which {error}"
+        except FaultError as error:
+            wrong = f"and {error.faults[0].fact}"
+        if not wrong:
+            return []
+        self._see("failing")
+        fact = f'shows "{passage.text.strip()}", {wrong} ({binding.name})'
+        return [Verdict(passage, start, end, "wrong-piece", "error", fact, _REBUILD)]
+
+    def _worded(self, passage: Passage, span: tuple[int, int, Binding]) -> Iterator[Verdict]:
+        """A value that the generator words itself, in an author's text: its words by the data, the text around it by the rules."""
+        start, end, binding = span
+        said = passage.text[start:end].strip()
+        item = self._quantity(passage.text, start, end)
+        figure, wrong = self._seen_figure(passage, item, binding)
+        yield from wrong
+        if figure is None:
+            return
+        try:
+            expected = self.pieces.form(figure, binding.form)
+            fact = "" if expected.is_text(said, self.lang) else f'shows {figure.id} as "{said}", which is "{expected.shown(self.lang)}"'
+        except Unknown as error:
+            fact = f'shows {figure.id} as "{said}", which {error}'
+        if fact:
+            yield self._verdict(passage, item, "wrong-piece", "error", fact, _REBUILD, binding)
+            return
+        alone = self._quantity(said, 0, len(said))
+        if (item.kind, item.hedge, item.direction, item.basis) != (alone.kind, alone.hedge, alone.direction, alone.basis):
+            yield from self._number(passage, item, figure, binding)  # the author's words say something of it
+        masked = self._masked(passage)
+        yield from self._around(masked, self._quantity(masked.text, start, end), span, figure, right=True)
+
+    def _quantity(self, text: str, start: int, end: int) -> Find:
+        """What is read in a stretch of a text: its quantity, else a number of which nothing is known."""
+        inside = [item for item in finds(text, self.lang) if start <= item.start and item.end <= end]
+        unread = Find(text[start:end], start, end, "count", "digits", None)
+        return next((item for item in inside if item.kind in QUANTITIES), inside[0] if inside else unread)
+
+    def _masked(self, passage: Passage) -> Passage:
+        """The passage with a number that means nothing in the place of each that the generator has worded: none of them is a year."""
+        text = passage.text
+        for start, end, binding in passage.spans:
+            if binding.form:
+                text = text[:start] + "7".ljust(end - start, _NOTHING) + text[end:]
+        return passage._replace(text=text)
 
     def _cell(self, passage: Passage, item: Find, binding: Binding) -> Iterator[Verdict]:
         self.asked.add(binding.name)

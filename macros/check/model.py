@@ -15,18 +15,20 @@ class Binding(NamedTuple):
     """What a stretch of text is said to be.
 
     kind: `figure` (name: its id, as_of: the page's date, "" or `newest`), `cell` (name: path:line:field), `tally` (name: an
-    entry of the check's own tally) or `exempt` (name: the reason).
+    entry of the check's own tally), `exempt` (name: the reason) or `piece` (what the generator writes itself: see check/pieces.py).
+    form: of a figure that the generator words itself (`standard`, `cell`, `exact`); "" where an author does.
     """
 
     kind: str
     name: str
     as_of: str = ""
+    form: str = ""
 
 
 def binding(bound: Quote | Exempt) -> Binding:
     """The binding of a part of a phrase."""
     if isinstance(bound, Quote):
-        return Binding("figure", bound.figure, bound.as_of or "")
+        return Binding("figure", bound.figure, bound.as_of or "", bound.form)
     return Binding("exempt", bound.reason)
 
 

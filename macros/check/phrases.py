@@ -11,6 +11,12 @@ from macros.check.model import Binding, binding
 from macros.quotes import Phrase
 
 _WORD = re.compile(r"\w+")
+_WITHIN = re.compile(r"\d[.,'\u2019\u202f\u00a0]?\d")
+
+
+def _cuts_number(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins or ends within a number: "0" stands in "2020", and is not it."""
+    return any(at > 0 and (_WITHIN.match(text, at - 1) or (at > 1 and _WITHIN.match(text, at - 2, at + 1))) for at in (start, end))
 
 
 def by_words(written: Iterable[Phrase]) -> dict[str, Phrase]:
@@ -51,7 +57,8 @@ class Phrases:
             plain, phrase = self.phrases[number]
             at = text.find(plain)
             while at >= 0:
-                if not any(s < at + len(plain) and at < e for s, e, _ in spans):
+                end = at + len(plain)
+                if not _cuts_number(text, at, end) and not any(s < end and at < e for s, e, _ in spans):
                     spans += [(at + s, at + e, binding(b)) for s, e, b in phrase.spans]
                 at = text.find(plain, at + 1)
         return tuple(sorted(spans, key=lambda span: span[:2]))

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
-import operator
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
 from macros.build import Build
 from macros.check.model import Binding, Passage
+from macros.check.pieces import CELLS, Pieces
 from macros.errors import FaultError
 from macros.figures import Figure
 from macros.interface import words
-from macros.outputs.figures_json import FORMULAS, corrected
+from macros.outputs.figures_json import corrected
 from macros.outputs.written import DECIMALS
 
 Strings = Callable[[str], tuple[tuple[int, int, Binding], ...]]
-_OPERATORS: dict[type, Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
 _TEXTS = {"title", "label", "attribution", "note", "method"}
 
 
@@ -37,21 +30,22 @@ def exactly(found: Any, expected: Any, what: str) -> None:
         raise Doubt(f"has other {what} than the data: {str(found)[:120]} instead of {str(expected)[:120]}")
 
 
-def read_value(figure: Figure, exact: str, decimal: str) -> None:
-    """Errors: Doubt where the exact value is another, or the decimal not within half a unit of its last place."""
-    exactly(Fraction(exact), figure.value, f"value of {figure.id}")
-    if abs(Fraction(decimal) - figure.value) * 2 > Fraction(1, 10**DECIMALS):
-        raise Doubt(f"gives {figure.id} as {decimal}, which is {figure.value}")
+def read_value(figure: Figure, pieces: Pieces, exact: str, decimal: str) -> None:
+    """Compare a value with that of the cells. Errors: Doubt where it or its decimal, to half a unit of the last place, is another."""
+    value = pieces.value(figure)
+    exactly(Fraction(exact), value, f"value of {figure.id}")
+    if abs(Fraction(decimal) - value) * 2 > Fraction(1, 10**DECIMALS):
+        raise Doubt(f"gives {figure.id} as {decimal}, which is {value}")
 
 
-def figure_passages(figure: Figure, wording: str, surface: str) -> Iterator[Passage]:
-    """A text that stands for a figure, bound to it in its version, under its title."""
-    binding = Binding("figure", figure.id, "" if figure.newest else figure.version)
-    context = (*figure.declaration.title.values(), *(word for groups in figure.declaration.mentions.values() for word in sum(groups, ())))
-    yield Passage(wording, surface, ((0, len(wording), binding),), context)
+def value_passage(figure: Figure, wording: str, surface: str, form: str) -> Passage:
+    """A value that the generator words itself, where nothing else stands. form: see macros/check/pieces.py."""
+    piece = Binding("piece", f"value {figure.id}@{figure.version} {form}")
+    bound = Binding("figure", figure.id, figure.version)
+    return Passage(wording, surface, ((0, len(wording), piece), (0, len(wording), bound)))
 
 
-def read_figure(build: Build, entry: dict[str, Any], strings: Strings) -> Iterator[Passage]:
+def read_figure(build: Build, pieces: Pieces, entry: dict[str, Any], strings: Strings) -> Iterator[Passage]:
     """The passages of one figure's proof. Errors: Doubt for a key that is unknown, a value that is not the figure's."""
     figure = build.figures.get(entry["id"], None)
     declaration, lang = figure.declaration, build.lang
@@ -82,13 +76,15 @@ def read_figure(build: Build, entry: dict[str, Any], strings: Strings) -> Iterat
     for old in (entry, *entry["history"]):
         at = build.figures.get(figure.id, old["version"])
         exactly(old["version"], at.version, f"version of {figure.id}")
-        read_value(at, old["exact"], old["decimal"])
-        yield from figure_passages(at, old["wording"], "proof")
-    rows = [{"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw} for o in figure.operands]
+        read_value(at, pieces, old["exact"], old["decimal"])
+        yield value_passage(at, old["wording"], "proof", "standard")
+    rows = [{"name": place, **vars(cell)} for place, cell in pieces.cells(figure).items()]
+    for row in rows:
+        del row["bound"]
     exactly(entry["rows"], rows, f"rows of {figure.id}")
-    exactly("calculation" in entry, declaration.measure in FORMULAS, f"calculation of {figure.id}")
+    exactly("calculation" in entry, declaration.measure not in CELLS, f"calculation of {figure.id}")
     if "calculation" in entry:
-        exactly(calculated(entry["calculation"]), figure.value, f"result of the calculation of {figure.id}")
+        exactly(entry["calculation"], pieces.calculation(figure), f"calculation of {figure.id}")
     note = entry.get("note", "")
     exactly(note in ("", *build.writer.at(declaration.place)), True, f"note of {figure.id}")
     yield Passage(note, "proof", strings(note), (declaration.title.get(lang, ""),))
@@ -101,21 +97,3 @@ def available(build: Build) -> list[str]:
         with contextlib.suppress(FaultError):
             found.append(build.figures.get(name, None).id)
     return found
-
-
-def calculated(text: str) -> Fraction:
-    """The exact result of an expression of numbers, `+ - * /` and brackets. Errors: Doubt for anything else."""
-
-    def value(node: ast.AST) -> Fraction:
-        if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-            return Fraction(_OPERATORS[type(node.op)](value(node.left), value(node.right)))
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            return -value(node.operand)
-        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
-            return Fraction(ast.get_source_segment(text, node) or "")
-        raise Doubt(f"has the calculation {text[:120]}, which is none")
-
-    try:
-        return value(ast.parse(text, mode="eval").body)
-    except (SyntaxError, ZeroDivisionError, ValueError) as error:
-        raise Doubt(f"has the calculation {text[:120]}, which fails ({error})") from None

@@ -21,7 +21,8 @@ from lxml import html as lxml_html
 from macros.check.data_files import archive, copy, schema, workbook
 from macros.check.handouts import alternative, card, document, kit
 from macros.check.model import Binding, Passage
-from macros.check.proofs import Doubt, available, exactly, figure_passages, read_figure, read_value
+from macros.check.pieces import Unknown
+from macros.check.proofs import Doubt, available, exactly, read_figure, read_value, value_passage
 from macros.errors import Fault, Place
 from macros.exhibits.texts import TEXTS
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
@@ -51,7 +52,7 @@ def _read(match: re.Match[str], reader: Callable[..., Texts], check: SiteCheck, 
         yield from reader(check, match, data)
         if hashlib.sha256(data).hexdigest() != known.sha256:
             raise Doubt("is not, byte for byte, what was written")
-    except (Doubt, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except (Doubt, Unknown, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         check.faults.append(Fault(Place(check.path(name)), "wrong-download", f"{error}", "build again"))
 
 
@@ -61,13 +62,13 @@ def figures(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     entries = found["figures"]
     exactly([entry["id"] for entry in entries], available(check.build), "figures")
     for entry in entries:
-        yield from read_figure(check.build, entry, check.strings)
+        yield from read_figure(check.build, check.judge.pieces, entry, check.strings)
 
 
 def one_figure(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     entry = json.loads(data)
     exactly(entry["id"], match["id"], "id")
-    yield from read_figure(check.build, entry, check.strings)
+    yield from read_figure(check.build, check.judge.pieces, entry, check.strings)
 
 
 def chart_csv(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
@@ -104,14 +105,14 @@ def _rows(check: SiteCheck, match: re.Match[str], rows: list[dict[str, str]]) ->
     exactly([(row["row"], row["column"], row["figure"]) for row in rows], cells, "cells")
     for row in rows:
         figure = check.build.figures.get(row["figure"], at)
-        read_value(figure, row["exact"], row["value"])
+        read_value(figure, check.judge.pieces, row["exact"], row["value"])
         declared = figure.declaration
         said = {"unit": declared.unit, "status": declared.status, "attribution": declared.attribution.get(check.build.lang, "")}
         for key, text in {**said, "version": figure.version}.items():
             exactly(row[key], text, f"{key} of {figure.id}")
         texts = (row["row"], row["column"])
         yield from (Passage(text, "chart data", check.strings(text)) for text in texts)
-        yield from figure_passages(figure, row["label"], "chart data")
+        yield value_passage(figure, row["label"], "chart data", "cell")
 
 
 def drawing(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
@@ -126,7 +127,7 @@ def drawing(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
         if tag in ("text", "title", "desc"):
             text = "".join(node.itertext())
             name = node.get("data-figure")
-            spans = ((0, len(text), Binding("figure", name, match["version"] or "")),) if name else check.strings(text)
+            spans = ((0, len(text), Binding("figure", name, match["version"] or "", "cell")),) if name else check.strings(text)
             yield Passage(text, "svg", spans, context)
 
 
@@ -169,7 +170,7 @@ def specification(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
             drawn = " ".join(row["text"]) if isinstance(row.get("text"), list) else row.get("text", "")
             if row.get("figure"):
                 figure = check.build.figures.get(row["figure"], at)
-                spans = ((0, len(drawn), Binding("figure", figure.id, at or "")),)
+                spans = ((0, len(drawn), Binding("figure", figure.id, at or "", "cell")),)
                 yield Passage(drawn, "chart specification", spans, (*context, figure.declaration.title.get(check.build.lang, "")))
             elif drawn:
                 yield Passage(drawn, "chart specification", check.strings(drawn), context)

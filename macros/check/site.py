@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,13 @@ from macros.build import Build
 from macros.check.beside import Noted, helps, share
 from macros.check.dates import date_faults, speaks_of_now
 from macros.check.feeds import atom, json_feed
-from macros.check.html import NotHtml, Reading, json_strings, passages
+from macros.check.html import NotHtml, Reading, as_read, json_strings, passages
 from macros.check.judge import Judge, Right, Verdict, finds
 from macros.check.memory import Memory, answered, file_key
 from macros.check.model import Binding, Passage, Tally
 from macros.check.phrases import Phrases, by_words
 from macros.check.pictures import standalone
+from macros.check.pieces import Expected, tally_texts
 from macros.check.readers import downloads
 from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
@@ -36,11 +38,13 @@ from macros.check.styles import styles
 from macros.check.tally_page import FILE
 from macros.circles import undisturbed
 from macros.errors import Fault, Place
+from macros.outputs.chart_page import AROUND, WIDTH
 from macros.outputs.search_index import ALSO, FIELD, also
 from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
 from macros.wording.judge import QUANTITIES
 
+_BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
 _TEMPLATES = ("<script", "<template", "<style")
 _UNCLOSED = "leaves an element open, in which all that follows stands"
@@ -78,6 +82,12 @@ class SiteCheck:
     @functools.cached_property
     def phrases(self) -> Phrases:
         return Phrases.of(by_words(self.build.writer.written))
+
+    @functools.cached_property
+    def _names(self) -> frozenset[str]:
+        """The ids of headings that stand for what has a name in the data, as they are read."""
+        names = {*self.build.figures.declarations, *(f"package-{name}" for name in self.build.packages.names())}
+        return frozenset(map(as_read, names))
 
     @property
     def root(self) -> Path:
@@ -173,6 +183,7 @@ class SiteCheck:
         """Check the files that show the tally, against the tally of all the others; they are not counted in it."""
         final = self.judge.tally
         self.judge.published = final.entries()
+        self.judge.pieces.texts |= {name: (text,) for name, text in tally_texts(final.entries(), self.build.lang)}
         self.judge.tally, self.faults = Tally(), []
         for name in names:
             if name == FILE:
@@ -277,6 +288,8 @@ class SiteCheck:
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
         reading = passages(data, self.strings, preview=self.build.serving)
         page = self.build.outputs.get(name)
+        if page is None and name in self.build.drawings:
+            self.judge.pieces.texts |= self._frame(name)
         for fact, line, written in reading.refused:
             place = self.sources.of_markup(page.path, written) if page else None
             if page and not place and written in _TEMPLATES:  # the template's own, which stands behind the text
@@ -296,7 +309,18 @@ class SiteCheck:
                 self.faults.append(Fault(Place(self.path(name), line), "unknown-script", fact, remedy))
         self._drawings(name, data, reading.charts)
         self._squeezed[name] = _squeeze("".join(reading.indexed))
-        yield from reading.found
+        yield from (passage for passage in reading.found if passage.surface != "id" or passage.text not in self._names)
+
+    def _frame(self, name: str) -> dict[str, list[Expected]]:
+        """The code that shows a chart on other sites, with the texts that its title may be: one for each version of its data."""
+        folder = name.removesuffix("index.html")
+        exhibit = self.build.charts[folder.split("/")[1]]
+        heights = (_BOX.search(drawing) for drawing in self.build.drawings[name] if 'data-width="wide"' in drawing)
+        height = AROUND + int(next((float(box[1]) for box in heights if box), 0))
+        size = f'width="{WIDTH}" height="{height}" loading="lazy"'
+        titles = sorted(self.build.writer.at(exhibit.place("subtitle")))
+        codes = (f'<iframe src="{self.build.address}{folder}" title="{escape(title)}" {size}></iframe>' for title in titles)
+        return {f"frame {folder}": [Expected(code) for code in codes]}
 
     def _bindings(self, name: str, reading: Reading) -> None:
         """A page binds what macros bound in it and nothing else, and its quotes lead to their proofs."""
@@ -309,7 +333,8 @@ class SiteCheck:
                 fact = f"quotes {bound.name} with a link to {address}, which is not its proof"
                 self.faults.append(Fault(place, "wrong-proof", fact, "quote it through figure()"))
             left[bound.kind, bound.name] -= 1
-            if left[bound.kind, bound.name] < 0 and not written and bound.kind != "tally":  # which is compared entry by entry
+            tells = bound.kind == "tally" or bound.name.startswith("tally ")  # which is compared entry by entry
+            if left[bound.kind, bound.name] < 0 and not written and not tells:
                 fact = f'holds a binding to "{bound.name}" that no macro wrote'
                 self.faults.append(Fault(place, "forged-binding", fact, "quote it through figure() or not_a_figure()"))
 

@@ -42,9 +42,10 @@ def _in_words(tally: Tally, lang: str) -> str:
         return tag("span", write_number(entries[name], 0, lang), data_tally=name)
 
     def sentence(name: str) -> str:
-        return re.sub(r"{(\w+)}", lambda m: number(m[1]), escape(str(texts[name])))
+        return tag("span", re.sub(r"{(\w+)}", lambda m: number(m[1]), escape(str(texts[name]))), data_piece=f"tally {name}")
 
-    reasons = "".join(tag("li", f"{number(f'exempt: {reason}')}: {escape(reason)}") for reason in sorted(tally.exempt))
+    names = [f"exempt: {reason}" for reason in sorted(tally.exempt)]
+    reasons = "".join(tag("li", f"{number(name)}: {escape(name.removeprefix('exempt: '))}", data_piece=f"tally {name}") for name in names)
     link = tag("a", FILE, href=f"../{FILE}")
     return tag(
         "div",

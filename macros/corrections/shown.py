@@ -76,7 +76,7 @@ def listed(corrections: Sequence[Correction], pages: Mapping[str, Page], view: V
         rows.insert(2, (texts["nature"], escape(str(texts["natures"][entry.nature]))))
         rows += [(texts[name], view.html(phrase)) for name, phrase in entry.texts.items() if name in ("old", "new")]
         if entry.data:
-            rows.append((view.word("version"), tag("code", escape(entry.data))))
+            rows.append((view.word("version"), view.piece("code", f"version {entry.data}", escape(entry.data))))
         if entry.changed:
             rows.append((texts["figures"], tag("ul", "".join(_change(*pair, view) for _, pair in sorted(entry.changed.items())))))
         rows.append((texts["pages"], tag("ul", "".join(tag("li", _page(f"docs/{view.lang}/{uri}", pages, view)) for uri in entry.pages))))
@@ -130,7 +130,7 @@ def _old(entry: Correction, old: OldWording, pages: Mapping[str, Page], view: Vi
     item = f"{_page(old.page, pages, view)}. {title}: {words}"
     if isinstance(old.binding, Quote):
         at = view.figures.get(old.figure, old.binding.as_of)
-        value = view.bound("figure", at.id, standard(at, view.lang), at.version)
+        value = view.bound("figure", at.id, standard(at, view.lang), at.version, "standard")
         item += ", " + escape(str(_texts(view)["then"])).format(value)
     return tag("li", item)
 
@@ -141,8 +141,9 @@ def _change(before: Any, after: Any, view: View) -> str:
 
 
 def _values(before: Any, after: Any, view: View) -> str:
-    old, new = (view.bound("figure", at.id, in_cell(at, view.lang), at.version) for at in (before, after))
-    return escape(str(_texts(view)["values"])).format(old, new)
+    old, new = (view.bound("figure", at.id, in_cell(at, view.lang), at.version, "cell") for at in (before, after))
+    name = f"change {before.id}@{before.version} {after.version}"
+    return view.piece("span", name, escape(str(_texts(view)["values"])).format(old, new))
 
 
 def _heading(entry: Correction, view: View, level: int) -> str:

@@ -66,7 +66,7 @@ def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FIL
         return None
     figures = [writer.quoting.figures.get(quote.figure, None) for quote in quotes]
     lead = figures[0]
-    value = make_quote(lead, in_cell(lead, site.lang), place, None)
+    value = make_quote(lead, in_cell(lead, site.lang), place, None, "cell")
     listed = ", ".join(f"{figure.id} ({status(figure, site.lang)})" for figure in figures)
     dated = str(word["data"]).format(long_date(max(figure.version for figure in figures), site.lang))
     foot = (
@@ -97,8 +97,8 @@ def page_card(page: Page, site: Site, writer: PhraseWriter) -> Card:
         foot.insert(0, literal(dated, place, SURFACE))
     if figure is not None:
         label = figure.declaration.label.get(site.lang, figure.id)
-        value = make_quote(figure, in_cell(figure, site.lang), place, page.as_of)
-        said = make_quote(figure, standard(figure, site.lang), place, page.as_of)
+        value = make_quote(figure, in_cell(figure, site.lang), place, page.as_of, "cell")
+        said = make_quote(figure, standard(figure, site.lang), place, page.as_of, "standard")
         line = f"{word['figure']}: {figure.id} ({status(figure, site.lang)}). "
         line += str(word["data"]).format(long_date(figure.version, site.lang)) + "."
         texts["value"] = Text(Phrase((value,), place), SURFACE, (label, status(figure, site.lang)))

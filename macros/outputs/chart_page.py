@@ -15,8 +15,7 @@ from macros.view import tag
 
 WIDTH = 720
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
-_HEIGHT = re.compile(r"(?<=height=&quot;)[0-9]+")
-_AROUND = 420  # pixels for the words around the drawing
+AROUND = 420  # pixels for the words around the drawing
 
 
 def shown_on(build: Build) -> dict[str, str]:
@@ -63,9 +62,8 @@ def page(build: Build, one: Take, told: str) -> str:
             tag("a", escape(word["back"]), href=view.up + told + f"#chart-{one.exhibit.id}", target="_top") + " · " + files,
         )
     )
-    shown = escape(frame(one, here, build.root / ".cache" / "charts"))
-    shown = _HEIGHT.sub(lambda match: tag("span", match[0], data_not_a_figure=word["frame_size"]), shown)
-    code = tag("details", tag("summary", escape(word["frame"])) + tag("p", tag("code", shown)))
+    shown = tag("code", escape(frame(one, here, build.root / ".cache" / "charts")), data_piece=f"frame {one.folder}")
+    code = tag("details", tag("summary", escape(word["frame"])) + tag("p", shown))
     body = tag("figure", note + tag("figcaption", tag("h1", heading)) + "".join(drawn) + described + foot + code, class_="embed")
     return (
         f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default"><main>{body}</main></body></html>\n'
@@ -86,7 +84,7 @@ def frame(one: Take, here: str, cache: Path) -> str:
     """The element to paste into another site's page."""
     drawn = _BOX.search(draw(one.chart, cache=cache))
     assert drawn, one.exhibit.id
-    height = _AROUND + int(float(drawn[1]))
+    height = AROUND + int(float(drawn[1]))
     title = escape(one.texts["subtitle"].plain)
     return f'<iframe src="{escape(here)}" title="{title}" width="{WIDTH}" height="{height}" loading="lazy"></iframe>'
 

@@ -67,9 +67,10 @@ class _Composer:
             for part in written.parts
         ]
 
-    def value(self, figure: Figure, wording: str, place: Place, context: tuple[str, ...], near: str = "") -> str:
-        """A wording written from a figure, in a cell."""
-        quote = make_quote(figure, wording, place, self.package.version)
+    def value(self, figure: Figure, form: str, place: Place, context: tuple[str, ...], near: str = "") -> str:
+        """A wording written from a figure, in a cell. form: `cell` or `exact`."""
+        wording = {"cell": in_cell, "exact": proof_value}[form](figure, self.build.lang)
+        quote = make_quote(figure, wording, place, self.package.version, form)
         self.texts.append(Text(Phrase((quote,), place), SURFACE, context, near, in_cell=True))
         return wording
 
@@ -118,7 +119,7 @@ def _table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
                 row.append(composer.say("–", place))
                 continue
             figure = build.figures.get(name, composer.package.version, place)
-            text = composer.value(figure, in_cell(figure, lang), place, (caption,), f"{label} {exhibit.heads(lang)[column]}")
+            text = composer.value(figure, "cell", place, (caption,), f"{label} {exhibit.heads(lang)[column]}")
             row.append({"text": text, "href": composer.proof(name)})
         rows.append({"label": label, "cells": row})
     return {"caption": caption, "head": head, "rows": rows, "source": _source(composer, exhibit)}
@@ -150,7 +151,7 @@ def _drawn(svg: str, view: View, context: tuple[str, ...], place: Place) -> Iter
     around = (*context, " ".join(root.itertext()))
     for node in root.iter("{*}text"):
         text, name = "".join(node.itertext()), node.get("data-figure")
-        part = make_quote(view.figures.get(name, view.as_of, place), text, place, view.as_of) if name else text
+        part = make_quote(view.figures.get(name, view.as_of, place), text, place, view.as_of, "cell") if name else text
         yield Text(Phrase((part,), place), "svg", around)
 
 
@@ -165,7 +166,7 @@ def _proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
         place, what = figure.declaration.place, figure.declaration.title.get(lang, name)
         address = composer.say(f"{build.site.shown}figures/#{name}", place)
         what = composer.say(f"{what} ({status(figure, lang)})", place)
-        value = composer.value(figure, proof_value(figure, lang), place, (what,))
+        value = composer.value(figure, "exact", place, (what,))
         rows.append({"href": composer.proof(name), "address": address, "what": what, "value": value})
     return {"title": title, "intro": intro, "head": head, "rows": rows}
 

@@ -10,10 +10,10 @@ from macros.errors import Place
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.pages.page import Page, Source, topic_name, topic_url
-from macros.pages.proof import bound, formula, is_exact, rows_used, status, summary_line
+from macros.pages.proof import formula, history, is_exact, label, rows_used, status, summary_line, value
 from macros.records import Record
 from macros.view import View, tag
-from macros.wording import in_cell, proof_value, standard
+from macros.wording import in_cell
 
 # Where the notes of the printed page go: an update has its list of figures for readers on a screen, too.
 NOTES_HERE = "<div data-notes></div>"
@@ -91,16 +91,15 @@ def tiles(names: list[str], view: View, place: Place, told: Callable[[str, str],
         figure = view.figure(name, place)
         if figure is None:
             continue
-        label = figure.declaration.label.get(view.lang, figure.id)
+        title = figure.declaration.label.get(view.lang, figure.id)
         note = words(view.lang)["status"][figure.declaration.told_status]
         said = figure.declaration.attribution.get(view.lang, "")
         note = f"{note}, {said}" if said else note
-        value = in_cell(figure, view.lang)
         items += tag(
             "li",
-            tag("p", escape(label), class_="tile__label")
+            tag("p", escape(title), class_="tile__label")
             + tag("p", view.cell(figure, place), class_="tile__value")
-            + tag("p", escape(f"{note} · {figure.label}") + told(name, value), class_="tile__note"),
+            + tag("p", escape(f"{note} · ") + label(figure, view, "span") + told(name, in_cell(figure, view.lang)), class_="tile__note"),
         )
     return tag("ul", items, class_="tiles")
 
@@ -184,21 +183,20 @@ def _listed(groups: Mapping[str, list[str]], titles: Mapping[str, str], figures:
 def _entry(figure: Figure, figures: Figures, view: View, told: str) -> str:
     word = view.word
     rows = [
-        (word("value"), tag("b", bound(figure, standard(figure, view.lang), view))),
-        (word("identifier"), f"{tag('code', figure.id)} " + tag("a", "JSON", href=f"{view.proofs}{figure.id}.json")),
+        (word("value"), value(figure, "standard", view, "b")),
+        (word("identifier"), view.piece("code", f"name {figure.id}@", figure.id) + f' <a href="{view.proofs}{figure.id}.json">JSON</a>'),
         (word("formula"), formula(figure, view)),
-        (word("exact_value" if is_exact(figure) else "six_decimals"), bound(figure, proof_value(figure, view.lang), view)),
+        (word("exact_value" if is_exact(figure) else "six_decimals"), value(figure, "exact", view)),
         (word("rows"), rows_used(figure, view)),
         (word("status_label"), status(figure, view)),
-        (word("version"), tag("code", escape(figure.label))),
+        (word("version"), label(figure, view)),
     ]
     note = figure.declaration.note.get(view.lang)
     if note:
         rows.append((word("note"), view.html(view.phrase(note, figure.declaration.place))))
-    history = figures.history(figure.id)
-    if len(history) > 1:
-        items = "".join(tag("li", f"{view.day(old.version)}: {bound(old, in_cell(old, view.lang), view)}") for old in history)
-        rows.append((word("history"), tag("ul", items)))
+    versions = figures.history(figure.id)
+    if len(versions) > 1:
+        rows.append((word("history"), tag("ul", "".join(history(old, view) for old in versions))))
     if told:
         rows.append((str(words(view.lang)["correction"]["history"]), told))
     rows.append((word("quoted_on"), tag("div", "", data_quoted=figure.id)))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
+from macros.dates import long_date
 from macros.figures import Figure, Operand
 from macros.numbers import write_number
-from macros.quotes import Exempt
 from macros.quotes.quote import NEWEST
 from macros.view import View, tag
-from macros.wording import in_cell, proof_value
+from macros.wording import in_cell, proof_value, standard
 
 _FORMULAS = {
     "percentage_change": "({to} − {from}) ÷ {from} × 100",
@@ -20,18 +21,19 @@ _FORMULAS = {
     "percentage_change_of_share": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) ÷ ({part_from} ÷ {whole_from}) × 100",
     "percentage_point_change": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) × 100",
 }
+_FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell": in_cell, "exact": proof_value}
 
 
 def formula(figure: Figure, view: View) -> str:
     """The formula with the numbers put in: `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
-    template = _FORMULAS.get(figure.declaration.measure)
     operands = {operand.name: operand for operand in figure.operands}
-    if template is None:
-        said = escape(view.word("as_source").format(_long(figure, view)))
-        return f"{_exact(figure, view)}, {said}"
+    if figure.declaration.measure in ("value", "reported"):
+        said = escape(view.word("as_source").format(long_date(figure.version, view.lang)))
+        return view.piece("span", f"formula {_at(figure)}", f"{_exact(figure, view)}, {said}")
+    template = _FORMULAS[figure.declaration.measure]
     shown = re.sub(r"{(\w+)}", lambda match: _operand(operands[match[1]], view), escape(template))
-    # In words, not by a sign for "about": the check would take that for a hedge, and hold the value to less.
-    return f"{shown} = {_exact(figure, view)}{'' if is_exact(figure) else ', ' + escape(view.word('to_six_decimals'))}"
+    six = "" if is_exact(figure) else ", " + escape(view.word("to_six_decimals"))
+    return view.piece("span", f"formula {_at(figure)}", f"{shown} = {_exact(figure, view)}{six}")
 
 
 def is_exact(figure: Figure) -> bool:
@@ -43,11 +45,9 @@ def rows_used(figure: Figure, view: View) -> str:
     """The cells used, each with file, line and key."""
     items = ""
     for operand in figure.operands:
-        line = str(operand.line)
-        if operand.line > 999:  # four digits are read as a count, wherever they stand
-            line = view.element(Exempt(line, view.word("file_line"), figure.declaration.place))
-        where = tag("code", escape(operand.path) + ":" + line)
-        items += tag("li", f"{escape(operand.key)}: {escape(operand.field)} {_operand(operand, view)} ({where})")
+        where = tag("code", escape(f"{operand.path}:{operand.line}"))
+        said = f"{escape(operand.key)}: {escape(operand.field)} {_operand(operand, view)} ({where})"
+        items += view.piece("li", f"row {_at(figure)} {operand.name}", said)
     return tag("ul", items)
 
 
@@ -67,30 +67,49 @@ def summary_line(figure: Figure, view: View) -> str:
     """The proof in one list item, for the end of a page."""
     title = escape(figure.declaration.title.get(view.lang, figure.id))
     link = tag("a", title, href=f"{view.proofs}#{figure.id}")
-    value = tag("b", bound(figure, in_cell(figure, view.lang), view))
+    shown = value(figure, "cell", view, "b")
     parts = [
-        f"{link}: {value}",
+        f"{link}: {shown}",
         tag("span", formula(figure, view), class_="proof__formula"),
         status(figure, view),
-        escape(view.word("version")) + " " + tag("code", escape(figure.label)),
+        escape(view.word("version")) + " " + label(figure, view),
     ]
     if newest := view.figures.revised(figure):
-        current = bound(newest, in_cell(newest, view.lang), view, current=True)
-        parts.append(tag("strong", escape(view.word("revised_since")).format(current)))
+        current = bound(newest, "cell", view, current=True)
+        parts.append(view.piece("strong", f"revised {_at(newest)}", escape(view.word("revised_since")).format(current)))
     return tag("li", "".join(tag("div", part, class_="proof__part") for part in parts))
 
 
-def bound(figure: Figure, text: str, view: View, *, current: bool = False) -> str:
-    """Text written from a figure, bound to it but not a link (the proof stands beside it).
+def bound(figure: Figure, form: str, view: View, *, current: bool = False) -> str:
+    """A value written from a figure, bound to it but not a link (the proof stands beside it). form: `standard`, `cell` or `exact`.
 
     current: the newest value, shown beside the older one that the page sees.
     """
     as_of = "" if figure.newest and not view.as_of else NEWEST if current else figure.version
-    return view.bound("figure", figure.id, text, as_of)
+    return view.bound("figure", figure.id, _FORMS[form](figure, view.lang), as_of)
+
+
+def value(figure: Figure, form: str, view: View, element: str = "span") -> str:
+    """A value as a piece of its own, beside which nothing stands."""
+    return view.piece(element, f"value {_at(figure)} {form}", bound(figure, form, view))
+
+
+def label(figure: Figure, view: View, element: str = "code") -> str:
+    """The version of the data that a figure is of: `eu-snapshot@2022-05-11`."""
+    return view.piece(element, f"label {_at(figure)}", escape(figure.label))
+
+
+def history(old: Figure, view: View) -> str:
+    """The value of a figure on one version of its data, as an item of a list."""
+    return view.piece("li", f"history {_at(old)}", f"{view.day(old.version)}: {bound(old, 'cell', view)}")
+
+
+def _at(figure: Figure) -> str:
+    return f"{figure.id}@{figure.version}"
 
 
 def _exact(figure: Figure, view: View) -> str:
-    return bound(figure, proof_value(figure, view.lang), view)
+    return bound(figure, "exact", view)
 
 
 def _operand(operand: Operand, view: View) -> str:
@@ -98,9 +117,3 @@ def _operand(operand: Operand, view: View) -> str:
     text = write_number(abs(operand.value), decimals, view.lang)
     text = ("−" if operand.value < 0 else "") + text
     return view.bound("cell", f"{operand.path}:{operand.line}:{operand.field}", text)
-
-
-def _long(figure: Figure, view: View) -> str:
-    from macros.dates import long_date
-
-    return long_date(figure.version, view.lang)

@@ -57,7 +57,7 @@ class Phrase:
             elif linked:
                 out.append(element(part, href, show_faults=show_faults, noted=noted))
             else:
-                out.append(unlinked(part, part.as_of, escape(part.wording, quote=False)) + (note(part) if noted else ""))
+                out.append(unlinked(part, escape(part.wording, quote=False)) + (note(part) if noted else ""))
         return "".join(out)
 
 

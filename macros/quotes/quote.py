@@ -15,9 +15,9 @@ NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a p
 class Quote:
     """A figure quoted in words. place: of the macro in the author's source. as_of: the page's date, or None.
 
-    authored: whether an author wrote the words, or they were written from the figure itself.
+    form: that in which the words were written from the figure itself (`standard`, `cell`, `exact`); "" where an author wrote them.
     note: what stands beside the words where the figure is another by now (`current figure: {}`, `withdrawn`), or "".
-    current: what `{}` stands for: the words for the newest figure.
+    current: what `{}` stands for: the words for the newest figure. current_form: the form in which they are written.
     """
 
     figure: str
@@ -29,7 +29,13 @@ class Quote:
     faults: tuple[Fault, ...] = ()
     note: str = ""
     current: str = ""
-    authored: bool = False
+    current_form: str = ""
+    form: str = ""
+
+    @property
+    def authored(self) -> bool:
+        """Whether an author wrote the words, of a figure that there is."""
+        return bool(self.version) and not self.form
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -
     text = escape(quote.wording, quote=False)
     if quote.faults and show_faults:
         return fault_element(text, quote.faults)
-    return _link(quote, href, quote.as_of, text) + (note(quote, href) if noted else "")
+    return _link(quote, href, quote.as_of, quote.form, text) + (note(quote, href) if noted else "")
 
 
 def note(quote: Quote, href: str = "") -> str:
@@ -54,22 +60,29 @@ def note(quote: Quote, href: str = "") -> str:
     if not quote.note:
         return ""
     text = escape(quote.current, quote=False)
-    current = _link(quote, href, NEWEST, text) if href else unlinked(quote, NEWEST, text)
-    return f' <span class="figure-note">({escape(quote.note, quote=False).format(current)})</span>'
+    current = _link(quote, href, NEWEST, quote.current_form, text) if href else unlinked(quote, text, current=True)
+    bound = f' data-piece="{piece_of_note(quote)}"' if quote.current else ""
+    return f' <span class="figure-note"{bound}>({escape(quote.note, quote=False).format(current)})</span>'
 
 
-def unlinked(quote: Quote, as_of: str | None, text: str) -> str:
-    """Words bound to the figure of a quote, inside a link. text: HTML."""
-    return f'<span data-figure="{quote.figure}"{_as_of(as_of)}>{text}</span>'
+def piece_of_note(quote: Quote) -> str:
+    """The name of a note that gives the newest value, for the check."""
+    return f"current {quote.figure} {quote.current_form}"
 
 
-def _link(quote: Quote, href: str, as_of: str | None, text: str) -> str:
-    where = f'href="{escape(href)}#{quote.figure}" data-figure="{quote.figure}"{_as_of(as_of)}'
+def unlinked(quote: Quote, text: str, *, current: bool = False) -> str:
+    """Words bound to the figure of a quote, inside a link. text: HTML. current: those of its newest value."""
+    bound = _bound(NEWEST, quote.current_form) if current else _bound(quote.as_of, quote.form)
+    return f'<span data-figure="{quote.figure}"{bound}>{text}</span>'
+
+
+def _link(quote: Quote, href: str, as_of: str | None, form: str, text: str) -> str:
+    where = f'href="{escape(href)}#{quote.figure}" data-figure="{quote.figure}"{_bound(as_of, form)}'
     return f'<a class="figure figure--{quote.status}" {where}>{text}</a>'
 
 
-def _as_of(date: str | None) -> str:
-    return f' data-as-of="{date}"' if date else ""
+def _bound(date: str | None, form: str) -> str:
+    return (f' data-as-of="{date}"' if date else "") + (f' data-form="{form}"' if form else "")
 
 
 def fault_element(html: str, faults: Sequence[Fault]) -> str:

@@ -19,6 +19,7 @@ _REASON = 2  # words
 _WIDEST = 8  # words, as "between 24.5% and 25.5% of all of them" has
 _SENTENCES = re.compile(r"[.!?]\s+\S")
 _GONE = ("withdrawn", "superseded")
+_FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell": in_cell}
 
 
 @dataclass
@@ -43,17 +44,17 @@ class Quoting:
             self.faults.extend(error.faults)
             return self._record(page, Quote(str(name), "", "", wording or str(name), place, as_of, error.faults))
         faults: tuple[Fault, ...] = ()
-        authored = wording is not None
+        form = "" if wording is not None else "standard"
         if wording is None:
             wording = standard(figure, lang)
         else:
             findings = self._judged(wording, figure, lang)
             faults = tuple(Fault(place, f.code, f.fact, f.remedy, f.severity) for f in findings)
-        return self._made(figure, wording, standard, lang=lang, as_of=as_of, place=place, page=page, faults=faults, authored=authored)
+        return self._made(figure, wording, "standard", lang=lang, as_of=as_of, place=place, page=page, faults=faults, form=form)
 
     def cell(self, figure: Figure, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
         """Quote a figure in the short form of cells and tiles."""
-        return self._made(figure, in_cell(figure, lang), in_cell, lang=lang, as_of=as_of, place=place, page=page)
+        return self._made(figure, in_cell(figure, lang), "cell", lang=lang, as_of=as_of, place=place, page=page, form="cell")
 
     def not_a_figure(self, text: str, reason: str, *, lang: str, place: Place, page: str) -> Exempt:
         """Declare words to be no figure: one quantity, no more around it than belongs to it, and a reason in words. Anything else
@@ -85,15 +86,16 @@ class Quoting:
         self,
         figure: Figure,
         wording: str,
-        form: Callable[[Figure, str], str],
+        current: str,
         *,
         lang: str,
         as_of: str | None,
         place: Place,
         page: str,
         faults: tuple[Fault, ...] = (),
-        authored: bool = False,
+        form: str = "",
     ) -> Quote:
+        """Record a quote. form: see `Quote`. current: the form of the newest value beside it, where that is another."""
         status = figure.declaration.status
         if status in _GONE and as_of is None and page.startswith("docs/"):
             fact = f"quotes {figure.id}, which is {status}, on a page that is no dated update"
@@ -102,9 +104,10 @@ class Quoting:
             fact = f"quotes {figure.id}, which has no texts in {lang}"
             faults += (Fault(place, "not-translated", fact, f"add title, label and mentions in {lang} to data/figures.yml"),)
         self.faults.extend(faults)
-        note, current = ("", "") if faults else self._since(figure, wording, form, lang)
-        quote = make_quote(figure, wording, place, as_of)
-        return self._record(page, replace(quote, faults=faults, note=note, current=current, authored=authored))
+        quote = make_quote(figure, wording, place, as_of, form)
+        if not faults:
+            quote = self._noted(quote, figure, current, lang)
+        return self._record(page, replace(quote, faults=faults))
 
     def _judged(self, wording: str, figure: Figure, lang: str) -> list[Finding]:
         """The same words stand on a page, in its chart, in the chart's files: each is judged once."""
@@ -113,15 +116,24 @@ class Quoting:
             self._findings[key] = judge_wording(wording, figure, lang)
         return self._findings[key]
 
-    def _since(self, figure: Figure, wording: str, form: Callable[[Figure, str], str], lang: str) -> tuple[str, str]:
-        """What stands beside a quote, and the words for the newest figure: where the words do not hold for it any more."""
+    def _noted(self, quote: Quote, figure: Figure, form: str, lang: str) -> Quote:
+        """The quote with what stands beside it, and the words for the newest figure: where its own do not hold for it any more."""
         status = figure.declaration.status
         if status in _GONE:
-            return str(words(lang)["status"][status]), ""
+            return replace(quote, note=str(words(lang)["status"][status]))
         newest = self.figures.revised(figure)
-        if newest is None or not self._judged(wording, newest, lang):
-            return "", ""
-        return str(words(lang)["revised_since"]), form(as_precise(newest, wording, lang), lang)
+        if newest is None or self._holds(quote, newest, lang):
+            return quote
+        precise = as_precise(newest, quote.wording, lang)
+        decimals = precise.declaration.decimals
+        told = f"{form}.{decimals}" if decimals != newest.declaration.decimals else form
+        return replace(quote, note=str(words(lang)["revised_since"]), current=_FORMS[form](precise, lang), current_form=told)
+
+    def _holds(self, quote: Quote, newest: Figure, lang: str) -> bool:
+        """Whether the words of a quote hold for the newest value as well."""
+        if quote.form:
+            return quote.wording == _FORMS[quote.form](newest, lang)
+        return not self._judged(quote.wording, newest, lang)
 
     def _record(self, page: str, quote: Quote) -> Quote:
         self.quotes.setdefault(page, []).append(quote)
@@ -133,6 +145,6 @@ def _is_reason(text: str) -> bool:
     return len(_WORD.findall(str(text))) >= _REASON
 
 
-def make_quote(figure: Figure, wording: str, place: Place, as_of: str | None) -> Quote:
-    """A quote whose wording was written from the figure itself, outside the text of a page."""
-    return Quote(figure.id, figure.version, figure.declaration.status, wording, place, as_of)
+def make_quote(figure: Figure, wording: str, place: Place, as_of: str | None, form: str) -> Quote:
+    """A quote, not recorded. form: in which the wording was written from the figure itself, "" where an author wrote it."""
+    return Quote(figure.id, figure.version, figure.declaration.status, wording, place, as_of, form=form)

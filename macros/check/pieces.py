@@ -1,0 +1,358 @@
+"""Computes what the generator writes itself anew from the cells, and compares it, number by number.
+
+A proof, a note of a revision, a cell of a table are no author's prose: no rule of language is asked of them. The operations, the
+selection of rows and the forms of a value stand here a second time on purpose: a check that asked the writer's code would agree with
+every mistake of it.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import operator
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from babel import Locale
+
+from macros.dates import european, long_date
+from macros.figures import Declaration, Figure, Figures
+from macros.interface import counted, measured, words
+from macros.numbers.language import language
+from macros.quotes.quote import NEWEST
+
+# Each operation in signs, of the cells that it takes.
+FORMULAS = {
+    "percentage_change": "({to} − {from}) ÷ {from} × 100",
+    "difference": "{to} − {from}",
+    "ratio": "{to} ÷ {from}",
+    "share": "{part} ÷ {whole} × 100",
+    "percentage_point_change": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) × 100",
+    "percentage_change_of_share": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) ÷ ({part_from} ÷ {whole_from}) × 100",
+}
+CELLS = ("value", "reported")  # what takes its value from one cell
+ASCII = str.maketrans("−×÷", "-*/")
+_NUMBER = "\ue000"  # private use: where a number stands in a text
+_SPACE = re.compile(r"[ \t\r\n]+")
+_SIX = 6  # decimals of a proof
+_OPERATORS: dict[type, Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+class Unknown(ValueError):
+    """A piece of a kind, a figure or an operation that there is not. The message ends a sentence that begins with the piece."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a figure. path, line, field: where it stands. key: its row's, `2021, eu, reports`. bound: how its source hedges it."""
+
+    raw: str
+    path: str
+    line: int
+    field: str
+    key: str
+    bound: str
+
+    @property
+    def value(self) -> Fraction:
+        return Fraction(self.raw)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A text with its numbers: pattern holds a mark for each, numbers their values and decimals, in order."""
+
+    pattern: str
+    numbers: tuple[tuple[Fraction, int], ...] = ()
+
+    @classmethod
+    def number(cls, value: Fraction, decimals: int) -> Expected:
+        """A number without its sign, rounded half up."""
+        return cls(_NUMBER, ((_round(abs(value), decimals), decimals),))
+
+    def within(self, form: object, mark: str = "{}") -> Expected:
+        """The text put into a form such as `{} decrease`."""
+        return Expected(str(form).replace(mark, self.pattern), self.numbers)
+
+    def __add__(self, other: Expected | str) -> Expected:
+        if isinstance(other, str):
+            return Expected(self.pattern + other, self.numbers)
+        return Expected(self.pattern + other.pattern, self.numbers + other.numbers)
+
+    def is_text(self, text: str, lang: str) -> bool:
+        """Whether a text is this, each number with the digits, groups and decimals of its language."""
+        decimal, group = _separators(lang)
+        number = rf"(\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+)(?:{re.escape(decimal)}(\d+))?"
+        pattern = re.escape(_SPACE.sub(" ", self.pattern).strip()).replace(_NUMBER, number)
+        match = re.fullmatch(pattern, _SPACE.sub(" ", text).strip(), re.ASCII)
+        if match is None:
+            return False
+        said = list(zip(match.groups()[0::2], match.groups()[1::2], strict=True))
+        return all(
+            len(rest or "") == decimals and Fraction(int(whole.replace(group, "") + (rest or "")), 10**decimals) == value
+            for (whole, rest), (value, decimals) in zip(said, self.numbers, strict=True)
+        )
+
+    def shown(self, lang: str) -> str:
+        """The text as a fault tells it, its digits not grouped."""
+        decimal, _ = _separators(lang)
+        texts = (f"{Decimal(value.numerator) / value.denominator:.{places}f}".replace(".", decimal) for value, places in self.numbers)
+        return re.sub(_NUMBER, lambda _: next(texts), self.pattern)
+
+
+@dataclass
+class Pieces:
+    """What the generator writes of `figures` in a language.
+
+    A piece is named by its kind, its figure with the version that it is of, and what else its kind asks for:
+    `formula eu-reports-change@2022-05-11`, `row eu-reports-change@2022-05-11 from`.
+    """
+
+    figures: Figures
+    lang: str
+    texts: dict[str, Collection[Expected]] = field(default_factory=dict)  # of pieces that are written from no figure, by their names
+    _cells: dict[tuple[str, str], dict[str, Cell]] = field(default_factory=dict)
+
+    def wrong(self, name: str, text: str) -> str:
+        """What a piece should say, "" where it does. Errors: Unknown, FaultError for a figure that cannot be had."""
+        kind, _, rest = name.partition(" ")
+        subject, *more = rest.split(" ")
+        if kind in _KINDS:
+            expected: Collection[Expected] = (_KINDS[kind](self, self._figure(subject), *more),)
+        elif kind == "version" and subject in {package.label for package in self.figures.packages.all()}:
+            expected = (Expected(subject),)
+        elif not (expected := self.texts.get(name, ())):
+            raise Unknown("is nothing that the check knows how to write")
+        return "" if any(each.is_text(text, self.lang) for each in expected) else next(iter(expected)).shown(self.lang)
+
+    def _figure(self, subject: str) -> Figure:
+        name, _, version = subject.partition("@")
+        figure = self.figures.get(name, None if version in ("", NEWEST) else version)
+        if version not in ("", NEWEST, figure.version):
+            raise Unknown(f"is of {subject}, which there is not")
+        return figure
+
+    def cells(self, figure: Figure) -> dict[str, Cell]:
+        """The cells of a figure by their place in its operation, selected anew from the rows. Errors: Unknown for not one row each."""
+        if known := self._cells.get((figure.id, figure.version)):
+            return known
+        package = self.figures.packages.as_of(figure.package, figure.version)
+        resource = package.resources[figure.declaration.resource] if package else None
+        found = {}
+        for place, where in _selected(figure.declaration):
+            rows = resource.where(where) if resource else []
+            if len(rows) != 1 or resource is None:
+                raise Unknown(f"takes {len(rows)} rows for {place}")
+            key = ", ".join(rows[0].raw[part] for part in resource.key)
+            name = figure.declaration.field
+            found[place] = Cell(rows[0].raw[name], resource.path, rows[0].line, name, key, rows[0].raw.get("bound", ""))
+        self._cells[figure.id, figure.version] = found
+        return found
+
+    def value(self, figure: Figure) -> Fraction:
+        """The exact value, from the cells. Errors: Unknown for an operation that there is not, or that fails."""
+        cells = self.cells(figure)
+        if figure.declaration.measure in CELLS:
+            return cells["value"].value
+        return evaluated(self.calculation(figure))
+
+    def calculation(self, figure: Figure) -> str:
+        """The operation with the cells put in, in plain signs: `(555831 - 1046350) / 1046350 * 100`."""
+        return _formula(figure).translate(ASCII).format(**{place: cell.raw for place, cell in self.cells(figure).items()})
+
+    def formula(self, figure: Figure) -> Expected:
+        """`(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
+        exact, said = self.exact(figure), words(self.lang)
+        if figure.declaration.measure in CELLS:
+            return exact + ", " + str(said["as_source"]).format(long_date(figure.version, self.lang))
+        cells, text = self.cells(figure), Expected("")
+        for part in re.split(r"({\w+})", _formula(figure)):
+            text += _operand(cells[part[1:-1]].raw) if part.startswith("{") else part
+        ends = (self.value(figure) * 10**_SIX).denominator == 1
+        return text + " = " + exact + ("" if ends else f", {said['to_six_decimals']}")
+
+    def row(self, figure: Figure, place: str) -> Expected:
+        """`2021, eu, reports: count 555,831 (data/…/counts.csv:7)`."""
+        cell = self.cells(figure).get(place)
+        if cell is None:
+            raise Unknown(f"shows the cell {place}, which {figure.id} does not take")
+        return Expected(f"{cell.key}: {cell.field} ") + _operand(cell.raw) + f" ({cell.path}:{cell.line})"
+
+    def history(self, figure: Figure) -> Expected:
+        """`11 May 2022: −47%`."""
+        return Expected(f"{long_date(figure.version, self.lang)}: ") + self.cell(figure)
+
+    def label(self, figure: Figure) -> Expected:
+        """`eu-snapshot@2022-05-11`."""
+        return Expected(f"{figure.package}@{figure.version}")
+
+    def name(self, figure: Figure) -> Expected:
+        return Expected(figure.id)
+
+    def change(self, figure: Figure, version: str) -> Expected:
+        """`from −47% to −37%`, of the version before and that after."""
+        start, between, end = str(words(self.lang)["correction"]["values"]).split("{}")
+        after = self._figure(f"{figure.id}@{version}")
+        return Expected(start) + self.cell(figure) + between + self.cell(after) + end
+
+    def current(self, figure: Figure, form: str) -> Expected:
+        """`(current figure: −37%)`."""
+        return self.revised(figure, form).within("({})")
+
+    def revised(self, figure: Figure, form: str = "cell") -> Expected:
+        """`current figure: −37%`."""
+        return self.form(figure, form).within(words(self.lang)["revised_since"])
+
+    def form(self, figure: Figure, form: str) -> Expected:
+        """A value as the generator words it: `standard`, `cell`, `exact`; `cell.2` with so many decimals. Errors: Unknown."""
+        kind, _, decimals = form.partition(".")
+        if kind not in _FORMS or not re.fullmatch(r"[0-9]{0,2}", decimals):
+            raise Unknown(f"has the form {form}, which there is not")
+        return _FORMS[kind](self, figure, *([int(decimals)] if decimals else []))
+
+    def standard(self, figure: Figure, decimals: int | None = None) -> Expected:
+        """`47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`."""
+        value, declared = self.value(figure), figure.declaration
+        places = declared.decimals if decimals is None else decimals
+        text = self._amount(abs(value), declared, places)
+        if not declared.change:
+            return self._bounded(figure, Expected(_minus(value, places)) + text)
+        text = self._bounded(figure, text)
+        return self._directed(value, declared, text) if value else text
+
+    def cell(self, figure: Figure, decimals: int | None = None) -> Expected:
+        """`−47%`, `+35%`, `at least 63%`, `1,046,350`; of what rounds to zero `less than 1% decrease`."""
+        value, declared = self.value(figure), figure.declaration
+        places = declared.decimals if decimals is None else decimals
+        text = self._amount(abs(value), declared, places)
+        if declared.change and value:
+            text = Expected("−" if value < 0 else "+") + text if _round(abs(value), places) else self._directed(value, declared, text)
+        elif not declared.change:
+            text = Expected(_minus(value, places)) + text
+        return self._bounded(figure, text)
+
+    def exact(self, figure: Figure) -> Expected:
+        """`−46.879056%`, `1,046,350`, `+35.155010%`: unrounded to six decimals."""
+        value, declared = self.value(figure), figure.declaration
+        places = 0 if value.denominator == 1 else _SIX
+        if (value * 10**declared.decimals).denominator == 1:
+            places = declared.decimals
+        sign = "−" if value < 0 else "+" if value and declared.change else ""
+        return self._bounded(figure, Expected(sign) + self._amount(abs(value), declared, places))
+
+    def _amount(self, size: Fraction, declared: Declaration, decimals: int) -> Expected:
+        """A size with its unit; what is not zero and would round to it is less than the least that is shown."""
+        shown, tiny, unit, said = _round(size, decimals), Fraction(1, 10**decimals), declared.unit, words(self.lang)
+        if size and not shown:
+            form = language(self.lang).table["writing"]["less_than"] if unit == "percent" else measured(said["less_than"], unit)
+            return self._amount(tiny, declared, decimals).within(form, "{number}" if unit == "percent" else "{}")
+        number = Expected.number(shown, decimals)
+        if unit == "percent":
+            return number.within(_percent(self.lang), "#")
+        noun = {"percentage points": "points", "ratio": "times", "times": "occasions"}.get(unit)
+        places = Decimal(int(shown * 10**decimals)).scaleb(-decimals)
+        return number.within(counted(self.lang, noun, places)) if noun else number
+
+    def _directed(self, value: Fraction, declared: Declaration, text: Expected) -> Expected:
+        return text.within(measured(words(self.lang)["decrease" if value < 0 else "increase"], declared.unit))
+
+    def _bounded(self, figure: Figure, text: Expected) -> Expected:
+        """The text with the hedge that its source gives, in the column `bound` of the row."""
+        said = self.cells(figure)["value"].bound if figure.declaration.measure in CELLS else ""
+        return text.within(measured(words(self.lang)["bounds"][said], figure.declaration.unit)) if said else text
+
+
+_KINDS: dict[str, Callable[..., Expected]] = {
+    "value": Pieces.form,
+    "formula": Pieces.formula,
+    "row": Pieces.row,
+    "history": Pieces.history,
+    "label": Pieces.label,
+    "name": Pieces.name,
+    "change": Pieces.change,
+    "current": Pieces.current,
+    "revised": Pieces.revised,
+}
+_FORMS: dict[str, Callable[..., Expected]] = {"standard": Pieces.standard, "cell": Pieces.cell, "exact": Pieces.exact}
+
+
+def tally_texts(counts: Mapping[str, int], lang: str) -> Iterator[tuple[str, Expected]]:
+    """The sentences that show the tally of the check, and its list of reasons, with the names of the pieces."""
+    for name, text in words(lang)["verification"].items():
+        expected = Expected("")
+        for part in re.split(r"({\w+})", str(text)):
+            expected += Expected.number(Fraction(counts[part[1:-1]]), 0) if part.startswith("{") else part
+        yield f"tally {name}", expected
+    for name, count in counts.items():
+        if name.startswith("exempt: "):
+            yield f"tally {name}", Expected.number(Fraction(count), 0) + f": {name.removeprefix('exempt: ')}"
+
+
+def evaluated(text: str) -> Fraction:
+    """The exact result of an expression of numbers, `+ - * /` and brackets. Errors: Unknown for anything else."""
+
+    def value(node: ast.AST) -> Fraction:
+        if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
+            return Fraction(_OPERATORS[type(node.op)](value(node.left), value(node.right)))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return -value(node.operand)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            return Fraction(ast.get_source_segment(text, node) or "")
+        raise Unknown(f"has the calculation {text[:120]}, which is none")
+
+    try:
+        return value(ast.parse(text, mode="eval").body)
+    except (SyntaxError, ZeroDivisionError, ValueError) as error:
+        raise Unknown(f"has the calculation {text[:120]}, which fails ({error})") from None
+
+
+def _formula(figure: Figure) -> str:
+    if figure.declaration.measure not in FORMULAS:
+        raise Unknown(f"has the operation {figure.declaration.measure}, of which the check has no form of its own")
+    return FORMULAS[figure.declaration.measure]
+
+
+def _selected(declared: Declaration) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The rows that a figure takes, by their place in its operation."""
+    ends = {f"_{end}": {declared.periods["field"]: declared.periods[end]} for end in ("from", "to")} if declared.periods else {"": {}}
+    roles = {"part": declared.rows, "whole": declared.of} if declared.of else {"": declared.rows}
+    for end, period in ends.items():
+        for role, where in roles.items():
+            yield f"{role}{end}".lstrip("_") or "value", {**where, **period}
+
+
+def _operand(raw: str) -> Expected:
+    """A cell as a proof shows it, with the decimals that it has."""
+    value = Fraction(raw)
+    return Expected("−" if value < 0 else "") + Expected.number(value, len(raw.partition(".")[2]))
+
+
+def _minus(value: Fraction, decimals: int) -> str:
+    return "−" if value < 0 and _round(abs(value), decimals) else ""
+
+
+def _round(value: Fraction, decimals: int) -> Fraction:
+    """Half up, of a value that is not negative."""
+    return Fraction((2 * value.numerator * 10**decimals + value.denominator) // (2 * value.denominator), 10**decimals)
+
+
+@functools.lru_cache
+def _separators(lang: str) -> tuple[str, str]:
+    """Decimal and grouping sign."""
+    symbols = Locale.parse(european(lang)).number_symbols["latn"]
+    return str(symbols["decimal"]), str(symbols["group"])
+
+
+@functools.lru_cache
+def _percent(lang: str) -> str:
+    """Where the percent sign stands beside a number: `#%`."""
+    return re.sub(r"[#,0.]+", "#", str(Locale.parse(european(lang)).percent_formats[None].pattern).partition(";")[0])

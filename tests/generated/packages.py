@@ -1,0 +1,160 @@
+"""Random small sites in two languages: a package in one to three versions, a figure of each measure, a chart, a table, corrections."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.project import Table, column, write, write_package, write_yaml
+
+LANGUAGES = ("en", "es")
+VERSIONS = ("2022-03-01", "2022-06-01", "2022-09-01")
+DAY = "2022-04-01"  # of the one update
+# Names as publishers have them: of any alphabet, of this site's own words, and with digits in them.
+PERIODS = ("year", "jahr", "anno", "Año", "год", "έτος", "年", "y2", "period_2000_x")
+PLACES = ("place", "país", "χώρα", "land_1000", "Where?", "all", "reports")
+VALUES = ("count", "deaths_per_100_000", "số_người", "número", "значение", "n", "reports_2000000", "share_50_percent")
+PACKAGES = ("plain", "top-500", "who-2020-21", "covid-19-deaths", "a-1000000-b")
+UNITS = ("reports", "deaths", "denuncias")
+SHORT = (("Reports by country", "Informes por país"), ("Number of reports", "Número de denuncias"), ("Deaths", "Muertes"))
+CELLS = [(at, where) for at in ("2020", "2021") for where in ("all", "part")]
+Rows = dict[tuple[str, str], str]
+
+
+def random_site(root: Path, random: Random) -> None:
+    """Write a project of random rows, names and sizes, with a figure of each measure and each way to show it."""
+    name, versions = random.choice(PACKAGES), VERSIONS[: random.randint(1, 3)]
+    period, place, value = random.choice(PERIODS), random.choice(PLACES), random.choice(VALUES)
+    decimals = random.choice((0, 0, 0, 1, 3))
+    rows = [_first(random, decimals)]
+    for _ in versions[1:]:
+        rows.append({cell: _revised(random, old, decimals) for cell, old in rows[-1].items()})
+    fields = [column(period), column(place), column(value, "number" if decimals else "integer"), column("bound")]
+    for version, cells in zip(versions, rows, strict=True):
+        text = "".join(f"{at},{where},{cells[at, where]},\n" for at, where in CELLS)
+        table = Table(f"{period},{place},{value},bound\n{text}", fields, [period, place])
+        write_package(root, name, {"rows": table}, version, "A package")
+    texts = {"version": versions[-1], "title": "Un paquete", "description": "Un texto", "resources": {"rows": "Filas"}}
+    write_yaml(root, "data/packages.es.yml", {name: texts})
+    figures = Declarations(random, name, (period, place, value), decimals).written(rows)
+    write_yaml(root, "data/figures.yml", {"figures": figures})
+    kind = "diverging-bars" if any(value.startswith("-") for cells in rows for value in cells.values()) else "grouped-bars"
+    _exhibits(root, random, kind, [each for each in figures if each.startswith("value-")])
+    _pages(root, list(figures))
+    changed = [version for version, before, after in zip(versions[1:], rows, rows[1:], strict=False) if before != after]
+    write_yaml(root, "data/corrections.yml", {"corrections": [_entry(name, version) for version in changed]})
+    _records(root)
+    write(root, "data/handouts.yml", "cards: {}\ndocuments: {}\n")
+
+
+def _first(random: Random, decimals: int) -> Rows:
+    """Rows of any sizes, or, for shares, parts of their wholes."""
+    cells = {cell: _value(random, decimals) for cell in CELLS}
+    if random.random() < 0.5:
+        for at in ("2020", "2021"):
+            cells[at, "part"], cells[at, "all"] = sorted((cells[at, where].lstrip("-") for where in ("all", "part")), key=Decimal)
+    return cells
+
+
+def _value(random: Random, decimals: int) -> str:
+    size = random.choice((0, 1, 2, 9, 99, 500, 999, 1000, 1920, 9999, 10**5, 10**7, 10**12))
+    whole = random.randint(0, size) * random.choice((1, 1, 1, 1, -1))
+    return str(Decimal(whole * 10**decimals + random.randint(0, 10**decimals - 1)).scaleb(-decimals))
+
+
+def _revised(random: Random, old: str, decimals: int) -> str:
+    """The same value, one next to it, or any other."""
+    step = Decimal(random.choice((-100, -1, 1, 100))).scaleb(-decimals)
+    return random.choice((old, old, format(Decimal(old) + step, "f"), _value(random, decimals)))
+
+
+class Declarations:
+    """Figures of one package. columns: of the period, the place and the value."""
+
+    def __init__(self, random: Random, package: str, columns: tuple[str, str, str], decimals: int) -> None:
+        self.random, self.package, self.decimals = random, package, decimals
+        self.period, self.place, self.value = columns
+
+    def written(self, rows: list[Rows]) -> dict[str, Any]:
+        """A figure of each cell and of each measure that the rows allow in all versions."""
+        unit = self.random.choice(UNITS)
+        found = {f"value-{at}-{where}": self.one("value", unit, at=at, where=where) for at, where in CELLS}
+        said = {"status": self.random.choice(("reported", "disputed")), "attribution": {"en": "An office", "es": "Una oficina"}}
+        found["reported"] = self.one("reported", unit) | said
+        found["difference"] = self.one("difference", unit, both=True)
+        numbers = [{cell: Decimal(text) for cell, text in cells.items()} for cells in rows]
+        if all(cells["2020", "part"] for cells in numbers):
+            found["percentage-change"] = self.one("percentage_change", "percent", both=True)
+            found["ratio"] = self.one("ratio", "ratio", both=True)
+        if all(0 < cells[at, "part"] <= cells[at, "all"] for cells in numbers for at in ("2020", "2021")):
+            found["share"] = self.one("share", "percent", of=True)
+            found["points"] = self.one("percentage_point_change", "percentage points", of=True, both=True)
+            relative = {"en": "A relative change", "es": "Una variación relativa"}
+            change = self.one("percentage_change_of_share", "percent", of=True, both=True)
+            found["change-of-share"] = change | {"title": relative, "label": relative}
+        return found
+
+    def one(
+        self, measure: str, unit: str, *, of: bool = False, both: bool = False, at: str = "2021", where: str = "part"
+    ) -> dict[str, Any]:
+        here = {} if both else {self.period: at}
+        computed = unit in ("percent", "percentage points", "ratio")
+        return {
+            "title": {"en": f"A title of {measure.replace('_', ' ')}", "es": f"Un título de {measure.replace('_', ' ')}"},
+            "label": {"en": "A label", "es": "Una etiqueta"},
+            "measure": measure,
+            "package": self.package,
+            "resource": "rows",
+            "field": self.value,
+            "rows": {self.place: where, **here},
+            **({"of": {self.place: "all", **here}} if of else {}),
+            **({"periods": {"field": self.period, "from": "2020", "to": "2021"}} if both else {}),
+            "unit": unit,
+            "decimals": self.random.choice((0, 0, 1, 2)) if computed else self.decimals,
+            "status": "computed",
+        }
+
+
+def _exhibits(root: Path, random: Random, kind: str, values: list[str]) -> None:
+    english, spanish = random.choice(SHORT)
+    short = {"en": english, "es": spanish}
+    labels = ({"en": "All of them", "es": "Todas"}, {"en": "A part", "es": "Una parte"})
+    rows = [{"label": label, "cells": values[at::2]} for at, label in enumerate(labels)]
+    texts = dict.fromkeys(("headline", "subtitle", "description", "source"), short)
+    chart = {"kind": kind, **texts, "unit": "count", "columns": ["2020", "2021"], "rows": rows}
+    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": chart}})
+    table = {"caption": short, "row_header": {"en": "What", "es": "Qué"}, "columns": ["2020", "2021"], "rows": rows}
+    write_yaml(root, "data/tables.yml", {"tables": {"a-table": table}})
+
+
+def _pages(root: Path, figures: list[str]) -> None:
+    listed = "\n".join(f'- An office, relative; una oficina, relativa: {{{{ figure("{name}") }}}}' for name in figures)
+    body = f"A sentence, said by a person.\n\n{listed}\n"
+    uris = ("index.md", f"updates/{DAY}-first-look.md", "figures.md", "corrections.md")
+    for lang in LANGUAGES:
+        for uri in uris:
+            front = 'title: "A title"\ndescription: "A description"\n'
+            if uri.startswith("updates/"):
+                sources = '  - {title: "A source", publisher: "A publisher", date: 2022-01-01}\n'
+                front += f'date: {DAY}\ntopics: [News]\nsummary: "A summary"\nsources:\n{sources}'
+            text = f"---\n{front}---\n\n{body}"
+            if lang != LANGUAGES[0]:
+                original = hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()[:12]
+                text = f"---\n{front}translated_from: {original}\n---\n\n{body}"
+            write(root, f"docs/{lang}/{uri}", text)
+
+
+def _records(root: Path) -> None:
+    texts = "id,lang,title,text\n" + "".join(f"a,{lang},A title,A text\n" for lang in LANGUAGES)
+    for name in ("events", "statements"):
+        rows = Table("id,date\na,2022-01-01\n", [column("id"), column("date", "date")])
+        said = Table(texts, [column(each) for each in ("id", "lang", "title", "text")])
+        write_package(root, name, {name: rows, "texts": said})
+
+
+def _entry(name: str, version: str) -> dict[str, Any]:
+    texts = {each: {"en": "A text", "es": "Un texto"} for each in ("what", "why", "scale", "old")}
+    return {"date": version, "kind": "revision", "nature": "data", **texts, "pages": ["index.md"], "data": f"{name}@{version}"}

@@ -1,0 +1,128 @@
+"""Renders what the generator writes of a random site, and checks it, in one process and without MkDocs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from lxml import html
+from markdown import markdown
+
+from macros.build import Build
+from macros.check.site import SiteCheck
+from macros.corrections import shown
+from macros.errors import Place
+from macros.exhibits import chart_html, table_html
+from macros.outputs import chart_page
+from macros.outputs.chart import takes
+from macros.outputs.figures_json import write_figures
+from macros.pages import blocks
+from macros.pages.aside import put_back, set_aside
+from macros.pages.downloads import downloads
+from tests.generated.packages import LANGUAGES
+
+PLACE = Place("a test")
+
+
+def editions(root: Path, *, charts: bool) -> Iterator[tuple[Build, dict[str, str]]]:
+    """Each edition of a project with its pages, by the names of their files. charts: with the pages of the charts, which are drawn."""
+    build = Build.read(root, *LANGUAGES, cached=False)
+    assert not list(build.faults), list(map(str, build.faults))
+    for edition in build.editions.values():
+        edition.address, edition.name = f"https://example.org/{edition.folder}", "A site"
+        pages = dict(_pages(edition))
+        for take in takes(edition, edition.charts["a-chart"]) if charts else ():
+            pages[f"{take.folder}index.html"] = chart_page.page(edition, take, "")
+        yield edition, pages
+
+
+def _pages(build: Build) -> Iterator[tuple[str, str]]:
+    said = "An office, relative" if build.lang == "en" else "Una oficina, relativa"  # what an author has to say of some figures
+    for page in build.pages.values():
+        view, names = build.view(page), list(build.figures.declarations)
+        quotes = "".join(f"<li>{said}: {view.html(view.phrase(f'{{{{ figure({name!r}) }}}}', PLACE))}</li>" for name in names)
+        parts = [f"# {view.html(page.title)}", f"<ul>{quotes}</ul>"]
+        parts += [chart_html(build.charts["a-chart"], view), table_html(build.tables["a-table"], view)]
+        if page.uri == "figures.md":
+            parts.append(blocks.ledger(build.figures, view, lambda name, view=view: shown.history(build.corrections, name, view)))
+        elif page.uri == "corrections.md":
+            parts += [shown.listed(build.corrections, build.pages, view), downloads(view, set())]
+        elif page.is_update:
+            parts.append(blocks.figures_list(view, names))
+        else:
+            parts.append(blocks.tiles(names, view, PLACE, lambda *_: ""))
+        text, kept = set_aside("\n\n".join(parts))
+        article = put_back(markdown(text, extensions=["attr_list", "md_in_html"]), kept)
+        name = f"{page.url}index.html"
+        build.outputs[name] = page
+        yield name, f'<html lang="{build.lang}"><body><main><article>{article}</article></main></body></html>'
+
+
+def check_pages(build: Build, pages: dict[str, str], site: Path) -> SiteCheck:
+    """Check an edition's pages, and its proofs in JSON."""
+    write_figures(build, site / build.folder)
+    check = SiteCheck(build, site, ())
+    for name, text in pages.items():
+        check._read(name, text.encode())
+    check._read("figures.json", (site / build.folder / "figures.json").read_bytes())
+    return check
+
+
+def change(page: str, random: Random) -> tuple[str, str, str]:
+    """Change one digit, sign, unit or operand of a piece that the generator has written: the page, the piece before and after."""
+    root = html.document_fromstring(page)
+    pieces = [node for node in root.iter() if node.get("data-piece") or node.get("data-form")]
+    pieces = [node for node in pieces if any(map(str.isdigit, node.text_content()))]
+    piece = random.choice(pieces)
+    before = piece.text_content()
+    slots = [(node, "text") for node in piece.iter()] + [(node, "tail") for node in piece.iterdescendants()]
+    slots = [slot for slot in slots if getattr(*slot)]
+    kinds = [_digit, _digit, _sign, _unit, _swap]
+    while piece.text_content() == before:
+        random.choice(kinds)(slots, random)
+    return html.tostring(root, encoding="unicode"), before, piece.text_content()
+
+
+def _put(slot: tuple[Any, str], text: str) -> None:
+    setattr(*slot, text)
+
+
+def _digit(slots: list[tuple[Any, str]], random: Random) -> None:
+    slot = random.choice(slots)
+    text = getattr(*slot)
+    digits = [at for at, character in enumerate(text) if character.isdigit()]
+    if digits:
+        at = random.choice(digits)
+        _put(slot, text[:at] + random.choice([d for d in "0123456789" if d != text[at]]) + text[at + 1 :])
+
+
+def _sign(slots: list[tuple[Any, str]], random: Random) -> None:
+    slot = random.choice(slots)
+    text = getattr(*slot)
+    for sign in "−+×÷=":
+        if sign in text:
+            _put(slot, text.replace(sign, random.choice(["", *(other for other in "−+×÷" if other != sign)]), 1))
+            return
+    if text[:1].isdigit():
+        _put(slot, f"−{text}")
+
+
+def _unit(slots: list[tuple[Any, str]], random: Random) -> None:
+    slot = random.choice(slots)
+    text = getattr(*slot)
+    for unit, other in (("%", "‰"), ("percentage points", "%"), ("puntos", "por ciento"), ("times", "percent"), ("veces", "%")):
+        if unit in text:
+            _put(slot, text.replace(unit, other, 1))
+            return
+    if text[-1:].isdigit():
+        _put(slot, f"{text}%")
+
+
+def _swap(slots: list[tuple[Any, str]], random: Random) -> None:
+    """The operands in another order."""
+    one, other = random.choice(slots), random.choice(slots)
+    texts = getattr(*one), getattr(*other)
+    _put(one, texts[1])
+    _put(other, texts[0])

@@ -1,0 +1,30 @@
+"""What the generator writes itself: never a fault on a right piece, always one when anything of it is changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.generated.packages import random_site
+from tests.generated.pages import change, check_pages, editions
+
+PACKAGES = int(os.environ.get("GENERATED_PACKAGES", "120"))
+BATCHES = 4  # for as many workers
+SEED = int(os.environ.get("GENERATED_SEED", "0"))
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_no_right_piece_is_a_fault_and_each_changed_one_is(tmp_path: Path, batch: int) -> None:
+    for seed in range(SEED + batch, SEED + PACKAGES, BATCHES):
+        print(f"seed {seed}")
+        random, root = Random(seed), tmp_path / f"{seed}"
+        random_site(root, random)
+        for build, pages in editions(root, charts=seed % 20 == 0):
+            check = check_pages(build, pages, root / "site")
+            assert not check.faults, f"seed {seed}: {check.faults[0]}"
+            for name in random.choices(sorted(pages), k=4):
+                changed, before, after = change(pages[name], random)
+                assert check.again(name, changed.encode()), f'seed {seed}, {name}: "{before}" made "{after}"'
