@@ -90,17 +90,20 @@ class Expected:
 
     def is_text(self, text: str, lang: str) -> bool:
         """Whether a text is this, each number with the digits, groups and decimals of its language."""
-        decimal, group = _separators(lang)
-        number = rf"(\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+)(?:{re.escape(decimal)}(\d+))?"
-        pattern = re.escape(_SPACE.sub(" ", self.pattern).strip()).replace(_NUMBER, number)
-        match = re.fullmatch(pattern, _SPACE.sub(" ", text).strip(), re.ASCII)
-        if match is None:
+        group, number = _separators(lang)[1], _number(lang)
+        text, (start, *others) = _SPACE.sub(" ", text).strip(), _SPACE.sub(" ", self.pattern).strip().split(_NUMBER)
+        if not text.startswith(start):
             return False
-        said = list(zip(match.groups()[0::2], match.groups()[1::2], strict=True))
-        return all(
-            len(rest or "") == decimals and Fraction(int(whole.replace(group, "") + (rest or "")), 10**decimals) == value
-            for (whole, rest), (value, decimals) in zip(said, self.numbers, strict=True)
-        )
+        at = len(start)
+        for (value, decimals), between in zip(self.numbers, others, strict=True):
+            said = number.match(text, at)
+            if said is None or not text.startswith(between, said.end()):
+                return False
+            whole, rest = said[1].replace(group, ""), said[2] or ""
+            if len(rest) != decimals or Fraction(int(whole + rest), 10**decimals) != value:
+                return False
+            at = said.end() + len(between)
+        return at == len(text)
 
     def shown(self, lang: str) -> str:
         """The text as a fault tells it, its digits not grouped."""
@@ -350,6 +353,13 @@ def _separators(lang: str) -> tuple[str, str]:
     """Decimal and grouping sign."""
     symbols = Locale.parse(european(lang)).number_symbols["latn"]
     return str(symbols["decimal"]), str(symbols["group"])
+
+
+@functools.lru_cache
+def _number(lang: str) -> re.Pattern[str]:
+    """A number in a language's digits, groups of three and decimals."""
+    decimal, group = map(re.escape, _separators(lang))
+    return re.compile(rf"(\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:{decimal}(\d+))?", re.ASCII)
 
 
 @functools.lru_cache
