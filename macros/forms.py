@@ -17,6 +17,7 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from macros.errors import Place, one_line
@@ -112,6 +113,19 @@ Part = Text | Call | Block | Mistake
 def parse(text: str) -> tuple[Part, ...]:
     """The parts of a text, in order. Any text has parts: what cannot be read is a `Mistake` among them."""
     return _Reader(text).read()
+
+
+def bare(text: str) -> str:
+    """The text alone, without what is called in it and without notes."""
+
+    def said(parts: Sequence[Part]) -> Iterator[str]:
+        for part in parts:
+            if isinstance(part, Text):
+                yield part.value
+            elif isinstance(part, Block):
+                yield from said(part.parts)
+
+    return "".join(said(parse(text)))
 
 
 class Lines:
