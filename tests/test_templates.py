@@ -116,9 +116,7 @@ def test_text_stands_as_it_is_written(source, text):
 
 
 # What Jinja and mkdocs-macros offered: nothing of it can be reached.
-@pytest.mark.parametrize(
-    "name", ["now", "environment", "git", "config", "context", "macros", "files", "fix_url", "lipsum"]
-)
+@pytest.mark.parametrize("name", ["now", "environment", "git", "config", "context", "macros", "files", "fix_url", "lipsum"])
 def test_nothing_but_the_macros_can_be_reached(name):
     page = Page()
     assert page.render(f"a {{{{ {name} }}}}{{{{ {name}() }}}}{{{{ {name}.x }}}}{{{{ figure({name}) }}}} b") == "a  b"

@@ -16,25 +16,27 @@ from macros.yamlfile import read_text
 
 
 def quotes(root: Path, lang: str) -> tuple[Build, list[tuple[Page, Quote]], list[str]]:
-    """The build that was read, each quote with the page it stands on, and the pages that cannot be read."""
+    """The build that was read, each quote with the page it stands on, and what cannot be read of the pages, a line each."""
     build = Build.read(root, lang)
     current: Page | None = None
     macros = page_macros(build, lambda: current)
     unread = [str(fault) for fault in build.faults if fault.place.path.startswith(f"docs/{lang}/") and fault.place.path not in build.pages]
+
+    def failed(fault: Fault, _: Part) -> str:
+        if fault.code in UNREAD:
+            unread.append(str(fault))
+        else:
+            build.faults.add(fault)
+        return ""
+
     for path, current in sorted(build.pages.items()):
-        faults: list[Fault] = []
-
-        def failed(fault: Fault, _: Part, faults: list[Fault] = faults) -> str:
-            (faults.append if fault.code in UNREAD else build.faults.add)(fault)
-            return ""
-
         try:
             text = read_text(root / path, path)
             body = "\n".join(text.split("\n")[front_matter(text, path)[1] :])
-            for _ in filled(parse(body), macros, Lines(body, path, current.body_line).place, failed):
-                pass
         except FaultError as error:
-            faults += error.faults
-        unread += [str(fault) for fault in faults[:1]]
+            unread.append(str(error.faults[0]))
+            continue
+        for _ in filled(parse(body), macros, Lines(body, path, current.body_line).place, failed):
+            pass
     listed = build.writer.quoting.quotes
     return build, [(build.pages[path], quote) for path in sorted(listed) if path in build.pages for quote in listed[path]], unread
