@@ -48,12 +48,12 @@ def test_a_mistake_in_a_page_is_told_at_its_column(english: Path, line: str, col
 # A line, where it cannot be read, and what is said of it.
 NOT_READ = [
     (
-        "A {{ \u0663.5 }}, {{ 1 + 1 }}, {{ figure.name }}.",
-        [("\u0663", "{{ \u0663.5 }}"), ("1 +", "{{ 1 + 1 }}"), ("figure", "{{ figure.name }}")],
+        "A {{ 1 + \u0663.5 }}, {{ figure.name }}, {{ 1 }}.",
+        [("+", "{{ 1 + \u0663.5 }}"), (".name", "{{ figure.name }}"), ("{{ 1 }}", "{{ 1 }}")],
     ),
-    ("{{ now() }} {{ environment }} {{ git.author }}", [("now", '"now"'), ("env", "{{ environment }}"), ("git", "{{ git.author }}")]),
+    ("{{ now() }} {{ environment }} {{ git.author }}", [("now", '"now"'), ("{{ e", "{{ environment }}"), (".author", "{{ git.author }}")]),
     ("{% for x in y %}z{% endfor %} {% include 'index.md' %}", [("{% f", "{% for"), ("{% e", "{% endfor"), ("{% i", "{% include")]),
-    ('{{ "a" | upper }} {{ figure("decline-3-weeks", config) }}', [("|", '"|"'), ("config", '"config"')]),
+    ('{{ "a" | upper }} {{ figure("decline-3-weeks", config) }}', [("|", "upper"), ("{{ fig", "config")]),
     ("{{ " * 200, [("{{", "never ended")]),
 ]
 
