@@ -45,7 +45,7 @@ def test_a_template_whose_front_matter_is_given_lacks_its_text_alone(call, small
 def test_what_cannot_be_read_of_a_page_is_told_at_its_place_and_the_rest_is_searched(small):
     write(small, "docs/en/index.md", PAGE + "\n{{ now() }} {{ 1 + 1 }}\n{% for x in y %} {{ figure('eu-change', 'fell by 50%') }}\n")
     _, found, unread = quotes(small, "en")
-    assert [line.split(": ")[0] for line in unread] == [f"docs/en/index.md:{place}" for place in ("8:4", "8:16", "9:1")]
+    assert [line.split(": ")[0] for line in unread] == [f"docs/en/index.md:{place}" for place in ("8:4", "8:18", "9:1")]
     assert [quote.wording for page, quote in found if page.path == "docs/en/index.md"] == ["50", "fell by 50%"]
 
 
