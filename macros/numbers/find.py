@@ -117,7 +117,7 @@ _readers = lru_cache(_Readers)
 def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
     references, quantities = readers.references.on(tokens), readers.quantities.on(tokens)
     signals, ordinals = words.signals, words.table["ordinals"]
-    names, marks = references.names, references.marks
+    names, marks, slips = references.names, references.marks, references.slips
     types, low = tokens.types, tokens.low
     atoms: list[Atom] = []
     begin = readers.begin
@@ -150,6 +150,7 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
             atom = references.at_word(index)
         if atom is None:
             continue
+        atom.slip = index in slips
         if kind == "n" and atom.bare and low[atom.last : atom.last + 1] == ["/"] and tokens.joined(atom.last):
             atom = references.stroke(index) or atom
         # A name can begin before the token at which it was noticed ("COVID-19").
@@ -176,9 +177,9 @@ def _confirmed(atom: Atom, tokens: Tokens, words: Language) -> None:
 
 
 def _settle(atom: Atom) -> None:
-    """Gives a bare number its kind: cardinal or count."""
+    """Gives a bare number its kind: cardinal or count. Where a space is missing beside it, somebody has to look at it."""
     if atom.kind:
         return
     number = atom.number
     size = number.amount if number.value is None else number.value
-    atom.kind = "count" if number.scale >= 1000 or size >= 1000 or size <= -1000 else "cardinal"
+    atom.kind = "count" if atom.slip or number.scale >= 1000 or size >= 1000 or size <= -1000 else "cardinal"

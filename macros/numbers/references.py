@@ -6,10 +6,12 @@ They are told by what they are (a month beside them, "Article" before them, thei
 from __future__ import annotations
 
 import re
+from typing import Self
 
 from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
 from macros.numbers.language import Language
+from macros.numbers.lex import Tokens
 from macros.numbers.numerals import grouped_oddly
 
 _ISO = re.compile(
@@ -29,11 +31,18 @@ _NATIONAL = re.compile(r"0\d{1,4}(?: \d{1,4}){2,7}(?![\d%])")
 _TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
 _NAMED = re.compile(r"[A-Za-z]{0,8}\d[\w]*(?:[./:\u2013-]\w+)*(?:\(\w{1,5}\))*")
 _NAME_SIGNS = "-._\u2013\u2212"
+_CODE = re.compile(r"\d+[A-Za-z]{1,8}\d")
+"""Letters between digits: "52020PC0568" is a name, however many digits it has."""
+_LONGEST = 4
+"""Digits of the longest plain number in a name: "ISO8601"."""
+_RESOLUTIONS = frozenset("248")
+"""Before a capital K, a resolution of pictures: "4K"."""
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})*(?![\d.,]*\d)")
 """A number of a service of social value, the same in all of Europe: "116 000"."""
 _PLAIN = frozenset((",", ";", ")", "]", "%", '"', ""))
 """After digits that begin no name: what a name would go on with is none of these."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
 class References(Dates):
@@ -45,6 +54,15 @@ class References(Dates):
         self.ordinal_points_after = language.words("ordinal_points_after")
         self.telephone_words = language.words("telephone_words")
         self.points_group = language.table["separators"]["group"] == "."
+        self.identifiers = language.words("identifiers")
+        self.attached = frozenset(language.table.get("scales_attached") or ())
+        self.nouns = self.figure_nouns | self.figure_noun
+        # A word of one letter is one where it leads to a number: "a444" in Spanish, but "A4".
+        self.leading = frozenset(language.basis) | language.list_words
+
+    def on(self, tokens: Tokens) -> Self:
+        self.slips: set[int] = set()
+        return super().on(tokens)
 
     def at_digits(self, index: int) -> Atom | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
@@ -91,7 +109,7 @@ class References(Dates):
             )
         ):
             return self._atom(index, start, match.end(), "reference")
-        if bound and tokens.types[index + 1] == "w" and self._letters(index):
+        if bound and tokens.types[index + 1] == "w" and not self._runs_on(index) and self._letters(index):
             return self._atom(
                 index,
                 start,
@@ -165,19 +183,77 @@ class References(Dates):
 
     def _letters(self, index: int) -> bool:
         """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
-        word, table = self.tokens.low[index + 1], self.language.table
-        if "," in self.tokens.low[index]:
+        tokens, table = self.tokens, self.language.table
+        word, written = tokens.low[index + 1], tokens.text[tokens.starts[index + 1] : tokens.ends[index + 1]]
+        if not self._nameable(index):
             return False
-        if word in (table.get("scales_attached") or {}) and self.tokens.word(index + 2) in self.language.words("identifiers"):
+        if word in self.attached and tokens.word(index + 2) in self.identifiers:
             return True
-        capitals = len(word) == 2 and self.tokens.text[self.tokens.starts[index + 1] : self.tokens.ends[index + 1]].isupper()
+        if written == "K" and tokens.low[index] in _RESOLUTIONS:
+            return tokens.low[index - 1] not in self.language.basis and self.counted(index + 2, self.figure_nouns) < 0
+        capitals = len(word) == 2 and written.isupper()
         known = (
             (capitals and word in (table.get("scales_letters") or {}))
             or word in self.language.scales_digits
-            or word in (table.get("scales_attached") or {})
+            or word in self.attached
             or word in table["times_signs"]
         )
-        return not known and word not in (table.get("folds") or ()) and not self.has_unit(self.tokens.ends[index])
+        return not known and word not in (table.get("folds") or ()) and not self.has_unit(tokens.ends[index])
+
+    def _nameable(self, index: int) -> bool:
+        """Whether digits can be part of a name by their own form: "1,046,351", "4.8" and "58231" can not, nor what has a scale word."""
+        tokens, written = self.tokens, self.tokens.low[index]
+        if not written.isdigit():
+            return False
+        if _CODE.match(tokens.text, tokens.starts[index]):
+            return True
+        after = tokens.after_hyphen(index + 1)
+        scaled = tokens.word(after) in self.language.scales_digits or tokens.word(after) in self.language.scale_phrases
+        return len(written) <= _LONGEST and not scaled
+
+    def _runs_on(self, index: int) -> bool:
+        """ "444reports", "58to": a space is missing behind the number. "5mm" and "5in" are measures, "2.4GHz" is one."""
+        tokens, word = self.tokens, self.tokens.low[index + 1]
+        if _CODE.match(tokens.text, tokens.starts[index]) or not (len(word) >= _LONGEST or word in self.leading):
+            return False
+        written = tokens.text[tokens.starts[index + 1] : tokens.ends[index + 1]]
+        slip = self._speaks(index + 1) or (written.islower() and not tokens.low[index].isdigit())
+        if slip:
+            self.slips.add(index)
+        return slip
+
+    def _runs_into(self, index: int) -> bool:
+        """ "to1,046,351", "reports444", "rise12m": a space is missing before the number."""
+        tokens, number = self.tokens, self.tokens.low[index]
+        written = tokens.text[tokens.starts[index - 1] : tokens.ends[index - 1]]
+        plain = self._nameable(index) or (len(written) == 1 and bool(_VERSION.fullmatch(number)))
+        slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.marks)
+        if plain and not _CODE.match(tokens.text, tokens.starts[index]):
+            # Letters that are no word begin a name ("mp3"), and so does a capital ("Windows11").
+            word = len(written) >= _LONGEST and not written.isupper()
+            scaled = tokens.joined(index + 1) and tokens.low[index + 1] in self.attached
+            long = len(number) == _LONGEST and written.islower() and not _YEAR.match(number)
+            slip = (word and (scaled or long)) or self._speaks(index - 1)
+        if slip:
+            self.slips.add(index)
+        return slip
+
+    def _speaks(self, index: int) -> bool:
+        """Whether a token is a common word of the language or a noun that figures count, of which no name is made."""
+        tokens, word = self.tokens, self.tokens.low[index]
+        if word in self.nouns:
+            return True
+        written = tokens.text[tokens.starts[index] : tokens.ends[index]]
+        if len(word) == 1:
+            return written.islower() and word in self.leading and len(tokens.word(index + 1)) > 1
+        if word not in self.language.common_words:
+            return False
+        # "TOP500", but not in a text of capitals alone.
+        return not written.isupper() or any(self._capital_word(beside) for beside in (index - 1, index + 2) if len(tokens.low[beside]) > 1)
+
+    def _capital_word(self, index: int) -> bool:
+        tokens = self.tokens
+        return 0 <= index < tokens.size and tokens.text[tokens.starts[index] : tokens.ends[index]].isupper()
 
     @staticmethod
     def _fraction(written: str) -> bool:
@@ -198,7 +274,10 @@ class References(Dates):
             if sign not in _NAME_SIGNS or not tokens.joined(before) or tokens.types[before - 1] != "w":
                 return None
             before -= 1
-        elif tokens.types[before] != "w" or sign in self.language.words("currencies"):
+            # "F-75001" is a name.
+            if not self._nameable(index) and not (tokens.low[index].isdigit() and self._capital_word(before)):
+                return None
+        elif tokens.types[before] != "w" or sign in self.language.words("currencies") or self._runs_into(index):
             return None
         match = _NAMED.match(text, tokens.starts[index])
         end = match.end() if match else tokens.ends[index]

@@ -57,6 +57,13 @@ class Vocabulary:
         return frozenset(found)
 
     @cached_property
+    def common_words(self) -> frozenset[str]:
+        """The words of the file that begin no name: "to", "were", "reports", but "page" and "TV" do."""
+        named = (*self.words("references"), *self.words("reference_qualifiers"), *self.words("identifiers"))
+        names = {part.lower() for word in named for part in WORD.findall(word)}
+        return frozenset(word for word in self.vocabulary_words - names if len(word) > 1)
+
+    @cached_property
     def numbers(self) -> dict[str, str]:
         """Number word -> the words that text2num knows for it: "fortyseven" -> "forty seven"."""
         values = {int(value): words for value, words in self.table["numbers"].items()}
