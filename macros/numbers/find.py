@@ -21,6 +21,7 @@ from macros.numbers.counted import Counted
 from macros.numbers.found import Find, found
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
+from macros.numbers.leftover import Leftovers
 from macros.numbers.lex import ROMAN, WORD, Tokens
 from macros.numbers.normalise import Normalised, normalise
 from macros.numbers.numerals import POWER_SIGNS
@@ -74,8 +75,8 @@ def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | Non
 def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple[int, int, Find]]:
     """What a text says in one language, each with its offsets in the text that was searched."""
     readers = _readers(words, get_ident())
-    atoms = _atoms(tokens, words, readers)
-    if not atoms:
+    atoms, leftovers = _atoms(tokens, words, readers), readers.leftovers.on(tokens)
+    if not atoms and leftovers.large.isdisjoint(tokens.low):
         return []
     context, years = readers.context.on(tokens), readers.years.on(tokens)
     for atom in atoms:
@@ -85,6 +86,7 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
     readers.apart.on(tokens).measured(atoms, context)
     if len(atoms) > 1:
         atoms = readers.series.on(tokens).joined(atoms, context)
+    atoms = leftovers.told(atoms)
     for atom in atoms:
         _settle(atom)
         context.direct(atom)
@@ -107,6 +109,7 @@ class _Readers:
         self.years = Years(words)
         self.apart = Apart(words)
         self.series = Series(words)
+        self.leftovers = Leftovers(words)
         self.counted = Counted(words)
         self.begin = words.signals | words.leaders | self.references.names | {_PLUS}
 

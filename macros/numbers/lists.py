@@ -74,6 +74,9 @@ class Lists(Reader):
                 left = atoms[at - 1]
                 gap = self._gap(left, items[-1])
                 separators = self.separators | self.bare_separators if left.bare and not left.counts else self.separators
+                if right.scaled and ")" in self.tokens.low[right.first : right.last]:
+                    # "29 (or 30) million"
+                    separators = separators | {"("}
                 words = [word for word in gap if word not in separators]
                 if left.bare and self._articles_differ(left, items[-1]):
                     break

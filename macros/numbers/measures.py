@@ -29,7 +29,7 @@ _WORDS = """
     ratio_every_nouns ordinal_suffixes odds_words odds_between fractions_of_units fractions_always fraction_not_before
     double_articles counting_articles fraction_units unit_and_part
     hedges_before_preposition figure_pronouns demonstratives small_scales times_over multiplier_intransitive
-    multiplier_serves majority_words majority_rules
+    multiplier_serves majority_words majority_rules scale_articles
 """
 
 

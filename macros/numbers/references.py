@@ -56,6 +56,8 @@ class References(Dates):
         self.points_group = language.table["separators"]["group"] == "."
         self.identifiers = language.words("identifiers")
         self.attached = frozenset(language.table.get("scales_attached") or ())
+        self.letters, self.unclear = frozenset(language.table.get("scales_letters") or ()), language.words("scales_unclear")
+        self.of = language.words("fraction_of")
         self.nouns = self.figure_nouns | self.figure_noun
         # A word of one letter is one where it leads to a number: "a444" in Spanish, but "A4".
         self.leading = frozenset(language.basis) | language.list_words
@@ -191,9 +193,10 @@ class References(Dates):
             return True
         if written == "K" and tokens.low[index] in _RESOLUTIONS:
             return tokens.low[index - 1] not in self.language.basis and self.counted(index + 2, self.figure_nouns) < 0
-        capitals = len(word) == 2 and written.isupper()
         known = (
-            (capitals and word in (table.get("scales_letters") or {}))
+            self.language.capital_scale(written) is not None
+            or word in self.unclear
+            or (word in self.letters and self.counted(index + 2 + (tokens.low[index + 2] in self.of), self.figure_nouns) >= 0)
             or word in self.language.scales_digits
             or word in self.attached
             or word in table["times_signs"]

@@ -114,6 +114,15 @@ class Vocabulary:
             found.setdefault(words[0], []).append((words, size))
         return found
 
+    def capital_scale(self, written: str) -> int | None:
+        """What a capital after a number multiplies it by, alone or before a currency: "M", "MM", "MEUR"; "k" needs no capital."""
+        letters, word = self.table.get("scales_letters") or {}, written.lower()
+        if not written.isupper():
+            return letters.get(word) if word == "k" else None
+        if word in letters:
+            return letters[word]
+        return letters.get(word[0]) if word[1:] in self.words("currencies") else None
+
     @cached_property
     def mixed(self) -> dict[str, Fraction]:
         """Words for a number and a part: "anderthalb" -> 3/2."""

@@ -16,6 +16,7 @@ class WordFractions(WordNumerals):
         super().__init__(language)
         self.part_of = language.words("fraction_of")
         self.bare = language.words("bare_fractions")
+        self.added = language.words("fractions_added")
         self.tails, self.tailed = language.words("fraction_tails"), language.words("fraction_tailed")
         self.part_before_of = bool(language.table.get("and_part_before_of"))
         self.adjectives = language.words("fraction_adjectives")
@@ -32,10 +33,11 @@ class WordFractions(WordNumerals):
             return number
         return Number(number.first, part[0], None, number.amount + part[1], words=number.words)
 
-    def added_part(self, index: int) -> tuple[int, Fraction] | None:
-        """The fraction after an "and", which needs no article: "dos y medio", "two and half"."""
-        if self.tokens.word(index) in self.bare and (self.part_before_of or self.tokens.word(index + 1) not in self.part_of):
-            return index + 1, Fraction(1, self.language.fractions[self.tokens.word(index)][0])
+    def added_part(self, index: int, *, scaled: bool = False) -> tuple[int, Fraction] | None:
+        """The fraction after an "and", which needs no article: "dos y medio", "two and half"; of a scale also "un millón y cuarto"."""
+        word = self.tokens.low[index]
+        if (word in self.bare or (scaled and word in self.added)) and (self.part_before_of or self.tokens.word(index + 1) not in self.part_of):
+            return index + 1, Fraction(1, self.language.fractions[word][0])
         return self.part(index)
 
     def fraction_at(self, index: int) -> tuple[int, int, bool | None] | None:
@@ -74,8 +76,9 @@ class WordFractions(WordNumerals):
         # "two thirds", "one third"; "two third countries" is no fraction, "two-third majority" is.
         if not found or above.denominator != 1:
             return None
-        # "two third of the reports" is a slip.
-        slip = above > 1 and (after > number.last or tokens.word(found[0]) in self.part_of)
+        # "two third of the reports" is a slip; "three quarter million" is none.
+        scaled = tokens.word(tokens.after_hyphen(found[0])) in self.language.scales
+        slip = above > 1 and (after > number.last or tokens.word(found[0]) in self.part_of or scaled)
         if found[2] is not None and (above > 1) != found[2] and not slip:
             return None
         return found[0], above / found[1]

@@ -1,0 +1,66 @@
+"""Scale words that no find has taken: "29 completely unheard of million". Nobody knows their value, so somebody has to look at them."""
+
+from __future__ import annotations
+
+from bisect import insort
+
+from macros.numbers.atom import NAMES, Atom
+from macros.numbers.clauses import ENDS
+from macros.numbers.language import Language, words_of
+from macros.numbers.reader import Reader
+
+_WORDS = 3
+"""Words between a number and its scale."""
+_TOKENS = 12
+"""Tokens between them, with signs."""
+_LED = 2
+"""Tokens between an article and its scale ("a full million")."""
+
+
+class Leftovers(Reader):
+    """The scale words of one text that stand in no find."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        self.unclear = language.words("scales_unclear")
+        self.scales = frozenset(language.scales_digits) | language.hundreds - frozenset(language.words("numbers_alone"))
+        self.words = self.scales | self.unclear
+        self.large = frozenset(word for word, size in language.scales.items() if size >= 1000)
+        self.articles = language.words("articles")
+        self.nouns = self.figure_nouns | self.figure_noun
+        self.rates = frozenset(words_of(phrase)[-1] for phrase in language.table["rates"])
+
+    def told(self, atoms: list[Atom]) -> list[Atom]:
+        """The finds with those that are nothing but a scale: counts without a value."""
+        low = self.tokens.low
+        if self.words.isdisjoint(low):
+            return atoms
+        place, found = 0, list(atoms)
+        for index in [at for at in range(self.tokens.size) if low[at] in self.words]:
+            while place < len(atoms) and atoms[place].last <= index:
+                place += 1
+            if place < len(atoms) and atoms[place].first <= index:
+                continue
+            before = atoms[place - 1] if place else None
+            if self._of_number(index, before) or (low[index] in self.large and self._alone(index)):
+                scale = Atom(index, index + 1, self.tokens.starts[index], self.tokens.ends[index], "count", "words")
+                insort(found, scale, key=lambda atom: atom.first)
+        return found
+
+    def _of_number(self, index: int, before: Atom | None) -> bool:
+        """Whether a number stands before a scale, in the same sentence, with few words between."""
+        if before is None or before.kind in NAMES or index - before.last > _TOKENS:
+            return False
+        between = range(before.last, index)
+        if self.tokens.low[index] in self.unclear:
+            return not between and before.bare
+        if any(self.tokens.low[at] in ENDS and not self.tokens.joined(at + 1) for at in between):
+            return False
+        return sum(self.tokens.types[at] == "w" for at in between) <= _WORDS
+
+    def _alone(self, index: int) -> bool:
+        """ "A full million", "another million reports"; "per million inhabitants" and "a million-dollar house" count nothing."""
+        tokens = self.tokens
+        if tokens.low[index - 1] in self.rates or tokens.low[index + 1] == "-":
+            return False
+        return self.counted(index + 1, self.nouns) >= 0 or not self.articles.isdisjoint(tokens.low[max(0, index - _LED) : index])
