@@ -41,6 +41,9 @@ class Lists(Reader):
         measured = (right.kind in UNIT_KINDS and right.form in ("digits", "words")) or (
             right.kind in ("multiplier", "rate") and right.form != "verb"
         )
+        if left.counts and (right.scaled or right.kind == "rate"):
+            # "from 1,046,350 to 0.56 million": a number that is whole lacks no scale.
+            return False
         return (
             left.bare
             and not left.scaled

@@ -42,6 +42,8 @@ _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})*(?![\d.,]*\d)")
 _PLAIN = frozenset((",", ";", ")", "]", "%", '"', ""))
 """After digits that begin no name: what a name would go on with is none of these."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_BASE = re.compile(r"10{0,2}(?:[., ]?000){1,4}(?![\d/]|[.,]\d)")
+"""What rates are given for: "4.8/100,000"."""
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
@@ -74,7 +76,7 @@ class References(Dates):
             return service
         if grouped_oddly(tokens, index):
             return None
-        if self._even(index) or (tokens.low[index + 1] in _PLAIN and not self._after_name(index)):
+        if self._even(index) or self._rate(index) or (tokens.low[index + 1] in _PLAIN and not self._after_name(index)):
             return None
         if found := self._date(index) or self._joined_to_word(index):
             return found
@@ -141,6 +143,14 @@ class References(Dates):
         """Whether a word or a hyphen stands against the digits: "COVID-19"."""
         before = self.tokens.low[index - 1]
         return self.tokens.joined(index) and (self.tokens.types[index - 1] == "w" or before in _NAME_SIGNS)
+
+    def _rate(self, index: int) -> bool:
+        """ "4.8/100,000" is a rate; "2021/1000" is an act."""
+        tokens = self.tokens
+        if tokens.low[index + 1] != "/" or not tokens.joined(index + 1) or not tokens.joined(index + 2):
+            return False
+        under = _BASE.match(tokens.text, tokens.starts[index + 2])
+        return bool(under) and not (_YEAR.match(tokens.low[index]) and under.group().isdigit())
 
     def _even(self, index: int) -> bool:
         """ "50/50", "50:50" """
