@@ -102,10 +102,12 @@ class Parts(Worded):
         if sign != "/" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
             return None
         before, after = tokens.word(number.first - 1), under + 1 + suffix
+        after += tokens.low[after] in self.numerals.tails
         if self._shared(number.first - 1, after):
             return self._quotient(number, int(above_text), int(under_text), after)
         alone = tokens.type(after) != "w" and (before in self.language.basis or (before,) in self.language.again)
-        if tokens.word(after) not in self.slash_followers and not alone:
+        tailed = tokens.low[after - 1] in self.numerals.tails
+        if tokens.word(after) not in self.slash_followers and not alone and not tailed:
             return None
         return self._quotient(number, int(above_text), int(under_text), after)
 
@@ -115,9 +117,9 @@ class Parts(Worded):
         return self._atom(number, after, "percentage", "fraction", unit="percent")
 
     def _shared(self, before: int, after: int) -> bool:
-        """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 reports", "the share was 3/4"."""
+        """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4"."""
         tokens = self.tokens
-        if tokens.word(after) in self.language.comparatives or self.counted(after, self.figure_nouns) == after:
+        if tokens.word(after) in self.language.comparatives or self.counted(after, self.figure_nouns) >= 0:
             return True
         return (
             tokens.type(after) not in ("w", "n") and tokens.word(before) in self.share_links and tokens.word(before - 1) in self.share_nouns

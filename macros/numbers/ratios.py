@@ -110,12 +110,12 @@ class Ratios(Parts):
         if tokens.word(index) not in self.ratio_every or not tokens.word(index + 1):
             return None
         last, under = index + 2, self.language.table["ordinals"].get(tokens.word(index + 1), 0)
-        if tokens.type(index + 1) == "n" and tokens.low[index + 1].isdigit() and tokens.word(last) in self.ordinal_suffixes:
-            last, under = index + 3, int(tokens.low[index + 1])
+        if after := self.numerals.ordinal_end(index + 1):
+            last, under = after, int(tokens.low[index + 1])
         following = tokens.word(last)
         if under < 3:
-            under = self.every_other.get(tokens.word(index + 1), 0)
-            if following not in self.ratio_every_nouns | self.figure_noun:
+            under = self.every_other.get(tokens.word(index + 1), under)
+            if under < 2 or following not in self.ratio_every_nouns | self.figure_noun:
                 return None
         if not 1 < under < 1000 or tokens.type(last) != "w" or following in self.ratio_every_not_before:
             return None

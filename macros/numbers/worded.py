@@ -111,7 +111,7 @@ class Worded(Multipliers):
             return compared
         if following in self.times_words or noun in self.fractions_of_units:
             return None
-        plural = language.fractions[noun][1]
+        plural = language.fractions[noun][1] if noun in language.fractions else None
         if plural is None:
             plural = value.numerator > 1
         if value >= 1 or not self._stands_as_share(index, last, noun, plural):

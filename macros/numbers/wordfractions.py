@@ -16,6 +16,7 @@ class WordFractions(WordNumerals):
         super().__init__(language)
         self.part_of = language.words("fraction_of")
         self.bare = language.words("bare_fractions")
+        self.ordinal_suffixes = language.words("ordinal_suffixes")
         self.added = language.words("fractions_added")
         self.tails, self.tailed = language.words("fraction_tails"), language.words("fraction_tailed")
         self.part_before_of = bool(language.table.get("and_part_before_of"))
@@ -45,12 +46,30 @@ class WordFractions(WordNumerals):
 
         A word that is an ordinal too has its tail: "quinta parte".
         """
-        word = self.tokens.word(index)
+        word = self.tokens.low[index]
         found = self.language.fractions.get(word)
         if not found:
-            return None
+            return self._fraction_in_digits(index) if self.tokens.types[index] == "n" else None
         after = index + 1 + (self.tokens.word(index + 1) in self.tails)
         return None if word in self.tailed and after == index + 1 else (after, *found)
+
+    def _fraction_in_digits(self, index: int) -> tuple[int, int, bool | None] | None:
+        """ "A 5th of reports", "la 5.ª parte": an ordinal in digits, where what it divides follows; "a 5th of May" is a date."""
+        tokens, after = self.tokens, self.ordinal_end(index)
+        if not after or not 2 < int(tokens.low[index]) <= 1000:
+            return None
+        if self.tails:
+            return (after + 1, int(tokens.low[index]), None) if tokens.word(after) in self.tails else None
+        divides = tokens.word(after) in self.part_of and tokens.word(after + 1) not in self.language.table["months_low"]
+        return (after, int(tokens.low[index]), None) if divides else None
+
+    def ordinal_end(self, index: int) -> int:
+        """The token after an ordinal in digits ("5th", "5.ª"), or 0."""
+        tokens, after = self.tokens, index + 1
+        if tokens.types[index] != "n" or not tokens.low[index].isdigit() or not tokens.joined(after):
+            return 0
+        after += tokens.low[after] == "." and tokens.joined(after + 1)
+        return after + 1 if tokens.low[after] in self.ordinal_suffixes else 0
 
     def part(self, index: int) -> tuple[int, Fraction] | None:
         """A fraction in words at this token, with its article or number: (token after it, value)."""
@@ -86,6 +105,9 @@ class WordFractions(WordNumerals):
     def _fraction_near(self, index: int) -> bool:
         """Whether the word after the number can be that of a fraction: looked up before the number is read."""
         word, numbers = self.tokens.word, self.language.numbers
+        if self.ordinal_end(index + 1):
+            # "One 5th of reports"
+            return True
         for at in range(index + 1, index + 8):
             if word(at) in self.language.fractions:
                 return True
