@@ -15,6 +15,7 @@ _ONE = Decimal(1)
 _CURRENCIES = frozenset(CURRENCIES)
 _OPENERS, _CLOSERS = frozenset("([\"'\u201c\u201e\u00ab"), frozenset(")]\"'\u201d\u201c\u00bb")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_RAISED_POINTS = frozenset(("\u00b7", "\u22c5"))
 _FILLERS = 3
 """Words and phrases between a number and its scale: "29 or so more million"."""
 _POWER = re.compile(
@@ -136,6 +137,8 @@ class Numerals(WordFractions):
             and not decimals
         ):
             return Number(index, index + 3, value ** int(exponent.group(1)), None, 0, _ONE)
+        if tokens.low[following] in _RAISED_POINTS and not decimals and (raised := self._raised_point(index)):
+            return raised
         if tokens.low[following] in POWER_SIGNS and (power := self.power(index)):
             return self._raised(number, *power)
         if decimals == 0 and tokens.type(following) == "v" and tokens.starts[following] - tokens.ends[index] <= 1:
@@ -156,6 +159,16 @@ class Numerals(WordFractions):
             if 0 < above < under:
                 return Number(index, index + 4, None, Fraction(value) + Fraction(above, under))
         return number
+
+    def _raised_point(self, index: int) -> Number | None:
+        """ "0\u00b775": the decimal point of medical journals."""
+        tokens, last = self.tokens, index + 2
+        if not (tokens.joined(index + 1) and tokens.joined(last) and tokens.low[index].isdigit() and tokens.low[last].isdigit()):
+            return None
+        if _POWER.match(tokens.text, tokens.ends[index]) or tokens.low[last + 1] in _RAISED_POINTS:
+            return None
+        size = len(tokens.low[last])
+        return Number(index, last + 1, Decimal(f"{tokens.low[index]}.{tokens.low[last]}"), None, size, Decimal((0, (1,), -size)))
 
     def _spaced(self, index: int) -> Number | None:
         """ "4 7 %": digits with a space after each, before a unit."""

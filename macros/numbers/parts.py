@@ -10,6 +10,8 @@ from macros.numbers.worded import Worded
 
 _CLAUSE = 16
 """Tokens before "50 to 1" among which stands what it is the ratio of."""
+_UNDER = 16
+"""The largest part of a unit that is written with a stroke: "3/16 %", but "46/51 %" are two numbers."""
 NOUNS = 3
 """Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
 
@@ -101,6 +103,10 @@ class Parts(Worded):
         suffix = tokens.word(under + 1) in self.ordinal_suffixes and tokens.joined(under + 1)
         if sign != "/" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
             return None
+        if not suffix and int(under_text) <= _UNDER and (unit := self._matched_unit(number, tokens.ends[under])):
+            # "A 3/4% rise" is no three quarters of the whole.
+            part = Number(number.first, under + 1, None, Fraction(int(above_text), int(under_text)))
+            return self._atom(part, max(unit[0], under + 1), unit[2], unit=unit[1])
         before, after = tokens.word(number.first - 1), under + 1 + suffix
         after += tokens.low[after] in self.numerals.tails
         if self._shared(number.first - 1, after):

@@ -115,7 +115,7 @@ class Ratios(Parts):
         following = tokens.word(last)
         if under < 3:
             under = self.every_other.get(tokens.word(index + 1), under)
-            if under < 2 or following not in self.ratio_every_nouns | self.figure_noun:
+            if under < 2 or (following not in self.ratio_every_nouns and following in self.language.common_words - self.figure_noun):
                 return None
         if not 1 < under < 1000 or tokens.type(last) != "w" or following in self.ratio_every_not_before:
             return None

@@ -16,13 +16,15 @@ class WordFractions(WordNumerals):
         super().__init__(language)
         self.part_of = language.words("fraction_of")
         self.bare = language.words("bare_fractions")
+        self.ands = language.words("and_words")
+        ranges = language.table["ranges"]
+        self.joining = self.ands | frozenset((*ranges["words"], *ranges["between_and"], *language.list_words))
         self.ordinal_suffixes = language.words("ordinal_suffixes")
         self.added = language.words("fractions_added")
         self.tails, self.tailed = language.words("fraction_tails"), language.words("fraction_tailed")
         self.part_before_of = bool(language.table.get("and_part_before_of"))
         self.adjectives = language.words("fraction_adjectives")
         self.by = frozenset(language.table["basis"]["by"])
-        self.ands = language.words("and_words")
 
     def and_part(self, number: Number) -> Number:
         """ "one and a half", "two-and-three-quarters"."""
@@ -51,7 +53,13 @@ class WordFractions(WordNumerals):
         if not found:
             return self._fraction_in_digits(index) if self.tokens.types[index] == "n" else None
         after = index + 1 + (self.tokens.word(index + 1) in self.tails)
-        return None if word in self.tailed and after == index + 1 else (after, *found)
+        return None if word in self.tailed and after == index + 1 and not self._tail_follows(after) else (after, *found)
+
+    def _tail_follows(self, index: int) -> bool:
+        """ "Entre una quinta y una cuarta parte": the tail of the next fraction is that of this one too."""
+        tokens = self.tokens
+        noun = index + 1 + (tokens.word(index + 1) in self.articles)
+        return tokens.word(index) in self.joining and tokens.word(noun) in self.tailed and tokens.word(noun + 1) in self.tails
 
     def _fraction_in_digits(self, index: int) -> tuple[int, int, bool | None] | None:
         """ "A 5th of reports", "la 5.ª parte": an ordinal in digits, where what it divides follows; "a 5th of May" is a date."""
