@@ -75,8 +75,8 @@ def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | Non
 def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple[int, int, Find]]:
     """What a text says in one language, each with its offsets in the text that was searched."""
     readers = _readers(words, get_ident())
-    atoms, leftovers = _atoms(tokens, words, readers), readers.leftovers.on(tokens)
-    if not atoms and leftovers.large.isdisjoint(tokens.low):
+    atoms, scales = _atoms(tokens, words, readers)
+    if not (atoms or scales):
         return []
     context, years = readers.context.on(tokens), readers.years.on(tokens)
     for atom in atoms:
@@ -86,7 +86,8 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
     readers.apart.on(tokens).measured(atoms, context)
     if len(atoms) > 1:
         atoms = readers.series.on(tokens).joined(atoms, context)
-    atoms = leftovers.told(atoms)
+    if scales:
+        atoms = readers.leftovers.on(tokens).told(atoms, scales)
     for atom in atoms:
         _settle(atom)
         context.direct(atom)
@@ -111,19 +112,22 @@ class _Readers:
         self.series = Series(words)
         self.leftovers = Leftovers(words)
         self.counted = Counted(words)
-        self.begin = words.signals | words.leaders | self.references.names | {_PLUS}
+        self.begin = words.signals | words.leaders | self.references.names | self.leftovers.words | {_PLUS}
 
 
 _readers = lru_cache(_Readers)
 
 
-def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
+def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Atom], list[int]]:
+    """What is found token by token, and the tokens of the scale words that are in none of it."""
     references, quantities = readers.references.on(tokens), readers.quantities.on(tokens)
     signals, ordinals = words.signals, words.table["ordinals"]
     names, marks, slips = references.names, references.marks, references.slips
     types, low = tokens.types, tokens.low
+    slips.clear()
     atoms: list[Atom] = []
-    begin = readers.begin
+    scales: list[int] = []
+    begin, scale_words = readers.begin, readers.leftovers.words
     index, size = 0, tokens.size
     romans = {at for at in range(size) if types[at] == "w" and low[at] in roman_words} if (roman_words := _romans(tokens.text)) else ()
     for at in [at for at, word in enumerate(low[:size]) if types[at] in "nv" or word in begin or at in romans]:
@@ -152,6 +156,8 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
         elif low[index] in marks:
             atom = references.at_word(index)
         if atom is None:
+            if low[index] in scale_words:
+                scales.append(index)
             continue
         atom.slip = index in slips
         if kind == "n" and atom.bare and low[atom.last : atom.last + 1] == ["/"] and tokens.joined(atom.last):
@@ -161,7 +167,7 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
             atoms.pop()
         atoms.append(atom)
         index = max(atom.last, index + 1)
-    return atoms
+    return atoms, scales
 
 
 def _romans(text: str) -> frozenset[str]:

@@ -111,7 +111,7 @@ class Hedges(Reader):
     def _after(self, atom: Atom) -> None:
         """The hedge inside or after the number: "29+ million", "10% or so"."""
         tokens, index = self.tokens, atom.last
-        for inside in range(atom.first + 1, index - 1) if atom.scaled else ():
+        for inside in range(atom.first + 1, index - 1) if index - atom.first > 2 and atom.scaled else ():
             # "20-odd million", "29+ million", "20-plus million"
             if tokens.low[inside] in self.plus_words:
                 atom.hedge, atom.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])

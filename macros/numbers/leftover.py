@@ -30,20 +30,17 @@ class Leftovers(Reader):
         self.nouns = self.figure_nouns | self.figure_noun
         self.rates = frozenset(words_of(phrase)[-1] for phrase in language.table["rates"])
 
-    def told(self, atoms: list[Atom]) -> list[Atom]:
-        """The finds with those that are nothing but a scale: counts without a value."""
-        low = self.tokens.low
-        if self.words.isdisjoint(low):
-            return atoms
-        place, found = 0, list(atoms)
-        for index in [at for at in range(self.tokens.size) if low[at] in self.words]:
+    def told(self, atoms: list[Atom], scales: list[int]) -> list[Atom]:
+        """The finds with those of the scale words at these tokens that belong to no find: counts without a value."""
+        tokens, place, found = self.tokens, 0, list(atoms)
+        for index in scales:
             while place < len(atoms) and atoms[place].last <= index:
                 place += 1
             if place < len(atoms) and atoms[place].first <= index:
                 continue
             before = atoms[place - 1] if place else None
-            if self._of_number(index, before) or (low[index] in self.large and self._alone(index)):
-                scale = Atom(index, index + 1, self.tokens.starts[index], self.tokens.ends[index], "count", "words")
+            if self._of_number(index, before) or (tokens.low[index] in self.large and self._alone(index)):
+                scale = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words")
                 insort(found, scale, key=lambda atom: atom.first)
         return found
 

@@ -14,6 +14,7 @@ from macros.numbers.wordfractions import WordFractions
 _ONE = Decimal(1)
 _CURRENCIES = frozenset(CURRENCIES)
 _OPENERS, _CLOSERS = frozenset("([\"'\u201c\u201e\u00ab"), frozenset(")]\"'\u201d\u201c\u00bb")
+_AROUND = _OPENERS | _CLOSERS | {"+"}
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _RAISED_POINTS = frozenset(("\u00b7", "\u22c5"))
 _FILLERS = 3
@@ -249,7 +250,7 @@ class Numerals(WordFractions):
         after = tokens.after_hyphen(number.last)
         word = tokens.low[after]
         if tokens.types[after] != "w":
-            return self._factor_behind_sign(number, after, word)
+            return self._factor_behind_sign(number, after, word) if word in _AROUND else None
         for words, size in language.scale_phrases.get(word, ()):
             if number.scale == 1 and tokens.phrase(after, words):
                 return size, after + len(words)

@@ -125,9 +125,10 @@ class Ratios(Parts):
     def _rate(self, number: Number) -> Atom | None:
         """ "12 per 100,000", "12 cases per million", "4.8/100,000", "4.7 p. 100,000"."""
         tokens, language = self.tokens, self.language
-        if tokens.low[number.last] == "/":
+        word = tokens.low[number.last]
+        if word == "/":
             return self._rate_over(number, number.last + 1, base=True)
-        if tokens.phrase(number.last, ("p", ".")):
+        if word == "p" and tokens.low[number.last + 1] == ".":
             return self._rate_over(number, number.last + 2, base=True)
         for index in range(number.last, number.last + NOUNS + 1):
             if index > number.last and not self._is_noun(index - 1):

@@ -6,12 +6,10 @@ They are told by what they are (a month beside them, "Article" before them, thei
 from __future__ import annotations
 
 import re
-from typing import Self
 
 from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
 from macros.numbers.language import Language
-from macros.numbers.lex import Tokens
 from macros.numbers.numerals import grouped_oddly
 
 _ISO = re.compile(
@@ -56,6 +54,7 @@ class References(Dates):
         self.ordinal_points_after = language.words("ordinal_points_after")
         self.telephone_words = language.words("telephone_words")
         self.points_group = language.table["separators"]["group"] == "."
+        self.slips: set[int] = set()
         self.identifiers = language.words("identifiers")
         self.attached = frozenset(language.table.get("scales_attached") or ())
         self.letters, self.unclear = frozenset(language.table.get("scales_letters") or ()), language.words("scales_unclear")
@@ -63,10 +62,6 @@ class References(Dates):
         self.nouns = self.figure_nouns | self.figure_noun
         # A word of one letter is one where it leads to a number: "a444" in Spanish, but "A4".
         self.leading = frozenset(language.basis) | language.list_words
-
-    def on(self, tokens: Tokens) -> Self:
-        self.slips: set[int] = set()
-        return super().on(tokens)
 
     def at_digits(self, index: int) -> Atom | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
@@ -76,7 +71,9 @@ class References(Dates):
             return service
         if grouped_oddly(tokens, index):
             return None
-        if self._even(index) or self._rate(index) or (tokens.low[index + 1] in _PLAIN and not self._after_name(index)):
+        if self._even(index) or (tokens.low[index + 1] in _PLAIN and not self._after_name(index)):
+            return None
+        if tokens.low[index + 1] == "/" and self._rate(index):
             return None
         if found := self._date(index) or self._joined_to_word(index):
             return found
@@ -147,7 +144,7 @@ class References(Dates):
     def _rate(self, index: int) -> bool:
         """ "4.8/100,000" is a rate; "2021/1000" is an act."""
         tokens = self.tokens
-        if tokens.low[index + 1] != "/" or not tokens.joined(index + 1) or not tokens.joined(index + 2):
+        if not tokens.joined(index + 1) or not tokens.joined(index + 2):
             return False
         under = _BASE.match(tokens.text, tokens.starts[index + 2])
         return bool(under) and not (_YEAR.match(tokens.low[index]) and under.group().isdigit())

@@ -46,17 +46,17 @@ class Series(Lists):
                     bare, other = (left, right) if left.bare else (right, left)
                     bare.kind, bare.unit = other.kind, other.unit
                 left.group = right.group = next(self.groups)
-        if self.interval_words.isdisjoint(self.tokens.low):
-            return
         number, said, ends = None, False, 0
         for left, right in pairwise(atoms):
-            gap = self.tokens.low[left.last : right.first]
-            if gap[:1] == ["("] and left.kind in UNIT_KINDS:
+            if self.tokens.low[left.last] == "(" and left.kind in UNIT_KINDS:
                 number, said, ends = left, False, 0
-            elif ")" in gap:
-                number = None
+            if number is None:
+                continue
+            gap = self.tokens.low[left.last : right.first]
             said = said or not self.interval_words.isdisjoint(gap)
-            if number and said and ends < 2 and right.bare and right.number is not None:
+            if ")" in gap or ends == 2:
+                number = None
+            elif said and right.bare and right.number is not None:
                 right.kind, right.unit, ends = number.kind, number.unit, ends + 1
 
     def _before(self, atom: Atom) -> str:

@@ -96,7 +96,7 @@ class Worded(Multipliers):
             last, value = index + 1, Fraction(1, language.fractions[word][0])
         elif part := self.numerals.part(index):
             last, value = part
-        elif found := self.numerals.fraction_at(index):
+        elif word in language.fractions and (found := self.numerals.fraction_at(index)):
             # "Nearly quarter of a million"
             whole = None if found[2] else self._part_of(Number(index, found[0], None, Fraction(1, found[1]), words=True))
             return whole if whole and whole.number.scale >= 1000 else None

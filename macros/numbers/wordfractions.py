@@ -38,8 +38,9 @@ class WordFractions(WordNumerals):
 
     def added_part(self, index: int, *, scaled: bool = False) -> tuple[int, Fraction] | None:
         """The fraction after an "and", which needs no article: "dos y medio", "two and half"; of a scale also "un millón y cuarto"."""
-        word = self.tokens.low[index]
-        if (word in self.bare or (scaled and word in self.added)) and (self.part_before_of or self.tokens.word(index + 1) not in self.part_of):
+        tokens, word = self.tokens, self.tokens.low[index]
+        bare = word in self.bare or (scaled and word in self.added)
+        if bare and (self.part_before_of or tokens.low[index + 1] not in self.part_of):
             return index + 1, Fraction(1, self.language.fractions[word][0])
         return self.part(index)
 
