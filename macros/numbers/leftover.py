@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from dataclasses import replace
 
 from macros.numbers.atom import NAMES, Atom
 from macros.numbers.clauses import ENDS
@@ -39,9 +40,15 @@ class Leftovers(Reader):
             if place < len(atoms) and atoms[place].first <= index:
                 continue
             before = atoms[place - 1] if place else None
-            if self._of_number(index, before) or (tokens.low[index] in self.large and self._alone(index)):
-                scale = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words")
-                insort(found, scale, key=lambda atom: atom.first)
+            near = self._of_number(index, before)
+            if not near and (tokens.low[index] not in self.large or not self._alone(index)):
+                continue
+            scale = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words")
+            if near and not before.counts and before in found:
+                # The number is not what it says: it goes with its scale.
+                scale = replace(before, last=scale.last, end=scale.end, kind="count", number=None, tail=-1)
+                found.remove(before)
+            insort(found, scale, key=lambda atom: atom.first)
         return found
 
     def _of_number(self, index: int, before: Atom | None) -> bool:

@@ -58,6 +58,7 @@ class References(Dates):
         self.identifiers = language.words("identifiers")
         self.attached = frozenset(language.table.get("scales_attached") or ())
         self.letters, self.unclear = frozenset(language.table.get("scales_letters") or ()), language.words("scales_unclear")
+        self.scale_letters = self.attached | self.letters
         self.of = language.words("fraction_of")
         self.nouns = self.figure_nouns | self.figure_noun
         # A word of one letter is one where it leads to a number: "a444" in Spanish, but "A4".
@@ -227,7 +228,8 @@ class References(Dates):
         if _CODE.match(tokens.text, tokens.starts[index]) or not (len(word) >= _LONGEST or word in self.leading):
             return False
         written = tokens.text[tokens.starts[index + 1] : tokens.ends[index + 1]]
-        slip = self._speaks(index + 1) or (written.islower() and not tokens.low[index].isdigit())
+        plain = tokens.low[index].isdigit()
+        slip = self._speaks(index + 1, capitals=not plain) or (written.islower() and not plain)
         if slip:
             self.slips.add(index)
         return slip
@@ -240,16 +242,18 @@ class References(Dates):
         slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.marks)
         if plain and not _CODE.match(tokens.text, tokens.starts[index]):
             # Letters that are no word begin a name ("mp3"), and so does a capital ("Windows11").
-            word = len(written) >= _LONGEST and not written.isupper()
-            scaled = tokens.joined(index + 1) and tokens.low[index + 1] in self.attached
-            long = len(number) == _LONGEST and written.islower() and not _YEAR.match(number)
-            slip = (word and (scaled or long)) or self._speaks(index - 1)
+            scaled = tokens.joined(index + 1) and tokens.low[index + 1] in self.scale_letters
+            long = scaled or (len(number) == _LONGEST and written.islower() and not _YEAR.match(number))
+            slip = (long and len(written) >= _LONGEST) or self._speaks(index - 1, capitals=scaled)
         if slip:
             self.slips.add(index)
         return slip
 
-    def _speaks(self, index: int) -> bool:
-        """Whether a token is a common word of the language or a noun that figures count, of which no name is made."""
+    def _speaks(self, index: int, *, capitals: bool = False) -> bool:
+        """Whether a token is a common word of the language or a noun that figures count, of which no name is made.
+
+        `capitals`: in capitals too, though they may be a name ("TOP500") where the text around has others.
+        """
         tokens, word = self.tokens, self.tokens.low[index]
         if word in self.nouns:
             return True
@@ -258,8 +262,10 @@ class References(Dates):
             return written.islower() and word in self.leading and len(tokens.word(index + 1)) > 1
         if word not in self.language.common_words:
             return False
+        if capitals or not written.isupper():
+            return True
         # "TOP500", but not in a text of capitals alone.
-        return not written.isupper() or any(self._capital_word(beside) for beside in (index - 1, index + 2) if len(tokens.low[beside]) > 1)
+        return any(self._capital_word(beside) for beside in (index - 1, index + 2) if len(tokens.low[beside]) > 1)
 
     def _capital_word(self, index: int) -> bool:
         tokens = self.tokens
