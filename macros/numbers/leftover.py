@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from dataclasses import replace
 
 from macros.numbers.atom import NAMES, Atom
@@ -33,7 +32,8 @@ class Leftovers(Reader):
 
     def told(self, atoms: list[Atom], scales: list[int]) -> list[Atom]:
         """The finds with those of the scale words at these tokens that belong to no find: counts without a value."""
-        tokens, place, found = self.tokens, 0, list(atoms)
+        tokens, place, found = self.tokens, 0, dict(enumerate(atoms))
+        told: list[Atom] = []
         for index in scales:
             while place < len(atoms) and atoms[place].last <= index:
                 place += 1
@@ -44,12 +44,11 @@ class Leftovers(Reader):
             if not near and (tokens.low[index] not in self.large or not self._alone(index)):
                 continue
             scale = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words")
-            if near and not before.counts and before in found:
+            if near and not before.counts and found.pop(place - 1, None):
                 # The number is not what it says: it goes with its scale.
                 scale = replace(before, last=scale.last, end=scale.end, kind="count", number=None, tail=-1)
-                found.remove(before)
-            insort(found, scale, key=lambda atom: atom.first)
-        return found
+            told.append(scale)
+        return sorted([*found.values(), *told], key=lambda atom: atom.first) if told else atoms
 
     def _of_number(self, index: int, before: Atom | None) -> bool:
         """Whether a number stands before a scale, in the same sentence, with few words between."""

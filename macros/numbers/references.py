@@ -227,9 +227,8 @@ class References(Dates):
         tokens, word = self.tokens, self.tokens.low[index + 1]
         if _CODE.match(tokens.text, tokens.starts[index]) or not (len(word) >= _LONGEST or word in self.leading):
             return False
-        written = tokens.text[tokens.starts[index + 1] : tokens.ends[index + 1]]
         plain = tokens.low[index].isdigit()
-        slip = self._speaks(index + 1, capitals=not plain) or (written.islower() and not plain)
+        slip = self._speaks(index + 1, capitals=not plain) or (len(word) >= _LONGEST and not plain)
         if slip:
             self.slips.add(index)
         return slip
