@@ -46,7 +46,7 @@ class Leftovers(Reader):
             scale = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words")
             if near and not before.counts and found.pop(place - 1, None):
                 # The number is not what it says: it goes with its scale.
-                scale = replace(before, last=scale.last, end=scale.end, kind="count", number=None, tail=-1)
+                scale = replace(before, last=scale.last, end=scale.end, kind="count", form="words", number=None, tail=-1)
             told.append(scale)
         return sorted([*found.values(), *told], key=lambda atom: atom.first) if told else atoms
 

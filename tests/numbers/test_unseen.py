@@ -60,7 +60,7 @@ SAYS = {
         "95 k people, 3.4 M letters": ["95 k | count | digits | 95000", "3.4 M | count | digits | 3400000"],
         "1,00,000 parents, ₹12,34,567": ["1,00,000 | count | digits | 100000", "12,34,567 | count | digits | 1234567"],
         # A scale that nobody can read.
-        "29 completely unheard of million": ["29 completely unheard of million | count | digits | -"],
+        "29 completely unheard of million": ["29 completely unheard of million | count | words | -"],
         "1,046 whatever million": ["1,046 | count | digits | 1046", "million | count | words | -"],
         "a record million reports": ["million | count | words | -"],
         # Rates.
@@ -112,7 +112,7 @@ SAYS = {
         "28,4 M de informes": ["28,4 M | count | digits | 28400000"],
         "2.500 M de euros, 27 M €": ["2.500 M | count | digits | 2500000000", "27 M | count | digits | 27000000"],
         "mil M de euros, 29 MM": ["mil M | count | words | 1000000000", "29 MM | count | digits | 29000000"],
-        "1,2 B de euros": ["1,2 B | count | digits | -"],
+        "1,2 B de euros": ["1,2 B | count | words | -"],
         "millón y cuarto de denuncias": ["millón y cuarto | count | words | 1250000"],
         "un millón y cuarto": ["un millón y cuarto | count | words | 1250000"],
         "millón y pico de denuncias": ["millón | count | words | 1000000 | about"],
