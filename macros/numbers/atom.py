@@ -54,7 +54,8 @@ class Atom:
 
     `hedge_first` is the token at which its hedge begins, `before` the token before that (-2 where nobody looked),
     `hedge_span` the offsets of the hedge itself, `tail` the token after a hedge that follows, `of` the m of "n in m".
-    `weak` says that the unit is an ordinary word too ("four points") and holds only where something changes.
+    `weak` says that the unit is an ordinary word too ("four points") and holds only where something changes, `slip` that a
+    space is missing beside the number ("by58"), which nobody meant as a name or as free.
     """
 
     first: int
@@ -79,6 +80,7 @@ class Atom:
     of: int | None = None
     weak: bool = False
     shared_end: int = -1
+    slip: bool = False
 
     @property
     def bare(self) -> bool:

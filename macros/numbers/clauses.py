@@ -12,6 +12,7 @@ ENDS = frozenset(".;!?\x01")
 _SIGNS = ("s", "")
 REACH = 40
 """Tokens that are searched for the word of change: more than any clause has."""
+_OPPOSITE = {"up": "down", "down": "up"}
 _LEADING = 4
 """Words between the beginning of a clause and its noun of change that are looked at ("the sharp annual decline")."""
 
@@ -19,7 +20,7 @@ _WORDS = """
     particles_not_after direction_between direction_near clause_words level_hedges and_clause share_words
     particle_followers governors_not_before basis_not_after counted_nouns far_not_through apposition_before
     apposition_not_after apposition_by attributive attributive_after scales_pointed weak_basis by_articles
-    arriving comparatives_not_before comparatives_not_led verbs_not_change
+    negatives arriving comparatives_not_before comparatives_not_led verbs_not_change
 """
 
 
@@ -90,7 +91,11 @@ class Clauses(Hedges):
             return None
         if word in self.parted and self._part(index + 1, self.parted[word]):
             return None
-        return None if following == "-" and tokens.joined(index + 1) and tokens.joined(index + 2) else way
+        if following == "-" and tokens.joined(index + 1) and tokens.joined(index + 2):
+            return None
+        # "Negative growth", "crecimiento negativo"
+        beside = following if self.adjectives_follow else tokens.word(index - 1)
+        return _OPPOSITE[way] if beside in self.negatives and word in self.language.change_nouns else way
 
     def ends(self, index: int) -> bool:
         """Whether the clause ends at a token; the full stop of "Mio." ends none."""

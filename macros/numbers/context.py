@@ -160,11 +160,11 @@ class Context(Clauses):
         for at in range(index, max(-1, index - reach), -1):
             word = tokens.low[at]
             if tokens.types[at] == "w":
-                if self.governor(at) and not (word in self.attributive and tokens.low[at - 1] in self.attributive_after):
+                if (way := self.governor(at)) and not (word in self.attributive and tokens.low[at - 1] in self.attributive_after):
                     if aside and not self._beside(atom, aside, by, joined, word):
                         return None
                     change = not (weak and word in language.change_nouns) and (measured or basis != "of" or word in language.change_nouns)
-                    return language.governors[word] if change else None
+                    return way if change else None
                 if led and (way := self._level(at, word, basis)):
                     return way
                 if word in self.clause_words or (word in self.and_clause and basis is None and not by):

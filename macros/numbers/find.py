@@ -21,6 +21,7 @@ from macros.numbers.counted import Counted
 from macros.numbers.found import Find, found
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
+from macros.numbers.leftover import Leftovers
 from macros.numbers.lex import ROMAN, WORD, Tokens
 from macros.numbers.normalise import Normalised, normalise
 from macros.numbers.numerals import POWER_SIGNS
@@ -74,8 +75,8 @@ def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | Non
 def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple[int, int, Find]]:
     """What a text says in one language, each with its offsets in the text that was searched."""
     readers = _readers(words, get_ident())
-    atoms = _atoms(tokens, words, readers)
-    if not atoms:
+    atoms, scales = _atoms(tokens, words, readers)
+    if not (atoms or scales):
         return []
     context, years = readers.context.on(tokens), readers.years.on(tokens)
     for atom in atoms:
@@ -85,6 +86,8 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
     readers.apart.on(tokens).measured(atoms, context)
     if len(atoms) > 1:
         atoms = readers.series.on(tokens).joined(atoms, context)
+    if scales:
+        atoms = readers.leftovers.on(tokens).told(atoms, scales)
     for atom in atoms:
         _settle(atom)
         context.direct(atom)
@@ -107,20 +110,24 @@ class _Readers:
         self.years = Years(words)
         self.apart = Apart(words)
         self.series = Series(words)
+        self.leftovers = Leftovers(words)
         self.counted = Counted(words)
-        self.begin = words.signals | words.leaders | self.references.names | {_PLUS}
+        self.begin = words.signals | words.leaders | self.references.names | self.leftovers.words | {_PLUS}
 
 
 _readers = lru_cache(_Readers)
 
 
-def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
+def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Atom], list[int]]:
+    """What is found token by token, and the tokens of the scale words that are in none of it."""
     references, quantities = readers.references.on(tokens), readers.quantities.on(tokens)
     signals, ordinals = words.signals, words.table["ordinals"]
-    names, marks = references.names, references.marks
+    names, marks, slips = references.names, references.marks, references.slips
     types, low = tokens.types, tokens.low
+    slips.clear()
     atoms: list[Atom] = []
-    begin = readers.begin
+    scales: list[int] = []
+    begin, scale_words = readers.begin, readers.leftovers.words
     index, size = 0, tokens.size
     romans = {at for at in range(size) if types[at] == "w" and low[at] in roman_words} if (roman_words := _romans(tokens.text)) else ()
     for at in [at for at, word in enumerate(low[:size]) if types[at] in "nv" or word in begin or at in romans]:
@@ -149,7 +156,10 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
         elif low[index] in marks:
             atom = references.at_word(index)
         if atom is None:
+            if low[index] in scale_words:
+                scales.append(index)
             continue
+        atom.slip = index in slips
         if kind == "n" and atom.bare and low[atom.last : atom.last + 1] == ["/"] and tokens.joined(atom.last):
             atom = references.stroke(index) or atom
         # A name can begin before the token at which it was noticed ("COVID-19").
@@ -157,7 +167,7 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> list[Atom]:
             atoms.pop()
         atoms.append(atom)
         index = max(atom.last, index + 1)
-    return atoms
+    return atoms, scales
 
 
 def _romans(text: str) -> frozenset[str]:
@@ -176,9 +186,9 @@ def _confirmed(atom: Atom, tokens: Tokens, words: Language) -> None:
 
 
 def _settle(atom: Atom) -> None:
-    """Gives a bare number its kind: cardinal or count."""
+    """Gives a bare number its kind: cardinal or count. Where a space is missing beside it, somebody has to look at it."""
     if atom.kind:
         return
     number = atom.number
     size = number.amount if number.value is None else number.value
-    atom.kind = "count" if number.scale >= 1000 or size >= 1000 or size <= -1000 else "cardinal"
+    atom.kind = "count" if atom.slip or number.scale >= 1000 or size >= 1000 or size <= -1000 else "cardinal"

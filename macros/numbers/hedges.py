@@ -111,10 +111,15 @@ class Hedges(Reader):
     def _after(self, atom: Atom) -> None:
         """The hedge inside or after the number: "29+ million", "10% or so"."""
         tokens, index = self.tokens, atom.last
-        if index - atom.first > 1 and "+" in tokens.low[atom.first + 1 : index]:
-            inside = tokens.low.index("+", atom.first + 1, index)
-            atom.hedge, atom.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
-            return
+        for inside in range(atom.first + 1, index - 1) if index - atom.first > 2 and atom.scaled else ():
+            # "20-odd million", "29+ million", "20-plus million"
+            if tokens.low[inside] in self.plus_words:
+                atom.hedge, atom.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
+                return
+            says, begin, last = self._hedge_after(inside)
+            if says is not None:
+                atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
+                return
         says, begin, last = self._hedge_after(index)
         if says is not None:
             atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])

@@ -139,6 +139,11 @@ class Language(Vocabulary):
         return self._phrases("vague", "vague_phrases", last=False)
 
     @cached_property
+    def scale_fillers(self) -> Phrases:
+        """What may stand between a number and its scale: "20-odd million"."""
+        return self._phrases("filler", "scale_fillers", last=False)
+
+    @cached_property
     def zero_phrases(self) -> Phrases:
         """ "No", "not a single", before what figures count."""
         return self._phrases("zero", "zero_phrases", last=False)

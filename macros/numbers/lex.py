@@ -22,7 +22,9 @@ _DOTTED = r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,9}(?:,\d{1,40})?|(?:\.\d{3}){1,9},\d{1,
 _SPACED = r"[1-9]\d{0,2}(?:(?: \d{3}){1,9}|(?:'\d{3}){1,9})(?:[.,]\d{1,40})?(?![\d,.']?\d| \d{3}(?!\d))"
 _DECIMAL = r"\d+[.,]\d+(?![,.]?\d)"
 _LEADING = r"(?<![\w.])[.]\d+(?![.,]?\d)"
-_NUMBER = rf"{_GROUPED}|{_DOTTED}|{_SPACED}|{_DECIMAL}|\d+|{_LEADING}"
+_LAKHS = r"[1-9]\d?(?:,\d\d){1,4},\d{3}(?![\d,]*\d)"
+"""Groups as India writes them: "12,34,567"."""
+_NUMBER = rf"{_GROUPED}|{_LAKHS}|{_DOTTED}|{_SPACED}|{_DECIMAL}|\d+|{_LEADING}"
 _VULGAR = "".join(VULGAR)
 _WORD = rf"[^\W\d_{_VULGAR}]+"
 TOKEN = re.compile(rf"(\s*+)([a-zA-Z]++(?!{_WORD})|{_WORD}|(?=[\d.])(?:{_NUMBER})|[{_VULGAR}]|\S)")

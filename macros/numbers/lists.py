@@ -41,6 +41,9 @@ class Lists(Reader):
         measured = (right.kind in UNIT_KINDS and right.form in ("digits", "words")) or (
             right.kind in ("multiplier", "rate") and right.form != "verb"
         )
+        if left.counts and (right.scaled or right.kind == "rate"):
+            # "from 1,046,350 to 0.56 million": a number that is whole lacks no scale.
+            return False
         return (
             left.bare
             and not left.scaled
@@ -74,6 +77,9 @@ class Lists(Reader):
                 left = atoms[at - 1]
                 gap = self._gap(left, items[-1])
                 separators = self.separators | self.bare_separators if left.bare and not left.counts else self.separators
+                if right.scaled and ")" in self.tokens.low[right.first : right.last]:
+                    # "29 (or 30) million"
+                    separators = separators | {"("}
                 words = [word for word in gap if word not in separators]
                 if left.bare and self._articles_differ(left, items[-1]):
                     break

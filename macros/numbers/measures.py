@@ -6,7 +6,7 @@ import re
 from typing import Self
 
 from macros.numbers.atom import Atom, Number
-from macros.numbers.language import Language, squeeze
+from macros.numbers.language import Language, squeeze, words_of
 from macros.numbers.lex import CURRENCIES, Tokens
 from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Reader
@@ -29,7 +29,8 @@ _WORDS = """
     ratio_every_nouns ordinal_suffixes odds_words odds_between fractions_of_units fractions_always fraction_not_before
     double_articles counting_articles fraction_units unit_and_part
     hedges_before_preposition figure_pronouns demonstratives small_scales times_over multiplier_intransitive
-    multiplier_serves majority_words majority_rules
+    multiplier_serves majority_words majority_rules scale_articles
+    minus_words minus_not_after
 """
 
 
@@ -51,6 +52,9 @@ class Measures(Reader):
         self.doubled_before = self.fraction_followers | language.list_within | frozenset(language.basis) | language.words("clause_words")
         self.tens: dict[str, int] = language.table.get("tens_words") or {}
         self.zeros = language.zero_phrases
+        # "Half minus a third", "al menos 47": no sign.
+        self.minuends = self.minus_not_after | frozenset((*language.numbers, *language.fractions, *language.scales))
+        self.minuends |= frozenset(words_of(form)[-1] for form in language.unit_forms)
         self.list_commas = language.words("lists", "separators")
         self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
         self.period_fractions = language.words("periods", "fractions")
@@ -71,11 +75,17 @@ class Measures(Reader):
         A dash is a minus only directly before digits and after no word or number: "46-51%" and "word-47" have none.
         """
         tokens, first = self.tokens, number.first
-        start = tokens.starts[first]
-        if number.words or not tokens.joined(first):
+        start, sign = tokens.starts[first], tokens.low[first - 1] if first else ""
+        if sign in self.minus_words:
+            signed = not self._ends_number(first - 2) and tokens.word(first - 2) not in self.minuends
+        elif number.words or not sign or sign not in _SIGNS or tokens.types[first - 1] != "s":
             return start
-        sign = tokens.low[first - 1]
-        if sign not in _SIGNS or tokens.types[first - 1] != "s" or not self._may_be_sign(first - 1, sign):
+        elif tokens.joined(first):
+            signed = self._may_be_sign(first - 1, sign)
+        else:
+            # "The change was \u2212 47 %"
+            signed = sign == "\u2212" and not self._ends_number(first - 2)
+        if not signed:
             return start
         number.first = first - 1
         if sign != "+":
@@ -93,11 +103,21 @@ class Measures(Reader):
         behind, joined = tokens.low[before], tokens.joined(index)
         if joined and not (tokens.types[before] == "s" and behind in _OPENING):
             # "\u22123%/\u22125%", "\u22125%\u2013\u22123%"
-            dash = behind in _DASHES and sign in "-\u2212" and behind != sign and tokens.joined(before)
+            dash = behind in _DASHES and sign in "-\u2212" and tokens.joined(before)
+            if behind == sign == "-":
+                dash = dash and self._negative(before - 1)
             if not (behind == "/" and sign == "\u2212"):
                 return dash and self._ends_number(before - 1)
+        if behind == "-":
+            # "-47 - -42 %"
+            return not joined and self._ends_number(before - 1)
         # "46 \u201351%" is a badly spaced range; "46% \u221247%" has a minus.
-        return behind != "-" and not (self._ends_number(before) and (sign == "\u2013" or joined))
+        return not (self._ends_number(before) and (sign == "\u2013" or joined))
+
+    def _negative(self, index: int) -> bool:
+        """Whether a number with a minus ends at a token: "-47--42 %" has two of them, "46--51 %" a long dash."""
+        first = index - (self.tokens.types[index] == "s")
+        return self.tokens.types[first] in ("n", "v") and self.tokens.low[first - 1] in ("-", "\u2212")
 
     def _ends_number(self, index: int) -> bool:
         return self.tokens.type(index) in ("n", "v") or self.tokens.word(index) in ("%", "\u2030")

@@ -94,7 +94,7 @@ class Multipliers(Measures):
                 return None
             return self._worded(index - 1, index + 1, value, "words")
         if before in self.multiplier_modals:
-            return self._worded(index, index + 1, value, "verb", direction="up")
+            return self._worded(index, index + 1, value, "verb", direction="up" if value > 1 else "down")
         if following in self.times_before or before in self.multiplier_be:
             return self._worded(index, index + 1, value, "words")
         subject = before in self.multiplier_subjects or (

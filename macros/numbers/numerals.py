@@ -13,6 +13,12 @@ from macros.numbers.wordfractions import WordFractions
 
 _ONE = Decimal(1)
 _CURRENCIES = frozenset(CURRENCIES)
+_OPENERS, _CLOSERS = frozenset("([\"'\u201c\u201e\u00ab"), frozenset(")]\"'\u201d\u201c\u00bb")
+_AROUND = _OPENERS | _CLOSERS | {"+"}
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_RAISED_POINTS = frozenset(("\u00b7", "\u22c5"))
+_FILLERS = 3
+"""Words and phrases between a number and its scale: "29 or so more million"."""
 _POWER = re.compile(
     r"(?: ?[\u00d7xX\u00b7\u22c5*] ?10 ?\^ ?([+\u2212-]?\d{1,2})|([eE][+\u2212-]?(?:1[0-5]|0?\d)))(?![\w^])|\^([\u2212-]?\d{1,2})(?![\w^])"
 )
@@ -59,9 +65,11 @@ class Numerals(WordFractions):
         super().__init__(language)
         self.decimal = language.table["separators"]["decimal"]
         self.attached = language.table.get("scales_attached") or {}
-        self.before_currency = language.table.get("scales_before_currency") or {}
         self.letters = language.table.get("scales_letters") or {}
         self.pointed = language.words("scales_pointed")
+        self.currencies, self.currency_nouns = language.words("currencies"), language.words("currency_nouns")
+        self.closing = frozenset(",;:!?)]\"'\u201d\u201c\u00bb") | _CURRENCIES
+        self.numbered = language.words("unit_apart", "numbered")
         self.groups = bool(language.table.get("scale_groups"))
 
     def read(self, index: int) -> Number | None:
@@ -104,7 +112,7 @@ class Numerals(WordFractions):
         tokens = self.tokens
         if number.scale < 1000 or number.exact is not None or tokens.word(number.last) not in self.ands:
             return number
-        part = self.added_part(number.last + 1)
+        part = self.added_part(number.last + 1, scaled=True)
         if part is None or part[1] >= 1 or (tokens.word(part[0]) in self.part_of and not self.part_before_of):
             return number
         return Number(number.first, part[0], None, number.amount + part[1] * number.scale, scale=number.scale, words=number.words)
@@ -130,6 +138,8 @@ class Numerals(WordFractions):
             and not decimals
         ):
             return Number(index, index + 3, value ** int(exponent.group(1)), None, 0, _ONE)
+        if tokens.low[following] in _RAISED_POINTS and not decimals and (raised := self._raised_point(index)):
+            return raised
         if tokens.low[following] in POWER_SIGNS and (power := self.power(index)):
             return self._raised(number, *power)
         if decimals == 0 and tokens.type(following) == "v" and tokens.starts[following] - tokens.ends[index] <= 1:
@@ -150,6 +160,16 @@ class Numerals(WordFractions):
             if 0 < above < under:
                 return Number(index, index + 4, None, Fraction(value) + Fraction(above, under))
         return number
+
+    def _raised_point(self, index: int) -> Number | None:
+        """ "0\u00b775": the decimal point of medical journals."""
+        tokens, last = self.tokens, index + 2
+        if not (tokens.joined(index + 1) and tokens.joined(last) and tokens.low[index].isdigit() and tokens.low[last].isdigit()):
+            return None
+        if _POWER.match(tokens.text, tokens.ends[index]) or tokens.low[last + 1] in _RAISED_POINTS:
+            return None
+        size = len(tokens.low[last])
+        return Number(index, last + 1, Decimal(f"{tokens.low[index]}.{tokens.low[last]}"), None, size, Decimal((0, (1,), -size)))
 
     def _spaced(self, index: int) -> Number | None:
         """ "4 7 %": digits with a space after each, before a unit."""
@@ -179,13 +199,34 @@ class Numerals(WordFractions):
         power = (match.group(1) or (match.group(2) or "")[1:] or match.group(3)).replace("\u2212", "-")
         return int(power) - (match.group(3) is not None), last
 
-    def _letter(self, index: int) -> bool:
-        """Whether a letter after a number is a scale: before what figures count ("30 m reports"), or as two capitals ("30MM")."""
-        tokens = self.tokens
-        following = index + 1 + (tokens.low[index + 1] in self.part_of)
-        if self.counted(following, self.figure_nouns) >= 0:
+    def _letter(self, number: Number, index: int) -> int | None:
+        """What a letter after a number in digits multiplies it by: "30 m reports", "30MM", "\u20ac29 m", "29 M", "29 MEUR"."""
+        tokens, following = self.tokens, index + 1
+        written = tokens.text[tokens.starts[index] : tokens.ends[index]]
+        factor = self.letters.get(tokens.low[index])
+        if factor is None:
+            return self.language.capital_scale(written)
+        if tokens.joined(following) and tokens.low[following] not in self.closing:
+            # "5 B-52 bombers", "3 M4"; "30 m. reports"
+            if tokens.low[following] != "." or tokens.types[following + 1] == "n":
+                return None
+            following += 1
+        if self.counted(following + (tokens.low[following] in self.part_of), self.figure_nouns) >= 0 or self._paid(number, index):
+            return factor
+        if not self.language.capital_scale(written) or tokens.low[number.first - 1] in self.numbered:
+            return None
+        # "In 2020 M. Dupont"
+        named = following > index + 1 and self.capital(following) and _YEAR.match(tokens.low[number.first])
+        return None if named else factor
+
+    def _paid(self, number: Number, index: int) -> bool:
+        """Whether a currency stands before the number or behind the letter: "$29 m", "EUR 29 m", "29 k\u20ac", "29 m de euros"."""
+        tokens, after = self.tokens, index + 1
+        before = tokens.low[number.first - 1] if number.first else ""
+        if before in _CURRENCIES or before in self.currencies or tokens.low[after] in _CURRENCIES:
             return True
-        return len(tokens.low[index]) == 2 and tokens.text[tokens.starts[index] : tokens.ends[index]].isupper()
+        after += tokens.low[after] in self.part_of
+        return tokens.low[after] in self.currencies or tokens.low[after] in self.currency_nouns
 
     @staticmethod
     def _raised(number: Number, power: int, last: int) -> Number:
@@ -198,35 +239,66 @@ class Numerals(WordFractions):
 
     def _scaled(self, number: Number) -> Number:
         """The number under the scale words that follow: "29.4 million", "82-million", "82m"."""
-        tokens = self.tokens
-        while True:
-            after = tokens.after_hyphen(number.last)
-            # "29+ million"
-            if tokens.word(after) == "+" and tokens.joined(after) and tokens.word(after + 1) in self.language.scales_digits:
-                after += 1
-            word = tokens.word(after)
-            factor = self.language.scales_digits.get(word) if tokens.type(after) == "w" else None
-            for words, size in self.language.scale_phrases.get(word, ()):
-                if number.scale == 1 and tokens.phrase(after, words):
-                    factor, after = size, after + len(words) - 1
+        while number.scale < 10**12 and (found := self._factor(number)):
+            number.times(found[0])
+            number.last = found[1]
+        return number
+
+    def _factor(self, number: Number) -> tuple[int, int] | None:
+        """What the scale word after a number multiplies it by, and the token after that word."""
+        tokens, language = self.tokens, self.language
+        after = tokens.after_hyphen(number.last)
+        word = tokens.low[after]
+        if tokens.types[after] != "w":
+            return self._factor_behind_sign(number, after, word) if word in _AROUND else None
+        for words, size in language.scale_phrases.get(word, ()):
+            if number.scale == 1 and tokens.phrase(after, words):
+                return size, after + len(words)
+        if factor := language.scales_digits.get(word):
+            pointed = word in self.pointed and tokens.low[after + 1] == "." and tokens.joined(after + 1)
+            return factor, after + 1 + pointed
+        if not number.words or number.scale == 1000:
+            if factor := self._letter(number, after):
+                return factor, after + 1
+        if not number.words:
+            if word in language.hundreds and number.scale == 1:
+                return 100, after + 1
+            if word in self.attached and number.last == after and tokens.joined(after):
+                if not (tokens.joined(after + 1) and tokens.types[after + 1] == "n"):
+                    return self.attached[word], after + 1
+        if number.scale == 1 and word in language.scale_fillers:
+            return self._factor_behind_words(after)
+        return None
+
+    def _factor_behind_words(self, index: int) -> tuple[int, int] | None:
+        """ "20-odd million", "29 more million", "29 or so further million"."""
+        tokens, language = self.tokens, self.language
+        for _ in range(_FILLERS):
+            for words, _ in language.scale_fillers.get(tokens.low[index], ()):
+                if (last := self._hyphened(index, words)) > index:
+                    index = last
                     break
-            if factor is None and word == "(" and tokens.word(after + 2) == ")" and not number.words:
-                # "29.4 (million)"
-                factor = self.language.scales_digits.get(tokens.word(after + 1))
-                after += 2 * (factor is not None)
-            if factor is None and word in self.letters and not number.words and self._letter(after):
-                factor = self.letters[word]
-            if factor is None and word in self.before_currency and tokens.word(after + 1) in _CURRENCIES and tokens.joined(after + 1):
-                factor = self.before_currency[word]
-            if factor is None and word in self.language.hundreds and number.scale == 1 and not number.words:
-                factor = 100
-            if factor is None and word in self.attached and number.last == after and not number.words and tokens.joined(after):
-                factor = self.attached[word]
-                if tokens.joined(after + 1) and tokens.type(after + 1) == "n":
-                    factor = None
-            if factor is None or number.scale >= 10**12:
-                return number
-            number.times(factor)
-            number.last = after + 1
-            if word in self.pointed and tokens.word(after + 1) == "." and tokens.joined(after + 1):
-                number.last += 1
+            else:
+                return None
+            if factor := language.scales_digits.get(tokens.low[index]):
+                return factor, index + 1
+        return None
+
+    def _hyphened(self, index: int, words: tuple[str, ...]) -> int:
+        """The token after words that stand from `index` on, with hyphens or spaces between; 0 where they do not."""
+        for word in words:
+            if self.tokens.low[index] != word:
+                return 0
+            index = self.tokens.after_hyphen(index + 1)
+        return index
+
+    def _factor_behind_sign(self, number: Number, index: int, sign: str) -> tuple[int, int] | None:
+        """ "29+ million", "29.4 (million)", "29 "million"", ""29" million", "(or 30) million"."""
+        low, scales = self.tokens.low, self.language.scales_digits
+        if sign == "+":
+            return (scales[low[index + 1]], index + 2) if self.tokens.joined(index) and low[index + 1] in scales else None
+        if sign in _OPENERS and low[index + 2] in _CLOSERS and low[index + 1] in scales:
+            return scales[low[index + 1]], index + 3
+        if sign in _CLOSERS and low[index + 1] in scales and not _OPENERS.isdisjoint(low[max(0, number.first - 2) : number.first]):
+            return scales[low[index + 1]], index + 2
+        return None

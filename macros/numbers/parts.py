@@ -10,6 +10,8 @@ from macros.numbers.worded import Worded
 
 _CLAUSE = 16
 """Tokens before "50 to 1" among which stands what it is the ratio of."""
+_UNDER = 16
+"""The largest part of a unit that is written with a stroke: "3/16 %", but "46/51 %" are two numbers."""
 NOUNS = 3
 """Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
 
@@ -101,11 +103,17 @@ class Parts(Worded):
         suffix = tokens.word(under + 1) in self.ordinal_suffixes and tokens.joined(under + 1)
         if sign != "/" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
             return None
+        if not suffix and int(under_text) <= _UNDER and (unit := self._matched_unit(number, tokens.ends[under])):
+            # "A 3/4% rise" is no three quarters of the whole.
+            part = Number(number.first, under + 1, None, Fraction(int(above_text), int(under_text)))
+            return self._atom(part, max(unit[0], under + 1), unit[2], unit=unit[1])
         before, after = tokens.word(number.first - 1), under + 1 + suffix
+        after += tokens.low[after] in self.numerals.tails
         if self._shared(number.first - 1, after):
             return self._quotient(number, int(above_text), int(under_text), after)
         alone = tokens.type(after) != "w" and (before in self.language.basis or (before,) in self.language.again)
-        if tokens.word(after) not in self.slash_followers and not alone:
+        tailed = tokens.low[after - 1] in self.numerals.tails
+        if tokens.word(after) not in self.slash_followers and not alone and not tailed:
             return None
         return self._quotient(number, int(above_text), int(under_text), after)
 
@@ -115,9 +123,9 @@ class Parts(Worded):
         return self._atom(number, after, "percentage", "fraction", unit="percent")
 
     def _shared(self, before: int, after: int) -> bool:
-        """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 reports", "the share was 3/4"."""
+        """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4"."""
         tokens = self.tokens
-        if tokens.word(after) in self.language.comparatives or self.counted(after, self.figure_nouns) == after:
+        if tokens.word(after) in self.language.comparatives or self.counted(after, self.figure_nouns) >= 0:
             return True
         return (
             tokens.type(after) not in ("w", "n") and tokens.word(before) in self.share_links and tokens.word(before - 1) in self.share_nouns

@@ -20,10 +20,12 @@ class Ratios(Parts):
 
     def _ratio(self, number: Number) -> Atom | None:
         """ "one in five", "9 out of 10", "four of every five", "one person in five"."""
-        if number.exact is not None or number.decimals or number.value < 0:
+        if number.exact is not None or number.value < 0:
             return None
         tokens = self.tokens
         index = tokens.after_hyphen(number.last)
+        if number.decimals:
+            return self._ratio_from(number, index, False) if tokens.word(index) in self.language.ratios else None
         if tokens.word(index) in self.language.ratios and (found := self._ratio_from(number, index, False)):
             return found
         if tokens.word(index) in self.ratio_of:
@@ -81,6 +83,9 @@ class Ratios(Parts):
             counted = noun and len(words) == 1 and tokens.type(after) == "w" and number.value > 1
             if counted and tokens.word(after) not in self.fraction_followers:
                 return None
+            if _is_base(under) and (number.decimals or (len(words) > 1 and number.value > 1 and under.value > 1000)):
+                # "4.7 in 100,000", "47 in every 100,000"
+                return self._atom(number, after, "rate", unit=_per(under))
             number.exact, number.value = Fraction(100) * number.amount / under.amount, None
             number.decimals = number.quantum = None
             return self._atom(number, after, "percentage", "ratio", unit="percent", of=int(under.amount))
@@ -105,12 +110,12 @@ class Ratios(Parts):
         if tokens.word(index) not in self.ratio_every or not tokens.word(index + 1):
             return None
         last, under = index + 2, self.language.table["ordinals"].get(tokens.word(index + 1), 0)
-        if tokens.type(index + 1) == "n" and tokens.low[index + 1].isdigit() and tokens.word(last) in self.ordinal_suffixes:
-            last, under = index + 3, int(tokens.low[index + 1])
+        if after := self.numerals.ordinal_end(index + 1):
+            last, under = after, int(tokens.low[index + 1])
         following = tokens.word(last)
         if under < 3:
-            under = self.every_other.get(tokens.word(index + 1), 0)
-            if following not in self.ratio_every_nouns | self.figure_noun:
+            under = self.every_other.get(tokens.word(index + 1), under)
+            if under < 2 or (following not in self.ratio_every_nouns and following in self.language.common_words - self.figure_noun):
                 return None
         if not 1 < under < 1000 or tokens.type(last) != "w" or following in self.ratio_every_not_before:
             return None
@@ -118,8 +123,13 @@ class Ratios(Parts):
         return self._atom(number, last, "percentage", "ratio", unit="percent", of=under)
 
     def _rate(self, number: Number) -> Atom | None:
-        """ "12 per 100,000", "12 cases per million"."""
+        """ "12 per 100,000", "12 cases per million", "4.8/100,000", "4.7 p. 100,000"."""
         tokens, language = self.tokens, self.language
+        word = tokens.low[number.last]
+        if word == "/":
+            return self._rate_over(number, number.last + 1, base=True)
+        if word == "p" and tokens.low[number.last + 1] == ".":
+            return self._rate_over(number, number.last + 2, base=True)
         for index in range(number.last, number.last + NOUNS + 1):
             if index > number.last and not self._is_noun(index - 1):
                 return None
@@ -128,13 +138,24 @@ class Ratios(Parts):
                     return self._rate_over(number, index + len(words))
         return None
 
-    def _rate_over(self, number: Number, begin: int) -> Atom | None:
+    def _rate_over(self, number: Number, begin: int, *, base: bool = False) -> Atom | None:
+        """The rate whose base stands at a token. `base`: only over what rates are given for, a power of ten from a thousand on."""
         tokens, language = self.tokens, self.language
-        word = tokens.word(begin)
-        if word in language.scales or word in language.hundreds:
-            return self._atom(number, begin + 1, "rate", unit="per " + word)
-        under = self.numerals.read(begin)
-        if under is None or tokens.word(under.last) in self.ratio_not_before or self._matched_unit(under, tokens.ends[under.last - 1]):
+        under, word = self.numerals.read(begin), tokens.word(begin)
+        if under is None:
+            known = (word in language.scales or word in language.hundreds) and not (base and language.scales.get(word, 100) < 1000)
+            return self._atom(number, begin + 1, "rate", unit="per " + word) if known else None
+        if tokens.word(under.last) in self.ratio_not_before or self._matched_unit(under, tokens.ends[under.last - 1]):
             return None
-        unit = f"per {plain(stripped(under.value))}" if under.exact is None else "per part"
-        return self._atom(number, under.last, "rate", unit=unit)
+        if base and not _is_base(under):
+            return None
+        return self._atom(number, under.last, "rate", unit=_per(under))
+
+
+def _is_base(under: Number) -> bool:
+    """Whether rates are given for so many: a thousand, a hundred thousand, a million."""
+    return under.exact is None and under.value >= 1000 and set(f"{under.value:f}".rstrip("0")) == {"1"}
+
+
+def _per(under: Number) -> str:
+    return f"per {plain(stripped(under.value))}" if under.exact is None else "per part"

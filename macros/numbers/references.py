@@ -29,11 +29,20 @@ _NATIONAL = re.compile(r"0\d{1,4}(?: \d{1,4}){2,7}(?![\d%])")
 _TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
 _NAMED = re.compile(r"[A-Za-z]{0,8}\d[\w]*(?:[./:\u2013-]\w+)*(?:\(\w{1,5}\))*")
 _NAME_SIGNS = "-._\u2013\u2212"
+_CODE = re.compile(r"\d+[A-Za-z]{1,8}\d")
+"""Letters between digits: "52020PC0568" is a name, however many digits it has."""
+_LONGEST = 4
+"""Digits of the longest plain number in a name: "ISO8601"."""
+_RESOLUTIONS = frozenset("248")
+"""Before a capital K, a resolution of pictures: "4K"."""
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})*(?![\d.,]*\d)")
 """A number of a service of social value, the same in all of Europe: "116 000"."""
 _PLAIN = frozenset((",", ";", ")", "]", "%", '"', ""))
 """After digits that begin no name: what a name would go on with is none of these."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_BASE = re.compile(r"10{0,2}(?:[., ]?000){1,4}(?![\d/]|[.,]\d)")
+"""What rates are given for: "4.8/100,000"."""
+_VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
 class References(Dates):
@@ -45,6 +54,15 @@ class References(Dates):
         self.ordinal_points_after = language.words("ordinal_points_after")
         self.telephone_words = language.words("telephone_words")
         self.points_group = language.table["separators"]["group"] == "."
+        self.slips: set[int] = set()
+        self.identifiers = language.words("identifiers")
+        self.attached = frozenset(language.table.get("scales_attached") or ())
+        self.letters, self.unclear = frozenset(language.table.get("scales_letters") or ()), language.words("scales_unclear")
+        self.scale_letters = self.attached | self.letters
+        self.of = language.words("fraction_of")
+        self.nouns = self.figure_nouns | self.figure_noun
+        # A word of one letter is one where it leads to a number: "a444" in Spanish, but "A4".
+        self.leading = frozenset(language.basis) | language.list_words
 
     def at_digits(self, index: int) -> Atom | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
@@ -55,6 +73,8 @@ class References(Dates):
         if grouped_oddly(tokens, index):
             return None
         if self._even(index) or (tokens.low[index + 1] in _PLAIN and not self._after_name(index)):
+            return None
+        if tokens.low[index + 1] == "/" and self._rate(index):
             return None
         if found := self._date(index) or self._joined_to_word(index):
             return found
@@ -91,7 +111,7 @@ class References(Dates):
             )
         ):
             return self._atom(index, start, match.end(), "reference")
-        if bound and tokens.types[index + 1] == "w" and self._letters(index):
+        if bound and tokens.types[index + 1] == "w" and not self._runs_on(index) and self._letters(index):
             return self._atom(
                 index,
                 start,
@@ -121,6 +141,14 @@ class References(Dates):
         """Whether a word or a hyphen stands against the digits: "COVID-19"."""
         before = self.tokens.low[index - 1]
         return self.tokens.joined(index) and (self.tokens.types[index - 1] == "w" or before in _NAME_SIGNS)
+
+    def _rate(self, index: int) -> bool:
+        """ "4.8/100,000" is a rate; "2021/1000" is an act."""
+        tokens = self.tokens
+        if not tokens.joined(index + 1) or not tokens.joined(index + 2):
+            return False
+        under = _BASE.match(tokens.text, tokens.starts[index + 2])
+        return bool(under) and not (_YEAR.match(tokens.low[index]) and under.group().isdigit())
 
     def _even(self, index: int) -> bool:
         """ "50/50", "50:50" """
@@ -165,19 +193,82 @@ class References(Dates):
 
     def _letters(self, index: int) -> bool:
         """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
-        word, table = self.tokens.low[index + 1], self.language.table
-        if "," in self.tokens.low[index]:
+        tokens, table = self.tokens, self.language.table
+        word, written = tokens.low[index + 1], tokens.text[tokens.starts[index + 1] : tokens.ends[index + 1]]
+        if not self._nameable(index):
             return False
-        if word in (table.get("scales_attached") or {}) and self.tokens.word(index + 2) in self.language.words("identifiers"):
+        if word in self.attached and tokens.word(index + 2) in self.identifiers:
             return True
-        capitals = len(word) == 2 and self.tokens.text[self.tokens.starts[index + 1] : self.tokens.ends[index + 1]].isupper()
+        if written == "K" and tokens.low[index] in _RESOLUTIONS:
+            return tokens.low[index - 1] not in self.language.basis and self.counted(index + 2, self.figure_nouns) < 0
         known = (
-            (capitals and word in (table.get("scales_letters") or {}))
+            self.language.capital_scale(written) is not None
+            or word in self.unclear
+            or (word in self.letters and self.counted(index + 2 + (tokens.low[index + 2] in self.of), self.figure_nouns) >= 0)
             or word in self.language.scales_digits
-            or word in (table.get("scales_attached") or {})
+            or word in self.attached
             or word in table["times_signs"]
         )
-        return not known and word not in (table.get("folds") or ()) and not self.has_unit(self.tokens.ends[index])
+        return not known and word not in (table.get("folds") or ()) and not self.has_unit(tokens.ends[index])
+
+    def _nameable(self, index: int) -> bool:
+        """Whether digits can be part of a name by their own form: "1,046,351", "4.8" and "58231" can not, nor what has a scale word."""
+        tokens, written = self.tokens, self.tokens.low[index]
+        if not written.isdigit():
+            return False
+        if _CODE.match(tokens.text, tokens.starts[index]):
+            return True
+        after = tokens.after_hyphen(index + 1)
+        scaled = tokens.word(after) in self.language.scales_digits or tokens.word(after) in self.language.scale_phrases
+        return len(written) <= _LONGEST and not scaled
+
+    def _runs_on(self, index: int) -> bool:
+        """ "444reports", "58to": a space is missing behind the number. "5mm" and "5in" are measures, "2.4GHz" is one."""
+        tokens, word = self.tokens, self.tokens.low[index + 1]
+        if _CODE.match(tokens.text, tokens.starts[index]) or not (len(word) >= _LONGEST or word in self.leading):
+            return False
+        plain = tokens.low[index].isdigit()
+        slip = self._speaks(index + 1, capitals=not plain) or (len(word) >= _LONGEST and not plain)
+        if slip:
+            self.slips.add(index)
+        return slip
+
+    def _runs_into(self, index: int) -> bool:
+        """ "to1,046,351", "reports444", "rise12m": a space is missing before the number."""
+        tokens, number = self.tokens, self.tokens.low[index]
+        written = tokens.text[tokens.starts[index - 1] : tokens.ends[index - 1]]
+        plain = self._nameable(index) or (len(written) == 1 and bool(_VERSION.fullmatch(number)))
+        slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.marks)
+        if plain and not _CODE.match(tokens.text, tokens.starts[index]):
+            # Letters that are no word begin a name ("mp3"), and so does a capital ("Windows11").
+            scaled = tokens.joined(index + 1) and tokens.low[index + 1] in self.scale_letters
+            long = scaled or (len(number) == _LONGEST and written.islower() and not _YEAR.match(number))
+            slip = (long and len(written) >= _LONGEST) or self._speaks(index - 1, capitals=scaled)
+        if slip:
+            self.slips.add(index)
+        return slip
+
+    def _speaks(self, index: int, *, capitals: bool = False) -> bool:
+        """Whether a token is a common word of the language or a noun that figures count, of which no name is made.
+
+        `capitals`: in capitals too, though they may be a name ("TOP500") where the text around has others.
+        """
+        tokens, word = self.tokens, self.tokens.low[index]
+        if word in self.nouns:
+            return True
+        written = tokens.text[tokens.starts[index] : tokens.ends[index]]
+        if len(word) == 1:
+            return written.islower() and word in self.leading and len(tokens.word(index + 1)) > 1
+        if word not in self.language.common_words:
+            return False
+        if capitals or not written.isupper():
+            return True
+        # "TOP500", but not in a text of capitals alone.
+        return any(self._capital_word(beside) for beside in (index - 1, index + 2) if len(tokens.low[beside]) > 1)
+
+    def _capital_word(self, index: int) -> bool:
+        tokens = self.tokens
+        return 0 <= index < tokens.size and tokens.text[tokens.starts[index] : tokens.ends[index]].isupper()
 
     @staticmethod
     def _fraction(written: str) -> bool:
@@ -198,7 +289,10 @@ class References(Dates):
             if sign not in _NAME_SIGNS or not tokens.joined(before) or tokens.types[before - 1] != "w":
                 return None
             before -= 1
-        elif tokens.types[before] != "w" or sign in self.language.words("currencies"):
+            # "F-75001" is a name.
+            if not self._nameable(index) and not (tokens.low[index].isdigit() and self._capital_word(before)):
+                return None
+        elif tokens.types[before] != "w" or sign in self.language.words("currencies") or self._runs_into(index):
             return None
         match = _NAMED.match(text, tokens.starts[index])
         end = match.end() if match else tokens.ends[index]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import count, pairwise
 
-from macros.numbers.atom import Atom
+from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
 from macros.numbers.context import Context
 from macros.numbers.language import Language
 from macros.numbers.lists import Lists
+
+_PLUS_MINUS = "\u00b1"
 
 
 class Series(Lists):
@@ -20,6 +22,7 @@ class Series(Lists):
         self.between, self.between_and = frozenset(ranges["between"]), frozenset(ranges["between_and"])
         self.from_words, self.to_words = frozenset(ranges["from"]), frozenset(ranges["to"])
         self.range_words = self.dashes | self.to | self.between_and
+        self.interval_words = language.words("interval_words")
         self.range_verbs = language.words("range_verbs")
         self.stops = language.words("clause_words") - language.words("and_clause")
         self.between_not_after = language.words("between_not_after")
@@ -29,10 +32,32 @@ class Series(Lists):
     def joined(self, atoms: list[Atom], context: Context) -> list[Atom]:
         """The atoms with ranges made one, units shared and groups numbered."""
         self.context, self.groups = context, count(1)
+        self._intervals(atoms)
         self._ends_of_change(atoms)
         atoms = self._ranges(atoms)
         self._lists(atoms)
         return atoms
+
+    def _intervals(self, atoms: list[Atom]) -> None:
+        """ "47 \u00b1 2 %", "47% (95% CI 45 to 49)": an interval has the unit of its number."""
+        for left, right in pairwise(atoms):
+            if left.last + 1 == right.first and self.tokens.low[left.last] == _PLUS_MINUS and NAMES.isdisjoint((left.kind, right.kind)):
+                if left.bare != right.bare:
+                    bare, other = (left, right) if left.bare else (right, left)
+                    bare.kind, bare.unit = other.kind, other.unit
+                left.group = right.group = next(self.groups)
+        number, said, ends = None, False, 0
+        for left, right in pairwise(atoms):
+            if self.tokens.low[left.last] == "(" and left.kind in UNIT_KINDS:
+                number, said, ends = left, False, 0
+            if number is None:
+                continue
+            gap = self.tokens.low[left.last : right.first]
+            said = said or not self.interval_words.isdisjoint(gap)
+            if ")" in gap or ends == 2:
+                number = None
+            elif said and right.bare and right.number is not None:
+                right.kind, right.unit, ends = number.kind, number.unit, ends + 1
 
     def _before(self, atom: Atom) -> str:
         """The word before the find and its hedge."""

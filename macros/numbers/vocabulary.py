@@ -57,6 +57,13 @@ class Vocabulary:
         return frozenset(found)
 
     @cached_property
+    def common_words(self) -> frozenset[str]:
+        """The words of the file that begin no name: "to", "were", "reports", but "page" and "TV" do."""
+        named = (*self.words("references"), *self.words("reference_qualifiers"), *self.words("identifiers"))
+        names = {part.lower() for word in named for part in WORD.findall(word)}
+        return frozenset(word for word in self.vocabulary_words - names if len(word) > 1)
+
+    @cached_property
     def numbers(self) -> dict[str, str]:
         """Number word -> the words that text2num knows for it: "fortyseven" -> "forty seven"."""
         values = {int(value): words for value, words in self.table["numbers"].items()}
@@ -106,6 +113,15 @@ class Vocabulary:
             words = tuple(phrase.split())
             found.setdefault(words[0], []).append((words, size))
         return found
+
+    def capital_scale(self, written: str) -> int | None:
+        """What a capital after a number multiplies it by, alone or before a currency: "M", "MM", "MEUR"; "k" needs no capital."""
+        letters, word = self.table.get("scales_letters") or {}, written.lower()
+        if not written.isupper():
+            return letters.get(word) if word == "k" else None
+        if word in letters:
+            return letters[word]
+        return letters.get(word[0]) if word[1:] in self.words("currencies") else None
 
     @cached_property
     def mixed(self) -> dict[str, Fraction]:

@@ -96,6 +96,10 @@ class Worded(Multipliers):
             last, value = index + 1, Fraction(1, language.fractions[word][0])
         elif part := self.numerals.part(index):
             last, value = part
+        elif word in language.fractions and (found := self.numerals.fraction_at(index)):
+            # "Nearly quarter of a million"
+            whole = None if found[2] else self._part_of(Number(index, found[0], None, Fraction(1, found[1]), words=True))
+            return whole if whole and whole.number.scale >= 1000 else None
         else:
             return None
         number = Number(index, last, None, value, words=True)
@@ -107,7 +111,7 @@ class Worded(Multipliers):
             return compared
         if following in self.times_words or noun in self.fractions_of_units:
             return None
-        plural = language.fractions[noun][1]
+        plural = language.fractions[noun][1] if noun in language.fractions else None
         if plural is None:
             plural = value.numerator > 1
         if value >= 1 or not self._stands_as_share(index, last, noun, plural):
@@ -218,13 +222,8 @@ class Worded(Multipliers):
             return Atom(index, last, tokens.starts[index], tokens.ends[last - 1], "count", "words", None)
         if word in self.vague_scales:
             return Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words", None)
-        if word in self.language.scales and tokens.word(index + 1) in self.numerals.ands and (part := self.numerals.added_part(index + 2)):
-            # "Millón y medio de denuncias"
-            if part[1] < 1 and self.language.scales[word] >= 1000 and tokens.word(index - 1) not in self.articles:
-                whole = Number(
-                    index, part[0], None, (1 + part[1]) * self.language.scales[word], scale=self.language.scales[word], words=True
-                )
-                return self._atom(whole, part[0], "count", "words")
+        if self.language.scales.get(word, 0) >= 1000 and (whole := self._one(index)):
+            return whole
         if word in self.small_scales and tokens.word(index + 1) in self.fraction_of and self.counted(index + 2, self.figure_nouns) >= 0:
             return Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words", None)
         if word in self.language.scales or word in self.language.hundreds:
@@ -235,3 +234,15 @@ class Worded(Multipliers):
                         last += 1
                     return Atom(first, last, tokens.starts[first], tokens.ends[last - 1], "count", "words", None)
         return None
+
+    def _one(self, index: int) -> Atom | None:
+        """A scale word that stands for one of it: "the million reports", "millón y medio", "millón y pico", "cerca del millar"."""
+        tokens, size, before = self.tokens, self.language.scales[self.tokens.low[index]], self.tokens.word(index - 1)
+        added = tokens.word(index + 1) in self.numerals.ands
+        part = self.numerals.added_part(index + 2, scaled=True) if added and before not in self.articles else None
+        if part and part[1] < 1:
+            return self._atom(Number(index, part[0], None, (1 + part[1]) * size, scale=size, words=True), part[0], "count", "words")
+        hedged = added and any(tokens.phrase(index + 1, words) for words, _ in self.language.hedges_after.get(tokens.low[index + 1], ()))
+        if not hedged and (before not in self.scale_articles or tokens.low[index + 1] == "-"):
+            return None
+        return self._atom(Number(index, index + 1, Decimal(size), None, None, Decimal(size), size, words=True), index + 1, "")

@@ -16,11 +16,15 @@ class WordFractions(WordNumerals):
         super().__init__(language)
         self.part_of = language.words("fraction_of")
         self.bare = language.words("bare_fractions")
+        self.ands = language.words("and_words")
+        ranges = language.table["ranges"]
+        self.joining = self.ands | frozenset((*ranges["words"], *ranges["between_and"], *language.list_words))
+        self.ordinal_suffixes = language.words("ordinal_suffixes")
+        self.added = language.words("fractions_added")
         self.tails, self.tailed = language.words("fraction_tails"), language.words("fraction_tailed")
         self.part_before_of = bool(language.table.get("and_part_before_of"))
         self.adjectives = language.words("fraction_adjectives")
         self.by = frozenset(language.table["basis"]["by"])
-        self.ands = language.words("and_words")
 
     def and_part(self, number: Number) -> Number:
         """ "one and a half", "two-and-three-quarters"."""
@@ -32,10 +36,12 @@ class WordFractions(WordNumerals):
             return number
         return Number(number.first, part[0], None, number.amount + part[1], words=number.words)
 
-    def added_part(self, index: int) -> tuple[int, Fraction] | None:
-        """The fraction after an "and", which needs no article: "dos y medio", "two and half"."""
-        if self.tokens.word(index) in self.bare and (self.part_before_of or self.tokens.word(index + 1) not in self.part_of):
-            return index + 1, Fraction(1, self.language.fractions[self.tokens.word(index)][0])
+    def added_part(self, index: int, *, scaled: bool = False) -> tuple[int, Fraction] | None:
+        """The fraction after an "and", which needs no article: "dos y medio", "two and half"; of a scale also "un millón y cuarto"."""
+        tokens, word = self.tokens, self.tokens.low[index]
+        bare = word in self.bare or (scaled and word in self.added)
+        if bare and (self.part_before_of or tokens.low[index + 1] not in self.part_of):
+            return index + 1, Fraction(1, self.language.fractions[word][0])
         return self.part(index)
 
     def fraction_at(self, index: int) -> tuple[int, int, bool | None] | None:
@@ -43,12 +49,36 @@ class WordFractions(WordNumerals):
 
         A word that is an ordinal too has its tail: "quinta parte".
         """
-        word = self.tokens.word(index)
+        word = self.tokens.low[index]
         found = self.language.fractions.get(word)
         if not found:
-            return None
+            return self._fraction_in_digits(index) if self.tokens.types[index] == "n" else None
         after = index + 1 + (self.tokens.word(index + 1) in self.tails)
-        return None if word in self.tailed and after == index + 1 else (after, *found)
+        return None if word in self.tailed and after == index + 1 and not self._tail_follows(after) else (after, *found)
+
+    def _tail_follows(self, index: int) -> bool:
+        """ "Entre una quinta y una cuarta parte": the tail of the next fraction is that of this one too."""
+        tokens = self.tokens
+        noun = index + 1 + (tokens.word(index + 1) in self.articles)
+        return tokens.word(index) in self.joining and tokens.word(noun) in self.tailed and tokens.word(noun + 1) in self.tails
+
+    def _fraction_in_digits(self, index: int) -> tuple[int, int, bool | None] | None:
+        """ "A 5th of reports", "la 5.ª parte": an ordinal in digits, where what it divides follows; "a 5th of May" is a date."""
+        tokens, after = self.tokens, self.ordinal_end(index)
+        if not after or not 2 < int(tokens.low[index]) <= 1000:
+            return None
+        if self.tails:
+            return (after + 1, int(tokens.low[index]), None) if tokens.word(after) in self.tails else None
+        divides = tokens.word(after) in self.part_of and tokens.word(after + 1) not in self.language.table["months_low"]
+        return (after, int(tokens.low[index]), None) if divides else None
+
+    def ordinal_end(self, index: int) -> int:
+        """The token after an ordinal in digits ("5th", "5.ª"), or 0."""
+        tokens, after = self.tokens, index + 1
+        if tokens.types[index] != "n" or not tokens.low[index].isdigit() or not tokens.joined(after):
+            return 0
+        after += tokens.low[after] == "." and tokens.joined(after + 1)
+        return after + 1 if tokens.low[after] in self.ordinal_suffixes else 0
 
     def part(self, index: int) -> tuple[int, Fraction] | None:
         """A fraction in words at this token, with its article or number: (token after it, value)."""
@@ -74,8 +104,9 @@ class WordFractions(WordNumerals):
         # "two thirds", "one third"; "two third countries" is no fraction, "two-third majority" is.
         if not found or above.denominator != 1:
             return None
-        # "two third of the reports" is a slip.
-        slip = above > 1 and (after > number.last or tokens.word(found[0]) in self.part_of)
+        # "two third of the reports" is a slip; "three quarter million" is none.
+        scaled = tokens.word(tokens.after_hyphen(found[0])) in self.language.scales
+        slip = above > 1 and (after > number.last or tokens.word(found[0]) in self.part_of or scaled)
         if found[2] is not None and (above > 1) != found[2] and not slip:
             return None
         return found[0], above / found[1]
@@ -83,6 +114,9 @@ class WordFractions(WordNumerals):
     def _fraction_near(self, index: int) -> bool:
         """Whether the word after the number can be that of a fraction: looked up before the number is read."""
         word, numbers = self.tokens.word, self.language.numbers
+        if self.ordinal_end(index + 1):
+            # "One 5th of reports"
+            return True
         for at in range(index + 1, index + 8):
             if word(at) in self.language.fractions:
                 return True

@@ -50,10 +50,10 @@ class WordNumerals(Reader):
         first, article = index, tokens.low[index] in self.counting and not self._article_counts(index)
         words: list[str] = []
         if article:
-            following = tokens.word(index + 1)
-            if following not in language.hundreds and following not in language.scales:
+            following = tokens.after_hyphen(index + 1)
+            if tokens.word(following) not in language.hundreds and tokens.word(following) not in language.scales:
                 return None
-            words, index = [self.one], index + 1
+            words, index = [self.one], following
         ends = [index] * len(words)
         pending = ""
         while index < tokens.size and len(words) < _LONGEST:

@@ -39,6 +39,20 @@ CASES = [
     pytest.param("<p>Reports doubled.</p>", ["unbound"], id="bare multiplier"),
     pytest.param("<p>1,046,350 reports</p>", ["unbound"], id="bare count"),
     pytest.param("<p>29 million reports</p>", ["unbound"], id="bare million"),
+    *(
+        pytest.param(f"<p>{text}</p>", ["unbound"], id=text)
+        for text in (
+            "There are all reports444,444.",
+            "There are 444,444reports.",
+            "It fell by58 in all.",
+            "The reports<b>444,444</b> are here.",
+            "It received 20-odd million letters.",
+            "It received 29 completely unheard of million letters.",
+            "The programme received €29 M for it.",
+            "The rate was 4.8/100,000 inhabitants.",
+            "It was a 5th of letters.",
+        )
+    ),
     pytest.param("<p>On 21 December 2020, in four cases, under Regulation (EU) 2021/1232.</p>", [], id="no quantities"),
     pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell by 48%')}{YEARS}.</p>", ["wrong-number"], id="wrong number"),
     pytest.param(f"<p>{EU}{bound('eu-reports-change', 'fell by 46%')}{YEARS}.</p>", ["wrong-number"], id="truncated"),

@@ -180,7 +180,8 @@ def _place(text: str, wanted: str, position: int, fail: Fail) -> int:
     start = text.find(wanted, position)
     while start >= 0:
         end = start + len(wanted)
-        before = start > 0 and _joined(text[start - 1], text[start])
+        # A space may be missing before a number: "reports444,444".
+        before = start > 0 and _joined(text[start - 1], text[start]) and not (text[start - 1].isalpha() and text[start].isdecimal())
         after = end < len(text) and _joined(text[end - 1], text[end])
         within = (text[end - 1].isdigit() and re.match(r"[.,]\d", text[end : end + 2])) or (
             text[start].isdigit() and re.match(r"\d[.,]", text[max(start - 2, 0) : start])

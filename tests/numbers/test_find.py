@@ -210,7 +210,7 @@ Two thousand, three of them in May
 two point five million users
     two point five million | count | words | 2500000
 minus forty-seven percent
-    forty-seven percent | percentage | words | 47
+    minus forty-seven percent | percentage | words | -47
 one hundred percent of sixty-six
     one hundred percent | percentage | words | 100
 Twenty-five to thirty per cent
@@ -1183,6 +1183,13 @@ UNITS = [
     "1:",
     "\n",
     "- ",
+    "to1,046",
+    "29 (million ",
+    "-47--",
+    "29 or so ",
+    "1/1000",
+    "0·",
+    "1,00,",
 ]
 
 

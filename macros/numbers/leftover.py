@@ -1,0 +1,69 @@
+"""Scale words that no find has taken: "29 completely unheard of million". Nobody knows their value, so somebody has to look at them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from macros.numbers.atom import NAMES, Atom
+from macros.numbers.clauses import ENDS
+from macros.numbers.language import Language, words_of
+from macros.numbers.reader import Reader
+
+_WORDS = 3
+"""Words between a number and its scale."""
+_TOKENS = 12
+"""Tokens between them, with signs."""
+_LED = 2
+"""Tokens between an article and its scale ("a full million")."""
+
+
+class Leftovers(Reader):
+    """The scale words of one text that stand in no find."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        self.unclear = language.words("scales_unclear")
+        self.scales = frozenset(language.scales_digits) | language.hundreds - frozenset(language.words("numbers_alone"))
+        self.words = self.scales | self.unclear
+        self.large = frozenset(word for word, size in language.scales.items() if size >= 1000)
+        self.articles = language.words("articles")
+        self.nouns = self.figure_nouns | self.figure_noun
+        self.rates = frozenset(words_of(phrase)[-1] for phrase in language.table["rates"])
+
+    def told(self, atoms: list[Atom], scales: list[int]) -> list[Atom]:
+        """The finds with those of the scale words at these tokens that belong to no find: counts without a value."""
+        tokens, place, found = self.tokens, 0, dict(enumerate(atoms))
+        told: list[Atom] = []
+        for index in scales:
+            while place < len(atoms) and atoms[place].last <= index:
+                place += 1
+            if place < len(atoms) and atoms[place].first <= index:
+                continue
+            before = atoms[place - 1] if place else None
+            near = self._of_number(index, before)
+            if not near and (tokens.low[index] not in self.large or not self._alone(index)):
+                continue
+            scale = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words")
+            if near and not before.counts and found.pop(place - 1, None):
+                # The number is not what it says: it goes with its scale.
+                scale = replace(before, last=scale.last, end=scale.end, kind="count", form="words", number=None, tail=-1)
+            told.append(scale)
+        return sorted([*found.values(), *told], key=lambda atom: atom.first) if told else atoms
+
+    def _of_number(self, index: int, before: Atom | None) -> bool:
+        """Whether a number stands before a scale, in the same sentence, with few words between."""
+        if before is None or before.kind in NAMES or index - before.last > _TOKENS:
+            return False
+        between = range(before.last, index)
+        if self.tokens.low[index] in self.unclear:
+            return not between and before.bare
+        if any(self.tokens.low[at] in ENDS and not self.tokens.joined(at + 1) for at in between):
+            return False
+        return sum(self.tokens.types[at] == "w" for at in between) <= _WORDS
+
+    def _alone(self, index: int) -> bool:
+        """ "A full million", "another million reports"; "per million inhabitants" and "a million-dollar house" count nothing."""
+        tokens = self.tokens
+        if tokens.low[index - 1] in self.rates or tokens.low[index + 1] == "-":
+            return False
+        return self.counted(index + 1, self.nouns) >= 0 or not self.articles.isdisjoint(tokens.low[max(0, index - _LED) : index])
