@@ -32,8 +32,10 @@ def on_config(config: Any, **_: Any) -> None:
         sys.path.insert(0, root)
     languages = config["plugins"].get("i18n")
     if is_first := languages is None or not languages.building:
+        from macros.git import LIMIT
         from macros.publish import is_preview
 
+        LIMIT.restart()
         if is_preview(Path(config["site_dir"])):
             from macros.rendering import furnish
 
