@@ -104,7 +104,11 @@ def test_each_package_is_one_data_set_whose_files_are_those_of_its_newest_versio
     assert set(sets) == {f"{name}@{version}" for name, version in newest.items()}
     for name, version in newest.items():
         thing = sets[f"{name}@{version}"]
-        assert thing["version"] == version and thing["creator"]["name"].startswith("National Center")
+        assert thing["version"] == version
+        sources = json.loads((ROOT / "data" / name / version / "datapackage.json").read_bytes())["sources"]
+        creators = thing["creator"] if isinstance(thing["creator"], list) else [thing["creator"]]
+        assert [creator["name"] for creator in creators] == list(dict.fromkeys(source["publisher"] for source in sources))
+        assert thing["creditText"] == "; ".join(f"{source['title']}, {source['publisher']}" for source in sources)
         assert 50 <= len(thing["description"]) <= 5000
         assert re.fullmatch(r"[\d-]+(?:/[\d-]+)?", thing["temporalCoverage"])
         files = {f"{HOST}{path.relative_to(ROOT).as_posix()}": path for path in (ROOT / "data" / name / version).glob("*.csv")}
