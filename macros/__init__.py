@@ -5,7 +5,7 @@ errors, git, yamlfile, dates, calls, cache, copies, circles, alone, typeset,
 datapackage, figures, numbers, interface, wording, quotes, view, kept, records,
 charts, exhibits, pages, handouts, published, corrections, templates,
 build, freeze, parity, languages, register, rendering,
-authoring, assemble, search, outputs, policy,
+authoring, assemble, search, outputs, policy, registered,
 check, publish, unchanged, stored, watch, review, links,
 release_notes, progress, stopped, hooks, finish, translate, command.
 

@@ -38,6 +38,7 @@ from macros.policy import write_policies
 from macros.progress import marked
 from macros.publish import discard, is_preview, publish, staging
 from macros.register import register
+from macros.registered import half_registered
 from macros.search import split_index
 from macros.stopped import Stopped, faults_of
 
@@ -102,6 +103,9 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
             _forget()
     root = Path(config["config_file_path"]).parent
     memory = served(root) if serving else lasting
+    built = [str(each.locale) for each in languages.config.languages if each.build] if languages else ["en"]
+    if wrong := half_registered(root, built):  # nothing can be computed of what one room knows and another does not
+        raise Stopped(tuple(wrong))
     with undisturbed():
         build = read_editions(config, languages, root, serving=serving, memory=memory)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
