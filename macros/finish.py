@@ -7,6 +7,7 @@ A file of its own because MkDocs loads it by its path (`hooks:` in mkdocs.yml).
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,11 @@ def on_config(config: Any, **_: Any) -> None:
         sys.path.insert(0, root)
     languages = config["plugins"].get("i18n")
     if is_first := languages is None or not languages.building:
+        from macros.git import LIMIT
         from macros.publish import is_preview
 
+        LIMIT.restart()
+        _make_absolute(config)
         if is_preview(Path(config["site_dir"])):
             from macros.rendering import furnish
 
@@ -65,6 +69,13 @@ def on_config(config: Any, **_: Any) -> None:
         log.info("The site stands already: nothing has changed that it is made from")
         if note:
             print(f"note: {note}", file=sys.stderr)
+
+
+def _make_absolute(config: Any) -> None:
+    """Name the project's folders in full. After `mkdocs build -f mkdocs.yml` MkDocs 1.6 gives some relative to the working folder, others
+    not, and none would lie below another."""
+    config["config_file_path"] = os.path.abspath(config["config_file_path"])
+    config["theme"].dirs[:] = map(os.path.abspath, config["theme"].dirs)
 
 
 @event_priority(200)  # before mkdocs-static-i18n takes over where files are written

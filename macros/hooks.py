@@ -5,7 +5,6 @@ MkDocs builds the languages one after the other, the default first; each has its
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import logging
 import os
@@ -23,6 +22,7 @@ from macros.assemble import assemble
 from macros.build import Build
 from macros.check import SiteChecks
 from macros.check.mark import mark
+from macros.check.needs import written_at
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
 from macros.circles import begin_work, end_work, hold, undisturbed
@@ -38,6 +38,7 @@ from macros.policy import write_policies
 from macros.progress import marked
 from macros.publish import discard, is_preview, publish, staging
 from macros.register import page_macros
+from macros.registered import half_registered
 from macros.search import split_index
 from macros.stopped import Stopped, faults_of
 
@@ -104,6 +105,9 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
             _forget()
     root = Path(config["config_file_path"]).parent
     memory = served(root) if serving else lasting
+    built = [str(each.locale) for each in languages.config.languages if each.build] if languages else ["en"]
+    if wrong := half_registered(root, built):  # nothing can be computed of what one room knows and another does not
+        raise Stopped(tuple(wrong))
     with undisturbed():
         build = read_editions(config, languages, root, serving=serving, memory=memory)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
@@ -329,7 +333,7 @@ def _warned(line: str, root: Path) -> Iterator[Fault]:
     elif 'not included in the "nav"' in line:
         yield from (_not_in_nav(name) for name in _NOT_IN_NAV.findall(line))
     elif match := _LINK.match(line):
-        for place in _links(f"docs/{match[1]}", match[2], root):
+        for place in written_at(root, f"docs/{match[1]}", match[2]) or [Place(f"docs/{match[1]}")]:
             yield Fault(place, "link", f'links to "{match[2]}"{line[match.end() :]}', "mend the link")
     else:
         yield Fault(Place("mkdocs.yml"), "mkdocs", line, "mend what it names")
@@ -339,15 +343,6 @@ def _not_in_nav(name: str) -> Fault:
     inside = name.partition("/")[2]
     remedy = f'add "- Its title: {inside}" to nav: in mkdocs.yml, or "/*/{inside}" to not_in_nav: where other pages lead to it'
     return Fault(Place(f"docs/{name}"), "not-in-nav", "stands in no navigation", remedy)
-
-
-def _links(path: str, link: str, root: Path) -> list[Place]:
-    """Every place of a page that leads to where a link does; the page, where it is written in other letters."""
-    written, found = re.compile(rf"{re.escape(link)}(?![^\s)\"'>\]])"), []
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        for number, text in enumerate((root / path).read_text(encoding="utf-8").splitlines(), 1):
-            found += [Place(path, number, match.start() + 1) for match in written.finditer(text)]
-    return found or [Place(path)]
 
 
 def _show(build: Build, check: SiteChecks, built: Path, broken: Mapping[str, str]) -> None:

@@ -35,12 +35,16 @@ _ELSEWHERE = re.compile(rb"!ENV|!relative|^INHERIT", re.MULTILINE)  # settings t
 _NAME = "site"
 
 
+class _LeadsAway(Exception):
+    """A folder is a link, which may lead anywhere."""
+
+
 def fingerprint(config: Any) -> str:
     """A digest of all that the site of a configuration of MkDocs is made from; "" where it cannot be told."""
     root = Path(config["config_file_path"]).parent
     folders = {root / name for name in FOLDERS} | {Path(config["docs_dir"])}
     if config["theme"].custom_dir:
-        folders.add(Path(config["theme"].custom_dir))
+        folders.add(Path(config["theme"].custom_dir).absolute())
     try:
         if _ELSEWHERE.search(Path(config["config_file_path"]).read_bytes()):
             return ""
@@ -50,9 +54,9 @@ def fingerprint(config: Any) -> str:
         digest.update(repr((surroundings(config), published)).encode() + b"\0")
         for path in [Path(config["config_file_path"]), *(path for folder in sorted(folders) for path in _files(folder))]:
             data = path.read_bytes()
-            digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
+            digest.update(f"{os.path.relpath(path, root)}\0{len(data)}\0".encode())
             digest.update(data)
-    except (OSError, ValueError, FaultError):  # what is wrong is told by the build
+    except (OSError, FaultError, _LeadsAway):  # what is wrong is told by the build
         return ""
     return digest.hexdigest()
 
@@ -81,7 +85,7 @@ def is_own(config: Any) -> bool:
     """Whether the site stands in the project, whose folders bear their names: of one that is built elsewhere, to look at it, or of
     others, nothing is kept."""
     root = Path(config["config_file_path"]).parent
-    folders = Path(config["docs_dir"]), Path(config["theme"].custom_dir or "")
+    folders = Path(config["docs_dir"]), Path(config["theme"].custom_dir or "").absolute()
     return Path(config["site_dir"]).parent == root and folders == (root / "docs", root / "overrides")
 
 
@@ -144,7 +148,7 @@ def _files(folder: Path) -> Iterator[Path]:
     for where, names, files in os.walk(folder):
         names[:] = sorted(name for name in names if name != "__pycache__")
         if any(os.path.islink(os.path.join(where, name)) for name in names):
-            raise ValueError("a folder that is a link, which may lead anywhere")
+            raise _LeadsAway
         yield from (Path(where, name) for name in sorted(files))
 
 

@@ -96,6 +96,21 @@ def test_settings_that_stand_elsewhere_are_never_taken_for_the_same(root: Path) 
     assert stands(root) is None
 
 
+def test_documents_outside_of_the_project_are_read_too(root: Path) -> None:
+    (root / "docs").rename(root.parent / "elsewhere")
+    write(root, "mkdocs.yml", (root / "mkdocs.yml").read_text().replace("docs_dir: docs", "docs_dir: ../elsewhere"))
+    before = fingerprint(configured(root))
+    write(root.parent, "elsewhere/index.md", "new")
+    assert before and fingerprint(configured(root)) not in ("", before)
+
+
+def test_a_folder_that_is_a_link_is_never_taken_for_the_same(root: Path) -> None:
+    (root / "docs").rename(root / "pages")
+    (root / "docs").mkdir()
+    (root / "docs/more").symlink_to(root / "pages")
+    assert fingerprint(configured(root)) == ""
+
+
 def test_another_library_lets_the_site_be_built(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "libraries/markdown-99.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(root / "libraries")

@@ -123,7 +123,7 @@ def _rows(
 def _words(call: argparse.Namespace, project: Project, package: Package, offer: Offer, ask: Ask) -> tuple[str, str, str, str, str, str]:
     declared, broken = read_declarations(project.root)
     source = str(package.sources[0].get("publisher", "")) if package.sources else ""
-    unit = UNITS.get(offer.measure) or str(package.resources[offer.resource].fields.get(offer.field, {}).get("unit", ""))
+    unit = UNITS[offer.measure] or str(package.resources[offer.resource].fields.get(offer.field, {}).get("unit", ""))
     reported = offer.measure == "reported" or call.status == "disputed"
 
     def taken(name: str) -> str:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from macros.authoring.project import refused
 
-_SUFFIXES = {
+SUFFIXES = {
+    "value": "",
+    "reported": "",
     "percentage_change": "change",
     "share": "share",
     "percentage_change_of_share": "share change",
@@ -35,7 +37,7 @@ class Offer:
     @property
     def suffix(self) -> str:
         """What an id made of the rows ends in."""
-        return _SUFFIXES.get(self.measure, "")
+        return SUFFIXES[self.measure]
 
 
 def pairs(text: str, option: str) -> dict[str, str]:

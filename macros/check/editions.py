@@ -9,6 +9,7 @@ from pathlib import Path
 from macros.build import Build
 from macros.check.judge import Verdict
 from macros.check.model import Tally
+from macros.check.needs import unmet
 from macros.check.site import SiteCheck
 from macros.check.tally_page import publish_tally
 from macros.errors import Fault, Place
@@ -45,7 +46,7 @@ class SiteChecks:
             found += part.run()
             pages = [name for name, page in part.build.outputs.items() if page.uri == "verification.md"]
             found += part.run_last(publish_tally(part.tally, part.root, pages, part.build.lang))
-        return self._once(found)
+        return [*self._once(found), *unmet(self.parts, self.site)]
 
     def _once(self, found: list[Fault]) -> list[Fault]:
         """A text stands in a page, in its head, in lists and in feeds: what is wrong with it is told once, at its source."""

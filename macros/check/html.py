@@ -56,6 +56,7 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
                 node.remove(child)
     found = read(root, strings)
     found.found += (Passage(text, surface, strings(text)) for text, surface in _decoded(root))
+    found.root = root
     return found
 
 
@@ -140,6 +141,7 @@ class Reading:
     surface: str = "text"
     block: Any = None  # the element that last began a passage
     words: dict[Any, str] = field(default_factory=dict)  # of headings and elements around, by element
+    root: Any = None  # of a whole page
 
     @property
     def length(self) -> int:

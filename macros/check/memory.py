@@ -48,6 +48,7 @@ class Memory:
     """What earlier builds found right in the same surroundings.
 
     values: what was asked for (see `answered`) -> a digest of the answer. phrases: the words of a phrase -> its bindings.
+    needs: of all files together (macros/check/needs.py). anchors: of each page.
     _steps: of a server's builds, by the name of a step (macros/kept.py): its files, if each was found right, what they asked for, and
     the sum of their tallies. _changed: the words of each phrase that is new, gone or bound otherwise since then.
     """
@@ -57,6 +58,8 @@ class Memory:
     values: dict[str, str] = field(default_factory=dict)
     files: dict[str, Right] = field(default_factory=dict)
     phrases: dict[str, Spans] = field(default_factory=dict)
+    needs: set[str] = field(default_factory=set)
+    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     _kept: dict[str, Right] = field(default_factory=dict)
     _stale: set[int] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)
@@ -89,6 +92,8 @@ class Memory:
             memory.values, memory._stored = found["values"], True
             memory.files = {name: Right(key, tuple(asked), tally, text) for name, (key, asked, tally, text) in found["files"].items()}
             memory.phrases = {plain: tuple(map(tuple, spans)) for plain, spans in found["phrases"].items()}
+            memory.needs = set(found["needs"])
+            memory.anchors = {name: frozenset(own) for name, own in found["anchors"].items()}
         memory._numbers = {name: number for number, name in enumerate(memory.values)}
         return memory
 
@@ -158,6 +163,22 @@ class Memory:
         self._kept[name] = Right(key, tuple(numbers), tally, squeezed)
         self._stored = False
 
+    def follow(self, needs: set[str], anchors: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+        """Remember what files need, and which anchors pages have. Returns the anchors of all pages, read or not.
+
+        A need is kept though nothing meets it: who has it may not be read again, and has it still.
+        """
+        if not needs <= self.needs:
+            self.needs, self._stored = self.needs | needs, False
+        self.anchors = {name: own for name, own in {**self.anchors, **anchors}.items() if name in self._kept}
+        return {**self.anchors, **anchors}
+
+    def forget(self, needs: set[str]) -> None:
+        """No file has these needs any more."""
+        if not needs.isdisjoint(self.needs):
+            self.needs, self._stored = self.needs - needs, False
+            self._leave()
+
     def __getstate__(self) -> dict[str, Any]:
         """What is of use to another process (macros/stored.py) beside the tables."""
         own = vars(self) | {"_kept": {}, "_now": {}, "_stale": set(), "_changed": [], "_passed": set(), "_written": {}}
@@ -177,8 +198,7 @@ class Memory:
         self.files = self._kept
         self.values = {name: self._now.get(name, self.values.get(name, "")) for name in self._numbers}
         self._reads = False
-        if not self._steps and self.build.kept.copies is None:  # else it is written with the steps
-            self.write()
+        self._leave()
         if not self.build.kept.active:
             return
         files = self.build.kept.files(self.build.lang)
@@ -192,6 +212,10 @@ class Memory:
                     tally.add(right.tally)
                 self._steps[step] = written, {number for right in rights for number in right.asked}, tally.counts()
 
+    def _leave(self) -> None:
+        if not self._steps and self.build.kept.copies is None:  # else it is written with the steps
+            self.write()
+
     def write(self) -> None:
         """Let the next process know. A check that was broken off leaves nothing to tell."""
         if self._stored or self._reads:
@@ -201,6 +225,7 @@ class Memory:
         place = {number: at for at, number in enumerate(used)}
         files = {n: (r.key, [place[number] for number in r.asked], r.tally, r.squeezed) for n, r in sorted(self.files.items())}
         stored = {"values": {names[number]: self.values[names[number]] for number in used}, "phrases": self.phrases, "files": files}
+        stored |= {"needs": sorted(self.needs), "anchors": {name: sorted(own) for name, own in sorted(self.anchors.items())}}
         self._cache.put(_NAME, json.dumps(stored, ensure_ascii=False, separators=(",", ":")))
         self._cache.trim()
         self._stored = True

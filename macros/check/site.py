@@ -24,10 +24,11 @@ from macros.build import Build
 from macros.check.beside import Noted, helps, share
 from macros.check.dates import date_faults, speaks_of_now
 from macros.check.feeds import atom, json_feed
-from macros.check.html import NotHtml, Reading, as_read, json_strings, passages
+from macros.check.html import NotHtml, Reading, as_read, json_strings, parser, passages
 from macros.check.judge import Judge, Right, Verdict, finds
 from macros.check.memory import Memory, answered, file_key
 from macros.check.model import Binding, Passage, Tally
+from macros.check.needs import NAMING, anchors, needs
 from macros.check.phrases import Phrases, by_words
 from macros.check.pictures import standalone
 from macros.check.pieces import Expected, tally_texts
@@ -66,6 +67,10 @@ class SiteCheck:
     sources: Sources = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     verdicts: dict[str, list[tuple[Verdict, Fault]]] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)  # all files
+    anchors: dict[str, frozenset[str]] = field(default_factory=dict)  # of each page
+    _needs: dict[str, frozenset[str]] = field(default_factory=dict)  # of each file that was read (macros/check/needs.py)
+    _memory: Memory | None = None
     _bindings_of: Callable[[str], tuple[tuple[int, int, Binding], ...]] = field(init=False)
     _knows: Callable[[str], bool] = field(init=False)  # a script
     _squeezed: dict[str, str] = field(default_factory=dict)
@@ -105,9 +110,9 @@ class SiteCheck:
     def run(self, last: tuple[str, ...] = ()) -> list[Fault]:
         """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
         answer = answered(self.build.figures, self.judge.cells)
-        memory = Memory.of(self.build, answer) if self.remembers else None
+        self._memory = memory = Memory.of(self.build, answer) if self.remembers else None
         with undisturbed():  # which would look through the whole build again and again
-            names = self.build.files(self.site)
+            self.names = names = self.build.files(self.site)
             if memory:
                 names = self._steps(memory, names)
             names = sorted((name for name in names if name not in last), key=lambda name: (name == INDEX, not name.endswith(".html")))
@@ -115,8 +120,29 @@ class SiteCheck:
                 names = self._with_another(names, memory, answer)
             self._files(names, memory, answer)
         if memory:
+            self.anchors = memory.follow(self.needed, self.anchors)
             memory.end()
         return self.faults
+
+    @property
+    def needed(self) -> set[str]:
+        """What any file needs, or has needed."""
+        return set().union(*self._needs.values(), self._memory.needs if self._memory else ())
+
+    def needs_of(self, name: str) -> frozenset[str]:
+        """What a file needs, whether or not it was read."""
+        if name not in self._needs:
+            data = self.data(name)
+            self._needs[name] = needs(self.build, name, data, etree.fromstring(data, parser()) if name.endswith(".html") else None)
+        return self._needs[name]
+
+    def data(self, name: str) -> bytes:
+        return Path(self.root, name).read_bytes()
+
+    def forget(self, gone: set[str]) -> None:
+        """No file needs these any more."""
+        if self._memory:
+            self._memory.forget(gone)
 
     def _files(self, names: Iterable[str], memory: Memory | Noted | None, answer: Callable[[str], str]) -> None:
         for name in names:
@@ -138,9 +164,11 @@ class SiteCheck:
         )
         if found is None:
             return left + by_all
-        tally, squeezed, noted = found
+        tally, squeezed, anchored, needed, noted = found
         self.judge.tally.add(tally)
         self._squeezed |= squeezed
+        self.anchors |= anchored
+        self._needs |= needed
         if memory:
             for entry in noted:
                 memory.keep(*entry)
@@ -153,7 +181,7 @@ class SiteCheck:
             self._files([name], noted, answer)
             if self.faults:
                 return None
-        return self.judge.tally.counts(), self._squeezed, noted.entries if noted else []
+        return self.judge.tally.counts(), self._squeezed, self.anchors, self._needs, noted.entries if noted else []
 
     def _steps(self, memory: Memory, names: list[str]) -> list[str]:
         """The files that are left when those are counted that the build before wrote and found right."""
@@ -170,14 +198,14 @@ class SiteCheck:
 
     def again(self, name: str, data: bytes) -> list[Fault]:
         """Check one file of the site as if it held `data`, against what the whole site was when it was checked."""
-        before = (self.judge.tally, self.judge.published, self.faults, dict(self._squeezed))
+        before = (self.judge.tally, self.judge.published, self.faults, dict(self._squeezed), dict(self.anchors), dict(self._needs))
         self.judge.published = self.judge.tally.entries()
         self.judge.tally, self.faults, self._told = Tally(), [], set()
         try:
             self._read(name, data)
             return self.faults
         finally:
-            self.judge.tally, self.judge.published, self.faults, self._squeezed = before
+            self.judge.tally, self.judge.published, self.faults, self._squeezed, self.anchors, self._needs = before
 
     def run_last(self, names: list[str]) -> list[Fault]:
         """Check the files that show the tally, against the tally of all the others; they are not counted in it."""
@@ -185,6 +213,7 @@ class SiteCheck:
         self.judge.published = final.entries()
         self.judge.pieces.texts |= {name: (text,) for name, text in tally_texts(final.entries(), self.build.lang)}
         self.judge.tally, self.faults = Tally(), []
+        self.names = [*self.names, *names]
         for name in names:
             if name == FILE:
                 if json.loads((self.root / name).read_bytes()) != final.as_json():
@@ -226,6 +255,8 @@ class SiteCheck:
         if suffix == ".js" and self._knows(data.decode("utf-8", "replace")):
             self.tally.files["js"] += 1
             return
+        if suffix in NAMING and suffix != ".html":
+            self._needs[name] = needs(self.build, name, data)
         reader = READERS.get(name) or downloads(name) or READERS.get(suffix)
         if reader is None:
             self.faults.append(
@@ -287,6 +318,8 @@ class SiteCheck:
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
         reading = passages(data, self.strings, preview=self.build.serving)
+        self.anchors[name] = anchors(reading.root)
+        self._needs[name] = needs(self.build, name, data, reading.root)
         page = self.build.outputs.get(name)
         if page is None and name in self.build.drawings:
             self.judge.pieces.texts |= self._frame(name)

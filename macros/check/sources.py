@@ -68,6 +68,14 @@ class Sources:
                 return Place(page, index + 1, at + 1)
         return None
 
+    def of_address(self, written: str) -> Place | None:
+        """Where an address stands, letter for letter, in what is no page: a template, a text of data/, the settings."""
+        for path, lines in self._read().items():
+            for index, line in enumerate(lines if not path.startswith("docs/") else ()):
+                if (at := line.find(written)) >= 0:
+                    return Place(path, index + 1, at + 1)
+        return None
+
     def _written(self, page: str, text: str, start: int, end: int) -> tuple[Place | None, bool]:
         """As `of_text`, and whether words next to the number are alike, not only words around it."""
         number = text[start:end].strip()

@@ -106,6 +106,11 @@ class Package:
         return tuple(self.descriptor.get("sources", ()))
 
     @property
+    def publishers(self) -> tuple[str, ...]:
+        """Who has published the sources, each once, in their order."""
+        return tuple(dict.fromkeys(str(source["publisher"]) for source in self.sources if source.get("publisher")))
+
+    @property
     def label(self) -> str:
         """`eu-snapshot@2022-05-11`."""
         return f"{self.name}@{self.version}"

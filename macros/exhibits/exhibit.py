@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from macros.charts import KINDS
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures import Figures
 from macros.yamlfile import Document, read
 
-KINDS = ("grouped-bars", "slope", "diverging-bars", "elapsed", "part-of-whole", "separate-bars", "timeline")
 _TEXTS = ("headline", "subtitle", "description", "source", "caption", "row_header", "axis", "note")
 _KNOWN = {*_TEXTS, "kind", "unit", "columns", "rows", "events", "until"}
 

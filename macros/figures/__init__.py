@@ -7,5 +7,6 @@ Its value depends on the date for which a page sees the data: `Figures.get("eu-r
 from macros.figures.declaration import MEASURES, STATUSES, Declaration, read_declarations
 from macros.figures.figure import Figure, Operand
 from macros.figures.registry import Figures
+from macros.figures.units import unit_kind
 
-__all__ = ["MEASURES", "STATUSES", "Declaration", "Figure", "Figures", "Operand", "read_declarations"]
+__all__ = ["MEASURES", "STATUSES", "Declaration", "Figure", "Figures", "Operand", "read_declarations", "unit_kind"]

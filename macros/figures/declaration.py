@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.figures.units import REMEDY, refused
 from macros.yamlfile import Document, read
 
 FILE = "data/figures.yml"
@@ -23,7 +24,17 @@ MEASURES = {
     "difference": "to − from",
     "ratio": "to ÷ from",
 }
-CHANGES = {"percentage_change", "percentage_change_of_share", "percentage_point_change", "difference"}
+# Whether the value of a measure is a change: its sign is a direction.
+CHANGES = {
+    "value": False,
+    "reported": False,
+    "percentage_change": True,
+    "share": False,
+    "percentage_change_of_share": True,
+    "percentage_point_change": True,
+    "difference": True,
+    "ratio": False,
+}
 STATUSES = ("computed", "reported", "disputed", "withdrawn", "superseded")
 
 NEEDS = {
@@ -36,8 +47,13 @@ NEEDS = {
     "difference": {"rows", "periods"},
     "ratio": {"rows", "periods"},
 }
-# What the value of a measure is in; any other unit would state it wrongly.
+# The measures that compute nothing: they take one cell as it stands.
+COPIED = frozenset({"value", "reported"})
+# What the value of a measure is in; any other unit would state it wrongly. "": in what its cells are in.
 UNITS = {
+    "value": "",
+    "reported": "",
+    "difference": "",
     "percentage_change": "percent",
     "share": "percent",
     "percentage_change_of_share": "percent",
@@ -156,9 +172,11 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
         elif status not in NO_LONGER_QUOTED and runs_back(str(periods["from"]), str(periods["to"])):
             fact = f"has periods from {periods['from']} back to {periods['to']}, by which a fall is a rise"
             yield fault("periods", fact, f"write from: {periods['to']}, to: {periods['from']}")
-    if known and not _missing(entry, "unit") and entry["unit"] != UNITS.get(str(measure), entry["unit"]):
+    if known and not _missing(entry, "unit") and entry["unit"] != (UNITS[str(measure)] or entry["unit"]):
         fact = f'has the unit "{entry["unit"]}" with the measure {measure}'
         yield fault("unit", fact, f"write unit: {UNITS[str(measure)]}")
+    elif not _missing(entry, "unit") and (reason := refused(str(entry["unit"]), _languages(entry))):
+        yield fault("unit", f'has the unit "{entry["unit"]}", which is {reason}', REMEDY)
     if not isinstance(entry.get("change", False), bool):
         yield fault("change", f'has change: "{entry["change"]}"', "write true or false")
     decimals = entry.get("decimals", 0)
@@ -177,6 +195,11 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
     if "mentions" in entry and not _are_mentions(entry["mentions"]):
         remedy = "write {en: [[EU, European]]}, or leave mentions out"
         yield fault("mentions", "has mentions that are not lists of lists of words", remedy)
+
+
+def _languages(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """The languages that a figure has a title in."""
+    return tuple(map(str, entry["title"])) if isinstance(entry.get("title"), dict) else ()
 
 
 def _are_mentions(value: Any) -> bool:
@@ -225,5 +248,5 @@ def _declaration(document: Document, name: str, entry: Mapping[str, Any]) -> Dec
         attribution=texts("attribution"),
         note=texts("note"),
         mentions={str(lang): tuple(tuple(group) for group in groups) for lang, groups in (entry.get("mentions") or {}).items()},
-        change=bool(entry.get("change", measure in CHANGES)),
+        change=bool(entry.get("change", CHANGES[measure])),
     )

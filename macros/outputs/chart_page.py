@@ -11,6 +11,7 @@ from macros.charts import dated, draw
 from macros.interface import words
 from macros.outputs.chart import Take, packages
 from macros.outputs.citation import Citation
+from macros.outputs.written import published_by
 from macros.view import tag
 
 WIDTH = 720
@@ -71,13 +72,15 @@ def page(build: Build, one: Take, told: str) -> str:
 
 
 def licence(build: Build, one: Take) -> str:
-    """The licence of the data, as HTML: the compilation's, not the figures'."""
-    links = []
-    for name in packages(build, one):
-        package = build.packages.as_of(name, one.view.as_of)
-        for entry in package.descriptor.get("licenses", ()) if package else ():
-            links.append(tag("a", escape(str(entry.get("title", ""))), href=str(entry.get("path", "")), target="_top"))
-    return escape(words(build.lang)["take"]["licence"]).format(", ".join(dict.fromkeys(links)))
+    """The licence of the data, as HTML: the compilation's, not the figures', which are those of who published them."""
+    found = [package for name in packages(build, one) if (package := build.packages.as_of(name, one.view.as_of))]
+    links = [
+        tag("a", escape(str(entry.get("title", ""))), href=str(entry.get("path", "")), target="_top")
+        for package in found
+        for entry in package.descriptor.get("licenses", ())
+    ]
+    said = words(build.lang)["take"]
+    return f"{escape(said['licence']).format(', '.join(dict.fromkeys(links)))} {escape(published_by(found, said['publishers']))}".rstrip()
 
 
 def frame(one: Take, here: str, cache: Path) -> str:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from macros.build import Build
 from macros.interface import words
+from macros.outputs.written import published_by
 from macros.pages import TOPICS, Page, topic_url
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -67,7 +68,8 @@ def _llms(build: Build, site: Path) -> Iterator[str]:
     def line(title: str, url: str, about: str) -> str:
         return f"- [{title}]({build.address}{url}): {about}"
 
-    yield f"# {build.name}\n\n> {build.description}\n\n{texts['intro']}\n\n{texts['cite']}\n"
+    publishers = published_by((build.packages.versions[name][-1] for name in build.packages.names()), texts["publishers"])
+    yield f"# {build.name}\n\n> {build.description}\n\n{texts['intro']}\n\n{texts['cite']} {publishers}\n"
     yield f"## {texts['pages']}\n"
     for page in _pages(build):
         if not page.is_update and page.url not in topics:

@@ -22,6 +22,7 @@ from macros.handouts.card import status
 from macros.handouts.text import literal
 from macros.interface import words
 from macros.outputs.chart import take
+from macros.outputs.written import published_by
 from macros.quotes import Phrase, Quote
 from macros.quotes.quoting import make_quote
 from macros.view import View
@@ -173,4 +174,5 @@ def _proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
 
 def _rights(build: Build, package: Package) -> str:
     named = [str(licence.get("title", "")) for licence in package.descriptor.get("licenses", ())]
-    return str(words(build.lang)["take"]["licence"]).format(", ".join(named))
+    said = words(build.lang)["take"]
+    return f"{said['licence'].format(', '.join(named))} {published_by([package], said['publishers'])}".rstrip()

@@ -12,7 +12,7 @@ from macros.errors import FaultError
 from macros.kept import digest
 from macros.outputs.archive import pack
 from macros.outputs.workbook import workbook
-from macros.outputs.written import decimal_text, exact_text, json_text, write
+from macros.outputs.written import credit, decimal_text, exact_text, json_text, write
 
 RECOMPUTE = Path(__file__).with_name("recompute.py")
 NOTES = "Notes and sources"  # no resource can bear this name
@@ -29,7 +29,8 @@ recompute.py      computes them again from the rows: python3 recompute.py
                   (the standard library of Python is all that it needs)
 
 Published at {address}{folder}
-The licence in datapackage.json covers this compilation; the figures themselves are NCMEC's, or those of the persons NCMEC quotes.
+The licence in datapackage.json covers this compilation, not the figures themselves. They were taken from:
+{sources}
 """
 
 
@@ -68,7 +69,7 @@ def sheets(package: Package) -> dict[str, list[list[str]]]:
     notes.append(["description", str(descriptor.get("description", ""))])
     notes += [["note", str(note)] for note in descriptor.get("notes", ())]
     for source in package.sources:
-        notes.append(["source", ", ".join(str(source[key]) for key in ("publisher", "title", "date", "path") if source.get(key))])
+        notes.append(["source", credit(source, ("publisher", "title", "date", "path"))])
     notes += [["licence", f"{entry.get('title', '')} {entry.get('path', '')}".strip()] for entry in descriptor.get("licenses", ())]
     return {**found, NOTES: notes}
 
@@ -130,4 +131,5 @@ def readme(build: Build, package: Package) -> str:
         files=rows,
         address=build.address,
         folder=folder(package),
+        sources="\n".join(credit(source, ("title", "publisher", "date")) for source in package.sources),
     )

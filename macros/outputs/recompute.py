@@ -23,24 +23,30 @@ def cell(figure, where):
     return Fraction(rows[0][figure["field"]])
 
 
+# Each of one value, or of two: the part and the whole of a share, else the earlier and the later one.
+FORMULAS = {
+    "value": lambda one: one,
+    "reported": lambda one: one,
+    "share": lambda part, whole: part / whole * 100,
+    "percentage_change": lambda before, after: (after - before) / before * 100,
+    "percentage_change_of_share": lambda before, after: (after - before) / before * 100,
+    "percentage_point_change": lambda before, after: (after - before) * 100,
+    "difference": lambda before, after: after - before,
+    "ratio": lambda before, after: after / before,
+}
+
+
 def value(figure):
     """The figure's exact value."""
     measure, rows, of, periods = figure["measure"], figure["rows"], figure["of"], figure["periods"]
-    if measure in ("value", "reported"):
-        return cell(figure, rows)
-    if measure == "share":
-        return cell(figure, rows) / cell(figure, of) * 100
-    first, last = ({periods["field"]: periods[end]} for end in ("from", "to"))
-    before, after = cell(figure, {**rows, **first}), cell(figure, {**rows, **last})
-    if of:
-        before, after = before / cell(figure, {**of, **first}), after / cell(figure, {**of, **last})
-    if measure == "percentage_point_change":
-        return (after - before) * 100
-    if measure == "difference":
-        return after - before
-    if measure == "ratio":
-        return after / before
-    return (after - before) / before * 100  # percentage_change, percentage_change_of_share
+    if measure not in FORMULAS:
+        raise SystemExit(f"{figure['id']}: unknown measure {measure}")
+    if not periods:
+        values = [cell(figure, where) for where in (rows, of) if where]
+    else:
+        ends = [{periods["field"]: periods[end]} for end in ("from", "to")]
+        values = [cell(figure, {**rows, **end}) / (cell(figure, {**of, **end}) if of else 1) for end in ends]
+    return FORMULAS[measure](*values)
 
 
 def main():

@@ -14,10 +14,10 @@ from macros.datapackage import Package, Resource
 from macros.dates import read_date
 from macros.interface import words
 from macros.outputs.card_files import address as card_address
+from macros.outputs.written import credit
 from macros.pages import Page, topic_name
 
 _DATA_PAGE = "data.md"
-_NCMEC = {"@type": "Organization", "name": "National Center for Missing & Exploited Children (NCMEC)"}
 
 
 def structured_data(page: Page, build: Build) -> str:
@@ -58,10 +58,9 @@ def _report(page: Page, build: Build) -> dict[str, Any]:
     """An update. Its words are this site's; who wrote the original is the author of what it is based on."""
     address = build.address + page.url
     originals = [_original(source.title, source.publisher, source.date) for source in page.sources]
-    if page.author:
-        for original in originals:
-            if original["datePublished"] == page.date and original["publisher"] == _NCMEC:
-                original["author"] = {"@type": "Person", "name": page.author}
+    written = next((original for original in originals if original["datePublished"] == page.date), None)
+    if page.author and written:  # the first source of that day is what the author wrote; others are what it speaks of
+        written["author"] = {"@type": "Person", "name": page.author}
     return {
         "@type": "Report",
         "@id": f"{address}#report",
@@ -110,8 +109,11 @@ def _translations(page: Page, build: Build) -> dict[str, Any]:
 
 
 def _original(title: str, publisher: str, date: str) -> dict[str, Any]:
-    by = _NCMEC if publisher == _NCMEC["name"] else {"@type": "Organization", "name": publisher}
-    return {"@type": "WebPage", "name": title, "publisher": by, "datePublished": date}
+    return {"@type": "WebPage", "name": title, "publisher": _organization(publisher), "datePublished": date}
+
+
+def _organization(name: str) -> dict[str, str]:
+    return {"@type": "Organization", "name": name}
 
 
 def _breadcrumbs(page: Page, build: Build) -> dict[str, Any]:
@@ -155,15 +157,21 @@ def _dataset(package: Package, build: Build) -> dict[str, Any]:
         "version": package.version,
         "datePublished": package.version,
         "license": licences[0] if licences else "",
-        "creditText": "; ".join(str(source.get("title", "")) for source in package.sources),
+        "creditText": "; ".join(map(credit, package.sources)),
         "temporalCoverage": _coverage(package),
-        "creator": _NCMEC,
+        **_creators(package),
         "publisher": _site(build),
         "isAccessibleForFree": True,
         "keywords": list(package.keywords(build.lang)),
         "inLanguage": build.lang,
         "distribution": [_download(package, resource, build) for resource in package.resources.values()],
     }
+
+
+def _creators(package: Package) -> dict[str, Any]:
+    """Who made the data: the publishers of its sources. Nothing is said where none is named."""
+    made = [_organization(name) for name in package.publishers]
+    return {"creator": made[0] if len(made) == 1 else made} if made else {}
 
 
 def _description(package: Package, lang: str) -> str:

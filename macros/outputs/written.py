@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from macros.build import Build, Rendered
+from macros.datapackage import Package
 from macros.handouts import Text
 from macros.wording.tolerance import round_half_up
 
@@ -40,6 +42,17 @@ def write(build: Build, site: Path, name: str, data: str | bytes, texts: tuple[T
 def json_text(value: Any) -> str:
     """JSON as it is published: indented, in the order given, UTF-8."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def credit(source: Mapping[str, Any], keys: Iterable[str] = ("title", "publisher")) -> str:
+    """Name a source of a data package, by what it says of itself: its title and publisher."""
+    return ", ".join(str(source[key]) for key in keys if source.get(key))
+
+
+def published_by(packages: Iterable[Package], text: str) -> str:
+    """Put the publishers of packages into a text, each once; "" where none is named."""
+    publishers = dict.fromkeys(name for package in packages for name in package.publishers)
+    return text.format("; ".join(publishers)) if publishers else ""
 
 
 def exact_text(value: Fraction) -> str:

@@ -13,7 +13,7 @@ from macros.quotes.quote import NEWEST
 from macros.view import View, tag
 from macros.wording import in_cell, proof_value, standard
 
-_FORMULAS = {
+FORMULAS = {
     "percentage_change": "({to} − {from}) ÷ {from} × 100",
     "difference": "{to} − {from}",
     "ratio": "{to} ÷ {from}",
@@ -30,7 +30,7 @@ def formula(figure: Figure, view: View) -> str:
     if figure.declaration.measure in ("value", "reported"):
         said = escape(view.word("as_source").format(long_date(figure.version, view.lang)))
         return view.piece("span", f"formula {_at(figure)}", f"{_exact(figure, view)}, {said}")
-    template = _FORMULAS[figure.declaration.measure]
+    template = FORMULAS[figure.declaration.measure]
     shown = re.sub(r"{(\w+)}", lambda match: _operand(operands[match[1]], view), escape(template))
     six = "" if is_exact(figure) else ", " + escape(view.word("to_six_decimals"))
     return view.piece("span", f"formula {_at(figure)}", f"{shown} = {_exact(figure, view)}{six}")

@@ -2,21 +2,23 @@
 
 A change is compared with the commit at which it left the base branch; on the base branch itself with the last commit
 and with the one before it, so that what was committed there without a pull request is compared too.
+
+A folder without a `.git` is compared with the record that stands in it, and a note says so. Where there is a `.git` and git gives no
+answer, nothing can be said of what is frozen: a fault.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.errors import FaultError
+from macros.errors import Fault, FaultError, Place
+from macros.git import Git, GitError, is_in_repository
 from macros.published.record import FILE, Record, parse
 from macros.yamlfile import read_text
 
 BRANCH = "main"
-_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -42,58 +44,81 @@ class _NoBase(Exception):
     """The base branch cannot be read. The message: why, and the remedy."""
 
 
-def bases(root: Path) -> Bases:
-    """The published states of the project at `root`.
+def bases(root: Path, git: Git | None = None) -> Bases:
+    """Return the published states of the project at `root`. git: the project's, if not with the limit of time for all calls.
 
-    Errors: FaultError where the only record there is cannot be read.
+    Raises: FaultError where the only record there is cannot be read, or where git gives no answer.
     """
+    git = git or Git(root)
     try:
-        commits = _commits(root)
-    except _NoBase as error:
-        return _committed(root, str(error))
-    found, note = [], ""
-    for commit in commits:
-        text = _git(root, "show", f"{commit}:./{FILE}")
-        if text is not None:
-            found.append(_base(commit[:12], text, f"{commit[:12]}:{FILE}"))
+        if not is_in_repository(root) or not git.read("ls-files", "--", "mkdocs.yml"):
+            return _standing(root, "no git repository holds this folder; work in a clone")
+        head = git.ask("rev-parse", "--verify", "--quiet", "HEAD")
+        if head is None:
+            return _standing(root, "nothing is committed yet; commit")
+        try:
+            return _published(git, head, _commits(git, head))
+        except _NoBase as error:
+            return _committed(git, str(error))
+    except GitError as error:
+        fact = f"cannot be compared with what was published: {error}"
+        raise FaultError(Fault(Place(FILE), "no-git", fact, f"{error.remedy}: nothing is published unchecked")) from None
+
+
+def _published(git: Git, head: str, commits: list[str]) -> Bases:
+    texts = ((commit[:12], _at(git, commit)) for commit in commits)
+    found = tuple(_base(name, text, f"{name}:{FILE}") for name, text in texts if text is not None)
+    note = ""
     if not found:
         note = f"{FILE}: the base branch ({commits[0][:12]}) holds no record, so nothing is frozen yet"
-    elif len(commits) == 1 and _git(root, "rev-parse", "HEAD") == commits[0] and _shallow(root):
+    elif commits == [head] and git.is_shallow():
         note = f"{FILE}: compared with the last commit only: the clone is shallow; run git fetch --unshallow"
-    return Bases(tuple(found), note)
+    return Bases(found, note)
 
 
-def _commits(root: Path) -> list[str]:
-    """Errors: _NoBase."""
-    if _git(root, "ls-files", "--error-unmatch", "mkdocs.yml") is None:
-        raise _NoBase("no git repository holds this folder, or git is not installed; work in a clone")
-    head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    if head is None:
-        raise _NoBase("nothing is committed yet; commit")
+def _commits(git: Git, head: str) -> list[str]:
+    """Raises: _NoBase, GitError."""
     target = os.environ.get("GITHUB_BASE_REF") or BRANCH
-    refs = [ref for ref in (f"origin/{target}", target) if _git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")]
-    shallow = "--unshallow " if _shallow(root) else ""
-    remedy = f"run git fetch {shallow}origin {target}:refs/remotes/origin/{target} (in a workflow: fetch-depth: 0)"
-    if not refs:
-        raise _NoBase(f"the base branch {target} is not in this {'shallow ' if shallow else ''}clone; {remedy}")
-    base = _git(root, "merge-base", refs[0], "HEAD")
-    if base is None:
-        raise _NoBase(f"this clone does not reach back to where it left {refs[0]}; {remedy}")
-    parent = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^1^{commit}") if base == head else None
+    branches = {f"origin/{target}": f"refs/remotes/origin/{target}", target: f"refs/heads/{target}"}
+    tips = ((name, git.ask("rev-parse", "--verify", "--quiet", ref)) for name, ref in branches.items())
+    name, tip = next(((name, tip) for name, tip in tips if tip), (target, None))
+    base = tip and git.ask("merge-base", tip, head)
+    if not base:
+        shallow = git.is_shallow()
+        deepen = "--unshallow " if shallow else ""
+        fact = f"this clone does not reach back to where it left {name}"
+        if not tip:
+            fact = f"the base branch {target} is not in this {'shallow ' if shallow else ''}clone"
+        remedy = f"run git fetch {deepen}origin {target}:refs/remotes/origin/{target} (in a workflow: fetch-depth: 0)"
+        raise _NoBase(f"{fact}; {remedy}")
+    parent = git.ask("rev-parse", "--verify", "--quiet", "HEAD^1") if base == head else None
     return [base, parent] if parent else [base]
 
 
-def _committed(root: Path, why: str) -> Bases:
+def _committed(git: Git, why: str) -> Bases:
     """Without a base branch: the record as it was committed last, else as it stands in the folder."""
-    text = _git(root, "show", f"HEAD:./{FILE}") if _git(root, "ls-files", "--error-unmatch", FILE) is not None else None
-    name = "HEAD"
+    text = _at(git, "HEAD") if git.read("ls-files", "--", FILE) else None
     if text is None:
-        name = FILE
-        try:
-            text = read_text(root / FILE, FILE)
-        except FaultError:
-            return Bases((), f"{FILE}: compared with nothing: {why}")
-    return Bases((_base(name, text, FILE),), f"{FILE}: compared with the committed record only: {why}")
+        return _standing(git.root, why)
+    return Bases((_base("HEAD", text, FILE),), _only(why))
+
+
+def _standing(root: Path, why: str) -> Bases:
+    try:
+        text = read_text(root / FILE, FILE)
+    except FaultError:
+        return Bases((), f"{FILE}: compared with nothing: {why}")
+    return Bases((_base(FILE, text, FILE),), _only(why))
+
+
+def _only(why: str) -> str:
+    return f"{FILE}: compared with the committed record only: {why}"
+
+
+def _at(git: Git, commit: str) -> str | None:
+    """The record of a commit; None where it has none."""
+    entry = git.read("ls-tree", commit, "--", FILE)
+    return git.read("cat-file", "blob", entry.split()[2]) if entry else None
 
 
 def _base(name: str, text: str, path: str) -> Base:
@@ -101,20 +126,3 @@ def _base(name: str, text: str, path: str) -> Base:
     if unreadable := [fault for fault in faults if fault.code != "clash"]:  # a clash is settled by what stands now
         raise FaultError(*unreadable)
     return Base(name, record)
-
-
-def _shallow(root: Path) -> bool:
-    return _git(root, "rev-parse", "--is-shallow-repository") == "true"
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    """What git prints, without its last line end; None where it fails.
-
-    In a hook of git, its variables name the repository that is being committed to: the folder decides here.
-    """
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    try:
-        done = subprocess.run(["git", *arguments], cwd=root, env=environment, capture_output=True, timeout=_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode("utf-8", "replace").removesuffix("\n") if done.returncode == 0 else None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
-import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from macros.git import Git, GitError, TimeLimit, is_in_repository
 
 _MARK = "mkdocs.yml"  # what a folder holds that is the project
 _NOT_SOURCES = frozenset({"site", "__pycache__", "node_modules"})
@@ -79,50 +82,50 @@ def merge_base(base: Revision | Folder, head: Revision | Folder) -> Revision:
     """The commit from which both revisions have grown. Errors: ReviewError where there is none."""
     if isinstance(base, Folder) or isinstance(head, Folder):
         raise ReviewError("--merge-base needs two git revisions: leave it out to compare with a folder")
-    done = _run(base.root, "merge-base", base.commit, head.commit)
-    commit = done.stdout.strip()
-    if done.returncode or not commit:
+    with _told():
+        commit = _git(base.root).ask("merge-base", base.commit, head.commit)
+    if not commit:
         more = f"; {_DEEPEN}" if _is_shallow(base.root) else ": leave out --merge-base to compare them as they are"
         raise ReviewError(f"{base.name} and {head.name} have no common commit in this clone{more}")
     return _revision(base.root, f"the base of {base.name} and {head.name}", commit)
 
 
 def git(root: Path, *arguments: str, environment: dict[str, str] | None = None) -> str:
-    """The output of a git command at `root`. Errors: ReviewError with git's own last line."""
-    done = _run(root, *arguments, environment=environment)
-    if done.returncode:
-        said = (done.stderr.strip() or "without a word").splitlines()[-1]
-        raise ReviewError(f"git {arguments[0]} failed: {said}")
-    return done.stdout
+    """The output of a git command at `root`, without its last line end. Errors: ReviewError with git's own reason."""
+    with _told():
+        return _git(root).read(*arguments, environment=environment)
 
 
 _DEEPEN = "the clone is shallow: fetch its history first (git fetch --unshallow)"
+_LIMIT = TimeLimit(600)  # a whole tree is written, perhaps to a slow disk
 
 
-def _run(root: Path, *arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    merged = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", **(environment or {})}
+def _git(root: Path) -> Git:
+    return Git(root, _LIMIT, errors="surrogateescape")
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Errors: ReviewError in the place of a GitError."""
     try:
-        return subprocess.run(
-            ["git", *arguments], cwd=root, env=merged, capture_output=True, text=True, errors="surrogateescape", check=False
-        )
-    except OSError:
-        raise ReviewError("git is missing: install it, or compare two folders") from None
+        yield
+    except GitError as error:
+        raise ReviewError(f"{error}: {error.remedy}, or compare two folders") from None
 
 
 def _commit(root: Path, name: str) -> str:
     if not (shutil.which("git") and _is_repository(root)):
         return ""
-    done = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    # Older gits print the option's own name as well.
-    return "" if done.returncode else done.stdout.split()[-1]
+    # A name that git cannot parse is none either, whatever the exit code.
+    found = _found(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    return found.split()[-1] if found else ""  # older gits print the option's own name as well
 
 
 def _revision(root: Path, name: str, commit: str) -> Revision:
     """A commit's part that is the project: it may stand in a folder of its repository."""
     prefix = git(root, "rev-parse", "--show-prefix").strip().rstrip("/")
-    done = _run(root, "rev-parse", "--verify", "--quiet", f"{commit}:{prefix}" if prefix else f"{commit}^{{tree}}")
-    tree = done.stdout.strip()
-    if done.returncode or _run(root, "cat-file", "-e", f"{tree}:{_MARK}").returncode:
+    tree = _found(root, "rev-parse", "--verify", "--quiet", f"{commit}:{prefix}" if prefix else f"{commit}^{{tree}}")
+    if not tree or _found(root, "cat-file", "-e", f"{tree}:{_MARK}") is None:
         raise ReviewError(f'the revision "{name}" holds no {_MARK}: name one of this project')
     entries = (entry.split("\t", 1) for entry in git(root, "ls-tree", "-r", "-z", tree).split("\0") if entry)
     return Revision(root, name, commit, tree, _key({path: about.split()[2] for about, path in entries}))
@@ -168,9 +171,17 @@ def _unknown(root: Path, name: str) -> str:
     return f'"{name}" is neither a revision of this repository nor a folder of the project: name one of them'
 
 
+def _found(root: Path, *arguments: str) -> str | None:
+    """The output of a git command, None where it fails: of a repository that answers, what is asked for is not there."""
+    with _told():
+        done = _git(root).run(*arguments)
+    return None if done.returncode else done.stdout.decode().strip()
+
+
 def _is_repository(path: Path) -> bool:
-    return _run(path, "rev-parse", "--git-dir").returncode == 0
+    """Errors: ReviewError where git cannot read the `.git` that is there."""
+    return is_in_repository(path) and bool(git(path, "rev-parse", "--git-dir"))
 
 
 def _is_shallow(root: Path) -> bool:
-    return _run(root, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
+    return git(root, "rev-parse", "--is-shallow-repository") == "true"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from macros.errors import Severity
-from macros.figures import Figure
+from macros.figures import Figure, unit_kind
 from macros.numbers import Find, find, just_words
 from macros.numbers.language import language, words_of
 from macros.wording import tolerance
@@ -48,7 +48,7 @@ def as_precise(figure: Figure, wording: str, lang: str) -> Figure:
     """The figure, to be written with at least the decimals of another wording: beside "58.18%" it stands as "58.20%"."""
     item = main_find(find(wording, lang, "plain"))
     declared = figure.declaration
-    if item is None or declared.unit not in ("percent", "percentage points", "ratio"):  # of counts, scale words have the decimals
+    if item is None or unit_kind(declared.unit) == "count":  # of counts, scale words have the decimals
         return figure
     return replace(figure, declaration=replace(declared, decimals=max(declared.decimals, item.decimals or 0)))
 
@@ -103,7 +103,7 @@ def _computed(figure: Figure, lang: str) -> str:
 
 
 def _kind(item: Find, figure: Figure, lang: str) -> list[Finding]:
-    unit, kind = figure.declaration.unit, item.kind
+    unit, kind = unit_kind(figure.declaration.unit), item.kind
     severity: Severity = "error"
     if kind == "multiplier" and item.ambiguous:
         fact = f'says "{item.text}", which is read in two ways'
@@ -118,7 +118,7 @@ def _kind(item: Find, figure: Figure, lang: str) -> list[Finding]:
             return []
         code = "percent-for-points" if kind == "percentage" else "wrong-unit"
         severity = "misleading" if kind == "percentage" else "error"
-    elif kind in (("multiplier",) if unit == "ratio" else ("count", "cardinal", "year")):
+    elif kind in {"ratio": ("multiplier",), "count": ("count", "cardinal", "year")}[unit]:
         return []
     else:
         code = "wrong-unit"

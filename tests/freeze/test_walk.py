@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import feedparser
@@ -272,3 +273,16 @@ def test_a_shallow_clone_says_what_it_could_not_compare_and_compares_with_what_i
     assert "compared with the committed record only" in note and "shallow" in note and "git fetch --unshallow origin main" in note
     change(clone, "docs/en/index.md", 'figure("decline-18-weeks", "down by 58%")', 'figure("decline-18-weeks", "lower by 58%")')
     refused(clone, 'no longer says "down by 58%" of decline-18-weeks')
+
+
+def test_where_git_does_not_answer_nothing_is_published(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(repository, "switch", "--quiet", "main")
+    broken = tmp_path / "git"
+    broken.write_text("#!/bin/sh\nexit 128\n", encoding="utf-8")
+    broken.chmod(0o755)
+    (repository / "site").mkdir(exist_ok=True)
+    (repository / "site/stands").touch()
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    done = build(repository, "--strict")
+    assert done.returncode == 1 and f"{RECORD}: cannot be compared with what was published: git ls-files failed" in done.stderr
+    assert "1 fault; the site was not replaced" in done.stderr and (repository / "site/stands").exists()

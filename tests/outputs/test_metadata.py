@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +17,12 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from macros.check.site import SiteCheck
+from macros.datapackage import Package
 from macros.dates import long_date
+from macros.outputs import chart_page, crawl, document
+from macros.outputs.chart import take
+from macros.outputs.package_files import readme
+from macros.outputs.structured import structured_data
 from macros.pages import TOPICS, topic_url
 from tests.conftest import ROOT, pages
 from tests.mutations.run import build_in
@@ -104,7 +111,11 @@ def test_each_package_is_one_data_set_whose_files_are_those_of_its_newest_versio
     assert set(sets) == {f"{name}@{version}" for name, version in newest.items()}
     for name, version in newest.items():
         thing = sets[f"{name}@{version}"]
-        assert thing["version"] == version and thing["creator"]["name"].startswith("National Center")
+        assert thing["version"] == version
+        sources = json.loads((ROOT / "data" / name / version / "datapackage.json").read_bytes())["sources"]
+        creators = thing["creator"] if isinstance(thing["creator"], list) else [thing["creator"]]
+        assert [creator["name"] for creator in creators] == list(dict.fromkeys(source["publisher"] for source in sources))
+        assert thing["creditText"] == "; ".join(f"{source['title']}, {source['publisher']}" for source in sources)
         assert 50 <= len(thing["description"]) <= 5000
         assert re.fullmatch(r"[\d-]+(?:/[\d-]+)?", thing["temporalCoverage"])
         files = {f"{HOST}{path.relative_to(ROOT).as_posix()}": path for path in (ROOT / "data" / name / version).glob("*.csv")}
@@ -112,6 +123,35 @@ def test_each_package_is_one_data_set_whose_files_are_those_of_its_newest_versio
         for item in thing["distribution"]:
             assert item["encodingFormat"] == "text/csv"
             assert item["sha256"] == hashlib.sha256(files[item["contentUrl"]].read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("publishers", [("An Office of Statistics",), ("An Institute & Sons", "A Ministry, its Agency"), ()])
+def test_the_publishers_of_the_sources_are_named_everywhere_and_no_other(check: Any, tmp_path: Path, publishers: tuple[str, ...]) -> None:
+    sources = [{"title": f"Report of {name}", "publisher": name, "date": "2021-01-01"} for name in publishers for _ in range(2)]
+
+    def changed(package: Package) -> Package:
+        return replace(package, descriptor={**package.descriptor, "sources": sources})
+
+    packages = {name: tuple(map(changed, versions)) for name, versions in check.build.packages.versions.items()}
+    build = replace(check.build, packages=replace(check.build.packages, versions=packages))
+    (package,) = packages["eu-snapshot"]
+    page = structured_data(build.pages["docs/en/data.md"], build)
+    exhibit = build.charts["changes"]
+    foot = unescape(chart_page.licence(build, take(build, exhibit, package.version, pinned=False, newest=True)))
+    crawl.write(build, tmp_path)
+    told = {"zip": readme(build, package), "foot": foot, "llms.txt": (tmp_path / "llms.txt").read_text(encoding="utf-8").split("## ")[0]}
+    told["document"] = document._rights(build, package)
+    for name, text in told.items():
+        assert "NCMEC" not in text and "National Center" not in text, name
+        assert all(publisher in text for publisher in publishers), (name, text)
+    if not publishers:
+        assert told["foot"].endswith("</a>.") and told["document"].endswith("Universal.") and "Publishers" not in told["llms.txt"]
+    sets = [thing for thing in json.loads(page)["@graph"] if thing["@type"] == "Dataset"]
+    assert len(sets) == len(packages)
+    for thing in sets:
+        made = [{"@type": "Organization", "name": name} for name in publishers]
+        assert thing.get("creator") == (made[0] if len(made) == 1 else made or None)
+        assert thing["creditText"] == "; ".join(f"{source['title']}, {source['publisher']}" for source in sources)
 
 
 @pytest.mark.parametrize(

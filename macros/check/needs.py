@@ -1,0 +1,231 @@
+"""Checks that each address within the built site leads to a file and an anchor that are there, and that each page has what its readers
+need around its text: a search box, a language switch, feeds ...
+
+Read from what was built, and so whatever built it. A file's needs follow from its bytes alone; whether they are met is asked of the
+whole site, at its end: a page that nobody has touched may need one that is gone.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
+
+from lxml import etree
+
+from macros.build import Build
+from macros.check.html import parser
+from macros.errors import Fault, Place
+from macros.languages import switch
+from macros.pages import Page
+
+if TYPE_CHECKING:
+    from macros.check.site import SiteCheck
+
+# Files in which addresses within the site stand.
+NAMING = frozenset({".html", ".xml", ".json", ".txt", ".bib", ".ris"})
+_KEYS = ("href", "src", "poster", "cite", "action")
+_ADDRESSES = etree.XPath(" | ".join(f"//@{key}" for key in _KEYS), smart_strings=False)
+_ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_END = r"""[^\s"'<>\\(){}\[\]|`&]*"""  # of an address that stands in a text
+_TOP = ("", "top")  # anchors that every page has
+_LACKS = "lacks "  # begins a need that nothing can meet; no address holds a space
+_ERROR_PAGE = "404.html"
+# What a page may lack -> the template that gives it to all pages.
+_GIVEN_BY = {
+    "language (lang)": "overrides/main.html",
+    "title": "overrides/main.html",
+    "description": "overrides/main.html",
+    "canonical address of its own": "overrides/main.html",
+    "link to a feed (Atom)": "overrides/partials/metadata.html",
+    "link to a feed (JSON)": "overrides/partials/metadata.html",
+    "search box": "overrides/partials/site-header.html",
+    "way to its other languages": "overrides/partials/languages.html",
+    "main landmark": "overrides/main.html",
+    "footer": "overrides/partials/site-footer.html",
+}
+
+
+def anchors(root: Any) -> frozenset[str]:
+    """Return the anchors of a page that was parsed."""
+    return frozenset(_ANCHORS(root))
+
+
+def needs(build: Build, name: str, data: bytes, root: Any = None) -> frozenset[str]:
+    """Return what a file of an edition needs. root: of a page, its parsed tree.
+
+    A need is a file of the site, named from its root, with its anchor (`data/index.html#rows`), or begins with `_LACKS`.
+    """
+    own, site = build.folder + name, build.default.address
+    written = [text.decode("utf-8", "replace").rstrip(".,;:!?") for text in _in_full(site).findall(data)] if site else []
+    if root is None:
+        return frozenset(_followed(own, site, written))
+    return frozenset([*_followed(own, site, {*written, *_ADDRESSES(root)}), *(_LACKS + what for what in _lacking(build, name, root))])
+
+
+def unmet(parts: Iterable[SiteCheck], site: Path) -> Iterator[Fault]:
+    """Yield a fault for each need of a file that the whole site does not meet. parts: the checks of its editions, all of them done."""
+    parts = list(parts)
+    files = {part.build.folder + name for part in parts for name in part.names}
+    offered = {part.build.folder + name: found for part in parts for name, found in part.anchors.items()}
+    needed: set[str] = set().union(*(part.needed for part in parts))
+    missing = {need for need in needed if not _is_met(need, files, offered)}
+    if not missing:
+        return
+    holders: dict[str, list[tuple[SiteCheck, str]]] = {}
+    for part in parts:
+        for name in sorted(name for name in part.names if posixpath.splitext(name)[1] in NAMING):
+            for need in missing & part.needs_of(name):
+                holders.setdefault(need, []).append((part, name))
+    for part in parts:
+        part.forget(missing - holders.keys())
+    for need, held in sorted(holders.items()):
+        if need.startswith(_LACKS):
+            yield _lacks(need.removeprefix(_LACKS), held)
+        else:
+            yield from _broken(need, held, parts)
+
+
+def written_at(root: Path, path: str, link: str) -> list[Place]:
+    """Return each place of a source that leads to where a link does; of a link that is written in other letters, none."""
+    try:
+        lines = (root / path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+    for letters in dict.fromkeys((link, unquote(link), quote(link))):
+        written = re.compile(rf"(?<![^\s(\"'<\[=:]){re.escape(letters)}(?![^\s)\"'>\]])")
+        if found := [Place(path, number, match.start() + 1) for number, text in enumerate(lines, 1) for match in written.finditer(text)]:
+            return found
+    return []
+
+
+def _in_full(site: str) -> re.Pattern[bytes]:
+    """Finds addresses of the site; not those that are names of things: the `@id` of JSON-LD, the scheme of a feed's categories."""
+    return re.compile(rf"""(?<!"@id": ")(?<!scheme="){re.escape(site)}{_END}""".encode())
+
+
+def _followed(own: str, site: str, addresses: Iterable[str]) -> Iterator[str]:
+    """Yield where addresses lead that stand in the file `own`, of those that stay within the site."""
+    folder, prefix = posixpath.dirname(own), urlsplit(site).path or "/"
+    for address in map(str.strip, addresses):
+        if site and address.startswith(site):
+            path = address[len(site) :]
+        elif _ELSEWHERE.match(address):
+            continue
+        elif address.startswith("/"):
+            if not address.startswith(prefix):
+                continue
+            path = address[len(prefix) :]
+        else:
+            path = posixpath.join(folder, address) if address[:1] not in ("", "#", "?") else own + address
+        path, _, anchor = path.partition("#")
+        path = unquote(path.partition("?")[0])
+        file = posixpath.normpath(path) if path else "."
+        if path.endswith("/") or posixpath.basename(path) in ("", ".", ".."):
+            file = posixpath.normpath(posixpath.join(path, "index.html"))
+        anchor = unquote(anchor.partition(":~:")[0])
+        yield file if anchor in _TOP else f"{file}#{anchor}"
+
+
+def _is_met(need: str, files: set[str], offered: Mapping[str, frozenset[str]]) -> bool:
+    if need.startswith(_LACKS):
+        return False
+    file, _, anchor = need.partition("#")
+    if file not in files:
+        file += "/index.html"  # to which a server leads on
+    return file in files and (not anchor or not file.endswith(".html") or anchor in offered.get(file, ()))
+
+
+def _lacking(build: Build, name: str, root: Any) -> Iterator[str]:
+    """Yield what a page lacks. The page of a chart is made for a frame, and an error page has no address of its own. What an author has
+    laid into docs/ as HTML is no page of the site."""
+    page, frame = build.outputs.get(name), name in build.drawings
+    if page is None and not frame and name != _ERROR_PAGE:
+        return
+    links = [(link.get("rel", "").strip(), link.get("type"), link.get("href")) for link in root.iterfind("head/link")]
+    canonical = [href for rel, _, href in links if rel == "canonical"]
+    described = any(meta.get("name") == "description" and (meta.get("content") or "").strip() for meta in root.iterfind("head/meta"))
+    feeds = {kind for rel, kind, href in links if rel == "alternate" and href}
+    has = {
+        "language (lang)": root.get("lang") == build.lang,
+        "title": bool((root.findtext("head/title") or "").strip()),
+        "canonical address of its own": canonical == [build.address + page.url] if page else frame <= len(canonical),
+        "main landmark": len(list(root.iter("main"))) == 1,
+    }
+    if not frame:
+        has |= {
+            "description": described,
+            "link to a feed (Atom)": "application/atom+xml" in feeds,
+            "link to a feed (JSON)": "application/feed+json" in feeds,
+            "search box": any(box.get("name") == "query" or box.get("type") == "search" for box in root.iter("input")),
+            "way to its other languages": _others(build, page) <= {link.get("hreflang") for link in root.iter("a")},
+            "footer": next(root.iter("footer"), None) is not None,
+        }
+    yield from (what for what, there in has.items() if not there)
+
+
+def _others(build: Build, page: Page | None) -> set[str]:
+    """The other languages that a page is to be had in; of the error page, all."""
+    if page:
+        return {other["lang"] for other in switch(page, build) if other["url"]}
+    return build.editions.keys() - {build.lang}
+
+
+def _lacks(what: str, held: list[tuple[SiteCheck, str]]) -> Fault:
+    """A page's own fault if it is the only one, else that of what gives it to all."""
+    (part, name), *more = held
+    page = part.build.outputs.get(name)
+    if page and not more:
+        return Fault(Place(page.path), "lacks-part", f"is built without a {what}", "see what the page changes of its template")
+    shown = part.path(name) + (f" and {len(more)} more" if more else "")
+    remedy = "see that the template and what it asks for (plugins of mkdocs.yml) still go together"
+    return Fault(Place(_GIVEN_BY[what]), "lacks-part", f"gives no {what} to {shown}", remedy)
+
+
+def _broken(need: str, held: list[tuple[SiteCheck, str]], parts: list[SiteCheck]) -> Iterator[Fault]:
+    """Yield a fault at each place where an author wrote an address that leads nowhere, else one at the first file that holds it."""
+    what = "which has no such anchor" if "#" in need else "which is not there"
+    found: dict[Place, str] = {}
+    for part, name in held:
+        page = part.build.outputs.get(name)
+        for link in _spellings(need, part, name, page, parts) if page else ():
+            if places := written_at(part.build.root, page.path, link):
+                found |= dict.fromkeys(places, f'links to "{link}", {what}')
+                break
+    if not found:
+        (part, name), *more = sorted(held, key=lambda each: not each[1].endswith(".html"))
+        written = dict(_raw(part, name, need))
+        place = next((place for link in written if (place := part.sources.of_address(link))), None)
+        shown = f" ({part.path(name)}{f' and {len(more)} more' if more else ''})" if place or more else ""
+        found[place or Place(part.path(name), min(written.values(), default=0))] = f"leads to {need}, {what}{shown}"
+    yield from (Fault(place, "link", fact, "mend the link") for place, fact in found.items())
+
+
+def _spellings(need: str, part: SiteCheck, name: str, page: Page, parts: list[SiteCheck]) -> Iterator[str]:
+    """Yield how an author may have written the address of a page: as it was built, or by the source that it is built from."""
+    file, hash_, anchor = need.partition("#")
+    built = {each.build.folder + output: target for each in parts for output, target in each.build.outputs.items()}
+    if target := built.get(file):
+        source = posixpath.relpath(target.path, posixpath.dirname(page.path))
+        yield from (source + hash_ + anchor, f"./{source}{hash_}{anchor}")
+    if file == part.build.folder + name:
+        yield hash_ + anchor
+    yield from (link for link, _ in _raw(part, name, need))
+
+
+def _raw(part: SiteCheck, name: str, need: str) -> Iterator[tuple[str, int]]:
+    """Yield the addresses of a file that lead to a need, as they are built, and their lines."""
+    data, site = part.data(name), part.build.default.address
+    if name.endswith(".html"):
+        for node in etree.fromstring(data, parser()).iter("*"):
+            for key, address in node.items():
+                if key in _KEYS and need in _followed(part.build.folder + name, site, [address]):
+                    yield address, node.sourceline or 0
+    for match in _in_full(site).finditer(data) if site else ():
+        address = match[0].decode("utf-8", "replace").rstrip(".,;:!?")
+        if need in _followed(part.build.folder + name, site, [address]):
+            yield address, data.count(b"\n", 0, match.start()) + 1

@@ -1,0 +1,110 @@
+"""Runs git, and tells "no" from "no answer": a git that is missing, that fails or is slow has said nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+# In a hook of git, these name the repository that is being committed to (`git rev-parse --local-env-vars`): the folder decides here.
+_NAMING = frozenset(
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_DIR GIT_GRAFT_FILE GIT_IMPLICIT_WORK_TREE GIT_INDEX_FILE GIT_NAMESPACE"
+    " GIT_NO_REPLACE_OBJECTS GIT_OBJECT_DIRECTORY GIT_PREFIX GIT_REPLACE_REF_BASE GIT_SHALLOW_FILE GIT_WORK_TREE".split()
+)
+# No lock of the index, no question to a terminal, messages whose beginnings are known.
+_SETTINGS = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+class GitError(Exception):
+    """Git gave no answer. The message says why; `remedy` what to do about it."""
+
+    def __init__(self, fact: str, remedy: str) -> None:
+        super().__init__(fact)
+        self.remedy = remedy
+
+
+@dataclass
+class TimeLimit:
+    """The seconds that all git commands of one build may take together."""
+
+    seconds: float = 60
+    spent: float = 0
+
+    def restart(self) -> None:
+        """Begin another build."""
+        self.spent = 0
+
+
+# Shared by the calls of this process: a build asks git several times, and a slow one must not be waited for anew each time.
+LIMIT = TimeLimit()
+
+
+def is_in_repository(root: Path) -> bool:
+    """Return True if `root` or a folder above it has a `.git`, whether or not git can read it."""
+    root = root.resolve()
+    return any(os.path.lexists(folder / ".git") for folder in (root, *root.parents))
+
+
+@dataclass(frozen=True)
+class Git:
+    """Git in the folder `root`. errors: what becomes of bytes of its output that are no UTF-8."""
+
+    root: Path
+    limit: TimeLimit = field(default_factory=lambda: LIMIT)
+    errors: str = "replace"
+
+    def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+        """Run a command, whatever its exit code. Raises: GitError for a git that is missing, cannot be started, or is too slow."""
+        inherited = {key: value for key, value in os.environ.items() if key not in _NAMING}
+        started = time.monotonic()
+        try:
+            return subprocess.run(
+                ["git", *arguments],
+                cwd=self.root,
+                env={**inherited, **_SETTINGS, **(environment or {})},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=max(self.limit.seconds - self.limit.spent, 0),
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            fact = f"git did not answer within {self.limit.seconds:g} seconds (git {arguments[0]})"
+            raise GitError(fact, "run git status to see what it waits for, and try again") from None
+        except FileNotFoundError:
+            raise GitError("git is missing", "install git") from None
+        except OSError as error:
+            raise GitError(f"git cannot be started ({error.strerror})", "mend its installation") from None
+        finally:
+            self.limit.spent += time.monotonic() - started
+
+    def read(self, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
+        """Return the output of a command without its last line end. Raises: GitError also where the command fails."""
+        done = self.run(*arguments, environment=environment)
+        if done.returncode:
+            raise _failed(arguments[0], done)
+        return self._output(done)
+
+    def ask(self, *arguments: str) -> str | None:
+        """Return the output of a command, or None where it says no: exit code 1 without a word. Raises: GitError for other failures."""
+        done = self.run(*arguments)
+        if done.returncode == 1 and not done.stderr:
+            return None
+        if done.returncode:
+            raise _failed(arguments[0], done)
+        return self._output(done)
+
+    def is_shallow(self) -> bool:
+        """Return True if the clone lacks a part of its history."""
+        return self.read("rev-parse", "--is-shallow-repository") == "true"
+
+    def _output(self, done: subprocess.CompletedProcess[bytes]) -> str:
+        return done.stdout.decode("utf-8", self.errors).removesuffix("\n")
+
+
+def _failed(command: str, done: subprocess.CompletedProcess[bytes]) -> GitError:
+    lines = [line.strip() for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()] or ["without a word"]
+    said = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])
+    return GitError(f"git {command} failed: {said}", "run git status and do what it says")
