@@ -8,6 +8,7 @@ from html import escape
 
 from macros.dates import long_date
 from macros.figures import Figure, Operand
+from macros.figures.declaration import COPIED
 from macros.numbers import write_number
 from macros.quotes.quote import NEWEST
 from macros.view import View, tag
@@ -27,7 +28,7 @@ _FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell":
 def formula(figure: Figure, view: View) -> str:
     """The formula with the numbers put in: `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
     operands = {operand.name: operand for operand in figure.operands}
-    if figure.declaration.measure in ("value", "reported"):
+    if figure.declaration.measure in COPIED:
         said = escape(view.word("as_source").format(long_date(figure.version, view.lang)))
         return view.piece("span", f"formula {_at(figure)}", f"{_exact(figure, view)}, {said}")
     template = FORMULAS[figure.declaration.measure]
