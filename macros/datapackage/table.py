@@ -13,9 +13,13 @@ from macros.datapackage.model import Row, Value
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 
+_YEAR = re.compile("[0-9]{4}")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What spreadsheets run when they open a CSV file: a sign before a name, or a call, a sheet or a program behind one.
+_FORMULA = re.compile(r"[=@\uff1d\uff20\t\r\n]|[+\-\uff0b\uff0d](?=\S)(?:[-+(\"'$@=#{]*[^\W\d]|.*[^\W\d]\w*[(!|])")
+_FIRST = frozenset("=@+-\uff1d\uff20\uff0b\uff0d\t\r\n")
 _LONGEST_CELL = 131_072  # characters
 _MOST_FAULTS = 20  # of one file: a file in the wrong format would give one a cell
 
@@ -86,6 +90,11 @@ def read_table(
     if faults:
         raise FaultError(*faults[:_MOST_FAULTS])
     return fields, key, tuple(rows)
+
+
+def is_formula(text: str) -> bool:
+    """Return True for a text that spreadsheets would run as a formula. `- of which EU` and `-5 to -3` are texts."""
+    return text[:1] in _FIRST and _FORMULA.match(text) is not None
 
 
 def _records(text: str, place: Place) -> list[tuple[int, list[str]]]:
@@ -167,6 +176,11 @@ def _columns(place: Place, header: list[str], expected: list[str]) -> list[Fault
         for name in header
         if name not in expected
     ]
+    faults += [
+        Fault(Place(place.path, 1, column), "formula", f'has the column "{name}", which a spreadsheet would run', "begin with a word")
+        for column, name in enumerate(header, 1)
+        if is_formula(name)
+    ]
     if not faults and header != expected:
         fact = f"has the columns {', '.join(header)} where the schema has {', '.join(expected)}"
         faults.append(Fault(at, "column-order", fact, "put them in the schema's order, each once"))
@@ -175,6 +189,8 @@ def _columns(place: Place, header: list[str], expected: list[str]) -> list[Fault
 
 def _cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[Value, str]:
     constraints = field.get("constraints", {})
+    if is_formula(text):
+        return None, "which a spreadsheet would run as a formula: begin with a word, or put a space behind the sign"
     if text in missing:
         return None, "but a value is required" if constraints.get("required") else ""
     kind = field.get("type", "string")
@@ -199,6 +215,12 @@ def _cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[Value
 
 def _integer(text: str) -> int:
     if not _INTEGER.fullmatch(text):
+        raise ValueError
+    return int(text)
+
+
+def _year(text: str) -> int:
+    if not _YEAR.fullmatch(text):
         raise ValueError
     return int(text)
 
@@ -237,7 +259,7 @@ _CONSTRAINTS: dict[str, Any] = {
 _TYPES: dict[str, Callable[[str], Value]] = {
     "string": str,
     "integer": _integer,
-    "year": _integer,
+    "year": _year,
     "number": _number,
     "date": _date,
     "boolean": _boolean,

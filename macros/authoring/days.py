@@ -1,0 +1,64 @@
+"""What a cell says of a day: an ISO date, a date in another order of its parts, or a day and month as spreadsheets show them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from babel import Locale
+
+from macros.authoring.sheet import Cell
+from macros.dates import is_date
+
+_YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
+_NAMED = re.compile(r"[0-9]{1,2}(?:[-/]|\. ?)([^\W\d_]{3,})\.?|([^\W\d_]{3,})\.?[-/][0-9]{1,2}")
+# Spreadsheets that count days: 20000 is in 1954, 60000 in 2064. Or the digits of a date in one.
+_SERIAL = re.compile(r"[2-5][0-9]{4}(?:\.[0-9]+)?|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_HEADERS = re.compile(
+    r"(?:^|[\W_])(?:dates?|datum|fechas?|dato|dátum|datums|päivä|päivämäärä|kuupäev|ημερομηνία|дата|days?|tag|día|jour|giorno|dia|dag)(?:$|[\W_])"
+    "|^data$",
+    re.IGNORECASE,
+)
+_LANGUAGES = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
+
+
+def is_day(cell: Cell) -> bool:
+    """Return True for a date in whatever form, or a day and month (`05-Sep`)."""
+    return cell.kind == "date" or bool(_YEAR_FIRST.fullmatch(cell.text) or _YEAR_LAST.fullmatch(cell.text)) or is_named(cell.text)
+
+
+def is_named(text: str) -> bool:
+    """Return True for a day with the name of its month and no year, which spreadsheets make of `9-5`."""
+    match = _NAMED.fullmatch(text)
+    return bool(match) and any(name.startswith((match[1] or match[2]).lower()) for name in _months())
+
+
+def read_days(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the ISO dates of a column's texts, once for each order of day and month in which all of them exist."""
+    orders = [tuple(_iso(text, order) for text in texts) for order in ("day first", "month first")]
+    return list(dict.fromkeys(dates for dates in orders if all(dates)))
+
+
+def are_serials(header: str, texts: Sequence[str]) -> bool:
+    """Return True for numbers that stand for days under a header that says so (`Date`: 44197, 20210101)."""
+    return bool(_HEADERS.search(header)) and all(_SERIAL.fullmatch(text) for text in texts)
+
+
+def _iso(text: str, order: str) -> str:
+    if match := _YEAR_FIRST.fullmatch(text):
+        year, month, day = match[1], match[3], match[4]
+    elif (match := _YEAR_LAST.fullmatch(text)) and len(match[4]) == 4:
+        year, month, day = match[4], match[3], match[1]
+        month, day = (month, day) if order == "day first" else (day, month)
+    else:
+        return ""
+    date = f"{year}-{month:0>2}-{day:0>2}"
+    return date if is_date(date) else ""
+
+
+@functools.cache
+def _months() -> frozenset[str]:
+    names = (Locale.parse(lang).months[form]["wide"].values() for lang in _LANGUAGES.split() for form in ("format", "stand-alone"))
+    return frozenset({name.lower() for each in names for name in each} | {"mrz"})  # as German spreadsheets write March
