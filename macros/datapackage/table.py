@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
 from collections.abc import Callable, Mapping
@@ -10,12 +11,13 @@ from fractions import Fraction
 from typing import Any
 
 from macros.datapackage.model import Row, Value
+from macros.datapackage.pattern import Pattern
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 
 _YEAR = re.compile("[0-9]{4}")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # What spreadsheets run when they open a CSV file: a sign before a name, or a call, a sheet or a program behind one.
 _FORMULA = re.compile(r"[=@\uff1d\uff20\t\r\n]|[+\-\uff0b\uff0d](?=\S)(?:[-+(\"'$@=#{]*[^\W\d]|.*[^\W\d]\w*[(!|])")
@@ -151,16 +153,17 @@ def _wrong_constraints(field: Mapping[str, Any], read: Callable[[str], Value]) -
         return [("constraints", constraints)]
     wrong = []
     for name, value in constraints.items():
+        why = ""
         try:
             fits = name in _CONSTRAINTS and isinstance(value, _CONSTRAINTS[name])
             if fits and name == "pattern":
-                re.compile(value)
+                _pattern(value)
             elif fits and name in ("minimum", "maximum"):
                 read(str(value))
-        except (ValueError, re.error):
-            fits = False
+        except ValueError as error:
+            fits, why = False, f" ({error})" if name == "pattern" else ""
         if not fits:
-            wrong.append((name, value))
+            wrong.append((name, f"{value}{why}"))
     return wrong
 
 
@@ -205,12 +208,17 @@ def _cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[Value
     if not lengths[0] <= len(text) <= lengths[1]:
         return value, f"which has {len(text)} characters"
     pattern = constraints.get("pattern")
-    if pattern is not None and not re.fullmatch(pattern, text):
+    if pattern is not None and not _pattern(pattern).matches(text):
         return value, f"which does not match {pattern}"
     for bound, wrong in (("minimum", lambda a, b: a < b), ("maximum", lambda a, b: a > b)):
         if bound in constraints and wrong(value, _TYPES[kind](str(constraints[bound]))):
             return value, f"beyond the {bound} of {constraints[bound]}"
     return value, ""
+
+
+@functools.lru_cache(maxsize=256)
+def _pattern(text: str) -> Pattern:
+    return Pattern(text)
 
 
 def _integer(text: str) -> int:
