@@ -44,7 +44,7 @@ def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator
     for number, (_, cells) in enumerate(records, 1):
         if len(cells) == 1 and number > last and cells[0].strip():
             faults.append(note(sheet, number, cells[0].strip()))
-        elif any(cell.strip() for cell in cells[width:]) or (len(cells) < width and any(cells)):
+        elif any(cell.strip() for cell in cells[width:]) or (len(cells) < width and "".join(cells).strip()):
             remedy = "add or remove cells"
             if separator == ",":
                 remedy += ": a number or a note with commas in it needs quotes around it"

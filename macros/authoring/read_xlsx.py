@@ -18,6 +18,7 @@ from macros.errors import Fault, FaultError, Place, nearest
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')  # of a number format: what is no sign of its own
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376, ST_Xstring
+_ESCAPED, _UNDERSCORE = b"_x005F_", "\ufdd0"  # the second is no character of any text
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _DIGITS = 15  # of a number in a workbook
 
@@ -57,31 +58,20 @@ def _open(data: bytes, path: str) -> Any:
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         fact = "is a workbook of the old kind (.xls), or protected by a password"
         raise FaultError(Fault(Place(path), "workbook", fact, "save it as .xlsx without a password"))
-    from openpyxl.cell.rich_text import CellRichText, TextBlock
-    from openpyxl.cell.text import Text
-    from openpyxl.reader.excel import ExcelReader
-    from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-    from openpyxl.xml.functions import iterparse
-
-    class Reader(ExcelReader):  # type: ignore[misc]
-        def read_strings(self) -> None:
-            """Read the texts with their formats. openpyxl 3.1.5 takes `x005F_` out of them, so that an escaped `_x000D_` becomes one."""
-            part = self.package.find(SHARED_STRINGS)
-            with self.archive.open(part.PartName[1:]) if part else io.BytesIO(b"<sst/>") as file:
-                for _, node in iterparse(file):
-                    if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-                        text = Text.from_tree(node)
-                        runs = [TextBlock(run.rPr, run.t or "") if run.rPr else run.t or "" for run in text.r]
-                        self.shared_strings.append(CellRichText(runs) if runs else text.t or "")
-                        node.clear()
+    import openpyxl
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if any(name.endswith("workbook.xml") and _STRICT in archive.read(name) for name in archive.namelist()):
-            fact = 'is a "Strict Open XML Spreadsheet", which cannot be read'
-            raise FaultError(Fault(Place(path), "workbook", fact, "save it as Excel Workbook (.xlsx)"))
-    reader = Reader(io.BytesIO(data), data_only=False, keep_links=False, rich_text=True)
-    reader.read()
-    return reader.wb
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    if any(name.endswith("workbook.xml") and _STRICT in part for name, part in parts.items()):
+        fact = 'is a "Strict Open XML Spreadsheet", which cannot be read'
+        raise FaultError(Fault(Place(path), "workbook", fact, "save it as Excel Workbook (.xlsx)"))
+    if any(_ESCAPED in part for part in parts.values()):  # openpyxl 3.1.5 takes `x005F_` away, and an escaped `_x000D_` becomes one
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name, part in parts.items():
+                archive.writestr(name, part.replace(_ESCAPED, _UNDERSCORE.encode()))
+        data = out.getvalue()
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=False, rich_text=True, keep_links=False)
 
 
 def _sheet(sheet: Any, path: str, name: str) -> Sheet:
@@ -113,11 +103,11 @@ def _hidden(sheet: Any, path: str) -> Iterator[Fault]:
     whole = sheet.sheet_format.zeroHeight
     for number in range(1, sheet.max_row + 1):
         row = sheet.row_dimensions.get(number)
-        hidden = (row.hidden or row.height == 0) if row else whole
+        hidden = row.hidden if row else whole
         if hidden and any(cell.value is not None for cell in sheet[number]):
             yield Fault(Place(path, number), "hidden", f"row {number} is hidden", remedy)
     for column in sheet.column_dimensions.values():
-        for at in range(column.min or 0, min(column.max or 0, sheet.max_column) + 1) if column.hidden or column.width == 0 else ():
+        for at in range(column.min or 0, min(column.max or 0, sheet.max_column) + 1) if column.hidden else ():
             if any(row[0] is not None for row in sheet.iter_rows(min_col=at, max_col=at, values_only=True)):
                 yield Fault(Place(path), "hidden", f"column {letters(at - 1)} is hidden", remedy)
 
@@ -147,7 +137,7 @@ def _cell(cell: Any) -> Cell:
             raise ValueError(f"{fact}; write what it was, into a cell formatted as text")
         return Cell(value.isoformat(), "date")
     if isinstance(value, str | list):
-        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value))
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value)).replace(_UNDERSCORE, "_")
         return Cell(re.sub("\r\n?", "\n", text).strip())
     raise ValueError(f"holds a {type(value).__name__} ({value}); write it as plain text or number")
 
