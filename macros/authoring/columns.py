@@ -69,7 +69,7 @@ def column(sheet: Sheet, at: int, *, text: bool = False, words: bool = False, nu
     """
     cells = _Cells(sheet, at)
     filled = [(line, cell) for line, cell in cells if cell.text]
-    as_text = tuple(cell.text for _, cell in cells)
+    as_text = tuple(f"{cell.text}%" if cell.percent else cell.text for _, cell in cells)
     if text or not filled:
         return Column("string", as_text)
     kinds = {cell.kind for _, cell in filled}
@@ -148,9 +148,9 @@ def _kept_as_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> tuple[str, .
         return (f'{cells.name}: kept as text: most of its cells look like numbers or dates and are none ("{short(nearly[0])}"); {remedy}',)
     if not numbers:
         return ()
-    why = f'others are not ("{short(words[0])}")' if words else "some begin with a zero"
+    why = f'others are not ("{short(words[0])}"); {remedy}' if words else "some begin with a zero"
     count = "1 of its cells is a number" if len(numbers) == 1 else f"{len(numbers)} of its cells are numbers"
-    return (f'{cells.name}: kept as text: {count} ("{short(numbers[0])}"), {why}; {remedy}',)
+    return (f'{cells.name}: kept as text: {count} ("{short(numbers[0])}"), {why}',)
 
 
 def _is_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> bool:

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 
-from macros.authoring.shape import LOST, note
+from macros.authoring.shape import LOST, NOTE, note
 from macros.authoring.sheet import Cell, Line, Sheet, first_faults, short
 from macros.errors import Fault, FaultError, Place
 
@@ -42,8 +42,8 @@ def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator
     last = max((number for number, cells in filled if len(cells) >= width), default=0)
     faults = []
     for number, (_, cells) in enumerate(records, 1):
-        if len(cells) == 1 and number > last and cells[0].strip():
-            faults.append(note(sheet, number, cells[0].strip()))
+        if number > last and "".join(cells).strip() and (len(cells) == 1 or NOTE.match(cells[0])):
+            faults.append(note(sheet, number, cells[0].strip(), alone=len(cells) == 1))
         elif any(cell.strip() for cell in cells[width:]) or (len(cells) < width and "".join(cells).strip()):
             remedy = "add or remove cells"
             if separator == ",":

@@ -10,7 +10,8 @@ from macros.errors import Fault
 
 # The words of each language, with their abbreviations.
 _WORDS = {
-    "en": "hundreds thousand thousands thous thsd ths million millions mn billion billions bn trillion trillions lakh lakhs crore crores",
+    "en": "dozens hundreds thousand thousands thous thsd ths "
+    "million millions mn billion billions bn trillion trillions lakh lakhs crore crores",
     "de": "tausend tausende tausenden tsd million millionen mio milliarde milliarden mrd billionen",
     "es": "mil miles millón millon millones billón billones",
     "fr": "mille millier milliers million millions milliard milliards mrds",
@@ -26,6 +27,12 @@ _WORDS = {
     "hu": "ezer millió milliárd",
     "el": "χιλιάδες χιλ εκατομμύρια εκατ δισεκατομμύρια δισ",
     "bg": "хиляди хил милиона млн милиарда млрд",
+    "sk": "milión milióny miliónov",
+    "sl": "tisoč tisočih milijon milijoni milijonih milijonov milijard",
+    "hr": "tisuća tisuće tisućama milijun milijuni milijunima milijuna milijarda milijarde milijardi",
+    "lt": "tūkst tūkstančiai tūkstančių tūkstančiais milijonai milijonų mlrd",
+    "lv": "tūkstoši tūkstošos miljoni miljonos",
+    "et": "tuhandetes miljon miljonites miljonit",
     "currencies": "keur teur meur kusd musd",
 }
 # Other words or units too ("mill", "bi", "hundred"): these count where a unit stands, or before a full stop.
@@ -42,14 +49,14 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _MONEY = "[€$£¥]|(?:EUR|USD|GBP|CHF)"
-_LETTERS = re.compile(rf"(?:{_MONEY})\s?(?:k|K|m|M|b|B|T)\b|\b(?:k|K|m|M|b|B|T)\s?(?:{_MONEY})|[(\[](?:k|K|M)[)\]]")
+_LETTERS = re.compile(rf"(?:{_MONEY})\s?(?:k|K|m|M|b|B|T)\b|\b(?:k|K|m|M|b|B|T)\s?(?:{_MONEY})|[(\[](?:k|K|M)[)\]]|(?<=[a-z] )k$")
 _WORD = re.compile(r"[^\W\d_]+")
 # Where the unit of a text stands: in brackets, behind a comma or a dash, behind "in".
 _UNIT = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?:[,;:/]|\s[-\u2013\u2014]\s|\b(?:in|en|em)\s)\s*([^,;:/()\[\]]+)$", re.IGNORECASE)
 _UNIT_HEADERS = re.compile(
     r"(?:^|[\W_])(?:units?|uom|unidad(?:es)?|einheit(?:en)?|unités?|unità|eenheid|enhet|jednostka|scale)(?:$|[\W_])", re.IGNORECASE
 )
-_MULTIPLIER = re.compile(r"multiplier|multiplicador|multiplikator|multiplicateur|unit[\s_]*mult", re.IGNORECASE)
+_MULTIPLIER = re.compile(r"multiplier|multiplicador|multiplikator|multiplicateur|unit[\s_]*mult|power\s*code|^scale$", re.IGNORECASE)
 _ONES = {"", "0", "1", "unit", "units", "one", "ones", "unidad", "unidades", "einheit", "einheiten"}
 _SURE = {word for words in _WORDS.values() for word in words.split()}
 

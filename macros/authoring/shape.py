@@ -20,7 +20,7 @@ _RAISED = re.compile("[\u00aa\u00ba\u00b9\u00b2\u00b3\u2070-\u209c]+")
 _LOWERED = "(?:CO|NO|SO|CH|PM|O|H|N)[\u2080-\u2089]+(?:\\.[\u2080-\u2089]+)?"
 _IN_UNITS = re.compile(f"(?<![^\\W\\d_])[kcdm]?m[\u00b2\u00b3]|{_LOWERED}|[nN]\u00ba|\\b[0-9]+[\u00aa\u00ba]")
 # How a note begins below a table: a mark, or a word and a colon.
-_NOTE = re.compile("[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]|[([]?[0-9a-z][)\\]]|[^\\W\\d_]+(?: [^\\W\\d_]+)?: |[\u00a9]")
+NOTE = re.compile("[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]|[([]?[0-9a-z][)\\]]|[^\\W\\d_]+(?: [^\\W\\d_]+)?: |[\u00a9]")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -114,7 +114,7 @@ def _notes(sheet: Sheet) -> Iterator[Fault]:
         above = labels[: len(rows) - 1 - len(notes)]
         alone = len(filled) == 1 and (len(line.cells) > 2 or _is_sentence(filled[0], above))
         sparse = len(filled) < len(line.cells) or len(line.cells) == 2  # a comma in a note fills the cell beside it
-        begins = sparse and _NOTE.match(line.cells[0].text) and sum(1 for label in above if _NOTE.match(label)) * 2 <= len(above)
+        begins = sparse and NOTE.match(line.cells[0].text) and sum(1 for label in above if NOTE.match(label)) * 2 <= len(above)
         if not (alone or begins):
             break
         notes.append(line)
@@ -133,4 +133,4 @@ def _is_sentence(text: str, labels: list[str]) -> bool:
     """Return True for a text that is no label as the others are: much longer, with the full stop of a sentence, or a note's beginning."""
     longest = max(len(label.split()) for label in labels)
     ends = text.endswith(".") and not any(label.endswith(".") for label in labels)
-    return bool(_NOTE.match(text)) or ends or len(text.split()) > 2 * longest + 2
+    return bool(NOTE.match(text)) or ends or len(text.split()) > 2 * longest + 2

@@ -151,7 +151,8 @@ def test_a_column_of_words_needs_no_note(call, small, capsys, written):
 
 SCALED_HEADERS = [
     "Reports (thousands)", "Thousands of reports", "Reports, 000s", "Reports ('000)", "Reports (k)", "Reports in 1 000", "Reports x 1000",
-    "1 000 persons", "million_users", "daily_billion", "GDP (EUR bn)", "Cost (€m)", "k€", "Mio. Meldungen", "Umsatz in Mrd. Euro",
+    "1 000 persons", "million_users", "daily_billion", "users_k", "GDP (EUR bn)", "Cost (€m)", "k€",
+    "Mio. Meldungen", "Umsatz in Mrd. Euro",
     "Meldungen (Tsd.)", "Meldungen in Tausend", "Denuncias (miles)", "miles de denuncias", "mil personas", "Millones de euros",
     "Milliers de cas", "Milioni di euro", "Milhares", "tys. osób", "Mln zł", "Tusental", "Cases (10^3)", "Cost (mil. EUR)",
 ]  # fmt: skip
@@ -209,13 +210,17 @@ DATES = [
     (["12/31/2020", "1/2/2021"], ["2020-12-31", "2021-01-02"]),
     (["2020/12/01", "2020/1/2"], ["2020-12-01", "2020-01-02"]),
     (["05.05.2020"], ["2020-05-05"]),
+    (["31 December 2020", "5 Sep 2021"], ["2020-12-31", "2021-09-05"]),
+    (["31-Dec-2020", "05-Mrz-2021"], ["2020-12-31", "2021-03-05"]),
+    (["31 de diciembre de 2020", "1º de enero de 2021"], ["2020-12-31", "2021-01-01"]),
+    (["December 31, 2020"], ["2020-12-31"]),
     (["2020-12-31", "31.12.2021"], ["2020-12-31", "2021-12-31"]),
 ]
 
 
 @pytest.mark.parametrize(("written", "published"), [pytest.param(*each, id=" ".join(each[0])) for each in DATES])
 def test_a_date_that_can_be_read_in_one_way_is_read(call, small, capsys, written, published):
-    assert start(call, small, table(written, "day")) == 0
+    assert start(call, small, table(written, "day", ";")) == 0
     assert column_of(small) == published
     assert fields(small, "type")["day"] == "date"
     assert "written as dates" in capsys.readouterr().out
@@ -228,6 +233,9 @@ def test_a_date_that_can_be_read_in_one_way_is_read(call, small, capsys, written
         ("day", ["05.05.2020", "01.02.2020"], "3:2", "can be read in two ways"),
         ("day", ["31.12.20", "01.02.21"], "2:2", "which is no day of a year in four digits"),
         ("day", ["31.12.2020", "12/31/2020"], "2:2", "written in another order than the others"),
+        ("day", ["05-Sep-26", "06-Sep-26"], "2:2", "which is no day of a year in four digits"),
+        ("day", ["5 lip 2020"], "2:2", "which is no day of a year in four digits"),
+        ("Age group", ["0-4", "05-Sep-26", "13-17"], "3:2", 'holds the date "05-Sep-26" where other cells hold "0-4"'),
         ("day", ["30.02.2020"], "2:2", "which is no day of a year"),
         ("day", ["2020-12-31", "2021-01-31", "ongoing"], "4:2", 'holds "ongoing" in a column of dates'),
         ("Age group", ["0-4", "05-Sep", "13-17"], "3:2", 'holds the date "05-Sep" where other cells hold "0-4"'),
@@ -288,6 +296,7 @@ def test_raised_signs_of_units_are_no_marks(call, small, header, name):
             [(5, "* provisional"), (6, "Source: office")],
             id="two notes of three columns",
         ),
+        pytest.param("A,B,C\nx,y,8\nx,z,9\nSource: a, b\n", [(4, "Source: a")], id="a note with a comma, cut in two"),
         pytest.param("Country,Year,Reports\nAT,2020,8\nBE,2020,9\nOne\nTwo\n", [(4, "One"), (5, "Two")], id="two lines of one cell"),
     ],
 )

@@ -307,6 +307,13 @@ def test_a_limit_of_the_version_before_holds_until_it_is_let_grow(call, small, c
     assert read_packages(small)[1] == []
 
 
+def test_a_cell_that_no_wider_schema_can_hold_is_not_told_to_widen_it(call, small, capsys):
+    write(small, "../given.csv", BEFORE.replace("200", "8.4"))
+    assert call(*AGAIN, "--widen") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert 'count is "8.4", which is no integer' in line and "--widen" not in line
+
+
 def test_the_tables_that_are_not_given_anew_are_carried_over(call, small, capsys):
     write_package(small, "pair", {"one": counts(), "two": counts()})
     write(small, "../one.csv", "year,scope,count\n2020,all,200\n")

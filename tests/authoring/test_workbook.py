@@ -256,6 +256,11 @@ def test_the_value_of_a_cell_is_read_whatever_its_format(call, small, workbook, 
     assert rows(small)[1][1] == cell
 
 
+def test_a_percentage_that_is_kept_as_text_keeps_its_sign(call, small, workbook):
+    assert call(*NEW, "--from", workbook(percent("C2", "C3")), "--text", "Share") == 0
+    assert [row[2] for row in rows(small)[1:]] == ["4.81%", "1.89%"]
+
+
 @pytest.mark.parametrize("form", ['0.0"%"', "0.0\\%"])
 def test_a_percent_sign_that_is_only_shown_is_the_unit_and_multiplies_nothing(call, small, workbook, form):
     def change(book, sheet):
