@@ -181,7 +181,8 @@ def _numbers(cells: _Cells, filled: list[tuple[int, Cell]], convention: str) -> 
     for line, cell in filled:
         if cell.kind == "text" and _is_rounded(_bare(cell.text)):
             fact = f'holds "{cell.text}", of which the last digits are lost'
-            cells.fault(line, fact, "write the number in full (in a spreadsheet: widen the column, format it as a number, export it anew)")
+            remedy = "write it in full (in a spreadsheet: widen the column, format it as a number, export it anew)"
+            cells.fault(line, fact, f'{remedy}, or keep the column as text: --text "{cells.name}"')
     if cells.faults:
         return None
     written = [_bare(cell.text) for _, cell in filled if cell.kind == "text"]

@@ -132,7 +132,8 @@ def _cell(cell: Any) -> Cell:
             raise ValueError(f"holds a time of day ({value}); write the date alone")
         value = value.date()
     if isinstance(value, datetime.date):
-        if "y" not in _QUOTED.sub("", str(cell.number_format)).lower():
+        form = _QUOTED.sub("", str(cell.number_format)).lower()
+        if "d" in form and "y" not in form:
             fact = f"holds the date {value}, shown without its year: a spreadsheet makes dates of such as 9-5"
             raise ValueError(f"{fact}; write what it was, into a cell formatted as text")
         return Cell(value.isoformat(), "date")
@@ -162,7 +163,7 @@ def _number(value: int | float, form: str) -> Cell:
         raise ValueError("holds no finite number; mend it, or leave the cell empty")
     # A workbook keeps 15 digits: 0.1 + 0.2 stands in it as 0.3.
     exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, f".{_DIGITS}g"))
-    if abs(exact) >= 10**_DIGITS and str(int(value))[_DIGITS:].strip("0"):
+    if abs(exact) >= 10**_DIGITS and str(abs(int(value)))[_DIGITS:].strip("0"):
         raise ValueError(f"holds a number of more than {_DIGITS} digits, which a workbook does not keep; bring it as CSV, or as text")
     shown = _QUOTED.sub("", form)
     literals = "".join(match[1] or match[2] or "" for match in _QUOTED.finditer(form.split(";")[0]))

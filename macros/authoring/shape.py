@@ -80,9 +80,8 @@ def _cells(sheet: Sheet) -> Iterator[Fault]:
                 continue
             text = cell.text
             if is_formula(text):
-                yield sheet.fault(
-                    line.number, at, f'holds the formula "{short(text)}"', "paste its value in its place (paste special, values)"
-                )
+                remedy = "paste its value in its place (paste special, values); in a label, put a space behind the sign"
+                yield sheet.fault(line.number, at, f'holds the formula "{short(text)}"', remedy)
             elif _ERROR.fullmatch(text):
                 yield sheet.fault(line.number, at, f"holds the error {text}", "mend it, or leave the cell empty")
             elif found := _HTML.search(text):
