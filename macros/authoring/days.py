@@ -20,8 +20,8 @@ _NAMED = re.compile(r"[0-9]{1,2}(?:[-/]|\. ?)([^\W\d_]{3,})\.?|([^\W\d_]{3,})\.?
 # Spreadsheets that count days: 20000 is in 1954, 60000 in 2064. Or the digits of a date in one.
 _SERIAL = re.compile(r"[2-5][0-9]{4}(?:\.[0-9]+)?|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _HEADERS = re.compile(
-    r"(?:^|[\W_])(?:dates?|datum|fechas?|dato|dátum|datums|päivä|päivämäärä|kuupäev|ημερομηνία|дата|days?|tag|día|jour|giorno|dia|dag)(?:$|[\W_])"
-    "|^data$",
+    r"(?:.*[\W_])?(?:dates?|datum|fechas?|dato|dátum|datums|päivämäärä|kuupäev|ημερομηνία|дата)(?:[\W_].*)?"
+    "|data|day|tag|día|jour|giorno|dia|dag|päivä|month|monat|mes|mois|mese|maand|period",  # "Reports per day" are no days
     re.IGNORECASE,
 )
 _LANGUAGES = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
@@ -47,7 +47,7 @@ def read_days(texts: Sequence[str]) -> list[tuple[str, ...]]:
 
 def are_serials(header: str, texts: Sequence[str]) -> bool:
     """Return True for numbers that stand for days under a header that says so (`Date`: 44197, 20210101)."""
-    return bool(_HEADERS.search(header)) and all(_SERIAL.fullmatch(text) for text in texts)
+    return bool(_HEADERS.fullmatch(header)) and all(_SERIAL.fullmatch(text) for text in texts)
 
 
 def _iso(text: str, order: str) -> str:

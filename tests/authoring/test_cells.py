@@ -245,6 +245,7 @@ def test_a_date_that_can_be_read_in_one_way_is_read(call, small, capsys, written
         ("Gene", ["BRCA1", "1-Mar", "TP53"], "3:2", 'holds the date "1-Mar"'),
         ("Count", ["12", "05-Sep", "13"], "3:2", 'holds the date "05-Sep" where other cells hold "12"'),
         ("Date", ["44197", "44228"], "2:2", 'holds "44197", the number by which a spreadsheet or a program keeps a date'),
+        ("Month", ["44197", "44228"], "2:2", "keeps a date"),
         ("Datum der Meldung", ["44197"], "2:2", "keeps a date"),
         ("date_received", ["20210101", "20210201"], "2:2", "write the dates as YYYY-MM-DD"),
     ],
@@ -252,6 +253,11 @@ def test_a_date_that_can_be_read_in_one_way_is_read(call, small, capsys, written
 def test_a_date_that_is_doubtful_or_among_other_things_is_refused(call, small, capsys, header, written, place, fact):
     line = refusal(call, small, capsys, table(written, header))
     assert line.startswith(f"error: ../given.csv:{place}: cell") and fact in line
+
+
+@pytest.mark.parametrize("header", ["Reports per day", "Reports", "Candidates", "Period of data in days"])
+def test_numbers_under_a_header_that_says_no_date_are_numbers(call, small, header):
+    assert start(call, small, table(["44197", "44228"], header)) == 0
 
 
 def test_words_among_which_a_date_stands_are_kept_where_the_author_says_so(call, small):
