@@ -43,7 +43,7 @@ _MILES = re.compile(r"distance|length|road|route|track|travel|driv|square|\bsq|v
 _GAP = "[.,'’ \u00a0\u2009\u202f]"
 _FIGURES = re.compile(
     rf"(?<![\d_])(?<!\d{_GAP})['’]?000['’]?s?(?!\d)"  # '000, 000s
-    rf"|(?:\b(?:in|en|em)\s+|[x×(\[]\s*)1(?:{_GAP}?000)+s?(?!\d)"  # x 1000, in 1 000, (1,000s)
+    rf"|(?:\b(?:in|en|em)\s+|(?:\bx|[×(\[])\s*)1(?:{_GAP}?000)+s?(?!\d)"  # x 1000, in 1 000, (1,000s)
     rf"|^1(?:{_GAP}?000)+s?\s+[^\W\d]"  # 1 000 persons
     r"|\b10\s?(?:\^\s?[369]\b|[\u00b3\u2076\u2079])",
     re.IGNORECASE,
