@@ -6,20 +6,26 @@ read in two ways ("1.046": a thousand, or a little more than one?) it is refused
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from macros.authoring.days import are_serials, is_day, is_named, read_days
 from macros.authoring.sheet import Cell, Sheet, short
 from macros.dates import is_date
 from macros.errors import Fault, FaultError
 
-_SPACES = " \u00a0\u202f\u2009"
-_NUMERIC = re.compile(rf"[+-]?[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?")
-_DAY = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2,4}")
+_SPACES = " \u00a0\u2007\u202f\u2009"
+_NUMERIC = re.compile(rf"[+-]?(?:[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?")
+_SCIENTIFIC = re.compile(r"[+-]?([0-9]+)(?:[.,]([0-9]+))?[eE]([+-]?[0-9]+)")
 _LEADING_ZERO = re.compile(r"0[0-9]+")
-_MINUS = re.compile(r"^[\u2212\u2010-\u2013](?=[0-9])")
+_MINUS = re.compile(r"^[\u2212\u2010-\u2013](?=[0-9.,])")
 _PERCENT = re.compile(rf"[{_SPACES}]?[%\uff05]$")
+# What stands before and behind a number without being one: currencies, marks of notes, units.
+_BEFORE = re.compile(r"^(?:[A-Z]{3}\b|[^\w.,+-])+")
+_BEHIND = re.compile(r"(?:\[\w+\]|\(\w+\)|[a-zA-Z]{1,3}\b\.?|[\u00b9\u00b2\u00b3\u2070-\u2079]|[^\w])+$")
 # How tables say that there is no value: in a column of numbers the cell is to be empty.
 _NOTHING = re.compile(r"[^\w\s]{1,3}|n\.?/?a\.?|nan|nil|none|null", re.IGNORECASE)
 # Thousands and decimal separators as they are in use; what stands for a space is one.
@@ -55,49 +61,100 @@ class _Cells:
         return self.sheet.header[self.at]
 
 
-def column(sheet: Sheet, at: int, *, text: bool = False, numbers: str = "") -> Column:
-    """The column at an index. text: it is to stay as it is. numbers: how its numbers are written, one of CONVENTIONS.
+def column(sheet: Sheet, at: int, *, text: bool = False, words: bool = False, numbers: str = "") -> Column:
+    """The column at an index. text: it is to stay as it is. words: it is known to hold words.
 
+    numbers: how its numbers are written, one of CONVENTIONS.
     Errors: FaultError naming the cells that are not what the others are, or that can be read in two ways.
     """
     cells = _Cells(sheet, at)
     filled = [(line, cell) for line, cell in cells if cell.text]
-    as_text = tuple(cell.text for _, cell in cells)
+    as_text = tuple(f"{cell.text}%" if cell.percent else cell.text for _, cell in cells)
     if text or not filled:
         return Column("string", as_text)
     kinds = {cell.kind for _, cell in filled}
-    if kinds == {"boolean"} or {cell.text.lower() for _, cell in filled} <= {"true", "false"}:
+    if not words and (kinds == {"boolean"} or {cell.text.lower() for _, cell in filled} <= {"true", "false"}):
         return Column("boolean", tuple(each.lower() for each in as_text))
-    if kinds <= {"date", "text"} and all(is_date(cell.text) for _, cell in filled):
-        return Column("date", as_text)
-    found = _numbers(cells, filled, numbers) if not _is_text(cells, filled) else None
+    found = _dates(cells, filled, words)
+    if not (words or found or cells.faults or _is_text(cells, filled)):
+        found = _numbers(cells, filled, numbers)
     if cells.faults:
         raise FaultError(*cells.faults)
-    return found or Column("string", as_text, notes=_kept_as_text(cells, filled))
+    return found or Column("string", as_text, notes=() if words else _kept_as_text(cells, filled))
+
+
+def _dates(cells: _Cells, filled: list[tuple[int, Cell]], words: bool) -> Column | None:
+    """The column of dates. None for one that holds none; dates among other things are faults."""
+    days = [(line, cell) for line, cell in filled if is_day(cell)]
+    keep = f'keep the column as text: --text "{cells.name}"'
+    if not days or (len(days) == len(filled) and (words or all(is_named(cell.text) for _, cell in days))):
+        return None
+    if len(days) * 2 <= len(filled):
+        other = next(cell.text for _, cell in filled if not is_day(cell))
+        for line, cell in days:
+            fact = f'holds the date "{cell.text}" where other cells hold "{short(other)}": a spreadsheet makes dates of such as 9-5'
+            cells.fault(line, fact, f"write what it was, into a cell formatted as text; or {keep}")
+        return None
+    for line, cell in filled:
+        if not is_day(cell):
+            cells.fault(
+                line, f'holds "{short(cell.text)}" in a column of dates', f"leave it empty where the source gives no date; or {keep}"
+            )
+    if cells.faults:
+        return None
+    orders = read_days([cell.text for _, cell in filled])
+    if len(orders) != 1:
+        line, cell = next((each for each in days if not read_days([each[1].text])), days[0])
+        fact = f'holds the date "{cell.text}", which is no day of a year in four digits, or is written in another order than the others'
+        if orders:
+            at = next(at for at, (one, two) in enumerate(zip(*orders, strict=True)) if one != two)
+            line, cell = days[at]
+            fact = f'holds the date "{cell.text}", which can be read in two ways ({orders[0][at]}, {orders[1][at]})'
+        cells.fault(line, fact, f"write the dates of this column as YYYY-MM-DD; or {keep}")
+        return None
+    return _written(cells, filled, "date", orders[0])
+
+
+def _written(cells: _Cells, filled: list[tuple[int, Cell]], kind: str, values: Iterable[str], unit: str = "") -> Column:
+    """The column with the values of its filled cells, and a note on those that are now written in another way."""
+    told = dict(zip((line for line, _ in filled), values, strict=True))
+    changed = [(cell.text, told[line]) for line, cell in filled if cell.text != told[line]]
+    notes = []
+    if changed:
+        count = "1 cell" if len(changed) == 1 else f"{len(changed)} cells"
+        plain = "as dates" if kind == "date" else "as plain numbers"
+        notes.append(f'{cells.name}: {count} written {plain} ("{changed[0][0]}" is {changed[0][1]})')
+    if unit:
+        notes.append(f"{cells.name}: the values are percentages; the unit is percent")
+    return Column(kind, tuple(told.get(line, "") for line, _ in cells), unit, tuple(notes))
 
 
 def _is_number(cell: Cell) -> bool:
     return cell.kind == "number" or bool(_NUMERIC.fullmatch(_bare(cell.text)))
 
 
+def _is_nearly_number(text: str) -> bool:
+    """Whether a text is a number or a time but for what stands around it: `€1,234`, `9120 p`, `(1,234)`, `05-Sep`."""
+    return bool(_NUMERIC.fullmatch(_BEHIND.sub("", _BEFORE.sub("", text)))) or is_named(text) or is_date(re.split("[T ]", text)[0])
+
+
 def _kept_as_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> tuple[str, ...]:
     """The note on a column of words in which numbers stand: no figure can be made of them."""
     numbers = [cell.text for _, cell in filled if _is_number(cell)]
+    words = [cell.text for _, cell in filled if not _is_number(cell)]
+    nearly = [text for text in words if _is_nearly_number(text)]
+    remedy = "no figure can be made of text: write plain numbers or YYYY-MM-DD, and leave cells without a value empty"
+    if nearly and (len(numbers) + len(nearly)) * 2 > len(filled):
+        return (f'{cells.name}: kept as text: most of its cells look like numbers or dates and are none ("{short(nearly[0])}"); {remedy}',)
     if not numbers:
         return ()
-    words = next((cell.text for _, cell in filled if not _is_number(cell)), "")
-    why = f'others are not ("{short(words)}")' if words else "some begin with a zero"
+    why = f'others are not ("{short(words[0])}"); {remedy}' if words else "some begin with a zero"
     count = "1 of its cells is a number" if len(numbers) == 1 else f"{len(numbers)} of its cells are numbers"
     return (f'{cells.name}: kept as text: {count} ("{short(numbers[0])}"), {why}',)
 
 
 def _is_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> bool:
     """Whether the column holds words. What is neither words nor numbers throughout is a fault."""
-    days = [(line, cell) for line, cell in filled if cell.kind == "text" and _DAY.fullmatch(cell.text)]
-    if days:
-        fact = f'holds the date "{days[0][1].text}", which can be read in two ways'
-        cells.fault(days[0][0], fact, "write the dates of this column as YYYY-MM-DD")
-        return True
     if any(_LEADING_ZERO.fullmatch(cell.text) for _, cell in filled):
         return True  # codes: as numbers they would lose their zeros
     odd = [(line, cell) for line, cell in filled if not _is_number(cell)]
@@ -121,31 +178,39 @@ def _numbers(cells: _Cells, filled: list[tuple[int, Cell]], convention: str) -> 
         cells.fault(
             other, f"is {without} a percent sign in a column {'with' if percent else 'without'}", "write the whole column in one way"
         )
+    for line, cell in filled:
+        if cell.kind == "text" and _is_rounded(_bare(cell.text)):
+            fact = f'holds "{cell.text}", of which the last digits are lost'
+            remedy = "write it in full (in a spreadsheet: widen the column, format it as a number, export it anew)"
+            cells.fault(line, fact, f'{remedy}, or keep the column as text: --text "{cells.name}"')
+    if cells.faults:
         return None
     written = [_bare(cell.text) for _, cell in filled if cell.kind == "text"]
     readings = _readings(written, convention)
     if not readings:
         _unreadable(cells, filled, convention)
         return None
-    if len(readings) > 1 and cells.sheet.dotted and "1,234.5" in readings:
-        readings = {"1,234.5": readings["1,234.5"]}  # in a file with commas between its cells the dot is the decimal sign
     if len(readings) > 1:
         (one, first), (two, second) = sorted(readings.items())[:2]
         differ = next(at for at in range(len(written)) if first[at] != second[at])
         line = [line for line, cell in filled if cell.kind == "text"][differ]
         fact = f'holds "{written[differ]}", which can be read as {first[differ]} or as {second[differ]}'
-        cells.fault(line, fact, f'say how the numbers are written: --numbers "{one}" or --numbers "{two}"')
+        remedy = f'say how the numbers are written: --numbers "{one}" or --numbers "{two}" (with make: NUMBERS="{one}")'
+        cells.fault(line, fact, remedy)
         return None
     values = iter(next(iter(readings.values())))
-    texts = tuple(cell.text if not cell.text or cell.kind == "number" else next(values) for _, cell in cells)
-    notes = []
-    changed = [(old, new) for (_, cell), new in zip(filled, (t for t in texts if t), strict=True) if (old := cell.text) != new]
-    if changed:
-        count = "1 cell" if len(changed) == 1 else f"{len(changed)} cells"
-        notes.append(f'{cells.name}: {count} written as plain numbers ("{changed[0][0]}" is {changed[0][1]})')
-    if percent:
-        notes.append(f"{cells.name}: the values are percentages; the unit is percent")
-    return Column(_type(cells.name, [t for t in texts if t]), texts, "percent" if percent else "", tuple(notes))
+    texts = [cell.text if cell.kind == "number" else next(values) for _, cell in filled]
+    if are_serials(cells.name, texts):
+        fact = f'holds "{filled[0][1].text}", the number by which a spreadsheet or a program keeps a date'
+        cells.fault(filled[0][0], fact, "write the dates as YYYY-MM-DD (if these are no dates, give the column another header)")
+        return None
+    return _written(cells, filled, _type(cells.name, texts), texts, "percent" if percent else "")
+
+
+def _is_rounded(text: str) -> bool:
+    """Whether a number in scientific notation shows fewer digits than it has: `2.18E+07` ends in five that nobody knows."""
+    match = _SCIENTIFIC.fullmatch(text)
+    return bool(match) and int(match[3]) > len(match[2] or "") and bool((match[1] + (match[2] or "")).strip("0"))
 
 
 def _readings(written: list[str], convention: str) -> dict[str, tuple[str, ...]]:
@@ -154,13 +219,31 @@ def _readings(written: list[str], convention: str) -> dict[str, tuple[str, ...]]
     for name, (group, decimal) in CONVENTIONS.items():
         if convention and name != convention:
             continue
-        group = f"[{_SPACES}]" if group == " " else "['’]" if group == "'" else re.escape(group)
-        shape = re.compile(rf"([+-]?)([0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+)(?:{re.escape(decimal)}([0-9]+))?")
-        matches = [shape.fullmatch(text) for text in written]
-        if all(matches):
-            values = tuple(m[1] + re.sub("[^0-9]", "", m[2]) + (f".{m[3]}" if m[3] else "") for m in matches if m)
+        values = tuple(_read(text, group, decimal) for text in written)
+        if all(values):
             found.setdefault(values, name)
     return {name: values for values, name in found.items()}
+
+
+def _read(text: str, group: str, decimal: str) -> str:
+    """The plain number that a text is by a convention, "" where it is none. No group of thousands follows a nought."""
+    match = _shape(group, decimal).fullmatch(text)
+    if not match:
+        return ""
+    sign, whole, digits = match["sign"].replace("+", ""), re.sub("[^0-9]", "", match["whole"] or "0"), match["digits"] or match["only"]
+    if match["power"]:  # behind one digit and its decimals: nothing is grouped there
+        return "" if whole != (match["whole"] or "0") else sign + format(Decimal(f"{whole}.{digits or ''}e{match['power']}"), "f")
+    return sign + whole + (f".{digits}" if digits else "")
+
+
+@functools.cache
+def _shape(group: str, decimal: str) -> re.Pattern[str]:
+    group = f"[{_SPACES}]" if group == " " else "['’]" if group == "'" else re.escape(group)
+    decimal = re.escape(decimal)
+    return re.compile(
+        rf"(?P<sign>[+-]?)(?:(?P<whole>0|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+|[1-9][0-9]*)(?:{decimal}(?P<digits>[0-9]+))?|{decimal}(?P<only>[0-9]+))"
+        r"(?:[eE](?P<power>[+-]?[0-9]{1,3}))?"
+    )
 
 
 def _unreadable(cells: _Cells, filled: list[tuple[int, Cell]], convention: str) -> None:

@@ -107,7 +107,7 @@ def _tables(sheets: Sequence[Sheet], before: Package | None, call: argparse.Name
 
 
 def _show(found: Table, before: Package | None) -> None:
-    rows = found.data.count(b"\n") - 1
+    rows = len(found.lines) - 1
     print(f"\n{found.name}: {rows} row{'s' if rows != 1 else ''}, read from {found.sheet}")
     width = max(len(f["name"]) for f in found.fields)
     for f in found.fields:

@@ -12,14 +12,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from macros.authoring.columns import Column, column
+from macros.authoring.scales import scaled
 from macros.authoring.shape import YEAR
-from macros.authoring.sheet import Sheet
+from macros.authoring.sheet import Sheet, first_faults
 from macros.errors import Fault, FaultError, nearest
+
+_PERCENT = re.compile(r"(?:^|[\s,(\[])%[)\]]?$")  # of a header: "Share (%)"
 
 
 @dataclass(frozen=True)
 class Table:
-    """One resource to be written. fields, key: of its schema. lines: the row of the sheet for each line of the CSV, by line."""
+    """One resource to be written. fields, key: of its schema.
+
+    lines: the line of the sheet's file for each line of the CSV at which a row begins.
+    """
 
     name: str
     sheet: str
@@ -51,17 +57,27 @@ def infer(
             faults.append(sheet.fault(sheet.lines[0].number, -1, f'has no column "{wanted}"', nearest(wanted, sheet.header)))
     columns: list[Column] = []
     for at, each in enumerate(names):
-        words = each in text or sheet.header[at] in text or known.get(each, {}).get("type") == "string"
+        as_it_is, words = each in text or sheet.header[at] in text, known.get(each, {}).get("type") == "string"
         try:
-            columns.append(column(sheet, at, text=words, numbers=numbers))
+            found = column(sheet, at, text=as_it_is, words=words, numbers=numbers)
         except FaultError as error:
             faults += error.faults
+            continue
+        columns.append(found)
+        faults += scaled(sheet, at, found.type in ("integer", "number"))
+        if each in known and found.unit and known[each].get("unit") != found.unit:
+            fact = f"holds percentages, and the unit of {each} in the version before is no percent: its values would grow a hundredfold"
+            remedy = "write the cells as in that version, or give the column another header"
+            faults.append(sheet.fault(sheet.lines[0].number, at, fact, remedy))
+    faults = faults or list(_totals(sheet, columns))
     if faults:
-        raise FaultError(*faults)
+        raise FaultError(*first_faults(sheet.path, faults))
     fields = [known.get(each) or _field(each, head, column_) for each, head, column_ in zip(names, sheet.header, columns, strict=True)]
     rows = list(zip(*(c.texts for c in columns), strict=True))
     new = [each for each in names if each not in known]
     notes = [*sheet.notes, *(note for c in columns for note in c.notes)]
+    plain = [each for each, found in zip(names, columns, strict=True) if known.get(each, {}).get("unit") == "percent" and not found.unit]
+    notes += [f"{each}: read as percentages, as in the version before, though its cells have no percent sign" for each in plain]
     if before and new:
         notes.append(f"new columns: {', '.join(new)}")
     if before and (gone := [each for each in known if each not in names]):
@@ -71,8 +87,8 @@ def infer(
         raise FaultError(sheet.fault(sheet.lines[0].number, -1, f'has no column "{wrong[0]}" for the key', nearest(wrong[0], names)))
     if not key and not (before or {}).get("schema", {}).get("primaryKey") and (doubt := _doubt(sheet, fields, rows, chosen)):
         notes.append(doubt)
-    lines = {number: line.number for number, line in enumerate(sheet.lines, 1)}
-    return Table(name, sheet.path, _csv(names, rows), fields, chosen, lines, notes)
+    _check_key(sheet, [names.index(each) for each in chosen])
+    return Table(name, sheet.path, _csv(names, rows), fields, chosen, _lines(sheet, rows), notes)
 
 
 def slug(text: str, joint: str) -> str:
@@ -95,10 +111,37 @@ def _names(sheet: Sheet) -> list[str]:
     return names
 
 
+def _totals(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Fault]:
+    """Yield a fault for each row that measures something and does not say what of, as totals do."""
+    names = [at for at, each in enumerate(columns) if _is_name(each.type, each.texts)]
+    for line in sheet.lines[1:] if names[:1] == [0] and len(names) < len(columns) else ():
+        if not any(line.cells[at].text for at in names):
+            fact = f"has nothing under {', '.join(sheet.header[at] for at in names)}: it looks like a total"
+            yield sheet.fault(line.number, -1, fact, "write there what it is the total of (all), or remove the row")
+
+
+def _check_key(sheet: Sheet, key: Sequence[int]) -> None:
+    """Raise FaultError for cells of the key that no figure could name: of several lines."""
+    broken = [(line.number, at) for line in sheet.lines[1:] for at in key if "\n" in line.cells[at].text]
+    if broken:
+        remedy = "write it on one line: figures name their rows by it"
+        faults = [sheet.fault(line, at, "holds a line break", remedy) for line, at in broken]
+        raise FaultError(*first_faults(sheet.path, faults))
+
+
+def _lines(sheet: Sheet, rows: Sequence[Sequence[str]]) -> dict[int, int]:
+    """Return the line of the sheet's file for each line of the CSV at which a row begins: a cell may hold line breaks."""
+    found, at = {1: sheet.place(sheet.lines[0].number)}, 2
+    for line, row in zip(sheet.lines[1:], rows, strict=True):
+        found[at] = sheet.place(line.number)
+        at += 1 + sum(text.count("\n") for text in row)
+    return found
+
+
 def _field(name: str, head: str, found: Column) -> dict[str, Any]:
     entry: dict[str, Any] = {"name": name, "type": found.type, "title": head}
-    if found.unit:
-        entry["unit"] = found.unit
+    if found.unit or (found.type in ("integer", "number") and _PERCENT.search(head)):
+        entry["unit"] = "percent"
     if all(found.texts):
         entry["constraints"] = {"required": True}
     return entry
@@ -124,7 +167,11 @@ def _key(fields: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]]) -> 
 
 def _names_rows(fields: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]], at: int) -> bool:
     """Whether a column says what its rows are of: words, days, or years, under whatever header."""
-    return fields[at]["type"] in ("string", "date", "year") or all(YEAR.fullmatch(row[at]) for row in rows)
+    return _is_name(fields[at]["type"], [row[at] for row in rows])
+
+
+def _is_name(kind: str, texts: Sequence[str]) -> bool:
+    return kind in ("string", "date", "year") or all(YEAR.fullmatch(text) for text in texts if text)
 
 
 def _prefixes(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 import re
 
-from macros.authoring.sheet import Cell, Line, Sheet, short
+from macros.authoring.shape import LOST, NOTE, note
+from macros.authoring.sheet import Cell, Line, Sheet, first_faults, short
 from macros.errors import Fault, FaultError, Place
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|"}
+# In the order in which they are proposed for a file that is not UTF-8.
+_ENCODINGS = ("windows-1252", "windows-1250", "windows-1251", "windows-1253")
+_ACCENTS = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{4}")  # Cyrillic or Greek, read as Latin
+_LINE_END = re.compile(r"\r\n?")
 _ASCII = re.compile(rb"[\x00-\x7f]*")
 
 
@@ -18,32 +25,35 @@ def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator
     """The cells of a CSV file. Errors: FaultError naming line and cause."""
     notes: list[str] = []
     text = _decode(data, path, encoding, notes)
-    first = text.partition("\n")[0].strip("\r\n")
+    separator = _NAMES.get(separator, separator)
     skipped = 0
-    if match := re.fullmatch(r"sep=(.)", first, re.IGNORECASE):  # Excel's own first line
-        separator, skipped, text = match[1], 1, text.partition("\n")[2]
+    if match := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):  # Excel's own first line
+        separator, skipped, text = match[1], 1, text[match.end() :]
     separator = separator or _separator(text, path)
     if separator != ",":
         notes.append(f"the cells are separated by {_SEPARATORS.get(separator, repr(separator))}")
     records = _records(text, separator, path, skipped)
-    width = len(records[0][1]) if records else 0
-    if title := _title([(number, cells) for number, cells in records if any(cell.strip() for cell in cells)], path):
+    filled = [(number, cells) for number, (_, cells) in enumerate(records, 1) if any(cell.strip() for cell in cells)]
+    places = {number: place for number, (place, _) in enumerate(records, 1)}
+    sheet = Sheet(path, name, [], notes=notes, places=places)
+    if title := _title(sheet, filled):
         raise FaultError(title)
+    width = len(filled[0][1]) if filled else 0
+    last = max((number for number, cells in filled if len(cells) >= width), default=0)
     faults = []
-    lines = []
-    for number, cells in records:
-        if any(cell.strip() for cell in cells[width:]) or (len(cells) < width and any(cells)):
+    for number, (_, cells) in enumerate(records, 1):
+        if number > last and "".join(cells).strip() and (len(cells) == 1 or NOTE.match(cells[0])):
+            faults.append(note(sheet, number, cells[0].strip(), alone=len(cells) == 1))
+        elif any(cell.strip() for cell in cells[width:]) or (len(cells) < width and "".join(cells).strip()):
             remedy = "add or remove cells"
             if separator == ",":
-                remedy += ": a number with commas in it needs quotes around it"
-            faults.append(
-                Fault(Place(path, number), "row-length", f"row {number} has {len(cells)} cells where the header has {width}", remedy)
-            )
+                remedy += ": a number or a note with commas in it needs quotes around it"
+            faults.append(sheet.fault(number, -1, f"has {len(cells)} cells where the header has {width}", remedy, "row-length"))
         padded = [*cells, *[""] * (width - len(cells))][:width]
-        lines.append(Line(number, tuple(Cell(cell.strip()) for cell in padded)))
+        sheet.lines.append(Line(number, tuple(Cell(_LINE_END.sub("\n", cell.strip())) for cell in padded)))
     if faults:
-        raise FaultError(*faults[:10])
-    return Sheet(path, name, lines, dotted=separator in ",\t", notes=notes)
+        raise FaultError(*first_faults(path, faults))
+    return sheet
 
 
 def _decode(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
@@ -66,6 +76,10 @@ def _decode(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise FaultError(Fault(Place(path, line), "encoding", "holds NUL characters: it is no text", "save it as CSV UTF-8"))
     if encoding and not encoding.startswith("utf"):
+        if wrong := _looks_wrong(text):
+            fact = f'holds "{short(wrong)}" when it is read as {encoding}: its letters look wrong'
+            line = text.count("\n", 0, text.index(wrong)) + 1
+            raise FaultError(Fault(Place(path, line), "encoding", fact, _other_encodings(data, encoding)))
         notes.append(f"read as {encoding}, written as UTF-8")
     return text
 
@@ -94,9 +108,31 @@ def _undecodable(data: bytes, path: str, error: UnicodeDecodeError, encoding: st
     if other:
         fact = f"mixes encodings: row {other} is UTF-8, row {number} is not (byte {error.start + 1})"
         return Fault(Place(path, number), "encoding", fact, "export the file anew, as UTF-8")
-    shown = line.decode("windows-1252", errors="replace").strip()[:60]
-    fact = f'is not UTF-8 (row {number}, byte {error.start + 1}; as windows-1252 the row reads "{shown}")'
-    return Fault(Place(path, number), "encoding", fact, "save it as CSV UTF-8, or name its encoding: --encoding windows-1252")
+    name = next(iter(_plausible(data)), _ENCODINGS[0])
+    shown = line.decode(name, errors="replace").strip()[:60]
+    fact = f'is not UTF-8 (row {number}, byte {error.start + 1}; as {name} the row reads "{shown}")'
+    return Fault(Place(path, number), "encoding", fact, f"save it as CSV UTF-8, or name its encoding: --encoding {name}")
+
+
+def _plausible(data: bytes) -> list[str]:
+    """Return the encodings by which a file can be read without letters that look wrong."""
+    found = []
+    for name in _ENCODINGS:
+        with contextlib.suppress(UnicodeDecodeError):
+            if not _looks_wrong(data.decode(name)):
+                found.append(name)
+    return found
+
+
+def _other_encodings(data: bytes, encoding: str) -> str:
+    others = [name for name in _plausible(data) if name != encoding]
+    return "save it as CSV UTF-8, or name its encoding" + (f": --encoding {' or '.join(others)}" if others else "")
+
+
+def _looks_wrong(text: str) -> str:
+    """Return a word that no language has, as texts of another encoding give: signs within it, or nothing but accented letters."""
+    found = LOST.search(text) or _ACCENTS.search(text)
+    return next(word for word in text.split() if found[0] in word) if found else ""
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -119,13 +155,15 @@ def _separator(text: str, path: str) -> str:
     whole = [s for s, found in rows.items() if found and len(found[0]) > 1 and len({len(cells) for cells in found}) == 1]
     if len(whole) > 1:
         found = " or by ".join(_SEPARATORS[s] for s in whole)
-        raise FaultError(Fault(Place(path), "csv", f"can be cut into cells by {found}", 'name the separator: --separator ";"'))
+        names = [name for name, sign in _NAMES.items() if sign in whole and name.isalpha()]
+        remedy = f"name the separator: --separator {' or --separator '.join(names)}"
+        raise FaultError(Fault(Place(path), "csv", f"can be cut into cells by {found}", remedy))
     if whole:
         return whole[0]
     below = {s: found for s, found in rows.items() if _columns_below(found)}
     if below:  # which is refused, and told as what it is
         return max(below, key=lambda s: (sum(1 for cells in below[s] if len(cells) > 1), _columns_below(below[s])))
-    head = text.partition("\n")[0]
+    head = text.lstrip("\r\n").partition("\n")[0]
     return max(_SEPARATORS, key=head.count)
 
 
@@ -137,20 +175,20 @@ def _columns_below(rows: list[list[str]]) -> int:
     return max(wide, key=wide.count) if len(wide) * 2 > len(rows) else 0
 
 
-def _title(records: list[tuple[int, list[str]]], path: str) -> Fault | None:
+def _title(sheet: Sheet, filled: list[tuple[int, list[str]]]) -> Fault | None:
     """What stands above the header, as spreadsheets export the title of a table."""
-    columns = _columns_below([cells for _, cells in records])
+    columns = _columns_below([cells for _, cells in filled])
     if not columns:
         return None
-    number, cells = records[0]
+    number, cells = filled[0]
     text = next(cell.strip() for cell in cells if cell.strip())
-    fact = f'row {number} holds nothing but "{short(text)}" above a table of {columns} columns'
-    return Fault(Place(path, number), "sheet", fact, "remove the lines above the header")
+    fact = f'holds nothing but "{short(text)}" above a table of {columns} columns'
+    return sheet.fault(number, -1, fact, "remove the lines above the header")
 
 
 def _records(text: str, separator: str, path: str, skipped: int) -> list[tuple[int, list[str]]]:
     if len(separator) != 1:
-        raise FaultError(Fault(Place(path), "csv", f'has no separator "{separator}"', 'name one character: --separator ";"'))
+        raise FaultError(Fault(Place(path), "csv", f'has no separator "{separator}"', 'name one: --separator ";" or --separator tab'))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     found: list[tuple[int, list[str]]] = []
     line = 1 + skipped

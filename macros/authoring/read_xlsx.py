@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from macros.authoring.sheet import MOST_FAULTS, Cell, Line, Sheet, letters
+from macros.authoring.scales import scale_in
+from macros.authoring.sheet import Cell, Line, Sheet, first_faults, letters, short
 from macros.errors import Fault, FaultError, Place, nearest
 
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # of a number format: what is no sign of its own
+_QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')  # of a number format: what is no sign of its own
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376, ST_Xstring
+_ESCAPED, _UNDERSCORE = b"_x005F_", "\ufdd0"  # the second is no character of any text
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_DIGITS = 15  # of a number in a workbook
 
 
 def read_xlsx(data: bytes, path: str, stem: str, *, sheets: Sequence[str] = ()) -> list[Sheet]:
     """The named sheets, or the only one that holds anything. Errors: FaultError naming sheet and cell."""
-    book = _open(data, path)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of what no table needs: print settings, validations
+            book = _open(data, path)
+            return [_sheet(sheet, path, name) for sheet, name in _chosen(book, path, stem, sheets)]
+    except FaultError:
+        raise
+    except Exception as error:  # openpyxl raises what its code happens to raise on files that other programs open
+        fact = f"is no workbook that can be read ({type(error).__name__})"
+        remedy = "open it in a spreadsheet program and save it anew as .xlsx, or as CSV UTF-8"
+        raise FaultError(Fault(Place(path), "workbook", fact, remedy)) from None
+
+
+def _chosen(book: Any, path: str, stem: str, sheets: Sequence[str]) -> list[tuple[Any, str]]:
     filled = [sheet for sheet in book.worksheets if sheet.max_row > 1 or sheet.max_column > 1 or sheet["A1"].value is not None]
     by_name = {sheet.title: sheet for sheet in filled}
     for name in sheets:
@@ -27,10 +46,11 @@ def read_xlsx(data: bytes, path: str, stem: str, *, sheets: Sequence[str] = ()) 
     if not by_name:
         raise FaultError(Fault(Place(path), "sheet", "holds no table", "add the header and the rows"))
     if len(by_name) > 1 and not sheets:
-        fact = f"has {len(by_name)} sheets: {', '.join(by_name)}"
+        shown = (name if sheet.sheet_state == "visible" else f"{name} (hidden)" for name, sheet in by_name.items())
+        fact = f"has {len(by_name)} sheets: {', '.join(shown)}"
         raise FaultError(Fault(Place(path), "sheet", fact, f'name those to take: --sheet "{next(iter(by_name))}"'))
     chosen = list(sheets) or list(by_name)
-    return [_sheet(by_name[name], path, name if len(chosen) > 1 else stem) for name in chosen]
+    return [(by_name[name], name if len(chosen) > 1 else stem) for name in chosen]
 
 
 def _open(data: bytes, path: str) -> Any:
@@ -39,13 +59,19 @@ def _open(data: bytes, path: str) -> Any:
         fact = "is a workbook of the old kind (.xls), or protected by a password"
         raise FaultError(Fault(Place(path), "workbook", fact, "save it as .xlsx without a password"))
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=False, rich_text=False, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError, SyntaxError) as error:
-        fact = f"is no workbook that can be read ({type(error).__name__})"
-        raise FaultError(Fault(Place(path), "workbook", fact, "save it anew as .xlsx, or as CSV UTF-8")) from None
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    if any(name.endswith("workbook.xml") and _STRICT in part for name, part in parts.items()):
+        fact = 'is a "Strict Open XML Spreadsheet", which cannot be read'
+        raise FaultError(Fault(Place(path), "workbook", fact, "save it as Excel Workbook (.xlsx)"))
+    if any(_ESCAPED in part for part in parts.values()):  # openpyxl 3.1.5 takes `x005F_` away, and an escaped `_x000D_` becomes one
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name, part in parts.items():
+                archive.writestr(name, part.replace(_ESCAPED, _UNDERSCORE.encode()))
+        data = out.getvalue()
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=False, rich_text=True, keep_links=False)
 
 
 def _sheet(sheet: Any, path: str, name: str) -> Sheet:
@@ -62,7 +88,7 @@ def _sheet(sheet: Any, path: str, name: str) -> Sheet:
                 cells.append(Cell(""))
         result.lines.append(Line(line, tuple(cells)))
     if faults:
-        raise FaultError(*faults[:MOST_FAULTS])
+        raise FaultError(*first_faults(result.path, faults))
     return result
 
 
@@ -73,12 +99,17 @@ def _hidden(sheet: Any, path: str) -> Iterator[Fault]:
         yield Fault(Place(path, merged.min_row, merged.min_col), "merged", fact, remedy)
     if sheet.sheet_state != "visible":
         yield Fault(Place(path), "hidden", "is hidden", "show it, if it is to be published")
-    for number, row in sorted(sheet.row_dimensions.items()):
-        if row.hidden and any(cell.value is not None for cell in sheet[number]):
-            yield Fault(Place(path, number), "hidden", f"row {number} is hidden", "show it, if it is to be published; else delete it")
-    for name, column in sorted(sheet.column_dimensions.items()):
-        if column.hidden:
-            yield Fault(Place(path), "hidden", f"column {name} is hidden", "show it, if it is to be published; else delete it")
+    remedy = "show it, if it is to be published; else delete it"
+    whole = sheet.sheet_format.zeroHeight
+    for number in range(1, sheet.max_row + 1):
+        row = sheet.row_dimensions.get(number)
+        hidden = row.hidden if row else whole
+        if hidden and any(cell.value is not None for cell in sheet[number]):
+            yield Fault(Place(path, number), "hidden", f"row {number} is hidden", remedy)
+    for column in sheet.column_dimensions.values():
+        for at in range(column.min or 0, min(column.max or 0, sheet.max_column) + 1) if column.hidden else ():
+            if any(row[0] is not None for row in sheet.iter_rows(min_col=at, max_col=at, values_only=True)):
+                yield Fault(Place(path), "hidden", f"column {letters(at - 1)} is hidden", remedy)
 
 
 def _cell(cell: Any) -> Cell:
@@ -91,22 +122,55 @@ def _cell(cell: Any) -> Cell:
         raise ValueError(f'holds the formula "{text[:40]}"; paste its value in its place (paste special, values)')
     if cell.data_type == "e":
         raise ValueError(f"holds the error {value}; mend it, or leave the cell empty")
+    _check_format(cell)
     if isinstance(value, bool):
         return Cell("true" if value else "false", "boolean")
     if isinstance(value, int | float):
-        percent = "%" in _QUOTED.sub("", str(cell.number_format))
-        # A workbook keeps 15 digits: 0.1 + 0.2 stands in it as 0.3.
-        exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
-        return Cell(_plain(exact * 100 if percent else exact), "number", percent)
+        return _number(value, str(cell.number_format))
     if isinstance(value, datetime.datetime):
         if value.time() != datetime.time():
             raise ValueError(f"holds a time of day ({value}); write the date alone")
-        return Cell(value.date().isoformat(), "date")
+        value = value.date()
     if isinstance(value, datetime.date):
+        form = _QUOTED.sub("", str(cell.number_format)).lower()
+        if "d" in form and "y" not in form:
+            fact = f"holds the date {value}, shown without its year: a spreadsheet makes dates of such as 9-5"
+            raise ValueError(f"{fact}; write what it was, into a cell formatted as text")
         return Cell(value.isoformat(), "date")
-    if isinstance(value, str):
-        return Cell(value.strip())
+    if isinstance(value, str | list):
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value)).replace(_UNDERSCORE, "_")
+        return Cell(re.sub("\r\n?", "\n", text).strip())
     raise ValueError(f"holds a {type(value).__name__} ({value}); write it as plain text or number")
+
+
+def _check_format(cell: Any) -> None:
+    """Raise ValueError for what only the format says: raised or lowered signs, struck out text, values that are not shown."""
+    runs = [(each.font, str(each)) for each in cell.value if not isinstance(each, str)] if isinstance(cell.value, list) else []
+    fonts = [(cell.font.vertAlign, cell.font.strike, str(cell.value)), *((font.vertAlign, font.strike, text) for font, text in runs)]
+    for raised, struck, text in fonts:
+        if struck:
+            raise ValueError(f'holds "{short(text)}" struck out; delete what does not hold, or take the line away')
+        if raised in ("superscript", "subscript") and text.strip():
+            mark = f'holds "{short(text)}" as {raised}, which a text file cannot show'
+            raise ValueError(f"{mark}; remove the mark of a note (if it belongs to the text, write it in plain signs)")
+    if cell.number_format.replace(" ", "") in (";;;", ";;"):
+        raise ValueError("holds a value that its number format hides; show it, or delete it")
+
+
+def _number(value: int | float, form: str) -> Cell:
+    """Errors: ValueError, "fact; remedy"."""
+    if not math.isfinite(value):
+        raise ValueError("holds no finite number; mend it, or leave the cell empty")
+    # A workbook keeps 15 digits: 0.1 + 0.2 stands in it as 0.3.
+    exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, f".{_DIGITS}g"))
+    if abs(exact) >= 10**_DIGITS and str(abs(int(value)))[_DIGITS:].strip("0"):
+        raise ValueError(f"holds a number of more than {_DIGITS} digits, which a workbook does not keep; bring it as CSV, or as text")
+    shown = _QUOTED.sub("", form)
+    literals = "".join(match[1] or match[2] or "" for match in _QUOTED.finditer(form.split(";")[0]))
+    if "," not in re.sub(r"[#0?],+(?=[#0?])", "", shown) and (scale := scale_in(f"({literals.strip()})")):
+        raise ValueError(f'is shown in "{scale}", and holds {_plain(exact)}; figures have no scale: write the value in full')
+    percent = "%" in shown
+    return Cell(_plain(exact * 100 if percent else exact), "number", percent or literals.strip() == "%")
 
 
 def _plain(number: Decimal) -> str:

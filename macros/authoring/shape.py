@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.authoring.sheet import MOST_FAULTS, Line, Sheet, short
+from macros.authoring.sheet import Cell, Line, Sheet, first_faults, short
+from macros.datapackage import is_formula
 from macros.errors import Fault, FaultError, Place
 
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]+);")
-_FORMULA = re.compile(r"[=@]|[+-](?![\s\d.,%]*$)(?!\d)")
 _ERROR = re.compile(r"#(?:DIV/0!|REF!|NAME\?|VALUE!|N/A|NUM!|NULL!|SPILL!|CALC!)")
-_LOST = re.compile("\ufffd|[\u00c2\u00c3][\u0080-\u00bf]|â€")
+# Letters of another encoding: what follows UTF-8 read as Latin-1, and signs that stand within no word.
+_SIGNS = "\u00a1-\u00a9\u00ab\u00ac\u00ae-\u00b4\u00b6\u00b8\u00b9\u00bb-\u00bf"
+LOST = re.compile(f"\ufffd|[\u00c2\u00c3][\u0080-\u00bf]|â€|(?<=[^\\W\\d_])[{_SIGNS}](?=[^\\W\\d_])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+# Raised and lowered signs, which are marks of notes but where they belong to a unit or a name: km², CO₂, PM₂.₅, Nº.
+_RAISED = re.compile("[\u00aa\u00ba\u00b9\u00b2\u00b3\u2070-\u209c]+")
+_LOWERED = "(?:CO|NO|SO|CH|PM|O|H|N)[\u2080-\u2089]+(?:\\.[\u2080-\u2089]+)?"
+_IN_UNITS = re.compile(f"(?<![^\\W\\d_])[kcdm]?m[\u00b2\u00b3]|{_LOWERED}|[nN]\u00ba|\\b[0-9]+[\u00aa\u00ba]")
+# How a note begins below a table: a mark, or a word and a colon.
+NOTE = re.compile("[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]|[([]?[0-9a-z][)\\]]|[^\\W\\d_]+(?: [^\\W\\d_]+)?: |[\u00a9]")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -21,8 +29,7 @@ def table(sheet: Sheet) -> Sheet:
     _leave_out_empty(sheet)
     faults = list(_header(sheet)) or [*_cells(sheet), *_rows(sheet)]
     if faults:
-        more = [Fault(Place(sheet.path), "sheet", f"has {len(faults) - MOST_FAULTS} more faults of this kind", "mend these first")]
-        raise FaultError(*faults[:MOST_FAULTS], *(more if len(faults) > MOST_FAULTS else ()))
+        raise FaultError(*first_faults(sheet.path, faults))
     return sheet
 
 
@@ -37,6 +44,7 @@ def _leave_out_empty(sheet: Sheet) -> None:
             sheet.notes.append(f"left out {count} empty {what}{'s' if count > 1 else ''}")
     sheet.columns = kept
     sheet.lines = [Line(line.number, tuple(line.cells[at] for at in kept)) for line in filled]
+    sheet.lines[0] = Line(filled[0].number, tuple(Cell(" ".join(cell.text.split()), cell.kind) for cell in sheet.lines[0].cells))
 
 
 def _header(sheet: Sheet) -> Iterator[Fault]:
@@ -51,6 +59,9 @@ def _header(sheet: Sheet) -> Iterator[Fault]:
         yield sheet.fault(first.number, at, fact, "write the years into a column of their own, one row for each year")
         return
     for at, name in enumerate(names):
+        if found := _RAISED.search(_IN_UNITS.sub("", name)):
+            fact = f'has the header "{short(name)}", in which "{found[0]}" looks like the mark of a note'
+            yield sheet.fault(first.number, at, fact, "remove the mark (if it belongs to the name, write it in plain signs)")
         if not name:
             yield sheet.fault(
                 first.number,
@@ -68,28 +79,57 @@ def _cells(sheet: Sheet) -> Iterator[Fault]:
             if cell.kind != "text" or not cell.text:
                 continue
             text = cell.text
-            if _FORMULA.match(text):
-                yield sheet.fault(
-                    line.number, at, f'holds the formula "{short(text)}"', "paste its value in its place (paste special, values)"
-                )
+            if is_formula(text):
+                remedy = "paste its value in its place (paste special, values); in a label, put a space behind the sign"
+                yield sheet.fault(line.number, at, f'holds the formula "{short(text)}"', remedy)
             elif _ERROR.fullmatch(text):
                 yield sheet.fault(line.number, at, f"holds the error {text}", "mend it, or leave the cell empty")
             elif found := _HTML.search(text):
                 yield sheet.fault(line.number, at, f'holds HTML ("{short(found[0])}")', "write plain text")
             elif found := _CONTROL.search(text):
                 yield sheet.fault(line.number, at, f"holds the control character U+{ord(found[0]):04X}", "remove it")
-            elif found := _LOST.search(text):
+            elif found := LOST.search(text):
                 fact = f'holds "{short(text)}", in which "{found[0]}" was once another letter, read in the wrong encoding'
                 yield sheet.fault(line.number, at, fact, "export the file anew, as UTF-8", "encoding")
 
 
 def _rows(sheet: Sheet) -> Iterator[Fault]:
-    last = sheet.lines[-1]
-    filled = [cell.text for cell in last.cells if cell.text]
-    if len(last.cells) > 2 and len(filled) == 1 and len(sheet.lines) > 2:
-        yield sheet.fault(last.number, -1, f'holds nothing but "{short(filled[0])}"', "a note? put it into the notes of datapackage.json")
+    yield from _notes(sheet)
     seen: dict[tuple[str, ...], int] = {}
     for line in sheet.lines[1:]:
         first = seen.setdefault(tuple(cell.text for cell in line.cells), line.number)
         if first != line.number:
             yield sheet.fault(line.number, -1, f"is the same as row {first}", "remove one of them")
+
+
+def _notes(sheet: Sheet) -> Iterator[Fault]:
+    """Yield a fault for each row at the end that is a note: of one cell, or beginning as notes do and no label above."""
+    rows = sheet.lines[1:]
+    labels = [line.cells[0].text for line in rows]
+    notes: list[Line] = []
+    while len(notes) < len(rows) - 1:
+        line = rows[-1 - len(notes)]
+        filled = [cell.text for cell in line.cells if cell.text]
+        above = labels[: len(rows) - 1 - len(notes)]
+        alone = len(filled) == 1 and (len(line.cells) > 2 or _is_sentence(filled[0], above))
+        sparse = len(filled) < len(line.cells) or len(line.cells) == 2  # a comma in a note fills the cell beside it
+        begins = sparse and NOTE.match(line.cells[0].text) and sum(1 for label in above if NOTE.match(label)) * 2 <= len(above)
+        if not (alone or begins):
+            break
+        notes.append(line)
+    for line in reversed(notes):
+        filled = [cell.text for cell in line.cells if cell.text]
+        yield note(sheet, line.number, filled[0], alone=len(filled) == 1)
+
+
+def note(sheet: Sheet, line: int, text: str, *, alone: bool = True) -> Fault:
+    """Return the fault of a row that is a note below the table."""
+    fact = f'holds nothing but "{short(text)}"' if alone else f'begins as a note does ("{short(text)}")'
+    return sheet.fault(line, -1, fact, "a note? put it into the notes of datapackage.json")
+
+
+def _is_sentence(text: str, labels: list[str]) -> bool:
+    """Return True for a text that is no label as the others are: much longer, with the full stop of a sentence, or a note's beginning."""
+    longest = max(len(label.split()) for label in labels)
+    ends = text.endswith(".") and not any(label.endswith(".") for label in labels)
+    return bool(NOTE.match(text)) or ends or len(text.split()) > 2 * longest + 2

@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,8 @@ from macros.authoring.infer import Table
 from macros.datapackage import Package, read_packages
 from macros.errors import Fault, FaultError, Place
 
+# Faults of cells that `--widen` mends.
+_WIDENED = re.compile("which is none of|beyond the (?:minimum|maximum)|but a value is required")
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # What may be named by its short name; any other licence is named with its address.
 LICENCES = {
@@ -146,6 +149,7 @@ def _in_sheet(fault: Fault, draft: Draft) -> Fault:
     for table in draft.tables:
         if fault.place.path == f"data/{draft.package}/{draft.version}/{table.name}.csv":
             line = table.lines.get(fault.place.line, 0)
-            remedy = "mend the cell, or let the schema grow with it: --widen" if fault.code == "cell" else fault.remedy
+            grows = fault.code == "cell" and _WIDENED.search(fault.fact)
+            remedy = "mend the cell, or let the schema grow with it: --widen" if grows else fault.remedy
             return Fault(Place(table.sheet, line, fault.place.column), fault.code, fault.fact, remedy)
     return fault

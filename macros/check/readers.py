@@ -23,6 +23,7 @@ from macros.check.handouts import alternative, card, document, kit
 from macros.check.model import Binding, Passage
 from macros.check.pieces import Unknown
 from macros.check.proofs import Doubt, available, exactly, read_figure, read_value, value_passage
+from macros.datapackage import is_formula
 from macros.errors import Fault, Place
 from macros.exhibits.texts import TEXTS
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
@@ -73,6 +74,11 @@ def one_figure(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
 
 def chart_csv(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+    for text in dict.fromkeys(text for row in rows for text in row.values() if is_formula(text)):
+        fact = f'holds "{text}", which a spreadsheet would run as a formula'
+        check.faults.append(
+            Fault(Place(check.path(match[0])), "formula", fact, "begin the text with a word, or put a space behind its sign")
+        )
     yield from _rows(check, match, rows)
 
 

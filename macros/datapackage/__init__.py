@@ -7,5 +7,6 @@ Everything is validated on reading: sha256, encoding, columns, types, constraint
 from macros.datapackage.compare import Cell, RowChanges, compare_tables
 from macros.datapackage.model import Package, Packages, Resource, Row
 from macros.datapackage.read import read_packages
+from macros.datapackage.table import is_formula
 
-__all__ = ["Cell", "Package", "Packages", "Resource", "Row", "RowChanges", "compare_tables", "read_packages"]
+__all__ = ["Cell", "Package", "Packages", "Resource", "Row", "RowChanges", "compare_tables", "is_formula", "read_packages"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
 from collections.abc import Callable, Mapping
@@ -10,12 +11,17 @@ from fractions import Fraction
 from typing import Any
 
 from macros.datapackage.model import Row, Value
+from macros.datapackage.pattern import Pattern
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_YEAR = re.compile("[0-9]{4}")
+_INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What spreadsheets run when they open a CSV file: a sign before a name, or a call, a sheet or a program behind one.
+_FORMULA = re.compile(r"[=@\uff1d\uff20\t\r\n]|[+\-\uff0b\uff0d](?=\S)(?:[-+(\"'$@=#{]*[^\W\d]|.*[^\W\d]\w*[(!|])")
+_FIRST = frozenset("=@+-\uff1d\uff20\uff0b\uff0d\t\r\n")
 _LONGEST_CELL = 131_072  # characters
 _MOST_FAULTS = 20  # of one file: a file in the wrong format would give one a cell
 
@@ -88,6 +94,11 @@ def read_table(
     return fields, key, tuple(rows)
 
 
+def is_formula(text: str) -> bool:
+    """Return True for a text that spreadsheets would run as a formula. `- of which EU` and `-5 to -3` are texts."""
+    return text[:1] in _FIRST and _FORMULA.match(text) is not None
+
+
 def _records(text: str, place: Place) -> list[tuple[int, list[str]]]:
     """The records with the line on which each begins. Errors: FaultError for quotes that do not fit."""
     csv.field_size_limit(_LONGEST_CELL)  # of the process: another library may have taken it away
@@ -142,16 +153,17 @@ def _wrong_constraints(field: Mapping[str, Any], read: Callable[[str], Value]) -
         return [("constraints", constraints)]
     wrong = []
     for name, value in constraints.items():
+        why = ""
         try:
             fits = name in _CONSTRAINTS and isinstance(value, _CONSTRAINTS[name])
             if fits and name == "pattern":
-                re.compile(value)
+                _pattern(value)
             elif fits and name in ("minimum", "maximum"):
                 read(str(value))
-        except (ValueError, re.error):
-            fits = False
+        except ValueError as error:
+            fits, why = False, f" ({error})" if name == "pattern" else ""
         if not fits:
-            wrong.append((name, value))
+            wrong.append((name, f"{value}{why}"))
     return wrong
 
 
@@ -167,6 +179,11 @@ def _columns(place: Place, header: list[str], expected: list[str]) -> list[Fault
         for name in header
         if name not in expected
     ]
+    faults += [
+        Fault(Place(place.path, 1, column), "formula", f'has the column "{name}", which a spreadsheet would run', "begin with a word")
+        for column, name in enumerate(header, 1)
+        if is_formula(name)
+    ]
     if not faults and header != expected:
         fact = f"has the columns {', '.join(header)} where the schema has {', '.join(expected)}"
         faults.append(Fault(at, "column-order", fact, "put them in the schema's order, each once"))
@@ -175,6 +192,8 @@ def _columns(place: Place, header: list[str], expected: list[str]) -> list[Fault
 
 def _cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[Value, str]:
     constraints = field.get("constraints", {})
+    if is_formula(text):
+        return None, "which a spreadsheet would run as a formula: begin with a word, or put a space behind the sign"
     if text in missing:
         return None, "but a value is required" if constraints.get("required") else ""
     kind = field.get("type", "string")
@@ -189,7 +208,7 @@ def _cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[Value
     if not lengths[0] <= len(text) <= lengths[1]:
         return value, f"which has {len(text)} characters"
     pattern = constraints.get("pattern")
-    if pattern is not None and not re.fullmatch(pattern, text):
+    if pattern is not None and not _pattern(pattern).matches(text):
         return value, f"which does not match {pattern}"
     for bound, wrong in (("minimum", lambda a, b: a < b), ("maximum", lambda a, b: a > b)):
         if bound in constraints and wrong(value, _TYPES[kind](str(constraints[bound]))):
@@ -197,8 +216,19 @@ def _cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[Value
     return value, ""
 
 
+@functools.lru_cache(maxsize=256)
+def _pattern(text: str) -> Pattern:
+    return Pattern(text)
+
+
 def _integer(text: str) -> int:
     if not _INTEGER.fullmatch(text):
+        raise ValueError
+    return int(text)
+
+
+def _year(text: str) -> int:
+    if not _YEAR.fullmatch(text):
         raise ValueError
     return int(text)
 
@@ -237,7 +267,7 @@ _CONSTRAINTS: dict[str, Any] = {
 _TYPES: dict[str, Callable[[str], Value]] = {
     "string": str,
     "integer": _integer,
-    "year": _integer,
+    "year": _year,
     "number": _number,
     "date": _date,
     "boolean": _boolean,

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+import zipfile
+
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from macros.datapackage import read_packages
 from tests.authoring.conftest import fingerprint
@@ -58,6 +65,62 @@ def hide_row(book, sheet):
     sheet.row_dimensions[3].hidden = True
 
 
+def styled(**fonts):
+    """Whole cells in another font."""
+
+    def change(book, sheet):
+        for name, font in fonts.items():
+            sheet[name].font = font
+
+    return change
+
+
+def shown(name, form, value=None):
+    """A cell with a number format, and another value if one is given."""
+
+    def change(book, sheet):
+        sheet[name].number_format = form
+        sheet[name] = sheet[name].value if value is None else value
+
+    return change
+
+
+def run(text, mark, **font):
+    """A text that ends in a mark of its own font."""
+    return CellRichText(text, TextBlock(InlineFont(**font), mark))
+
+
+def hide_group(book, sheet):
+    sheet.column_dimensions.group("B", "C", hidden=True)
+
+
+def hide_unused(book, sheet):
+    sheet.column_dimensions.group("E", "XFD", hidden=True)
+    sheet.row_dimensions[9].hidden = True
+
+
+def hide_all_rows(book, sheet):
+    sheet.sheet_format.zeroHeight = True
+
+
+def hidden_sheet(book, sheet):
+    second(book, sheet)
+    book["More"].sheet_state = "hidden"
+
+
+def ages(book, sheet):
+    for row, age in enumerate(["Age group", "0-4", datetime.date(2026, 9, 5), datetime.date(2026, 12, 10), "13-17"], 1):
+        sheet.cell(row, 4, age)
+    for row in (4, 5):
+        sheet.cell(row, 1, 2018 + row)
+        sheet.cell(row, 2, row)
+        sheet.cell(row, 3, row / 7)
+
+
+def serials(book, sheet):
+    put(A1="Date", A2=44197, A3=44228)(book, sheet)
+
+
 def second(book, sheet):
     other = book.create_sheet("More")
     other.append(["id", "n"])
@@ -75,8 +138,6 @@ def test_a_sum_has_the_digits_that_a_workbook_keeps(call, small, workbook):
 
 
 def test_dates_and_truth_values_are_written_as_the_data_has_them(call, small, workbook):
-    import datetime
-
     change = put(D1="Day", D2=datetime.datetime(2020, 12, 21), D3=datetime.date(2021, 4, 27), E1="Final", E2=True, E3=False)
     assert call(*NEW, "--from", workbook(change)) == 0
     assert [row[3:] for row in rows(small)] == [["day", "final"], ["2020-12-21", "true"], ["2021-04-27", "false"]]
@@ -103,6 +164,25 @@ def test_of_several_sheets_those_that_are_named_are_read(call, small, workbook, 
         pytest.param(words_and_percent, ":2:3:", "cell C2 (Share) is a percentage in a column of words", id="a percentage among words"),
         pytest.param(hide_column, ":", "column B is hidden", id="a hidden column"),
         pytest.param(hide_row, ":3:", "row 3 is hidden", id="a hidden row"),
+        pytest.param(put(B2=run("1046350", "2", vertAlign="superscript")), ":2:2:", 'cell B2 holds "2" as superscript', id="a raised mark"),
+        pytest.param(put(A2=run("2020", "1", vertAlign="superscript")), ":2:1:", 'holds "1" as superscript', id="a raised mark of a year"),
+        pytest.param(put(B1=run("Reports", "1", vertAlign="superscript")), ":1:2:", 'cell B1 holds "1" as superscript', id="of a header"),
+        pytest.param(put(B2=run("1046350", "2", vertAlign="subscript")), ":2:2:", 'holds "2" as subscript', id="a lowered mark"),
+        pytest.param(put(B2=run("1046", "350", strike=True)), ":2:2:", 'holds "350" struck out', id="a part struck out"),
+        pytest.param(styled(B2=Font(strike=True)), ":2:2:", 'holds "1046350" struck out', id="a cell struck out"),
+        pytest.param(styled(B2=Font(vertAlign="superscript")), ":2:2:", 'holds "1046350" as superscript', id="a raised cell"),
+        pytest.param(styled(B1=Font(strike=True)), ":1:2:", 'holds "Reports" struck out', id="a header struck out"),
+        pytest.param(put(B1="Reports²"), ":1:2:", 'in which "²" looks like the mark of a note', id="a raised sign in a header"),
+        pytest.param(shown("B2", ";;;"), ":2:2:", "holds a value that its number format hides", id="a hidden value"),
+        pytest.param(shown("B2", '0.0" Mio"'), ":2:2:", 'is shown in "Mio", and holds 1046350', id="a format that says millions"),
+        pytest.param(shown("B2", '#,##0"k"'), ":2:2:", 'is shown in "k"', id="a format that says thousands"),
+        pytest.param(put(B1="Reports (thousands)"), ":1:2:", "figures have no scale", id="a header that says thousands"),
+        pytest.param(put(B2=12345678901234567), ":2:2:", "a number of more than 15 digits", id="more digits than a workbook keeps"),
+        pytest.param(serials, ":2:1:", 'holds "44197", the number by which a spreadsheet', id="dates as numbers"),
+        pytest.param(shown("A2", "d-mmm", datetime.date(2026, 9, 5)), ":2:1:", "shown without its year", id="a date without its year"),
+        pytest.param(put(A2=datetime.date(2026, 9, 5)), ":2:1:", 'holds the date "2026-09-05" where other cells', id="a date among years"),
+        pytest.param(put(A2="all_x000D_\nproviders", A3="eu"), ":2:1:", "cell A2 (Year) holds a line break", id="a key of two lines"),
+        pytest.param(put(A2="a_x0007_", A3="b"), ":2:1:", "holds the control character U+0007", id="an escaped control character"),
     ],
 )
 def test_a_sheet_that_is_no_plain_table_is_refused_at_its_cell(call, small, workbook, capsys, change, place, fact):
@@ -130,6 +210,131 @@ def test_what_is_no_workbook_is_refused_in_one_line(call, small, capsys, data, f
     assert call(*NEW, "--from", "../given.xlsx") == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert fact in line
+
+
+@pytest.mark.parametrize("change", [hide_group, hide_all_rows, ages])
+def test_all_that_is_wrong_in_a_sheet_is_told_together(call, small, workbook, capsys, change):
+    before = fingerprint(small)
+    assert call(*NEW, "--from", workbook(change)) == 1
+    lines = capsys.readouterr().err.splitlines()
+    facts = {hide_group: "is hidden", hide_all_rows: "is hidden", ages: "a spreadsheet makes dates of such as 9-5"}
+    assert len(lines) == (3 if change is hide_all_rows else 2) and all(facts[change] in line for line in lines), lines
+    assert fingerprint(small) == before
+
+
+def test_marks_are_found_in_texts_that_stand_in_a_list_of_their_own(call, small, workbook, capsys):
+    path = workbook(put(B2=run("1046350", "2", vertAlign="superscript")))
+    rewritten(small.parent / "given.xlsx", listed=True)
+    assert call(*NEW, "--from", path) == 1
+    assert 'cell B2 holds "2" as superscript' in capsys.readouterr().err
+
+
+def test_what_is_hidden_and_empty_hides_nothing(call, small, workbook):
+    assert call(*NEW, "--from", workbook(hide_unused)) == 0
+
+
+def test_a_hidden_sheet_is_named_as_one_and_not_published(call, small, workbook, capsys):
+    path = workbook(hidden_sheet)
+    assert call(*NEW, "--from", path) == 1
+    assert "has 2 sheets: Data, More (hidden)" in capsys.readouterr().err
+    assert call(*NEW, "--from", path, "--sheet", "More") == 1
+    assert "is hidden; show it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("change", "cell"),
+    [
+        pytest.param(put(B2=run("104", "6350", b=True)), "1046350", id="a part in bold"),
+        pytest.param(shown("B2", '0.0,,"M"'), "1046350", id="a format that reckons in millions itself"),
+        pytest.param(shown("B2", "0.00E+00"), "1046350", id="a format that rounds"),
+        pytest.param(shown("B2", "0", 8.12e-05), "0.0000812", id="a small number"),
+        pytest.param(shown("B2", '#,##0" reports"'), "1046350", id="a format with a word"),
+    ],
+)
+def test_the_value_of_a_cell_is_read_whatever_its_format(call, small, workbook, change, cell):
+    assert call(*NEW, "--from", workbook(change)) == 0
+    assert rows(small)[1][1] == cell
+
+
+def test_a_percentage_that_is_kept_as_text_keeps_its_sign(call, small, workbook):
+    assert call(*NEW, "--from", workbook(percent("C2", "C3")), "--text", "Share") == 0
+    assert [row[2] for row in rows(small)[1:]] == ["4.81%", "1.89%"]
+
+
+@pytest.mark.parametrize("form", ['0.0"%"', "0.0\\%"])
+def test_a_percent_sign_that_is_only_shown_is_the_unit_and_multiplies_nothing(call, small, workbook, form):
+    def change(book, sheet):
+        for name, value in (("C2", 46.9), ("C3", 1.5)):
+            shown(name, form, value)(book, sheet)
+
+    assert call(*NEW, "--from", workbook(change)) == 0
+    assert [row[2] for row in rows(small)[1:]] == ["46.9", "1.5"]
+    resource = read_packages(small)[0].as_of("fresh", None).resources["given"]
+    assert resource.fields["share"]["unit"] == "percent"
+
+
+def rewritten(path, listed=False, **changes):
+    """Put other bytes into the files of a workbook. listed: its texts go into a list of their own, as Excel keeps them."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    if listed:
+        texts = re.findall(b"<is>(.*?)</is>", parts["xl/worksheets/sheet1.xml"])
+        for number, text in enumerate(texts):
+            cell = b't="inlineStr"><is>%s</is>' % text, b't="s"><v>%d</v>' % number
+            parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(*cell, 1)
+        items = b"".join(b"<si>%s</si>" % text for text in texts)
+        parts["xl/sharedStrings.xml"] = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>' % items
+        kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+        override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override)
+    for name in parts:
+        for before, after in changes.get(name.split("/")[-1].removesuffix(".xml"), ()):
+            assert before in parts[name]
+            parts[name] = parts[name].replace(before, after)
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_escapes_of_the_format_are_decoded(call, small, workbook, listed):
+    """openpyxl writes what a cell holds as it is: the names put in here are replaced by what Excel writes."""
+    path = workbook(put(B1="placeholder", D1="Note", D2="break", D3="literal"))
+    texts = [(b"placeholder", b"Reports_x000D_\nreceived"), (b"break", b"one_x000D_\ntwo"), (b"literal", b"_x005F_x000D_ stays")]
+    rewritten(small.parent / "given.xlsx", listed, **{"sharedStrings" if listed else "sheet1": texts})
+    assert call(*NEW, "--from", path) == 0
+    assert rows(small)[0] == ["year", "reports_received", "share", "note"]
+    assert [row[3] for row in rows(small)[1:]] == ["one\ntwo", "_x000D_ stays"]
+
+
+def test_a_strict_workbook_is_told_as_one(call, small, workbook, capsys):
+    path = workbook(put())
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strict = [(main, b"http://purl.oclc.org/ooxml/spreadsheetml/main")]
+    rewritten(small.parent / "given.xlsx", workbook=strict, sheet1=strict)
+    assert call(*NEW, "--from", path) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert 'is a "Strict Open XML Spreadsheet", which cannot be read; save it as Excel Workbook (.xlsx)' in line
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"styles": [(b'fontId="0"', b'fontId="99"')]}, id="a style of no font"),
+        pytest.param({"sheet1": [(b'<c r="A2"', b'<c r="A2" s="77"')]}, id="a cell of no style"),
+        pytest.param({"sheet1": [(b't="inlineStr"><is><t>Year</t></is>', b't="s"><v>99</v>')]}, id="a text that is not there"),
+        pytest.param({"styles": [(b"<cellXfs", b"<cellXfs><xf fontId='x'/></cellXfs><cellXfs")]}, id="styles that are none"),
+        pytest.param({"workbook": [(b"</sheets>", b"")]}, id="XML that is none"),
+    ],
+)
+def test_a_workbook_whose_parts_do_not_fit_is_one_line(call, small, workbook, capsys, changes):
+    path = workbook(put())
+    rewritten(small.parent / "given.xlsx", **changes)
+    before = fingerprint(small)
+    assert call(*NEW, "--from", path) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("error: ../given.xlsx: is no workbook that can be read (") and "save it anew as .xlsx" in line
+    assert fingerprint(small) == before
 
 
 def test_a_sheet_that_does_not_exist_is_named_with_those_that_do(call, small, workbook, capsys):

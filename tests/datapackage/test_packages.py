@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 
+import frictionless
 import pytest
 
 from macros.datapackage import read_packages
@@ -155,8 +157,12 @@ def test_cells_are_read_by_their_types_and_numbers_exactly(tmp_path):
         pytest.param("1.50", "1/2", "2:2", id="a fraction"),
         pytest.param("1.50", "1e3", "2:2", id="an exponent"),
         pytest.param("1.50", ".5", "2:2", id="no digit before the point"),
+        pytest.param("1.50", "01.5", "2:2", id="a leading nought"),
         pytest.param("true", "True", "2:4", id="a truth value in capitals"),
         pytest.param("2021\n", "21st\n", "2:5", id="a year that is none"),
+        pytest.param("2021\n", "02021\n", "2:5", id="a year of five digits"),
+        pytest.param("2021\n", "+2021\n", "2:5", id="a year with a sign"),
+        pytest.param("2021\n", "7\n", "2:5", id="a year of one digit"),
         pytest.param("\nb,", "\na,", "3:1", id="a value that has to be unique"),
         pytest.param("\nb,", "\nB,", "3:1", id="a value that does not match the pattern"),
         pytest.param("\nb,", "\nabcd,", "3:1", id="a value that is too long"),
@@ -167,6 +173,37 @@ def test_a_cell_of_the_wrong_type_is_one_fault(tmp_path, old, new, place):
     write_package(tmp_path, "numbers", types(TYPES.replace(old, new)))
     path = f"{FOLDER}/types.csv"
     assert faults(tmp_path) == ([("cell", f"{path}:{place}")] if place else [("row-length", f"{path}:2")])
+
+
+YEARS = ["2021", "0000", "9999", "02020", "20200", "+2020", "-2020", "7", "-0", "202", " 2020", "2020.0", "２０２０"]
+
+
+def test_a_year_is_one_where_frictionless_has_one(tmp_path):
+    for number, year in enumerate(YEARS):
+        root = tmp_path / str(number)
+        folder = write_package(root, "numbers", {"years": Table(f'id,year\na,"{year}"\n', [column("id"), column("year", "year")])})
+        valid = frictionless.Package((folder / "datapackage.json").as_posix()).validate().valid
+        assert (read_packages(root)[1] == []) <= valid, year
+        assert (read_packages(root)[1] == []) == bool(re.fullmatch("[0-9]{4}", year)), year
+
+
+# What a spreadsheet would run, and texts that begin like it.
+FORMULAS = [
+    "=1+1", "@SUM(1)", "+A1", "-A1", "-(A1)", "--A1", "+total", '-"a"', "-$A$1", "-2+SUM(1)", "+1+Sheet!A1", "＝1+1", "\tA", "\rA",
+]  # fmt: skip
+TEXTS = ["- of which EU", "+ others", "-", "--", "-5 to -3", "−A", "-5%", "+49 30 1234", "a=b", "a@b", "'=A1", "- (of which EU)"]
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, *TEXTS])
+def test_a_text_that_a_spreadsheet_would_run_is_one_fault_at_its_cell(tmp_path, text):
+    quoted = text.replace('"', '""')
+    write_package(tmp_path, "numbers", {"texts": Table(f'id,text\na,"{quoted}"\n', [column("id"), column("text")])})
+    assert faults(tmp_path) == ([("cell", f"{FOLDER}/texts.csv:2:2")] if text in FORMULAS else [])
+
+
+def test_a_header_that_a_spreadsheet_would_run_is_one_fault(tmp_path):
+    write_package(tmp_path, "numbers", {"texts": Table("id,=A1\na,b\n", [column("id"), column("=A1")])})
+    assert faults(tmp_path) == [("formula", f"{FOLDER}/texts.csv:1:2")]
 
 
 def changed(**keys):

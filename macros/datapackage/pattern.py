@@ -1,0 +1,149 @@
+"""Matches the `pattern` of a constraint in a time that grows with the text alone.
+
+Python's `re` goes back and tries again: for some patterns longer than anybody waits. This reads the regular part of its syntax
+(signs, classes, groups, alternatives, repetitions) and follows all ways at once: Glushkov's automaton.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+_LONGEST = 200  # signs of a pattern, as it is written and with its repetitions counted out
+_TOKEN = re.compile(
+    r"(?P<sign>\\[dDwWsS]|\\[^\w\s]|\[\^?(?:[^\[\]\\^]|\\[^\w\s]|\\[dDwWsS])+\]|[^\\\[\](){}|*+?^$])"
+    r"|(?P<open>\(\?:|\((?!\?))|(?P<close>\))|(?P<bar>\|)|(?P<times>[*+?]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})"
+)
+
+
+class _Part(NamedTuple):
+    """The positions at which a part of a pattern begins and ends, as bits. empty: whether it matches the empty text too."""
+
+    empty: bool
+    first: int
+    last: int
+
+
+class Pattern:
+    """A pattern, to be compared with whole texts. Raises ValueError for one that is not regular, not well formed or too long."""
+
+    def __init__(self, text: str) -> None:
+        if len(text) > _LONGEST:
+            raise ValueError(f"it has more than {_LONGEST} signs")
+        text = text.removeprefix("^")
+        tokens = _tokens(text[:-1] if text.endswith("$") and not text.endswith("\\$") else text)[::-1]
+        node = _alternatives(tokens)
+        if tokens:
+            raise ValueError("it has a bracket too many")
+        self._signs = [re.compile("")]  # what each position matches; the first is the beginning
+        self._follow = [0]  # the positions that may come behind each, as bits
+        self._steps: dict[tuple[int, str], int] = {}
+        whole = self._build(node)
+        self._join(1, whole.first)
+        self._last = whole.last | whole.empty
+
+    def matches(self, text: str) -> bool:
+        """Return True if the pattern describes the whole text."""
+        at = 1
+        for sign in text:
+            if (at, sign) not in self._steps:
+                near = functools.reduce(lambda found, position: found | self._follow[position], _bits(at), 0)
+                self._steps[at, sign] = sum(1 << position for position in _bits(near) if self._signs[position].fullmatch(sign))
+            at = self._steps[at, sign]
+        return bool(at & self._last)
+
+    def _build(self, node: Any) -> _Part:
+        kind, rest = node
+        if kind == "sign":
+            self._signs.append(_sign(rest))
+            self._follow.append(0)
+            if len(self._signs) > _LONGEST:
+                raise ValueError(f"with its repetitions counted out it has more than {_LONGEST} signs")
+            position = 1 << len(self._follow) - 1
+            return _Part(False, position, position)
+        if kind == "any":
+            parts = [self._build(each) for each in rest]
+            return _Part(any(p.empty for p in parts), *(functools.reduce(int.__or__, bits) for bits in list(zip(*parts, strict=True))[1:]))
+        if kind == "all":
+            return functools.reduce(self._chain, (self._build(each) for each in rest), _Part(True, 0, 0))
+        each, fewest, most = rest
+        found = _Part(True, 0, 0)
+        for count in range(max(fewest, 1) if most is None else most):
+            part = self._build(each)
+            if most is None and count == max(fewest, 1) - 1:
+                self._join(part.last, part.first)
+            found = self._chain(found, part._replace(empty=part.empty or count >= fewest))
+        return found
+
+    def _chain(self, one: _Part, two: _Part) -> _Part:
+        self._join(one.last, two.first)
+        first, last = one.first | (two.first if one.empty else 0), two.last | (one.last if two.empty else 0)
+        return _Part(one.empty and two.empty, first, last)
+
+    def _join(self, before: int, behind: int) -> None:
+        for position in _bits(before):
+            self._follow[position] |= behind
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    found, at = [], 0
+    while at < len(text):
+        token = _TOKEN.match(text, at)
+        if not token:
+            raise ValueError(f'it holds "{text[at : at + 3]}", which is none of the signs, classes, groups and repetitions that are known')
+        found.append((str(token.lastgroup), token[0]))
+        at = token.end()
+    return found
+
+
+def _alternatives(tokens: list[tuple[str, str]]) -> Any:
+    """Take the alternatives up to the end, or to the bracket that closes them, from the end of the (reversed) tokens."""
+    found = [_sequence(tokens)]
+    while tokens and tokens[-1][0] == "bar":
+        tokens.pop()
+        found.append(_sequence(tokens))
+    return ("any", found)
+
+
+def _sequence(tokens: list[tuple[str, str]]) -> Any:
+    found: list[Any] = []
+    while tokens and tokens[-1][0] not in ("bar", "close"):
+        kind, text = tokens.pop()
+        if kind == "times":
+            raise ValueError(f'it repeats nothing, or twice, with "{text}"')
+        if kind == "open":
+            node = _alternatives(tokens)
+            if not tokens or node == ("any", [("all", [])]):
+                raise ValueError("it has a bracket that is not closed, or is empty")
+            tokens.pop()
+        else:
+            node = ("sign", text)
+        found.append(("times", (node, *_times(tokens.pop()[1]))) if tokens and tokens[-1][0] == "times" else node)
+    return ("all", found)
+
+
+def _times(text: str) -> tuple[int, int | None]:
+    """The fewest and the most repetitions: `{2,}` is (2, None)."""
+    if text in "*+?":
+        return {"*": (0, None), "+": (1, None), "?": (0, 1)}[text]
+    low, comma, high = text[1:-1].partition(",")
+    fewest, most = int(low), (int(high) if high else None) if comma else int(low)
+    if most is not None and most < fewest:
+        raise ValueError(f'it repeats "{text}"')
+    return fewest, most
+
+
+def _sign(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise ValueError(f'it holds "{text}": {error}') from None
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

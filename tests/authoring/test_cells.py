@@ -1,0 +1,416 @@
+"""What the cells of a spreadsheet say is published as they say it, or refused at the cell: numbers, scales, dates, notes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from macros.datapackage import read_packages
+from tests.authoring.conftest import fingerprint
+from tests.authoring.test_data import AGAIN, NEW, fields, rows, start
+from tests.project import write
+
+SEPARATORS = [pytest.param(",", id="commas"), pytest.param(";", id="semicolons"), pytest.param("\t", id="tabs")]
+
+
+def table(values, header="n", separator=","):
+    """A table of a name and a value; each cell is quoted where it has to be."""
+    cells = [f'"{value}"' if separator in value else value for value in (header, *values)]
+    return "".join(f"{'name' if at == 0 else f'name {at}'}{separator}{cell}\n" for at, cell in enumerate(cells))
+
+
+def refusal(call, small, capsys, data, *options):
+    """The one line by which a file is refused, and nothing written."""
+    before = fingerprint(small)
+    assert start(call, small, data, *options) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert fingerprint(small) == before
+    assert line.startswith("error: ../given.csv:") and "; " in line, line
+    return line
+
+
+def column_of(small):
+    return [row[1] for row in rows(small)[1:]]
+
+
+# What stands in the cells, and what is published: each can be read in one way only, whatever separates the cells.
+PLAIN = [
+    (["0,469"], ["0.469"]),
+    (["0.469", "-0.125"], ["0.469", "-0.125"]),
+    (["-0,469", "0,125"], ["-0.469", "0.125"]),
+    (["\u22120,469"], ["-0.469"]),
+    (["1,234,567"], ["1234567"]),
+    (["1.234.567"], ["1234567"]),
+    (["1.234,5"], ["1234.5"]),
+    (["1,234.5"], ["1234.5"]),
+    (["12,50"], ["12.50"]),
+    (["12.5"], ["12.5"]),
+    (["1234.567"], ["1234.567"]),
+    (["1234,567"], ["1234.567"]),
+    (["17.340", "8.4"], ["17.340", "8.4"]),
+    (["17.340", "1.234.567"], ["17340", "1234567"]),
+    (["8,412", "0,5"], ["8.412", "0.5"]),
+    (["8,412", "0.5"], ["8412", "0.5"]),
+    (["8,412", "1,234.5"], ["8412", "1234.5"]),
+    (["1 234", "12\u00a0345"], ["1234", "12345"]),
+    (["1'234.5"], ["1234.5"]),
+    ([".469", "12.5"], ["0.469", "12.5"]),
+    (["-,5"], ["-0.5"]),
+    (["+5", "0"], ["5", "0"]),
+    (["46,9%", "0,469 %"], ["46.9", "0.469"]),
+    (["8.12e-05", "0.0031"], ["0.0000812", "0.0031"]),
+    (["8,12E-05"], ["0.0000812"]),
+    (["1.2345678e+07"], ["12345678"]),
+    (["2.000e3"], ["2000"]),
+    (["0.00E+00", "5.5"], ["0.00", "5.5"]),
+    (["100000", "999"], ["100000", "999"]),
+]
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize(("written", "published"), [pytest.param(*each, id=" ".join(each[0])) for each in PLAIN])
+def test_a_number_that_can_be_read_in_one_way_is_read_whatever_separates_the_cells(call, small, separator, written, published):
+    assert start(call, small, table(written, separator=separator), "--separator", separator) == 0
+    assert column_of(small) == published
+    assert read_packages(small)[1] == []
+
+
+DOUBTFUL = [["17.340"], ["8,412"], ["8.412", "17.340"], ["8,412", "9120"], ["-8.412"], ["999.999"], ["1.000", "5"], ["4.812%"]]
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize("written", [pytest.param(each, id=" ".join(each)) for each in DOUBTFUL])
+def test_a_group_of_three_that_nothing_settles_is_refused_whatever_separates_the_cells(call, small, capsys, separator, written):
+    line = refusal(call, small, capsys, table(written, separator=separator), "--separator", separator)
+    assert "../given.csv:2:2: cell B2 (n) holds " in line and "which can be read as" in line
+    assert '--numbers "1,234.5" or --numbers "1.234,5" (with make: NUMBERS="1,234.5")' in line
+
+
+@pytest.mark.parametrize(("numbers", "published"), [("1,234.5", "17.340"), ("1.234,5", "17340")])
+def test_a_doubt_is_settled_by_saying_how_the_numbers_are_written(call, small, numbers, published):
+    assert start(call, small, table(["17.340"]), "--numbers", numbers) == 0
+    assert column_of(small) == [published]
+
+
+@pytest.mark.parametrize(
+    ("written", "fact"),
+    [
+        pytest.param(["0469.5"], 'holds "0469.5", which is no number', id="a leading nought"),
+        pytest.param(["-007"], 'holds "-007", which is no number', id="leading noughts behind a sign"),
+        pytest.param(["0,469,125"], "which is no number", id="groups behind a nought"),
+        pytest.param(["1,23,456"], "which is no number", id="groups of two"),
+        pytest.param(["1.234.56"], "which is no number", id="a group that is cut"),
+        pytest.param(["2.18E+07"], "of which the last digits are lost", id="rounded, as a narrow column shows it"),
+        pytest.param(["1.5", "2e+06"], "of which the last digits are lost", id="one rounded number"),
+        pytest.param(["9120²", "5", "6"], 'holds "9120²" in a column of numbers', id="a raised mark"),
+        pytest.param(["€5", "5", "6"], 'holds "€5" in a column of numbers', id="a currency"),
+        pytest.param(["1.234.567", "1,234,567"], "written in another way", id="two ways in one column"),
+    ],
+)
+def test_what_is_no_number_as_it_stands_is_refused(call, small, capsys, written, fact):
+    assert fact in refusal(call, small, capsys, table(written, separator=";"))
+
+
+def test_every_rounded_cell_of_a_column_is_told_up_to_ten(call, small, capsys):
+    assert start(call, small, table(["2.18E+07"] * 12)) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 11 and "has 2 more faults of this kind" in lines[-1]
+
+
+# Columns that no figure can be made of, though their cells look like numbers or dates.
+NEARLY = [
+    ["€1,234", "€2,345"],
+    ["1,234 €", "2,345 €"],
+    ["EUR 12", "EUR 13"],
+    ["9120 p", "8412*", "7000 [r]"],
+    ["(1,234)", "(12)", "5"],
+    ["<5", "<5", "12"],
+    ["9.1k", "4.2k"],
+    ["05-Sep", "10-Dec"],
+    ["2020-12-31 00:00:00", "2021-12-31 00:00:00"],
+]
+
+
+@pytest.mark.parametrize("written", [pytest.param(each, id=" ".join(each)) for each in NEARLY])
+def test_a_column_that_turns_to_text_though_it_looks_like_numbers_says_why(call, small, capsys, written):
+    assert start(call, small, table(written)) == 0
+    assert fields(small, "type")["n"] == "string"
+    said = capsys.readouterr().out
+    assert "note: n: kept as text: most of its cells look like numbers or dates and are none" in said
+    assert "no figure can be made of text: write plain numbers or YYYY-MM-DD" in said
+
+
+@pytest.mark.parametrize(
+    "written", [["0-4", "5-9", "10-17"], ["2020 Q4", "2021 Q1"], ["2020-21", "2021-22"], ["Bern", "Basel"], ["A1", "B2"]]
+)
+def test_a_column_of_words_needs_no_note(call, small, capsys, written):
+    assert start(call, small, table(written)) == 0
+    assert "kept as text" not in capsys.readouterr().out
+
+
+SCALED_HEADERS = [
+    "Reports (thousands)", "Thousands of reports", "Reports, 000s", "Reports ('000)", "Reports (k)", "Reports in 1 000", "Reports x 1000",
+    "1 000 persons", "million_users", "daily_billion", "users_k", "GDP (EUR bn)", "Cost (€m)", "k€",
+    "Mio. Meldungen", "Umsatz in Mrd. Euro",
+    "Meldungen (Tsd.)", "Meldungen in Tausend", "Denuncias (miles)", "miles de denuncias", "mil personas", "Millones de euros",
+    "Milliers de cas", "Milioni di euro", "Milhares", "tys. osób", "Mln zł", "Tusental", "Cases (10^3)", "Cost (mil. EUR)",
+]  # fmt: skip
+UNSCALED_HEADERS = [
+    "Reports", "Number of thousand-year events", "Deaths per million inhabitants", "deaths_per_100_000", "Rate per 1,000",
+    "Incidents (per thousand)", "Casos por millón", "Fälle je 100 000 Einwohner", "Fälle pro Mio. Einwohner", "Reports / million",
+    "Distance (miles)", "Square miles", "Billion-dollar disasters", "Households over 1 million", "Mill Road", "Cases in 2000", "Length (m)", "Max 1000",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", SCALED_HEADERS)
+def test_a_header_that_says_thousands_or_millions_is_refused(call, small, capsys, header):
+    line = refusal(call, small, capsys, table(["9.1", "8.4"], header))
+    assert "../given.csv:1:2: cell B1 has the header" in line
+    assert "figures have no scale: write the values in full, and leave " in line
+
+
+@pytest.mark.parametrize("header", UNSCALED_HEADERS)
+def test_a_header_that_names_a_rate_or_something_else_is_taken(call, small, header):
+    assert start(call, small, table(["9.1", "8.4"], header)) == 0
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "scaled"),
+    [
+        pytest.param("Unit", ["Thousands", "Units"], True, id="a column of units"),
+        pytest.param("Unit of measure", ["EUR million", "EUR million"], True, id="a currency and a scale"),
+        pytest.param("unit", ["MIO_EUR", "NR"], True, id="codes"),
+        pytest.param("Einheit", ["Tsd. Personen", "Personen"], True, id="German"),
+        pytest.param("Unit multiplier", ["Millions", "Units"], True, id="a multiplier in words"),
+        pytest.param("UNIT_MULT", ["6", "6"], True, id="a power of ten"),
+        pytest.param("Item", ["Turnover, EUR million", "Staff"], True, id="a unit behind a comma"),
+        pytest.param("Item", ["Reports (thousands)", "Files"], True, id="a unit in brackets"),
+        pytest.param("Measure", ["Users in millions", "Users"], True, id="a unit behind in"),
+        pytest.param("Unit multiplier", ["Units", "Units"], False, id="a multiplier of one"),
+        pytest.param("UNIT_MULT", ["0", "0"], False, id="a power of nought"),
+        pytest.param("Unit", ["Number", "Percent"], False, id="plain units"),
+        pytest.param("Place", ["Thousand Oaks", "Mill Road, Oxford"], False, id="names of places"),
+        pytest.param("Campaign", ["Million Hearts", "One Billion Rising"], False, id="names of campaigns"),
+        pytest.param("Text", ["In 2021, millions of files were found in the reports", "-"], False, id="a sentence"),
+        pytest.param("Unit", ["Reports per million inhabitants", "Reports"], False, id="a rate"),
+    ],
+)
+def test_a_unit_that_is_scaled_is_refused_and_a_name_is_not(call, small, capsys, header, cells, scaled):
+    data = f"Name,{header},Count\n" + "".join(f'name {at},"{cell}",{at}\n' for at, cell in enumerate(cells))
+    if scaled:
+        assert "figures have no scale" in refusal(call, small, capsys, data)
+    else:
+        assert start(call, small, data) == 0
+
+
+DATES = [
+    (["31.12.2020", "31.01.2021"], ["2020-12-31", "2021-01-31"]),
+    (["18-10-2023", "01-02-2023"], ["2023-10-18", "2023-02-01"]),
+    (["12/31/2020", "1/2/2021"], ["2020-12-31", "2021-01-02"]),
+    (["2020/12/01", "2020/1/2"], ["2020-12-01", "2020-01-02"]),
+    (["05.05.2020"], ["2020-05-05"]),
+    (["31 December 2020", "5 Sep 2021"], ["2020-12-31", "2021-09-05"]),
+    (["31-Dec-2020", "05-Mrz-2021"], ["2020-12-31", "2021-03-05"]),
+    (["31 de diciembre de 2020", "1º de enero de 2021"], ["2020-12-31", "2021-01-01"]),
+    (["December 31, 2020"], ["2020-12-31"]),
+    (["2020-12-31", "31.12.2021"], ["2020-12-31", "2021-12-31"]),
+]
+
+
+@pytest.mark.parametrize(("written", "published"), [pytest.param(*each, id=" ".join(each[0])) for each in DATES])
+def test_a_date_that_can_be_read_in_one_way_is_read(call, small, capsys, written, published):
+    assert start(call, small, table(written, "day", ";")) == 0
+    assert column_of(small) == published
+    assert fields(small, "type")["day"] == "date"
+    assert "written as dates" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("header", "written", "place", "fact"),
+    [
+        ("day", ["01/02/2020", "03/04/2020"], "2:2", "can be read in two ways (2020-02-01, 2020-01-02)"),
+        ("day", ["05.05.2020", "01.02.2020"], "3:2", "can be read in two ways"),
+        ("day", ["31.12.20", "01.02.21"], "2:2", "which is no day of a year in four digits"),
+        ("day", ["31.12.2020", "12/31/2020"], "2:2", "written in another order than the others"),
+        ("day", ["05-Sep-26", "06-Sep-26"], "2:2", "which is no day of a year in four digits"),
+        ("day", ["5 lip 2020"], "2:2", "which is no day of a year in four digits"),
+        ("Age group", ["0-4", "05-Sep-26", "13-17"], "3:2", 'holds the date "05-Sep-26" where other cells hold "0-4"'),
+        ("day", ["30.02.2020"], "2:2", "which is no day of a year"),
+        ("day", ["2020-12-31", "2021-01-31", "ongoing"], "4:2", 'holds "ongoing" in a column of dates'),
+        ("Age group", ["0-4", "05-Sep", "13-17"], "3:2", 'holds the date "05-Sep" where other cells hold "0-4"'),
+        ("Altersgruppe", ["0-4", "05. Sep", "13-17"], "3:2", 'holds the date "05. Sep" where other cells hold "0-4"'),
+        ("Edad", ["0-4", "05-ene", "13-17"], "3:2", "a spreadsheet makes dates of such as 9-5"),
+        ("Age group", ["0-4", "2026-09-05", "13-17"], "3:2", 'holds the date "2026-09-05"'),
+        ("Gene", ["BRCA1", "1-Mar", "TP53"], "3:2", 'holds the date "1-Mar"'),
+        ("Count", ["12", "05-Sep", "13"], "3:2", 'holds the date "05-Sep" where other cells hold "12"'),
+        ("Date", ["44197", "44228"], "2:2", 'holds "44197", the number by which a spreadsheet or a program keeps a date'),
+        ("Month", ["44197", "44228"], "2:2", "keeps a date"),
+        ("Datum der Meldung", ["44197"], "2:2", "keeps a date"),
+        ("date_received", ["20210101", "20210201"], "2:2", "write the dates as YYYY-MM-DD"),
+    ],
+)
+def test_a_date_that_is_doubtful_or_among_other_things_is_refused(call, small, capsys, header, written, place, fact):
+    line = refusal(call, small, capsys, table(written, header))
+    assert line.startswith(f"error: ../given.csv:{place}: cell") and fact in line
+
+
+@pytest.mark.parametrize("header", ["Reports per day", "Reports", "Candidates", "Period of data in days"])
+def test_numbers_under_a_header_that_says_no_date_are_numbers(call, small, header):
+    assert start(call, small, table(["44197", "44228"], header)) == 0
+
+
+def test_words_among_which_a_date_stands_are_kept_where_the_author_says_so(call, small):
+    assert start(call, small, table(["0-4", "05-Sep", "13-17"]), "--text", "n") == 0
+    assert column_of(small) == ["0-4", "05-Sep", "13-17"]
+
+
+def test_a_date_among_the_words_of_a_known_column_is_refused_too(call, small, capsys):
+    write(small, "../given.csv", "year,scope,count\n2020,all,200\n2020,05-Sep,50\n")
+    assert call(*AGAIN, "--widen") == 1
+    assert 'cell B3 (scope) holds the date "05-Sep" where other cells hold "all"' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("header", "mark"), [("Reports¹", "¹"), ("Reports²³", "²³"), ("2021 ⁴ reports", "⁴"), ("Reportsª", "ª"), ("Reports₁", "₁")]
+)
+def test_a_header_with_a_raised_mark_is_refused(call, small, capsys, header, mark):
+    line = refusal(call, small, capsys, table(["1"], header))
+    assert f'in which "{mark}" looks like the mark of a note; remove the mark' in line
+
+
+@pytest.mark.parametrize(("header", "name"), [("Area (km²)", "area_km2"), ("CO₂", "co2"), ("PM₂.₅", "pm2_5"), ("Nº", "no")])
+def test_raised_signs_of_units_are_no_marks(call, small, header, name):
+    assert start(call, small, table(["1"], header)) == 0
+    assert rows(small)[0] == ["name", name]
+
+
+@pytest.mark.parametrize(
+    ("data", "facts"),
+    [
+        pytest.param("Country,Reports\nAT,8\nBE,9\nSource: National office,\n", [(4, "Source: National office")], id="two columns"),
+        pytest.param('Country,Reports\nAT,8\nBE,9\n"Source: office, 2020"\n', [(4, "Source: office, 2020")], id="a short row"),
+        pytest.param("Country,Reports\nAT,8\nBE,9\nSource: office,2020\n", [(4, "Source: office")], id="with a comma in it"),
+        pytest.param("Country,Reports\nAT,8\nBE,9\n* provisional,\n", [(4, "* provisional")], id="a mark"),
+        pytest.param(
+            "Country,Reports\nAT,8\nBE,9\nThese are all of the reports that were received by then,\n",
+            [(4, "These are all")],
+            id="a sentence",
+        ),
+        pytest.param(
+            "Country,Year,Reports\nAT,2020,8\nBE,2020,9\n\n* provisional,,\nSource: office,,\n",
+            [(5, "* provisional"), (6, "Source: office")],
+            id="two notes of three columns",
+        ),
+        pytest.param("A,B,C\nx,y,8\nx,z,9\nSource: a, b\n", [(4, "Source: a")], id="a note with a comma, cut in two"),
+        pytest.param("Country,Year,Reports\nAT,2020,8\nBE,2020,9\nOne\nTwo\n", [(4, "One"), (5, "Two")], id="two lines of one cell"),
+    ],
+)
+def test_notes_below_a_table_are_refused_all_at_once(call, small, capsys, data, facts):
+    assert start(call, small, data) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(facts)
+    for line, (number, text) in zip(lines, facts, strict=True):
+        assert line.startswith(f"error: ../given.csv:{number}: row {number} ") and f'"{text}' in line and "a note? put it into" in line
+
+
+def test_a_last_row_without_a_value_is_no_note(call, small):
+    assert start(call, small, "Country,Reports\nAustria,8\nBelgium,9\nCyprus,\n") == 0
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Month,Reports,Escalations\nApril,9224,31\nMay,8500,44\n,17724,75\n",
+        "Year,Reports\n2020,5\n2021,6\n,11\n",
+        "Scope,Item,Reports\n,,11\nall,a,5\neu,a,6\n",
+    ],
+)
+def test_a_row_that_does_not_say_what_it_counts_is_refused_as_a_total(call, small, capsys, data):
+    assert ": it looks like a total; write there what it is the total of (all), or remove the row" in refusal(call, small, capsys, data)
+
+
+def test_an_empty_cell_beside_a_name_is_no_total(call, small):
+    assert start(call, small, "Year,Sex,Reports\n2020,,11\n2020,f,5\n2020,m,6\n") == 0
+    assert start(call, small, "Weeks,Change,Bound\n3,46,over\n6,51,\n", "--package", "other") == 0
+
+
+@pytest.mark.parametrize("label", ["- of which EU", "– of which EU", "+ others"])
+def test_a_label_with_a_dash_is_text(call, small, label):
+    assert start(call, small, f"Item,Reports\nAll,100\n{label},40\n") == 0
+    assert rows(small)[2][0] == label
+
+
+@pytest.mark.parametrize("empty", ["\n", "\n\r\n", ",,\n\n", " \n"])
+def test_empty_lines_above_the_header_are_left_out(call, small, capsys, empty):
+    assert start(call, small, empty + "Country,Year,Reports\nAT,2020,8\nBE,2020,9\n") == 0
+    assert rows(small) == [["country", "year", "reports"], ["AT", "2020", "8"], ["BE", "2020", "9"]]
+    assert "left out" in capsys.readouterr().out
+
+
+def test_rows_are_counted_as_rows_and_faults_stand_at_lines_of_the_file(call, small, capsys):
+    data = 'id,text,n\na,"one\ntwo",1\nb,"three\r\nfour",2\nc,five,3\n'
+    assert start(call, small, data) == 0
+    assert "given: 3 rows, read from" in capsys.readouterr().out
+    assert rows(small)[2] == ["b", "three\nfour", "2"]
+    write(small, "../given.csv", data.replace("five,3", "five,x"))
+    assert call(*NEW, "--package", "other", "--from", "../given.csv") == 1
+    assert "error: ../given.csv:6:3: cell C4 (n) holds" in capsys.readouterr().err
+
+
+def test_a_fault_of_the_written_file_is_told_at_the_line_of_the_given_one(call, small, capsys):
+    assert start(call, small, 'id,text,n\na,"one\ntwo",1\nb,three,2\n') == 0
+    write(small, "../given.csv", 'id,text,n\na,"one\ntwo",1\nb,three,\n')
+    assert call(*AGAIN[:2], "fresh", *AGAIN[3:]) == 1
+    assert 'error: ../given.csv:4:3: n is "", but a value is required' in capsys.readouterr().err
+
+
+def test_a_key_of_two_lines_is_refused_and_a_header_of_two_lines_is_one_name(call, small, capsys):
+    assert "cell A2 (scope) holds a line break" in refusal(call, small, capsys, 'scope,n\n"all\nproviders",1\neu,2\n')
+    assert start(call, small, '"the\nscope",n\nall,1\neu,2\n') == 0
+    descriptor = json.loads((small / "data/fresh/2021-05-01/datapackage.json").read_text(encoding="utf-8"))
+    assert descriptor["resources"][0]["schema"]["fields"][0]["title"] == "the scope"
+
+
+def test_letters_that_look_wrong_are_told_with_the_encodings_that_fit(call, small, capsys):
+    data = "scope,n\nogółem,1\nczęść,2\n".encode("cp1250")
+    assert "--encoding windows-1250" in refusal(call, small, capsys, data)
+    line = refusal(call, small, capsys, data, "--encoding", "windows-1252")
+    assert 'holds "ogó³em,1" when it is read as windows-1252: its letters look wrong' in line and "--encoding windows-1250" in line
+    assert start(call, small, data, "--encoding", "windows-1250") == 0
+    assert rows(small)[1] == ["ogółem", "1"]
+
+
+def test_cyrillic_that_is_read_as_latin_looks_wrong(call, small, capsys):
+    data = "scope,n\nвсего,1\nчасть,2\n".encode("cp1251")
+    assert "its letters look wrong" in refusal(call, small, capsys, data, "--encoding", "windows-1252")
+    assert start(call, small, data, "--encoding", "windows-1251") == 0
+
+
+def test_a_file_that_can_be_cut_in_two_ways_names_the_separators_it_can_be_cut_by(call, small, capsys):
+    data = "a,b\tc\n1,2\t3\n"
+    assert "--separator comma or --separator tab" in refusal(call, small, capsys, data)
+    assert start(call, small, data, "--separator", "tab") == 0
+
+
+def test_a_share_that_becomes_a_percentage_is_refused_in_the_next_version(call, small, capsys):
+    assert start(call, small, "year,share\n2020,0.0481\n2021,0.0189\n") == 0
+    write(small, "../given.csv", "year,share\n2020,4.81%\n2021,1.89%\n")
+    assert call(*AGAIN[:2], "fresh", *AGAIN[3:]) == 1
+    line = capsys.readouterr().err
+    assert "cell B1 holds percentages, and the unit of share in the version before is no percent" in line and "hundredfold" in line
+
+
+def test_a_percentage_without_its_sign_stays_one_and_the_author_is_told(call, small, capsys):
+    assert start(call, small, "year,share\n2020,4.81%\n2021,1.89%\n") == 0
+    write(small, "../given.csv", "year,share\n2020,4.81\n2021,1.89\n")
+    assert call(*AGAIN[:2], "fresh", *AGAIN[3:]) == 0
+    assert "share: read as percentages, as in the version before" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"), [("Share (%)", "percent"), ("Share, %", "percent"), ("Change (% points)", None), ("Share", None)]
+)
+def test_a_percent_sign_of_a_header_is_the_unit(call, small, header, unit):
+    assert start(call, small, f'year,"{header}"\n2020,4.81\n2021,1.89\n') == 0
+    assert list(fields(small, "unit").values()) == [None, unit]
