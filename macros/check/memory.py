@@ -23,7 +23,7 @@ from macros.kept import digest
 from macros.quotes import Phrase
 
 _NAME = "memory"
-_RULES = (".", "lxml", "text2num", "babel", "PyYAML", "mkdocs-material")
+_RULES = (".", "lxml", "babel", "PyYAML", "mkdocs-material")
 _DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv")
 _PACKED = (".zip", ".xlsx", ".gz", ".pdf")  # whose bytes do not show their words
 _WORD = re.compile("[0-9A-Za-z]+")  # the same letters in whatever markup

@@ -1,26 +1,15 @@
-"""The value of whole numbers in words: text2num where it knows the language, the words' own values elsewhere."""
+"""The value of whole numbers in words, from the values of the single words."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
-from text_to_num import text2num
-
-_TEXT2NUM = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
+from collections.abc import Collection, Mapping, Sequence
 
 
-def value_of(phrase: str, code: str, values: Mapping[str, int], scales: Collection[str], joiners: Collection[str]) -> int | None:
-    """ "forty seven" -> 47; None where the words are no number. `values` are those of the single words."""
-    if code in _TEXT2NUM:
-        try:
-            return int(text2num(phrase, code))
-        except ValueError:
-            pass
-    return _additive(phrase.split(), values, scales, joiners)
+def value_of(words: Sequence[str], values: Mapping[str, int], scales: Collection[str], joiners: Collection[str]) -> int | None:
+    """Return the value of the words of a number ("forty seven": 47), None where they are no number.
 
-
-def _additive(words: list[str], values: Mapping[str, int], scales: Collection[str], joiners: Collection[str]) -> int | None:
-    """The value by the words' own: what follows a smaller number multiplies it, what follows a larger one adds."""
+    What follows a smaller number multiplies it, what follows a larger one adds. values: of the single words.
+    """
     total = current = 0
     previous: int | None = None
     for word in words:

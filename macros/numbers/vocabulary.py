@@ -65,7 +65,7 @@ class Vocabulary:
 
     @cached_property
     def numbers(self) -> dict[str, str]:
-        """Number word -> the words that text2num knows for it: "fortyseven" -> "forty seven"."""
+        """Number word -> the words that make its value, the greater first: "fortyseven" -> "forty seven"."""
         values = {int(value): words for value, words in self.table["numbers"].items()}
         found = {word: words[0] for words in values.values() for word in words}
         parts = {
@@ -77,14 +77,14 @@ class Vocabulary:
         }
         compounds = self.table.get("compounds") or {}
         below: set[str] = set()
-        for name, patterns in compounds.items() if isinstance(compounds, dict) else (("all", compounds),):
+        for name, patterns in compounds.items():
             made: set[str] = set()
-            for pattern in patterns:
+            for pattern, apart in patterns.items():
                 names = re.findall(r"\{(\w+)\}", pattern)
                 for chosen in product(*(sorted(parts[name]) for name in names)):
                     joined = pattern.format(**dict(zip(names, chosen, strict=True)))
                     made.add(joined)
-                    found.setdefault(joined, joined if self.table.get("compounds_known") else " ".join(chosen))
+                    found.setdefault(joined, apart.format(**{name: found[word] for name, word in zip(names, chosen, strict=True)}))
             # Each class holds the one before it: "below_1000" is what "{below_1000}tausend" is made of.
             below |= made | (parts["hundred"] if below else parts["unit"] | parts["teen"] | parts["ten"])
             parts[name] = set(below)
@@ -92,7 +92,7 @@ class Vocabulary:
 
     @cached_property
     def values(self) -> dict[str, int]:
-        """Each number word and scale word alone -> its value, for what text2num does not know."""
+        """Each number word and scale word alone -> its value."""
         plain = {word: int(value) for value, words in self.table["numbers"].items() for word in words}
         return {**plain, **self.scales}
 
@@ -234,8 +234,8 @@ class Vocabulary:
         """The value of number words, or None where they are no number: ("forty", "seven") -> 47."""
         found = self._integers.get(words, -1)
         if found == -1:
-            phrase = " ".join(self.numbers.get(word, word) for word in words)
-            found = value_of(phrase, self.code, self.values, self.scales, self.table.get("joiners") or ())
+            apart = " ".join(self.numbers.get(word, word) for word in words).split()
+            found = value_of(apart, self.values, self.scales, self.table.get("joiners") or ())
             if len(self._integers) < 10_000:
                 self._integers[words] = found
         return found
