@@ -159,7 +159,8 @@ SCALED_HEADERS = [
 UNSCALED_HEADERS = [
     "Reports", "Number of thousand-year events", "Deaths per million inhabitants", "deaths_per_100_000", "Rate per 1,000",
     "Incidents (per thousand)", "Casos por millón", "Fälle je 100 000 Einwohner", "Fälle pro Mio. Einwohner", "Reports / million",
-    "Distance (miles)", "Square miles", "Billion-dollar disasters", "Households over 1 million", "Mill Road", "Cases in 2000", "Length (m)", "Max 1000",
+    "Distance (miles)", "Square miles", "Billion-dollar disasters", "Households over 1 million", "Mill Road", "Cases in 2000", "Length (m)",
+    "Max 1000",
 ]  # fmt: skip
 
 
