@@ -45,6 +45,7 @@ from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
 from macros.wording.judge import QUANTITIES
 
+_NAMING = frozenset({"id", "json-ld"})  # surfaces on which a whole text can be a name
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
 _TEMPLATES = ("<script", "<template", "<style")
@@ -90,9 +91,10 @@ class SiteCheck:
 
     @functools.cached_property
     def _names(self) -> frozenset[str]:
-        """The ids of headings that stand for what has a name in the data, as they are read."""
-        names = {*self.build.figures.declarations, *(f"package-{name}" for name in self.build.packages.names())}
-        return frozenset(map(as_read, names))
+        """What has a name in the data: figures, packages, versions; and the ids of the headings that stand for them, as they are read."""
+        packages = self.build.packages
+        headings = {*self.build.figures.declarations, *(f"package-{name}" for name in packages.names())}
+        return frozenset({*map(as_read, headings), *packages.names(), *(package.label for package in packages.all())})
 
     @property
     def root(self) -> Path:
@@ -342,7 +344,7 @@ class SiteCheck:
                 self.faults.append(Fault(Place(self.path(name), line), "unknown-script", fact, remedy))
         self._drawings(name, data, reading.charts)
         self._squeezed[name] = _squeeze("".join(reading.indexed))
-        yield from (passage for passage in reading.found if passage.surface != "id" or passage.text not in self._names)
+        yield from (passage for passage in reading.found if passage.surface not in _NAMING or passage.text not in self._names)
 
     def _frame(self, name: str) -> dict[str, list[Expected]]:
         """The code that shows a chart on other sites, with the texts that its title may be: one for each version of its data."""

@@ -142,9 +142,13 @@ def _pages(root: Path, figures: list[str]) -> None:
                 front += f'date: {DAY}\ntopics: [News]\nsummary: "A summary"\nsources:\n{sources}'
             text = f"---\n{front}---\n\n{body}"
             if lang != LANGUAGES[0]:
-                original = hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()[:12]
-                text = f"---\n{front}translated_from: {original}\n---\n\n{body}"
+                text = f"---\n{front}translated_from: {fingerprint(text)}\n---\n\n{body}"
             write(root, f"docs/{lang}/{uri}", text)
+
+
+def fingerprint(text: str) -> str:
+    """What a translation names of the page that it was made from."""
+    return hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()[:12]
 
 
 def _records(root: Path) -> None:

@@ -8,10 +8,14 @@ from random import Random
 
 import pytest
 
+from tests.conftest import build
 from tests.generated.packages import random_site
 from tests.generated.pages import change, check_pages, editions
+from tests.generated.whole import whole_site
 
-PACKAGES = int(os.environ.get("GENERATED_PACKAGES", "120"))
+# `make generated` takes two thousand packages and a hundred builds.
+PACKAGES = int(os.environ.get("GENERATED_PACKAGES", "60"))
+BUILDS = int(os.environ.get("GENERATED_BUILDS", "1"))
 BATCHES = 4  # for as many workers
 SEED = int(os.environ.get("GENERATED_SEED", "0"))
 
@@ -22,9 +26,16 @@ def test_no_right_piece_is_a_fault_and_each_changed_one_is(tmp_path: Path, batch
         print(f"seed {seed}")
         random, root = Random(seed), tmp_path / f"{seed}"
         random_site(root, random)
-        for build, pages in editions(root, charts=seed % 20 == 0):
-            check = check_pages(build, pages, root / "site")
+        for edition, pages in editions(root, charts=seed % 20 == 0):
+            check = check_pages(edition, pages, root / "site")
             assert not check.faults, f"seed {seed}: {check.faults[0]}"
             for name in random.choices(sorted(pages), k=4):
                 changed, before, after = change(pages[name], random)
                 assert check.again(name, changed.encode()), f'seed {seed}, {name}: "{before}" made "{after}"'
+
+
+@pytest.mark.parametrize("seed", range(SEED, SEED + BUILDS))
+def test_a_whole_site_of_random_data_builds(tmp_path: Path, seed: int) -> None:
+    whole_site(tmp_path / "site", Random(seed))
+    done = build(tmp_path / "site")
+    assert done.returncode == 0, f"seed {seed}: {done.stderr}"
