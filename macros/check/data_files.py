@@ -80,8 +80,8 @@ def archive(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
             exactly(entry["title"], declared.title.get(check.build.lang, declared.id), f"title of {declared.id}")
             yield Passage(entry["title"], "archive", check.strings(entry["title"]))
         for line in opened.read(f"{inside}README.txt").decode("utf-8").splitlines():
-            said = line.replace(package.label, "")  # a name, whatever digits it has
-            yield Passage(said, "archive", check.strings(said))
+            if line != f"Data package {package.name}, version {package.version}.":  # names, whatever digits they have
+                yield Passage(line, "archive", check.strings(line))
 
 
 def _package(check: SiteCheck, match: re.Match[str]) -> Package:

@@ -37,6 +37,8 @@ _RESOLUTIONS = frozenset("248")
 """Before a capital K, a resolution of pictures: "4K"."""
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})*(?![\d.,]*\d)")
 """A number of a service of social value, the same in all of Europe: "116 000"."""
+_SCALE = 2
+"""Letters of the longest scale that is written as letters: "MM"."""
 _PLAIN = frozenset((",", ";", ")", "]", "%", '"', ""))
 """After digits that begin no name: what a name would go on with is none of these."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -195,6 +197,8 @@ class References(Dates):
         """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
         tokens, table = self.tokens, self.language.table
         word, written = tokens.low[index + 1], tokens.text[tokens.starts[index + 1] : tokens.ends[index + 1]]
+        if len(word) <= _SCALE and tokens.type(index + 2) == "n" and tokens.joined(index + 2):  # "4301b666": a digest; no scale goes on
+            return True
         if not self._nameable(index):
             return False
         if word in self.attached and tokens.word(index + 2) in self.identifiers:

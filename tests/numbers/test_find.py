@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.numbers import Find, UnknownLanguage, find
+from macros.wording.judge import QUANTITIES as COUNTED
 
 MEASURED = {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
 
@@ -1232,3 +1234,10 @@ def test_no_text_breaks_it_and_every_find_is_its_own_slice(text: str) -> None:
 )
 def test_huge_numbers_are_read_exactly(text: str) -> None:
     assert find(text)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_digest_holds_no_quantity(lang: str) -> None:
+    random = Random(0)
+    digests = [f"{random.getrandbits(256):064x}" for _ in range(1000)]
+    assert not [(digest, item.text) for digest in digests for item in find(digest, lang, "plain") if item.kind in COUNTED]
