@@ -14,7 +14,7 @@ from macros.numbers.wordfractions import WordFractions
 _ONE = Decimal(1)
 _CURRENCIES = frozenset(CURRENCIES)
 _OPENERS, _CLOSERS = frozenset("([\"'\u201c\u201e\u00ab"), frozenset(")]\"'\u201d\u201c\u00bb")
-_AROUND = _OPENERS | _CLOSERS | {"+"}
+_AROUND = _OPENERS | _CLOSERS | _CURRENCIES | {"+"}
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _RAISED_POINTS = frozenset(("\u00b7", "\u22c5"))
 _FILLERS = 3
@@ -68,6 +68,8 @@ class Numerals(WordFractions):
         self.letters = language.table.get("scales_letters") or {}
         self.pointed = language.words("scales_pointed")
         self.currencies, self.currency_nouns = language.words("currencies"), language.words("currency_nouns")
+        self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
+        self.endings = language.words("ordinal_suffixes") | language.words("folds")
         self.closing = frozenset(",;:!?)]\"'\u201d\u201c\u00bb") | _CURRENCIES
         self.numbered = language.words("unit_apart", "numbered")
         self.groups = bool(language.table.get("scale_groups"))
@@ -239,10 +241,21 @@ class Numerals(WordFractions):
 
     def _scaled(self, number: Number) -> Number:
         """The number under the scale words that follow: "29.4 million", "82-million", "82m"."""
+        if number.first and not number.words and (factor := self._before(number)):
+            number.times(factor)
         while number.scale < 10**12 and (found := self._factor(number)):
             number.times(found[0])
             number.last = found[1]
         return number
+
+    def _before(self, number: Number) -> int | None:
+        """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29"."""
+        tokens, last = self.tokens, number.first - 1
+        if tokens.joined(last):
+            for sign, letter in ((last, last - 1), (last - 1, last)):
+                if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in self.letters:
+                    return self.letters[tokens.low[letter]]
+        return None
 
     def _factor(self, number: Number) -> tuple[int, int] | None:
         """What the scale word after a number multiplies it by, and the token after that word."""
@@ -268,6 +281,12 @@ class Numerals(WordFractions):
                     return self.attached[word], after + 1
         if number.scale == 1 and word in language.scale_fillers:
             return self._factor_behind_words(after)
+        if word.startswith(self.long_scales) and word not in language.vocabulary_words:
+            # "29 millionreports": the longest scale, and a word that a space should part from it
+            for scale in self.long_scales:
+                rest = word.removeprefix(scale)
+                if rest != word and rest not in self.endings and (rest in language.common_words or rest in self.figure_nouns):
+                    return language.scales_digits[scale], after + 1
         return None
 
     def _factor_behind_words(self, index: int) -> tuple[int, int] | None:
@@ -293,8 +312,12 @@ class Numerals(WordFractions):
         return index
 
     def _factor_behind_sign(self, number: Number, index: int, sign: str) -> tuple[int, int] | None:
-        """ "29+ million", "29.4 (million)", "29 "million"", ""29" million", "(or 30) million"."""
+        """ "29+ million", "29.4 (million)", "29 "million"", ""29" million", "(or 30) million", "29 \u20acm"."""
         low, scales = self.tokens.low, self.language.scales_digits
+        if sign in _CURRENCIES:
+            # "29 €m"
+            found = low[index + 1] in self.letters and number.scale == 1 and self.tokens.joined(index + 1)
+            return (self.letters[low[index + 1]], index + 2) if found else None
         if sign == "+":
             return (scales[low[index + 1]], index + 2) if self.tokens.joined(index) and low[index + 1] in scales else None
         if sign in _OPENERS and low[index + 2] in _CLOSERS and low[index + 1] in scales:

@@ -135,7 +135,9 @@ class Parts(Worded):
         """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""
         tokens, noun = self.tokens, self.tokens.after_hyphen(number.last)
         found = self.numerals.fraction_at(noun)
-        if not found or number.words or number.decimals or number.exact is not None or tokens.word(found[0]) not in self.fraction_of:
+        if not found or number.words or number.decimals or number.exact is not None:
+            return None
+        if tokens.word(found[0]) not in self.fraction_of and tokens.low[found[0] - 1] not in self.numerals.tails:
             return None
         whole = found[0] + 1 + (tokens.word(found[0] + 1) in self.articles)
         if not 0 < number.value < found[1] or tokens.word(whole) in self.fraction_not_of:

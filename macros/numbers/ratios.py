@@ -147,6 +147,9 @@ class Ratios(Parts):
             return self._atom(number, begin + 1, "rate", unit="per " + word) if known else None
         if tokens.word(under.last) in self.ratio_not_before or self._matched_unit(under, tokens.ends[under.last - 1]):
             return None
+        if base and under.decimals == 3 and under.scale == 1:
+            # "4.8/100.000" in English: the groups of another language
+            under.times(1000)
         if base and not _is_base(under):
             return None
         return self._atom(number, under.last, "rate", unit=_per(under))
@@ -154,7 +157,7 @@ class Ratios(Parts):
 
 def _is_base(under: Number) -> bool:
     """Whether rates are given for so many: a thousand, a hundred thousand, a million."""
-    return under.exact is None and under.value >= 1000 and set(f"{under.value:f}".rstrip("0")) == {"1"}
+    return under.exact is None and under.value >= 1000 and set(plain(stripped(under.value)).rstrip("0")) == {"1"}
 
 
 def _per(under: Number) -> str:

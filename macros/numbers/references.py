@@ -10,6 +10,7 @@ import re
 from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
 from macros.numbers.language import Language
+from macros.numbers.lex import CURRENCIES
 from macros.numbers.numerals import grouped_oddly
 
 _ISO = re.compile(
@@ -42,7 +43,7 @@ _SCALE = 2
 _PLAIN = frozenset((",", ";", ")", "]", "%", '"', ""))
 """After digits that begin no name: what a name would go on with is none of these."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_BASE = re.compile(r"10{0,2}(?:[., ]?000){1,4}(?![\d/]|[.,]\d)")
+_BASE = re.compile(r"10{0,2}(?:(?:[., ]?000){1,4}(?![\d/]|[.,]\d)|[kKmM]\b)")
 """What rates are given for: "4.8/100,000"."""
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 
@@ -241,6 +242,9 @@ class References(Dates):
         """ "to1,046,351", "reports444", "rise12m": a space is missing before the number."""
         tokens, number = self.tokens, self.tokens.low[index]
         written = tokens.text[tokens.starts[index - 1] : tokens.ends[index - 1]]
+        if len(written) == 1 and tokens.low[index - 2] in CURRENCIES and index > 1:
+            # "\u20acM29"
+            return True
         plain = self._nameable(index) or (len(written) == 1 and bool(_VERSION.fullmatch(number)))
         slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.marks)
         if plain and not _CODE.match(tokens.text, tokens.starts[index]):

@@ -115,13 +115,11 @@ class Vocabulary:
         return found
 
     def capital_scale(self, written: str) -> int | None:
-        """What a capital after a number multiplies it by, alone or before a currency: "M", "MM", "MEUR"; "k" needs no capital."""
+        """What a capital after a number multiplies it by, alone or before a currency: "M", "MM", "MEUR", "kEUR"; "k" needs no capital."""
         letters, word = self.table.get("scales_letters") or {}, written.lower()
-        if not written.isupper():
-            return letters.get(word) if word == "k" else None
-        if word in letters:
-            return letters[word]
-        return letters.get(word[0]) if word[1:] in self.words("currencies") else None
+        if written[1:].isupper() and word[1:] in self.words("currencies"):
+            return letters.get(word[0])
+        return letters.get(word) if written.isupper() or word == "k" else None
 
     @cached_property
     def mixed(self) -> dict[str, Fraction]:

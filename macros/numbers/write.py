@@ -54,9 +54,16 @@ def write_percent(value: Value, decimals: int = 0, lang: str = "en") -> str:
 
 
 def write_range(low: Value, high: Value, decimals: int = 0, lang: str = "en", percent: bool = False) -> str:
-    """`46–51 %` where the sign stands apart and serves both, else `46% – 51%`; `9000-12.000`."""
+    """`46–51 %` where the sign stands apart and serves both, else `46% – 51%`; `9000-12.000`.
+
+    A dash has room before a minus (`−47 - −42`), and ends that are written alike are about one number (`~47%`), as in UTS 35.
+    """
     dash = _RANGE.get(_locale(lang).language, "–")
     ends = [write_number(value, decimals, lang) for value in (low, high)]
+    if ends[0] == ends[1]:
+        return "~" + (_percent(ends[0], lang) if percent else ends[0])
+    if ends[1].startswith(MINUS):
+        dash = f" {dash.strip()} "
     if not percent:
         return dash.join(ends)
     if _percent("", lang).strip() == _percent("", lang):  # each end has a sign of its own, and the dash room

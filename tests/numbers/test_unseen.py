@@ -56,6 +56,15 @@ SAYS = {
             "29 k | count | digits | 29000",
             "29 m | count | digits | 29000000",
         ],
+        "€m 29, 29 €m, 29 kEUR": [
+            "29 | count | digits | 29000000",
+            "29 €m | count | digits | 29000000",
+            "29 kEUR | count | digits | 29000",
+        ],
+        "29 millionreports, 5 thousandths of it": [
+            "29 millionreports | count | digits | 29000000",
+            "5 thousandths | percentage | fraction | 0.5",
+        ],
         "29 m. reports, 29 mill. reports": ["29 m | count | digits | 29000000", "29 mill | count | digits | 29000000"],
         "95 k people, 3.4 M letters": ["95 k | count | digits | 95000", "3.4 M | count | digits | 3400000"],
         "1,00,000 parents, ₹12,34,567": ["1,00,000 | count | digits | 100000", "12,34,567 | count | digits | 1234567"],
@@ -70,6 +79,7 @@ SAYS = {
             "4.7 / 1,000 | rate | digits | 4.7",
             "4.7 p. 100,000 | rate | digits | 4.7",
         ],
+        "4.8/100.000, 4.8/100k": ["4.8/100.000 | rate | digits | 4.8", "4.8/100k | rate | digits | 4.8"],
         "4.7 in every 100,000 and 47 in every 100,000": [
             "4.7 in every 100,000 | rate | digits | 4.7",
             "47 in every 100,000 | rate | digits | 47",
@@ -127,6 +137,7 @@ SAYS = {
         "4,7 de cada 100.000; 4,8/100.000": ["4,7 de cada 100.000 | rate | digits | 4.7", "4,8/100.000 | rate | digits | 4.8"],
         "47 por cien": ["47 por cien | percentage | digits | 47"],
         "las 3/4 partes": ["3/4 partes | percentage | fraction | 75"],
+        "3 cuartas partes": ["3 cuartas partes | percentage | fraction | 75"],
         "la 5.ª parte y la 5ª parte": ["la 5.ª parte | percentage | fraction | 20", "la 5ª parte | percentage | fraction | 20"],
         "un 3/4 % de las cartas": ["3/4 % | percentage | digits | 0.75"],
         "47 p. c. y 47 por cto. menos": ["47 p. c. | percentage | digits | 47 | down", "47 por cto. | percentage | digits | 47 | down"],

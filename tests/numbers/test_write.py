@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.numbers import UnknownLanguage, find, write_compact, write_number, write_percent, write_words
+from macros.numbers import UnknownLanguage, find, write_compact, write_number, write_percent, write_range, write_words
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,16 @@ def test_what_is_written_is_read_as_the_same_number(value: Fraction, decimals: i
     if not written.startswith("less"):
         assert abs(Fraction(found.value) - value) <= Fraction(1, 2 * 10**decimals)
         assert found.decimals == decimals
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "lang", "written"),
+    [
+        (-47, -42, "es", "−47 - −42 %"),
+        (-47, -42, "en", "−47% – −42%"),
+        (Fraction("46.5"), Fraction("46.6"), "en", "~47%"),
+        (Fraction("46.5"), Fraction("46.6"), "es", "~47 %"),
+    ],
+)
+def test_a_range_has_room_before_a_minus_and_two_ends_that_differ(low: Fraction, high: Fraction, lang: str, written: str) -> None:
+    assert write_range(low, high, lang=lang, percent=True) == written
