@@ -13,12 +13,14 @@ from playwright.sync_api import Page
 
 from macros.interface import words
 from tests.conftest import ROOT, Tabs, frames, language_of, pages
+from tests.oracle import declarations
 
 WHOLE = pages()
 FRAMES = frames()
 PAGES = [*WHOLE, *FRAMES]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 UPDATE = "updates/2021-02-17-first-data-snapshot"
+SWISS = "updates/2021-02-25-fact-check-swiss-reports"
 
 
 def _open(tab: Page, address: str, page: str) -> None:
@@ -377,6 +379,48 @@ def test_a_mark_is_explained_where_it_stands_and_nowhere_else(tab: Page, address
     _open(tab, address, page)
     for name in ("reported", "disputed"):
         assert (tab.locator(f".page-foot .mark--{name}:visible").count() == 1) == (tab.locator(f"article .figure--{name}").count() > 0)
+
+
+_STATUS = {"en": ("reported by {}", "disputed"), "es": ("comunicado por {}", "cuestionado")}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_status_of_a_number_is_text_in_its_link(site: Path, page: str) -> None:
+    lang = language_of(page)
+    root = lxml_html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
+    for link in root.xpath("//a[contains(@class, 'figure figure--')][not(ancestor::*[@class='figure-note'])]"):
+        declared = declarations()[link.get("data-figure")]
+        reported, disputed = _STATUS[lang]
+        said = {"reported": reported.format(declared.get("attribution", {}).get(lang)), "disputed": disputed}.get(declared["status"])
+        assert link.xpath("string(*[@data-status])") == (f"\u00a0({said})" if said else ""), link.text_content()
+
+
+def test_a_status_is_heard_copied_and_read_without_styles(tabs: Tabs, address: str) -> None:
+    tab = tabs(permissions=["clipboard-read", "clipboard-write"])
+    _open(tab, address, SWISS)
+    link = tab.locator("main p a.figure--disputed").first
+    assert link.aria_snapshot().startswith('- link "just under 10 percent (disputed)"')
+    box = link.evaluate("n => n.getBoundingClientRect().width - n.firstChild.length")
+    link.evaluate("n => { getSelection().selectAllChildren(n); document.execCommand('copy') }")
+    assert tab.evaluate("navigator.clipboard.readText()").replace("\u00a0", " ") == "just under 10 percent (disputed)"
+    tab.evaluate("document.querySelectorAll('link[rel=stylesheet]').forEach(n => n.remove())")
+    assert link.inner_text().replace("\u00a0", " ") == "just under 10 percent (disputed)"
+    assert link.evaluate("n => n.getBoundingClientRect().width - n.firstChild.length") > box  # it was not seen before, and is now
+
+
+_LONELY = """() => [...document.querySelectorAll('main :is(p, td, li) a:is(.figure--reported, .figure--disputed)')].filter(link => {
+  const block = link.closest('p, td, li'), letter = parseFloat(getComputedStyle(link).fontSize)
+  for (let width = 6 * letter; width < 24 * letter; width += 2) {
+    block.style.width = width + 'px'
+    if ([...link.getClientRects()].filter(r => r.width).pop().width < letter) return true }
+  block.style.width = '' }).map(link => link.textContent)"""
+
+
+@pytest.mark.parametrize("page", ["", SWISS, f"es/{SWISS}"])
+def test_no_line_ends_between_a_number_and_its_mark(tab: Page, address: str, page: str) -> None:
+    _open(tab, address, page)
+    assert tab.locator("main a:is(.figure--reported, .figure--disputed)").count() > 0
+    assert tab.evaluate(_LONELY) == []
 
 
 @pytest.mark.parametrize("page", WHOLE)

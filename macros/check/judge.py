@@ -17,6 +17,7 @@ from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
 from macros.numbers import Find, find, language_name, names_unit
+from macros.quotes.quote import mark_words
 from macros.wording import judge, standard
 from macros.wording.diagnose import diagnose
 from macros.wording.judge import QUANTITIES
@@ -219,6 +220,10 @@ class Judge:
         if figure.version != seen.version:
             fact = f"quotes {figure.id} from {figure.label} on a page of {self.page_date}, which sees {seen.label}"
             yield self._verdict(passage, item, "newer-version", "error", fact, "quote it through figure()", binding)
+        expected = "" if binding.as_of == NEWEST else mark_words(figure, self.lang)  # the newest stands beside a quote that says it
+        if binding.mark is not None and binding.mark != expected:
+            fact = f'shows the status of {figure.id} as "{binding.mark.strip()}", which is "{expected.strip()}"'
+            yield self._verdict(passage, item, "wrong-status", "error", fact, "quote it through figure()", binding)
         item = directed(passage.text, item, figure, finds(passage.text, self.lang), self.lang)
         findings = judge(item, figure, self.lang)
         for finding in findings:

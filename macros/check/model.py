@@ -16,11 +16,13 @@ class Binding(NamedTuple):
 
     kind: `figure` (name: its id, as_of: the page's date, "" or `newest`), `cell` (name: path:line:field), `tally` (name: an
     entry of the check's own tally) or `exempt` (name: the reason).
+    mark: of a link to a proof, the status that stands in it beside the wording; None where none belongs.
     """
 
     kind: str
     name: str
     as_of: str = ""
+    mark: str | None = None
 
 
 def binding(bound: Quote | Exempt) -> Binding:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from macros.errors import Fault, Place
+from macros.figures import Figure
+from macros.interface import words
 
 NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
 
@@ -18,6 +20,7 @@ class Quote:
     authored: whether an author wrote the words, or they were written from the figure itself.
     note: what stands beside the words where the figure is another by now (`current figure: {}`, `withdrawn`), or "".
     current: what `{}` stands for: the words for the newest figure.
+    mark: the status in words, as it stands beside the wording (see `mark_words`), or "".
     """
 
     figure: str
@@ -30,6 +33,7 @@ class Quote:
     note: str = ""
     current: str = ""
     authored: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,21 @@ class Exempt:
     place: Place
 
 
+def mark_words(figure: Figure, lang: str) -> str:
+    """Return the status of a figure as it stands beside its number: ` (reported by NCMEC)`, ` (disputed)`, or "" for one computed here.
+
+    The space does not break, so that a number and its status stay on one line.
+    """
+    words_ = words(lang)["marked"].get(figure.declaration.status)
+    return f"\u00a0({words_.format(figure.declaration.attribution.get(lang, ''))})" if words_ else ""
+
+
 def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -> str:
     """The quote in a page: a link to its proof. Faults are shown at the place while authors write."""
     text = escape(quote.wording, quote=False)
     if quote.faults and show_faults:
         return fault_element(text, quote.faults)
-    return _link(quote, href, quote.as_of, text) + (note(quote, href) if noted else "")
+    return _link(quote, href, quote.as_of, text + _mark(quote)) + (note(quote, href) if noted else "")
 
 
 def note(quote: Quote, href: str = "") -> str:
@@ -66,6 +79,11 @@ def unlinked(quote: Quote, as_of: str | None, text: str) -> str:
 def _link(quote: Quote, href: str, as_of: str | None, text: str) -> str:
     where = f'href="{escape(href)}#{quote.figure}" data-figure="{quote.figure}"{_as_of(as_of)}'
     return f'<a class="figure figure--{quote.status}" {where}>{text}</a>'
+
+
+def _mark(quote: Quote) -> str:
+    """The sign that eyes see is the style sheet's. The words are for ears, for the clipboard and for whoever reads without styles."""
+    return f'<span class="visually-hidden" data-status="">{escape(quote.mark, quote=False)}</span>' if quote.mark else ""
 
 
 def _as_of(date: str | None) -> str:

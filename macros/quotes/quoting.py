@@ -10,7 +10,7 @@ from macros.errors import Fault, FaultError, Faults, Place, one_line
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.numbers import find
-from macros.quotes.quote import Exempt, Quote
+from macros.quotes.quote import Exempt, Quote, mark_words
 from macros.wording import as_precise, in_cell, judge_wording, standard
 from macros.wording.judge import QUANTITIES, Finding
 
@@ -104,7 +104,9 @@ class Quoting:
         self.faults.extend(faults)
         note, current = ("", "") if faults else self._since(figure, wording, form, lang)
         quote = make_quote(figure, wording, place, as_of)
-        return self._record(page, replace(quote, faults=faults, note=note, current=current, authored=authored))
+        return self._record(
+            page, replace(quote, faults=faults, note=note, current=current, authored=authored, mark=mark_words(figure, lang))
+        )
 
     def _judged(self, wording: str, figure: Figure, lang: str) -> list[Finding]:
         """The same words stand on a page, in its chart, in the chart's files: each is judged once."""
