@@ -127,12 +127,40 @@ def test_dark_is_the_same_with_and_without_a_script() -> None:
 
 
 def test_a_drawing_takes_its_colours_from_the_scheme(site: Path) -> None:
+    """By a custom property; behind it stands the colour of the light scheme, for pages without styles."""
     drawn = set()
     for path in site.rglob("index.html"):
         for svg in lxml_html.fromstring(path.read_text(encoding="utf-8")).xpath("//figure//*[local-name()='svg']"):
             drawn |= {str(value) for value in svg.xpath(".//@fill | .//@stroke")}
-    allowed = {"var(--chart-text)", "var(--chart-1)", "var(--chart-2)", "var(--chart-muted)", "var(--chart-axis)", "none", "transparent"}
-    assert drawn and drawn <= {*allowed, "currentColor", "var(--surface)", "var(--paper)"}
+    named = {f"--{name}": colour for name, colour in _schemes()["light"].items() if name.startswith("chart-")}
+    assert len(drawn) > 5 and drawn <= {"none", *(f"var({name}, {colour})" for name, colour in named.items())}
+
+
+_SEEN = """() => [...document.querySelectorAll('figure.chart, figure.embed')].map(figure => {
+  const seen = [...figure.querySelectorAll('svg')].filter(n => n.checkVisibility() && n.getBoundingClientRect().height > 50)
+  const marks = seen.flatMap(n => [...n.querySelectorAll('path, line, text')])
+  return [seen.length, new Set(marks.flatMap(n => [getComputedStyle(n).fill, getComputedStyle(n).stroke])).size] })"""
+
+
+@pytest.mark.parametrize("page", ["", "data", "es/data", "timeline", FRAMES[0]])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_one_drawing_of_each_chart_is_seen_with_styles_and_without(tabs: Tabs, address: str, page: str, scheme: str) -> None:
+    tab = tabs(color_scheme=scheme)
+    _open(tab, address, page)
+    for styled in (True, False):
+        if not styled:
+            tab.evaluate("document.querySelectorAll('link[rel=stylesheet]').forEach(n => n.remove())")
+        for width in (360, 1280):
+            tab.set_viewport_size({"width": width, "height": 800})
+            charts = tab.evaluate(_SEEN)
+            # A drawing without its colours has none or one: the black of letters.
+            assert charts and all(seen == 1 and colours >= 3 for seen, colours in charts), (styled, width)
+
+
+def test_the_sign_of_a_link_to_a_heading_is_no_part_of_the_heading(site: Path) -> None:
+    for path in site.rglob("index.html"):
+        root = lxml_html.fromstring(path.read_text(encoding="utf-8"))
+        assert not root.xpath("//*[contains(@class, 'headerlink')][normalize-space()]"), path
 
 
 # ---- Keyboard ------------------------------------------------------------------------------------------------
