@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
@@ -86,13 +86,13 @@ def test_what_readers_type_and_no_text_says_is_found(tab: Page, address: str, fo
 
 # ---- Numbers, asked of the worker of the search itself -------------------------------------------------------
 
-_ASK = """async ([address, folder, queries]) => {
+_ASK = """async ([address, folder, queries, docs]) => {
   const theme = (await (await fetch(address)).text()).match(/workers\\/index\\.js\\?(search\\.[^"]+)/)[1]
   const index = await (await fetch(`${address}${folder}search/search_index.json`)).json()
   const worker = new Worker(`${address}assets/javascripts/workers/index.js?${theme}`)
   const told = message => new Promise((resolve, reject) => {
     worker.onmessage = event => resolve(event.data.data); worker.onerror = event => reject(event.message); worker.postMessage(message) })
-  await told({type: 0, data: {...index, options: {}}})
+  await told({type: 0, data: {...index, docs: docs || index.docs, options: {}}})
   const found = []
   for (const query of queries) found.push((await told({type: 2, data: query})).items.flat().filter(item => item.score).map(i => i.location))
   worker.terminate()
@@ -101,10 +101,11 @@ _PRINTED = {"en": re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"), "es": re.comp
 FOLDERS = {"en": "", "es": "es/"}
 
 
-def _ask(tab: Page, address: str, lang: str, queries: list[str]) -> list[set[str]]:
-    """The addresses that the search of an edition finds for each query."""
+def _ask(tab: Page, address: str, lang: str, queries: list[str], texts: list[str] | None = None) -> list[set[str]]:
+    """The addresses that the search of an edition finds for each query. texts: what it looks through, each under itself as its address."""
     tab.goto(f"{address}404.html")
-    return [set(found) for found in tab.evaluate(_ASK, [address, FOLDERS[lang], queries])]
+    docs = texts and [{"location": text, "title": "", "text": f"<p>{escape(text, quote=False)}</p>"} for text in texts]
+    return [set(found) for found in tab.evaluate(_ASK, [address, FOLDERS[lang], queries, docs])]
 
 
 def _numbers(site: Path, lang: str) -> dict[str, set[str]]:
@@ -186,6 +187,60 @@ def test_what_is_typed_is_no_command(tab: Page, address: str, typed: str, meant:
         found, expected = _ask(tab, address, "en", [typed, meant])
     assert found == expected and bool(expected) == bool(meant)
     assert told.errors == told.said == []
+
+
+TEXTS = [
+    "of 1\u202f046\u202f350 reports",
+    "unos\u00a0500 casos",
+    "(47%), then 46–51 %;",
+    "€491",
+    "version 1.6.1",
+    "on 27.04.2021",
+    "eu-snapshot@2022-05-11",
+    "counts.csv:6",
+    "a 12-percent drop",
+    "0,469 of them",
+    "1'783'478 files",
+    "12.345,6",
+    "half: ½ of them",
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("1046350", TEXTS[0]),
+        ("1 046 350", TEXTS[0]),
+        ("046", ""),
+        ("500", TEXTS[1]),
+        ("unos", TEXTS[1]),
+        ("-47%", TEXTS[2]),
+        ("51", TEXTS[2]),
+        ("46-51%", TEXTS[2]),
+        ("46–51 %", TEXTS[2]),
+        ("491", TEXTS[3]),
+        ("€491", TEXTS[3]),
+        ("1.6.1", TEXTS[4]),
+        ("1.6", ""),
+        ("6.1", ""),
+        ("27.04.2021", TEXTS[5]),
+        ("2022-05-11", TEXTS[6]),
+        ("2022", TEXTS[6]),
+        ("counts.csv", TEXTS[7]),
+        ("12 percent", TEXTS[8]),
+        ("12", TEXTS[8]),
+        ("1", ""),
+        ("0.469", TEXTS[9]),
+        ("469", ""),
+        ("1,783,478", TEXTS[10]),
+        ("12345.6", TEXTS[11]),
+        ("12,345.6", TEXTS[11]),
+        ("12345", ""),
+        ("½", TEXTS[12]),
+    ],
+)
+def test_a_number_is_told_from_what_it_stands_in(tab: Page, address: str, typed: str, text: str) -> None:
+    assert _ask(tab, address, "en", [typed], TEXTS) == [{text} if text else set()]
 
 
 def test_the_index_holds_no_spellings_of_numbers(site: Path) -> None:

@@ -81,7 +81,7 @@ def parser() -> etree.HTMLParser:
 
 _QUERIES = etree.XPath("//@href[contains(., '?')]")
 _NAMES = etree.XPath("//@download[. != '']")
-_MARKS = etree.XPath("//a[@href != ''][@data-figure != '']/span[@data-status]")
+_MARKS = etree.XPath("descendant::a[@href != ''][@data-figure != '']/span[@data-status]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"[-_+.\s]+")
