@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 
 from macros.build import Build
-from macros.charts import ChartError, dated, draw
+from macros.charts import ChartError, both
 from macros.charts.cache import drawings
 from macros.errors import Fault
 from macros.exhibits import drawing_chart, take_links
@@ -123,9 +123,7 @@ def _drawing(build: Build, name: str, view: View) -> str:
             return ""  # a figure that cannot be had is a fault already
         cache = build.root / ".cache" / "charts"
         build.until_drawn(chart)
-        drawn = [dated(draw(chart, cache=cache, width=width), view.as_of) for width in ("wide", "narrow")]
-        build.drawings.setdefault(view.page, set()).update(drawn)
-        return "".join(drawn)
+        return both(chart, cache, view.as_of, build.drawings.setdefault(view.page, set()))
     except ChartError as error:
         build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
         return ""

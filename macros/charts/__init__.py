@@ -3,12 +3,13 @@
     draw(chart, cache=Path(".cache/charts"), width="wide")      inline SVG, one line of text
     specification(chart, width="wide")                          Vega-Lite with its data in it, a dict
 
-Each chart is drawn in two widths, `wide` (680 pixels) and `narrow` (320 pixels); a page holds both and its CSS shows
-one. The root is `<svg class="chart-svg" role="img" aria-label="..." data-width="wide">` without a size of its own:
+Each chart is drawn in two widths, `wide` (680 pixels) and `narrow` (320 pixels). A page holds both (`both`) and its CSS shows one;
+without CSS the wide one is shown. The root is `<svg class="chart-svg" role="img" aria-label="..." data-width="wide">` without a size:
 
     .chart-svg { display: block; width: 100%; height: auto; }
     .chart-svg[data-width="wide"] { max-width: 680px; }
     .chart-svg[data-width="narrow"] { max-width: 480px; }
+    .chart-narrow { display: block; }
 
 The label of a cell carries `data-figure`, the id of its figure. Colours come from the page, by CSS custom properties
 in presentation attributes (no style element or attribute, so they work under a strict Content-Security-Policy):
@@ -19,7 +20,8 @@ in presentation attributes (no style element or attribute, so they work under a 
     --chart-muted   the rest of a whole, leaders, frames; 3:1 where it alone bounds a mark
     --chart-axis    axes and ticks
 
-All five must be set: there is no fallback. For a file outside a page, put colours in place of the `var(--chart-...)`.
+Each has its colour of the light scheme behind it, for pages whose style sheets are lost. For a file outside a page, put colours in
+place of the `var(--chart-...)`: not every program that shows SVG knows them.
 Text is at least 14 pixels of the drawing: at least 12 CSS pixels in a box of 275 (narrow) or 585 (wide).
 
 Errors: `UnknownKind`, `ChartError` (both `ValueError`), `ValueError` for an unknown width. The same chart gives the
@@ -39,7 +41,7 @@ from . import cache as _cache
 from .kinds import KINDS, known, lay_out
 from .model import Cell, Chart, ChartError, Event, Row, UnknownKind
 
-__all__ = ["KINDS", "Cell", "Chart", "ChartError", "Event", "Row", "UnknownKind", "dated", "draw", "specification", "specified"]
+__all__ = ["KINDS", "Cell", "Chart", "ChartError", "Event", "Row", "UnknownKind", "both", "dated", "draw", "specification", "specified"]
 
 Width = Literal["wide", "narrow"]
 _FIGURE = re.compile(r'\bdata-figure="[^"]*"')
@@ -79,6 +81,17 @@ def _text(chart: Chart, width: Width) -> str:
 def dated(drawing: str, as_of: str | None) -> str:
     """A drawing for a page that sees the data as of a date: each label says so beside its figure's id."""
     return _FIGURE.sub(rf'\g<0> data-as-of="{as_of}"', drawing) if as_of else drawing
+
+
+def both(chart: Chart, cache: Path, as_of: str | None, noted: set[str]) -> str:
+    """Return the two drawings of a chart for a page that sees the data as of a date, the narrow one hidden where no CSS shows it.
+
+    noted: receives each drawing, letter for letter.
+    """
+    wide, narrow = (dated(draw(chart, cache=cache, width=width), as_of) for width in ("wide", "narrow"))
+    noted |= {wide, narrow}
+    # An element of HTML, since browsers know `hidden` on no drawing.
+    return f'{wide}<div class="chart-narrow" hidden="">{narrow}</div>'
 
 
 def specification(chart: Chart, width: Width = "wide") -> dict:

@@ -1,7 +1,7 @@
 """A laid-out chart before it is drawn: layers of marks with their data, and the height that they need.
 
 A layer keeps its data as values and says on which scale they lie, so that the specification made of it shows the
-quantities and not only pixels. Texts stand at pixels. Colours are CSS custom properties by name and nothing else.
+quantities and not only pixels. Texts stand at pixels. Colours are CSS custom properties by name.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from .measure import FONT, LINE, WIDTHS, Scale, wrap
 from .model import Cell, Chart, Row
 
-TEXT = "var(--chart-text)"
-AXIS = "var(--chart-axis)"
-MUTED = "var(--chart-muted)"
-MARKS = ("var(--chart-1)", "var(--chart-2)")
+# Behind each property its colour in the light scheme, for whoever sees the drawing without the page's style sheets.
+TEXT = "var(--chart-text, #16202b)"
+AXIS = "var(--chart-axis, #8d8a83)"
+MUTED = "var(--chart-muted, #7f8894)"
+MARKS = ("var(--chart-1, #1f5485)", "var(--chart-2, #b0561a)")
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,9 @@ def _clean(element) -> None:
             element.set(name, _NUMBER.sub(_round, element.get(name)))
     if figure:
         element.set("data-figure", figure)
+    if element.tag == f"{_NS}text":
+        # Where a text stands is all that parts it from the next one, and whoever reads the text alone does not see it.
+        element.tail = " "
     if element.tag == f"{_NS}tspan" and element.getnext() is not None:
         # Lines of one text are words of one sentence for whoever reads the text and not the picture.
         element.text = f"{element.text} "

@@ -70,4 +70,6 @@ BINDINGS = {"data-figure": "figure", "data-cell": "cell", "data-tally": "tally",
 # Attributes that are read aloud as numbers.
 SHOWING = frozenset("aria-valuenow aria-valuemin aria-valuemax".split())
 # What other attributes matter to the reader; the rest is passed over.
-READ = frozenset({*ATTRIBUTES, *LOADING, *BINDINGS, "data-as-of", "data-form", "data-late", "srcdoc", "dir", "start", "value", *SHOWING})
+READ = frozenset(
+    {*ATTRIBUTES, *LOADING, *BINDINGS, *SHOWING, *"data-as-of data-form data-status data-late srcdoc dir start value".split()}
+)

@@ -62,9 +62,14 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
 
 def read(root: Any, strings: Strings, *, keep: bool = False) -> Reading:
     """Reads a tree. keep: with the text nodes that each passage was read from."""
-    reading = Reading(strings, keep)
+    marks = [node for node in _MARKS(root) if node.text]
+    reading = Reading(strings, keep, marks={node: node.text for node in marks})
+    for node in marks:  # the status of a figure is no part of its wording, nor of the words around another
+        node.text = None
     reading.element(root)
     reading.flush()
+    for node in marks:
+        node.text = reading.marks[node]
     return reading
 
 
@@ -77,6 +82,7 @@ def parser() -> etree.HTMLParser:
 
 _QUERIES = etree.XPath("//@href[contains(., '?')]")
 _NAMES = etree.XPath("//@download[. != '']")
+_MARKS = etree.XPath("descendant::a[@href != ''][@data-figure != '']/span[@data-status]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"[-_+.\s]+")
@@ -116,6 +122,7 @@ class Reading:
 
     strings: Strings
     keep: bool = False  # whether the text nodes of each passage are kept
+    marks: dict[Any, str] = field(default_factory=dict)  # the elements that say the status of a figure, and their words
     found: list[Passage] = field(default_factory=list)
     found_pieces: dict[int, list[Piece]] = field(default_factory=dict)  # of each text passage, by its index
     refused: list[tuple[str, int, str]] = field(default_factory=list)  # what may not stand in a page, its line, and how it is written
@@ -166,7 +173,7 @@ class Reading:
                         self.flush()
                     around.pop()
                 elif left is not None:
-                    self._leave(left)
+                    self._leave(left, node)
                 text = node.tail
                 # A passage never begins with space alone.
                 if text and (self.parts or not text.isspace()) and node is not root:
@@ -217,10 +224,14 @@ class Reading:
 
     def _enter(self, node: Any, name: str, kind: Kind, read: dict[str, str] | None) -> _Left:
         binding = _binding(read) if read else None
+        if binding and binding.kind == "figure" and name == "a" and node.get("href"):
+            binding = binding._replace(mark="".join(self.marks.get(child, "") for child in node))
         if binding and self.drawings and binding.kind == "figure":
             binding = binding._replace(form="cell")
         elif binding:
             self.bindings.append((binding, node.get("href") or "", _line(node)))
+        if node in self.marks and not self.unindexed:
+            self.indexed.append(self.marks[node])
         left = _Left(kind.block, name, binding, self.length if binding else 0, self.surface)
         if binding and binding.kind == "piece" and not self.outer:
             self.outer = (self.parts, self.pieces, self.spans)
@@ -263,11 +274,13 @@ class Reading:
         elif self.articles and self.drawings == 1 and _words(node):
             self._refuse("holds a drawing with words, which is drawn from no figure", node)
 
-    def _leave(self, left: _Left) -> None:
+    def _leave(self, left: _Left, node: Any) -> None:
         if left.piece:
             self._end_piece(left)
         elif left.binding and (end := self.length) > left.start:
             self.spans.append((left.start, end, left.binding))
+        elif left.binding and left.binding.mark:
+            self._refuse("shows the status of a figure without the figure", node)
         if left.block and self.parts:
             self.flush()
         self.surface = left.surface

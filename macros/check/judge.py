@@ -18,6 +18,7 @@ from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
 from macros.numbers import Find, find, language_name, names_unit
+from macros.quotes.quote import mark_words
 from macros.wording import judge, standard
 from macros.wording.diagnose import diagnose
 from macros.wording.judge import QUANTITIES
@@ -253,10 +254,15 @@ class Judge:
         except FaultError as error:
             fault = error.faults[0]
             return None, [self._verdict(passage, item, "unknown-figure", "error", fault.fact, fault.remedy, binding)]
-        if figure.version == seen.version:
-            return figure, []
-        fact = f"quotes {figure.id} from {figure.label} on a page of {self.page_date}, which sees {seen.label}"
-        return figure, [self._verdict(passage, item, "newer-version", "error", fact, "quote it through figure()", binding)]
+        wrong, remedy = [], "quote it through figure()"
+        if figure.version != seen.version:
+            fact = f"quotes {figure.id} from {figure.label} on a page of {self.page_date}, which sees {seen.label}"
+            wrong.append(self._verdict(passage, item, "newer-version", "error", fact, remedy, binding))
+        expected = "" if binding.as_of == NEWEST else mark_words(figure, self.lang)  # the newest stands beside a quote that says it
+        if binding.mark is not None and binding.mark != expected:
+            fact = f'shows the status of {figure.id} as "{binding.mark.strip()}", which is "{expected.strip()}"'
+            wrong.append(self._verdict(passage, item, "wrong-status", "error", fact, remedy, binding))
+        return figure, wrong
 
     def _around(self, passage: Passage, item: Find, span: tuple[int, int, Binding], figure: Figure, *, right: bool) -> Iterator[Verdict]:
         """What is wrong with the words around a number. right: whether the number itself is."""

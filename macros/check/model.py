@@ -17,12 +17,14 @@ class Binding(NamedTuple):
     kind: `figure` (name: its id, as_of: the page's date, "" or `newest`), `cell` (name: path:line:field), `tally` (name: an
     entry of the check's own tally), `exempt` (name: the reason) or `piece` (what the generator writes itself: see check/pieces.py).
     form: of a figure that the generator words itself (`standard`, `cell`, `exact`); "" where an author does.
+    mark: of a link to a proof, the status that stands in it beside the wording; None where none belongs.
     """
 
     kind: str
     name: str
     as_of: str = ""
     form: str = ""
+    mark: str | None = None
 
 
 def binding(bound: Quote | Exempt) -> Binding:

@@ -31,7 +31,7 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
     # The caption of the table is the chart's subtitle: a table says what it holds, wherever it is read.
     rows = _events_table(events, view) if exhibit.events else _grid(exhibit, view)
     name = f"chart-{exhibit.id}"
-    caption = tag("caption", text["subtitle"], class_="visually-hidden", id=f"{name}-caption")
+    caption = tag("caption", text["subtitle"], class_="visually-hidden")
     return tag(
         "figure",
         tag(
@@ -42,7 +42,7 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
         + description
         + tag(
             "details",
-            tag("summary", view.word("show_table")) + _scroll(tag("table", caption + rows, class_="data"), name),
+            tag("summary", view.word("show_table")) + _scroll(tag("table", caption + rows, class_="data")),
             class_="chart__table",
         )
         + tag("p", escape(view.word("source")) + ": " + text["source"], class_="chart__source")
@@ -79,16 +79,14 @@ def take_links(exhibit: Exhibit, view: View) -> str:
 def table_html(exhibit: Exhibit, view: View) -> str:
     """The table in a page, with caption, scopes and source. One line of HTML."""
     name = f"table-{exhibit.id}"
-    caption = tag(
-        "caption", view.html(view.phrase(exhibit.text("caption", view.lang, view.as_of), exhibit.place("caption"))), id=f"{name}-caption"
-    )
+    caption = tag("caption", view.html(view.phrase(exhibit.text("caption", view.lang, view.as_of), exhibit.place("caption"))))
     source = exhibit.text("source", view.lang, view.as_of)
     below = (
         tag("p", escape(view.word("source")) + ": " + view.html(view.phrase(source, exhibit.place("source"))), class_="chart__source")
         if source
         else ""
     )
-    return tag("div", _scroll(tag("table", caption + _grid(exhibit, view), class_="data"), name) + below, class_="exhibit", id=name)
+    return tag("div", _scroll(tag("table", caption + _grid(exhibit, view), class_="data")) + below, class_="exhibit", id=name)
 
 
 def drawing_chart(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) -> Chart:
@@ -150,11 +148,11 @@ def _events_table(events: tuple[Record, ...], view: View) -> str:
 
 
 def _none(view: View) -> str:
-    # A dash for the eye, a word for the ear.
-    return tag("span", "–", aria_hidden="true") + tag("span", escape(view.word("none")), class_="visually-hidden")
+    # A dash for the eye, a word for the ear; apart, for whoever reads both.
+    return tag("span", "–", aria_hidden="true") + " " + tag("span", escape(view.word("none")), class_="visually-hidden")
 
 
-def _scroll(table: str, name: str) -> str:
-    # A table wider than a phone scrolls by itself; the page never does. Reachable by keyboard, hence the tabindex;
-    # named by the table's caption.
-    return tag("div", table, class_="scroll", tabindex="0", role="group", aria_labelledby=f"{name}-caption")
+def _scroll(table: str) -> str:
+    # A table wider than a phone scrolls by itself; the page never does. Browsers let a keyboard scroll what scrolls, and links in it
+    # are reached: a stop of its own would be one more at every table, nearly all of which fit.
+    return tag("div", table, class_="scroll")

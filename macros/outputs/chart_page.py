@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from macros.build import Build
-from macros.charts import dated, draw
+from macros.charts import both, draw
 from macros.interface import words
 from macros.outputs.chart import Take, packages
 from macros.outputs.citation import Citation
@@ -32,8 +32,8 @@ def page(build: Build, one: Take, told: str) -> str:
     """The whole document. told: the address of the page that tells of the chart."""
     view, word, lang = one.view, words(build.lang)["take"], build.lang
     cache = build.root / ".cache" / "charts"
-    drawn = [dated(draw(one.chart, cache=cache, width=width), view.as_of) for width in ("wide", "narrow")]
-    build.drawings[f"{one.folder}index.html"] = set(drawn)
+    drawings = build.drawings[f"{one.folder}index.html"] = set()
+    drawn = both(one.chart, cache, view.as_of, drawings)
     here = f"{build.address}{one.folder}"
     title = escape(one.texts["subtitle"].plain)
     head = (
@@ -65,7 +65,7 @@ def page(build: Build, one: Take, told: str) -> str:
     )
     shown = tag("code", escape(frame(one, here, build.root / ".cache" / "charts")), data_piece=f"frame {one.folder}")
     code = tag("details", tag("summary", escape(word["frame"])) + tag("p", shown))
-    body = tag("figure", note + tag("figcaption", tag("h1", heading)) + "".join(drawn) + described + foot + code, class_="embed")
+    body = tag("figure", note + tag("figcaption", tag("h1", heading)) + drawn + described + foot + code, class_="embed")
     return (
         f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default"><main>{body}</main></body></html>\n'
     )

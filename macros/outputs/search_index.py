@@ -3,9 +3,10 @@
 Words are parted at hyphens, so "eu-reports-change" asks for three words, which stand in many sections. In the field they
 weigh as much as in a title; the page puts the section of the very id first (overrides/partials/find-figure.html).
 
-A second field, which the theme searches and never shows, holds what readers type and no text says: a word without its accents, a large
-number without its separators, the other forms of a word for a change ("declined" where the text has "decline"). The theme compares
-what is typed with the beginnings of words as they are; its stemmer would compare stems with what is typed.
+A second field, which the theme searches and never shows, holds what readers type and no text says: a word without its accents, the
+other forms of a word for a change ("declined" where the text has "decline"). The theme compares what is typed with the beginnings of
+words as they are; its stemmer would compare stems with what is typed. Numbers need nothing here: the worker of the search brings their
+spellings together (overrides/assets/javascripts/workers/index.js).
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ _LIGHT = 0.5  # below that of the text
 _STEM = 4  # letters that the forms of a word have in common
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,\u00a0\u202f])\d{3})(?:\1\d{3})*(?![\d.,]\d)")
 
 
 def write(build: Build, site: Path) -> None:
@@ -53,7 +53,7 @@ def also(entry: Mapping[str, str], lang: str) -> str:
     """What readers may type for an entry of the index beside the words of its title and text, in the order of the alphabet; or ""."""
     text = unescape(_TAG.sub(" ", f"{entry['title']} {entry['text']}")).lower()
     words = set(_WORD.findall(text))
-    found = {number[0].replace(number[1], "") for number in _NUMBER.finditer(text)}
+    found: set[str] = set()
     if not text.isascii():
         found |= {_plain(word) for word in words if not word.isascii()}
     forms = _forms(lang)

@@ -44,8 +44,9 @@ def outdated(original: Page | None, name: str, top: str, view: View) -> str:
     words_ = words(view.lang)["outdated"]
     link = tag("a", escape(words_["link"]), href=top + original.url, hreflang=original.lang)
     language = tag("span", escape(name), lang=original.lang)
-    text = f"{tag('strong', escape(words_['title']))}. {escape(words_['text'])} {link} ({language})."
-    return tag("aside", tag("p", text), class_="outdated", aria_label=words_["title"])
+    title = tag("strong", escape(words_["title"]), id="outdated-title")
+    text = f"{title}. {escape(words_['text'])} {link} ({language})."
+    return tag("aside", tag("p", text), class_="outdated", aria_labelledby="outdated-title")
 
 
 def footer(page: Page, updates: list[Page], view: View, quoted: list[str]) -> str:

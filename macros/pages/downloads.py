@@ -32,9 +32,9 @@ def downloads(view: View, documents: Set[str]) -> str:
                 + tag("td", when, data_head=view.word("version"))
                 + tag("td", _links(package, view, name in documents), data_head=str(word["files"])),
             )
-    caption = tag("caption", escape(word["caption"]), id="downloads-caption", class_="visually-hidden")
+    caption = tag("caption", escape(word["caption"]), class_="visually-hidden")
     table = tag("table", caption + tag("thead", tag("tr", heads)) + tag("tbody", body), class_="data")
-    return tag("div", table, class_="scroll", tabindex="0", role="group", aria_labelledby="downloads-caption", id="downloads")
+    return tag("div", table, class_="scroll", id="downloads")
 
 
 def _links(package: Package, view: View, document: bool) -> str:

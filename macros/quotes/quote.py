@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from macros.errors import Fault, Place
+from macros.figures import Figure
+from macros.interface import words
 
 NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
 
@@ -18,6 +20,7 @@ class Quote:
     form: that in which the words were written from the figure itself (`standard`, `cell`, `exact`); "" where an author wrote them.
     note: what stands beside the words where the figure is another by now (`current figure: {}`, `withdrawn`), or "".
     current: what `{}` stands for: the words for the newest figure. current_form: the form in which they are written.
+    mark: the status in words, as it stands beside the wording (see `mark_words`), or "".
     """
 
     figure: str
@@ -31,6 +34,7 @@ class Quote:
     current: str = ""
     current_form: str = ""
     form: str = ""
+    mark: str = ""
 
     @property
     def authored(self) -> bool:
@@ -47,12 +51,21 @@ class Exempt:
     place: Place
 
 
+def mark_words(figure: Figure, lang: str) -> str:
+    """Return the status of a figure as it stands beside its number: ` (reported by NCMEC)`, ` (disputed)`, or "" for one computed here.
+
+    The space does not break, so that a number and its status stay on one line.
+    """
+    words_ = words(lang)["marked"].get(figure.declaration.status)
+    return f"\u00a0({words_.format(figure.declaration.attribution.get(lang, ''))})" if words_ else ""
+
+
 def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -> str:
     """The quote in a page: a link to its proof. Faults are shown at the place while authors write."""
     text = escape(quote.wording, quote=False)
     if quote.faults and show_faults:
         return fault_element(text, quote.faults)
-    return _link(quote, href, quote.as_of, quote.form, text) + (note(quote, href) if noted else "")
+    return _link(quote, href, quote.as_of, quote.form, text + _mark(quote)) + (note(quote, href) if noted else "")
 
 
 def note(quote: Quote, href: str = "") -> str:
@@ -79,6 +92,11 @@ def unlinked(quote: Quote, text: str, *, current: bool = False) -> str:
 def _link(quote: Quote, href: str, as_of: str | None, form: str, text: str) -> str:
     where = f'href="{escape(href)}#{quote.figure}" data-figure="{quote.figure}"{_bound(as_of, form)}'
     return f'<a class="figure figure--{quote.status}" {where}>{text}</a>'
+
+
+def _mark(quote: Quote) -> str:
+    """The sign that eyes see is the style sheet's. The words are for ears, for the clipboard and for whoever reads without styles."""
+    return f'<span class="visually-hidden" data-status="">{escape(quote.mark, quote=False)}</span>' if quote.mark else ""
 
 
 def _bound(date: str | None, form: str) -> str:

@@ -10,7 +10,7 @@ from macros.errors import Fault, FaultError, Faults, Place, one_line
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.numbers import find
-from macros.quotes.quote import Exempt, Quote
+from macros.quotes.quote import Exempt, Quote, mark_words
 from macros.wording import as_precise, in_cell, judge_wording, standard
 from macros.wording.judge import QUANTITIES, Finding
 
@@ -110,7 +110,7 @@ class Quoting:
         quote = make_quote(figure, wording, place, as_of, form)
         if not faults:
             quote = self._noted(quote, figure, current, lang)
-        return self._record(page, replace(quote, faults=faults))
+        return self._record(page, replace(quote, faults=faults, mark=mark_words(figure, lang)))
 
     def _judged(self, wording: str, figure: Figure, lang: str) -> list[Finding]:
         """The same words stand on a page, in its chart, in the chart's files: each is judged once."""
@@ -148,6 +148,6 @@ def _is_reason(text: str) -> bool:
     return len(_WORD.findall(str(text))) >= _REASON
 
 
-def make_quote(figure: Figure, wording: str, place: Place, as_of: str | None, form: str) -> Quote:
+def make_quote(figure: Figure, wording: str, place: Place, as_of: str | None, form: str = "") -> Quote:
     """A quote, not recorded. form: in which the wording was written from the figure itself, "" where an author wrote it."""
     return Quote(figure.id, figure.version, figure.declaration.status, wording, place, as_of, form=form)

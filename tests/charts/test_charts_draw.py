@@ -10,11 +10,15 @@ import altair
 import pytest
 from chart_samples import BY_ID, CHARTS, texts
 from lxml import etree
+from lxml import html as lxml_html
 
 from macros.charts import KINDS, Chart, draw, specification
 from macros.charts.measure import WIDTHS, text_width
+from macros.charts.picture import colours
+from tests.conftest import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
+LIGHT = colours(ROOT)
 
 drawings = pytest.mark.parametrize(
     ("chart", "width"),
@@ -87,14 +91,23 @@ def test_colours_and_font_come_from_the_page(chart, width):
         assert element is root or element.get("font-family") is None
         for name in ("fill", "stroke"):
             value = element.get(name, "none")
-            assert re.fullmatch(r"none|var\(--chart-(text|axis|muted|1|2)\)", value), value
-    assert not re.search(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", etree.tostring(root, encoding="unicode"), re.IGNORECASE)
+            found = re.fullmatch(r"none|var\((--chart-(?:text|axis|muted|1|2)), (#[0-9a-f]{6})\)", value)
+            assert found, value
+            assert value == "none" or found[2] == LIGHT[found[1]]
+    assert not re.search(r"(?<!, )#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", etree.tostring(root, encoding="unicode"), re.IGNORECASE)
 
 
 @drawings
 def test_nothing_could_collide_with_another_chart_on_the_page(chart, width):
     text = draw(chart, cache=None, width=width)
     assert not re.search(r"\sid=|url\(|xlink|<defs|<style|\n", text)
+
+
+@drawings
+def test_texts_of_a_drawing_are_apart_for_whoever_reads_the_text_alone(chart, width):
+    root = drawn(chart, width)
+    texts = [words(element) for element in root.iter(f"{SVG}text")]
+    assert lxml_html.fromstring(etree.tostring(root)).text_content().split() == " ".join(texts).split()
 
 
 @drawings
