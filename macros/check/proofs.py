@@ -90,7 +90,7 @@ def read_figure(build: Build, entry: dict[str, Any], strings: Strings) -> Iterat
     if "calculation" in entry:
         exactly(calculated(entry["calculation"]), figure.value, f"result of the calculation of {figure.id}")
     note = entry.get("note", "")
-    exactly(note in ("", *build.writer.at(declaration.place)), True, f"note of {figure.id}")
+    exactly(note in ("", *build.writer.at(declaration.note_place(lang))), True, f"note of {figure.id}")
     yield Passage(note, "proof", strings(note), (declaration.title.get(lang, ""),))
 
 

@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,8 @@ from macros.wording.judge import QUANTITIES
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
 _TEMPLATES = ("<script", "<template", "<style")
 _UNCLOSED = "leaves an element open, in which all that follows stands"
+_MADE = "which stands in no author's file: the generator wrote it"
+_REPORT = "mend the generator (macros/), or report this line to who keeps it"
 _BLANK = re.compile(r"\n[ \t]*\n")
 # What shows text in another order than it is read in.
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -66,13 +68,14 @@ class SiteCheck:
     _knows: Callable[[str], bool] = field(init=False)  # a script
     _squeezed: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
+    _copied: dict[tuple[str, int, str], Place] = field(default_factory=dict)  # where what is wrong with a passage is to be mended
     _quiet: set[str] = field(default_factory=set)  # texts without a number, a name of one or a word on time: right wherever they stand
     _right: dict[Hashable, Right] = field(default_factory=dict)  # what was judged and found right in this run
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
         self._knows = functools.lru_cache(maxsize=1000)(Scripts(self.build.root, self.theme).known)
-        self.sources = Sources(self.build.root, self.build.writer.quoting.quotes)
+        self.sources = Sources(self.build)
         self._bindings_of = functools.lru_cache(maxsize=20_000)(lambda text: self.phrases.bindings(text))
 
     @functools.cached_property
@@ -229,10 +232,11 @@ class SiteCheck:
         self.tally.files[suffix.lstrip(".")] += 1
         page = self.build.outputs.get(name)
         self.judge.page_date = page.as_of if page else None
+        wrong: list[tuple[int, Verdict]] = []
         try:
             seen = (page.as_of, page.date) if page else None
             surfaces, quiet = self.tally.surfaces, self._quiet
-            for passage in reader(self, name, data):
+            for number, passage in enumerate(reader(self, name, data)):
                 surfaces[passage.surface] += 1
                 # Words that stand on every page, in feeds and in downloads are judged once where nothing is wrong with them.
                 if not passage.spans and passage.text in quiet:
@@ -240,13 +244,14 @@ class SiteCheck:
                 key = (passage.text, passage.surface, passage.spans, passage.in_cell, passage.near, seen)
                 right = self._right.get(key) or self._right.get((*key, passage.context))
                 if right is None:
-                    self._passage(passage, name, page, key)
+                    wrong += [(number, verdict) for verdict in self._passage(passage, name, page, key)]
                 else:
                     self.judge.again(right)
         except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
             self.faults.append(Fault(Place(self.path(name)), "unreadable", f"cannot be read: {error}", "mend what writes it"))
+        self._tell(wrong, name, page, data)
 
-    def _passage(self, passage: Passage, name: str, page: Page | None, key: tuple[Hashable, ...]) -> None:
+    def _passage(self, passage: Passage, name: str, page: Page | None, key: tuple[Hashable, ...]) -> list[Verdict]:
         turned = _TURNED.search(passage.text)
         if turned:
             fact = "holds control characters that turn the direction of its text"
@@ -254,17 +259,14 @@ class SiteCheck:
         if not finds(passage.text, self.build.lang) and not passage.spans and not turned:
             if not speaks_of_now(passage.text, self.build.lang):
                 self._quiet.add(passage.text)
-                return
+                return []
         verdicts, right = self.judge.passage(passage)
         if page is not None:
             verdicts += self._dates(passage, page)
-        for verdict in verdicts:
-            fault = self._fault(verdict, name, page)
-            self.faults.append(fault)
-            self.verdicts.setdefault(name, []).append((verdict, fault))
         # Once the tally is known, entries of it can be right: but only till the next one.
         if not verdicts and not turned and self.judge.published is None:
             self._right[(*key, passage.context) if right.around else key] = right
+        return verdicts
 
     def _dates(self, passage: Passage, page: Page) -> Iterator[Verdict]:
         for start, end, code, fact, remedy in date_faults(passage, finds(passage.text, self.build.lang), page, self.build.lang):
@@ -412,17 +414,46 @@ class SiteCheck:
     def _quantities(self, text: str) -> int:
         return sum(found.kind in QUANTITIES for found in finds(text, self.build.lang))
 
-    def _fault(self, verdict: Verdict, name: str, page: Page | None) -> Fault:
+    def _tell(self, wrong: Sequence[tuple[int, Verdict]], name: str, page: Page | None, data: bytes) -> None:
+        """Add the faults of a file. wrong: what is wrong with it, with the number of the passage."""
+        placed = {}
+        if wrong and page:
+            try:
+                found = passages(data, self.strings, preview=self.build.serving).found
+            except NotHtml:
+                found = []
+            wanted = {(number, verdict.start) for number, verdict in wrong if number < len(found)}
+            placed = self.sources.of_article(page, found, wanted)
+        for number, verdict in wrong:
+            place = placed.get((number, verdict.start)) or self._place(verdict, name, page)
+            if place:
+                self._copied.setdefault((verdict.passage.text, verdict.start, verdict.code), place)
+            fault = self._fault(verdict, name, place)
+            self.faults.append(fault)
+            self.verdicts.setdefault(name, []).append((verdict, fault))
+
+    def _place(self, verdict: Verdict, name: str, page: Page | None) -> Place | None:
+        """Where the text is written that a passage holds, which does not stand in the Markdown of its page."""
         passage = verdict.passage
-        source = page.path if page else ""
-        place = None
-        if verdict.figure:
-            place = self.sources.of_quote(source, verdict.figure, passage.text, verdict.start, verdict.end)
-        place = place or self.sources.of_text(source, passage.text, verdict.start, verdict.end)
-        fact = verdict.fact
-        if passage.surface not in ("text", "svg") or place is None:
-            fact += f" ({passage.surface} of {self.path(name)})"
-        return Fault(place or Place(self.path(name), passage.line), verdict.code, fact, verdict.remedy, verdict.severity)
+        place = self.sources.of_text(name, page, passage, verdict.start)
+        if place is None and verdict.figure:
+            place = self.sources.of_cell(name, page, verdict.figure, passage.text[verdict.start : verdict.end].strip())
+        # What stands in a page stands in its feed and in its list of contents too.
+        return place or self._copied.get((passage.text, verdict.start, verdict.code))
+
+    def _fault(self, verdict: Verdict, name: str, place: Place | None) -> Fault:
+        surface = verdict.passage.surface
+        told = f" ({surface} of {self.path(name)})" if surface not in ("text", "svg") or place is None else ""
+        if place is None and self._is_made(name):
+            place = self.sources.of_figure(verdict.figure) or Place(self.path(name), verdict.passage.line)
+            return Fault(place, "generated", f"{verdict.fact}{told}, {_MADE}", _REPORT, verdict.severity)
+        place = place or Place(self.path(name), verdict.passage.line)
+        return Fault(place, verdict.code, verdict.fact + told, verdict.remedy, verdict.severity)
+
+    def _is_made(self, name: str) -> bool:
+        """Whether the build has written a file, or parts of it."""
+        build = self.build
+        return name in build.outputs or name in build.rendered or name in build.drawings or name in build.written
 
 
 READERS: dict[str, Reader] = {

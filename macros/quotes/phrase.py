@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,9 +80,7 @@ class PhraseWriter:
         self.written.append(phrase)
         return phrase
 
-    def _part(self, part: str | Call, lang: str, as_of: str | None, place: Place, page: str) -> str | Quote | Exempt:
-        if isinstance(part, str):
-            return part
+    def _part(self, part: Call, lang: str, as_of: str | None, place: Place, page: str) -> Quote | Exempt:
         if part.name == "figure":
             return self.quoting.quote(*part.values, lang=lang, as_of=as_of, place=place, page=page)
         return self.quoting.not_a_figure(*part.values, lang=lang, place=place, page=page)
@@ -98,7 +97,9 @@ class PhraseWriter:
             return Phrase((template,), place)
         calls = None if _OTHER.search(template) else simple(template)
         if calls and all(isinstance(part, str) or _sound(part) for part in calls):
-            return Phrase(tuple(self._part(part, lang, as_of, place, page) for part in calls if part), place)
+            numbers = itertools.count()
+            parts = (p if isinstance(p, str) else self._part(p, lang, as_of, place.call(next(numbers)), page) for p in calls if p)
+            return Phrase(tuple(parts), place)
         bindings: list[Quote | Exempt] = []
 
         def mark(binding: Quote | Exempt) -> str:
@@ -106,10 +107,11 @@ class PhraseWriter:
             return _MARK.format(len(bindings) - 1)
 
         def figure(name: str, wording: str | None = None) -> str:
-            return mark(self.quoting.quote(name, wording, lang=lang, as_of=as_of, place=place, page=page))
+            at = place.call(len(bindings))
+            return mark(self.quoting.quote(name, wording, lang=lang, as_of=as_of, place=at, page=page))
 
         def not_a_figure(text: str, reason: str = "") -> str:
-            return mark(self.quoting.not_a_figure(text, reason, lang=lang, place=place, page=page))
+            return mark(self.quoting.not_a_figure(text, reason, lang=lang, place=place.call(len(bindings)), page=page))
 
         try:
             if _OPEN in template or _CLOSE in template:
@@ -119,14 +121,14 @@ class PhraseWriter:
             fact = f"has a template that fails ({one_line(str(error))})"
             self.quoting.faults.add(Fault(place, "template", fact, 'write {{ figure("id", "wording") }}'))
             return Phrase((template,), place)
-        parts: list[str | Quote | Exempt] = []
+        found: list[str | Quote | Exempt] = []
         for piece in text.split(_OPEN):
             number, mark_, rest = piece.partition(_CLOSE)
             if mark_:
-                parts.append(bindings[int(number)])
+                found.append(bindings[int(number)])
             if text_ := rest if mark_ else piece:
-                parts.append(text_)
-        return Phrase(tuple(parts), place)
+                found.append(text_)
+        return Phrase(tuple(found), place)
 
 
 def _sound(call: Call) -> bool:
