@@ -434,12 +434,17 @@ class SiteCheck:
 
     def _place(self, verdict: Verdict, name: str, page: Page | None) -> Place | None:
         """Where the text is written that a passage holds, which does not stand in the Markdown of its page."""
-        passage = verdict.passage
+        passage, phrase = verdict.passage, verdict.passage.phrase
+        if phrase and (own := next((part for start, end, part in phrase.spans if start <= verdict.start < end), None)):
+            return own.place
+        # What stands in a page stands in its feed and in its list of contents too.
+        copied = self._copied.get((passage.text, verdict.start, verdict.code))
+        if copied and page is None:
+            return copied
         place = self.sources.of_text(name, page, passage, verdict.start)
         if place is None and verdict.figure:
             place = self.sources.of_cell(name, page, verdict.figure, passage.text[verdict.start : verdict.end].strip())
-        # What stands in a page stands in its feed and in its list of contents too.
-        return place or self._copied.get((passage.text, verdict.start, verdict.code))
+        return place or copied or (phrase.place if phrase else None)
 
     def _fault(self, verdict: Verdict, name: str, place: Place | None) -> Fault:
         surface = verdict.passage.surface

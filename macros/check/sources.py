@@ -24,11 +24,11 @@ from macros.errors import Place
 from macros.forms import Lines
 from macros.pages import Page
 from macros.pages.page import split
-from macros.quotes import Exempt, Quote
+from macros.quotes import Quote
 from macros.yamlfile import SafeLoader
 
 _IDENTIFIER = re.compile(r"[\w./:#-]*[-/][\w./:#-]*")  # an id, a date, an address: no text
-_FEWEST = 3  # words that make a passage the copy of a part of a text
+_FEWEST = 2  # words that make a passage the copy of a part of a text
 _TEXT = "tag:yaml.org,2002:str"
 _Key = tuple[str, str]
 
@@ -96,7 +96,7 @@ class Sources:
         declared = self._declared_by_word.get(words[at].key, ())
         beside = self._of_page(page.path)[1] if page else self._laid(name)
         own = [region for region in declared if page and region.own == page.path]
-        found = _longest(beside, words, at, fewest=1) or _longest(own, words, at) or _longest(declared, words, at)
+        found = _longest(beside, words, at, fewest=0) or _longest(own, words, at) or _longest(declared, words, at)
         return found[0].file.place(found[1], _before(passage, at, offset)) if found else None
 
     def of_cell(self, name: str, page: Page | None, figure: str, text: str) -> Place | None:
@@ -143,17 +143,15 @@ class Sources:
                 return [Region(file, words) for words in html_words(file.text)]
         return []
 
-    def _bound(self, file: File, at: int) -> list[Quote | Exempt]:
+    def _bound(self, file: File, at: int) -> list[Quote]:
         return self._quoted.get(file.lines.place(at), [])
 
     @cached_property
-    def _quoted(self) -> dict[Place, list[Quote | Exempt]]:
-        """What the macro at each place has bound, each wording once."""
-        found: dict[Place, dict[tuple[str, str], Quote | Exempt]] = {}
-        quoting = self.build.writer.quoting
-        for bound in itertools.chain(*quoting.quotes.values(), *quoting.exempt.values()):
-            said_ = (bound.figure, bound.wording) if isinstance(bound, Quote) else ("", bound.text)
-            found.setdefault(bound.place, {})[said_] = bound
+    def _quoted(self) -> dict[Place, list[Quote]]:
+        """The quotes that the macro at each place has made, each wording once."""
+        found: dict[Place, dict[tuple[str, str], Quote]] = {}
+        for quote in itertools.chain(*self.build.writer.quoting.quotes.values()):
+            found.setdefault(quote.place, {})[quote.figure, quote.wording] = quote
         return {place: list(each.values()) for place, each in found.items()}
 
     @cached_property
@@ -213,15 +211,16 @@ def _before(passage: Passage, number: int, offset: int) -> str:
 def _longest(regions: Iterable[Region], words: Sequence[Word], number: int, fewest: int = _FEWEST) -> tuple[Region, Word] | None:
     """The longest text that the words hold whole, or that holds all of them, and its word that is that of the number.
 
-    fewest: words that are a copy of a part of a text. One word is the copy of a whole text only if it is alone, too.
+    fewest: words, beside numbers, that are a copy of a part of a text. A number is the copy of a text only if both are alone.
     """
     keys, best, most = [word.key for word in words], None, 0
+    told = sum(not word.text.isdigit() for word in words)
     for region in regions:
         own = [word.key for word in region.words]
         for at in (at for at, key in enumerate(own) if key == keys[number]):
             size = _alike(own[at::-1], keys[number::-1]) + _alike(own[at:], keys[number:]) - 1
-            is_part = size == len(keys) and size >= fewest
-            is_whole = size == len(own) and (size > 1 or size == len(keys))
+            is_part = size == len(keys) and told >= fewest
+            is_whole = size == len(own) and (size == len(keys) or not all(word.text.isdigit() for word in region.words))
             if (is_part or is_whole) and size > most:
                 best, most = (region, region.words[at]), size
     return best

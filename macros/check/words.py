@@ -16,9 +16,9 @@ from macros.check.elements import ATTRIBUTES, KINDS, OTHER
 from macros.check.model import Binding, Passage
 from macros.forms import Block, Call, Mistake, Part, parse
 from macros.numbers.markup import INVISIBLE
-from macros.quotes import Exempt, Quote
+from macros.quotes import Quote
 
-Bound = Callable[[int], Sequence[Quote | Exempt]]  # what the macro has bound whose name begins at an offset
+Bound = Callable[[int], Sequence[Quote]]  # the quotes that a macro has made whose name begins at an offset
 
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
@@ -196,15 +196,15 @@ class _Scan:
                     self.markup(part.value, where, _EXEMPT if exempt else "")
 
     def call(self, call: Call, text: str, at: Sequence[int]) -> None:
-        here = at[call.at]
-        found = self.bound(here)
-        if call.name in ("figure", "not_a_figure") and found:
-            found = found[min(self.number, len(found) - 1) :][:1]
-        for bound in found:
-            if call.name not in ("figure", "not_a_figure"):
-                self.last.add(" ", here)
-            self.last.add(*(bound.wording, here, bound.figure) if isinstance(bound, Quote) else (bound.text, here, _EXEMPT))
-        if not found:
+        here, values = at[call.at], call.values
+        if call.name == "not_a_figure" and values:
+            self.last.add(str(values[0]), here, _EXEMPT)
+        elif call.name == "figure" and len(values) > 1:
+            self.last.add(str(values[1]), here, str(values[0]))
+        elif found := self.bound(here):
+            for quote in [found[min(self.number, len(found) - 1)]] if call.name == "figure" else found:
+                self.last.add(f" {quote.wording}", here, quote.figure)
+        else:
             self.part(here)
             for argument in call.arguments:
                 if isinstance(argument.value, str):

@@ -67,7 +67,7 @@ def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FIL
         return None
     figures = [writer.quoting.figures.get(quote.figure, None) for quote in quotes]
     lead = figures[0]
-    value = make_quote(lead, in_cell(lead, site.lang), place, None)
+    value = make_quote(lead, in_cell(lead, site.lang), quotes[0].place, None)
     listed = ", ".join(f"{figure.id} ({status(figure, site.lang)})" for figure in figures)
     dated = str(word["data"]).format(long_date(max(figure.version for figure in figures), site.lang))
     foot = (
