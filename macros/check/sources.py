@@ -76,15 +76,17 @@ class Sources:
         body, _ = self._of_page(page.path)
         shown = [(index, word) for index, passage in enumerate(passages) if passage.surface == "text" for word in said(passage)]
         matcher = difflib.SequenceMatcher(None, [word.key for word in body.words], [word.key for _, word in shown])
-        found = {}
+        found, left = {}, dict(enumerate(body.words))
         for source, built, size in matcher.get_matching_blocks():
-            for word, (index, said_) in zip(body.words[source : source + size], shown[built : built + size], strict=True):
-                found[index, said_.at] = word
+            for number, (index, word) in enumerate(shown[built : built + size], source):
+                found[index, word.at] = left.pop(number)
         places = {}
-        for index, offset in wanted:
-            at = _word(passages[index], offset)
-            if at is not None and (written := found.get((index, said(passages[index])[at].at))):
-                places[index, offset] = body.file.place(written, _before(passages[index], at, offset))
+        for index, offset in sorted(wanted):
+            passage = passages[index]
+            if passage.surface == "text" and (at := _word(passage, offset)) is not None:
+                written = found.get((index, said(passage)[at].at)) or _taken(left, said(passage), at)
+                if written:
+                    places[index, offset] = body.file.place(written, _before(passage, at, offset))
         return places
 
     def of_text(self, name: str, page: Page | None, passage: Passage, offset: int) -> Place | None:
@@ -206,6 +208,17 @@ def _word(passage: Passage, offset: int) -> int | None:
 def _before(passage: Passage, number: int, offset: int) -> str:
     """What stands between an offset and a word: a sign, a currency."""
     return passage.text[offset : said(passage)[number].at]
+
+
+def _taken(left: dict[int, Word], words: Sequence[Word], at: int) -> Word | None:
+    """Take a whole passage from what is left of a page's Markdown, which shows it in another order: a note that stands below."""
+    keys = [word.key for word in words]
+    if all(word.text.isdigit() for word in words):
+        return None
+    for number in left:
+        if [left[n].key for n in range(number, number + len(keys)) if n in left] == keys:
+            return [left.pop(n) for n in range(number, number + len(keys))][at]
+    return None
 
 
 def _longest(regions: Iterable[Region], words: Sequence[Word], number: int, fewest: int = _FEWEST) -> tuple[Region, Word] | None:

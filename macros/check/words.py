@@ -235,12 +235,13 @@ class _Scan:
             elif match["jinja"]:
                 self.part(at[begin])
             elif match["target"] or match["left_out"]:
-                self.aside(unquote(match[0]), at[begin])
+                written = match[0].removeprefix("](")
+                self.aside(written, unquote(written), at[done - len(written) : done])
                 if match[0].startswith("["):
                     self.last.add(" ", at[begin])
             elif match["alternative"]:
-                self.aside(match["alternative"], at[match.start("alternative")])
                 done = match.start("alternative")
+                self.aside(match["alternative"], match["alternative"], at[done : match.end()])
         self.last.add(text[done:], at[done:], bound)
 
     def tag(self, match: re.Match[str], at: Sequence[int], begin: int) -> None:
@@ -252,10 +253,11 @@ class _Scan:
         for found in _ATTRIBUTE.finditer(match["tag"]):
             if found[1].lower() in _WRITTEN:
                 value = found.lastindex or 1
-                self.aside(html.unescape(unquote(found[value])), at[begin + found.start(value)])
+                where = at[begin + found.start(value) : begin + found.end(value)]
+                self.aside(found[value], html.unescape(unquote(found[value])), where)
 
-    def aside(self, text: str, at: int) -> None:
-        """Note what is written beside the text."""
+    def aside(self, written: str, text: str, at: Sequence[int]) -> None:
+        """Note what is written beside the text. text: what it says."""
         shown = Shown()
-        shown.add(text, at)
+        shown.add(text, at if text == written else at[0] if at else 0)
         self.beside.append(shown)
