@@ -439,9 +439,10 @@ class SiteCheck:
             return own.place
         # What stands in a page stands in its feed and in its list of contents too.
         copied = self._copied.get((passage.text, verdict.start, verdict.code))
-        if copied and page is None:
+        place = self.sources.of_file(name, page, passage, verdict.start)
+        if place is None and copied and page is None:
             return copied
-        place = self.sources.of_text(name, page, passage, verdict.start)
+        place = place or self.sources.of_text(page, passage, verdict.start)
         if place is None and verdict.figure:
             place = self.sources.of_cell(name, page, verdict.figure, passage.text[verdict.start : verdict.end].strip())
         return place or copied or (phrase.place if phrase else None)
@@ -451,14 +452,15 @@ class SiteCheck:
         told = f" ({surface} of {self.path(name)})" if surface not in ("text", "svg") or place is None else ""
         if place is None and self._is_made(name):
             place = self.sources.of_figure(verdict.figure) or Place(self.path(name), verdict.passage.line)
-            return Fault(place, "generated", f"{verdict.fact}{told}, {_MADE}", _REPORT, verdict.severity)
+            code = "generated" if verdict.code == "unbound" else verdict.code
+            return Fault(place, code, f"{verdict.fact}{told}, {_MADE}", _REPORT, verdict.severity)
         place = place or Place(self.path(name), verdict.passage.line)
         return Fault(place, verdict.code, verdict.fact + told, verdict.remedy, verdict.severity)
 
     def _is_made(self, name: str) -> bool:
-        """Whether the build has written a file, or parts of it."""
-        build = self.build
-        return name in build.outputs or name in build.rendered or name in build.drawings or name in build.written
+        """Whether the build has written a file, from what it knows all sources of."""
+        build, page = self.build, self.build.outputs.get(name)
+        return (build.root / page.path).is_file() if page else name in {**build.rendered, **build.drawings} or name in build.written
 
 
 READERS: dict[str, Reader] = {

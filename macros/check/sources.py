@@ -89,17 +89,21 @@ class Sources:
                     places[index, offset] = body.file.place(written, _before(passage, at, offset))
         return places
 
-    def of_text(self, name: str, page: Page | None, passage: Passage, offset: int) -> Place | None:
-        """Where the text is declared that a passage of a built file says, or is a part of. name: of the file."""
+    def of_file(self, name: str, page: Page | None, passage: Passage, offset: int) -> Place | None:
+        """Where a passage stands beside the text of its page, in an attribute or an address; or in a file that is published as it is."""
+        return self._found(self._of_page(page.path)[1] if page else self._laid(name), passage, offset, fewest=0)
+
+    def of_text(self, page: Page | None, passage: Passage, offset: int) -> Place | None:
+        """Where the text is declared that a passage says, or is a part of: in the front matter of its page before all others."""
         at = _word(passage, offset)
-        if at is None:
-            return None
-        words = said(passage)
-        declared = self._declared_by_word.get(words[at].key, ())
-        beside = self._of_page(page.path)[1] if page else self._laid(name)
+        declared = self._declared_by_word.get(said(passage)[at].key, ()) if at is not None else ()
         own = [region for region in declared if page and region.own == page.path]
-        found = _longest(beside, words, at, fewest=0) or _longest(own, words, at) or _longest(declared, words, at)
-        return found[0].file.place(found[1], _before(passage, at, offset)) if found else None
+        return self._found(own, passage, offset) or self._found(declared, passage, offset)
+
+    def _found(self, regions: Iterable[Region], passage: Passage, offset: int, fewest: int = _FEWEST) -> Place | None:
+        at = _word(passage, offset)
+        found = _longest(regions, said(passage), at, fewest) if at is not None else None
+        return found[0].file.place(found[1], _before(passage, at, offset)) if found and at is not None else None
 
     def of_cell(self, name: str, page: Page | None, figure: str, text: str) -> Place | None:
         """Where the figure is named that a cell, a tile or a mark of a chart shows: in a declaration that the file is made from."""
