@@ -1,9 +1,9 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first:
-errors, yamlfile, dates, forms, calls, cache, copies, circles, alone, typeset,
+errors, yamlfile, dates, forms, templates, cache, copies, circles, alone, typeset,
 datapackage, figures, numbers, interface, wording, quotes, view, kept, records,
-charts, exhibits, pages, handouts, published, corrections, templates,
+charts, exhibits, pages, handouts, published, corrections,
 build, freeze, parity, languages, register, rendering,
 authoring, assemble, search, outputs, policy,
 check, publish, unchanged, stored, watch, review, links,

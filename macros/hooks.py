@@ -37,7 +37,7 @@ from macros.parity import listed
 from macros.policy import write_policies
 from macros.progress import marked
 from macros.publish import discard, is_preview, publish, staging
-from macros.register import register
+from macros.register import page_macros
 from macros.search import split_index
 from macros.stopped import Stopped, faults_of
 
@@ -88,7 +88,9 @@ def begin(env: Any) -> None:
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
     env.conf["nav"] = navigation(state["nav"], build.root / "docs" / build.lang)
     env.conf["extra"]["authors"] = address(build, "for-authors.md")
-    register(env, build, lambda: state["page"])
+    state["macros"] = page_macros(build, lambda: state["page"])
+    # The plugin would evaluate what authors write, with all that Jinja can reach. Their macros are called by `progress.page`.
+    env.render = lambda markdown, **_: markdown
 
 
 def _begin(config: Any, languages: Any) -> dict[str, Any]:

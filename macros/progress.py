@@ -5,11 +5,13 @@ A page that an earlier build has rendered from the same goes none of these ways 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from typing import Any
 
 from macros.build import Build
 from macros.corrections.shown import at_top, in_phrase
+from macros.errors import Fault
+from macros.forms import Lines, Part, bare, parse
 from macros.kept import digest
 from macros.languages import switch
 from macros.outputs.card_files import image
@@ -17,12 +19,12 @@ from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data, tells_rows
 from macros.pages import Page, blocks
 from macros.pages.aside import anchors, put_back, set_aside
+from macros.quotes.quote import fault_element
 from macros.rendering import Rendering, prepare
-from macros.templates import reads_more, render
+from macros.templates import UNREAD, Macro, filled
 
 # Pages of the served site into which the last build wrote their faults, by their files.
 marked: set[str] = set()
-_TEMPLATE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _FIGURES_HERE = "<!-- figures on this page -->"
 
 
@@ -75,17 +77,12 @@ def page(env: Any) -> None:
     source = env.page.file
     path, found = _page(build, source)
     state["page"] = found
-    # The plugin would stop at the first failing macro; rendering here lets a build report all its faults.
-    env.page.meta["render_macros"] = False
     if found is None:  # its front matter is a fault already, and is shown in the page
         state["broken"][source.dest_uri] = path
-        env.markdown = _TEMPLATE.sub("", env.markdown)
+        env.markdown = bare(env.markdown)
         return
     build.outputs[source.dest_uri.removeprefix(build.folder)] = found
-    text = env.markdown
     rendering = build.step(f"page {path}", state.get("key", ""), lambda: _rendered(env, build, found))
-    if build.kept.active and reads_more(text, env.env, env.variables):
-        build.kept.drop(f"{build.lang} page {path}")
     env.markdown, state["aside"], state["said"] = rendering.markdown, rendering.blocks, len(state["warnings"].lines)
     env.page.meta.update(rendering.meta)
     state["renderings"][source.src_uri] = rendering
@@ -100,8 +97,7 @@ def _rendered(env: Any, build: Build, found: Page) -> Rendering:
     meta["languages"] = switch(found, build)
     meta["alternates"] = build.alternates(found)
     meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
-    variables = {k: v for k, v in env.variables.items() if isinstance(k, str)}
-    body = render(env.markdown, env.env, variables, path, found.body_line, build.faults.add)
+    body = _body(env.markdown, env.figures_state["macros"], build, found)
     meta["structured_data"] = structured_data(found, build)
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
     original = build.original(found) if build.is_outdated(found) else None
@@ -114,6 +110,16 @@ def _rendered(env: Any, build: Build, found: Page) -> Rendering:
         text = text.replace(_FIGURES_HERE, blocks.figures_list(view, quoted))
     markdown, aside = set_aside(text)
     return Rendering(markdown, aside, dict(meta))
+
+
+def _body(text: str, macros: Mapping[str, Macro], build: Build, page: Page) -> str:
+    """The text of a page, its macros in it. While authors write, a macro that fails shows why; what cannot be read is left out."""
+
+    def failed(fault: Fault, _: Part) -> str:
+        build.faults.add(fault)
+        return fault_element("", (fault,)) if build.serving and fault.code not in UNREAD else ""
+
+    return "".join(filled(parse(text), macros, Lines(text, page.path, page.body_line).place, failed))
 
 
 def content(env: Any, html: str, page: Any) -> str:
@@ -173,5 +179,4 @@ def in_template(env: Any, output: str, page: Any) -> str:
 
 
 def page_done(env: Any) -> None:
-    env.page.meta.pop("render_macros", None)
     env.figures_state["page"] = None

@@ -26,13 +26,13 @@ class Record:
     place: Place
     places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict, repr=False, compare=False)
 
-    def text_place(self, name: str, lang: str) -> Place:
-        """Return where a text is written."""
-        own = self.places.get(lang, {})
-        return own.get(name, own.get("", self.place))
-
     def text(self, name: str, lang: str) -> str:
         return self.texts.get(lang, {}).get(name, "")
+
+    def said(self, name: str, lang: str) -> tuple[str, Place]:
+        """Return a text, and where it is written."""
+        own = self.places.get(lang, {})
+        return self.text(name, lang), own.get(name, own.get("", self.place))
 
 
 def records(package: Package, resource: str) -> tuple[Record, ...]:
@@ -51,8 +51,9 @@ def records(package: Package, resource: str) -> tuple[Record, ...]:
                 place = Place(f"{package.path}/datapackage.json")
                 raise FaultError(Fault(place, "unknown-field", f'has no field "{name}" in {table.name}', "add it"))
     by_id: dict[str, dict[str, Mapping[str, str]]] = {row.raw["id"]: {} for row in facts.rows}
+    translations = package.translations.items()
     places: dict[str, dict[str, Mapping[str, Place]]] = {
-        name: {lang: each.record_places[name] for lang, each in package.translations.items() if name in each.record_places} for name in by_id
+        name: {lang: each.record_places[name] for lang, each in translations if name in each.record_places} for name in by_id
     }
     faults = []
     for row in texts.rows:

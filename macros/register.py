@@ -1,4 +1,4 @@
-"""The macros that authors write, each a thin step from its arguments to a room."""
+"""The macros that authors may call on pages, each a thin step from its arguments to a room."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from macros.exhibits import chart_html, table_html
 from macros.handouts import kit_card, kit_html
 from macros.pages import TOPICS, Page, blocks, lists
 from macros.pages.downloads import downloads
-from macros.quotes.quote import fault_element
 from macros.templates import Macro
 from macros.view import View
 
 
-def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None:
-    """Register every macro. `current` gives the page being rendered."""
+def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, Macro]:
+    """Every macro of a page, by its name. `current` gives the page being rendered."""
+    macros: dict[str, Macro] = {}
 
     def page() -> Page:
         found = current()
@@ -26,14 +26,10 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
             raise ValueError("macros stand in pages of docs/ only")
         return found
 
-    def failed(fault: Fault) -> str:
-        build.faults.add(fault)
-        return fault_element("", (fault,)) if build.serving else ""
-
-    def macro(signature: str) -> Callable[[Callable[..., str]], None]:
+    def macro(signature: str, *, block: bool = False) -> Callable[[Callable[..., str]], None]:
         def add(function: Callable[..., str]) -> None:
-            name = signature.partition("(")[0]
-            env.macro(Macro(name, function, signature, lambda: page().path, failed), name)
+            written = f"{{% call {signature} %}} ... {{% endcall %}}" if block else f"{{{{ {signature} }}}}"
+            macros[signature.partition("(")[0]] = Macro(written, function, block)
 
         return add
 
@@ -50,8 +46,6 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     def _figure(place: Place, id: str, wording: str | None = None) -> str:
         here = page()
         view = build.view(here)
-        if not isinstance(wording, str | None):
-            raise FaultError(Fault(place, "macro-call", f"quotes {id} as {wording}, which is no text", f'write it in quotes: "{wording}"'))
         quote = build.writer.quoting.quote(id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path)
         return view.element(quote) + told(id, quote.wording)
 
@@ -59,9 +53,9 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     def _not_a_figure(place: Place, text: str, reason: str = "") -> str:
         return build.view(page()).exempt(text, reason, place)
 
-    @macro('example("reason")')
-    def _example(place: Place, reason: str, caller: Callable[[], str]) -> str:
-        return build.view(page()).example(reason, caller(), place)
+    @macro('example("reason")', block=True)
+    def _example(place: Place, listing: str, reason: str = "") -> str:
+        return build.view(page()).example(reason, listing, place)
 
     def with_note(write: Callable[[View], str]) -> str:
         """What `write` gives, and the note below it where its figures were corrected."""
@@ -145,6 +139,8 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
     @macro("figures_on_page()")
     def _figures_on_page(place: Place) -> str:
         return "<!-- figures on this page -->"
+
+    return macros
 
 
 def _known(name: str, exhibits: dict[str, Any], kind: str, place: Place) -> Any:

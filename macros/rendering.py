@@ -62,7 +62,7 @@ class Rendering:
     def give(self, page: Any, files: Any, *, written: bool) -> None:
         """Let MkDocs find everything done. written: whether it is to write the page, as it was completed before."""
         page.markdown, page.content, page.toc, page._title_from_render = "", "", self.toc, self.title
-        page.meta = {**self.meta, "template": _TEMPLATE, "render_macros": False, "search": {"exclude": True}}
+        page.meta = {**self.meta, "template": _TEMPLATE, "search": {"exclude": True}}
         page.present_anchor_ids = self.anchors
         page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in self.links.items() if path in files.src_uris}
         page.read_source = page.render = lambda *_: None

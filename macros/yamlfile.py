@@ -23,7 +23,8 @@ Path_ = tuple[str | int, ...]
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _DEEPEST = 60  # levels: the C parser's own recursion has no limit
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CALL = re.compile(r"\{\{-?\s*(?=[a-z_]+\()")
+CALL = re.compile(r"\{\{\s*(?=[A-Za-z_]\w*\s*\()")
+"""Where the name of a macro begins that a text calls."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -167,7 +168,7 @@ def _construct(loader: Any, node: Any, path: Path_, places: dict[Path_, Place], 
 
 def _calls(text: str, node: Any, offset: int) -> Iterator[tuple[int, int]]:
     """Yield line and column of the name of each macro that a scalar calls."""
-    for match in _CALL.finditer(text, node.start_mark.index, node.end_mark.index):
+    for match in CALL.finditer(text, node.start_mark.index, node.end_mark.index):
         at = match.end()
         yield text.count("\n", 0, at) + 1 + offset, at - text.rfind("\n", 0, at)
 

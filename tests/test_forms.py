@@ -64,7 +64,7 @@ def test_each_part_knows_where_it_stands():
     assert isinstance(block, Block) and (block.start, block.end) == (source.index("{%"), source.index("{{ 1"))
     assert source[block.call.start : block.call.end] == '{% call example("r") %}'
     assert [source[part.start : part.end] for part in block.parts] == ["\n", '{{ chart("c") }}']
-    assert isinstance(mistake, Mistake) and (source[mistake.start : mistake.end], source[mistake.at]) == ("{{ 1 }}", "1")
+    assert isinstance(mistake, Mistake) and (source[mistake.start : mistake.end], source[mistake.at]) == ("{{ 1 }}", "{")
     assert source[quoted.start : quoted.end] == '"q"'
 
 
@@ -74,41 +74,44 @@ def test_places_are_those_of_the_file():
     assert [lines.place(source.index(letter)) for letter in "abcd"] == [Place("a.md", n, c) for n, c in ((5, 1), (6, 1), (7, 1), (8, 3))]
 
 
+# A text, what is said of it, and where.
 MISTAKES = [
-    ("{{ 1 + 1 }}", "{{ 1 + 1 }}", "1"),
-    ("{{ figure }}", "{{ figure }}", "figure"),
-    ("{{ figure.name }}", "{{ figure.name }}", "figure"),
-    ("{{ }}", "{{ }}", "}}"),
-    ("{{ {'a': 1} }}", "{{ {'a': 1}", "{'a'"),
+    ("{{ 1 + 1 }}", "{{ 1 + 1 }}", "+"),
+    ("{{ figure }}", "{{ figure }}", "{{"),
+    ("{{ figure.name }}", "{{ figure.name }}", ".name"),
+    ("{{ }}", "{{ }}", "{{"),
+    ("{{ {'a': 1} }}", "{{ {'a': 1} }}", "{'a'"),
     ("{{- figure('a') -}}", "{{- figure('a') -}}", "- figure"),
-    ("{{ 'a' | upper }}", '"|" behind a text in quotes', "|"),
-    ("{{ 'a' ~ 'b' }}", '"~" behind a text in quotes', "~"),
-    ("{{ figure('a') | upper }}", '"|" behind the call of figure', "|"),
-    ("{{ figure('a').text }}", '"." behind the call of figure', "."),
-    ("{{ figure('a') if x }}", '"if" behind the call of figure', "if"),
-    ("{{ figure(now()) }}", '"now" in the call of figure', "now"),
-    ("{{ figure(x) }}", '"x" in the call of figure', "x"),
-    ("{{ figure(*x) }}", '"*" in the call of figure', "*"),
-    ("{{ figure('a' 'b') }}", "no comma", "'b'"),
-    ("{{ figure('a' + 'b') }}", '"+" in the call of figure', "+"),
-    ("{{ figure(['a', ['b']]) }}", '"[" in the call of figure', "['b'"),
-    ("{{ figure({'a': 1}) }}", '"{" in the call of figure', "{'a'"),
-    ("{{ figure(007) }}", '"007" in the call of figure', "007"),
-    ("{{ figure(12345678901) }}", '"12345678901" in the call of figure', "123"),
-    ("{{ figure(1, a=2, a=3) }}", "gives a twice", "a=3"),
-    ("{{ figure(a=2, 3) }}", "without a name behind one with a name", "3)"),
-    ("{{ figure('a' }}", "no closing bracket", "}}"),
+    ("{{ 'a' | upper }}", "{{ 'a' | upper }}", "|"),
+    ("{{ 'a' ~ 'b' }}", "{{ 'a' ~ 'b' }}", "~"),
+    ("{{ figure('a') | upper }}", "{{ figure('a') | upper }}", "|"),
+    ("{{ figure('a').text }}", "{{ figure('a').text }}", "."),
+    ("{{ figure('a') if x }}", "{{ figure('a') if x }}", "{{"),
+    ("{{ figure(now()) }}", "{{ figure(now()) }}", "{{"),
+    ("{{ figure(x) }}", "{{ figure(x) }}", "{{"),
+    ("{{ figure(*x) }}", "{{ figure(*x) }}", "*"),
+    ("{{ figure('a' 'b') }}", "{{ figure('a' 'b') }}", "{{"),
+    ("{{ figure('a' + 'b') }}", "{{ figure('a' + 'b') }}", "+"),
+    ("{{ figure(['a', ['b']]) }}", "{{ figure(['a', ['b']]) }}", "{{"),
+    ("{{ figure({'a': 1}) }}", "{{ figure({'a': 1}) }}", "{'a'"),
+    ("{{ figure(007) }}", "{{ figure(007) }}", "{{"),
+    ("{{ figure(12345678901) }}", "{{ figure(12345678901) }}", "{{"),
+    ("{{ figure(1, a=2, a=3) }}", "{{ figure(1, a=2, a=3) }}", "{{"),
+    ("{{ figure(a=2, 3) }}", "{{ figure(a=2, 3) }}", "{{"),
+    ("{{ figure('a' }}", "{{ figure('a' }}", "{{"),
     ("{{ figure('a) }}", "whose quote is never closed", "'a"),
     ("{{ figure('a) }} it's", "whose quote is never closed", "'a"),
     ("{{ figure(\u201ca\u201d) }}", "curly quote \u201c", "\u201c"),
-    (r"{{ figure('\d') }}", r"has \d in a text", r"\d"),
-    (r"{{ figure('\ud83d') }}", r"has \ud83d in a text", r"\ud83d"),
-    (r"{{ figure('\x07') }}", r"has \x07 in a text", r"\x07"),
-    (r"{{ figure('\Uffffffff') }}", r"has \Uffffffff in a text", r"\U"),
-    ("{{ figure('a'\n\nb", '"b" in the call of figure', "b"),
+    (r"{{ figure('\d') }}", r"{{ figure('\d') }}", "{{"),
+    (r"{{ figure('\ud83d') }}", r"{{ figure('\ud83d') }}", "{{"),
+    (r"{{ figure('\x07') }}", r"{{ figure('\x07') }}", "{{"),
+    (r"{{ figure('\u0000') }}", r"{{ figure('\u0000') }}", "{{"),
+    (r"{{ figure('\Uffffffff') }}", r"{{ figure('\Uffffffff') }}", "{{"),
+    ("{{ figure('a'\n\nb", "has {{, which is never ended", "{{"),
     ("{{ figure(", "has {{, which is never ended", "{{"),
-    ("{{ \u0663 }}", "{{ \u0663 }}", "\u0663"),
-    ("{{ figure('a', 1\u0663) }}", '"1\u0663" in the call of figure', "1"),
+    ("{{ \u0663 }}", "{{ \u0663 }}", "{{"),
+    ("{{ \u0661.5 }}", "{{ \u0661.5 }}", "{{"),
+    ("{{ figure('a', 1\u0663) }}", "{{ figure('a', 1\u0663) }}", "{{"),
     ("{# note", "{#, which begins a note of the macros that is never ended", "{#"),
     ("{% for x in y %}", "{% for x in y %}", "{%"),
     ("{% if true %}", "{% if true %}", "{%"),
@@ -119,7 +122,7 @@ MISTAKES = [
     ("{% endraw %}", "{% endraw %}", "{%"),
     ("{% endcall %}", "{% endcall %}", "{%"),
     ("{% call example('r') %}x", "{% call example(...) %}, which is never ended", "{%"),
-    ("{% call(x) example('r') %}x{% endcall %}", "calls no macro", "(x)"),
+    ("{% call(x) example('r') %}x{% endcall %}", "{% call(x) example('r') %}", "{%"),
     ("{% call a() %}{% call b() %}{% endcall %}{% endcall %}", "a block inside of a block", "{% call b"),
 ]
 
@@ -138,9 +141,11 @@ def test_all_else_is_one_mistake_where_it_stands_with_what_may_be_written(text, 
     [
         pytest.param("{{ " * 200, ["is never ended"], id="begun again and again"),
         pytest.param("{{ 1 }}{{ 2 }}", ["{{ 1 }}", "{{ 2 }}"], id="side by side"),
-        pytest.param("{{ figure('a) }} {{ figure('b' }} {{ x }}", ["quote", "bracket", "{{ x }}"], id="on a line"),
+        pytest.param("{{ figure('a) }} {{ figure('b' }} {{ x }}", ["quote", "{{ figure('b' }}", "{{ x }}"], id="on a line"),
         pytest.param("{{ figure('a'\n{{ x }}\n{# y", ["is never ended", "{{ x }}", "{#"], id="never ended"),
-        pytest.param("{% call example(x) %}{{ 1 }}{% endcall %}", ['"x"', "{{ 1 }}"], id="in a block that cannot be read"),
+        pytest.param(
+            "{% call example(x) %}{{ 1 }}{% endcall %}", ["{% call example(x) %}", "{{ 1 }}"], id="in a block that cannot be read"
+        ),
         pytest.param("{% call example('r') %}{{ 1 }}", ["is never ended", "{{ 1 }}"], id="in a block that does not end"),
     ],
 )
@@ -168,7 +173,7 @@ def test_any_text_has_parts_in_order_that_cover_what_it_says():
 @pytest.mark.parametrize(
     "unit",
     ["{{ ", '{{f("', "{{f('", '{{f("}}', '{{f("}}{{f(\'', '{{f("a",', "{{f([", '{{f("\\', "{#", "{% raw %}", "{% call ", "{% call f() %}",
-     "{% x ", "{{ x }}\n", '{{ figure("a") }}\n', "{{\n", "{{f(1,\n", "{{" + " " * 30],
+     "{% x ", "{{ x }}\n", '{{ figure("a") }}\n', "{{\n", "{{f(1,\n", "{{" + " " * 30, "{% call f() %}{% endcall %}", '"{{f(\',",'],
 )  # fmt: skip
 def test_the_time_grows_with_the_length_of_the_text(unit):
     def seconds(count: int) -> float:
@@ -179,4 +184,4 @@ def test_the_time_grows_with_the_length_of_the_text(unit):
             lines.place(part.start)
         return time.process_time() - begin
 
-    assert min(seconds(8001), seconds(8000)) < 24 * max(min(seconds(1001), seconds(1000)), 0.002)
+    assert min(seconds(4001), seconds(4000)) < 24 * max(min(seconds(501), seconds(500)), 0.001)

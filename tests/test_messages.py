@@ -45,6 +45,42 @@ def test_a_mistake_in_a_page_is_told_at_its_column(english: Path, line: str, col
         path.write_text(text, encoding="utf-8")
 
 
+# A line, where it cannot be read, and what is said of it.
+NOT_READ = [
+    (
+        "A {{ 1 + \u0663.5 }}, {{ figure.name }}, {{ 1 }}.",
+        [("+", "{{ 1 + \u0663.5 }}"), (".name", "{{ figure.name }}"), ("{{ 1 }}", "{{ 1 }}")],
+    ),
+    ("{{ now() }} {{ environment }} {{ git.author }}", [("now", '"now"'), ("{{ e", "{{ environment }}"), (".author", "{{ git.author }}")]),
+    ("{% for x in y %}z{% endfor %} {% include 'index.md' %}", [("{% f", "{% for"), ("{% e", "{% endfor"), ("{% i", "{% include")]),
+    ('{{ "a" | upper }} {{ figure("decline-3-weeks", config) }}', [("|", "upper"), ("{{ fig", "config")]),
+    ("{{ " * 200, [("{{", "never ended")]),
+]
+
+
+def test_nothing_that_authors_write_is_evaluated(english: Path) -> None:
+    """In a page, its front matter and a text of data/: each is a fault at its place, all of a build at once."""
+    charts = "data/charts.yml"
+    before = {name: (english / name).read_text(encoding="utf-8") for name in (TIMELINE, charts)}
+    wanted = {f"{TIMELINE}:3:": ["{{ 1 + 1 }}"], f"{charts}:": ['"now"', "{% if x %}"]}
+    page = before[TIMELINE].replace("\ndescription: ", '\ndescription: "{{ 1 + 1 }}"\nsummary: ', 1)
+    for line, found in NOT_READ:
+        page += f"\n{line}\n"
+        wanted |= {f"{TIMELINE}:{len(page.splitlines())}:{line.index(at) + 1}: ": [said] for at, said in found}
+    try:
+        (english / TIMELINE).write_text(page, encoding="utf-8")
+        headline = before[charts].replace('headline:\n      en: "', 'headline:\n      en: "{{ now() }}{% if x %} ', 1)
+        (english / charts).write_text(headline, encoding="utf-8")
+        faults = told(english)
+        for place, said in wanted.items():
+            at = [fault for fault in faults if fault.startswith(place)]
+            assert len(at) == len(said) and all(any(words in fault for fault in at) for words in said), (place, faults)
+        assert len(faults) == sum(map(len, wanted.values()))
+    finally:
+        for name, text in before.items():
+            (english / name).write_text(text, encoding="utf-8")
+
+
 def test_front_matter_that_does_not_end_is_told_as_that(project: Path) -> None:
     path = english_only(project) / TIMELINE
     path.write_text(path.read_text(encoding="utf-8").replace("\n---\n", "\n", 1), encoding="utf-8")

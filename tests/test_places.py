@@ -65,7 +65,7 @@ CASES = [
     Case("a title in the words of another page's text", DATA, '<abbr title="Files fell by 31.31% then">AF</abbr> is short.', "31.31%"),
     Case("a text in the words of another page's title", TIMELINE, "Files fell by 31.31% then", "31.31%"),
     Case("bare words where another page quotes them", DATA, "The EU share of all reports fell by 61%.", "61%"),
-    Case("bare points where another page quotes them", DATA, "The EU share of all files fell by 4.42 percentage points.", "4.42 percentage points"),
+    Case("bare points that others quote", DATA, "The EU share of all files fell by 4.42 percentage points.", "4.42 percentage points"),
     Case("a topic's page", TOPIC, "Files of the EU fell by 31.32% in a year.", "31.32%"),
     Case("a summary that repeats the body", UPDATE, 'summary: "Files of the EU fell by 31.40% in a year. ', "31.40%", 'summary: "'),
     Case("the body that it repeats", UPDATE, "Files of the EU fell by 31.40% in a year.", "31.40%"),

@@ -211,14 +211,6 @@ def test_a_folder_becomes_a_file_and_a_file_a_folder(root: Path, tmp_path: Path)
     assert followed(root, tmp_path / "fresh", more(root)) == [0]
 
 
-def test_a_page_that_reads_more_than_figures_is_rendered_each_time(root: Path, tmp_path: Path) -> None:
-    first, *_ = updates(root)
-    part = "docs/en/corrections.md"
-    including, text = (root / first).read_text() + f'\n{{% include "{part.removeprefix("docs/")}" %}}\n', (root / part).read_text()
-    changes: list[Change] = [{first: including}, {part: f"{text}\nMore words.\n"}, {part: f"{text}\nSome 12%.\n"}]
-    assert followed(root, tmp_path / "fresh", *changes) == [0, 0, 1]
-
-
 def test_behind_folders_that_are_links_nothing_is_kept(root: Path, tmp_path: Path) -> None:
     version = root / "data/synthetic/2021-01-01"
     shutil.move(version, tmp_path / "elsewhere")

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import Environment
-
+from macros.errors import Fault
+from macros.forms import Lines, Part, parse
+from macros.templates import Macro, filled
 from tests.conftest import ROOT, SOURCES, warm
 from tests.serving import Server, free_port, serve
 
@@ -35,9 +36,14 @@ class Block:
 
 def blocks(path: Path = PAGE) -> list[Block]:
     """The blocks of the page in order, as a reader sees them."""
-    page = Environment().from_string(path.read_text(encoding="utf-8"))
-    source = page.render(not_a_figure=lambda text, _: text, example=lambda _, caller: caller())
+    macros = {"not_a_figure": Macro("", lambda _, text, reason: text), "example": Macro("", lambda _, text, reason: text, block=True)}
+    text = path.read_text(encoding="utf-8")
+    source = "".join(filled(parse(text), macros, Lines(text, path.name).place, _refused))
     return [Block(m[1], m[2], (_FILE.findall(source[: m.start()]) or [""])[-1]) for m in _BLOCK.finditer(source)]
+
+
+def _refused(fault: Fault, _: Part) -> str:
+    raise AssertionError(str(fault))
 
 
 def commands(kind: str = "sh") -> list[str]:

@@ -3,50 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment, StrictUndefined
 
 from macros.build import Build
 from macros.errors import Fault, FaultError
+from macros.forms import Lines, Part, parse
 from macros.pages import Page
 from macros.pages.page import front_matter
 from macros.quotes import Quote
-from macros.register import register
-from macros.templates import render
+from macros.register import page_macros
+from macros.templates import UNREAD, filled
 from macros.yamlfile import read_text
 
 
-class _Macros:
-    """Takes the place of the mkdocs-macros environment."""
-
-    def __init__(self) -> None:
-        self.named: dict[str, Any] = {}
-
-    def macro(self, function: Any, name: str) -> None:
-        self.named[name] = function
-
-
 def quotes(root: Path, lang: str) -> tuple[Build, list[tuple[Page, Quote]], list[str]]:
-    """The build that was read, each quote with the page it stands on, and the pages that cannot be read."""
+    """The build that was read, each quote with the page it stands on, and what cannot be read of the pages, a line each."""
     build = Build.read(root, lang)
-    macros, current = _Macros(), None
-
-    def page() -> Page | None:
-        return current
-
-    register(macros, build, page)
-    environment = Environment(undefined=StrictUndefined, autoescape=False)
+    current: Page | None = None
+    macros = page_macros(build, lambda: current)
     unread = [str(fault) for fault in build.faults if fault.place.path.startswith(f"docs/{lang}/") and fault.place.path not in build.pages]
-    for path, found in sorted(build.pages.items()):
-        current = found
+
+    def failed(fault: Fault, _: Part) -> str:
+        if fault.code in UNREAD:
+            unread.append(str(fault))
+        else:
+            build.faults.add(fault)
+        return ""
+
+    for path, current in sorted(build.pages.items()):
         try:
             text = read_text(root / path, path)
             body = "\n".join(text.split("\n")[front_matter(text, path)[1] :])
-            faults: list[Fault] = []
-            render(body, environment, macros.named, path, found.body_line, faults.append)
-            unread += [str(fault) for fault in faults[:1]]
         except FaultError as error:
             unread.append(str(error.faults[0]))
+            continue
+        for _ in filled(parse(body), macros, Lines(body, path, current.body_line).place, failed):
+            pass
     listed = build.writer.quoting.quotes
     return build, [(build.pages[path], quote) for path in sorted(listed) if path in build.pages for quote in listed[path]], unread

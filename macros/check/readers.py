@@ -97,7 +97,7 @@ def _rows(check: SiteCheck, match: re.Match[str], rows: list[dict[str, str]]) ->
     if exhibit.events:
         exactly([row["date"] for row in rows], [event.date for event in check.build.events], "dates")
         for row, event in zip(rows, check.build.events, strict=True):
-            exactly(row["event"] in check.build.writer.at(event.text_place("title", check.build.lang)), True, "events")
+            exactly(row["event"] in check.build.writer.at(event.said("title", check.build.lang)[1]), True, "events")
             yield Passage(row["event"], "chart data", check.strings(row["event"]))
         return
     heads, lang = exhibit.heads(check.build.lang), check.build.lang

@@ -36,7 +36,7 @@ class _Words(Quoting):
     """Takes a quote for its words alone: an author may paste the line as it stood in the page."""
 
     def quote(self, name: str, wording: str | None, **where: Any) -> Exempt:  # type: ignore[override]
-        return Exempt(wording or str(name), "", where["place"])
+        return Exempt(str(wording or name), "", where["place"])
 
 
 def literal(template: str, quoting: Quoting, lang: str, place: Place) -> tuple[str | Exempt, ...]:

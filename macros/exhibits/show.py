@@ -139,7 +139,10 @@ def _events_table(events: tuple[Record, ...], view: View) -> str:
     rows = ""
     for event in events:
         when = view.day(event.date)
-        rows += tag("tr", tag("th", when, scope="row") + tag("td", view.html(view.phrase(event.text("title", view.lang), event.text_place("title", view.lang)))))
+        rows += tag(
+            "tr",
+            tag("th", when, scope="row") + tag("td", view.html(view.phrase(*event.said("title", view.lang)))),
+        )
     return tag("thead", tag("tr", heads)) + tag("tbody", rows)
 
 

@@ -110,10 +110,10 @@ def timeline(events: tuple[Record, ...], pages: dict[str, Page], view: View) -> 
     items = ""
     for event in events:
         page = pages.get(event.facts.get("update", ""))
-        title = view.html(view.phrase(event.text("title", view.lang), event.text_place("title", view.lang)), linked=False)
+        title = view.html(view.phrase(*event.said("title", view.lang)), linked=False)
         if page:
             title = tag("a", title, href=view.up + page.url)
-        text = view.html(view.phrase(event.text("text", view.lang), event.text_place("text", view.lang)))
+        text = view.html(view.phrase(*event.said("text", view.lang)))
         when = view.day(event.date)
         items += tag("li", when + tag("p", title, class_="timeline__title") + tag("p", text), id=event.id)
     return tag("ol", items, class_="timeline")
@@ -130,7 +130,7 @@ def statements(records: tuple[Record, ...], group: str, view: View) -> str:
         when = view.day(record.date) if record.date else ""
         meta = " · ".join(part for part in (when, escape(who)) if part)
         more = tag("p", escape(view.word("more_statement")), class_="statement__more")
-        body = tag("p", view.html(view.phrase(record.text("text", view.lang), record.text_place("text", view.lang))))
+        body = tag("p", view.html(view.phrase(*record.said("text", view.lang))))
         items.append(
             f"## {record.text('organisation', view.lang) or facts['organisation']} {{ #{record.id} }}\n\n"
             + tag(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-# What no reader sees as a sentence: notes to authors, macros, markup, code, headings and the rows of tables.
+from macros.forms import bare
+
+# What no reader sees as a sentence: notes to authors, markup, code, headings and the rows of tables.
 _NO_TEXT = re.compile(
-    r"\{#.*?#\}|<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|^(?P<fence>```+|~~~+).*?^(?P=fence)|<[^<>]*>|!\[[^\]]*\]\([^)]*\)|^[ \t]*[#|].*?$",
+    r"<!--.*?-->|^(?P<fence>```+|~~~+).*?^(?P=fence)|<[^<>]*>|!\[[^\]]*\]\([^)]*\)|^[ \t]*[#|].*?$",
     re.DOTALL | re.MULTILINE,
 )
 _SENTENCE = re.compile(r"[^\W\d_]{2,}.*[.!?…;。！？]")
@@ -14,4 +16,4 @@ _SENTENCE = re.compile(r"[^\W\d_]{2,}.*[.!?…;。！？]")
 
 def has_sentence(body: str) -> bool:
     """Whether a line of a page's body holds a word and the end of a sentence."""
-    return _SENTENCE.search(_NO_TEXT.sub(" ", body)) is not None
+    return _SENTENCE.search(_NO_TEXT.sub(" ", bare(body))) is not None

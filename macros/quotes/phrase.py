@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
-from jinja2 import Environment, StrictUndefined
-
-from macros.calls import Call, simple
-from macros.errors import Fault, Place, one_line
+from macros.errors import Fault, Place
+from macros.forms import Part, parse
 from macros.quotes.quote import Exempt, Quote, element, exempt_element, note, unlinked
 from macros.quotes.quoting import Quoting
-
-_MARK = "\ue000{}\ue001"  # private use: stands for the n-th quote until the text is cut at the marks
-_TEMPLATES = Environment(undefined=StrictUndefined, autoescape=False)
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_OTHER = re.compile(f"[\n\r{_OPEN}{_CLOSE}]")  # what Jinja changes, and what marks quotes
+from macros.templates import Macro, filled
+from macros.yamlfile import CALL
 
 
 @dataclass(frozen=True)
@@ -75,15 +68,10 @@ class PhraseWriter:
     _indexed: int = 0
 
     def write(self, template: str, *, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
-        """The phrase of a template. A template that fails is a fault, and its text stands as it is."""
+        """The phrase of a template. What fails in it is a fault, and stands as it is written."""
         phrase = self._write(template, lang, as_of, place, page)
         self.written.append(phrase)
         return phrase
-
-    def _part(self, part: Call, lang: str, as_of: str | None, place: Place, page: str) -> Quote | Exempt:
-        if part.name == "figure":
-            return self.quoting.quote(*part.values, lang=lang, as_of=as_of, place=place, page=page)
-        return self.quoting.not_a_figure(*part.values, lang=lang, place=place, page=page)
 
     def at(self, place: Place) -> set[str]:
         """What was written from the template at a place, letter for letter, for each version of its data."""
@@ -93,45 +81,23 @@ class PhraseWriter:
         return self._places.get(place, set())
 
     def _write(self, template: str, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
-        if "{" not in template:
-            return Phrase((template,), place)
-        calls = None if _OTHER.search(template) else simple(template)
-        if calls and all(isinstance(part, str) or _sound(part) for part in calls):
-            numbers = itertools.count()
-            parts = (p if isinstance(p, str) else self._part(p, lang, as_of, place.call(next(numbers)), page) for p in calls if p)
-            return Phrase(tuple(parts), place)
-        bindings: list[Quote | Exempt] = []
+        def figure(place: Place, id: str, wording: str | None = None) -> Quote | Exempt:
+            return self.quoting.quote(id, wording, lang=lang, as_of=as_of, place=place, page=page)
 
-        def mark(binding: Quote | Exempt) -> str:
-            bindings.append(binding)
-            return _MARK.format(len(bindings) - 1)
+        def not_a_figure(place: Place, text: str, reason: str = "") -> Exempt:
+            return self.quoting.not_a_figure(text, reason, lang=lang, place=place, page=page)
 
-        def figure(name: str, wording: str | None = None) -> str:
-            at = place.call(len(bindings))
-            return mark(self.quoting.quote(name, wording, lang=lang, as_of=as_of, place=at, page=page))
+        def failed(fault: Fault, part: Part) -> str:
+            self.quoting.faults.add(fault)
+            return template[part.start : part.end]
 
-        def not_a_figure(text: str, reason: str = "") -> str:
-            return mark(self.quoting.not_a_figure(text, reason, lang=lang, place=place.call(len(bindings)), page=page))
+        macros = {
+            "figure": Macro('{{ figure("id", "wording") }}', figure),
+            "not_a_figure": Macro('{{ not_a_figure("text", "reason") }}', not_a_figure),
+        }
 
-        try:
-            if _OPEN in template or _CLOSE in template:
-                raise ValueError("U+E000 and U+E001 are used to mark quotes")
-            text = _TEMPLATES.from_string(template).render(figure=figure, not_a_figure=not_a_figure)
-        except Exception as error:  # an author's expression may fail in any way; the place must be told, no traceback
-            fact = f"has a template that fails ({one_line(str(error))})"
-            self.quoting.faults.add(Fault(place, "template", fact, 'write {{ figure("id", "wording") }}'))
-            return Phrase((template,), place)
-        found: list[str | Quote | Exempt] = []
-        for piece in text.split(_OPEN):
-            number, mark_, rest = piece.partition(_CLOSE)
-            if mark_:
-                found.append(bindings[int(number)])
-            if text_ := rest if mark_ else piece:
-                found.append(text_)
-        return Phrase(tuple(found), place)
+        def at(offset: int) -> Place:
+            names = (match.end() for match in CALL.finditer(template))
+            return next((place.call(number) for number, end in enumerate(names) if end == offset), place)
 
-
-def _sound(call: Call) -> bool:
-    """A call with the two texts that a quote or an exemption takes."""
-    texts = [value for value in call.values if isinstance(value, str)]
-    return call.name in ("figure", "not_a_figure") and len(texts) == len(call.values) == 2 and not call.named
+        return Phrase(tuple(filter(None, filled(parse(template), macros, at if place.calls else lambda _: place, failed))), place)

@@ -36,7 +36,10 @@ class Quoting:
     _findings: dict[tuple[str, str, str, str], list[Finding]] = field(default_factory=dict)
 
     def quote(self, name: str, wording: str | None, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
-        """Quote a figure. Faults (unknown id, no data by that date, wrong wording) are recorded, never raised."""
+        """Quote a figure. Faults (unknown id, no data by that date, wrong wording) are recorded. Errors: FaultError for no text at all."""
+        if not isinstance(wording, str | None):
+            fact = f"quotes {name} as {wording}, which is no text"
+            raise FaultError(Fault(place, "macro-call", fact, f'write it in quotes: "{wording}"'))
         try:
             figure = self.figures.get(str(name), as_of, place)
         except FaultError as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from macros.authoring.quoted import quotes
+from macros.forms import bare
 from macros.pages.page import is_draft
-from tests.authoring.conftest import MKDOCS, fingerprint
+from tests.authoring.conftest import MKDOCS, PAGE, fingerprint
 from tests.project import told, write
 
 CALL = ("update", "--date", "2021-05-01", "--title", "A second update")
@@ -41,13 +42,18 @@ def test_a_template_whose_front_matter_is_given_lacks_its_text_alone(call, small
     assert page.sources[0].title == 'A "quoted" report'
 
 
-def test_the_note_in_the_template_is_not_published(call, small):
-    from jinja2 import Environment
+def test_what_cannot_be_read_of_a_page_is_told_at_its_place_and_the_rest_is_searched(small):
+    write(small, "docs/en/index.md", PAGE + "\n{{ now() }} {{ 1 + 1 }}\n{% for x in y %} {{ figure('eu-change', 'fell by 50%') }}\n")
+    _, found, unread = quotes(small, "en")
+    assert [line.split(": ")[0] for line in unread] == [f"docs/en/index.md:{place}" for place in ("8:4", "8:18", "9:1")]
+    assert [quote.wording for page, quote in found if page.path == "docs/en/index.md"] == ["50", "fell by 50%"]
 
+
+def test_the_note_in_the_template_is_not_published(call, small):
     call(*CALL, *FULL, *SOURCED)
     body = (small / FILE).read_text(encoding="utf-8").split("---\n", 2)[2]
     assert "not published" in body
-    assert Environment().from_string(body).render().strip() == ""
+    assert bare(body).strip() == ""
 
 
 @pytest.mark.parametrize(

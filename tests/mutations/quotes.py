@@ -47,7 +47,7 @@ def quotes(root: Path = ROOT) -> Iterator[Quote]:
         lines: dict[int, int] = {}
         for match in _QUOTE.finditer(text):
             start = text.rfind("\n", 0, match.start()) + 1
-            if any(a <= match.start() < b for a, b in listings) or text[start:].lstrip().startswith("#") and path.suffix == ".yml":
+            if any(a <= match.start() < b for a, b in listings) or (text[start:].lstrip().startswith("#") and path.suffix == ".yml"):
                 continue
             line = text.count("\n", 0, match.start()) + 1
             number = lines[line] = lines.get(line, -1) + 1
