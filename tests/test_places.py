@@ -170,3 +170,16 @@ def test_a_quote_that_is_made_wrong_is_told_where_it_stands(site: Path, tmp_path
         root = copied(tmp_path / kind)
         changes = apply(root, kind, chosen.choice((0, 0, 1, 2)), seed)
         assert changes and misplaced(root, changes) == [], (kind, seed)
+
+
+def test_of_two_cells_with_one_figure_the_one_that_is_wrong_is_told(project: Path) -> None:
+    english_only(project)
+    charts = project / "data/charts.yml"
+    text = charts.read_text(encoding="utf-8")
+    right = "cells: [eu-reports-2020, eu-reports-2021]"
+    charts.write_text(text.replace(right, right.replace("eu-reports-2020", "all-reports-2020"), 1), encoding="utf-8")
+    at = text.index(right) + len("cells: [")
+    place = f"data/charts.yml:{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+    done = build(project)
+    found = [path + place for path, place, _ in _FAULT.findall(done.stdout + done.stderr)]
+    assert found and set(found) == {place}, done.stderr

@@ -6,6 +6,7 @@ what the check cannot read cannot be published.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import json
@@ -96,14 +97,15 @@ class SiteCheck:
         return self.judge.tally
 
     def run(self, last: tuple[str, ...] = ()) -> list[Fault]:
-        """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
+        """Check every file but those named in `last`. Pages come first: the search index is compared with them, and what is wrong with a
+        chart is placed in a page that shows it."""
         answer = answered(self.build.figures, self.judge.cells)
         memory = Memory.of(self.build, answer) if self.remembers else None
         with undisturbed():  # which would look through the whole build again and again
             names = self.build.files(self.site)
             if memory:
                 names = self._steps(memory, names)
-            names = sorted((name for name in names if name not in last), key=lambda name: (name == INDEX, not name.endswith(".html")))
+            names = sorted((name for name in names if name not in last), key=_order)
             if helps(len(names)) and not (self.build.serving or (memory and memory.files)):
                 names = self._with_another(names, memory, answer)
             self._files(names, memory, answer)
@@ -416,36 +418,32 @@ class SiteCheck:
 
     def _tell(self, wrong: Sequence[tuple[int, Verdict]], name: str, page: Page | None, data: bytes) -> None:
         """Add the faults of a file. wrong: what is wrong with it, with the number of the passage."""
-        placed = {}
+        found: list[Passage] = []
         if wrong and page:
-            try:
+            with contextlib.suppress(NotHtml):
                 found = passages(data, self.strings, preview=self.build.serving).found
-            except NotHtml:
-                found = []
-            wanted = {(number, verdict.start) for number, verdict in wrong if number < len(found)}
-            placed = self.sources.of_article(page, found, wanted)
+        wanted = {(number, verdict.start) for number, verdict in wrong if number < len(found)}
+        placed = self.sources.of_article(page, found, wanted) if page and wanted else {}
         for number, verdict in wrong:
             place = placed.get((number, verdict.start)) or self._place(verdict, name, page)
+            if place is None and page and number < len(found):
+                place = self.sources.of_cell(page, found, number, verdict.start)
+            # What stands in a page stands in its feed and in its list of contents too.
+            place = place or self._copied.get(_copy(verdict))
             if place:
-                self._copied.setdefault((verdict.passage.text, verdict.start, verdict.code), place)
+                self._copied.setdefault(_copy(verdict), place)
             fault = self._fault(verdict, name, place)
             self.faults.append(fault)
             self.verdicts.setdefault(name, []).append((verdict, fault))
 
     def _place(self, verdict: Verdict, name: str, page: Page | None) -> Place | None:
-        """Where the text is written that a passage holds, which does not stand in the Markdown of its page."""
+        """Return where the text is written that a passage holds, which does not stand in the Markdown of its page."""
         passage, phrase = verdict.passage, verdict.passage.phrase
         if phrase and (own := next((part for start, end, part in phrase.spans if start <= verdict.start < end), None)):
             return own.place
-        # What stands in a page stands in its feed and in its list of contents too.
-        copied = self._copied.get((passage.text, verdict.start, verdict.code))
-        place = self.sources.of_file(name, page, passage, verdict.start)
-        if place is None and copied and page is None:
-            return copied
-        place = place or self.sources.of_text(page, passage, verdict.start)
-        if place is None and verdict.figure:
-            place = self.sources.of_cell(name, page, verdict.figure, passage.text[verdict.start : verdict.end].strip())
-        return place or copied or (phrase.place if phrase else None)
+        place = self.sources.of_file(name, page, passage, verdict.start) or (None if page else self._copied.get(_copy(verdict)))
+        place = place or self.sources.of_text(page, passage, verdict.start) or self.sources.of_mark(name, verdict.figure)
+        return place or (phrase.place if phrase else None)
 
     def _fault(self, verdict: Verdict, name: str, place: Place | None) -> Fault:
         surface = verdict.passage.surface
@@ -461,6 +459,15 @@ class SiteCheck:
         """Whether the build has written a file, from what it knows all sources of."""
         build, page = self.build, self.build.outputs.get(name)
         return (build.root / page.path).is_file() if page else name in {**build.rendered, **build.drawings} or name in build.written
+
+
+def _order(name: str) -> tuple[bool, bool, bool]:
+    return name == INDEX, not name.endswith(".html"), name.startswith("charts/")
+
+
+def _copy(verdict: Verdict) -> tuple[str, int, str]:
+    """Return what is the same where a passage stands once more, and the same is wrong with it."""
+    return verdict.passage.text, verdict.start, verdict.code
 
 
 READERS: dict[str, Reader] = {

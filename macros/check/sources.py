@@ -44,7 +44,7 @@ class File:
         return Lines(self.text, self.path)
 
     def place(self, word: Word, before: str) -> Place:
-        """The place of a word. before: what belongs to it and stands directly before it, such as a sign."""
+        """Return the place of a word. before: what belongs to it and stands directly before it, such as a sign."""
         at = word.at
         return self.lines.place(at - len(before) if before and self.text.endswith(before, 0, at) else at)
 
@@ -65,17 +65,19 @@ class Sources:
 
     build: Build
     _pages: dict[str, tuple[Region, list[Region]]] = field(default_factory=dict)
+    _shown: dict[tuple[int, int], Word] = field(default_factory=dict)  # words of the last article -> those of its Markdown
 
     def of_article(self, page: Page, passages: Sequence[Passage], wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Place]:
-        """Where the Markdown of a page holds the words of its article.
+        """Return where the Markdown of a page holds the words of its article.
 
         passages: all of the built page, in order. wanted: numbers of passages, and offsets in them. What the Markdown does not hold is
         left out.
         """
         body, _ = self._of_page(page.path)
+        self._shown = {}
         shown = [(index, word) for index, passage in enumerate(passages) if passage.surface == "text" for word in said(passage)]
         matcher = difflib.SequenceMatcher(None, [word.key for word in body.words], [word.key for _, word in shown])
-        found, left = {}, dict(enumerate(body.words))
+        found, left = self._shown, dict(enumerate(body.words))
         for source, built, size in matcher.get_matching_blocks():
             for number, (index, word) in enumerate(shown[built : built + size], source):
                 found[index, word.at] = left.pop(number)
@@ -89,11 +91,11 @@ class Sources:
         return places
 
     def of_file(self, name: str, page: Page | None, passage: Passage, offset: int) -> Place | None:
-        """Where a passage stands beside the text of its page, in an attribute or an address; or in a file that is published as it is."""
+        """Return where a passage stands beside the text of its page, as an attribute does; or in a file that is published as it is."""
         return self._found(self._of_page(page.path)[1] if page else self._laid(name), passage, offset, fewest=0)
 
     def of_text(self, page: Page | None, passage: Passage, offset: int) -> Place | None:
-        """Where the text is declared that a passage says, or is a part of: in the front matter of its page before all others."""
+        """Return where the text is declared that a passage says, or is a part of: in the front matter of its page before all others."""
         at = _word(passage, offset)
         declared = self._declared_by_word.get(said(passage)[at].key, ()) if at is not None else ()
         own = [region for region in declared if page and region.own == page.path]
@@ -104,24 +106,42 @@ class Sources:
         found = _longest(regions, said(passage), at, fewest) if at is not None else None
         return found[0].file.place(found[1], _before(passage, at, offset)) if found and at is not None else None
 
-    def of_cell(self, name: str, page: Page | None, figure: str, text: str) -> Place | None:
-        """Where the figure is named that a cell, a tile or a mark of a chart shows: in a declaration that the file is made from."""
-        if name.startswith("charts/") and (chart := self.build.charts.get(name.split("/")[1])):
-            for (row, line), column in itertools.product(enumerate(chart.rows), range(len(chart.columns))):
-                if line.cells[column : column + 1] == (figure,):
-                    return chart.place("rows", row, "cells", column)
-        source = page.path if page else name
-        quotes = [quote for quote in self.build.writer.quoting.quotes.get(source, ()) if quote.figure == figure and quote.place.line]
-        quotes.sort(key=lambda quote: quote.wording != text)
-        return next((quote.place for quote in quotes if quote.place.path != source), None)
+    def of_cell(self, page: Page, passages: Sequence[Passage], number: int, offset: int) -> Place | None:
+        """Return where the figure is named that a cell or a tile of a page shows: in the declaration of its chart or table.
+
+        Of several cells in the same words, each is the one that was written as the same in number. passages: see `of_article`, of which the
+        last page was this one. number: of the passage.
+        """
+        own = next((span for span in passages[number].spans if span[0] <= offset < span[1] and span[2].kind == "figure"), None)
+        if own is None:
+            return None
+        said_ = passages[number].text[own[0] : own[1]]
+        shown = [
+            (index, start)
+            for index, passage in enumerate(passages)
+            if passage.surface == "text"
+            for start, end, binding in passage.spans
+            if binding == own[2] and passage.text[start:end] == said_ and (index, start) not in self._shown
+        ]
+        quotes = self.build.writer.quoting.quotes.get(page.path, ())
+        places = [q.place for q in quotes if (q.figure, q.wording) == (own[2].name, said_) and q.place.path != page.path]
+        return places[min(shown.index((number, own[0])), len(places) - 1)] if places and (number, own[0]) in shown else None
+
+    def of_mark(self, name: str, figure: str) -> Place | None:
+        """Return where the figure is named that a mark of a chart shows, in a file that is made of the chart."""
+        chart = self.build.charts.get(name.split("/")[1]) if name.startswith("charts/") else None
+        if chart is None or not figure:
+            return None
+        cells = [(row, column) for row, line in enumerate(chart.rows) for column, cell in enumerate(line.cells) if cell == figure]
+        return chart.place("rows", cells[0][0], "cells", cells[0][1]) if len(cells) == 1 else chart.place("rows") if cells else None
 
     def of_figure(self, figure: str) -> Place | None:
-        """Where a figure is declared."""
+        """Return where a figure is declared."""
         declaration = self.build.figures.declarations.get(figure)
         return declaration.place if declaration else None
 
     def of_markup(self, page: str, written: str) -> Place | None:
-        """Where markup begins on a page, letter for letter but for capitals."""
+        """Return where markup begins on a page, letter for letter but for capitals."""
         file = self._file(page)
         at = file.text.lower().find(written.lower())
         return file.lines.place(at) if at >= 0 else None
@@ -133,7 +153,7 @@ class Sources:
             return File(path, "")
 
     def _of_page(self, path: str) -> tuple[Region, list[Region]]:
-        """The Markdown of a page, and what stands beside its text: attributes, addresses, ids."""
+        """Return the Markdown of a page, and what stands beside its text: attributes, addresses, ids."""
         if path not in self._pages:
             file = self._file(path)
             body, beside = markdown_words(file.text, split(file.text)[1], lambda at: self._bound(file, at))
@@ -141,7 +161,7 @@ class Sources:
         return self._pages[path]
 
     def _laid(self, name: str) -> list[Region]:
-        """The texts of a file that an author has laid into docs/, and that is published as it is."""
+        """Return the texts of a file that an author has laid into docs/, and that is published as it is."""
         for lang in (self.build.lang, self.build.default.lang):
             if (self.build.root / f"docs/{lang}/{name}").is_file():
                 file = self._file(f"docs/{lang}/{name}")
@@ -184,7 +204,7 @@ class Sources:
                 yield from (Region(file, words) for words in (csv_words if path.suffix == ".csv" else html_words)(file.text))
 
     def _of_yaml(self, file: File, lang: str, page: str = "") -> Iterator[Region]:
-        """The texts of a YAML file, or of a page's front matter. Of the settings the keys too, which name pages in the navigation."""
+        """Yield the texts of a YAML file, or of a page's front matter. Of the settings the keys too, which name pages in the navigation."""
         text = file.text[: split(file.text)[0]].replace("---", "   ", 1) if page else file.text
         try:
             root = yaml.compose(text, Loader=SafeLoader)
@@ -204,12 +224,12 @@ class Sources:
 
 
 def _word(passage: Passage, offset: int) -> int | None:
-    """The number of the first word at an offset or behind it."""
+    """Return the number of the first word at an offset or behind it."""
     return next((number for number, word in enumerate(said(passage)) if word.end > offset), None)
 
 
 def _before(passage: Passage, number: int, offset: int) -> str:
-    """What stands between an offset and a word: a sign, a currency."""
+    """Return what stands between an offset and a word: a sign, a currency."""
     return passage.text[offset : said(passage)[number].at]
 
 
@@ -225,7 +245,7 @@ def _taken(left: dict[int, Word], words: Sequence[Word], at: int) -> Word | None
 
 
 def _longest(regions: Iterable[Region], words: Sequence[Word], number: int, fewest: int = _FEWEST) -> tuple[Region, Word] | None:
-    """The longest text that the words hold whole, or that holds all of them, and its word that is that of the number.
+    """Return the longest text that the words hold whole, or that holds all of them, and its word that is that of the number.
 
     fewest: words, beside numbers, that are a copy of a part of a text. A number is the copy of a text only if both are alone.
     """
@@ -243,5 +263,5 @@ def _longest(regions: Iterable[Region], words: Sequence[Word], number: int, fewe
 
 
 def _alike(one: Iterable[_Key], other: Iterable[_Key]) -> int:
-    """How many words two texts begin with alike."""
+    """Count the words that two texts begin with alike."""
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

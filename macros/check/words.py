@@ -87,7 +87,7 @@ class Shown:
 
 
 def said(passage: Passage) -> list[Word]:
-    """The words of a passage."""
+    """Return the words of a passage."""
     return _said(passage.text, passage.spans)
 
 
@@ -103,21 +103,21 @@ def _said(text: str, spans: tuple[tuple[int, int, Binding], ...]) -> list[Word]:
 
 
 def markdown_words(text: str, begin: int, bound: Bound) -> tuple[list[Word], list[list[Word]]]:
-    """The words of a page's Markdown from an offset on; and those that stand beside its text, in attributes and addresses."""
+    """Return the words of a page's Markdown from an offset on; and those that stand beside its text, in attributes and addresses."""
     scan = _Scan(bound)
     scan.parts(parse(text[begin:]), text[begin:], range(begin, len(text)))
     return scan.last.words(), [shown.words() for shown in scan.beside]
 
 
 def html_words(text: str) -> list[list[Word]]:
-    """The words of a file of HTML or of a template, apart where elements part them or where what a template puts in stands between."""
+    """Return the words of a file of HTML or of a template, apart where elements or what a template puts in part them."""
     scan = _Scan(lambda _: (), parted=True)
     scan.markup(text, range(len(text)))
     return [shown.words() for shown in (*scan.pieces, *scan.beside)]
 
 
 def yaml_words(text: str, start: int, end: int, bound: Bound) -> list[list[Word]]:
-    """The words of a scalar of YAML, apart where what the site puts in stands between; once for each wording that a quote has."""
+    """Return the words of a scalar of YAML, apart where what the site puts in stands between; once for each wording that a quote has."""
     plain, at = _unescaped(text, start, end)
     found = []
     for number in range(max((len(bound(at[part.at])) for part in parse(plain) if isinstance(part, Call)), default=0) or 1):
@@ -128,7 +128,7 @@ def yaml_words(text: str, start: int, end: int, bound: Bound) -> list[list[Word]
 
 
 def csv_words(text: str) -> list[list[Word]]:
-    """The words of each cell of a CSV file."""
+    """Return the words of each cell of a CSV file."""
     found = []
     for match in _CELL.finditer(text):
         shown = Shown()
@@ -138,7 +138,7 @@ def csv_words(text: str) -> list[list[Word]]:
 
 
 def _unescaped(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """What a scalar of YAML says, and the offset of each of its characters; white space stands as it is written."""
+    """Return what a scalar of YAML says, and the offset of each of its characters; white space stands as it is written."""
     opening = text[start : start + 1]
     if opening in ("|", ">"):
         start = text.find("\n", start, end) + 1 or end
@@ -185,7 +185,7 @@ class _Scan:
             if isinstance(part, Block):
                 self.parts(part.parts, text, at, exempt=True, plain_text=plain_text)
             elif isinstance(part, Call):
-                self.call(part, text, at)
+                self.call(part, at)
             elif isinstance(part, Mistake):
                 self.part(at[part.start])
             else:
@@ -195,7 +195,8 @@ class _Scan:
                 else:
                     self.markup(part.value, where, _EXEMPT if exempt else "")
 
-    def call(self, call: Call, text: str, at: Sequence[int]) -> None:
+    def call(self, call: Call, at: Sequence[int]) -> None:
+        """Read what a macro shows: its quotes, else the texts that it is given."""
         here, values = at[call.at], call.values
         if call.name == "not_a_figure" and values:
             self.last.add(str(values[0]), here, _EXEMPT)

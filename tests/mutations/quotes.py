@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import random
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests import oracle
-from tests.conftest import ROOT, build
+from tests.conftest import ROOT, build, copied
 
 KINDS = ("bare", "digit", "figure")
 _QUOTE = re.compile(r"""\{\{ (?P<name>figure)\((?P<q>["'])(?P<id>[\w-]+)(?P=q), (?P<w>["'])(?P<wording>[^"'}]*)(?P=w)\) \}\}""")
@@ -95,6 +96,15 @@ def apply(root: Path, kind: str, number: int, seed: int = 0) -> list[Change]:
         (root / path).write_text(text, encoding="utf-8")
         made += found
     return made
+
+
+def all_misplaced(seed: int = 0) -> Iterator[str]:
+    """What is told at another place than its own, of every quote and every kind of change."""
+    for kind in KINDS:
+        for number in range(max(quote.number for quote in quotes()) + 1):
+            with tempfile.TemporaryDirectory() as scratch:
+                root = copied(Path(scratch) / "project")
+                yield from (f"{kind}: {line}" for line in misplaced(root, apply(root, kind, number, seed)))
 
 
 def misplaced(root: Path, changes: list[Change]) -> list[str]:
