@@ -19,11 +19,15 @@ Severity = Literal["error", "misleading"]
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A place in a file of the project: `docs/en/index.md:14:9`. Line and column count from 1; 0 means unknown."""
+    """A place in a file of the project: `docs/en/index.md:14:9`. Line and column count from 1; 0 means unknown.
+
+    calls: of a text, line and column of each macro that is called in it, in order.
+    """
 
     path: str
     line: int = 0
     column: int = 0
+    calls: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         parts = [self.path]
@@ -32,6 +36,10 @@ class Place:
             if self.column:
                 parts.append(str(self.column))
         return ":".join(parts)
+
+    def call(self, number: int) -> Place:
+        """Return the place of a macro that is called in the text, by its number; that of the text where it is not known."""
+        return Place(self.path, *self.calls[number]) if number < len(self.calls) else self
 
 
 @dataclass(frozen=True, order=True)

@@ -235,7 +235,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     found = [_at_source(f, state["files"]) for f in found if f not in follows]
     found = [f for f in found if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
     if told:  # a number that stands only in an output follows from what was told of its source
-        found = [f for f in found if not f.place.path.startswith("site/") or f.code in _OWN]
+        found = [f for f in found if f.code in _OWN or not (f.place.path.startswith("site/") or f.code == "generated")]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
     last_compared = compare(*build.editions.values())
     if last_compared.note:

@@ -6,7 +6,7 @@ A records package has one resource of facts (`events.csv`, `statements.csv`) and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from macros.datapackage import Package
 from macros.errors import Fault, FaultError, Place
@@ -14,16 +14,25 @@ from macros.errors import Fault, FaultError, Place
 
 @dataclass(frozen=True)
 class Record:
-    """One event or statement. facts: column -> text. texts: language -> column -> text. place: of its facts."""
+    """One event or statement. facts: column -> text. texts: language -> column -> text. place: of its facts.
+
+    places: language -> column -> where the text is written; under "" that of the other columns.
+    """
 
     id: str
     date: str
     facts: Mapping[str, str]
     texts: Mapping[str, Mapping[str, str]]
     place: Place
+    places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict, repr=False, compare=False)
 
     def text(self, name: str, lang: str) -> str:
         return self.texts.get(lang, {}).get(name, "")
+
+    def said(self, name: str, lang: str) -> tuple[str, Place]:
+        """Return a text, and where it is written."""
+        own = self.places.get(lang, {})
+        return self.text(name, lang), own.get(name, own.get("", self.place))
 
 
 def records(package: Package, resource: str) -> tuple[Record, ...]:
@@ -42,6 +51,10 @@ def records(package: Package, resource: str) -> tuple[Record, ...]:
                 place = Place(f"{package.path}/datapackage.json")
                 raise FaultError(Fault(place, "unknown-field", f'has no field "{name}" in {table.name}', "add it"))
     by_id: dict[str, dict[str, Mapping[str, str]]] = {row.raw["id"]: {} for row in facts.rows}
+    translations = package.translations.items()
+    places: dict[str, dict[str, Mapping[str, Place]]] = {
+        name: {lang: each.record_places[name] for lang, each in translations if name in each.record_places} for name in by_id
+    }
     faults = []
     for row in texts.rows:
         if row.raw["id"] not in by_id:
@@ -52,6 +65,7 @@ def records(package: Package, resource: str) -> tuple[Record, ...]:
             fact = f'has a second text for "{row.raw["id"]}" in the language {row.raw["lang"]}'
             faults.append(Fault(Place(texts.path, row.line), "duplicate-key", fact, "remove one of them"))
         by_id[row.raw["id"]][row.raw["lang"]] = row.raw
+        places[row.raw["id"]][row.raw["lang"]] = {"": Place(texts.path, row.line)}
     for row in facts.rows:
         if not by_id[row.raw["id"]]:
             fact = f'has the record "{row.raw["id"]}", for which {texts.path} has no text'
@@ -59,8 +73,9 @@ def records(package: Package, resource: str) -> tuple[Record, ...]:
     if faults:
         raise FaultError(*faults)
     found = [
-        Record(row.raw["id"], row.raw.get("date", ""), row.raw, _texts(by_id, row.raw["id"], package), Place(facts.path, row.line))
+        Record(name, row.raw.get("date", ""), row.raw, _texts(by_id, name, package), Place(facts.path, row.line), places[name])
         for row in facts.rows
+        for name in (row.raw["id"],)
     ]
     return tuple(sorted(found, key=lambda record: record.date or "9999"))
 

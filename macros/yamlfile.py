@@ -9,7 +9,8 @@ from __future__ import annotations
 import codecs
 import functools
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ Path_ = tuple[str | int, ...]
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _DEEPEST = 60  # levels: the C parser's own recursion has no limit
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+CALL = re.compile(r"\{\{\s*(?=[A-Za-z_]\w*\s*\()")
+"""Where the name of a macro begins that a text calls."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -55,7 +58,7 @@ SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Dates stay text: the safe loader would raise ValueError on 2021-02-30, without a place.
 class _Loader(SafeLoader):  # type: ignore[misc, valid-type]
-    pass
+    text: str
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -79,6 +82,7 @@ def parse(text: str, name: str, *, line_offset: int = 0) -> Document:
     try:
         _refuse(text, name, line_offset)
         loader = _Loader(text)
+        loader.text = text
         try:
             node = loader.get_single_node()
             value = None if node is None else _construct(loader, node, (), places, name, line_offset)
@@ -156,7 +160,17 @@ def _construct(loader: Any, node: Any, path: Path_, places: dict[Path_, Place], 
         return result
     if isinstance(node, yaml.SequenceNode):
         return [_construct(loader, item, (*path, i), places, name, offset) for i, item in enumerate(node.value)]
-    return _scalar(loader, node, places[path])
+    value = _scalar(loader, node, places[path])
+    if isinstance(value, str) and "{{" in value:
+        places[path] = replace(places[path], calls=tuple(_calls(loader.text, node, offset)))
+    return value
+
+
+def _calls(text: str, node: Any, offset: int) -> Iterator[tuple[int, int]]:
+    """Yield line and column of the name of each macro that a scalar calls."""
+    for match in CALL.finditer(text, node.start_mark.index, node.end_mark.index):
+        at = match.end()
+        yield text.count("\n", 0, at) + 1 + offset, at - text.rfind("\n", 0, at)
 
 
 def _scalar(loader: Any, node: Any, place: Place) -> str | int | float | bool | None:

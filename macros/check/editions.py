@@ -53,9 +53,11 @@ class SiteChecks:
         facts = {fault: verdict.fact for verdict, fault in self._verdicts()}
         told: dict[tuple[Place, str, str], Fault] = {}
         sourced = {(fault.code, fact) for fault, fact in facts.items() if not fault.place.path.startswith("site/")}
-        for fault in sorted(facts, key=lambda fault: len(fault.fact)):  # that of the text itself names no surface
-            told.setdefault((fault.place, fault.code, facts[fault]), fault)
-        once = {fault for (place, *what), fault in told.items() if not place.path.startswith("site/") or tuple(what) not in sourced}
+        # That of the text itself names no surface, and has all of the number's signs, which a format may write otherwise.
+        for fault in sorted(facts, key=lambda fault: (fault.fact != facts[fault], -len(facts[fault]))):
+            is_sourced = not fault.place.path.startswith("site/") and fault.code == "unbound"
+            told.setdefault((fault.place, fault.code, "" if is_sourced else facts[fault]), fault)
+        once = {f for (place, *_), f in told.items() if not place.path.startswith("site/") or (f.code, facts[f]) not in sourced}
         return [fault for fault in found if fault not in facts or fault in once]
 
     def beside(self, surface: str) -> set[Fault]:

@@ -99,7 +99,7 @@ def _squeeze(text: str) -> str:
 def _passages(texts: Iterable[Text]) -> Texts:
     for text in texts:
         spans = tuple((start, end, binding(bound)) for start, end, bound in text.phrase.spans)
-        yield Passage(text.plain, text.surface, spans, text.context, text.in_cell, text.near)
+        yield Passage(text.plain, text.surface, spans, text.context, text.in_cell, text.near, phrase=text.phrase)
 
 
 def _png(data: bytes) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from macros.wording.diagnose import diagnose
 from macros.wording.judge import QUANTITIES
 from macros.wording.tolerance import round_half_up
 
+PIECE = "wrong-piece"  # the code of what the generator has written itself, and is not so
 _REBUILD = "build again; where it comes back, macros/ writes it wrongly"
 _NOTHING = "\u2060"  # a sign that nobody sees
 _LETTER = re.compile(r"[^\W\d_]")
@@ -293,7 +294,8 @@ class Judge:
             return []
         self._see("failing")
         fact = f'shows "{passage.text.strip()}", {wrong} ({binding.name})'
-        return [Verdict(passage, start, end, "wrong-piece", "error", fact, _REBUILD)]
+        figure = binding.name.split(" ")[1].partition("@")[0]
+        return [Verdict(passage, start, end, PIECE, "error", fact, _REBUILD, figure if figure in self.figures.declarations else "")]
 
     def _worded(self, passage: Passage, span: tuple[int, int, Binding]) -> Iterator[Verdict]:
         """A value that the generator words itself, in an author's text: its words by the data, the text around it by the rules."""
@@ -310,7 +312,7 @@ class Judge:
         except Unknown as error:
             fact = f'shows {figure.id} as "{said}", which {error}'
         if fact:
-            yield self._verdict(passage, item, "wrong-piece", "error", fact, _REBUILD, binding)
+            yield self._verdict(passage, item, PIECE, "error", fact, _REBUILD, binding)
             return
         alone = self._quantity(said, 0, len(said))
         if (item.kind, item.hedge, item.direction, item.basis) != (alone.kind, alone.hedge, alone.direction, alone.basis):

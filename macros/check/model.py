@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
+from macros.quotes import Phrase
 from macros.quotes.quote import NEWEST as NEWEST
 from macros.quotes.quote import Exempt, Quote
 
@@ -48,6 +49,7 @@ class Passage(NamedTuple):
     in_cell: bool = False
     near: str = ""  # the words nearest to a number where that is not its sentence: the headers of its row and column
     line: int = 0  # judged alike whatever it is
+    phrase: Phrase | None = None  # that it was written from, where that is known; judged alike whatever it is
 
 
 class Around(Sequence[str]):

@@ -86,7 +86,7 @@ def read_figure(build: Build, pieces: Pieces, entry: dict[str, Any], strings: St
     if "calculation" in entry:
         exactly(entry["calculation"], pieces.calculation(figure), f"calculation of {figure.id}")
     note = entry.get("note", "")
-    exactly(note in ("", *build.writer.at(declaration.place)), True, f"note of {figure.id}")
+    exactly(note in ("", *build.writer.at(declaration.note_place(lang))), True, f"note of {figure.id}")
     yield Passage(note, "proof", strings(note), (declaration.title.get(lang, ""),))
 
 

@@ -88,9 +88,10 @@ def chart_json(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     said = {"id": exhibit.id, "kind": exhibit.kind, "address": here, "version": match["version"] or found["version"]}
     exactly({key: found[key] for key in said}, said, "head")
     exactly(set(found), {*said, *TEXTS, "newest", "rows"}, "keys")
-    context = _context(check, match)
+    context, lang = _context(check, match), check.build.lang
     for key in TEXTS:
-        places = {exhibit.place(key), exhibit.place("subtitle")}  # which stands in for the words that older data do not fit
+        # The subtitle stands in for the words that older data do not fit.
+        places = {exhibit.text_place(name, lang, version) for name in (key, "subtitle") for version in (match["version"], None)}
         exactly(any(found[key] in check.build.writer.at(place) for place in places), True, key)
         yield Passage(found[key], "chart data", check.strings(found[key]), context)
     yield from _rows(check, match, found["rows"])
@@ -103,7 +104,7 @@ def _rows(check: SiteCheck, match: re.Match[str], rows: list[dict[str, str]]) ->
     if exhibit.events:
         exactly([row["date"] for row in rows], [event.date for event in check.build.events], "dates")
         for row, event in zip(rows, check.build.events, strict=True):
-            exactly(row["event"] in check.build.writer.at(event.place), True, "events")
+            exactly(row["event"] in check.build.writer.at(event.said("title", check.build.lang)[1]), True, "events")
             yield Passage(row["event"], "chart data", check.strings(row["event"]))
         return
     heads, lang = exhibit.heads(check.build.lang), check.build.lang

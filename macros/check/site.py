@@ -6,13 +6,14 @@ what the check cannot read cannot be published.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -25,7 +26,7 @@ from macros.check.beside import Noted, helps, share
 from macros.check.dates import date_faults, speaks_of_now
 from macros.check.feeds import atom, json_feed
 from macros.check.html import NotHtml, Reading, as_read, json_strings, parser, passages
-from macros.check.judge import Judge, Right, Verdict, finds
+from macros.check.judge import PIECE, Judge, Right, Verdict, finds
 from macros.check.memory import Memory, answered, file_key
 from macros.check.model import Binding, Passage, Tally
 from macros.check.needs import NAMING, anchors, needs
@@ -50,6 +51,8 @@ _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
 _TEMPLATES = ("<script", "<template", "<style")
 _UNCLOSED = "leaves an element open, in which all that follows stands"
+_MADE = "which stands in no author's file: the generator wrote it"
+_REPORT = "mend the generator (macros/), or report this line to who keeps it"
 _BLANK = re.compile(r"\n[ \t]*\n")
 # What shows text in another order than it is read in.
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -76,18 +79,22 @@ class SiteCheck:
     _knows: Callable[[str], bool] = field(init=False)  # a script
     _squeezed: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
+    _copied: dict[tuple[str, int, str], Place] = field(default_factory=dict)  # where what is wrong with a passage is to be mended
     _quiet: set[str] = field(default_factory=set)  # texts without a number, a name of one or a word on time: right wherever they stand
     _right: dict[Hashable, Right] = field(default_factory=dict)  # what was judged and found right in this run
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
         self._knows = functools.lru_cache(maxsize=1000)(Scripts(self.build.root, self.theme).known)
-        self.sources = Sources(self.build.root, self.build.writer.quoting.quotes)
+        self.sources = Sources(self.build)
         self._bindings_of = functools.lru_cache(maxsize=20_000)(lambda text: self.phrases.bindings(text))
 
     @functools.cached_property
     def phrases(self) -> Phrases:
         return Phrases.of(by_words(self.build.writer.written))
+
+    def _is_name(self, passage: Passage) -> bool:
+        return passage.surface in _NAMING and passage.text in self._names
 
     @functools.cached_property
     def _names(self) -> frozenset[str]:
@@ -110,14 +117,15 @@ class SiteCheck:
         return self.judge.tally
 
     def run(self, last: tuple[str, ...] = ()) -> list[Fault]:
-        """Check every file but those named in `last`. Pages come first: the search index is compared with them."""
+        """Check every file but those named in `last`. Pages come first: the search index is compared with them, and what is wrong with a
+        chart is placed in a page that shows it."""
         answer = answered(self.build.figures, self.judge.cells)
         self._memory = memory = Memory.of(self.build, answer) if self.remembers else None
         with undisturbed():  # which would look through the whole build again and again
             self.names = names = self.build.files(self.site)
             if memory:
                 names = self._steps(memory, names)
-            names = sorted((name for name in names if name not in last), key=lambda name: (name == INDEX, not name.endswith(".html")))
+            names = sorted((name for name in names if name not in last), key=_order)
             if helps(len(names)) and not (self.build.serving or (memory and memory.files)):
                 names = self._with_another(names, memory, answer)
             self._files(names, memory, answer)
@@ -273,24 +281,26 @@ class SiteCheck:
         self.tally.files[suffix.lstrip(".")] += 1
         page = self.build.outputs.get(name)
         self.judge.page_date = page.as_of if page else None
+        wrong: list[tuple[int, Verdict]] = []
         try:
             seen = (page.as_of, page.date) if page else None
             surfaces, quiet = self.tally.surfaces, self._quiet
-            for passage in reader(self, name, data):
+            for number, passage in enumerate(reader(self, name, data)):
                 surfaces[passage.surface] += 1
                 # Words that stand on every page, in feeds and in downloads are judged once where nothing is wrong with them.
-                if not passage.spans and passage.text in quiet:
+                if not passage.spans and (passage.text in quiet or self._is_name(passage)):
                     continue
                 key = (passage.text, passage.surface, passage.spans, passage.in_cell, passage.near, seen)
                 right = self._right.get(key) or self._right.get((*key, passage.context))
                 if right is None:
-                    self._passage(passage, name, page, key)
+                    wrong += [(number, verdict) for verdict in self._passage(passage, name, page, key)]
                 else:
                     self.judge.again(right)
         except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
             self.faults.append(Fault(Place(self.path(name)), "unreadable", f"cannot be read: {error}", "mend what writes it"))
+        self._tell(wrong, name, page, data)
 
-    def _passage(self, passage: Passage, name: str, page: Page | None, key: tuple[Hashable, ...]) -> None:
+    def _passage(self, passage: Passage, name: str, page: Page | None, key: tuple[Hashable, ...]) -> list[Verdict]:
         turned = _TURNED.search(passage.text)
         if turned:
             fact = "holds control characters that turn the direction of its text"
@@ -298,17 +308,14 @@ class SiteCheck:
         if not finds(passage.text, self.build.lang) and not passage.spans and not turned:
             if not speaks_of_now(passage.text, self.build.lang):
                 self._quiet.add(passage.text)
-                return
+                return []
         verdicts, right = self.judge.passage(passage)
         if page is not None:
             verdicts += self._dates(passage, page)
-        for verdict in verdicts:
-            fault = self._fault(verdict, name, page)
-            self.faults.append(fault)
-            self.verdicts.setdefault(name, []).append((verdict, fault))
         # Once the tally is known, entries of it can be right: but only till the next one.
         if not verdicts and not turned and self.judge.published is None:
             self._right[(*key, passage.context) if right.around else key] = right
+        return verdicts
 
     def _dates(self, passage: Passage, page: Page) -> Iterator[Verdict]:
         for start, end, code, fact, remedy in date_faults(passage, finds(passage.text, self.build.lang), page, self.build.lang):
@@ -344,7 +351,7 @@ class SiteCheck:
                 self.faults.append(Fault(Place(self.path(name), line), "unknown-script", fact, remedy))
         self._drawings(name, data, reading.charts)
         self._squeezed[name] = _squeeze("".join(reading.indexed))
-        yield from (passage for passage in reading.found if passage.surface not in _NAMING or passage.text not in self._names)
+        yield from reading.found
 
     def _frame(self, name: str) -> dict[str, list[Expected]]:
         """The code that shows a chart on other sites, with the texts that its title may be: one for each version of its data."""
@@ -353,7 +360,8 @@ class SiteCheck:
         heights = (_BOX.search(drawing) for drawing in self.build.drawings[name] if 'data-width="wide"' in drawing)
         height = AROUND + int(next((float(box[1]) for box in heights if box), 0))
         size = f'width="{WIDTH}" height="{height}" loading="lazy"'
-        titles = sorted(self.build.writer.at(exhibit.place("subtitle")))
+        version = folder.split("/")[2] or None
+        titles = sorted(self.build.writer.at(exhibit.text_place("subtitle", self.build.lang, version)))
         codes = (f'<iframe src="{self.build.address}{folder}" title="{escape(title)}" {size}></iframe>' for title in titles)
         return {f"frame {folder}": [Expected(code) for code in codes]}
 
@@ -472,17 +480,61 @@ class SiteCheck:
     def _quantities(self, text: str) -> int:
         return sum(found.kind in QUANTITIES for found in finds(text, self.build.lang))
 
-    def _fault(self, verdict: Verdict, name: str, page: Page | None) -> Fault:
-        passage = verdict.passage
-        source = page.path if page else ""
-        place = None
-        if verdict.figure:
-            place = self.sources.of_quote(source, verdict.figure, passage.text, verdict.start, verdict.end)
-        place = place or self.sources.of_text(source, passage.text, verdict.start, verdict.end)
-        fact = verdict.fact
-        if passage.surface not in ("text", "svg") or place is None:
-            fact += f" ({passage.surface} of {self.path(name)})"
-        return Fault(place or Place(self.path(name), passage.line), verdict.code, fact, verdict.remedy, verdict.severity)
+    def _tell(self, wrong: Sequence[tuple[int, Verdict]], name: str, page: Page | None, data: bytes) -> None:
+        """Add the faults of a file. wrong: what is wrong with it, with the number of the passage."""
+        found: list[Passage] = []
+        if wrong and page:
+            with contextlib.suppress(NotHtml):
+                found = passages(data, self.strings, preview=self.build.serving).found
+        wanted = {(number, verdict.start) for number, verdict in wrong if number < len(found)}
+        placed = self.sources.of_article(page, found, wanted) if page and wanted else {}
+        for number, verdict in wrong:
+            if verdict.code == PIECE:  # which no author has written
+                self.faults.append(self._fault(verdict, name, None))
+                continue
+            place = placed.get((number, verdict.start)) or self._place(verdict, name, page)
+            if place is None and page and number < len(found):
+                place = self.sources.of_cell(page, found, number, verdict.start)
+            # What stands in a page stands in its feed and in its list of contents too.
+            place = place or self._copied.get(_copy(verdict))
+            if place:
+                self._copied.setdefault(_copy(verdict), place)
+            fault = self._fault(verdict, name, place)
+            self.faults.append(fault)
+            self.verdicts.setdefault(name, []).append((verdict, fault))
+
+    def _place(self, verdict: Verdict, name: str, page: Page | None) -> Place | None:
+        """Return where the text is written that a passage holds, which does not stand in the Markdown of its page."""
+        passage, phrase = verdict.passage, verdict.passage.phrase
+        if phrase and (own := next((part for start, end, part in phrase.spans if start <= verdict.start < end), None)):
+            return own.place
+        place = self.sources.of_file(name, page, passage, verdict.start) or (None if page else self._copied.get(_copy(verdict)))
+        place = place or self.sources.of_text(page, passage, verdict.start) or self.sources.of_mark(name, verdict.figure)
+        return place or (phrase.place if phrase else None)
+
+    def _fault(self, verdict: Verdict, name: str, place: Place | None) -> Fault:
+        surface = verdict.passage.surface
+        told = f" ({surface} of {self.path(name)})" if surface not in ("text", "svg") or place is None else ""
+        if place is None and self._is_made(name):
+            place = self.sources.of_figure(verdict.figure) or Place(self.path(name), verdict.passage.line)
+            code = "generated" if verdict.code == "unbound" else verdict.code
+            return Fault(place, code, f"{verdict.fact}{told}, {_MADE}", _REPORT, verdict.severity)
+        place = place or Place(self.path(name), verdict.passage.line)
+        return Fault(place, verdict.code, verdict.fact + told, verdict.remedy, verdict.severity)
+
+    def _is_made(self, name: str) -> bool:
+        """Whether the build has written a file, from what it knows all sources of."""
+        build, page = self.build, self.build.outputs.get(name)
+        return (build.root / page.path).is_file() if page else name in {**build.rendered, **build.drawings} or name in build.written
+
+
+def _order(name: str) -> tuple[bool, bool, bool]:
+    return name == INDEX, not name.endswith(".html"), name.startswith("charts/")
+
+
+def _copy(verdict: Verdict) -> tuple[str, int, str]:
+    """Return what is the same where a passage stands once more, and the same is wrong with it."""
+    return verdict.passage.text, verdict.start, verdict.code
 
 
 READERS: dict[str, Reader] = {

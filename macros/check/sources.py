@@ -1,144 +1,281 @@
-"""Finds the place in the author's source that a text of the built site came from.
+"""Finds the place in an author's file that a number of the built site came from.
 
-A bound wording is looked up among the quotes that the page made; any other text among the sources themselves:
-the page's Markdown, the YAML and CSV files of data/, the templates, mkdocs.yml.
+What a built file is made from is known: a page from its Markdown and its front matter, a title or a headline from the text that
+declares it. The text of a page's article is aligned with its Markdown, word by word; any other passage is the text that is declared
+in its words. Words are the same only if they are bound alike: the words of a quote are never those of a bare number.
 """
 
 from __future__ import annotations
 
+import difflib
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from macros.errors import Place
-from macros.quotes import Quote
+import yaml
 
-_SOURCES = (
-    "mkdocs.yml",
-    "data/*.yml",
-    "data/*/*/*.csv",
-    "overrides/**/*.html",
-    "macros/interface/*.yml",
-    "docs/**/*.svg",
-    "docs/**/*.css",
-    "docs/**/*.md",
-)
-_HERE = "\ue000"  # private use: where a number stood
-_WORDING = re.compile(r"""\{\{\s*(?:figure|not_a_figure)\(\s*(?:(["']).*?\1\s*,\s*)?(["'])(?P<said>.*?)\2.*?\}\}""")
-_MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]*>|[*_`]")
-_ALIKE = 0.5  # how many of the words around a number stand around the one in its source, at least
-_NEAR = 2  # how many words next to it are the same, at least, where it is believed against a quote in those words
+from macros.build import Build
+from macros.check.model import Passage
+from macros.check.words import Word, csv_words, html_words, markdown_words, said, yaml_words
+from macros.errors import Place
+from macros.forms import Lines
+from macros.pages import Page
+from macros.pages.page import split
+from macros.quotes import Quote
+from macros.yamlfile import SafeLoader
+
+_IDENTIFIER = re.compile(r"[\w./:#-]*[-/][\w./:#-]*")  # an id, a date, an address: no text
+_FEWEST = 2  # words that make a passage the copy of a part of a text
+_TEXTS = ("mkdocs.yml", "data/*.yml", "data/*/*/*.json", "macros/interface/*.yml", "data/*/*/*.csv", "overrides/**/*.html")
+_TEXT = "tag:yaml.org,2002:str"
+_Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of an author."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.text, self.path)
+
+    def place(self, word: Word, before: str) -> Place:
+        """Return the place of a word. before: what belongs to it and stands directly before it, such as a sign."""
+        at = word.at
+        return self.lines.place(at - len(before) if before and self.text.endswith(before, 0, at) else at)
+
+
+@dataclass(frozen=True)
+class Region:
+    """A text in an author's file. own: the page whose front matter it is in, or "". lang: of its words, "" for all."""
+
+    file: File
+    words: Sequence[Word]
+    own: str = ""
+    lang: str = ""
 
 
 @dataclass
 class Sources:
-    """The sources of a project at `root`. `quotes`: source path of a page -> its quotes, in order."""
+    """The authors' files that an edition of the site is made from. Nothing is read before there is a fault."""
 
-    root: Path
-    quotes: dict[str, list[Quote]]
-    _texts: dict[str, list[str]] = field(default_factory=dict)
+    build: Build
+    _pages: dict[str, tuple[Region, list[Region]]] = field(default_factory=dict)
+    _shown: dict[tuple[int, int], Word] = field(default_factory=dict)  # words of the last article -> those of its Markdown
 
-    def of_quote(self, page: str, figure: str, text: str, start: int, end: int) -> Place | None:
-        """Where a figure was quoted: the quote on the line that a text was written in (a summary stands on other pages and in feeds
-        too), else that line, else a quote in those words, those of the page first."""
-        place, alike = self._written(page, text, start, end)
-        quotes = [quote for path in (page, *(path for path in self.quotes if path != page)) for quote in self.quotes.get(path, ())]
-        quotes = [quote for quote in quotes if quote.figure == figure]
-        here = [quote for quote in quotes if place and (quote.place.path, quote.place.line) == (place.path, place.line)]
-        if here and place:
-            return min((quote.place for quote in here), key=lambda each: (each.column > place.column, abs(each.column - place.column)))
-        if alike:
-            return place
-        said = text[start:end].strip()
-        return next((quote.place for quote in quotes if said and said in quote.wording), quotes[0].place if quotes else None)
+    def of_article(self, page: Page, passages: Sequence[Passage], wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Place]:
+        """Return where the Markdown of a page holds the words of its article.
 
-    def of_text(self, page: str, text: str, start: int, end: int) -> Place | None:
-        """Where the number at start..end of a passage was written: among the most of the words that stand next to it there.
-
-        What is little alike is blamed for nothing: None.
+        passages: all of the built page, in order. wanted: numbers of passages, and offsets in them. What the Markdown does not hold is
+        left out.
         """
-        return self._written(page, text, start, end)[0]
+        body, _ = self._of_page(page.path)
+        self._shown = {}
+        shown = [(index, word) for index, passage in enumerate(passages) if passage.surface == "text" for word in said(passage)]
+        matcher = difflib.SequenceMatcher(None, [word.key for word in body.words], [word.key for _, word in shown])
+        found, left = self._shown, dict(enumerate(body.words))
+        for source, built, size in matcher.get_matching_blocks():
+            for number, (index, word) in enumerate(shown[built : built + size], source):
+                found[index, word.at] = left.pop(number)
+        places = {}
+        for index, offset in sorted(wanted):
+            passage = passages[index]
+            if passage.surface == "text" and (at := _word(passage, offset)) is not None:
+                written = found.get((index, said(passage)[at].at)) or _taken(left, said(passage), at)
+                if written:
+                    places[index, offset] = body.file.place(written, _before(passage, at, offset))
+        return places
+
+    def of_file(self, name: str, page: Page | None, passage: Passage, offset: int) -> Place | None:
+        """Return where a passage stands beside the text of its page, as an attribute does; or in a file that is published as it is."""
+        return self._found(self._of_page(page.path)[1] if page else self._laid(name), passage, offset, fewest=0)
+
+    def of_text(self, page: Page | None, passage: Passage, offset: int) -> Place | None:
+        """Return where the text is declared that a passage says, or is a part of: in the front matter of its page before all others."""
+        at = _word(passage, offset)
+        declared = self._declared_by_word.get(said(passage)[at].key, ()) if at is not None else ()
+        own = [region for region in declared if page and region.own == page.path]
+        return self._found(own, passage, offset) or self._found(declared, passage, offset)
+
+    def _found(self, regions: Iterable[Region], passage: Passage, offset: int, fewest: int = _FEWEST) -> Place | None:
+        at = _word(passage, offset)
+        found = _longest(regions, said(passage), at, fewest) if at is not None else None
+        return found[0].file.place(found[1], _before(passage, at, offset)) if found and at is not None else None
+
+    def of_cell(self, page: Page, passages: Sequence[Passage], number: int, offset: int) -> Place | None:
+        """Return where the figure is named that a cell or a tile of a page shows: in the declaration of its chart or table.
+
+        Of several cells in the same words, each is the one that was written as the same in number. passages: see `of_article`, of which the
+        last page was this one. number: of the passage.
+        """
+        own = next((span for span in passages[number].spans if span[0] <= offset < span[1] and span[2].kind == "figure"), None)
+        if own is None:
+            return None
+        said_ = passages[number].text[own[0] : own[1]]
+        shown = [
+            (index, start)
+            for index, passage in enumerate(passages)
+            if passage.surface == "text"
+            for start, end, binding in passage.spans
+            if binding == own[2] and passage.text[start:end] == said_ and (index, start) not in self._shown
+        ]
+        quotes = self.build.writer.quoting.quotes.get(page.path, ())
+        places = [q.place for q in quotes if (q.figure, q.wording) == (own[2].name, said_) and q.place.path != page.path]
+        return places[min(shown.index((number, own[0])), len(places) - 1)] if places and (number, own[0]) in shown else None
+
+    def of_mark(self, name: str, figure: str) -> Place | None:
+        """Return where the figure is named that a mark of a chart shows, in a file that is made of the chart."""
+        chart = self.build.charts.get(name.split("/")[1]) if name.startswith("charts/") else None
+        if chart is None or not figure:
+            return None
+        cells = [(row, column) for row, line in enumerate(chart.rows) for column, cell in enumerate(line.cells) if cell == figure]
+        return chart.place("rows", cells[0][0], "cells", cells[0][1]) if len(cells) == 1 else chart.place("rows") if cells else None
+
+    def of_figure(self, figure: str) -> Place | None:
+        """Return where a figure is declared."""
+        declaration = self.build.figures.declarations.get(figure)
+        return declaration.place if declaration else None
 
     def of_markup(self, page: str, written: str) -> Place | None:
-        """Where markup begins on a page, letter for letter but for capitals."""
-        for index, line in enumerate(self._read().get(page, ())):
-            if (at := line.lower().find(written.lower())) >= 0:
-                return Place(page, index + 1, at + 1)
-        return None
+        """Return where markup begins on a page, letter for letter but for capitals."""
+        file = self._file(page)
+        at = file.text.lower().find(written.lower())
+        return file.lines.place(at) if at >= 0 else None
+
+    def _file(self, path: str) -> File:
+        try:
+            return File(path, (self.build.root / path).read_text(encoding="utf-8-sig", errors="replace"))
+        except OSError:
+            return File(path, "")
+
+    def _of_page(self, path: str) -> tuple[Region, list[Region]]:
+        """Return the Markdown of a page, and what stands beside its text: attributes, addresses, ids."""
+        if path not in self._pages:
+            file = self._file(path)
+            body, beside = markdown_words(file.text, split(file.text)[1], lambda at: self._bound(file, at))
+            self._pages[path] = Region(file, body), [Region(file, words) for words in beside]
+        return self._pages[path]
+
+    def _laid(self, name: str) -> list[Region]:
+        """Return the texts of a file that an author has laid into docs/, and that is published as it is."""
+        for lang in (self.build.lang, self.build.default.lang):
+            if (self.build.root / f"docs/{lang}/{name}").is_file():
+                file = self._file(f"docs/{lang}/{name}")
+                return [Region(file, words) for words in html_words(file.text)]
+        return []
+
+    def _bound(self, file: File, at: int) -> list[Quote]:
+        return self._quoted.get(file.lines.place(at), [])
+
+    @cached_property
+    def _quoted(self) -> dict[Place, list[Quote]]:
+        """The quotes that the macro at each place has made, each wording once."""
+        found: dict[Place, dict[tuple[str, str], Quote]] = {}
+        for quote in itertools.chain(*self.build.writer.quoting.quotes.values()):
+            found.setdefault(quote.place, {})[quote.figure, quote.wording] = quote
+        return {place: list(each.values()) for place, each in found.items()}
+
+    @cached_property
+    def _declared_by_word(self) -> dict[_Key, list[Region]]:
+        """The declared texts of this edition's language, by each of their words."""
+        found: dict[_Key, list[Region]] = {}
+        for region in self._declared():
+            if region.lang in ("", self.build.lang):
+                for key in {word.key for word in region.words}:
+                    found.setdefault(key, []).append(region)
+        return found
+
+    def _declared(self) -> Iterator[Region]:
+        root, lang = self.build.root, self.build.lang
+        for path in self.build.pages:
+            file = self._file(path)
+            yield from self._of_yaml(file, lang, path)
+        for path in self._beside_pages():
+            file = self._file(path.relative_to(root).as_posix())
+            if path.suffix in (".yml", ".json"):
+                named = next((part for part in path.name.split(".")[:-1] if part in self.build.editions), "")  # `packages.es.yml`
+                yield from self._of_yaml(file, named)
+            else:
+                yield from (Region(file, words) for words in (csv_words if path.suffix == ".csv" else html_words)(file.text))
+
+    def _beside_pages(self) -> Iterator[Path]:
+        """Yield the files that hold texts and are no pages."""
+        for pattern in _TEXTS:
+            yield from sorted(self.build.root.glob(pattern))
 
     def of_address(self, written: str) -> Place | None:
-        """Where an address stands, letter for letter, in what is no page: a template, a text of data/, the settings."""
-        for path, lines in self._read().items():
-            for index, line in enumerate(lines if not path.startswith("docs/") else ()):
-                if (at := line.find(written)) >= 0:
-                    return Place(path, index + 1, at + 1)
+        """Return where an address stands, letter for letter, in what is no page: a template, a text of data/, the settings."""
+        for path in self._beside_pages():
+            file = self._file(path.relative_to(self.build.root).as_posix())
+            if (at := file.text.find(written)) >= 0:
+                return file.lines.place(at)
         return None
 
-    def _written(self, page: str, text: str, start: int, end: int) -> tuple[Place | None, bool]:
-        """As `of_text`, and whether words next to the number are alike, not only words around it."""
-        number = text[start:end].strip()
-        if not number:
-            return None, False
-        before, after = _words(text[:start])[::-1], _words(text[end:])
-        wanted, written = set(_words(text[max(0, start - 80) : end + 80])), _pattern(number)
-        best: tuple[tuple[int, float], Place] | None = None
-        for path, lines in self._all(page):
-            if not written.search("\n".join(lines)):  # most sources do not hold it: no line of them is looked at
-                continue
-            own = 0.5 if path == page else 0
-            for index, line in enumerate(lines):
-                for begin, close in _occurrences(line, number, written):
-                    left, right = _sides(line, begin, close)
-                    near = _common(_words(left)[::-1], before) + _common(_words(right), after)
-                    around = " ".join(lines[max(0, index - 1) : index + 2])
-                    score = len(wanted & set(_words(around))) / (len(wanted) or 1) + own
-                    if score >= _ALIKE and (best is None or (near, score) > best[0]):
-                        best = ((near, score), Place(path, index + 1, begin + 1))
-        return (best[1], best[0][0] >= _NEAR) if best else (None, False)
-
-    def _all(self, page: str) -> Iterator[tuple[str, list[str]]]:
-        """The page, then all else that could be meant: other pages too, whose summaries stand in lists and feeds."""
-        texts = self._read()
-        if page in texts:
-            yield page, texts[page]
-        yield from ((name, lines) for name, lines in texts.items() if name != page)
-
-    def _read(self) -> dict[str, list[str]]:
-        if not self._texts:
-            for pattern in _SOURCES:
-                for path in sorted(self.root.glob(pattern)):
-                    name = path.relative_to(self.root).as_posix()
-                    self._texts[name] = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        return self._texts
+    def _of_yaml(self, file: File, lang: str, page: str = "") -> Iterator[Region]:
+        """Yield the texts of a YAML file, or of a page's front matter. Of the settings the keys too, which name pages in the navigation."""
+        text = file.text[: split(file.text)[0]].replace("---", "   ", 1) if page else file.text
+        try:
+            root = yaml.compose(text, Loader=SafeLoader)
+        except yaml.YAMLError:  # that is a fault already
+            return
+        stack: list[tuple[yaml.Node | None, str]] = [(root, lang)]
+        while stack:
+            node, lang = stack.pop()
+            if isinstance(node, yaml.MappingNode):
+                stack += ((value, key.value if key.value in self.build.editions else lang) for key, value in node.value)
+                stack += ((key, lang) for key, _ in node.value if file.path == "mkdocs.yml")
+            elif isinstance(node, yaml.SequenceNode):
+                stack += ((item, lang) for item in node.value)
+            elif node is not None and node.tag == _TEXT and not _IDENTIFIER.fullmatch(node.value):
+                for words in yaml_words(file.text, node.start_mark.index, node.end_mark.index, lambda at: self._bound(file, at)):
+                    yield Region(file, words, page, lang)
 
 
-def _sides(line: str, begin: int, end: int) -> tuple[str, str]:
-    """What stands before a number of a line and behind it, of a quote its wording."""
-    marked = _WORDING.sub(lambda match: match["said"], f"{line[:begin]}{_HERE}{line[end:]}")
-    left, _, right = marked.partition(_HERE)
-    return left, right
+def _word(passage: Passage, offset: int) -> int | None:
+    """Return the number of the first word at an offset or behind it."""
+    return next((number for number, word in enumerate(said(passage)) if word.end > offset), None)
 
 
-def _pattern(number: str) -> re.Pattern[str]:
-    """Finds a number, whatever markup and space stand between its signs."""
-    return re.compile(r"(?:[*_`]|<[^>]*>|&[a-z#0-9]+;|\s)*".join(re.escape(c) for c in number if not c.isspace()))
+def _before(passage: Passage, number: int, offset: int) -> str:
+    """Return what stands between an offset and a word: a sign, a currency."""
+    return passage.text[offset : said(passage)[number].at]
 
 
-def _occurrences(line: str, number: str, written: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    for match in written.finditer(line):
-        before = line[match.start() - 1 : match.start()]
-        after = line[match.end() : match.end() + 1]
-        if not (before.isdigit() and number[0].isdigit()) and not (after.isdigit() and number[-1].isdigit()):
-            yield match.span()
+def _taken(left: dict[int, Word], words: Sequence[Word], at: int) -> Word | None:
+    """Take a whole passage from what is left of a page's Markdown, which shows it in another order: a note that stands below."""
+    keys = [word.key for word in words]
+    if all(word.text.isdigit() for word in words):
+        return None
+    for number in left:
+        if [left[n].key for n in range(number, number + len(keys)) if n in left] == keys:
+            return [left.pop(n) for n in range(number, number + len(keys))][at]
+    return None
 
 
-def _words(text: str) -> list[str]:
-    """The words that readers see: of a quote its wording."""
-    return re.findall(r"\w{3,}", _MARKUP.sub(" ", _WORDING.sub(lambda match: f" {match['said']} ", text)).lower())
+def _longest(regions: Iterable[Region], words: Sequence[Word], number: int, fewest: int = _FEWEST) -> tuple[Region, Word] | None:
+    """Return the longest text that the words hold whole, or that holds all of them, and its word that is that of the number.
+
+    fewest: words, beside numbers, that are a copy of a part of a text. A number is the copy of a text only if both are alone.
+    """
+    keys, best, most = [word.key for word in words], None, 0
+    told = sum(not word.text.isdigit() for word in words)
+    for region in regions:
+        own = [word.key for word in region.words]
+        for at in (at for at, key in enumerate(own) if key == keys[number]):
+            size = _alike(own[at::-1], keys[number::-1]) + _alike(own[at:], keys[number:]) - 1
+            is_part = size == len(keys) and told >= fewest
+            is_whole = size == len(own) and (size == len(keys) or not all(word.text.isdigit() for word in region.words))
+            if (is_part or is_whole) and size > most:
+                best, most = (region, region.words[at]), size
+    return best
 
 
-def _common(one: Iterable[str], other: Iterable[str]) -> int:
-    """How many words two texts begin with alike."""
+def _alike(one: Iterable[_Key], other: Iterable[_Key]) -> int:
+    """Count the words that two texts begin with alike."""
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

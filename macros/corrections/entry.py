@@ -98,13 +98,14 @@ def _correction(document: Document, index: int, lang: str, writer: PhraseWriter,
     for name in TEXTS:
         if name != "old" and entry.get(name):
             text = unfolded(str(entry[name][lang]))
-            place = document.place("corrections", index, name)
+            place = document.place("corrections", index, name, lang)
             texts[name] = writer.write(text, lang=lang, as_of=as_of, place=place, page="")
-    place = document.place("corrections", index, "old")
-    parts = {str(key): literal(str(text), writer.quoting, lang, place) for key, text in entry["old"].items()}
+    at = {str(key): document.place("corrections", index, "old", key) for key in entry["old"]}
+    parts = {str(key): literal(str(text), writer.quoting, lang, at[key]) for key, text in entry["old"].items()}
     old = {key: plain(found) for key, found in parts.items()}
     said = rows_in(old, entry["pages"], record)
     before = older(figures, {row.part for row in said}, _day_before(data)) if data else {}
+    place = at[lang]
     bound = [bind(row, number, before, lang, place) for row in said]
     texts["old"] = old_phrase(parts[lang], bound, place)
     writer.written.append(texts["old"])

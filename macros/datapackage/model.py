@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from macros.errors import Fault, FaultError
+from macros.errors import Fault, FaultError, Place
 
 Value = str | int | bool | Fraction | None
 
@@ -63,6 +63,7 @@ class Translation:
     """What readers see of a package in another language. version: of the package that was translated.
 
     texts: `title` and `description`. resources: name -> title. records: id -> column -> text, of a package of records.
+    record_places: where these texts are written.
     """
 
     version: str
@@ -70,6 +71,7 @@ class Translation:
     keywords: tuple[str, ...] = ()
     resources: Mapping[str, str] = field(default_factory=dict)
     records: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    record_places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

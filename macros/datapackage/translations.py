@@ -39,7 +39,7 @@ def translated(root: Path, packages: Packages) -> tuple[Packages, list[Fault]]:
         faults += wrong
         if not wrong:
             for package, entry in document.value.items():
-                found.setdefault(package, {})[lang] = _translation(entry)
+                found.setdefault(package, {})[lang] = _translation(document, package, entry)
     versions = {name: tuple(_with(package, found.get(name, {})) for package in each) for name, each in packages.versions.items()}
     return replace(packages, versions=versions), faults
 
@@ -48,13 +48,15 @@ def _with(package: Package, translations: Mapping[str, Translation]) -> Package:
     return replace(package, translations=translations)
 
 
-def _translation(entry: Mapping[str, Any]) -> Translation:
+def _translation(document: Document, package: str, entry: Mapping[str, Any]) -> Translation:
+    records = entry.get("records") or {}
     return Translation(
         version=entry["version"],
         texts={name: unfolded(entry[name]) for name in _TEXTS[1:]},
         keywords=tuple(entry.get("keywords") or ()),
         resources=dict(entry.get("resources") or {}),
-        records={name: dict(texts) for name, texts in (entry.get("records") or {}).items()},
+        records={name: dict(texts) for name, texts in records.items()},
+        record_places={n: {key: document.place(package, "records", n, key) for key in texts} for n, texts in records.items()},
     )
 
 

@@ -50,10 +50,17 @@ class Exhibit:
 
     def text(self, name: str, lang: str, as_of: str | None = None) -> str:
         """A text for a page that sees the data as of a date (None: the newest)."""
-        for date, earlier in sorted(self.until.items()):
-            if as_of is not None and as_of < date and name in earlier:
-                return earlier[name].get(lang, "")
-        return self.texts.get(name, {}).get(lang, "")
+        until = self._until(name, as_of)
+        return (self.until[until][name] if until else self.texts.get(name, {})).get(lang, "")
+
+    def text_place(self, name: str, lang: str, as_of: str | None = None) -> Place:
+        """Return where that text is declared."""
+        until = self._until(name, as_of)
+        return self.place("until", until, name, lang) if until else self.place(name, lang)
+
+    def _until(self, name: str, as_of: str | None) -> str:
+        """The date that ended the text for a page that sees the data as of an earlier one, or ""."""
+        return next((date for date in sorted(self.until) if as_of is not None and as_of < date and name in self.until[date]), "")
 
     def heads(self, lang: str) -> tuple[str, ...]:
         return self.columns.get(lang, self.columns.get("", ()))

@@ -8,7 +8,7 @@ from macros.charts import Cell, Chart, Event, Row
 from macros.dates import long_date
 from macros.errors import FaultError
 from macros.exhibits.exhibit import Exhibit, Line
-from macros.exhibits.texts import texts
+from macros.exhibits.texts import phrase, texts
 from macros.exhibits.versions import version
 from macros.interface import words
 from macros.records import Record
@@ -23,7 +23,7 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
     Markdown parser nor fills the search index; so do the links to its files (`data-take`).
     """
     said = texts(exhibit, view)
-    text = {each: view.html(phrase) for each, phrase in said.items()}
+    text = {each: view.html(written) for each, written in said.items()}
     subtitle, description = (
         "" if said[each].plain == said[above].plain else tag("p", text[each], class_=f"chart__{each}")
         for each, above in (("subtitle", "headline"), ("description", "subtitle"))
@@ -79,13 +79,9 @@ def take_links(exhibit: Exhibit, view: View) -> str:
 def table_html(exhibit: Exhibit, view: View) -> str:
     """The table in a page, with caption, scopes and source. One line of HTML."""
     name = f"table-{exhibit.id}"
-    caption = tag("caption", view.html(view.phrase(exhibit.text("caption", view.lang, view.as_of), exhibit.place("caption"))))
-    source = exhibit.text("source", view.lang, view.as_of)
-    below = (
-        tag("p", escape(view.word("source")) + ": " + view.html(view.phrase(source, exhibit.place("source"))), class_="chart__source")
-        if source
-        else ""
-    )
+    caption = tag("caption", view.html(phrase(exhibit, "caption", view)))
+    source = phrase(exhibit, "source", view)
+    below = tag("p", escape(view.word("source")) + ": " + view.html(source), class_="chart__source") if source.plain else ""
     return tag("div", _scroll(tag("table", caption + _grid(exhibit, view), class_="data")) + below, class_="exhibit", id=name)
 
 
@@ -109,7 +105,7 @@ def _row(exhibit: Exhibit, line: Line, index: int, view: View) -> Row:
     cells: list[Cell | None] = []
     for column, name in enumerate(line.cells):
         figure = view.figure(name, exhibit.place("rows", index, "cells", column)) if name else None
-        note = view.phrase(line.note.get(view.lang, ""), exhibit.place("rows", index, "note")).plain
+        note = view.phrase(line.note.get(view.lang, ""), exhibit.place("rows", index, "note", view.lang)).plain
         cells.append(Cell(figure.id, figure.value, in_cell(figure, view.lang), note, figure.bound) if figure else None)
     return Row(line.label.get(view.lang, ""), tuple(cells), line.group.get(view.lang, ""))
 
@@ -143,7 +139,10 @@ def _events_table(events: tuple[Record, ...], view: View) -> str:
     rows = ""
     for event in events:
         when = view.day(event.date)
-        rows += tag("tr", tag("th", when, scope="row") + tag("td", view.html(view.phrase(event.text("title", view.lang), event.place))))
+        rows += tag(
+            "tr",
+            tag("th", when, scope="row") + tag("td", view.html(view.phrase(*event.said("title", view.lang)))),
+        )
     return tag("thead", tag("tr", heads)) + tag("tbody", rows)
 
 

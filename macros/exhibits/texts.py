@@ -22,7 +22,12 @@ def texts(exhibit: Exhibit, view: View, names: tuple[str, ...] = TEXTS) -> dict[
     own = {name: name for name in names}
     if _sees_older_data(exhibit, view) and _fails(exhibit, view):
         own |= {name: "subtitle" for name in names if name in ("headline", "description")}
-    return {name: view.phrase(exhibit.text(source, view.lang, view.as_of), exhibit.place(source)) for name, source in own.items()}
+    return {name: phrase(exhibit, source, view) for name, source in own.items()}
+
+
+def phrase(exhibit: Exhibit, name: str, view: View) -> Phrase:
+    """Return a text of an exhibit as a page sees it."""
+    return view.phrase(exhibit.text(name, view.lang, view.as_of), exhibit.text_place(name, view.lang, view.as_of))
 
 
 def _sees_older_data(exhibit: Exhibit, view: View) -> bool:
@@ -36,5 +41,5 @@ def _fails(exhibit: Exhibit, view: View) -> bool:
     faults = Faults()
     trial = replace(view, writer=PhraseWriter(Quoting(view.figures, faults)))
     for name in TEXTS:
-        trial.phrase(exhibit.text(name, view.lang, view.as_of), exhibit.place(name))
+        phrase(exhibit, name, trial)
     return len(faults) > 0

@@ -93,6 +93,7 @@ class Declaration:
     decimals: int = 0
     attribution: Mapping[str, str] = field(default_factory=dict)
     note: Mapping[str, str] = field(default_factory=dict)
+    note_places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     mentions: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     change: bool = False
 
@@ -100,6 +101,10 @@ class Declaration:
     def told_status(self) -> str:
         """The status as readers are told it: nothing was computed of a value that stands in the published rows."""
         return "copied" if self.measure == "value" and self.status == "computed" else self.status
+
+    def note_place(self, lang: str) -> Place:
+        """Return where its note is written."""
+        return self.note_places.get(lang, self.place)
 
     def speaks(self, lang: str) -> bool:
         """Whether the figure has any text in a language."""
@@ -247,6 +252,7 @@ def _declaration(document: Document, name: str, entry: Mapping[str, Any]) -> Dec
         decimals=int(entry.get("decimals", 0)),
         attribution=texts("attribution"),
         note=texts("note"),
+        note_places={lang: document.place("figures", name, "note", lang) for lang in texts("note")},
         mentions={str(lang): tuple(tuple(group) for group in groups) for lang, groups in (entry.get("mentions") or {}).items()},
         change=bool(entry.get("change", CHANGES[measure])),
     )

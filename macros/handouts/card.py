@@ -55,9 +55,10 @@ def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FIL
 
     page: the source path of the page whose text it stands in.
     """
-    place, word = entry.place("text"), words(site.lang)["card"]
+    place, word = entry.place("text", site.lang), words(site.lang)["card"]
     statement = writer.write(entry.text.get(site.lang, ""), lang=site.lang, as_of=None, place=place, page=page)
-    source = writer.write(entry.source.get(site.lang, ""), lang=site.lang, as_of=None, place=entry.place("source"), page=page)
+    at = entry.place("source", site.lang)
+    source = writer.write(entry.source.get(site.lang, ""), lang=site.lang, as_of=None, place=at, page=page)
     quotes = list({part.figure: part for part in statement.parts if isinstance(part, Quote)}.values())
     if not quotes or not all(quote.version for quote in quotes):
         if not quotes:
@@ -66,7 +67,7 @@ def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FIL
         return None
     figures = [writer.quoting.figures.get(quote.figure, None) for quote in quotes]
     lead = figures[0]
-    value = make_quote(lead, in_cell(lead, site.lang), place, None, "cell")
+    value = make_quote(lead, in_cell(lead, site.lang), quotes[0].place, None, "cell")
     listed = ", ".join(f"{figure.id} ({status(figure, site.lang)})" for figure in figures)
     dated = str(word["data"]).format(long_date(max(figure.version for figure in figures), site.lang))
     foot = (

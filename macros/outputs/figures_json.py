@@ -58,7 +58,7 @@ def figure_entry(build: Build, figure: Figure) -> dict[str, Any]:
     note = declaration.note.get(lang, "")
     optional = {
         "attribution": declaration.attribution.get(lang, ""),
-        "note": note and build.writer.write(note, lang=lang, as_of=None, place=declaration.place, page="data/figures.yml").plain,
+        "note": note and build.writer.write(note, lang=lang, as_of=None, place=declaration.note_place(lang), page="data/figures.yml").plain,
         "bound": figure.bound,
     }
     return {

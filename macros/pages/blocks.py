@@ -110,10 +110,10 @@ def timeline(events: tuple[Record, ...], pages: dict[str, Page], view: View) -> 
     items = ""
     for event in events:
         page = pages.get(event.facts.get("update", ""))
-        title = view.html(view.phrase(event.text("title", view.lang), event.place), linked=False)
+        title = view.html(view.phrase(*event.said("title", view.lang)), linked=False)
         if page:
             title = tag("a", title, href=view.up + page.url)
-        text = view.html(view.phrase(event.text("text", view.lang), event.place))
+        text = view.html(view.phrase(*event.said("text", view.lang)))
         when = view.day(event.date)
         items += tag("li", when + tag("p", title, class_="timeline__title") + tag("p", text), id=event.id)
     return tag("ol", items, class_="timeline")
@@ -130,7 +130,7 @@ def statements(records: tuple[Record, ...], group: str, view: View) -> str:
         when = view.day(record.date) if record.date else ""
         meta = " · ".join(part for part in (when, escape(who)) if part)
         more = tag("p", escape(view.word("more_statement")), class_="statement__more")
-        body = tag("p", view.html(view.phrase(record.text("text", view.lang), record.place)))
+        body = tag("p", view.html(view.phrase(*record.said("text", view.lang))))
         items.append(
             f"## {record.text('organisation', view.lang) or facts['organisation']} {{ #{record.id} }}\n\n"
             + tag(
@@ -194,7 +194,7 @@ def _entry(figure: Figure, figures: Figures, view: View, told: str) -> str:
     ]
     note = figure.declaration.note.get(view.lang)
     if note:
-        rows.append((word("note"), view.html(view.phrase(note, figure.declaration.place))))
+        rows.append((word("note"), view.html(view.phrase(note, figure.declaration.note_place(view.lang)))))
     versions = figures.history(figure.id)
     if len(versions) > 1:
         rows.append((word("history"), tag("ul", "".join(history(old, view) for old in versions))))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import operator
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -179,6 +181,12 @@ def front_matter(text: str, name: str) -> tuple[Document, int]:
     return document, text.count("\n", 0, _EMPTY_LINES.match(text, match.end()).end())  # type: ignore[union-attr]
 
 
+def split(text: str) -> tuple[int, int]:
+    """Return where the front matter of a page ends and where its body begins; nought twice without one."""
+    match = _FENCE.match(text)
+    return (match.end(1), match.end()) if match else (0, 0)
+
+
 def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter) -> Page:
     document, lines = front_matter(text, name)
     meta: dict[str, Any] = document.value
@@ -190,9 +198,9 @@ def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter) -> Pa
     writer.quoting.faults.extend(untold)  # the page can be shown, and shows its fault
     date = str(meta.get("date", "")) if update else ""
 
-    def phrase(key: str, text: str = "") -> Phrase:
-        text = unfolded(text or str(meta[key]))
-        return writer.write(text, lang=lang, as_of=date or None, place=document.place(key), page=name)
+    def phrase(*path: str) -> Phrase:
+        text = unfolded(str(functools.reduce(operator.getitem, path, meta)))
+        return writer.write(text, lang=lang, as_of=date or None, place=document.place(*path), page=name)
 
     return Page(
         path=name,
@@ -227,9 +235,9 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()[:12]
 
 
-def _claim(document: Document, phrase: Callable[[str, str], Phrase]) -> Claim:
+def _claim(document: Document, phrase: Callable[..., Phrase]) -> Claim:
     claim = document.value["claim"]
-    return Claim(phrase("claim", str(claim["text"])), *(str(claim[key]) for key in _REQUIRED_CLAIM[1:]))
+    return Claim(phrase("claim", "text"), *(str(claim[key]) for key in _REQUIRED_CLAIM[1:]))
 
 
 def _faults(document: Document, uri: str, update: bool) -> Iterator[Fault]:

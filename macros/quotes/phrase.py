@@ -11,6 +11,7 @@ from macros.forms import Part, parse
 from macros.quotes.quote import Exempt, Quote, element, exempt_element, note, unlinked
 from macros.quotes.quoting import Quoting
 from macros.templates import Macro, filled
+from macros.yamlfile import CALL
 
 
 @dataclass(frozen=True)
@@ -94,4 +95,9 @@ class PhraseWriter:
             "figure": Macro('{{ figure("id", "wording") }}', figure),
             "not_a_figure": Macro('{{ not_a_figure("text", "reason") }}', not_a_figure),
         }
-        return Phrase(tuple(filter(None, filled(parse(template), macros, lambda _: place, failed))), place)
+
+        def at(offset: int) -> Place:
+            names = (match.end() for match in CALL.finditer(template))
+            return next((place.call(number) for number, end in enumerate(names) if end == offset), place)
+
+        return Phrase(tuple(filter(None, filled(parse(template), macros, at if place.calls else lambda _: place, failed))), place)

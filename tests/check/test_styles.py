@@ -60,14 +60,3 @@ def test_the_head_of_a_column_that_a_cell_names_is_read(check: SiteCheck) -> Non
 def test_a_list_that_begins_at_a_number_shows_it(check: SiteCheck) -> None:
     check._read("x/index.html", page('<ol start="555831"><li>reports</li></ol>'))
     assert [fault.code for fault in check.faults] == ["unbound"]
-
-
-def test_a_fault_is_placed_at_the_quote_that_is_wrong(check: SiteCheck) -> None:
-    from macros.errors import Place
-    from macros.quotes.quote import Quote
-
-    first, second = Place("docs/en/index.md", 29, 1), Place("docs/en/index.md", 31, 1)
-    check.sources.quotes = {"docs/en/index.md": [Quote("f", "v", "computed", "47%", p, None) for p in (first, second)]}
-    check.sources._texts = {"docs/en/index.md": [""] * 28 + ["Apples and pears 47%.", "", "Houses and bridges 47%."]}
-    text = "Houses and bridges 47%."
-    assert check.sources.of_quote("docs/en/index.md", "f", text, 19, 22) == second

@@ -100,7 +100,9 @@ def test_a_card_with_a_wrong_text_is_a_fault_at_the_text(tmp_path: Path, text: s
     cards, *_, figures = handouts(tmp_path, {"cards": {"one": {**CARD, "text": {"en": text}}}, "documents": {}})
     write_to = writer(figures)
     kit_card(cards["one"], SITE, write_to)
-    assert told(write_to.quoting.faults) == [(code, str(cards["one"].place("text")))]
+    (fault,) = write_to.quoting.faults
+    at = cards["one"].place("text", "en")
+    assert (fault.code, fault.place) == (code, at.call(0))
 
 
 def test_a_page_names_the_figure_of_its_card(tmp_path: Path) -> None:

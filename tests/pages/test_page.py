@@ -185,8 +185,8 @@ def test_front_matter_that_is_not_sound_is_one_fault_with_its_place(tmp_path, ol
         pytest.param(TEXT.replace("[News]", "[News"), "yaml", f"{UPDATE}:8:8", id="broken syntax"),
         pytest.param(TEXT.replace("Somebody", "\x00"), "yaml", f"{UPDATE}:5:9", id="a NUL"),
         pytest.param(TEXT.replace("Somebody", "Ü").encode("latin-1"), "encoding", f"{UPDATE}:5:9", id="Latin-1"),
-        pytest.param(TEXT.replace("fell by 50%", "fell by 51%"), "wrong-number", f"{UPDATE}:6:10", id="a wrong number"),
-        pytest.param(TEXT.replace("eu-change", "eu-chang"), "unknown-figure", f"{UPDATE}:6:10", id="an unknown figure"),
+        pytest.param(TEXT.replace("fell by 50%", "fell by 51%"), "wrong-number", f"{UPDATE}:6:24", id="a wrong number"),
+        pytest.param(TEXT.replace("eu-change", "eu-chang"), "unknown-figure", f"{UPDATE}:6:24", id="an unknown figure"),
         pytest.param(TEXT.replace("') }}", "' }}"), "template", f"{UPDATE}:6:10", id="a macro left open"),
     ],
 )
@@ -219,7 +219,7 @@ def test_faults_of_two_pages_are_told_together_and_the_others_are_read(tmp_path)
 def test_an_update_sees_the_data_as_of_its_date(tmp_path):
     early = TEXT.replace("2021-03-01", "2021-02-28")
     _, faults = read(tmp_path, {"updates/2021-02-28-early.md": early})
-    assert faults == [("no-version", "docs/en/updates/2021-02-28-early.md:6:10")]
+    assert faults == [("no-version", "docs/en/updates/2021-02-28-early.md:6:24")]
 
 
 def test_an_error_of_the_front_matter_alone_needs_no_page():
