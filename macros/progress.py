@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from macros.build import Build
+from macros.check.markup import markup_faults, usable_classes
 from macros.corrections.shown import at_top, in_phrase
 from macros.kept import digest
 from macros.languages import switch
@@ -101,19 +102,22 @@ def _rendered(env: Any, build: Build, found: Page) -> Rendering:
     meta["alternates"] = build.alternates(found)
     meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
     variables = {k: v for k, v in env.variables.items() if isinstance(k, str)}
+    written = env.figures_state["written"] = []
     body = render(env.markdown, env.env, variables, path, found.body_line, build.faults.add)
     meta["structured_data"] = structured_data(found, build)
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
     original = build.original(found) if build.is_outdated(found) else None
     notice = blocks.outdated(original, build.default.language, f"{view.top}{build.default.folder}", view)
     note = in_phrase(build.corrections, found, found.summary, view)
-    parts = [f"# {view.html(found.title)}", notice, at_top(build.corrections, found, view), blocks.header(found, view, note), body]
-    parts.append(blocks.footer(found, build.updates, view, quoted))
-    text = "\n\n".join(part for part in parts if part)
+    above = [f"# {view.html(found.title)}", notice, at_top(build.corrections, found, view), blocks.header(found, view, note)]
+    below = blocks.footer(found, build.updates, view, quoted)
+    text = "\n\n".join(part for part in (*above, body, below) if part)
+    written += [*above, below]
     if _FIGURES_HERE in text:
-        text = text.replace(_FIGURES_HERE, blocks.figures_list(view, quoted))
-    markdown, aside = set_aside(text)
-    return Rendering(markdown, aside, dict(meta))
+        written.append(blocks.figures_list(view, quoted))
+        text = text.replace(_FIGURES_HERE, written[-1])
+    markdown, aside, made = set_aside(text, "\n\n".join(written))
+    return Rendering(markdown, aside, dict(meta), made)
 
 
 def content(env: Any, html: str, page: Any) -> str:
@@ -124,12 +128,22 @@ def content(env: Any, html: str, page: Any) -> str:
     blocks = state.pop("aside", [])
     page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(blocks)
     if rendering := state["renderings"].get(page.file.src_uri):
+        build: Build = state["build"]
+        path = _page(build, page.file)[0]
+        faults = markup_faults(html, rendering.made, path, build.root, _classes(state, build))
+        build.faults.extend(faults)
         rendering.converted(page)
-        rendering.markdown, rendering.blocks = "", []  # nobody asks for them again
-        if len(state["warnings"].lines) > state["said"]:  # a broken link: MkDocs is to tell of it each time
-            build: Build = state["build"]
-            build.kept.drop(f"{build.lang} page {_page(build, page.file)[0]}")
+        rendering.markdown, rendering.blocks, rendering.made = "", [], ""  # nobody asks for them again
+        if faults or len(state["warnings"].lines) > state["said"]:  # a broken link: MkDocs is to tell of it each time
+            build.kept.drop(f"{build.lang} page {path}")
     return put_back(html, blocks)
+
+
+def _classes(state: dict[str, Any], build: Build) -> frozenset[str]:
+    if "classes" not in state:
+        state["classes"] = usable_classes(build.root / "docs")
+    found: frozenset[str] = state["classes"]
+    return found
 
 
 def templates(env: Any, environment: Any, files: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from macros.build import Build
@@ -26,14 +27,26 @@ def register(env: Any, build: Build, current: Callable[[], Page | None]) -> None
             raise ValueError("macros stand in pages of docs/ only")
         return found
 
+    def written(text: str) -> str:
+        """Note HTML of the generator's, which the page may hold though no author may write it."""
+        env.figures_state.setdefault("written", []).append(text)
+        return text
+
     def failed(fault: Fault) -> str:
         build.faults.add(fault)
-        return fault_element("", (fault,)) if build.serving else ""
+        return written(fault_element("", (fault,))) if build.serving else ""
 
     def macro(signature: str) -> Callable[[Callable[..., str]], None]:
         def add(function: Callable[..., str]) -> None:
             name = signature.partition("(")[0]
-            env.macro(Macro(name, function, signature, lambda: page().path, failed), name)
+
+            @wraps(function)
+            def noting(*args: Any, **named: Any) -> str:
+                text = function(*args, **named)
+                written(text.partition("\n\n")[0] if "caller" in named else text)  # what a call stands around is the author's
+                return text
+
+            env.macro(Macro(name, noting, signature, lambda: page().path, failed), name)
 
         return add
 

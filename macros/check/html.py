@@ -15,7 +15,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
 
-from macros.check.elements import ATTRIBUTES, BINDINGS, KINDS, LOADING, MACHINE_META, OTHER, READ, SHOWING, Kind
+from macros.check.allowed import SCHEMES, is_elsewhere, scheme
+from macros.check.elements import ATTRIBUTES, BINDINGS, KINDS, KNOWN, LOADING, MACHINE_META, OTHER, READ, SHOWING, Kind
 from macros.check.model import Binding, Passage
 
 Strings = Callable[[str], tuple[tuple[int, int, Binding], ...]]
@@ -55,6 +56,12 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
             for child in list(node):
                 node.remove(child)
     found = read(root, strings)
+    for address in _ADDRESSES(root):
+        if (name := scheme(address)) not in SCHEMES:
+            found.refused.append((f"links to {name}:, which pages do not link to", address.getparent().sourceline or 0, str(address)))
+    if control := _CONTROL.search(data):
+        line = data.count(b"\n", 0, control.start()) + 1
+        found.refused.append(("holds a control character", line, control[0].decode("utf-8")))
     found.found += (Passage(text, surface, strings(text)) for text, surface in _decoded(root))
     return found
 
@@ -74,7 +81,7 @@ def parser() -> etree.HTMLParser:
     return etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, encoding="utf-8")
 
 
-_QUERIES = etree.XPath("//@href[contains(., '?')]")
+_ADDRESSES = etree.XPath("//@href[contains(., '?') or contains(., ':')]")
 _NAMES = etree.XPath("//@download[. != '']")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"\w+")
@@ -84,8 +91,9 @@ _BETWEEN = re.compile(r"[-_+.\s]+")
 def _decoded(root: Any) -> Iterator[tuple[str, str]]:
     """What links write for their readers, the names that downloads are saved under, and the ids of headings that do not follow from
     their words, as they are read; each with its surface."""
-    for address in _QUERIES(root):
-        yield from ((value, "link") for _, value in parse_qsl(urlsplit(address).query) if value.strip())
+    for address in _ADDRESSES(root):
+        if "?" in address:
+            yield from ((value, "link") for _, value in parse_qsl(urlsplit(address).query) if value.strip())
     for name in _NAMES(root):
         yield _BETWEEN.sub(" ", unquote(name)), "download"
     for heading in root.iter(*_HEADINGS):
@@ -96,6 +104,8 @@ def _decoded(root: Any) -> Iterator[tuple[str, str]]:
             yield words, "id"
 
 
+# Characters that HTML forbids: controls but for white space, in UTF-8.
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
 # What a number can stand in whose unit is said above it or beside it.
 _CELLS = frozenset({"td", "th", "dd"})
 # Types of scripts that a browser runs; a script of another type is data.
@@ -325,6 +335,8 @@ class Reading:
             if key not in READ:
                 if key[:2] == "on":
                     self._refuse(f"runs a script on an event ({key})", node, key)
+                elif self.articles and not self.drawings and key not in KNOWN and name != "svg":
+                    self._refuse(f"has the attribute {key} in <{name}>", node, key)
                 if key == "href" and name == "link":
                     self._loads(node, name, key, value)
                 continue
@@ -365,9 +377,9 @@ class Reading:
     def _loads(self, node: Any, name: str, key: str, value: str) -> None:
         if name in ("a", "area") or (key == "href" and {*(node.get("rel") or "").lower().split()} <= _LEADS):
             return
-        address = value.strip().lower()
-        if address.startswith(("http:", "https:", "//", "data:")):
-            self._refuse(f"loads {address[:60]}", node, value.strip())
+        for address in value.split(",") if key == "srcset" else (value,):
+            if is_elsewhere(address):
+                self._refuse(f"loads {address.strip().lower()[:60]}", node, value.strip())
 
     def _json(self, text: str) -> None:
         try:
@@ -381,8 +393,8 @@ class Reading:
 
 @functools.lru_cache(maxsize=4096)
 def _matter(name: str, *keys: str) -> bool:
-    """Whether an element with these attributes has one that is read or refused."""
-    return not READ.isdisjoint(keys) or name == "link" or any(key.startswith("on") for key in keys)
+    """Whether an element with these attributes has one that is read, or that may be refused."""
+    return not READ.isdisjoint(keys) or name == "link" or not KNOWN.issuperset(keys)
 
 
 @dataclass(slots=True)

@@ -42,8 +42,7 @@ from macros.pages import Page
 from macros.wording.judge import QUANTITIES
 
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
-_TEMPLATES = ("<script", "<template", "<style")
-_UNCLOSED = "leaves an element open, in which all that follows stands"
+_MARKUP = ("active-content", "unclosed", "control-character")
 _BLANK = re.compile(r"\n[ \t]*\n")
 # What shows text in another order than it is read in.
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -277,13 +276,11 @@ class SiteCheck:
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
         reading = passages(data, self.strings, preview=self.build.serving)
         page = self.build.outputs.get(name)
-        for fact, line, written in reading.refused:
-            place = self.sources.of_markup(page.path, written) if page else None
-            if page and not place and written in _TEMPLATES:  # the template's own, which stands behind the text
-                self.faults.append(Fault(Place(page.path), "unclosed", _UNCLOSED, "close what is opened: <div>, <b>"))
-            else:
-                place = place or Place(self.path(name), line)
-                self.faults.append(Fault(place, "active-content", fact, "remove it from the page or its template"))
+        # What an author wrote is told at its place, when the page is converted.
+        known = page is not None and any(fault.place.path == page.path and fault.code in _MARKUP for fault in self.build.faults)
+        for fact, line, written in reading.refused if not known else ():
+            place = (self.sources.of_markup(page.path, written) if page else None) or Place(self.path(name), line)
+            self.faults.append(Fault(place, "active-content", fact, "remove it from the page or its template"))
         for fact, remedy, written in reading.lacking if page else ():
             place = self.sources.of_markup(page.path, written) or Place(page.path)
             self.faults.append(Fault(place, "lacking", fact, remedy))
