@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from lxml import etree
 
 from macros.check.allowed import SCHEMES, is_elsewhere, scheme
+from macros.check.cells import Cells, text_of
 from macros.check.elements import ATTRIBUTES, BINDINGS, KINDS, KNOWN, LOADING, MACHINE_META, OTHER, READ, SHOWING, Kind
 from macros.check.model import Binding, Passage
 
@@ -99,7 +100,7 @@ def _decoded(root: Any) -> Iterator[tuple[str, str]]:
     for heading in root.iter(*_HEADINGS):
         if not heading.get("id"):
             continue
-        words, own = _BETWEEN.sub(" ", unquote(heading.get("id"))), _text(heading)
+        words, own = _BETWEEN.sub(" ", unquote(heading.get("id"))), text_of(heading)
         if not {*words.lower().split()} <= {*_WORD.findall(own.lower())}:
             yield words, "id"
 
@@ -133,22 +134,19 @@ class Reading:
     charts: int = 0  # how many drawings say that they are a chart's
     unindexed: int = 0  # how many elements around are not in the search index
     parts: list[str] = field(default_factory=list)  # of the passage
+    length: int = 0  # of these
     pieces: list[Piece] = field(default_factory=list)
     spans: list[tuple[int, int, Binding]] = field(default_factory=list)
     headings: dict[int, Any] = field(default_factory=dict)  # the element of each level
     around: list[Any] = field(default_factory=list)  # the elements that give their words to what stands in them
     cells: list[Any] = field(default_factory=list)
+    known: Cells = field(default_factory=Cells)
     examples: list[Binding] = field(default_factory=list)  # the exemptions of blocks around, for the listings in them
     raised: int = 0  # how many `sup` are around
     listings: int = 0  # how many `pre` are around
     surface: str = "text"
     block: Any = None  # the element that last began a passage
     words: dict[Any, str] = field(default_factory=dict)  # of headings and elements around, by element
-
-    @property
-    def length(self) -> int:
-        """Of the passage up to here."""
-        return sum(map(len, self.parts))
 
     def element(self, root: Any) -> None:
         """Walk the tree without recursion: a page may nest deeper than Python's stack."""
@@ -238,6 +236,7 @@ class Reading:
                 self.lacking.append(("has a second heading of the first level", "write ## before it", f"# {(node.text or '').strip()}"))
         elif name in _CELLS:
             self.cells.append(node)
+            self.known.enter(node)
         elif name == "pre":
             self.listings += 1
         if kind.block and binding and binding.kind == "exempt":
@@ -300,6 +299,7 @@ class Reading:
         if self.keep and node is not None:
             self.pieces.append((node, slot, self.length))
         self.parts.append(text)
+        self.length += len(text)
 
     def flush(self) -> None:
         """End the passage."""
@@ -314,9 +314,9 @@ class Reading:
             context = self._context() if spans else ()
             cell = self.cells[-1] if self.cells else None
             in_cell = cell is not None and cell.tag == "td"
-            near = "" if cell is None or (spans and not in_cell) else self._words(cell) if spans else _above(cell)
+            near = "" if cell is None or (spans and not in_cell) else self._words(cell) if spans else self.known.above(cell)
             self.found.append(Passage(text, self.surface, spans, context, in_cell, near, _line(self.block)))
-        self.parts, self.pieces, self.spans = [], [], []
+        self.parts, self.length, self.pieces, self.spans = [], 0, [], []
 
     def _context(self) -> tuple[str, ...]:
         return tuple(words for node in (*self.headings.values(), *self.around) if (words := self._words(node)))
@@ -325,7 +325,7 @@ class Reading:
         """The words that an element gives to all that stands in it or under it: read once."""
         known = self.words.get(node)
         if known is None:
-            known = self.words[node] = _words(node)
+            known = self.words[node] = self.known.headers(node) if node.tag in ("td", "th") else _words(node)
         return known
 
     def _attributes(self, node: Any, name: str) -> dict[str, str] | None:
@@ -448,46 +448,10 @@ def _binding(read: dict[str, str]) -> Binding | None:
 
 def _words(node: Any) -> str:
     name = node.tag.rpartition("}")[2].lower()
-    if name in ("td", "th"):
-        return _headers(node)
     if name in ("table", "figure"):
-        return " ".join(_text(child) for child in node.iterfind("caption" if name == "table" else "figcaption"))
+        return " ".join(text_of(child) for child in node.iterfind("caption" if name == "table" else "figcaption"))
     if name in ("li", "a"):
         return " ".join(" ".join(node.itertext()).split())[:400] if len(node) else ""
     if name == "svg":
         return " ".join(((node.get("aria-label") or "") + " " + " ".join(node.itertext())).split())
-    return _text(node)  # a heading
-
-
-def _above(cell: Any) -> str:
-    """The words that may say the unit of what stands in a cell without one: caption, row and column; of a `dd` its term."""
-    if cell.tag == "dd":
-        term = next(cell.itersiblings("dt", preceding=True), None)
-        return "" if term is None else _text(term)
-    row, table = cell.getparent(), next(cell.iterancestors("table"), None)
-    first = next(table.iter("tr"), None) if table is not None else None
-    if first is None:
-        return ""
-    column = sum(1 for _ in cell.itersiblings("td", "th", preceding=True))
-    heads = [] if first is row else list(first.iterchildren("td", "th"))[column : column + 1]
-    if cell.tag == "td":
-        heads = [*heads, *row.iterchildren("th"), *table.iterchildren("caption")]
-    return " ".join(map(_text, heads))
-
-
-def _text(node: Any) -> str:
-    return " ".join("".join(node.itertext()).split())
-
-
-def _headers(cell: Any) -> str:
-    row = cell.getparent()
-    table = next((a for a in cell.iterancestors("table")), None)
-    if row is None or table is None:
-        return ""
-    column = sum(1 for _ in cell.itersiblings("td", "th", preceding=True))
-    heads = [_text(head) for head in row.iterchildren("th")]
-    for line in table.iterfind("thead/tr"):
-        found = list(line.iterchildren("td", "th"))
-        if column < len(found) and line is not row:
-            heads.append(_text(found[column]))
-    return " ".join(heads)
+    return text_of(node)  # a heading

@@ -60,19 +60,25 @@ _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
 _PART = re.compile(r"md-|.*(?:__|--)")  # of what the theme and the generator write
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|clip(?:-path)?\s*:|opacity\s*:\s*0|font-size\s*:\s*0|content\s*:")
-# What a tag is refused for, wherever it stands.
-_OF_TAGS = frozenset({"element", "attribute", "class", "id", "link", "src", "value"})
+_WHOLE = frozenset({"svg", "math", "ruby"})
 _SEE = "For authors says what may stand in a page"
 
 
 @dataclass(frozen=True)
 class Refused:
-    """What may not be written. what: its kind and name, by which it is found in the source. at: where it stands."""
+    """What may not be written.
+
+    Attributes:
+        what: Its kind and name, by which it is found in the source.
+        at: Where it stands.
+        tag: Where the tag stands that it is part of, or -1.
+    """
 
     what: tuple[str, str]
     fact: str
     remedy: str
     at: int = 0
+    tag: int = -1
 
     @property
     def code(self) -> str:
@@ -99,8 +105,8 @@ def refused(html: str, written: str, classes: frozenset[str]) -> list[Refused]:
     """Return what authors may not write of what stands in a page. written: the HTML in it that the generator has written."""
     own: Counter[str] | None = None
     found = []
-    for (at, of_tag), some in itertools.groupby(_read(html, classes), key=lambda each: (each.at, each.what[0] in _OF_TAGS)):
-        if of_tag and (tag := _TAG.match(html, at)):  # most of what is refused is the generator's own
+    for at, some in itertools.groupby(_read(html, classes), key=lambda each: each.tag):
+        if at >= 0 and (tag := _TAG.match(html, at)):  # most of what is refused is the generator's own
             if own is None:
                 own = Counter(_alike(match[0]) for match in _TAG.finditer(written) if match["name"])
             own[_alike(tag[0])] -= 1
@@ -150,6 +156,7 @@ class _Open:
 
     elements: list[tuple[str, int]] = field(default_factory=list)
     count: Counter[str] = field(default_factory=Counter)
+    refused: int = 0  # how many of them are refused with all that is in them
 
     @property
     def innermost(self) -> str:
@@ -158,10 +165,12 @@ class _Open:
     def push(self, name: str, at: int) -> None:
         self.elements.append((name, at))
         self.count[name] += 1
+        self.refused += name in _WHOLE
 
     def pop(self) -> tuple[str, int]:
         name, at = self.elements.pop()
         self.count[name] -= 1
+        self.refused -= name in _WHOLE
         return name, at
 
     def close(self, name: str, at: int) -> Iterator[Refused]:
@@ -195,15 +204,17 @@ def _read(text: str, classes: frozenset[str]) -> Iterator[Refused]:
                 yield Refused(("comment", ""), "has a comment that is not read alike everywhere", "write <!-- words -->, or remove it", start)
             at = max(at, end + 3)
         elif match["other"]:
-            written = text[start : start + 20].split("\n")[0]
+            written = "".join(text[start : start + 20].split("\n")[0].partition(">")[:2])
             remedy = 'write &lt; for the sign, or the whole tag: <name key="value">'
             yield Refused(("tag", written[:3]), f"has a tag that is not read alike everywhere ({written})", remedy, start)
         elif match["end"]:
             yield from open_.close(match["end"].lower(), start)
         else:
             name = match["name"].lower()
-            if not _PERMALINK.match(text, start):
-                yield from (replace(each, at=start) for each in _of_tag(name, match["attributes"], classes))
+            if not open_.refused and not _PERMALINK.match(text, start):
+                begin = match.start("attributes")
+                wrong = _of_tag(name, match["attributes"], classes)
+                yield from (replace(each, at=begin + each.at if each.at >= 0 else start, tag=start) for each in wrong)
             if name in ELEMENTS:
                 yield from _misplaced(name, start, open_)
             if match["closed"] and name in ELEMENTS and name not in VOID:
@@ -237,16 +248,20 @@ def _misplaced(name: str, at: int, open_: _Open) -> Iterator[Refused]:
 
 @functools.lru_cache(maxsize=4096)
 def _of_tag(name: str, attributes: str, classes: frozenset[str]) -> tuple[Refused, ...]:
+    """What is refused of a tag, with where it stands in its attributes; -1 for the tag itself."""
     if name not in ELEMENTS:
-        return (Refused(("element", name), f"holds <{name}>, which no text may hold", f"write its text in Markdown: {_SEE}"),)
+        return (Refused(("element", name), f"holds <{name}>, which no text may hold", f"write its text in Markdown: {_SEE}", -1),)
     found: list[Refused] = []
-    for key, value in _ATTRIBUTE.findall(attributes):
-        key = key.lower()
+    for match in _ATTRIBUTE.finditer(attributes):
+        key, value = match[1].lower(), match[2] or ""
+        quoted = value[:1] in ('"', "'") and value != ""
         if key not in ELEMENTS[name]:
             may = ", ".join(sorted(ELEMENTS[name] - {"markdown"}))
-            found.append(Refused(("attribute", key), f"has the attribute {key} in <{name}>", f"remove it: <{name}> may have {may}"))
-        elif key != "markdown":
-            found += _of_value(name, key, unescape(value.strip("\"'") if value[:1] in "\"'" else value), classes)
+            remedy = f"remove it: <{name}> may have {may}"
+            found.append(Refused(("attribute", key), f"has the attribute {key} in <{name}>", remedy, match.start()))
+        else:
+            read = unescape(value[1:-1] if quoted else value)
+            found += (replace(each, at=max(match.start(2), match.start()) + quoted) for each in _of_value(name, key, read, classes))
     return tuple(found)
 
 

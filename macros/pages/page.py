@@ -181,8 +181,8 @@ def front_matter(text: str, name: str) -> tuple[Document, int]:
 
 
 def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter) -> Page:
-    writer.quoting.faults.extend(_controls(name, text))
     document, lines = front_matter(text, name)
+    writer.quoting.faults.extend(_controls(name, text))
     meta: dict[str, Any] = document.value
     update = uri.startswith("updates/") and uri != "updates/index.md"
     faults = list(_faults(document, uri, update))
