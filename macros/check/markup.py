@@ -61,7 +61,7 @@ _CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
 _PART = re.compile(r"md-|.*(?:__|--)")  # of what the theme and the generator write
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|clip(?:-path)?\s*:|opacity\s*:\s*0|font-size\s*:\s*0|content\s*:")
 _WHOLE = frozenset({"svg", "math", "ruby"})
-_SEE = "For authors says what may stand in a page"
+_SEE = "For authors says what a page may hold"
 
 
 @dataclass(frozen=True)
@@ -313,7 +313,8 @@ def _places(text: str, classes: frozenset[str]) -> Mapping[tuple[str, str], list
     for match in _DESTINATION.finditer(text):
         address, at = unescape(match[1] or match[2]), match.start(match.lastindex or 0)
         found += [(("link", scheme(address)), at), (("src", address), at)]
-    # A tag that is refused for where it stands, which only the converted page shows.
+    # What is refused for what is around it, which only the converted page shows.
+    found += [(("comment", ""), match.start()) for match in re.finditer("<!--", text)]
     found += [(("inside", match["name"].lower()), match.start()) for match in _TAG.finditer(text) if match["name"]]
     places: dict[tuple[str, str], list[int]] = {}
     for what, at in found:
