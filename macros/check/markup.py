@@ -59,7 +59,9 @@ _SHEET_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
 _PART = re.compile(r"md-|.*(?:__|--)")  # of what the theme and the generator write
-_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|clip(?:-path)?\s*:|opacity\s*:\s*0|font-size\s*:\s*0|content\s*:")
+_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|clip(?:-path)?\s*:|opacity\s*:\s*0|font-size\s*:\s*0|content\s*:"
+)
 _WHOLE = frozenset({"svg", "math", "ruby"})
 _SEE = "For authors says what a page may hold"
 
@@ -201,7 +203,9 @@ def _read(text: str, classes: frozenset[str]) -> Iterator[Refused]:
             end = -1 if is_last else text.find("-->", at)
             is_last = end < 0
             if is_last or _differs(text[at:end]):
-                yield Refused(("comment", ""), "has a comment that is not read alike everywhere", "write <!-- words -->, or remove it", start)
+                yield Refused(
+                    ("comment", ""), "has a comment that is not read alike everywhere", "write <!-- words -->, or remove it", start
+                )
             at = max(at, end + 3)
         elif match["other"]:
             written = "".join(text[start : start + 20].split("\n")[0].partition(">")[:2])
