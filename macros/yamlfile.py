@@ -24,6 +24,9 @@ _DEEPEST = 60  # levels: the C parser's own recursion has no limit
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+# A tag, or a comment, in a text where no markup is read.
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+
 
 @dataclass(frozen=True)
 class Document:

@@ -13,10 +13,10 @@ from macros.calls import Call, simple
 from macros.errors import Fault, Place, one_line
 from macros.quotes.quote import Exempt, Quote, element, exempt_element, note, unlinked
 from macros.quotes.quoting import Quoting
+from macros.yamlfile import TAG
 
 _MARK = "\ue000{}\ue001"  # private use: stands for the n-th quote until the text is cut at the marks
 _TEMPLATES = Environment(undefined=StrictUndefined, autoescape=False)
-_TAG = re.compile(r"</?[a-zA-Z][^<>\s]*[^<>]*>|<!--")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _OTHER = re.compile(f"[\n\r{_OPEN}{_CLOSE}]")  # what Jinja changes, and what marks quotes
 
@@ -76,7 +76,7 @@ class PhraseWriter:
 
     def write(self, template: str, *, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
         """The phrase of a template. A template that fails is a fault, and its text stands as it is."""
-        if "<" in template and (tag := _TAG.search(template)):
+        if "<" in template and (tag := TAG.search(template)):
             fact = f"holds {tag[0]} in a text where no markup is read"
             self.quoting.faults.add(Fault(place, "active-content", fact, "write words alone"))
         phrase = self._write(template, lang, as_of, place, page)
