@@ -87,13 +87,14 @@ GENERATED_ATTRIBUTES = frozenset(
     "data-tally-here data-width d dy fill fill-opacity font-family font-size font-weight opacity stroke stroke-dasharray "
     "stroke-miterlimit stroke-width text-anchor transform viewbox x x2 xmlns y y2".split()
 )
-_ENDS = "".join(map(chr, range(33)))  # what browsers take from both ends of an address, and line ends and tabs from its middle
+_ENDS = "".join(map(chr, range(33)))  # what browsers take from both ends of an address
+_INSIDE = dict.fromkeys(map(ord, "\t\n\r"))  # and from its middle
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
 def scheme(address: str) -> str:
     """Return the scheme of an address as browsers read it, "" for a relative one."""
-    match = _SCHEME.match(re.sub("[\t\n\r]", "", address.strip(_ENDS)))
+    match = _SCHEME.match(address.strip(_ENDS).translate(_INSIDE))
     return match[1].lower() if match else ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -57,13 +57,14 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
             for child in list(node):
                 node.remove(child)
     found = read(root, strings)
-    for address in _ADDRESSES(root):
+    addresses = _ADDRESSES(root)
+    for address in addresses:
         if (name := scheme(address)) not in SCHEMES:
             found.refused.append((f"links to {name}:, which pages do not link to", address.getparent().sourceline or 0, str(address)))
-    if control := _CONTROL.search(data):
-        line = data.count(b"\n", 0, control.start()) + 1
-        found.refused.append(("holds a control character", line, control[0].decode("utf-8")))
-    found.found += (Passage(text, surface, strings(text)) for text, surface in _decoded(root))
+    if len(data.translate(None, _CONTROLS)) < len(data):
+        at = next(at for at, byte in enumerate(data) if byte in _CONTROLS)
+        found.refused.append(("holds a control character", data.count(b"\n", 0, at) + 1, chr(data[at])))
+    found.found += (Passage(text, surface, strings(text)) for text, surface in _decoded(root, addresses))
     return found
 
 
@@ -89,10 +90,10 @@ _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"[-_+.\s]+")
 
 
-def _decoded(root: Any) -> Iterator[tuple[str, str]]:
+def _decoded(root: Any, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What links write for their readers, the names that downloads are saved under, and the ids of headings that do not follow from
     their words, as they are read; each with its surface."""
-    for address in _ADDRESSES(root):
+    for address in addresses:
         if "?" in address:
             yield from ((value, "link") for _, value in parse_qsl(urlsplit(address).query) if value.strip())
     for name in _NAMES(root):
@@ -105,8 +106,8 @@ def _decoded(root: Any) -> Iterator[tuple[str, str]]:
             yield words, "id"
 
 
-# Characters that HTML forbids: controls but for white space, in UTF-8.
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
+# Characters that HTML forbids: controls but for white space.
+_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\f\r")
 # What a number can stand in whose unit is said above it or beside it.
 _CELLS = frozenset({"td", "th", "dd"})
 # Types of scripts that a browser runs; a script of another type is data.

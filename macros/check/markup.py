@@ -44,7 +44,10 @@ _TAG = re.compile(
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 _MARKDOWN = re.compile(r"""\s+markdown(?:=(?:"[^"]*"|'[^']*'|[^\s"'>]+))?(?=[\s>/])""")
-_PERMALINK = re.compile(r'<a class="headerlink" href="#[^"]*" title="[^"]*">&para;</a>')  # which Markdown writes behind headings
+# Which Markdown writes behind headings.
+_PERMALINK = re.compile(
+    r'<a class="headerlink" href="#[^"]*" title="[^"]*">(?:&para;|[^<\w]{1,8})</a>'
+)  # which Markdown writes behind headings
 # Where Markdown turns text into markup: lists of attributes, and where links lead.
 _LIST = re.compile(r"""\{:?[ ]*((?:[^{}\n"']|"[^"\n]*"|'[^'\n]*')+)\}""")
 _LISTED = re.compile(r"""[#.][^\s{}#]+|[^\s="'{}]+(?:=(?:"[^"]*"|'[^']*'|[^\s{}]*))?""")

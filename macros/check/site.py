@@ -276,9 +276,7 @@ class SiteCheck:
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
         reading = passages(data, self.strings, preview=self.build.serving)
         page = self.build.outputs.get(name)
-        # What an author wrote is told at its place, when the page is converted.
-        known = page is not None and any(fault.place.path == page.path and fault.code in _MARKUP for fault in self.build.faults)
-        for fact, line, written in reading.refused if not known else ():
+        for fact, line, written in reading.refused if reading.refused and not self._is_told(page) else ():
             place = (self.sources.of_markup(page.path, written) if page else None) or Place(self.path(name), line)
             self.faults.append(Fault(place, "active-content", fact, "remove it from the page or its template"))
         for fact, remedy, written in reading.lacking if page else ():
@@ -294,6 +292,10 @@ class SiteCheck:
         self._drawings(name, data, reading.charts)
         self._squeezed[name] = _squeeze("".join(reading.indexed))
         yield from reading.found
+
+    def _is_told(self, page: Page | None) -> bool:
+        """Whether what an author wrote into a page was told at its place, when the page was converted."""
+        return page is not None and any(fault.place.path == page.path and fault.code in _MARKUP for fault in self.build.faults)
 
     def _bindings(self, name: str, reading: Reading) -> None:
         """A page binds what macros bound in it and nothing else, and its quotes lead to their proofs."""
