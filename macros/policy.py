@@ -9,10 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-_HEAD = re.compile(r'<head(?:\s[^>]*)?>(?:\s*<meta charset="[^"]*">)?', re.I)
-_ELEMENT = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.S | re.I)
+_HEAD = re.compile(r'<head(?:\s[^<>]*)?>(?:\s*<meta charset="[^"]*">)?', re.I)
+_BEGIN = re.compile(r"<(script|style)\b", re.I)
+_END = {name: re.compile(rf"</{name}\s*+>", re.I) for name in ("script", "style")}
 _TYPE = re.compile(r'\btype\s*=\s*["\']?([^"\'\s>]+)', re.I)
 _SOURCE = re.compile(r"(?:^|\s)src\s*=", re.I)
 # A script of another type is data, which no policy forbids.
@@ -33,8 +35,7 @@ def write_policies(site: Path) -> None:
 def policy(page: str) -> str:
     """The policy under which a page, given as HTML, works."""
     hashes: dict[str, list[str]] = {"script": [], "style": []}
-    for element in _ELEMENT.finditer(page):
-        name, attributes, content = element[1].lower(), element[2], element[3]
+    for name, attributes, content in _elements(page):
         kind = _TYPE.search(attributes)
         if name == "script" and (_SOURCE.search(attributes) or (kind[1].lower() if kind else "") not in _RUNS):
             continue
@@ -53,6 +54,21 @@ def policy(page: str) -> str:
         "base-uri": ["'self'"],
     }
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in rules.items())
+
+
+def _elements(page: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, the attributes and the text of each script and style sheet. What is missing once is missing for the rest."""
+    at, opened, endless = 0, 0, set()
+    while begin := _BEGIN.search(page, at):
+        if opened < begin.end() and (opened := page.find(">", begin.end())) < 0:
+            return
+        name = begin[1].lower()
+        end = None if name in endless else _END[name].search(page, opened + 1)
+        if end:
+            yield name, page[begin.end() : opened], page[opened + 1 : end.start()]
+        else:
+            endless.add(name)
+        at = end.end() if end else begin.end()
 
 
 def _hash(content: str) -> str:

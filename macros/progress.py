@@ -5,10 +5,13 @@ A page that an earlier build has rendered from the same goes none of these ways 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 from macros.build import Build
+from macros.check.markup import markup_faults, usable_classes
 from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault
 from macros.forms import Lines, Part, bare, parse
@@ -97,29 +100,51 @@ def _rendered(env: Any, build: Build, found: Page) -> Rendering:
     meta["languages"] = switch(found, build)
     meta["alternates"] = build.alternates(found)
     meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
-    body = _body(env.markdown, env.figures_state["macros"], build, found)
+    written: list[str] = []
+    body = _body(env.markdown, env.figures_state["macros"], build, found, written)
     meta["structured_data"] = structured_data(found, build)
     quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
     original = build.original(found) if build.is_outdated(found) else None
     notice = blocks.outdated(original, build.default.language, f"{view.top}{build.default.folder}", view)
     note = in_phrase(build.corrections, found, found.summary, view)
-    parts = [f"# {view.html(found.title)}", notice, at_top(build.corrections, found, view), blocks.header(found, view, note), body]
-    parts.append(blocks.footer(found, build.updates, view, quoted))
-    text = "\n\n".join(part for part in parts if part)
+    above = [f"# {view.html(found.title)}", notice, at_top(build.corrections, found, view), blocks.header(found, view, note)]
+    below = blocks.footer(found, build.updates, view, quoted)
+    text = "\n\n".join(part for part in (*above, body, below) if part)
+    written += [*above, below]
     if _FIGURES_HERE in text:
-        text = text.replace(_FIGURES_HERE, blocks.figures_list(view, quoted))
-    markdown, aside = set_aside(text)
-    return Rendering(markdown, aside, dict(meta))
+        written.append(blocks.figures_list(view, quoted))
+        text = text.replace(_FIGURES_HERE, written[-1])
+    markdown, aside, made = set_aside(text, "\n\n".join(written))
+    return Rendering(markdown, aside, dict(meta), made)
 
 
-def _body(text: str, macros: Mapping[str, Macro], build: Build, page: Page) -> str:
-    """The text of a page, its macros in it. While authors write, a macro that fails shows why; what cannot be read is left out."""
+def _body(text: str, macros: Mapping[str, Macro], build: Build, page: Page, written: list[str]) -> str:
+    """The text of a page, its macros in it. While authors write, a macro that fails shows why; what cannot be read is left out.
+
+    written: takes the HTML of the generator's, which the page may hold though no author may write it.
+    """
 
     def failed(fault: Fault, _: Part) -> str:
         build.faults.add(fault)
-        return fault_element("", (fault,)) if build.serving and fault.code not in UNREAD else ""
+        if not build.serving or fault.code in UNREAD:
+            return ""
+        written.append(fault_element("", (fault,)))
+        return written[-1]
 
-    return "".join(filled(parse(text), macros, Lines(text, page.path, page.body_line).place, failed))
+    noting = {name: replace(macro, call=_noting(macro, written)) for name, macro in macros.items()}
+    return "".join(filled(parse(text), noting, Lines(text, page.path, page.body_line).place, failed))
+
+
+def _noting(macro: Macro, written: list[str]) -> Callable[..., str]:
+    """The call of a macro that notes what it gives; what a block stands around is the author's."""
+
+    @wraps(macro.call)
+    def call(*values: Any, **named: Any) -> str:
+        text: str = macro.call(*values, **named)
+        written.append(text.partition("\n\n")[0] if macro.block else text)
+        return text
+
+    return call
 
 
 def content(env: Any, html: str, page: Any) -> str:
@@ -130,12 +155,22 @@ def content(env: Any, html: str, page: Any) -> str:
     blocks = state.pop("aside", [])
     page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(blocks)
     if rendering := state["renderings"].get(page.file.src_uri):
+        build: Build = state["build"]
+        path = _page(build, page.file)[0]
+        faults = markup_faults(html, rendering.made, path, build.root, _classes(state, build))
+        build.faults.extend(faults)
         rendering.converted(page)
-        rendering.markdown, rendering.blocks = "", []  # nobody asks for them again
-        if len(state["warnings"].lines) > state["said"]:  # a broken link: MkDocs is to tell of it each time
-            build: Build = state["build"]
-            build.kept.drop(f"{build.lang} page {_page(build, page.file)[0]}")
+        rendering.markdown, rendering.blocks, rendering.made = "", [], ""  # nobody asks for them again
+        if faults or len(state["warnings"].lines) > state["said"]:  # a broken link: MkDocs is to tell of it each time
+            build.kept.drop(f"{build.lang} page {path}")
     return put_back(html, blocks)
+
+
+def _classes(state: dict[str, Any], build: Build) -> frozenset[str]:
+    if "classes" not in state:
+        state["classes"] = usable_classes(build.root / "docs")
+    found: frozenset[str] = state["classes"]
+    return found
 
 
 def templates(env: Any, environment: Any, files: Any) -> None:

@@ -23,6 +23,8 @@ _NOTHING = "<!-- -->"  # of an empty page MkDocs would say that it is left out
 class Rendering:
     """What became of a page, step by step. blocks: what is kept out of the Markdown parser (macros/pages/aside.py).
 
+    made: the HTML that the generator wrote into it.
+
     anchors, links: what MkDocs checks links with; links: path of the page linked to -> anchor -> as it was written.
     entries: of the search index. source: the page in its template, UTF-8, empty until it is there. written: what its file holds, while
     a server runs. late: see macros/assemble.py. stands: whether the file stays as it is until the page changes.
@@ -31,6 +33,7 @@ class Rendering:
     markdown: str
     blocks: list[str]
     meta: Mapping[str, Any]
+    made: str = ""
     title: str | None = None
     toc: Any = ()
     anchors: set[str] = field(default_factory=set)
@@ -52,7 +55,7 @@ class Rendering:
     def __getstate__(self) -> dict[str, Any]:
         """What is of use to another process. The page is handed on as it is: few are needed again, and nobody copies it until then."""
         self.digest  # noqa: B018
-        return vars(self) | {"markdown": "", "blocks": [], "written": "", "source": PickleBuffer(self.source)}
+        return vars(self) | {"markdown": "", "blocks": [], "made": "", "written": "", "source": PickleBuffer(self.source)}
 
     def converted(self, page: Any) -> None:
         """Note what MkDocs made of the Markdown."""

@@ -27,6 +27,13 @@ CALL = re.compile(r"\{\{\s*(?=[A-Za-z_]\w*\s*\()")
 """Where the name of a macro begins that a text calls."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+_ELEMENTS = """a abbr article audio b base big blink body br button canvas center cite code del details dialog div dl em embed figure font
+form frameset h1 h2 h3 h4 h5 h6 head html i iframe img input ins kbd li link listing main map mark marquee math meta nav noembed noframes
+noscript object ol p plaintext pre q rt ruby s samp script section select small span strike strong style sub summary sup svg table
+tbody td template textarea th title tr tt u ul var video wbr xmp"""
+# A tag of HTML, or a comment, in a text where no markup is read. Other words in such brackets are words.
+TAG = re.compile(rf"</?(?:{'|'.join(_ELEMENTS.split())})(?:[\s/][^<>]*)?>|<!--", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Document:

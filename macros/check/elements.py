@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from macros.check.allowed import ELEMENTS, GENERATED, GENERATED_ATTRIBUTES
+
 
 @dataclass(frozen=True)
 class Kind:
     """What an element of a name is to the reader.
 
     block: parts passages; inline elements let text flow through. skipped: its text is nothing that readers meet as prose.
-    active: could show a number that is not read, or fetch something: stands in no page's text.
+    active: neither authors nor the generator write it (macros/check/allowed.py), and it stands in no page's text.
     surface: the name of what is read in it, or "". level: of a heading, or 0.
     """
 
@@ -24,35 +26,34 @@ class Kind:
 
 
 _INLINE = (
-    "a abbr b bdi big cite data del dfn em font i ins label mark q rp rt ruby s small span strong sub sup time tspan u var wbr tt "
+    "a abbr b bdi big cite data del dfn em font i ins label mark q ruby s small span strong sub sup time tspan u var wbr tt "
     "strike acronym nobr code kbd samp br"
 ).split()
 _SKIPPED = "script style template".split()
-# `bdo` shows characters in another order than they are written in.
-_ACTIVE = "iframe object embed input select textarea meter progress math foreignobject base bdo".split()
 _NAMED = "td th table figure li a svg".split()
 _PLAIN = [name for name in _INLINE if name not in ("a", "br", "sup")]
 _SURFACES = {"text": "svg", "title": "title"}
 
 
 def _kinds() -> dict[str, Kind]:
-    names = {*_INLINE, "article", "pre", "dd", *_SKIPPED, *_ACTIVE, *_NAMED, *_SURFACES, "h1", "h2", "h3", "h4", "h5", "h6"}
+    special = {*_INLINE, "article", "pre", "dd", *_SKIPPED, *_NAMED, *_SURFACES, "h1", "h2", "h3", "h4", "h5", "h6"}
+    known = ELEMENTS.keys() | GENERATED
     return {
         name: Kind(
             block=name not in _INLINE,
             skipped=name in _SKIPPED,
-            active=name in _ACTIVE,
+            active=name not in known and name not in _SKIPPED,  # which are told by their own names
             surface=_SURFACES.get(name, ""),
             level=int(name[1]) if name[0] == "h" and name[1:].isdigit() else 0,
             named=name in _NAMED,
-            plain=name in _PLAIN,
+            plain=name in _PLAIN or name not in special,
         )
-        for name in names
+        for name in special | known
     }
 
 
 KINDS = _kinds()
-OTHER = Kind(plain=True)  # every other element parts passages
+OTHER = Kind(active=True, plain=True)  # every other element parts passages
 # Attributes that people meet.
 ATTRIBUTES = frozenset(
     "alt title aria-label aria-description aria-roledescription aria-valuetext placeholder label summary abbr content data-note "
@@ -73,3 +74,5 @@ SHOWING = frozenset("aria-valuenow aria-valuemin aria-valuemax".split())
 READ = frozenset(
     {*ATTRIBUTES, *LOADING, *BINDINGS, *SHOWING, *"data-as-of data-form data-status data-late srcdoc dir start value".split()}
 )
+# The attributes that a page's text may have.
+KNOWN = frozenset({*READ, *GENERATED_ATTRIBUTES}.union(*ELEMENTS.values()))

@@ -59,7 +59,10 @@ def _html(text: str, title: str, strings: Strings) -> Iterator[Passage]:
     """The passages of an entry's text; it stands under the entry's title as a page under its heading."""
     if not text.strip():
         return
-    for passage in passages(f"<article>{text}</article>".encode(), strings).found:
+    reading = passages(f"<article>{text}</article>".encode(), strings)
+    if reading.refused:  # it has no policy of its own, and goes to programs that may not ask for one
+        raise ValueError(f"has an entry that {reading.refused[0][0]}")
+    for passage in reading.found:
         yield passage._replace(context=(title, *passage.context)) if title else passage
 
 

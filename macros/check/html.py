@@ -8,14 +8,16 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
 
-from macros.check.elements import ATTRIBUTES, BINDINGS, KINDS, LOADING, MACHINE_META, OTHER, READ, SHOWING, Kind
+from macros.check.allowed import SCHEMES, is_elsewhere, scheme
+from macros.check.cells import Cells, text_of
+from macros.check.elements import ATTRIBUTES, BINDINGS, KINDS, KNOWN, LOADING, MACHINE_META, OTHER, READ, SHOWING, Kind
 from macros.check.model import Binding, Passage
 
 Strings = Callable[[str], tuple[tuple[int, int, Binding], ...]]
@@ -55,7 +57,14 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
             for child in list(node):
                 node.remove(child)
     found = read(root, strings)
-    found.found += (Passage(text, surface, strings(text)) for text, surface in _decoded(root))
+    addresses = _ADDRESSES(root)
+    for address in addresses:
+        if (name := scheme(address)) not in SCHEMES:
+            found.refused.append((f"links to {name}:, which pages do not link to", address.getparent().sourceline or 0, str(address)))
+    if len(data.translate(None, _CONTROLS)) < len(data):
+        at = next(at for at, byte in enumerate(data) if byte in _CONTROLS)
+        found.refused.append(("holds a control character", data.count(b"\n", 0, at) + 1, chr(data[at])))
+    found.found += (Passage(text, surface, strings(text)) for text, surface in _decoded(root, addresses))
     found.root = root
     return found
 
@@ -80,7 +89,7 @@ def parser() -> etree.HTMLParser:
     return etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, encoding="utf-8")
 
 
-_QUERIES = etree.XPath("//@href[contains(., '?')]")
+_ADDRESSES = etree.XPath("//@href[contains(., '?') or contains(., ':')]")
 _NAMES = etree.XPath("//@download[. != '']")
 _MARKS = etree.XPath("descendant::a[@href != ''][@data-figure != '']/span[@data-status]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -88,17 +97,18 @@ _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"[-_+.\s]+")
 
 
-def _decoded(root: Any) -> Iterator[tuple[str, str]]:
+def _decoded(root: Any, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What links write for their readers, the names that downloads are saved under, and the ids of headings that do not follow from
     their words, as they are read; each with its surface."""
-    for address in _QUERIES(root):
-        yield from ((value, "link") for _, value in parse_qsl(urlsplit(address).query) if value.strip())
+    for address in addresses:
+        if "?" in address:
+            yield from ((value, "link") for _, value in parse_qsl(urlsplit(address).query) if value.strip())
     for name in _NAMES(root):
         yield as_read(name), "download"
     for heading in root.iter(*_HEADINGS):
         if not heading.get("id"):
             continue
-        words, own = as_read(heading.get("id")), _text(heading)
+        words, own = as_read(heading.get("id")), text_of(heading)
         if not {*words.lower().split()} <= {*_WORD.findall(own.lower())}:
             yield words, "id"
 
@@ -108,6 +118,8 @@ def as_read(name: str) -> str:
     return _BETWEEN.sub(" ", unquote(name))
 
 
+# Characters that HTML forbids: controls but for white space.
+_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\f\r")
 # What a number can stand in whose unit is said above it or beside it.
 _CELLS = frozenset({"td", "th", "dd"})
 # Types of scripts that a browser runs; a script of another type is data.
@@ -136,12 +148,14 @@ class Reading:
     charts: int = 0  # how many drawings say that they are a chart's
     unindexed: int = 0  # how many elements around are not in the search index
     parts: list[str] = field(default_factory=list)  # of the passage
+    length: int = 0  # of these
     pieces: list[Piece] = field(default_factory=list)
     spans: list[tuple[int, int, Binding]] = field(default_factory=list)
-    outer: tuple[Any, ...] = ()  # parts, pieces and spans of the passage around a piece that the generator has written itself
+    outer: tuple[Any, ...] = ()  # parts, length, pieces and spans of the passage around a piece that the generator has written itself
     headings: dict[int, Any] = field(default_factory=dict)  # the element of each level
     around: list[Any] = field(default_factory=list)  # the elements that give their words to what stands in them
     cells: list[Any] = field(default_factory=list)
+    known: Cells = field(default_factory=Cells)
     examples: list[Binding] = field(default_factory=list)  # the exemptions of blocks around, for the listings in them
     raised: int = 0  # how many `sup` are around
     listings: int = 0  # how many `pre` are around
@@ -149,11 +163,6 @@ class Reading:
     block: Any = None  # the element that last began a passage
     words: dict[Any, str] = field(default_factory=dict)  # of headings and elements around, by element
     root: Any = None  # of a whole page
-
-    @property
-    def length(self) -> int:
-        """Of the passage up to here."""
-        return sum(map(len, self.parts))
 
     def element(self, root: Any) -> None:
         """Walk the tree without recursion: a page may nest deeper than Python's stack."""
@@ -228,14 +237,14 @@ class Reading:
             binding = binding._replace(mark="".join(self.marks.get(child, "") for child in node))
         if binding and self.drawings and binding.kind == "figure":
             binding = binding._replace(form="cell")
-        elif binding:
+        elif binding and not self.drawings:
             self.bindings.append((binding, node.get("href") or "", _line(node)))
         if node in self.marks and not self.unindexed:
             self.indexed.append(self.marks[node])
         left = _Left(kind.block, name, binding, self.length if binding else 0, self.surface)
         if binding and binding.kind == "piece" and not self.outer:
-            self.outer = (self.parts, self.pieces, self.spans)
-            self.parts, self.pieces, self.spans = [], [], []
+            self.outer = (self.parts, self.length, self.pieces, self.spans)
+            self.parts, self.length, self.pieces, self.spans = [], 0, [], []
             left.start = 0
             left.piece = True
         if kind.surface:
@@ -254,6 +263,7 @@ class Reading:
                 self.lacking.append(("has a second heading of the first level", "write ## before it", f"# {(node.text or '').strip()}"))
         elif name in _CELLS:
             self.cells.append(node)
+            self.known.enter(node)
         elif name == "pre":
             self.listings += 1
         if kind.block and binding and binding.kind == "exempt":
@@ -306,7 +316,7 @@ class Reading:
             self.found_pieces[len(self.found)] = self.pieces
         whole = (0, len(text), left.binding)
         self.found.append(Passage(text, "proof", (whole, *sorted(self.spans, key=lambda span: span[:2])), line=_line(self.block)))
-        self.parts, self.pieces, self.spans = self.outer
+        self.parts, self.length, self.pieces, self.spans = self.outer
         self.outer = ()
 
     def _skipped(self, node: Any, name: str) -> None:
@@ -330,6 +340,7 @@ class Reading:
         if self.keep and node is not None:
             self.pieces.append((node, slot, self.length))
         self.parts.append(text)
+        self.length += len(text)
 
     def flush(self) -> None:
         """End the passage; what the generator has written itself ends where its element does."""
@@ -346,9 +357,9 @@ class Reading:
             context = self._context() if spans else ()
             cell = self.cells[-1] if self.cells else None
             in_cell = cell is not None and cell.tag == "td"
-            near = "" if cell is None or (spans and not in_cell) else self._words(cell) if spans else _above(cell)
+            near = "" if cell is None or (spans and not in_cell) else self._words(cell) if spans else self.known.above(cell)
             self.found.append(Passage(text, self.surface, spans, context, in_cell, near, _line(self.block)))
-        self.parts, self.pieces, self.spans = [], [], []
+        self.parts, self.length, self.pieces, self.spans = [], 0, [], []
 
     def _context(self) -> tuple[str, ...]:
         return tuple(words for node in (*self.headings.values(), *self.around) if (words := self._words(node)))
@@ -357,7 +368,7 @@ class Reading:
         """The words that an element gives to all that stands in it or under it: read once."""
         known = self.words.get(node)
         if known is None:
-            known = self.words[node] = _words(node)
+            known = self.words[node] = self.known.headers(node) if node.tag in ("td", "th") else _words(node)
         return known
 
     def _attributes(self, node: Any, name: str) -> dict[str, str] | None:
@@ -367,6 +378,8 @@ class Reading:
             if key not in READ:
                 if key[:2] == "on":
                     self._refuse(f"runs a script on an event ({key})", node, key)
+                elif self.articles and not self.drawings and key not in KNOWN and name != "svg":
+                    self._refuse(f"has the attribute {key} in <{name}>", node, key)
                 if key == "href" and name == "link":
                     self._loads(node, name, key, value)
                 continue
@@ -407,9 +420,9 @@ class Reading:
     def _loads(self, node: Any, name: str, key: str, value: str) -> None:
         if name in ("a", "area") or (key == "href" and {*(node.get("rel") or "").lower().split()} <= _LEADS):
             return
-        address = value.strip().lower()
-        if address.startswith(("http:", "https:", "//", "data:")):
-            self._refuse(f"loads {address[:60]}", node, value.strip())
+        for address in value.split(",") if key == "srcset" else (value,):
+            if is_elsewhere(address):
+                self._refuse(f"loads {address.strip().lower()[:60]}", node, value.strip())
 
     def _json(self, text: str) -> None:
         try:
@@ -423,8 +436,8 @@ class Reading:
 
 @functools.lru_cache(maxsize=4096)
 def _matter(name: str, *keys: str) -> bool:
-    """Whether an element with these attributes has one that is read or refused."""
-    return not READ.isdisjoint(keys) or name == "link" or any(key.startswith("on") for key in keys)
+    """Whether an element with these attributes has one that is read, or that may be refused."""
+    return not READ.isdisjoint(keys) or name == "link" or not KNOWN.issuperset(keys)
 
 
 @dataclass(slots=True)
@@ -479,46 +492,10 @@ def _binding(read: dict[str, str]) -> Binding | None:
 
 def _words(node: Any) -> str:
     name = node.tag.rpartition("}")[2].lower()
-    if name in ("td", "th"):
-        return _headers(node)
     if name in ("table", "figure"):
-        return " ".join(_text(child) for child in node.iterfind("caption" if name == "table" else "figcaption"))
+        return " ".join(text_of(child) for child in node.iterfind("caption" if name == "table" else "figcaption"))
     if name in ("li", "a"):
         return " ".join(" ".join(node.itertext()).split())[:400] if len(node) else ""
     if name == "svg":
         return " ".join(((node.get("aria-label") or "") + " " + " ".join(node.itertext())).split())
-    return _text(node)  # a heading
-
-
-def _above(cell: Any) -> str:
-    """The words that may say the unit of what stands in a cell without one: caption, row and column; of a `dd` its term."""
-    if cell.tag == "dd":
-        term = next(cell.itersiblings("dt", preceding=True), None)
-        return "" if term is None else _text(term)
-    row, table = cell.getparent(), next(cell.iterancestors("table"), None)
-    first = next(table.iter("tr"), None) if table is not None else None
-    if first is None:
-        return ""
-    column = sum(1 for _ in cell.itersiblings("td", "th", preceding=True))
-    heads = [] if first is row else list(first.iterchildren("td", "th"))[column : column + 1]
-    if cell.tag == "td":
-        heads = [*heads, *row.iterchildren("th"), *table.iterchildren("caption")]
-    return " ".join(map(_text, heads))
-
-
-def _text(node: Any) -> str:
-    return " ".join("".join(node.itertext()).split())
-
-
-def _headers(cell: Any) -> str:
-    row = cell.getparent()
-    table = next((a for a in cell.iterancestors("table")), None)
-    if row is None or table is None:
-        return ""
-    column = sum(1 for _ in cell.itersiblings("td", "th", preceding=True))
-    heads = [_text(head) for head in row.iterchildren("th")]
-    for line in table.iterfind("thead/tr"):
-        found = list(line.iterchildren("td", "th"))
-        if column < len(found) and line is not row:
-            heads.append(_text(found[column]))
-    return " ".join(heads)
+    return text_of(node)  # a heading

@@ -49,10 +49,9 @@ from macros.wording.judge import QUANTITIES
 _NAMING = frozenset({"id", "json-ld"})  # surfaces on which a whole text can be a name
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
-_TEMPLATES = ("<script", "<template", "<style")
-_UNCLOSED = "leaves an element open, in which all that follows stands"
 _MADE = "which stands in no author's file: the generator wrote it"
 _REPORT = "mend the generator (macros/), or report this line to who keeps it"
+_MARKUP = ("active-content", "unclosed", "control-character")
 _BLANK = re.compile(r"\n[ \t]*\n")
 # What shows text in another order than it is read in.
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -332,13 +331,9 @@ class SiteCheck:
         page = self.build.outputs.get(name)
         if page is None and name in self.build.drawings:
             self.judge.pieces.texts |= self._frame(name)
-        for fact, line, written in reading.refused:
-            place = self.sources.of_markup(page.path, written) if page else None
-            if page and not place and written in _TEMPLATES:  # the template's own, which stands behind the text
-                self.faults.append(Fault(Place(page.path), "unclosed", _UNCLOSED, "close what is opened: <div>, <b>"))
-            else:
-                place = place or Place(self.path(name), line)
-                self.faults.append(Fault(place, "active-content", fact, "remove it from the page or its template"))
+        for fact, line, written in reading.refused if reading.refused and not self._is_told(page) else ():
+            place = (self.sources.of_markup(page.path, written) if page else None) or Place(self.path(name), line)
+            self.faults.append(Fault(place, "active-content", fact, "remove it from the page or its template"))
         for fact, remedy, written in reading.lacking if page else ():
             place = self.sources.of_markup(page.path, written) or Place(page.path)
             self.faults.append(Fault(place, "lacking", fact, remedy))
@@ -364,6 +359,10 @@ class SiteCheck:
         titles = sorted(self.build.writer.at(exhibit.text_place("subtitle", self.build.lang, version)))
         codes = (f'<iframe src="{self.build.address}{folder}" title="{escape(title)}" {size}></iframe>' for title in titles)
         return {f"frame {folder}": [Expected(code) for code in codes]}
+
+    def _is_told(self, page: Page | None) -> bool:
+        """Whether what an author wrote into a page was told at its place, when the page was converted."""
+        return page is not None and any(fault.place.path == page.path and fault.code in _MARKUP for fault in self.build.faults)
 
     def _bindings(self, name: str, reading: Reading) -> None:
         """A page binds what macros bound in it and nothing else, and its quotes lead to their proofs."""

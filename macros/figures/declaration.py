@@ -10,7 +10,7 @@ from typing import Any
 
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures.units import REMEDY, refused
-from macros.yamlfile import Document, read
+from macros.yamlfile import TAG, Document, read
 
 FILE = "data/figures.yml"
 
@@ -193,6 +193,8 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
             isinstance(texts, dict) and texts and all(isinstance(t, str) and t.strip() for t in texts.values())
         ):
             yield fault(key, f"has a {key} that is not a text a language", f"write {key}: {{en: ...}}")
+        elif isinstance(texts, dict) and (tag := next((tag for text in texts.values() if (tag := TAG.search(str(text)))), None)):
+            yield fault(key, f"holds {tag[0]} in its {key}, where no markup is read", "write words alone")
     if status in ("reported", "disputed") and not entry.get("attribution"):
         yield fault(None, f"is {status} but says not by whom", "add attribution: {en: ...}")
     if known and (status == "computed") == (measure == "reported") and status in ("computed", "reported"):

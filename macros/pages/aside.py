@@ -24,17 +24,29 @@ _PLACE = re.compile(r'<div data-aside="(\d+)"></div>')
 _ID = re.compile(r'(?<=\sid=")[^"]+')
 
 
-def set_aside(text: str) -> tuple[str, list[str]]:
-    """The Markdown without the blocks of HTML that macros wrote, and these blocks. A page that writes the place itself keeps all."""
+def set_aside(text: str, written: str) -> tuple[str, list[str], str]:
+    """Return the Markdown without the blocks of HTML that macros wrote, these blocks, and what else macros wrote.
+
+    A block that only the author wrote stays, and so do all in a page that writes the place of one itself.
+
+    Args:
+        written: all that macros wrote.
+    """
     blocks: list[str] = []
     if _PLACE.search(text):
-        return text, blocks
+        return text, blocks, written
 
     def place(match: re.Match[str]) -> str:
-        blocks.append(match[0])
-        return f'<div data-aside="{len(blocks) - 1}"></div>'
+        nonlocal written
+        before, block, after = written.partition(match[0])
+        if not block:
+            return match[0]
+        blocks.append(block)
+        empty = f'<div data-aside="{len(blocks) - 1}"></div>'
+        written = f"{before}{empty}{after}"
+        return empty
 
-    return _BLOCK.sub(place, text), blocks
+    return _BLOCK.sub(place, text), blocks, written
 
 
 def put_back(html: str, blocks: Sequence[str]) -> str:

@@ -132,7 +132,7 @@ def statements(records: tuple[Record, ...], group: str, view: View) -> str:
         more = tag("p", escape(view.word("more_statement")), class_="statement__more")
         body = tag("p", view.html(view.phrase(*record.said("text", view.lang))))
         items.append(
-            f"## {record.text('organisation', view.lang) or facts['organisation']} {{ #{record.id} }}\n\n"
+            f"## {escape(record.text('organisation', view.lang) or facts['organisation'], quote=False)} {{ #{record.id} }}\n\n"
             + tag(
                 "div",
                 (tag("p", meta, class_="statement__meta") if meta else "")
@@ -160,11 +160,11 @@ def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:
         titles[package] = newest.text("title", view.lang) if newest else package
     parts = [_listed(groups, titles, figures, view)]
     for package, names in groups.items():
-        parts.append(f"## {titles[package]} {{ #package-{package} }}")
+        parts.append(f"## {escape(titles[package], quote=False)} {{ #package-{package} }}")
         for name in names:
             figure = view.figure(name, figures.declarations[name].place)
             if figure is not None:
-                parts.append(f"### {figure.declaration.title.get(view.lang, name)} {{ #{name} }}")
+                parts.append(f"### {escape(figure.declaration.title.get(view.lang, name), quote=False)} {{ #{name} }}")
                 parts.append(_entry(figure, figures, view, told(name)))
     return "\n\n".join(parts)
 

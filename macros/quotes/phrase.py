@@ -11,7 +11,7 @@ from macros.forms import Part, parse
 from macros.quotes.quote import Exempt, Quote, element, exempt_element, note, unlinked
 from macros.quotes.quoting import Quoting
 from macros.templates import Macro, filled
-from macros.yamlfile import CALL
+from macros.yamlfile import CALL, TAG
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,9 @@ class PhraseWriter:
 
     def write(self, template: str, *, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
         """The phrase of a template. What fails in it is a fault, and stands as it is written."""
+        if "<" in template and (tag := TAG.search(template)):
+            fact = f"holds {tag[0]} in a text where no markup is read"
+            self.quoting.faults.add(Fault(place, "active-content", fact, "write words alone"))
         phrase = self._write(template, lang, as_of, place, page)
         self.written.append(phrase)
         return phrase

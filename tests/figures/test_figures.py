@@ -218,6 +218,7 @@ DECLARATIONS = [
     pytest.param({"title": "a title"}, (3, 12), id="a title without its language"),
     pytest.param({"title": {"en": " "}}, None, id="a blank title"),
     pytest.param({"label": None}, None, id="no label"),
+    pytest.param({"label": {"en": "EU <b>count</b>"}}, None, id="markup in a label"),
     pytest.param({"measure": None}, None, id="no measure"),
     pytest.param({"package": None}, None, id="no package"),
     pytest.param({"rows": None}, None, id="no rows"),

@@ -53,7 +53,7 @@ def _pages(build: Build) -> Iterator[tuple[str, str]]:
             parts.append(blocks.figures_list(view, names))
         else:
             parts.append(blocks.tiles(names, view, PLACE, lambda *_: ""))
-        text, kept = set_aside("\n\n".join(parts))
+        text, kept, _ = set_aside("\n\n".join(parts), "")
         article = put_back(markdown(text, extensions=["attr_list", "md_in_html"]), kept)
         name = f"{page.url}index.html"
         build.outputs[name] = page

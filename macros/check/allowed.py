@@ -1,0 +1,103 @@
+"""What authors may write in HTML: the elements, attributes, classes, ids and addresses that pages of such a site need.
+
+Everything else is a fault. The lists name what can neither show a text that the check does not read nor hide one that it does, that
+loads and runs nothing, and that browsers read as the check does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_EVERYWHERE = "aria-label class dir id lang markdown title"
+_ELEMENTS = {
+    "abbr b bdi br cite code dfn em i kbd mark s samp small span strong sub sup u var wbr": "",
+    "address aside caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr p pre section summary": "",
+    "table tbody tfoot thead tr ul": "",
+    "a": "download href hreflang rel target",
+    "blockquote q": "cite",
+    "col colgroup": "span",
+    "del ins": "cite datetime",
+    "details": "open",
+    "img": "align alt decoding height loading src width",
+    "li": "value",
+    "ol": "reversed start type",
+    "td": "align colspan headers rowspan style",
+    "th": "abbr align colspan headers rowspan scope style",
+    "time": "datetime",
+}
+# Each element with its attributes.
+ELEMENTS: Mapping[str, frozenset[str]] = {
+    name: frozenset(f"{_EVERYWHERE} {own}".split()) for names, own in _ELEMENTS.items() for name in names.split()
+}
+# What an attribute may say, where it may not say everything: the pattern, and what is told of it.
+VALUES: Mapping[str, tuple[re.Pattern[str], str]] = {
+    key: (re.compile(pattern), said)
+    for key, pattern, said in (
+        ("align", "left|right|center", "left, right or center"),
+        ("decoding", "async|sync|auto", "async, sync or auto"),
+        ("dir", "ltr|auto", "ltr or auto"),
+        ("height", "[0-9]+", "a whole number"),
+        ("loading", "lazy|eager", "lazy or eager"),
+        ("rel", r"(?:(?:external|license|nofollow|noopener|noreferrer|tag)(?:\s+|\Z))*", "noopener, external or license"),
+        ("style", "text-align: (?:left|right|center);", "a class in its place"),  # Markdown writes it for columns of tables
+        ("target", "_blank", "_blank"),
+        ("width", "[0-9]+", "a whole number"),
+    )
+}
+LINKS = frozenset({"href", "cite"})
+SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+# Elements without an end tag.
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# What stands in these elements only; elsewhere browsers leave the tag out or close what is around it.
+PARENTS: Mapping[str, frozenset[str]] = {
+    name: frozenset(parents.split())
+    for names, parents in {
+        "caption colgroup tbody tfoot thead": "table",
+        "tr": "table tbody tfoot thead",
+        "td th": "tr",
+        "col": "colgroup",
+        "li": "ol ul",
+        "dd dt": "dl div",
+        "summary": "details",
+    }.items()
+    for name in names.split()
+}
+# Elements that hold no text of their own: browsers show it before the table.
+WITHOUT_TEXT = frozenset("table thead tbody tfoot tr colgroup".split())
+# Ids of the theme's own switches, and those that overrides/ writes around the text.
+RESERVED_ID = re.compile(r"__.*(?<!__)|content|contents-title|footer-.*|help-title")
+ID = re.compile(r"[\w][\w:.-]*")
+
+# Kinds of admonitions, and what Markdown's extensions write.
+CLASSES = frozenset(
+    "admonition admonition-title inline end note abstract summary tldr info tip hint important success check done question help faq "
+    "warning caution attention failure fail missing danger error bug example quote cite footnote footnote-ref footnote-backref "
+    "highlight codehilite md-button md-button--primary".split()
+)
+# Classes of authors' own, of the languages of code, and of the parts of highlighted code.
+OPEN_CLASS = re.compile(r"own-[\w-]+|language-[\w+#-]+|[a-z]{1,2}[0-9]?")
+# Classes of the site's style sheets that say what only the generator knows, or that its feeds leave out.
+MARKS = frozenset("corrected corrected-note fault faults figure figure-note headerlink mark meta number proof proofs status".split())
+# What the generator writes beside: elements, and attributes of any element.
+GENERATED = frozenset("article g line nav path polyline rect circle section svg text tspan".split())
+GENERATED_ATTRIBUTES = frozenset(
+    "aria-hidden aria-labelledby fetchpriority sizes srcset role tabindex data-as-of data-at data-cell data-chart data-drawing data-figure "
+    "data-form data-piece data-status data-head data-kind data-late data-not-a-figure data-note data-notes data-quoted data-search-exclude data-take data-tally "
+    "data-tally-here data-width d dy fill fill-opacity font-family font-size font-weight opacity stroke stroke-dasharray "
+    "stroke-miterlimit stroke-width text-anchor transform viewbox x x2 xmlns y y2".split()
+)
+_ENDS = "".join(map(chr, range(33)))  # what browsers take from both ends of an address
+_INSIDE = dict.fromkeys(map(ord, "\t\n\r"))  # and from its middle
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+
+
+def scheme(address: str) -> str:
+    """Return the scheme of an address as browsers read it, "" for a relative one."""
+    match = _SCHEME.match(address.strip(_ENDS).translate(_INSIDE))
+    return match[1].lower() if match else ""
+
+
+def is_elsewhere(address: str) -> bool:
+    """Return whether an address leads to another site, or holds what it gives."""
+    return bool(scheme(address)) or address.strip(_ENDS)[:2].replace("\\", "/") == "//"

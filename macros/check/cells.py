@@ -1,0 +1,93 @@
+"""What a table or a list of terms says of its cells: their headers, the caption, the term. Each row and each table is read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+_MOST = 400  # characters of the headers of one row
+
+
+@dataclass
+class _Table:
+    """The words of a table: its caption, its first row, and the rows of its head."""
+
+    caption: str
+    first: Any
+    first_cells: list[str]
+    head: list[tuple[Any, list[str]]]
+
+    @classmethod
+    def of(cls, node: Any) -> _Table:
+        first = next(node.iter("tr"), None)
+        head = [(row, _cells(row)) for row in node.iterfind("thead/tr")]
+        return cls(" ".join(map(text_of, node.iterchildren("caption"))), first, [] if first is None else _cells(first), head)
+
+
+@dataclass
+class Cells:
+    """The cells of one page, in the order in which they are asked for."""
+
+    _columns: dict[Any, int] = field(default_factory=dict)
+    _heads: dict[Any, str] = field(default_factory=dict)  # of each row
+    _terms: dict[Any, Any] = field(default_factory=dict)  # of each `dd`
+    _tables: dict[Any, _Table | None] = field(default_factory=dict)  # of each row
+
+    def enter(self, cell: Any) -> None:
+        """Note a cell, when those before it in its row were noted."""
+        before = cell.getprevious()
+        if cell.tag == "dd":
+            while before is not None and before.tag not in ("dt", "dd"):
+                before = before.getprevious()
+            self._terms[cell] = before if before is None or before.tag == "dt" else self._terms.get(before)
+        else:
+            while before is not None and before.tag not in ("td", "th"):
+                before = before.getprevious()
+            self._columns[cell] = self._columns.get(before, -1) + 1
+
+    def headers(self, cell: Any) -> str:
+        """Return the headers of a cell: of its row, and of its column in the head of the table."""
+        row = cell.getparent()
+        table = self._table(row)
+        if table is None:
+            return ""
+        column = self._columns[cell]
+        heads = [texts[column] for line, texts in table.head if line is not row and column < len(texts)]
+        return " ".join([head for head in (self._row(row),) if head] + heads)
+
+    def above(self, cell: Any) -> str:
+        """Return the words that may say the unit of what stands in a cell without one: caption, row and column; of a `dd` its term."""
+        if cell.tag == "dd":
+            term = self._terms[cell]
+            return "" if term is None else text_of(term)
+        row = cell.getparent()
+        table = self._table(row)
+        if table is None or table.first is None:
+            return ""
+        column = self._columns[cell]
+        heads = [] if table.first is row else table.first_cells[column : column + 1]
+        if cell.tag == "td":
+            heads = [*heads, self._row(row), table.caption]
+        return " ".join(heads)
+
+    def _row(self, row: Any) -> str:
+        if row not in self._heads:
+            self._heads[row] = " ".join(map(text_of, row.iterchildren("th")))[:_MOST]
+        return self._heads[row]
+
+    def _table(self, row: Any) -> _Table | None:
+        if row not in self._tables:
+            node = next(row.iterancestors("table"), None)
+            if node is not None and node not in self._tables:
+                self._tables[node] = _Table.of(node)
+            self._tables[row] = self._tables.get(node)
+        return self._tables[row]
+
+
+def _cells(row: Any) -> list[str]:
+    return [text_of(cell) for cell in row.iterchildren("td", "th")]
+
+
+def text_of(node: Any) -> str:
+    """Return the text in an element, on one line."""
+    return " ".join("".join(node.itertext()).split())

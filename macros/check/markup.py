@@ -1,0 +1,356 @@
+"""Finds what authors have written in HTML and may not write (macros/check/allowed.py).
+
+The page as Markdown has converted it is judged, where all markup is seen and no code is mistaken for it. The same rules find in the
+source where it was written. They read what can be read in one way only: the rest is a fault, however a browser would read it.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from html import unescape
+from pathlib import Path
+
+from macros.check.allowed import (
+    CLASSES,
+    ELEMENTS,
+    ID,
+    LINKS,
+    MARKS,
+    OPEN_CLASS,
+    PARENTS,
+    RESERVED_ID,
+    SCHEMES,
+    VALUES,
+    VOID,
+    WITHOUT_TEXT,
+    is_elsewhere,
+    scheme,
+)
+from macros.errors import Fault, Place
+
+_TAG = re.compile(
+    r"""<(?:(?P<name>[a-zA-Z][a-zA-Z0-9-]*)
+            (?P<attributes>(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*+)\s*(?P<closed>/?)>
+        |/(?P<end>[a-zA-Z][a-zA-Z0-9-]*)\s*>
+        |(?P<comment>!--)
+        |(?P<other>[a-zA-Z/!?]))""",
+    re.VERBOSE,
+)
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+_MARKDOWN = re.compile(r"""\s+markdown(?:=(?:"[^"]*"|'[^']*'|[^\s"'>]+))?(?=[\s>/])""")
+# Which Markdown writes behind headings.
+_PERMALINK = re.compile(
+    r'<a class="headerlink" href="#[^"]*" title="[^"]*">(?:&para;|[^<\w]{1,8})</a>'
+)  # which Markdown writes behind headings
+# Where Markdown turns text into markup: lists of attributes, and where links lead.
+_LIST = re.compile(r"""\{:?[ ]*((?:[^{}\n"']|"[^"\n]*"|'[^'\n]*')+)\}""")
+_LISTED = re.compile(r"""[#.][^\s{}#]+|[^\s="'{}]+(?:=(?:"[^"]*"|'[^']*'|[^\s{}]*))?""")
+_DESTINATION = re.compile(r"\]\(\s*<?([^\s)>]+)|^[ ]{0,3}\[[^\]\n]+\]:[ ]*<?([^\s>]+)", re.MULTILINE)
+# What holds no markup of a page: macros, and code.
+_MACRO = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%[^\n]*?%\}|\{#[^\n]*?#\}", re.DOTALL)
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
+_LETTER = re.compile(r"[^\n]")
+_DATA = ("data/*.yml", "data/*/*/*.csv", "data/*/*/*.json")
+_SHEET_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
+_PART = re.compile(r"md-|.*(?:__|--)")  # of what the theme and the generator write
+_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|clip(?:-path)?\s*:|opacity\s*:\s*0|font-size\s*:\s*0|content\s*:"
+)
+_WHOLE = frozenset({"svg", "math", "ruby"})
+_SEE = "For authors says what a page may hold"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What may not be written.
+
+    Attributes:
+        what: Its kind and name, by which it is found in the source.
+        at: Where it stands.
+        tag: Where the tag stands that it is part of, or -1.
+    """
+
+    what: tuple[str, str]
+    fact: str
+    remedy: str
+    at: int = 0
+    tag: int = -1
+
+    @property
+    def code(self) -> str:
+        return "unclosed" if self.what[0] in ("unclosed", "unopened") else "active-content"
+
+
+def usable_classes(docs: Path) -> frozenset[str]:
+    """Return the classes that authors may use: those of the list, and of the site's style sheets those that texts may have.
+
+    A text may have no class that hides it, and none that says that the generator has done something.
+    """
+    sheets = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(docs.rglob("*.css")) if path.is_file()]
+    found: set[str] = set()
+    hiding: set[str] = set()
+    for selector, declarations in _RULE.findall(_SHEET_COMMENT.sub(" ", "\n".join(sheets))):
+        names = _CLASS.findall(selector)
+        found.update(names)
+        if _HIDES.search(declarations):
+            hiding.update(names)
+    return CLASSES | {name for name in found - hiding - MARKS if not _PART.match(name)}
+
+
+def refused(html: str, written: str, classes: frozenset[str]) -> list[Refused]:
+    """Return what authors may not write of what stands in a page. written: the HTML in it that the generator has written."""
+    own: Counter[str] | None = None
+    found = []
+    for at, some in itertools.groupby(_read(html, classes), key=lambda each: each.tag):
+        if at >= 0 and (tag := _TAG.match(html, at)):  # most of what is refused is the generator's own
+            if own is None:
+                own = Counter(_alike(match[0]) for match in _TAG.finditer(written) if match["name"])
+            own[_alike(tag[0])] -= 1
+            if own[_alike(tag[0])] >= 0:
+                continue
+        found += some
+    return found
+
+
+def markup_faults(html: str, written: str, path: str, root: Path, classes: frozenset[str]) -> list[Fault]:
+    """Return the faults of a page, each at its place in the page's source at `path` or in the data that the page shows.
+
+    html, written: as for `refused`.
+    """
+    found = refused(html, written, classes)
+    source = (root / path).read_text(encoding="utf-8-sig", errors="replace")
+    if not found and "markdown" not in source:
+        return []
+    shown = _masked(source)
+    # Markdown closes by itself what it was told to read on in.
+    known = {each.what for each in found}
+    found += [each for each in _read(shown, classes) if each.what[0] == "unclosed" and each.what not in known and _reads_on(shown, each.at)]
+    places = _places(shown, classes)
+    told: Counter[tuple[str, str]] = Counter()
+    faults = []
+    for each in found:
+        here = places.get(each.what, [])[told[each.what] :] or places.get(each.what, [])[-1:]
+        told[each.what] += 1
+        place = _place(path, source, here[0]) if here else _in_data(each, root, classes) or Place(path)
+        faults.append(Fault(place, each.code, each.fact, each.remedy))
+    return faults
+
+
+def _alike(tag: str) -> str:
+    """A tag as it is again when Markdown has read it."""
+    return unescape(_MARKDOWN.sub("", tag))
+
+
+def _reads_on(text: str, at: int) -> bool:
+    tag = _TAG.match(text, at)
+    return tag is not None and _MARKDOWN.search(tag[0]) is not None
+
+
+@dataclass
+class _Open:
+    """The elements that are open, with where they begin, and how many there are of each name."""
+
+    elements: list[tuple[str, int]] = field(default_factory=list)
+    count: Counter[str] = field(default_factory=Counter)
+    refused: int = 0  # how many of them are refused with all that is in them
+
+    @property
+    def innermost(self) -> str:
+        return self.elements[-1][0] if self.elements else ""
+
+    def push(self, name: str, at: int) -> None:
+        self.elements.append((name, at))
+        self.count[name] += 1
+        self.refused += name in _WHOLE
+
+    def pop(self) -> tuple[str, int]:
+        name, at = self.elements.pop()
+        self.count[name] -= 1
+        self.refused -= name in _WHOLE
+        return name, at
+
+    def close(self, name: str, at: int) -> Iterator[Refused]:
+        """Close the innermost element of a name; those in it were not closed."""
+        if not self.count[name]:
+            yield Refused(("unopened", name), f"closes </{name}>, which is not open", f"remove it, or write <{name}> where it begins", at)
+            return
+        while (closed := self.pop())[0] != name:
+            yield from _unclosed(*closed)
+
+
+def _unclosed(name: str, at: int) -> Iterator[Refused]:
+    if name in ELEMENTS:  # what may not stand in a page is told once
+        yield Refused(("unclosed", name), f"opens <{name}> and does not close it", f"write </{name}> where it ends", at)
+
+
+def _read(text: str, classes: frozenset[str]) -> Iterator[Refused]:
+    """What is refused in a text, tag by tag."""
+    open_ = _Open()
+    at, is_last = 0, False  # whether no comment ends from here on
+    while (match := _TAG.search(text, at)) is not None:
+        start = match.start()
+        if open_.innermost in WITHOUT_TEXT and not text[at:start].isspace() and at < start:
+            remedy = "write it into a cell, or behind the table"
+            yield Refused(("inside", "text"), f"has text in <{open_.innermost}> that stands in no cell", remedy, at)
+        at = match.end()
+        if match["comment"]:
+            end = -1 if is_last else text.find("-->", at)
+            is_last = end < 0
+            if is_last or _differs(text[at:end]):
+                yield Refused(
+                    ("comment", ""), "has a comment that is not read alike everywhere", "write <!-- words -->, or remove it", start
+                )
+            at = max(at, end + 3)
+        elif match["other"]:
+            written = "".join(text[start : start + 20].split("\n")[0].partition(">")[:2])
+            remedy = 'write &lt; for the sign, or the whole tag: <name key="value">'
+            yield Refused(("tag", written[:3]), f"has a tag that is not read alike everywhere ({written})", remedy, start)
+        elif match["end"]:
+            yield from open_.close(match["end"].lower(), start)
+        else:
+            name = match["name"].lower()
+            if not open_.refused and not _PERMALINK.match(text, start):
+                begin = match.start("attributes")
+                wrong = _of_tag(name, match["attributes"], classes)
+                yield from (replace(each, at=begin + each.at if each.at >= 0 else start, tag=start) for each in wrong)
+            if name in ELEMENTS:
+                yield from _misplaced(name, start, open_)
+            if match["closed"] and name in ELEMENTS and name not in VOID:
+                yield Refused(("unclosed", name), f"writes <{name}/>, which closes nothing", f"write <{name}></{name}>", start)
+            elif not match["closed"] and name not in VOID:
+                open_.push(name, start)
+    for name, start in open_.elements:
+        yield from _unclosed(name, start)
+    for match in _REFERENCE.finditer(text):
+        code = int(match[1], 16) if match[1] else int(match[2])
+        if code < 9 or 13 < code < 32 or 126 < code < 160 or code > 0x10FFFF or code == 11 or 0xD7FF < code < 0xE000:
+            fact = f"writes {match[0]}, a character that browsers replace by another"
+            yield Refused(("reference", match[0]), fact, "write the character itself", match.start())
+
+
+def _differs(comment: str) -> bool:
+    """Whether browsers and other parsers may end a comment at different places."""
+    return comment.startswith((">", "->")) or comment.endswith("<!-") or "<!--" in comment or "--!>" in comment
+
+
+def _misplaced(name: str, at: int, open_: _Open) -> Iterator[Refused]:
+    """An element where browsers would leave its tag out, or close what is around it."""
+    around, parents = open_.innermost, PARENTS.get(name)
+    if parents and around not in parents:
+        yield Refused(("inside", name), f"has <{name}> outside of <{'> and <'.join(sorted(parents))}>", "put it there", at)
+    elif around in WITHOUT_TEXT and not parents:
+        yield Refused(("inside", name), f"has <{name}> in <{around}> and in no cell", "write it into a cell", at)
+    elif name == "a" and open_.count["a"]:
+        yield Refused(("inside", name), "has a link in a link", "end the one before the other begins", at)
+
+
+@functools.lru_cache(maxsize=4096)
+def _of_tag(name: str, attributes: str, classes: frozenset[str]) -> tuple[Refused, ...]:
+    """What is refused of a tag, with where it stands in its attributes; -1 for the tag itself."""
+    if name not in ELEMENTS:
+        return (Refused(("element", name), f"holds <{name}>, which no text may hold", f"write its text in Markdown: {_SEE}", -1),)
+    found: list[Refused] = []
+    for match in _ATTRIBUTE.finditer(attributes):
+        key, value = match[1].lower(), match[2] or ""
+        quoted = value[:1] in ('"', "'") and value != ""
+        if key not in ELEMENTS[name]:
+            may = ", ".join(sorted(ELEMENTS[name] - {"markdown"}))
+            remedy = f"remove it: <{name}> may have {may}"
+            found.append(Refused(("attribute", key), f"has the attribute {key} in <{name}>", remedy, match.start()))
+        else:
+            read = unescape(value[1:-1] if quoted else value)
+            found += (replace(each, at=max(match.start(2), match.start()) + quoted) for each in _of_value(name, key, read, classes))
+    return tuple(found)
+
+
+def _of_value(name: str, key: str, value: str, classes: frozenset[str]) -> Iterator[Refused]:
+    if key == "class":
+        for each in value.split():
+            if each not in classes and not OPEN_CLASS.fullmatch(each):
+                remedy = f"name a class of your own own-{each.lstrip('_-')}, and style it in a sheet of docs/"
+                yield Refused(("class", each), f'has the class "{each}", which no sheet of the site has for texts', remedy)
+    elif key == "id":
+        if not ID.fullmatch(value) or RESERVED_ID.fullmatch(value):
+            yield Refused(("id", value), f'has the id "{value}", which the theme uses or no link can name', "write words with hyphens")
+    elif key in LINKS:
+        if (found := scheme(value)) not in SCHEMES:
+            remedy = "link to http:, https:, mailto: or tel:, or to a page of this site"
+            yield Refused(("link", found), f"links to {found}:, which pages do not link to", remedy)
+    elif key == "src":
+        if is_elsewhere(value):
+            yield Refused(("src", value), f"loads {value[:60]}", "lay the picture in docs/ and write ![what it shows](its path)")
+    elif key in VALUES and not VALUES[key][0].fullmatch(value):
+        yield Refused(("value", f"{key}={value}"), f'has {key}="{value[:40]}" in <{name}>', f"write {VALUES[key][1]}, or remove it")
+
+
+def _masked(source: str) -> str:
+    """The source with spaces for what holds no markup: its macros and its code."""
+    lines, fence = [], ""
+    for line in _blank(_MACRO, source).split("\n"):
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif fence and mark and mark[1].startswith(fence) and not line.strip(" \t`~\r"):
+            fence = ""
+        elif not fence:
+            lines.append(_blank(_CODE, line))
+            continue
+        lines.append(" " * len(line))
+    return "\n".join(lines)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: _LETTER.sub(" ", match[0]), text)
+
+
+def _places(text: str, classes: frozenset[str]) -> Mapping[tuple[str, str], list[int]]:
+    """Where each thing stands in a source that may be what is refused in the page."""
+    found = [(each.what, each.at) for each in _read(text, classes)]
+    for match in _LIST.finditer(text):
+        found += [(what, match.start(1) + each.start()) for each in _LISTED.finditer(match[1]) for what in _listed(each[0], classes)]
+    for match in _DESTINATION.finditer(text):
+        address, at = unescape(match[1] or match[2]), match.start(match.lastindex or 0)
+        found += [(("link", scheme(address)), at), (("src", address), at)]
+    # What is refused for what is around it, which only the converted page shows.
+    found += [(("comment", ""), match.start()) for match in re.finditer("<!--", text)]
+    found += [(("inside", match["name"].lower()), match.start()) for match in _TAG.finditer(text) if match["name"]]
+    places: dict[tuple[str, str], list[int]] = {}
+    for what, at in found:
+        if at not in places.setdefault(what, []):
+            places[what].append(at)
+    return places
+
+
+def _listed(written: str, classes: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """What a part of a list of attributes may be refused for."""
+    if written[0] in "#.":
+        yield ("id" if written[0] == "#" else "class", written[1:])
+        return
+    key, _, value = written.partition("=")
+    key, value = key.lower(), value.strip("\"'")
+    yield "attribute", key
+    yield "value", f"{key}={value}"
+    yield from (each.what for name in ("a", "img", "p") for each in _of_value(name, key, value, classes))
+
+
+def _place(path: str, text: str, at: int) -> Place:
+    return Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
+def _in_data(each: Refused, root: Path, classes: frozenset[str]) -> Place | None:
+    """Where a text of the data holds what a page shows."""
+    for pattern in _DATA:
+        for path in sorted(root.glob(pattern)):
+            text = path.read_text(encoding="utf-8", errors="replace")
+            if places := _places(text, classes).get(each.what):
+                return _place(path.relative_to(root).as_posix(), text, places[0])
+    return None
