@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from macros.datapackage import Packages, read_packages
 from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures
+from macros.files import below, matching
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
 from macros.kept import Kept, digest
@@ -128,7 +129,7 @@ class Build:
         memory: what earlier builds gave. Never raises for bad input: faults are collected in `faults`.
         """
         faults, memory = Faults(), memory or Kept()
-        data = memory.data(lambda: _digest(_below(root / "data")), lambda: _Data.read(root, cached=cached))
+        data = memory.data(lambda: _digest(below(root / "data")), lambda: _Data.read(root, cached=cached))
         packages, figures, charts, tables = data.packages, data.figures, data.charts, data.tables
         faults.extend(data.faults)
         writer = PhraseWriter(Quoting(figures, faults))
@@ -302,25 +303,14 @@ def _ground(root: Path, packages: Packages, figures: Figures) -> str:
         )
         for package in packages.all()
     ]
-    documents = sorted(path.as_posix() for path in _below(root / "docs"))
-    files = [path for name in _DECLARED for path in root.glob(name)] + [Path(name) for name in documents if not name.endswith(".md")]
+    documents = [path.as_posix() for path in below(root / "docs")]
+    files = matching(root, *_DECLARED) + [Path(name) for name in documents if not name.endswith(".md")]
     return digest([data, sorted(map(repr, packages.broken.items())), documents, _digest(files)])
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """The files below a folder, those too that folders hold which are links: they are read like the others."""
-    seen = set()
-    for where, names, files in os.walk(folder, followlinks=True):
-        if (real := os.path.realpath(where)) in seen:
-            names.clear()
-            continue
-        seen.add(real)
-        yield from (Path(where, name) for name in files)
 
 
 def _digest(files: Iterable[Path]) -> str:
     """A digest of files, with their names."""
-    return digest([(path.as_posix(), digest(path.read_bytes())) for path in sorted(files) if path.is_file()])
+    return digest([(path.as_posix(), digest(path.read_bytes())) for path in sorted(files)])
 
 
 def _without_hash(entry: Mapping[str, Any]) -> dict[str, Any]:

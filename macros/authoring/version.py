@@ -16,6 +16,7 @@ from typing import Any
 from macros.authoring.infer import Table
 from macros.datapackage import Package, read_packages
 from macros.errors import Fault, FaultError, Place
+from macros.files import below
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # What may be named by its short name; any other licence is named with its address.
@@ -114,7 +115,7 @@ def put(root: Path, staged: Path, draft: Draft) -> list[str]:
         if target.exists():
             raise FaultError(exists(place.path)) from None
         raise FaultError(Fault(place, "write", f"cannot be written ({error.strerror})", "mend the folder")) from None
-    return sorted(path.relative_to(root).as_posix() for path in target.rglob("*") if path.is_file())
+    return [path.relative_to(root).as_posix() for path in below(target)]
 
 
 def exists(path: str) -> Fault:

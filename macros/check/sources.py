@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.errors import Place
+from macros.files import matching
 from macros.quotes import Quote
 
 _SOURCES = (
@@ -99,10 +100,9 @@ class Sources:
 
     def _read(self) -> dict[str, list[str]]:
         if not self._texts:
-            for pattern in _SOURCES:
-                for path in sorted(self.root.glob(pattern)):
-                    name = path.relative_to(self.root).as_posix()
-                    self._texts[name] = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            for path in matching(self.root, *_SOURCES):
+                name = path.relative_to(self.root).as_posix()
+                self._texts[name] = path.read_text(encoding="utf-8", errors="replace").splitlines()
         return self._texts
 
 

@@ -14,6 +14,7 @@ from macros.datapackage.table import read_table
 from macros.datapackage.translations import translated
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.files import below, within
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -26,10 +27,10 @@ def read_packages(root: Path) -> tuple[Packages, list[Fault]]:
     if not data.is_dir():
         return Packages({}), [Fault(Place("data"), "missing-file", "is missing", "add the data folder")]
     broken: dict[str, dict[str, tuple[Fault, ...]]] = {}
-    for folder in sorted(path for path in data.iterdir() if path.is_dir() and not path.name.startswith(".")):
+    for folder in (path for path in within(data) if path.is_dir() and not path.name.startswith(".")):
         found: list[Package] = []
         unsound: dict[str, tuple[Fault, ...]] = {}
-        for version in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):
+        for version in (path for path in within(folder) if not path.name.startswith(".")):
             try:
                 found.append(_read_package(root, version))
             except FaultError as error:
@@ -89,9 +90,9 @@ def _read_package(root: Path, folder: Path) -> Package:
         except FaultError as error:
             faults += error.faults
     listed = {str(entry.get("path")) for entry in _mappings(descriptor["resources"])}
-    for file in sorted(folder.rglob("*")):
+    for file in below(folder):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)  # .DS_Store and its like
-        if file.is_file() and not hidden and file.relative_to(folder).as_posix() not in {*listed, "datapackage.json"}:
+        if not hidden and file.relative_to(folder).as_posix() not in {*listed, "datapackage.json"}:
             fault = Fault(Place(_name(root, file)), "stray-file", "belongs to no resource", "list or remove it")
             faults.append(fault)
     if faults:
@@ -129,7 +130,7 @@ def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, A
     try:
         data = file.read_bytes()
     except OSError:
-        known = nearest(relative, [p.name for p in folder.glob("*.csv")])
+        known = nearest(relative, [path.name for path in within(folder) if path.suffix == ".csv"])
         fault = Fault(place, "missing-file", f"is missing (resource {name} of {where.path})", f"add it; {known}")
         raise FaultError(fault) from None
     digest = hashlib.sha256(data).hexdigest()
