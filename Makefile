@@ -97,4 +97,4 @@ lock: ## renew the locked requirements from the .in files
 	    --no-emit-find-links --no-annotate --no-header $$name.in -o $$name.txt || exit 1; done
 
 clean: ## remove what was built and cached
-	rm -rf site .site.new .site.old .cache .venv .pytest_cache .hypothesis
+	rm -rf site .site.new .site.old .cache .venv .venv.new .venv.old .pytest_cache .hypothesis
