@@ -1,7 +1,7 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first:
-errors, files, refused, yamlfile, dates, calls, cache, copies, circles, alone, typeset,
+errors, files, refused, yamlfile, settings, dates, calls, cache, copies, circles, alone, typeset,
 datapackage, figures, numbers, interface, wording, quotes, view, kept, records,
 charts, exhibits, pages, handouts, published, corrections, templates,
 build, freeze, parity, languages, register, rendering,

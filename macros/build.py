@@ -32,6 +32,7 @@ from macros.published import read as read_published
 from macros.quotes import PhraseWriter, Quoting
 from macros.records import Record, records
 from macros.view import View
+from macros.yamlfile import UNREAD
 
 T = TypeVar("T")
 _DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv", "overrides/**/*", "schemas/*")
@@ -137,7 +138,8 @@ class Build:
             memory.begin(_ground(root, packages, figures), {lang: "", **{other: f"{other}/" for other in others}})
         pages = {page.path: page for page in read_pages(root, lang, writer, memory)}
         cards, documents, wrong = read_handouts(root, packages, charts, tables)
-        faults.extend(wrong)
+        unread = {f"names the {kind} " for kind in ("chart", "table") if _unread(faults, f"data/{kind}s.yml")}
+        faults.extend(fault for fault in wrong if not any(follows in fault.fact for follows in unread))
         build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages, cards, documents, kept=memory)
         build.published, _ = read_published(root)  # its faults are told when it is compared (macros/freeze.py)
         build.corrections = build._corrections()
@@ -210,6 +212,10 @@ class Build:
     def default(self) -> Build:
         """The edition at the site's root."""
         return next(iter(self.editions.values()))
+
+    def unread(self, file: str) -> list[Fault]:
+        """Return the faults for which a file of declarations was not read. That it declares nothing follows from them."""
+        return _unread(self.faults, file)
 
     def translations(self, page: Page) -> dict[str, Page]:
         """The page in every language that has it, itself among them: language -> page."""
@@ -306,6 +312,10 @@ def _ground(root: Path, packages: Packages, figures: Figures) -> str:
     documents = [path.as_posix() for path in below(root / "docs")]
     files = matching(root, *_DECLARED) + [Path(name) for name in documents if not name.endswith(".md")]
     return digest([data, sorted(map(repr, packages.broken.items())), documents, _digest(files)])
+
+
+def _unread(faults: Faults, file: str) -> list[Fault]:
+    return [fault for fault in faults if fault.place.path == file and fault.code in UNREAD]
 
 
 def _digest(files: Iterable[Path]) -> str:

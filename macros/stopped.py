@@ -16,6 +16,7 @@ from jinja2 import TemplateSyntaxError
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from yaml import MarkedYAMLError
 
+from macros import settings
 from macros.check.mark import write_alone
 from macros.errors import Fault, FaultError, Place, number_of_faults, one_line
 from macros.refused import refusal
@@ -40,6 +41,8 @@ def faults_of(error: BaseException, root: Path) -> tuple[Fault, ...]:
         return error.__context__.faults
     if isinstance(error, ConfigurationError):
         return (_setting(error),)
+    if isinstance(error, Abort) and settings.told:
+        return tuple(settings.told)
     if isinstance(error, Abort):
         return (Fault(Place(_SETTINGS), "mkdocs", one_line(str(error)), "mend what was told before"),)
     if isinstance(error, OSError):
