@@ -315,7 +315,7 @@ def _ground(root: Path, packages: Packages, figures: Figures) -> str:
 
 
 def _unread(faults: Faults, file: str) -> list[Fault]:
-    return [fault for fault in faults if fault.place.path == file and fault.code in UNREAD]
+    return [fault for fault in faults if fault.place == Place(file) or (fault.place.path == file and fault.code in UNREAD)]
 
 
 def _digest(files: Iterable[Path]) -> str:

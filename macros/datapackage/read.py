@@ -90,7 +90,7 @@ def _read_package(root: Path, folder: Path) -> Package:
         except FaultError as error:
             faults += error.faults
     listed = {str(entry.get("path")) for entry in _mappings(descriptor["resources"])}
-    for file in below(folder):
+    for file in () if faults else below(folder):  # what a faulty descriptor does not name is no stray file
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)  # .DS_Store and its like
         if not hidden and file.relative_to(folder).as_posix() not in {*listed, "datapackage.json"}:
             fault = Fault(Place(_name(root, file)), "stray-file", "belongs to no resource", "list or remove it")
@@ -104,7 +104,7 @@ def _read_descriptor(root: Path, folder: Path) -> tuple[Mapping[str, Any], Place
     path = folder / "datapackage.json"
     where = Place(_name(root, path))
     try:
-        descriptor = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_no_duplicates)
+        descriptor = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_number)
     except OSError:
         raise FaultError(Fault(where, "missing-file", "is missing", "add the descriptor")) from None
     except UnicodeDecodeError:
@@ -123,7 +123,7 @@ def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, A
     if not _NAME.fullmatch(name):
         raise FaultError(Fault(where, "descriptor", f'has a resource named "{name}"', "use a-z, 0-9 and hyphens"))
     file = folder / relative
-    if not relative.isprintable() or not relative or not file.resolve().is_relative_to(folder.resolve()):
+    if not relative.isprintable() or not relative or "://" in relative or not file.resolve().is_relative_to(folder.resolve()):
         fact = f'has the path "{relative}" for resource {name}'
         raise FaultError(Fault(where, "descriptor", fact, "name a CSV file inside the folder"))
     place = Place(_name(root, file))
@@ -148,6 +148,11 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         raise ValueError(f'the key "{next(k for k in keys if keys.count(k) > 1)}" stands twice')
     return result
+
+
+def _no_number(name: str) -> Any:
+    """Refuse `NaN` and `Infinity`, which Python reads and JSON does not know."""
+    raise ValueError(f"{name} is no number")
 
 
 def _is_objects(value: object) -> bool:
