@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import stat
+import tempfile
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,35 @@ def within(folder: Path) -> list[Path]:
     """Return the plain files and the folders that lie directly in a folder; nothing of one that is not there."""
     folders, files = _listed(folder, folder, folder, [])
     return sorted(folders + files)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that does not exist yet, whole or not at all. Errors: FileExistsError, OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb"):  # nobody else takes the name
+        pass
+    try:
+        write_whole(path, data)
+    except OSError:
+        path.unlink()
+        raise
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in its place, or in that of another, in one step: a broken run or a full disk leaves the old one. Errors: OSError."""
+    new = None
+    try:
+        handle, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(new, path.stat().st_mode if path.exists() else 0o644)
+        os.replace(new, path)
+    except BaseException as error:
+        if new is not None:
+            Path(new).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None
+        raise
 
 
 def _walk(top: Path, root: Path, faults: list[Fault]) -> Iterator[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -36,6 +38,20 @@ def test_the_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(site
     discard(before)
     assert content(site) == {"index.html": "new"}
     assert list(site.parent.iterdir()) == [site]
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o077, 0o002])
+def test_everybody_may_read_a_site_whoever_has_built_it(site, umask):
+    before = os.umask(umask)
+    try:
+        write(staging(site), "deep/page/index.html", "new")
+        (staging(site) / "deep/page/run").touch(0o755)
+        discard(publish(staging(site), site))
+    finally:
+        os.umask(before)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (site, *site.rglob("*")) if path.is_dir()}
+    assert modes == {0o755}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in site.rglob("*") if path.is_file()} == {0o644}
 
 
 def test_a_first_site_needs_no_old_one(tmp_path):

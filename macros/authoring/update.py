@@ -8,10 +8,10 @@ from pathlib import Path
 
 from macros.authoring.ask import Ask, Question
 from macros.authoring.infer import slug
-from macros.authoring.project import Project, refused, write_new
+from macros.authoring.project import Project, refused
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
-from macros.files import matching
+from macros.files import matching, write_new
 from macros.pages import TOPICS
 
 _TEMPLATE = Path(__file__).with_name("template.md")
