@@ -22,7 +22,8 @@ told: list[Fault] = []
 def check(root: Path) -> None:
     """Check that mkdocs.yml holds no alias, and have MkDocs tell where its settings stand. Errors: FaultError."""
     told.clear()
-    refuse(read_text(root / FILE, FILE), FILE)
+    with contextlib.suppress(yaml.YAMLError):  # which MkDocs tells with its place
+        refuse(read_text(root / FILE, FILE), FILE)
     logger = logging.getLogger("mkdocs.config")
     for placing in [each for each in logger.filters if isinstance(each, _Placing)]:
         logger.removeFilter(placing)
