@@ -6,7 +6,7 @@ datapackage, figures, numbers, interface, wording, quotes, view, kept, records,
 charts, exhibits, pages, handouts, published, corrections, templates,
 build, freeze, parity, languages, register, rendering,
 authoring, assemble, search, outputs, policy,
-check, port, publish, unchanged, stored, watch, review, links,
+check, port, publish, ready, unchanged, stored, watch, review, links,
 release_notes, progress, stopped, hooks, finish, translate, command.
 
 Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. The end of a build is in `finish`.

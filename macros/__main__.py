@@ -18,6 +18,7 @@ from macros.refused import refusal
 _OWN = {
     "diff": ("macros.review.command", "tell the meaning of a change: figures, sentences, charts, data, records missing"),
     "release-notes": ("macros.release_notes", "tell what each version of the data brought"),
+    "ready": ("macros.ready", "list the addresses and owners of this copy that are examples still"),
     "links": ("macros.links.command", "ask whether the links that leave the built site still answer"),
 }
 # Those that read the project's files before they build it, or do not build it.

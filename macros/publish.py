@@ -13,8 +13,9 @@ from typing import Any
 
 _FILE, _FOLDER = 0o644, 0o755  # the modes of what is published
 # Names that nobody can own (RFC 2606), and the owner that stands for one.
-_HOST = r"//(?:[^/]*\.)?example(?:\.(?:org|com|net))?(?:[:/]|$)"
-_EXAMPLES = {"site_url": re.compile(_HOST), "repo_url": re.compile(_HOST + r"|//[^/]+/example/")}
+HOST = r"//(?:[^/]*\.)?example(?:\.(?:org|com|net))?(?:[:/]|$)"
+REPOSITORY = HOST + r"|//[^/]+/example/"
+_EXAMPLES = {"site_url": re.compile(HOST), "repo_url": re.compile(REPOSITORY)}
 
 
 def example_addresses(config: Mapping[str, Any]) -> str:
