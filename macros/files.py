@@ -168,13 +168,13 @@ def _misnamed(name: str, names: dict[str, str]) -> tuple[str, str, str] | None:
         return "file-name", f"has {min(taken)} in its name, which Windows does not know", remedy
     if name.endswith((".", " ")) or name.split(".")[0].lower() in _DEVICES:
         return "file-name", "has a name that Windows does not know", remedy
-    other = names.setdefault(alike(name), name)
+    other = names.setdefault(as_one(name), name)
     if other != name:
         return "same-name", f"has the name of {other} but for its case, and many systems would keep only one of both", remedy
     return None
 
 
-def alike(name: str) -> str:
+def as_one(name: str) -> str:
     """Return a name without its case and its way of writing accents, neither of which every system tells apart."""
     return name.lower() if name.isascii() else unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
 

@@ -27,6 +27,7 @@ from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
 from macros.circles import begin_work, end_work, hold, undisturbed
 from macros.errors import Fault, Place, number_of_faults
+from macros.files import as_one
 from macros.freeze import Compared, compare
 from macros.interface import words
 from macros.kept import Kept, forget, memories, served
@@ -260,12 +261,15 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
 
 def _clashes(build: Build, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
     """What has the address of something else: one of both would be lost. sources: file of the site -> what it is made from."""
-    for _, made in sorted(sources.items()):
+    alike: dict[str, set[str]] = {}
+    for name, made in sources.items():
+        alike.setdefault(as_one(name), set()).update(made)
+    for _, made in sorted(alike.items()):
         yield from (_taken(source, min(made)) for source in sorted(made)[1:])
     for edition in build.editions.values():
         charts = {name for name in edition.drawings if not name.startswith("docs/")}  # the others are pages
         for name in sorted(charts | edition.written - edition.outputs.keys()):
-            for source in sorted(sources.get(edition.folder + name, ())):
+            for source in sorted(alike.get(as_one(edition.folder + name), ())):
                 fact = f"stands at the address {edition.folder}{name}, where the build writes a file of its own"
                 yield Fault(Place(source), "address-taken", fact, "give it another name")
 
