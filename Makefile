@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test diff check record pictures mutations fuzz validate lighthouse bench lock clean
+.PHONY: help serve update data figure build test diff check record pictures mutations fuzz validate lighthouse bench ready reproducible lock clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -89,12 +89,20 @@ bench: ## measure synthetic sites against plain MkDocs Material (an hour; BENCH=
 	@./setup.sh dev
 	@$(bin)/python -m benchmarks $(BENCH)
 
+ready: ## see that no address and no owner of this copy is an example any more
+	@./setup.sh site
+	@$(bin)/python -m macros ready
+
+reproducible: ## build once more in another place, year, time zone and locale, and compare with site/ (needs faketime)
+	@./setup.sh site
+	@sh tests/reproducible.sh
+
 lock: ## renew the locked requirements from the .in files
 	@./setup.sh dev
 	@$(bin)/python -m pip install --quiet uv
 	@for name in requirements requirements-dev; do \
 	  $(bin)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
-	    --no-emit-find-links --no-annotate --no-header $$name.in -o $$name.txt || exit 1; done
+	    --no-emit-find-links --no-annotate $$name.in -o $$name.txt || exit 1; done
 
 clean: ## remove what was built and cached
-	rm -rf site .site.new .site.old .cache .venv .pytest_cache .hypothesis
+	rm -rf site .site.new .site.old .cache .venv .venv.new .venv.old .pytest_cache .hypothesis

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 from macros.authoring import add_commands
+from macros.errors import FaultError
+from macros.files import check as check_files
+from macros.refused import refusal
 
 # Commands with a parser of their own, which shows their own help: name -> (module, what it does).
 _OWN = {
     "diff": ("macros.review.command", "tell the meaning of a change: figures, sentences, charts, data, records missing"),
     "release-notes": ("macros.release_notes", "tell what each version of the data brought"),
+    "ready": ("macros.ready", "list the addresses and owners of this copy that are examples still"),
     "links": ("macros.links.command", "ask whether the links that leave the built site still answer"),
 }
+# Those that read the project's files before they build it, or do not build it.
+_OF_PROJECT = ("update", "data", "figure", "translate-status", "release-notes", "links")
 
 
 class _Wide(argparse.HelpFormatter):
@@ -25,6 +34,11 @@ class _Wide(argparse.HelpFormatter):
 
 
 def main(argv: list[str] | None = None) -> int:
+    """Carry out a command. What stops it is one line, never a traceback."""
+    return guarded(lambda: _carry_out(sys.argv[1:] if argv is None else argv))
+
+
+def _carry_out(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m macros", description="The microsite's commands.", formatter_class=_Wide)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
@@ -48,7 +62,8 @@ def main(argv: list[str] | None = None) -> int:
         "--mark", nargs="+", metavar="PAGE", help="note that these translations (docs/es/...) are those of the original as it is now"
     )
 
-    argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] and argv[0] in _OF_PROJECT and not {"-h", "--help"}.intersection(argv):
+        check_files(Path.cwd())
     if argv[:1] and argv[0] in _OWN:
         return int(importlib.import_module(_OWN[argv[0]][0]).main(argv[1:]))
     if argv[:1] == ["find"]:  # its own parser shows its own help
@@ -69,13 +84,41 @@ def main(argv: list[str] | None = None) -> int:
     return run(as_json=arguments.json, github=arguments.github)
 
 
+def guarded(command: Callable[[], int]) -> int:
+    """Return the exit code of a command. What the system refuses it is one line; a reader of its output who goes away is none."""
+    code, output = 0, sys.stdout
+    try:
+        code = command()
+        output.flush()
+    except FaultError as error:
+        print("\n".join(f"error: {fault}" for fault in error.faults), file=sys.stderr)
+        code = 1
+    except KeyboardInterrupt:
+        code = 130
+    except OSError as error:
+        if not _has_no_reader(error):
+            print(f"error: {refusal(error, Path.cwd())}", file=sys.stderr)
+            code = 1
+        try:
+            output.flush()
+        except OSError:  # what is left cannot be written: Python would try again at its end, and tell of it
+            os.dup2(os.open(os.devnull, os.O_WRONLY), output.fileno())
+    return code
+
+
+def _has_no_reader(error: OSError) -> bool:
+    """Whether `| head` has closed the standard output; a pipe to a process of our own that breaks is told."""
+    if not isinstance(error, BrokenPipeError) or os.name == "nt":
+        return isinstance(error, BrokenPipeError)
+    import select
+
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), 0)
+    return any(events & (select.POLLERR | select.POLLHUP) for _, events in poll.poll(0))
+
+
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):  # a console of Windows may know neither − nor →
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        code = main()
-    except BrokenPipeError:  # `| head` closed the pipe: nothing is wrong
-        sys.stderr.close()
-        code = 0
-    raise SystemExit(code)
+    raise SystemExit(main())

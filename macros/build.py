@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from macros.datapackage import Packages, read_packages
 from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures
+from macros.files import below, matching
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
 from macros.kept import Kept, digest
@@ -31,6 +32,7 @@ from macros.published import read as read_published
 from macros.quotes import PhraseWriter, Quoting
 from macros.records import Record, records
 from macros.view import View
+from macros.yamlfile import UNREAD
 
 T = TypeVar("T")
 _DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv", "overrides/**/*", "schemas/*")
@@ -128,7 +130,7 @@ class Build:
         memory: what earlier builds gave. Never raises for bad input: faults are collected in `faults`.
         """
         faults, memory = Faults(), memory or Kept()
-        data = memory.data(lambda: _digest(_below(root / "data")), lambda: _Data.read(root, cached=cached))
+        data = memory.data(lambda: _digest(below(root / "data")), lambda: _Data.read(root, cached=cached))
         packages, figures, charts, tables = data.packages, data.figures, data.charts, data.tables
         faults.extend(data.faults)
         writer = PhraseWriter(Quoting(figures, faults))
@@ -136,7 +138,8 @@ class Build:
             memory.begin(_ground(root, packages, figures), {lang: "", **{other: f"{other}/" for other in others}})
         pages = {page.path: page for page in read_pages(root, lang, writer, memory)}
         cards, documents, wrong = read_handouts(root, packages, charts, tables)
-        faults.extend(wrong)
+        unread = {f"names the {kind} " for kind in ("chart", "table") if _unread(faults, f"data/{kind}s.yml")}
+        faults.extend(fault for fault in wrong if not any(follows in fault.fact for follows in unread))
         build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages, cards, documents, kept=memory)
         build.published, _ = read_published(root)  # its faults are told when it is compared (macros/freeze.py)
         build.corrections = build._corrections()
@@ -209,6 +212,10 @@ class Build:
     def default(self) -> Build:
         """The edition at the site's root."""
         return next(iter(self.editions.values()))
+
+    def unread(self, file: str) -> list[Fault]:
+        """Return the faults for which a file of declarations was not read. That it declares nothing follows from them."""
+        return _unread(self.faults, file)
 
     def translations(self, page: Page) -> dict[str, Page]:
         """The page in every language that has it, itself among them: language -> page."""
@@ -302,25 +309,18 @@ def _ground(root: Path, packages: Packages, figures: Figures) -> str:
         )
         for package in packages.all()
     ]
-    documents = sorted(path.as_posix() for path in _below(root / "docs"))
-    files = [path for name in _DECLARED for path in root.glob(name)] + [Path(name) for name in documents if not name.endswith(".md")]
+    documents = [path.as_posix() for path in below(root / "docs")]
+    files = matching(root, *_DECLARED) + [Path(name) for name in documents if not name.endswith(".md")]
     return digest([data, sorted(map(repr, packages.broken.items())), documents, _digest(files)])
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """The files below a folder, those too that folders hold which are links: they are read like the others."""
-    seen = set()
-    for where, names, files in os.walk(folder, followlinks=True):
-        if (real := os.path.realpath(where)) in seen:
-            names.clear()
-            continue
-        seen.add(real)
-        yield from (Path(where, name) for name in files)
+def _unread(faults: Faults, file: str) -> list[Fault]:
+    return [fault for fault in faults if fault.place == Place(file) or (fault.place.path == file and fault.code in UNREAD)]
 
 
 def _digest(files: Iterable[Path]) -> str:
     """A digest of files, with their names."""
-    return digest([(path.as_posix(), digest(path.read_bytes())) for path in sorted(files) if path.is_file()])
+    return digest([(path.as_posix(), digest(path.read_bytes())) for path in sorted(files)])
 
 
 def _without_hash(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from macros.files import below
+
 LIMIT = 64 * 1024 * 1024
 
 _SOURCES = (".py", ".yml", ".typ")  # what the code of a room is made of
@@ -133,7 +135,7 @@ def code_salt(*names: str) -> str:
     for name in names:
         path = root / name
         if path.exists():
-            for file in sorted(each for each in path.rglob("*") if each.suffix in _SOURCES) if path.is_dir() else [path]:
+            for file in below(path, *_SOURCES) if path.is_dir() else [path]:
                 digest.update(file.read_bytes())
         else:
             try:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 import tempfile
 from pathlib import Path
 
 from macros.check.model import Tally
 from macros.check.report import Report
+from macros.files import write_whole
 
 
 def run(*, as_json: bool, github: bool) -> int:
@@ -58,9 +58,7 @@ def publish_record(*, only_check: bool) -> int:
     if only_check:
         print(f"{FILE}: out of date ({told}); run {COMMAND} (or make record) and commit it", file=sys.stderr)
         return 1
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(new, path)  # whole or not at all
+    write_whole(path, text.encode("utf-8"))
     print(f"{FILE}: written ({told}); commit it with the change")
     return 0
 
@@ -71,7 +69,8 @@ def _build() -> Report | None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    from macros import hooks
+    from macros import hooks, settings
+    from macros.errors import FaultError
     from macros.stopped import faults_of
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)  # those of the settings; the others are faults
@@ -79,9 +78,10 @@ def _build() -> Report | None:
     problem = ""
     with tempfile.TemporaryDirectory(prefix="check-") as scratch:
         try:
+            settings.check(Path.cwd())  # MkDocs asks no hook where it refuses a setting before that of the hooks
             config = load_config("mkdocs.yml", site_dir=str(Path(scratch) / "site"))
             build(config)
-        except (MkDocsException, SystemExit) as error:
+        except (MkDocsException, SystemExit, FaultError) as error:
             problem = str(error)
             if hooks.last_report is None and (faults := faults_of(error, Path.cwd())):
                 return Report(faults, Tally())

@@ -15,23 +15,46 @@ from typing import Any
 from mkdocs.plugins import CombinedEvent, event_priority
 
 log = logging.getLogger("mkdocs.plugins.figures")
+_ROOT = Path(__file__).parents[1]
+if str(_ROOT) not in sys.path:  # as mkdocs-macros will do
+    sys.path.insert(0, str(_ROOT))
 # Whether `mkdocs build` was called: only then is a site left as it stands. Who builds by program wants to have it built.
 _called = False
+_serves = False  # whether a server is to begin, whose port has not been tried
 _fingerprint = ""
 _stored: Any = None  # what the build before has kept (macros/stored.py), if it is of use
 
 
+def _check_settings() -> None:
+    """Called while MkDocs reads mkdocs.yml: it would go on with every setting, and only then call a hook."""
+    from macros import settings
+    from macros.errors import FaultError
+
+    try:
+        settings.check(_ROOT)
+    except FaultError as error:
+        from macros.stopped import Stopped
+
+        raise Stopped(tuple(error.faults)) from None
+
+
+_check_settings()
+
+
 def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
-    global _called
-    _called = command == "build" and not dirty
+    global _called, _serves
+    _called, _serves = command == "build" and not dirty, command == "serve"
 
 
 @event_priority(1000)  # before the others have prepared anything
 def on_config(config: Any, **_: Any) -> None:
-    global _called, _fingerprint, _stored
-    if (root := str(Path(__file__).parents[1])) not in sys.path:  # as mkdocs-macros will do
-        sys.path.insert(0, root)
+    global _called, _serves, _fingerprint, _stored
     languages = config["plugins"].get("i18n")
+    if _serves:
+        from macros.port import try_port
+
+        _serves = False
+        try_port(*config["dev_addr"])
     if is_first := languages is None or not languages.building:
         from macros.git import LIMIT
         from macros.publish import is_preview
@@ -42,6 +65,10 @@ def on_config(config: Any, **_: Any) -> None:
             from macros.rendering import furnish
 
             furnish(config["theme"])
+        from macros.files import check
+        from macros.unchanged import own_folders, project_root
+
+        check(project_root(config), *own_folders(config))  # before anything is read, and before others wait for this build
     if not _called or not is_first:
         return
     from macros import alone, circles
@@ -183,4 +210,4 @@ def on_shutdown(**_: Any) -> None:
 def on_build_error(error: Exception, **_: Any) -> None:
     from macros import hooks
 
-    hooks.failed(error, Path(__file__).parents[1])
+    hooks.failed(error, _ROOT)

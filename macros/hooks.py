@@ -27,6 +27,7 @@ from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
 from macros.circles import begin_work, end_work, hold, undisturbed
 from macros.errors import Fault, Place, number_of_faults
+from macros.files import as_one
 from macros.freeze import Compared, compare
 from macros.interface import words
 from macros.kept import Kept, forget, memories, served
@@ -58,7 +59,6 @@ _served: set[str] = set()
 _served_from: Path | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
 _NOT_IN_NAV = re.compile(r"^  - (\S.*)$", re.MULTILINE)
-_OUT = "is a link that leads out of docs/, to what nobody has meant to publish"
 _LOST = re.compile(r"Excluding '([^']+)' from the site because it conflicts with '([^']+)'")
 # Faults of a built file that follow from no other.
 _OWN = ("active-content", "unknown-surface", "unknown-script", "forged-binding", "wrong-proof")
@@ -267,13 +267,15 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
 
 def _clashes(build: Build, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
     """What has the address of something else: one of both would be lost. sources: file of the site -> what it is made from."""
-    for _, made in sorted(sources.items()):
+    alike: dict[str, set[str]] = {}
+    for name, made in sources.items():
+        alike.setdefault(as_one(name), set()).update(made)
+    for _, made in sorted(alike.items()):
         yield from (_taken(source, min(made)) for source in sorted(made)[1:])
-        yield from (Fault(Place(name), "leads-out", _OUT, "put the file itself there") for name in sorted(made) if _leads_out(build, name))
     for edition in build.editions.values():
         charts = {name for name in edition.drawings if not name.startswith("docs/")}  # the others are pages
         for name in sorted(charts | edition.written - edition.outputs.keys()):
-            for source in sorted(sources.get(edition.folder + name, ())):
+            for source in sorted(alike.get(as_one(edition.folder + name), ())):
                 fact = f"stands at the address {edition.folder}{name}, where the build writes a file of its own"
                 yield Fault(Place(source), "address-taken", fact, "give it another name")
 
@@ -284,11 +286,6 @@ def _at_source(fault: Fault, sources: Mapping[str, set[str]]) -> Fault:
     if not fault.place.path.startswith("site/") or len(made) != 1 or min(made).endswith(".md"):
         return fault
     return replace(fault, place=replace(fault.place, path=min(made)))
-
-
-def _leads_out(build: Build, source: str) -> bool:
-    docs = os.path.realpath(build.root / "docs")
-    return not os.path.realpath(build.root / source).startswith(f"{docs}{os.sep}")
 
 
 def _taken(source: str, other: str) -> Fault:

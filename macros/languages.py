@@ -11,6 +11,7 @@ from mkdocs.structure.files import File
 
 from macros.build import Build
 from macros.errors import Fault, FaultError, Place
+from macros.files import below, within
 from macros.kept import Kept
 from macros.pages import Page
 from macros.parity import missing
@@ -64,7 +65,7 @@ def _whole(config: Any, root: Path, codes: list[str]) -> None:
 
 def _strange(root: Path, locales: set[str]) -> Iterator[Fault]:
     """What lies in docs/ beside the folders of the languages: MkDocs takes it for a language that is not built, and shows none of it."""
-    for path in sorted((root / "docs").iterdir()):
+    for path in within(root / "docs"):
         if path.name not in locales and not path.name.startswith("."):
             fact = "belongs to no language of mkdocs.yml, and is not shown"
             yield Fault(Place(f"docs/{path.name}"), "unknown-language", fact, "name the language there, or put it into the folder of one")
@@ -103,10 +104,9 @@ def navigation(nav: Any, docs: Path) -> Any:
 def shared(config: Any, default: str) -> Iterator[File]:
     """What the default language keeps for all, such as pictures, for pages of the others to show. It is written once, below no language."""
     docs = Path(config["docs_dir"])
-    for path in sorted(docs.joinpath(default, "assets").rglob("*")):
-        if path.is_file():
-            name = path.relative_to(docs / default).as_posix()
-            yield File(f"{default}/{name}", str(docs), config["site_dir"], config["use_directory_urls"], dest_uri=name)
+    for path in below(docs / default / "assets"):
+        name = path.relative_to(docs / default).as_posix()
+        yield File(f"{default}/{name}", str(docs), config["site_dir"], config["use_directory_urls"], dest_uri=name)
 
 
 def address(build: Build, uri: str) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+_FILE, _FOLDER = 0o644, 0o755  # the modes of what is published
 # Names that nobody can own (RFC 2606), and the owner that stands for one.
-_HOST = r"//(?:[^/]*\.)?example(?:\.(?:org|com|net))?(?:[:/]|$)"
-_EXAMPLES = {"site_url": re.compile(_HOST), "repo_url": re.compile(_HOST + r"|//[^/]+/example/")}
+HOST = r"//(?:[^/]*\.)?example(?:\.(?:org|com|net))?(?:[:/]|$)"
+REPOSITORY = HOST + r"|//[^/]+/example/"
+_EXAMPLES = {"site_url": re.compile(HOST), "repo_url": re.compile(REPOSITORY)}
 
 
 def example_addresses(config: Mapping[str, Any]) -> str:
@@ -40,15 +43,35 @@ def publish(built: Path, site: Path) -> Path | None:
     Returns where the old one is now, whose files are the caller's to use and to remove. Errors: OSError of the rename.
     """
     old = _old(site)
-    if site.exists():  # else the old one may be all that a broken run has left
-        discard(old)
-        site.rename(old)
     try:
+        _let_all_read(built)
+        if site.exists():  # else the old one may be all that a broken run has left
+            discard(old)
+            site.rename(old)
         built.rename(site)
     except BaseException:
         recover(site)
         raise
     return old if old.exists() else None
+
+
+def _let_all_read(folder: Path) -> None:
+    """Give files and folders the modes that a web server needs, whatever the umask of who has built them. Windows has none."""
+    if os.name == "nt":
+        return
+    _set_mode(folder, folder.stat().st_mode, _FOLDER)
+    folders = [str(folder)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if is_folder := entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                _set_mode(entry, entry.stat(follow_symlinks=False).st_mode, _FOLDER if is_folder else _FILE)
+
+
+def _set_mode(path: os.PathLike[str], now: int, mode: int) -> None:
+    if stat.S_IMODE(now) != mode and not stat.S_ISLNK(now):
+        os.chmod(path, mode)
 
 
 def recover(site: Path) -> None:

@@ -66,13 +66,13 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
 
     @macro('chart("id")')
     def _chart(place: Place, id: str) -> str:
-        exhibit = _known(id, build.charts, "chart", place)
+        exhibit = _known(id, build.charts, "chart", place, build)
         build.shown.setdefault(page().path, set()).add(id)
         return with_note(lambda view: chart_html(exhibit, view, build.events if exhibit.events else ()))
 
     @macro('table("id")')
     def _table(place: Place, id: str) -> str:
-        exhibit = _known(id, build.tables, "table", place)
+        exhibit = _known(id, build.tables, "table", place, build)
         return with_note(lambda view: table_html(exhibit, view))
 
     @macro('key_figures(["id", "id"])')
@@ -143,8 +143,10 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
     return macros
 
 
-def _known(name: str, exhibits: dict[str, Any], kind: str, place: Place) -> Any:
+def _known(name: str, exhibits: dict[str, Any], kind: str, place: Place, build: Build) -> Any:
     if name not in exhibits:
+        if unread := build.unread(f"data/{kind}s.yml"):  # of which this follows
+            raise FaultError(*unread)
         fact = f'shows the {kind} "{name}", which is not declared'
         raise FaultError(Fault(place, f"unknown-{kind}", fact, nearest(str(name), exhibits)))
     return exhibits[name]

@@ -14,6 +14,7 @@ from pathlib import Path
 from macros.build import Build
 from macros.corrections import Correction
 from macros.datapackage import Package, Resource, compare_tables
+from macros.files import write_whole
 from macros.review.markdown import code
 from macros.wording import standard
 
@@ -42,7 +43,7 @@ def main(argv: list[str]) -> int:
         return 1
     path = root / FILE
     if options.write:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(path, text.encode("utf-8"))
         print(f"{FILE}: written; commit it with the data")
     elif options.check:
         if not path.is_file() or path.read_bytes() != text.encode("utf-8"):

@@ -5,6 +5,7 @@ What nobody foresaw has no fault: it is told with its traceback.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import traceback
 from collections.abc import Callable
@@ -15,8 +16,10 @@ from jinja2 import TemplateSyntaxError
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from yaml import MarkedYAMLError
 
+from macros import settings
 from macros.check.mark import write_alone
 from macros.errors import Fault, FaultError, Place, number_of_faults, one_line
+from macros.refused import refusal
 
 _SETTINGS = "mkdocs.yml"
 
@@ -38,8 +41,12 @@ def faults_of(error: BaseException, root: Path) -> tuple[Fault, ...]:
         return error.__context__.faults
     if isinstance(error, ConfigurationError):
         return (_setting(error),)
+    if isinstance(error, Abort) and settings.told:
+        return tuple(settings.told)
     if isinstance(error, Abort):
         return (Fault(Place(_SETTINGS), "mkdocs", one_line(str(error)), "mend what was told before"),)
+    if isinstance(error, OSError):
+        return (refusal(error, root),)
     if place := _template(error, root):
         fact = "has a template that cannot be read" if isinstance(error, TemplateSyntaxError) else "has a template that fails"
         return (Fault(place, "template", f"{fact} ({one_line(str(error))})", "mend the template"),)
@@ -78,8 +85,9 @@ def guarded(build: Callable[..., None], site: Path, root: Path, forget: Callable
             if not faults:
                 raise
             forget()
-            for page in site.rglob("*.html"):
-                write_alone(page, faults, root)
+            with contextlib.suppress(OSError):  # on a full disk they stay as they are; the terminal tells
+                for page in site.rglob("*.html"):
+                    write_alone(page, faults, root)
             if not isinstance(error.__context__, Stopped):  # which MkDocs has told
                 print(f"\n{Stopped(faults)}\n", file=sys.stderr)
 

@@ -7,7 +7,9 @@ import re
 import sys
 from pathlib import Path
 
-from macros.errors import Fault, FaultError, Place
+from macros import settings
+from macros.errors import Fault, FaultError, Place, one_line
+from macros.files import write_whole
 from macros.languages import read_editions
 from macros.pages.page import fingerprint, front_matter
 from macros.parity import listed
@@ -22,10 +24,12 @@ def status(marked: list[str]) -> int:
     from mkdocs.exceptions import MkDocsException
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    settings.check(Path.cwd())
     try:
         config = load_config("mkdocs.yml")
     except MkDocsException as error:
-        print(f"error: mkdocs.yml cannot be read: {error}", file=sys.stderr)
+        faults = settings.told or [Fault(Place(settings.FILE), "mkdocs", one_line(str(error)), "mend the setting")]
+        print("\n".join(f"error: {fault}" for fault in faults), file=sys.stderr)
         return 1
     root = Path(config["config_file_path"]).parent
     faults = []
@@ -56,4 +60,4 @@ def mark(root: Path, name: str, default: str) -> None:
     line = f"translated_from: {print_}"
     head, fence, body = text.partition("\n---")
     head = _MARK.sub(line, head, count=1) if _MARK.search(head) else f"{head}\n{line}"
-    (root / name).write_text(head + fence + body, encoding="utf-8", newline="\n")
+    write_whole(root / name, (head + fence + body).encode("utf-8"))

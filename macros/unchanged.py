@@ -23,11 +23,10 @@ from mkdocs.structure.files import Files
 from macros.cache import Cache
 from macros.copies import Copies, State, digests, listed, note, renew
 from macros.errors import FaultError
+from macros.files import FOLDERS, below
 from macros.publish import discard, publish, staging
 from macros.published import bases
 
-# What a site is made from, beside its documents, its overrides and mkdocs.yml: folders below the project's root.
-FOLDERS = ("data", "macros", "schemas")
 # Of the environment, as it is before the build sets it: the date that MkDocs writes.
 _DATE = os.environ.get("SOURCE_DATE_EPOCH")
 _SETTINGS = ("use_directory_urls", "strict", "site_url")  # what else the command line can set
@@ -35,16 +34,10 @@ _ELSEWHERE = re.compile(rb"!ENV|!relative|^INHERIT", re.MULTILINE)  # settings t
 _NAME = "site"
 
 
-class _LeadsAway(Exception):
-    """A folder is a link, which may lead anywhere."""
-
-
 def fingerprint(config: Any) -> str:
     """A digest of all that the site of a configuration of MkDocs is made from; "" where it cannot be told."""
-    root = Path(config["config_file_path"]).parent
-    folders = {root / name for name in FOLDERS} | {Path(config["docs_dir"])}
-    if config["theme"].custom_dir:
-        folders.add(Path(config["theme"].custom_dir).absolute())
+    root = project_root(config)
+    folders = {*(root / name for name in FOLDERS), *own_folders(config)}
     try:
         if _ELSEWHERE.search(Path(config["config_file_path"]).read_bytes()):
             return ""
@@ -52,13 +45,23 @@ def fingerprint(config: Any) -> str:
         known = bases(root)
         published = [known.note, *((base.name, base.record.text()) for base in known.found)]
         digest.update(repr((surroundings(config), published)).encode() + b"\0")
-        for path in [Path(config["config_file_path"]), *(path for folder in sorted(folders) for path in _files(folder))]:
+        for path in [root / Path(config["config_file_path"]).name, *(path for folder in sorted(folders) for path in below(folder))]:
             data = path.read_bytes()
             digest.update(f"{os.path.relpath(path, root)}\0{len(data)}\0".encode())
             digest.update(data)
-    except (OSError, FaultError, _LeadsAway):  # what is wrong is told by the build
+    except (OSError, FaultError):  # what is wrong is told by the build
         return ""
     return digest.hexdigest()
+
+
+def project_root(config: Any) -> Path:
+    """Return the folder of mkdocs.yml, whose path `mkdocs build -f mkdocs.yml` gives as it was typed."""
+    return Path(os.path.abspath(config["config_file_path"])).parent
+
+
+def own_folders(config: Any) -> list[Path]:
+    """Return the folders of the pages and of the templates that are the project's own."""
+    return [Path(os.path.abspath(folder)) for folder in (config["docs_dir"], config["theme"].custom_dir) if folder]
 
 
 def surroundings(config: Any) -> list[Any]:
@@ -84,9 +87,8 @@ def leave(config: Any, key: str) -> str | None:
 def is_own(config: Any) -> bool:
     """Whether the site stands in the project, whose folders bear their names: of one that is built elsewhere, to look at it, or of
     others, nothing is kept."""
-    root = Path(config["config_file_path"]).parent
-    folders = Path(config["docs_dir"]), Path(config["theme"].custom_dir or "").absolute()
-    return Path(config["site_dir"]).parent == root and folders == (root / "docs", root / "overrides")
+    root = project_root(config)
+    return Path(config["site_dir"]).parent == root and own_folders(config) == [root / "docs", root / "overrides"]
 
 
 def _put_together(config: Any, site: Path, published: dict[str, str]) -> bool:
@@ -142,14 +144,6 @@ def _installed() -> Iterator[str]:
     for folder in sys.path:
         if os.path.isdir(folder):
             yield from (name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for where, names, files in os.walk(folder):
-        names[:] = sorted(name for name in names if name != "__pycache__")
-        if any(os.path.islink(os.path.join(where, name)) for name in names):
-            raise _LeadsAway
-        yield from (Path(where, name) for name in sorted(files))
 
 
 def _spare(config: Any, site: Path) -> None:

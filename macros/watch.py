@@ -19,6 +19,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserverVFS
 
 # Not that a file was read, which each build does.
 _CHANGES: list[type[FileSystemEvent]] = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
@@ -82,6 +83,7 @@ def watch(server: Any, config: Any) -> None:
     paths = [path for path in (config.docs_dir, config.config_file_path) if path]
     for path in paths:
         server.unwatch(path)
-    server.observer = _Observers(server.observer)
+    # That of MkDocs follows links, which can lead in circles that take longer to go through than anybody waits.
+    server.observer = _Observers(PollingObserverVFS(os.lstat, os.scandir, polling_interval=server.observer.timeout))
     for path in paths:
         server.watch(path)

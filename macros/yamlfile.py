@@ -20,6 +20,7 @@ from macros.errors import Fault, FaultError, Place
 
 Path_ = tuple[str | int, ...]
 
+UNREAD = frozenset({"yaml", "duplicate-key", "encoding", "missing-file"})  # the codes of what a file cannot be read for
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _DEEPEST = 60  # levels: the C parser's own recursion has no limit
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -87,7 +88,7 @@ def parse(text: str, name: str, *, line_offset: int = 0) -> Document:
         raise FaultError(Fault(Place(name, line + line_offset, column), "yaml", fact, "remove it"))
     places: dict[Path_, Place] = {}
     try:
-        _refuse(text, name, line_offset)
+        refuse(text, name, line_offset)
         loader = _Loader(text)
         loader.text = text
         try:
@@ -136,8 +137,8 @@ def _place(name: str, mark: Any, offset: int) -> Place:
     return Place(name, mark.line + 1 + offset, mark.column + 1)
 
 
-def _refuse(text: str, name: str, offset: int) -> None:
-    """Refuse aliases and deep nesting while reading events, before anything is built from them."""
+def refuse(text: str, name: str, offset: int = 0) -> None:
+    """Refuse aliases and deep nesting while reading events, before anything is built from them. Errors: FaultError."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):

@@ -72,3 +72,18 @@ def test_a_module_imports_no_room_above_its_own(file):
 )
 def test_no_form_of_import_is_overlooked(text, rooms):
     assert {name for name, _ in imported(text, ("macros", "charts"))} == rooms
+
+
+LISTS = re.compile(r"\.(?:rglob|glob|iterdir|walk|scandir|listdir)\(")
+# Who lists folders beside the one walk over the project's own: those of the built site, of the cache, of what is installed, of other sides.
+OTHERS = {
+    *("publish.py", "copies.py", "build.py", "stopped.py", "policy.py", "links/collect.py", "check/scripts.py"),
+    *("cache.py", "unchanged.py"),
+    *(f"review/{name}.py" for name in ("side", "surfaces", "difference", "command", "charts")),
+    "review/revision.py",
+}
+
+
+def test_one_module_lists_the_folders_that_a_site_is_made_from():
+    found = {file.relative_to(PACKAGE).as_posix() for file in MODULES if LISTS.search(file.read_text(encoding="utf-8"))}
+    assert found == {"files.py", *OTHERS}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from macros.__main__ import main
 from macros.publish import discard, example_addresses, is_preview, publish, recover, staging
 from tests.conftest import build
-from tests.project import write
+from tests.project import ROOT, write
 
 
 def content(folder: Path) -> dict[str, str]:
@@ -36,6 +39,20 @@ def test_the_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(site
     discard(before)
     assert content(site) == {"index.html": "new"}
     assert list(site.parent.iterdir()) == [site]
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o077, 0o002])
+def test_everybody_may_read_a_site_whoever_has_built_it(site, umask):
+    before = os.umask(umask)
+    try:
+        write(staging(site), "deep/page/index.html", "new")
+        (staging(site) / "deep/page/run").touch(0o755)
+        discard(publish(staging(site), site))
+    finally:
+        os.umask(before)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (site, *site.rglob("*")) if path.is_dir()}
+    assert modes == {0o755}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in site.rglob("*") if path.is_file()} == {0o644}
 
 
 def test_a_first_site_needs_no_old_one(tmp_path):
@@ -102,6 +119,20 @@ def test_only_the_temporary_folder_of_mkdocs_serve_is_a_preview(site, preview):
 def test_an_address_that_is_an_example_is_known(site_url, repo_url, named):
     told = example_addresses({"site_url": site_url, "repo_url": repo_url})
     assert [name for name in ("site_url", "repo_url") if name in told] == named
+
+
+def test_a_copy_is_ready_when_no_address_and_no_owner_is_an_example(tmp_path, monkeypatch, capsys):
+    for name in ("mkdocs.yml", "CITATION.cff", ".github/CODEOWNERS"):
+        write(tmp_path, name, (ROOT / name).read_text(encoding="utf-8"))
+    monkeypatch.chdir(tmp_path)
+    assert main(["ready"]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert all(line.startswith("error: ") and line.endswith("is an example; write your own before you publish") for line in told)
+    assert [line.split(":")[1].strip() for line in told] == ["mkdocs.yml"] * 2 + ["CITATION.cff"] * 2 + [".github/CODEOWNERS"] * 10
+    for name in ("mkdocs.yml", "CITATION.cff", ".github/CODEOWNERS"):
+        own = (tmp_path / name).read_text(encoding="utf-8").replace("//example.org/", "//reports.test.eu/")
+        write(tmp_path, name, own.replace("github.com/example/", "github.com/us/").replace("@example/", "@us/"))
+    assert main(["ready"]) == 0 and capsys.readouterr().err == ""
 
 
 def test_a_build_says_once_that_its_addresses_are_examples(project):

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -80,6 +85,19 @@ def test_a_page_that_cannot_be_rendered_shows_why_and_the_other_pages_stay(proje
         expect(tab.locator(".faults, mark.fault")).to_have_count(0)
         change(project, UPDATE, ("descripton: ", "description: "))
         server.until(address, lambda text: 'class="faults"' not in text and "figures-on-this-page" in text)
+
+
+def test_a_port_in_use_is_told_before_anything_is_built(project: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    line = done.stdout.strip()
+    assert done.returncode == 1 and "Traceback" not in done.stderr and "Cleaning" not in done.stderr, done.stderr
+    assert re.fullmatch(rf"error: 127\.0\.0\.1:{port}: is in use by another program; make serve PORT=\d+ takes another", line)
 
 
 def test_the_terminal_holds_only_what_matters_to_an_author(project: Path) -> None:

@@ -86,6 +86,31 @@ def test_the_check_names_the_place_in_the_settings(project: Path) -> None:
     assert re.match(r"mkdocs\.yml:\d+:1: is not valid YAML .*\n1 fault\.\n$", done.stdout), done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(
+    ("line", "place", "said"),
+    [
+        ("unknown: 1\n", "1:1", 'has the setting "unknown"'),
+        ("x-anchor: &a 1\nx-alias: *a\n", "2:10", "has the alias *a"),
+    ],
+)
+def test_a_setting_that_is_refused_is_told_at_its_line(project: Path, line: str, place: str, said: str) -> None:
+    path = project / "mkdocs.yml"
+    path.write_text(line + path.read_text(encoding="utf-8"), encoding="utf-8")
+    for done in (build(project), macros(project, "check")):
+        output = done.stdout + done.stderr
+        assert done.returncode == 1 and "Traceback" not in output, output
+        assert re.search(rf"^(.*- )? *mkdocs\.yml:{place}: {re.escape(said)}", output, re.MULTILINE), output
+
+
+def test_a_setting_that_mkdocs_refuses_before_it_reads_the_hooks_is_told_at_its_line(project: Path) -> None:
+    path = project / "mkdocs.yml"
+    path.write_text("extra_javascript: {a: 1}\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    for command, said in (("check", ""), ("translate-status", "error: ")):
+        done = macros(project, command)
+        output = done.stdout + done.stderr
+        assert done.returncode == 1 and f'{said}mkdocs.yml:1:1: has the setting "extra_javascript": Expected a list' in output, output
+
+
 def test_a_server_shows_what_has_stopped_it_and_goes_on_when_it_is_mended(project: Path) -> None:
     steps = [
         ("overrides/main.html", b"{% if %}\n", "", "has a template that cannot be read"),

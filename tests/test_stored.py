@@ -211,12 +211,6 @@ def test_a_folder_becomes_a_file_and_a_file_a_folder(root: Path, tmp_path: Path)
     assert followed(root, tmp_path / "fresh", more(root)) == [0]
 
 
-def test_behind_folders_that_are_links_nothing_is_kept(root: Path, tmp_path: Path) -> None:
-    version = root / "data/synthetic/2021-01-01"
-    shutil.move(version, tmp_path / "elsewhere")
-    version.symlink_to(tmp_path / "elsewhere")
-    assert followed(root, tmp_path / "fresh", more(root)) == [0]
-    assert not (root / ".cache/steps").exists()
 
 
 def test_templates_in_another_folder_are_not_taken_for_the_same(root: Path) -> None:

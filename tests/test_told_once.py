@@ -52,6 +52,7 @@ SAME = {
     "docs/en/verification/index.md": "docs/en/verification.md",
     "docs/en/timeline/index.html": "docs/en/timeline.md",
     "docs/en/es/index.md": "docs/es/index.md",
+    "docs/en/Methodology/index.md": "docs/en/methodology.md",  # on a host that does not tell cases apart
 }
 
 

@@ -88,7 +88,16 @@ def test_where_the_system_tells_of_nothing_mkdocs_sees_it(watched, monkeypatch) 
         raise OSError("inotify watch limit reached")
 
     monkeypatch.setattr(server.observer.quick, "start", refuse)
-    assert isinstance(server.observer.steady, watchdog.observers.polling.PollingObserver)
+    assert isinstance(server.observer.steady, watchdog.observers.polling.PollingObserverVFS)
     watched.start()
     (docs / "deep/page.md").write_text("Two.\n")
     assert until(lambda: len(built) == 1)
+
+
+def test_a_link_to_a_folder_is_not_followed(watched: Callable[[float], Watched]) -> None:
+    docs, _, server = watched(0.2)
+    (docs / "above").symlink_to(".", target_is_directory=True)  # two of them would lead through all folders without end
+    watched.start()  # type: ignore[attr-defined]
+    (emitter,) = server.observer.steady.emitters  # type: ignore[attr-defined]
+    assert until(lambda: str(docs / "deep/page.md") in emitter._snapshot.paths)
+    assert str(docs / "above/deep") not in emitter._snapshot.paths

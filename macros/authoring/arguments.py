@@ -86,7 +86,4 @@ def _run(call: argparse.Namespace) -> int:
     except Cancelled:
         print("Nothing was written.", file=sys.stderr)
         return 130
-    except OSError as error:
-        print(f"error: {error.filename or 'a file'}: cannot be written ({error.strerror}); mend the folder", file=sys.stderr)
-        return 1
     return 0

@@ -12,12 +12,13 @@ from typing import Any
 from macros.authoring.ask import Ask, Question
 from macros.authoring.infer import slug
 from macros.authoring.offer import Offer, entry, pairs, span
-from macros.authoring.project import CALL, Project, refused, replace
+from macros.authoring.project import CALL, Project, refused
 from macros.cache import Cache
 from macros.datapackage import Package, Packages, Resource, read_packages
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures import MEASURES, Figure, Figures, read_declarations
 from macros.figures.declaration import FILE, NEEDS, UNITS, runs_back
+from macros.files import write_whole
 from macros.wording import proof_value, standard
 from macros.yamlfile import parse, read_text
 
@@ -46,7 +47,7 @@ def declare_figure(call: argparse.Namespace, project: Project, ask: Ask) -> None
         print("\nNothing was written (--dry-run).")
         return
     ask.confirm(f"\nAdd it to {FILE}?")
-    replace(project.root / FILE, whole)
+    write_whole(project.root / FILE, whole)
     print(f"\nWrote:\n  {FILE} ({name})")
     print(f"\nNext:\n  Quote it in a page, in your own words: {quote}")
 

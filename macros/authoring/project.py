@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,32 +46,6 @@ class Project:
 def refused(fact: str, remedy: str) -> FaultError:
     """A call that cannot be carried out."""
     return FaultError(Fault(Place(CALL), "call", fact, remedy))
-
-
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that does not exist yet, whole or not at all. Errors: FileExistsError, OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        try:
-            file.write(data)
-        except OSError:
-            file.close()
-            path.unlink()
-            raise
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Put a file in the place of another in one step, so that a broken run leaves the old one. Errors: OSError."""
-    handle, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        with contextlib.suppress(OSError):
-            os.chmod(new, path.stat().st_mode)
-        os.replace(new, path)
-    except BaseException:
-        Path(new).unlink(missing_ok=True)
-        raise
 
 
 def _languages(plugins: Any) -> tuple[str, ...]:

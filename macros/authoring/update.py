@@ -8,9 +8,10 @@ from pathlib import Path
 
 from macros.authoring.ask import Ask, Question
 from macros.authoring.infer import slug
-from macros.authoring.project import Project, refused, write_new
+from macros.authoring.project import Project, refused
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.files import matching, write_new
 from macros.pages import TOPICS
 
 _TEMPLATE = Path(__file__).with_name("template.md")
@@ -55,7 +56,7 @@ def start_update(call: argparse.Namespace, project: Project, ask: Ask) -> None:
 def _free(project: Project, date: str) -> None:
     """Errors: FaultError where the day has an update already."""
     for lang in project.languages:
-        for path in sorted((project.root / "docs" / lang / "updates").glob(f"{date}*.md")):
+        for path in matching(project.root, f"docs/{lang}/updates/{date}*.md"):
             place = Place(path.relative_to(project.root).as_posix())
             raise FaultError(Fault(place, "same-date", f"is the update of {date} already", "add to it, or give the new one another day"))
 

@@ -17,6 +17,7 @@ from typing import Any
 from macros.authoring.infer import Table
 from macros.datapackage import Package, read_packages
 from macros.errors import Fault, FaultError, Place
+from macros.files import below
 
 # Faults of cells that `--widen` mends.
 _WIDENED = re.compile("which is none of|beyond the (?:minimum|maximum)|but a value is required")
@@ -117,7 +118,7 @@ def put(root: Path, staged: Path, draft: Draft) -> list[str]:
         if target.exists():
             raise FaultError(exists(place.path)) from None
         raise FaultError(Fault(place, "write", f"cannot be written ({error.strerror})", "mend the folder")) from None
-    return sorted(path.relative_to(root).as_posix() for path in target.rglob("*") if path.is_file())
+    return [path.relative_to(root).as_posix() for path in below(target)]
 
 
 def exists(path: str) -> Fault:

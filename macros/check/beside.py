@@ -1,7 +1,7 @@
 """A second process takes files from the end of a list while this one takes them from its beginning, until they meet.
 
 It is a fork of this one, so that it knows all that the files are judged by. What it found comes back pickled. Where it says nothing,
-or has died, this process does its share as if there had been no other: a file is done, or it is done again.
+hangs or has died, this process does its share as if there had been no other: a file is done, or it is done again.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ import contextlib
 import multiprocessing
 import os
 import pickle
+import select
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
 FEWEST = 300  # files: fewer are done before a second process has begun
+SECONDS = 20.0  # that the other process may be silent after this one has done its share: it has some files left at most
 _PART = 16  # files that are taken at a time
 _PARTS = 4096  # at most: a pipe holds a ticket for each
 
@@ -79,24 +82,35 @@ def _beside(there: Callable[[], Any], here: Callable[[], None]) -> Any:
     """What `there` gives, done in a second process while `here` is done in this one; None where that process dies or cannot begin."""
     answer, told = os.pipe()
     try:
-        process = os.fork()
+        with warnings.catch_warnings():  # Python 3.12 warns that a fork can hang, for which there is a time limit
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process = os.fork()
     except OSError:  # no room for another
         process = -1
     if not process:
         _give(told, there)
     os.close(told)
+    found: bytes | None = None
     try:
         here()
-        with open(answer, "rb", closefd=False) as file:
-            found = file.read()
-    except BaseException:
-        if process > 0:
-            os.kill(process, signal.SIGKILL)
-        raise
+        found = _told(answer)
     finally:
         os.close(answer)
+        if process > 0 and found is None:
+            os.kill(process, signal.SIGKILL)
         died = process < 0 or os.waitpid(process, 0)[1]
-    return None if died else pickle.loads(found)
+    return None if died or found is None else pickle.loads(found)
+
+
+def _told(answer: int) -> bytes | None:
+    """What comes out of a pipe until its end; None where nothing comes for too long: a fork can wait for a lock that nobody holds."""
+    parts = []
+    while select.select([answer], [], [], SECONDS)[0]:
+        part = os.read(answer, 1 << 20)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+    return None
 
 
 def _give(told: int, work: Callable[[], Any]) -> NoReturn:

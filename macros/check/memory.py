@@ -19,6 +19,7 @@ from macros.cache import Cache, code_salt
 from macros.check.model import Tally, binding
 from macros.check.phrases import by_words
 from macros.figures import Figures
+from macros.files import matching
 from macros.kept import digest
 from macros.quotes import Phrase
 
@@ -244,7 +245,7 @@ def surroundings(build: Build) -> str:
         (package.label, [r.sha256 for r in package.resources.values() if (package.name, r.name) not in counted])
         for package in build.packages.all()
     ]
-    declared = [(file.name, digest(file.read_bytes())) for name in _DECLARED for file in sorted(build.root.glob(name))]
+    declared = [(file.name, digest(file.read_bytes())) for file in matching(build.root, *_DECLARED)]
     return digest((code_salt(*_RULES), own, pages, packages, declared))
 
 

@@ -27,6 +27,7 @@ from macros.datapackage import is_formula
 from macros.errors import Fault, Place
 from macros.exhibits.texts import TEXTS
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
+from macros.outputs.pictures import FILE as PICTURES
 from macros.wording import in_cell
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def _read(match: re.Match[str], reader: Callable[..., Texts], check: SiteCheck, 
     """The passages of a download; what is wrong with it is added to the check's faults."""
     known = check.build.rendered.get(name)
     try:
+        if known is None and name.endswith(".png") and check.build.unread(PICTURES):
+            return
         if known is None:
             raise Doubt("was written by nothing that this build knows")
         yield from reader(check, match, data)

@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import yaml
 
@@ -21,6 +20,7 @@ from macros.build import Build
 from macros.check.model import Passage
 from macros.check.words import Word, csv_words, html_words, markdown_words, said, yaml_words
 from macros.errors import Place
+from macros.files import matching
 from macros.forms import Lines
 from macros.pages import Page
 from macros.pages.page import split
@@ -196,7 +196,7 @@ class Sources:
         for path in self.build.pages:
             file = self._file(path)
             yield from self._of_yaml(file, lang, path)
-        for path in self._beside_pages():
+        for path in matching(self.build.root, *_TEXTS):
             file = self._file(path.relative_to(root).as_posix())
             if path.suffix in (".yml", ".json"):
                 named = next((part for part in path.name.split(".")[:-1] if part in self.build.editions), "")  # `packages.es.yml`
@@ -204,14 +204,9 @@ class Sources:
             else:
                 yield from (Region(file, words) for words in (csv_words if path.suffix == ".csv" else html_words)(file.text))
 
-    def _beside_pages(self) -> Iterator[Path]:
-        """Yield the files that hold texts and are no pages."""
-        for pattern in _TEXTS:
-            yield from sorted(self.build.root.glob(pattern))
-
     def of_address(self, written: str) -> Place | None:
         """Return where an address stands, letter for letter, in what is no page: a template, a text of data/, the settings."""
-        for path in self._beside_pages():
+        for path in matching(self.build.root, *_TEXTS):
             file = self._file(path.relative_to(self.build.root).as_posix())
             if (at := file.text.find(written)) >= 0:
                 return file.lines.place(at)

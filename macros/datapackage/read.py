@@ -14,6 +14,7 @@ from macros.datapackage.table import read_table
 from macros.datapackage.translations import translated
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.files import below, within
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -26,10 +27,10 @@ def read_packages(root: Path) -> tuple[Packages, list[Fault]]:
     if not data.is_dir():
         return Packages({}), [Fault(Place("data"), "missing-file", "is missing", "add the data folder")]
     broken: dict[str, dict[str, tuple[Fault, ...]]] = {}
-    for folder in sorted(path for path in data.iterdir() if path.is_dir() and not path.name.startswith(".")):
+    for folder in (path for path in within(data) if path.is_dir() and not path.name.startswith(".")):
         found: list[Package] = []
         unsound: dict[str, tuple[Fault, ...]] = {}
-        for version in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):
+        for version in (path for path in within(folder) if not path.name.startswith(".")):
             try:
                 found.append(_read_package(root, version))
             except FaultError as error:
@@ -89,9 +90,9 @@ def _read_package(root: Path, folder: Path) -> Package:
         except FaultError as error:
             faults += error.faults
     listed = {str(entry.get("path")) for entry in _mappings(descriptor["resources"])}
-    for file in sorted(folder.rglob("*")):
+    for file in () if faults else below(folder):  # what a faulty descriptor does not name is no stray file
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)  # .DS_Store and its like
-        if file.is_file() and not hidden and file.relative_to(folder).as_posix() not in {*listed, "datapackage.json"}:
+        if not hidden and file.relative_to(folder).as_posix() not in {*listed, "datapackage.json"}:
             fault = Fault(Place(_name(root, file)), "stray-file", "belongs to no resource", "list or remove it")
             faults.append(fault)
     if faults:
@@ -103,7 +104,7 @@ def _read_descriptor(root: Path, folder: Path) -> tuple[Mapping[str, Any], Place
     path = folder / "datapackage.json"
     where = Place(_name(root, path))
     try:
-        descriptor = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_no_duplicates)
+        descriptor = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_number)
     except OSError:
         raise FaultError(Fault(where, "missing-file", "is missing", "add the descriptor")) from None
     except UnicodeDecodeError:
@@ -122,14 +123,14 @@ def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, A
     if not _NAME.fullmatch(name):
         raise FaultError(Fault(where, "descriptor", f'has a resource named "{name}"', "use a-z, 0-9 and hyphens"))
     file = folder / relative
-    if not relative.isprintable() or not relative or not file.resolve().is_relative_to(folder.resolve()):
+    if not relative.isprintable() or not relative or "://" in relative or not file.resolve().is_relative_to(folder.resolve()):
         fact = f'has the path "{relative}" for resource {name}'
         raise FaultError(Fault(where, "descriptor", fact, "name a CSV file inside the folder"))
     place = Place(_name(root, file))
     try:
         data = file.read_bytes()
     except OSError:
-        known = nearest(relative, [p.name for p in folder.glob("*.csv")])
+        known = nearest(relative, [path.name for path in within(folder) if path.suffix == ".csv"])
         fault = Fault(place, "missing-file", f"is missing (resource {name} of {where.path})", f"add it; {known}")
         raise FaultError(fault) from None
     digest = hashlib.sha256(data).hexdigest()
@@ -147,6 +148,11 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         raise ValueError(f'the key "{next(k for k in keys if keys.count(k) > 1)}" stands twice')
     return result
+
+
+def _no_number(name: str) -> Any:
+    """Refuse `NaN` and `Infinity`, which Python reads and JSON does not know."""
+    raise ValueError(f"{name} is no number")
 
 
 def _is_objects(value: object) -> bool:

@@ -18,6 +18,7 @@ from typing import Any
 
 from macros.datapackage.model import Package, Packages, Translation
 from macros.errors import Fault, FaultError, nearest
+from macros.files import matching
 from macros.yamlfile import Document, read, unfolded
 
 _TEXTS = ("version", "title", "description")
@@ -28,7 +29,7 @@ def translated(root: Path, packages: Packages) -> tuple[Packages, list[Fault]]:
     """The packages with their translations, and the faults of the files that hold these."""
     found: dict[str, dict[str, Translation]] = {}
     faults: list[Fault] = []
-    for path in sorted((root / "data").glob("packages.*.yml")):
+    for path in matching(root, "data/packages.*.yml"):
         name, lang = f"data/{path.name}", path.name.split(".")[1]
         try:
             document = read(path, name)

@@ -14,6 +14,7 @@ from typing import Any
 from babel import Locale
 
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.files import below
 from macros.yamlfile import read
 
 FOLDER = Path(__file__).parent
@@ -25,7 +26,7 @@ def words(lang: str) -> Mapping[str, Any]:
     path = FOLDER / f"{lang}.yml"
     name = f"macros/interface/{lang}.yml"
     if not path.is_file():
-        known = nearest(lang, [file.stem for file in FOLDER.glob("*.yml")])
+        known = nearest(lang, [file.stem for file in below(FOLDER, ".yml")])
         raise FaultError(Fault(Place(name), "unknown-language", f'has no words for the language "{lang}"', known))
     value = read(path, name).value
     assert isinstance(value, dict), name

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from macros.errors import Fault, FaultError, Place
+from macros.files import matching
 from macros.yamlfile import read
 
 EXCEPTIONS = ".github/links.yml"
@@ -73,14 +74,13 @@ def written(root: Path, addresses: list[str]) -> dict[str, Place]:
     """Where each address is written first in the project's sources; those that are put together elsewhere are left out."""
     found: dict[str, Place] = {}
     wanted = set(addresses)
-    for pattern in _SOURCES:
-        for path in sorted(root.glob(pattern)):
-            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-                if "://" not in line:
-                    continue
-                for address in sorted(wanted - set(found)):
-                    if at := re.search(re.escape(address) + r"(?![\w/?&=.-]*\w)", line):
-                        found[address] = Place(path.relative_to(root).as_posix(), number, at.start() + 1)
+    for path in matching(root, *_SOURCES):
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            if "://" not in line:
+                continue
+            for address in sorted(wanted - set(found)):
+                if at := re.search(re.escape(address) + r"(?![\w/?&=.-]*\w)", line):
+                    found[address] = Place(path.relative_to(root).as_posix(), number, at.start() + 1)
     return found
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from macros.files import below
 from macros.numbers.phrases import squeeze
 from macros.yamlfile import SafeLoader
 
@@ -31,7 +32,7 @@ class LanguageError(ValueError):
 
 def known() -> list[str]:
     """The codes of all languages that have a file."""
-    return sorted(path.stem for path in FOLDER.glob("*.yml"))
+    return [path.stem for path in below(FOLDER, ".yml")]
 
 
 def read(code: str) -> dict:

@@ -36,6 +36,7 @@ from macros.typeset import workshop
 from macros.typeset.workshop import Job
 
 _LOOK = 0.02  # seconds between two looks for a chart
+SECONDS = 120.0  # that processes may be silent: a chart takes a tenth of a second, the first one some
 FEWEST = 12  # charts: below, drawing them takes no longer than starting a process
 _MOST = 3  # processes, for their memory
 _PACKAGE = Path(__file__).parents[2]
@@ -54,21 +55,29 @@ class Drawing:
         """Wait until a chart is drawn, if it is to be: the build goes on with the first while the others are drawn."""
         if not self.wanted or (name := key(chart, WIDTHS[-1])) not in self.wanted:
             return
-        while not _known(self.root, chart) and any(process.poll() is None for process in self.processes):
-            time.sleep(_LOOK)
+        self._until(lambda: _known(self.root, chart))
         self.wanted.discard(name)
 
     def wait(self) -> None:
         """Until every chart is drawn, and all that is made before them."""
-        for process in self.processes:
-            process.wait()
+        self._until(lambda: False)
         self.processes = []
         self.finished()
+
+    def _until(self, done: Callable[[], bool]) -> None:
+        """Wait for something, or until every process has ended. Where nothing was written for too long they hang, and are ended."""
+        written, when = 0, time.monotonic()
+        while not done() and any(process.poll() is None for process in self.processes):
+            if (now := _last_written(self.root)) != written:
+                written, when = now, time.monotonic()
+            if time.monotonic() - when > SECONDS:
+                self.stop()
+            time.sleep(_LOOK)
 
     def stop(self) -> None:
         """End what is at work: nobody waits for it any more."""
         for process in self.processes:
-            process.terminate()
+            process.kill()
             process.wait()
         self.processes = []
 
@@ -133,6 +142,12 @@ def _charts(build: Build) -> list[Chart]:
 
 def _known(root: Path, chart: Chart) -> bool:
     return drawings(_cache(root)).get(key(chart, WIDTHS[-1])) is not None
+
+
+def _last_written(root: Path) -> int:
+    """When a chart, a picture of one or a card was written last, by the times of their folders."""
+    folders = (_cache(root), root / ".cache" / "downloads", root / card_files.CACHE)
+    return max((folder.stat().st_mtime_ns for folder in folders if folder.is_dir()), default=0)
 
 
 def _cache(root: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros.build import Build
+from macros.files import matching
 from macros.outputs.written import write as written
 
 FOLDER = "schemas"
@@ -12,5 +13,5 @@ FOLDER = "schemas"
 
 def write(build: Build, site: Path) -> None:
     """Write `schemas/<name>.schema.json` as they stand in the project."""
-    for path in sorted((build.root / FOLDER).glob("*.schema.json")):
+    for path in matching(build.root, f"{FOLDER}/*.schema.json"):
         written(build, site, f"{FOLDER}/{path.name}", path.read_bytes())

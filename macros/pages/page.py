@@ -14,6 +14,7 @@ from typing import Any
 
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.files import below
 from macros.interface import words
 from macros.kept import Kept, Noted, digest
 from macros.pages.body import has_sentence
@@ -136,7 +137,7 @@ def read_pages(root: Path, lang: str, writer: PhraseWriter, memory: Kept | None 
     memory = memory or Kept()
     folder = root / "docs" / lang
     pages = []
-    for path in sorted(folder.rglob("*.md")):
+    for path in below(folder, ".md"):
         name, uri = path.relative_to(root).as_posix(), path.relative_to(folder).as_posix()
         try:
             text = read_text(path, name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from macros.check import Tally
 from macros.check.report import Report
 from macros.published.base import BRANCH
+from macros.refused import refusal
 from macros.review.charts import write_pictures
 from macros.review.comment import comment
 from macros.review.difference import Difference, compare
@@ -55,7 +56,7 @@ def main(argv: list[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"error: {error.filename or options.out}: {error.strerror}: choose another folder, or make room", file=sys.stderr)
+        print(f"error: {refusal(error, root)}", file=sys.stderr)
         return 2
     if options.github and difference.missing:  # faults are annotated by the check, which sees the checkout itself
         print("\n".join(Report(difference.missing, Tally()).annotations()))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.errors import Place
+from macros.files import matching, within
 
 _SOURCES = (
     "docs/**/*.md",
@@ -40,18 +41,17 @@ class Lines:
     _lengths: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for pattern in _SOURCES:
-            for path in sorted(self.root.glob(pattern)):
-                name = path.relative_to(self.root).as_posix()
-                same = Counter(_lines(self.against / name) if self.against else ())
-                for number, line in enumerate(_lines(path), 1):
-                    if same[line]:
-                        same[line] -= 1
-                        continue
-                    words = set(_tokens(line))
-                    self._lengths[name, number] = len(words)
-                    for word in words:
-                        self._words[word].append((name, number))
+        for path in matching(self.root, *_SOURCES):
+            name = path.relative_to(self.root).as_posix()
+            same = Counter(_lines(self.against / name) if self.against else ())
+            for number, line in enumerate(_lines(path), 1):
+                if same[line]:
+                    same[line] -= 1
+                    continue
+                words = set(_tokens(line))
+                self._lengths[name, number] = len(words)
+                for word in words:
+                    self._words[word].append((name, number))
 
     def of(self, sentence: str, pages: Iterable[str]) -> Place | None:
         """The line of a sentence that stands on these pages of the site. None where no line is like it.
@@ -82,7 +82,7 @@ def source_of(page: str, root: Path) -> str | None:
     if not page.endswith("index.html"):
         return None
     docs = root / "docs"
-    languages = sorted(path.name for path in docs.iterdir() if path.is_dir()) if docs.is_dir() else []
+    languages = [path.name for path in within(docs) if path.is_dir()]
     first, _, rest = stem.partition("/")
     tries = [(first, rest)] if first in languages else []
     for language, inside in [*tries, *((each, stem) for each in languages)]:

@@ -152,7 +152,8 @@ def _folder(path: Path, name: str) -> Folder:
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in _NOT_SOURCES)
             inside = Path(folder).relative_to(path)
-            files += [(inside / each).as_posix() for each in sorted(names) if not each.startswith(".")]
+            named = [path / inside / each for each in sorted(names) if not each.startswith(".")]
+            files += [each.relative_to(path).as_posix() for each in named if each.is_symlink() or each.is_file()]
     try:
         return Folder(path, name, _key({each: _blob(path / each) for each in files}), tuple(files))
     except OSError as error:

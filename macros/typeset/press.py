@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.cache import Cache, code_salt
+from macros.files import below
 
 TEMPLATES = Path(__file__).parent
 LIMIT = 256 * 1024 * 1024  # a thousand pages have a picture each, of some 100 kB in the cache
@@ -31,7 +32,7 @@ class Picture:
 
 def cache(folder: Path | None) -> Cache:
     """The cache of what was set; another template, typst or reader of its layout makes all entries others."""
-    templates = sorted(f"typeset/{path.name}" for path in TEMPLATES.glob("*.typ"))
+    templates = sorted(f"typeset/{path.name}" for path in below(TEMPLATES, ".typ"))
     return Cache(folder, code_salt("typeset", *templates, "typst", "pypdf"), LIMIT)
 
 

@@ -114,6 +114,17 @@ def test_a_process_that_gives_nothing_leaves_its_names(end: Any) -> None:
     assert there is None and here + left == NAMES
 
 
+def test_a_process_that_hangs_is_ended_after_its_time_and_leaves_its_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "SECONDS", 0.2)
+    seen, held = os.pipe()  # each process holds its end until it ends
+    here: list[str] = []
+    left, there = beside.share(NAMES, here.extend, lambda names: (next(iter(names), None), signal.pause()))
+    os.close(held)
+    os.set_blocking(seen, False)
+    assert there is None and here + left == NAMES and os.read(seen, 1) == b""
+    os.close(seen)
+
+
 def test_what_is_raised_here_ends_the_other_process() -> None:
     def fails(names: Iterable[str]) -> None:
         next(iter(names))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
+import signal
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from macros.build import Build
 from macros.charts import Chart, draw
@@ -90,6 +94,19 @@ def test_nobody_waits_for_a_process_that_has_died(project: Path) -> None:
     drawing.until(charts[-1])
     assert drawings(project / ".cache" / "charts").get(key(charts[-1], "narrow")) is None
     drawing.wait()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system halts no process")
+def test_nobody_waits_long_for_a_process_that_hangs(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "SECONDS", 0.3)
+    charts = many(project)
+    drawing = ahead.draw_all(project, charts)
+    processes = list(drawing.processes)
+    for process in processes:
+        os.kill(process.pid, signal.SIGSTOP)
+    drawing.until(charts[-1])
+    drawing.wait()
+    assert processes and all(process.poll() is not None for process in processes)
 
 
 def test_what_nobody_waits_for_is_ended(project: Path) -> None:

@@ -1,0 +1,35 @@
+"""The port of a server is tried before anything is built for it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+
+from mkdocs.exceptions import Abort
+
+_MOST = 100  # ports that are tried for one that is free
+
+
+def try_port(host: str, port: int) -> None:
+    """Check that a server can listen at an address. Errors: Abort, with one line that names a port that is free."""
+    if problem := _problem(host, port):
+        free = next((other for other in range(port + 1, min(port + _MOST, 65536)) if not _problem(host, other)), None)
+        remedy = f"make serve PORT={free} takes another" if free else "name another address: mkdocs serve --dev-addr 127.0.0.1:8001"
+        raise Abort(f"error: {host}:{port}: {problem}; {remedy}")
+
+
+def _problem(host: str, port: int) -> str:
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            if os.name != "nt":  # as the server does: a port that was used a moment ago is free
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+            probe.listen()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return "is in use by another program"
+        return f"cannot be listened at ({error.strerror or error})"
+    except OverflowError:
+        return "has no such port"
+    return ""
