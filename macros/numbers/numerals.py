@@ -16,6 +16,8 @@ _CURRENCIES = frozenset(CURRENCIES)
 _OPENERS, _CLOSERS = frozenset("([\"'\u201c\u201e\u00ab"), frozenset(")]\"'\u201d\u201c\u00bb")
 _AROUND = _OPENERS | _CLOSERS | _CURRENCIES | {"+"}
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_JOINED = 6
+"""Letters of the longest word that is too short for a scale and a word: "milesde"."""
 _RAISED_POINTS = frozenset(("\u00b7", "\u22c5"))
 _FILLERS = 3
 """Words and phrases between a number and its scale: "29 or so more million"."""
@@ -69,6 +71,7 @@ class Numerals(WordFractions):
         self.pointed = language.words("scales_pointed")
         self.currencies, self.currency_nouns = language.words("currencies"), language.words("currency_nouns")
         self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
+        self.prefixes = _CURRENCIES | frozenset(self.letters)
         self.endings = language.words("ordinal_suffixes") | language.words("folds")
         self.closing = frozenset(",;:!?)]\"'\u201d\u201c\u00bb") | _CURRENCIES
         self.numbered = language.words("unit_apart", "numbered")
@@ -241,21 +244,20 @@ class Numerals(WordFractions):
 
     def _scaled(self, number: Number) -> Number:
         """The number under the scale words that follow: "29.4 million", "82-million", "82m"."""
-        if number.first and not number.words and (factor := self._before(number)):
-            number.times(factor)
+        if number.first and self.tokens.low[number.first - 1] in self.prefixes and not number.words:
+            number.times(self._before(number))
         while number.scale < 10**12 and (found := self._factor(number)):
             number.times(found[0])
             number.last = found[1]
         return number
 
-    def _before(self, number: Number) -> int | None:
+    def _before(self, number: Number) -> int:
         """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29"."""
         tokens, last = self.tokens, number.first - 1
-        if tokens.joined(last):
-            for sign, letter in ((last, last - 1), (last - 1, last)):
-                if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in self.letters:
-                    return self.letters[tokens.low[letter]]
-        return None
+        for sign, letter in ((last, last - 1), (last - 1, last)) if tokens.joined(last) else ():
+            if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in self.letters:
+                return self.letters[tokens.low[letter]]
+        return 1
 
     def _factor(self, number: Number) -> tuple[int, int] | None:
         """What the scale word after a number multiplies it by, and the token after that word."""
@@ -270,7 +272,7 @@ class Numerals(WordFractions):
         if factor := language.scales_digits.get(word):
             pointed = word in self.pointed and tokens.low[after + 1] == "." and tokens.joined(after + 1)
             return factor, after + 1 + pointed
-        if not number.words or number.scale == 1000:
+        if (word in self.letters or word[1:] in self.currencies) and (not number.words or number.scale == 1000):
             if factor := self._letter(number, after):
                 return factor, after + 1
         if not number.words:
@@ -281,7 +283,7 @@ class Numerals(WordFractions):
                     return self.attached[word], after + 1
         if number.scale == 1 and word in language.scale_fillers:
             return self._factor_behind_words(after)
-        if word.startswith(self.long_scales) and word not in language.vocabulary_words:
+        if len(word) > _JOINED and word.startswith(self.long_scales) and word not in language.vocabulary_words:
             # "29 millionreports": the longest scale, and a word that a space should part from it
             for scale in self.long_scales:
                 rest = word.removeprefix(scale)

@@ -40,15 +40,15 @@ class Series(Lists):
 
     def _intervals(self, atoms: list[Atom]) -> None:
         """ "47 \u00b1 2 %", "47% (95% CI 45 to 49)": an interval has the unit of its number."""
+        number, said, ends = None, False, 0
         for left, right in pairwise(atoms):
-            if left.last + 1 == right.first and self.tokens.low[left.last] == _PLUS_MINUS and NAMES.isdisjoint((left.kind, right.kind)):
+            sign = self.tokens.low[left.last]
+            if sign == _PLUS_MINUS and left.last + 1 == right.first and NAMES.isdisjoint((left.kind, right.kind)):
                 if left.bare != right.bare:
                     bare, other = (left, right) if left.bare else (right, left)
                     bare.kind, bare.unit = other.kind, other.unit
                 left.group = right.group = next(self.groups)
-        number, said, ends = None, False, 0
-        for left, right in pairwise(atoms):
-            if self.tokens.low[left.last] == "(" and left.kind in UNIT_KINDS:
+            elif sign == "(" and left.kind in UNIT_KINDS:
                 number, said, ends = left, False, 0
             if number is None:
                 continue
