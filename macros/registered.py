@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from macros.authoring import offer
 from macros.charts import KINDS
 from macros.errors import Fault, FaultError, Place
 from macros.figures import MEASURES, compute, declaration
@@ -31,7 +30,7 @@ def half_registered(root: Path, languages: Iterable[str]) -> list[Fault]:
         "macros/figures/declaration.py (UNITS)": declaration.UNITS,
         "macros/figures/declaration.py (CHANGES)": declaration.CHANGES,
         "macros/figures/compute.py": compute.FORMULAS,
-        "macros/authoring/offer.py": offer.SUFFIXES,
+        "macros/figures/declaration.py (SUFFIXES)": declaration.SUFFIXES,
         "macros/pages/proof.py": [*proof._FORMULAS, *declaration.COPIED],
         "macros/outputs/figures_json.py": [*figures_json.FORMULAS, *declaration.COPIED],
         "macros/outputs/recompute.py": recompute.FORMULAS,

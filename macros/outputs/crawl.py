@@ -68,7 +68,9 @@ def _llms(build: Build, site: Path) -> Iterator[str]:
     def line(title: str, url: str, about: str) -> str:
         return f"- [{title}]({build.address}{url}): {about}"
 
-    publishers = published_by((build.packages.versions[name][-1] for name in build.packages.names()), texts["publishers"])
+    publishers = published_by(
+        (package for name in build.packages.names() for package in build.packages.versions[name][-1:]), texts["publishers"]
+    )
     yield f"# {build.name}\n\n> {build.description}\n\n{texts['intro']}\n\n{texts['cite']} {publishers}\n"
     yield f"## {texts['pages']}\n"
     for page in _pages(build):
