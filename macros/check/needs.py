@@ -26,6 +26,7 @@ from macros.pages import Page
 if TYPE_CHECKING:
     from macros.check.site import SiteCheck
 
+CODES = ("link", "lacks-part")  # of the faults
 # Files in which addresses within the site stand.
 NAMING = frozenset({".html", ".xml", ".json", ".txt", ".bib", ".ris"})
 _KEYS = ("href", "src", "poster", "cite", "action")
