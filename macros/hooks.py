@@ -22,6 +22,7 @@ from macros.assemble import assemble
 from macros.build import Build
 from macros.check import SiteChecks
 from macros.check.mark import mark
+from macros.check.needs import CODES as NEEDED
 from macros.check.needs import written_at
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
@@ -236,6 +237,8 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     found = [f for f in found if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
     if told:  # a number that stands only in an output follows from what was told of its source
         found = [f for f in found if f.code in _OWN or not (f.place.path.startswith("site/") or f.code == "generated")]
+    if any(fault.code != "link" for fault in build.faults):  # what could not be made is not there: links to it follow
+        found = [f for f in found if f.code not in NEEDED]
     build.faults.extend(f for f in found if (f.place, f.code) not in judged)
     last_compared = compare(*build.editions.values())
     if last_compared.note:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from macros.authoring import offer
 from macros.charts import KINDS
 from macros.check import pieces
 from macros.errors import Fault, FaultError, Place
@@ -32,7 +31,7 @@ def half_registered(root: Path, languages: Iterable[str]) -> list[Fault]:
         "macros/figures/declaration.py (UNITS)": declaration.UNITS,
         "macros/figures/declaration.py (CHANGES)": declaration.CHANGES,
         "macros/figures/compute.py": compute.FORMULAS,
-        "macros/authoring/offer.py": offer.SUFFIXES,
+        "macros/figures/declaration.py (SUFFIXES)": declaration.SUFFIXES,
         "macros/pages/proof.py": [*proof.FORMULAS, *declaration.COPIED],
         "macros/check/pieces.py": [*pieces.FORMULAS, *pieces.CELLS],
         "macros/outputs/figures_json.py": [*figures_json.FORMULAS, *declaration.COPIED],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import charts, registered
+from macros import charts
 from macros.figures import MEASURES, compute, declaration, read_declarations, unit_kind
 from macros.interface import words
 from macros.outputs import figures_json, recompute
@@ -37,7 +37,7 @@ TABLES = {
     "macros/figures/declaration.py (UNITS)": declaration.UNITS,
     "macros/figures/declaration.py (CHANGES)": declaration.CHANGES,
     "macros/figures/compute.py": compute.FORMULAS,
-    "macros/authoring/offer.py": registered.offer.SUFFIXES,
+    "macros/figures/declaration.py (SUFFIXES)": declaration.SUFFIXES,
     "macros/pages/proof.py": proof._FORMULAS,
     "macros/outputs/figures_json.py": figures_json.FORMULAS,
     "macros/outputs/recompute.py": recompute.FORMULAS,

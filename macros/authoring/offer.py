@@ -8,17 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from macros.authoring.project import refused
+from macros.figures.declaration import SUFFIXES
 
-SUFFIXES = {
-    "value": "",
-    "reported": "",
-    "percentage_change": "change",
-    "share": "share",
-    "percentage_change_of_share": "share change",
-    "percentage_point_change": "share points",
-    "difference": "difference",
-    "ratio": "ratio",
-}
 _BARE = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[a-z][a-z0-9_-]*|0|[1-9][0-9]*")
 
 

@@ -85,7 +85,7 @@ GENERATED_ATTRIBUTES = frozenset(
     "aria-hidden aria-labelledby fetchpriority sizes srcset role tabindex data-as-of data-at data-cell data-chart data-drawing data-figure "
     "data-form data-head data-kind data-late data-not-a-figure data-note data-notes data-quoted data-search-exclude data-take data-tally "
     "data-tally-here data-width d dy fill fill-opacity font-family font-size font-weight opacity stroke stroke-dasharray "
-    "stroke-miterlimit stroke-width text-anchor transform viewbox x x2 xmlns y y2".split()
+    "stroke-miterlimit stroke-width text-anchor transform viewbox x x2 xmlns y y2 data-piece data-status hidden".split()
 )
 _ENDS = "".join(map(chr, range(33)))  # what browsers take from both ends of an address
 _INSIDE = dict.fromkeys(map(ord, "\t\n\r"))  # and from its middle

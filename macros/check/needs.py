@@ -7,6 +7,7 @@ whole site, at its end: a page that nobody has touched may need one that is gone
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ from macros.pages import Page
 if TYPE_CHECKING:
     from macros.check.site import SiteCheck
 
+CODES = ("link", "lacks-part")  # of the faults
 # Files in which addresses within the site stand.
 NAMING = frozenset({".html", ".xml", ".json", ".txt", ".bib", ".ris"})
 _KEYS = ("href", "src", "poster", "cite", "action")
@@ -32,6 +34,7 @@ _ADDRESSES = etree.XPath(" | ".join(f"//@{key}" for key in _KEYS), smart_strings
 _ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _END = r"""[^\s"'<>\\(){}\[\]|`&]*"""  # of an address that stands in a text
+_NAMES = (b'"@id": "', b'scheme="')  # of JSON-LD, of a feed's categories: what follows is a name in the form of an address
 _TOP = ("", "top")  # anchors that every page has
 _LACKS = "lacks "  # begins a need that nothing can meet; no address holds a space
 _ERROR_PAGE = "404.html"
@@ -61,10 +64,10 @@ def needs(build: Build, name: str, data: bytes, root: Any = None) -> frozenset[s
     A need is a file of the site, named from its root, with its anchor (`data/index.html#rows`), or begins with `_LACKS`.
     """
     own, site = build.folder + name, build.default.address
-    written = [text.decode("utf-8", "replace").rstrip(".,;:!?") for text in _in_full(site).findall(data)] if site else []
+    written = {address for address, _ in _in_full(site, data)}
     if root is None:
         return frozenset(_followed(own, site, written))
-    return frozenset([*_followed(own, site, {*written, *_ADDRESSES(root)}), *(_LACKS + what for what in _lacking(build, name, root))])
+    return frozenset([*_followed(own, site, written.union(_ADDRESSES(root))), *(_LACKS + what for what in _lacking(build, name, root))])
 
 
 def unmet(parts: Iterable[SiteCheck], site: Path) -> Iterator[Fault]:
@@ -103,9 +106,17 @@ def written_at(root: Path, path: str, link: str) -> list[Place]:
     return []
 
 
-def _in_full(site: str) -> re.Pattern[bytes]:
-    """Finds addresses of the site; not those that are names of things: the `@id` of JSON-LD, the scheme of a feed's categories."""
-    return re.compile(rf"""(?<!"@id": ")(?<!scheme="){re.escape(site)}{_END}""".encode())
+@functools.cache
+def _pattern(site: str) -> re.Pattern[bytes]:
+    return re.compile(f"{re.escape(site)}{_END}".encode())  # begins with what is searched for letter by letter, which is quick
+
+
+def _in_full(site: str, data: bytes) -> Iterator[tuple[str, int]]:
+    """Yield the addresses of the site that a file names in full, and where they begin; not those that are names of things."""
+    for match in _pattern(site).finditer(data) if site else ():
+        start = match.start()
+        if not data.endswith(_NAMES, max(0, start - 9), start):
+            yield match[0].decode("utf-8", "replace").rstrip(".,;:!?"), start
 
 
 def _followed(own: str, site: str, addresses: Iterable[str]) -> Iterator[str]:
@@ -123,11 +134,13 @@ def _followed(own: str, site: str, addresses: Iterable[str]) -> Iterator[str]:
         else:
             path = posixpath.join(folder, address) if address[:1] not in ("", "#", "?") else own + address
         path, _, anchor = path.partition("#")
-        path = unquote(path.partition("?")[0])
+        path = path.partition("?")[0]
+        if "%" in path:
+            path = unquote(path)
         file = posixpath.normpath(path) if path else "."
         if path.endswith("/") or posixpath.basename(path) in ("", ".", ".."):
             file = posixpath.normpath(posixpath.join(path, "index.html"))
-        anchor = unquote(anchor.partition(":~:")[0])
+        anchor = unquote(anchor.partition(":~:")[0]) if anchor else ""
         yield file if anchor in _TOP else f"{file}#{anchor}"
 
 
@@ -225,7 +238,6 @@ def _raw(part: SiteCheck, name: str, need: str) -> Iterator[tuple[str, int]]:
             for key, address in node.items():
                 if key in _KEYS and need in _followed(part.build.folder + name, site, [address]):
                     yield address, node.sourceline or 0
-    for match in _in_full(site).finditer(data) if site else ():
-        address = match[0].decode("utf-8", "replace").rstrip(".,;:!?")
+    for address, start in _in_full(site, data):
         if need in _followed(part.build.folder + name, site, [address]):
-            yield address, data.count(b"\n", 0, match.start()) + 1
+            yield address, data.count(b"\n", 0, start) + 1

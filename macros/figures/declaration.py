@@ -60,6 +60,17 @@ UNITS = {
     "percentage_point_change": "percentage points",
     "ratio": "ratio",
 }
+# What an id that is made of the rows of a measure ends in.
+SUFFIXES = {
+    "value": "",
+    "reported": "",
+    "percentage_change": "change",
+    "share": "share",
+    "percentage_change_of_share": "share change",
+    "percentage_point_change": "share points",
+    "difference": "difference",
+    "ratio": "ratio",
+}
 # Withdrawn, or replaced by another: its declaration stays as it was published, with what was wrong with it.
 NO_LONGER_QUOTED = ("withdrawn", "superseded")
 _SELECTORS = ("rows", "of", "periods")

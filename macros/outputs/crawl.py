@@ -68,8 +68,10 @@ def _llms(build: Build, site: Path) -> Iterator[str]:
     def line(title: str, url: str, about: str) -> str:
         return f"- [{title}]({build.address}{url}): {about}"
 
-    publishers = published_by((build.packages.versions[name][-1] for name in build.packages.names()), texts["publishers"])
-    yield f"# {build.name}\n\n> {build.description}\n\n{texts['intro']}\n\n{texts['cite']} {publishers}\n"
+    newest = [package for name in build.packages.names() for package in build.packages.versions[name][-1:]]
+    publishers = published_by(newest, texts["publishers"])
+    cite = f"{texts['cite']} {publishers}".rstrip()
+    yield f"# {build.name}\n\n> {build.description}\n\n{texts['intro']}\n\n{cite}\n"
     yield f"## {texts['pages']}\n"
     for page in _pages(build):
         if not page.is_update and page.url not in topics:
