@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test diff check record pictures mutations fuzz validate lighthouse bench ready reproducible lock clean
+.PHONY: help serve update data figure build test diff check record pictures mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -76,6 +76,10 @@ fuzz: ## a million random strings through the finder on all cores, more examples
 	@./setup.sh dev
 	@FUZZ_STRINGS=1000000 $(bin)/python -m pytest -q tests/test_properties.py
 
+generated: ## build sites of random data: two thousand in one process, a hundred whole (an hour)
+	@./setup.sh dev
+	@GENERATED_PACKAGES=2000 GENERATED_BUILDS=100 $(bin)/python -m pytest -q --numprocesses $(workers) tests/generated
+
 validate: build ## check the HTML of the built site with the Nu HTML checker (needs Java and npm)
 	@command -v java >/dev/null || { echo "error: Java is missing: install it (Debian, Ubuntu: sudo apt install default-jre-headless)" >&2; exit 1; }
 	@npm install --silent --no-save --prefix .cache/vnu vnu-jar@24.10.17
@@ -99,10 +103,19 @@ reproducible: ## build once more in another place, year, time zone and locale, a
 
 lock: ## renew the locked requirements from the .in files
 	@./setup.sh dev
-	@$(bin)/python -m pip install --quiet uv
 	@for name in requirements requirements-dev; do \
 	  $(bin)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-annotate $$name.in -o $$name.txt || exit 1; done
+
+# The systems that the README promises. uv resolves for a platform without having it.
+platforms := x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-apple-darwin aarch64-apple-darwin x86_64-pc-windows-msvc
+
+platforms: ## see that each package of the lock has a wheel for every platform, and name what has none
+	@./setup.sh dev
+	@for platform in $(platforms); do for version in 3.11 3.14; do \
+	  $(bin)/uv pip install --quiet --dry-run --only-binary :all: --python-platform $$platform --python-version $$version \
+	    --target .cache/platforms --requirement requirements.txt && echo "$$platform, Python $$version: every package has a wheel" || exit 1; \
+	done; done
 
 clean: ## remove what was built and cached
 	rm -rf site .site.new .site.old .cache .venv .venv.new .venv.old .pytest_cache .hypothesis

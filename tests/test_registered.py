@@ -38,7 +38,7 @@ TABLES = {
     "macros/figures/declaration.py (CHANGES)": declaration.CHANGES,
     "macros/figures/compute.py": compute.FORMULAS,
     "macros/figures/declaration.py (SUFFIXES)": declaration.SUFFIXES,
-    "macros/pages/proof.py": proof._FORMULAS,
+    "macros/pages/proof.py": proof.FORMULAS,
     "macros/outputs/figures_json.py": figures_json.FORMULAS,
     "macros/outputs/recompute.py": recompute.FORMULAS,
     "macros/interface/en.yml (methods)": words("en")["methods"],
