@@ -26,12 +26,17 @@ Rows = dict[tuple[str, str], str]
 
 def random_site(root: Path, random: Random) -> None:
     """Write a project of random rows, names and sizes, with a figure of each measure and each way to show it."""
-    name, versions = random.choice(PACKAGES), VERSIONS[: random.randint(1, 3)]
-    period, place, value = random.choice(PERIODS), random.choice(PLACES), random.choice(VALUES)
     decimals = random.choice((0, 0, 0, 1, 3))
     rows = [_first(random, decimals)]
-    for _ in versions[1:]:
+    for _ in range(random.randint(0, 2)):
         rows.append({cell: _revised(random, old, decimals) for cell, old in rows[-1].items()})
+    write_site(root, random, rows, decimals)
+
+
+def write_site(root: Path, random: Random, rows: list[Rows], decimals: int = 0) -> None:
+    """Write a project of these rows, one table a version of its data."""
+    versions, name = VERSIONS[: len(rows)], random.choice(PACKAGES)
+    period, place, value = random.choice(PERIODS), random.choice(PLACES), random.choice(VALUES)
     fields = [column(period), column(place), column(value, "number" if decimals else "integer"), column("bound")]
     for version, cells in zip(versions, rows, strict=True):
         text = "".join(f"{at},{where},{cells[at, where]},\n" for at, where in CELLS)

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from tests.conftest import build
-from tests.generated.packages import random_site
+from tests.generated.packages import random_site, write_site
 from tests.generated.pages import change, check_pages, editions
 from tests.generated.whole import whole_site
 
@@ -32,6 +32,23 @@ def test_no_right_piece_is_a_fault_and_each_changed_one_is(tmp_path: Path, batch
             for name in random.choices(sorted(pages), k=4):
                 changed, before, after = change(pages[name], random)
                 assert check.again(name, changed.encode()), f'seed {seed}, {name}: "{before}" made "{after}"'
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param([("500", "265")], id="a base below a thousand"),
+        pytest.param([("1046350", "555831"), ("1046350", "555931")], id="a revision upward"),
+        pytest.param([("1046350", "555831"), ("1046350", "555731")], id="a revision downward"),
+        pytest.param([("-5", "-7"), ("-7", "-5")], id="below zero, and to the other side"),
+        pytest.param([("8", "8"), ("8", "9"), ("8", "8")], id="no change, and back"),
+    ],
+)
+def test_a_piece_is_right_whatever_its_numbers(tmp_path: Path, parts: list[tuple[str, str]]) -> None:
+    rows = [{("2020", "all"): "2000000", ("2021", "all"): "2000001", ("2020", "part"): a, ("2021", "part"): b} for a, b in parts]
+    write_site(tmp_path, Random(0), rows)
+    for edition, pages in editions(tmp_path, charts=False):
+        assert not check_pages(edition, pages, tmp_path / "site").faults
 
 
 @pytest.mark.parametrize("seed", range(SEED, SEED + BUILDS))
