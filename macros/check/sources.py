@@ -65,30 +65,43 @@ class Sources:
 
     build: Build
     _pages: dict[str, tuple[Region, list[Region]]] = field(default_factory=dict)
-    _shown: dict[tuple[int, int], Word] = field(default_factory=dict)  # words of the last article -> those of its Markdown
+    # Words of the last article, by passage and offset -> their numbers in its Markdown.
+    _shown: dict[tuple[int, int], int] = field(default_factory=dict)
 
-    def of_article(self, page: Page, passages: Sequence[Passage], wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Place]:
-        """Return where the Markdown of a page holds the words of its article.
+    def of_article(
+        self, page: Page, passages: Sequence[Passage], wanted: Iterable[tuple[int, int]]
+    ) -> tuple[dict[tuple[int, int], Place], dict[tuple[int, int], Place]]:
+        """Return where the Markdown of a page holds passages of its article whole, and where it holds a part of them.
 
-        passages: all of the built page, in order. wanted: numbers of passages, and offsets in them. What the Markdown does not hold is
-        left out.
+        A part is what a note of the build stands in, and the same words elsewhere. passages: all of the built page, in order. wanted:
+        numbers of passages, and offsets in them. What the Markdown does not hold is left out.
         """
         body, _ = self._of_page(page.path)
-        self._shown = {}
-        shown = [(index, word) for index, passage in enumerate(passages) if passage.surface == "text" for word in said(passage)]
-        matcher = difflib.SequenceMatcher(None, [word.key for word in body.words], [word.key for _, word in shown])
-        found, left = self._shown, dict(enumerate(body.words))
-        for source, built, size in matcher.get_matching_blocks():
-            for number, (index, word) in enumerate(shown[built : built + size], source):
-                found[index, word.at] = left.pop(number)
-        places = {}
+        shown = [(index, word.at) for index, passage in enumerate(passages) if passage.surface == "text" for word in said(passage)]
+        keys = [word.key for passage in passages if passage.surface == "text" for word in said(passage)]
+        self._shown, left = {}, dict(enumerate(body.words))
+        for source, built, size in difflib.SequenceMatcher(None, [word.key for word in body.words], keys).get_matching_blocks():
+            self._shown |= zip(shown[built : built + size], range(source, source + size), strict=True)
+            for number in range(source, source + size):
+                del left[number]
+        whole: dict[tuple[int, int], Place] = {}
+        partly: dict[tuple[int, int], Place] = {}
         for index, offset in sorted(wanted):
-            passage = passages[index]
-            if passage.surface == "text" and (at := _word(passage, offset)) is not None:
-                written = found.get((index, said(passage)[at].at)) or _taken(left, said(passage), at)
-                if written:
-                    places[index, offset] = body.file.place(written, _before(passage, at, offset))
-        return places
+            at = _word(passages[index], offset)
+            if passages[index].surface != "text" or at is None:
+                continue
+            words = said(passages[index])
+            numbers = [self._shown.get((index, word.at)) for word in words]
+            if None in numbers and (taken := _taken(left, words)):
+                numbers = list(taken)
+            if (number := numbers[at]) is None:
+                continue
+            is_whole = numbers == list(range(number - at, number - at + len(words)))
+            near = number - 1 in numbers[max(0, at - 1) : at] or number + 1 in numbers[at + 1 : at + 2]
+            if is_whole or near:
+                place = body.file.place(body.words[number], _before(passages[index], at, offset))
+                (whole if is_whole else partly)[index, offset] = place
+        return whole, partly
 
     def of_file(self, name: str, page: Page | None, passage: Passage, offset: int) -> Place | None:
         """Return where a passage stands beside the text of its page, as an attribute does; or in a file that is published as it is."""
@@ -233,15 +246,17 @@ def _before(passage: Passage, number: int, offset: int) -> str:
     return passage.text[offset : said(passage)[number].at]
 
 
-def _taken(left: dict[int, Word], words: Sequence[Word], at: int) -> Word | None:
+def _taken(left: dict[int, Word], words: Sequence[Word]) -> Sequence[int]:
     """Take a whole passage from what is left of a page's Markdown, which shows it in another order: a note that stands below."""
     keys = [word.key for word in words]
-    if all(word.text.isdigit() for word in words):
-        return None
-    for number in left:
-        if [left[n].key for n in range(number, number + len(keys)) if n in left] == keys:
-            return [left.pop(n) for n in range(number, number + len(keys))][at]
-    return None
+    if not all(word.text.isdigit() for word in words):
+        for first in (number for number, word in left.items() if word.key == keys[0]):
+            numbers = range(first, first + len(keys))
+            if [left[number].key for number in numbers if number in left] == keys:
+                for number in numbers:
+                    del left[number]
+                return numbers
+    return ()
 
 
 def _longest(regions: Iterable[Region], words: Sequence[Word], number: int, fewest: int = _FEWEST) -> tuple[Region, Word] | None:
