@@ -7,6 +7,7 @@ in its words. Words are the same only if they are bound alike: the words of a qu
 
 from __future__ import annotations
 
+import bisect
 import difflib
 import itertools
 import re
@@ -28,6 +29,8 @@ from macros.yamlfile import SafeLoader
 
 _IDENTIFIER = re.compile(r"[\w./:#-]*[-/][\w./:#-]*")  # an id, a date, an address: no text
 _FEWEST = 2  # words that make a passage the copy of a part of a text
+_ALONE = 4  # words that few passages have in common
+_MOST = 10**7  # pairs of words that are compared: a second or two
 _TEXT = "tag:yaml.org,2002:str"
 _Key = tuple[str, str]
 
@@ -77,12 +80,13 @@ class Sources:
         numbers of passages, and offsets in them. What the Markdown does not hold is left out.
         """
         body, _ = self._of_page(page.path)
-        shown = [(index, word.at) for index, passage in enumerate(passages) if passage.surface == "text" for word in said(passage)]
-        keys = [word.key for passage in passages if passage.surface == "text" for word in said(passage)]
+        texts = {index: said(passage) for index, passage in enumerate(passages) if passage.surface == "text"}
+        shown = [(index, word.at) for index, words in texts.items() for word in words]
+        source = [word.key for word in body.words]
         self._shown, left = {}, dict(enumerate(body.words))
-        for source, built, size in difflib.SequenceMatcher(None, [word.key for word in body.words], keys).get_matching_blocks():
-            self._shown |= zip(shown[built : built + size], range(source, source + size), strict=True)
-            for number in range(source, source + size):
+        for at, built, size in _matching(source, [[word.key for word in words] for words in texts.values()]):
+            self._shown |= zip(shown[built : built + size], range(at, at + size), strict=True)
+            for number in range(at, at + size):
                 del left[number]
         whole: dict[tuple[int, int], Place] = {}
         partly: dict[tuple[int, int], Place] = {}
@@ -244,6 +248,47 @@ def _word(passage: Passage, offset: int) -> int | None:
 def _before(passage: Passage, number: int, offset: int) -> str:
     """Return what stands between an offset and a word: a sign, a currency."""
     return passage.text[offset : said(passage)[number].at]
+
+
+def _matching(source: list[_Key], passages: Sequence[list[_Key]]) -> Iterator[tuple[int, int, int]]:
+    """Yield what a text and passages have in common, in order: where in the text, where in all the words of the passages, how many words.
+
+    Passages that stand once in the text divide both, so that the time grows with their length.
+    """
+    built = [key for passage in passages for key in passage]
+    begins = itertools.accumulate(map(len, passages), initial=0)
+    known: dict[tuple[_Key, ...], list[int]] = {}
+    for at in range(len(source)):
+        known.setdefault(tuple(source[at : at + _ALONE]), []).append(at)
+    unique = []
+    for begin, passage in zip(begins, passages, strict=False):
+        places = [at for at in known.get(tuple(passage[:_ALONE]), ()) if source[at : at + len(passage)] == passage]
+        if len(passage) >= _ALONE and len(places) == 1:
+            unique.append((places[0], begin, len(passage)))
+    done, shown = 0, 0
+    for at, begin, size in (*_rising(unique), (len(source), len(built), 0)):
+        if (at - done) * (begin - shown) <= _MOST:
+            matcher = difflib.SequenceMatcher(None, source[done:at], built[shown:begin])
+            yield from ((done + match.a, shown + match.b, match.size) for match in matcher.get_matching_blocks())
+        yield at, begin, size
+        done, shown = at + size, begin + size
+
+
+def _rising(found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return the most of what was found that stands in the same order in both."""
+    tails: list[int] = []  # the smallest end of a row of each length
+    rows: list[int] = []  # of each that was found, the length of the longest row that it ends
+    for at, _, _ in found:
+        length = bisect.bisect_left(tails, at)
+        tails[length : length + 1] = [at]
+        rows.append(length)
+    kept: list[tuple[int, int, int]] = []
+    wanted = len(tails) - 1
+    for each, length in zip(reversed(found), reversed(rows), strict=True):
+        if length == wanted and (not kept or each[0] < kept[-1][0]):
+            kept.append(each)
+            wanted -= 1
+    return kept[::-1]
 
 
 def _taken(left: dict[int, Word], words: Sequence[Word]) -> Sequence[int]:
