@@ -250,12 +250,13 @@ def _before(passage: Passage, number: int, offset: int) -> str:
     return passage.text[offset : said(passage)[number].at]
 
 
-def _matching(source: list[_Key], passages: Sequence[list[_Key]]) -> Iterator[tuple[int, int, int]]:
+def _matching(written: Sequence[_Key], passages: Sequence[list[_Key]]) -> Iterator[tuple[int, int, int]]:
     """Yield what a text and passages have in common, in order: where in the text, where in all the words of the passages, how many words.
 
     Passages that stand once in the text divide both, so that the time grows with their length.
     """
-    built = [key for passage in passages for key in passage]
+    source: list[_Key | None] = [*written]
+    built: list[_Key | None] = [key for passage in passages for key in passage]
     begins = itertools.accumulate(map(len, passages), initial=0)
     known: dict[tuple[_Key, ...], list[int]] = {}
     for at in range(len(source)):
@@ -265,30 +266,26 @@ def _matching(source: list[_Key], passages: Sequence[list[_Key]]) -> Iterator[tu
         places = [at for at in known.get(tuple(passage[:_ALONE]), ()) if source[at : at + len(passage)] == passage]
         if len(passage) >= _ALONE and len(places) == 1:
             unique.append((places[0], begin, len(passage)))
+    ordered: list[tuple[int, int, int]] = []
+    for at, begin, size in sorted(unique, key=lambda each: (-each[2], -each[1])):  # the longest first, and of two alike the one behind
+        if source[at] is None or source[at + size - 1] is None:  # taken
+            continue
+        number = bisect.bisect_left(ordered, (at,))
+        if all(b < begin for _, b, _ in ordered[number - 1 : number]) and all(begin < b for _, b, _ in ordered[number : number + 1]):
+            ordered.insert(number, (at, begin, size))
+        else:  # shown in another order than it is written in, as notes are that stand below
+            yield at, begin, size
+        source[at : at + size] = [None] * size
+        built[begin : begin + size] = [None] * size
     done, shown = 0, 0
-    for at, begin, size in (*_rising(unique), (len(source), len(built), 0)):
+    for at, begin, size in (*ordered, (len(source), len(built), 0)):
         if (at - done) * (begin - shown) <= _MOST:
-            matcher = difflib.SequenceMatcher(None, source[done:at], built[shown:begin])
+            # What is taken is like nothing.
+            words = [word or ("", str(number)) for number, word in enumerate(source[done:at])]
+            matcher = difflib.SequenceMatcher(None, words, built[shown:begin])
             yield from ((done + match.a, shown + match.b, match.size) for match in matcher.get_matching_blocks())
         yield at, begin, size
         done, shown = at + size, begin + size
-
-
-def _rising(found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Return the most of what was found that stands in the same order in both."""
-    tails: list[int] = []  # the smallest end of a row of each length
-    rows: list[int] = []  # of each that was found, the length of the longest row that it ends
-    for at, _, _ in found:
-        length = bisect.bisect_left(tails, at)
-        tails[length : length + 1] = [at]
-        rows.append(length)
-    kept: list[tuple[int, int, int]] = []
-    wanted = len(tails) - 1
-    for each, length in zip(reversed(found), reversed(rows), strict=True):
-        if length == wanted and (not kept or each[0] < kept[-1][0]):
-            kept.append(each)
-            wanted -= 1
-    return kept[::-1]
 
 
 def _taken(left: dict[int, Word], words: Sequence[Word]) -> Sequence[int]:
