@@ -486,16 +486,16 @@ class SiteCheck:
             with contextlib.suppress(NotHtml):
                 found = passages(data, self.strings, preview=self.build.serving).found
         wanted = {(number, verdict.start) for number, verdict in wrong if number < len(found)}
-        placed = self.sources.of_article(page, found, wanted) if page and wanted else {}
+        whole, partly = self.sources.of_article(page, found, wanted) if page and wanted else ({}, {})
         for number, verdict in wrong:
             if verdict.code == PIECE:  # which no author has written
                 self.faults.append(self._fault(verdict, name, None))
                 continue
-            place = placed.get((number, verdict.start)) or self._place(verdict, name, page)
+            place = whole.get((number, verdict.start)) or self._place(verdict, name, page)
             if place is None and page and number < len(found):
                 place = self.sources.of_cell(page, found, number, verdict.start)
             # What stands in a page stands in its feed and in its list of contents too.
-            place = place or self._copied.get(_copy(verdict))
+            place = place or partly.get((number, verdict.start)) or self._copied.get(_copy(verdict))
             if place:
                 self._copied.setdefault(_copy(verdict), place)
             fault = self._fault(verdict, name, place)

@@ -7,6 +7,7 @@ in its words. Words are the same only if they are bound alike: the words of a qu
 
 from __future__ import annotations
 
+import bisect
 import difflib
 import itertools
 import re
@@ -30,6 +31,8 @@ from macros.yamlfile import SafeLoader
 _IDENTIFIER = re.compile(r"[\w./:#-]*[-/][\w./:#-]*")  # an id, a date, an address: no text
 _FEWEST = 2  # words that make a passage the copy of a part of a text
 _TEXTS = ("mkdocs.yml", "data/*.yml", "data/*/*/*.json", "macros/interface/*.yml", "data/*/*/*.csv", "overrides/**/*.html")
+_ALONE = 4  # words that few passages have in common
+_MOST = 10**7  # pairs of words that are compared: a second or two
 _TEXT = "tag:yaml.org,2002:str"
 _Key = tuple[str, str]
 
@@ -67,30 +70,44 @@ class Sources:
 
     build: Build
     _pages: dict[str, tuple[Region, list[Region]]] = field(default_factory=dict)
-    _shown: dict[tuple[int, int], Word] = field(default_factory=dict)  # words of the last article -> those of its Markdown
+    # Words of the last article, by passage and offset -> their numbers in its Markdown.
+    _shown: dict[tuple[int, int], int] = field(default_factory=dict)
 
-    def of_article(self, page: Page, passages: Sequence[Passage], wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Place]:
-        """Return where the Markdown of a page holds the words of its article.
+    def of_article(
+        self, page: Page, passages: Sequence[Passage], wanted: Iterable[tuple[int, int]]
+    ) -> tuple[dict[tuple[int, int], Place], dict[tuple[int, int], Place]]:
+        """Return where the Markdown of a page holds passages of its article whole, and where it holds a part of them.
 
-        passages: all of the built page, in order. wanted: numbers of passages, and offsets in them. What the Markdown does not hold is
-        left out.
+        A part is what a note of the build stands in, and the same words elsewhere. passages: all of the built page, in order. wanted:
+        numbers of passages, and offsets in them. What the Markdown does not hold is left out.
         """
         body, _ = self._of_page(page.path)
-        self._shown = {}
-        shown = [(index, word) for index, passage in enumerate(passages) if passage.surface == "text" for word in said(passage)]
-        matcher = difflib.SequenceMatcher(None, [word.key for word in body.words], [word.key for _, word in shown])
-        found, left = self._shown, dict(enumerate(body.words))
-        for source, built, size in matcher.get_matching_blocks():
-            for number, (index, word) in enumerate(shown[built : built + size], source):
-                found[index, word.at] = left.pop(number)
-        places = {}
+        texts = {index: said(passage) for index, passage in enumerate(passages) if passage.surface == "text"}
+        shown = [(index, word.at) for index, words in texts.items() for word in words]
+        source = [word.key for word in body.words]
+        self._shown, left = {}, dict(enumerate(body.words))
+        for at, built, size in _matching(source, [[word.key for word in words] for words in texts.values()]):
+            self._shown |= zip(shown[built : built + size], range(at, at + size), strict=True)
+            for number in range(at, at + size):
+                del left[number]
+        whole: dict[tuple[int, int], Place] = {}
+        partly: dict[tuple[int, int], Place] = {}
         for index, offset in sorted(wanted):
-            passage = passages[index]
-            if passage.surface == "text" and (at := _word(passage, offset)) is not None:
-                written = found.get((index, said(passage)[at].at)) or _taken(left, said(passage), at)
-                if written:
-                    places[index, offset] = body.file.place(written, _before(passage, at, offset))
-        return places
+            at = _word(passages[index], offset)
+            if passages[index].surface != "text" or at is None:
+                continue
+            words = said(passages[index])
+            numbers = [self._shown.get((index, word.at)) for word in words]
+            if None in numbers and (taken := _taken(left, words)):
+                numbers = list(taken)
+            if (number := numbers[at]) is None:
+                continue
+            is_whole = numbers == list(range(number - at, number - at + len(words)))
+            near = number - 1 in numbers[max(0, at - 1) : at] or number + 1 in numbers[at + 1 : at + 2]
+            if is_whole or near:
+                place = body.file.place(body.words[number], _before(passages[index], at, offset))
+                (whole if is_whole else partly)[index, offset] = place
+        return whole, partly
 
     def of_file(self, name: str, page: Page | None, passage: Passage, offset: int) -> Place | None:
         """Return where a passage stands beside the text of its page, as an attribute does; or in a file that is published as it is."""
@@ -242,15 +259,55 @@ def _before(passage: Passage, number: int, offset: int) -> str:
     return passage.text[offset : said(passage)[number].at]
 
 
-def _taken(left: dict[int, Word], words: Sequence[Word], at: int) -> Word | None:
+def _matching(written: Sequence[_Key], passages: Sequence[list[_Key]]) -> Iterator[tuple[int, int, int]]:
+    """Yield what a text and passages have in common, in order: where in the text, where in all the words of the passages, how many words.
+
+    Passages that stand once in the text divide both, so that the time grows with their length.
+    """
+    source: list[_Key | None] = [*written]
+    built: list[_Key | None] = [key for passage in passages for key in passage]
+    begins = itertools.accumulate(map(len, passages), initial=0)
+    known: dict[tuple[_Key, ...], list[int]] = {}
+    for at in range(len(source)):
+        known.setdefault(tuple(source[at : at + _ALONE]), []).append(at)
+    unique = []
+    for begin, passage in zip(begins, passages, strict=False):
+        places = [at for at in known.get(tuple(passage[:_ALONE]), ()) if source[at : at + len(passage)] == passage]
+        if len(passage) >= _ALONE and len(places) == 1:
+            unique.append((places[0], begin, len(passage)))
+    ordered: list[tuple[int, int, int]] = []
+    for at, begin, size in sorted(unique, key=lambda each: (-each[2], -each[1])):  # the longest first, and of two alike the one behind
+        if source[at] is None or source[at + size - 1] is None:  # taken
+            continue
+        number = bisect.bisect_left(ordered, (at,))
+        if all(b < begin for _, b, _ in ordered[number - 1 : number]) and all(begin < b for _, b, _ in ordered[number : number + 1]):
+            ordered.insert(number, (at, begin, size))
+        else:  # shown in another order than it is written in, as notes are that stand below
+            yield at, begin, size
+        source[at : at + size] = [None] * size
+        built[begin : begin + size] = [None] * size
+    done, shown = 0, 0
+    for at, begin, size in (*ordered, (len(source), len(built), 0)):
+        if (at - done) * (begin - shown) <= _MOST:
+            # What is taken is like nothing.
+            words = [word or ("", str(number)) for number, word in enumerate(source[done:at])]
+            matcher = difflib.SequenceMatcher(None, words, built[shown:begin])
+            yield from ((done + match.a, shown + match.b, match.size) for match in matcher.get_matching_blocks())
+        yield at, begin, size
+        done, shown = at + size, begin + size
+
+
+def _taken(left: dict[int, Word], words: Sequence[Word]) -> Sequence[int]:
     """Take a whole passage from what is left of a page's Markdown, which shows it in another order: a note that stands below."""
     keys = [word.key for word in words]
-    if all(word.text.isdigit() for word in words):
-        return None
-    for number in left:
-        if [left[n].key for n in range(number, number + len(keys)) if n in left] == keys:
-            return [left.pop(n) for n in range(number, number + len(keys))][at]
-    return None
+    if not all(word.text.isdigit() for word in words):
+        for first in (number for number, word in left.items() if word.key == keys[0]):
+            numbers = range(first, first + len(keys))
+            if [left[number].key for number in numbers if number in left] == keys:
+                for number in numbers:
+                    del left[number]
+                return numbers
+    return ()
 
 
 def _longest(regions: Iterable[Region], words: Sequence[Word], number: int, fewest: int = _FEWEST) -> tuple[Region, Word] | None:

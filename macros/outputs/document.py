@@ -87,7 +87,7 @@ def compose(build: Build, entry: DocumentEntry, package: Package) -> Composed:
     data: dict[str, Any] = {"lang": lang, "site": build.name, "colours": colours(build.root)}
     data["date"] = [int(part) for part in package.version.split("-")]
     data["description"] = entry.description.get(lang, "")
-    data["title"] = composer.say(entry.title.get(lang, ""), entry.place("title"))
+    data["title"] = composer.say(entry.title.get(lang, ""), entry.place("title", lang))
     data["dated"] = composer.say(str(word["data"]).format(long_date(package.version, lang), following))
     data["intro"] = [composer.phrase(text, entry.place("intro", lang, n)) for n, text in enumerate(entry.intro.get(lang, ()))]
     table, chart = build.tables[entry.table], build.charts[entry.chart]
@@ -107,12 +107,12 @@ def compose(build: Build, entry: DocumentEntry, package: Package) -> Composed:
 
 def _table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
     build, lang = composer.build, composer.build.lang
-    caption = composer.say(exhibit.text("caption", lang), exhibit.place("caption"))
+    caption = composer.say(exhibit.text("caption", lang), exhibit.place("caption", lang))
     corner = exhibit.text("row_header", lang) or str(words(lang)["row_header"])
-    head = [composer.say(text, exhibit.place("columns")) for text in (corner, *exhibit.heads(lang))]
+    head = [composer.say(text, exhibit.place("columns", lang)) for text in (corner, *exhibit.heads(lang))]
     rows = []
     for index, line in enumerate(exhibit.rows):
-        label = composer.say(line.label.get(lang, ""), exhibit.place("rows", index, "label"))
+        label = composer.say(line.label.get(lang, ""), exhibit.place("rows", index, "label", lang))
         row: list[Any] = []
         for column, name in enumerate(line.cells):
             place = exhibit.place("rows", index, "cells", column)
@@ -128,7 +128,7 @@ def _table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
 
 def _source(composer: _Composer, exhibit: Exhibit) -> str:
     lang = composer.build.lang
-    return composer.say(f"{words(lang)['source']}: {exhibit.text('source', lang)}", exhibit.place("source"))
+    return composer.say(f"{words(lang)['source']}: {exhibit.text('source', lang)}", exhibit.place("source", lang))
 
 
 def _chart(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
