@@ -335,7 +335,7 @@ class Reading:
     def _add(self, text: str, node: Any = None, slot: str = "", *, indexed: bool = True) -> None:
         if indexed and not self.unindexed:
             self.indexed.append(text)
-        if self.raised:
+        if self.raised and _MARK.fullmatch(text):  # anything longer is a number, raised or not
             text = text.translate(_EXPONENTS)
         if self.keep and node is not None:
             self.pieces.append((node, slot, self.length))
@@ -454,6 +454,7 @@ class _Left:
     piece: bool = False
 
 
+_MARK = re.compile(r"[\s(\[]*[-+\u2212]?\d{1,3}(?:\s*[,;]\s*\d{1,3})*[\s)\]]*|\D*")  # an exponent, or marks of notes
 # Raised digits, as the characters that stand for them in text: an exponent, or the mark of a note.
 _EXPONENTS = str.maketrans("0123456789+-\u2212", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207b")
 _PARTS = "\u2063"  # which nobody sees, and which parts a mark from the number before it

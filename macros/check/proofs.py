@@ -85,6 +85,8 @@ def read_figure(build: Build, pieces: Pieces, entry: dict[str, Any], strings: St
     exactly("calculation" in entry, declaration.measure not in CELLS, f"calculation of {figure.id}")
     if "calculation" in entry:
         exactly(entry["calculation"], pieces.calculation(figure), f"calculation of {figure.id}")
+    for text in (entry["label"], entry.get("attribution", "")):
+        yield Passage(text, "proof", strings(text), (declaration.title.get(lang, ""),))
     note = entry.get("note", "")
     exactly(note in ("", *build.writer.at(declaration.note_place(lang))), True, f"note of {figure.id}")
     yield Passage(note, "proof", strings(note), (declaration.title.get(lang, ""),))

@@ -22,6 +22,10 @@ SIGNS = NUMERALS + RAISED + STROKES + "\u207b"
 _PERCENT = re.compile(r"\u2070[\u2044\u2215/]([\u2080\u2070]{1,2})")
 _POWER = re.compile(rf"(\u207b?)([{RAISED}]+)")
 _FRACTION = re.compile(rf"([{RAISED}]+)(?:[\u2044\u2215/]([{RAISED}]+|\d+))?(?![{RAISED}])")
+# Against a word: four digits, groups of three, and what a unit follows are the mark of no note.
+_NO_MARK = re.compile(
+    rf"([{RAISED}]{{4,}}|[{RAISED}]{{1,3}}(?:[.,][{RAISED}]{{3}})+(?![{RAISED}])|[{RAISED}]+(?:[.,][{RAISED}]+)?(?=\s?[%\u2030]))"
+)
 _ROMAN = re.compile(r"[\u2160-\u2188]+")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
@@ -47,7 +51,8 @@ def _raised(text: str, start: int) -> tuple[int, str] | None:
         match = _POWER.match(text, start)
         return match.end(), "^" + ("-" if match.group(1) else "") + _plain(match.group(2))
     if before and not before[-1].isspace() and before[-1] not in "([{\u2013\u2014-":
-        return None
+        number = _NO_MARK.match(text, start)
+        return (number.end(1), _plain(number[1])) if number else None
     if match := _PERCENT.match(text, start):
         return match.end(), "%" if len(match.group(1)) == 1 else "\u2030"
     match = _FRACTION.match(text, start)

@@ -87,6 +87,7 @@ SAYS = {
         "47 from every hundred": ["47 from every hundred | percentage | ratio | 47"],
         # A number that is whole lacks no scale.
         "from 1,046,350 to 0.56 million": ["1,046,350 | count | digits | 1046350", "0.56 million | count | digits | 560000"],
+        "fell by³¹.⁰⁸%, reports⁴⁴⁴,⁴⁴⁴, cited¹² and¹,²": ["³¹.⁰⁸% | percentage | digits | 31.08", "⁴⁴⁴,⁴⁴⁴ | count | digits | 444444"],
         "19,917, or 44 per million": ["19,917 | count | digits | 19917", "44 per million | rate | digits | 44"],
         # Parts in digits.
         "a 5th of reports, every 2nd report": ["a 5th | percentage | fraction | 20", "every 2nd | percentage | ratio | 50"],
