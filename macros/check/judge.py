@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from macros.check.claims import claims
 from macros.check.context import Contexts
 from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
-from macros.check.pieces import Pieces, Unknown
+from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.datapackage import Packages
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
@@ -184,7 +184,7 @@ class Judge:
         return verdicts
 
     def _count(self, binding: Binding, failing: bool) -> None:
-        if failing:
+        if failing or (binding.kind == "figure" and binding.name not in self.figures.declarations):
             self._see("failing")
         elif binding.kind == "exempt":
             self._see("exempt", binding.name)
@@ -279,23 +279,40 @@ class Judge:
     def _piece(self, passage: Passage) -> list[Verdict]:
         """What the generator has written itself, every word of it: as the check writes it from the cells, or a fault."""
         (start, end, binding), *inner = passage.spans
-        for _, _, bound in inner:
-            if bound.kind == "cell":
-                self.asked.add(bound.name)
-            self._count(bound, failing=False)
         try:
-            expected = self.pieces.wrong(binding.name, passage.text)
-            wrong = f'where the data gives "{expected}"' if expected else ""
+            wrong = self._unlike(passage.text, binding.name, inner)
         except Unknown as error:
             wrong = f"which {error}"
         except FaultError as error:
             wrong = f"and {error.faults[0].fact}"
+        for _, _, bound in inner:
+            self._count(bound, bool(wrong))
         if not wrong:
             return []
-        self._see("failing")
         fact = f'shows "{passage.text.strip()}", {wrong} ({binding.name})'
         figure = binding.name.split(" ")[1].partition("@")[0]
         return [Verdict(passage, start, end, PIECE, "error", fact, _REBUILD, figure if figure in self.figures.declarations else "")]
+
+    def _unlike(self, text: str, name: str, inner: Sequence[tuple[int, int, Binding]]) -> str:
+        """What is wrong with a piece, "" where nothing is. inner: its numbers, each bound. Errors: Unknown, FaultError."""
+        expected = self.pieces.of(name)
+        if not any(each.is_text(text, self.lang) for each in expected):
+            return f'where the data gives "{next(iter(expected)).shown(self.lang)}"'
+        if len(inner) != len(next(iter(expected)).numbers):
+            return "whose numbers are not each bound to what they are of"
+        for start, end, bound in inner:
+            said = text[start:end].strip()
+            if bound.kind == "figure":
+                figure = self.figures.get(bound.name, self.page_date if not bound.as_of else None if bound.as_of == NEWEST else bound.as_of)
+                right = any(self.pieces.form(figure, form).is_text(said, self.lang) for form in ((bound.form,) if bound.form else FORMS))
+            elif bound.kind == "cell":
+                self.asked.add(bound.name)
+                right = bound.name in self.cells and self.pieces.operand(self.cells[bound.name][0]).is_text(said, self.lang)
+            else:
+                right = bound.kind == "tally"  # which is compared as a whole
+            if not right:
+                return f'of which "{said}" is bound to {bound.name}, which it is not'
+        return ""
 
     def _worded(self, passage: Passage, span: tuple[int, int, Binding]) -> Iterator[Verdict]:
         """A value that the generator words itself, in an author's text: its words by the data, the text around it by the rules."""

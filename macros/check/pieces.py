@@ -125,17 +125,17 @@ class Pieces:
     texts: dict[str, Collection[Expected]] = field(default_factory=dict)  # of pieces that are written from no figure, by their names
     _cells: dict[tuple[str, str], dict[str, Cell]] = field(default_factory=dict)
 
-    def wrong(self, name: str, text: str) -> str:
-        """What a piece should say, "" where it does. Errors: Unknown, FaultError for a figure that cannot be had."""
+    def of(self, name: str) -> Collection[Expected]:
+        """Return what a piece may say. Errors: Unknown, FaultError for a figure that cannot be had."""
         kind, _, rest = name.partition(" ")
         subject, *more = rest.split(" ")
         if kind in _KINDS:
-            expected: Collection[Expected] = (_KINDS[kind](self, self._figure(subject), *more),)
-        elif kind == "version" and subject in {package.label for package in self.figures.packages.all()}:
-            expected = (Expected(subject),)
-        elif not (expected := self.texts.get(name, ())):
+            return (_KINDS[kind](self, self._figure(subject), *more),)
+        if kind == "version" and subject in {package.label for package in self.figures.packages.all()}:
+            return (Expected(subject),)
+        if not self.texts.get(name):
             raise Unknown("is nothing that the check knows how to write")
-        return "" if any(each.is_text(text, self.lang) for each in expected) else next(iter(expected)).shown(self.lang)
+        return self.texts[name]
 
     def _figure(self, subject: str) -> Figure:
         name, _, version = subject.partition("@")
@@ -179,7 +179,7 @@ class Pieces:
             return exact + ", " + str(said["as_source"]).format(long_date(figure.version, self.lang))
         cells, text = self.cells(figure), Expected("")
         for part in re.split(r"({\w+})", _formula(figure)):
-            text += _operand(cells[part[1:-1]].raw) if part.startswith("{") else part
+            text += self.operand(cells[part[1:-1]].raw) if part.startswith("{") else part
         ends = (self.value(figure) * 10**_SIX).denominator == 1
         return text + " = " + exact + ("" if ends else f", {said['to_six_decimals']}")
 
@@ -188,7 +188,13 @@ class Pieces:
         cell = self.cells(figure).get(place)
         if cell is None:
             raise Unknown(f"shows the cell {place}, which {figure.id} does not take")
-        return Expected(f"{cell.key}: {cell.field} ") + _operand(cell.raw) + f" ({cell.path}:{cell.line})"
+        return Expected(f"{cell.key}: {cell.field} ") + self.operand(cell.raw) + f" ({cell.path}:{cell.line})"
+
+    @staticmethod
+    def operand(raw: str) -> Expected:
+        """A cell as a proof shows it, with the decimals that it has."""
+        value = Fraction(raw)
+        return Expected("−" if value < 0 else "") + Expected.number(value, len(raw.partition(".")[2]))
 
     def history(self, figure: Figure) -> Expected:
         """`11 May 2022: −47%`."""
@@ -218,9 +224,9 @@ class Pieces:
     def form(self, figure: Figure, form: str) -> Expected:
         """A value as the generator words it: `standard`, `cell`, `exact`; `cell.2` with so many decimals. Errors: Unknown."""
         kind, _, decimals = form.partition(".")
-        if kind not in _FORMS or not re.fullmatch(r"[0-9]{0,2}", decimals):
+        if kind not in FORMS or not re.fullmatch(r"[0-9]{0,2}", decimals):
             raise Unknown(f"has the form {form}, which there is not")
-        return _FORMS[kind](self, figure, *([int(decimals)] if decimals else []))
+        return FORMS[kind](self, figure, *([int(decimals)] if decimals else []))
 
     def standard(self, figure: Figure, decimals: int | None = None) -> Expected:
         """`47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`."""
@@ -285,7 +291,7 @@ _KINDS: dict[str, Callable[..., Expected]] = {
     "current": Pieces.current,
     "revised": Pieces.revised,
 }
-_FORMS: dict[str, Callable[..., Expected]] = {"standard": Pieces.standard, "cell": Pieces.cell, "exact": Pieces.exact}
+FORMS: dict[str, Callable[..., Expected]] = {"standard": Pieces.standard, "cell": Pieces.cell, "exact": Pieces.exact}
 
 
 def tally_texts(counts: Mapping[str, int], lang: str) -> Iterator[tuple[str, Expected]]:
@@ -331,12 +337,6 @@ def _selected(declared: Declaration) -> Iterator[tuple[str, Mapping[str, str]]]:
     for end, period in ends.items():
         for role, where in roles.items():
             yield f"{role}{end}".lstrip("_") or "value", {**where, **period}
-
-
-def _operand(raw: str) -> Expected:
-    """A cell as a proof shows it, with the decimals that it has."""
-    value = Fraction(raw)
-    return Expected("−" if value < 0 else "") + Expected.number(value, len(raw.partition(".")[2]))
 
 
 def _minus(value: Fraction, decimals: int) -> str:
