@@ -104,13 +104,6 @@ def test_documents_outside_of_the_project_are_read_too(root: Path) -> None:
     assert before and fingerprint(configured(root)) not in ("", before)
 
 
-def test_a_folder_that_is_a_link_is_never_taken_for_the_same(root: Path) -> None:
-    (root / "docs").rename(root / "pages")
-    (root / "docs").mkdir()
-    (root / "docs/more").symlink_to(root / "pages")
-    assert fingerprint(configured(root)) == ""
-
-
 def test_another_library_lets_the_site_be_built(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "libraries/markdown-99.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(root / "libraries")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -335,7 +335,8 @@ class Judge:
         if (item.kind, item.hedge, item.direction, item.basis) != (alone.kind, alone.hedge, alone.direction, alone.basis):
             yield from self._number(passage, item, figure, binding)  # the author's words say something of it
         masked = self._masked(passage)
-        yield from self._around(masked, self._quantity(masked.text, start, end), span, figure, right=True)
+        alike = self._quantity(masked.text, start, end)._replace(text=said)
+        yield from (replace(verdict, passage=passage) for verdict in self._around(masked, alike, span, figure, right=True))
 
     def _quantity(self, text: str, start: int, end: int) -> Find:
         """What is read in a stretch of a text: its quantity, else a number of which nothing is known."""

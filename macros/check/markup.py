@@ -32,6 +32,7 @@ from macros.check.allowed import (
     scheme,
 )
 from macros.errors import Fault, Place
+from macros.files import below, matching
 
 _TAG = re.compile(
     r"""<(?:(?P<name>[a-zA-Z][a-zA-Z0-9-]*)
@@ -95,7 +96,7 @@ def usable_classes(docs: Path) -> frozenset[str]:
 
     A text may have no class that hides it, and none that says that the generator has done something.
     """
-    sheets = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(docs.rglob("*.css")) if path.is_file()]
+    sheets = [path.read_text(encoding="utf-8", errors="replace") for path in below(docs, ".css")]
     found: set[str] = set()
     hiding: set[str] = set()
     for selector, declarations in _RULE.findall(_SHEET_COMMENT.sub(" ", "\n".join(sheets))):
@@ -348,9 +349,8 @@ def _place(path: str, text: str, at: int) -> Place:
 
 def _in_data(each: Refused, root: Path, classes: frozenset[str]) -> Place | None:
     """Where a text of the data holds what a page shows."""
-    for pattern in _DATA:
-        for path in sorted(root.glob(pattern)):
-            text = path.read_text(encoding="utf-8", errors="replace")
-            if places := _places(text, classes).get(each.what):
-                return _place(path.relative_to(root).as_posix(), text, places[0])
+    for path in matching(root, *_DATA):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if places := _places(text, classes).get(each.what):
+            return _place(path.relative_to(root).as_posix(), text, places[0])
     return None

@@ -16,7 +16,8 @@ _WITHIN = re.compile(r"\d[.,'\u2019\u202f\u00a0]?\d")
 
 def _cuts_number(text: str, start: int, end: int) -> bool:
     """Whether a stretch begins or ends within a number: "0" stands in "2020", and is not it."""
-    return any(at > 0 and (_WITHIN.match(text, at - 1) or (at > 1 and _WITHIN.match(text, at - 2, at + 1))) for at in (start, end))
+    begins = ((at, begin) for at in (start, end) for begin in (at - 2, at - 1) if begin >= 0)
+    return any((match := _WITHIN.match(text, begin)) is not None and match.end() > at for at, begin in begins)
 
 
 def by_words(written: Iterable[Phrase]) -> dict[str, Phrase]:
