@@ -300,14 +300,16 @@ class Judge:
             return f'where the data gives "{next(iter(expected)).shown(self.lang)}"'
         if len(inner) != len(next(iter(expected)).numbers):
             return "whose numbers are not each bound to what they are of"
+        subject = name.split(" ")[1].partition("@")[0]
         for start, end, bound in inner:
             said = text[start:end].strip()
-            if bound.kind == "figure":
+            if bound.kind == "figure" and bound.name == subject:
                 figure = self.figures.get(bound.name, self.page_date if not bound.as_of else None if bound.as_of == NEWEST else bound.as_of)
                 right = any(self.pieces.form(figure, form).is_text(said, self.lang) for form in ((bound.form,) if bound.form else FORMS))
             elif bound.kind == "cell":
                 self.asked.add(bound.name)
-                right = bound.name in self.cells and self.pieces.operand(self.cells[bound.name][0]).is_text(said, self.lang)
+                own = self.pieces.addresses(subject)
+                right = bound.name in own and self.pieces.operand(self.cells[bound.name][0]).is_text(said, self.lang)
             else:
                 right = bound.kind == "tally"  # which is compared as a whole
             if not right:

@@ -161,6 +161,11 @@ class Pieces:
         self._cells[figure.id, figure.version] = found
         return found
 
+    def addresses(self, name: str) -> set[str]:
+        """Return the addresses of the cells that a figure takes, on each version of its data: `path:line:field`."""
+        every = (cell for figure in self.figures.history(name) for cell in self.cells(figure).values())
+        return {f"{cell.path}:{cell.line}:{cell.field}" for cell in every}
+
     def value(self, figure: Figure) -> Fraction:
         """The exact value, from the cells. Errors: Unknown for an operation that there is not, or that fails."""
         cells = self.cells(figure)

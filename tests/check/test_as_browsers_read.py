@@ -27,6 +27,11 @@ SHOWN = r"""page => {
     for (const child of node.childNodes) {
       if (child.nodeType === Node.TEXT_NODE || child.nodeType === Node.CDATA_SECTION_NODE) text += child.data;
       if (child.nodeType !== Node.ELEMENT_NODE || ['script', 'style', 'template', 'noscript'].includes(child.localName)) continue;
+      if (child.dataset && 'status' in child.dataset) continue; // which the check compares with the figure
+      if (child.dataset && 'piece' in child.dataset) { // a text of its own, wherever it stands
+        found.push(child.textContent);
+        continue;
+      }
       const inline = ['inline', 'ruby'].includes(getComputedStyle(child).display) && child.localName !== 'svg';
       if (!inline) flush();
       walk(child);
@@ -59,7 +64,7 @@ def shown(reader: Page, page: str) -> list[str]:
 def read(page: str) -> list[str]:
     body = page[page.index("<body") :]  # the head shows nothing
     found = passages(f"<!doctype html><html>{body}".encode(), lambda _: ()).found
-    return [text for each in found if each.surface in ("text", "svg") and (text := plain(each.text))]
+    return [text for each in found if each.surface in ("text", "svg", "proof") and (text := plain(each.text))]
 
 
 def test_every_page_of_the_site(reader: Page, site: Path) -> None:
