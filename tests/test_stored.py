@@ -211,8 +211,6 @@ def test_a_folder_becomes_a_file_and_a_file_a_folder(root: Path, tmp_path: Path)
     assert followed(root, tmp_path / "fresh", more(root)) == [0]
 
 
-
-
 def test_templates_in_another_folder_are_not_taken_for_the_same(root: Path) -> None:
     (root / "overrides").rename(root / "look")
     change(root, mended(root, "mkdocs.yml", ("overrides", "look"), ("overrides", "look")))
