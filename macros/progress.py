@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any
 
 from macros.build import Build
-from macros.check.markup import markup_faults, usable_classes
+from macros.check.markup import markup_faults, readable, readable_html, usable_classes
 from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault
 from macros.forms import Lines, Part, bare, parse
@@ -88,7 +88,22 @@ def page(env: Any) -> None:
     rendering = build.step(f"page {path}", state.get("key", ""), lambda: _rendered(env, build, found))
     env.markdown, state["aside"], state["said"] = rendering.markdown, rendering.blocks, len(state["warnings"].lines)
     env.page.meta.update(rendering.meta)
+    env.page.render = _converting(env.page)
     state["renderings"][source.src_uri] = rendering
+
+
+def _converting(page: Any) -> Callable[..., None]:
+    """How MkDocs converts a page: what it fails at is an address that it cannot take apart, which is told when the page is converted."""
+    convert = page.render
+
+    def render(*arguments: Any) -> None:
+        try:
+            convert(*arguments)
+        except ValueError:
+            page.markdown = readable(page.markdown)
+            convert(*arguments)
+
+    return render
 
 
 def _rendered(env: Any, build: Build, found: Page) -> Rendering:
@@ -159,6 +174,7 @@ def content(env: Any, html: str, page: Any) -> str:
         path = _page(build, page.file)[0]
         faults = markup_faults(html, rendering.made, path, build.root, _classes(state, build))
         build.faults.extend(faults)
+        html = readable_html(html) if faults else html
         rendering.converted(page)
         rendering.markdown, rendering.blocks, rendering.made = "", [], ""  # nobody asks for them again
         if faults or len(state["warnings"].lines) > state["said"]:  # a broken link: MkDocs is to tell of it each time

@@ -219,6 +219,7 @@ WRITTEN = [
     Written("a bare percentage", "Reports of the EU fell by 47% in a year.", "unbound", 27),
     Written("a link to nowhere", "[Nowhere](no-such-page.md)", "link", 11),
     Written("a link to no anchor", "[Nowhere](data.md#no-such-anchor)", "link", 11),
+    Written("an address that nobody can read", "[Nowhere](https://[nowhere)", "active-content", 11),
     Written("an unknown figure", '{{ figure("eu-report-chang") }}', "unknown-figure", 4),
     Written("another direction", '{{ figure("eu-reports-change", "rose by 47%") }}', "wrong-direction", 4),
     Written("another number", '{{ figure("eu-reports-change", "fell by 48%") }}', "wrong-number", 4),

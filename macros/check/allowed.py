@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 _EVERYWHERE = "aria-label class dir id lang markdown title"
 _ELEMENTS = {
@@ -65,15 +66,15 @@ PARENTS: Mapping[str, frozenset[str]] = {
 }
 # Elements that hold no text of their own: browsers show it before the table.
 WITHOUT_TEXT = frozenset("table thead tbody tfoot tr colgroup".split())
-# Ids of the theme's own switches, and those that overrides/ writes around the text.
-RESERVED_ID = re.compile(r"__.*(?<!__)|content|contents-title|footer-.*|help-title")
+# Ids of the theme's own switches, and those that overrides/ writes around the text: no heading's words become such an id.
+RESERVED_ID = re.compile(r"__.*(?<!__)")
 ID = re.compile(r"[\w][\w:.-]*")
 
 # Kinds of admonitions, and what Markdown's extensions write.
 CLASSES = frozenset(
     "admonition admonition-title inline end note abstract summary tldr info tip hint important success check done question help faq "
     "warning caution attention failure fail missing danger error bug example quote cite footnote footnote-ref footnote-backref "
-    "highlight codehilite md-button md-button--primary".split()
+    "highlight codehilite md-button md-button--primary toc toctitle".split()
 )
 # Classes of authors' own, of the languages of code, and of the parts of highlighted code.
 OPEN_CLASS = re.compile(r"own-[\w-]+|language-[\w+#-]+|[a-z]{1,2}[0-9]?")
@@ -87,13 +88,20 @@ GENERATED_ATTRIBUTES = frozenset(
     "data-tally-here data-width d dy fill fill-opacity font-family font-size font-weight opacity stroke stroke-dasharray "
     "stroke-miterlimit stroke-width text-anchor transform viewbox x x2 xmlns y y2 data-piece data-status hidden".split()
 )
+# In the place of the scheme of an address that cannot be read, and the host of what stands in its place.
+UNREADABLE = "unreadable.invalid"
 _ENDS = "".join(map(chr, range(33)))  # what browsers take from both ends of an address
 _INSIDE = dict.fromkeys(map(ord, "\t\n\r"))  # and from its middle
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
 def scheme(address: str) -> str:
-    """Return the scheme of an address as browsers read it, "" for a relative one."""
+    """Return the scheme of an address as browsers read it, "" for a relative one, UNREADABLE for one whose host nobody can tell."""
+    try:
+        if urlsplit(address).hostname == UNREADABLE:
+            return UNREADABLE
+    except ValueError:
+        return UNREADABLE
     match = _SCHEME.match(address.strip(_ENDS).translate(_INSIDE))
     return match[1].lower() if match else ""
 

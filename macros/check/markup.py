@@ -25,6 +25,7 @@ from macros.check.allowed import (
     PARENTS,
     RESERVED_ID,
     SCHEMES,
+    UNREADABLE,
     VALUES,
     VOID,
     WITHOUT_TEXT,
@@ -33,6 +34,7 @@ from macros.check.allowed import (
 )
 from macros.errors import Fault, Place
 from macros.files import below, matching
+from macros.pages.page import split
 
 _TAG = re.compile(
     r"""<(?:(?P<name>[a-zA-Z][a-zA-Z0-9-]*)
@@ -50,12 +52,17 @@ _PERMALINK = re.compile(
     r'<a class="headerlink" href="#[^"]*" title="[^"]*">(?:&para;|[^<\w]{1,8})</a>'
 )  # which Markdown writes behind headings
 # Where Markdown turns text into markup: lists of attributes, and where links lead.
-_LIST = re.compile(r"""\{:?[ ]*((?:[^{}\n"']|"[^"\n]*"|'[^'\n]*')+)\}""")
+_LIST = re.compile(
+    r"""\{:?[ ]*((?:[^{}\n"']|"[^"\n]*"|'[^'\n]*')+)\}|^[ ]*(?:`{3,}|~{3,})[ ]*[^\s{}]*[ ]+([^{}\n]+)$""", re.MULTILINE
+)  # of a fence of code as well
 _LISTED = re.compile(r"""[#.][^\s{}#]+|[^\s="'{}]+(?:=(?:"[^"]*"|'[^']*'|[^\s{}]*))?""")
-_DESTINATION = re.compile(r"\]\(\s*<?([^\s)>]+)|^[ ]{0,3}\[[^\]\n]+\]:[ ]*<?([^\s>]+)", re.MULTILINE)
+_DESTINATION = re.compile(
+    r"\]\(\s*<?([^\s)>]+)|^[ ]{0,3}\[[^\]\n]+\]:[ ]*<?([^\s>]+)|<((?:ftp|https?)://[^<>\s]*)>", re.MULTILINE | re.IGNORECASE
+)
+_ADDRESSED = re.compile(rf"""\s(?:{"|".join(sorted({*LINKS, "src"}))})\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+)""", re.IGNORECASE)
 # What holds no markup of a page: macros, and code.
 _MACRO = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%[^\n]*?%\}|\{#[^\n]*?#\}", re.DOTALL)
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_FENCE = re.compile(r"(\s*`{3,}|~{3,})")  # the one of them is a quote of code elsewhere than where lines begin, too
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 _LETTER = re.compile(r"[^\n]")
 _DATA = ("data/*.yml", "data/*/*/*.csv", "data/*/*/*.json")
@@ -66,6 +73,8 @@ _PART = re.compile(r"md-|.*(?:__|--)")  # of what the theme and the generator wr
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|clip(?:-path)?\s*:|opacity\s*:\s*0|font-size\s*:\s*0|content\s*:"
 )
+_ANY_TAG = re.compile(r"<[^<>]*>?")
+_AHEAD, _FEW = 600, 5  # signs of a page, and words in them, by which a place is found
 _WHOLE = frozenset({"svg", "math", "ruby"})
 _SEE = "For authors says what a page may hold"
 
@@ -141,9 +150,33 @@ def markup_faults(html: str, written: str, path: str, root: Path, classes: froze
     for each in found:
         here = places.get(each.what, [])[told[each.what] :] or places.get(each.what, [])[-1:]
         told[each.what] += 1
-        place = _place(path, source, here[0]) if here else _in_data(each, root, classes) or Place(path)
+        here = here or _places(source, classes).get(each.what, [])[:1]  # what is taken for code and is none
+        at = here[0] if here else _by_words(html, each.at if each.tag < 0 else each.tag, source)
+        place = _place(path, source, at) if at >= 0 else _in_data(each, root, classes) or Place(path)
         faults.append(Fault(place, each.code, each.fact, each.remedy))
     return faults
+
+
+def readable(text: str) -> str:
+    """Return Markdown with an address that is refused in the place of each that cannot be read, at which whoever follows it would fail."""
+    found = [match.span(match.lastindex or 0) for match in _DESTINATION.finditer(text)]
+    return _replaced(text, [span for span in found if _is_unreadable(text[slice(*span)])])
+
+
+def readable_html(html: str) -> str:
+    """Return HTML with an address that is refused in the place of each that cannot be read."""
+    found = [match.span(1) for match in _ADDRESSED.finditer(html)]
+    return _replaced(html, [span for span in found if _is_unreadable(html[slice(*span)].strip("\"'"))])
+
+
+def _is_unreadable(address: str) -> bool:
+    return scheme(unescape(address)) == UNREADABLE
+
+
+def _replaced(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]}http://{UNREADABLE}{text[end:]}"
+    return text
 
 
 def _alike(tag: str) -> str:
@@ -285,9 +318,12 @@ def _of_value(name: str, key: str, value: str, classes: frozenset[str]) -> Itera
     elif key in LINKS:
         if (found := scheme(value)) not in SCHEMES:
             remedy = "link to http:, https:, mailto: or tel:, or to a page of this site"
-            yield Refused(("link", found), f"links to {found}:, which pages do not link to", remedy)
+            what = "an address that nobody can read" if found == UNREADABLE else f"{found}:, which pages do not link to"
+            yield Refused(("link", found), f"links to {what}", remedy)
     elif key == "src":
-        if is_elsewhere(value):
+        if scheme(value) == UNREADABLE:
+            yield from _of_value(name, "href", value, classes)
+        elif is_elsewhere(value):
             yield Refused(("src", value), f"loads {value[:60]}", "lay the picture in docs/ and write ![what it shows](its path)")
     elif key in VALUES and not VALUES[key][0].fullmatch(value):
         yield Refused(("value", f"{key}={value}"), f'has {key}="{value[:40]}" in <{name}>', f"write {VALUES[key][1]}, or remove it")
@@ -299,8 +335,10 @@ def _masked(source: str) -> str:
     for line in _blank(_MACRO, source).split("\n"):
         mark = _FENCE.match(line)
         if mark and not fence:
-            fence = mark[1]
-        elif fence and mark and mark[1].startswith(fence) and not line.strip(" \t`~\r"):
+            fence = mark[1].strip()
+            lines.append(line)  # with its attributes
+            continue
+        if fence and mark and mark[1].strip().startswith(fence) and not line.strip(" \t`~\r"):
             fence = ""
         elif not fence:
             lines.append(_blank(_CODE, line))
@@ -317,9 +355,10 @@ def _places(text: str, classes: frozenset[str]) -> Mapping[tuple[str, str], list
     """Where each thing stands in a source that may be what is refused in the page."""
     found = [(each.what, each.at) for each in _read(text, classes)]
     for match in _LIST.finditer(text):
-        found += [(what, match.start(1) + each.start()) for each in _LISTED.finditer(match[1]) for what in _listed(each[0], classes)]
+        start, written = match.start(match.lastindex or 0), match[match.lastindex or 0]
+        found += [(what, start + each.start()) for each in _LISTED.finditer(written) for what in _listed(each[0], classes)]
     for match in _DESTINATION.finditer(text):
-        address, at = unescape(match[1] or match[2]), match.start(match.lastindex or 0)
+        address, at = unescape(match[match.lastindex or 0]), match.start(match.lastindex or 0)
         found += [(("link", scheme(address)), at), (("src", address), at)]
     # What is refused for what is around it, which only the converted page shows.
     found += [(("comment", ""), match.start()) for match in re.finditer("<!--", text)]
@@ -345,6 +384,21 @@ def _listed(written: str, classes: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 def _place(path: str, text: str, at: int) -> Place:
     return Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
+def _by_words(html: str, at: int, source: str) -> int:
+    """Where the words stand in a source that follow a tag of the page which Markdown or a macro has made; -1 if it has none of them."""
+    words = re.findall(r"\w+", _text(html[at : at + _AHEAD]))[:_FEW]
+    begin = split(source)[1]
+    for some in (words[:size] for size in range(len(words), 0, -1)):
+        same = re.compile(r"\b" + r"\W+".join(some) + r"\b", re.IGNORECASE)
+        if found := [match.start() for match in same.finditer(source, begin)]:
+            return found[min(len(same.findall(_text(html[:at]))), len(found) - 1)]
+    return -1
+
+
+def _text(html: str) -> str:
+    return unescape(_ANY_TAG.sub(" ", html))
 
 
 def _in_data(each: Refused, root: Path, classes: frozenset[str]) -> Place | None:

@@ -125,7 +125,7 @@ def test_an_address_that_leads_nowhere_is_a_fault(checks: SiteChecks, markup: st
     "markup",
     [
         '<a href=""><a href="#"><a href="#top"><a href="?x=1"><a href=" ../data/ "><a href="."><a href="..">',
-        '<a href="../updates"><a href="/es/#content"><a href="../figures/#eu-reports-change:~:text=47">',
+        '<a href="../updates"><a href="/es/#__content"><a href="../figures/#eu-reports-change:~:text=47">',
         '<a href="https://example.org"><a href="https://example.org.elsewhere.example/x"><a href="//elsewhere.example/x">',
         '<a href="mailto:a@example.org"><a href="tel:112"><a href="HTTPS://elsewhere.example/x">',
         '<a href="snapshot.pdf#page=2"><a href="../data/%73napshot.pdf"><a href="../feed.xml">',
