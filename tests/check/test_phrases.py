@@ -23,7 +23,9 @@ def test_a_phrase_that_ends_in_a_number_is_bound_wherever_it_ends(number: str, t
     assert _bound("A note on ", number, text.format(f"A note on {number}")) == [number]
 
 
-@pytest.mark.parametrize("text", ["A note on 11331", "A note on 1133,5", "A note on 1133.456", "A note on 1133\u202f456", "A note on 1133’456"])
+@pytest.mark.parametrize(
+    "text", ["A note on 11331", "A note on 1133,5", "A note on 1133.456", "A note on 1133\u202f456", "A note on 1133’456"]
+)
 def test_a_part_of_a_longer_number_is_not_bound(text: str) -> None:
     assert _bound("A note on ", "1133", text) == []
 
