@@ -14,7 +14,6 @@ _WORD = re.compile(r"\w+")
 _SIGN = "[.,'\u2019\u202f\u00a0]"
 _WITHIN = re.compile(rf"(?<=\d){_SIGN}?\d|(?<=\d{_SIGN})\d")  # from its beginning on, of a number that has begun before
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _cuts_number(text: str, start: int, end: int) -> bool:
@@ -23,11 +22,8 @@ def _cuts_number(text: str, start: int, end: int) -> bool:
 
 
 def by_words(written: Iterable[Phrase]) -> dict[str, Phrase]:
-    """The phrases with quotes, by their words. Of phrases in the same words, the last counts.
-
-    One that is nothing but a number such as 2021 is left out: the head of a column that names the year would be bound to it.
-    """
-    return {phrase.plain: phrase for phrase in written if phrase.spans and not _YEAR.fullmatch(phrase.plain)}
+    """The phrases with quotes, by their words. Of phrases in the same words, the last counts."""
+    return {phrase.plain: phrase for phrase in written if phrase.spans}
 
 
 @dataclass(frozen=True)

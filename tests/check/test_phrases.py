@@ -33,8 +33,3 @@ def test_a_part_of_a_longer_number_is_not_bound(text: str) -> None:
 @pytest.mark.parametrize("text", ["2020", "1,020", "2.20"])
 def test_a_number_that_begins_within_another_is_not_bound(text: str) -> None:
     assert _bound("", "20", text) == []
-
-
-def test_the_head_of_a_column_is_no_quote_of_a_count_that_looks_like_its_year() -> None:
-    assert _bound("", "2021", "2021") == []
-    assert _bound("", "47", "47") == ["47"]
