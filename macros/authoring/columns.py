@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,12 +21,15 @@ from macros.errors import Fault, FaultError
 _SPACES = " \u00a0\u2007\u202f\u2009"
 _NUMERIC = re.compile(rf"[+-]?(?:[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?")
 _SCIENTIFIC = re.compile(r"[+-]?([0-9]+)(?:[.,]([0-9]+))?[eE]([+-]?[0-9]+)")
+_YEAR = re.compile("[0-9]{4}")
 _LEADING_ZERO = re.compile(r"0[0-9]+")
 _MINUS = re.compile(r"^[\u2212\u2010-\u2013](?=[0-9.,])")
 _PERCENT = re.compile(rf"[{_SPACES}]?[%\uff05]$")
 # What stands before and behind a number without being one: currencies, marks of notes, units.
 _BEFORE = re.compile(r"^(?:[A-Z]{3}\b|[^\w.,+-])+")
 _BEHIND = re.compile(r"(?:\[\w+\]|\(\w+\)|[a-zA-Z]{1,3}\b\.?|[\u00b9\u00b2\u00b3\u2070-\u2079]|[^\w])+$")
+# A number of two: a half as `1/2` or `1 1/2`, a power as `10^3`; and groups as programs write them.
+_FRACTION = re.compile(r"^(?:([0-9]+)(?:\u2044|\^)[0-9]+|([0-9]{1,2})(?: [0-9]{1,2})?/[0-9]{1,2}|([0-9]+)(?:_[0-9]{3})+)$")
 # How tables say that there is no value: in a column of numbers the cell is to be empty.
 _NOTHING = re.compile(r"[^\w\s]{1,3}|n\.?/?a\.?|nan|nil|none|null", re.IGNORECASE)
 # Thousands and decimal separators as they are in use; what stands for a space is one.
@@ -134,7 +138,9 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _is_nearly_number(text: str) -> bool:
-    """Whether a text is a number or a time but for what stands around it: `€1,234`, `9120 p`, `(1,234)`, `05-Sep`."""
+    """Whether a text is a number or a time but for what stands around it, or for its digits: `€1,234`, `9120 p`, `05-Sep`, `½`, `1_000`."""
+    text = _FRACTION.sub(r"\1\2\3", unicodedata.normalize("NFKC", text))
+    text = "".join(str(unicodedata.decimal(each, each)) for each in text)
     return bool(_NUMERIC.fullmatch(_BEHIND.sub("", _BEFORE.sub("", text)))) or is_named(text) or is_date(re.split("[T ]", text)[0])
 
 
@@ -200,11 +206,20 @@ def _numbers(cells: _Cells, filled: list[tuple[int, Cell]], convention: str) -> 
         return None
     values = iter(next(iter(readings.values())))
     texts = [cell.text if cell.kind == "number" else next(values) for _, cell in filled]
+    kind = _type(cells.name, texts)
+    if kind == "integer" and _names_years(cells.name) and any(map(_YEAR.fullmatch, texts)):
+        for (line, cell), text in zip(filled, texts, strict=True):
+            if not _YEAR.fullmatch(text):
+                fact = f'holds "{cell.text}" in a column of years'
+                cells.fault(
+                    line, fact, "write a year in four digits (a mark of a note does not belong to it), or give the column another header"
+                )
+        return None
     if are_serials(cells.name, texts):
         fact = f'holds "{filled[0][1].text}", the number by which a spreadsheet or a program keeps a date'
         cells.fault(filled[0][0], fact, "write the dates as YYYY-MM-DD (if these are no dates, give the column another header)")
         return None
-    return _written(cells, filled, _type(cells.name, texts), texts, "percent" if percent else "")
+    return _written(cells, filled, kind, texts, "percent" if percent else "")
 
 
 def _is_rounded(text: str) -> bool:
@@ -262,8 +277,11 @@ def _unreadable(cells: _Cells, filled: list[tuple[int, Cell]], convention: str) 
 def _type(name: str, texts: list[str]) -> str:
     if any("." in text for text in texts):
         return "number"
-    year = re.search(r"(?:^|[^a-z])year$", name.lower()) and all(re.fullmatch("[0-9]{4}", text) for text in texts)
-    return "year" if year else "integer"
+    return "year" if _names_years(name) and all(map(_YEAR.fullmatch, texts)) else "integer"
+
+
+def _names_years(name: str) -> bool:
+    return bool(re.search(r"(?:^|[^a-z])year$", name.lower()))
 
 
 def _bare(text: str) -> str:

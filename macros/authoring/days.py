@@ -21,7 +21,9 @@ _NAMED = re.compile(r"[0-9]{1,2}(?:[-/]|\. ?)([^\W\d_]{3,})\.?|([^\W\d_]{3,})\.?
 _SERIAL = re.compile(r"[2-5][0-9]{4}(?:\.[0-9]+)?|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _HEADERS = re.compile(
     r"(?:.*[\W_])?(?:dates?|datum|fechas?|dato|dátum|datums|päivämäärä|kuupäev|ημερομηνία|дата)(?:[\W_].*)?"
-    "|data|day|tag|día|jour|giorno|dia|dag|päivä|month|monat|mes|mois|mese|maand|period",  # "Reports per day" are no days
+    "|data|day|tag|día|jour|giorno|dia|dag|päivä|month|monat|mes|mois|mese|maand|period"
+    "|start|end|begin|beginning|as[\\W_]of|stichtag|beginn|ende|inicio|fin|début"
+    r"|(?:day|week|month|quarter|year|period)s?[\W_](?:begin|start|commenc|end).*",  # "Reports per day" are no days
     re.IGNORECASE,
 )
 _LANGUAGES = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import math
+import operator
 import re
 import warnings
 import zipfile
@@ -17,9 +18,13 @@ from macros.authoring.sheet import Cell, Line, Sheet, first_faults, letters, sho
 from macros.errors import Fault, FaultError, Place, nearest
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')  # of a number format: what is no sign of its own
+_SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
+_TESTS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376, ST_Xstring
 _ESCAPED, _UNDERSCORE = b"_x005F_", "\ufdd0"  # the second is no character of any text
 _STRICT = b"http://purl.oclc.org/ooxml/"
+_HIDDEN = "holds a value that its number format hides; show it, or delete it"
 _DIGITS = 15  # of a number in a workbook
 
 
@@ -153,14 +158,38 @@ def _check_format(cell: Any) -> None:
         if raised in ("superscript", "subscript") and text.strip():
             mark = f'holds "{short(text)}" as {raised}, which a text file cannot show'
             raise ValueError(f"{mark}; remove the mark of a note (if it belongs to the text, write it in plain signs)")
-    if cell.number_format.replace(" ", "") in (";;;", ";;"):
-        raise ValueError("holds a value that its number format hides; show it, or delete it")
+    if str(cell.number_format).replace(" ", "") == ";;;":
+        raise ValueError(_HIDDEN)
+
+
+def _section(form: str, value: int | float) -> str:
+    """Return the part of a number format by which a value is shown: `[<5]"*";0` has one for what is below five."""
+    *sections, last = _SECTION.split(form)[:3]
+    for at, section in enumerate(sections):
+        test = _CONDITION.search(section)
+        chosen = _TESTS[test[1]](value, float(test[2])) if test else value < 0 if at else value > 0 or (not value and len(sections) == 1)
+        if chosen:
+            return section
+    return last
+
+
+def _check_shown(value: int | float, form: str) -> None:
+    """Raise ValueError where a format shows words in the place of a value, or nothing. A dash may stand for nought."""
+    section = _section(form, value)
+    if re.search("[0#?@a-zA-Z/]", _QUOTED.sub("", section)):
+        return
+    shown = "".join(match[1] or match[2] or "" for match in _QUOTED.finditer(section)) + _QUOTED.sub("", section)
+    if not shown.strip():
+        raise ValueError(_HIDDEN)
+    if value or any(map(str.isalnum, shown)):
+        raise ValueError(f'is shown as "{short(shown)}", and holds {value}; show the value, or delete it if it is not to be published')
 
 
 def _number(value: int | float, form: str) -> Cell:
     """Errors: ValueError, "fact; remedy"."""
     if not math.isfinite(value):
         raise ValueError("holds no finite number; mend it, or leave the cell empty")
+    _check_shown(value, form)
     # A workbook keeps 15 digits: 0.1 + 0.2 stands in it as 0.3.
     exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, f".{_DIGITS}g"))
     if abs(exact) >= 10**_DIGITS and str(abs(int(value)))[_DIGITS:].strip("0"):

@@ -11,13 +11,14 @@ from macros.check.model import Binding, binding
 from macros.quotes import Phrase
 
 _WORD = re.compile(r"\w+")
-_WITHIN = re.compile(r"\d[.,'\u2019\u202f\u00a0]?\d")
+_SIGN = "[.,'\u2019\u202f\u00a0]"
+_WITHIN = re.compile(rf"(?<=\d){_SIGN}?\d|(?<=\d{_SIGN})\d")  # from its beginning on, of a number that has begun before
+
 
 
 def _cuts_number(text: str, start: int, end: int) -> bool:
     """Whether a stretch begins or ends within a number: "0" stands in "2020", and is not it."""
-    begins = ((at, begin) for at in (start, end) for begin in (at - 2, at - 1) if begin >= 0)
-    return any((match := _WITHIN.match(text, begin)) is not None and match.end() > at for at, begin in begins)
+    return any(_WITHIN.match(text, at) for at in (start, end))
 
 
 def by_words(written: Iterable[Phrase]) -> dict[str, Phrase]:

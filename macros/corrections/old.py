@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from macros.errors import FaultError, Place
 from macros.figures import Figure, Figures
 from macros.published import Record, Row
 from macros.quotes import Exempt, Phrase, PhraseWriter, Quote, Quoting
+from macros.quotes.quote import mark_words
 from macros.quotes.quoting import make_quote
 from macros.wording import judge_wording
 
@@ -79,7 +80,7 @@ def bind(row: Row, number: int, before: Mapping[str, Figure], lang: str, place: 
     figure = before.get(row.part)
     binding: Quote | Exempt = Exempt(row.text, REASON.format(number), place)
     if figure is not None and not judge_wording(row.text, figure, lang):
-        binding = make_quote(figure, row.text, place, figure.version)
+        binding = replace(make_quote(figure, row.text, place, figure.version), mark=mark_words(figure, lang))
     return OldWording(row.subject, row.part, row.text, binding)
 
 

@@ -72,7 +72,7 @@ class Clauses(Hedges):
         way, before = self.language.particles.get(tokens.word(index)), tokens.word(index - 1)
         if not way or before in self.particles_not_after or before == "-":
             return None
-        if tokens.word(index + 1) and before not in self.up_to_verbs:
+        if tokens.word(index + 1) and not self._leads_up_to(index - 1):
             says, begin, _ = self._hedge_ending(index + 1)
             if says and begin <= index:
                 return None

@@ -28,6 +28,7 @@ class _Vocabulary:
         suffixes = _either(table["ordinal_suffixes"])
         self.ordinal = re.compile(rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}})(?:{suffixes})(?!\w)", re.IGNORECASE)
         self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{_either(table.get('time_suffixes'))})(?!\w)", re.IGNORECASE)
+        self.rounds = re.compile(rf"10+'?(?:{_either(table.get('decades'))}) (?:{_either(table.get('fraction_of'))})\b")
         self.decade = re.compile(rf"\d{{4}}'?(?:{_either(table.get('decades'))})(?!\w)")
         self.suffixes = frozenset(table["ordinal_suffixes"])
         self.day_marks = language.words("day_marks")

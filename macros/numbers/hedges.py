@@ -22,6 +22,7 @@ class Hedges(Reader):
     def __init__(self, language: Language) -> None:
         super().__init__(language)
         self.up_to_verbs = language.words("up_to_verbs")
+        self.up_to_not_after = language.words("up_to_not_after")
         self.plus_words = language.words("plus_words")
         self.articles = language.words("articles")
         # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
@@ -57,7 +58,7 @@ class Hedges(Reader):
                 says, begin, last = around
         if says is None and (filler := self._phrase_ending(self.language.fillers, first)):
             says, begin, last = self._hedge_ending(first - filler)
-        if says == "at_most" and tokens.word(begin - 1) in self.up_to_verbs and self._particle_at(begin):
+        if says == "at_most" and self._leads_up_to(begin - 1) and self._particle_at(begin):
             says = None
         if says and tokens.word(last) in self.arrivals and tokens.word(begin - 1) not in self.no_arrival and self._arrived(begin):
             says = None
@@ -74,6 +75,10 @@ class Hedges(Reader):
         self._attached(atom)
         if atom.hedge is None:
             self._after(atom)
+
+    def _leads_up_to(self, index: int) -> bool:
+        """Whether "up to" behind a verb says where something arrived: "rose up to", but "there were up to"."""
+        return self.tokens.word(index) in self.up_to_verbs and self.tokens.word(index - 1) not in self.up_to_not_after
 
     def _particle_at(self, index: int) -> bool:
         return self.tokens.low[index] in self.language.particles

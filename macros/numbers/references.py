@@ -82,6 +82,8 @@ class References(Dates):
         if found := self._date(index) or self._joined_to_word(index):
             return found
         bound = tokens.joined(index + 1)
+        if bound and self.words.rounds.match(text, start):
+            return None  # "1000s of reports"
         if bound:
             for expression, kind in (
                 (_ISO, "date"),

@@ -127,6 +127,12 @@ NEARLY = [
     ["(1,234)", "(12)", "5"],
     ["<5", "<5", "12"],
     ["9.1k", "4.2k"],
+    ["1_000", "2_000"],
+    ["10^3", "10^4"],
+    ["½", "1¼"],
+    ["1/2", "1 3/4"],
+    ["٣٤", "٥٦"],
+    ["１２", "３４"],
     ["05-Sep", "10-Dec"],
     ["2020-12-31 00:00:00", "2021-12-31 00:00:00"],
 ]
@@ -142,7 +148,8 @@ def test_a_column_that_turns_to_text_though_it_looks_like_numbers_says_why(call,
 
 
 @pytest.mark.parametrize(
-    "written", [["0-4", "5-9", "10-17"], ["2020 Q4", "2021 Q1"], ["2020-21", "2021-22"], ["Bern", "Basel"], ["A1", "B2"]]
+    "written",
+    [["0-4", "5-9", "10-17"], ["2020 Q4", "2021 Q1"], ["2020-21", "2021-22"], ["2020/21", "12/2020"], ["Bern", "Basel"], ["A1", "B2"]],
 )
 def test_a_column_of_words_needs_no_note(call, small, capsys, written):
     assert start(call, small, table(written)) == 0
@@ -248,6 +255,11 @@ def test_a_date_that_can_be_read_in_one_way_is_read(call, small, capsys, written
         ("Date", ["44197", "44228"], "2:2", 'holds "44197", the number by which a spreadsheet or a program keeps a date'),
         ("Month", ["44197", "44228"], "2:2", "keeps a date"),
         ("Datum der Meldung", ["44197"], "2:2", "keeps a date"),
+        ("Week beginning", ["44197", "44204"], "2:2", "keeps a date"),
+        ("Quarter ended", ["44286"], "2:2", "keeps a date"),
+        ("Start", ["44197", "44228"], "2:2", "keeps a date"),
+        ("Year", ["2020", "20211"], "3:2", 'holds "20211" in a column of years'),
+        ("Financial year", ["2020", "21"], "3:2", "in a column of years"),
         ("date_received", ["20210101", "20210201"], "2:2", "write the dates as YYYY-MM-DD"),
     ],
 )
@@ -259,6 +271,12 @@ def test_a_date_that_is_doubtful_or_among_other_things_is_refused(call, small, c
 @pytest.mark.parametrize("header", ["Reports per day", "Reports", "Candidates", "Period of data in days"])
 def test_numbers_under_a_header_that_says_no_date_are_numbers(call, small, header):
     assert start(call, small, table(["44197", "44228"], header)) == 0
+
+
+@pytest.mark.parametrize("written", [["1", "2"], ["20201", "20212"]])
+def test_numbers_of_which_none_is_a_year_may_be_called_so(call, small, written):
+    assert start(call, small, table(written, "Year")) == 0
+    assert column_of(small) == written
 
 
 def test_words_among_which_a_date_stands_are_kept_where_the_author_says_so(call, small):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from macros.figures.declaration import NO_LONGER_QUOTED
 from tests.project import Table, column, write, write_package, write_yaml
 
 LANGUAGES = ("en", "es")
@@ -20,6 +24,28 @@ VALUES = ("count", "deaths_per_100_000", "số_người", "número", "значе
 PACKAGES = ("plain", "top-500", "who-2020-21", "covid-19-deaths", "a-1000000-b")
 UNITS = ("reports", "deaths", "denuncias")
 SHORT = (("Reports by country", "Informes por país"), ("Number of reports", "Número de denuncias"), ("Deaths", "Muertes"))
+# What the rows are named by, beside their period and place: an operator's signs, markup, quotes, numbers.
+KINDS = (
+    "",
+    'the "first"',
+    "[x]",
+    "50%",
+    "A & B",
+    "&amp;",
+    "<i>",
+    "1,000",
+    "5 to 9",
+    "−3",
+    "a | b",
+    "*all*",
+    "{{ x }}",
+    "2021",
+    "10⁻³",
+    "о'х",
+)
+BOUNDS = ("", "over", "at_least", "under", "at_most", "about")
+STATUSES = ("reported", "disputed", "withdrawn", "superseded")
+NOTE = {"en": 'A note on {{ figure("value-2020-all") }} & its “kind”', "es": 'Una nota sobre {{ figure("value-2020-all") }}'}
 CELLS = [(at, where) for at in ("2020", "2021") for where in ("all", "part")]
 Rows = dict[tuple[str, str], str]
 
@@ -28,31 +54,39 @@ def random_site(root: Path, random: Random) -> None:
     """Write a project of random rows, names and sizes, with a figure of each measure and each way to show it."""
     decimals = random.choice((0, 0, 0, 1, 3))
     rows = [_first(random, decimals)]
+    bounds = {cell: random.choice(BOUNDS) for cell in CELLS} if random.random() < 0.3 else {}
     for _ in range(random.randint(0, 2)):
         rows.append({cell: _revised(random, old, decimals) for cell, old in rows[-1].items()})
-    write_site(root, random, rows, decimals)
+    write_site(root, random, rows, decimals, bounds, random.choice(KINDS))
 
 
-def write_site(root: Path, random: Random, rows: list[Rows], decimals: int = 0) -> None:
-    """Write a project of these rows, one table a version of its data."""
+def write_site(root: Path, random: Random, rows: list[Rows], decimals: int = 0, bounds: Rows | None = None, kind: str = "") -> None:
+    """Write a project of these rows, one table a version of its data. bounds: of the cells. kind: what a third column says of each."""
+    bounds = bounds or {}
     versions, name = VERSIONS[: len(rows)], random.choice(PACKAGES)
     period, place, value = random.choice(PERIODS), random.choice(PLACES), random.choice(VALUES)
-    fields = [column(period), column(place), column(value, "number" if decimals else "integer"), column("bound")]
+    fields = [column(period), column(place), column("kind"), column(value, "number" if decimals else "integer"), column("bound")]
+    key = [period, place, *(["kind"] if kind else [])]
     for version, cells in zip(versions, rows, strict=True):
-        text = "".join(f"{at},{where},{cells[at, where]},\n" for at, where in CELLS)
-        table = Table(f"{period},{place},{value},bound\n{text}", fields, [period, place])
+        lines = [(at, where, kind, cells[at, where], bounds.get((at, where), "")) for at, where in CELLS]
+        table = Table(_csv([[field["name"] for field in fields], *lines]), fields, key)
         write_package(root, name, {"rows": table}, version, "A package")
     texts = {"version": versions[-1], "title": "Un paquete", "description": "Un texto", "resources": {"rows": "Filas"}}
     write_yaml(root, "data/packages.es.yml", {name: texts})
-    figures = Declarations(random, name, (period, place, value), decimals).written(rows)
+    figures = Declarations(random, name, (period, place, value), decimals, kind).written(rows, exact=not any(bounds.values()))
     write_yaml(root, "data/figures.yml", {"figures": figures})
-    kind = "diverging-bars" if any(value.startswith("-") for cells in rows for value in cells.values()) else "grouped-bars"
-    _exhibits(root, random, kind, [each for each in figures if each.startswith("value-")])
-    _pages(root, list(figures))
+    _exhibits(root, random, figures, below=any(value.startswith("-") for cells in rows for value in cells.values()))
+    _pages(root, [each for each, said in figures.items() if said["status"] not in NO_LONGER_QUOTED])
     changed = [version for version, before, after in zip(versions[1:], rows, rows[1:], strict=False) if before != after]
     write_yaml(root, "data/corrections.yml", {"corrections": [_entry(name, version) for version in changed]})
     _records(root)
     write(root, "data/handouts.yml", "cards: {}\ndocuments: {}\n")
+
+
+def _csv(lines: Iterable[Iterable[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue()
 
 
 def _first(random: Random, decimals: int) -> Rows:
@@ -79,16 +113,18 @@ def _revised(random: Random, old: str, decimals: int) -> str:
 class Declarations:
     """Figures of one package. columns: of the period, the place and the value."""
 
-    def __init__(self, random: Random, package: str, columns: tuple[str, str, str], decimals: int) -> None:
-        self.random, self.package, self.decimals = random, package, decimals
+    def __init__(self, random: Random, package: str, columns: tuple[str, str, str], decimals: int, kind: str) -> None:
+        self.random, self.package, self.decimals, self.kind = random, package, decimals, kind
         self.period, self.place, self.value = columns
 
-    def written(self, rows: list[Rows]) -> dict[str, Any]:
-        """A figure of each cell and of each measure that the rows allow in all versions."""
+    def written(self, rows: list[Rows], *, exact: bool) -> dict[str, Any]:
+        """A figure of each cell and of each measure that the rows allow in all versions. exact: whether no cell has a bound."""
         unit = self.random.choice(UNITS)
         found = {f"value-{at}-{where}": self.one("value", unit, at=at, where=where) for at, where in CELLS}
-        said = {"status": self.random.choice(("reported", "disputed")), "attribution": {"en": "An office", "es": "Una oficina"}}
-        found["reported"] = self.one("reported", unit) | said
+        said = {"status": self.random.choice(STATUSES), "attribution": {"en": "An office", "es": "Una oficina"}}
+        found["reported"] = self.one("reported", unit) | said | self.random.choice(({}, {"note": NOTE}))
+        if not exact:
+            return found
         found["difference"] = self.one("difference", unit, both=True)
         numbers = [{cell: Decimal(text) for cell, text in cells.items()} for cells in rows]
         if all(cells["2020", "part"] for cells in numbers):
@@ -114,8 +150,8 @@ class Declarations:
             "package": self.package,
             "resource": "rows",
             "field": self.value,
-            "rows": {self.place: where, **here},
-            **({"of": {self.place: "all", **here}} if of else {}),
+            "rows": {self.place: where, "kind": self.kind, **here},
+            **({"of": {self.place: "all", "kind": self.kind, **here}} if of else {}),
             **({"periods": {"field": self.period, "from": "2020", "to": "2021"}} if both else {}),
             "unit": unit,
             "decimals": self.random.choice((0, 0, 1, 2)) if computed else self.decimals,
@@ -123,15 +159,24 @@ class Declarations:
         }
 
 
-def _exhibits(root: Path, random: Random, kind: str, values: list[str]) -> None:
+def _exhibits(root: Path, random: Random, figures: Iterable[str], *, below: bool) -> None:
+    """A chart of a kind that the figures can be drawn as, and a table. below: whether a value is negative."""
     english, spanish = random.choice(SHORT)
     short = {"en": english, "es": spanish}
+    columns: list[str] = ["2020", "2021"]
     labels = ({"en": "All of them", "es": "Todas"}, {"en": "A part", "es": "Una parte"})
-    rows = [{"label": label, "cells": values[at::2]} for at, label in enumerate(labels)]
+    values = [each for each in figures if each.startswith("value-")]
+    rows = [{"label": label, "cells": values[at::2], "note": {"en": "As told", "es": "Según se dice"}} for at, label in enumerate(labels)]
+    kinds: dict[str, tuple[list[str], list[dict[str, Any]]]] = {"diverging-bars": (columns, rows), "slope": (columns, rows)}
+    if not below:
+        kinds |= {"grouped-bars": (columns, rows), "elapsed": (["3", "18.5"], rows[:1])}
+    if "share" in figures:
+        part = {"label": labels[1], "cells": ["share"]}
+        kinds |= {"separate-bars": (["2021"], [part]), "part-of-whole": (["2021"], [part, {"label": labels[0], "cells": [None]}])}
     texts = dict.fromkeys(("headline", "subtitle", "description", "source"), short)
-    chart = {"kind": kind, **texts, "unit": "count", "columns": ["2020", "2021"], "rows": rows}
-    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": chart}})
-    table = {"caption": short, "row_header": {"en": "What", "es": "Qué"}, "columns": ["2020", "2021"], "rows": rows}
+    kind, (heads, drawn) = random.choice(list(kinds.items()))
+    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": {"kind": kind, **texts, "unit": "count", "columns": heads, "rows": drawn}}})
+    table = {"caption": short, "row_header": {"en": "What", "es": "Qué"}, "columns": columns, "rows": rows}
     write_yaml(root, "data/tables.yml", {"tables": {"a-table": table}})
 
 
@@ -166,4 +211,5 @@ def _records(root: Path) -> None:
 
 def _entry(name: str, version: str) -> dict[str, Any]:
     texts = {each: {"en": "A text", "es": "Un texto"} for each in ("what", "why", "scale", "old")}
+    texts["new"] = {"en": 'It was {{ figure("value-2020-all") }}', "es": 'Era {{ figure("value-2020-all") }}'}
     return {"date": version, "kind": "revision", "nature": "data", **texts, "pages": ["index.md"], "data": f"{name}@{version}"}

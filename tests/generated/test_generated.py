@@ -42,6 +42,7 @@ def test_no_right_piece_is_a_fault_and_each_changed_one_is(tmp_path: Path, batch
         pytest.param([("1046350", "555831"), ("1046350", "555731")], id="a revision downward"),
         pytest.param([("-5", "-7"), ("-7", "-5")], id="below zero, and to the other side"),
         pytest.param([("8", "8"), ("8", "9"), ("8", "8")], id="no change, and back"),
+        pytest.param([("8", "9"), ("2020", "2021")], id="a count that is the head of its column"),
     ],
 )
 def test_a_piece_is_right_whatever_its_numbers(tmp_path: Path, parts: list[tuple[str, str]]) -> None:

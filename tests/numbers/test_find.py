@@ -45,6 +45,8 @@ QUANTITIES = [
     ("47+% of cases", ["47+% | percentage | digits | 47 | at_least"]),
     ("47%-plus", ["47%-plus | percentage | digits | 47 | at_least"]),
     ("up to 47%", ["47% | percentage | digits | 47 | at_most"]),
+    ("There were up to 12,000 reports.", ["12,000 | count | digits | 12000 | at_most"]),
+    ("There is up to 47% in it.", ["47% | percentage | digits | 47 | at_most"]),
     ("It went up to 47%.", ["47% | percentage | digits | 47 | up"]),
     ("no fewer than 12,000 reports", ["12,000 | count | digits | 12000 | at_least"]),
     ("half of all reports", ["half | percentage | fraction | 50"]),

@@ -33,6 +33,9 @@ SAYS = {
             "58 | count | digits | 58",
             "4.8 | count | digits | 4.8",
         ],
+        # Round numbers in the plural, and sizes told by their digits.
+        "1000s of reports, 1000's of files": ["1000 | count | digits | 1000", "1000 | count | digits | 1000"],
+        "a six-digit number of files": ["six-digit number of | count | words | -"],
         # What stands between a number and its scale.
         "20-odd million reports": ["20-odd million | count | digits | 20000000 | about"],
         "20-plus million reports": ["20-plus million | count | digits | 20000000 | at_least"],
@@ -87,7 +90,7 @@ SAYS = {
         "47 from every hundred": ["47 from every hundred | percentage | ratio | 47"],
         # A number that is whole lacks no scale.
         "from 1,046,350 to 0.56 million": ["1,046,350 | count | digits | 1046350", "0.56 million | count | digits | 560000"],
-        "fell by³¹.⁰⁸%, reports⁴⁴⁴,⁴⁴⁴, cited¹² and¹,²": ["³¹.⁰⁸% | percentage | digits | 31.08", "⁴⁴⁴,⁴⁴⁴ | count | digits | 444444"],
+        "of³¹.⁰⁸%, reports⁴⁴⁴,⁴⁴⁴, cited¹² and¹,²": ["³¹.⁰⁸% | percentage | digits | 31.08", "⁴⁴⁴,⁴⁴⁴ | count | digits | 444444"],
         "19,917, or 44 per million": ["19,917 | count | digits | 19917", "44 per million | rate | digits | 44"],
         # Parts in digits.
         "a 5th of reports, every 2nd report": ["a 5th | percentage | fraction | 20", "every 2nd | percentage | ratio | 50"],
@@ -136,6 +139,10 @@ SAYS = {
             "4,7 por 100 mil | rate | digits | 4.7",
         ],
         "4,7 de cada 100.000; 4,8/100.000": ["4,7 de cada 100.000 | rate | digits | 4.7", "4,8/100.000 | rate | digits | 4.8"],
+        "cuarentaisiete por ciento": ["cuarentaisiete por ciento | percentage | words | 47"],
+        "treintaidós coma cinco por ciento": ["treintaidós coma cinco por ciento | percentage | words | 32.5"],
+        "noventaiuna mil denuncias": ["noventaiuna mil | count | words | 91000"],
+        "un número de siete cifras": ["siete cifras | count | words | -"],
         "47 por cien": ["47 por cien | percentage | digits | 47"],
         "las 3/4 partes": ["3/4 partes | percentage | fraction | 75"],
         "3 cuartas partes": ["3 cuartas partes | percentage | fraction | 75"],
@@ -183,7 +190,9 @@ def test_a_name_stays_a_name(name: str, lang: str) -> None:
         ("en", "per million inhabitants in 2021, the million-dollar question"),
         ("en", "every second counts, every other day, a 5th of May, A 5th country"),
         ("en", "Regulation 2021/1000, 24/7, 5 minus 3"),
+        ("en", "a six-digit code, the 1900s of Europe, the 2010s"),
         ("es", "5 m de alto, 29m de altura, 12 mm de lluvia, en 2020 M. Dupont"),
+        ("es", "un código de seis dígitos, el 10 de mayo"),
         ("es", "la 5.ª fila, cada segundo cuenta, cada segunda vez"),
     ],
 )

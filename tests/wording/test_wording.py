@@ -265,7 +265,7 @@ FORMS = [
     ("63", "percent", {"bound": "at_least"}, "at least 63%", "at least 63%", "at least 63%"),
     ("10", "percent", {"bound": "under"}, "just under 10%", "just under 10%", "just under 10%"),
     ("9000", "reports", {"bound": "about"}, "around 9,000", "around 9,000", "around 9,000"),
-    ("5", "reports", {"bound": "at_most"}, "up to 5", "up to 5", "up to 5"),
+    ("5", "reports", {"bound": "at_most"}, "at most 5", "at most 5", "at most 5"),
     (
         "-2.919", "percentage points", {"change": True, "decimals": 2},
         "2.92 percentage points decrease", "−2.92 percentage points", "−2.919000 percentage points",
