@@ -11,12 +11,13 @@ from macros.check.model import Binding, binding
 from macros.quotes import Phrase
 
 _WORD = re.compile(r"\w+")
-_WITHIN = re.compile(r"\d[.,'\u2019\u202f\u00a0]?\d")
+_APART = r"[.,'\u2019\u202f\u00a0]"
+_WITHIN = re.compile(rf"(?<=\d){_APART}?\d|(?<=\d{_APART})\d")
 
 
 def _cuts_number(text: str, start: int, end: int) -> bool:
     """Whether a stretch begins or ends within a number: "0" stands in "2020", and is not it."""
-    return any(at > 0 and (_WITHIN.match(text, at - 1) or (at > 1 and _WITHIN.match(text, at - 2, at + 1))) for at in (start, end))
+    return any(_WITHIN.match(text, at) for at in (start, end))
 
 
 def by_words(written: Iterable[Phrase]) -> dict[str, Phrase]:
