@@ -279,13 +279,14 @@ class Judge:
     def _piece(self, passage: Passage) -> list[Verdict]:
         """What the generator has written itself, every word of it: as the check writes it from the cells, or a fault."""
         (start, end, binding), *inner = passage.spans
+        unknown = next((bound.name for _, _, bound in inner if bound.kind == "figure" and bound.name not in self.figures.declarations), "")
         for _, _, bound in inner:
             if bound.kind == "cell":
                 self.asked.add(bound.name)
-            self._count(bound, failing=False)
+            self._count(bound, failing=bool(unknown))
         try:
             expected = self.pieces.wrong(binding.name, passage.text)
-            wrong = f'where the data gives "{expected}"' if expected else ""
+            wrong = f'where the data gives "{expected}"' if expected else f'bound to "{unknown}", which is no figure' if unknown else ""
         except Unknown as error:
             wrong = f"which {error}"
         except FaultError as error:
