@@ -370,7 +370,7 @@ def generate(folder: Path, count: int, seed: int = 0) -> None:
             _write(docs / "updates" / f"{s.slug}.md", update(s, write, seed))
         _write(root / "mkdocs.yml", _yaml(_plain_config(config) if plain else _our_config(config)))
     root = folder / "ours"
-    for part in ("macros", "overrides", "docs/en/assets"):
+    for part in ("macros", "overrides", "schemas", "docs/en/assets"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
     for package in ("events", "statements"):
         shutil.copytree(ROOT / "data" / package, root / "data" / package)
