@@ -319,7 +319,7 @@ class Judge:
         if (item.kind, item.hedge, item.direction, item.basis) != (alone.kind, alone.hedge, alone.direction, alone.basis):
             yield from self._number(passage, item, figure, binding)  # the author's words say something of it
         masked = self._masked(passage)
-        yield from self._around(masked, self._quantity(masked.text, start, end), span, figure, right=True)
+        yield from self._around(masked, self._quantity(masked.text, start, end)._replace(text=said), span, figure, right=True)
 
     def _quantity(self, text: str, start: int, end: int) -> Find:
         """What is read in a stretch of a text: its quantity, else a number of which nothing is known."""
