@@ -117,7 +117,15 @@ def _has_no_reader(error: OSError) -> bool:
     return any(events & (select.POLLERR | select.POLLHUP) for _, events in poll.poll(0))
 
 
+def _open_all() -> None:
+    """Let whoever has closed a stream (`>&-`) lose what is written to it: Python has None in its place."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
 if __name__ == "__main__":
+    _open_all()
     for stream in (sys.stdout, sys.stderr):  # a console of Windows may know neither − nor →
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -333,7 +333,8 @@ def _warned(line: str, root: Path) -> Iterator[Fault]:
     elif 'not included in the "nav"' in line:
         yield from (_not_in_nav(name) for name in _NOT_IN_NAV.findall(line))
     elif match := _LINK.match(line):
-        for place in written_at(root, f"docs/{match[1]}", match[2]) or [Place(f"docs/{match[1]}")]:
+        note = match[2].removeprefix("#fnref:")  # where a note of that name is called
+        for place in written_at(root, f"docs/{match[1]}", match[2] if note == match[2] else f"[^{note}]:") or [Place(f"docs/{match[1]}")]:
             yield Fault(place, "link", f'links to "{match[2]}"{line[match.end() :]}', "mend the link")
     else:
         yield Fault(Place("mkdocs.yml"), "mkdocs", line, "mend what it names")

@@ -26,7 +26,7 @@ _DEEPEST = 60  # levels: the C parser's own recursion has no limit
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 CALL = re.compile(r"\{\{\s*(?=[A-Za-z_]\w*\s*\()")
 """Where the name of a macro begins that a text calls."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 _ELEMENTS = """a abbr article audio b base big blink body br button canvas center cite code del details dialog div dl em embed figure font
 form frameset h1 h2 h3 h4 h5 h6 head html i iframe img input ins kbd li link listing main map mark marquee math meta nav noembed noframes

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from macros.published import FILE, Record
 from tests.browser import ARGUMENTS, installed
@@ -175,7 +175,8 @@ class Tabs:
             if other is not tab:
                 other.close()
         if tab.url.startswith("http"):
-            tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+            with contextlib.suppress(Error):  # the page of a server that has ended keeps nothing
+                tab.evaluate("localStorage.clear(); sessionStorage.clear()")
         tab.context.clear_cookies()
         if tab.viewport_size != SIZE:
             tab.set_viewport_size(SIZE)

@@ -28,6 +28,7 @@ LINES = [
     ('NCMEC {{ figure("decline-3-weeks", 46) }}.', 10, 'write it in quotes: "46"'),
     ('{{ key_figures("decline-3-weeks") }}', 4, 'key_figures(["decline-3-weeks"])'),
     ("![](../en/assets/favicon.svg)", 18, "a picture without a text"),
+    ('So: {{ figure("eu-reports-change") }}.', 8, 'quotes eu-reports-change as "47% decrease"'),
     ("# A second heading", 1, "a second heading of the first level"),
 ]
 

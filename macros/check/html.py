@@ -352,6 +352,8 @@ class Reading:
                 self.spans.append((0, len(text), self.examples[-1]))
             if self.keep:
                 self.found_pieces[len(self.found)] = self.pieces
+            if self.surface == "title" and not self.spans:  # where no markup can stand
+                self.spans = list(self.strings(text))
             # Only what is bound is judged by the words around it.
             spans = tuple(sorted(self.spans, key=lambda span: span[:2])) if self.spans else ()
             context = self._context() if spans else ()

@@ -269,6 +269,8 @@ def _read(text: str, classes: frozenset[str]) -> Iterator[Refused]:
         if code < 9 or 13 < code < 32 or 126 < code < 160 or code > 0x10FFFF or code == 11 or 0xD7FF < code < 0xE000:
             fact = f"writes {match[0]}, a character that browsers replace by another"
             yield Refused(("reference", match[0]), fact, "write the character itself", match.start())
+        elif 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
+            yield Refused(("reference", match[0]), f"writes {match[0]}, a character that turns a text around", "remove it", match.start())
 
 
 def _differs(comment: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ NAMING = frozenset({".html", ".xml", ".json", ".txt", ".bib", ".ris"})
 _KEYS = ("href", "src", "poster", "cite", "action")
 _ADDRESSES = etree.XPath(" | ".join(f"//@{key}" for key in _KEYS), smart_strings=False)
 _ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
+_IDS = etree.XPath("//@id", smart_strings=False)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _END = r"""[^\s"'<>\\(){}\[\]|`&]*"""  # of an address that stands in a text
 _NAMES = (b'"@id": "', b'scheme="')  # of JSON-LD, of a feed's categories: what follows is a name in the form of an address
@@ -56,6 +58,12 @@ _GIVEN_BY = {
 def anchors(root: Any) -> frozenset[str]:
     """Return the anchors of a page that was parsed."""
     return frozenset(_ANCHORS(root))
+
+
+def told_twice(root: Any) -> list[str]:
+    """Return the ids that several elements of a page have: a link leads to the first of them only."""
+    ids = _IDS(root)
+    return [name for name, count in Counter(ids).items() if count > 1] if len(set(ids)) < len(ids) else []
 
 
 def needs(build: Build, name: str, data: bytes, root: Any = None) -> frozenset[str]:
@@ -100,7 +108,7 @@ def written_at(root: Path, path: str, link: str) -> list[Place]:
     except (OSError, UnicodeDecodeError):
         return []
     for letters in dict.fromkeys((link, unquote(link), quote(link))):
-        written = re.compile(rf"(?<![^\s(\"'<\[=:]){re.escape(letters)}(?![^\s)\"'>\]])")
+        written = re.compile(rf"(?<![^\s(\"'<\[=:`]){re.escape(letters)}(?![^\s)\"'>\]`.,;])")
         if found := [Place(path, number, match.start() + 1) for number, text in enumerate(lines, 1) for match in written.finditer(text)]:
             return found
     return []
@@ -111,11 +119,18 @@ def _pattern(site: str) -> re.Pattern[bytes]:
     return re.compile(f"{re.escape(site)}{_END}".encode())  # begins with what is searched for letter by letter, which is quick
 
 
+@functools.cache
+def _own(site: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:https?:)?{re.escape(site.partition(':')[2])}", re.IGNORECASE)
+
+
 def _in_full(site: str, data: bytes) -> Iterator[tuple[str, int]]:
-    """Yield the addresses of the site that a file names in full, and where they begin; not those that are names of things."""
+    """Yield the addresses of the site that a file names in full, and where they begin; not those that are names of things, or examples
+    in code: nobody follows them."""
     for match in _pattern(site).finditer(data) if site else ():
         start = match.start()
-        if not data.endswith(_NAMES, max(0, start - 9), start):
+        in_code = data.rfind(b"<code", 0, start) > data.rfind(b"</code>", 0, start)
+        if not in_code and not data.endswith(_NAMES, max(0, start - 9), start):
             yield match[0].decode("utf-8", "replace").rstrip(".,;:!?"), start
 
 
@@ -123,6 +138,8 @@ def _followed(own: str, site: str, addresses: Iterable[str]) -> Iterator[str]:
     """Yield where addresses lead that stand in the file `own`, of those that stay within the site."""
     folder, prefix = posixpath.dirname(own), urlsplit(site).path or "/"
     for address in map(str.strip, addresses):
+        if site and (match := _own(site).match(address)):  # however its scheme and its host are written
+            address = site + address[match.end() :]
         if site and address.startswith(site):
             path = address[len(site) :]
         elif _ELSEWHERE.match(address):

@@ -29,7 +29,7 @@ from macros.check.html import NotHtml, Reading, as_read, json_strings, parser, p
 from macros.check.judge import PIECE, Judge, Right, Verdict, finds
 from macros.check.memory import Memory, answered, file_key
 from macros.check.model import Binding, Passage, Tally
-from macros.check.needs import NAMING, anchors, needs
+from macros.check.needs import NAMING, anchors, needs, told_twice
 from macros.check.phrases import Phrases, by_words
 from macros.check.pictures import standalone
 from macros.check.pieces import Expected, tally_texts
@@ -303,7 +303,7 @@ class SiteCheck:
         turned = _TURNED.search(passage.text)
         if turned:
             fact = "holds control characters that turn the direction of its text"
-            self._refuse(name, fact, "remove them", passage.line)
+            self.faults.append(Fault(Place(self.path(name), passage.line), "control-character", fact, "remove them"))
         if not finds(passage.text, self.build.lang) and not passage.spans and not turned:
             if not speaks_of_now(passage.text, self.build.lang):
                 self._quiet.add(passage.text)
@@ -337,6 +337,9 @@ class SiteCheck:
         for fact, remedy, written in reading.lacking if page else ():
             place = self.sources.of_markup(page.path, written) or Place(page.path)
             self.faults.append(Fault(place, "lacking", fact, remedy))
+        for name_ in told_twice(reading.root) if page and not self._is_told(page) else ():
+            place = self.sources.of_markup(page.path, f"#{name_}") or self.sources.of_markup(page.path, f'"{name_}"') or Place(page.path)
+            self.faults.append(Fault(place, "lacking", f'gives the id "{name_}" to several elements', "give each an id of its own"))
         self._bindings(name, reading)
         for script, line in reading.scripts:
             if script not in self._told and not self._knows(script):

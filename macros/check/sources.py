@@ -164,6 +164,8 @@ class Sources:
         """Return where markup begins on a page, letter for letter but for capitals."""
         file = self._file(page)
         at = file.text.lower().find(written.lower())
+        if at < 0 and written.startswith("# "):  # a heading that is underlined
+            at = file.text.find(f"\n{written[2:]}\n") + 1 or -1
         return file.lines.place(at) if at >= 0 else None
 
     def _file(self, path: str) -> File:

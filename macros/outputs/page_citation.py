@@ -31,7 +31,8 @@ def page_citation(page: Page, build: Build) -> dict[str, Phrase]:
 def _bibtex(page: Page, site: str, address: str, note: str) -> tuple:  # type: ignore[type-arg]
     name = page.url.strip("/").rpartition("/")[2] or "home"
     title = [
-        _tex(p) if isinstance(p, str) else replace(p, wording=_tex(p.wording)) if isinstance(p, Quote) else p for p in page.title.parts
+        _tex(p) if isinstance(p, str) else replace(p, wording=_tex(p.wording), form="") if isinstance(p, Quote) else p
+        for p in page.title.parts
     ]
     date = page.date
     fields = {"date": date, "year": date[:4], "month": str(int(date[5:7]))} if date else {}

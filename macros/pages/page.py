@@ -44,7 +44,7 @@ _REQUIRED = ("title", "description")
 _REQUIRED_UPDATE = (*_REQUIRED, "date", "summary", "topics", "sources")
 _REQUIRED_CLAIM = ("text", "by", "of", "appeared", "rating")
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 _EMPTY_LINES = re.compile(r"(?:\r?\n)*")
 _SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -226,7 +226,7 @@ def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter) -> Pa
 
 
 def _controls(name: str, text: str) -> Iterator[Fault]:
-    """The faults of characters that HTML forbids: browsers leave them out or show another in their place."""
+    """The faults of characters that HTML forbids, in whose place browsers show none or another, and of those that turn a text around."""
     for match in _CONTROL.finditer(text):
         place = Place(name, text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start()))
         yield Fault(place, "control-character", f"holds the control character U+{ord(match[0]):04X}", "remove it")

@@ -95,7 +95,9 @@ BROKEN = [
     '<a href="nowhere/">',
     '<a href="../nowhere/">',
     '<a href="/nowhere">',
-    '<a href="//example.org/../nowhere"><a href="nowhere.html?x=1">',
+    '<a href="//example.com/../nowhere"><a href="nowhere.html?x=1">',
+    '<a href="//example.org/nowhere/">',
+    '<a href="HTTP://Example.ORG/nowhere/">',
     '<a href="https://example.org/nowhere/">',
     '<a href="?x=1#nowhere">',
     '<a href="#nowhere">',
@@ -128,6 +130,7 @@ def test_an_address_that_leads_nowhere_is_a_fault(checks: SiteChecks, markup: st
         '<a href="../updates"><a href="/es/#__content"><a href="../figures/#eu-reports-change:~:text=47">',
         '<a href="https://example.org"><a href="https://example.org.elsewhere.example/x"><a href="//elsewhere.example/x">',
         '<a href="mailto:a@example.org"><a href="tel:112"><a href="HTTPS://elsewhere.example/x">',
+        "<p>As in <code>https://example.org/nowhere/</code>.</p><pre><code>https://example.org/nowhere/</code></pre>",
         '<a href="snapshot.pdf#page=2"><a href="../data/%73napshot.pdf"><a href="../feed.xml">',
     ],
 )

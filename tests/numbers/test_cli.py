@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 
 from macros.numbers.cli import main
+from tests.conftest import ROOT
 
 
 def run(argv: list[str], text: bytes) -> tuple[int, str]:
@@ -35,3 +38,10 @@ def test_bytes_that_are_no_utf8_are_reported_and_read_on(capsys: pytest.CaptureF
 def test_an_unknown_language_is_named_without_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--lang", "xx"], b"")[0] == 2
     assert "en" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("closed", "code"), [(">&-", 0), ("2>&-", 0), ("<&-", 0), (">&- 2>&- <&-", 0)])
+def test_a_stream_that_is_closed_is_no_traceback(closed: str, code: int) -> None:
+    command = f'echo "Reports fell by 47%." | "$0" -m macros find --lang en {closed}'
+    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (code, "")

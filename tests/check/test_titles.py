@@ -1,0 +1,51 @@
+"""A title may quote figures: it stands in the browser's tab, in feeds, in links of other pages, where no markup can stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.check.phrases import Phrases, by_words
+from macros.errors import Place
+from macros.quotes import Phrase
+from tests.conftest import build, english_only
+from tests.project import sample_figures, writer
+
+UPDATE = "docs/en/updates/2021-04-27-weeks-of-waiting.md"
+TITLES = {
+    "docs/en/timeline.md": "EU reports {{ figure('eu-reports-change', 'fell by 47%') }} from 2020 to 2021",
+    UPDATE: "NCMEC: EU-related reports by technology companies {{ figure('decline-18-weeks', 'down by 58%') }} after 18 weeks",
+}
+
+
+def test_titles_with_figures_are_right_wherever_they_stand(project: Path) -> None:
+    english_only(project)
+    for path, title in TITLES.items():
+        file = project / path
+        file.write_text(re.sub("^title: .*$", f'title: "{title}"', file.read_text(encoding="utf-8"), count=1, flags=re.M), encoding="utf-8")
+    done = build(project)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "is_bound"),
+    [
+        ("{}", True),
+        ("{} - The site", True),
+        ("“{}”, 3 May", True),
+        ("{}, 2022", True),
+        ("{}.", True),
+        ("{}0", False),
+        ("{}.5", False),
+        ("{},500", False),
+    ],
+)
+def test_a_phrase_that_ends_in_a_number_is_found_unless_its_number_goes_on(tmp_path: Path, text: str, is_bound: bool) -> None:
+    written = writer(sample_figures(tmp_path))
+    phrase = written.write(
+        'EU reports {{ figure("eu-change", "fell by 50%") }} to 2021', lang="en", as_of=None, place=Place("data/x.yml", 1), page=""
+    )
+    assert isinstance(phrase, Phrase)
+    assert bool(Phrases.of(by_words([phrase])).bindings(text.format(phrase.plain))) == is_bound
