@@ -19,13 +19,13 @@ def write_charts(build: Build, site: Path) -> None:
     """Write every chart in every form. A chart that cannot be drawn is a fault of its page already."""
     told = chart_page.shown_on(build)
     for exhibit in build.charts.values():
-        shown = told.get(exhibit.id, "")
+        shown = told.get(exhibit.id)
         facts = (shown, build.address, build.name, build.events if exhibit.events else ())
         build.step(f"chart {exhibit.id}", digest(facts), partial(_write_chart, build, site, exhibit, shown))
     picture.store(build.root).trim()
 
 
-def _write_chart(build: Build, site: Path, exhibit: Exhibit, told: str) -> None:
+def _write_chart(build: Build, site: Path, exhibit: Exhibit, told: str | None) -> None:
     try:
         for one in takes(build, exhibit):
             build.until_drawn(one.chart)

@@ -28,8 +28,8 @@ def shown_on(build: Build) -> dict[str, str]:
     return found
 
 
-def page(build: Build, one: Take, told: str) -> str:
-    """The whole document. told: the address of the page that tells of the chart."""
+def page(build: Build, one: Take, told: str | None) -> str:
+    """The whole document. told: the address of the page that tells of the chart, None where no page shows it: the home page stands in."""
     view, word, lang = one.view, words(build.lang)["take"], build.lang
     cache = build.root / ".cache" / "charts"
     drawings = build.drawings[f"{one.folder}index.html"] = set()
@@ -39,7 +39,7 @@ def page(build: Build, one: Take, told: str) -> str:
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{title}</title>'
-        f'<link rel="canonical" href="{escape(build.address + told)}">'
+        f'<link rel="canonical" href="{escape(build.address + (told or ""))}">'
         f'<link rel="alternate" type="application/json+oembed" href="{escape(here)}oembed.json" title="{title}">'
         f'<link rel="icon" href="{view.top}assets/favicon.svg">'
         f'<link rel="stylesheet" href="{view.top}assets/tokens.css"><link rel="stylesheet" href="{view.top}assets/embed.css">'
@@ -50,6 +50,7 @@ def page(build: Build, one: Take, told: str) -> str:
         note = tag("p", escape(word["superseded"]) + " " + newest, class_="embed__notice", role="note")
     # A pinned chart stays as it was; that it is superseded, it says above.
     text = {name: view.html(phrase, noted=False).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
+    place = "" if told is None else f"#chart-{one.exhibit.id}"
     heading = tag("span", text["headline"], class_="embed__headline")
     if text["subtitle"] != text["headline"]:
         heading += " " + tag("span", text["subtitle"], class_="embed__subtitle")
@@ -60,7 +61,7 @@ def page(build: Build, one: Take, told: str) -> str:
         for line in (
             escape(word["source"]) + ": " + text["source"],
             escape(word["version"]) + ": " + tag("time", one.version, datetime=one.version) + ". " + licence(build, one),
-            tag("a", escape(word["back"]), href=view.up + told + f"#chart-{one.exhibit.id}", target="_top") + " · " + files,
+            tag("a", escape(word["back"]), href=view.up + (told or "") + place, target="_top") + " · " + files,
         )
     )
     shown = tag("code", escape(frame(one, here, build.root / ".cache" / "charts")), data_piece=f"frame {one.folder}")

@@ -34,7 +34,7 @@ def editions(root: Path, *, charts: bool) -> Iterator[tuple[Build, dict[str, str
         edition.address, edition.name = f"https://example.org/{edition.folder}", "A site"
         pages = dict(_pages(edition))
         for take in takes(edition, edition.charts["a-chart"]) if charts else ():
-            pages[f"{take.folder}index.html"] = chart_page.page(edition, take, "")
+            pages[f"{take.folder}index.html"] = chart_page.page(edition, take, None)
         yield edition, pages
 
 
