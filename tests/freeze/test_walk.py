@@ -111,7 +111,7 @@ def test_a_revision_is_refused_without_its_entry_and_told_everywhere_with_it(rep
     entry = text(page(root, "corrections").xpath("//h3[@id='correction-1']/following-sibling::dl[1]"))
     for words in ("51%", "50%", "The source has published", "One of the three figures", "data; the source", f"{PACKAGE}@{NEW}"):
         assert words in entry
-    (before,) = page(root, "corrections").xpath("//h3[@id='correction-1']/following-sibling::dl[1]//*[.='51%'][@data-figure]")
+    (before,) = page(root, "corrections").xpath("//h3[@id='correction-1']/following-sibling::dl[1]//*[text()='51%'][@data-figure]")
     assert before.get("data-as-of") == OLD
 
     kept = page(root, "superseded")
