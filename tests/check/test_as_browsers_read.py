@@ -26,8 +26,6 @@ SHOWN = r"""page => {
   const walk = node => {
     for (const child of node.childNodes) {
       if (child.nodeType === Node.TEXT_NODE || child.nodeType === Node.CDATA_SECTION_NODE) text += child.data;
-      // A status and what the generator wrote itself are compared with their figures, apart from the text around them.
-      if (child.nodeType === Node.ELEMENT_NODE && (child.dataset.status !== undefined || child.dataset.piece !== undefined)) continue;
       if (child.nodeType !== Node.ELEMENT_NODE || ['script', 'style', 'template', 'noscript'].includes(child.localName)) continue;
       if (child.dataset && 'status' in child.dataset) continue; // which the check compares with the figure
       if (child.dataset && 'piece' in child.dataset) { // a text of its own, wherever it stands
