@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -318,7 +318,9 @@ class Judge:
         if (item.kind, item.hedge, item.direction, item.basis) != (alone.kind, alone.hedge, alone.direction, alone.basis):
             yield from self._number(passage, item, figure, binding)  # the author's words say something of it
         masked = self._masked(passage)
-        yield from self._around(masked, self._quantity(masked.text, start, end), span, figure, right=True)
+        shown = self._quantity(masked.text, start, end)._replace(text=said)
+        for verdict in self._around(masked, shown, span, figure, right=True):
+            yield replace(verdict, passage=passage)
 
     def _quantity(self, text: str, start: int, end: int) -> Find:
         """What is read in a stretch of a text: its quantity, else a number of which nothing is known."""

@@ -143,7 +143,8 @@ class Sources:
             if binding == own[2] and passage.text[start:end] == said_ and (index, start) not in self._shown
         ]
         quotes = self.build.writer.quoting.quotes.get(page.path, ())
-        places = [q.place for q in quotes if (q.figure, q.wording) == (own[2].name, said_) and q.place.path != page.path]
+        asked = own[2].name, said_, own[2].form
+        places = [q.place for q in quotes if (q.figure, q.wording, q.form) == asked and q.place.path != page.path]
         return places[min(shown.index((number, own[0])), len(places) - 1)] if places and (number, own[0]) in shown else None
 
     def of_mark(self, name: str, figure: str) -> Place | None:
