@@ -201,3 +201,27 @@ def test_what_follows_from_a_fault_is_not_told_at_another_place(project: Path) -
     done = build(project)
     found = [path + place for path, place, _ in _FAULT.findall(done.stdout + done.stderr)]
     assert found == ["data/events/2022-05-11/events.csv:3:2", "data/tables.yml:17:117"], done.stderr
+
+
+def test_titles_and_headings_may_quote_wherever_they_are_repeated(project: Path) -> None:
+    """In the title of the window, the list of contents, the links between updates, the ids of headings, the citations, a document."""
+    english_only(project)
+
+    def quote(figure: str, wording: str) -> str:
+        return f"{{{{ figure('{figure}', '{wording}') }}}}"
+
+    change, count = quote("eu-reports-change", "fell by 47%"), quote("eu-reports-2020", "1,046,350")
+    headings = f"## NCMEC's count of EU reports: {count} in 2020\n\nText.\n\n## EU reports {change}\n\nText.\n\n## And then\n\nText."
+    for path, old, new in (
+        (TIMELINE, "", f"\n\n{headings}\n"),
+        ("docs/en/supporters.md", 'title: "', f'title: "EU reports {change} from 2020 to 2021: '),
+        (UPDATE, 'title: "', f"title: \"NCMEC's EU reports {change} from 2020 to 2021: "),
+        ("data/tables.yml", 'en: "EU CyberTipline data', f'en: "EU reports {change} from 2020 to 2021; data'),
+        ("data/tables.yml", 'en: "NCMEC, data', f'en: "EU reports {change} from 2020 to 2021; NCMEC, data'),
+    ):
+        file = project / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text, (path, old)
+        file.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+    done = build(project)
+    assert done.returncode == 0, done.stderr

@@ -15,7 +15,6 @@ _SIGN = "[.,'\u2019\u202f\u00a0]"
 _WITHIN = re.compile(rf"(?<=\d){_SIGN}?\d|(?<=\d{_SIGN})\d")  # from its beginning on, of a number that has begun before
 
 
-
 def _cuts_number(text: str, start: int, end: int) -> bool:
     """Whether a stretch begins or ends within a number: "0" stands in "2020", and is not it."""
     return any(_WITHIN.match(text, at) for at in (start, end))

@@ -63,7 +63,8 @@ def footer(page: Page, updates: list[Page], view: View, quoted: list[str]) -> st
     for word, index in (("previous", position - 1), ("next", position + 1)):
         if 0 <= index < len(updates):
             other = updates[index]
-            text = tag("span", escape(view.word(word)), class_="pager__label") + view.html(other.title, linked=False)
+            # A block each, so that neither title is read on from the other.
+            text = tag("div", escape(view.word(word)), class_="pager__label") + view.html(other.title, linked=False)
             links += tag("a", text, href=view.up + other.url, class_=f"pager__{word}", rel=word[:4])
     parts.append(tag("nav", links, class_="pager", aria_label=view.word("pager")))
     return "\n\n".join(parts)

@@ -84,7 +84,7 @@ def test_markup_is_told_wherever_authors_write(project: Path) -> None:
         file.write_text(old.replace(before, text, 1), encoding="utf-8")
         if path.endswith(".csv"):
             renew_hash(file)
-            wanted.append(f"{path.replace('texts', 'events')}:")
+            wanted.append(f"{path}:")
         else:
             wanted.append(f"{path}:{old[: old.index(before)].count(chr(10)) + 1}:")
     found = told(project)
