@@ -113,6 +113,8 @@ def _complete(build: Build, rendering: Rendering, page: Page, name: str) -> Comp
 
 def _drawing(build: Build, name: str, view: View) -> str:
     exhibit = build.charts[name]
+    if exhibit.events and not build.events and list(build.faults):
+        return ""  # events that cannot be had are a fault already
     try:
         chart = drawing_chart(exhibit, view, build.events if exhibit.events else ())
         if any(

@@ -139,6 +139,8 @@ class Build:
         pages = {page.path: page for page in read_pages(root, lang, writer, memory)}
         cards, documents, wrong = read_handouts(root, packages, charts, tables)
         unread = {f"names the {kind} " for kind in ("chart", "table") if _unread(faults, f"data/{kind}s.yml")}
+        broken = (fault.fact.partition(" ")[0] for fault in faults if fault.code == "exhibit")
+        unread |= {f'names the {kind} "{name}"' for name in broken for kind in ("chart", "table")}
         faults.extend(fault for fault in wrong if not any(follows in fault.fact for follows in unread))
         build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages, cards, documents, kept=memory)
         build.published, _ = read_published(root)  # its faults are told when it is compared (macros/freeze.py)
@@ -213,9 +215,9 @@ class Build:
         """The edition at the site's root."""
         return next(iter(self.editions.values()))
 
-    def unread(self, file: str) -> list[Fault]:
-        """Return the faults for which a file of declarations was not read. That it declares nothing follows from them."""
-        return _unread(self.faults, file)
+    def unread(self, file: str, name: str = "") -> list[Fault]:
+        """Return the faults for which a file of declarations was not read, or an exhibit in it. That it is not there follows from them."""
+        return _unread(self.faults, file) or [fault for fault in self.faults if name and _is_of(fault, file, name)]
 
     def translations(self, page: Page) -> dict[str, Page]:
         """The page in every language that has it, itself among them: language -> page."""
@@ -316,6 +318,11 @@ def _ground(root: Path, packages: Packages, figures: Figures) -> str:
 
 def _unread(faults: Faults, file: str) -> list[Fault]:
     return [fault for fault in faults if fault.place == Place(file) or (fault.place.path == file and fault.code in UNREAD)]
+
+
+def _is_of(fault: Fault, file: str, name: str) -> bool:
+    """Whether a fault is of the exhibit of a name."""
+    return fault.code == "exhibit" and fault.place.path == file and fault.fact.startswith(f"{name} ")
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -145,7 +145,7 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
 
 def _known(name: str, exhibits: dict[str, Any], kind: str, place: Place, build: Build) -> Any:
     if name not in exhibits:
-        if unread := build.unread(f"data/{kind}s.yml"):  # of which this follows
+        if unread := build.unread(f"data/{kind}s.yml", str(name)):  # of which this follows
             raise FaultError(*unread)
         fact = f'shows the {kind} "{name}", which is not declared'
         raise FaultError(Fault(place, f"unknown-{kind}", fact, nearest(str(name), exhibits)))

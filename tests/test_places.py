@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import build, copied, english_only
 from tests.mutations.numbered import Numbered
 from tests.mutations.quotes import KINDS, apply, misplaced
+from tests.project import renew_hash
 
 DATA, TIMELINE, TOPIC, CORRECTIONS = "docs/en/data.md", "docs/en/timeline.md", "docs/en/topics/news.md", "data/corrections.yml"
 UPDATE = "docs/en/updates/2022-05-11-commission-proposal-and-data-snapshot.md"
@@ -189,3 +190,38 @@ def test_of_two_cells_with_one_figure_the_one_that_is_wrong_is_told(project: Pat
     done = build(project)
     found = [path + place for path, place, _ in _FAULT.findall(done.stdout + done.stderr)]
     assert found and set(found) == {place}, done.stderr
+
+
+def test_what_follows_from_a_fault_is_not_told_at_another_place(project: Path) -> None:
+    english_only(project)
+    events, texts = project / "data/events/2022-05-11/events.csv", project / "data/tables.yml"
+    events.write_text(events.read_text(encoding="utf-8").replace("libe-vote,2020-12-07", "libe-vote,2020-13-07"), encoding="utf-8")
+    renew_hash(events)
+    texts.write_text(texts.read_text(encoding="utf-8").replace("cells: [all-files-2020", "cells: [nope", 1), encoding="utf-8")
+    done = build(project)
+    found = [path + place for path, place, _ in _FAULT.findall(done.stdout + done.stderr)]
+    assert found == ["data/events/2022-05-11/events.csv:3:2", "data/tables.yml:17:117"], done.stderr
+
+
+def test_titles_and_headings_may_quote_wherever_they_are_repeated(project: Path) -> None:
+    """In the title of the window, the list of contents, the links between updates, the ids of headings, the citations, a document."""
+    english_only(project)
+
+    def quote(figure: str, wording: str) -> str:
+        return f"{{{{ figure('{figure}', '{wording}') }}}}"
+
+    change, count = quote("eu-reports-change", "fell by 47%"), quote("eu-reports-2020", "1,046,350")
+    headings = f"## NCMEC's count of EU reports: {count} in 2020\n\nText.\n\n## EU reports {change}\n\nText.\n\n## And then\n\nText."
+    for path, old, new in (
+        (TIMELINE, "", f"\n\n{headings}\n"),
+        ("docs/en/supporters.md", 'title: "', f'title: "EU reports {change} from 2020 to 2021: '),
+        (UPDATE, 'title: "', f"title: \"NCMEC's EU reports {change} from 2020 to 2021: "),
+        ("data/tables.yml", 'en: "EU CyberTipline data', f'en: "EU reports {change} from 2020 to 2021; data'),
+        ("data/tables.yml", 'en: "NCMEC, data', f'en: "EU reports {change} from 2020 to 2021; NCMEC, data'),
+    ):
+        file = project / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text, (path, old)
+        file.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+    done = build(project)
+    assert done.returncode == 0, done.stderr

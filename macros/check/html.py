@@ -93,7 +93,9 @@ _ADDRESSES = etree.XPath("//@href[contains(., '?') or contains(., ':')]")
 _NAMES = etree.XPath("//@download[. != '']")
 _MARKS = etree.XPath("descendant::a[@href != ''][@data-figure != '']/span[@data-status]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ENTRY = "md-nav__link"  # of the list of contents
 _WORD = re.compile(r"\w+")
+_SIGNS = re.compile(r"[^\w\s-]")
 _BETWEEN = re.compile(r"[-_+.\s]+")
 
 
@@ -108,8 +110,9 @@ def _decoded(root: Any, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
     for heading in root.iter(*_HEADINGS):
         if not heading.get("id"):
             continue
-        words, own = as_read(heading.get("id")), text_of(heading)
-        if not {*words.lower().split()} <= {*_WORD.findall(own.lower())}:
+        words, own = as_read(heading.get("id")), text_of(heading).lower()
+        # Markdown leaves the signs of a word out: "NCMEC's 1,046,350" has the id `ncmecs-1046350`.
+        if not {*words.lower().split()} <= {*_WORD.findall(own), *_WORD.findall(_SIGNS.sub("", own))}:
             yield words, "id"
 
 
@@ -153,6 +156,7 @@ class Reading:
     spans: list[tuple[int, int, Binding]] = field(default_factory=list)
     outer: tuple[Any, ...] = ()  # parts, length, pieces and spans of the passage around a piece that the generator has written itself
     headings: dict[int, Any] = field(default_factory=dict)  # the element of each level
+    heads: dict[str, str] | None = None  # the words of each heading, by its id; read when they are asked for
     around: list[Any] = field(default_factory=list)  # the elements that give their words to what stands in them
     cells: list[Any] = field(default_factory=list)
     known: Cells = field(default_factory=Cells)
@@ -219,6 +223,10 @@ class Reading:
                     add(_PARTS, indexed=False)  # the mark of a note is no exponent
                 self.raised += 1
                 push(_RAISED)
+            elif name == "a" and not read and self._repeats(node):
+                walk.skip_subtree()
+                push(None)
+                continue
             elif name == "a" and not read and not ("class" in keys and node.get("class") == "headerlink"):
                 around.append(node)
                 push(_LINK)
@@ -230,6 +238,14 @@ class Reading:
                     add(text, node, "text")
             elif name == "br":
                 add("\n", indexed=False)
+
+    def _repeats(self, node: Any) -> bool:
+        """Whether an entry of the list of contents says what its heading says, which is read where it stands, with its quotes."""
+        if node.get("class") != _ENTRY:
+            return False
+        if self.heads is None:
+            self.heads = {heading.get("id"): text_of(heading) for heading in node.getroottree().iter(*_HEADINGS) if heading.get("id")}
+        return self.heads.get((node.get("href") or "").removeprefix("#")) == text_of(node)
 
     def _enter(self, node: Any, name: str, kind: Kind, read: dict[str, str] | None) -> _Left:
         binding = _binding(read) if read else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from macros.figures import Figures
 from macros.yamlfile import Document, read
 
 _TEXTS = ("headline", "subtitle", "description", "source", "caption", "row_header", "axis", "note")
+# A subtitle stands where older data fit no other text, and as a title; these and the words of rows and columns are shown as they are.
+_PLAIN = ("subtitle", "row_header", "axis")
 _KNOWN = {*_TEXTS, "kind", "unit", "columns", "rows", "events", "until"}
 
 
@@ -113,6 +115,10 @@ def _faults(document: Document, file: str, name: str, entry: Any, figures: Figur
         for date, texts in until.items()
     ):
         yield fault("has earlier texts that are not those of a date", "write until: {2022-06-01: {headline: {en: ...}}}", "until")
+    for *path, said in _plain_texts(entry):
+        if isinstance(said, str) and ("{{" in said or "{%" in said):
+            remedy = "write words alone; the headline, the description, a table's caption and the source may quote"
+            yield fault("holds a macro in a text that states no value", remedy, *path)
     is_chart = file.endswith("charts.yml")
     for key in ("headline", "subtitle", "description", "source", "kind") if is_chart else ("caption", "row_header"):
         if not entry.get(key):
@@ -145,6 +151,23 @@ def _faults(document: Document, file: str, name: str, entry: Any, figures: Figur
             if cell is not None and not figures.declared(cell):
                 fact = f'takes the figure "{cell}", which is not declared'
                 yield fault(fact, nearest(str(cell), figures.declarations), "rows", index, "cells", at)
+
+
+def _plain_texts(entry: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the texts of an entry in which no figure is quoted, each behind its path. What is not as it should be is passed over."""
+
+    def items(value: Any) -> Iterable[tuple[Any, Any]]:
+        return value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+
+    kinds = [((), entry), *((("until", date), texts) for date, texts in items(entry.get("until")))]
+    for path, texts in kinds:
+        for key in _PLAIN if isinstance(texts, dict) else ():
+            yield from ((*path, key, lang, said) for lang, said in items(texts.get(key)))
+    for at, row in items(entry.get("rows")):
+        for key in ("label", "group", "note") if isinstance(row, dict) else ():
+            yield from (("rows", at, key, lang, said) for lang, said in items(row.get(key)))
+    for lang, head in items(entry.get("columns")):
+        yield from [("columns", lang, head)] if isinstance(head, str) else [("columns", lang, at, said) for at, said in items(head)]
 
 
 def _texts_ok(value: Any) -> bool:

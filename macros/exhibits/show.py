@@ -105,8 +105,9 @@ def _row(exhibit: Exhibit, line: Line, index: int, view: View) -> Row:
     cells: list[Cell | None] = []
     for column, name in enumerate(line.cells):
         figure = view.figure(name, exhibit.place("rows", index, "cells", column)) if name else None
-        note = view.phrase(line.note.get(view.lang, ""), exhibit.place("rows", index, "note", view.lang)).plain
-        cells.append(Cell(figure.id, figure.value, in_cell(figure, view.lang), note, figure.bound) if figure else None)
+        cells.append(
+            Cell(figure.id, figure.value, in_cell(figure, view.lang), line.note.get(view.lang, ""), figure.bound) if figure else None
+        )
     return Row(line.label.get(view.lang, ""), tuple(cells), line.group.get(view.lang, ""))
 
 

@@ -55,17 +55,24 @@ class _Composer:
         self.texts.append(Text(noted.phrase, SURFACE, context) if context else noted)
         return text
 
-    def phrase(self, template: str, place: Place) -> list[Any]:
-        """A template's text as runs: texts, and figures with the address of their proof."""
+    def plain(self, template: str, place: Place) -> str:
+        """A template's text where no link can stand."""
+        return self._written(template, place).plain
+
+    def _written(self, template: str, place: Place) -> Phrase:
         written = self.build.writer.write(template, lang=self.build.lang, as_of=self.package.version, place=place, page=place.path)
         self.texts.append(Text(written, SURFACE))
+        return written
+
+    def phrase(self, template: str, place: Place) -> list[Any]:
+        """A template's text as runs: texts, and figures with the address of their proof."""
         return [
             {"text": part.wording, "href": self.proof(part.figure)}
             if isinstance(part, Quote)
             else part
             if isinstance(part, str)
             else part.text
-            for part in written.parts
+            for part in self._written(template, place).parts
         ]
 
     def value(self, figure: Figure, form: str, place: Place, context: tuple[str, ...], near: str = "") -> str:
@@ -107,7 +114,7 @@ def compose(build: Build, entry: DocumentEntry, package: Package) -> Composed:
 
 def _table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
     build, lang = composer.build, composer.build.lang
-    caption = composer.say(exhibit.text("caption", lang), exhibit.place("caption", lang))
+    caption = composer.plain(exhibit.text("caption", lang), exhibit.place("caption", lang))
     corner = exhibit.text("row_header", lang) or str(words(lang)["row_header"])
     head = [composer.say(text, exhibit.place("columns", lang)) for text in (corner, *exhibit.heads(lang))]
     rows = []
@@ -128,7 +135,7 @@ def _table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
 
 def _source(composer: _Composer, exhibit: Exhibit) -> str:
     lang = composer.build.lang
-    return composer.say(f"{words(lang)['source']}: {exhibit.text('source', lang)}", exhibit.place("source", lang))
+    return composer.plain(f"{words(lang)['source']}: {exhibit.text('source', lang)}", exhibit.place("source", lang))
 
 
 def _chart(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:

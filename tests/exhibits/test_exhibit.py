@@ -155,3 +155,30 @@ def test_a_page_that_sees_older_data_goes_on_showing_the_words_of_its_time(tmp_p
 def test_earlier_words_are_those_of_a_date_and_a_language(tmp_path, until):
     charts, _, faults = exhibits(tmp_path, CHART | {"until": until})
     assert charts == {} and [fault.code for fault in faults] == ["exhibit"] and "earlier texts" in faults[0].fact
+
+
+MACRO = "{{ figure('eu-2020') }}"
+PLAIN = [
+    pytest.param({"subtitle": {"en": f"EU: {MACRO}"}}, id="a subtitle"),
+    pytest.param({"axis": {"en": "x", "es": MACRO}}, id="an axis"),
+    pytest.param({"columns": [MACRO]}, id="a column"),
+    pytest.param({"columns": {"en": ["{% raw %}2020{% endraw %}"]}}, id="a column in a language"),
+    pytest.param({"rows": [{"label": {"en": MACRO}, "cells": ["eu-2020"]}]}, id="a label"),
+    pytest.param({"rows": [{"label": EN, "group": {"en": MACRO}, "cells": ["eu-2020"]}]}, id="a group"),
+    pytest.param({"rows": [{"label": EN, "note": {"en": MACRO}, "cells": ["eu-2020"]}]}, id="a note"),
+    pytest.param({"until": {"2022-06-01": {"subtitle": {"en": MACRO}}}}, id="an earlier subtitle"),
+]
+
+
+@pytest.mark.parametrize("change", PLAIN)
+def test_a_macro_where_none_is_filled_is_told_at_its_text(tmp_path, change):
+    _, _, faults = exhibits(tmp_path, CHART | change)
+    (fault,) = faults
+    lines = (tmp_path / CHARTS).read_text(encoding="utf-8").splitlines()
+    assert fault.place.path == CHARTS and lines[fault.place.line - 1][fault.place.column - 1 :].lstrip("'\"").count("{") > 0, fault
+    assert "holds a macro in a text that states no value" in fault.fact
+
+
+@pytest.mark.parametrize("key", ["headline", "description", "source"])
+def test_the_texts_of_a_chart_that_state_values_quote_them(tmp_path, key):
+    assert exhibits(tmp_path, CHART | {key: {"en": f"EU: {MACRO}"}})[2] == []

@@ -162,7 +162,8 @@ class Declarations:
 def _exhibits(root: Path, random: Random, figures: Iterable[str], *, below: bool) -> None:
     """A chart of a kind that the figures can be drawn as, and a table. below: whether a value is negative."""
     english, spanish = random.choice(SHORT)
-    short = {"en": english, "es": spanish}
+    number = random.choice(("", ': {{ figure("value-2020-all") }}', ': {{ figure("value-2021-part") }} in all'))
+    short = {"en": english + number, "es": spanish + number.replace(" in all", " en total")}
     columns: list[str] = ["2020", "2021"]
     labels = ({"en": "All of them", "es": "Todas"}, {"en": "A part", "es": "Una parte"})
     values = [each for each in figures if each.startswith("value-")]
@@ -173,7 +174,7 @@ def _exhibits(root: Path, random: Random, figures: Iterable[str], *, below: bool
     if "share" in figures:
         part = {"label": labels[1], "cells": ["share"]}
         kinds |= {"separate-bars": (["2021"], [part]), "part-of-whole": (["2021"], [part, {"label": labels[0], "cells": [None]}])}
-    texts = dict.fromkeys(("headline", "subtitle", "description", "source"), short)
+    texts = dict.fromkeys(("headline", "description", "source"), short) | {"subtitle": {"en": english, "es": spanish}}
     kind, (heads, drawn) = random.choice(list(kinds.items()))
     write_yaml(root, "data/charts.yml", {"charts": {"a-chart": {"kind": kind, **texts, "unit": "count", "columns": heads, "rows": drawn}}})
     table = {"caption": short, "row_header": {"en": "What", "es": "Qué"}, "columns": columns, "rows": rows}

@@ -74,7 +74,9 @@ def changed(quote: Quote, kind: str, text: str, seed: int) -> Change | None:
     if kind == "bare":
         return Change(quote, quote.wording, column, column + len(quote.wording) - 1) if _SAYS.search(quote.wording) else None
     if kind == "figure":
-        others = sorted(set(oracle.declarations()) - {quote.figure})
+        # "More than 29 million" is true of two figures.
+        value = oracle.figure(quote.figure).value
+        others = [name for name in sorted(oracle.declarations()) if abs(oracle.figure(name).value - value) * 10 > abs(value)]
         other = random.Random(f"{seed} {quote.label}").choice(others)
         return Change(quote, written.replace(quote.figure, other, 1), name, name)
     digits = [match.start() for match in re.finditer(r"\d", quote.wording)]
