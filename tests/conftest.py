@@ -183,6 +183,12 @@ class Tabs:
         return tab
 
 
+def wait_until(tab: Page, condition: str) -> None:
+    """Wait until a condition in JavaScript holds. The pages' policy forbids Playwright's own wait, which evaluates a text at each look."""
+    look = f"() => ({condition}) ? done() : performance.now() > end ? fail(new Error({condition!r})) : setTimeout(look, 20)"
+    tab.evaluate(f"new Promise((done, fail) => {{ const end = performance.now() + {TIMEOUT}, look = {look}; look(); }})")
+
+
 @pytest.fixture(scope="session")
 def tabs(browser: Browser) -> Tabs:
     return Tabs(browser)

@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from playwright.sync_api import Page
 
 from macros.interface import words
-from tests.conftest import ROOT, Tabs, frames, language_of, pages
+from tests.conftest import ROOT, Tabs, frames, language_of, pages, wait_until
 from tests.oracle import declarations
 
 WHOLE = pages()
@@ -244,7 +244,7 @@ def test_the_search_finds_and_closes(tab: Page, address: str, words: str, found:
     tab.locator(f".md-search-result__link[href*='{found}']").first.wait_for(state="attached")
     assert tab.locator(".md-search__output").is_visible()
     tab.keyboard.press("Escape")
-    tab.wait_for_function("getComputedStyle(document.querySelector('.md-search__output')).visibility === 'hidden'")
+    wait_until(tab, "getComputedStyle(document.querySelector('.md-search__output')).visibility === 'hidden'")
 
 
 def test_a_letter_is_no_command(tab: Page, address: str) -> None:

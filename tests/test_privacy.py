@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import Tabs, heard, pages
+from tests.conftest import Tabs, heard, pages, wait_until
 
 PAGES = [*pages(), "404.html"]
 # Before anything else runs: what the policy stopped is kept in the page.
@@ -66,14 +66,14 @@ def test_the_policy_stops_what_the_build_did_not_write(tabs: Tabs, address: str,
     tab = tabs(script=LISTEN)
     tab.goto(address)
     tab.evaluate(f"(() => {{ {attack} }})()")
-    tab.wait_for_function("stopped.length > 0")
+    wait_until(tab, "stopped.length > 0")
     assert tab.evaluate("window.ran") is None
 
 
 def test_the_colour_scheme_chosen_is_kept(tab: Page, address: str) -> None:
     tab.goto(address)
     tab.locator(".site-header label[for^=__palette]:visible").click()
-    tab.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    wait_until(tab, "document.body.dataset.mdColorScheme === 'slate'")
     tab.goto(f"{address}data/")
     assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"
     assert re.fullmatch(r"rgb\(16, 23, 31\)", tab.evaluate("getComputedStyle(document.body).backgroundColor"))

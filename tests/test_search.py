@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import heard, language_of, pages
+from tests.conftest import heard, language_of, pages, wait_until
 from tests.oracle import declarations
 
 _LINKS = """[...document.querySelectorAll('.md-search-result__link')].map(a => {
@@ -26,7 +26,7 @@ def _find(tab: Page, words: str, wanted: str, *, first: bool = False) -> list[st
     tab.keyboard.insert_text(words[:-1])  # each key is a search
     tab.keyboard.type(words[-1])
     listed = f"{_LINKS}[0] === {json.dumps(wanted)}" if first else f"{_LINKS}.includes({json.dumps(wanted)})"
-    tab.wait_for_function(f"() => {listed}")
+    wait_until(tab, listed)
     return [str(link) for link in tab.evaluate(_LINKS)]
 
 
@@ -319,4 +319,4 @@ def test_the_index_is_fetched_when_somebody_searches_and_not_before(tab: Page, a
 
 def test_a_link_to_a_search_shows_its_results(tab: Page, address: str) -> None:
     tab.goto(f"{address}?q=Swiss")
-    tab.wait_for_function(f"() => {_LINKS}.length > 0")
+    wait_until(tab, f"{_LINKS}.length > 0")
