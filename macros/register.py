@@ -77,9 +77,6 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
 
     @macro('key_figures(["id", "id"])')
     def _key_figures(place: Place, ids: list[str]) -> str:
-        if isinstance(ids, str):
-            fact = f'takes the text "{ids}" for a list of figures'
-            raise FaultError(Fault(place, "macro-call", fact, f'write {{{{ key_figures(["{ids}"]) }}}}'))
         return blocks.tiles(list(ids), build.view(page()), place, told)
 
     @macro("updates()")
