@@ -133,8 +133,14 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
         build.late["kit"] = kit_html([(name, card) for name, card in cards if card], build.view(here))
         return '<div data-late="kit"></div>'
 
+    listing: dict[str, Place] = {}
+
     @macro("figures_on_page()")
     def _figures_on_page(place: Place) -> str:
+        first = listing.setdefault(page().path, place)
+        if first != place:
+            fact = f"lists the figures of the page again, as line {first.line} does"
+            raise FaultError(Fault(place, "macro-call", fact, "keep one of them"))
         return "<!-- figures on this page -->"
 
     return macros

@@ -28,7 +28,8 @@ class Macro:
     @property
     def takes(self) -> dict[str, inspect.Parameter]:
         """What the call takes, by name. Read once of a function, however often it is made anew around other values."""
-        code = getattr(self.call, "__code__", self.call)
+        function = inspect.unwrap(self.call)
+        code = getattr(function, "__code__", function)
         if code not in _TAKES:
             _TAKES[code] = dict(inspect.signature(self.call, eval_str=True).parameters)
         return _TAKES[code]
