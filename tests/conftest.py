@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import pytest
 import yaml
@@ -37,16 +37,45 @@ def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @lru_cache
 def built_site() -> Path:
-    """The folder of the site, built from the working tree into .cache/tests/, once for each process that runs tests."""
-    site = ROOT / ".cache" / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "site"
-    shutil.rmtree(site.parent, ignore_errors=True)
-    site.parent.mkdir(parents=True)
-    with (ROOT / ".cache" / "tests" / "lock").open("w") as lock:  # the second build finds what the first has drawn
+    """Return the folder of the site, built from the working tree into .cache/tests/ once for all processes of a run of tests.
+
+    No test changes it: who wants to change it takes a copy.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = ROOT / ".cache" / "tests"
+    site, failed = folder / run / "site", folder / run / "failed"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:  # the other processes wait until the first has built it
         fcntl.flock(lock, fcntl.LOCK_EX)
-        done = build(ROOT, "--strict", "--site-dir", str(site))
-    if done.returncode:
-        raise pytest.UsageError(f"the site does not build:\n{done.stdout}{done.stderr}")
+        _forget_runs_that_ended(folder)
+        _RUNS.append(_hold(folder / f"{run}.lock", fcntl.LOCK_SH))
+        if not (folder / run).exists():
+            site.parent.mkdir()
+            done = build(ROOT, "--strict", "--site-dir", str(site))
+            failed.write_text(f"{done.stdout}{done.stderr}" if done.returncode else "", encoding="utf-8")
+    if said := failed.read_text(encoding="utf-8"):
+        raise pytest.UsageError(f"the site does not build:\n{said}")
     return site
+
+
+_RUNS: list[TextIO] = []  # open as long as this process runs: what it holds is in use
+
+
+def _hold(path: Path, how: int) -> TextIO:
+    file = path.open("w")
+    try:
+        fcntl.flock(file, how)
+    except BlockingIOError:
+        file.close()
+        raise
+    return file
+
+
+def _forget_runs_that_ended(folder: Path) -> None:
+    for held in folder.glob("*.lock"):
+        with contextlib.suppress(BlockingIOError), _hold(held, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            shutil.rmtree(held.with_suffix(""), ignore_errors=True)
+            held.unlink()
 
 
 def languages() -> list[str]:
