@@ -78,17 +78,31 @@ def _forget_runs_that_ended(folder: Path) -> None:
             held.unlink()
 
 
-def languages() -> list[str]:
+@lru_cache
+def languages() -> tuple[str, ...]:
     """The languages that the site is built in, the default first."""
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     (listed,) = (plugin["i18n"]["languages"] for plugin in yaml.safe_load(config)["plugins"] if "i18n" in plugin)
-    return [each["locale"] for each in sorted(listed, key=lambda each: not each.get("default")) if each["build"]]
+    return tuple(each["locale"] for each in sorted(listed, key=lambda each: not each.get("default")) if each["build"])
 
 
 def language_of(page: str) -> str:
     """The language of a page, by its address relative to the site's root."""
     default, *others = languages()
     return next((other for other in others if f"{page}/".startswith(f"{other}/")), default)
+
+
+def type_of(page: str) -> str:
+    """The type of a page: what it is made from. Updates are one type, and topics, and charts in frames, and those pinned to a version."""
+    lang = language_of(page)
+    own = f"{page}/".removeprefix("" if lang == languages()[0] else f"{lang}/").strip("/")
+    folder, *below = own.split("/")
+    return f"{folder}/{'*/' * (len(below) - 1)}*" if below else folder
+
+
+def kinds_of(page: str) -> tuple[str, str]:
+    """What a page is, of which a sample holds one of each."""
+    return type_of(page), language_of(page)
 
 
 def pages(lang: str = "") -> list[str]:
@@ -119,10 +133,44 @@ def publish_nothing(root: Path) -> None:
     (root / FILE).write_text(Record().text(), encoding="utf-8")
 
 
+class Kept:
+    """A copy of the project that stays at its place, the same again for each test: a build of it makes only what the test has changed."""
+
+    def __init__(self, folder: Path, change: Callable[[Path], object] = lambda root: None) -> None:
+        self._root, self._whole = folder / "project", folder / "whole"
+        copied(self._root)
+        change(self._root)
+        done = build(self._root)
+        assert done.returncode == 0, done.stderr
+        shutil.rmtree(self._root / "site")
+        self._root.rename(self._whole)
+
+    def renewed(self) -> Path:
+        if self._root.exists():
+            shutil.rmtree(self._root)
+        return Path(shutil.copytree(self._whole, self._root, symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def _kept(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return Kept(tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture(scope="session")
+def _kept_english(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return Kept(tmp_path_factory.mktemp("kept-english"), english_only)
+
+
 @pytest.fixture
-def project(site: Path, tmp_path: Path) -> Path:
-    """A copy of the project to break, of which nothing is published yet. What the build of `site` has drawn is there."""
-    return copied(tmp_path / "project")
+def project(_kept: Kept) -> Path:
+    """A copy of the project to break, of which nothing is published yet. It was built, but for the site nothing of that is gone."""
+    return _kept.renewed()
+
+
+@pytest.fixture
+def english(_kept_english: Kept) -> Path:
+    """That copy without its other languages: for what is the same in each, told in one."""
+    return _kept_english.renewed()
 
 
 def copied(root: Path) -> Path:
