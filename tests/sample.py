@@ -18,7 +18,7 @@ IS_WHOLE = os.environ.get("TESTS") == "all"
 _SEED = 2021
 
 
-def sampled(values: Iterable[Any], size: int = 0, *, kinds: Callable[[Any], Collection[Hashable]] | None = None) -> list[Any]:
+def sampled(values: Iterable[Any], size: int = 1, *, kinds: Callable[[Any], Collection[Hashable]] | None = None) -> list[Any]:
     """Return parameters for all values, of which those beside a sample are thorough.
 
     size: of the sample, at least. kinds: what a value is, in each regard (a type of page, a language, a width): the sample holds a value
@@ -29,7 +29,7 @@ def sampled(values: Iterable[Any], size: int = 0, *, kinds: Callable[[Any], Coll
     return [value if number in chosen else _thorough(value) for number, value in enumerate(found)]
 
 
-def some(values: Iterable[Any], size: int = 0, *, kinds: Callable[[Any], Collection[Hashable]] | None = None) -> list[Any]:
+def some(values: Iterable[Any], size: int = 1, *, kinds: Callable[[Any], Collection[Hashable]] | None = None) -> list[Any]:
     """Return a sample of the values, or all of them where all is asked for: for a test that goes through them itself."""
     found = list(values)
     chosen = _chosen(found, size, kinds or (lambda value: ()))
