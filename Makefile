@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test diff check record pictures mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
+.PHONY: help serve update data figure build test test-all diff check record pictures mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -10,7 +10,7 @@ BASE ?= main
 HEAD ?= .
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
 
 serve: ## show the site with live reload
 	@./setup.sh site
@@ -47,10 +47,15 @@ build: ## write the static site to site/
 # One more than there are cores: for a fifth of their time tests wait for browsers and servers.
 workers = $$($(bin)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
 
-test: ## run all tests
+test: ## run the tests, of what repeats a sample (five minutes)
 	@./setup.sh dev
 	@$(bin)/python -m tests.browser
-	@$(bin)/python -m pytest --numprocesses $(workers) --dist worksteal
+	@$(bin)/python -m pytest --numprocesses $(workers) --dist worksteal -m "not thorough"
+
+test-all: ## run all tests, with more random examples: before a release, and once a week (half an hour)
+	@./setup.sh dev
+	@$(bin)/python -m tests.browser
+	@TESTS=all $(bin)/python -m pytest --numprocesses $(workers) --dist worksteal
 
 diff: ## what changes for readers since main, or: make diff BASE=... HEAD=...
 	@./setup.sh site

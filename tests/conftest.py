@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import pytest
 import yaml
@@ -37,29 +37,72 @@ def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @lru_cache
 def built_site() -> Path:
-    """The folder of the site, built from the working tree into .cache/tests/, once for each process that runs tests."""
-    site = ROOT / ".cache" / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "alone") / "site"
-    shutil.rmtree(site.parent, ignore_errors=True)
-    site.parent.mkdir(parents=True)
-    with (ROOT / ".cache" / "tests" / "lock").open("w") as lock:  # the second build finds what the first has drawn
+    """Return the folder of the site, built from the working tree into .cache/tests/ once for all processes of a run of tests.
+
+    No test changes it: who wants to change it takes a copy.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = ROOT / ".cache" / "tests"
+    site, failed = folder / run / "site", folder / run / "failed"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:  # the other processes wait until the first has built it
         fcntl.flock(lock, fcntl.LOCK_EX)
-        done = build(ROOT, "--strict", "--site-dir", str(site))
-    if done.returncode:
-        raise pytest.UsageError(f"the site does not build:\n{done.stdout}{done.stderr}")
+        _forget_runs_that_ended(folder)
+        _RUNS.append(_hold(folder / f"{run}.lock", fcntl.LOCK_SH))
+        if not (folder / run).exists():
+            site.parent.mkdir()
+            done = build(ROOT, "--strict", "--site-dir", str(site))
+            failed.write_text(f"{done.stdout}{done.stderr}" if done.returncode else "", encoding="utf-8")
+    if said := failed.read_text(encoding="utf-8"):
+        raise pytest.UsageError(f"the site does not build:\n{said}")
     return site
 
 
-def languages() -> list[str]:
+_RUNS: list[TextIO] = []  # open as long as this process runs: what it holds is in use
+
+
+def _hold(path: Path, how: int) -> TextIO:
+    file = path.open("w")
+    try:
+        fcntl.flock(file, how)
+    except BlockingIOError:
+        file.close()
+        raise
+    return file
+
+
+def _forget_runs_that_ended(folder: Path) -> None:
+    for held in folder.glob("*.lock"):
+        with contextlib.suppress(BlockingIOError), _hold(held, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            shutil.rmtree(held.with_suffix(""), ignore_errors=True)
+            held.unlink()
+
+
+@lru_cache
+def languages() -> tuple[str, ...]:
     """The languages that the site is built in, the default first."""
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     (listed,) = (plugin["i18n"]["languages"] for plugin in yaml.safe_load(config)["plugins"] if "i18n" in plugin)
-    return [each["locale"] for each in sorted(listed, key=lambda each: not each.get("default")) if each["build"]]
+    return tuple(each["locale"] for each in sorted(listed, key=lambda each: not each.get("default")) if each["build"])
 
 
 def language_of(page: str) -> str:
     """The language of a page, by its address relative to the site's root."""
     default, *others = languages()
     return next((other for other in others if f"{page}/".startswith(f"{other}/")), default)
+
+
+def type_of(page: str) -> str:
+    """The type of a page: what it is made from. Updates are one type, and topics, and charts in frames, and those pinned to a version."""
+    lang = language_of(page)
+    own = f"{page}/".removeprefix("" if lang == languages()[0] else f"{lang}/").strip("/")
+    folder, *below = own.split("/")
+    return f"{folder}/{'*/' * (len(below) - 1)}*" if below else folder
+
+
+def kinds_of(page: str) -> tuple[str, str]:
+    """What a page is, of which a sample holds one of each."""
+    return type_of(page), language_of(page)
 
 
 def pages(lang: str = "") -> list[str]:
@@ -90,10 +133,44 @@ def publish_nothing(root: Path) -> None:
     (root / FILE).write_text(Record().text(), encoding="utf-8")
 
 
+class Kept:
+    """A copy of the project that stays at its place, the same again for each test: a build of it makes only what the test has changed."""
+
+    def __init__(self, folder: Path, change: Callable[[Path], object] = lambda root: None) -> None:
+        self._root, self._whole = folder / "project", folder / "whole"
+        copied(self._root)
+        change(self._root)
+        done = build(self._root)
+        assert done.returncode == 0, done.stderr
+        shutil.rmtree(self._root / "site")
+        self._root.rename(self._whole)
+
+    def renewed(self) -> Path:
+        if self._root.exists():
+            shutil.rmtree(self._root)
+        return Path(shutil.copytree(self._whole, self._root, symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def _kept(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return Kept(tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture(scope="session")
+def _kept_english(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return Kept(tmp_path_factory.mktemp("kept-english"), english_only)
+
+
 @pytest.fixture
-def project(site: Path, tmp_path: Path) -> Path:
-    """A copy of the project to break, of which nothing is published yet. What the build of `site` has drawn is there."""
-    return copied(tmp_path / "project")
+def project(_kept: Kept) -> Path:
+    """A copy of the project to break, of which nothing is published yet. It was built, but for the site nothing of that is gone."""
+    return _kept.renewed()
+
+
+@pytest.fixture
+def english(_kept_english: Kept) -> Path:
+    """That copy without its other languages: for what is the same in each, told in one."""
+    return _kept_english.renewed()
 
 
 def copied(root: Path) -> Path:

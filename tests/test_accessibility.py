@@ -12,12 +12,14 @@ from lxml import html as lxml_html
 from playwright.sync_api import Page
 
 from macros.interface import words
-from tests.conftest import ROOT, Tabs, frames, language_of, pages, wait_until
+from tests.conftest import ROOT, Tabs, frames, kinds_of, language_of, pages, type_of, wait_until
 from tests.oracle import declarations
+from tests.sample import sampled, some
 
 WHOLE = pages()
 FRAMES = frames()
 PAGES = [*WHOLE, *FRAMES]
+SAMPLE = sampled(WHOLE, kinds=kinds_of)  # one page of each type, each language
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 UPDATE = "updates/2021-02-17-first-data-snapshot"
@@ -32,8 +34,11 @@ def _open(tab: Page, address: str, page: str) -> None:
 
 
 # A page made for frames is light on every ground: its scheme is its own.
+SCHEMES = [*itertools.product([*WHOLE, "404.html"], ["light", "dark"]), *((page, "light") for page in FRAMES)]
+
+
 @pytest.mark.parametrize(
-    ("page", "scheme"), [*itertools.product([*WHOLE, "404.html"], ["light", "dark"]), *((page, "light") for page in FRAMES)]
+    ("page", "scheme"), sampled(SCHEMES, kinds=lambda each: ((type_of(each[0]), each[1]), (language_of(each[0]), each[1])))
 )
 def test_axe_finds_nothing(tabs: Tabs, address: str, page: str, scheme: str) -> None:
     """At 360 and at 1280 pixels, with all disclosures open: no violation of any severity, nor of what axe calls best practice."""
@@ -144,8 +149,10 @@ _SEEN = """() => [...document.querySelectorAll('figure.chart, figure.embed')].ma
   return [seen.length, new Set(marks.flatMap(n => [getComputedStyle(n).fill, getComputedStyle(n).stroke])).size] })"""
 
 
-@pytest.mark.parametrize("page", ["", "data", "es/data", "timeline", FRAMES[0]])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("page", "scheme"),
+    sampled(itertools.product(["", "data", "es/data", "timeline", FRAMES[0]], ["light", "dark"]), kinds=lambda each: each),
+)
 def test_one_drawing_of_each_chart_is_seen_with_styles_and_without(tabs: Tabs, address: str, page: str, scheme: str) -> None:
     tab = tabs(color_scheme=scheme)
     _open(tab, address, page)
@@ -296,7 +303,7 @@ def test_forced_colours_keep_marks_and_focus(tabs: Tabs, address: str) -> None:
 _TWICE = "(n => { n.style.fontSize = 2 * parseFloat(getComputedStyle(n).fontSize) + 'px' })(document.documentElement)"
 
 
-@pytest.mark.parametrize("page", [*PAGES, "404.html"])
+@pytest.mark.parametrize("page", [*sampled(PAGES, kinds=kinds_of), "404.html"])
 def test_no_page_scrolls_sideways_even_with_letters_twice_as_large(tab: Page, address: str, page: str) -> None:
     tab.set_viewport_size({"width": 320, "height": 800})
     tab.goto(f"{address}{page}")
@@ -405,7 +412,7 @@ _BROKEN = """() => { const node = document.querySelector('h1'), walk = document.
 def test_no_word_of_a_title_is_cut_in_two_on_a_phone(tab: Page, address: str, lang: str) -> None:
     tab.set_viewport_size({"width": 360, "height": 800})
     cut = {}
-    for page in (page for page in WHOLE if language_of(page) == lang):
+    for page in some((page for page in WHOLE if language_of(page) == lang), kinds=kinds_of):
         _open(tab, address, page)
         if found := tab.evaluate(_BROKEN):
             cut[page] = found
@@ -415,7 +422,7 @@ def test_no_word_of_a_title_is_cut_in_two_on_a_phone(tab: Page, address: str, la
 # ---- What the marks say --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", WHOLE)
+@pytest.mark.parametrize("page", SAMPLE)
 def test_a_mark_is_explained_where_it_stands_and_nowhere_else(tab: Page, address: str, page: str) -> None:
     _open(tab, address, page)
     for name in ("reported", "disputed"):
@@ -464,7 +471,7 @@ def test_no_line_ends_between_a_number_and_its_mark(tab: Page, address: str, pag
     assert tab.evaluate(_LONELY) == []
 
 
-@pytest.mark.parametrize("page", WHOLE)
+@pytest.mark.parametrize("page", SAMPLE)
 def test_a_page_without_javascript_is_whole_and_dark_where_asked(tabs: Tabs, address: str, page: str) -> None:
     tab = tabs(java_script_enabled=False, color_scheme="dark")
     _open(tab, address, page)
@@ -512,7 +519,7 @@ def test_help_stands_on_the_home_page_and_on_updates(site: Path, page: str) -> N
 _AFTER = "getComputedStyle(n, '::after').content"
 
 
-@pytest.mark.parametrize("page", WHOLE)
+@pytest.mark.parametrize("page", SAMPLE)
 def test_a_printed_page_ends_with_the_proofs_of_its_figures(tabs: Tabs, address: str, page: str) -> None:
     tab = tabs(media="print")
     _open(tab, address, page)
@@ -533,7 +540,7 @@ def test_a_printed_page_ends_with_the_proofs_of_its_figures(tabs: Tabs, address:
     assert tab.locator("figure.chart table:visible").count() == tab.locator("figure.chart table").count()
 
 
-@pytest.mark.parametrize("page", FRAMES)
+@pytest.mark.parametrize("page", sampled(FRAMES, kinds=lambda page: (type_of(page),)))
 def test_a_printed_chart_has_its_words_its_source_and_no_controls(tabs: Tabs, address: str, page: str) -> None:
     tab = tabs(media="print")
     tab.set_viewport_size({"width": 660, "height": 900})  # of a page of A4 within its margins

@@ -346,13 +346,13 @@ def test_all_that_is_no_plain_file_is_told_at_once_before_anything_is_read_or_lo
     assert not (project / ".cache/building").exists()
 
 
-def test_a_row_changed_in_the_data_fails_wherever_it_is_quoted_and_the_good_site_stays(project: Path) -> None:
-    csv = english_only(project) / COUNTS
+def test_a_row_changed_in_the_data_fails_wherever_it_is_quoted_and_the_good_site_stays(english: Path) -> None:
+    csv = english / COUNTS
     csv.write_text(csv.read_text().replace("2021,eu,reports,555831", "2021,eu,reports,655831"))
     renew_hash(csv)
-    with good_site_stays(project):
-        found = lines_of(project)
-    lines = (project / HOME).read_text(encoding="utf-8").splitlines()
+    with good_site_stays(english):
+        found = lines_of(english)
+    lines = (english / HOME).read_text(encoding="utf-8").splitlines()
     number = next(number for number, line in enumerate(lines, 1) if '"47% decrease"' in line)
     assert any(line.startswith(f"{HOME}:{number}:") for line in found) and any(line.startswith("data/charts.yml:") for line in found)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import build, copied, english_only
+from tests.conftest import build
 
 TIMELINE = "docs/en/timeline.md"
 
@@ -15,11 +15,6 @@ def told(root: Path) -> list[str]:
     done = build(root, "--quiet")
     assert "Traceback" not in done.stderr
     return [line.strip() for line in done.stderr.splitlines() if line.startswith("  ")]
-
-
-@pytest.fixture(scope="module")
-def english(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return english_only(copied(tmp_path_factory.mktemp("messages") / "project"))
 
 
 LINES = [
@@ -82,10 +77,10 @@ def test_nothing_that_authors_write_is_evaluated(english: Path) -> None:
             (english / name).write_text(text, encoding="utf-8")
 
 
-def test_front_matter_that_does_not_end_is_told_as_that(project: Path) -> None:
-    path = english_only(project) / TIMELINE
+def test_front_matter_that_does_not_end_is_told_as_that(english: Path) -> None:
+    path = english / TIMELINE
     path.write_text(path.read_text(encoding="utf-8").replace("\n---\n", "\n", 1), encoding="utf-8")
-    (fault,) = [fault for fault in told(project) if fault.startswith(f"{TIMELINE}:")]
+    (fault,) = [fault for fault in told(english) if fault.startswith(f"{TIMELINE}:")]
     assert "has front matter that does not end" in fault
 
 

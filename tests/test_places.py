@@ -179,33 +179,30 @@ def test_a_quote_that_is_made_wrong_is_told_where_it_stands(site: Path, tmp_path
         assert changes and misplaced(root, changes) == [], (kind, seed)
 
 
-def test_of_two_cells_with_one_figure_the_one_that_is_wrong_is_told(project: Path) -> None:
-    english_only(project)
-    charts = project / "data/charts.yml"
+def test_of_two_cells_with_one_figure_the_one_that_is_wrong_is_told(english: Path) -> None:
+    charts = english / "data/charts.yml"
     text = charts.read_text(encoding="utf-8")
     right = "cells: [eu-reports-2020, eu-reports-2021]"
     charts.write_text(text.replace(right, right.replace("eu-reports-2020", "all-reports-2020"), 1), encoding="utf-8")
     at = text.index(right) + len("cells: [")
     place = f"data/charts.yml:{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
-    done = build(project)
+    done = build(english)
     found = [path + place for path, place, _ in _FAULT.findall(done.stdout + done.stderr)]
     assert found and set(found) == {place}, done.stderr
 
 
-def test_what_follows_from_a_fault_is_not_told_at_another_place(project: Path) -> None:
-    english_only(project)
-    events, texts = project / "data/events/2022-05-11/events.csv", project / "data/tables.yml"
+def test_what_follows_from_a_fault_is_not_told_at_another_place(english: Path) -> None:
+    events, texts = english / "data/events/2022-05-11/events.csv", english / "data/tables.yml"
     events.write_text(events.read_text(encoding="utf-8").replace("libe-vote,2020-12-07", "libe-vote,2020-13-07"), encoding="utf-8")
     renew_hash(events)
     texts.write_text(texts.read_text(encoding="utf-8").replace("cells: [all-files-2020", "cells: [nope", 1), encoding="utf-8")
-    done = build(project)
+    done = build(english)
     found = [path + place for path, place, _ in _FAULT.findall(done.stdout + done.stderr)]
     assert found == ["data/events/2022-05-11/events.csv:3:2", "data/tables.yml:17:117"], done.stderr
 
 
-def test_titles_and_headings_may_quote_wherever_they_are_repeated(project: Path) -> None:
+def test_titles_and_headings_may_quote_wherever_they_are_repeated(english: Path) -> None:
     """In the title of the window, the list of contents, the links between updates, the ids of headings, the citations, a document."""
-    english_only(project)
 
     def quote(figure: str, wording: str) -> str:
         return f"{{{{ figure('{figure}', '{wording}') }}}}"
@@ -219,11 +216,11 @@ def test_titles_and_headings_may_quote_wherever_they_are_repeated(project: Path)
         ("data/tables.yml", 'en: "EU CyberTipline data', f'en: "EU reports {change} from 2020 to 2021; data'),
         ("data/tables.yml", 'en: "NCMEC, data', f'en: "EU reports {change} from 2020 to 2021; NCMEC, data'),
     ):
-        file = project / path
+        file = english / path
         text = file.read_text(encoding="utf-8")
         assert old in text, (path, old)
         file.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
-    done = build(project)
+    done = build(english)
     assert done.returncode == 0, done.stderr
 
 

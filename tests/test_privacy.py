@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import Tabs, heard, pages, wait_until
+from tests.conftest import Tabs, heard, kinds_of, pages, wait_until
+from tests.sample import sampled
 
-PAGES = [*pages(), "404.html"]
+PAGES = [*sampled(pages(), kinds=kinds_of), "404.html"]
 # Before anything else runs: what the policy stopped is kept in the page.
 LISTEN = """window.stopped = [];
 addEventListener('securitypolicyviolation', e => stopped.push([e.violatedDirective, e.blockedURI, e.sample].join(' ')))"""

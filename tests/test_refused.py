@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from macros.refused import refusal
-from tests.conftest import english_only
 from tests.freeze.repository import macros
 from tests.test_hostile_input import fingerprint, good_site_stays
 
@@ -40,9 +39,9 @@ def run(root: Path, *command: str, size: int) -> subprocess.CompletedProcess[str
 
 
 @pytest.mark.parametrize("command", [("mkdocs", "build"), ("macros", "check")], ids=" ".join)
-def test_a_disk_that_is_full_while_pages_are_written_is_one_line_and_the_good_site_stays(project: Path, command: tuple[str, str]) -> None:
-    with good_site_stays(english_only(project)):
-        done = run(project, *command, size=20_000)
+def test_a_disk_that_is_full_while_pages_are_written_is_one_line_and_the_good_site_stays(english: Path, command: tuple[str, str]) -> None:
+    with good_site_stays(english):
+        done = run(english, *command, size=20_000)
     output = done.stdout + done.stderr
     (line,) = [line for line in output.splitlines() if "is refused by the system (" in line]
     assert done.returncode == 1 and "Traceback" not in output, output

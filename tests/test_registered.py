@@ -16,7 +16,7 @@ from macros.outputs import figures_json, recompute
 from macros.pages import proof
 from macros.registered import half_registered
 from macros.wording import judge_wording, standard
-from tests.conftest import build, english_only
+from tests.conftest import build
 from tests.project import ROOT, declared, figure, write, write_figures
 
 NEW = "rate_per_100000"
@@ -70,22 +70,21 @@ def test_what_a_schema_lacks_is_refused_by_its_name(tmp_path: Path, schema: str,
     assert f'has the {what} "{member}", which schemas/{schema}.schema.json does not know' in str(fault)
 
 
-def test_a_measure_that_is_added_where_it_is_natural_does_not_build_and_publishes_nothing(project: Path) -> None:
+def test_a_measure_that_is_added_where_it_is_natural_does_not_build_and_publishes_nothing(english: Path) -> None:
     """As a maintainer would begin: listed and computed, and declared by an author."""
-    english_only(project)
     for path, after, line in (
         ("macros/figures/declaration.py", "MEASURES = {\n", f'    "{NEW}": "part ÷ whole × 100,000",\n'),
         ("macros/figures/declaration.py", "NEEDS = {\n", f'    "{NEW}": {{"rows", "of"}},\n'),
     ):
-        text = (project / path).read_text(encoding="utf-8")
+        text = (english / path).read_text(encoding="utf-8")
         assert after in text
-        (project / path).write_text(text.replace(after, after + line, 1), encoding="utf-8")
-    figures = project / "data/figures.yml"
+        (english / path).write_text(text.replace(after, after + line, 1), encoding="utf-8")
+    figures = english / "data/figures.yml"
     text = figures.read_text(encoding="utf-8")
     figures.write_text(text.replace("measure: share\n", f"measure: {NEW}\n", 1), encoding="utf-8")
     at = text[: text.index("measure: share\n")].count("\n") + 1
-    done = build(project)
-    assert done.returncode == 1 and "Traceback" not in done.stderr and not (project / "site").exists()
+    done = build(english)
+    assert done.returncode == 1 and "Traceback" not in done.stderr and not (english / "site").exists()
     lines = [line.strip() for line in done.stderr.splitlines() if line.startswith("  ")]
     assert lines and all(line.startswith(f"data/figures.yml:{at}:") and f'"{NEW}"' in line for line in lines), done.stderr
     for name in ("figures/compute.py", "outputs/recompute.py", "pages/proof.py", "interface/en.yml", "schemas/figures.schema.json"):

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import heard, language_of, pages, wait_until
+from tests.conftest import heard, kinds_of, language_of, pages, wait_until
 from tests.oracle import declarations
+from tests.sample import sampled
 
 _LINKS = """[...document.querySelectorAll('.md-search-result__link')].map(a => {
   const to = new URL(a.href); return to.pathname.slice(1) + to.hash })"""
@@ -278,7 +279,10 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("page", [page for page in pages() if page.rpartition("/")[2] != "superseded"])  # to be read, not to be found
+FOUND = [page for page in pages() if page.rpartition("/")[2] != "superseded"]  # that is to be read, not to be found
+
+
+@pytest.mark.parametrize("page", sampled(FOUND, kinds=kinds_of))
 def test_the_index_holds_the_words_of_the_page_and_neither_drawings_nor_hidden_text(tab: Page, address: str, site: Path, page: str) -> None:
     tab.goto(f"{address}{page}")
     tab.evaluate("document.querySelectorAll('article details').forEach(d => d.open = true)")

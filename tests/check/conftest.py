@@ -8,6 +8,7 @@ import pytest
 
 from macros.build import Build
 from macros.check import SiteCheck
+from macros.check.sources import Sources
 from tests.conftest import ROOT
 
 
@@ -16,7 +17,15 @@ def build() -> Build:
     return Build.read(ROOT, "en")
 
 
+@pytest.fixture(scope="session")
+def sources(build: Build) -> Sources:
+    """The authors' files, read once: that takes longer than the rest of a check."""
+    return Sources(build)
+
+
 @pytest.fixture
-def check(build: Build, tmp_path: Path) -> SiteCheck:
+def check(build: Build, sources: Sources, tmp_path: Path) -> SiteCheck:
     """A check of an empty site folder, in which the test writes what it wants read."""
-    return SiteCheck(build, tmp_path, ())
+    check = SiteCheck(build, tmp_path, ())
+    check.sources = sources
+    return check

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import build, english_only
+from tests.conftest import build
 from tests.project import renew_hash
 
 TIMELINE = "docs/en/timeline.md"
@@ -20,14 +20,13 @@ def told(root: Path) -> list[str]:
     return [line.strip() for line in done.stderr.splitlines() if line.startswith("  ")]
 
 
-def test_files_beside_the_pages_are_judged_and_told_where_they_lie(project: Path) -> None:
-    english_only(project)
-    folder = project / "docs/en/data"
+def test_files_beside_the_pages_are_judged_and_told_where_they_lie(english: Path) -> None:
+    folder = english / "docs/en/data"
     folder.mkdir()
     (folder / "eu.json").write_text(json.dumps({"measure": "EU share of all reports in percent", "value": 95}), encoding="utf-8")
     (folder / "eu.txt").write_text("change in percent:\n\n95\n", encoding="utf-8")
-    (project / "docs/en/assets/more.css").write_text('.x::before { content: "9" "5" }\n.x::after { content: "\\25" }\n', encoding="utf-8")
-    found = told(project)
+    (english / "docs/en/assets/more.css").write_text('.x::before { content: "9" "5" }\n.x::after { content: "\\25" }\n', encoding="utf-8")
+    found = told(english)
     wanted = ["docs/en/assets/more.css", "docs/en/data/eu.json", "docs/en/data/eu.txt"]
     assert [re.split("[: ]", fault)[0] for fault in found] == wanted, found
 
@@ -40,20 +39,18 @@ def test_files_beside_the_pages_are_judged_and_told_where_they_lie(project: Path
         ('A <span role="meter" aria-valuenow="95">meter</span>.', 9),
     ],
 )
-def test_what_a_page_may_not_hold_is_told_at_its_line(project: Path, line: str, column: int) -> None:
-    english_only(project)
-    path = project / TIMELINE
+def test_what_a_page_may_not_hold_is_told_at_its_line(english: Path, line: str, column: int) -> None:
+    path = english / TIMELINE
     path.write_text(path.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
     number = len(path.read_text(encoding="utf-8").splitlines())
-    found = told(project)
+    found = told(english)
     places = [fault.split(": ")[0] for fault in found]
     assert places and all(place.startswith((TIMELINE, "site/timeline/")) for place in places), found
     if column:
         assert f"{TIMELINE}:{number}:{column}" in places, found
 
 
-def test_markup_is_told_wherever_authors_write(project: Path) -> None:
-    english_only(project)
+def test_markup_is_told_wherever_authors_write(english: Path) -> None:
     lines = [
         'A <img src="https://elsewhere.example/a.png" alt="A picture"> picture.',
         "A <noscript>word</noscript>, `<noscript>` and a [word](scheme:b).",
@@ -61,7 +58,7 @@ def test_markup_is_told_wherever_authors_write(project: Path) -> None:
         "A control\x00 character.",
         '{% call example("what an author writes") %}\n```html\n<xmp>word</xmp>\n```\n\nA <xmp>word</xmp>.\n{% endcall %}',
     ]
-    page = project / TIMELINE
+    page = english / TIMELINE
     page.write_text(page.read_text(encoding="utf-8") + "\n\n".join(["", *lines, ""]), encoding="utf-8")
     after = {line: number for number, line in enumerate(page.read_text(encoding="utf-8").split("\n"), 1)}
     wanted = [
@@ -78,7 +75,7 @@ def test_markup_is_told_wherever_authors_write(project: Path) -> None:
         ("data/charts.yml", 'en: "Reports made available', 'en: "<noscript>word</noscript> Reports made available'),
         ("data/events/2022-05-11/texts.csv", ",en,", ",en,<i>word</i> "),
     ):
-        file = project / path
+        file = english / path
         old = file.read_text(encoding="utf-8")
         assert before in old, path
         file.write_text(old.replace(before, text, 1), encoding="utf-8")
@@ -87,24 +84,22 @@ def test_markup_is_told_wherever_authors_write(project: Path) -> None:
             wanted.append(f"{path}:")
         else:
             wanted.append(f"{path}:{old[: old.index(before)].count(chr(10)) + 1}:")
-    found = told(project)
+    found = told(english)
     assert [start for start in wanted if not any(fault.startswith(start) for fault in found)] == [], found
     assert len(found) == len(wanted), found
 
 
-def test_an_element_that_is_never_closed_is_told_as_that(project: Path) -> None:
-    english_only(project)
-    path = project / TIMELINE
+def test_an_element_that_is_never_closed_is_told_as_that(english: Path) -> None:
+    path = english / TIMELINE
     path.write_text(path.read_text(encoding="utf-8") + "\n<div>\n", encoding="utf-8")
     number = len(path.read_text(encoding="utf-8").splitlines())
-    (fault,) = told(project)
+    (fault,) = told(english)
     assert fault.startswith(f"{TIMELINE}:{number}:1: opens <div> and does not close it"), fault
 
 
-def test_a_quote_beside_a_drawing_with_words_is_not_told_for_the_drawing(project: Path) -> None:
-    english_only(project)
-    path = project / TIMELINE
+def test_a_quote_beside_a_drawing_with_words_is_not_told_for_the_drawing(english: Path) -> None:
+    path = english / TIMELINE
     quote = 'By these counts, EU reports {{ figure("eu-reports-change", "fell by 47%") }} from 2020 to 2021.'
     path.write_text(path.read_text(encoding="utf-8") + f"\n<svg><text>a word</text></svg> {quote}\n", encoding="utf-8")
-    (fault,) = told(project)
+    (fault,) = told(english)
     assert "holds <svg>" in fault, fault

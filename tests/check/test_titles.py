@@ -10,7 +10,7 @@ import pytest
 from macros.check.phrases import Phrases, by_words
 from macros.errors import Place
 from macros.quotes import Phrase
-from tests.conftest import build, english_only
+from tests.conftest import build
 from tests.project import sample_figures, writer
 
 UPDATE = "docs/en/updates/2021-04-27-weeks-of-waiting.md"
@@ -20,12 +20,11 @@ TITLES = {
 }
 
 
-def test_titles_with_figures_are_right_wherever_they_stand(project: Path) -> None:
-    english_only(project)
+def test_titles_with_figures_are_right_wherever_they_stand(english: Path) -> None:
     for path, title in TITLES.items():
-        file = project / path
+        file = english / path
         file.write_text(re.sub("^title: .*$", f'title: "{title}"', file.read_text(encoding="utf-8"), count=1, flags=re.M), encoding="utf-8")
-    done = build(project)
+    done = build(english)
     assert done.returncode == 0, done.stderr
 
 

@@ -47,10 +47,11 @@ def test_what_other_servers_say_stays_code(tmp_path: Path) -> None:
     assert f"`````text\n{evil}\n`````" in body
 
 
-def test_the_weekly_look_builds_from_nothing_and_the_site_does_not_hang_on_it() -> None:
+def test_the_weekly_look_builds_from_nothing_runs_all_tests_and_the_site_does_not_hang_on_it() -> None:
     look, tell = workflow("weekly.yml")["jobs"].values()
     steps = {step["id"]: step for step in look["steps"] if "id" in step}
     assert "make clean build" in steps["build"]["run"] and "cache" not in str(look["steps"][:2])
+    assert "generated platforms" in steps["random"]["run"] and steps["tests"]["run"] == "make test-all"
     assert all(step["continue-on-error"] for step in steps.values())
     assert "schedule" in workflow("weekly.yml")[True]
     assert not any("run" in step for step in tell["steps"])
