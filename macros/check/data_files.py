@@ -9,12 +9,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
 from macros.check.model import Passage
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
 from macros.outputs.package_files import RECOMPUTE, file_names, sheets
+from macros.trees import Element, parse_xml
 
 if TYPE_CHECKING:
     from macros.check.site import SiteCheck
@@ -48,10 +47,10 @@ def _descriptions(value: Any) -> Iterator[str]:
 def workbook(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     package = _package(check, match)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = [s.get("name") for s in _parsed(archive.read("xl/workbook.xml")).iter(f"{_SHEET}sheet")]
+        names = [s.get("name") for s in parse_xml(archive.read("xl/workbook.xml")).iter(f"{_SHEET}sheet")]
         exactly(names, [name[:31] for name in sheets(package)], "sheets")
         for number, (name, rows) in enumerate(sheets(package).items(), 1):
-            found = _cells(_parsed(archive.read(f"xl/worksheets/sheet{number}.xml")))
+            found = _cells(parse_xml(archive.read(f"xl/worksheets/sheet{number}.xml")))
             expected = {(line, at): text for line, row in enumerate(rows, 1) for at, text in enumerate(row) if text}
             exactly(found, expected, f"cells of {name}")
     yield from ()
@@ -91,15 +90,11 @@ def _package(check: SiteCheck, match: re.Match[str]) -> Package:
     return found
 
 
-def _parsed(data: bytes) -> Any:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _cells(sheet: Any) -> dict[tuple[int, int], str]:
+def _cells(sheet: Element) -> dict[tuple[int, int], str]:
     """The text of each cell by line and column."""
     found = {}
     for cell in sheet.iter(f"{_SHEET}c"):
-        where = re.fullmatch(r"([A-Z]+)([0-9]+)", cell.get("r"))
+        where = re.fullmatch(r"([A-Z]+)([0-9]+)", cell.get("r", ""))
         if where is None:
             raise Doubt(f"has a cell {cell.get('r')}")
         column = 0

@@ -229,13 +229,13 @@ def _durations(text: str, span: tuple[int, int], finds: Sequence[Find], lang: st
     """The spans of time that a sentence names: how many, of how many days, and where. Not what lies so long ago."""
     units, aside = _units(lang)
     for each in finds:
-        match = units.match(text, each.end) if each.value is not None and each.value == int(each.value) else None
-        inner = units.search(each.text) if match is None and each.kind == "count" else None
-        end = match.end() if match else each.end
-        if (match or inner) and not aside.match(text[end : span[1]]):
-            unit = (match or inner)[1].lower()  # type: ignore[index]
+        if each.value is None or each.value != int(each.value):
+            continue
+        match = units.match(text, each.end)
+        if match and not aside.match(text[match.end() : span[1]]):
+            unit = match[1].lower()
             size = next(int(days) for days, forms in words(lang)["spans"].items() if unit in forms)
-            yield int(each.value) * size, size, each.start, end  # type: ignore[arg-type]
+            yield int(each.value) * size, size, each.start, match.end()
 
 
 @functools.cache

@@ -28,6 +28,7 @@ from macros.errors import Fault, Place
 from macros.exhibits.texts import TEXTS
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
 from macros.outputs.pictures import FILE as PICTURES
+from macros.trees import Element, parse_xml
 from macros.wording import in_cell
 
 if TYPE_CHECKING:
@@ -126,9 +127,9 @@ def _rows(check: SiteCheck, match: re.Match[str], rows: list[dict[str, str]]) ->
 
 
 def drawing(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = parse_xml(data)
     page = f"{match[0].removesuffix('chart.svg')}index.html"
-    drawn = [_shapes(etree.fromstring(d)) for d in check.build.drawings.get(page, ()) if 'data-width="wide"' in d]
+    drawn = [_shapes(parse_xml(d)) for d in check.build.drawings.get(page, ()) if 'data-width="wide"' in d]
     exactly([_shapes(root)[1:]], drawn, "shapes")  # but for the paper
     context = (*_context(check, match), " ".join(root.itertext()))
     yield Passage(root.get("aria-label", ""), "aria-label", check.strings(root.get("aria-label", "")), context)
@@ -141,7 +142,7 @@ def drawing(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
             yield Passage(text, "svg", spans, context)
 
 
-def _shapes(root: Any) -> list[tuple[str, ...]]:
+def _shapes(root: Element) -> list[tuple[str, ...]]:
     """What is drawn where, in order: no bar may be longer than its figure makes it."""
     nodes = [node for node in root.iter() if node.tag != root.tag]
     return [
