@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from macros.check.claims import claims
-from macros.check.context import Contexts
+from macros.check.context import Contexts, Sentence
 from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.check.pieces import FORMS, Pieces, Unknown
@@ -225,12 +225,15 @@ class Judge:
             return
         wrong = self._number(passage, item, figure, binding)
         yield from wrong
-        item = directed(passage.text, item, figure, finds(passage.text, self.lang), self.lang)
+        item = directed(self._sentence(passage, item, figure))
         yield from self._around(passage, item, span, figure, right=not wrong)
+
+    def _sentence(self, passage: Passage, item: Find, figure: Figure) -> Sentence:
+        return Sentence(passage, item, figure, finds(passage.text, self.lang), self.lang)
 
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
         """What is wrong with the words of a number itself, with those around that hedge it and give it its direction."""
-        item = directed(passage.text, item, figure, finds(passage.text, self.lang), self.lang)
+        item = directed(self._sentence(passage, item, figure))
         wrong = []
         for finding in judge(item, figure, self.lang):
             mistake = diagnose(item, figure, self.figures, self.lang)
@@ -258,13 +261,13 @@ class Judge:
 
     def _around(self, passage: Passage, item: Find, span: tuple[int, int, Binding], figure: Figure, *, right: bool) -> Iterator[Verdict]:
         """What is wrong with the words around a number. right: whether the number itself is."""
-        said = finds(passage.text, self.lang)
-        if right and (words := self._contexts.wrong(passage, item, said, figure)):
+        sentence = self._sentence(passage, item, figure)
+        if right and (words := self._contexts.wrong(sentence)):
             fact = f'quotes {figure.id} as "{item.text}" {words}'
             remedy = "say what the number is of, or quote the figure that is meant"
             yield self._verdict(passage, item, "wrong-context", "misleading", fact, remedy, span[2])
             return
-        for code, severity, fact, remedy in claims(passage, item, span[1], figure, self.figures, said, self._contexts):
+        for code, severity, fact, remedy in claims(sentence, span[1], self._contexts):
             yield self._verdict(passage, item, code, severity, fact, remedy, span[2])
 
     def _piece(self, passage: Passage) -> list[Verdict]:
