@@ -7,29 +7,27 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from macros.check.model import Passage
+from macros.check.parts import Check
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
 from macros.outputs.package_files import RECOMPUTE, file_names, sheets
 from macros.trees import Element, parse_xml
 
-if TYPE_CHECKING:
-    from macros.check.site import SiteCheck
-
 Texts = Iterator[Passage]
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def copy(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def copy(check: Check, match: re.Match[str], data: bytes) -> Texts:
     package = _package(check, match)
     if match["file"] not in file_names(package) or data != (check.build.root / package.path / match["file"]).read_bytes():
         raise Doubt(f"is no copy of {package.path}/{match['file']}")
     yield from ()
 
 
-def schema(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def schema(check: Check, match: re.Match[str], data: bytes) -> Texts:
     """A copy of the project's own; its descriptions are prose that editors show."""
     if data != (check.build.root / match[0]).read_bytes():
         raise Doubt(f"is no copy of {match[0]}")
@@ -44,7 +42,7 @@ def _descriptions(value: Any) -> Iterator[str]:
         yield from _descriptions(part)
 
 
-def workbook(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def workbook(check: Check, match: re.Match[str], data: bytes) -> Texts:
     package = _package(check, match)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [s.get("name") for s in parse_xml(archive.read("xl/workbook.xml")).iter(f"{_SHEET}sheet")]
@@ -56,7 +54,7 @@ def workbook(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     yield from ()
 
 
-def archive(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
     package = _package(check, match)
     inside = f"{package.name}-{package.version}/"
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
@@ -83,7 +81,7 @@ def archive(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
                 yield Passage(line, "archive", check.strings(line))
 
 
-def _package(check: SiteCheck, match: re.Match[str]) -> Package:
+def _package(check: Check, match: re.Match[str]) -> Package:
     found = check.build.packages.as_of(match["package"], match["version"])
     if found is None or found.version != match["version"]:
         raise Doubt("belongs to no version of a data package")

@@ -13,18 +13,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from macros.build import Build
 from macros.check.html import parser
+from macros.check.parts import Part
 from macros.errors import Fault, Place
 from macros.languages import switch
 from macros.pages import Page
 from macros.trees import Element, find_values, parse_html
-
-if TYPE_CHECKING:
-    from macros.check.site import SiteCheck
 
 CODES = ("link", "lacks-part")  # of the faults
 # Files in which addresses within the site stand.
@@ -77,7 +74,7 @@ def needs(build: Build, name: str, data: bytes, root: Element | None = None) -> 
     return frozenset([*_followed(own, site, written.union(_ADDRESSES(root))), *(_LACKS + what for what in _lacking(build, name, root))])
 
 
-def unmet(parts: Iterable[SiteCheck], site: Path) -> Iterator[Fault]:
+def unmet(parts: Iterable[Part], site: Path) -> Iterator[Fault]:
     """Yield a fault for each need of a file that the whole site does not meet. parts: the checks of its editions, all of them done."""
     parts = list(parts)
     files = {part.build.folder + name for part in parts for name in part.names}
@@ -86,7 +83,7 @@ def unmet(parts: Iterable[SiteCheck], site: Path) -> Iterator[Fault]:
     missing = {need for need in needed if not _is_met(need, files, offered)}
     if not missing:
         return
-    holders: dict[str, list[tuple[SiteCheck, str]]] = {}
+    holders: dict[str, list[tuple[Part, str]]] = {}
     for part in parts:
         for name in sorted(name for name in part.names if posixpath.splitext(name)[1] in NAMING):
             for need in missing & part.needs_of(name):
@@ -204,7 +201,7 @@ def _others(build: Build, page: Page | None) -> set[str]:
     return build.editions.keys() - {build.lang}
 
 
-def _lacks(what: str, held: list[tuple[SiteCheck, str]]) -> Fault:
+def _lacks(what: str, held: list[tuple[Part, str]]) -> Fault:
     """A page's own fault if it is the only one, else that of what gives it to all."""
     (part, name), *more = held
     page = part.build.outputs.get(name)
@@ -215,7 +212,7 @@ def _lacks(what: str, held: list[tuple[SiteCheck, str]]) -> Fault:
     return Fault(Place(_GIVEN_BY[what]), "lacks-part", f"gives no {what} to {shown}", remedy)
 
 
-def _broken(need: str, held: list[tuple[SiteCheck, str]], parts: list[SiteCheck]) -> Iterator[Fault]:
+def _broken(need: str, held: list[tuple[Part, str]], parts: list[Part]) -> Iterator[Fault]:
     """Yield a fault at each place where an author wrote an address that leads nowhere, else one at the first file that holds it."""
     what = "which has no such anchor" if "#" in need else "which is not there"
     found: dict[Place, str] = {}
@@ -236,7 +233,7 @@ def _broken(need: str, held: list[tuple[SiteCheck, str]], parts: list[SiteCheck]
     yield from (Fault(place, "link", fact, "mend the link") for place, fact in found.items())
 
 
-def _spellings(need: str, part: SiteCheck, name: str, page: Page, parts: list[SiteCheck]) -> Iterator[str]:
+def _spellings(need: str, part: Part, name: str, page: Page, parts: list[Part]) -> Iterator[str]:
     """Yield how an author may have written the address of a page: as it was built, or by the source that it is built from."""
     file, hash_, anchor = need.partition("#")
     built = {each.build.folder + output: target for each in parts for output, target in each.build.outputs.items()}
@@ -248,7 +245,7 @@ def _spellings(need: str, part: SiteCheck, name: str, page: Page, parts: list[Si
     yield from (link for link, _ in _raw(part, name, need))
 
 
-def _raw(part: SiteCheck, name: str, need: str) -> Iterator[tuple[str, int]]:
+def _raw(part: Part, name: str, need: str) -> Iterator[tuple[str, int]]:
     """Yield the addresses of a file that lead to a need, as they are built, and their lines."""
     data, site = part.data(name), part.build.default.address
     root = parse_html(data, parser()) if name.endswith(".html") else None
