@@ -246,17 +246,17 @@ class _Reader:
         text, end = self.text, "}}" if self.text.startswith("{{", start) else "%}"
         if _BEGINS_BLOCK.match(text, start):
             self.begin_block(None)
-        like = _LIKE.match(text, start + 2)
-        at = like.end()  # type: ignore[union-attr]  # it matches nothing, too
-        if end in (like["last"] or ""):  # type: ignore[index]  # the end of a macro, taken for text
-            at = like.start("last")  # type: ignore[union-attr]
+        like, shown = _LIKE.match(text, start + 2), _SHOWN.match(text, start)
+        assert like and shown  # they match nothing, too
+        at = like.end()
+        if end in (like["last"] or ""):  # the end of a macro, taken for text
+            at = like.start("last")
         if text.startswith(('"', "'"), at):
             return self.wrong(
                 start, self.behind(at + 1, end)[0], at, "has a text whose quote is never closed", f"write {text[at]} behind it"
             )
         go_on, ended = self.behind(at, end)
-        shown = one_line(_SHOWN.match(text, start)[0])  # type: ignore[index]
-        fact, remedy = f"has {shown}, which is none of the forms that a text may have", _MACRO if end == "}}" else _BLOCK
+        fact, remedy = f"has {one_line(shown[0])}, which is none of the forms that a text may have", _MACRO if end == "}}" else _BLOCK
         if text[at : at + 1] in tuple(_CURLY):
             fact, remedy = f"has the curly quote {text[at]} in a macro", 'write straight quotes: "'
         elif not ended:

@@ -80,7 +80,7 @@ def _data(record: Record, build: Build) -> Record:
 
 def _shown(build: Build) -> Shown:
     versions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    places = {}
+    places: dict[tuple[str, str], Place] = {}
     for page, quotes in build.writer.quoting.quotes.items():
         for quote in quotes:
             versions[page][quote.figure].add(quote.version)

@@ -13,6 +13,7 @@ from typing import Any
 from macros.build import Build
 from macros.errors import Fault, Place
 from macros.exhibits import Exhibit
+from macros.handouts import CardEntry, DocumentEntry
 from macros.pages import topic_url
 
 _REMEDY = "add it, or leave the language out of mkdocs.yml"
@@ -85,10 +86,9 @@ def _exhibit(exhibit: Exhibit, default: str, lang: str) -> Iterator[Fault]:
 
 
 def _handouts(build: Build, lang: str) -> Iterator[Fault]:
-    declared = [(entry, ("text", "source")) for entry in build.cards.values()]
-    declared += [(entry, ("title", "description", "intro", "notes")) for entry in build.documents.values()]
-    for entry, keys in declared:
-        for key in keys:
+    entries: list[CardEntry | DocumentEntry] = [*build.cards.values(), *build.documents.values()]
+    for entry in entries:
+        for key in ("text", "source") if isinstance(entry, CardEntry) else ("title", "description", "intro", "notes"):
             if build.lang in getattr(entry, key) and lang not in getattr(entry, key):
                 yield Fault(entry.place(key), "not-translated", f"has no {key} in {lang} for {entry.id}", _REMEDY)
 

@@ -7,7 +7,6 @@ import io
 import os
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from macros.errors import Fault, Place
 
@@ -46,17 +45,17 @@ def _open_file(trace: TracebackType | None) -> str:
     found = ""
     while trace:
         for value in trace.tb_frame.f_locals.values():
-            if isinstance(name := _name(value), str):
-                found = name
+            found = _name(value) or found
         trace = trace.tb_next
     return found
 
 
-def _name(value: Any) -> Any:
+def _name(value: object) -> str:
     try:
-        return value.name if isinstance(value, io.IOBase) else None
-    except (AttributeError, ValueError):
-        return None
+        name = getattr(value, "name", "") if isinstance(value, io.IOBase) else ""
+    except ValueError:  # of a file that is detached
+        return ""
+    return name if isinstance(name, str) else ""
 
 
 def _shown(name: str, root: Path) -> str:

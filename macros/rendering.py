@@ -114,7 +114,7 @@ def furnish(theme: Any) -> None:
 
     def get_env() -> Environment:
         environment: Environment = make()
-        environment.loader = _Theme(environment.loader.searchpath)  # type: ignore[union-attr]
+        environment.loader = _Theme(environment.loader.searchpath)  # type: ignore[union-attr]  # which MkDocs gives it
         environment.bytecode_cache = _compiled
         return environment
 
@@ -123,4 +123,5 @@ def furnish(theme: Any) -> None:
 
 def prepare(environment: Environment) -> None:
     """Let an environment of the theme know the template of what was rendered before."""
-    environment.loader = ChoiceLoader([DictLoader({_TEMPLATE: "{{ page.rendered }}"}), environment.loader])  # type: ignore[list-item]
+    rendered = DictLoader({_TEMPLATE: "{{ page.rendered }}"})
+    environment.loader = ChoiceLoader([rendered, environment.loader])  # type: ignore[list-item]  # MkDocs gives it one

@@ -24,7 +24,7 @@ from macros.refused import refusal
 _SETTINGS = "mkdocs.yml"
 
 
-class Stopped(BuildError):  # type: ignore[misc]
+class Stopped(BuildError):
     """A build that has ended with faults: its message tells them."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:

@@ -51,7 +51,8 @@ class _Observers:
     """Two observers that are used as one: that of MkDocs, and that of the system, which is left out where the system has none."""
 
     def __init__(self, steady: Any) -> None:
-        self.steady, self.quick, self.states = steady, Observer(), {}  # type: ignore[var-annotated]
+        self.steady, self.quick = steady, Observer()
+        self.states: dict[str, object] = {}
 
     def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool) -> list[tuple[Any, Any]]:
         once, watches = _Once(handler, self.states), []

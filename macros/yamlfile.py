@@ -18,7 +18,7 @@ import yaml
 
 from macros.errors import Fault, FaultError, Place
 
-Path_ = tuple[str | int, ...]
+Path_ = tuple[str | float, ...]  # of keys, which may be numbers, and of indices
 
 UNREAD = frozenset({"yaml", "duplicate-key", "encoding", "missing-file"})  # the codes of what a file cannot be read for
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
@@ -65,7 +65,7 @@ SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 # Dates stay text: the safe loader would raise ValueError on 2021-02-30, without a place.
-class _Loader(SafeLoader):  # type: ignore[misc, valid-type]
+class _Loader(SafeLoader):  # type: ignore[misc, valid-type]  # one of two classes, as libyaml is there or not
     text: str
 
 

@@ -225,7 +225,7 @@ def _numbers(cells: _Cells, filled: list[tuple[int, Cell]], convention: str) -> 
 def _is_rounded(text: str) -> bool:
     """Whether a number in scientific notation shows fewer digits than it has: `2.18E+07` ends in five that nobody knows."""
     match = _SCIENTIFIC.fullmatch(text)
-    return bool(match) and int(match[3]) > len(match[2] or "") and bool((match[1] + (match[2] or "")).strip("0"))
+    return match is not None and int(match[3]) > len(match[2] or "") and bool((match[1] + (match[2] or "")).strip("0"))
 
 
 def _readings(written: list[str], convention: str) -> dict[str, tuple[str, ...]]:

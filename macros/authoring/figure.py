@@ -20,7 +20,7 @@ from macros.figures import MEASURES, Figure, Figures, read_declarations
 from macros.figures.declaration import FILE, NEEDS, UNITS, runs_back
 from macros.files import write_whole
 from macros.wording import proof_value, standard
-from macros.yamlfile import parse, read_text
+from macros.yamlfile import Path_, parse, read_text
 
 _NUMBERS = ("integer", "number")
 
@@ -173,7 +173,7 @@ def _computed(project: Project, packages: Packages, name: str, text: str) -> tup
     return figure, after.replace("\n", "\r\n" if b"\r\n" in raw else "\n").encode("utf-8")
 
 
-def _of_call(fault: Fault, name: str, places: Mapping[tuple[str | int, ...], Place]) -> Fault:
+def _of_call(fault: Fault, name: str, places: Mapping[Path_, Place]) -> Fault:
     """A fault of the entry at the option that gave what is wrong; one of the data stays at its place."""
     own = {place: path[2:] for path, place in places.items() if path[:2] == ("figures", name)}
     if fault.place not in own:

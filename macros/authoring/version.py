@@ -86,11 +86,11 @@ def stage(root: Path, draft: Draft, folder: Path) -> Package:
     """
     place = folder / "data" / draft.package / draft.version
     place.mkdir(parents=True)
-    for name in draft.carried:
-        resource = draft.before.resources[name]  # type: ignore[union-attr]
-        target = place / Path(resource.path).relative_to(draft.before.path)  # type: ignore[union-attr]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / resource.path, target)
+    if draft.before:
+        for path in (draft.before.resources[name].path for name in draft.carried):
+            target = place / Path(path).relative_to(draft.before.path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / path, target)
     for table in draft.tables:
         (place / f"{table.name}.csv").write_bytes(table.data)
     text = json.dumps(descriptor(draft), ensure_ascii=False, indent=2) + "\n"

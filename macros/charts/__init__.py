@@ -33,7 +33,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from macros.cache import Cache
 
@@ -94,7 +94,7 @@ def both(chart: Chart, cache: Path, as_of: str | None, noted: set[str]) -> str:
     return f'{wide}<div class="chart-narrow" hidden="">{narrow}</div>'
 
 
-def specification(chart: Chart, width: Width = "wide") -> dict:
+def specification(chart: Chart, width: Width = "wide") -> dict[str, Any]:
     """The chart as Vega-Lite, its data inline."""
     from . import vega
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from .measure import LINE, Scale, spread, text_width, wrap
 from .model import Cell, Row
-from .scene import Scene, columns, groups
+from .scene import Json, Scene, columns, groups
 
 BAR = 24
 GAP = 5
@@ -21,7 +21,7 @@ Draw = Callable[[int, str, Row, Cell, float], float]
 """Draws one bar (place and name of its column, row, cell, top pixel); gives the lowest pixel that it used."""
 
 
-def fill(place: int, count: int, colour: str) -> dict:
+def fill(place: int, count: int, colour: str) -> Json:
     """The style of a column's bars: the last is solid, earlier ones are light with an outline (seen without colour)."""
     opacity = 1.0 if place == count - 1 else round(0.14 + 0.3 * place / max(count - 1, 1), 2)
     return {"fill": colour, "fillOpacity": opacity, "stroke": colour, "strokeWidth": 1.5}
@@ -30,11 +30,11 @@ def fill(place: int, count: int, colour: str) -> dict:
 def bar(
     scene: Scene,
     cell: Cell,
-    data: dict,
+    data: Json,
     scale: Scale,
     top: float,
     height: float,
-    style: dict,
+    style: Json,
     *,
     limit: float | None = None,
 ) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from fractions import Fraction
 
 WIDTHS = {"wide": 680, "narrow": 320}
 """Natural width of the two drawings. 14 px in a drawing 320 wide stay above 12 px down to a box of 275 CSS pixels."""
@@ -68,7 +69,7 @@ class Scale:
     start: float
     end: float
 
-    def at(self, value: float) -> float:
+    def at(self, value: float | Fraction) -> float:
         span = self.high - self.low or 1.0
         return self.start + (float(value) - self.low) / span * (self.end - self.start)
 

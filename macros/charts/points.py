@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from .measure import Scale
 from .model import Cell
-from .scene import Scene
+from .scene import Json, Scene
 
 SHAPES = ("circle", "square")
 
 
-def point(scene: Scene, cell: Cell, data: dict, scale: Scale, x: float, place: int, colour: str) -> None:
+def point(scene: Scene, cell: Cell, data: Json, scale: Scale, x: float, place: int, colour: str) -> None:
     """Draw a point at pixel `x`; a value with a bound is hollow and dashed. Rows differ in shape as in colour."""
     vague = bool(cell.bound)
     style = {

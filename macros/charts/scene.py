@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from .measure import FONT, LINE, WIDTHS, Scale, wrap
 from .model import Cell, Chart, Row
@@ -19,6 +20,10 @@ MUTED = "var(--chart-muted, #7f8894)"
 MARKS = ("var(--chart-1, #1f5485)", "var(--chart-2, #b0561a)")
 
 
+Json = dict[str, Any]
+"""An object of a specification: a datum, a style. Which values it may have, Vega-Lite's schema says."""
+
+
 @dataclass(frozen=True)
 class Layer:
     """Marks of one type and style.
@@ -28,9 +33,9 @@ class Layer:
     """
 
     mark: str
-    rows: list[dict]
+    rows: list[Json]
     fields: dict[str, str]
-    style: dict
+    style: Json
     scales: dict[str, Scale] = field(default_factory=dict)
 
 
@@ -100,7 +105,7 @@ class Scene:
         lines = wrap(text, self.right - left if breadth is None else breadth, bold=bold)
         return self.text(lines, left, top + LINE / 2, bold=bold) - LINE / 2 + gap if lines else top
 
-    def rule(self, x: float, y: float, x2: float, y2: float, *, stroke: str = AXIS, dash: bool = False, weight: float = 1):
+    def rule(self, x: float, y: float, x2: float, y2: float, *, stroke: str = AXIS, dash: bool = False, weight: float = 1) -> None:
         """A straight line between two pixels: axes, ticks, leaders, open ends."""
         style = {"stroke": stroke, "strokeWidth": weight} | ({"strokeDash": [3, 3]} if dash else {})
         fields = {"x": "x", "y": "y", "x2": "x2", "y2": "y2"}
@@ -108,11 +113,11 @@ class Scene:
         self._add("rule", {name: round(pixel, 2) for name, pixel in ends.items()}, fields, style, {})
         self.bottom = max(self.bottom, y + weight, y2 + weight)
 
-    def mark(self, mark: str, row: dict, fields: dict[str, str], style: dict, scales: dict[str, Scale]) -> None:
+    def mark(self, mark: str, row: Json, fields: dict[str, str], style: Json, scales: dict[str, Scale]) -> None:
         """A mark that stands for data; `row` holds the data and the pixels of the channels without a scale."""
         self._add(mark, row, fields, style, scales)
 
-    def _add(self, mark: str, row: dict, fields: dict, style: dict, scales: dict) -> None:
+    def _add(self, mark: str, row: Json, fields: dict[str, str], style: Json, scales: dict[str, Scale]) -> None:
         # Marks alike share a layer as long as nothing else was drawn between: what comes later lies on top.
         if self.layers:
             last = self.layers[-1]
@@ -122,7 +127,7 @@ class Scene:
         self.layers.append(Layer(mark, [row], fields, style, scales))
 
 
-def facts(row: Row, column: str, cell: Cell) -> dict:
+def facts(row: Row, column: str, cell: Cell) -> Json:
     """The data of a mark: what it is, as it stands in the specification."""
     return {
         "row": row.label,

@@ -12,6 +12,8 @@ import re
 import vl_convert
 from lxml import etree
 
+from macros.trees import Element, new_root, parse_xml
+
 from .model import Chart
 
 _NS = "{http://www.w3.org/2000/svg}"
@@ -34,11 +36,11 @@ def render(specification: str, chart: Chart, width: str) -> str:
 
 def clean(raw: str, chart: Chart, width: str) -> str:
     """Make the renderer's SVG the page's."""
-    source = etree.fromstring(raw.encode())
+    source = parse_xml(raw)
     view = source.get("viewBox", "")
     for element in list(source.iter(etree.Element)):
         _clean(element)
-    root = etree.Element(f"{_NS}svg", nsmap={None: _NS[1:-1]})
+    root = new_root(f"{_NS}svg", {None: _NS[1:-1]})
     root.set("class", "chart-svg")
     root.set("role", "img")
     root.set("aria-label", chart.name)
@@ -54,17 +56,18 @@ def clean(raw: str, chart: Chart, width: str) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
-def _clean(element) -> None:
+def _clean(element: Element) -> None:
     figure = element.get("aria-label") if element.tag == f"{_NS}text" else None
     # "Background" and "foreground" are frames of the renderer, as is a rectangle; definitions serve clips only.
     if element.tag in {f"{_NS}defs", f"{_NS}rect"} or element.get("class") in {"background", "foreground"}:
-        element.getparent().remove(element)
+        if (parent := element.getparent()) is not None:
+            parent.remove(element)
         return
-    for name in list(element.attrib):
+    for name, value in element.items():
         if name in _DROPPED or name.startswith(("aria-", _XLINK)):
             del element.attrib[name]
         elif name in _GEOMETRY:
-            element.set(name, _NUMBER.sub(_round, element.get(name)))
+            element.set(name, _NUMBER.sub(_round, value))
     if figure:
         element.set("data-figure", figure)
     if element.tag == f"{_NS}text":
@@ -75,18 +78,17 @@ def _clean(element) -> None:
         element.text = f"{element.text} "
 
 
-def _round(number: re.Match) -> str:
+def _round(number: re.Match[str]) -> str:
     # + 0.0 turns -0.0 into 0.0.
     return f"{round(float(number[0]), 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
-def _unwrap(root) -> None:
+def _unwrap(root: Element) -> None:
     """Take out the groups that say nothing; their children stay, in order."""
     for group in list(root.iter(f"{_NS}g")):
         if group.get("transform") == "translate(0,0)":
             del group.attrib["transform"]
-        if not group.attrib:
-            parent = group.getparent()
+        if not group.attrib and (parent := group.getparent()) is not None:
             place = parent.index(group)
             for child in reversed(list(group)):
                 parent.insert(place, child)

@@ -10,13 +10,13 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from .measure import Scale
-from .scene import Layer, Scene
+from .scene import Json, Layer, Scene
 
 # What altair's own theme says; no view here has a size of its own.
 _CONFIG = {"view": {"continuousWidth": 300, "continuousHeight": 300}}
 
 
-def specification(scene: Scene) -> dict:
+def specification(scene: Scene) -> Json:
     """The Vega-Lite specification with its data in it.
 
     Made of the schema's own classes: altair's charts copy what they are given at each step. Nor is each part validated when it is made:
@@ -26,7 +26,7 @@ def specification(scene: Scene) -> dict:
         return _specification(scene)
 
 
-def _specification(scene: Scene) -> dict:
+def _specification(scene: Scene) -> Json:
     # Data by name, put in at the end: altair copies what it is given several times over.
     datasets = {f"{place:02}-{layer.mark}": layer.rows for place, layer in enumerate(scene.layers)}
     chart = alt.LayerSpec(
@@ -50,16 +50,16 @@ def _specification(scene: Scene) -> dict:
     return {"config": _CONFIG, **own, "$schema": alt.SCHEMA_URL, "datasets": datasets}
 
 
-def _layer(layer: Layer, data: str) -> dict:
+def _layer(layer: Layer, data: str) -> Json:
     unit = _unit(layer.mark, tuple(layer.fields.items()), json.dumps(layer.style), tuple(layer.scales.items()))
     return {"data": alt.NamedData(name=data).to_dict(validate=False), **unit}
 
 
 @functools.lru_cache(maxsize=256)
-def _unit(kind: str, named: tuple[tuple[str, str], ...], style: str, scales: tuple[tuple[str, Scale], ...]) -> dict:
+def _unit(kind: str, named: tuple[tuple[str, str], ...], style: str, scales: tuple[tuple[str, Scale], ...]) -> Json:
     """A layer but for its data. Most texts and lines are alike but for these: each is made once. named: the fields; style: as JSON."""
     fields, scaled = dict(named), dict(scales)
-    channels: dict = {
+    channels: Json = {
         "x": alt.PositionFieldDef(field=fields["x"], type="quantitative", scale=_scale(scaled.get("x")), axis=None),
         "y": alt.PositionFieldDef(field=fields["y"], type="quantitative", scale=_scale(scaled.get("y")), axis=None),
     }
@@ -68,7 +68,7 @@ def _unit(kind: str, named: tuple[tuple[str, str], ...], style: str, scales: tup
         # The description becomes an aria-label on the drawn text, by which the figure's id finds its label again.
         channels["text"] = alt.StringFieldDefWithCondition(field=fields["text"], type="nominal")
         channels["description"] = alt.StringFieldDefWithCondition(field="figure", type="nominal")
-    mark = alt.MarkDef(type=kind, clip=False, **json.loads(style))
+    mark = alt.MarkDef(clip=False, **{"type": kind, **json.loads(style)})
     unit = alt.UnitSpec(mark=mark, encoding=alt.Encoding(**channels)).to_dict(validate=False)
     return {name: unit[name] for name in ("mark", "encoding")}
 

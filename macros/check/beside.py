@@ -104,7 +104,7 @@ def _beside(there: Callable[[], Any], here: Callable[[], None]) -> Any:
 
 def _told(answer: int) -> bytes | None:
     """What comes out of a pipe until its end; None where nothing comes for too long: a fork can wait for a lock that nobody holds."""
-    parts = []
+    parts: list[bytes] = []
     while select.select([answer], [], [], SECONDS)[0]:
         part = os.read(answer, 1 << 20)
         if not part:

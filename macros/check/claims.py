@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
-from macros.check.context import Contexts, clauses, mentions, says, sentence_span, word_pattern
+from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
 from macros.check.directions import moves
-from macros.check.model import Passage
 from macros.check.periods import wrong_period
 from macros.check.speakers import denied, other_speaker
 from macros.check.years import own_years
 from macros.errors import FaultError, Severity
 from macros.figures import Figure, Figures
-from macros.numbers import Find
 from macros.numbers.language import language
 
 Claim = tuple[str, Severity, str, str]  # code, severity, fact, remedy
@@ -32,94 +30,94 @@ _NEXT = re.compile(r"\s+(?:de\s+)?([^\W\d_]+)")
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
-def claims(
-    passage: Passage, item: Find, end: int, figure: Figure, figures: Figures, finds: Sequence[Find], contexts: Contexts
-) -> Iterator[Claim]:
-    """Everything wrong with the sentence around `item`, whose binding ends at `end` of the passage.
+def claims(sentence: Sentence, end: int, contexts: Contexts) -> Iterator[Claim]:
+    """Everything wrong with the sentence around a number, whose binding ends at `end` of the passage.
 
     contexts: what tells the figures apart.
     """
-    lang = contexts.lang
-    yield from _continued(passage, item, end, figure)
-    yield from _attributed(passage, item, figure, lang)
-    if passage.in_cell or passage.surface == "svg":
+    yield from _continued(sentence, end)
+    yield from _attributed(sentence)
+    if sentence.passage.in_cell or sentence.passage.surface == "svg":
         return
-    begin, stop = sentence_span(passage.text, item.start)
-    said = [f for f in finds if begin <= f.start < stop]
-    yield from _negated(passage, item, begin, figure, lang)
-    yield from _spoken(passage, item, (begin, stop), figure, contexts)
-    yield from _period(passage, item, figure, (begin, stop), said, contexts.years(figure), lang)
-    yield from _counted(passage.text, item, figure, lang)
-    yield from _level(item, figure, figures)
-    yield from _moved(passage.text, (begin, stop), item, said, figure, figures, contexts)
+    yield from _negated(sentence)
+    yield from _spoken(sentence, contexts)
+    yield from _period(sentence, contexts)
+    yield from _counted(sentence)
+    yield from _level(sentence, contexts.figures)
+    yield from _moved(sentence, contexts)
 
 
-def _continued(passage: Passage, item: Find, end: int, figure: Figure) -> Iterator[Claim]:
-    after = _CONTINUES.match(passage.text, end)
-    before = _BEGINS.search(passage.text[max(0, item.start - 12) : item.start])
+def _continued(sentence: Sentence, end: int) -> Iterator[Claim]:
+    text, item, figure = sentence.text, sentence.item, sentence.figure
+    after = _CONTINUES.match(text, end)
+    before = _BEGINS.search(text[max(0, item.start - 12) : item.start])
     if after or before:
         whole = f"{before[0] if before else ''}{item.text}{after[0] if after else ''}"
         yield ("half-bound", "error", f'says "{whole}", of which only "{item.text}" is {figure.id}', "put the whole wording into figure()")
 
 
-def _attributed(passage: Passage, item: Find, figure: Figure, lang: str) -> Iterator[Claim]:
+def _attributed(sentence: Sentence) -> Iterator[Claim]:
     """A value that somebody reports is quoted as theirs: in the sentence, or in a heading, caption or header above it."""
-    said = figure.declaration.attribution.get(lang, "")
+    passage, figure = sentence.passage, sentence.figure
+    said = figure.declaration.attribution.get(sentence.lang, "")
     if not said or figure.declaration.status not in ("reported", "disputed") or passage.surface not in _PROSE:
         return
-    if _in_proof(passage, figure, lang):  # the status stands beside
+    if _in_proof(sentence):  # the status stands beside
         return
     if not mentions("\n".join((passage.text, *passage.context)), (said,)):
-        fact = f'quotes {figure.id} as "{item.text}" without saying that {said} reports it'
+        fact = f'quotes {figure.id} as "{sentence.item.text}" without saying that {said} reports it'
         yield ("unattributed", "misleading", fact, f"name {said} in the sentence")
 
 
-def _spoken(passage: Passage, item: Find, span: tuple[int, int], figure: Figure, contexts: Contexts) -> Iterator[Claim]:
+def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """A sentence that names who says it names a source of the figure; and it does not deny the number, before it or behind."""
-    lang = contexts.lang
-    if word := denied(passage.text, span, item, lang):
+    item, figure = sentence.item, sentence.figure
+    if word := denied(sentence):
         fact = f'says "{item.text}" with "{word.lower()}", which denies what {figure.id} is'
         yield ("negated", "misleading", fact, "say what happened, not what did not")
     sources = contexts.sources(figure)
-    who = other_speaker(passage.text, span, item, sources, contexts.names, lang)
-    if who and not _in_proof(passage, figure, lang):
+    who = other_speaker(sentence, sources, contexts.names)
+    if who and not _in_proof(sentence):
         source = (*sources, "another")[0]
         fact = f'quotes {figure.id} as "{item.text}" by the words of "{who}", but it is published by {source}'
         yield ("wrong-source", "misleading", fact, "name the source of the figure, or leave out who says it")
-    elif figure.declaration.status in ("reported", "disputed") and says(passage.text[slice(*span)], lang, "own_work"):
+    elif figure.declaration.status in ("reported", "disputed") and says(sentence.words, sentence.lang, "own_work"):
         fact = f'quotes {figure.id} as "{item.text}" as computed here, but it is {figure.declaration.status}'
         yield ("wrong-source", "misleading", fact, "name who reports it")
 
 
-def _in_proof(passage: Passage, figure: Figure, lang: str) -> bool:
-    """Whether a passage stands in a figure's proof, under its title."""
-    return any(figure.declaration.title.get(lang, "-") in above for above in passage.context)
+def _in_proof(sentence: Sentence) -> bool:
+    """Whether a sentence stands in a figure's proof, under its title."""
+    return any(sentence.figure.declaration.title.get(sentence.lang, "-") in above for above in sentence.passage.context)
 
 
-def _negated(passage: Passage, item: Find, begin: int, figure: Figure, lang: str) -> Iterator[Claim]:
-    if not says(passage.text[begin : item.start], lang, "negations"):
+def _negated(sentence: Sentence) -> Iterator[Claim]:
+    item, figure, lang = sentence.item, sentence.figure, sentence.lang
+    before = sentence.text[sentence.span[0] : item.start]
+    if not says(before, lang, "negations"):
         return
-    clause = clauses(passage.text[begin : item.start].removesuffix(f"{item.hedge_text} "), lang, "clause_ends")[-1]
+    clause = clauses(before.removesuffix(f"{item.hedge_text} "), lang, "clause_ends")[-1]
     denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
     if denied:
         fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
         yield ("negated", "misleading", fact, "say what happened, not what did not")
 
 
-def _period(
-    passage: Passage, item: Find, figure: Figure, span: tuple[int, int], said: Sequence[Find], known: frozenset[str], lang: str
-) -> Iterator[Claim]:
-    wrong = wrong_period(passage.text, span, item, said, figure, known, lang)
-    if wrong and _in_proof(passage, figure, lang):  # the day of the data stands beside
-        wrong = wrong_period(passage.text, span, item, said, figure, known, lang, proof=True)
+def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
+    figure, lang = sentence.figure, sentence.lang
+    known = contexts.years(figure)
+    wrong = wrong_period(sentence, known)
+    if wrong and _in_proof(sentence):  # the day of the data stands beside
+        wrong = wrong_period(sentence, known, proof=True)
     if wrong:
         own = " to ".join(own_years(figure, lang)) or figure.declaration.label.get(lang, figure.id)
-        fact = f'quotes {figure.id} as "{item.text}" in a sentence {wrong}, but it is of {own}'
+        fact = f'quotes {figure.id} as "{sentence.item.text}" in a sentence {wrong}, but it is of {own}'
         yield ("wrong-period", "misleading", fact, "name its period")
 
 
-def _counted(text: str, item: Find, figure: Figure, lang: str) -> Iterator[Claim]:
+def _counted(sentence: Sentence) -> Iterator[Claim]:
     """The thing behind a count is the thing that the figure counts: "29.4 million euros" are no reports."""
+    text, item, figure, lang = sentence.text, sentence.item, sentence.figure, sentence.lang
     if item.kind not in ("count", "cardinal"):
         return
     nouns = language(lang).words("counted_nouns")
@@ -132,8 +130,9 @@ def _counted(text: str, item: Find, figure: Figure, lang: str) -> Iterator[Claim
         yield ("wrong-unit", "error", fact, "name what is counted")
 
 
-def _level(item: Find, figure: Figure, figures: Figures) -> Iterator[Claim]:
+def _level(sentence: Sentence, figures: Figures) -> Iterator[Claim]:
     """A level is not a change: nothing falls "by" it; what rose "to" it was lower before, and what rose "from" it is higher now."""
+    item, figure = sentence.item, sentence.figure
     if figure.declaration.change or item.direction is None or item.basis not in ("by", "to", "from"):
         return
     if item.basis == "by":
@@ -150,19 +149,18 @@ def _level(item: Find, figure: Figure, figures: Figures) -> Iterator[Claim]:
         yield ("wrong-direction", "misleading", fact, "use a word for what happened")
 
 
-def _moved(
-    text: str, span: tuple[int, int], item: Find, said: Sequence[Find], figure: Figure, figures: Figures, contexts: Contexts
-) -> Iterator[Claim]:
+def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """What a sentence says of the way to a level agrees with the year before."""
+    figure = sentence.figure
     if figure.declaration.change or "year" not in figure.declaration.rows:
         return
-    ways = moves(text, span, item, said, contexts.groups(figure), contexts.lang)
-    other = _neighbour(figure, figures, later=False) if ways else None
+    ways = moves(sentence, contexts.groups(figure))
+    other = _neighbour(figure, contexts.figures, later=False) if ways else None
     if other is None or other == figure.value:
         return
     moved = "down" if figure.value < other else "up"
     if moved not in ways:
-        fact = f'says around "{item.text}" that it went {ways.pop()} but {figure.id} went {moved}'
+        fact = f'says around "{sentence.item.text}" that it went {ways.pop()} but {figure.id} went {moved}'
         yield ("wrong-direction", "misleading", fact, "use a word for what happened")
 
 

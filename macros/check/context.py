@@ -73,6 +73,48 @@ def _told_apart(entries: Sequence[tuple[str, Groups]]) -> dict[str, tuple[Group,
     return found
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """A number that quotes a figure, in its sentence.
+
+    item: the number, which begins and ends in the text of the passage, as the sentence does. finds: all of the passage. lang: of the page.
+    """
+
+    passage: Passage
+    item: Find
+    figure: Figure
+    finds: Sequence[Find]
+    lang: str
+
+    @property
+    def text(self) -> str:
+        """The text of the passage."""
+        return self.passage.text
+
+    @functools.cached_property
+    def span(self) -> tuple[int, int]:
+        """Where the sentence begins and ends."""
+        return sentence_span(self.text, self.item.start)
+
+    @property
+    def words(self) -> str:
+        return self.text[slice(*self.span)]
+
+    @functools.cached_property
+    def own_finds(self) -> tuple[Find, ...]:
+        """The finds of the sentence."""
+        begin, end = self.span
+        return tuple(f for f in self.finds if begin <= f.start < end)
+
+    @functools.cached_property
+    def stretch(self) -> tuple[int, int]:
+        """What of the sentence stands between the quantities beside the number."""
+        begin, end = self.span
+        others = [f for f in self.finds if f.kind in QUANTITIES]
+        begin = max([begin, *(f.end for f in others if f.end <= self.item.start)])
+        return begin, min([end, *(f.start for f in others if f.start >= self.item.end)])
+
+
 @dataclass
 class Contexts:
     """Which words tell the figures of one body of data apart."""
@@ -119,8 +161,9 @@ class Contexts:
             self._years[key] = frozenset(value for value in rows if value)
         return self._years[key]
 
-    def wrong(self, passage: Passage, item: Find, finds: Sequence[Find], figure: Figure) -> str:
-        """What is wrong with the words around the find `item`, which quotes `figure`, or "". finds: all of the passage."""
+    def wrong(self, sentence: Sentence) -> str:
+        """What is wrong with the words around a number, for the figure that it quotes, or ""."""
+        passage, figure = sentence.passage, sentence.figure
         if passage.near:
             wrong = self._column(passage.near, figure)
             if wrong:
@@ -132,7 +175,7 @@ class Contexts:
         groups = self._groups[figure.id]
         if figure.declaration.measure == "percentage_change_of_share":  # a percentage of a percentage is called relative
             groups = (*groups, Group(tuple(words(self.lang)["relative_words"]), ()))
-        near = passage.near or sentence(passage.text, item.start)
+        near = passage.near or sentence.words
         absent = [group for group in groups if not mentions(near, group.words)]
         if absent:
             around = "\n".join((passage.text, *passage.context))
@@ -146,15 +189,16 @@ class Contexts:
                 for name, theirs in group.others if group.others and mentions(near, group.all_rivals) else ():
                     if mentions(near, theirs):
                         return f'in words that speak of "{theirs[0]}" and not of "{group.words[0]}" (as {name} would be)'
-        return "" if passage.near else self._beside(passage.text, item, finds, groups)
+        return "" if passage.near else self._beside(sentence, groups)
 
-    def _beside(self, text: str, item: Find, finds: Sequence[Find], groups: Sequence[Group]) -> str:
+    def _beside(self, sentence: Sentence, groups: Sequence[Group]) -> str:
         """Where a sentence speaks of two years, or of two things counted, the nearest words decide: those behind the number
         up to the next number or the end of the clause, else those before it."""
+        text, item = sentence.text, sentence.item
         groups = [group for group in groups if group.alike and mentions(text, group.rivals)]
         if not groups:
             return ""
-        said = [f for f in finds if f.kind in QUANTITIES or f.kind == "cardinal"]
+        said = [f for f in sentence.finds if f.kind in QUANTITIES or f.kind == "cardinal"]
         behind = text[item.end : min((f.start for f in said if f.start >= item.end), default=len(text))]
         earlier = [f.end for f in said if f.end <= item.start]
         before = text[max(earlier, default=0) : item.start]
@@ -226,18 +270,6 @@ def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -
     for name in names:
         text = word_pattern(lang, name).sub(";", text)
     return stops.split(text)
-
-
-def between(span: tuple[int, int], item: Find, finds: Iterable[Find]) -> tuple[int, int]:
-    """What of a sentence stands between the quantities beside one of them. span: of the sentence."""
-    begin = max([span[0], *(f.end for f in finds if f.kind in QUANTITIES and f.end <= item.start)])
-    return begin, min([span[1], *(f.start for f in finds if f.kind in QUANTITIES and f.start >= item.end)])
-
-
-def sentence(text: str, at: int) -> str:
-    """The sentence of a text that holds the offset `at`."""
-    begin, end = sentence_span(text, at)
-    return text[begin:end]
 
 
 def sentence_span(text: str, at: int) -> tuple[int, int]:

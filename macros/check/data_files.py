@@ -7,30 +7,27 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-from lxml import etree
+from typing import Any
 
 from macros.check.model import Passage
+from macros.check.parts import Check
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
 from macros.outputs.package_files import RECOMPUTE, file_names, sheets
-
-if TYPE_CHECKING:
-    from macros.check.site import SiteCheck
+from macros.trees import Element, parse_xml
 
 Texts = Iterator[Passage]
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def copy(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def copy(check: Check, match: re.Match[str], data: bytes) -> Texts:
     package = _package(check, match)
     if match["file"] not in file_names(package) or data != (check.build.root / package.path / match["file"]).read_bytes():
         raise Doubt(f"is no copy of {package.path}/{match['file']}")
     yield from ()
 
 
-def schema(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def schema(check: Check, match: re.Match[str], data: bytes) -> Texts:
     """A copy of the project's own; its descriptions are prose that editors show."""
     if data != (check.build.root / match[0]).read_bytes():
         raise Doubt(f"is no copy of {match[0]}")
@@ -45,19 +42,19 @@ def _descriptions(value: Any) -> Iterator[str]:
         yield from _descriptions(part)
 
 
-def workbook(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def workbook(check: Check, match: re.Match[str], data: bytes) -> Texts:
     package = _package(check, match)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = [s.get("name") for s in _parsed(archive.read("xl/workbook.xml")).iter(f"{_SHEET}sheet")]
+        names = [s.get("name") for s in parse_xml(archive.read("xl/workbook.xml")).iter(f"{_SHEET}sheet")]
         exactly(names, [name[:31] for name in sheets(package)], "sheets")
         for number, (name, rows) in enumerate(sheets(package).items(), 1):
-            found = _cells(_parsed(archive.read(f"xl/worksheets/sheet{number}.xml")))
+            found = _cells(parse_xml(archive.read(f"xl/worksheets/sheet{number}.xml")))
             expected = {(line, at): text for line, row in enumerate(rows, 1) for at, text in enumerate(row) if text}
             exactly(found, expected, f"cells of {name}")
     yield from ()
 
 
-def archive(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
     package = _package(check, match)
     inside = f"{package.name}-{package.version}/"
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
@@ -84,22 +81,18 @@ def archive(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
                 yield Passage(line, "archive", check.strings(line))
 
 
-def _package(check: SiteCheck, match: re.Match[str]) -> Package:
+def _package(check: Check, match: re.Match[str]) -> Package:
     found = check.build.packages.as_of(match["package"], match["version"])
     if found is None or found.version != match["version"]:
         raise Doubt("belongs to no version of a data package")
     return found
 
 
-def _parsed(data: bytes) -> Any:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _cells(sheet: Any) -> dict[tuple[int, int], str]:
+def _cells(sheet: Element) -> dict[tuple[int, int], str]:
     """The text of each cell by line and column."""
     found = {}
     for cell in sheet.iter(f"{_SHEET}c"):
-        where = re.fullmatch(r"([A-Z]+)([0-9]+)", cell.get("r"))
+        where = re.fullmatch(r"([A-Z]+)([0-9]+)", cell.get("r", ""))
         if where is None:
             raise Doubt(f"has a cell {cell.get('r')}")
         column = 0

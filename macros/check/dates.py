@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.check.context import says, sentence, word_pattern
+from macros.check.context import says, sentence_span, word_pattern
 from macros.check.model import Passage
 from macros.dates import read_date
 from macros.numbers import Find
@@ -18,7 +18,7 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str
     if page.date:
         for item in finds:
             date = read_date(item.text, lang) if item.kind == "date" else None
-            told = _exempt(passage, item.start) or says(sentence(passage.text, item.start), lang, "future")
+            told = _exempt(passage, item.start) or says(passage.text[slice(*sentence_span(passage.text, item.start))], lang, "future")
             if date and date > page.date and not told:
                 yield (
                     item.start,

@@ -10,8 +10,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from macros.check.context import Group, between, clauses, mentions, sentence_span, word_pattern
-from macros.figures import Figure
+from macros.check.context import Group, Sentence, clauses, mentions, word_pattern
 from macros.interface import words
 from macros.numbers import Find
 from macros.numbers.language import language
@@ -24,11 +23,9 @@ _SEMICOLON = re.compile(r"[;:]")
 _CLAUSE = re.compile(r"[;:()]|\.(?=\s|$)")
 
 
-def directed(text: str, item: Find, figure: Figure, finds: Sequence[Find], lang: str) -> Find:
-    """The find with the direction that a noun before it in its clause gives: of a change only, and not where it reads as a share.
-
-    finds: all of the text.
-    """
+def directed(sentence: Sentence) -> Find:
+    """The number with the direction that a noun before it in its clause gives: of a change only, and not where it reads as a share."""
+    text, item, figure, lang = sentence.text, sentence.item, sentence.figure, sentence.lang
     if not figure.declaration.change or item.direction or item.kind == "multiplier":
         return item
     known = language(lang)
@@ -36,7 +33,7 @@ def directed(text: str, item: Find, figure: Figure, finds: Sequence[Find], lang:
     behind = _WORD.match(text[item.end :].lstrip())
     if behind and behind[0].lower() in shares:  # "35% of those of 2020"
         return item
-    begin, _ = between(sentence_span(text, item.start), item, finds)
+    begin, _ = sentence.stretch
     led = _WORD.findall(clauses(text[begin : item.start], lang, "clause_ends", stops=_CLAUSE)[-1].lower())
     # "Of the increase, 35% came from Germany", and "withered by 35%": what leads to the number is a word that is not known.
     if not led or led[0] in shares or known.basis.get(led[-1]) == "by":
@@ -48,13 +45,14 @@ def directed(text: str, item: Find, figure: Figure, finds: Sequence[Find], lang:
     return item
 
 
-def moves(text: str, span: tuple[int, int], item: Find, finds: Sequence[Find], groups: Sequence[Group], lang: str) -> set[str]:
+def moves(sentence: Sentence, groups: Sequence[Group]) -> set[str]:
     """The directions, `up` and `down`, in which the words around a level say that it went.
 
-    span: of the sentence. groups: of the figure. Of the words between the quantities beside it those count that stand in its own part of
+    groups: of the figure. Of the words between the quantities beside it those count that stand in its own part of
     the sentence, in a part that names what it is of, and in a phrase without a verb of its own ("a sharp decline", "fewer than in 2020").
     """
-    begin, end = between(span, item, finds)
+    text, item, lang = sentence.text, sentence.item, sentence.lang
+    begin, end = sentence.stretch
     if _speaking(lang).isdisjoint(_WORD.findall(text[begin:end].lower())):
         return set()
     before = word_pattern(lang, "turns").split(text[begin : item.start])[-1]

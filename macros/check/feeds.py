@@ -15,6 +15,7 @@ from lxml import etree
 
 from macros.check.html import passages
 from macros.check.model import Binding, Passage
+from macros.trees import Element
 
 Strings = Callable[[str], tuple[tuple[int, int, Binding], ...]]
 
@@ -23,12 +24,12 @@ _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
 _MARKUP = ("html", "xhtml", "text/html")
 
 
-def atom(root: etree._Element, strings: Strings) -> Iterator[Passage]:
+def atom(root: Element, strings: Strings) -> Iterator[Passage]:
     """Every text of an Atom feed, its attributes included. Errors: ValueError for markup that is not escaped."""
     for node in root.iter():
         name = etree.QName(node).localname
-        for key, value in node.attrib.items():
-            yield from _string(str(value), f"feed {name} {key}", strings)
+        for key, value in node.items():
+            yield from _string(value, f"feed {name} {key}", strings)
         if node.tail and node.tail.strip():
             yield Passage(node.tail, "feed", strings(node.tail))
         if node.get("type") in _MARKUP and len(node):
@@ -71,7 +72,7 @@ def _string(text: str, surface: str, strings: Strings) -> Iterator[Passage]:
         yield Passage(text, surface, strings(text))
 
 
-def _sibling(node: etree._Element, name: str) -> str:
+def _sibling(node: Element, name: str) -> str:
     parent = node.getparent()
     found = None if parent is None else parent.find(f"{{*}}{name}")
     return "" if found is None else found.text or ""

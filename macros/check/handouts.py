@@ -11,24 +11,21 @@ import re
 import struct
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from macros.build import Rendered
 from macros.check.model import Passage, binding
+from macros.check.parts import Check
 from macros.check.pdf import read_pdf
 from macros.check.proofs import Doubt, exactly
 from macros.handouts import PREVIEW, SIZES, Text
 from macros.handouts.show import FOLDER, file
-
-if TYPE_CHECKING:
-    from macros.check.site import SiteCheck
 
 Texts = Iterator[Passage]
 _PIXELS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs", b"gAMA", b"sRGB"})  # no chunk that holds text
 _MOST_PAGES = 2
 
 
-def card(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def card(check: Check, match: re.Match[str], data: bytes) -> Texts:
     """A card: of its size, holding nothing but pixels, its layout's text that of its texts."""
     known = check.build.rendered[match[0]]
     size = tuple(int(n) for n in match["size"].split("x")) if match["size"] else SIZES[0]
@@ -37,12 +34,12 @@ def card(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     yield from _passages(known.texts)
 
 
-def alternative(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def alternative(check: Check, match: re.Match[str], data: bytes) -> Texts:
     text = data.decode("utf-8").strip()
     yield Passage(text, "alt", check.strings(text))
 
 
-def kit(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def kit(check: Check, match: re.Match[str], data: bytes) -> Texts:
     """The archive of the cards: each member is the file that is published beside it."""
     published = {name.removeprefix(FOLDER) for name in check.build.rendered if name.startswith(FOLDER) and name != match[0]}
     published -= {name for name in published if name.endswith(file("", PREVIEW).removeprefix(FOLDER))}
@@ -57,7 +54,7 @@ def kit(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
             yield Passage(line, "archive", check.strings(line))
 
 
-def document(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def document(check: Check, match: re.Match[str], data: bytes) -> Texts:
     """A document: the text of its pages, its metadata, its alternative texts and where its links lead."""
     known: Rendered = check.build.rendered[match[0]]
     read = read_pdf(data)

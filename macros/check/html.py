@@ -19,9 +19,12 @@ from macros.check.allowed import SCHEMES, is_elsewhere, scheme
 from macros.check.cells import Cells, text_of
 from macros.check.elements import ATTRIBUTES, BINDINGS, KINDS, KNOWN, LOADING, MACHINE_META, OTHER, READ, SHOWING, Kind
 from macros.check.model import Binding, Passage
+from macros.trees import Attribute, Element, find_attributes, find_elements, find_values, parse_html
 
-Strings = Callable[[str], tuple[tuple[int, int, Binding], ...]]
-Piece = tuple[Any, str, int]  # an element, `text` or `tail`, and where in the passage that text begins
+Span = tuple[int, int, Binding]
+Strings = Callable[[str], tuple[Span, ...]]
+Piece = tuple[Element, str, int]  # an element, `text` or `tail`, and where in the passage that text begins
+_Outer = tuple[list[str], int, list[Piece], list[Span]]  # what has been read of a passage
 
 
 class NotHtml(ValueError):
@@ -44,7 +47,7 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
         raise NotHtml(f"is not UTF-8 (byte {error.start + 1})") from None
     reading = parser()
     try:
-        root = etree.fromstring(data if "\x00" not in text else text.replace("\x00", "\ufffd").encode(), reading)
+        root = parse_html(data if "\x00" not in text else text.replace("\x00", "\ufffd").encode(), reading)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NotHtml(f"is not HTML that can be read ({error})") from None
     if root is None:
@@ -52,7 +55,7 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
     if any("depth" in entry.message for entry in reading.error_log):  # what is deeper was not read
         raise NotHtml("nests elements too deeply to be read")
     if preview:
-        for node in root.xpath("//mark[@class='fault']"):
+        for node in _FAULTS(root):
             node.text = None
             for child in list(node):
                 node.remove(child)
@@ -65,20 +68,18 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
         at = next(at for at, byte in enumerate(data) if byte in _CONTROLS)
         found.refused.append(("holds a control character", data.count(b"\n", 0, at) + 1, chr(data[at])))
     found.found += (Passage(text, surface, strings(text)) for text, surface in _decoded(root, addresses))
-    found.root = root
     return found
 
 
-def read(root: Any, strings: Strings, *, keep: bool = False) -> Reading:
+def read(root: Element, strings: Strings, *, keep: bool = False) -> Reading:
     """Reads a tree. keep: with the text nodes that each passage was read from."""
-    marks = [node for node in _MARKS(root) if node.text]
-    reading = Reading(strings, keep, marks={node: node.text for node in marks})
-    for node in marks:  # the status of a figure is no part of its wording, nor of the words around another
+    reading = Reading(root, strings, keep, marks={node: node.text for node in _MARKS(root) if node.text})
+    for node in reading.marks:  # the status of a figure is no part of its wording, nor of the words around another
         node.text = None
     reading.element(root)
     reading.flush()
-    for node in marks:
-        node.text = reading.marks[node]
+    for node, words in reading.marks.items():
+        node.text = words
     return reading
 
 
@@ -89,9 +90,10 @@ def parser() -> etree.HTMLParser:
     return etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, encoding="utf-8")
 
 
-_ADDRESSES = etree.XPath("//@href[contains(., '?') or contains(., ':')]")
-_NAMES = etree.XPath("//@download[. != '']")
-_MARKS = etree.XPath("descendant::a[@href != ''][@data-figure != '']/span[@data-status]")
+_ADDRESSES = find_attributes("//@href[contains(., '?') or contains(., ':')]")
+_NAMES = find_values("//@download[. != '']")
+_FAULTS = find_elements("//mark[@class='fault']")
+_MARKS = find_elements("descendant::a[@href != ''][@data-figure != '']/span[@data-status]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ENTRY = "md-nav__link"  # of the list of contents
 _WORD = re.compile(r"\w+")
@@ -99,7 +101,7 @@ _SIGNS = re.compile(r"[^\w\s-]")
 _BETWEEN = re.compile(r"[-_+.\s]+")
 
 
-def _decoded(root: Any, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _decoded(root: Element, addresses: Iterable[Attribute]) -> Iterator[tuple[str, str]]:
     """What links write for their readers, the names that downloads are saved under, and the ids of headings that do not follow from
     their words, as they are read; each with its surface."""
     for address in addresses:
@@ -108,9 +110,9 @@ def _decoded(root: Any, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in _NAMES(root):
         yield as_read(name), "download"
     for heading in root.iter(*_HEADINGS):
-        if not heading.get("id"):
+        if not (given := heading.get("id")):
             continue
-        words, own = as_read(heading.get("id")), text_of(heading).lower()
+        words, own = as_read(given), text_of(heading).lower()
         # Markdown leaves the signs of a word out: "NCMEC's 1,046,350" has the id `ncmecs-1046350`.
         if not {*words.lower().split()} <= {*_WORD.findall(own), *_WORD.findall(_SIGNS.sub("", own))}:
             yield words, "id"
@@ -135,9 +137,10 @@ _LEADS = frozenset("canonical alternate prev next license author help search tag
 class Reading:
     """A page that is being read, and what was found in it: every passage in `found`, and what the other fields before `articles` say."""
 
+    root: Element
     strings: Strings
     keep: bool = False  # whether the text nodes of each passage are kept
-    marks: dict[Any, str] = field(default_factory=dict)  # the elements that say the status of a figure, and their words
+    marks: dict[Element, str] = field(default_factory=dict)  # the elements that say the status of a figure, and their words
     found: list[Passage] = field(default_factory=list)
     found_pieces: dict[int, list[Piece]] = field(default_factory=dict)  # of each text passage, by its index
     refused: list[tuple[str, int, str]] = field(default_factory=list)  # what may not stand in a page, its line, and how it is written
@@ -153,24 +156,25 @@ class Reading:
     parts: list[str] = field(default_factory=list)  # of the passage
     length: int = 0  # of these
     pieces: list[Piece] = field(default_factory=list)
-    spans: list[tuple[int, int, Binding]] = field(default_factory=list)
-    outer: tuple[Any, ...] = ()  # parts, length, pieces and spans of the passage around a piece that the generator has written itself
-    headings: dict[int, Any] = field(default_factory=dict)  # the element of each level
+    spans: list[Span] = field(default_factory=list)
+    outer: _Outer | None = None  # of the passage around a piece that the generator has written itself
+    headings: dict[int, Element] = field(default_factory=dict)  # the element of each level
     heads: dict[str, str] | None = None  # the words of each heading, by its id; read when they are asked for
-    around: list[Any] = field(default_factory=list)  # the elements that give their words to what stands in them
-    cells: list[Any] = field(default_factory=list)
+    around: list[Element] = field(default_factory=list)  # the elements that give their words to what stands in them
+    cells: list[Element] = field(default_factory=list)
     known: Cells = field(default_factory=Cells)
     examples: list[Binding] = field(default_factory=list)  # the exemptions of blocks around, for the listings in them
     raised: int = 0  # how many `sup` are around
     listings: int = 0  # how many `pre` are around
     surface: str = "text"
-    block: Any = None  # the element that last began a passage
-    words: dict[Any, str] = field(default_factory=dict)  # of headings and elements around, by element
-    root: Any = None  # of a whole page
+    block: Element | None = None  # the element that last began a passage
+    words: dict[Element, str] = field(default_factory=dict)  # of headings and elements around, by element
 
-    def element(self, root: Any) -> None:
+    def element(self, root: Element) -> None:
         """Walk the tree without recursion: a page may nest deeper than Python's stack."""
         walk = etree.iterwalk(root, events=("start", "end"))
+        event: str
+        node: Element
         open_: list[_Left | None] = []  # what each open element changed
         push, pop, add, kinds, around = open_.append, open_.pop, self._add, KINDS.get, self.around
         for event, node in walk:
@@ -239,15 +243,15 @@ class Reading:
             elif name == "br":
                 add("\n", indexed=False)
 
-    def _repeats(self, node: Any) -> bool:
+    def _repeats(self, node: Element) -> bool:
         """Whether an entry of the list of contents says what its heading says, which is read where it stands, with its quotes."""
         if node.get("class") != _ENTRY:
             return False
         if self.heads is None:
-            self.heads = {heading.get("id"): text_of(heading) for heading in node.getroottree().iter(*_HEADINGS) if heading.get("id")}
+            self.heads = {id_: text_of(heading) for heading in node.getroottree().iter(*_HEADINGS) if (id_ := heading.get("id"))}
         return self.heads.get((node.get("href") or "").removeprefix("#")) == text_of(node)
 
-    def _enter(self, node: Any, name: str, kind: Kind, read: dict[str, str] | None) -> _Left:
+    def _enter(self, node: Element, name: str, kind: Kind, read: dict[str, str] | None) -> _Left:
         binding = _binding(read) if read else None
         if binding and binding.kind == "figure" and name == "a" and node.get("href"):
             binding = binding._replace(mark="".join(self.marks.get(child, "") for child in node))
@@ -292,7 +296,7 @@ class Reading:
             self.headings[kind.level] = node
         return left
 
-    def _drawing(self, node: Any) -> None:
+    def _drawing(self, node: Element) -> None:
         """A drawing in a page is a chart's, which is compared with its figures, or has no words: how long a bar is nobody reads."""
         self.drawings += 1
         if node.get("data-chart") is not None:
@@ -300,9 +304,9 @@ class Reading:
         elif self.articles and self.drawings == 1 and _words(node):
             self._refuse("holds a drawing with words, which is drawn from no figure", node)
 
-    def _leave(self, left: _Left, node: Any) -> None:
-        if left.piece:
-            self._end_piece(left)
+    def _leave(self, left: _Left, node: Element) -> None:
+        if left.piece and left.binding and self.outer:
+            self._end_piece(left.binding, self.outer)
         elif left.binding and (end := self.length) > left.start:
             self.spans.append((left.start, end, left.binding))
         elif left.binding and left.binding.mark:
@@ -325,17 +329,17 @@ class Reading:
         if left.named:
             self.around.pop()
 
-    def _end_piece(self, left: _Left) -> None:
+    def _end_piece(self, binding: Binding, outer: _Outer) -> None:
         """End what the generator has written itself: a passage of its own, and no part of the text around it."""
         text = "".join(self.parts)
         if self.keep:
             self.found_pieces[len(self.found)] = self.pieces
-        whole = (0, len(text), left.binding)
+        whole = (0, len(text), binding)
         self.found.append(Passage(text, "proof", (whole, *sorted(self.spans, key=lambda span: span[:2])), line=_line(self.block)))
-        self.parts, self.length, self.pieces, self.spans = self.outer
-        self.outer = ()
+        self.parts, self.length, self.pieces, self.spans = outer
+        self.outer = None
 
-    def _skipped(self, node: Any, name: str) -> None:
+    def _skipped(self, node: Element, name: str) -> None:
         kind = (node.get("type") or "").strip().lower() if name == "script" else ""
         if name == "script" and kind not in RUNNING:
             self._json(node.text or "")
@@ -345,10 +349,10 @@ class Reading:
         if name == "script" and node.get("src") is None:
             self.scripts.append((node.text or "", _line(node)))
 
-    def _refuse(self, fact: str, node: Any, written: str = "") -> None:
+    def _refuse(self, fact: str, node: Element, written: str = "") -> None:
         self.refused.append((fact, _line(node), written or f"<{node.tag}"))
 
-    def _add(self, text: str, node: Any = None, slot: str = "", *, indexed: bool = True) -> None:
+    def _add(self, text: str, node: Element | None = None, slot: str = "", *, indexed: bool = True) -> None:
         if indexed and not self.unindexed:
             self.indexed.append(text)
         if self.raised and _MARK.fullmatch(text):  # anything longer is a number, raised or not
@@ -382,14 +386,14 @@ class Reading:
     def _context(self) -> tuple[str, ...]:
         return tuple(words for node in (*self.headings.values(), *self.around) if (words := self._words(node)))
 
-    def _words(self, node: Any) -> str:
+    def _words(self, node: Element) -> str:
         """The words that an element gives to all that stands in it or under it: read once."""
         known = self.words.get(node)
         if known is None:
             known = self.words[node] = self.known.headers(node) if node.tag in ("td", "th") else _words(node)
         return known
 
-    def _attributes(self, node: Any, name: str) -> dict[str, str] | None:
+    def _attributes(self, node: Element, name: str) -> dict[str, str] | None:
         """Read the attributes; those that say what the element's text is bound to, and how it is indexed, are returned."""
         read = None
         for key, value in node.items():
@@ -420,7 +424,7 @@ class Reading:
                 read[key] = value
         return read
 
-    def _text_attribute(self, node: Any, name: str, key: str, value: str) -> None:
+    def _text_attribute(self, node: Element, name: str, key: str, value: str) -> None:
         if not value.strip():
             return
         surface = key
@@ -435,7 +439,7 @@ class Reading:
         context = tuple(map(self._words, self.headings.values())) if spans else ()
         self.found.append(Passage(value, surface, spans, context, line=node.sourceline or 0))
 
-    def _loads(self, node: Any, name: str, key: str, value: str) -> None:
+    def _loads(self, node: Element, name: str, key: str, value: str) -> None:
         if name in ("a", "area") or (key == "href" and {*(node.get("rel") or "").lower().split()} <= _LEADS):
             return
         for address in value.split(",") if key == "srcset" else (value,):
@@ -481,7 +485,7 @@ _BLOCK = _Left(True)  # of an element that only parts passages
 _ITEM, _LINK = _Left(True), _Left(False)  # of the two that only give their words to what stands in them, and are most of a page
 
 
-def _line(node: Any) -> int:
+def _line(node: Element | None) -> int:
     return 0 if node is None else node.sourceline or 0
 
 
@@ -509,7 +513,7 @@ def _binding(read: dict[str, str]) -> Binding | None:
     return None
 
 
-def _words(node: Any) -> str:
+def _words(node: Element) -> str:
     name = node.tag.rpartition("}")[2].lower()
     if name in ("table", "figure"):
         return " ".join(text_of(child) for child in node.iterfind("caption" if name == "table" else "figcaption"))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from macros.check.claims import claims
-from macros.check.context import Contexts
+from macros.check.context import Contexts, Sentence
 from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.check.pieces import FORMS, Pieces, Unknown
@@ -92,10 +92,11 @@ class Judge:
     def passage(self, passage: Passage) -> tuple[list[Verdict], Right]:
         """Every verdict on a passage, and what `again` counts of it where it stands once more."""
         outer = self.figures.asked, self.asked
-        self.figures.asked, self.asked, self._seen = set(), set(), []
+        figures: set[tuple[str, str | None]] = set()
+        self.figures.asked, self.asked, self._seen = figures, set(), []
         around = Around(passage.context)
         verdicts = self._judged(passage._replace(context=around))
-        right = Right(around.asked, tuple(self._seen), frozenset(self.figures.asked), frozenset(self.asked))
+        right = Right(around.asked, tuple(self._seen), frozenset(figures), frozenset(self.asked))
         self.figures.asked, self.asked = outer
         self.again(right)
         return verdicts, right
@@ -119,12 +120,12 @@ class Judge:
             return []
         verdicts: list[Verdict] = []
         used: set[tuple[int, int, Binding]] = set()
-        for span in passage.spans:
-            if span[2].form and span not in used:
-                wrong = list(self._worded(passage, span))
-                used.add(span)
+        for each in passage.spans:
+            if each[2].form and each not in used:
+                wrong = list(self._worded(passage, each))
+                used.add(each)
                 verdicts += wrong
-                self._count(span[2], bool(wrong))
+                self._count(each[2], bool(wrong))
         for item in found:
             quantity = item.kind in QUANTITIES
             span, whole = _span(passage, item)
@@ -165,21 +166,11 @@ class Judge:
             wrong = list(self._bound(passage, item, span))
             verdicts += wrong
             self._count(binding, bool(wrong))
-        for span in passage.spans:
-            if span[2].kind != "exempt" and span not in used and passage.text[span[0] : span[1]].strip():
-                text = passage.text[span[0] : span[1]].strip()
-                verdicts.append(
-                    Verdict(
-                        passage,
-                        span[0],
-                        span[1],
-                        "unreadable-wording",
-                        "error",
-                        f'quotes {span[2].name} as "{text}", which holds no quantity that can be read',
-                        "write the number",
-                        span[2].name,
-                    )
-                )
+        for start, end, binding in passage.spans:
+            text = passage.text[start:end].strip()
+            if text and binding.kind != "exempt" and (start, end, binding) not in used:
+                fact = f'quotes {binding.name} as "{text}", which holds no quantity that can be read'
+                verdicts.append(Verdict(passage, start, end, "unreadable-wording", "error", fact, "write the number", binding.name))
                 self._see("failing")
         return verdicts
 
@@ -234,12 +225,15 @@ class Judge:
             return
         wrong = self._number(passage, item, figure, binding)
         yield from wrong
-        item = directed(passage.text, item, figure, finds(passage.text, self.lang), self.lang)
+        item = directed(self._sentence(passage, item, figure))
         yield from self._around(passage, item, span, figure, right=not wrong)
+
+    def _sentence(self, passage: Passage, item: Find, figure: Figure) -> Sentence:
+        return Sentence(passage, item, figure, finds(passage.text, self.lang), self.lang)
 
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
         """What is wrong with the words of a number itself, with those around that hedge it and give it its direction."""
-        item = directed(passage.text, item, figure, finds(passage.text, self.lang), self.lang)
+        item = directed(self._sentence(passage, item, figure))
         wrong = []
         for finding in judge(item, figure, self.lang):
             mistake = diagnose(item, figure, self.figures, self.lang)
@@ -267,13 +261,13 @@ class Judge:
 
     def _around(self, passage: Passage, item: Find, span: tuple[int, int, Binding], figure: Figure, *, right: bool) -> Iterator[Verdict]:
         """What is wrong with the words around a number. right: whether the number itself is."""
-        said = finds(passage.text, self.lang)
-        if right and (words := self._contexts.wrong(passage, item, said, figure)):
+        sentence = self._sentence(passage, item, figure)
+        if right and (words := self._contexts.wrong(sentence)):
             fact = f'quotes {figure.id} as "{item.text}" {words}'
             remedy = "say what the number is of, or quote the figure that is meant"
             yield self._verdict(passage, item, "wrong-context", "misleading", fact, remedy, span[2])
             return
-        for code, severity, fact, remedy in claims(passage, item, span[1], figure, self.figures, said, self._contexts):
+        for code, severity, fact, remedy in claims(sentence, span[1], self._contexts):
             yield self._verdict(passage, item, code, severity, fact, remedy, span[2])
 
     def _piece(self, passage: Passage) -> list[Verdict]:
@@ -402,7 +396,7 @@ def nearest_figures(item: Find, figures: Figures, lang: str, count: int = 3) -> 
         fits = not findings
         distance = abs(abs(Fraction(value)) - abs(figure.value)) / max(abs(figure.value), Fraction(1))
         if fits or distance < Fraction(1, 10):
-            known.append((0 if fits else 1, float(min(distance, 10**6)), name, figure))
+            known.append((0 if fits else 1, float(min(distance, Fraction(10**6))), name, figure))
     return [entry[3] for entry in sorted(known, key=lambda entry: entry[:3])[:count]]
 
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from macros.check.html import parser, read
+from macros.check.html import Piece, parser, read
 from macros.check.judge import Verdict
 from macros.errors import Fault, Place, number_of_faults
+from macros.trees import Element, as_typed, find_values
 
 _LONGEST = 200  # characters of a source line that are shown
+_MARKED = find_values("//mark/@data-at")
 
 
 def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable[Fault], project: Path) -> None:
@@ -24,9 +25,9 @@ def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable
 
     project: the folder of the sources, of which the list shows the lines.
     """
-    root = lxml_html.document_fromstring(path.read_bytes(), parser=parser())
+    root = as_typed(lxml_html.document_fromstring(path.read_bytes(), parser=parser()))
     reader = read(root, lambda _: (), keep=True)
-    marked = {place for places in root.xpath("//mark/@data-at") for place in places.split()}
+    marked = {place for places in _MARKED(root) for place in places.split()}
     listed = [fault for fault in others if str(fault.place) not in marked]
     places = []
     for verdict, fault in verdicts:
@@ -52,11 +53,11 @@ def write_alone(path: Path, faults: Iterable[Fault], project: Path) -> None:
     path.write_bytes(lxml_html.tostring(root, doctype="<!doctype html>", encoding="utf-8"))
 
 
-def _piece(pieces: list[Any], start: int) -> Any:
+def _piece(pieces: list[Piece], start: int) -> Piece | None:
     return next((piece for piece in reversed(pieces) if piece[2] <= start), None)
 
 
-def _wrap(node: Any, slot: str, start: int, end: int, fault: Fault) -> None:
+def _wrap(node: Element, slot: str, start: int, end: int, fault: Fault) -> None:
     text = getattr(node, slot) or ""
     element = etree.Element("mark", {"class": "fault"})
     element.text = text[start:end]
@@ -71,7 +72,7 @@ def _wrap(node: Any, slot: str, start: int, end: int, fault: Fault) -> None:
         node.addnext(element)
 
 
-def _list(root: Any, faults: list[Fault], in_text: int, project: Path) -> None:
+def _list(root: etree._Element, faults: list[Fault], in_text: int, project: Path) -> None:
     """The box at the top of the page: how many faults there are, and those that have no place in the text."""
     count = len(faults) + in_text
     box = etree.Element("div", {"class": "faults", "role": "alert"})
@@ -79,7 +80,7 @@ def _list(root: Any, faults: list[Fault], in_text: int, project: Path) -> None:
     title.text = f"{number_of_faults(count)} on this page. Mend and save: the page follows."
     if in_text:
         title.text += f" Marked in the text: {in_text}."
-    items = etree.SubElement(box, "ul") if faults else None
+    items = etree.Element("ul")
     for fault in faults:
         item = etree.SubElement(items, "li")
         place = etree.SubElement(item, "code", {"class": "faults__place"})
@@ -88,8 +89,10 @@ def _list(root: Any, faults: list[Fault], in_text: int, project: Path) -> None:
             etree.SubElement(item, "span", {"class": "faults__remedy"}).text = fault.remedy
         if source := _source(project, fault.place):
             etree.SubElement(item, "pre", {"class": "faults__source"}).text = source
-    target = root.find(".//article")
-    (target if target is not None else root.find("body")).insert(0, box)
+    if faults:
+        box.append(items)
+    targets = (root.find(".//article"), root.find("body"), root)  # the last where an author's own HTML has neither
+    next(target for target in targets if target is not None).insert(0, box)
 
 
 def _source(project: Path, place: Place) -> str:

@@ -121,7 +121,7 @@ def usable_classes(docs: Path) -> frozenset[str]:
 def refused(html: str, written: str, classes: frozenset[str]) -> list[Refused]:
     """Return what authors may not write of what stands in a page. written: the HTML in it that the generator has written."""
     own: Counter[str] | None = None
-    found = []
+    found: list[Refused] = []
     for at, some in itertools.groupby(_read(html, classes), key=lambda each: each.tag):
         if at >= 0 and (tag := _TAG.match(html, at)):  # most of what is refused is the generator's own
             if own is None:

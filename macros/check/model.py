@@ -55,7 +55,7 @@ class Passage(NamedTuple):
 class Around(Sequence[str]):
     """The context of a passage, which notes whether anything of it was asked for."""
 
-    def __init__(self, words: tuple[str, ...]) -> None:
+    def __init__(self, words: Sequence[str]) -> None:
         self.words, self.asked = words, False
 
     def __getitem__(self, index: Any) -> Any:

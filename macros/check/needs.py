@@ -13,27 +13,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
-
-from lxml import etree
 
 from macros.build import Build
 from macros.check.html import parser
+from macros.check.parts import Part
 from macros.errors import Fault, Place
 from macros.languages import switch
 from macros.pages import Page
-
-if TYPE_CHECKING:
-    from macros.check.site import SiteCheck
+from macros.trees import Element, find_values, parse_html
 
 CODES = ("link", "lacks-part")  # of the faults
 # Files in which addresses within the site stand.
 NAMING = frozenset({".html", ".xml", ".json", ".txt", ".bib", ".ris"})
 _KEYS = ("href", "src", "poster", "cite", "action")
-_ADDRESSES = etree.XPath(" | ".join(f"//@{key}" for key in _KEYS), smart_strings=False)
-_ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
-_IDS = etree.XPath("//@id", smart_strings=False)
+_ADDRESSES = find_values(" | ".join(f"//@{key}" for key in _KEYS))
+_ANCHORS = find_values("//@id | //a/@name")
+_IDS = find_values("//@id")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _END = r"""[^\s"'<>\\(){}\[\]|`&]*"""  # of an address that stands in a text
 _NAMES = (b'"@id": "', b'scheme="')  # of JSON-LD, of a feed's categories: what follows is a name in the form of an address
@@ -55,18 +51,18 @@ _GIVEN_BY = {
 }
 
 
-def anchors(root: Any) -> frozenset[str]:
+def anchors(root: Element) -> frozenset[str]:
     """Return the anchors of a page that was parsed."""
     return frozenset(_ANCHORS(root))
 
 
-def told_twice(root: Any) -> list[str]:
+def told_twice(root: Element) -> list[str]:
     """Return the ids that several elements of a page have: a link leads to the first of them only."""
     ids = _IDS(root)
     return [name for name, count in Counter(ids).items() if count > 1] if len(set(ids)) < len(ids) else []
 
 
-def needs(build: Build, name: str, data: bytes, root: Any = None) -> frozenset[str]:
+def needs(build: Build, name: str, data: bytes, root: Element | None = None) -> frozenset[str]:
     """Return what a file of an edition needs. root: of a page, its parsed tree.
 
     A need is a file of the site, named from its root, with its anchor (`data/index.html#rows`), or begins with `_LACKS`.
@@ -78,7 +74,7 @@ def needs(build: Build, name: str, data: bytes, root: Any = None) -> frozenset[s
     return frozenset([*_followed(own, site, written.union(_ADDRESSES(root))), *(_LACKS + what for what in _lacking(build, name, root))])
 
 
-def unmet(parts: Iterable[SiteCheck], site: Path) -> Iterator[Fault]:
+def unmet(parts: Iterable[Part], site: Path) -> Iterator[Fault]:
     """Yield a fault for each need of a file that the whole site does not meet. parts: the checks of its editions, all of them done."""
     parts = list(parts)
     files = {part.build.folder + name for part in parts for name in part.names}
@@ -87,7 +83,7 @@ def unmet(parts: Iterable[SiteCheck], site: Path) -> Iterator[Fault]:
     missing = {need for need in needed if not _is_met(need, files, offered)}
     if not missing:
         return
-    holders: dict[str, list[tuple[SiteCheck, str]]] = {}
+    holders: dict[str, list[tuple[Part, str]]] = {}
     for part in parts:
         for name in sorted(name for name in part.names if posixpath.splitext(name)[1] in NAMING):
             for need in missing & part.needs_of(name):
@@ -170,7 +166,7 @@ def _is_met(need: str, files: set[str], offered: Mapping[str, frozenset[str]]) -
     return file in files and (not anchor or not file.endswith(".html") or anchor in offered.get(file, ()))
 
 
-def _lacking(build: Build, name: str, root: Any) -> Iterator[str]:
+def _lacking(build: Build, name: str, root: Element) -> Iterator[str]:
     """Yield what a page lacks. The page of a chart is made for a frame, and an error page has no address of its own. What an author has
     laid into docs/ as HTML is no page of the site."""
     page, frame = build.outputs.get(name), name in build.drawings
@@ -205,7 +201,7 @@ def _others(build: Build, page: Page | None) -> set[str]:
     return build.editions.keys() - {build.lang}
 
 
-def _lacks(what: str, held: list[tuple[SiteCheck, str]]) -> Fault:
+def _lacks(what: str, held: list[tuple[Part, str]]) -> Fault:
     """A page's own fault if it is the only one, else that of what gives it to all."""
     (part, name), *more = held
     page = part.build.outputs.get(name)
@@ -216,13 +212,15 @@ def _lacks(what: str, held: list[tuple[SiteCheck, str]]) -> Fault:
     return Fault(Place(_GIVEN_BY[what]), "lacks-part", f"gives no {what} to {shown}", remedy)
 
 
-def _broken(need: str, held: list[tuple[SiteCheck, str]], parts: list[SiteCheck]) -> Iterator[Fault]:
+def _broken(need: str, held: list[tuple[Part, str]], parts: list[Part]) -> Iterator[Fault]:
     """Yield a fault at each place where an author wrote an address that leads nowhere, else one at the first file that holds it."""
     what = "which has no such anchor" if "#" in need else "which is not there"
     found: dict[Place, str] = {}
     for part, name in held:
         page = part.build.outputs.get(name)
-        for link in _spellings(need, part, name, page, parts) if page else ():
+        if page is None:
+            continue
+        for link in _spellings(need, part, name, page, parts):
             if places := written_at(part.build.root, page.path, link):
                 found |= dict.fromkeys(places, f'links to "{link}", {what}')
                 break
@@ -235,7 +233,7 @@ def _broken(need: str, held: list[tuple[SiteCheck, str]], parts: list[SiteCheck]
     yield from (Fault(place, "link", fact, "mend the link") for place, fact in found.items())
 
 
-def _spellings(need: str, part: SiteCheck, name: str, page: Page, parts: list[SiteCheck]) -> Iterator[str]:
+def _spellings(need: str, part: Part, name: str, page: Page, parts: list[Part]) -> Iterator[str]:
     """Yield how an author may have written the address of a page: as it was built, or by the source that it is built from."""
     file, hash_, anchor = need.partition("#")
     built = {each.build.folder + output: target for each in parts for output, target in each.build.outputs.items()}
@@ -247,11 +245,12 @@ def _spellings(need: str, part: SiteCheck, name: str, page: Page, parts: list[Si
     yield from (link for link, _ in _raw(part, name, need))
 
 
-def _raw(part: SiteCheck, name: str, need: str) -> Iterator[tuple[str, int]]:
+def _raw(part: Part, name: str, need: str) -> Iterator[tuple[str, int]]:
     """Yield the addresses of a file that lead to a need, as they are built, and their lines."""
     data, site = part.data(name), part.build.default.address
-    if name.endswith(".html"):
-        for node in etree.fromstring(data, parser()).iter("*"):
+    root = parse_html(data, parser()) if name.endswith(".html") else None
+    if root is not None:
+        for node in root.iter("*"):
             for key, address in node.items():
                 if key in _KEYS and need in _followed(part.build.folder + name, site, [address]):
                     yield address, node.sourceline or 0

@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree
 
 from macros.check.proofs import Doubt
+from macros.trees import parse_xml
 
 # What could show, load or hide something that is not read here.
 _REFUSED = frozenset(
@@ -55,7 +56,7 @@ def read_pdf(data: bytes) -> Read:
         for number in sorted({n for table in reader.xref.values() for n in table} | set(reader.xref_objStm)):
             if number:
                 found += _walk(reader.get_object(pypdf.generic.IndirectObject(number, 0, reader)), "/Object")
-        stream = reader.trailer["/Root"].get("/Metadata")
+        stream = reader.root_object.get("/Metadata")
         metadata = stream.get_object().get_data() if stream is not None else b""
     except Doubt:
         raise
@@ -98,12 +99,12 @@ def _metadata(data: bytes) -> Iterator[tuple[str, str]]:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Doubt("has metadata with entities, which could hide text")
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = parse_xml(data)
     except etree.LxmlError as error:
         raise Doubt(f"has metadata that cannot be read ({error})") from None
     for node in root.iter():
         name = etree.QName(node).localname if isinstance(node.tag, str) else "comment"
-        for text in (node.text, node.tail, *(value for value in node.attrib.values())):
+        for text in (node.text, node.tail, *node.values()):
             said = (text or "").strip()
             if said and not _DATE.fullmatch(said) and not (name in _XMP_IDS and _ID.fullmatch(said)):
                 yield f"xmp {name}", said

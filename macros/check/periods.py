@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from macros.check.context import between, either, listed, says, word_pattern
+from macros.check.context import Sentence, either, listed, says, word_pattern
 from macros.check.years import YEAR, dated, own_years
-from macros.figures import Figure
 from macros.interface import words
-from macros.numbers import Find
 from macros.numbers.language import language
 from macros.wording.judge import QUANTITIES
 
@@ -43,47 +41,34 @@ class Year(NamedTuple):
     day: int
 
 
-def wrong_period(
-    text: str,
-    span: tuple[int, int],
-    item: Find,
-    finds: Sequence[Find],
-    figure: Figure,
-    known: frozenset[str],
-    lang: str,
-    *,
-    proof: bool = False,
-) -> str:
-    """What is wrong with the period that the sentence of `item` names, or "".
+def wrong_period(sentence: Sentence, known: frozenset[str], *, proof: bool = False) -> str:
+    """What is wrong with the period that a sentence names, or "".
 
-    span: of the sentence in the text. finds: of the sentence. known: the years that figures of the same data are of.
-    proof: it stands in the figure's proof, beside the day of its data.
+    known: the years that figures of the same data are of. proof: it stands in the figure's proof, beside the day of its data.
     """
-    if not any(each.kind in ("year", "date") for each in finds) and _timing(lang).isdisjoint(_WORD.findall(text[slice(*span)].lower())):
+    text, span, item, figure, lang = sentence.text, sentence.span, sentence.item, sentence.figure, sentence.lang
+    finds = sentence.own_finds
+    if not any(each.kind in ("year", "date") for each in finds) and _timing(lang).isdisjoint(_WORD.findall(sentence.words.lower())):
         return ""
     own = own_years(figure, lang)
-    said = list(_years(text, span, finds, lang, compared=figure.declaration.change))
+    said = list(_years(sentence))
     if proof:
         said = [year for year in said if year.date != "day"]
-    told = [
-        year
-        for year in said
-        if (year.year in own and not year.date) or not _published(text, span, year, item, own or dated(figure, lang), lang)
-    ]
+    told = [year for year in said if (year.year in own and not year.date) or not _published(sentence, year, own or dated(figure, lang))]
     if not own:
-        return _dated_wrong(text, span, finds, told, figure, lang)
-    near = _clause(text, span, item, finds, lang)
+        return _dated_wrong(sentence, told)
+    near = _clause(sentence)
     # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
     led = any(each.kind in QUANTITIES and each.end == near[0] for each in finds)
     inside = [year for year in told if (item.end if led else near[0]) <= year.start < near[1]]
-    if wrong := _other_span(text, span, near, item, finds, told, lang):
+    if wrong := _other_span(sentence, near, told):
         return wrong
     years = [year for year in inside if not year.date] or [year for year in told if not year.date]
     if not years:
         begin = max([span[0], *(match.end() for match in _HARD.finditer(text, span[0], item.start))])
         if dates := [year for year in told if year.start >= begin]:
             return f"about {_named(dates)}"
-        return "about another span of time" if says(text[slice(*span)], lang, "durations") and not said else ""
+        return "about another span of time" if says(sentence.words, lang, "durations") and not said else ""
     if figure.declaration.change and len(own) == 2:
         return "" if _from_to(text, years, own, lang) else f"about {_named(years)}"
     if item.direction is None and sum(each.kind in QUANTITIES for each in finds) == 1 and _spans(text, years, lang):
@@ -108,16 +93,17 @@ def _named(years: Sequence[Year]) -> str:
     return ", ".join(dict.fromkeys(year.year for year in years))
 
 
-def _years(text: str, span: tuple[int, int], finds: Sequence[Find], lang: str, *, compared: bool) -> Iterator[Year]:
-    """The years that a sentence names. compared: with what stands before them."""
-    markers, loose, never = _markers(lang)
-    for each in finds:
+def _years(sentence: Sentence) -> Iterator[Year]:
+    """The years that a sentence names; around a change, with what stands before them."""
+    text, compared = sentence.text, sentence.figure.declaration.change
+    markers, loose, never = _markers(sentence.lang)
+    for each in sentence.own_finds:
         for match in YEAR.finditer(each.text) if each.kind in ("year", "date") else ():
             start, end = each.start + match.start(), each.start + match.end()
             rest = each.text[: match.start()] + each.text[match.end() :]
             day = _DAY.search(rest)
             date = "" if each.kind == "year" else "day" if day else "month"
-            before = never.sub(" ", text[max(span[0], each.start - _LED) : each.start]) if compared else ""
+            before = never.sub(" ", text[max(sentence.span[0], each.start - _LED) : each.start]) if compared else ""
             marked, may = bool(markers.search(before)), bool(loose.search(before))
             yield Year(match[0], each.start, start, end, date, marked, may, int(day[0]) if day else 0)
 
@@ -167,9 +153,10 @@ def _pair(lang: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{either(base['to'])}|[-\u2013\u2014/])(?:\s+(?:{either(base['between'])}))*")
 
 
-def _clause(text: str, span: tuple[int, int], item: Find, finds: Sequence[Find], lang: str) -> tuple[int, int]:
+def _clause(sentence: Sentence) -> tuple[int, int]:
     """Where the clause of a number begins and ends, between the quantities beside it."""
-    begin, end = between(span, item, finds)
+    text, item, lang = sentence.text, sentence.item, sentence.lang
+    begin, end = sentence.stretch
     before, behind = _cuts(text[begin : item.start], lang), _cuts(text[item.end : end], lang)
     return begin + (before[-1][1] if before else 0), item.end + behind[0][0] if behind else end
 
@@ -183,8 +170,9 @@ def _cuts(text: str, lang: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _published(text: str, span: tuple[int, int], year: Year, item: Find, own: Sequence[str], lang: str) -> bool:
+def _published(sentence: Sentence, year: Year, own: Sequence[str]) -> bool:
     """Whether it is the year of a publication, which comes no earlier than what it is about."""
+    text, span, item, lang = sentence.text, sentence.span, sentence.item, sentence.lang
     if own and year.year < max(own):
         return False
     pattern = word_pattern(lang, "publication")
@@ -200,10 +188,9 @@ def _published(text: str, span: tuple[int, int], year: Year, item: Find, own: Se
     return first is not None and len(_WORD.findall(behind[: first.start()])) <= _ROOM and not _CUT.search(behind[1 : first.start()])
 
 
-def _other_span(
-    text: str, span: tuple[int, int], near: tuple[int, int], item: Find, finds: Sequence[Find], told: Sequence[Year], lang: str
-) -> str:
-    """A part of a year, or each of them, where the figure is of the whole."""
+def _other_span(sentence: Sentence, near: tuple[int, int], told: Sequence[Year]) -> str:
+    """A part of a year, or each of them, where the figure is of the whole. near: the clause."""
+    text, span, lang = sentence.text, sentence.span, sentence.lang
     rate = word_pattern(lang, "rates").search(text, *near)
     if rate:
         return f'that speaks of "{rate[0].lower()}"'
@@ -213,7 +200,7 @@ def _other_span(
             return f'about "{text[year.start - 12 : year.end].split(maxsplit=1)[-1]}"'
         if part and _parts(lang).search(text[span[0] : year.start]):
             return f'that speaks of "{part[0].lower()}"'
-    for _, days, start, end in _durations(text, span, finds, lang):
+    for _, days, start, end in _durations(sentence):
         if days < 365 and near[0] <= start < near[1]:
             return f'that speaks of "{text[start:end]}"'
     return ""
@@ -225,17 +212,18 @@ def _parts(lang: str) -> re.Pattern[str]:
     return _before(listed(lang, "parts_of_years"), words(lang)["base_years"]["of"])
 
 
-def _durations(text: str, span: tuple[int, int], finds: Sequence[Find], lang: str) -> Iterator[tuple[int, int, int, int]]:
+def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
     """The spans of time that a sentence names: how many, of how many days, and where. Not what lies so long ago."""
+    text, lang = sentence.text, sentence.lang
     units, aside = _units(lang)
-    for each in finds:
-        match = units.match(text, each.end) if each.value is not None and each.value == int(each.value) else None
-        inner = units.search(each.text) if match is None and each.kind == "count" else None
-        end = match.end() if match else each.end
-        if (match or inner) and not aside.match(text[end : span[1]]):
-            unit = (match or inner)[1].lower()  # type: ignore[index]
+    for each in sentence.own_finds:
+        if each.value is None or each.value != int(each.value):
+            continue
+        match = units.match(text, each.end)
+        if match and not aside.match(text[match.end() : sentence.span[1]]):
+            unit = match[1].lower()
             size = next(int(days) for days, forms in words(lang)["spans"].items() if unit in forms)
-            yield int(each.value) * size, size, each.start, end  # type: ignore[arg-type]
+            yield int(each.value) * size, size, each.start, match.end()
 
 
 @functools.cache
@@ -244,8 +232,9 @@ def _units(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"[\s-]*(?:\w+\s+)?({forms})(?!\w)", re.IGNORECASE), re.compile(rf"\s+(?:{aside})(?!\w)", re.IGNORECASE)
 
 
-def _dated_wrong(text: str, span: tuple[int, int], finds: Sequence[Find], told: Sequence[Year], figure: Figure, lang: str) -> str:
+def _dated_wrong(sentence: Sentence, told: Sequence[Year]) -> str:
     """A figure of the time before or after a date: said of another year, of the whole year, or of another number of days."""
+    text, figure, lang = sentence.text, sentence.figure, sentence.lang
     own = dated(figure, lang)
     version = figure.version.split("-")  # the day on which it was published
     told = [year for year in told if (year.year, year.day) != (version[0], int(version[-1]))]
@@ -254,10 +243,10 @@ def _dated_wrong(text: str, span: tuple[int, int], finds: Sequence[Find], told: 
         return f"about {_named(wrong)}"
     rows = figure.declaration.rows
     days = next((int(rows[unit]) * size for unit, size in _DAYS.items() if rows.get(unit, "").isdigit()), 0)
-    spans = list(_durations(text, span, finds, lang)) if days else []
+    spans = list(_durations(sentence)) if days else []
     if spans and days not in [each[0] for each in spans]:
         return f'that speaks of "{text[spans[0][2] : spans[0][3]]}"'
     for each in spans:
-        if each[0] == days and word_pattern(lang, "before").match(text[each[3] : span[1]].lstrip()):
+        if each[0] == days and word_pattern(lang, "before").match(text[each[3] : sentence.span[1]].lstrip()):
             return f'that speaks of "{text[each[2] : each[3]]}" before and not after'
     return ""

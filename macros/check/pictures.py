@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from macros.check.elements import ATTRIBUTES
+from macros.trees import Element
 
 # Other documents, scripts, and pictures whose text cannot be read.
 _REFUSED = frozenset("script foreignobject iframe image audio video canvas object embed animate set handler listener".split())
 _TEXTS = frozenset("text title desc".split())
 
 
-def standalone(root: Any) -> tuple[list[str], list[str], list[str]]:
+def standalone(root: Element) -> tuple[list[str], list[str], list[str]]:
     """The texts of a drawing, its style sheets, and what in it may not be published.
 
     Texts: each element's, then all of them as one, since a number may be split over several; and the attributes that are
@@ -28,7 +27,7 @@ def standalone(root: Any) -> tuple[list[str], list[str], list[str]]:
             texts.append("".join(node.itertext()))
         if name == "text":
             drawn.append("".join(node.itertext()))
-        for key, value in node.attrib.items():
+        for key, value in node.items():
             local = str(key).rpartition("}")[2].lower()
             if local.startswith("on"):
                 refused.append(f"holds {local}, a script")

@@ -13,7 +13,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -21,6 +21,7 @@ from lxml import html as lxml_html
 from macros.check.data_files import archive, copy, schema, workbook
 from macros.check.handouts import alternative, card, document, kit
 from macros.check.model import Binding, Passage
+from macros.check.parts import Check
 from macros.check.pieces import Unknown
 from macros.check.proofs import Doubt, available, exactly, read_figure, read_value, value_passage
 from macros.datapackage import is_formula
@@ -28,15 +29,13 @@ from macros.errors import Fault, Place
 from macros.exhibits.texts import TEXTS
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
 from macros.outputs.pictures import FILE as PICTURES
+from macros.trees import Element, parse_xml
 from macros.wording import in_cell
-
-if TYPE_CHECKING:
-    from macros.check.site import SiteCheck
 
 Texts = Iterator[Passage]
 
 
-def downloads(name: str) -> Callable[[SiteCheck, str, bytes], Texts] | None:
+def downloads(name: str) -> Callable[[Check, str, bytes], Texts] | None:
     """The reader of a download at this address, or None where the address is of none."""
     for pattern, reader in _READERS:
         match = re.fullmatch(pattern, name)
@@ -45,7 +44,7 @@ def downloads(name: str) -> Callable[[SiteCheck, str, bytes], Texts] | None:
     return None
 
 
-def _read(match: re.Match[str], reader: Callable[..., Texts], check: SiteCheck, name: str, data: bytes) -> Texts:
+def _read(match: re.Match[str], reader: Callable[..., Texts], check: Check, name: str, data: bytes) -> Texts:
     """The passages of a download; what is wrong with it is added to the check's faults."""
     known = check.build.rendered.get(name)
     try:
@@ -60,7 +59,7 @@ def _read(match: re.Match[str], reader: Callable[..., Texts], check: SiteCheck, 
         check.faults.append(Fault(Place(check.path(name)), "wrong-download", f"{error}", "build again"))
 
 
-def figures(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def figures(check: Check, match: re.Match[str], data: bytes) -> Texts:
     found = json.loads(data)
     exactly(set(found), {"address", "figures"}, "keys")
     entries = found["figures"]
@@ -69,13 +68,13 @@ def figures(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
         yield from read_figure(check.build, check.judge.pieces, entry, check.strings)
 
 
-def one_figure(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def one_figure(check: Check, match: re.Match[str], data: bytes) -> Texts:
     entry = json.loads(data)
     exactly(entry["id"], match["id"], "id")
     yield from read_figure(check.build, check.judge.pieces, entry, check.strings)
 
 
-def chart_csv(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def chart_csv(check: Check, match: re.Match[str], data: bytes) -> Texts:
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
     for text in dict.fromkeys(text for row in rows for text in row.values() if is_formula(text)):
         fact = f'holds "{text}", which a spreadsheet would run as a formula'
@@ -85,7 +84,7 @@ def chart_csv(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     yield from _rows(check, match, rows)
 
 
-def chart_json(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def chart_json(check: Check, match: re.Match[str], data: bytes) -> Texts:
     found = json.loads(data)
     exhibit, here = check.build.charts[match["id"]], check.build.address + match[0].removesuffix("data.json")
     said = {"id": exhibit.id, "kind": exhibit.kind, "address": here, "version": match["version"] or found["version"]}
@@ -100,7 +99,7 @@ def chart_json(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
     yield from _rows(check, match, found["rows"])
 
 
-def _rows(check: SiteCheck, match: re.Match[str], rows: list[dict[str, str]]) -> Texts:
+def _rows(check: Check, match: re.Match[str], rows: list[dict[str, str]]) -> Texts:
     exhibit, at = check.build.charts[match["id"]], match["version"]
     for row in rows:
         exactly(tuple(row), EVENT_COLUMNS if exhibit.events else COLUMNS, "columns")
@@ -125,10 +124,10 @@ def _rows(check: SiteCheck, match: re.Match[str], rows: list[dict[str, str]]) ->
         yield value_passage(figure, row["label"], "chart data", "cell")
 
 
-def drawing(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+def drawing(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    root = parse_xml(data)
     page = f"{match[0].removesuffix('chart.svg')}index.html"
-    drawn = [_shapes(etree.fromstring(d)) for d in check.build.drawings.get(page, ()) if 'data-width="wide"' in d]
+    drawn = [_shapes(parse_xml(d)) for d in check.build.drawings.get(page, ()) if 'data-width="wide"' in d]
     exactly([_shapes(root)[1:]], drawn, "shapes")  # but for the paper
     context = (*_context(check, match), " ".join(root.itertext()))
     yield Passage(root.get("aria-label", ""), "aria-label", check.strings(root.get("aria-label", "")), context)
@@ -141,7 +140,7 @@ def drawing(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
             yield Passage(text, "svg", spans, context)
 
 
-def _shapes(root: Any) -> list[tuple[str, ...]]:
+def _shapes(root: Element) -> list[tuple[str, ...]]:
     """What is drawn where, in order: no bar may be longer than its figure makes it."""
     nodes = [node for node in root.iter() if node.tag != root.tag]
     return [
@@ -153,14 +152,14 @@ def _shapes(root: Any) -> list[tuple[str, ...]]:
     ]
 
 
-def picture(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def picture(check: Check, match: re.Match[str], data: bytes) -> Texts:
     """What a picture shows cannot be read from it: it is the one rendered from the drawing, whose text is read."""
     if not data.startswith(b"\x89PNG\r\n\x1a\n"):
         raise Doubt("is no PNG")
     yield from ()
 
 
-def specification(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def specification(check: Check, match: re.Match[str], data: bytes) -> Texts:
     found = json.loads(data)
     exhibit, at = check.build.charts[match["id"]], match["version"]
     context = _context(check, match)
@@ -209,7 +208,7 @@ def _said(value: Any) -> Iterator[str]:
             yield str(item)
 
 
-def oembed(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def oembed(check: Check, match: re.Match[str], data: bytes) -> Texts:
     found = json.loads(data)
     exactly(set(found), _OEMBED, "keys")
     frame = lxml_html.fragment_fromstring(found["html"])
@@ -222,12 +221,12 @@ def oembed(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
             yield Passage(text, "oembed", check.strings(text), _context(check, match))
 
 
-def words(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
+def words(check: Check, match: re.Match[str], data: bytes) -> Texts:
     for line in data.decode("utf-8").splitlines():
         yield Passage(line, "citation", check.strings(line), _context(check, match))
 
 
-def _context(check: SiteCheck, match: re.Match[str]) -> tuple[str, ...]:
+def _context(check: Check, match: re.Match[str]) -> tuple[str, ...]:
     """The chart's own words: its title says measure, place and period."""
     exhibit = check.build.charts[match["id"]]
     return (exhibit.text("subtitle", check.build.lang, None),)
@@ -239,7 +238,7 @@ _TEXT_KEYS = frozenset("title subtitle description text name tooltip value datum
 _OEMBED = frozenset("version type title provider_name provider_url html width height thumbnail_url".split())
 _CHART = r"charts/(?P<id>[a-z0-9-]+)/(?:(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/)?"
 _DATA = r"data/(?P<package>[a-z0-9-]+)/(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/"
-_READERS: tuple[tuple[str, Callable[[SiteCheck, re.Match[str], bytes], Texts]], ...] = (
+_READERS: tuple[tuple[str, Callable[[Check, re.Match[str], bytes], Texts]], ...] = (
     (r"figures\.json", figures),
     (r"figures/(?P<id>[a-z0-9-]+)\.json", one_figure),
     (_CHART + r"data\.csv", chart_csv),

@@ -44,6 +44,7 @@ from macros.outputs.chart_page import AROUND, WIDTH
 from macros.outputs.search_index import ALSO, FIELD, also
 from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
+from macros.trees import Element, parse_html, parse_xml
 from macros.wording.judge import QUANTITIES
 
 _NAMING = frozenset({"id", "json-ld"})  # surfaces on which a whole text can be a name
@@ -142,7 +143,7 @@ class SiteCheck:
         """What a file needs, whether or not it was read."""
         if name not in self._needs:
             data = self.data(name)
-            self._needs[name] = needs(self.build, name, data, etree.fromstring(data, parser()) if name.endswith(".html") else None)
+            self._needs[name] = needs(self.build, name, data, parse_html(data, parser()) if name.endswith(".html") else None)
         return self._needs[name]
 
     def data(self, name: str) -> bytes:
@@ -334,12 +335,8 @@ class SiteCheck:
         for fact, line, written in reading.refused if reading.refused and not self._is_told(page) else ():
             place = (self.sources.of_markup(page.path, written) if page else None) or Place(self.path(name), line)
             self.faults.append(Fault(place, "active-content", fact, "remove it from the page or its template"))
-        for fact, remedy, written in reading.lacking if page else ():
-            place = self.sources.of_markup(page.path, written) or Place(page.path)
-            self.faults.append(Fault(place, "lacking", fact, remedy))
-        for name_ in told_twice(reading.root) if page and not self._is_told(page) else ():
-            place = self.sources.of_markup(page.path, f"#{name_}") or self.sources.of_markup(page.path, f'"{name_}"') or Place(page.path)
-            self.faults.append(Fault(place, "lacking", f'gives the id "{name_}" to several elements', "give each an id of its own"))
+        if page:
+            self._lacking(page, reading)
         self._bindings(name, reading)
         for script, line in reading.scripts:
             if script not in self._told and not self._knows(script):
@@ -350,6 +347,14 @@ class SiteCheck:
         self._drawings(name, data, reading.charts)
         self._squeezed[name] = _squeeze("".join(reading.indexed))
         yield from reading.found
+
+    def _lacking(self, page: Page, reading: Reading) -> None:
+        for fact, remedy, written in reading.lacking:
+            place = self.sources.of_markup(page.path, written) or Place(page.path)
+            self.faults.append(Fault(place, "lacking", fact, remedy))
+        for name in told_twice(reading.root) if not self._is_told(page) else ():
+            place = self.sources.of_markup(page.path, f"#{name}") or self.sources.of_markup(page.path, f'"{name}"') or Place(page.path)
+            self.faults.append(Fault(place, "lacking", f'gives the id "{name}" to several elements', "give each an id of its own"))
 
     def _frame(self, name: str) -> dict[str, list[Expected]]:
         """The code that shows a chart on other sites, with the texts that its title may be: one for each version of its data."""
@@ -555,11 +560,11 @@ READERS: dict[str, Reader] = {
 }
 
 
-def _xml(data: bytes) -> etree._Element:
+def _xml(data: bytes) -> Element:
     """The root of an XML file. Entities could hide text, and nothing here needs them: ValueError."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise ValueError("has a document type, whose entities could hide text")
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    return parse_xml(data)
 
 
 def _squeeze(text: str) -> str:

@@ -86,10 +86,10 @@ class Sources:
         shown = [(index, word.at) for index, words in texts.items() for word in words]
         source = [word.key for word in body.words]
         self._shown, left = {}, dict(enumerate(body.words))
-        for at, built, size in _matching(source, [[word.key for word in words] for words in texts.values()]):
-            self._shown |= zip(shown[built : built + size], range(at, at + size), strict=True)
-            for number in range(at, at + size):
-                del left[number]
+        for first, built, size in _matching(source, [[word.key for word in words] for words in texts.values()]):
+            self._shown |= zip(shown[built : built + size], range(first, first + size), strict=True)
+            for matched in range(first, first + size):
+                del left[matched]
         whole: dict[tuple[int, int], Place] = {}
         partly: dict[tuple[int, int], Place] = {}
         for index, offset in sorted(wanted):
@@ -100,7 +100,8 @@ class Sources:
             numbers = [self._shown.get((index, word.at)) for word in words]
             if None in numbers and (taken := _taken(left, words)):
                 numbers = list(taken)
-            if (number := numbers[at]) is None:
+            number = numbers[at]
+            if number is None:
                 continue
             is_whole = numbers == list(range(number - at, number - at + len(words)))
             near = number - 1 in numbers[max(0, at - 1) : at] or number + 1 in numbers[at + 1 : at + 2]
@@ -213,9 +214,8 @@ class Sources:
 
     def _declared(self) -> Iterator[Region]:
         root, lang = self.build.root, self.build.lang
-        for path in self.build.pages:
-            file = self._file(path)
-            yield from self._of_yaml(file, lang, path)
+        for page in self.build.pages:
+            yield from self._of_yaml(self._file(page), lang, page)
         for path in matching(self.build.root, *_TEXTS):
             file = self._file(path.relative_to(root).as_posix())
             if path.suffix in (".yml", ".json"):
@@ -271,8 +271,8 @@ def _matching(written: Sequence[_Key], passages: Sequence[list[_Key]]) -> Iterat
     built: list[_Key | None] = [key for passage in passages for key in passage]
     begins = itertools.accumulate(map(len, passages), initial=0)
     known: dict[tuple[_Key, ...], list[int]] = {}
-    for at in range(len(source)):
-        known.setdefault(tuple(source[at : at + _ALONE]), []).append(at)
+    for at in range(len(written)):
+        known.setdefault(tuple(written[at : at + _ALONE]), []).append(at)
     unique = []
     for begin, passage in zip(begins, passages, strict=False):
         places = [at for at in known.get(tuple(passage[:_ALONE]), ()) if source[at : at + len(passage)] == passage]
@@ -293,7 +293,7 @@ def _matching(written: Sequence[_Key], passages: Sequence[list[_Key]]) -> Iterat
     for at, begin, size in (*ordered, (len(source), len(built), 0)):
         if (at - done) * (begin - shown) <= _MOST:
             # What is taken is like nothing.
-            words = [word or ("", str(number)) for number, word in enumerate(source[done:at])]
+            words = [word or ("", str(place)) for place, word in enumerate(source[done:at])]
             matcher = difflib.SequenceMatcher(None, words, built[shown:begin])
             yield from ((done + match.a, shown + match.b, match.size) for match in matcher.get_matching_blocks())
         yield at, begin, size

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from macros.check.context import clauses, either, listed, mentions, word_pattern
-from macros.numbers import Find
+from macros.check.context import Sentence, clauses, either, listed, mentions, word_pattern
 
 _STOP = re.compile(r"[,;:()]|(?<!\s[A-Z])\.(?=\s|$)")  # "John F. Clark" is one name
 _OWNER = re.compile(r"[A-Z]\w+['\u2019]s\b")
@@ -23,21 +22,23 @@ _BEFORE = 24  # signs before a number that a verb and an article may take
 _FEW = 8  # words of a name behind "according to"
 
 
-def other_speaker(text: str, span: tuple[int, int], item: Find, allowed: tuple[str, ...], names: frozenset[str], lang: str) -> str:
+def other_speaker(sentence: Sentence, allowed: tuple[str, ...], names: frozenset[str]) -> str:
     """Who says it in a sentence, where that is none of those allowed, or "".
 
-    span: of the sentence. allowed: those who published the data. names: words of the figures' titles, which are no speakers'.
+    allowed: those who published the data. names: words of the figures' titles, which are no speakers'.
     """
-    for subject in _subjects(text[slice(*span)], item.start - span[0], names, lang):
+    lang = sentence.lang
+    for subject in _subjects(sentence.words, sentence.item.start - sentence.span[0], names, lang):
         owner = _OWNER.search(subject)  # "Europol's figures say"
         if not mentions(subject, allowed) and (owner or not mentions(subject, listed(lang, "speakers"))):
             return subject
     return ""
 
 
-def denied(text: str, span: tuple[int, int], item: Find, lang: str) -> str:
+def denied(sentence: Sentence) -> str:
     """The words by which a sentence denies a number, around it ("... has been refuted") or right before it ("nowhere near"), or ""."""
-    if not _hints(lang, "denials", "denied_before").given(_words(text[slice(*span)])):
+    text, span, item, lang = sentence.text, sentence.span, sentence.item, sentence.lang
+    if not _hints(lang, "denials", "denied_before").given(_words(sentence.words)):
         return ""
     before = word_pattern(lang, "denied_before")
     for match in before.finditer(text, max(span[0], item.start - 40), item.start):

@@ -44,10 +44,9 @@ def faults_of(document: Document, index: int, before: Any, lang: str, pages: Col
     for key in entry:
         if key not in _KNOWN:
             yield fault(key, f'the key "{key}", which is unknown', nearest(str(key), _KNOWN))
-    date = entry.get("date")
-    if not is_date(date):
+    date = str(entry["date"]) if is_date(entry.get("date")) else ""
+    if not date:
         yield fault("date", "no date that exists", "write date: YYYY-MM-DD")
-        date = ""
     elif isinstance(before, dict) and is_date(before.get("date")) and before["date"] > date:
         yield fault("date", f"the date {date}, before that of the entry above it", "append entries in the order of their dates")
     for key, known in (("kind", KINDS), ("nature", NATURES)):

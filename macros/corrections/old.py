@@ -36,7 +36,7 @@ class OldWording:
 class _Words(Quoting):
     """Takes a quote for its words alone: an author may paste the line as it stood in the page."""
 
-    def quote(self, name: str, wording: str | None, **where: Any) -> Exempt:  # type: ignore[override]
+    def quote(self, name: str, wording: str | None, **where: Any) -> Exempt:  # type: ignore[override]  # the words where a quote would be
         return Exempt(str(wording or name), "", where["place"])
 
 

@@ -101,11 +101,10 @@ def replaced(corrections: Sequence[Correction], pages: Mapping[str, Page], packa
     parts.append(f"## {texts['older']} {{ #older-data }}")
     items = ""
     for name in packages.names():
-        *older, newest = packages.versions[name] or (None,)
-        for package in reversed(older):
+        for package in reversed(packages.versions[name][:-1]):
             day = tag("time", escape(long_date(package.version, view.lang)), datetime=package.version)
             link = tag("a", day, href=f"{view.top}data/{name}/{package.version}/datapackage.json")
-            by = escape(str(texts["superseded"])).format(long_date(newest.version, view.lang))
+            by = escape(str(texts["superseded"])).format(long_date(packages.versions[name][-1].version, view.lang))
             items += tag("li", f"{escape(package.text('title', view.lang))}, {link}: {by}")
     parts.append(tag("ul", items) if items else tag("p", escape(str(texts["none"]))))
     return "\n\n".join(parts)

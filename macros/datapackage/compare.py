@@ -47,8 +47,7 @@ def compare_tables(old: Resource | None, new: Resource | None) -> RowChanges:
     if old and new and (old.key != new.key or not key):
         added, removed = _by_line(before, after)
         return RowChanges(added, removed, (), come, gone)
-    olds = {_identity(row, key): row for row in before} if key else dict(enumerate(before))
-    news = {_identity(row, key): row for row in after} if key else dict(enumerate(after))
+    olds, news = _by_identity(before, key), _by_identity(after, key)
     cells = [
         Cell(_named(row, key), row.line, field, olds[identity].raw[field], text)
         for identity, row in news.items()
@@ -74,6 +73,11 @@ def _by_line(before: tuple[Row, ...], after: tuple[Row, ...]) -> tuple[tuple[tup
             removed += [(left[at], before[at].line) for at in range(i, j)]
             added += [(right[at], after[at].line) for at in range(k, m)]
     return tuple(added), tuple(removed)
+
+
+def _by_identity(rows: tuple[Row, ...], key: tuple[str, ...]) -> dict[tuple[object, ...], Row]:
+    """Return rows by their key, of which a table that is there on one side only may have none."""
+    return {_identity(row, key) if key else (at,): row for at, row in enumerate(rows)}
 
 
 def _identity(row: Row, key: tuple[str, ...]) -> tuple[object, ...]:

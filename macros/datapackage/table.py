@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import operator
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -116,8 +117,8 @@ def _records(text: str, place: Place) -> list[tuple[int, list[str]]]:
 
 
 def _schema(where: Place, entry: Mapping[str, Any]) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...]]:
-    schema = entry.get("schema")
-    listed = schema.get("fields") if isinstance(schema, dict) else None
+    schema = given if isinstance(given := entry.get("schema"), dict) else {}
+    listed = schema.get("fields")
     name = entry.get("name")
     if not isinstance(listed, list) or not all(isinstance(f, dict) and isinstance(f.get("name"), str) for f in listed):
         raise FaultError(Fault(where, "schema", f"has no schema with named fields for {name}", "add schema.fields"))
@@ -210,7 +211,8 @@ def _cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[Value
     pattern = constraints.get("pattern")
     if pattern is not None and not _pattern(pattern).matches(text):
         return value, f"which does not match {pattern}"
-    for bound, wrong in (("minimum", lambda a, b: a < b), ("maximum", lambda a, b: a > b)):
+    beyond: tuple[tuple[str, Callable[[Any, Any], bool]], ...] = (("minimum", operator.lt), ("maximum", operator.gt))
+    for bound, wrong in beyond:
         if bound in constraints and wrong(value, _TYPES[kind](str(constraints[bound]))):
             return value, f"beyond the {bound} of {constraints[bound]}"
     return value, ""

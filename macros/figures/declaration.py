@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -99,13 +100,13 @@ class Declaration:
     rows: Mapping[str, str]
     unit: str
     status: str
-    of: Mapping[str, str] = field(default_factory=dict)
-    periods: Mapping[str, str] = field(default_factory=dict)
+    of: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    periods: Mapping[str, str] = dataclasses.field(default_factory=dict)
     decimals: int = 0
-    attribution: Mapping[str, str] = field(default_factory=dict)
-    note: Mapping[str, str] = field(default_factory=dict)
-    note_places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
-    mentions: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    attribution: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    note: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    note_places: Mapping[str, Place] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    mentions: Mapping[str, tuple[tuple[str, ...], ...]] = dataclasses.field(default_factory=dict)
     change: bool = False
 
     @property

@@ -12,7 +12,7 @@ from macros.handouts.declared import FILE, CardEntry
 from macros.handouts.text import Text, literal
 from macros.interface import words
 from macros.pages import Page
-from macros.quotes import Phrase, PhraseWriter, Quote
+from macros.quotes import Exempt, Phrase, PhraseWriter, Quote
 from macros.quotes.quoting import make_quote
 from macros.wording import in_cell, standard
 
@@ -92,7 +92,7 @@ def page_card(page: Page, site: Site, writer: PhraseWriter) -> Card:
     texts = {"site": literal(site.name, place, SURFACE), "statement": Text(page.title, SURFACE)}
     dated = long_date(page.date, site.lang) if page.date else ""
     foot = [literal(f"{site.shown}{page.url}", place, SURFACE)]
-    alt: tuple[str | Quote, ...] = (f"{site.name}: “", *page.title.parts, f"”, {dated}." if dated else "”.")  # type: ignore[assignment]
+    alt: tuple[str | Quote | Exempt, ...] = (f"{site.name}: “", *page.title.parts, f"”, {dated}." if dated else "”.")
     figure = _lead(page, writer)
     if figure is None and dated:
         foot.insert(0, literal(dated, place, SURFACE))

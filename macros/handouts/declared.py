@@ -115,4 +115,5 @@ def _card(document: Document, name: str, entry: Mapping[str, Any]) -> CardEntry:
 def _document(document: Document, name: str, entry: Mapping[str, Any]) -> DocumentEntry:
     lists = {key: {lang: tuple(texts) for lang, texts in entry[key].items()} for key in ("intro", "notes")}
     plain = {key: dict(entry[key]) for key in ("title", "description")}
-    return DocumentEntry(id=name, document=document, **{key: entry[key] for key in _NAMES}, **plain, **lists)
+    fields: dict[str, Any] = {key: entry[key] for key in _NAMES} | plain | lists
+    return DocumentEntry(id=name, document=document, **fields)

@@ -11,10 +11,12 @@ from lxml import html as lxml_html
 
 from macros.errors import Fault, FaultError, Place
 from macros.files import matching
+from macros.trees import Element, as_typed, find_values
 from macros.yamlfile import read
 
 EXCEPTIONS = ".github/links.yml"
 _SOURCES = ("docs/**/*.md", "mkdocs.yml", "data/**/*.yml", "data/**/*.csv", "data/**/*.json", "macros/**/*.yml", "macros/**/*.py")
+_CANONICAL = find_values("//link[@rel='canonical']/@href")
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,12 @@ def _own(home: Path) -> str:
     """The address at which the site is published: the canonical one of its home page."""
     if not home.is_file():
         return ""
-    links = _tree(home).xpath("//link[@rel='canonical']/@href")
-    return str(links[0]) if links else ""
+    links = _CANONICAL(_tree(home))
+    return links[0] if links else ""
 
 
-def _tree(path: Path) -> etree._Element:
+def _tree(path: Path) -> Element:
     try:
-        return lxml_html.document_fromstring(path.read_bytes(), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True))
+        return as_typed(lxml_html.document_fromstring(path.read_bytes(), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)))
     except (etree.LxmlError, ValueError):
         raise FaultError(Fault(Place(path.as_posix()), "unreadable", "is not HTML that can be read", "build the site again")) from None

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urljoin
 
 from lxml import html
 
+from macros.trees import Element, as_typed, find_elements
+
 # What stands in the page for the page's sake: controls, drawings (their description and table stay), the way to other pages,
 # and what a feed says in fields of its own (title, date, author, topics).
-_LEFT_OUT = (
+_LEFT_OUT = find_elements(
     "//h1 | //nav | //script | //style | //template | //button | //form | //iframe | //summary | //*[local-name()='svg'] | "
     "//*[@aria-hidden='true'] | //*[contains(concat(' ', normalize-space(@class), ' '), ' headerlink ')] | "
     "//*[@class='meta'] | //*[@data-late] | //*[contains(@class, 'chart__take')]"
 )
-_DRAWING = "//div[@class='chart__drawing']"
+_DRAWINGS = find_elements("//div[@class='chart__drawing']")
+_ARTICLES = find_elements("//article")
+_DETAILS = find_elements("//details")
 _ADDRESSES = ("href", "src", "cite")
 # What the text means and what its numbers are bound to. Ids and styles belong to the page.
 _KEPT = frozenset(
@@ -28,27 +31,27 @@ def whole_text(data: bytes, address: str, chart_link: str) -> str:
 
     chart_link: the words of the link that stands where the page shows a drawing.
     """
-    root = html.document_fromstring(data.decode("utf-8"), parser=_parser())
-    articles = root.xpath("//article")
+    articles = _ARTICLES(_parsed(data.decode("utf-8")))
     if not articles:
         return ""
-    article = html.document_fromstring(html.tostring(articles[0], encoding="unicode"), parser=_parser()).find(".//article")
-    for drawing in article.xpath(_DRAWING):
+    article = _ARTICLES(_parsed(html.tostring(articles[0], encoding="unicode")))[0]
+    for drawing in _DRAWINGS(article):
         _replace(drawing, chart_link)
-    for node in article.xpath(_LEFT_OUT):
+    for node in _LEFT_OUT(article):
         node.drop_tree()
-    for node in article.xpath("//details"):
+    for node in _DETAILS(article):
         node.tag = "div"
     for node in article.iter():
         _attributes(node, address)
     return _inner(article)
 
 
-def _parser() -> html.HTMLParser:
-    return html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+def _parsed(text: str) -> Element:
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    return as_typed(html.document_fromstring(text, parser=parser))
 
 
-def _replace(drawing: Any, words: str) -> None:
+def _replace(drawing: Element, words: str) -> None:
     figure = next((a for a in drawing.iterancestors("figure") if a.get("id")), None)
     for child in list(drawing):
         drawing.remove(child)
@@ -61,15 +64,15 @@ def _replace(drawing: Any, words: str) -> None:
     drawing.append(link)
 
 
-def _attributes(node: Any, address: str) -> None:
-    for name in list(node.attrib):
+def _attributes(node: Element, address: str) -> None:
+    for name, value in node.items():
         if name not in _KEPT:
             del node.attrib[name]
         elif name in _ADDRESSES:
-            node.set(name, urljoin(address, node.get(name)))
+            node.set(name, urljoin(address, value))
 
 
-def _inner(node: Any) -> str:
+def _inner(node: Element) -> str:
     parts = [node.text or "", *(html.tostring(child, encoding="unicode") for child in node)]
     lines = "".join(parts).strip().splitlines()
     return "\n".join(line.rstrip() for line in lines if line.strip())

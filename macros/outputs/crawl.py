@@ -11,6 +11,7 @@ from macros.build import Build
 from macros.interface import words
 from macros.outputs.written import published_by
 from macros.pages import TOPICS, Page, topic_url
+from macros.trees import new_root
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -48,7 +49,7 @@ def _pages(build: Build) -> list[Page]:
 
 def _sitemap(editions: Iterable[Build]) -> bytes:
     """Address of each page, the day on which an update last changed, its translations."""
-    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "xhtml": _XHTML})
+    root = new_root(f"{{{_SITEMAP}}}urlset", {None: _SITEMAP, "xhtml": _XHTML})
     for edition in editions:
         for page in _pages(edition):
             node = etree.SubElement(root, f"{{{_SITEMAP}}}url")

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from macros.build import Build
 from macros.charts import ChartError
 from macros.charts.picture import colours, svg_text
@@ -25,6 +23,7 @@ from macros.outputs.chart import take
 from macros.outputs.written import published_by
 from macros.quotes import Phrase, Quote
 from macros.quotes.quoting import make_quote
+from macros.trees import parse_xml
 from macros.view import View
 from macros.wording import in_cell, proof_value
 
@@ -155,7 +154,7 @@ def _chart(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
 
 def _drawn(svg: str, view: View, context: tuple[str, ...], place: Place) -> Iterable[Text]:
     """The texts of a drawing, each label bound to its figure."""
-    root = etree.fromstring(svg.encode())
+    root = parse_xml(svg)
     around = (*context, " ".join(root.itertext()))
     for node in root.iter("{*}text"):
         text, name = "".join(node.itertext()), node.get("data-figure")

@@ -22,6 +22,7 @@ from macros.interface import words
 from macros.kept import digest
 from macros.outputs.content import whole_text
 from macros.pages import topic_name, topic_url
+from macros.trees import new_root
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAME = "{" + _ATOM + "}"
@@ -132,7 +133,7 @@ def _word(build: Build, name: str) -> str:
 
 
 def _atom(feed: Feed, build: Build) -> bytes:
-    root = etree.Element(f"{_NAME}feed", nsmap={None: _ATOM})
+    root = new_root(f"{_NAME}feed", {None: _ATOM})
     root.set("{http://www.w3.org/XML/1998/namespace}lang", build.lang)
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)

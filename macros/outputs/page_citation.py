@@ -10,7 +10,9 @@ from macros.build import Build
 from macros.dates import long_date
 from macros.interface import words
 from macros.pages import Page
-from macros.quotes import Phrase, Quote
+from macros.quotes import Exempt, Phrase, Quote
+
+Parts = tuple[str | Quote | Exempt, ...]
 
 
 def page_citation(page: Page, build: Build) -> dict[str, Phrase]:
@@ -28,7 +30,7 @@ def page_citation(page: Page, build: Build) -> dict[str, Phrase]:
     }
 
 
-def _bibtex(page: Page, site: str, address: str, note: str) -> tuple:  # type: ignore[type-arg]
+def _bibtex(page: Page, site: str, address: str, note: str) -> Parts:
     name = page.url.strip("/").rpartition("/")[2] or "home"
     title = [
         _tex(p) if isinstance(p, str) else replace(p, wording=_tex(p.wording), form="") if isinstance(p, Quote) else p
@@ -44,7 +46,7 @@ def _bibtex(page: Page, site: str, address: str, note: str) -> tuple:  # type: i
     return (f"@online{{{name},\n  author = {{{{{_tex(site)}}}}},\n  title = {{{{", *title, f"}}}}{body}\n}}")
 
 
-def _ris(page: Page, site: str, address: str, note: str) -> tuple:  # type: ignore[type-arg]
+def _ris(page: Page, site: str, address: str, note: str) -> Parts:
     date = page.date
     fields = [("PY", date[:4]), ("DA", date.replace("-", "/"))] if date else []
     fields += [("UR", address), ("LA", page.lang)]

@@ -8,13 +8,15 @@ Prints one line a figure: its id, its value, and whether it is the value that wa
 import csv
 import json
 import sys
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 
 
-def cell(figure, where):
+def cell(figure: dict[str, Any], where: dict[str, str]) -> Fraction:
     """The one cell that a selection of rows names."""
     with open(HERE / figure["file"], encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if all(row[name] == value for name, value in where.items())]
@@ -24,7 +26,7 @@ def cell(figure, where):
 
 
 # Each of one value, or of two: the part and the whole of a share, else the earlier and the later one.
-FORMULAS = {
+FORMULAS: dict[str, Callable[..., Fraction]] = {
     "value": lambda one: one,
     "reported": lambda one: one,
     "share": lambda part, whole: part / whole * 100,
@@ -36,7 +38,7 @@ FORMULAS = {
 }
 
 
-def value(figure):
+def value(figure: dict[str, Any]) -> Fraction:
     """The figure's exact value."""
     measure, rows, of, periods = figure["measure"], figure["rows"], figure["of"], figure["periods"]
     if measure not in FORMULAS:
@@ -49,7 +51,7 @@ def value(figure):
     return FORMULAS[measure](*values)
 
 
-def main():
+def main() -> int:
     with open(HERE / "figures.json", encoding="utf-8") as file:
         figures = json.load(file)["figures"]
     wrong = 0

@@ -73,7 +73,7 @@ def _forms(lang: str) -> dict[str, frozenset[str]]:
     families: dict[str, set[str]] = {}
     for word in language(lang).governors:
         families.setdefault(_plain(word)[:_STEM], set()).add(word)
-    found = {}
+    found: dict[str, frozenset[str]] = {}
     for words in families.values():
         plain = sorted(map(_plain, words))
         longest = frozenset(word for word, after in zip(plain, [*plain[1:], ""], strict=True) if not after.startswith(word))

@@ -180,7 +180,9 @@ def front_matter(text: str, name: str) -> tuple[Document, int]:
     if not isinstance(document.value, dict):
         raise FaultError(Fault(Place(name, 1), "front-matter", "has front matter without keys", "add title: ..."))
     # MkDocs gives the body without the empty lines that it begins with.
-    return document, text.count("\n", 0, _EMPTY_LINES.match(text, match.end()).end())  # type: ignore[union-attr]
+    empty = _EMPTY_LINES.match(text, match.end())
+    assert empty  # it matches nothing, too
+    return document, text.count("\n", 0, empty.end())
 
 
 def split(text: str) -> tuple[int, int]:

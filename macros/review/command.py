@@ -30,10 +30,10 @@ def main(argv: list[str]) -> int:
         description="Tell the meaning of a change: figures, sentences, charts, data, records missing.",
         epilog="Both sides are built by their own code: compare a stranger's change only where that code may run.",
     )
-    base = f"what is published: a git revision, or a folder of the project ({BRANCH} where none is named)"
-    parser.add_argument("base", metavar="BASE", nargs="?", default=BRANCH, help=base)
-    head = "what is proposed: a git revision, or a folder (. is the working tree, and is taken where none is named)"
-    parser.add_argument("head", metavar="HEAD", nargs="?", default=".", help=head)
+    published = f"what is published: a git revision, or a folder of the project ({BRANCH} where none is named)"
+    parser.add_argument("base", metavar="BASE", nargs="?", default=BRANCH, help=published)
+    proposed = "what is proposed: a git revision, or a folder (. is the working tree, and is taken where none is named)"
+    parser.add_argument("head", metavar="HEAD", nargs="?", default=".", help=proposed)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--markdown", action="store_true", help="print the report as Markdown (the default)")
     form.add_argument("--json", action="store_true", help="print the report as JSON")

@@ -74,5 +74,5 @@ def _lines(difference: Difference) -> Iterator[str]:
         yield f"@@ data {table_head(table)} @@"
         for before, after in rows(table):
             yield from minus_plus(before, after)
-    for kind, names in difference.files:
-        yield f"@@ other files {kind}: {len(names)} @@"
+    for kind, files in difference.files:
+        yield f"@@ other files {kind}: {len(files)} @@"

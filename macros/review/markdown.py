@@ -97,8 +97,8 @@ def _sentences(difference: Difference) -> Iterator[str]:
     if derived := difference.derived:
         count = number(len(derived), "derived change")
         yield f"<details>\n<summary>{count}, which the generator writes and no changed line says</summary>"
-        for change in derived:
-            yield _fold(change) if isinstance(change, Fold) else f"In {_sentence(change)}"
+        for each in derived:
+            yield _fold(each) if isinstance(each, Fold) else f"In {_sentence(each)}"
         yield "</details>"
     if told := left_out(difference):
         yield told

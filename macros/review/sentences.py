@@ -44,17 +44,18 @@ def changed_sentences(base: Surfaces, head: Surfaces) -> list[Change]:
     return [Change(before, after, tuple(spots)) for (before, after), spots in found.items()]
 
 
-def _by_page(sentences: Iterable[Sentence]) -> dict[str, dict[str, list[Sentence]]]:
-    pages: dict[str, dict[str, list[Sentence]]] = defaultdict(lambda: defaultdict(list))
+Pages = dict[str, dict[str, list[Sentence]]]  # by page and surface
+Pair = tuple[Sentence | None, Sentence | None]
+
+
+def _by_page(sentences: Iterable[Sentence]) -> Pages:
+    pages: Pages = defaultdict(lambda: defaultdict(list))
     for sentence in sentences:
         pages[sentence.page][sentence.surface].append(sentence)
     return pages
 
 
-Pair = tuple[Sentence | None, Sentence | None]
-
-
-def _page(page: str, old: dict, new: dict) -> Iterator[Pair]:
+def _page(page: str, old: Pages, new: Pages) -> Iterator[Pair]:
     for surface in dict.fromkeys([*old[page], *new[page]]):
         yield from _pairs(old[page].get(surface, []), new[page].get(surface, []))
 

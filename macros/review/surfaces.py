@@ -12,6 +12,7 @@ from macros.check.context import sentence_span
 from macros.check.feeds import atom, json_feed
 from macros.check.html import passages
 from macros.check.model import Passage
+from macros.trees import parse_xml
 
 # What other sections of the comparison tell, or what only repeats the pages.
 _TOLD = ("figures/", "data/", "search/")
@@ -87,7 +88,7 @@ def _reader(name: str) -> Callable[[bytes], Iterator[Passage]] | None:
     if name in ("feed.json", "corrections.json"):
         return lambda data: json_feed(data, _unbound)
     if name.endswith(".xml") and "sitemap" not in name:
-        return lambda data: atom(_xml(data), _unbound)
+        return lambda data: atom(parse_xml(data), _unbound)
     if name.endswith(".txt") and not name.startswith("charts/"):
         return _text
     return None
@@ -98,7 +99,7 @@ def _html(data: bytes) -> Iterator[Passage]:
 
 
 def _svg(data: bytes) -> Iterator[Passage]:
-    root = _xml(data)
+    root = parse_xml(data)
     if label := root.get("aria-label"):
         yield Passage(label, "aria-label")
     for node in root.iter():
@@ -114,10 +115,6 @@ def _text(data: bytes) -> Iterator[Passage]:
 def _unbound(text: str) -> tuple[()]:
     """Bindings show in markup alone here: a comparison needs the words, and only pages say what they quote."""
     return ()
-
-
-def _xml(data: bytes) -> etree._Element:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
 def _sentences(name: str, passage: Passage) -> Iterator[Sentence]:

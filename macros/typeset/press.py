@@ -45,7 +45,7 @@ def pictures(
     An item that cannot be set gives its error in the place of its picture.
     """
     keys = [_key(template, {**shared, "items": [item], "share": share}) for item in items]
-    found = [_known(store.get(key)) for key in keys]
+    found: list[Picture | TypesetError | None] = [_known(store.get(key)) for key in keys]
     missing = [index for index, picture in enumerate(found) if picture is None]
     if missing:
         for index, picture in zip(missing, _set(template, shared, [items[index] for index in missing], share), strict=True):

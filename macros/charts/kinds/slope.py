@@ -49,7 +49,7 @@ def _together(scene: Scene, y: float) -> None:
         _line(scene, row, place, scale, left, right)
 
 
-def _labels(scene: Scene, scale: Scale, side: int, x: float, naming: float, value_width: float, low: float, high: float):
+def _labels(scene: Scene, scale: Scale, side: int, x: float, naming: float, value_width: float, low: float, high: float) -> None:
     """Numbers beside an axis, moved apart where they would touch and then led back to their points."""
     away = 1 if side else -1
     blocks = []
@@ -120,7 +120,7 @@ def _line(scene: Scene, row: Row, place: int, scale: Scale, left: float, right: 
 
 def _room(scene: Scene, side: int) -> float:
     """Width of the widest number of a column."""
-    cells = [row.cells[side] for row in scene.chart.rows if row.cells[side] is not None]
+    cells = [cell for row in scene.chart.rows if (cell := row.cells[side]) is not None]
     widths = [text_width(cell.label, bold=True) for cell in cells]
     # Where notes stand under the numbers they need room too.
     notes = [text_width(cell.note) for cell in cells] if side == 0 or not scene.wide else []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from ..measure import LINE, Scale, spread, text_width, wrap
 from ..model import Chart, ChartError
@@ -85,7 +86,7 @@ def _day(chart: Chart, text: str) -> int:
         raise ChartError(chart, f"{text!r} is no date", "write it as YYYY-MM-DD") from None
 
 
-def _year(scene: Scene, days: Scale, line: float, value, label: str) -> None:
+def _year(scene: Scene, days: Scale, line: float, value: Fraction, label: str) -> None:
     if value.denominator != 1 or not 1 <= value <= 9999:
         raise ChartError(scene.chart, f"the tick {label!r} is at {value}, no year", "give years as tick values")
     y = days.at(date(int(value), 1, 1).toordinal())

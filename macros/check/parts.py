@@ -1,0 +1,50 @@
+"""What the readers of files and the check of addresses know of the check of an edition, which calls them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from macros.build import Build
+from macros.check.judge import Judge
+from macros.check.model import Binding
+from macros.check.sources import Sources
+from macros.errors import Fault
+
+
+class Check(Protocol):
+    """What a reader needs of the check that it reads a file for."""
+
+    build: Build
+    judge: Judge
+    faults: list[Fault]
+
+    def path(self, name: str) -> str:
+        """A file of the edition as faults name it."""
+
+    def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
+        """The bindings of a text without markup."""
+
+
+class Part(Protocol):
+    """An edition whose files were checked, and what they need and offer."""
+
+    build: Build
+    sources: Sources
+    names: list[str]
+    anchors: dict[str, frozenset[str]]
+
+    @property
+    def needed(self) -> set[str]:
+        """What any file needs, or has needed."""
+
+    def path(self, name: str) -> str:
+        """A file of the edition as faults name it."""
+
+    def data(self, name: str) -> bytes:
+        """The bytes of a file."""
+
+    def needs_of(self, name: str) -> frozenset[str]:
+        """What a file needs."""
+
+    def forget(self, gone: set[str]) -> None:
+        """No file needs these any more."""
