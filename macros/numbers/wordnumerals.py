@@ -10,6 +10,8 @@ from macros.numbers.language import Language
 from macros.numbers.reader import Reader
 
 _DASHES = ("\u2013", "\u2212")
+_TENS = range(10, 100)
+"""Read as one number after the decimal word: "punto noventa y tres"."""
 _LONGEST = 16
 """Words of the longest number that is read as one."""
 
@@ -151,7 +153,7 @@ class WordNumerals(Reader):
             return number
         index = last = tokens.after_hyphen(point + 1)
         written = ""
-        if self.decimal_numbers and (rest := self.words(index) if index < tokens.size else None) and 10 <= rest.value < 100:
+        if self.decimal_numbers and (rest := self.words(index) if index < tokens.size else None) and rest.value in _TENS:
             written, last, index = str(rest.value), rest.last, tokens.size
         while len(written) < 20 and tokens.word(index) in self.language.numbers:
             value = self.language.integer((tokens.word(index),))
