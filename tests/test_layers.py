@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,12 @@ def test_a_module_imports_no_room_above_its_own(file):
     above = set(rooms[rooms.index(room(file)) + 1 :]) | set(TOP)
     found = imported(file.read_text(encoding="utf-8"), ("macros", *file.relative_to(PACKAGE).parts[:-1]))
     assert sorted((line, name) for name, line in found if name in above) == []
+
+
+def test_the_modules_of_the_finder_import_each_other_in_no_circle():
+    files = [file for file in (PACKAGE / "numbers").glob("*.py") if file.stem != "__init__"]
+    imports = {file.stem: re.findall(r"from macros\.numbers\.(\w+) import", file.read_text(encoding="utf-8")) for file in files}
+    assert set(TopologicalSorter(imports).static_order()) == set(imports)
 
 
 @pytest.mark.parametrize(
