@@ -7,8 +7,8 @@ from itertools import pairwise
 from macros.numbers.atom import EXACT, Atom
 from macros.numbers.clauses import ENDS
 from macros.numbers.context import Context
-from macros.numbers.language import Language, squeeze, words_of
-from macros.numbers.reader import Reader
+from macros.numbers.language import squeeze, words_of
+from macros.numbers.reader import Construction, Reader
 
 _LONGEST = 4
 """Tokens of the longest unit that is looked for before a number."""
@@ -22,11 +22,12 @@ _COLONS = frozenset((":", "="))
 _CLOSED = frozenset((")", "]", "*"))
 
 
-class Apart(Reader):
+class Apart(Construction):
     """The bare numbers of one text whose unit is said elsewhere."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         self.links, self.last_links = language.words("unit_apart", "links"), language.words("unit_apart", "last")
         self.led = language.words("unit_apart", "before") | {"(", "[", ","}
         self.lone = language.words("unit_apart", "lone")
@@ -47,12 +48,12 @@ class Apart(Reader):
 
     def measured(self, atoms: list[Atom], context: Context) -> None:
         """Gives bare numbers the unit that stands apart from them, in lists and ranges to each."""
-        previous, lone = None, not self.lone.isdisjoint(self.tokens.low)
+        previous, lone = None, not self.lone.isdisjoint(self.reader.tokens.low)
         for atom in atoms:
             if not atom.bare or atom.number is None or atom.scaled:
                 previous = None
                 continue
-            if previous is not None and previous.last + 1 == atom.first and self.tokens.low[previous.last] in self.goes_on:
+            if previous is not None and previous.last + 1 == atom.first and self.reader.tokens.low[previous.last] in self.goes_on:
                 atom.kind, atom.unit, previous = previous.kind, previous.unit, atom
                 continue
             before = context.before_hedge(atom)
@@ -64,7 +65,7 @@ class Apart(Reader):
             atoms[1:] = [right for left, right in pairwise(atoms) if left.last <= right.first]
 
     def _unit_before(self, atom: Atom, index: int) -> bool:
-        tokens, begin = self.tokens, index
+        tokens, begin = self.reader.tokens, index
         while tokens.word(index) in self.links and begin - index < 3:
             index -= 1
         links = tokens.low[index + 1 : begin + 1] if index < begin else []
@@ -99,7 +100,7 @@ class Apart(Reader):
 
         Only of a number that has no noun behind it, which would be its unit.
         """
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.type(atom.after) in ("w", "n") and tokens.word(atom.after) not in self.free:
             return False
         before = tokens.word(atom.first - 1)
@@ -121,7 +122,7 @@ class Apart(Reader):
 
     def _alone(self, index: int) -> str:
         """The name of a unit at a token that has no number of its own and is no part of a name; else ""."""
-        tokens, first, last = self.tokens, index, self.tokens.after_hyphen(index + 1)
+        tokens, first, last = self.reader.tokens, index, self.reader.tokens.after_hyphen(index + 1)
         while tokens.word(first - 1) in self.lone_after:
             first -= 1
         if tokens.word(last) in self.lone_not_before or "_" in (tokens.word(first - 1), tokens.word(index + 1)):
@@ -135,15 +136,15 @@ class Apart(Reader):
     def _label(self, index: int) -> int:
         """The unit of a label before its colon: "% change: 47", "percent of all reports: 47"."""
         at = index
-        while index - at <= _LABEL and self.tokens.type(at) == "w":
-            if self.tokens.word(at) in self.last_words:
+        while index - at <= _LABEL and self.reader.tokens.type(at) == "w":
+            if self.reader.tokens.word(at) in self.last_words:
                 return at
             at -= 1
-        return at if self.tokens.word(at) in self.last_words and index - at <= _LABEL else index
+        return at if self.reader.tokens.word(at) in self.last_words and index - at <= _LABEL else index
 
     def _of_another(self, index: int, unit: str) -> bool:
         """Whether the unit at `index` has a number of its own before it."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         before = index - 1 - (tokens.word(index - 1) == "-")
         word = tokens.word(before)
         if word in self.articles and unit in language.single_units:
@@ -152,11 +153,11 @@ class Apart(Reader):
 
     def _ends(self, atom: Atom) -> bool:
         """Whether the clause ends after the number: "a percentage of 47.", but "a percentage of 27 countries"."""
-        return self.tokens.word(atom.after) in ENDS or self.tokens.word(atom.after) in (",", ")", "")
+        return self.reader.tokens.word(atom.after) in ENDS or self.reader.tokens.word(atom.after) in (",", ")", "")
 
     def _share(self, atom: Atom, before: int) -> None:
         """A decimal between nought and one that is called a share, or is "of" something."""
-        tokens, number = self.tokens, atom.number
+        tokens, number = self.reader.tokens, atom.number
         if not number.decimals or number.value is None or not 0 < number.value < 1:
             return
         index = before

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from macros.numbers.atom import Atom
 from macros.numbers.hedges import Hedges
-from macros.numbers.language import Language
+from macros.numbers.reader import Reader
 
 ENDS = frozenset(".;!?\x01")
 _SIGNS = ("s", "")
@@ -27,11 +27,12 @@ _WORDS = """
 class Clauses(Hedges):
     """The words of change of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         self.between = frozenset(language.table["ranges"]["between"])
         self.adverbs = tuple(language.table.get("adverb_endings") or ())
-        self.__dict__.update(language.vocabulary(_WORDS))
+        self.__dict__.update({key: language.words(key) for key in _WORDS.split()})
         self.capital_nouns = bool(language.table.get("capital_nouns"))
         self.adjectives_follow = bool(language.table.get("adjectives_follow"))
         self.from_or_by = language.words("basis", "from_or_by")
@@ -49,16 +50,16 @@ class Clauses(Hedges):
     def basis(self, atom: Atom) -> tuple[int, str | None]:
         """The token before the preposition that leads to a find, and what the preposition says."""
         index = self.before_hedge(atom)
-        if self.tokens.word(index) in self.between:
+        if self.reader.tokens.word(index) in self.between:
             index -= 1
-        word = self.tokens.word(index)
+        word = self.reader.tokens.word(index)
         if word not in self.language.basis:
             return index, None
         basis = self.language.basis[word]
-        if basis == "by" and self.tokens.word(index - 1) in self.arriving:
+        if basis == "by" and self.reader.tokens.word(index - 1) in self.arriving:
             # "bajó hasta situarse en el 2 %"
             basis = "to"
-        return index - 1, "of" if basis == "to" and self.tokens.word(index - 1) in self.basis_not_after else basis
+        return index - 1, "of" if basis == "to" and self.reader.tokens.word(index - 1) in self.basis_not_after else basis
 
     def adverb(self, word: str) -> bool:
         return word in self.direction_near or word in self.between or self.ends_as_adverb(word)
@@ -68,7 +69,7 @@ class Clauses(Hedges):
 
     def particle(self, index: int) -> str | None:
         """ "up" and "down" as words of change; "made up 47%" and "up to 47%" are none."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         way, before = self.language.particles.get(tokens.word(index)), tokens.word(index - 1)
         if not way or before in self.particles_not_after or before == "-":
             return None
@@ -80,14 +81,14 @@ class Clauses(Hedges):
 
     def governor(self, index: int) -> str | None:
         """The direction of a word of change; "cut-off" and "drop-down" are none."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         way = self.language.governors.get(tokens.word(index))
         if not way:
             return None
         word, following = tokens.word(index), tokens.word(index + 1)
-        if following in self.governors_not_before or self.idle(index) or tokens.word(index - 1) in self.not_after.get(word, ()):
+        if following in self.governors_not_before or self.reader.is_idle(index) or tokens.word(index - 1) in self.not_after.get(word, ()):
             return None
-        if self.capital_nouns and word in self.language.change_nouns and not self.capital(index):
+        if self.capital_nouns and word in self.language.change_nouns and not self.reader.is_capital(index):
             return None
         if word in self.parted and self._part(index + 1, self.parted[word]):
             return None
@@ -99,12 +100,12 @@ class Clauses(Hedges):
 
     def ends(self, index: int) -> bool:
         """Whether the clause ends at a token; the full stop of "Mio." ends none."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         return tokens.low[index] in ENDS and not (tokens.low[index] == "." and tokens.low[index - 1] in self.scales_pointed)
 
     def _part(self, index: int, parts: Container[str]) -> str:
         """The part of a verb at the end of the clause that goes on at a token, or ""."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         for at in range(index, min(tokens.size, index + REACH)):
             word = tokens.low[at]
             if self.ends(at) or word in self.clause_words:
@@ -121,7 +122,7 @@ class Clauses(Hedges):
             return None
         verbs, way = self.separable[part]
         for at in range(self.before_hedge(atom), max(-1, atom.first - REACH), -1):
-            word = self.tokens.low[at]
+            word = self.reader.tokens.low[at]
             if word in verbs:
                 return way
             if self.ends(at) or word in self.clause_words:
@@ -133,7 +134,7 @@ class Clauses(Hedges):
 
     def verb_before(self, index: int) -> bool:
         """Whether a verb of change stands at or before a token, in the same clause; a noun right at it does too."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         for at in range(index, max(-1, index - REACH), -1):
             word = tokens.low[at]
             if word in self.verbs_not_change or word in language.verbs:
@@ -149,7 +150,7 @@ class Clauses(Hedges):
 
     def apposition(self, atom: Atom) -> str | None:
         """ "The decline, 46% after three weeks, ..." and "the rise, of 3%, ...": the noun that the number explains."""
-        tokens, comma = self.tokens, self.before_hedge(atom)
+        tokens, comma = self.reader.tokens, self.before_hedge(atom)
         if tokens.word(comma) in self.apposition_by:
             comma -= 1
         if tokens.word(comma) != "," or tokens.word(atom.last) not in self.apposition_before:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
 from macros.numbers.clauses import REACH, Clauses
-from macros.numbers.language import Language
-from macros.numbers.lex import Tokens
+from macros.numbers.reader import Reader
 
 _LED = ("by", "to", "from")
 _SUBJECT = 6
@@ -15,32 +12,32 @@ _SUBJECT = 6
 
 
 class Context(Clauses):
-    """The words around the finds of one text. `changes`: whether any word of it can say a direction."""
+    """The words around the finds of one text."""
 
-    changes: bool
-
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         parts = (verb for verbs, _ in self.separable.values() for verb in verbs)
         self.change_words = frozenset((*language.governors, *language.particles, *language.comparatives, *language.verbs, *parts))
         self.change_words |= frozenset((*language.verb_phrases, *language.comparative_phrases))
 
-    def on(self, tokens: Tokens) -> Self:
-        self.changes = not self.change_words.isdisjoint(tokens.low[: tokens.size])
-        return super().on(tokens)
+    def set_directions(self, atoms: list[Atom]) -> None:
+        """Set direction and basis of the finds."""
+        tokens = self.reader.tokens
+        changes = not self.change_words.isdisjoint(tokens.low[: tokens.size])
+        for atom in atoms:
+            if atom.kind not in NAMES:
+                self._set_direction(atom, changes)
 
-    def direct(self, atom: Atom) -> None:
-        """Sets direction and basis of a find."""
-        if atom.kind in NAMES:
-            return
+    def _set_direction(self, atom: Atom, changes: bool) -> None:
         index, basis = self.basis(atom)
-        open_basis = atom.basis is None and basis == "from" and self.tokens.low[index + 1] in self.from_or_by
+        open_basis = atom.basis is None and basis == "from" and self.reader.tokens.low[index + 1] in self.from_or_by
         atom.basis = atom.basis or (basis if basis in _LED else None)
-        if self.changes and not atom.direction:
+        if changes and not atom.direction:
             self._directed(atom, index, basis)
         if atom.direction and atom.basis == "to" and atom.group is None:
             atom.direction = self._of_noun(index) or atom.direction
-        if atom.direction and atom.basis is None and self.tokens.low[atom.first - 1] in self.by_articles and atom.first:
+        if atom.direction and atom.basis is None and self.reader.tokens.low[atom.first - 1] in self.by_articles and atom.first:
             atom.basis = "by"
         if open_basis:
             atom.basis = self._from_or_by(atom, index)
@@ -51,7 +48,7 @@ class Context(Clauses):
             return None
         for at in range(index, max(-1, index - REACH), -1):
             if self.governor(at):
-                return "by" if self.tokens.low[at] in self.language.change_nouns else "from"
+                return "by" if self.reader.tokens.low[at] in self.language.change_nouns else "from"
         return None
 
     def _of_noun(self, index: int) -> str | None:
@@ -61,11 +58,11 @@ class Context(Clauses):
             if not self.governor(at):
                 continue
             for noun in range(at - 1, max(-1, at - _SUBJECT), -1):
-                word = self.tokens.low[noun]
-                if self.tokens.types[noun] != "w" or word in self.clause_words or word in self.and_clause:
+                word = self.reader.tokens.low[noun]
+                if self.reader.tokens.types[noun] != "w" or word in self.clause_words or word in self.and_clause:
                     return None
                 if word in nouns:
-                    led = self.tokens.word(noun - 1 - (self.tokens.word(noun - 1) in self.articles))
+                    led = self.reader.tokens.word(noun - 1 - (self.reader.tokens.word(noun - 1) in self.articles))
                     return None if led in self.language.basis or led in self.apposition_not_after else self.governor(noun)
             return None
         return None
@@ -73,7 +70,7 @@ class Context(Clauses):
     def _directed(self, atom: Atom, index: int, basis: str | None) -> None:
         near = self._near(atom, basis)
         if near and atom.basis is None:
-            level = not self.level_hedges.isdisjoint(self.tokens.low[atom.hedge_first : atom.first])
+            level = not self.level_hedges.isdisjoint(self.reader.tokens.low[atom.hedge_first : atom.first])
             atom.basis = "to" if level and atom.hedge_first >= 0 else "by"
         following = None if near else self._following(atom)
         if following and atom.basis is None:
@@ -87,7 +84,7 @@ class Context(Clauses):
 
     def _near(self, atom: Atom, basis: str | None) -> str | None:
         """A word of change before the find, with nothing between but prepositions, adverbs and the hedge."""
-        tokens, index, language = self.tokens, self.before_hedge(atom), self.language
+        tokens, index, language = self.reader.tokens, self.before_hedge(atom), self.language
         article = False
         for _ in range(7):
             word = tokens.word(index)
@@ -97,7 +94,7 @@ class Context(Clauses):
                 return way
             if way := self.particle(index):
                 return way
-            if basis in ("to", "from") and word in language.verbs and not self.idle(index):
+            if basis in ("to", "from") and word in language.verbs and not self.reader.is_idle(index):
                 return language.verbs[word][1]
             if basis in _LED and word in language.comparatives and word not in self.comparatives_not_led:
                 return language.comparatives[word]
@@ -108,13 +105,13 @@ class Context(Clauses):
 
     def _following(self, atom: Atom) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
-        tokens, index = self.tokens, atom.after
+        tokens, index = self.reader.tokens, atom.after
         language = self.language
         for step in range(7):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:
                 return None
-            if step < 2 and (comparison := self.comparison(index))[0]:
+            if step < 2 and (comparison := self.reader.find_comparison(index))[0]:
                 # "la mitad más un tercio"
                 return None if tokens.word(comparison[1]) in self.comparatives_not_before else comparison[0]
             if word in language.change_nouns:
@@ -135,7 +132,7 @@ class Context(Clauses):
 
     def _far(self, atom: Atom, index: int, basis: str | None) -> str | None:
         """A word of change earlier in the same clause that governs the find."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         measured = atom.kind in UNIT_KINDS or atom.kind == "multiplier"
         led = basis in _LED
         share = tokens.word(atom.after) in self.share_words and atom.kind == "percentage"
@@ -144,7 +141,7 @@ class Context(Clauses):
         if atom.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
             return None
         # "cayeron un 46 % en tres semanas y un 51 % en seis"
-        by = measured and not share and basis is None and self.tokens.low[atom.first - 1] in self.by_articles
+        by = measured and not share and basis is None and self.reader.tokens.low[atom.first - 1] in self.by_articles
         before = self.before_hedge(atom)
         if tokens.word(before) in self.far_not_through and basis is None:
             return None
@@ -185,24 +182,24 @@ class Context(Clauses):
         el precio, un 46 % dejó de comprar".
         """
         noun = word in self.language.change_nouns
-        if commas == 1 and self.tokens.word(self.before_hedge(atom) - (not by)) == ",":
-            return (by and joined) or (self.tokens.type(atom.after) != "w" and (by or noun))
+        if commas == 1 and self.reader.tokens.word(self.before_hedge(atom) - (not by)) == ",":
+            return (by and joined) or (self.reader.tokens.type(atom.after) != "w" and (by or noun))
         return commas == 2 and ((by and not joined) or (not by and noun))
 
     def _level(self, at: int, word: str, basis: str | None) -> str | None:
         """ "doubled from 4% to 8%", "was up in 2020 to 47%"."""
-        if word in self.language.verbs and basis in ("to", "from") and not self.idle(at):
+        if word in self.language.verbs and basis in ("to", "from") and not self.reader.is_idle(at):
             return self.language.verbs[word][1]
         return self.particle(at) if word in self.language.particles else None
 
     def _ends_clause(self, at: int, word: str, directly: bool, led: bool) -> bool:
         if self.ends(at):
-            return not (word == "." and self.tokens.joined(at + 1))
+            return not (word == "." and self.reader.tokens.joined(at + 1))
         return word == "(" or (word == ":" and not directly) or (word in ",)" and not led)
 
     def _late(self, atom: Atom, basis: str | None) -> str | None:
         """A verb of change at the end of the clause, in languages that have it there: "ist um 47 Prozent gesunken"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if not self.language.table.get("late_verbs") or basis not in _LED:
             return None
         if way := self.separated(atom):

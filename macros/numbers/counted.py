@@ -8,8 +8,7 @@ from __future__ import annotations
 from macros.numbers.atom import Atom
 from macros.numbers.clauses import ENDS, REACH
 from macros.numbers.context import Context
-from macros.numbers.language import Language
-from macros.numbers.reader import Reader
+from macros.numbers.reader import Construction, Reader
 
 _LABELLED = (":", "=", "(", "|")
 _LABEL = 7
@@ -18,11 +17,12 @@ _SMALL = 10
 """From here on a number in words counts even where it speaks of something again ("the twelve reports")."""
 
 
-class Counted(Reader):
+class Counted(Construction):
     """The counts below a thousand of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         self.again = language.words("figure_again")
         self.of = language.words("fraction_of")
         self.numbered = language.words("unit_apart", "numbered")
@@ -30,14 +30,14 @@ class Counted(Reader):
         self.joins = language.list_words | frozenset((*ranges["dashes"], *ranges["words"], *ranges["between_and"]))
         self.verbs = language.words("count_verbs")
         self.clause_words = language.words("clause_words")
-        self.nouns = self.figure_nouns | self.figure_noun
+        self.nouns = reader.nouns.forms
         self.followers = language.list_within | frozenset(language.basis) | language.words("and_clause") | self.clause_words
 
     def count(self, atoms: list[Atom], context: Context) -> None:
         """Makes counts of the cardinals that count what figures count."""
         if not any(atom.kind == "cardinal" for atom in atoms):
             return
-        speaks = not self.nouns.isdisjoint(self.tokens.low)
+        speaks = not self.nouns.isdisjoint(self.reader.tokens.low)
         following: Atom | None = None  # which stands before the noun, or before one that does
         for atom in reversed(atoms):
             known = speaks and atom.number is not None and atom.kind in ("cardinal", "count")
@@ -48,7 +48,7 @@ class Counted(Reader):
 
     def _listed(self, atom: Atom, following: Atom | None) -> bool:
         """ "900 to 999 reports", "5, 8 and 12 files": the noun stands behind the last."""
-        return following is not None and atom.last + 1 == following.first and self.tokens.low[atom.last] in self.joins
+        return following is not None and atom.last + 1 == following.first and self.reader.tokens.low[atom.last] in self.joins
 
     def _slip(self, atom: Atom) -> bool:
         """ "555.831" in English, "555,831" in Spanish: three decimals without a unit are a count in the separators of another language."""
@@ -57,11 +57,11 @@ class Counted(Reader):
 
     def _noun(self, atom: Atom) -> bool:
         """Whether a noun behind the number says what it is of."""
-        return self.tokens.type(atom.after) in ("w", "n") and self.tokens.word(atom.after) not in self.followers
+        return self.reader.tokens.type(atom.after) in ("w", "n") and self.reader.tokens.word(atom.after) not in self.followers
 
     def _before_noun(self, atom: Atom) -> bool:
         """ "47 EU reports", but "one report" is any, and "the two reports" were spoken of before."""
-        number, tokens = atom.number, self.tokens
+        number, tokens = atom.number, self.reader.tokens
         if tokens.word(atom.last) == ")" or tokens.word(atom.first - 1) in self.numbered:
             # "(2) files" in a list, "by week 3 reports had fallen"
             return False
@@ -69,12 +69,12 @@ class Counted(Reader):
             again = tokens.word(atom.first - 1) in self.again and number.value < _SMALL
             if number.value == 1 or again:
                 return False
-        nouns = self.nouns if number.value == 1 else self.figure_nouns
-        return self.counted(tokens.after_hyphen(atom.last), nouns) >= 0
+        nouns = self.nouns if number.value == 1 else self.reader.nouns.many
+        return self.reader.find_counted(tokens.after_hyphen(atom.last), nouns) >= 0
 
     def _said(self, atom: Atom, context: Context) -> bool:
         """ "EU reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if self._noun(atom) or tokens.word(atom.after) in self.of:
             return False
         index = context.before_hedge(atom)
@@ -86,7 +86,7 @@ class Counted(Reader):
         for at in range(index - led, max(-1, index - REACH), -1):
             word = tokens.low[at]
             verb = verb or word in self.verbs or context.governor(at) is not None
-            if word in self.figure_nouns:
+            if word in self.reader.nouns.many:
                 return verb
             if word in ENDS or word in self.clause_words or word == "(" or not (verb or led):
                 return False
@@ -94,11 +94,11 @@ class Counted(Reader):
 
     def _labelled(self, atom: Atom, index: int) -> bool:
         """ "EU reports in 2021: 999", "reports (999)", but "reports (1)" is a mark."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.low[index] == ":" and tokens.joined(index + 1):
             # "reports.csv:2"
             return False
         bracket = tokens.low[index] == "("
-        if bracket and (atom.number.amount < _SMALL or tokens.low[index - 1] not in self.figure_nouns):
+        if bracket and (atom.number.amount < _SMALL or tokens.low[index - 1] not in self.reader.nouns.many):
             return False
-        return not self.figure_nouns.isdisjoint(tokens.low[max(0, index - _LABEL) : index])
+        return not self.reader.nouns.many.isdisjoint(tokens.low[max(0, index - _LABEL) : index])

@@ -6,7 +6,7 @@ import re
 
 from macros.numbers.atom import Atom
 from macros.numbers.language import Language, words_of
-from macros.numbers.reader import Reader
+from macros.numbers.reader import Construction, Reader
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
@@ -39,39 +39,42 @@ def _either(words: list[str] | None) -> str:
     return "|".join(re.escape(word) for word in sorted(words or (), key=len, reverse=True)) or "(?!)"
 
 
-class Dates(Reader):
+class Dates(Construction):
     """The dates of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         self.words = _Vocabulary(language)
         self.marks = self.words.marks
         self.names = frozenset(self.marks) | self.words.months
 
     def has_unit(self, position: int) -> bool:
         """Whether a unit or a percent sign follows, so that the number is a quantity after all."""
-        match = self.language.unit.match(self.tokens.text, position)
-        return bool(match) and not (match.group("unit").isalpha() and match.group("gap") == "" and self.tokens.text[position - 1].isalpha())
+        tokens = self.reader.tokens
+        match = self.language.unit.match(tokens.text, position)
+        return bool(match) and not (match.group("unit").isalpha() and match.group("gap") == "" and tokens.text[position - 1].isalpha())
 
     def _atom(self, index: int, start: int, end: int, kind: str) -> Atom:
         last = index
-        while last < self.tokens.size and self.tokens.starts[last] < end:
+        while last < self.reader.tokens.size and self.reader.tokens.starts[last] < end:
             last += 1
-        return Atom(index, last, start, max(end, self.tokens.ends[last - 1]), kind)
+        return Atom(index, last, start, max(end, self.reader.tokens.ends[last - 1]), kind)
 
     def _is_month(self, index: int) -> bool:
-        tokens = self.tokens
+        tokens = self.reader.tokens
         return tokens.word(index) in self.words.months and (not self.words.capital or tokens.text[tokens.starts[index]].isupper())
 
     def _is_year(self, index: int) -> bool:
-        return self.tokens.type(index) == "n" and bool(_YEAR.match(self.tokens.low[index])) and not self.has_unit(self.tokens.ends[index])
+        tokens = self.reader.tokens
+        return tokens.type(index) == "n" and bool(_YEAR.match(tokens.low[index])) and not self.has_unit(tokens.ends[index])
 
     def _is_day(self, index: int) -> bool:
-        return self.tokens.type(index) == "n" and len(self.tokens.low[index]) <= 2 and self.tokens.low[index].isdigit()
+        return self.reader.tokens.type(index) == "n" and len(self.reader.tokens.low[index]) <= 2 and self.reader.tokens.low[index].isdigit()
 
     def _date(self, index: int) -> Atom | None:
         """ "21 December 2020", "7 to 9 December", "the 21st of December"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if not self._is_day(index):
             return None
         month = index + 1
@@ -89,7 +92,7 @@ class Dates(Reader):
 
     def _tail(self, first: int, after: int) -> Atom:
         """A date from `first` to the year that may stand at `after`."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.word(after) == "." and self._is_year(after + 1):
             after += 1
         if tokens.word(after) in self.words.date_of and self._is_year(after + 1):
@@ -101,7 +104,7 @@ class Dates(Reader):
 
     def _month_first(self, index: int) -> Atom | None:
         """ "December 2020", "December 21, 2020"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if not self._is_month(index):
             return None
         day = index + 1 + (tokens.word(index + 1) == ".")

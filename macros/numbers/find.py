@@ -27,6 +27,7 @@ from macros.numbers.normalise import Normalised, normalise
 from macros.numbers.numerals import POWER_SIGNS
 from macros.numbers.others import read_as, stands
 from macros.numbers.quantities import Quantities
+from macros.numbers.reader import CountedNouns, Reader
 from macros.numbers.references import References
 from macros.numbers.series import Series
 from macros.numbers.years import Years
@@ -78,20 +79,20 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
     atoms, scales = _atoms(tokens, words, readers)
     if not (atoms or scales):
         return []
-    context, years = readers.context.on(tokens), readers.years.on(tokens)
+    context = readers.context
     for atom in atoms:
         if atom.kind not in NAMES:
             context.hedge(atom)
-        years.year(atom)
-    readers.apart.on(tokens).measured(atoms, context)
+        readers.years.year(atom)
+    readers.apart.measured(atoms, context)
     if len(atoms) > 1:
-        atoms = readers.series.on(tokens).joined(atoms, context)
+        atoms = readers.series.joined(atoms, context)
     if scales:
-        atoms = readers.leftovers.on(tokens).told(atoms, scales)
+        atoms = readers.leftovers.told(atoms, scales)
     for atom in atoms:
         _settle(atom)
-        context.direct(atom)
-    readers.counted.on(tokens).count(atoms, context)
+    context.set_directions(atoms)
+    readers.counted.count(atoms, context)
     if len(atoms) > 1:
         inherited(atoms, tokens, words)
     for atom in atoms:
@@ -101,17 +102,18 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
 
 
 class _Readers:
-    """What reads the texts of one language in one thread."""
+    """What reads the texts of one language in one thread, put together."""
 
     def __init__(self, words: Language, thread: int) -> None:
-        self.references = References(words)
-        self.quantities = Quantities(words)
-        self.context = Context(words)
-        self.years = Years(words)
-        self.apart = Apart(words)
-        self.series = Series(words)
-        self.leftovers = Leftovers(words)
-        self.counted = Counted(words)
+        self.reader = reader = Reader(words, words.fill(CountedNouns, "figure_nouns"))
+        self.references = References(reader)
+        self.quantities = Quantities(reader)
+        self.context = Context(reader)
+        self.years = Years(reader)
+        self.apart = Apart(reader)
+        self.series = Series(reader)
+        self.leftovers = Leftovers(reader)
+        self.counted = Counted(reader)
         self.begin = words.signals | words.leaders | self.references.names | self.leftovers.words | {_PLUS}
 
 
@@ -120,7 +122,8 @@ _readers = lru_cache(_Readers)
 
 def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Atom], list[int]]:
     """What is found token by token, and the tokens of the scale words that are in none of it."""
-    references, quantities = readers.references.on(tokens), readers.quantities.on(tokens)
+    readers.reader.tokens = tokens
+    references, quantities = readers.references, readers.quantities
     signals, ordinals = words.signals, words.table["ordinals"]
     names, marks, slips = references.names, references.marks, references.slips
     types, low = tokens.types, tokens.low

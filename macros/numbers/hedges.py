@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from macros.numbers.atom import Atom
-from macros.numbers.language import Language, Phrases
+from macros.numbers.language import Phrases
 from macros.numbers.lex import CURRENCIES
-from macros.numbers.reader import Reader
+from macros.numbers.reader import Construction, Reader
 
 _BEFORE = frozenset("([{\"'\u201c\u201e\u2018\u00ab") | frozenset(CURRENCIES)
 """What may stand between a number and the words that say something of it."""
@@ -16,11 +16,12 @@ _NOUN = 5
 """Words of the thing that is measured, before a hedge that stands behind it."""
 
 
-class Hedges(Reader):
+class Hedges(Construction):
     """The hedges of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         self.up_to_verbs = language.words("up_to_verbs")
         self.up_to_not_after = language.words("up_to_not_after")
         self.plus_words = language.words("plus_words")
@@ -38,7 +39,7 @@ class Hedges(Reader):
 
     def hedge(self, atom: Atom) -> None:
         """Sets the hedge of a find, and where it begins."""
-        tokens, first = self.tokens, self._skip(atom.first - 1)
+        tokens, first = self.reader.tokens, self._skip(atom.first - 1)
         atom.hedge_first, atom.before = atom.first, first
         if tokens.word(atom.first) in self.language.factor_words and tokens.word(first) in self.articles:
             # "by a factor of 3"
@@ -78,10 +79,10 @@ class Hedges(Reader):
 
     def _leads_up_to(self, index: int) -> bool:
         """Whether "up to" behind a verb says where something arrived: "rose up to", but "there were up to"."""
-        return self.tokens.word(index) in self.up_to_verbs and self.tokens.word(index - 1) not in self.up_to_not_after
+        return self.reader.tokens.word(index) in self.up_to_verbs and self.reader.tokens.word(index - 1) not in self.up_to_not_after
 
     def _particle_at(self, index: int) -> bool:
-        return self.tokens.low[index] in self.language.particles
+        return self.reader.tokens.low[index] in self.language.particles
 
     def _arrived(self, index: int) -> bool:
         """Whether a verb of change stands before in the clause, so that "hasta" says where it arrived."""
@@ -89,7 +90,7 @@ class Hedges(Reader):
 
     def _factor(self, atom: Atom) -> None:
         """ "by a factor of more than three": the number alone is the find."""
-        tokens, last = self.tokens, atom.hedge_first - 1
+        tokens, last = self.reader.tokens, atom.hedge_first - 1
         if atom.kind:
             return
         for words, _ in self.language.factors.get(tokens.word(last), ()):
@@ -101,7 +102,7 @@ class Hedges(Reader):
 
     def _attached(self, atom: Atom) -> None:
         """A plus that is part of the number as written: "99%-plus", "82 million+"."""
-        tokens, index = self.tokens, atom.last
+        tokens, index = self.reader.tokens, atom.last
         last, sign = index, tokens.word(index)
         if sign == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
             last = index + 1
@@ -115,7 +116,7 @@ class Hedges(Reader):
 
     def _after(self, atom: Atom) -> None:
         """The hedge inside or after the number: "29+ million", "10% or so"."""
-        tokens, index = self.tokens, atom.last
+        tokens, index = self.reader.tokens, atom.last
         for inside in range(atom.first + 1, index - 1) if index - atom.first > 2 and atom.scaled else ():
             # "20-odd million", "29+ million", "20-plus million"
             if tokens.low[inside] in self.plus_words:
@@ -134,7 +135,7 @@ class Hedges(Reader):
 
     def _after_noun(self, atom: Atom, index: int) -> None:
         """ "el 40 % de los puestos como mínimo"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         for at in range(index, index + _NOUN):
             if tokens.type(at) != "w" or (tokens.low[at] in self.language.numbers and tokens.low[at] not in self.articles):
                 return
@@ -146,22 +147,22 @@ class Hedges(Reader):
 
     def _hedge_ending(self, last: int) -> tuple[str | None, int, int]:
         """The hedge whose last word stands at `last`: what it says, its first token, its last."""
-        for words, says in self.language.hedges_before.get(self.tokens.word(last), ()):
+        for words, says in self.language.hedges_before.get(self.reader.tokens.word(last), ()):
             first = last - len(words) + 1
-            if first >= 0 and self.tokens.phrase(first, words):
+            if first >= 0 and self.reader.tokens.phrase(first, words):
                 return says, first - self._phrase_ending(self.language.intensifiers, first - 1), last
         return None, last, last
 
     def _phrase_ending(self, phrases: Phrases, last: int) -> int:
         """How many words, up to `last`, are one of the phrases."""
-        for words, _ in phrases.get(self.tokens.word(last), ()):
-            if last - len(words) + 1 >= 0 and self.tokens.phrase(last - len(words) + 1, words):
+        for words, _ in phrases.get(self.reader.tokens.word(last), ()):
+            if last - len(words) + 1 >= 0 and self.reader.tokens.phrase(last - len(words) + 1, words):
                 return len(words)
         return 0
 
     def _hedge_after(self, index: int) -> tuple[str | None, int, int]:
         """The hedge that begins at `index`: what it says, its first token, the token after it."""
-        tokens, phrases = self.tokens, self.language.hedges_after
+        tokens, phrases = self.reader.tokens, self.language.hedges_after
         for words, says in phrases.get(tokens.word(index), ()):
             after = index + len(words)
             if tokens.phrase(index, words) and not (tokens.word(after) in self.not_after_hedge and self._compares(after)):
@@ -178,25 +179,25 @@ class Hedges(Reader):
 
     def _compares(self, index: int) -> bool:
         """Whether "than" leads to a number; "o menos de los envíos" does not."""
-        if self.tokens.word(index) not in self.of_words:
+        if self.reader.tokens.word(index) not in self.of_words:
             return True
         index += 1
-        index += self.tokens.word(index) in self.number_articles
-        word = self.tokens.word(index)
-        return self.tokens.type(index) in ("n", "v") or word in self.language.numbers or word in self.language.fractions
+        index += self.reader.tokens.word(index) in self.number_articles
+        word = self.reader.tokens.word(index)
+        return self.reader.tokens.type(index) in ("n", "v") or word in self.language.numbers or word in self.language.fractions
 
     def _hyphened(self, index: int, words: tuple[str, ...]) -> int:
         """The token after words that are joined by hyphens ("or-so"), or 0."""
         for word in words:
-            index = self.tokens.after_hyphen(index)
-            if self.tokens.word(index) != word:
+            index = self.reader.tokens.after_hyphen(index)
+            if self.reader.tokens.word(index) != word:
                 return 0
             index += 1
         return index
 
     def _skip(self, index: int) -> int:
         """The token at or before `index` that is no bracket, quotation mark, currency or article of the number."""
-        low = self.tokens.low
+        low = self.reader.tokens.low
         while index >= 0 and low[index] in self.skipped:
             index -= 1
         return index

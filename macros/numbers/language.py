@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 from macros.numbers.languagefile import LanguageError, UnknownLanguage, known, read
 from macros.numbers.lex import DIGIT, ROMAN, WORD, Tokens
 from macros.numbers.phrases import Phrases, bracketed_pattern, index, squeeze, unit_pattern, words_of
-from macros.numbers.vocabulary import Vocabulary
+from macros.numbers.vocabulary import Vocabulary, Words
 
-__all__ = ["Language", "LanguageError", "Phrases", "UnknownLanguage", "known", "language", "squeeze", "words_of"]
+__all__ = ["Language", "LanguageError", "Phrases", "UnknownLanguage", "Words", "known", "language", "squeeze", "words_of"]
 
 
 _LED = 9
@@ -49,7 +49,7 @@ class Language(Vocabulary):
         return {name: unit["kind"] for name, unit in self.table["units"].items()}
 
     @cached_property
-    def weak_units(self) -> frozenset[str]:
+    def weak_units(self) -> Words:
         return frozenset(squeeze(form) for form in self.table.get("weak_units") or ())
 
     @cached_property
@@ -103,7 +103,7 @@ class Language(Vocabulary):
         return {word: self.governors[word] for word in self.factor_words if word in self.governors}
 
     @cached_property
-    def factor_words(self) -> frozenset[str]:
+    def factor_words(self) -> Words:
         """The first words of "factor of"."""
         return frozenset(words_of(phrase)[0] for phrase in self.table.get("factors") or ())
 
@@ -117,7 +117,7 @@ class Language(Vocabulary):
         return index({str(number): share["words"] for number, share in enumerate(self.table.get("shares") or ())}, last=False)
 
     @cached_property
-    def single_units(self) -> frozenset[str]:
+    def single_units(self) -> Words:
         return frozenset(squeeze(form) for form in self.table.get("single_units") or ())
 
     @cached_property
@@ -149,7 +149,7 @@ class Language(Vocabulary):
         return self._phrases("zero", "zero_phrases", last=False)
 
     @cached_property
-    def signals(self) -> frozenset[str]:
+    def signals(self) -> Words:
         """The words of which each quantity without digits has one, as its first word or after one of `leaders`."""
         table, articles = self.table, self.words("articles") | self.words("share_articles")
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
@@ -163,7 +163,7 @@ class Language(Vocabulary):
         return frozenset(found | {next((word for word in words if word not in articles), words[-1]) for words in phrases})
 
     @cached_property
-    def leaders(self) -> frozenset[str]:
+    def leaders(self) -> Words:
         """Words that begin a quantity only before others: "a third", "every fifth"."""
         return self.words("articles") | self.words("share_articles") | self.words("ratio_every") | self.words("decimal_words")
 
@@ -203,6 +203,6 @@ def language_name(code: str) -> str:
     return str(language(code).table.get("name", code))
 
 
-def just_words(code: str) -> frozenset[str]:
+def just_words(code: str) -> Words:
     """The words of a hedge that say that the value is near: "nearly", "just over". Errors as `language`."""
     return language(code).words("just")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from macros.numbers.atom import NAMES, Atom
 from macros.numbers.clauses import ENDS
-from macros.numbers.language import Language, words_of
-from macros.numbers.reader import Reader
+from macros.numbers.language import words_of
+from macros.numbers.reader import Construction, Reader
 
 _WORDS = 3
 """Words between a number and its scale."""
@@ -17,22 +17,23 @@ _LED = 2
 """Tokens between an article and its scale ("a full million")."""
 
 
-class Leftovers(Reader):
+class Leftovers(Construction):
     """The scale words of one text that stand in no find."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         self.unclear = language.words("scales_unclear")
         self.scales = frozenset(language.scales_digits) | language.hundreds - frozenset(language.words("numbers_alone"))
         self.words = self.scales | self.unclear
         self.large = frozenset(word for word, size in language.scales.items() if size >= 1000)
         self.articles = language.words("articles")
-        self.nouns = self.figure_nouns | self.figure_noun
+        self.nouns = reader.nouns.forms
         self.rates = frozenset(words_of(phrase)[-1] for phrase in language.table["rates"])
 
     def told(self, atoms: list[Atom], scales: list[int]) -> list[Atom]:
         """The finds with those of the scale words at these tokens that belong to no find: counts without a value."""
-        tokens, place, found = self.tokens, 0, dict(enumerate(atoms))
+        tokens, place, found = self.reader.tokens, 0, dict(enumerate(atoms))
         told: list[Atom] = []
         for index in scales:
             while place < len(atoms) and atoms[place].last <= index:
@@ -55,15 +56,17 @@ class Leftovers(Reader):
         if before is None or before.kind in NAMES or index - before.last > _TOKENS:
             return False
         between = range(before.last, index)
-        if self.tokens.low[index] in self.unclear:
+        if self.reader.tokens.low[index] in self.unclear:
             return not between and before.bare
-        if any(self.tokens.low[at] in ENDS and not self.tokens.joined(at + 1) for at in between):
+        if any(self.reader.tokens.low[at] in ENDS and not self.reader.tokens.joined(at + 1) for at in between):
             return False
-        return sum(self.tokens.types[at] == "w" for at in between) <= _WORDS
+        return sum(self.reader.tokens.types[at] == "w" for at in between) <= _WORDS
 
     def _alone(self, index: int) -> bool:
         """ "A full million", "another million reports"; "per million inhabitants" and "a million-dollar house" count nothing."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.low[index - 1] in self.rates or tokens.low[index + 1] == "-":
             return False
-        return self.counted(index + 1, self.nouns) >= 0 or not self.articles.isdisjoint(tokens.low[max(0, index - _LED) : index])
+        return self.reader.find_counted(index + 1, self.nouns) >= 0 or not self.articles.isdisjoint(
+            tokens.low[max(0, index - _LED) : index]
+        )

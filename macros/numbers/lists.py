@@ -6,21 +6,21 @@ from itertools import count
 
 from macros.numbers.atom import UNIT_KINDS, Atom
 from macros.numbers.context import Context
-from macros.numbers.language import Language
 from macros.numbers.lex import CURRENCIES
-from macros.numbers.reader import Reader
+from macros.numbers.reader import Construction, Reader
 
 _LISTED = UNIT_KINDS | {"multiplier", "rate"}
 
 
-class Lists(Reader):
+class Lists(Construction):
     """The lists of one text."""
 
     context: Context
     groups: count[int]
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         lists = language.table["lists"]
         self.separators, self.last_words = frozenset(lists["separators"]), frozenset(lists["last"])
         self.bare_separators = language.words("lists", "bare_separators")
@@ -31,9 +31,9 @@ class Lists(Reader):
         first = right.first
         if not 0 <= first - left.last <= 24:
             return ("?",) * 25
-        while first > left.last and self.tokens.low[first - 1] in self.skipped:
+        while first > left.last and self.reader.tokens.low[first - 1] in self.skipped:
             first -= 1
-        return tuple(self.tokens.low[left.last : first])
+        return tuple(self.reader.tokens.low[left.last : first])
 
     @staticmethod
     def _shares(left: Atom, right: Atom) -> bool:
@@ -59,7 +59,7 @@ class Lists(Reader):
 
     def _articles_differ(self, left: Atom, right: Atom) -> bool:
         """ "a las seis y un 58 %" is no list: each number has an article of its own."""
-        words = [self.tokens.word(atom.first - 1) for atom in (left, right)]
+        words = [self.reader.tokens.word(atom.first - 1) for atom in (left, right)]
         return words[0] != words[1] and all(word in self.number_articles for word in words)
 
     def _lists(self, atoms: list[Atom]) -> None:
@@ -77,7 +77,7 @@ class Lists(Reader):
                 left = atoms[at - 1]
                 gap = self._gap(left, items[-1])
                 separators = self.separators | self.bare_separators if left.bare and not left.counts else self.separators
-                if right.scaled and ")" in self.tokens.low[right.first : right.last]:
+                if right.scaled and ")" in self.reader.tokens.low[right.first : right.last]:
                     # "29 (or 30) million"
                     separators = separators | {"("}
                 words = [word for word in gap if word not in separators]
@@ -86,7 +86,7 @@ class Lists(Reader):
                 fits = self._shares(left, right) or (left.kind == right.kind and left.kind in UNIT_KINDS)
                 hedged = self.context.before_hedge(items[-1]) + 1
                 if items[-1].first > hedged >= left.last:
-                    gap = tuple(self.tokens.low[left.last : hedged])
+                    gap = tuple(self.reader.tokens.low[left.last : hedged])
                     words = [word for word in gap if word not in separators]
                 if (
                     not fits

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Self
 
 from macros.numbers.atom import Atom, Number
-from macros.numbers.language import Language, squeeze, words_of
-from macros.numbers.lex import CURRENCIES, Tokens
+from macros.numbers.language import squeeze, words_of
+from macros.numbers.lex import CURRENCIES
 from macros.numbers.numerals import Numerals
-from macros.numbers.reader import Reader
+from macros.numbers.reader import Construction, Reader
 
 _OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
 _OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
@@ -34,15 +33,16 @@ _WORDS = """
 """
 
 
-class Measures(Reader):
+class Measures(Construction):
     """The measured numbers of one text in one language."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.numerals = Numerals(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
+        self.numerals = Numerals(reader)
         self.unit = language.unit
         self.basis_by = frozenset(language.table["basis"]["by"])
-        self.__dict__.update(language.vocabulary(_WORDS))
+        self.__dict__.update({key: language.words(key) for key in _WORDS.split()})
         self.capital_nouns = bool(language.table.get("capital_nouns"))
         self.counting = self.counting_articles or self.articles
         self.every_other = language.table.get("ratio_every_other") or {}
@@ -60,21 +60,17 @@ class Measures(Reader):
         self.period_fractions = language.words("periods", "fractions")
         self.period_before = language.words("periods", "before")
 
-    def on(self, tokens: Tokens) -> Self:
-        self.numerals.on(tokens)
-        return super().on(tokens)
-
     def _atom(self, number: Number, last: int, kind: str, form: str | None = None, **more: object) -> Atom:
         start = self._sign(number)
         form = form or ("words" if number.words else "digits")
-        return Atom(number.first, last, start, self.tokens.ends[last - 1], kind, form, number, **more)
+        return Atom(number.first, last, start, self.reader.tokens.ends[last - 1], kind, form, number, **more)
 
     def _sign(self, number: Number) -> int:
         """Where the number starts with its sign; makes it negative after a minus sign.
 
         A dash is a minus only directly before digits and after no word or number: "46-51%" and "word-47" have none.
         """
-        tokens, first = self.tokens, number.first
+        tokens, first = self.reader.tokens, number.first
         start, sign = tokens.starts[first], tokens.low[first - 1] if first else ""
         if sign in self.minus_words:
             signed = not self._ends_number(first - 2) and tokens.word(first - 2) not in self.minuends
@@ -97,7 +93,7 @@ class Measures(Reader):
 
     def _may_be_sign(self, index: int, sign: str) -> bool:
         """Whether a dash or plus before digits is their sign, by what stands before it."""
-        tokens, before = self.tokens, index - 1
+        tokens, before = self.reader.tokens, index - 1
         if before < 0:
             return True
         behind, joined = tokens.low[before], tokens.joined(index)
@@ -116,15 +112,15 @@ class Measures(Reader):
 
     def _negative(self, index: int) -> bool:
         """Whether a number with a minus ends at a token: "-47--42 %" has two of them, "46--51 %" a long dash."""
-        first = index - (self.tokens.types[index] == "s")
-        return self.tokens.types[first] in ("n", "v") and self.tokens.low[first - 1] in ("-", "\u2212")
+        first = index - (self.reader.tokens.types[index] == "s")
+        return self.reader.tokens.types[first] in ("n", "v") and self.reader.tokens.low[first - 1] in ("-", "\u2212")
 
     def _ends_number(self, index: int) -> bool:
-        return self.tokens.type(index) in ("n", "v") or self.tokens.word(index) in ("%", "\u2030")
+        return self.reader.tokens.type(index) in ("n", "v") or self.reader.tokens.word(index) in ("%", "\u2030")
 
     def _matched_unit(self, number: Number, position: int) -> tuple[int, str, str, re.Match[str]] | None:
         """The unit at an offset: (token after it, name, kind, the match)."""
-        match = self.unit.match(self.tokens.text, position)
+        match = self.unit.match(self.reader.tokens.text, position)
         return self._unit_of(number, match) if match else None
 
     def _unit_of(self, number: Number, match: re.Match[str]) -> tuple[int, str, str, re.Match[str]] | None:
@@ -138,9 +134,9 @@ class Measures(Reader):
                 return None
         name = self.language.unit_names[unit]
         last, end = number.last, match.end()
-        while last < self.tokens.size and self.tokens.starts[last] < end:
+        while last < self.reader.tokens.size and self.reader.tokens.starts[last] < end:
             last += 1
-        if unit in self.language.weak_units and not number.decimals and self.tokens.word(last) in self.weak_not_before:
+        if unit in self.language.weak_units and not number.decimals and self.reader.tokens.word(last) in self.weak_not_before:
             return None
         if unit in self.nominal_units and (number.words or not self._ends_measure(last)):
             return None
@@ -148,7 +144,7 @@ class Measures(Reader):
 
     def _bracketed(self, number: Number) -> Atom | None:
         """ "47 (per cent)", ""47"%", "47 – per cent"; a year before a unit in brackets is a heading."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.word(number.last) not in _BRACKETS or (number.last - number.first == 1 and _YEAR.match(tokens.low[number.first])):
             return None
         match = self.language.unit_bracketed.match(tokens.text, tokens.ends[number.last - 1])
@@ -167,12 +163,12 @@ class Measures(Reader):
         return atom
 
     def _ends_measure(self, index: int) -> bool:
-        word = self.tokens.word(index)
-        return self.tokens.type(index) != "w" or word in self.fraction_of or word in self.language.governors
+        word = self.reader.tokens.word(index)
+        return self.reader.tokens.type(index) != "w" or word in self.fraction_of or word in self.language.governors
 
     def _measured(self, number: Number) -> Atom | None:
         """ "47%", "forty-seven per cent", "2.92-point", "25 basis points", "47+%"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         position = tokens.ends[number.last - 1]
         if (
             tokens.word(number.last) == "."
@@ -196,7 +192,7 @@ class Measures(Reader):
 
     def _with_part(self, atom: Atom) -> Atom:
         """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
-        number, tokens = atom.number, self.tokens
+        number, tokens = atom.number, self.reader.tokens
         if not self.unit_and_part or tokens.word(atom.last) not in self.numerals.ands or number.exact is not None or number.decimals:
             return atom
         part = self.numerals.added_part(atom.last + 1)

@@ -17,19 +17,19 @@ class Multipliers(Measures):
     """The multipliers of one text."""
 
     def _of_change(self, index: int) -> bool:
-        return self.tokens.word(index) in self.language.governors
+        return self.reader.tokens.word(index) in self.language.governors
 
     def _worded(self, first: int, last: int, value: Fraction, form: str, **more: object) -> Atom:
         return self._atom(Number(first, last, None, value, words=True), last, "multiplier", form, unit="times", **more)
 
     def _compared(self, index: int) -> int:
         """The token after "as many" at `index`, or 0."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         return index + 2 if tokens.word(index) in self.times_as and tokens.type(index + 1) == "w" else 0
 
     def _verb(self, index: int, word: str) -> Atom | None:
         """ "doubled", "halved", "threefold", "twice as many", "double the number"."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         following = tokens.word(index + 1)
         for words, (value, direction) in language.verb_phrases.get(word, ()):
             if tokens.phrase(index, words):
@@ -41,7 +41,7 @@ class Multipliers(Measures):
                 more = {"direction": direction, "hedge": says, "hedge_span": span}
                 return self._worded(index, index + 1 + len(words), value, "verb", **more)
         serves = following in self.times_as and tokens.word(index + 2) in self.articles and word in self.multiplier_serves
-        if word in language.verbs and following not in self.multiplier_not_before and not self.idle(index) and not serves:
+        if word in language.verbs and following not in self.multiplier_not_before and not self.reader.is_idle(index) and not serves:
             value, direction = language.verbs[word]
             return self._worded(index, index + 1, value, "verb", direction=direction)
         if word in language.folds:
@@ -58,18 +58,18 @@ class Multipliers(Measures):
 
     def _noun(self, index: int) -> bool:
         """Whether a multiplier is a noun with its article: "el doble", "das Zehnfache"."""
-        return self.tokens.word(index - 1) in self.double_articles and (not self.capital_nouns or self.capital(index))
+        return self.reader.tokens.word(index - 1) in self.double_articles and (not self.capital_nouns or self.reader.is_capital(index))
 
     def _grew(self, index: int) -> bool:
         """ "Reports increased ten times": a verb of change, of what figures count; of anything else it may be occasions."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         if tokens.word(index) not in language.governors or tokens.word(index) in language.change_nouns:
             return False
-        return not self.figure_nouns.isdisjoint(tokens.low[max(0, index - _SUBJECT) : index])
+        return not self.reader.nouns.many.isdisjoint(tokens.low[max(0, index - _SUBJECT) : index])
 
     def _of_something(self, index: int) -> bool:
         """Whether what is multiplied begins here: "three times the number", "twice Malta's rate"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         following = tokens.word(index)
         if following in self.times_before:
             return True
@@ -77,7 +77,7 @@ class Multipliers(Measures):
 
     def _double(self, index: int, value: Fraction) -> Atom | None:
         """ "double the number" compares, "to double the number" changes; "double standards" does neither."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         following, start = tokens.word(index + 1), index - 1
         while tokens.word(start) in self.multiplier_adverbs and index - start < 5:
             start -= 1
@@ -106,7 +106,7 @@ class Multipliers(Measures):
 
     def _multiplier(self, number: Number) -> Atom | None:
         """ "three times as many", "3.2 times higher", "3-fold", "10x"; occasions ("three times a week") are none."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         index = tokens.after_hyphen(number.last)
         word = tokens.word(index)
         if word in self.times_words:
@@ -131,7 +131,7 @@ class Multipliers(Measures):
 
     def _divided(self, number: Number) -> Atom | None:
         """ "divided by three": a third of what it was."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         for words, _ in self.language.divisors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(words)
             if start >= 0 and tokens.phrase(start, words) and number.amount > 0:
@@ -143,7 +143,7 @@ class Multipliers(Measures):
 
     def _magnitude_of(self, number: Number) -> Atom | None:
         """ "two orders of magnitude": a hundred times."""
-        tokens, index = self.tokens, number.last
+        tokens, index = self.reader.tokens, number.last
         for words, _ in self.language.magnitudes.get(tokens.word(index), ()):
             if tokens.phrase(index, words) and number.value is not None and 0 < number.value < 100 and not number.decimals:
                 power = Number(number.first, index + len(words), Decimal(10) ** int(number.value), words=number.words)
@@ -152,7 +152,7 @@ class Multipliers(Measures):
 
     def _sign_of_times(self, index: int) -> bool:
         """Whether an "x" or a multiplication sign stands after a number and before no other."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.type(index + 1) == "n" or (tokens.joined(index + 1) and tokens.type(index + 1) in "nw"):
             return False
         # "Grew 5 x.", but "1920 x 1080 pixels" and "a 5 x grid" are sizes.
@@ -160,14 +160,14 @@ class Multipliers(Measures):
 
     def _comparing(self, number: Number, index: int) -> Atom:
         """ "3x", with the comparing word: "3x as many", "3x more"."""
-        way, after = self.comparison(index)
+        way, after = self.reader.find_comparison(index)
         last = self._compared(index) or after
         ambiguous = way is not None or self._of_change(index)
         return self._atom(number, last, "multiplier", unit="times", ambiguous=ambiguous, direction=way)
 
     def _times(self, number: Number, index: int) -> Atom | None:
         """A number of times, where something is compared; occasions are none."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         if tokens.word(index) in language.comparatives or self._compared(index):
             return self._comparing(number, index)
         # "rose by 3.2 times", "an increase of three times"; "rose three times" may be occasions.

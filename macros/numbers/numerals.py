@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from macros.numbers.atom import EXACT, Number
-from macros.numbers.language import Language
 from macros.numbers.lex import CURRENCIES, VULGAR, Tokens
+from macros.numbers.reader import Reader
 from macros.numbers.wordfractions import WordFractions
 
 _ONE = Decimal(1)
@@ -63,8 +63,9 @@ def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
 class Numerals(WordFractions):
     """The numbers of one text in one language."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         self.decimal = language.table["separators"]["decimal"]
         self.attached = language.table.get("scales_attached") or {}
         self.letters = language.table.get("scales_letters") or {}
@@ -79,11 +80,11 @@ class Numerals(WordFractions):
 
     def read(self, index: int) -> Number | None:
         """The number that begins at this token, with "and a half" and scale words; None where none begins."""
-        kind = self.tokens.type(index)
+        kind = self.reader.tokens.type(index)
         if kind == "n":
             number = self._digits(index)
         elif kind == "v":
-            above, under = VULGAR[self.tokens.word(index)]
+            above, under = VULGAR[self.reader.tokens.word(index)]
             number = Number(index, index + 1, None, Fraction(above, under))
         elif kind == "w":
             number = self._mixed(index) or self.words(index)
@@ -93,12 +94,12 @@ class Numerals(WordFractions):
 
     def _mixed(self, index: int) -> Number | None:
         """ "anderthalb", "zweieinhalb": a number and a part of one in one word."""
-        value = self.language.mixed.get(self.tokens.low[index])
+        value = self.language.mixed.get(self.reader.tokens.low[index])
         return Number(index, index + 1, None, value, words=True) if value else None
 
     def _grouped(self, number: Number) -> Number:
         """ "29 millones 397 mil 681": smaller groups after their scale words."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if not self.groups or number.words or number.scale < 1000 or number.exact is not None or number.decimals:
             return number
         scale, value, last = number.scale, number.value, number.last
@@ -114,7 +115,7 @@ class Numerals(WordFractions):
 
     def _scaled_part(self, number: Number) -> Number:
         """ "a million and a half": the part is of the scale word; "a million and a half of the rest" are two."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if number.scale < 1000 or number.exact is not None or tokens.word(number.last) not in self.ands:
             return number
         part = self.added_part(number.last + 1, scaled=True)
@@ -123,7 +124,7 @@ class Numerals(WordFractions):
         return Number(number.first, part[0], None, number.amount + part[1] * number.scale, scale=number.scale, words=number.words)
 
     def _digits(self, index: int) -> Number | None:
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if oddly := grouped_oddly(tokens, index):
             groups = re.findall(r"\d+", oddly.group())
             return Number(index, index + 2 * len(groups) - 1, Decimal("".join(groups)), None, 0, _ONE)
@@ -168,7 +169,7 @@ class Numerals(WordFractions):
 
     def _raised_point(self, index: int) -> Number | None:
         """ "0\u00b775": the decimal point of medical journals."""
-        tokens, last = self.tokens, index + 2
+        tokens, last = self.reader.tokens, index + 2
         if not (tokens.joined(index + 1) and tokens.joined(last) and tokens.low[index].isdigit() and tokens.low[last].isdigit()):
             return None
         if _POWER.match(tokens.text, tokens.ends[index]) or tokens.low[last + 1] in _RAISED_POINTS:
@@ -178,7 +179,7 @@ class Numerals(WordFractions):
 
     def _spaced(self, index: int) -> Number | None:
         """ "4 7 %": digits with a space after each, before a unit."""
-        tokens, last = self.tokens, index + 1
+        tokens, last = self.reader.tokens, index + 1
         if tokens.types[index - 1] == "n" or tokens.low[index] == "0":
             return None
         while (
@@ -194,7 +195,7 @@ class Numerals(WordFractions):
 
     def power(self, index: int) -> tuple[int, int] | None:
         """The power of ten by which the number at a token is multiplied, and the token after it: "5.6×10^5", "1.05e6"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         match = _POWER.match(tokens.text, tokens.ends[index])
         if not match or (match.group(3) and tokens.low[index] != "10") or (tokens.joined(index) and tokens.types[index - 1] == "w"):
             return None
@@ -206,7 +207,7 @@ class Numerals(WordFractions):
 
     def _letter(self, number: Number, index: int) -> int | None:
         """What a letter after a number in digits multiplies it by: "30 m reports", "30MM", "\u20ac29 m", "29 M", "29 MEUR"."""
-        tokens, following = self.tokens, index + 1
+        tokens, following = self.reader.tokens, index + 1
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
         factor = self.letters.get(tokens.low[index])
         if factor is None:
@@ -216,17 +217,17 @@ class Numerals(WordFractions):
             if tokens.low[following] != "." or tokens.types[following + 1] == "n":
                 return None
             following += 1
-        if self.counted(following + (tokens.low[following] in self.part_of), self.figure_nouns) >= 0 or self._paid(number, index):
+        if self.reader.find_counted(following + (tokens.low[following] in self.part_of)) >= 0 or self._paid(number, index):
             return factor
         if not self.language.capital_scale(written) or tokens.low[number.first - 1] in self.numbered:
             return None
         # "In 2020 M. Dupont"
-        named = following > index + 1 and self.capital(following) and _YEAR.match(tokens.low[number.first])
+        named = following > index + 1 and self.reader.is_capital(following) and _YEAR.match(tokens.low[number.first])
         return None if named else factor
 
     def _paid(self, number: Number, index: int) -> bool:
         """Whether a currency stands before the number or behind the letter: "$29 m", "EUR 29 m", "29 k\u20ac", "29 m de euros"."""
-        tokens, after = self.tokens, index + 1
+        tokens, after = self.reader.tokens, index + 1
         before = tokens.low[number.first - 1] if number.first else ""
         if before in _CURRENCIES or before in self.currencies or tokens.low[after] in _CURRENCIES:
             return True
@@ -244,7 +245,7 @@ class Numerals(WordFractions):
 
     def _scaled(self, number: Number) -> Number:
         """The number under the scale words that follow: "29.4 million", "82-million", "82m"."""
-        if number.first and self.tokens.low[number.first - 1] in self.prefixes and not number.words:
+        if number.first and self.reader.tokens.low[number.first - 1] in self.prefixes and not number.words:
             number.times(self._before(number))
         while number.scale < 10**12 and (found := self._factor(number)):
             number.times(found[0])
@@ -253,7 +254,7 @@ class Numerals(WordFractions):
 
     def _before(self, number: Number) -> int:
         """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29"."""
-        tokens, last = self.tokens, number.first - 1
+        tokens, last = self.reader.tokens, number.first - 1
         for sign, letter in ((last, last - 1), (last - 1, last)) if tokens.joined(last) else ():
             if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in self.letters:
                 return self.letters[tokens.low[letter]]
@@ -261,7 +262,7 @@ class Numerals(WordFractions):
 
     def _factor(self, number: Number) -> tuple[int, int] | None:
         """What the scale word after a number multiplies it by, and the token after that word."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         after = tokens.after_hyphen(number.last)
         word = tokens.low[after]
         if tokens.types[after] != "w":
@@ -287,13 +288,13 @@ class Numerals(WordFractions):
             # "29 millionreports": the longest scale, and a word that a space should part from it
             for scale in self.long_scales:
                 rest = word.removeprefix(scale)
-                if rest != word and rest not in self.endings and (rest in language.common_words or rest in self.figure_nouns):
+                if rest != word and rest not in self.endings and (rest in language.common_words or rest in self.reader.nouns.many):
                     return language.scales_digits[scale], after + 1
         return None
 
     def _factor_behind_words(self, index: int) -> tuple[int, int] | None:
         """ "20-odd million", "29 more million", "29 or so further million"."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         for _ in range(_FILLERS):
             for words, _ in language.scale_fillers.get(tokens.low[index], ()):
                 if (last := self._hyphened(index, words)) > index:
@@ -308,20 +309,20 @@ class Numerals(WordFractions):
     def _hyphened(self, index: int, words: tuple[str, ...]) -> int:
         """The token after words that stand from `index` on, with hyphens or spaces between; 0 where they do not."""
         for word in words:
-            if self.tokens.low[index] != word:
+            if self.reader.tokens.low[index] != word:
                 return 0
-            index = self.tokens.after_hyphen(index + 1)
+            index = self.reader.tokens.after_hyphen(index + 1)
         return index
 
     def _factor_behind_sign(self, number: Number, index: int, sign: str) -> tuple[int, int] | None:
         """ "29+ million", "29.4 (million)", "29 "million"", ""29" million", "(or 30) million", "29 \u20acm"."""
-        low, scales = self.tokens.low, self.language.scales_digits
+        low, scales = self.reader.tokens.low, self.language.scales_digits
         if sign in _CURRENCIES:
             # "29 €m"
-            found = low[index + 1] in self.letters and number.scale == 1 and self.tokens.joined(index + 1)
+            found = low[index + 1] in self.letters and number.scale == 1 and self.reader.tokens.joined(index + 1)
             return (self.letters[low[index + 1]], index + 2) if found else None
         if sign == "+":
-            return (scales[low[index + 1]], index + 2) if self.tokens.joined(index) and low[index + 1] in scales else None
+            return (scales[low[index + 1]], index + 2) if self.reader.tokens.joined(index) and low[index + 1] in scales else None
         if sign in _OPENERS and low[index + 2] in _CLOSERS and low[index + 1] in scales:
             return scales[low[index + 1]], index + 3
         if sign in _CLOSERS and low[index + 1] in scales and not _OPENERS.isdisjoint(low[max(0, number.first - 2) : number.first]):

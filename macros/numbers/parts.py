@@ -21,9 +21,9 @@ class Parts(Worded):
 
     def _is_noun(self, index: int) -> bool:
         """A word that is no number and no preposition."""
-        word, language = self.tokens.word(index), self.language
+        word, language = self.reader.tokens.word(index), self.language
         return (
-            self.tokens.type(index) == "w"
+            self.reader.tokens.type(index) == "w"
             and word not in language.numbers
             and word not in language.scales
             and word not in language.basis
@@ -32,7 +32,7 @@ class Parts(Worded):
 
     def odds(self, index: int) -> Atom | None:
         """ "a ratio of 3 to 1", "a 3:1 margin", "three-to-one odds": how many times as much."""
-        tokens, at = self.tokens, self.tokens.after_hyphen(index + 1)
+        tokens, at = self.reader.tokens, self.reader.tokens.after_hyphen(index + 1)
         if tokens.word(at) not in self.odds_between:
             return None
         begin = tokens.after_hyphen(at + 1)
@@ -50,12 +50,12 @@ class Parts(Worded):
 
     def _to_one(self, index: int, under: Number) -> bool:
         """ "The ratio of files to reports was 50 to 1", "EU reports, 3:1": to one, and what it is of before it in the sentence."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if under.value != 1 or under.scale != 1 or (tokens.type(under.last) == "w" and self._is_noun(under.last)):
             return False
         for at in range(index - 1, max(-1, index - _CLAUSE), -1):
             word = tokens.low[at]
-            if word in self.odds_words or word in self.figure_nouns:
+            if word in self.odds_words or word in self.reader.nouns.many:
                 return True
             if word in ".;!?\x01":
                 return False
@@ -63,7 +63,7 @@ class Parts(Worded):
 
     def _whole_first(self, under: Number) -> Atom | None:
         """ "Of every 100 reports, 47 disappeared": the whole before the part."""
-        tokens, first = self.tokens, under.first
+        tokens, first = self.reader.tokens, under.first
         if under.exact is not None or under.decimals or tokens.word(under.last) in self.ratio_not_before:
             return None
         for words, _ in self.language.ratios_before.get(tokens.word(first - 1), ()):
@@ -72,7 +72,7 @@ class Parts(Worded):
             at = under.last
             while at - under.last < NOUNS and self._is_noun(at):
                 at += 1
-            if words in self.plain_whole and (tokens.low[at - 1] not in self.figure_nouns or tokens.word(at) not in self.list_commas):
+            if words in self.plain_whole and (tokens.low[at - 1] not in self.reader.nouns.many or tokens.word(at) not in self.list_commas):
                 continue
             at += tokens.word(at) in self.list_commas
             above = self.numerals.read(at)
@@ -86,7 +86,7 @@ class Parts(Worded):
 
     def _slash(self, number: Number) -> Atom | None:
         """ "1/4 of", and "50/50"; other digits with a stroke are references."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         stroke, under = number.last, number.last + 1
         sign = tokens.word(stroke)
         if sign not in ("/", "-", "\u2013", ":") or tokens.type(under) != "n":
@@ -124,8 +124,8 @@ class Parts(Worded):
 
     def _shared(self, before: int, after: int) -> bool:
         """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4"."""
-        tokens = self.tokens
-        if tokens.word(after) in self.language.comparatives or self.counted(after, self.figure_nouns) >= 0:
+        tokens = self.reader.tokens
+        if tokens.word(after) in self.language.comparatives or self.reader.find_counted(after) >= 0:
             return True
         return (
             tokens.type(after) not in ("w", "n") and tokens.word(before) in self.share_links and tokens.word(before - 1) in self.share_nouns
@@ -133,7 +133,7 @@ class Parts(Worded):
 
     def _parts(self, number: Number) -> Atom | None:
         """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""
-        tokens, noun = self.tokens, self.tokens.after_hyphen(number.last)
+        tokens, noun = self.reader.tokens, self.reader.tokens.after_hyphen(number.last)
         found = self.numerals.fraction_at(noun)
         if not found or number.words or number.decimals or number.exact is not None:
             return None

@@ -18,7 +18,7 @@ class Quantities(Ratios):
 
     def at(self, index: int) -> Atom | None:
         """The quantity that begins at this token; a bare number has the kind ""."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.types[index] == "w":
             word = tokens.low[index]
             found = (
@@ -55,7 +55,7 @@ class Quantities(Ratios):
 
     def _tens(self, index: int) -> Atom | None:
         """ "The high nineties per cent": from ninety to ninety-nine."""
-        low = self.tens[self.tokens.low[index]]
+        low = self.tens[self.reader.tokens.low[index]]
         ends = [Number(index, index + 1, Decimal(end), words=True) for end in (low, low + 9)]
         atom = self._measured(ends[1])
         if atom:
@@ -64,14 +64,14 @@ class Quantities(Ratios):
 
     def roman(self, index: int) -> Atom | None:
         """ "XLVII per cent": capitals that are a Roman number and have a unit."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
         if not ROMAN.fullmatch(written):
             return None
         return self._measured(Number(index, index + 1, Decimal(roman(written)), None, 0, Decimal(1)))
 
     def _bare(self, number: Number) -> Atom | None:
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if number.exact is not None:
             # "½" alone is a share; "1½" is a quantity of something.
             share = number.exact < 1 and not number.words and number.scale == 1
@@ -86,4 +86,4 @@ class Quantities(Ratios):
         return self._atom(number, number.last, "")
 
     def _pronoun(self, index: int) -> bool:
-        return self.tokens.word(index - 1) in self.pronoun_after or self.tokens.word(index + 1) in self.pronoun_before
+        return self.reader.tokens.word(index - 1) in self.pronoun_after or self.reader.tokens.word(index + 1) in self.pronoun_before

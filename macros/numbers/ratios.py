@@ -22,7 +22,7 @@ class Ratios(Parts):
         """ "one in five", "9 out of 10", "four of every five", "one person in five"."""
         if number.exact is not None or number.value < 0:
             return None
-        tokens = self.tokens
+        tokens = self.reader.tokens
         index = tokens.after_hyphen(number.last)
         if number.decimals:
             return self._ratio_from(number, index, False) if tokens.word(index) in self.language.ratios else None
@@ -30,7 +30,7 @@ class Ratios(Parts):
             return found
         if tokens.word(index) in self.ratio_of:
             return self._ratio_of(number, index)
-        if index == number.last and (noun := self.counted(index, self.figure_nouns)) >= 0 and tokens.word(noun + 1) in self.ratio_of:
+        if index == number.last and (noun := self.reader.find_counted(index)) >= 0 and tokens.word(noun + 1) in self.ratio_of:
             # "three reports of five"
             return self._ratio_of(number, noun + 1)
         for at in range(index, index + 2):
@@ -42,7 +42,7 @@ class Ratios(Parts):
 
     def _ratio_of(self, number: Number, index: int) -> Atom | None:
         """ "two of five reports": two small numbers, written alike, and what they count."""
-        tokens, begin = self.tokens, index + 1
+        tokens, begin = self.reader.tokens, index + 1
         if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
             return None
         under = self.numerals.read(begin)
@@ -61,7 +61,7 @@ class Ratios(Parts):
 
     def _ratio_from(self, number: Number, index: int, noun: bool) -> Atom | None:
         """The ratio whose "in" or "out of" stands at `index`; `noun` says that the counted noun stands before it."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         for words, _ in language.ratios.get(tokens.word(index), ()):
             if not tokens.phrase(index, words):
                 continue
@@ -93,20 +93,20 @@ class Ratios(Parts):
 
     def _goes_on(self, index: int, spaced: bool) -> bool:
         """Whether the number goes on against the token at `index`: "1 in 5G", "one in 10-12"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if not tokens.joined(index):
             return False
         return tokens.types[index] == "w" or (tokens.word(index) in "-/:" and tokens.joined(index + 1) and spaced)
 
     def _magnitude(self, index: int) -> Number | None:
         """ "one in every hundred": the word alone, as a number of its own."""
-        word = self.tokens.word(index)
+        word = self.reader.tokens.word(index)
         value = self.language.scales.get(word) or (100 if word in self.language.hundreds else None)
         return Number(index, index + 1, Decimal(value), words=True) if value else None
 
     def _every(self, index: int) -> Atom | None:
         """ "every third household"; "every third week" is time."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.word(index) not in self.ratio_every or not tokens.word(index + 1):
             return None
         last, under = index + 2, self.language.table["ordinals"].get(tokens.word(index + 1), 0)
@@ -115,7 +115,7 @@ class Ratios(Parts):
         following = tokens.word(last)
         if under < 3:
             under = self.every_other.get(tokens.word(index + 1), under)
-            if under < 2 or (following not in self.ratio_every_nouns and following in self.language.common_words - self.figure_noun):
+            if under < 2 or (following not in self.ratio_every_nouns and following in self.language.common_words - self.reader.nouns.one):
                 return None
         if not 1 < under < 1000 or tokens.type(last) != "w" or following in self.ratio_every_not_before:
             return None
@@ -124,7 +124,7 @@ class Ratios(Parts):
 
     def _rate(self, number: Number) -> Atom | None:
         """ "12 per 100,000", "12 cases per million", "4.8/100,000", "4.7 p. 100,000"."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         word = tokens.low[number.last]
         if word == "/":
             return self._rate_over(number, number.last + 1, base=True)
@@ -140,7 +140,7 @@ class Ratios(Parts):
 
     def _rate_over(self, number: Number, begin: int, *, base: bool = False) -> Atom | None:
         """The rate whose base stands at a token. `base`: only over what rates are given for, a power of ten from a thousand on."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         under, word = self.numerals.read(begin), tokens.word(begin)
         if under is None:
             known = (word in language.scales or word in language.hundreds) and not (base and language.scales.get(word, 100) < 1000)

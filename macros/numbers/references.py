@@ -9,9 +9,9 @@ import re
 
 from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
-from macros.numbers.language import Language
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.numerals import grouped_oddly
+from macros.numbers.reader import Reader
 
 _ISO = re.compile(
     r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])"
@@ -51,8 +51,9 @@ _VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 class References(Dates):
     """The names among the numbers of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         self.capital_marks = language.words("capital_references")
         self.ordinal_points_after = language.words("ordinal_points_after")
         self.telephone_words = language.words("telephone_words")
@@ -63,13 +64,13 @@ class References(Dates):
         self.letters, self.unclear = frozenset(language.table.get("scales_letters") or ()), language.words("scales_unclear")
         self.scale_letters = self.attached | self.letters
         self.of = language.words("fraction_of")
-        self.nouns = self.figure_nouns | self.figure_noun
+        self.nouns = reader.nouns.forms
         # A word of one letter is one where it leads to a number: "a444" in Spanish, but "A4".
         self.leading = frozenset(language.basis) | language.list_words
 
     def at_digits(self, index: int) -> Atom | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         text, start = tokens.text, tokens.starts[index]
         if tokens.low[index].startswith("116") and (service := self._service(index)):
             return service
@@ -137,19 +138,19 @@ class References(Dates):
 
     def _is_ordinal(self, index: int) -> bool:
         """ "die 21. Sitzung": a full stop that makes an ordinal, between an article and a word."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.low[index + 1] != "." or tokens.low[index - 1] not in self.ordinal_points_after or not tokens.joined(index + 1):
             return False
         return len(tokens.low[index]) <= 3 and tokens.type(index + 2) == "w" and not tokens.joined(index + 2)
 
     def _after_name(self, index: int) -> bool:
         """Whether a word or a hyphen stands against the digits: "COVID-19"."""
-        before = self.tokens.low[index - 1]
-        return self.tokens.joined(index) and (self.tokens.types[index - 1] == "w" or before in _NAME_SIGNS)
+        before = self.reader.tokens.low[index - 1]
+        return self.reader.tokens.joined(index) and (self.reader.tokens.types[index - 1] == "w" or before in _NAME_SIGNS)
 
     def _rate(self, index: int) -> bool:
         """ "4.8/100,000" is a rate; "2021/1000" is an act."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if not tokens.joined(index + 1) or not tokens.joined(index + 2):
             return False
         under = _BASE.match(tokens.text, tokens.starts[index + 2])
@@ -157,13 +158,13 @@ class References(Dates):
 
     def _even(self, index: int) -> bool:
         """ "50/50", "50:50" """
-        tokens = self.tokens
+        tokens = self.reader.tokens
         same = tokens.low[index] == "50" == tokens.word(index + 2)
         return same and tokens.joined(index + 1) and tokens.joined(index + 2)
 
     def at_word(self, index: int) -> Atom | None:
         """A reference or a date that begins with the word at this token: "Article 5(3)", "December 2020"."""
-        tokens, word = self.tokens, self.tokens.low[index]
+        tokens, word = self.reader.tokens, self.reader.tokens.low[index]
         if word in self.words.months and (found := self._month_first(index)):
             return found
         for mark in self.marks.get(word, ()):
@@ -172,14 +173,14 @@ class References(Dates):
         return None
 
     def telephone(self, index: int) -> Atom | None:
-        match = _TELEPHONE.match(self.tokens.text, self.tokens.starts[index])
+        match = _TELEPHONE.match(self.reader.tokens.text, self.reader.tokens.starts[index])
         if match and not self.has_unit(match.end()) and sum(map(str.isdigit, match.group())) >= 8:
             return self._atom(index, match.start(), match.end(), "reference")
         return None
 
     def _service(self, index: int) -> Atom | None:
         """ "the hotline 116 000", "116 000/116000": the number of a service, where its words or its other spelling stand beside it."""
-        tokens, start = self.tokens, self.tokens.starts[index]
+        tokens, start = self.reader.tokens, self.reader.tokens.starts[index]
         match = _HARMONISED.match(tokens.text, start)
         if not match or self.has_unit(match.end()):
             return None
@@ -192,13 +193,13 @@ class References(Dates):
 
     def stroke(self, index: int) -> Atom | None:
         """ "9/11" where it turned out to be no share."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         match = _CHAIN.match(tokens.text, tokens.starts[index])
         return self._atom(index, match.start(), match.end(), "reference") if match and match.end() > tokens.ends[index] else None
 
     def _letters(self, index: int) -> bool:
         """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
-        tokens, table = self.tokens, self.language.table
+        tokens, table = self.reader.tokens, self.language.table
         word, written = tokens.low[index + 1], tokens.text[tokens.starts[index + 1] : tokens.ends[index + 1]]
         if len(word) <= _SCALE and tokens.type(index + 2) == "n" and tokens.joined(index + 2):  # "4301b666": a digest; no scale goes on
             return True
@@ -207,11 +208,11 @@ class References(Dates):
         if word in self.attached and tokens.word(index + 2) in self.identifiers:
             return True
         if written == "K" and tokens.low[index] in _RESOLUTIONS:
-            return tokens.low[index - 1] not in self.language.basis and self.counted(index + 2, self.figure_nouns) < 0
+            return tokens.low[index - 1] not in self.language.basis and self.reader.find_counted(index + 2) < 0
         known = (
             self.language.capital_scale(written) is not None
             or word in self.unclear
-            or (word in self.letters and self.counted(index + 2 + (tokens.low[index + 2] in self.of), self.figure_nouns) >= 0)
+            or (word in self.letters and self.reader.find_counted(index + 2 + (tokens.low[index + 2] in self.of)) >= 0)
             or word in self.language.scales_digits
             or word in self.attached
             or word in table["times_signs"]
@@ -220,7 +221,7 @@ class References(Dates):
 
     def _nameable(self, index: int) -> bool:
         """Whether digits can be part of a name by their own form: "1,046,351", "4.8" and "58231" can not, nor what has a scale word."""
-        tokens, written = self.tokens, self.tokens.low[index]
+        tokens, written = self.reader.tokens, self.reader.tokens.low[index]
         if not written.isdigit():
             return False
         if _CODE.match(tokens.text, tokens.starts[index]):
@@ -231,7 +232,7 @@ class References(Dates):
 
     def _runs_on(self, index: int) -> bool:
         """ "444reports", "58to": a space is missing behind the number. "5mm" and "5in" are measures, "2.4GHz" is one."""
-        tokens, word = self.tokens, self.tokens.low[index + 1]
+        tokens, word = self.reader.tokens, self.reader.tokens.low[index + 1]
         if _CODE.match(tokens.text, tokens.starts[index]) or not (len(word) >= _LONGEST or word in self.leading):
             return False
         plain = tokens.low[index].isdigit()
@@ -242,7 +243,7 @@ class References(Dates):
 
     def _runs_into(self, index: int) -> bool:
         """ "to1,046,351", "reports444", "rise12m": a space is missing before the number."""
-        tokens, number = self.tokens, self.tokens.low[index]
+        tokens, number = self.reader.tokens, self.reader.tokens.low[index]
         written = tokens.text[tokens.starts[index - 1] : tokens.ends[index - 1]]
         if len(written) == 1 and tokens.low[index - 2] in CURRENCIES and index > 1:
             # "\u20acM29"
@@ -263,7 +264,7 @@ class References(Dates):
 
         `capitals`: in capitals too, though they may be a name ("TOP500") where the text around has others.
         """
-        tokens, word = self.tokens, self.tokens.low[index]
+        tokens, word = self.reader.tokens, self.reader.tokens.low[index]
         if word in self.nouns:
             return True
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
@@ -277,7 +278,7 @@ class References(Dates):
         return any(self._capital_word(beside) for beside in (index - 1, index + 2) if len(tokens.low[beside]) > 1)
 
     def _capital_word(self, index: int) -> bool:
-        tokens = self.tokens
+        tokens = self.reader.tokens
         return 0 <= index < tokens.size and tokens.text[tokens.starts[index] : tokens.ends[index]].isupper()
 
     @staticmethod
@@ -290,7 +291,7 @@ class References(Dates):
 
     def _joined_to_word(self, index: int) -> Atom | None:
         """ "Q3", "H.264", "COVID-19": digits that are part of a name."""
-        tokens, text = self.tokens, self.tokens.text
+        tokens, text = self.reader.tokens, self.reader.tokens.text
         if not tokens.joined(index):
             return None
         before = index - 1
@@ -318,7 +319,7 @@ class References(Dates):
 
     def _named(self, index: int, mark: int) -> Atom | None:
         """A mark and the name that follows: "Directive 2002/58/EC", "pages 46-51", "Regulation (EU) 2021/1232"."""
-        tokens, text = self.tokens, self.tokens.text
+        tokens, text = self.reader.tokens, self.reader.tokens.text
         if tokens.type(index) == "w" and tokens.type(index - 1) in "wn" and tokens.joined(index):
             return None
         # "S. 1234" is a bill, "the user's 1234" is none.
@@ -357,5 +358,5 @@ class References(Dates):
     def _quantity(self, position: int) -> bool:
         if self.has_unit(position):
             return True
-        word = re.compile(r"[\s-]?(?:[.,]\d+)?[\s-]?([^\W\d_]+)").match(self.tokens.text, position)
-        return bool(word) and (word.group(1).lower() in self.language.scales_digits or word.group(1).lower() in self.figure_nouns)
+        word = re.compile(r"[\s-]?(?:[.,]\d+)?[\s-]?([^\W\d_]+)").match(self.reader.tokens.text, position)
+        return bool(word) and (word.group(1).lower() in self.language.scales_digits or word.group(1).lower() in self.reader.nouns.many)

@@ -6,8 +6,8 @@ from itertools import count, pairwise
 
 from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
 from macros.numbers.context import Context
-from macros.numbers.language import Language
 from macros.numbers.lists import Lists
+from macros.numbers.reader import Reader
 
 _PLUS_MINUS = "\u00b1"
 
@@ -15,8 +15,9 @@ _PLUS_MINUS = "\u00b1"
 class Series(Lists):
     """Joins the atoms of one text; the atoms come in the order of the text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         ranges = language.table["ranges"]
         self.dashes, self.to = frozenset(ranges["dashes"]), frozenset(ranges["words"])
         self.between, self.between_and = frozenset(ranges["between"]), frozenset(ranges["between_and"])
@@ -42,7 +43,7 @@ class Series(Lists):
         """ "47 \u00b1 2 %", "47% (95% CI 45 to 49)": an interval has the unit of its number."""
         number, said, ends = None, False, 0
         for left, right in pairwise(atoms):
-            sign = self.tokens.low[left.last]
+            sign = self.reader.tokens.low[left.last]
             if sign == _PLUS_MINUS and left.last + 1 == right.first and NAMES.isdisjoint((left.kind, right.kind)):
                 if left.bare != right.bare:
                     bare, other = (left, right) if left.bare else (right, left)
@@ -52,7 +53,7 @@ class Series(Lists):
                 number, said, ends = left, False, 0
             if number is None:
                 continue
-            gap = self.tokens.low[left.last : right.first]
+            gap = self.reader.tokens.low[left.last : right.first]
             said = said or not self.interval_words.isdisjoint(gap)
             if ")" in gap or ends == 2:
                 number = None
@@ -61,13 +62,13 @@ class Series(Lists):
 
     def _before(self, atom: Atom) -> str:
         """The word before the find and its hedge."""
-        return self.tokens.word(self.context.before_hedge(atom))
+        return self.reader.tokens.word(self.context.before_hedge(atom))
 
     def _ends_of_change(self, atoms: list[Atom]) -> None:
         """ "fell from 4.81 in 2020 to 1.89 per cent": two finds, one group, one unit."""
         for place, left in enumerate(atoms):
             before = self.context.before_hedge(left)
-            if self.tokens.word(before) not in self.from_words or left.kind in ("date", "year", "reference", "ordinal"):
+            if self.reader.tokens.word(before) not in self.from_words or left.kind in ("date", "year", "reference", "ordinal"):
                 continue
             for right in atoms[place + 1 : place + 6]:
                 gap = self._gap(left, right)
@@ -84,7 +85,7 @@ class Series(Lists):
                 if self._shares(left, right):
                     self._share(left, right)
                 same = left.kind == right.kind or "" in (left.kind, right.kind)
-                if same and not (self.tokens.word(before - 1) in self.range_verbs and len(gap) == 1):
+                if same and not (self.reader.tokens.word(before - 1) in self.range_verbs and len(gap) == 1):
                     left.group = right.group = next(self.groups)
                     left.basis, right.basis = "from", "to"
                 break
@@ -97,19 +98,19 @@ class Series(Lists):
         if left.number.amount * scale >= right.number.amount:
             return False
         index = self.context.before_hedge(left) - 1
-        if self.context.governor(index) and self.tokens.low[index] in self.context.language.change_nouns:
+        if self.context.governor(index) and self.reader.tokens.low[index] in self.context.language.change_nouns:
             # "un crecimiento del 1,5 al 2 %"; "un aumento del 46 % al 51 %" has two ends.
             return left.bare and not self.context.verb_before(index - 1)
         return not self.context.verb_before(index)
 
     def _weakly_led(self, index: int) -> bool:
         """ "un descenso del 58 % a las 18 semanas": where "del" may be by, the other end has a unit."""
-        return self.tokens.word(index) in self.context.from_or_by
+        return self.reader.tokens.word(index) in self.context.from_or_by
 
     def _arrives(self, atom: Atom) -> None:
         """ "from 46% up to 51%": after a beginning "up to" is no hedge."""
         first = atom.hedge_first
-        if atom.hedge == "at_most" and first >= 0 and self.tokens.low[first] in self.context.language.particles:
+        if atom.hedge == "at_most" and first >= 0 and self.reader.tokens.low[first] in self.context.language.particles:
             atom.hedge, atom.hedge_span, atom.hedge_first, atom.before = None, None, first + 2, first + 1
 
     def _ranges(self, atoms: list[Atom]) -> list[Atom]:
@@ -128,7 +129,8 @@ class Series(Lists):
         return found
 
     def _is_range(self, left: Atom, right: Atom) -> bool:
-        if self.tokens.low[left.last] not in self.range_words:
+        tokens = self.reader.tokens
+        if tokens.low[left.last] not in self.range_words:
             return False
         gap = self._gap(left, right)
         # "five-to-ten per cent"
@@ -143,8 +145,8 @@ class Series(Lists):
         if not (dash or to or between):
             return False
         bare = left.bare and right.bare and not left.scaled and not right.scaled
-        factor = right.bare and self.tokens.word(left.first) in self.factor_words
-        if dash and bare and (self.tokens.joined(right.first) != self.tokens.joined(left.last) or not self.tokens.joined(right.first)):
+        factor = right.bare and tokens.word(left.first) in self.factor_words
+        if dash and bare and (tokens.joined(right.first) != tokens.joined(left.last) or not tokens.joined(right.first)):
             return False
         if not (
             factor
@@ -170,15 +172,16 @@ class Series(Lists):
         low, high = left.number.amount * scale, right.number.amount
         # "60 per cent \u2013 three in five" says one thing twice.
         alike = left.form == right.form or not dash or {left.form, right.form} <= {"digits", "words"}
-        return alike and (low < high or (low == high and dash and self.tokens.joined(right.first)) or high < low < 0)
+        return alike and (low < high or (low == high and dash and tokens.joined(right.first)) or high < low < 0)
 
     def _between(self, left: Atom) -> bool:
         """Whether "between" stands before; "the difference between 20% and 30%" and "halfway between" hold no range."""
+        tokens = self.reader.tokens
         index = self.context.before_hedge(left)
-        return self.tokens.word(index) in self.between and self.between_not_after.isdisjoint(self.tokens.low[max(0, index - 3) : index])
+        return tokens.word(index) in self.between and self.between_not_after.isdisjoint(tokens.low[max(0, index - 3) : index])
 
     def _ranged(self, atom: Atom) -> bool:
-        return self.tokens.word(self.context.before_hedge(atom) - 1) in self.range_verbs
+        return self.reader.tokens.word(self.context.before_hedge(atom) - 1) in self.range_verbs
 
     def _range(self, left: Atom, right: Atom) -> Atom:
         low, high = (left.number, right.number) if left.number.amount <= right.number.amount else (right.number, left.number)

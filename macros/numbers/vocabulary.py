@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from macros.numbers.lex import WORD
 from macros.numbers.number_words import value_of
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Kind = TypeVar("_Kind", bound="DataclassInstance")
+Words = frozenset[str]
+Table = dict[str, Any]
+"""The file of a language, as YAML gives it."""
 
 
 @dataclass(frozen=True)
@@ -17,9 +26,9 @@ class Vocabulary:
     """The words of one language. `table` is the file; what is looked up at each token is kept as sets."""
 
     code: str
-    table: dict
+    table: Table
 
-    def words(self, key: str, inner: str | None = None) -> frozenset[str]:
+    def words(self, key: str, inner: str | None = None) -> Words:
         """The single words under a key."""
         found = self._words.get((key, inner))
         if found is None:
@@ -27,23 +36,16 @@ class Vocabulary:
             found = self._words[key, inner] = frozenset(under if inner is None else under.get(inner) or ())
         return found
 
-    def vocabulary(self, keys: str) -> dict[str, frozenset[str]]:
-        """The single words under each of several keys, by key."""
-        found = self._vocabularies.get(keys)
-        if found is None:
-            found = self._vocabularies[keys] = {key: self.words(key) for key in keys.split()}
-        return found
-
-    @cached_property
-    def _vocabularies(self) -> dict[str, dict[str, frozenset[str]]]:
-        return {}
+    def fill(self, kind: type[_Kind], key: str = "") -> _Kind:
+        """Return the words of a construction: each field holds the words under its name, or under its name inside `key`."""
+        return kind(**{each.name: self.words(key, each.name) if key else self.words(each.name) for each in fields(kind)})
 
     @cached_property
     def _words(self) -> dict[tuple[str, str | None], frozenset[str]]:
         return {}
 
     @cached_property
-    def vocabulary_words(self) -> frozenset[str]:
+    def vocabulary_words(self) -> Words:
         """Every word of the file, whatever it is there for, and every number word."""
         found, stack = set(self.numbers), [value for key, value in self.table.items() if key not in ("writing", "name")]
         while stack:
@@ -57,7 +59,7 @@ class Vocabulary:
         return frozenset(found)
 
     @cached_property
-    def common_words(self) -> frozenset[str]:
+    def common_words(self) -> Words:
         """The words of the file that begin no name: "to", "were", "reports", but "page" and "TV" do."""
         named = (*self.words("references"), *self.words("reference_qualifiers"), *self.words("identifiers"))
         names = {part.lower() for word in named for part in WORD.findall(word)}
@@ -138,7 +140,7 @@ class Vocabulary:
         return [word for word in self.numbers if not any(hundred in word and hundred != word for hundred in (*self.hundreds, *self.scales))]
 
     @cached_property
-    def hundreds(self) -> frozenset[str]:
+    def hundreds(self) -> Words:
         return frozenset(self.table["numbers"].get(100, ()))
 
     @cached_property
@@ -204,7 +206,7 @@ class Vocabulary:
         return {word: way for way, kinds in self.table["directions"].items() for word in kinds["nouns"]}
 
     @cached_property
-    def participles(self) -> frozenset[str]:
+    def participles(self) -> Words:
         """Words of change that are one only after an auxiliary: "ha reducido", but "el tipo reducido"."""
         endings = tuple((self.table.get("participles") or {}).get("endings") or ())
         words = {*self.governors, *self.verbs} - set(self.change_nouns) if endings else ()
@@ -219,12 +221,12 @@ class Vocabulary:
         return {word: basis.partition("_or_")[0] for basis, forms in self.table["basis"].items() for word in forms}
 
     @cached_property
-    def list_words(self) -> frozenset[str]:
+    def list_words(self) -> Words:
         """What stands before an item of a list: comma, "and"."""
         return frozenset(self.table["lists"]["separators"]) | frozenset(self.table["lists"]["last"])
 
     @cached_property
-    def list_within(self) -> frozenset[str]:
+    def list_within(self) -> Words:
         """What can follow each item of a list: "in the first week"."""
         return self.words("lists", "within") | self.words("lists", "within_time")
 

@@ -24,7 +24,7 @@ class Worded(Multipliers):
 
     def _share(self, index: int) -> Atom | None:
         """ "a majority", "fifty-fifty"; "almost all reports", but "almost all companies" is no figure's."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         for words, place in self.language.shares.get(tokens.low[index], ()):
             last = index
             for word in words:
@@ -53,26 +53,26 @@ class Worded(Multipliers):
 
     def _of_figures(self, index: int, last: int, not_after: Container[str], not_of: frozenset[str]) -> bool:
         """Whether a share in words is one of what figures count, or is all that the text says, as a quote does."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.word(index - 1) in not_after and index:
             return False
         if tokens.word(last) in self.figure_pronouns or (index == 0 and last == tokens.size):
             return True
-        noun = self.counted(last, self.figure_nouns | self.figure_noun)
+        noun = self.reader.find_counted(last, self.reader.nouns.forms)
         return noun >= 0 and not_of.isdisjoint(tokens.low[last:noun])
 
     def _none(self, index: int) -> Atom | None:
         """ "No EU reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         for words, _ in self.language.zero_phrases.get(tokens.low[index], ()):
             last = index + len(words)
-            if tokens.phrase(index, words) and self.counted(last, self.figure_nouns | self.figure_noun) >= 0 and self._in_year(index):
+            if tokens.phrase(index, words) and self.reader.find_counted(last, self.reader.nouns.forms) >= 0 and self._in_year(index):
                 return self._atom(Number(index, last, Decimal(0), None, 0, Decimal(1), words=True), last, "count")
         return None
 
     def _in_year(self, index: int) -> bool:
         """Whether the sentence around a token names a year."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         for step, end in ((-1, -1), (1, tokens.size)):
             for at in range(index, end, step):
                 if tokens.types[at] == "n" and _YEAR.match(tokens.low[at]):
@@ -83,14 +83,14 @@ class Worded(Multipliers):
 
     def _joined_unit(self, index: int) -> Atom | None:
         """ "zehnprozentige": a number and its unit in one word."""
-        if not (found := self.language.joined_units.get(self.tokens.low[index])):
+        if not (found := self.language.joined_units.get(self.reader.tokens.low[index])):
             return None
         number = Number(index, index + 1, Decimal(found[0]), words=True)
         return self._atom(number, index + 1, self.language.unit_kinds[found[1]], unit=found[1])
 
     def _fraction(self, index: int) -> Atom | None:
         """ "half", "a third", "two-thirds"; with what they are a part of: "half a million", "a tenth of a percent"."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         word = tokens.low[index]
         if word in self.bare_fractions:
             last, value = index + 1, Fraction(1, language.fractions[word][0])
@@ -124,7 +124,7 @@ class Worded(Multipliers):
 
     def _fraction_as(self, index: int, last: int, value: Fraction) -> Atom | None:
         """ "half as many", "half as many again", "half again as many", "half again the size"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.word(last) in self.fraction_again:
             compared = self._compared(last + 1)
             if compared or self._of_something(last + 1) or tokens.type(last + 1) != "w":
@@ -140,7 +140,7 @@ class Worded(Multipliers):
 
     def _stands_as_share(self, index: int, last: int, noun: str, plural: bool) -> bool:
         """Whether a fraction word is a share here, and no ordinal, period or time of day."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         following, before = tokens.word(last), tokens.word(index - 1)
         if before == "-" and tokens.joined(index) and tokens.joined(index - 1):
             return False
@@ -171,11 +171,11 @@ class Worded(Multipliers):
         return following in self.fraction_followers or tokens.types[last] == "n"
 
     def _fraction_at(self, index: int) -> bool:
-        return self.numerals.part(index) is not None or self.tokens.word(index) in self.bare_fractions
+        return self.numerals.part(index) is not None or self.reader.tokens.word(index) in self.bare_fractions
 
     def _part_of(self, number: Number) -> Atom | None:
         """A fraction of a unit or of a scale word."""
-        tokens, language, index = self.tokens, self.language, number.last
+        tokens, language, index = self.reader.tokens, self.language, number.last
         index = tokens.after_hyphen(index)
         if tokens.word(index) in self.fraction_of:
             index = tokens.after_hyphen(index + 1)
@@ -199,19 +199,19 @@ class Worded(Multipliers):
 
     def _single(self, index: int) -> Atom | None:
         """ "a percentage point": one of it."""
-        if self.tokens.low[index] not in self.counting:
+        if self.reader.tokens.low[index] not in self.counting:
             return None
         number = Number(index, index + 1, Decimal(1), None, None, Decimal(1), words=True)
         if magnitude := self._magnitude_of(number):
             return magnitude
-        found = self._matched_unit(number, self.tokens.ends[index])
+        found = self._matched_unit(number, self.reader.tokens.ends[index])
         if not found or (unit := squeeze(found[3].group("unit"))) not in self.language.single_units:
             return None
         return self._with_part(self._atom(number, found[0], found[2], unit=found[1], weak=unit in self.language.weak_units))
 
     def _vague(self, index: int) -> Atom | None:
         """ "millions of reports", "hundreds of thousands", "several million": a count without a value."""
-        tokens, word = self.tokens, self.tokens.low[index]
+        tokens, word = self.reader.tokens, self.reader.tokens.low[index]
         for words, _ in self.language.vague_phrases.get(word, ()):
             if tokens.phrase(index, words):
                 return Atom(index, index + len(words), tokens.starts[index], tokens.ends[index + len(words) - 1], "count", "words", None)
@@ -224,7 +224,7 @@ class Worded(Multipliers):
             return Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words", None)
         if self.language.scales.get(word, 0) >= 1000 and (whole := self._one(index)):
             return whole
-        if word in self.small_scales and tokens.word(index + 1) in self.fraction_of and self.counted(index + 2, self.figure_nouns) >= 0:
+        if word in self.small_scales and tokens.word(index + 1) in self.fraction_of and self.reader.find_counted(index + 2) >= 0:
             return Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words", None)
         if word in self.language.scales or word in self.language.hundreds:
             for words, _ in self.language.vague_before.get(tokens.word(index - 1), ()):
@@ -237,7 +237,7 @@ class Worded(Multipliers):
 
     def _one(self, index: int) -> Atom | None:
         """A scale word that stands for one of it: "the million reports", "millón y medio", "millón y pico", "cerca del millar"."""
-        tokens, size, before = self.tokens, self.language.scales[self.tokens.low[index]], self.tokens.word(index - 1)
+        tokens, size, before = self.reader.tokens, self.language.scales[self.reader.tokens.low[index]], self.reader.tokens.word(index - 1)
         added = tokens.word(index + 1) in self.numerals.ands
         part = self.numerals.added_part(index + 2, scaled=True) if added and before not in self.articles else None
         if part and part[1] < 1:

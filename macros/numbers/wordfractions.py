@@ -5,15 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from macros.numbers.atom import Number
-from macros.numbers.language import Language
+from macros.numbers.reader import Reader
 from macros.numbers.wordnumerals import WordNumerals
 
 
 class WordFractions(WordNumerals):
     """The fractions in words of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         self.part_of = language.words("fraction_of")
         self.bare = language.words("bare_fractions")
         self.ands = language.words("and_words")
@@ -28,7 +29,7 @@ class WordFractions(WordNumerals):
 
     def and_part(self, number: Number) -> Number:
         """ "one and a half", "two-and-three-quarters"."""
-        tokens, index = self.tokens, self.tokens.after_hyphen(number.last)
+        tokens, index = self.reader.tokens, self.reader.tokens.after_hyphen(number.last)
         if tokens.word(index) not in self.ands or number.exact is not None or number.decimals or number.scale > 1:
             return number
         part = self.added_part(tokens.after_hyphen(index + 1))
@@ -38,7 +39,7 @@ class WordFractions(WordNumerals):
 
     def added_part(self, index: int, *, scaled: bool = False) -> tuple[int, Fraction] | None:
         """The fraction after an "and", which needs no article: "dos y medio", "two and half"; of a scale also "un millón y cuarto"."""
-        tokens, word = self.tokens, self.tokens.low[index]
+        tokens, word = self.reader.tokens, self.reader.tokens.low[index]
         bare = word in self.bare or (scaled and word in self.added)
         if bare and (self.part_before_of or tokens.low[index + 1] not in self.part_of):
             return index + 1, Fraction(1, self.language.fractions[word][0])
@@ -49,22 +50,22 @@ class WordFractions(WordNumerals):
 
         A word that is an ordinal too has its tail: "quinta parte".
         """
-        word = self.tokens.low[index]
+        word = self.reader.tokens.low[index]
         found = self.language.fractions.get(word)
         if not found:
-            return self._fraction_in_digits(index) if self.tokens.types[index] == "n" else None
-        after = index + 1 + (self.tokens.word(index + 1) in self.tails)
+            return self._fraction_in_digits(index) if self.reader.tokens.types[index] == "n" else None
+        after = index + 1 + (self.reader.tokens.word(index + 1) in self.tails)
         return None if word in self.tailed and after == index + 1 and not self._tail_follows(after) else (after, *found)
 
     def _tail_follows(self, index: int) -> bool:
         """ "Entre una quinta y una cuarta parte": the tail of the next fraction is that of this one too."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         noun = index + 1 + (tokens.word(index + 1) in self.articles)
         return tokens.word(index) in self.joining and tokens.word(noun) in self.tailed and tokens.word(noun + 1) in self.tails
 
     def _fraction_in_digits(self, index: int) -> tuple[int, int, bool | None] | None:
         """ "A 5th of reports", "la 5.ª parte": an ordinal in digits, where what it divides follows; "a 5th of May" is a date."""
-        tokens, after = self.tokens, self.ordinal_end(index)
+        tokens, after = self.reader.tokens, self.ordinal_end(index)
         if not after or not 2 < int(tokens.low[index]) <= 1000:
             return None
         if self.tails:
@@ -74,7 +75,7 @@ class WordFractions(WordNumerals):
 
     def ordinal_end(self, index: int) -> int:
         """The token after an ordinal in digits ("5th", "5.ª"), or 0."""
-        tokens, after = self.tokens, index + 1
+        tokens, after = self.reader.tokens, index + 1
         if tokens.types[index] != "n" or not tokens.low[index].isdigit() or not tokens.joined(after):
             return 0
         after += tokens.low[after] == "." and tokens.joined(after + 1)
@@ -82,7 +83,7 @@ class WordFractions(WordNumerals):
 
     def part(self, index: int) -> tuple[int, Fraction] | None:
         """A fraction in words at this token, with its article or number: (token after it, value)."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         word = tokens.word(index)
         if word in self.articles:
             noun = tokens.after_hyphen(index + 1)
@@ -113,7 +114,7 @@ class WordFractions(WordNumerals):
 
     def _fraction_near(self, index: int) -> bool:
         """Whether the word after the number can be that of a fraction: looked up before the number is read."""
-        word, numbers = self.tokens.word, self.language.numbers
+        word, numbers = self.reader.tokens.word, self.language.numbers
         if self.ordinal_end(index + 1):
             # "One 5th of reports"
             return True

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from macros.numbers.atom import Number, stripped
 from macros.numbers.language import Language
-from macros.numbers.reader import Reader
+from macros.numbers.reader import Construction, Reader
 
 _DASHES = ("\u2013", "\u2212")
 _TENS = range(10, 100)
@@ -26,11 +26,12 @@ def _longest(language: Language, words: tuple[str, ...]) -> tuple[int, int]:
     return 0, 0
 
 
-class WordNumerals(Reader):
+class WordNumerals(Construction):
     """The numbers in words of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
         self.articles = language.words("articles")
         self.counting = language.words("counting_articles") or self.articles
         self.ratio_words = language.words("ratio_of")
@@ -46,7 +47,7 @@ class WordNumerals(Reader):
 
     def words(self, index: int) -> Number | None:
         """The number in words that begins at this token, without fractions and scale words that follow decimals."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         if tokens.low[index] in self.points:
             return self._without_whole(index)
         first, article = index, tokens.low[index] in self.counting and not self._article_counts(index)
@@ -99,7 +100,7 @@ class WordNumerals(Reader):
 
     def _article_counts(self, index: int) -> bool:
         """Whether an article that is the word for one counts here: "una de cada cinco", "eine von fünf", "un por ciento"."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         if tokens.low[index] not in language.numbers:
             return False
         for at in (index + 1, index + 2):
@@ -111,7 +112,7 @@ class WordNumerals(Reader):
 
     def _after_dash(self, index: int, before: str) -> int:
         """`index`, or the token behind a hyphen; behind a longer dash only inside a number ("forty\u2013seven")."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.word(index) in _DASHES and tokens.joined(index) and tokens.joined(index + 1):
             unit = self.language.values.get(tokens.word(index + 1), 10)
             return index + 1 if self._role(before) == "ten" and unit < 10 else index
@@ -124,7 +125,7 @@ class WordNumerals(Reader):
 
     def _group_follows(self, before: str, index: int) -> bool:
         """ "Two million, three hundred thousand": after the comma smaller hundreds or scale words."""
-        language, tokens = self.language, self.tokens
+        language, tokens = self.language, self.reader.tokens
         limit = language.scales.get(before, 0)
         if limit < 1000:
             return False
@@ -147,7 +148,7 @@ class WordNumerals(Reader):
 
     def _decimals(self, number: Number) -> Number:
         """ "ninety-nine point five": the words after the decimal word, one digit each."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         point = tokens.after_hyphen(number.last)
         if tokens.word(point) not in self.points:
             return number
@@ -173,7 +174,7 @@ class WordNumerals(Reader):
 
     def _without_whole(self, index: int) -> Number | None:
         """ "Fell by point five percent": decimals alone, after a word that no point in time or in an argument follows."""
-        tokens, before = self.tokens, self.tokens.word(index - 1)
+        tokens, before = self.reader.tokens, self.reader.tokens.word(index - 1)
         led = not before or tokens.type(index - 1) == "s" or before in self.point_after or before in self.language.governors
         if not led:
             return None

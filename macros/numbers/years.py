@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 
 from macros.numbers.atom import Atom
-from macros.numbers.language import Language
 from macros.numbers.lex import CURRENCIES
-from macros.numbers.reader import Reader
+from macros.numbers.reader import Construction, Reader
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _OLD = re.compile(r"1[0-8]\d\d$")
 _WORDS = "counted_nouns year_nouns year_before old_year_before count_followers"
 
 
-class Years(Reader):
+class Years(Construction):
     """The years of one text: four digits from 1900 to 2099, unless the words around count something."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.__dict__.update(language.vocabulary(_WORDS))
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        language = reader.language
+        self.__dict__.update({key: language.words(key) for key in _WORDS.split()})
         self.plurals = tuple(language.table.get("plural_endings") or ())
         self.months = language.table["months_low"]
         self.list_words = language.list_words
@@ -28,7 +28,7 @@ class Years(Reader):
 
     def year(self, atom: Atom) -> None:
         """Makes a bare number a year where it is one."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if atom.kind or len(tokens.low[atom.first]) != 4 or atom.last - atom.first != 1 or tokens.types[atom.first] != "n":
             return
         noun, before = tokens.word(atom.last), tokens.word(atom.first - 1)
@@ -52,12 +52,12 @@ class Years(Reader):
         if noun in self.counted_nouns:
             return atom.hedge is not None or not led
         # "2000 were reported", "2000 of them": a year does not do so, but "2019 and 2020 were" does.
-        listed = before in self.range_words or (before in self.list_words and self.tokens.type(atom.first - 2) == "n")
+        listed = before in self.range_words or (before in self.list_words and self.reader.tokens.type(atom.first - 2) == "n")
         return noun in self.count_followers and not led and not listed
 
     def _in_range_of_counts(self, atom: Atom, noun: str) -> bool:
         """ "2000-3000 trees", "1500 to 2000 trees": the other end can be no year."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         for sign, number in ((atom.last, atom.last + 1), (atom.first - 1, atom.first - 2)):
             if tokens.word(sign) in self.range_words and tokens.type(number) == "n":
                 other = tokens.low[number]
