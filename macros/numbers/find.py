@@ -139,21 +139,21 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Ato
             continue
         index, kind, atom = at, types[at], None
         if kind == "n":
-            power = low[index + 1] in POWER_SIGNS and quantities.numerals.power(index)
-            atom = quantities.odds(index) or (None if power else references.at_digits(index)) or quantities.at(index)
+            power = low[index + 1] in POWER_SIGNS and quantities.numerals.read_power(index)
+            atom = quantities.read_odds(index) or (None if power else references.at_digits(index)) or quantities.read_at(index)
         elif kind == "w":
             word = low[index]
             if at in romans:
-                atom = quantities.roman(index)
+                atom = quantities.read_roman(index)
             if atom is None and word in names:
                 atom = references.at_word(index)
             if atom is None and (word in signals or words.leads(tokens, index)):
-                atom = quantities.at(index)
+                atom = quantities.read_at(index)
                 if atom is None and word in ordinals:
                     value = Number(index, index + 1, Decimal(ordinals[word]), words=True)
                     atom = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
         elif kind == "v" and not (types[index - 1] == "v" and tokens.joined(index)):
-            atom = quantities.at(index)
+            atom = quantities.read_at(index)
         elif low[index] == _PLUS and index + 1 < size and types[index + 1] == "n":
             atom = references.telephone(index)
         elif low[index] in marks:

@@ -60,12 +60,12 @@ class Measures(Construction):
         self.period_fractions = language.words("periods", "fractions")
         self.period_before = language.words("periods", "before")
 
-    def _atom(self, number: Number, last: int, kind: str, form: str | None = None, **more: object) -> Atom:
-        start = self._sign(number)
+    def make_draft(self, number: Number, last: int, kind: str, form: str | None = None, **more: object) -> Atom:
+        start = self._take_sign(number)
         form = form or ("words" if number.words else "digits")
         return Atom(number.first, last, start, self.reader.tokens.ends[last - 1], kind, form, number, **more)
 
-    def _sign(self, number: Number) -> int:
+    def _take_sign(self, number: Number) -> int:
         """Where the number starts with its sign; makes it negative after a minus sign.
 
         A dash is a minus only directly before digits and after no word or number: "46-51%" and "word-47" have none.
@@ -118,12 +118,12 @@ class Measures(Construction):
     def _ends_number(self, index: int) -> bool:
         return self.reader.tokens.type(index) in ("n", "v") or self.reader.tokens.word(index) in ("%", "\u2030")
 
-    def _matched_unit(self, number: Number, position: int) -> tuple[int, str, str, re.Match[str]] | None:
+    def match_unit(self, number: Number, position: int) -> tuple[int, str, str, re.Match[str]] | None:
         """The unit at an offset: (token after it, name, kind, the match)."""
         match = self.unit.match(self.reader.tokens.text, position)
-        return self._unit_of(number, match) if match else None
+        return self._name_unit(number, match) if match else None
 
-    def _unit_of(self, number: Number, match: re.Match[str]) -> tuple[int, str, str, re.Match[str]] | None:
+    def _name_unit(self, number: Number, match: re.Match[str]) -> tuple[int, str, str, re.Match[str]] | None:
         written, gap = match.group("unit"), match.group("gap")
         unit = squeeze(written)
         if unit in self.language.weak_units:
@@ -142,16 +142,16 @@ class Measures(Construction):
             return None
         return last, name, self.language.unit_kinds[name], match
 
-    def _bracketed(self, number: Number) -> Atom | None:
+    def read_bracketed(self, number: Number) -> Atom | None:
         """ "47 (per cent)", ""47"%", "47 – per cent"; a year before a unit in brackets is a heading."""
         tokens = self.reader.tokens
         if tokens.word(number.last) not in _BRACKETS or (number.last - number.first == 1 and _YEAR.match(tokens.low[number.first])):
             return None
         match = self.language.unit_bracketed.match(tokens.text, tokens.ends[number.last - 1])
-        found = self._unit_of(number, match) if match else None
+        found = self._name_unit(number, match) if match else None
         if not found:
             return None
-        atom = self._atom(number, found[0], found[2], unit=found[1])
+        atom = self.make_draft(number, found[0], found[2], unit=found[1])
         gap = match.group("gap").strip()
         if gap in _OPENED_BY:
             opener = atom.first - 1
@@ -166,7 +166,7 @@ class Measures(Construction):
         word = self.reader.tokens.word(index)
         return self.reader.tokens.type(index) != "w" or word in self.fraction_of or word in self.language.governors
 
-    def _measured(self, number: Number) -> Atom | None:
+    def read_measured(self, number: Number) -> Atom | None:
         """ "47%", "forty-seven per cent", "2.92-point", "25 basis points", "47+%"."""
         tokens = self.reader.tokens
         position = tokens.ends[number.last - 1]
@@ -177,25 +177,25 @@ class Measures(Construction):
             and tokens.joined(number.last + 1)
         ):
             position += 1
-        found = self._matched_unit(number, position)
+        found = self.match_unit(number, position)
         if not found:
             return None
         last, name, kind, match = found
-        atom = self._atom(number, last, kind, unit=name)
+        atom = self.make_draft(number, last, kind, unit=name)
         if match.group("plus"):
             atom.hedge, atom.hedge_span = "at_least", match.span("plus")
         elif odd := match.group("odd"):
             atom.hedge, atom.hedge_span = self.language.odd_words[odd.lower()], match.span("odd")
         elif number.words and match.group("gap") != "-" and squeeze(match.group("unit")) in self.language.weak_units:
             atom.weak = True
-        return self._with_part(atom)
+        return self.add_part(atom)
 
-    def _with_part(self, atom: Atom) -> Atom:
+    def add_part(self, atom: Atom) -> Atom:
         """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
         number, tokens = atom.number, self.reader.tokens
         if not self.unit_and_part or tokens.word(atom.last) not in self.numerals.ands or number.exact is not None or number.decimals:
             return atom
-        part = self.numerals.added_part(atom.last + 1)
+        part = self.numerals.read_added_part(atom.last + 1)
         if part and part[1] < 1 and tokens.word(part[0]) not in self.fraction_of:
             number.exact, number.value, number.decimals, number.quantum = number.amount + part[1], None, None, None
             atom.last = part[0] + (tokens.word(part[0]) in self.unit_and_part)

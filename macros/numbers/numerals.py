@@ -78,26 +78,26 @@ class Numerals(WordFractions):
         self.numbered = language.words("unit_apart", "numbered")
         self.groups = bool(language.table.get("scale_groups"))
 
-    def read(self, index: int) -> Number | None:
+    def read_number(self, index: int) -> Number | None:
         """The number that begins at this token, with "and a half" and scale words; None where none begins."""
         kind = self.reader.tokens.type(index)
         if kind == "n":
-            number = self._digits(index)
+            number = self._read_digits(index)
         elif kind == "v":
             above, under = VULGAR[self.reader.tokens.word(index)]
             number = Number(index, index + 1, None, Fraction(above, under))
         elif kind == "w":
-            number = self._mixed(index) or self.words(index)
+            number = self._read_mixed(index) or self.read_words(index)
         else:
             return None
-        return self._grouped(self._scaled_part(self._scaled(self.and_part(number)))) if number else None
+        return self._add_groups(self._add_scaled_part(self._scale(self.add_part(number)))) if number else None
 
-    def _mixed(self, index: int) -> Number | None:
+    def _read_mixed(self, index: int) -> Number | None:
         """ "anderthalb", "zweieinhalb": a number and a part of one in one word."""
         value = self.language.mixed.get(self.reader.tokens.low[index])
         return Number(index, index + 1, None, value, words=True) if value else None
 
-    def _grouped(self, number: Number) -> Number:
+    def _add_groups(self, number: Number) -> Number:
         """ "29 millones 397 mil 681": smaller groups after their scale words."""
         tokens = self.reader.tokens
         if not self.groups or number.words or number.scale < 1000 or number.exact is not None or number.decimals:
@@ -113,17 +113,17 @@ class Numerals(WordFractions):
             scale, value, last = smaller, EXACT.add(value, read[0] * smaller), end
         return Number(number.first, last, value, None, 0, Decimal(scale)) if last > number.last else number
 
-    def _scaled_part(self, number: Number) -> Number:
+    def _add_scaled_part(self, number: Number) -> Number:
         """ "a million and a half": the part is of the scale word; "a million and a half of the rest" are two."""
         tokens = self.reader.tokens
         if number.scale < 1000 or number.exact is not None or tokens.word(number.last) not in self.ands:
             return number
-        part = self.added_part(number.last + 1, scaled=True)
+        part = self.read_added_part(number.last + 1, scaled=True)
         if part is None or part[1] >= 1 or (tokens.word(part[0]) in self.part_of and not self.part_before_of):
             return number
         return Number(number.first, part[0], None, number.amount + part[1] * number.scale, scale=number.scale, words=number.words)
 
-    def _digits(self, index: int) -> Number | None:
+    def _read_digits(self, index: int) -> Number | None:
         tokens = self.reader.tokens
         if oddly := grouped_oddly(tokens, index):
             groups = re.findall(r"\d+", oddly.group())
@@ -134,7 +134,7 @@ class Numerals(WordFractions):
         value, decimals = read
         following = index + 1
         number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)) if decimals else _ONE)
-        if len(tokens.low[index]) == 1 and (spaced := self._spaced(index)):
+        if len(tokens.low[index]) == 1 and (spaced := self._read_spaced(index)):
             return spaced
         if (
             tokens.low[following] == "^"
@@ -144,10 +144,10 @@ class Numerals(WordFractions):
             and not decimals
         ):
             return Number(index, index + 3, value ** int(exponent.group(1)), None, 0, _ONE)
-        if tokens.low[following] in _RAISED_POINTS and not decimals and (raised := self._raised_point(index)):
+        if tokens.low[following] in _RAISED_POINTS and not decimals and (raised := self._read_raised_point(index)):
             return raised
-        if tokens.low[following] in POWER_SIGNS and (power := self.power(index)):
-            return self._raised(number, *power)
+        if tokens.low[following] in POWER_SIGNS and (power := self.read_power(index)):
+            return self._raise(number, *power)
         if decimals == 0 and tokens.type(following) == "v" and tokens.starts[following] - tokens.ends[index] <= 1:
             above, under = VULGAR[tokens.word(following)]
             return Number(index, index + 2, None, Fraction(value) + Fraction(above, under))
@@ -167,7 +167,7 @@ class Numerals(WordFractions):
                 return Number(index, index + 4, None, Fraction(value) + Fraction(above, under))
         return number
 
-    def _raised_point(self, index: int) -> Number | None:
+    def _read_raised_point(self, index: int) -> Number | None:
         """ "0\u00b775": the decimal point of medical journals."""
         tokens, last = self.reader.tokens, index + 2
         if not (tokens.joined(index + 1) and tokens.joined(last) and tokens.low[index].isdigit() and tokens.low[last].isdigit()):
@@ -177,7 +177,7 @@ class Numerals(WordFractions):
         size = len(tokens.low[last])
         return Number(index, last + 1, Decimal(f"{tokens.low[index]}.{tokens.low[last]}"), None, size, Decimal((0, (1,), -size)))
 
-    def _spaced(self, index: int) -> Number | None:
+    def _read_spaced(self, index: int) -> Number | None:
         """ "4 7 %": digits with a space after each, before a unit."""
         tokens, last = self.reader.tokens, index + 1
         if tokens.types[index - 1] == "n" or tokens.low[index] == "0":
@@ -193,7 +193,7 @@ class Numerals(WordFractions):
             return None
         return Number(index, last, Decimal("".join(tokens.low[index:last])), None, 0, _ONE)
 
-    def power(self, index: int) -> tuple[int, int] | None:
+    def read_power(self, index: int) -> tuple[int, int] | None:
         """The power of ten by which the number at a token is multiplied, and the token after it: "5.6×10^5", "1.05e6"."""
         tokens = self.reader.tokens
         match = _POWER.match(tokens.text, tokens.ends[index])
@@ -205,7 +205,7 @@ class Numerals(WordFractions):
         power = (match.group(1) or (match.group(2) or "")[1:] or match.group(3)).replace("\u2212", "-")
         return int(power) - (match.group(3) is not None), last
 
-    def _letter(self, number: Number, index: int) -> int | None:
+    def _find_letter(self, number: Number, index: int) -> int | None:
         """What a letter after a number in digits multiplies it by: "30 m reports", "30MM", "\u20ac29 m", "29 M", "29 MEUR"."""
         tokens, following = self.reader.tokens, index + 1
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
@@ -217,7 +217,7 @@ class Numerals(WordFractions):
             if tokens.low[following] != "." or tokens.types[following + 1] == "n":
                 return None
             following += 1
-        if self.reader.find_counted(following + (tokens.low[following] in self.part_of)) >= 0 or self._paid(number, index):
+        if self.reader.find_counted(following + (tokens.low[following] in self.part_of)) >= 0 or self._is_paid(number, index):
             return factor
         if not self.language.capital_scale(written) or tokens.low[number.first - 1] in self.numbered:
             return None
@@ -225,7 +225,7 @@ class Numerals(WordFractions):
         named = following > index + 1 and self.reader.is_capital(following) and _YEAR.match(tokens.low[number.first])
         return None if named else factor
 
-    def _paid(self, number: Number, index: int) -> bool:
+    def _is_paid(self, number: Number, index: int) -> bool:
         """Whether a currency stands before the number or behind the letter: "$29 m", "EUR 29 m", "29 k\u20ac", "29 m de euros"."""
         tokens, after = self.reader.tokens, index + 1
         before = tokens.low[number.first - 1] if number.first else ""
@@ -235,7 +235,7 @@ class Numerals(WordFractions):
         return tokens.low[after] in self.currencies or tokens.low[after] in self.currency_nouns
 
     @staticmethod
-    def _raised(number: Number, power: int, last: int) -> Number:
+    def _raise(number: Number, power: int, last: int) -> Number:
         number.last = last
         if power >= 0:
             return number.times(10**power)
@@ -243,16 +243,16 @@ class Numerals(WordFractions):
         number.quantum = EXACT.scaleb(number.quantum, power)
         return number
 
-    def _scaled(self, number: Number) -> Number:
+    def _scale(self, number: Number) -> Number:
         """The number under the scale words that follow: "29.4 million", "82-million", "82m"."""
         if number.first and self.reader.tokens.low[number.first - 1] in self.prefixes and not number.words:
-            number.times(self._before(number))
-        while number.scale < 10**12 and (found := self._factor(number)):
+            number.times(self._find_prefix(number))
+        while number.scale < 10**12 and (found := self._find_factor(number)):
             number.times(found[0])
             number.last = found[1]
         return number
 
-    def _before(self, number: Number) -> int:
+    def _find_prefix(self, number: Number) -> int:
         """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29"."""
         tokens, last = self.reader.tokens, number.first - 1
         for sign, letter in ((last, last - 1), (last - 1, last)) if tokens.joined(last) else ():
@@ -260,13 +260,13 @@ class Numerals(WordFractions):
                 return self.letters[tokens.low[letter]]
         return 1
 
-    def _factor(self, number: Number) -> tuple[int, int] | None:
+    def _find_factor(self, number: Number) -> tuple[int, int] | None:
         """What the scale word after a number multiplies it by, and the token after that word."""
         tokens, language = self.reader.tokens, self.language
         after = tokens.after_hyphen(number.last)
         word = tokens.low[after]
         if tokens.types[after] != "w":
-            return self._factor_behind_sign(number, after, word) if word in _AROUND else None
+            return self._find_factor_behind_sign(number, after, word) if word in _AROUND else None
         for words, size in language.scale_phrases.get(word, ()):
             if number.scale == 1 and tokens.phrase(after, words):
                 return size, after + len(words)
@@ -274,7 +274,7 @@ class Numerals(WordFractions):
             pointed = word in self.pointed and tokens.low[after + 1] == "." and tokens.joined(after + 1)
             return factor, after + 1 + pointed
         if (word in self.letters or word[1:] in self.currencies) and (not number.words or number.scale == 1000):
-            if factor := self._letter(number, after):
+            if factor := self._find_letter(number, after):
                 return factor, after + 1
         if not number.words:
             if word in language.hundreds and number.scale == 1:
@@ -283,7 +283,7 @@ class Numerals(WordFractions):
                 if not (tokens.joined(after + 1) and tokens.types[after + 1] == "n"):
                     return self.attached[word], after + 1
         if number.scale == 1 and word in language.scale_fillers:
-            return self._factor_behind_words(after)
+            return self._find_factor_behind_words(after)
         if len(word) > _JOINED and word.startswith(self.long_scales) and word not in language.vocabulary_words:
             # "29 millionreports": the longest scale, and a word that a space should part from it
             for scale in self.long_scales:
@@ -292,12 +292,12 @@ class Numerals(WordFractions):
                     return language.scales_digits[scale], after + 1
         return None
 
-    def _factor_behind_words(self, index: int) -> tuple[int, int] | None:
+    def _find_factor_behind_words(self, index: int) -> tuple[int, int] | None:
         """ "20-odd million", "29 more million", "29 or so further million"."""
         tokens, language = self.reader.tokens, self.language
         for _ in range(_FILLERS):
             for words, _ in language.scale_fillers.get(tokens.low[index], ()):
-                if (last := self._hyphened(index, words)) > index:
+                if (last := self._skip_words(index, words)) > index:
                     index = last
                     break
             else:
@@ -306,7 +306,7 @@ class Numerals(WordFractions):
                 return factor, index + 1
         return None
 
-    def _hyphened(self, index: int, words: tuple[str, ...]) -> int:
+    def _skip_words(self, index: int, words: tuple[str, ...]) -> int:
         """The token after words that stand from `index` on, with hyphens or spaces between; 0 where they do not."""
         for word in words:
             if self.reader.tokens.low[index] != word:
@@ -314,7 +314,7 @@ class Numerals(WordFractions):
             index = self.reader.tokens.after_hyphen(index + 1)
         return index
 
-    def _factor_behind_sign(self, number: Number, index: int, sign: str) -> tuple[int, int] | None:
+    def _find_factor_behind_sign(self, number: Number, index: int, sign: str) -> tuple[int, int] | None:
         """ "29+ million", "29.4 (million)", "29 "million"", ""29" million", "(or 30) million", "29 \u20acm"."""
         low, scales = self.reader.tokens.low, self.language.scales_digits
         if sign in _CURRENCIES:

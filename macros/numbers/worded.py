@@ -22,7 +22,7 @@ _SENTENCE = 40
 class Worded(Multipliers):
     """The quantities of one text that need no digits."""
 
-    def _share(self, index: int) -> Atom | None:
+    def read_share(self, index: int) -> Atom | None:
         """ "a majority", "fifty-fifty"; "almost all reports", but "almost all companies" is no figure's."""
         tokens = self.reader.tokens
         for words, place in self.language.shares.get(tokens.low[index], ()):
@@ -38,20 +38,20 @@ class Worded(Multipliers):
                 if following in share.get("not_before", ()) or (following == "-" and tokens.joined(last)):
                     continue
                 # "una mayoría de dos tercios"
-                if following in self.fraction_of and self.numerals.part(last + 1):
+                if following in self.fraction_of and self.numerals.read_part(last + 1):
                     continue
                 # "Most of these reports" speaks again of what was spoken of before.
                 not_of = self.demonstratives if share["value"] == 50 else frozenset()
-                if share.get("of") and not self._of_figures(index, last, share.get("not_after", ()), not_of):
+                if share.get("of") and not self._is_of_figures(index, last, share.get("not_after", ()), not_of):
                     continue
                 number = Number(index, last, Decimal(str(share["value"])), quantum=_HALF, words=True)
                 if steps := share.get("steps"):
                     # "Almost all" holds as far as half a step to either side, as "one in five" does.
-                    return self._atom(number, last, "percentage", "ratio", unit="percent", of=steps)
-                return self._atom(number, last, "percentage", unit="percent", hedge=share.get("hedge"))
+                    return self.make_draft(number, last, "percentage", "ratio", unit="percent", of=steps)
+                return self.make_draft(number, last, "percentage", unit="percent", hedge=share.get("hedge"))
         return None
 
-    def _of_figures(self, index: int, last: int, not_after: Container[str], not_of: frozenset[str]) -> bool:
+    def _is_of_figures(self, index: int, last: int, not_after: Container[str], not_of: frozenset[str]) -> bool:
         """Whether a share in words is one of what figures count, or is all that the text says, as a quote does."""
         tokens = self.reader.tokens
         if tokens.word(index - 1) in not_after and index:
@@ -61,16 +61,16 @@ class Worded(Multipliers):
         noun = self.reader.find_counted(last, self.reader.nouns.forms)
         return noun >= 0 and not_of.isdisjoint(tokens.low[last:noun])
 
-    def _none(self, index: int) -> Atom | None:
+    def read_none(self, index: int) -> Atom | None:
         """ "No EU reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
         tokens = self.reader.tokens
         for words, _ in self.language.zero_phrases.get(tokens.low[index], ()):
             last = index + len(words)
-            if tokens.phrase(index, words) and self.reader.find_counted(last, self.reader.nouns.forms) >= 0 and self._in_year(index):
-                return self._atom(Number(index, last, Decimal(0), None, 0, Decimal(1), words=True), last, "count")
+            if tokens.phrase(index, words) and self.reader.find_counted(last, self.reader.nouns.forms) >= 0 and self._has_year(index):
+                return self.make_draft(Number(index, last, Decimal(0), None, 0, Decimal(1), words=True), last, "count")
         return None
 
-    def _in_year(self, index: int) -> bool:
+    def _has_year(self, index: int) -> bool:
         """Whether the sentence around a token names a year."""
         tokens = self.reader.tokens
         for step, end in ((-1, -1), (1, tokens.size)):
@@ -81,33 +81,33 @@ class Worded(Multipliers):
                     break
         return False
 
-    def _joined_unit(self, index: int) -> Atom | None:
+    def read_joined_unit(self, index: int) -> Atom | None:
         """ "zehnprozentige": a number and its unit in one word."""
         if not (found := self.language.joined_units.get(self.reader.tokens.low[index])):
             return None
         number = Number(index, index + 1, Decimal(found[0]), words=True)
-        return self._atom(number, index + 1, self.language.unit_kinds[found[1]], unit=found[1])
+        return self.make_draft(number, index + 1, self.language.unit_kinds[found[1]], unit=found[1])
 
-    def _fraction(self, index: int) -> Atom | None:
+    def read_fraction(self, index: int) -> Atom | None:
         """ "half", "a third", "two-thirds"; with what they are a part of: "half a million", "a tenth of a percent"."""
         tokens, language = self.reader.tokens, self.language
         word = tokens.low[index]
         if word in self.bare_fractions:
             last, value = index + 1, Fraction(1, language.fractions[word][0])
-        elif part := self.numerals.part(index):
+        elif part := self.numerals.read_part(index):
             last, value = part
-        elif word in language.fractions and (found := self.numerals.fraction_at(index)):
+        elif word in language.fractions and (found := self.numerals.read_fraction_word(index)):
             # "Nearly quarter of a million"
-            whole = None if found[2] else self._part_of(Number(index, found[0], None, Fraction(1, found[1]), words=True))
+            whole = None if found[2] else self.read_part_of(Number(index, found[0], None, Fraction(1, found[1]), words=True))
             return whole if whole and whole.number.scale >= 1000 else None
         else:
             return None
         number = Number(index, last, None, value, words=True)
-        if whole := self._part_of(number):
+        if whole := self.read_part_of(number):
             return whole
         noun = tokens.word(last - 1 - (tokens.word(last - 1) in self.numerals.tails))
         following = tokens.word(last)
-        if compared := self._fraction_as(index, last, value):
+        if compared := self._read_compared(index, last, value):
             return compared
         if following in self.times_words or noun in self.fractions_of_units:
             return None
@@ -120,22 +120,22 @@ class Worded(Multipliers):
             # "the two-thirds majority requirement": a rule of voting, which no data says.
             return None
         number.exact *= 100
-        return self._atom(number, last, "percentage", "fraction", unit="percent")
+        return self.make_draft(number, last, "percentage", "fraction", unit="percent")
 
-    def _fraction_as(self, index: int, last: int, value: Fraction) -> Atom | None:
+    def _read_compared(self, index: int, last: int, value: Fraction) -> Atom | None:
         """ "half as many", "half as many again", "half again as many", "half again the size"."""
         tokens = self.reader.tokens
         if tokens.word(last) in self.fraction_again:
-            compared = self._compared(last + 1)
-            if compared or self._of_something(last + 1) or tokens.type(last + 1) != "w":
-                return self._worded(index, compared or last + 1, 1 + value, "words")
-        compared = self._compared(last)
+            compared = self.skip_compared(last + 1)
+            if compared or self.begins_whole(last + 1) or tokens.type(last + 1) != "w":
+                return self.make_multiplier(index, compared or last + 1, 1 + value, "words")
+        compared = self.skip_compared(last)
         if not compared:
             return None
         if tokens.word(compared) in self.fraction_again:
-            return self._worded(index, compared + 1, 1 + value, "words")
+            return self.make_multiplier(index, compared + 1, 1 + value, "words")
         if tokens.word(compared) in (*self.times_as, "") or tokens.word(last + 1) in self.fraction_as:
-            return self._worded(index, compared, value, "words")
+            return self.make_multiplier(index, compared, value, "words")
         return None
 
     def _stands_as_share(self, index: int, last: int, noun: str, plural: bool) -> bool:
@@ -150,9 +150,9 @@ class Worded(Multipliers):
                 return False
         if before in self.fraction_not_after or (following == "-" and tokens.joined(last)):
             return plural and following == "-" and tokens.word(last + 1) in self.fraction_followers
-        if noun in self.clock_fractions and following in self.clock_words and not self._fraction_at(last + 1):
-            hour = self.numerals.read(last + 1)
-            if hour and not self._matched_unit(hour, tokens.ends[hour.last - 1]):
+        if noun in self.clock_fractions and following in self.clock_words and not self._is_fraction(last + 1):
+            hour = self.numerals.read_number(last + 1)
+            if hour and not self.match_unit(hour, tokens.ends[hour.last - 1]):
                 return False
         if plural:
             return noun not in self.period_fractions or before not in self.period_before or following in self.fraction_of
@@ -170,10 +170,10 @@ class Worded(Multipliers):
             return True
         return following in self.fraction_followers or tokens.types[last] == "n"
 
-    def _fraction_at(self, index: int) -> bool:
-        return self.numerals.part(index) is not None or self.reader.tokens.word(index) in self.bare_fractions
+    def _is_fraction(self, index: int) -> bool:
+        return self.numerals.read_part(index) is not None or self.reader.tokens.word(index) in self.bare_fractions
 
-    def _part_of(self, number: Number) -> Atom | None:
+    def read_part_of(self, number: Number) -> Atom | None:
         """A fraction of a unit or of a scale word."""
         tokens, language, index = self.reader.tokens, self.language, number.last
         index = tokens.after_hyphen(index)
@@ -187,29 +187,29 @@ class Worded(Multipliers):
         if tokens.type(index) == "w" and (word in language.scales or word in language.hundreds):
             number.times(language.scales.get(word, 100))
             number.last = index + 1
-            return self._measured(number) or self._atom(number, index + 1, "")
-        found = self._matched_unit(number, tokens.ends[index - 1])
+            return self.read_measured(number) or self.make_draft(number, index + 1, "")
+        found = self.match_unit(number, tokens.ends[index - 1])
         if not found and word in language.weak_units:
             # "half a point"; "a quarter point" only where something changes.
             name = language.unit_names[word]
-            return self._atom(
+            return self.make_draft(
                 number, index + 1, language.unit_kinds[name], unit=name, weak=index == number.last or word in self.fraction_units
             )
-        return self._atom(number, found[0], found[2], unit=found[1]) if found and found[0] > index else None
+        return self.make_draft(number, found[0], found[2], unit=found[1]) if found and found[0] > index else None
 
-    def _single(self, index: int) -> Atom | None:
+    def read_single(self, index: int) -> Atom | None:
         """ "a percentage point": one of it."""
         if self.reader.tokens.low[index] not in self.counting:
             return None
         number = Number(index, index + 1, Decimal(1), None, None, Decimal(1), words=True)
-        if magnitude := self._magnitude_of(number):
+        if magnitude := self.read_magnitude(number):
             return magnitude
-        found = self._matched_unit(number, self.reader.tokens.ends[index])
+        found = self.match_unit(number, self.reader.tokens.ends[index])
         if not found or (unit := squeeze(found[3].group("unit"))) not in self.language.single_units:
             return None
-        return self._with_part(self._atom(number, found[0], found[2], unit=found[1], weak=unit in self.language.weak_units))
+        return self.add_part(self.make_draft(number, found[0], found[2], unit=found[1], weak=unit in self.language.weak_units))
 
-    def _vague(self, index: int) -> Atom | None:
+    def read_vague(self, index: int) -> Atom | None:
         """ "millions of reports", "hundreds of thousands", "several million": a count without a value."""
         tokens, word = self.reader.tokens, self.reader.tokens.low[index]
         for words, _ in self.language.vague_phrases.get(word, ()):
@@ -222,7 +222,7 @@ class Worded(Multipliers):
             return Atom(index, last, tokens.starts[index], tokens.ends[last - 1], "count", "words", None)
         if word in self.vague_scales:
             return Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words", None)
-        if self.language.scales.get(word, 0) >= 1000 and (whole := self._one(index)):
+        if self.language.scales.get(word, 0) >= 1000 and (whole := self._read_one(index)):
             return whole
         if word in self.small_scales and tokens.word(index + 1) in self.fraction_of and self.reader.find_counted(index + 2) >= 0:
             return Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words", None)
@@ -235,14 +235,14 @@ class Worded(Multipliers):
                     return Atom(first, last, tokens.starts[first], tokens.ends[last - 1], "count", "words", None)
         return None
 
-    def _one(self, index: int) -> Atom | None:
+    def _read_one(self, index: int) -> Atom | None:
         """A scale word that stands for one of it: "the million reports", "millón y medio", "millón y pico", "cerca del millar"."""
         tokens, size, before = self.reader.tokens, self.language.scales[self.reader.tokens.low[index]], self.reader.tokens.word(index - 1)
         added = tokens.word(index + 1) in self.numerals.ands
-        part = self.numerals.added_part(index + 2, scaled=True) if added and before not in self.articles else None
+        part = self.numerals.read_added_part(index + 2, scaled=True) if added and before not in self.articles else None
         if part and part[1] < 1:
-            return self._atom(Number(index, part[0], None, (1 + part[1]) * size, scale=size, words=True), part[0], "count", "words")
+            return self.make_draft(Number(index, part[0], None, (1 + part[1]) * size, scale=size, words=True), part[0], "count", "words")
         hedged = added and any(tokens.phrase(index + 1, words) for words, _ in self.language.hedges_after.get(tokens.low[index + 1], ()))
         if not hedged and (before not in self.scale_articles or tokens.low[index + 1] == "-"):
             return None
-        return self._atom(Number(index, index + 1, Decimal(size), None, None, Decimal(size), size, words=True), index + 1, "")
+        return self.make_draft(Number(index, index + 1, Decimal(size), None, None, Decimal(size), size, words=True), index + 1, "")

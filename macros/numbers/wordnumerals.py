@@ -45,12 +45,12 @@ class WordNumerals(Construction):
         self.joiners = language.table.get("joiners") or {}
         self.one = language.table["numbers"][1][0]
 
-    def words(self, index: int) -> Number | None:
+    def read_words(self, index: int) -> Number | None:
         """The number in words that begins at this token, without fractions and scale words that follow decimals."""
         tokens, language = self.reader.tokens, self.language
         if tokens.low[index] in self.points:
-            return self._without_whole(index)
-        first, article = index, tokens.low[index] in self.counting and not self._article_counts(index)
+            return self._read_decimals(index)
+        first, article = index, tokens.low[index] in self.counting and not self._is_counting(index)
         words: list[str] = []
         if article:
             following = tokens.after_hyphen(index + 1)
@@ -62,7 +62,7 @@ class WordNumerals(Construction):
         while index < tokens.size and len(words) < _LONGEST:
             word = tokens.low[index]
             if word in language.numbers or (word in language.scales and (words or word in self.alone)):
-                if words and not pending and self._parts(words[-1], word):
+                if words and not pending and self._are_apart(words[-1], word):
                     break
                 if pending:
                     words.append(pending)
@@ -73,15 +73,15 @@ class WordNumerals(Construction):
                 ends.append(index)
             elif pending or not words:
                 break
-            elif word in self.joiners and self._role(words[-1]) in self.joiners[word]:
+            elif word in self.joiners and self._find_role(words[-1]) in self.joiners[word]:
                 pending = word
                 index += 1
-            elif word in self.commas and self._group_follows(words[-1], index + 1):
+            elif word in self.commas and self._has_group(words[-1], index + 1):
                 index += 1
                 continue
             else:
                 break
-            index = self._after_dash(index, words[-1])
+            index = self._skip_dash(index, words[-1])
         size, value = _longest(language, tuple(words))
         # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
         if not size or tokens.word(ends[size - 1]) in self.not_before:
@@ -96,9 +96,9 @@ class WordNumerals(Construction):
                 break
             scale *= language.scales[word]
         number = Number(first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article)
-        return self._decimals(number)
+        return self._add_decimals(number)
 
-    def _article_counts(self, index: int) -> bool:
+    def _is_counting(self, index: int) -> bool:
         """Whether an article that is the word for one counts here: "una de cada cinco", "eine von fünf", "un por ciento"."""
         tokens, language = self.reader.tokens, self.language
         if tokens.low[index] not in language.numbers:
@@ -110,20 +110,20 @@ class WordNumerals(Construction):
             return tokens.word(index + 2) not in self.articles
         return bool(language.unit.match(tokens.text, tokens.ends[index]))
 
-    def _after_dash(self, index: int, before: str) -> int:
+    def _skip_dash(self, index: int, before: str) -> int:
         """`index`, or the token behind a hyphen; behind a longer dash only inside a number ("forty\u2013seven")."""
         tokens = self.reader.tokens
         if tokens.word(index) in _DASHES and tokens.joined(index) and tokens.joined(index + 1):
             unit = self.language.values.get(tokens.word(index + 1), 10)
-            return index + 1 if self._role(before) == "ten" and unit < 10 else index
+            return index + 1 if self._find_role(before) == "ten" and unit < 10 else index
         return tokens.after_hyphen(index)
 
-    def _parts(self, before: str, word: str) -> bool:
+    def _are_apart(self, before: str, word: str) -> bool:
         """Whether two words are two numbers: one digit after another ("one one")."""
         values = self.language.values
         return values.get(before, 10) < 10 and values.get(word, 10) < 10
 
-    def _group_follows(self, before: str, index: int) -> bool:
+    def _has_group(self, before: str, index: int) -> bool:
         """ "Two million, three hundred thousand": after the comma smaller hundreds or scale words."""
         language, tokens = self.language, self.reader.tokens
         limit = language.scales.get(before, 0)
@@ -138,7 +138,7 @@ class WordNumerals(Construction):
                 return False
         return False
 
-    def _role(self, word: str) -> str:
+    def _find_role(self, word: str) -> str:
         if word in self.language.hundreds:
             return "hundred"
         if word in self.language.scales:
@@ -146,7 +146,7 @@ class WordNumerals(Construction):
         value = self.language.values.get(word, 0)
         return "ten" if 20 <= value <= 90 else "unit"
 
-    def _decimals(self, number: Number) -> Number:
+    def _add_decimals(self, number: Number) -> Number:
         """ "ninety-nine point five": the words after the decimal word, one digit each."""
         tokens = self.reader.tokens
         point = tokens.after_hyphen(number.last)
@@ -154,7 +154,7 @@ class WordNumerals(Construction):
             return number
         index = last = tokens.after_hyphen(point + 1)
         written = ""
-        if self.decimal_numbers and (rest := self.words(index) if index < tokens.size else None) and rest.value in _TENS:
+        if self.decimal_numbers and (rest := self.read_words(index) if index < tokens.size else None) and rest.value in _TENS:
             written, last, index = str(rest.value), rest.last, tokens.size
         while len(written) < 20 and tokens.word(index) in self.language.numbers:
             value = self.language.integer((tokens.word(index),))
@@ -172,12 +172,12 @@ class WordNumerals(Construction):
         value = Decimal(f"{number.value:f}.{written}")
         return Number(number.first, last, stripped(value), None, None, Decimal((0, (1,), -len(written))), words=True)
 
-    def _without_whole(self, index: int) -> Number | None:
+    def _read_decimals(self, index: int) -> Number | None:
         """ "Fell by point five percent": decimals alone, after a word that no point in time or in an argument follows."""
         tokens, before = self.reader.tokens, self.reader.tokens.word(index - 1)
         led = not before or tokens.type(index - 1) == "s" or before in self.point_after or before in self.language.governors
         if not led:
             return None
-        number = self._decimals(Number(index, index, Decimal(0), words=True))
+        number = self._add_decimals(Number(index, index, Decimal(0), words=True))
         unit = number.last > index and self.language.unit.match(tokens.text, tokens.ends[number.last - 1])
         return number if unit else None
