@@ -26,7 +26,9 @@ from macros.numbers.lex import ROMAN, WORD, Tokens
 from macros.numbers.normalise import Normalised, normalise
 from macros.numbers.numerals import POWER_SIGNS
 from macros.numbers.others import read_as, stands
-from macros.numbers.quantities import Quantities
+from macros.numbers.parts import Parts
+from macros.numbers.quantities import Quantities, QuantityWords
+from macros.numbers.ratios import Ratios, RatioWords
 from macros.numbers.reader import CountedNouns, Reader
 from macros.numbers.references import References
 from macros.numbers.series import Series
@@ -107,7 +109,10 @@ class _Readers:
     def __init__(self, words: Language, thread: int) -> None:
         self.reader = reader = Reader(words, words.fill(CountedNouns, "figure_nouns"))
         self.references = References(reader)
-        self.quantities = Quantities(reader)
+        tower = Parts(reader)
+        ratios = Ratios(reader, words.fill(RatioWords), tower.numerals, tower, tower)
+        self.parts = tower
+        self.quantities = Quantities(reader, words.fill(QuantityWords), tower.numerals, tower, tower, tower, tower, ratios)
         self.context = Context(reader)
         self.years = Years(reader)
         self.apart = Apart(reader)
@@ -140,7 +145,7 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Ato
         index, kind, atom = at, types[at], None
         if kind == "n":
             power = low[index + 1] in POWER_SIGNS and quantities.numerals.read_power(index)
-            atom = quantities.read_odds(index) or (None if power else references.at_digits(index)) or quantities.read_at(index)
+            atom = readers.parts.read_odds(index) or (None if power else references.at_digits(index)) or quantities.read_at(index)
         elif kind == "w":
             word = low[index]
             if at in romans:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+from typing import TypedDict, Unpack
 
 from macros.numbers.atom import Atom, Number
 from macros.numbers.language import squeeze, words_of
@@ -33,6 +35,18 @@ _WORDS = """
 """
 
 
+class More(TypedDict, total=False):
+    """What a quantity says beside its number and its kind; see `Atom`."""
+
+    unit: str
+    hedge: str | None
+    hedge_span: tuple[int, int]
+    direction: str | None
+    ambiguous: bool
+    weak: bool
+    of: int | None
+
+
 class Measures(Construction):
     """The measured numbers of one text in one language."""
 
@@ -45,13 +59,10 @@ class Measures(Construction):
         self.__dict__.update({key: language.words(key) for key in _WORDS.split()})
         self.capital_nouns = bool(language.table.get("capital_nouns"))
         self.counting = self.counting_articles or self.articles
-        self.every_other = language.table.get("ratio_every_other") or {}
         # "Of five reports, three": of what figures count, a bare "of" is enough.
         self.plain_whole = frozenset((word,) for word in self.ratio_of)
         self.share_links, self.share_nouns = language.words("unit_apart", "links"), language.words("unit_apart", "share_nouns")
         self.doubled_before = self.fraction_followers | language.list_within | frozenset(language.basis) | language.words("clause_words")
-        self.tens: dict[str, int] = language.table.get("tens_words") or {}
-        self.zeros = language.zero_phrases
         # "Half minus a third", "al menos 47": no sign.
         self.minuends = self.minus_not_after | frozenset((*language.numbers, *language.fractions, *language.scales))
         self.minuends |= frozenset(words_of(form)[-1] for form in language.unit_forms)
@@ -60,7 +71,13 @@ class Measures(Construction):
         self.period_fractions = language.words("periods", "fractions")
         self.period_before = language.words("periods", "before")
 
-    def make_draft(self, number: Number, last: int, kind: str, form: str | None = None, **more: object) -> Atom:
+    def make_share(self, number: Number, last: int, value: Fraction, form: str = "ratio", of: int | None = None) -> Atom:
+        """Return a part of a whole, as a percentage."""
+        number.set_exact(100 * value)
+        return self.make_draft(number, last, "percentage", form, unit="percent", of=of)
+
+    def make_draft(self, number: Number, last: int, kind: str, form: str = "", **more: Unpack[More]) -> Atom:
+        """Return the draft of a quantity from its number, with its sign, to the token before `last`."""
         start = self._take_sign(number)
         form = form or ("words" if number.words else "digits")
         return Atom(number.first, last, start, self.reader.tokens.ends[last - 1], kind, form, number, **more)
@@ -197,7 +214,7 @@ class Measures(Construction):
             return atom
         part = self.numerals.read_added_part(atom.last + 1)
         if part and part[1] < 1 and tokens.word(part[0]) not in self.fraction_of:
-            number.exact, number.value, number.decimals, number.quantum = number.amount + part[1], None, None, None
+            number.set_exact(number.amount + part[1])
             atom.last = part[0] + (tokens.word(part[0]) in self.unit_and_part)
             atom.end = tokens.ends[atom.last - 1]
             atom.weak = atom.weak and atom.last == part[0]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Unpack
 
 from macros.numbers.atom import Atom, Number
-from macros.numbers.measures import Measures
+from macros.numbers.measures import Measures, More
 
 _TIMES = "\u00d7"
 _SUBJECT = 6
@@ -19,7 +20,7 @@ class Multipliers(Measures):
     def _is_change(self, index: int) -> bool:
         return self.reader.tokens.word(index) in self.language.governors
 
-    def make_multiplier(self, first: int, last: int, value: Fraction, form: str, **more: object) -> Atom:
+    def make_multiplier(self, first: int, last: int, value: Fraction, form: str, **more: Unpack[More]) -> Atom:
         return self.make_draft(Number(first, last, None, value, words=True), last, "multiplier", form, unit="times", **more)
 
     def skip_compared(self, index: int) -> int:
@@ -135,7 +136,7 @@ class Multipliers(Measures):
         for words, _ in self.language.divisors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(words)
             if start >= 0 and tokens.phrase(start, words) and number.amount > 0:
-                number.exact, number.value, number.decimals, number.quantum = 1 / number.amount, None, None, None
+                number.set_exact(1 / number.amount)
                 atom = self.make_draft(number, number.last, "multiplier", unit="times", direction="down")
                 atom.first, atom.start = start, tokens.starts[start]
                 return atom

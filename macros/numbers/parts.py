@@ -80,8 +80,8 @@ class Parts(Worded):
                 return None
             if self.match_unit(above, tokens.ends[above.last - 1]):
                 return None
-            number = Number(first, above.last, None, Fraction(100) * above.amount / under.amount, words=above.words)
-            return self.make_draft(number, above.last, "percentage", "ratio", unit="percent", of=int(under.amount))
+            number = Number(first, above.last, None, words=above.words)
+            return self.make_share(number, above.last, above.amount / under.amount, of=int(under.amount))
         return None
 
     def read_slash(self, number: Number) -> Atom | None:
@@ -110,17 +110,12 @@ class Parts(Worded):
         before, after = tokens.word(number.first - 1), under + 1 + suffix
         after += tokens.low[after] in self.numerals.tails
         if self._is_share(number.first - 1, after):
-            return self._make_share(number, int(above_text), int(under_text), after)
+            return self.make_share(number, after, Fraction(int(above_text), int(under_text)), "fraction")
         alone = tokens.type(after) != "w" and (before in self.language.basis or (before,) in self.language.again)
         tailed = tokens.low[after - 1] in self.numerals.tails
         if tokens.word(after) not in self.slash_followers and not alone and not tailed:
             return None
-        return self._make_share(number, int(above_text), int(under_text), after)
-
-    def _make_share(self, number: Number, above: int, under: int, after: int) -> Atom:
-        number.exact, number.value = Fraction(100 * above, under), None
-        number.decimals = number.quantum = None
-        return self.make_draft(number, after, "percentage", "fraction", unit="percent")
+        return self.make_share(number, after, Fraction(int(above_text), int(under_text)), "fraction")
 
     def _is_share(self, before: int, after: int) -> bool:
         """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4"."""
@@ -142,10 +137,7 @@ class Parts(Worded):
         whole = found[0] + 1 + (tokens.word(found[0] + 1) in self.articles)
         if not 0 < number.value < found[1] or tokens.word(whole) in self.fraction_not_of:
             return None
-        number.exact, number.value = Fraction(int(number.value), found[1]), None
-        number.decimals = number.quantum = None
+        part = Fraction(int(number.value), found[1])
+        number.set_exact(part)
         number.last = found[0]
-        if unit := self.read_part_of(number):
-            return unit
-        number.exact *= 100
-        return self.make_draft(number, found[0], "percentage", "fraction", unit="percent")
+        return self.read_part_of(number) or self.make_share(number, found[0], part, "fraction")

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from macros.numbers.atom import Atom, Number
 from macros.numbers.lex import ROMAN
+from macros.numbers.measures import Measures
+from macros.numbers.multipliers import Multipliers
+from macros.numbers.numerals import Numerals
+from macros.numbers.parts import Parts
 from macros.numbers.ratios import Ratios
+from macros.numbers.reader import Construction
 from macros.numbers.signs import roman
+from macros.numbers.vocabulary import Words
+from macros.numbers.worded import Worded
 
 _PLAIN = frozenset((",", ";", ")", "]", '"', ""))
 """After a number that has no unit."""
 
 
-class Quantities(Ratios):
+@dataclass(frozen=True)
+class QuantityWords:
+    """What stands beside a bare number that is a share or a pronoun."""
+
+    fraction_followers: Words
+    pronoun_after: Words
+    pronoun_before: Words
+
+
+@dataclass(eq=False)
+class Quantities(Construction):
     """The quantities of one text in one language."""
+
+    words: QuantityWords
+    numerals: Numerals
+    measures: Measures
+    multipliers: Multipliers
+    verbal: Worded
+    parts: Parts
+    ratios: Ratios
 
     def read_at(self, index: int) -> Atom | None:
         """The quantity that begins at this token; a bare number has the kind ""."""
@@ -22,42 +48,44 @@ class Quantities(Ratios):
         if tokens.types[index] == "w":
             word = tokens.low[index]
             found = (
-                self.read_share(index)
-                or self.read_verb(index, word)
-                or self.read_joined_unit(index)
-                or self.read_fraction(index)
-                or self.read_single(index)
-                or self.read_vague(index)
-                or (word in self.tens and self._read_tens(index))
-                or self.read_every(index)
-                or (word in self.zeros and self.read_none(index))
-                or self.read_odds(index)
+                self.verbal.read_share(index)
+                or self.multipliers.read_verb(index, word)
+                or self.verbal.read_joined_unit(index)
+                or self.verbal.read_fraction(index)
+                or self.verbal.read_single(index)
+                or self.verbal.read_vague(index)
+                or self._read_tens(index, word)
+                or self.ratios.read_every(index)
+                or self.verbal.read_none(index)
+                or self.parts.read_odds(index)
             )
             if found:
                 return found
         number = self.numerals.read_number(index)
         if number is None:
             return None
-        if bracketed := self.read_bracketed(number):
+        if bracketed := self.measures.read_bracketed(number):
             return bracketed
         if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.language.factors:
             return self._read_bare(number)
         return (
-            self.read_measured(number)
-            or self.read_multiplier(number)
-            or self.read_ratio(number)
-            or self.read_slash(number)
-            or self.read_parts(number)
-            or self.read_whole_first(number)
-            or self.read_rate(number)
+            self.measures.read_measured(number)
+            or self.multipliers.read_multiplier(number)
+            or self.ratios.read_ratio(number)
+            or self.parts.read_slash(number)
+            or self.parts.read_parts(number)
+            or self.parts.read_whole_first(number)
+            or self.ratios.read_rate(number)
             or self._read_bare(number)
         )
 
-    def _read_tens(self, index: int) -> Atom | None:
-        """ "The high nineties per cent": from ninety to ninety-nine."""
-        low = self.tens[self.reader.tokens.low[index]]
+    def _read_tens(self, index: int, word: str) -> Atom | None:
+        """Read "the high nineties per cent": from ninety to ninety-nine."""
+        low = self.language.tens.get(word)
+        if low is None:
+            return None
         ends = [Number(index, index + 1, Decimal(end), words=True) for end in (low, low + 9)]
-        atom = self.read_measured(ends[1])
+        atom = self.measures.read_measured(ends[1])
         if atom:
             atom.low, atom.high = ends
         return atom
@@ -68,22 +96,21 @@ class Quantities(Ratios):
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
         if not ROMAN.fullmatch(written):
             return None
-        return self.read_measured(Number(index, index + 1, Decimal(roman(written)), None, 0, Decimal(1)))
+        return self.measures.read_measured(Number(index, index + 1, Decimal(roman(written)), None, 0, Decimal(1)))
 
     def _read_bare(self, number: Number) -> Atom | None:
         tokens = self.reader.tokens
         if number.exact is not None:
             # "½" alone is a share; "1½" is a quantity of something.
-            share = number.exact < 1 and not number.words and number.scale == 1
-            if share and tokens.type(number.last) == "w" and tokens.word(number.last) not in self.fraction_followers:
-                share = False
-            if share:
-                number.exact *= 100
-                return self.make_draft(number, number.last, "percentage", "fraction", unit="percent")
-            return self.make_draft(number, number.last, "", "words" if number.words else "digits")
-        if number.words and number.value == 1 and self._is_pronoun(number.first):
+            followed = tokens.type(number.last) != "w" or tokens.word(number.last) in self.words.fraction_followers
+            if followed and number.exact < 1 and not number.words and number.scale == 1:
+                return self.measures.make_share(number, number.last, number.exact, "fraction")
+        elif number.words and number.value == 1 and self._is_pronoun(number.first):
             return None
-        return self.make_draft(number, number.last, "")
+        return self.measures.make_draft(number, number.last, "")
 
     def _is_pronoun(self, index: int) -> bool:
-        return self.reader.tokens.word(index - 1) in self.pronoun_after or self.reader.tokens.word(index + 1) in self.pronoun_before
+        return (
+            self.reader.tokens.word(index - 1) in self.words.pronoun_after
+            or self.reader.tokens.word(index + 1) in self.words.pronoun_before
+        )

@@ -81,8 +81,11 @@ class Reader:
         return bool(behind) and not behind.islower()
 
 
+@dataclass(eq=False)
 class Construction:
     """What reads one kind of thing in a text."""
 
-    def __init__(self, reader: Reader) -> None:
-        self.reader, self.language = reader, reader.language
+    reader: Reader
+
+    def __post_init__(self) -> None:
+        self.language = self.reader.language

@@ -99,6 +99,16 @@ class Vocabulary:
         return {**plain, **self.scales}
 
     @cached_property
+    def tens(self) -> dict[str, int]:
+        """ "nineties" -> 90."""
+        return self.table.get("tens_words") or {}
+
+    @cached_property
+    def every_other(self) -> dict[str, int]:
+        """ "other" of "every other" -> 2."""
+        return self.table.get("ratio_every_other") or {}
+
+    @cached_property
     def scales(self) -> dict[str, int]:
         return dict(self.table["scales"])
 

@@ -119,8 +119,7 @@ class Worded(Multipliers):
         if tokens.word(last) in self.majority_words and tokens.word(last + 1) in self.majority_rules:
             # "the two-thirds majority requirement": a rule of voting, which no data says.
             return None
-        number.exact *= 100
-        return self.make_draft(number, last, "percentage", "fraction", unit="percent")
+        return self.make_share(number, last, value, "fraction")
 
     def _read_compared(self, index: int, last: int, value: Fraction) -> Atom | None:
         """ "half as many", "half as many again", "half again as many", "half again the size"."""
