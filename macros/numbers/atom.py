@@ -18,7 +18,7 @@ NAMES = frozenset({"date", "year", "ordinal", "reference"})
 class Number:
     """A number as read, before its unit: tokens [first, last), the exact value one way or the other.
 
-    One of `value` and `exact` is None, but where a fraction in digits is a whole number of percent ("50/50").
+    One of `value` and `exact` is None.
     `decimals` is the number of decimals written (None for words and fractions), `quantum` the worth of the last digit.
     """
 

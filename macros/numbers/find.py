@@ -26,12 +26,13 @@ from macros.numbers.lex import ROMAN, WORD, Tokens
 from macros.numbers.normalise import Normalised, normalise
 from macros.numbers.numerals import POWER_SIGNS
 from macros.numbers.others import read_as, stands
-from macros.numbers.parts import Parts
+from macros.numbers.parts import Parts, PartWords
 from macros.numbers.quantities import Quantities, QuantityWords
 from macros.numbers.ratios import Ratios, RatioWords
 from macros.numbers.reader import CountedNouns, Reader
 from macros.numbers.references import References
 from macros.numbers.series import Series
+from macros.numbers.worded import Worded
 from macros.numbers.years import Years
 
 MARKUPS = ("plain", "markdown", "html")
@@ -109,10 +110,11 @@ class _Readers:
     def __init__(self, words: Language, thread: int) -> None:
         self.reader = reader = Reader(words, words.fill(CountedNouns, "figure_nouns"))
         self.references = References(reader)
-        tower = Parts(reader)
-        ratios = Ratios(reader, words.fill(RatioWords), tower.numerals, tower, tower)
-        self.parts = tower
-        self.quantities = Quantities(reader, words.fill(QuantityWords), tower.numerals, tower, tower, tower, tower, ratios)
+        tower = Worded(reader)
+        parts = Parts(reader, words.fill(PartWords), tower.numerals, tower, tower)
+        ratios = Ratios(reader, words.fill(RatioWords), tower.numerals, tower, parts)
+        self.parts = parts
+        self.quantities = Quantities(reader, words.fill(QuantityWords), tower.numerals, tower, tower, tower, parts, ratios)
         self.context = Context(reader)
         self.years = Years(reader)
         self.apart = Apart(reader)

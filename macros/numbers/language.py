@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from macros.numbers.languagefile import LanguageError, UnknownLanguage, known, read
@@ -17,8 +18,63 @@ _LED = 9
 """Tokens from an article in which the word must stand that makes it a quantity ("a or-so percentage point")."""
 
 
+@dataclass(frozen=True)
+class ListWords:
+    """What stands in lists."""
+
+    separators: Words
+    bare_separators: Words
+    last: Words
+    within: Words
+    within_time: Words
+    led: Words
+    led_within: Words
+
+
+@dataclass(frozen=True)
+class RangeWords:
+    """What stands in ranges: "between 46 and 51", "46 to 51", "46-51"."""
+
+    dashes: Words
+    words: Words
+    between: Words
+    between_and: Words
+
+    @cached_property
+    def joining(self) -> Words:
+        """What stands between the two ends."""
+        return self.dashes | self.words | self.between_and
+
+
+@dataclass(frozen=True)
+class ApartWords:
+    """What stands around a unit that is apart from its number."""
+
+    links: Words
+    last: Words
+    before: Words
+    lone: Words
+    lone_points: Words
+    lone_not_before: Words
+    lone_after: Words
+    numbered: Words
+    share_nouns: Words
+
+
 class Language(Vocabulary):
     """The words of one language, with its phrases and units as they are looked for."""
+
+    @cached_property
+    def lists(self) -> ListWords:
+        return self.fill(ListWords, "lists")
+
+    @cached_property
+    def ranges(self) -> RangeWords:
+        return self.fill(RangeWords, "ranges")
+
+    @cached_property
+    def apart(self) -> ApartWords:
+        return self.fill(ApartWords, "unit_apart")
 
     @cached_property
     def unit(self) -> re.Pattern[str]:
@@ -72,14 +128,6 @@ class Language(Vocabulary):
     @cached_property
     def ratios(self) -> Phrases:
         return index({"ratio": self.table["ratios"]}, last=False)
-
-    @cached_property
-    def ratios_before(self) -> Phrases:
-        return self._phrases("ratio", "ratios_before", last=True)
-
-    @cached_property
-    def rates(self) -> Phrases:
-        return index({"rate": self.table["rates"]}, last=False)
 
     def _phrases(self, name: str, key: str, *, last: bool) -> Phrases:
         """The phrases of a list that not every language has, under one name."""

@@ -59,14 +59,10 @@ class Measures(Construction):
         self.__dict__.update({key: language.words(key) for key in _WORDS.split()})
         self.capital_nouns = bool(language.table.get("capital_nouns"))
         self.counting = self.counting_articles or self.articles
-        # "Of five reports, three": of what figures count, a bare "of" is enough.
-        self.plain_whole = frozenset((word,) for word in self.ratio_of)
-        self.share_links, self.share_nouns = language.words("unit_apart", "links"), language.words("unit_apart", "share_nouns")
         self.doubled_before = self.fraction_followers | language.list_within | frozenset(language.basis) | language.words("clause_words")
         # "Half minus a third", "al menos 47": no sign.
         self.minuends = self.minus_not_after | frozenset((*language.numbers, *language.fractions, *language.scales))
         self.minuends |= frozenset(words_of(form)[-1] for form in language.unit_forms)
-        self.list_commas = language.words("lists", "separators")
         self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
         self.period_fractions = language.words("periods", "fractions")
         self.period_before = language.words("periods", "before")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from macros.numbers.atom import Atom, Number
+from macros.numbers.measures import Measures
+from macros.numbers.numerals import Numerals
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import LastPhrases, Words
 from macros.numbers.worded import Worded
 
 _CLAUSE = 16
@@ -16,8 +21,30 @@ NOUNS = 3
 """Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
 
 
-class Parts(Worded):
+@dataclass(frozen=True)
+class PartWords:
+    """What stands in and around two numbers that make a part."""
+
+    odds_words: Words
+    odds_between: Words
+    fraction_of: Words
+    fraction_not_of: Words
+    articles: Words
+    ordinal_suffixes: Words
+    slash_followers: Words
+    ratio_of: Words
+    ratio_not_before: Words
+    ratios_before: LastPhrases
+
+
+@dataclass(eq=False)
+class Parts(Construction):
     """The parts of one text."""
+
+    words: PartWords
+    numerals: Numerals
+    measures: Measures
+    shares: Worded
 
     def is_noun(self, index: int) -> bool:
         """A word that is no number and no preposition."""
@@ -33,20 +60,20 @@ class Parts(Worded):
     def read_odds(self, index: int) -> Atom | None:
         """ "a ratio of 3 to 1", "a 3:1 margin", "three-to-one odds": how many times as much."""
         tokens, at = self.reader.tokens, self.reader.tokens.after_hyphen(index + 1)
-        if tokens.word(at) not in self.odds_between:
+        if tokens.word(at) not in self.words.odds_between:
             return None
         begin = tokens.after_hyphen(at + 1)
-        before = tokens.word(index - 1 - (tokens.word(index - 1) in self.fraction_of))
+        before = tokens.word(index - 1 - (tokens.word(index - 1) in self.words.fraction_of))
         if tokens.type(begin) not in ("n", "w"):
             return None
         above, under = self.numerals.read_number(index), self.numerals.read_number(begin)
         if above is None or under is None or above.last != index + 1 or not above.value or not under.value:
             return None
         after = tokens.word(tokens.after_hyphen(under.last))
-        if not (before in self.odds_words or after in self.odds_words or self._is_to_one(index, under)):
+        if not (before in self.words.odds_words or after in self.words.odds_words or self._is_to_one(index, under)):
             return None
         number = Number(index, under.last, None, above.amount / under.amount, words=above.words)
-        return self.make_draft(number, under.last, "multiplier", "ratio", unit="times")
+        return self.measures.make_draft(number, under.last, "multiplier", "ratio", unit="times")
 
     def _is_to_one(self, index: int, under: Number) -> bool:
         """ "The ratio of files to reports was 50 to 1", "EU reports, 3:1": to one, and what it is of before it in the sentence."""
@@ -55,7 +82,7 @@ class Parts(Worded):
             return False
         for at in range(index - 1, max(-1, index - _CLAUSE), -1):
             word = tokens.low[at]
-            if word in self.odds_words or word in self.reader.nouns.many:
+            if word in self.words.odds_words or word in self.reader.nouns.many:
                 return True
             if word in ".;!?\x01":
                 return False
@@ -64,24 +91,25 @@ class Parts(Worded):
     def read_whole_first(self, under: Number) -> Atom | None:
         """ "Of every 100 reports, 47 disappeared": the whole before the part."""
         tokens, first = self.reader.tokens, under.first
-        if under.exact is not None or under.decimals or tokens.word(under.last) in self.ratio_not_before:
+        if under.value is None or under.decimals or tokens.word(under.last) in self.words.ratio_not_before:
             return None
-        for words, _ in self.language.ratios_before.get(tokens.word(first - 1), ()):
+        for words, _ in self.words.ratios_before.get(tokens.word(first - 1), ()):
             if first < len(words) or not tokens.phrase(first - len(words), words):
                 continue
             at = under.last
             while at - under.last < NOUNS and self.is_noun(at):
                 at += 1
-            if words in self.plain_whole and (tokens.low[at - 1] not in self.reader.nouns.many or tokens.word(at) not in self.list_commas):
+            comma = tokens.word(at) in self.language.lists.separators
+            if len(words) == 1 and words[0] in self.words.ratio_of and not (comma and tokens.low[at - 1] in self.reader.nouns.many):
+                # "Of five reports, three": of what figures count, a bare "of" is enough.
                 continue
-            at += tokens.word(at) in self.list_commas
-            above = self.numerals.read_number(at)
-            if above is None or above.exact is not None or above.decimals or not 0 < above.value <= under.value:
+            above = self.numerals.read_number(at + comma)
+            if above is None or above.value is None or above.decimals or not 0 < above.value <= under.value:
                 return None
-            if self.match_unit(above, tokens.ends[above.last - 1]):
+            if self.measures.match_unit(above, tokens.ends[above.last - 1]):
                 return None
             number = Number(first, above.last, None, words=above.words)
-            return self.make_share(number, above.last, above.amount / under.amount, of=int(under.amount))
+            return self.measures.make_share(number, above.last, above.amount / under.amount, of=int(under.amount))
         return None
 
     def read_slash(self, number: Number) -> Atom | None:
@@ -94,28 +122,26 @@ class Parts(Worded):
         if not tokens.joined(stroke) or not tokens.joined(under):
             # "9 / 10 of"
             spaced = sign == "/" and not tokens.joined(stroke) and not tokens.joined(under)
-            if not spaced or tokens.word(under + 1) not in self.fraction_of or not tokens.low[number.last - 1].isdigit():
+            if not spaced or tokens.word(under + 1) not in self.words.fraction_of or not tokens.low[number.last - 1].isdigit():
                 return None
         above_text, under_text = tokens.low[number.last - 1], tokens.low[under]
         if above_text == under_text == "50":
-            number.exact, number.value = Fraction(50), Decimal(50)
-            return self.make_draft(number, under + 1, "percentage", "digits", unit="percent")
-        suffix = tokens.word(under + 1) in self.ordinal_suffixes and tokens.joined(under + 1)
+            number.value = Decimal(50)
+            return self.measures.make_draft(number, under + 1, "percentage", "digits", unit="percent")
+        suffix = tokens.word(under + 1) in self.words.ordinal_suffixes and tokens.joined(under + 1)
         if sign != "/" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
             return None
-        if not suffix and int(under_text) <= _UNDER and (unit := self.match_unit(number, tokens.ends[under])):
+        if not suffix and int(under_text) <= _UNDER and (unit := self.measures.match_unit(number, tokens.ends[under])):
             # "A 3/4% rise" is no three quarters of the whole.
             part = Number(number.first, under + 1, None, Fraction(int(above_text), int(under_text)))
-            return self.make_draft(part, max(unit[0], under + 1), unit[2], unit=unit[1])
+            return self.measures.make_draft(part, max(unit[0], under + 1), unit[2], unit=unit[1])
         before, after = tokens.word(number.first - 1), under + 1 + suffix
         after += tokens.low[after] in self.numerals.tails
-        if self._is_share(number.first - 1, after):
-            return self.make_share(number, after, Fraction(int(above_text), int(under_text)), "fraction")
         alone = tokens.type(after) != "w" and (before in self.language.basis or (before,) in self.language.again)
         tailed = tokens.low[after - 1] in self.numerals.tails
-        if tokens.word(after) not in self.slash_followers and not alone and not tailed:
+        if not (tokens.word(after) in self.words.slash_followers or alone or tailed or self._is_share(number.first - 1, after)):
             return None
-        return self.make_share(number, after, Fraction(int(above_text), int(under_text)), "fraction")
+        return self.measures.make_share(number, after, Fraction(int(above_text), int(under_text)), "fraction")
 
     def _is_share(self, before: int, after: int) -> bool:
         """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4"."""
@@ -123,21 +149,23 @@ class Parts(Worded):
         if tokens.word(after) in self.language.comparatives or self.reader.find_counted(after) >= 0:
             return True
         return (
-            tokens.type(after) not in ("w", "n") and tokens.word(before) in self.share_links and tokens.word(before - 1) in self.share_nouns
+            tokens.type(after) not in ("w", "n")
+            and tokens.word(before) in self.language.apart.links
+            and tokens.word(before - 1) in self.language.apart.share_nouns
         )
 
     def read_parts(self, number: Number) -> Atom | None:
         """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""
         tokens, noun = self.reader.tokens, self.reader.tokens.after_hyphen(number.last)
         found = self.numerals.read_fraction_word(noun)
-        if not found or number.words or number.decimals or number.exact is not None:
+        if not found or number.words or number.decimals or number.value is None:
             return None
-        if tokens.word(found[0]) not in self.fraction_of and tokens.low[found[0] - 1] not in self.numerals.tails:
+        if tokens.word(found[0]) not in self.words.fraction_of and tokens.low[found[0] - 1] not in self.numerals.tails:
             return None
-        whole = found[0] + 1 + (tokens.word(found[0] + 1) in self.articles)
-        if not 0 < number.value < found[1] or tokens.word(whole) in self.fraction_not_of:
+        whole = found[0] + 1 + (tokens.word(found[0] + 1) in self.words.articles)
+        if not 0 < number.value < found[1] or tokens.word(whole) in self.words.fraction_not_of:
             return None
         part = Fraction(int(number.value), found[1])
         number.set_exact(part)
         number.last = found[0]
-        return self.read_part_of(number) or self.make_share(number, found[0], part, "fraction")
+        return self.shares.read_part_of(number) or self.measures.make_share(number, found[0], part, "fraction")

@@ -14,7 +14,7 @@ from macros.numbers.parts import Parts
 from macros.numbers.ratios import Ratios
 from macros.numbers.reader import Construction
 from macros.numbers.signs import roman
-from macros.numbers.vocabulary import Words
+from macros.numbers.vocabulary import LastPhrases, Words
 from macros.numbers.worded import Worded
 
 _PLAIN = frozenset((",", ";", ")", "]", '"', ""))
@@ -23,11 +23,13 @@ _PLAIN = frozenset((",", ";", ")", "]", '"', ""))
 
 @dataclass(frozen=True)
 class QuantityWords:
-    """What stands beside a bare number that is a share or a pronoun."""
+    """What makes a bare number something else."""
 
     fraction_followers: Words
     pronoun_after: Words
     pronoun_before: Words
+    tens_words: dict[str, int]
+    factors: LastPhrases
 
 
 @dataclass(eq=False)
@@ -66,7 +68,7 @@ class Quantities(Construction):
             return None
         if bracketed := self.measures.read_bracketed(number):
             return bracketed
-        if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.language.factors:
+        if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.words.factors:
             return self._read_bare(number)
         return (
             self.measures.read_measured(number)
@@ -81,7 +83,7 @@ class Quantities(Construction):
 
     def _read_tens(self, index: int, word: str) -> Atom | None:
         """Read "the high nineties per cent": from ninety to ninety-nine."""
-        low = self.language.tens.get(word)
+        low = self.words.tens_words.get(word)
         if low is None:
             return None
         ends = [Number(index, index + 1, Decimal(end), words=True) for end in (low, low + 9)]

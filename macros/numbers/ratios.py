@@ -11,6 +11,7 @@ from macros.numbers.atom import Atom, Number, plain, stripped
 from macros.numbers.measures import Measures
 from macros.numbers.numerals import Numerals
 from macros.numbers.parts import NOUNS, Parts
+from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
 from macros.numbers.vocabulary import Words
 
@@ -30,6 +31,9 @@ class RatioWords:
     ratio_every_nouns: Words
     ratio_every_not_before: Words
     fraction_followers: Words
+    ratio_every_other: dict[str, int]
+    ratios: Phrases
+    rates: Phrases
 
 
 @dataclass(eq=False)
@@ -48,8 +52,8 @@ class Ratios(Construction):
         tokens = self.reader.tokens
         index = tokens.after_hyphen(number.last)
         if number.decimals:
-            return self._read_from(number, index, False) if tokens.word(index) in self.language.ratios else None
-        if tokens.word(index) in self.language.ratios and (found := self._read_from(number, index, False)):
+            return self._read_from(number, index, False) if tokens.word(index) in self.words.ratios else None
+        if tokens.word(index) in self.words.ratios and (found := self._read_from(number, index, False)):
             return found
         if tokens.word(index) in self.words.ratio_of:
             return self._read_of(number, index)
@@ -59,7 +63,7 @@ class Ratios(Construction):
         for at in range(index, index + 2):
             if not self.parts.is_noun(at) or (at > number.last and index > number.last):
                 return None
-            if tokens.word(at + 1) in self.language.ratios:
+            if tokens.word(at + 1) in self.words.ratios:
                 return self._read_from(number, at + 1, True)
         return None
 
@@ -89,7 +93,7 @@ class Ratios(Construction):
     def _read_from(self, number: Number, index: int, noun: bool) -> Atom | None:
         """The ratio whose "in" or "out of" stands at `index`; `noun` says that the counted noun stands before it."""
         tokens, language = self.reader.tokens, self.language
-        for words, _ in language.ratios.get(tokens.word(index), ()):
+        for words, _ in self.words.ratios.get(tokens.word(index), ()):
             if not tokens.phrase(index, words):
                 continue
             begin = tokens.after_hyphen(index + len(words))
@@ -139,7 +143,7 @@ class Ratios(Construction):
             last, under = after, int(tokens.low[index + 1])
         following = tokens.word(last)
         if under < 3:
-            under = self.language.every_other.get(tokens.word(index + 1), under)
+            under = self.words.ratio_every_other.get(tokens.word(index + 1), under)
             other = following in self.language.common_words and following not in self.reader.nouns.one
             if under < 2 or (other and following not in self.words.ratio_every_nouns):
                 return None
@@ -149,7 +153,7 @@ class Ratios(Construction):
 
     def read_rate(self, number: Number) -> Atom | None:
         """ "12 per 100,000", "12 cases per million", "4.8/100,000", "4.7 p. 100,000"."""
-        tokens, language = self.reader.tokens, self.language
+        tokens = self.reader.tokens
         word = tokens.low[number.last]
         if word == "/":
             return self._read_rate_over(number, number.last + 1, base=True)
@@ -158,7 +162,7 @@ class Ratios(Construction):
         for index in range(number.last, number.last + NOUNS + 1):
             if index > number.last and not self.parts.is_noun(index - 1):
                 return None
-            for words, _ in language.rates.get(tokens.word(index), ()):
+            for words, _ in self.words.rates.get(tokens.word(index), ()):
                 if tokens.phrase(index, words):
                     return self._read_rate_over(number, index + len(words))
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
@@ -11,14 +12,33 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from macros.numbers.lex import WORD
 from macros.numbers.number_words import value_of
+from macros.numbers.phrases import Phrases, index
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _Kind = TypeVar("_Kind", bound="DataclassInstance")
 Words = frozenset[str]
+Endings = tuple[str, ...]
+LastPhrases = Phrases
+"""Phrases by their last word."""
 Table = dict[str, Any]
 """The file of a language, as YAML gives it."""
+
+
+def _groups(raw: Any) -> Any:
+    return raw if isinstance(raw, dict) else {"": raw}
+
+
+_FILLED: dict[Any, Callable[[Any], Any]] = {
+    "bool": bool,
+    "Words": lambda raw: frozenset(raw or ()),
+    "Endings": lambda raw: tuple(raw or ()),
+    "Phrases": lambda raw: index(_groups(raw), last=False),
+    "LastPhrases": lambda raw: index(_groups(raw), last=True),
+    "dict[str, int]": lambda raw: raw or {},
+}
+"""The type of a field -> what it makes of the words in the file."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +57,9 @@ class Vocabulary:
         return found
 
     def fill(self, kind: type[_Kind], key: str = "") -> _Kind:
-        """Return the words of a construction: each field holds the words under its name, or under its name inside `key`."""
-        return kind(**{each.name: self.words(key, each.name) if key else self.words(each.name) for each in fields(kind)})
+        """Return the words of a construction: each field holds what stands under its name, inside `key` where there is one."""
+        table = self.table.get(key) or {} if key else self.table
+        return kind(**{each.name: _FILLED[each.type](table.get(each.name)) for each in fields(kind)})
 
     @cached_property
     def _words(self) -> dict[tuple[str, str | None], frozenset[str]]:
@@ -99,16 +120,6 @@ class Vocabulary:
         return {**plain, **self.scales}
 
     @cached_property
-    def tens(self) -> dict[str, int]:
-        """ "nineties" -> 90."""
-        return self.table.get("tens_words") or {}
-
-    @cached_property
-    def every_other(self) -> dict[str, int]:
-        """ "other" of "every other" -> 2."""
-        return self.table.get("ratio_every_other") or {}
-
-    @cached_property
     def scales(self) -> dict[str, int]:
         return dict(self.table["scales"])
 
@@ -139,7 +150,7 @@ class Vocabulary:
         return {word: Fraction(str(value)) for word, value in (self.table.get("mixed_numbers") or {}).items()}
 
     @cached_property
-    def joined_units(self) -> dict[str, tuple[int, str]]:
+    def joined_units(self) -> dict[str, tuple[int | None, str]]:
         """A number and its unit in one word -> its value and the unit's name: "zehnprozentige" -> (10, "percent")."""
         endings = [(ending, unit) for unit, forms in (self.table.get("joined_units") or {}).items() for ending in forms]
         return {word + ending: (self.integer((word,)), unit) for word in self.small_numbers for ending, unit in endings}
@@ -170,7 +181,7 @@ class Vocabulary:
     @cached_property
     def verb_phrases(self) -> dict[str, list[tuple[tuple[str, ...], tuple[Fraction, str]]]]:
         """First word -> verbs of several words: "redujo a la mitad"."""
-        found: dict[str, list] = {}
+        found: dict[str, list[tuple[tuple[str, ...], tuple[Fraction, str]]]] = {}
         for words, meaning in self._verbs:
             if len(words) > 1:
                 found.setdefault(words[0], []).append((words, meaning))
@@ -186,7 +197,7 @@ class Vocabulary:
         ]
 
     @cached_property
-    def folds(self) -> dict[str, int]:
+    def folds(self) -> dict[str, int | None]:
         """ "threefold" -> 3."""
         folds = self.table.get("folds") or ()
         found = {word + fold: self.integer((word,)) for word in self.small_numbers for fold in folds}
