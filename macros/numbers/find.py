@@ -18,11 +18,13 @@ from macros.numbers.apart import Apart
 from macros.numbers.atom import NAMES, Atom, Number
 from macros.numbers.context import Context
 from macros.numbers.counted import Counted
+from macros.numbers.counts import CountWords, VerbalCounts
 from macros.numbers.found import Find, found
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
 from macros.numbers.leftover import Leftovers
 from macros.numbers.lex import ROMAN, WORD, Tokens
+from macros.numbers.multipliers import Multipliers
 from macros.numbers.normalise import Normalised, normalise
 from macros.numbers.numerals import POWER_SIGNS
 from macros.numbers.others import read_as, stands
@@ -32,7 +34,7 @@ from macros.numbers.ratios import Ratios, RatioWords
 from macros.numbers.reader import CountedNouns, Reader
 from macros.numbers.references import References
 from macros.numbers.series import Series
-from macros.numbers.worded import Worded
+from macros.numbers.shares import Shares, ShareWords
 from macros.numbers.years import Years
 
 MARKUPS = ("plain", "markdown", "html")
@@ -108,13 +110,15 @@ class _Readers:
     """What reads the texts of one language in one thread, put together."""
 
     def __init__(self, words: Language, thread: int) -> None:
-        self.reader = reader = Reader(words, words.fill(CountedNouns, "figure_nouns"))
+        self.reader = reader = Reader(words, CountedNouns(*(words.words("figure_nouns", form) for form in ("many", "one", "after"))))
         self.references = References(reader)
-        tower = Worded(reader)
-        parts = Parts(reader, words.fill(PartWords), tower.numerals, tower, tower)
+        tower = Multipliers(reader)
+        shares = Shares(reader, words.fill(ShareWords), tower.numerals, tower, tower)
+        counts = VerbalCounts(reader, words.fill(CountWords), tower.numerals, tower)
+        parts = Parts(reader, words.fill(PartWords), tower.numerals, tower, shares)
         ratios = Ratios(reader, words.fill(RatioWords), tower.numerals, tower, parts)
         self.parts = parts
-        self.quantities = Quantities(reader, words.fill(QuantityWords), tower.numerals, tower, tower, tower, parts, ratios)
+        self.quantities = Quantities(reader, words.fill(QuantityWords), tower.numerals, tower, tower, shares, counts, parts, ratios)
         self.context = Context(reader)
         self.years = Years(reader)
         self.apart = Apart(reader)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from macros.numbers.languagefile import LanguageError, UnknownLanguage, known, read
@@ -18,63 +17,8 @@ _LED = 9
 """Tokens from an article in which the word must stand that makes it a quantity ("a or-so percentage point")."""
 
 
-@dataclass(frozen=True)
-class ListWords:
-    """What stands in lists."""
-
-    separators: Words
-    bare_separators: Words
-    last: Words
-    within: Words
-    within_time: Words
-    led: Words
-    led_within: Words
-
-
-@dataclass(frozen=True)
-class RangeWords:
-    """What stands in ranges: "between 46 and 51", "46 to 51", "46-51"."""
-
-    dashes: Words
-    words: Words
-    between: Words
-    between_and: Words
-
-    @cached_property
-    def joining(self) -> Words:
-        """What stands between the two ends."""
-        return self.dashes | self.words | self.between_and
-
-
-@dataclass(frozen=True)
-class ApartWords:
-    """What stands around a unit that is apart from its number."""
-
-    links: Words
-    last: Words
-    before: Words
-    lone: Words
-    lone_points: Words
-    lone_not_before: Words
-    lone_after: Words
-    numbered: Words
-    share_nouns: Words
-
-
 class Language(Vocabulary):
     """The words of one language, with its phrases and units as they are looked for."""
-
-    @cached_property
-    def lists(self) -> ListWords:
-        return self.fill(ListWords, "lists")
-
-    @cached_property
-    def ranges(self) -> RangeWords:
-        return self.fill(RangeWords, "ranges")
-
-    @cached_property
-    def apart(self) -> ApartWords:
-        return self.fill(ApartWords, "unit_apart")
 
     @cached_property
     def unit(self) -> re.Pattern[str]:
@@ -178,23 +122,9 @@ class Language(Vocabulary):
         return frozenset(words_of(phrase) for phrase in self.table["lists"].get("again_bare") or ())
 
     @cached_property
-    def vague_before(self) -> Phrases:
-        return self._phrases("vague", "vague_before", last=True)
-
-    @cached_property
-    def vague_phrases(self) -> Phrases:
-        """What says a size without a number of its own: "seven-figure", "the million mark"."""
-        return self._phrases("vague", "vague_phrases", last=False)
-
-    @cached_property
     def scale_fillers(self) -> Phrases:
         """What may stand between a number and its scale: "20-odd million"."""
         return self._phrases("filler", "scale_fillers", last=False)
-
-    @cached_property
-    def zero_phrases(self) -> Phrases:
-        """ "No", "not a single", before what figures count."""
-        return self._phrases("zero", "zero_phrases", last=False)
 
     @cached_property
     def signals(self) -> Words:
@@ -204,9 +134,8 @@ class Language(Vocabulary):
         found |= set(table["multiplier_doubles"]) | set(table["ordinals"])
         found |= frozenset().union(*map(self.words, ("tens_words", "vague_scales", "vague_starts", "small_scales")))
         phrases = [words for listed in self.shares.values() for words, _ in listed]
-        phrases += [words_of(phrase) for phrase in (*(table.get("single_units") or ()), *(table.get("magnitudes") or ()))]
-        phrases += [(word,) for word in (*self.vague_phrases, *self.zero_phrases)]
-        phrases += [(word,) for word in table.get("ratio_every_other") or ()]
+        phrases += [words_of(phrase) for key in ("single_units", "magnitudes") for phrase in self.words(key)]
+        phrases += [words_of(phrase)[:1] for key in ("vague_phrases", "zero_phrases", "ratio_every_other") for phrase in self.words(key)]
         phrases += [(word,) for word in (*self.verb_phrases, *self.mixed, *self.joined_units)]
         return frozenset(found | {next((word for word in words if word not in articles), words[-1]) for words in phrases})
 

@@ -88,7 +88,7 @@ _REQUIRED = [
 
 
 @lru_cache
-def _keys() -> frozenset[str]:
+def known_keys() -> frozenset[str]:
     """All keys that a file can have: English lists each, with what it is for."""
     return frozenset(re.findall(r"^(\w+):", _REFERENCE.read_text(encoding="utf-8"), re.MULTILINE))
 
@@ -98,7 +98,7 @@ def _validate(name: str, table: object) -> None:
         raise LanguageError(f"{name}: is no mapping")
     if missing := [key for key in _REQUIRED if key not in table]:
         raise LanguageError(f"{name}: lacks {', '.join(missing)}")
-    if unknown := set(map(str, table)) - _keys():
+    if unknown := set(map(str, table)) - known_keys():
         raise LanguageError(f"{name}: {', '.join(sorted(unknown))} is no key; all keys are in macros/numbers/languages/en.yml")
     for key in ("hedges_before", "hedges_after"):
         if unknown := set(table[key]) - _HEDGES:

@@ -58,14 +58,10 @@ class Measures(Construction):
         self.basis_by = frozenset(language.table["basis"]["by"])
         self.__dict__.update({key: language.words(key) for key in _WORDS.split()})
         self.capital_nouns = bool(language.table.get("capital_nouns"))
-        self.counting = self.counting_articles or self.articles
         self.doubled_before = self.fraction_followers | language.list_within | frozenset(language.basis) | language.words("clause_words")
         # "Half minus a third", "al menos 47": no sign.
         self.minuends = self.minus_not_after | frozenset((*language.numbers, *language.fractions, *language.scales))
         self.minuends |= frozenset(words_of(form)[-1] for form in language.unit_forms)
-        self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
-        self.period_fractions = language.words("periods", "fractions")
-        self.period_before = language.words("periods", "before")
 
     def make_share(self, number: Number, last: int, value: Fraction, form: str = "ratio", of: int | None = None) -> Atom:
         """Return a part of a whole, as a percentage."""

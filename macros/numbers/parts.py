@@ -10,8 +10,8 @@ from macros.numbers.atom import Atom, Number
 from macros.numbers.measures import Measures
 from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
+from macros.numbers.shares import Shares
 from macros.numbers.vocabulary import LastPhrases, Words
-from macros.numbers.worded import Worded
 
 _CLAUSE = 16
 """Tokens before "50 to 1" among which stands what it is the ratio of."""
@@ -33,6 +33,9 @@ class PartWords:
     ordinal_suffixes: Words
     slash_followers: Words
     ratio_of: Words
+    lists_separators: Words
+    unit_apart_links: Words
+    unit_apart_share_nouns: Words
     ratio_not_before: Words
     ratios_before: LastPhrases
 
@@ -44,7 +47,7 @@ class Parts(Construction):
     words: PartWords
     numerals: Numerals
     measures: Measures
-    shares: Worded
+    shares: Shares
 
     def is_noun(self, index: int) -> bool:
         """A word that is no number and no preposition."""
@@ -99,7 +102,7 @@ class Parts(Construction):
             at = under.last
             while at - under.last < NOUNS and self.is_noun(at):
                 at += 1
-            comma = tokens.word(at) in self.language.lists.separators
+            comma = tokens.word(at) in self.words.lists_separators
             if len(words) == 1 and words[0] in self.words.ratio_of and not (comma and tokens.low[at - 1] in self.reader.nouns.many):
                 # "Of five reports, three": of what figures count, a bare "of" is enough.
                 continue
@@ -150,8 +153,8 @@ class Parts(Construction):
             return True
         return (
             tokens.type(after) not in ("w", "n")
-            and tokens.word(before) in self.language.apart.links
-            and tokens.word(before - 1) in self.language.apart.share_nouns
+            and tokens.word(before) in self.words.unit_apart_links
+            and tokens.word(before - 1) in self.words.unit_apart_share_nouns
         )
 
     def read_parts(self, number: Number) -> Atom | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from macros.numbers.atom import Atom, Number
+from macros.numbers.counts import VerbalCounts
 from macros.numbers.lex import ROMAN
 from macros.numbers.measures import Measures
 from macros.numbers.multipliers import Multipliers
@@ -13,9 +14,9 @@ from macros.numbers.numerals import Numerals
 from macros.numbers.parts import Parts
 from macros.numbers.ratios import Ratios
 from macros.numbers.reader import Construction
+from macros.numbers.shares import Shares
 from macros.numbers.signs import roman
 from macros.numbers.vocabulary import LastPhrases, Words
-from macros.numbers.worded import Worded
 
 _PLAIN = frozenset((",", ";", ")", "]", '"', ""))
 """After a number that has no unit."""
@@ -40,7 +41,8 @@ class Quantities(Construction):
     numerals: Numerals
     measures: Measures
     multipliers: Multipliers
-    verbal: Worded
+    shares: Shares
+    counts: VerbalCounts
     parts: Parts
     ratios: Ratios
 
@@ -50,15 +52,15 @@ class Quantities(Construction):
         if tokens.types[index] == "w":
             word = tokens.low[index]
             found = (
-                self.verbal.read_share(index)
+                self.shares.read_share(index)
                 or self.multipliers.read_verb(index, word)
-                or self.verbal.read_joined_unit(index)
-                or self.verbal.read_fraction(index)
-                or self.verbal.read_single(index)
-                or self.verbal.read_vague(index)
+                or self.shares.read_joined_unit(index)
+                or self.shares.read_fraction(index)
+                or self.shares.read_single(index)
+                or self.counts.read_vague(index)
                 or self._read_tens(index, word)
                 or self.ratios.read_every(index)
-                or self.verbal.read_none(index)
+                or self.counts.read_none(index)
                 or self.parts.read_odds(index)
             )
             if found:

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from macros.numbers.languagefile import Table, known_keys
 from macros.numbers.lex import WORD
 from macros.numbers.number_words import value_of
 from macros.numbers.phrases import Phrases, index
@@ -22,8 +23,6 @@ Words = frozenset[str]
 Endings = tuple[str, ...]
 LastPhrases = Phrases
 """Phrases by their last word."""
-Table = dict[str, Any]
-"""The file of a language, as YAML gives it."""
 
 
 def _groups(raw: Any) -> Any:
@@ -56,10 +55,20 @@ class Vocabulary:
             found = self._words[key, inner] = frozenset(under if inner is None else under.get(inner) or ())
         return found
 
-    def fill(self, kind: type[_Kind], key: str = "") -> _Kind:
-        """Return the words of a construction: each field holds what stands under its name, inside `key` where there is one."""
-        table = self.table.get(key) or {} if key else self.table
-        return kind(**{each.name: _FILLED[each.type](table.get(each.name)) for each in fields(kind)})
+    def fill(self, kind: type[_Kind]) -> _Kind:
+        """Return the words of a construction: a field has the name of a key, or of one inside another ("lists_last").
+
+        Raises KeyError for a field that no key of the file can fill.
+        """
+        return kind(**{each.name: _FILLED[each.type](self._find(each.name)) for each in fields(kind)})
+
+    def _find(self, name: str) -> Any:
+        if name in known_keys():
+            return self.table.get(name)
+        key = next((key for key in known_keys() if name.startswith(key + "_")), None)
+        if key is None:
+            raise KeyError(f"no key of a language fills {name}")
+        return (self.table.get(key) or {}).get(name.removeprefix(key + "_"))
 
     @cached_property
     def _words(self) -> dict[tuple[str, str | None], frozenset[str]]:
