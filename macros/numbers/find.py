@@ -24,9 +24,10 @@ from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
 from macros.numbers.leftover import Leftovers
 from macros.numbers.lex import ROMAN, WORD, Tokens
-from macros.numbers.multipliers import Multipliers
+from macros.numbers.measures import Measures, MeasureWords
+from macros.numbers.multipliers import Multipliers, MultiplierWords
 from macros.numbers.normalise import Normalised, normalise
-from macros.numbers.numerals import POWER_SIGNS
+from macros.numbers.numerals import POWER_SIGNS, Numerals
 from macros.numbers.others import read_as, stands
 from macros.numbers.parts import Parts, PartWords
 from macros.numbers.quantities import Quantities, QuantityWords
@@ -112,13 +113,15 @@ class _Readers:
     def __init__(self, words: Language, thread: int) -> None:
         self.reader = reader = Reader(words, CountedNouns(*(words.words("figure_nouns", form) for form in ("many", "one", "after"))))
         self.references = References(reader)
-        tower = Multipliers(reader)
-        shares = Shares(reader, words.fill(ShareWords), tower.numerals, tower, tower)
-        counts = VerbalCounts(reader, words.fill(CountWords), tower.numerals, tower)
-        parts = Parts(reader, words.fill(PartWords), tower.numerals, tower, shares)
-        ratios = Ratios(reader, words.fill(RatioWords), tower.numerals, tower, parts)
+        numerals = Numerals(reader)
+        measures = Measures(reader, words.fill(MeasureWords), numerals)
+        multipliers = Multipliers(reader, words.fill(MultiplierWords), measures)
+        shares = Shares(reader, words.fill(ShareWords), numerals, measures, multipliers)
+        counts = VerbalCounts(reader, words.fill(CountWords), numerals, measures)
+        parts = Parts(reader, words.fill(PartWords), numerals, measures, shares)
+        ratios = Ratios(reader, words.fill(RatioWords), numerals, measures, parts)
         self.parts = parts
-        self.quantities = Quantities(reader, words.fill(QuantityWords), tower.numerals, tower, tower, shares, counts, parts, ratios)
+        self.quantities = Quantities(reader, words.fill(QuantityWords), numerals, measures, multipliers, shares, counts, parts, ratios)
         self.context = Context(reader)
         self.years = Years(reader)
         self.apart = Apart(reader)

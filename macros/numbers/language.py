@@ -82,14 +82,6 @@ class Language(Vocabulary):
         return self._phrases("factor", "factors", last=True)
 
     @cached_property
-    def divisors(self) -> Phrases:
-        return self._phrases("divisor", "divisors", last=True)
-
-    @cached_property
-    def magnitudes(self) -> Phrases:
-        return self._phrases("magnitude", "magnitudes", last=False)
-
-    @cached_property
     def verbs_of_factors(self) -> dict[str, str]:
         """ "multiplied" of "multiplied by" -> "up"."""
         return {word: self.governors[word] for word in self.factor_words if word in self.governors}

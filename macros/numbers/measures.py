@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypedDict, Unpack
 
@@ -10,7 +11,8 @@ from macros.numbers.atom import Atom, Number
 from macros.numbers.language import squeeze, words_of
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.numerals import Numerals
-from macros.numbers.reader import Construction, Reader
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
 
 _OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
 _OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
@@ -21,24 +23,9 @@ _SIGNS = "-\u2212\u2013+"
 _DASHES = "-\u2013\u2014"
 
 
-_WORDS = """
-    articles times_words times_as times_before times_after folds times_signs fraction_of fraction_not_of
-    fraction_followers fraction_not_after fraction_nouns fraction_as fraction_again ratio_not_before ratio_every
-    ratio_every_not_before vague_scales vague_starts bare_fractions multiplier_modals multiplier_not_before
-    multiplier_be multiplier_adverbs multiplier_subjects multiplier_after particles_to pronoun_after pronoun_before
-    slash_followers weak_after_words weak_not_before plural_endings nominal_units ratio_of
-    ratio_every_nouns ordinal_suffixes odds_words odds_between fractions_of_units fractions_always fraction_not_before
-    double_articles counting_articles fraction_units unit_and_part
-    hedges_before_preposition figure_pronouns demonstratives small_scales times_over multiplier_intransitive
-    multiplier_serves majority_words majority_rules scale_articles
-    minus_words minus_not_after
-"""
-
-
 class More(TypedDict, total=False):
     """What a quantity says beside its number and its kind; see `Atom`."""
 
-    unit: str
     hedge: str | None
     hedge_span: tuple[int, int]
     direction: str | None
@@ -47,32 +34,47 @@ class More(TypedDict, total=False):
     of: int | None
 
 
+@dataclass(frozen=True)
+class MeasureWords:
+    """What stands around a number and its unit."""
+
+    fraction_of: Words
+    minus_words: Words
+    minus_not_after: Words
+    nominal_units: Words
+    weak_after_words: Words
+    weak_not_before: Words
+    unit_and_part: Words
+
+
+@dataclass(eq=False)
 class Measures(Construction):
     """The measured numbers of one text in one language."""
 
-    def __init__(self, reader: Reader) -> None:
-        super().__init__(reader)
-        language = reader.language
-        self.numerals = Numerals(reader)
-        self.unit = language.unit
-        self.basis_by = frozenset(language.table["basis"]["by"])
-        self.__dict__.update({key: language.words(key) for key in _WORDS.split()})
-        self.capital_nouns = bool(language.table.get("capital_nouns"))
-        self.doubled_before = self.fraction_followers | language.list_within | frozenset(language.basis) | language.words("clause_words")
+    words: MeasureWords
+    numerals: Numerals
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        language = self.language
         # "Half minus a third", "al menos 47": no sign.
-        self.minuends = self.minus_not_after | frozenset((*language.numbers, *language.fractions, *language.scales))
-        self.minuends |= frozenset(words_of(form)[-1] for form in language.unit_forms)
+        self.minuends = self.words.minus_not_after.union(language.numbers, language.fractions, language.scales)
+        self.minuends |= {words_of(form)[-1] for form in language.unit_forms}
 
     def make_share(self, number: Number, last: int, value: Fraction, form: str = "ratio", of: int | None = None) -> Atom:
         """Return a part of a whole, as a percentage."""
         number.set_exact(100 * value)
         return self.make_draft(number, last, "percentage", form, unit="percent", of=of)
 
-    def make_draft(self, number: Number, last: int, kind: str, form: str = "", **more: Unpack[More]) -> Atom:
+    def make_times(self, number: Number, last: int, form: str = "", **more: Unpack[More]) -> Atom:
+        """Return how many times as much."""
+        return self.make_draft(number, last, "multiplier", form, "times", **more)
+
+    def make_draft(self, number: Number, last: int, kind: str, form: str = "", unit: str = "", **more: Unpack[More]) -> Atom:
         """Return the draft of a quantity from its number, with its sign, to the token before `last`."""
         start = self._take_sign(number)
         form = form or ("words" if number.words else "digits")
-        return Atom(number.first, last, start, self.reader.tokens.ends[last - 1], kind, form, number, **more)
+        return Atom(number.first, last, start, self.reader.tokens.ends[last - 1], kind, form, number, unit=unit, **more)
 
     def _take_sign(self, number: Number) -> int:
         """Where the number starts with its sign; makes it negative after a minus sign.
@@ -81,7 +83,7 @@ class Measures(Construction):
         """
         tokens, first = self.reader.tokens, number.first
         start, sign = tokens.starts[first], tokens.low[first - 1] if first else ""
-        if sign in self.minus_words:
+        if sign in self.words.minus_words:
             signed = not self._ends_number(first - 2) and tokens.word(first - 2) not in self.minuends
         elif number.words or not sign or sign not in _SIGNS or tokens.types[first - 1] != "s":
             return start
@@ -129,14 +131,14 @@ class Measures(Construction):
 
     def match_unit(self, number: Number, position: int) -> tuple[int, str, str, re.Match[str]] | None:
         """The unit at an offset: (token after it, name, kind, the match)."""
-        match = self.unit.match(self.reader.tokens.text, position)
+        match = self.language.unit.match(self.reader.tokens.text, position)
         return self._name_unit(number, match) if match else None
 
     def _name_unit(self, number: Number, match: re.Match[str]) -> tuple[int, str, str, re.Match[str]] | None:
         written, gap = match.group("unit"), match.group("gap")
         unit = squeeze(written)
         if unit in self.language.weak_units:
-            if number.scale > 1 or (number.words and gap != "-" and unit not in self.weak_after_words):
+            if number.scale > 1 or (number.words and gap != "-" and unit not in self.words.weak_after_words):
                 return None
             # "20 PC games", "a ten-point plan"
             if gap and len(written) == 2 and written.isupper():
@@ -145,9 +147,9 @@ class Measures(Construction):
         last, end = number.last, match.end()
         while last < self.reader.tokens.size and self.reader.tokens.starts[last] < end:
             last += 1
-        if unit in self.language.weak_units and not number.decimals and self.reader.tokens.word(last) in self.weak_not_before:
+        if unit in self.language.weak_units and not number.decimals and self.reader.tokens.word(last) in self.words.weak_not_before:
             return None
-        if unit in self.nominal_units and (number.words or not self._ends_measure(last)):
+        if unit in self.words.nominal_units and (number.words or not self._ends_measure(last)):
             return None
         return last, name, self.language.unit_kinds[name], match
 
@@ -158,7 +160,7 @@ class Measures(Construction):
             return None
         match = self.language.unit_bracketed.match(tokens.text, tokens.ends[number.last - 1])
         found = self._name_unit(number, match) if match else None
-        if not found:
+        if not match or not found:
             return None
         atom = self.make_draft(number, found[0], found[2], unit=found[1])
         gap = match.group("gap").strip()
@@ -173,19 +175,14 @@ class Measures(Construction):
 
     def _ends_measure(self, index: int) -> bool:
         word = self.reader.tokens.word(index)
-        return self.reader.tokens.type(index) != "w" or word in self.fraction_of or word in self.language.governors
+        return self.reader.tokens.type(index) != "w" or word in self.words.fraction_of or word in self.language.governors
 
     def read_measured(self, number: Number) -> Atom | None:
         """ "47%", "forty-seven per cent", "2.92-point", "25 basis points", "47+%"."""
         tokens = self.reader.tokens
         position = tokens.ends[number.last - 1]
-        if (
-            tokens.word(number.last) == "."
-            and tokens.word(number.last + 1) == "%"
-            and tokens.joined(number.last)
-            and tokens.joined(number.last + 1)
-        ):
-            position += 1
+        # "47.%"
+        position += tokens.text.startswith(".%", position)
         found = self.match_unit(number, position)
         if not found:
             return None
@@ -202,12 +199,14 @@ class Measures(Construction):
     def add_part(self, atom: Atom) -> Atom:
         """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
         number, tokens = atom.number, self.reader.tokens
-        if not self.unit_and_part or tokens.word(atom.last) not in self.numerals.ands or number.exact is not None or number.decimals:
+        if not self.words.unit_and_part or tokens.word(atom.last) not in self.numerals.ands:
+            return atom
+        if number is None or number.exact is not None or number.decimals:
             return atom
         part = self.numerals.read_added_part(atom.last + 1)
-        if part and part[1] < 1 and tokens.word(part[0]) not in self.fraction_of:
+        if part and part[1] < 1 and tokens.word(part[0]) not in self.words.fraction_of:
             number.set_exact(number.amount + part[1])
-            atom.last = part[0] + (tokens.word(part[0]) in self.unit_and_part)
+            atom.last = part[0] + (tokens.word(part[0]) in self.words.unit_and_part)
             atom.end = tokens.ends[atom.last - 1]
             atom.weak = atom.weak and atom.last == part[0]
         return atom

@@ -2,31 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Unpack
 
 from macros.numbers.atom import Atom, Number
 from macros.numbers.measures import Measures, More
+from macros.numbers.phrases import Phrases
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Endings, LastPhrases, Words
 
 _TIMES = "\u00d7"
 _SUBJECT = 6
 """Tokens before a verb among which what it is said of stands."""
 
 
-class Multipliers(Measures):
+@dataclass(frozen=True)
+class MultiplierWords:
+    """What compares by a factor, and what stands around it."""
+
+    articles: Words
+    times_words: Words
+    times_as: Words
+    times_before: Words
+    times_after: Words
+    times_over: Words
+    times_signs: Words
+    factors: LastPhrases
+    folds: Words
+    divisors: LastPhrases
+    magnitudes: Phrases
+    hedges_before: LastPhrases
+    hedges_before_preposition: Words
+    basis_by: Words
+    double_articles: Words
+    particles_to: Words
+    plural_endings: Endings
+    multiplier_adverbs: Words
+    multiplier_after: Words
+    multiplier_be: Words
+    multiplier_intransitive: Words
+    multiplier_modals: Words
+    multiplier_not_before: Words
+    multiplier_serves: Words
+    multiplier_subjects: Words
+    capital_nouns: bool
+
+
+@dataclass(eq=False)
+class Multipliers(Construction):
     """The multipliers of one text."""
+
+    words: MultiplierWords
+    measures: Measures
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        language = self.language
+        self.doubled_before = language.list_within.union(language.basis, *map(language.words, ("fraction_followers", "clause_words")))
 
     def _is_change(self, index: int) -> bool:
         return self.reader.tokens.word(index) in self.language.governors
 
     def make_multiplier(self, first: int, last: int, value: Fraction, form: str, **more: Unpack[More]) -> Atom:
-        return self.make_draft(Number(first, last, None, value, words=True), last, "multiplier", form, unit="times", **more)
+        return self.measures.make_times(Number(first, last, None, value, words=True), last, form, **more)
 
     def skip_compared(self, index: int) -> int:
         """The token after "as many" at `index`, or 0."""
         tokens = self.reader.tokens
-        return index + 2 if tokens.word(index) in self.times_as and tokens.type(index + 1) == "w" else 0
+        return index + 2 if tokens.word(index) in self.words.times_as and tokens.type(index + 1) == "w" else 0
 
     def read_verb(self, index: int, word: str) -> Atom | None:
         """ "doubled", "halved", "threefold", "twice as many", "double the number"."""
@@ -36,19 +81,19 @@ class Multipliers(Measures):
             if tokens.phrase(index, words):
                 return self.make_multiplier(index, index + len(words), value, "verb", direction=direction)
             # "redujo casi a la mitad"
-            if following in self.hedges_before_preposition and tokens.phrase(index + 2, words[1:]):
-                says = next((says for phrase, says in language.hedges_before.get(following, ()) if len(phrase) == 1), None)
+            if following in self.words.hedges_before_preposition and tokens.phrase(index + 2, words[1:]):
+                says = next((says for phrase, says in self.words.hedges_before.get(following, ()) if len(phrase) == 1), None)
                 span = (tokens.starts[index + 1], tokens.ends[index + 1])
-                more = {"direction": direction, "hedge": says, "hedge_span": span}
-                return self.make_multiplier(index, index + 1 + len(words), value, "verb", **more)
-        serves = following in self.times_as and tokens.word(index + 2) in self.articles and word in self.multiplier_serves
-        if word in language.verbs and following not in self.multiplier_not_before and not self.reader.is_idle(index) and not serves:
+                last = index + 1 + len(words)
+                return self.make_multiplier(index, last, value, "verb", direction=direction, hedge=says, hedge_span=span)
+        serves = following in self.words.times_as and tokens.word(index + 2) in self.words.articles and word in self.words.multiplier_serves
+        if word in language.verbs and following not in self.words.multiplier_not_before and not self.reader.is_idle(index) and not serves:
             value, direction = language.verbs[word]
             return self.make_multiplier(index, index + 1, value, "verb", direction=direction)
         if word in language.folds:
             ambiguous = self._is_change(index + 1)
             first = index - self._has_article(index)
-            return self.make_multiplier(first, index + 1, Fraction(language.folds[word]), "words", ambiguous=ambiguous)
+            return self.make_multiplier(first, index + 1, Fraction(language.folds[word] or 0), "words", ambiguous=ambiguous)
         if word in language.table["multipliers"]:
             value = Fraction(str(language.table["multipliers"][word]))
             last = self.skip_compared(index + 1) or (index + 1 if self.begins_whole(index + 1) else 0)
@@ -59,7 +104,8 @@ class Multipliers(Measures):
 
     def _has_article(self, index: int) -> bool:
         """Whether a multiplier is a noun with its article: "el doble", "das Zehnfache"."""
-        return self.reader.tokens.word(index - 1) in self.double_articles and (not self.capital_nouns or self.reader.is_capital(index))
+        article = self.reader.tokens.word(index - 1) in self.words.double_articles
+        return article and (not self.words.capital_nouns or self.reader.is_capital(index))
 
     def _is_grown(self, index: int) -> bool:
         """ "Reports increased ten times": a verb of change, of what figures count; of anything else it may be occasions."""
@@ -72,36 +118,36 @@ class Multipliers(Measures):
         """Whether what is multiplied begins here: "three times the number", "twice Malta's rate"."""
         tokens = self.reader.tokens
         following = tokens.word(index)
-        if following in self.times_before:
+        if following in self.words.times_before:
             return True
-        return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in self.times_after
+        return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in self.words.times_after
 
     def _read_double(self, index: int, value: Fraction) -> Atom | None:
         """ "double the number" compares, "to double the number" changes; "double standards" does neither."""
         tokens = self.reader.tokens
         following, start = tokens.word(index + 1), index - 1
-        while tokens.word(start) in self.multiplier_adverbs and index - start < 5:
+        while tokens.word(start) in self.words.multiplier_adverbs and index - start < 5:
             start -= 1
         before = tokens.word(start)
-        if before in self.particles_to and tokens.word(start - 1) in self.language.particles:
+        if before in self.words.particles_to and tokens.word(start - 1) in self.language.particles:
             before = tokens.word(start - 2)
-        if following in self.multiplier_not_before or (
-            following in self.times_before and tokens.low[index] in self.multiplier_intransitive
+        if following in self.words.multiplier_not_before or (
+            following in self.words.times_before and tokens.low[index] in self.words.multiplier_intransitive
         ):
             return None
         if self._has_article(index):
             # "El doble objetivo" has two sides.
-            if not self.capital_nouns and tokens.type(index + 1) == "w" and following not in self.doubled_before:
+            if not self.words.capital_nouns and tokens.type(index + 1) == "w" and following not in self.doubled_before:
                 return None
             return self.make_multiplier(index - 1, index + 1, value, "words")
-        if before in self.multiplier_modals:
+        if before in self.words.multiplier_modals:
             return self.make_multiplier(index, index + 1, value, "verb", direction="up" if value > 1 else "down")
-        if following in self.times_before or before in self.multiplier_be:
+        if following in self.words.times_before or before in self.words.multiplier_be:
             return self.make_multiplier(index, index + 1, value, "words")
-        subject = before in self.multiplier_subjects or (
-            before.endswith(tuple(self.plural_endings)) and len(before) > 3 and tokens.word(start - 1) != "'"
+        subject = before in self.words.multiplier_subjects or (
+            before.endswith(self.words.plural_endings) and len(before) > 3 and tokens.word(start - 1) != "'"
         )
-        if subject and (following in self.multiplier_after or not following):
+        if subject and (following in self.words.multiplier_after or not following):
             return self.make_multiplier(index, index + 1, value, "verb", direction="up")
         return None
 
@@ -110,22 +156,22 @@ class Multipliers(Measures):
         tokens, language = self.reader.tokens, self.language
         index = tokens.after_hyphen(number.last)
         word = tokens.word(index)
-        if word in self.times_words:
+        if word in self.words.times_words:
             return self._read_times(number, index + 1)
-        if word in self.folds:
-            return self.make_draft(number, index + 1, "multiplier", unit="times", ambiguous=self._is_change(index + 1))
-        if word in "\u2013\u2212" and word and tokens.word(index + 1) in self.folds and tokens.joined(index + 1):
-            return self.make_draft(number, index + 2, "multiplier", unit="times", ambiguous=self._is_change(index + 2))
-        if word in self.times_signs and not number.words and self._is_sign(index):
+        if word in self.words.folds:
+            return self.measures.make_times(number, index + 1, ambiguous=self._is_change(index + 1))
+        if word in "\u2013\u2212" and word and tokens.word(index + 1) in self.words.folds and tokens.joined(index + 1):
+            return self.measures.make_times(number, index + 2, ambiguous=self._is_change(index + 2))
+        if word in self.words.times_signs and not number.words and self._is_sign(index):
             return self._read_comparing(number, index + 1)
         if tokens.word(number.first - 1) == _TIMES and tokens.joined(number.first) and tokens.type(number.first - 2) not in ("n", "v"):
             # "Reports \u00d75"
             number.first -= 1
-            return self.make_draft(number, number.last, "multiplier", unit="times")
-        for words, _ in language.factors.get(tokens.word(number.first - 1), ()):
+            return self.measures.make_times(number, number.last)
+        for words, _ in self.words.factors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(words)
             if start >= 0 and tokens.phrase(start, words):
-                atom = self.make_draft(number, number.last, "multiplier", unit="times", direction=language.verbs_of_factors.get(words[0]))
+                atom = self.measures.make_times(number, number.last, direction=language.verbs_of_factors.get(words[0]))
                 atom.first, atom.start = start, tokens.starts[start]
                 return atom
         return self._read_divided(number) or self.read_magnitude(number)
@@ -133,11 +179,11 @@ class Multipliers(Measures):
     def _read_divided(self, number: Number) -> Atom | None:
         """ "divided by three": a third of what it was."""
         tokens = self.reader.tokens
-        for words, _ in self.language.divisors.get(tokens.word(number.first - 1), ()):
+        for words, _ in self.words.divisors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(words)
             if start >= 0 and tokens.phrase(start, words) and number.amount > 0:
                 number.set_exact(1 / number.amount)
-                atom = self.make_draft(number, number.last, "multiplier", unit="times", direction="down")
+                atom = self.measures.make_times(number, number.last, direction="down")
                 atom.first, atom.start = start, tokens.starts[start]
                 return atom
         return None
@@ -145,10 +191,10 @@ class Multipliers(Measures):
     def read_magnitude(self, number: Number) -> Atom | None:
         """ "two orders of magnitude": a hundred times."""
         tokens, index = self.reader.tokens, number.last
-        for words, _ in self.language.magnitudes.get(tokens.word(index), ()):
+        for words, _ in self.words.magnitudes.get(tokens.word(index), ()):
             if tokens.phrase(index, words) and number.value is not None and 0 < number.value < 100 and not number.decimals:
                 power = Number(number.first, index + len(words), Decimal(10) ** int(number.value), words=number.words)
-                return self.make_draft(power, power.last, "multiplier", unit="times")
+                return self.measures.make_times(power, power.last)
         return None
 
     def _is_sign(self, index: int) -> bool:
@@ -164,7 +210,7 @@ class Multipliers(Measures):
         way, after = self.reader.find_comparison(index)
         last = self.skip_compared(index) or after
         ambiguous = way is not None or self._is_change(index)
-        return self.make_draft(number, last, "multiplier", unit="times", ambiguous=ambiguous, direction=way)
+        return self.measures.make_times(number, last, ambiguous=ambiguous, direction=way)
 
     def _read_times(self, number: Number, index: int) -> Atom | None:
         """A number of times, where something is compared; occasions are none."""
@@ -174,12 +220,12 @@ class Multipliers(Measures):
         # "rose by 3.2 times", "an increase of three times"; "rose three times" may be occasions.
         measured = number.decimals or (number.exact is not None and number.exact.denominator > 1)
         if self.begins_whole(index):
-            return self.make_draft(number, index, "multiplier", unit="times")
+            return self.measures.make_times(number, index)
         # "is up 10 times"; "stood up ten times" are occasions.
-        up = tokens.word(number.first - 1) in language.particles and tokens.word(number.first - 2) in self.multiplier_be
-        over = tokens.word(index) in self.times_over
+        up = tokens.word(number.first - 1) in language.particles and tokens.word(number.first - 2) in self.words.multiplier_be
+        over = tokens.word(index) in self.words.times_over
         if over or self._is_grown(number.first - 1):
-            return self.make_draft(number, index + over, "multiplier", unit="times", ambiguous=True)
-        if measured or up or tokens.word(number.first - 1) in self.basis_by or tokens.word(number.first - 2) in language.change_nouns:
-            return self.make_draft(number, index, "multiplier", unit="times", ambiguous=True)
+            return self.measures.make_times(number, index + over, ambiguous=True)
+        if measured or up or tokens.word(number.first - 1) in self.words.basis_by or tokens.word(number.first - 2) in language.change_nouns:
+            return self.measures.make_times(number, index, ambiguous=True)
         return None

@@ -76,7 +76,7 @@ class Parts(Construction):
         if not (before in self.words.odds_words or after in self.words.odds_words or self._is_to_one(index, under)):
             return None
         number = Number(index, under.last, None, above.amount / under.amount, words=above.words)
-        return self.measures.make_draft(number, under.last, "multiplier", "ratio", unit="times")
+        return self.measures.make_times(number, under.last, "ratio")
 
     def _is_to_one(self, index: int, under: Number) -> bool:
         """ "The ratio of files to reports was 50 to 1", "EU reports, 3:1": to one, and what it is of before it in the sentence."""
