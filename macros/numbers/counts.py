@@ -9,10 +9,10 @@ from decimal import Decimal
 from macros.numbers.atom import Atom, Number
 from macros.numbers.lex import Tokens
 from macros.numbers.measures import Measures
-from macros.numbers.numerals import Numerals
 from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
 from macros.numbers.vocabulary import LastPhrases, Words
+from macros.numbers.wordfractions import WordFractions
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _ENDS = frozenset(".;!?\x01")
@@ -27,6 +27,7 @@ class CountWords:
     articles: Words
     scale_articles: Words
     fraction_of: Words
+    and_words: Words
     small_scales: Words
     vague_scales: Words
     vague_starts: Words
@@ -41,7 +42,7 @@ class VerbalCounts(Construction):
     """The counts of one text that need no digits."""
 
     words: CountWords
-    numerals: Numerals
+    fractions: WordFractions
     measures: Measures
 
     def read_vague(self, index: int) -> Atom | None:
@@ -74,8 +75,8 @@ class VerbalCounts(Construction):
     def _read_one(self, index: int) -> Atom | None:
         """A scale word that stands for one of it: "the million reports", "millón y medio", "millón y pico", "cerca del millar"."""
         tokens, size, before = self.reader.tokens, self.language.scales[self.reader.tokens.low[index]], self.reader.tokens.word(index - 1)
-        added = tokens.word(index + 1) in self.numerals.ands
-        part = self.numerals.read_added_part(index + 2, scaled=True) if added and before not in self.words.articles else None
+        added = tokens.word(index + 1) in self.words.and_words
+        part = self.fractions.read_added_part(index + 2, scaled=True) if added and before not in self.words.articles else None
         if part and part[1] < 1:
             return self.measures.make_draft(
                 Number(index, part[0], None, (1 + part[1]) * size, scale=size, words=True), part[0], "count", "words"

@@ -27,7 +27,7 @@ from macros.numbers.lex import ROMAN, WORD, Tokens
 from macros.numbers.measures import Measures, MeasureWords
 from macros.numbers.multipliers import Multipliers, MultiplierWords
 from macros.numbers.normalise import Normalised, normalise
-from macros.numbers.numerals import POWER_SIGNS, Numerals
+from macros.numbers.numerals import POWER_SIGNS, DigitWords, Numerals
 from macros.numbers.others import read_as, stands
 from macros.numbers.parts import Parts, PartWords
 from macros.numbers.quantities import Quantities, QuantityWords
@@ -36,6 +36,8 @@ from macros.numbers.reader import CountedNouns, Reader
 from macros.numbers.references import References
 from macros.numbers.series import Series
 from macros.numbers.shares import Shares, ShareWords
+from macros.numbers.wordfractions import WordFractions, WordFractionWords
+from macros.numbers.wordnumerals import NumeralWords, WordNumerals
 from macros.numbers.years import Years
 
 MARKUPS = ("plain", "markdown", "html")
@@ -113,13 +115,15 @@ class _Readers:
     def __init__(self, words: Language, thread: int) -> None:
         self.reader = reader = Reader(words, CountedNouns(*(words.words("figure_nouns", form) for form in ("many", "one", "after"))))
         self.references = References(reader)
-        numerals = Numerals(reader)
-        measures = Measures(reader, words.fill(MeasureWords), numerals)
+        word_numerals = WordNumerals(reader, words.fill(NumeralWords))
+        fractions = WordFractions(reader, words.fill(WordFractionWords), word_numerals)
+        self.numerals = numerals = Numerals(reader, words.fill(DigitWords), word_numerals, fractions)
+        measures = Measures(reader, words.fill(MeasureWords), fractions)
         multipliers = Multipliers(reader, words.fill(MultiplierWords), measures)
-        shares = Shares(reader, words.fill(ShareWords), numerals, measures, multipliers)
-        counts = VerbalCounts(reader, words.fill(CountWords), numerals, measures)
-        parts = Parts(reader, words.fill(PartWords), numerals, measures, shares)
-        ratios = Ratios(reader, words.fill(RatioWords), numerals, measures, parts)
+        shares = Shares(reader, words.fill(ShareWords), numerals, fractions, measures, multipliers)
+        counts = VerbalCounts(reader, words.fill(CountWords), fractions, measures)
+        parts = Parts(reader, words.fill(PartWords), numerals, fractions, measures, shares)
+        ratios = Ratios(reader, words.fill(RatioWords), numerals, fractions, measures, parts)
         self.parts = parts
         self.quantities = Quantities(reader, words.fill(QuantityWords), numerals, measures, multipliers, shares, counts, parts, ratios)
         self.context = Context(reader)
@@ -153,7 +157,7 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Ato
             continue
         index, kind, atom = at, types[at], None
         if kind == "n":
-            power = low[index + 1] in POWER_SIGNS and quantities.numerals.read_power(index)
+            power = low[index + 1] in POWER_SIGNS and readers.numerals.read_power(index)
             atom = readers.parts.read_odds(index) or (None if power else references.at_digits(index)) or quantities.read_at(index)
         elif kind == "w":
             word = low[index]

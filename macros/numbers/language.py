@@ -69,10 +69,6 @@ class Language(Vocabulary):
     def fillers(self) -> Phrases:
         return self._phrases("filler", "hedge_fillers", last=True)
 
-    @cached_property
-    def ratios(self) -> Phrases:
-        return index({"ratio": self.table["ratios"]}, last=False)
-
     def _phrases(self, name: str, key: str, *, last: bool) -> Phrases:
         """The phrases of a list that not every language has, under one name."""
         return index({name: self.table.get(key) or []}, last=last)
@@ -112,11 +108,6 @@ class Language(Vocabulary):
     def again_bare(self) -> frozenset[tuple[str, ...]]:
         """What says a quantity again without a comma: "oder gerundet"."""
         return frozenset(words_of(phrase) for phrase in self.table["lists"].get("again_bare") or ())
-
-    @cached_property
-    def scale_fillers(self) -> Phrases:
-        """What may stand between a number and its scale: "20-odd million"."""
-        return self._phrases("filler", "scale_fillers", last=False)
 
     @cached_property
     def signals(self) -> Words:

@@ -10,9 +10,9 @@ from typing import TypedDict, Unpack
 from macros.numbers.atom import Atom, Number
 from macros.numbers.language import squeeze, words_of
 from macros.numbers.lex import CURRENCIES
-from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
 from macros.numbers.vocabulary import Words
+from macros.numbers.wordfractions import WordFractions
 
 _OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
 _OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
@@ -39,6 +39,7 @@ class MeasureWords:
     """What stands around a number and its unit."""
 
     fraction_of: Words
+    and_words: Words
     minus_words: Words
     minus_not_after: Words
     nominal_units: Words
@@ -52,7 +53,7 @@ class Measures(Construction):
     """The measured numbers of one text in one language."""
 
     words: MeasureWords
-    numerals: Numerals
+    fractions: WordFractions
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -199,11 +200,11 @@ class Measures(Construction):
     def add_part(self, atom: Atom) -> Atom:
         """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
         number, tokens = atom.number, self.reader.tokens
-        if not self.words.unit_and_part or tokens.word(atom.last) not in self.numerals.ands:
+        if not self.words.unit_and_part or tokens.word(atom.last) not in self.words.and_words:
             return atom
         if number is None or number.exact is not None or number.decimals:
             return atom
-        part = self.numerals.read_added_part(atom.last + 1)
+        part = self.fractions.read_added_part(atom.last + 1)
         if part and part[1] < 1 and tokens.word(part[0]) not in self.words.fraction_of:
             number.set_exact(number.amount + part[1])
             atom.last = part[0] + (tokens.word(part[0]) in self.words.unit_and_part)

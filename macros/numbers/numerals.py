@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from macros.numbers.atom import EXACT, Number
 from macros.numbers.lex import CURRENCIES, VULGAR, Tokens
-from macros.numbers.reader import Reader
+from macros.numbers.phrases import Phrases
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.wordnumerals import WordNumerals
 
 _ONE = Decimal(1)
 _CURRENCIES = frozenset(CURRENCIES)
@@ -19,6 +23,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _JOINED = 6
 """Letters of the longest word that is too short for a scale and a word: "milesde"."""
 _RAISED_POINTS = frozenset(("\u00b7", "\u22c5"))
+_CLOSING = _CURRENCIES | frozenset(",;:!?)]\"'\u201d\u201c\u00bb")
+"""What ends a letter that is a scale."""
 _FILLERS = 3
 """Words and phrases between a number and its scale: "29 or so more million"."""
 _POWER = re.compile(
@@ -37,7 +43,7 @@ def grouped_oddly(tokens: Tokens, index: int) -> re.Match[str] | None:
     return _ODD_GROUPS.match(tokens.text, tokens.starts[index])
 
 
-def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
+def digits(text: str, decimal: str = ".") -> tuple[Decimal, int]:
     """The value of digits with separators, and how many decimals: "1,046,350" -> (1046350, 0), "47,5" -> (47.5, 1).
 
     One separator before exactly three digits is the language's grouping or its decimal sign; in all other places
@@ -60,23 +66,38 @@ def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
     return Decimal(f"{whole or 0}.{rest}"), len(rest)
 
 
-class Numerals(WordFractions):
+@dataclass(frozen=True)
+class DigitWords:
+    """What stands in and around numbers in digits."""
+
+    and_words: Words
+    and_part_before_of: bool
+    fraction_of: Words
+    separators_decimal: str
+    scales_attached: dict[str, int]
+    scales_letters: dict[str, int]
+    scales_pointed: Words
+    scale_fillers: Phrases
+    scale_groups: bool
+    currencies: Words
+    currency_nouns: Words
+    unit_apart_numbered: Words
+
+
+@dataclass(eq=False)
+class Numerals(Construction):
     """The numbers of one text in one language."""
 
-    def __init__(self, reader: Reader) -> None:
-        super().__init__(reader)
-        language = reader.language
-        self.decimal = language.table["separators"]["decimal"]
-        self.attached = language.table.get("scales_attached") or {}
-        self.letters = language.table.get("scales_letters") or {}
-        self.pointed = language.words("scales_pointed")
-        self.currencies, self.currency_nouns = language.words("currencies"), language.words("currency_nouns")
+    words: DigitWords
+    word_numerals: WordNumerals
+    fractions: WordFractions
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        language = self.language
         self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
-        self.prefixes = _CURRENCIES | frozenset(self.letters)
+        self.prefixes = _CURRENCIES.union(self.words.scales_letters)
         self.endings = language.words("ordinal_suffixes") | language.words("folds")
-        self.closing = frozenset(",;:!?)]\"'\u201d\u201c\u00bb") | _CURRENCIES
-        self.numbered = language.words("unit_apart", "numbered")
-        self.groups = bool(language.table.get("scale_groups"))
 
     def read_number(self, index: int) -> Number | None:
         """The number that begins at this token, with "and a half" and scale words; None where none begins."""
@@ -87,10 +108,10 @@ class Numerals(WordFractions):
             above, under = VULGAR[self.reader.tokens.word(index)]
             number = Number(index, index + 1, None, Fraction(above, under))
         elif kind == "w":
-            number = self._read_mixed(index) or self.read_words(index)
+            number = self._read_mixed(index) or self.word_numerals.read_words(index)
         else:
             return None
-        return self._add_groups(self._add_scaled_part(self._scale(self.add_part(number)))) if number else None
+        return self._add_groups(self._add_scaled_part(self._scale(self.fractions.add_part(number)))) if number else None
 
     def _read_mixed(self, index: int) -> Number | None:
         """ "anderthalb", "zweieinhalb": a number and a part of one in one word."""
@@ -100,26 +121,27 @@ class Numerals(WordFractions):
     def _add_groups(self, number: Number) -> Number:
         """ "29 millones 397 mil 681": smaller groups after their scale words."""
         tokens = self.reader.tokens
-        if not self.groups or number.words or number.scale < 1000 or number.exact is not None or number.decimals:
-            return number
         scale, value, last = number.scale, number.value, number.last
-        while tokens.type(last) == "n" and scale >= 1000 and (read := digits(tokens.low[last], self.decimal)) and not read[1]:
+        if not self.words.scale_groups or number.words or scale < 1000 or value is None or number.decimals:
+            return number
+        while tokens.type(last) == "n" and scale >= 1000:
+            group, decimals = digits(tokens.low[last], self.words.separators_decimal)
             smaller = self.language.scales_digits.get(tokens.word(last + 1), 1)
             end = last + 1 + (smaller > 1)
-            if len(tokens.low[last]) < 3 and smaller == 1:
+            if decimals or (len(tokens.low[last]) < 3 and smaller == 1):
                 break
-            if read[0] * smaller >= scale or self.language.unit.match(tokens.text, tokens.ends[end - 1]):
+            if group * smaller >= scale or self.language.unit.match(tokens.text, tokens.ends[end - 1]):
                 break
-            scale, value, last = smaller, EXACT.add(value, read[0] * smaller), end
+            scale, value, last = smaller, EXACT.add(value, group * smaller), end
         return Number(number.first, last, value, None, 0, Decimal(scale)) if last > number.last else number
 
     def _add_scaled_part(self, number: Number) -> Number:
         """ "a million and a half": the part is of the scale word; "a million and a half of the rest" are two."""
         tokens = self.reader.tokens
-        if number.scale < 1000 or number.exact is not None or tokens.word(number.last) not in self.ands:
+        if number.scale < 1000 or number.exact is not None or tokens.word(number.last) not in self.words.and_words:
             return number
-        part = self.read_added_part(number.last + 1, scaled=True)
-        if part is None or part[1] >= 1 or (tokens.word(part[0]) in self.part_of and not self.part_before_of):
+        part = self.fractions.read_added_part(number.last + 1, scaled=True)
+        if part is None or part[1] >= 1 or (tokens.word(part[0]) in self.words.fraction_of and not self.words.and_part_before_of):
             return number
         return Number(number.first, part[0], None, number.amount + part[1] * number.scale, scale=number.scale, words=number.words)
 
@@ -128,10 +150,7 @@ class Numerals(WordFractions):
         if oddly := grouped_oddly(tokens, index):
             groups = re.findall(r"\d+", oddly.group())
             return Number(index, index + 2 * len(groups) - 1, Decimal("".join(groups)), None, 0, _ONE)
-        read = digits(tokens.low[index], self.decimal)
-        if read is None:
-            return None
-        value, decimals = read
+        value, decimals = digits(tokens.low[index], self.words.separators_decimal)
         following = index + 1
         number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)) if decimals else _ONE)
         if len(tokens.low[index]) == 1 and (spaced := self._read_spaced(index)):
@@ -209,17 +228,17 @@ class Numerals(WordFractions):
         """What a letter after a number in digits multiplies it by: "30 m reports", "30MM", "\u20ac29 m", "29 M", "29 MEUR"."""
         tokens, following = self.reader.tokens, index + 1
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
-        factor = self.letters.get(tokens.low[index])
+        factor = self.words.scales_letters.get(tokens.low[index])
         if factor is None:
             return self.language.capital_scale(written)
-        if tokens.joined(following) and tokens.low[following] not in self.closing:
+        if tokens.joined(following) and tokens.low[following] not in _CLOSING:
             # "5 B-52 bombers", "3 M4"; "30 m. reports"
             if tokens.low[following] != "." or tokens.types[following + 1] == "n":
                 return None
             following += 1
-        if self.reader.find_counted(following + (tokens.low[following] in self.part_of)) >= 0 or self._is_paid(number, index):
+        if self.reader.find_counted(following + (tokens.low[following] in self.words.fraction_of)) >= 0 or self._is_paid(number, index):
             return factor
-        if not self.language.capital_scale(written) or tokens.low[number.first - 1] in self.numbered:
+        if not self.language.capital_scale(written) or tokens.low[number.first - 1] in self.words.unit_apart_numbered:
             return None
         # "In 2020 M. Dupont"
         named = following > index + 1 and self.reader.is_capital(following) and _YEAR.match(tokens.low[number.first])
@@ -229,18 +248,19 @@ class Numerals(WordFractions):
         """Whether a currency stands before the number or behind the letter: "$29 m", "EUR 29 m", "29 k\u20ac", "29 m de euros"."""
         tokens, after = self.reader.tokens, index + 1
         before = tokens.low[number.first - 1] if number.first else ""
-        if before in _CURRENCIES or before in self.currencies or tokens.low[after] in _CURRENCIES:
+        if before in _CURRENCIES or before in self.words.currencies or tokens.low[after] in _CURRENCIES:
             return True
-        after += tokens.low[after] in self.part_of
-        return tokens.low[after] in self.currencies or tokens.low[after] in self.currency_nouns
+        after += tokens.low[after] in self.words.fraction_of
+        return tokens.low[after] in self.words.currencies or tokens.low[after] in self.words.currency_nouns
 
     @staticmethod
     def _raise(number: Number, power: int, last: int) -> Number:
         number.last = last
         if power >= 0:
             return number.times(10**power)
-        number.value, number.decimals = EXACT.scaleb(number.value, power), (number.decimals or 0) - power
-        number.quantum = EXACT.scaleb(number.quantum, power)
+        if number.value is not None and number.quantum is not None:
+            number.value, number.quantum = EXACT.scaleb(number.value, power), EXACT.scaleb(number.quantum, power)
+        number.decimals = (number.decimals or 0) - power
         return number
 
     def _scale(self, number: Number) -> Number:
@@ -256,8 +276,8 @@ class Numerals(WordFractions):
         """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29"."""
         tokens, last = self.reader.tokens, number.first - 1
         for sign, letter in ((last, last - 1), (last - 1, last)) if tokens.joined(last) else ():
-            if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in self.letters:
-                return self.letters[tokens.low[letter]]
+            if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in self.words.scales_letters:
+                return self.words.scales_letters[tokens.low[letter]]
         return 1
 
     def _find_factor(self, number: Number) -> tuple[int, int] | None:
@@ -271,18 +291,18 @@ class Numerals(WordFractions):
             if number.scale == 1 and tokens.phrase(after, words):
                 return size, after + len(words)
         if factor := language.scales_digits.get(word):
-            pointed = word in self.pointed and tokens.low[after + 1] == "." and tokens.joined(after + 1)
+            pointed = word in self.words.scales_pointed and tokens.low[after + 1] == "." and tokens.joined(after + 1)
             return factor, after + 1 + pointed
-        if (word in self.letters or word[1:] in self.currencies) and (not number.words or number.scale == 1000):
+        if (word in self.words.scales_letters or word[1:] in self.words.currencies) and (not number.words or number.scale == 1000):
             if factor := self._find_letter(number, after):
                 return factor, after + 1
         if not number.words:
             if word in language.hundreds and number.scale == 1:
                 return 100, after + 1
-            if word in self.attached and number.last == after and tokens.joined(after):
+            if word in self.words.scales_attached and number.last == after and tokens.joined(after):
                 if not (tokens.joined(after + 1) and tokens.types[after + 1] == "n"):
-                    return self.attached[word], after + 1
-        if number.scale == 1 and word in language.scale_fillers:
+                    return self.words.scales_attached[word], after + 1
+        if number.scale == 1 and word in self.words.scale_fillers:
             return self._find_factor_behind_words(after)
         if len(word) > _JOINED and word.startswith(self.long_scales) and word not in language.vocabulary_words:
             # "29 millionreports": the longest scale, and a word that a space should part from it
@@ -296,7 +316,7 @@ class Numerals(WordFractions):
         """ "20-odd million", "29 more million", "29 or so further million"."""
         tokens, language = self.reader.tokens, self.language
         for _ in range(_FILLERS):
-            for words, _ in language.scale_fillers.get(tokens.low[index], ()):
+            for words, _ in self.words.scale_fillers.get(tokens.low[index], ()):
                 if (last := self._skip_words(index, words)) > index:
                     index = last
                     break
@@ -319,8 +339,8 @@ class Numerals(WordFractions):
         low, scales = self.reader.tokens.low, self.language.scales_digits
         if sign in _CURRENCIES:
             # "29 €m"
-            found = low[index + 1] in self.letters and number.scale == 1 and self.reader.tokens.joined(index + 1)
-            return (self.letters[low[index + 1]], index + 2) if found else None
+            found = low[index + 1] in self.words.scales_letters and number.scale == 1 and self.reader.tokens.joined(index + 1)
+            return (self.words.scales_letters[low[index + 1]], index + 2) if found else None
         if sign == "+":
             return (scales[low[index + 1]], index + 2) if self.reader.tokens.joined(index) and low[index + 1] in scales else None
         if sign in _OPENERS and low[index + 2] in _CLOSERS and low[index + 1] in scales:

@@ -12,6 +12,7 @@ from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
 from macros.numbers.shares import Shares
 from macros.numbers.vocabulary import LastPhrases, Words
+from macros.numbers.wordfractions import WordFractions
 
 _CLAUSE = 16
 """Tokens before "50 to 1" among which stands what it is the ratio of."""
@@ -28,6 +29,7 @@ class PartWords:
     odds_words: Words
     odds_between: Words
     fraction_of: Words
+    fraction_tails: Words
     fraction_not_of: Words
     articles: Words
     ordinal_suffixes: Words
@@ -46,6 +48,7 @@ class Parts(Construction):
 
     words: PartWords
     numerals: Numerals
+    fractions: WordFractions
     measures: Measures
     shares: Shares
 
@@ -139,9 +142,9 @@ class Parts(Construction):
             part = Number(number.first, under + 1, None, Fraction(int(above_text), int(under_text)))
             return self.measures.make_draft(part, max(unit[0], under + 1), unit[2], unit=unit[1])
         before, after = tokens.word(number.first - 1), under + 1 + suffix
-        after += tokens.low[after] in self.numerals.tails
+        after += tokens.low[after] in self.words.fraction_tails
         alone = tokens.type(after) != "w" and (before in self.language.basis or (before,) in self.language.again)
-        tailed = tokens.low[after - 1] in self.numerals.tails
+        tailed = tokens.low[after - 1] in self.words.fraction_tails
         if not (tokens.word(after) in self.words.slash_followers or alone or tailed or self._is_share(number.first - 1, after)):
             return None
         return self.measures.make_share(number, after, Fraction(int(above_text), int(under_text)), "fraction")
@@ -160,10 +163,10 @@ class Parts(Construction):
     def read_parts(self, number: Number) -> Atom | None:
         """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""
         tokens, noun = self.reader.tokens, self.reader.tokens.after_hyphen(number.last)
-        found = self.numerals.read_fraction_word(noun)
+        found = self.fractions.read_fraction_word(noun)
         if not found or number.words or number.decimals or number.value is None:
             return None
-        if tokens.word(found[0]) not in self.words.fraction_of and tokens.low[found[0] - 1] not in self.numerals.tails:
+        if tokens.word(found[0]) not in self.words.fraction_of and tokens.low[found[0] - 1] not in self.words.fraction_tails:
             return None
         whole = found[0] + 1 + (tokens.word(found[0] + 1) in self.words.articles)
         if not 0 < number.value < found[1] or tokens.word(whole) in self.words.fraction_not_of:

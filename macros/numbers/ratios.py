@@ -14,6 +14,7 @@ from macros.numbers.parts import NOUNS, Parts
 from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
 from macros.numbers.vocabulary import Words
+from macros.numbers.wordfractions import WordFractions
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
@@ -42,6 +43,7 @@ class Ratios(Construction):
 
     words: RatioWords
     numerals: Numerals
+    fractions: WordFractions
     measures: Measures
     parts: Parts
 
@@ -139,7 +141,7 @@ class Ratios(Construction):
         if tokens.word(index) not in self.words.ratio_every or not tokens.word(index + 1):
             return None
         last, under = index + 2, self.language.table["ordinals"].get(tokens.word(index + 1), 0)
-        if after := self.numerals.find_ordinal_end(index + 1):
+        if after := self.fractions.find_ordinal_end(index + 1):
             last, under = after, int(tokens.low[index + 1])
         following = tokens.word(last)
         if under < 3:

@@ -15,6 +15,7 @@ from macros.numbers.multipliers import Multipliers
 from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
 from macros.numbers.vocabulary import Words
+from macros.numbers.wordfractions import WordFractions
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _HALF = Decimal(50)
@@ -31,6 +32,7 @@ class ShareWords:
     articles: Words
     counting_articles: Words
     fraction_of: Words
+    fraction_tails: Words
     fraction_not_of: Words
     fraction_followers: Words
     fraction_nouns: Words
@@ -60,6 +62,7 @@ class Shares(Construction):
 
     words: ShareWords
     numerals: Numerals
+    fractions: WordFractions
     measures: Measures
     multipliers: Multipliers
 
@@ -79,7 +82,7 @@ class Shares(Construction):
                 if following in share.get("not_before", ()) or (following == "-" and tokens.joined(last)):
                     continue
                 # "una mayoría de dos tercios"
-                if following in self.words.fraction_of and self.numerals.read_part(last + 1):
+                if following in self.words.fraction_of and self.fractions.read_part(last + 1):
                     continue
                 # "Most of these reports" speaks again of what was spoken of before.
                 not_of = self.words.demonstratives if share["value"] == 50 else frozenset()
@@ -115,9 +118,9 @@ class Shares(Construction):
         word = tokens.low[index]
         if word in self.words.bare_fractions:
             last, value = index + 1, Fraction(1, language.fractions[word][0])
-        elif part := self.numerals.read_part(index):
+        elif part := self.fractions.read_part(index):
             last, value = part
-        elif word in language.fractions and (found := self.numerals.read_fraction_word(index)):
+        elif word in language.fractions and (found := self.fractions.read_fraction_word(index)):
             # "Nearly quarter of a million"
             whole = None if found[2] else self.read_part_of(Number(index, found[0], None, Fraction(1, found[1]), words=True))
             return whole if whole and whole.number and whole.number.scale >= 1000 else None
@@ -126,7 +129,7 @@ class Shares(Construction):
         number = Number(index, last, None, value, words=True)
         if whole := self.read_part_of(number):
             return whole
-        noun = tokens.word(last - 1 - (tokens.word(last - 1) in self.numerals.tails))
+        noun = tokens.word(last - 1 - (tokens.word(last - 1) in self.words.fraction_tails))
         following = tokens.word(last)
         if compared := self._read_compared(index, last, value):
             return compared
@@ -193,7 +196,7 @@ class Shares(Construction):
         return following in self.words.fraction_followers or tokens.types[last] == "n"
 
     def _is_fraction(self, index: int) -> bool:
-        return self.numerals.read_part(index) is not None or self.reader.tokens.word(index) in self.words.bare_fractions
+        return self.fractions.read_part(index) is not None or self.reader.tokens.word(index) in self.words.bare_fractions
 
     def read_part_of(self, number: Number) -> Atom | None:
         """A fraction of a unit or of a scale word."""
@@ -201,7 +204,7 @@ class Shares(Construction):
         index = tokens.after_hyphen(index)
         if tokens.word(index) in self.words.fraction_of:
             index = tokens.after_hyphen(index + 1)
-        if tokens.word(index) in self.words.articles or tokens.word(index) == self.numerals.one:
+        if tokens.word(index) in self.words.articles or tokens.word(index) == language.one:
             index = tokens.after_hyphen(index + 1)
         elif (
             index > number.last

@@ -35,7 +35,9 @@ _FILLED: dict[Any, Callable[[Any], Any]] = {
     "Endings": lambda raw: tuple(raw or ()),
     "Phrases": lambda raw: index(_groups(raw), last=False),
     "LastPhrases": lambda raw: index(_groups(raw), last=True),
+    "str": str,
     "dict[str, int]": lambda raw: raw or {},
+    "dict[str, list[str]]": lambda raw: raw or {},
 }
 """The type of a field -> what it makes of the words in the file."""
 
@@ -65,8 +67,8 @@ class Vocabulary:
     def _find(self, name: str) -> Any:
         if name in known_keys():
             return self.table.get(name)
-        key = next((key for key in known_keys() if name.startswith(key + "_")), None)
-        if key is None:
+        key = max((key for key in known_keys() if name.startswith(key + "_")), key=len, default="")
+        if not key:
             raise KeyError(f"no key of a language fills {name}")
         return (self.table.get(key) or {}).get(name.removeprefix(key + "_"))
 
@@ -127,6 +129,11 @@ class Vocabulary:
         """Each number word and scale word alone -> its value."""
         plain = {word: int(value) for value, words in self.table["numbers"].items() for word in words}
         return {**plain, **self.scales}
+
+    @property
+    def one(self) -> str:
+        """The first of the words for one."""
+        return str(self.table["numbers"][1][0])
 
     @cached_property
     def scales(self) -> dict[str, int]:

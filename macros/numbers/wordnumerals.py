@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from macros.numbers.atom import Number, stripped
 from macros.numbers.language import Language
-from macros.numbers.reader import Construction, Reader
+from macros.numbers.phrases import Phrases
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
 
 _DASHES = ("\u2013", "\u2212")
 _TENS = range(10, 100)
@@ -26,29 +29,38 @@ def _longest(language: Language, words: tuple[str, ...]) -> tuple[int, int]:
     return 0, 0
 
 
+@dataclass(frozen=True)
+class NumeralWords:
+    """What stands in and around numbers in words."""
+
+    articles: Words
+    counting_articles: Words
+    ratio_of: Words
+    ratios: Phrases
+    joiners: dict[str, list[str]]
+    numbers_alone: Words
+    numbers_not_before: Words
+    lists_separators: Words
+    decimal_words: Words
+    decimal_numbers: bool
+    decimal_after: Words
+    decimal_not_after: Words
+
+
+@dataclass(eq=False)
 class WordNumerals(Construction):
     """The numbers in words of one text."""
 
-    def __init__(self, reader: Reader) -> None:
-        super().__init__(reader)
-        language = reader.language
-        self.articles = language.words("articles")
-        self.counting = language.words("counting_articles") or self.articles
-        self.ratio_words = language.words("ratio_of")
-        self.points = language.words("decimal_words")
-        self.not_before = language.words("numbers_not_before")
-        self.alone = language.words("numbers_alone")
-        self.decimal_numbers = bool(language.table.get("decimal_numbers"))
-        self.point_after = language.words("decimal_after")
-        self.points_not_after = language.words("decimal_not_after")
-        self.commas = language.words("lists", "separators")
-        self.joiners = language.table.get("joiners") or {}
-        self.one = language.table["numbers"][1][0]
+    words: NumeralWords
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.counting = self.words.counting_articles or self.words.articles
 
     def read_words(self, index: int) -> Number | None:
         """The number in words that begins at this token, without fractions and scale words that follow decimals."""
         tokens, language = self.reader.tokens, self.language
-        if tokens.low[index] in self.points:
+        if tokens.low[index] in self.words.decimal_words:
             return self._read_decimals(index)
         first, article = index, tokens.low[index] in self.counting and not self._is_counting(index)
         words: list[str] = []
@@ -56,12 +68,12 @@ class WordNumerals(Construction):
             following = tokens.after_hyphen(index + 1)
             if tokens.word(following) not in language.hundreds and tokens.word(following) not in language.scales:
                 return None
-            words, index = [self.one], following
+            words, index = [language.one], following
         ends = [index] * len(words)
         pending = ""
         while index < tokens.size and len(words) < _LONGEST:
             word = tokens.low[index]
-            if word in language.numbers or (word in language.scales and (words or word in self.alone)):
+            if word in language.numbers or (word in language.scales and (words or word in self.words.numbers_alone)):
                 if words and not pending and self._are_apart(words[-1], word):
                     break
                 if pending:
@@ -73,10 +85,10 @@ class WordNumerals(Construction):
                 ends.append(index)
             elif pending or not words:
                 break
-            elif word in self.joiners and self._find_role(words[-1]) in self.joiners[word]:
+            elif word in self.words.joiners and self._find_role(words[-1]) in self.words.joiners[word]:
                 pending = word
                 index += 1
-            elif word in self.commas and self._has_group(words[-1], index + 1):
+            elif word in self.words.lists_separators and self._has_group(words[-1], index + 1):
                 index += 1
                 continue
             else:
@@ -84,9 +96,13 @@ class WordNumerals(Construction):
             index = self._skip_dash(index, words[-1])
         size, value = _longest(language, tuple(words))
         # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
-        if not size or tokens.word(ends[size - 1]) in self.not_before:
+        if not size or tokens.word(ends[size - 1]) in self.words.numbers_not_before:
             return None
-        if size == 1 and words[0] not in self.alone and (article or words[0] in language.hundreds or words[0] in language.scales):
+        if (
+            size == 1
+            and words[0] not in self.words.numbers_alone
+            and (article or words[0] in language.hundreds or words[0] in language.scales)
+        ):
             # "Fell by hundred percent" lacks its article.
             if article or words[0] not in language.hundreds or not language.unit.match(tokens.text, tokens.ends[index - 1]):
                 return None
@@ -104,10 +120,10 @@ class WordNumerals(Construction):
         if tokens.low[index] not in language.numbers:
             return False
         for at in (index + 1, index + 2):
-            if any(tokens.phrase(at, words) for words, _ in language.ratios.get(tokens.word(at), ())):
+            if any(tokens.phrase(at, words) for words, _ in self.words.ratios.get(tokens.word(at), ())):
                 return True
-        if tokens.word(index + 1) in self.ratio_words and tokens.word(index + 2) in language.numbers:
-            return tokens.word(index + 2) not in self.articles
+        if tokens.word(index + 1) in self.words.ratio_of and tokens.word(index + 2) in language.numbers:
+            return tokens.word(index + 2) not in self.words.articles
         return bool(language.unit.match(tokens.text, tokens.ends[index]))
 
     def _skip_dash(self, index: int, before: str) -> int:
@@ -150,32 +166,32 @@ class WordNumerals(Construction):
         """ "ninety-nine point five": the words after the decimal word, one digit each."""
         tokens = self.reader.tokens
         point = tokens.after_hyphen(number.last)
-        if tokens.word(point) not in self.points:
+        if tokens.word(point) not in self.words.decimal_words:
             return number
         index = last = tokens.after_hyphen(point + 1)
         written = ""
-        if self.decimal_numbers and (rest := self.read_words(index) if index < tokens.size else None) and rest.value in _TENS:
+        if self.words.decimal_numbers and (rest := self.read_words(index) if index < tokens.size else None) and rest.value in _TENS:
             written, last, index = str(rest.value), rest.last, tokens.size
         while len(written) < 20 and tokens.word(index) in self.language.numbers:
-            value = self.language.integer((tokens.word(index),))
-            if value is None or value > 9:
+            digit = self.language.integer((tokens.word(index),))
+            if digit is None or digit > 9:
                 break
-            written += str(value)
+            written += str(digit)
             last = index + 1
             index = tokens.after_hyphen(last)
         if not written:
             return number
         # "At one point five people left" has no decimals, "at one point five percent" has.
-        at_point = tokens.word(number.first - 1) in self.points_not_after and number.value == 1
+        at_point = tokens.word(number.first - 1) in self.words.decimal_not_after and number.value == 1
         if at_point and not self.language.unit.match(tokens.text, tokens.ends[last - 1]):
             return number
-        value = Decimal(f"{number.value:f}.{written}")
-        return Number(number.first, last, stripped(value), None, None, Decimal((0, (1,), -len(written))), words=True)
+        value = stripped(Decimal(f"{number.value:f}.{written}"))
+        return Number(number.first, last, value, None, None, Decimal((0, (1,), -len(written))), words=True)
 
     def _read_decimals(self, index: int) -> Number | None:
         """ "Fell by point five percent": decimals alone, after a word that no point in time or in an argument follows."""
         tokens, before = self.reader.tokens, self.reader.tokens.word(index - 1)
-        led = not before or tokens.type(index - 1) == "s" or before in self.point_after or before in self.language.governors
+        led = not before or tokens.type(index - 1) == "s" or before in self.words.decimal_after or before in self.language.governors
         if not led:
             return None
         number = self._add_decimals(Number(index, index, Decimal(0), words=True))
