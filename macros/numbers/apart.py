@@ -56,7 +56,7 @@ class Apart(Construction):
             if previous is not None and previous.last + 1 == atom.first and self.reader.tokens.low[previous.last] in self.goes_on:
                 atom.kind, atom.unit, previous = previous.kind, previous.unit, atom
                 continue
-            before = context.before_hedge(atom)
+            before = context.hedges.find_before(atom)
             previous = atom if self._unit_before(atom, before) or (lone and self._unit_in_clause(atom)) else None
             if atom.bare:
                 self._share(atom, before)

@@ -77,7 +77,7 @@ class Counted(Construction):
         tokens = self.reader.tokens
         if self._noun(atom) or tokens.word(atom.after) in self.of:
             return False
-        index = context.before_hedge(atom)
+        index = context.hedges.find_before(atom)
         index += tokens.word(index + 1) == "("
         if tokens.word(index) in _LABELLED:
             return self._labelled(atom, index)
@@ -85,7 +85,7 @@ class Counted(Construction):
         verb = False
         for at in range(index - led, max(-1, index - REACH), -1):
             word = tokens.low[at]
-            verb = verb or word in self.verbs or context.governor(at) is not None
+            verb = verb or word in self.verbs or context.clauses.find_direction(at) is not None
             if word in self.reader.nouns.many:
                 return verb
             if word in ENDS or word in self.clause_words or word == "(" or not (verb or led):

@@ -16,10 +16,12 @@ from threading import get_ident
 
 from macros.numbers.apart import Apart
 from macros.numbers.atom import NAMES, Atom, Number
-from macros.numbers.context import Context
+from macros.numbers.clauses import Clauses, ClauseWords
+from macros.numbers.context import Context, ContextWords
 from macros.numbers.counted import Counted
 from macros.numbers.counts import CountWords, VerbalCounts
 from macros.numbers.found import Find, found
+from macros.numbers.hedges import Hedges, HedgeWords
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
 from macros.numbers.leftover import Leftovers
@@ -90,7 +92,7 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
     context = readers.context
     for atom in atoms:
         if atom.kind not in NAMES:
-            context.hedge(atom)
+            readers.hedges.set_hedge(atom)
         readers.years.year(atom)
     readers.apart.measured(atoms, context)
     if len(atoms) > 1:
@@ -126,7 +128,9 @@ class _Readers:
         ratios = Ratios(reader, words.fill(RatioWords), numerals, fractions, measures, parts)
         self.parts = parts
         self.quantities = Quantities(reader, words.fill(QuantityWords), numerals, measures, multipliers, shares, counts, parts, ratios)
-        self.context = Context(reader)
+        self.clauses = Clauses(reader, words.fill(ClauseWords))
+        self.hedges = Hedges(reader, words.fill(HedgeWords), self.clauses)
+        self.context = Context(reader, words.fill(ContextWords), self.clauses, self.hedges)
         self.years = Years(reader)
         self.apart = Apart(reader)
         self.series = Series(reader)

@@ -52,30 +52,9 @@ class Language(Vocabulary):
     def weak_units(self) -> Words:
         return frozenset(squeeze(form) for form in self.table.get("weak_units") or ())
 
-    @cached_property
-    def hedges_before(self) -> Phrases:
-        return index(self.table["hedges_before"], last=True)
-
-    @cached_property
-    def hedges_after(self) -> Phrases:
-        return index(self.table["hedges_after"], last=False)
-
-    @cached_property
-    def hedges_after_noun(self) -> Phrases:
-        """What may stand behind the thing that is measured: "el 40 % de los puestos como mínimo"."""
-        return index(self.table.get("hedges_after_noun") or {}, last=False)
-
-    @cached_property
-    def fillers(self) -> Phrases:
-        return self._phrases("filler", "hedge_fillers", last=True)
-
     def _phrases(self, name: str, key: str, *, last: bool) -> Phrases:
         """The phrases of a list that not every language has, under one name."""
         return index({name: self.table.get(key) or []}, last=last)
-
-    @cached_property
-    def factors(self) -> Phrases:
-        return self._phrases("factor", "factors", last=True)
 
     @cached_property
     def verbs_of_factors(self) -> dict[str, str]:
@@ -86,11 +65,6 @@ class Language(Vocabulary):
     def factor_words(self) -> Words:
         """The first words of "factor of"."""
         return frozenset(words_of(phrase)[0] for phrase in self.table.get("factors") or ())
-
-    @cached_property
-    def intensifiers(self) -> Phrases:
-        """What makes a hedge nearer or wider: "just over", "a little under"."""
-        return self._phrases("intensifier", "hedge_intensifiers", last=True)
 
     @cached_property
     def shares(self) -> Phrases:

@@ -84,7 +84,7 @@ class Lists(Construction):
                 if left.bare and self._articles_differ(left, items[-1]):
                     break
                 fits = self._shares(left, right) or (left.kind == right.kind and left.kind in UNIT_KINDS)
-                hedged = self.context.before_hedge(items[-1]) + 1
+                hedged = self.context.hedges.find_before(items[-1]) + 1
                 if items[-1].first > hedged >= left.last:
                     gap = tuple(self.reader.tokens.low[left.last : hedged])
                     words = [word for word in gap if word not in separators]

@@ -62,12 +62,12 @@ class Series(Lists):
 
     def _before(self, atom: Atom) -> str:
         """The word before the find and its hedge."""
-        return self.reader.tokens.word(self.context.before_hedge(atom))
+        return self.reader.tokens.word(self.context.hedges.find_before(atom))
 
     def _ends_of_change(self, atoms: list[Atom]) -> None:
         """ "fell from 4.81 in 2020 to 1.89 per cent": two finds, one group, one unit."""
         for place, left in enumerate(atoms):
-            before = self.context.before_hedge(left)
+            before = self.context.hedges.find_before(left)
             if self.reader.tokens.word(before) not in self.from_words or left.kind in ("date", "year", "reference", "ordinal"):
                 continue
             for right in atoms[place + 1 : place + 6]:
@@ -77,7 +77,7 @@ class Series(Lists):
                 self._arrives(right)
                 if self._before(right) not in self.to_words or right.kind in ("date", "year", "reference", "ordinal"):
                     continue
-                if self._weakly_led(before) and "," in gap and self.context.governor(before - 1):
+                if self._weakly_led(before) and "," in gap and self.context.clauses.find_direction(before - 1):
                     # "tras un descenso del 46 %, la caída llegó al 51 %"
                     break
                 if self._plain_range(left, right, gap) or (self._weakly_led(before) and right.bare and not right.counts and not left.bare):
@@ -97,15 +97,15 @@ class Series(Lists):
         scale = right.number.scale if self._shares(left, right) else 1
         if left.number.amount * scale >= right.number.amount:
             return False
-        index = self.context.before_hedge(left) - 1
-        if self.context.governor(index) and self.reader.tokens.low[index] in self.context.language.change_nouns:
+        index = self.context.hedges.find_before(left) - 1
+        if self.context.clauses.find_direction(index) and self.reader.tokens.low[index] in self.context.language.change_nouns:
             # "un crecimiento del 1,5 al 2 %"; "un aumento del 46 % al 51 %" has two ends.
-            return left.bare and not self.context.verb_before(index - 1)
-        return not self.context.verb_before(index)
+            return left.bare and not self.context.clauses.has_verb_before(index - 1)
+        return not self.context.clauses.has_verb_before(index)
 
     def _weakly_led(self, index: int) -> bool:
         """ "un descenso del 58 % a las 18 semanas": where "del" may be by, the other end has a unit."""
-        return self.reader.tokens.word(index) in self.context.from_or_by
+        return self.reader.tokens.word(index) in self.context.words.basis_from_or_by
 
     def _arrives(self, atom: Atom) -> None:
         """ "from 46% up to 51%": after a beginning "up to" is no hedge."""
@@ -160,7 +160,7 @@ class Series(Lists):
             to
             and not plain
             and (not left.bare or (right.bare and left.counts))
-            and (self.context.directly_governed(left) or (self._before(left) in self.from_words and not self._ranged(left)))
+            and (self.context.is_governed(left) or (self._before(left) in self.from_words and not self._ranged(left)))
         ):
             return False
         if to and not plain and left.bare and self._before(left) in self.from_words and not self._ranged(left):
@@ -177,11 +177,11 @@ class Series(Lists):
     def _between(self, left: Atom) -> bool:
         """Whether "between" stands before; "the difference between 20% and 30%" and "halfway between" hold no range."""
         tokens = self.reader.tokens
-        index = self.context.before_hedge(left)
+        index = self.context.hedges.find_before(left)
         return tokens.word(index) in self.between and self.between_not_after.isdisjoint(tokens.low[max(0, index - 3) : index])
 
     def _ranged(self, atom: Atom) -> bool:
-        return self.reader.tokens.word(self.context.before_hedge(atom) - 1) in self.range_verbs
+        return self.reader.tokens.word(self.context.hedges.find_before(atom) - 1) in self.range_verbs
 
     def _range(self, left: Atom, right: Atom) -> Atom:
         low, high = (left.number, right.number) if left.number.amount <= right.number.amount else (right.number, left.number)
