@@ -16,7 +16,7 @@ class _Vocabulary:
 
     def __init__(self, language: Language) -> None:
         table = language.table
-        self.months = table["months_low"]
+        self.months = language.months
         self.capital = bool(table.get("capital_months"))
         self.marks: dict[str, list[tuple[str, ...]]] = {}
         for mark in table["references"]:
@@ -56,9 +56,7 @@ class Dates(Construction):
         return bool(match) and not (match.group("unit").isalpha() and match.group("gap") == "" and tokens.text[position - 1].isalpha())
 
     def _atom(self, index: int, start: int, end: int, kind: str) -> Atom:
-        last = index
-        while last < self.reader.tokens.size and self.reader.tokens.starts[last] < end:
-            last += 1
+        last = self.reader.tokens.skip_to(index, end)
         return Atom(index, last, start, max(end, self.reader.tokens.ends[last - 1]), kind)
 
     def _is_month(self, index: int) -> bool:

@@ -14,17 +14,17 @@ from decimal import Decimal
 from functools import lru_cache
 from threading import get_ident
 
-from macros.numbers.apart import Apart
+from macros.numbers.apart import ApartWords, DetachedUnits
 from macros.numbers.atom import NAMES, Atom, Number
 from macros.numbers.clauses import Clauses, ClauseWords
 from macros.numbers.context import Context, ContextWords
-from macros.numbers.counted import Counted
+from macros.numbers.counted import Counted, CountedWords
 from macros.numbers.counts import CountWords, VerbalCounts
 from macros.numbers.found import Find, found
 from macros.numbers.hedges import Hedges, HedgeWords
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
-from macros.numbers.leftover import Leftovers
+from macros.numbers.leftover import Leftovers, LeftoverWords
 from macros.numbers.lex import ROMAN, WORD, Tokens
 from macros.numbers.measures import Measures, MeasureWords
 from macros.numbers.multipliers import Multipliers, MultiplierWords
@@ -40,7 +40,7 @@ from macros.numbers.series import Series
 from macros.numbers.shares import Shares, ShareWords
 from macros.numbers.wordfractions import WordFractions, WordFractionWords
 from macros.numbers.wordnumerals import NumeralWords, WordNumerals
-from macros.numbers.years import Years
+from macros.numbers.years import Years, YearWords
 
 MARKUPS = ("plain", "markdown", "html")
 _PLUS = "+"
@@ -93,16 +93,16 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
     for atom in atoms:
         if atom.kind not in NAMES:
             readers.hedges.set_hedge(atom)
-        readers.years.year(atom)
-    readers.apart.measured(atoms, context)
+        readers.years.set_year(atom)
+    readers.apart.add_units(atoms)
     if len(atoms) > 1:
         atoms = readers.series.joined(atoms, context)
     if scales:
-        atoms = readers.leftovers.told(atoms, scales)
+        atoms = readers.leftovers.add_scales(atoms, scales)
     for atom in atoms:
         _settle(atom)
     context.set_directions(atoms)
-    readers.counted.count(atoms, context)
+    readers.counted.set_counts(atoms)
     if len(atoms) > 1:
         inherited(atoms, tokens, words)
     for atom in atoms:
@@ -131,12 +131,12 @@ class _Readers:
         self.clauses = Clauses(reader, words.fill(ClauseWords))
         self.hedges = Hedges(reader, words.fill(HedgeWords), self.clauses)
         self.context = Context(reader, words.fill(ContextWords), self.clauses, self.hedges)
-        self.years = Years(reader)
-        self.apart = Apart(reader)
+        self.years = Years(reader, words.fill(YearWords))
+        self.apart = DetachedUnits(reader, words.fill(ApartWords), self.hedges)
         self.series = Series(reader)
-        self.leftovers = Leftovers(reader)
-        self.counted = Counted(reader)
-        self.begin = words.signals | words.leaders | self.references.names | self.leftovers.words | {_PLUS}
+        self.leftovers = Leftovers(reader, words.fill(LeftoverWords))
+        self.counted = Counted(reader, words.fill(CountedWords), self.clauses, self.hedges)
+        self.begin = words.signals | words.leaders | self.references.names | self.leftovers.begin | {_PLUS}
 
 
 _readers = lru_cache(_Readers)
@@ -152,7 +152,7 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Ato
     slips.clear()
     atoms: list[Atom] = []
     scales: list[int] = []
-    begin, scale_words = readers.begin, readers.leftovers.words
+    begin, scale_words = readers.begin, readers.leftovers.begin
     index, size = 0, tokens.size
     romans = {at for at in range(size) if types[at] == "w" and low[at] in roman_words} if (roman_words := _romans(tokens.text)) else ()
     for at in [at for at, word in enumerate(low[:size]) if types[at] in "nv" or word in begin or at in romans]:
@@ -203,7 +203,7 @@ def _confirmed(atom: Atom, tokens: Tokens, words: Language) -> None:
     """ "Approval fell four points": points in words where something changes or is compared; else a bare number."""
     compared = tokens.low[max(0, atom.first - 3) : atom.first]
     by = atom.basis == "by" and not words.words("weak_basis")
-    if atom.direction is None and not by and words.words("weak_after").isdisjoint(compared):
+    if atom.number and atom.direction is None and not by and words.words("weak_after").isdisjoint(compared):
         atom.kind, atom.unit, atom.weak = "", "", False
         atom.last = atom.number.last
         atom.end = tokens.ends[atom.last - 1]
@@ -212,8 +212,8 @@ def _confirmed(atom: Atom, tokens: Tokens, words: Language) -> None:
 
 def _settle(atom: Atom) -> None:
     """Gives a bare number its kind: cardinal or count. Where a space is missing beside it, somebody has to look at it."""
-    if atom.kind:
-        return
     number = atom.number
+    if atom.kind or number is None:
+        return
     size = number.amount if number.value is None else number.value
     atom.kind = "count" if atom.slip or number.scale >= 1000 or size >= 1000 or size <= -1000 else "cardinal"

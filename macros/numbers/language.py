@@ -120,9 +120,7 @@ class Language(Vocabulary):
 @lru_cache
 def language(code: str) -> Language:
     """The language with this code. Raises UnknownLanguage, or LanguageError where its file is malformed."""
-    table = read(code)
-    table["months_low"] = frozenset(month.lower() for month in table["months"])
-    return Language(code, table)
+    return Language(code, read(code))
 
 
 @lru_cache(maxsize=4096)

@@ -145,9 +145,7 @@ class Measures(Construction):
             if gap and len(written) == 2 and written.isupper():
                 return None
         name = self.language.unit_names[unit]
-        last, end = number.last, match.end()
-        while last < self.reader.tokens.size and self.reader.tokens.starts[last] < end:
-            last += 1
+        last = self.reader.tokens.skip_to(number.last, match.end())
         if unit in self.language.weak_units and not number.decimals and self.reader.tokens.word(last) in self.words.weak_not_before:
             return None
         if unit in self.words.nominal_units and (number.words or not self._ends_measure(last)):

@@ -218,11 +218,8 @@ class Numerals(Construction):
         match = _POWER.match(tokens.text, tokens.ends[index])
         if not match or (match.group(3) and tokens.low[index] != "10") or (tokens.joined(index) and tokens.types[index - 1] == "w"):
             return None
-        last = index + 1
-        while last < tokens.size and tokens.starts[last] < match.end():
-            last += 1
         power = (match.group(1) or (match.group(2) or "")[1:] or match.group(3)).replace("\u2212", "-")
-        return int(power) - (match.group(3) is not None), last
+        return int(power) - (match.group(3) is not None), tokens.skip_to(index + 1, match.end())
 
     def _find_letter(self, number: Number, index: int) -> int | None:
         """What a letter after a number in digits multiplies it by: "30 m reports", "30MM", "\u20ac29 m", "29 M", "29 MEUR"."""

@@ -110,7 +110,7 @@ class Ratios(Construction):
             after = under.last
             if tokens.word(after) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[after - 1]):
                 return None
-            if self._goes_on(after, begin == index + len(words)) or tokens.word(after) in language.table["months_low"]:
+            if self._goes_on(after, begin == index + len(words)) or tokens.word(after) in language.months:
                 return None
             # "one person in five is", but "two shops in three towns" and "three cases in 27 countries".
             counted = noun and len(words) == 1 and tokens.type(after) == "w" and number.value > 1

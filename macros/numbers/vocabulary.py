@@ -263,6 +263,16 @@ class Vocabulary:
         return frozenset(self.table["lists"]["separators"]) | frozenset(self.table["lists"]["last"])
 
     @cached_property
+    def range_words(self) -> Words:
+        """What stands between the two ends of a range: "46 to 51", "between 46 and 51"."""
+        return self.words("ranges", "dashes") | self.words("ranges", "words") | self.words("ranges", "between_and")
+
+    @cached_property
+    def months(self) -> Words:
+        """The months as they are looked for."""
+        return frozenset(month.lower() for month in self.table["months"])
+
+    @cached_property
     def list_within(self) -> Words:
         """What can follow each item of a list: "in the first week"."""
         return self.words("lists", "within") | self.words("lists", "within_time")

@@ -89,7 +89,7 @@ class WordFractions(Construction):
             return None
         if self.words.fraction_tails:
             return (after + 1, int(tokens.low[index]), None) if tokens.word(after) in self.words.fraction_tails else None
-        divides = tokens.word(after) in self.words.fraction_of and tokens.word(after + 1) not in self.language.table["months_low"]
+        divides = tokens.word(after) in self.words.fraction_of and tokens.word(after + 1) not in self.language.months
         return (after, int(tokens.low[index]), None) if divides else None
 
     def find_ordinal_end(self, index: int) -> int:
