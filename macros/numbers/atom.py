@@ -84,7 +84,6 @@ class Atom:
     tail: int = -1
     of: int | None = None
     weak: bool = False
-    shared_end: int = -1
     slip: bool = False
 
     @property

@@ -20,12 +20,14 @@ from macros.numbers.clauses import Clauses, ClauseWords
 from macros.numbers.context import Context, ContextWords
 from macros.numbers.counted import Counted, CountedWords
 from macros.numbers.counts import CountWords, VerbalCounts
+from macros.numbers.dates import Dates, DateWords
 from macros.numbers.found import Find, found
 from macros.numbers.hedges import Hedges, HedgeWords
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
 from macros.numbers.leftover import Leftovers, LeftoverWords
 from macros.numbers.lex import ROMAN, WORD, Tokens
+from macros.numbers.lists import Lists, ListWords
 from macros.numbers.measures import Measures, MeasureWords
 from macros.numbers.multipliers import Multipliers, MultiplierWords
 from macros.numbers.normalise import Normalised, normalise
@@ -35,8 +37,8 @@ from macros.numbers.parts import Parts, PartWords
 from macros.numbers.quantities import Quantities, QuantityWords
 from macros.numbers.ratios import Ratios, RatioWords
 from macros.numbers.reader import CountedNouns, Reader
-from macros.numbers.references import References
-from macros.numbers.series import Series
+from macros.numbers.references import References, ReferenceWords
+from macros.numbers.series import Series, SeriesWords
 from macros.numbers.shares import Shares, ShareWords
 from macros.numbers.wordfractions import WordFractions, WordFractionWords
 from macros.numbers.wordnumerals import NumeralWords, WordNumerals
@@ -96,7 +98,7 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
         readers.years.set_year(atom)
     readers.apart.add_units(atoms)
     if len(atoms) > 1:
-        atoms = readers.series.joined(atoms, context)
+        atoms = readers.series.join_drafts(atoms)
     if scales:
         atoms = readers.leftovers.add_scales(atoms, scales)
     for atom in atoms:
@@ -116,7 +118,7 @@ class _Readers:
 
     def __init__(self, words: Language, thread: int) -> None:
         self.reader = reader = Reader(words, CountedNouns(*(words.words("figure_nouns", form) for form in ("many", "one", "after"))))
-        self.references = References(reader)
+        self.references = References(reader, words.fill(ReferenceWords), Dates(reader, words.fill(DateWords)))
         word_numerals = WordNumerals(reader, words.fill(NumeralWords))
         fractions = WordFractions(reader, words.fill(WordFractionWords), word_numerals)
         self.numerals = numerals = Numerals(reader, words.fill(DigitWords), word_numerals, fractions)
@@ -133,7 +135,8 @@ class _Readers:
         self.context = Context(reader, words.fill(ContextWords), self.clauses, self.hedges)
         self.years = Years(reader, words.fill(YearWords))
         self.apart = DetachedUnits(reader, words.fill(ApartWords), self.hedges)
-        self.series = Series(reader)
+        lists = Lists(reader, words.fill(ListWords), self.hedges)
+        self.series = Series(reader, words.fill(SeriesWords), self.clauses, self.hedges, self.context, lists)
         self.leftovers = Leftovers(reader, words.fill(LeftoverWords))
         self.counted = Counted(reader, words.fill(CountedWords), self.clauses, self.hedges)
         self.begin = words.signals | words.leaders | self.references.names | self.leftovers.begin | {_PLUS}
@@ -147,7 +150,7 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Ato
     readers.reader.tokens = tokens
     references, quantities = readers.references, readers.quantities
     signals, ordinals = words.signals, words.table["ordinals"]
-    names, marks, slips = references.names, references.marks, references.slips
+    names, marks, slips = references.names, references.words.references, references.slips
     types, low = tokens.types, tokens.low
     slips.clear()
     atoms: list[Atom] = []
@@ -162,13 +165,13 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Ato
         index, kind, atom = at, types[at], None
         if kind == "n":
             power = low[index + 1] in POWER_SIGNS and readers.numerals.read_power(index)
-            atom = readers.parts.read_odds(index) or (None if power else references.at_digits(index)) or quantities.read_at(index)
+            atom = readers.parts.read_odds(index) or (None if power else references.read_digits(index)) or quantities.read_at(index)
         elif kind == "w":
             word = low[index]
             if at in romans:
                 atom = quantities.read_roman(index)
             if atom is None and word in names:
-                atom = references.at_word(index)
+                atom = references.read_word(index)
             if atom is None and (word in signals or words.leads(tokens, index)):
                 atom = quantities.read_at(index)
                 if atom is None and word in ordinals:
@@ -177,16 +180,16 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Ato
         elif kind == "v" and not (types[index - 1] == "v" and tokens.joined(index)):
             atom = quantities.read_at(index)
         elif low[index] == _PLUS and index + 1 < size and types[index + 1] == "n":
-            atom = references.telephone(index)
+            atom = references.read_telephone(index)
         elif low[index] in marks:
-            atom = references.at_word(index)
+            atom = references.read_word(index)
         if atom is None:
             if low[index] in scale_words:
                 scales.append(index)
             continue
         atom.slip = index in slips
         if kind == "n" and atom.bare and low[atom.last : atom.last + 1] == ["/"] and tokens.joined(atom.last):
-            atom = references.stroke(index) or atom
+            atom = references.read_stroke(index) or atom
         # A name can begin before the token at which it was noticed ("COVID-19").
         while atoms and atoms[-1].last > atom.first and atoms[-1].first >= atom.first:
             atoms.pop()
