@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import graphlib
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,12 @@ def test_no_module_imports_what_imports_it():
     for module, lower in arrows - TURNED:
         sorter.add(module, *({lower} - {module}))
     sorter.prepare()  # it raises a CycleError that names the modules of a circle
+
+
+def test_the_modules_of_the_finder_import_each_other_in_no_circle():
+    files = [file for file in (PACKAGE / "numbers").glob("*.py") if file.stem != "__init__"]
+    imports = {file.stem: re.findall(r"from macros\.numbers\.(\w+) import", file.read_text(encoding="utf-8")) for file in files}
+    assert set(TopologicalSorter(imports).static_order()) == set(imports)
 
 
 @pytest.mark.parametrize(

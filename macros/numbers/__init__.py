@@ -1,6 +1,7 @@
 """Text to numbers and numbers to text, per language. Imports no other room."""
 
-from macros.numbers.find import Find, find
+from macros.numbers.find import find
+from macros.numbers.found import Find
 from macros.numbers.language import LanguageError, UnknownLanguage, just_words, language_name, names_unit
 from macros.numbers.write import write_compact, write_number, write_percent, write_range, write_words
 

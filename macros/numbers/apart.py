@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
-from macros.numbers.atom import EXACT, Atom
+from macros.numbers.atom import EXACT, Atom, Number
 from macros.numbers.clauses import ENDS
-from macros.numbers.context import Context
-from macros.numbers.language import Language, squeeze, words_of
-from macros.numbers.reader import Reader
+from macros.numbers.hedges import Hedges
+from macros.numbers.language import squeeze, words_of
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
 
 _LONGEST = 4
 """Tokens of the longest unit that is looked for before a number."""
@@ -22,56 +24,69 @@ _COLONS = frozenset((":", "="))
 _CLOSED = frozenset((")", "]", "*"))
 
 
-class Apart(Reader):
+@dataclass(frozen=True)
+class ApartWords:
+    """What stands around a unit that is apart from its number."""
+
+    articles: Words
+    fraction_of: Words
+    fraction_not_of: Words
+    unit_apart_before: Words
+    unit_apart_last: Words
+    unit_apart_links: Words
+    unit_apart_lone: Words
+    unit_apart_lone_after: Words
+    unit_apart_lone_not_before: Words
+    unit_apart_lone_points: Words
+    unit_apart_numbered: Words
+    unit_apart_share_nouns: Words
+
+
+@dataclass(eq=False)
+class DetachedUnits(Construction):
     """The bare numbers of one text whose unit is said elsewhere."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.links, self.last_links = language.words("unit_apart", "links"), language.words("unit_apart", "last")
-        self.led = language.words("unit_apart", "before") | {"(", "[", ","}
-        self.lone = language.words("unit_apart", "lone")
-        self.numbered = language.words("unit_apart", "numbered")
-        self.lone_points = language.words("unit_apart", "lone_points")
-        self.lone_not_before = language.words("unit_apart", "lone_not_before")
-        self.lone_after = language.words("unit_apart", "lone_after") | self.lone_points
-        self.free = language.list_within | frozenset(language.basis) | language.words("and_clause") | language.words("clause_words")
-        self.free |= language.words("fraction_followers") - language.words("fraction_of")
-        parts = (language.table.get("separable") or {}).values()
-        self.free |= self.lone | {part for parts in parts for part in parts}
-        self.share_nouns = language.words("unit_apart", "share_nouns")
-        self.of, self.not_of = language.words("fraction_of"), language.words("fraction_not_of")
-        self.articles = language.words("articles")
-        self.last_words = frozenset(words_of(form)[-1] for form in language.unit_forms) - {"."}
-        ranges = language.table["ranges"]
-        self.goes_on = language.list_words | frozenset((*ranges["dashes"], *ranges["words"], *ranges["between_and"]))
+    words: ApartWords
+    hedges: Hedges
 
-    def measured(self, atoms: list[Atom], context: Context) -> None:
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        language, words = self.language, self.words
+        self.led = words.unit_apart_before | {"(", "[", ","}
+        self.lone_after = words.unit_apart_lone_after | words.unit_apart_lone_points
+        parts = (part for parts in (language.table.get("separable") or {}).values() for part in parts)
+        free = language.words("fraction_followers") - words.fraction_of | words.unit_apart_lone | language.list_within
+        self.free = free.union(parts, language.basis, language.words("and_clause"), language.words("clause_words"))
+        self.last_words = frozenset(words_of(form)[-1] for form in language.unit_forms) - {"."}
+        self.goes_on = language.list_words | language.range_words
+
+    def add_units(self, atoms: list[Atom]) -> None:
         """Gives bare numbers the unit that stands apart from them, in lists and ranges to each."""
-        previous, lone = None, not self.lone.isdisjoint(self.tokens.low)
+        previous, lone = None, not self.words.unit_apart_lone.isdisjoint(self.reader.tokens.low)
         for atom in atoms:
             if not atom.bare or atom.number is None or atom.scaled:
                 previous = None
                 continue
-            if previous is not None and previous.last + 1 == atom.first and self.tokens.low[previous.last] in self.goes_on:
+            if previous is not None and previous.last + 1 == atom.first and self.reader.tokens.low[previous.last] in self.goes_on:
                 atom.kind, atom.unit, previous = previous.kind, previous.unit, atom
                 continue
-            before = context.before_hedge(atom)
-            previous = atom if self._unit_before(atom, before) or (lone and self._unit_in_clause(atom)) else None
+            before = self.hedges.find_before(atom)
+            previous = atom if self._find_unit_before(atom, before) or (lone and self._find_unit_in_clause(atom)) else None
             if atom.bare:
-                self._share(atom, before)
+                self._set_share(atom, atom.number, before)
         if any(left.last > right.first for left, right in pairwise(atoms)):
             # "0.3 of a percentage point" is one find.
             atoms[1:] = [right for left, right in pairwise(atoms) if left.last <= right.first]
 
-    def _unit_before(self, atom: Atom, index: int) -> bool:
-        tokens, begin = self.tokens, index
-        while tokens.word(index) in self.links and begin - index < 3:
+    def _find_unit_before(self, atom: Atom, index: int) -> bool:
+        tokens, begin = self.reader.tokens, index
+        while tokens.word(index) in self.words.unit_apart_links and begin - index < 3:
             index -= 1
         links = tokens.low[index + 1 : begin + 1] if index < begin else []
-        if not self.last_links.isdisjoint(links) and not self._ends(atom):
+        if not self.words.unit_apart_last.isdisjoint(links) and not self._ends_clause(atom):
             return False
         if not _COLONS.isdisjoint(links):
-            index = self._label(index)
+            index = self._find_label(index)
         closed = tokens.word(index) in _CLOSED
         index -= closed
         if tokens.word(index) not in self.last_words:
@@ -85,7 +100,7 @@ class Apart(Reader):
             first = index - size + 1
             if not (links or closed or (written == "%" and (not tokens.joined(first) or tokens.word(first - 1) == "("))):
                 return False
-            if self._of_another(first, squeeze(written)) or (tokens.type(index) == "w" and not (links or closed)):
+            if self._is_of_another(first, squeeze(written)) or (tokens.type(index) == "w" and not (links or closed)):
                 return False
             atom.kind, atom.unit = self.language.unit_kinds[name], name
             atom.before = first - 1
@@ -94,16 +109,16 @@ class Apart(Reader):
             return True
         return False
 
-    def _unit_in_clause(self, atom: Atom) -> bool:
+    def _find_unit_in_clause(self, atom: Atom) -> bool:
         """ "In percent, reports fell by 90", "the share stood at 95, in percentage terms": a unit without a number of its own.
 
         Only of a number that has no noun behind it, which would be its unit.
         """
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.type(atom.after) in ("w", "n") and tokens.word(atom.after) not in self.free:
             return False
         before = tokens.word(atom.first - 1)
-        if before in self.numbered or (before in self.goes_on and tokens.type(atom.first - 2) == "n"):
+        if before in self.words.unit_apart_numbered or (before in self.goes_on and tokens.type(atom.first - 2) == "n"):
             # "In percent, as in column 3", "rows 1 to 3"
             return False
         for step, begin in ((-1, atom.first - 1), (1, atom.last)):
@@ -112,67 +127,68 @@ class Apart(Reader):
                 if word == "%" and at == atom.first - 1 and tokens.joined(at + 1):
                     # "x=%47": what stands against the number was looked at before.
                     break
-                if word in self.lone and (name := self._alone(at)):
+                if word in self.words.unit_apart_lone and (name := self._name_unit(at)):
                     atom.kind, atom.unit = self.language.unit_kinds[name], name
                     return True
                 if word in _PARTED or (word in ENDS and not (word == "." and tokens.joined(at + 1))) or tokens.types[at] in ("n", "v"):
                     break
         return False
 
-    def _alone(self, index: int) -> str:
+    def _name_unit(self, index: int) -> str:
         """The name of a unit at a token that has no number of its own and is no part of a name; else ""."""
-        tokens, first, last = self.tokens, index, self.tokens.after_hyphen(index + 1)
+        tokens, first, last = self.reader.tokens, index, self.reader.tokens.after_hyphen(index + 1)
         while tokens.word(first - 1) in self.lone_after:
             first -= 1
-        if tokens.word(last) in self.lone_not_before or "_" in (tokens.word(first - 1), tokens.word(index + 1)):
+        if tokens.word(last) in self.words.unit_apart_lone_not_before or "_" in (tokens.word(first - 1), tokens.word(index + 1)):
             return ""
-        points = tokens.word(first) in self.lone_points or tokens.word(last) in self.lone_points
-        unit = squeeze(tokens.text[tokens.starts[first] : tokens.ends[last if tokens.word(last) in self.lone_points else index]])
-        if self._of_another(first, unit):
+        points = tokens.word(first) in self.words.unit_apart_lone_points or tokens.word(last) in self.words.unit_apart_lone_points
+        unit = squeeze(
+            tokens.text[tokens.starts[first] : tokens.ends[last if tokens.word(last) in self.words.unit_apart_lone_points else index]]
+        )
+        if self._is_of_another(first, unit):
             return ""
         return "points" if points else self.language.unit_names.get(tokens.low[index], "percent")
 
-    def _label(self, index: int) -> int:
+    def _find_label(self, index: int) -> int:
         """The unit of a label before its colon: "% change: 47", "percent of all reports: 47"."""
         at = index
-        while index - at <= _LABEL and self.tokens.type(at) == "w":
-            if self.tokens.word(at) in self.last_words:
+        while index - at <= _LABEL and self.reader.tokens.type(at) == "w":
+            if self.reader.tokens.word(at) in self.last_words:
                 return at
             at -= 1
-        return at if self.tokens.word(at) in self.last_words and index - at <= _LABEL else index
+        return at if self.reader.tokens.word(at) in self.last_words and index - at <= _LABEL else index
 
-    def _of_another(self, index: int, unit: str) -> bool:
+    def _is_of_another(self, index: int, unit: str) -> bool:
         """Whether the unit at `index` has a number of its own before it."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         before = index - 1 - (tokens.word(index - 1) == "-")
         word = tokens.word(before)
-        if word in self.articles and unit in language.single_units:
+        if word in self.words.articles and unit in language.single_units:
             return True
         return tokens.type(before) in ("n", "v") or word in language.numbers or word in language.scales or word in language.fractions
 
-    def _ends(self, atom: Atom) -> bool:
+    def _ends_clause(self, atom: Atom) -> bool:
         """Whether the clause ends after the number: "a percentage of 47.", but "a percentage of 27 countries"."""
-        return self.tokens.word(atom.after) in ENDS or self.tokens.word(atom.after) in (",", ")", "")
+        return self.reader.tokens.word(atom.after) in ENDS or self.reader.tokens.word(atom.after) in (",", ")", "")
 
-    def _share(self, atom: Atom, before: int) -> None:
+    def _set_share(self, atom: Atom, number: Number, before: int) -> None:
         """A decimal between nought and one that is called a share, or is "of" something."""
-        tokens, number = self.tokens, atom.number
-        if not number.decimals or number.value is None or not 0 < number.value < 1:
+        tokens = self.reader.tokens
+        if not number.decimals or number.value is None or number.quantum is None or not 0 < number.value < 1:
             return
         index = before
-        while tokens.word(index) in self.links and before - index < 3:
+        while tokens.word(index) in self.words.unit_apart_links and before - index < 3:
             index -= 1
-        named = tokens.word(index) in self.share_nouns or tokens.word(atom.last) in self.share_nouns
-        of = tokens.word(atom.last) in self.of
+        named = tokens.word(index) in self.words.unit_apart_share_nouns or tokens.word(atom.last) in self.words.unit_apart_share_nouns
+        of = tokens.word(atom.last) in self.words.fraction_of
         if of:
-            whole = atom.last + 1 + (tokens.word(atom.last + 1) in self.articles)
+            whole = atom.last + 1 + (tokens.word(atom.last + 1) in self.words.articles)
             if found := self.language.unit.match(tokens.text, tokens.ends[whole - 1]):
                 name = self.language.unit_names[squeeze(found.group("unit"))]
                 atom.kind, atom.unit, atom.end = self.language.unit_kinds[name], name, found.end()
-                while atom.last < tokens.size and tokens.starts[atom.last] < atom.end:
-                    atom.last += 1
+                atom.last = tokens.skip_to(atom.last, atom.end)
                 return
-            of = tokens.type(whole) == "w" and tokens.word(whole) not in self.not_of
+            of = tokens.type(whole) == "w" and tokens.word(whole) not in self.words.fraction_not_of
         if named or of:
             number.value, number.quantum = EXACT.scaleb(number.value, 2), EXACT.scaleb(number.quantum, 2)
             number.decimals = max(0, number.decimals - 2)

@@ -18,6 +18,7 @@ NAMES = frozenset({"date", "year", "ordinal", "reference"})
 class Number:
     """A number as read, before its unit: tokens [first, last), the exact value one way or the other.
 
+    One of `value` and `exact` is None.
     `decimals` is the number of decimals written (None for words and fractions), `quantum` the worth of the last digit.
     """
 
@@ -33,7 +34,11 @@ class Number:
 
     @property
     def amount(self) -> Fraction:
-        return self.exact if self.exact is not None else Fraction(self.value)
+        return self.exact if self.exact is not None else Fraction(self.value or 0)
+
+    def set_exact(self, value: Fraction) -> None:
+        """Make this a fraction, which has no decimals."""
+        self.exact, self.value, self.decimals, self.quantum = value, None, None, None
 
     def times(self, factor: int) -> Number:
         """The same number under a scale word: 29.4 times a million, quantum 100000."""
@@ -41,7 +46,7 @@ class Number:
         if self.exact is not None:
             self.exact *= factor
             self.value = None
-        else:
+        elif self.value is not None:
             self.value = EXACT.multiply(self.value, Decimal(factor))
         if self.quantum is not None:
             self.quantum = EXACT.multiply(self.quantum, Decimal(factor))
@@ -79,7 +84,6 @@ class Atom:
     tail: int = -1
     of: int | None = None
     weak: bool = False
-    shared_end: int = -1
     slip: bool = False
 
     @property

@@ -6,14 +6,14 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from typing import IO, TextIO
+from typing import IO, Any, TextIO
 
 from macros.numbers.find import find
 from macros.numbers.found import Find
 from macros.numbers.language import UnknownLanguage, language
 
 
-def main(argv: list[str] | None = None, stdin: IO | None = None, stdout: TextIO | None = None) -> int:
+def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: TextIO | None = None) -> int:
     """Reads texts from standard input and prints their finds. 0, or 2 where the language is unknown."""
     parser = argparse.ArgumentParser(prog="find", description="Finds the quantities in texts, one text a line.")
     parser.add_argument("--lang", default="en", help="language of the texts (default: en)")
@@ -43,7 +43,7 @@ def main(argv: list[str] | None = None, stdin: IO | None = None, stdout: TextIO 
     return 0
 
 
-def _lines(stdin: IO) -> Iterator[str]:
+def _lines(stdin: IO[Any]) -> Iterator[str]:
     """The lines of a stream of text or bytes, without their ends. Only "\\n" and "\\r\\n" end a line."""
     stream = getattr(stdin, "buffer", stdin)
     for line in stream:

@@ -2,153 +2,200 @@
 
 from __future__ import annotations
 
-from typing import Self
+from dataclasses import dataclass
 
 from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
 from macros.numbers.clauses import REACH, Clauses
-from macros.numbers.language import Language
-from macros.numbers.lex import Tokens
+from macros.numbers.hedges import Hedges
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Endings, Words
 
 _LED = ("by", "to", "from")
 _SUBJECT = 6
 """Tokens between a find and its verb, or its verb and its noun, where the noun is what changes."""
+_LEADING = 4
+"""Words between the beginning of a clause and its noun of change that are looked at ("the sharp annual decline")."""
 
 
-class Context(Clauses):
-    """The words around the finds of one text. `changes`: whether any word of it can say a direction."""
+@dataclass(frozen=True)
+class ContextWords:
+    """What leads from a word of change to a number, and what stands between them."""
 
-    changes: bool
+    adjectives_follow: bool
+    adverb_endings: Endings
+    and_clause: Words
+    apposition_before: Words
+    apposition_by: Words
+    apposition_not_after: Words
+    arriving: Words
+    articles: Words
+    attributive: Words
+    attributive_after: Words
+    basis_from_or_by: Words
+    basis_not_after: Words
+    by_articles: Words
+    clause_words: Words
+    comparatives_not_before: Words
+    comparatives_not_led: Words
+    counted_nouns: Words
+    direction_between: Words
+    direction_near: Words
+    far_not_through: Words
+    fraction_of: Words
+    late_verbs: bool
+    level_hedges: Words
+    particle_followers: Words
+    particles_not_after: Words
+    ranges_between: Words
+    share_words: Words
+    weak_basis: Words
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        parts = (verb for verbs, _ in self.separable.values() for verb in verbs)
-        self.change_words = frozenset((*language.governors, *language.particles, *language.comparatives, *language.verbs, *parts))
-        self.change_words |= frozenset((*language.verb_phrases, *language.comparative_phrases))
 
-    def on(self, tokens: Tokens) -> Self:
-        self.changes = not self.change_words.isdisjoint(tokens.low[: tokens.size])
-        return super().on(tokens)
+@dataclass(eq=False)
+class Context(Construction):
+    """The words around the finds of one text."""
 
-    def direct(self, atom: Atom) -> None:
-        """Sets direction and basis of a find."""
-        if atom.kind in NAMES:
-            return
-        index, basis = self.basis(atom)
-        open_basis = atom.basis is None and basis == "from" and self.tokens.low[index + 1] in self.from_or_by
+    words: ContextWords
+    clauses: Clauses
+    hedges: Hedges
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        language, separable = self.language, self.language.table.get("separable") or {}
+        self.separable: dict[str, tuple[Words, str]] = {
+            part: (frozenset(verbs), way) for way, parts in separable.items() for part, verbs in parts.items()
+        }
+        self.change_words = frozenset((*language.governors, *language.particles, *language.comparatives, *language.verbs))
+        self.change_words |= {*language.verb_phrases, *language.comparative_phrases}
+        self.change_words = self.change_words.union(*(verbs for verbs, _ in self.separable.values()))
+
+    def set_directions(self, atoms: list[Atom]) -> None:
+        """Set direction and basis of the finds."""
+        tokens = self.reader.tokens
+        changes = not self.change_words.isdisjoint(tokens.low[: tokens.size])
+        for atom in atoms:
+            if atom.kind not in NAMES:
+                self._set_direction(atom, changes)
+
+    def _set_direction(self, atom: Atom, changes: bool) -> None:
+        index, basis = self.find_basis(atom)
+        open_basis = atom.basis is None and basis == "from" and self.reader.tokens.low[index + 1] in self.words.basis_from_or_by
         atom.basis = atom.basis or (basis if basis in _LED else None)
-        if self.changes and not atom.direction:
-            self._directed(atom, index, basis)
+        if changes and not atom.direction:
+            self._find_direction(atom, index, basis)
         if atom.direction and atom.basis == "to" and atom.group is None:
-            atom.direction = self._of_noun(index) or atom.direction
-        if atom.direction and atom.basis is None and self.tokens.low[atom.first - 1] in self.by_articles and atom.first:
+            atom.direction = self._find_noun(index) or atom.direction
+        if atom.direction and atom.basis is None and self.reader.tokens.low[atom.first - 1] in self.words.by_articles and atom.first:
             atom.basis = "by"
         if open_basis:
-            atom.basis = self._from_or_by(atom, index)
+            atom.basis = self._choose_basis(atom, index)
 
-    def _from_or_by(self, atom: Atom, index: int) -> str | None:
+    def _choose_basis(self, atom: Atom, index: int) -> str | None:
         """ "un descenso del 47 %" is by; "cayó desde el 47 %" is from; "una tasa del 47 %" is neither."""
         if atom.direction is None:
             return None
         for at in range(index, max(-1, index - REACH), -1):
-            if self.governor(at):
-                return "by" if self.tokens.low[at] in self.language.change_nouns else "from"
+            if self.clauses.find_direction(at):
+                return "by" if self.reader.tokens.low[at] in self.language.change_nouns else "from"
         return None
 
-    def _of_noun(self, index: int) -> str | None:
+    def _find_noun(self, index: int) -> str | None:
         """ "El descenso se había ampliado al 51 %": what arrives there is the noun, whatever its verb says."""
         nouns = self.language.change_nouns
         for at in range(index, max(-1, index - _SUBJECT), -1):
-            if not self.governor(at):
+            if not self.clauses.find_direction(at):
                 continue
             for noun in range(at - 1, max(-1, at - _SUBJECT), -1):
-                word = self.tokens.low[noun]
-                if self.tokens.types[noun] != "w" or word in self.clause_words or word in self.and_clause:
+                word = self.reader.tokens.low[noun]
+                if self.reader.tokens.types[noun] != "w" or word in self.words.clause_words or word in self.words.and_clause:
                     return None
                 if word in nouns:
-                    led = self.tokens.word(noun - 1 - (self.tokens.word(noun - 1) in self.articles))
-                    return None if led in self.language.basis or led in self.apposition_not_after else self.governor(noun)
+                    led = self.reader.tokens.word(noun - 1 - (self.reader.tokens.word(noun - 1) in self.words.articles))
+                    return (
+                        None if led in self.language.basis or led in self.words.apposition_not_after else self.clauses.find_direction(noun)
+                    )
             return None
         return None
 
-    def _directed(self, atom: Atom, index: int, basis: str | None) -> None:
-        near = self._near(atom, basis)
+    def _find_direction(self, atom: Atom, index: int, basis: str | None) -> None:
+        near = self._find_near(atom, basis)
         if near and atom.basis is None:
-            level = not self.level_hedges.isdisjoint(self.tokens.low[atom.hedge_first : atom.first])
+            level = not self.words.level_hedges.isdisjoint(self.reader.tokens.low[atom.hedge_first : atom.first])
             atom.basis = "to" if level and atom.hedge_first >= 0 else "by"
-        following = None if near else self._following(atom)
+        following = None if near else self._find_following(atom)
         if following and atom.basis is None:
             atom.basis = "by"
-        atom.direction = near or following or self._far(atom, index, basis) or self._late(atom, basis)
+        atom.direction = near or following or self._find_far(atom, index, basis) or self._find_late(atom, basis)
 
-    def directly_governed(self, atom: Atom) -> bool:
+    def is_governed(self, atom: Atom) -> bool:
         """Whether a word of change stands before, with no preposition but "by" between: "fell 12%", "fell by 12%"."""
-        basis = self.basis(atom)[1]
-        return basis in (None, "by") and self._near(atom, basis) is not None
+        basis = self.find_basis(atom)[1]
+        return basis in (None, "by") and self._find_near(atom, basis) is not None
 
-    def _near(self, atom: Atom, basis: str | None) -> str | None:
+    def _find_near(self, atom: Atom, basis: str | None) -> str | None:
         """A word of change before the find, with nothing between but prepositions, adverbs and the hedge."""
-        tokens, index, language = self.tokens, self.before_hedge(atom), self.language
+        tokens, index, language = self.reader.tokens, self.hedges.find_before(atom), self.language
         article = False
         for _ in range(7):
             word = tokens.word(index)
-            if word in self.articles:
+            if word in self.words.articles:
                 article = True
-            if not article and (way := self.governor(index)):
+            if not article and (way := self.clauses.find_direction(index)):
                 return way
-            if way := self.particle(index):
+            if way := self.find_particle(index):
                 return way
-            if basis in ("to", "from") and word in language.verbs and not self.idle(index):
+            if basis in ("to", "from") and word in language.verbs and not self.reader.is_idle(index):
                 return language.verbs[word][1]
-            if basis in _LED and word in language.comparatives and word not in self.comparatives_not_led:
+            if basis in _LED and word in language.comparatives and word not in self.words.comparatives_not_led:
                 return language.comparatives[word]
-            if article or not self.adverb(word):
+            if article or not self._is_adverb(word):
                 return None
-            index = self._skip(index - 1)
+            index = self.hedges.skip_signs(index - 1)
         return None
 
-    def _following(self, atom: Atom) -> str | None:
+    def _find_following(self, atom: Atom) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
-        tokens, index = self.tokens, atom.after
+        tokens, index = self.reader.tokens, atom.after
         language = self.language
         for step in range(7):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:
                 return None
-            if step < 2 and (comparison := self.comparison(index))[0]:
+            if step < 2 and (comparison := self.reader.find_comparison(index))[0]:
                 # "la mitad más un tercio"
-                return None if tokens.word(comparison[1]) in self.comparatives_not_before else comparison[0]
+                return None if tokens.word(comparison[1]) in self.words.comparatives_not_before else comparison[0]
             if word in language.change_nouns:
                 # "47% fall into", "47% cut": a verb after a share of people is no noun of change.
-                return self.governor(index)
+                return self.clauses.find_direction(index)
             following = tokens.word(index + 1)
             if step == 0 and word in language.particles:
-                return language.particles[word] if following in self.particle_followers else None
-            noun = index + (step == 0 and word in self.of_words)
-            if step == 0 and tokens.word(noun) in self.counted_nouns and (atom.kind in ("count", "cardinal") or noun > index):
+                return language.particles[word] if following in self.words.particle_followers else None
+            noun = index + (step == 0 and word in self.words.fraction_of)
+            if step == 0 and tokens.word(noun) in self.words.counted_nouns and (atom.kind in ("count", "cardinal") or noun > index):
                 if way := language.comparatives.get(tokens.word(noun + 1)):
                     # "300 euros más de lo previsto", but "300 denuncias más una queja"
-                    return None if tokens.word(noun + 2) in self.comparatives_not_before else way
-            if word != "-" and word not in self.direction_between and not self.ends_as_adverb(word):
+                    return None if tokens.word(noun + 2) in self.words.comparatives_not_before else way
+            if word != "-" and word not in self.words.direction_between and not self._ends_as_adverb(word):
                 return None
             index += 1
         return None
 
-    def _far(self, atom: Atom, index: int, basis: str | None) -> str | None:
+    def _find_far(self, atom: Atom, index: int, basis: str | None) -> str | None:
         """A word of change earlier in the same clause that governs the find."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         measured = atom.kind in UNIT_KINDS or atom.kind == "multiplier"
         led = basis in _LED
-        share = tokens.word(atom.after) in self.share_words and atom.kind == "percentage"
+        share = tokens.word(atom.after) in self.words.share_words and atom.kind == "percentage"
         # "el aumento preocupa al 47 % de los padres"
-        weak = share and led and tokens.word(index + 1) in self.weak_basis
+        weak = share and led and tokens.word(index + 1) in self.words.weak_basis
         if atom.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
             return None
         # "cayeron un 46 % en tres semanas y un 51 % en seis"
-        by = measured and not share and basis is None and self.tokens.low[atom.first - 1] in self.by_articles
-        before = self.before_hedge(atom)
-        if tokens.word(before) in self.far_not_through and basis is None:
+        by = measured and not share and basis is None and self.reader.tokens.low[atom.first - 1] in self.words.by_articles
+        before = self.hedges.find_before(atom)
+        if tokens.word(before) in self.words.far_not_through and basis is None:
             return None
-        if measured and (way := self.apposition(atom)):
+        if measured and (way := self._find_apposition(atom)):
             return way
         # "The drop in reports (47%)", "fell sharply (by 47%)": in brackets only what stands close before.
         reach = 6 if tokens.word(before + 1) == "(" else 8 if basis == "of" and not measured else REACH
@@ -156,61 +203,126 @@ class Context(Clauses):
             index, reach = index - 1, 6
         directly, aside, joined = True, 0, False
         # "Si se produce una caída del 50 %, la proporción es del 5 %": such a preposition leads over no comma.
-        over = led and tokens.word(index + 1) not in self.from_or_by
+        over = led and tokens.word(index + 1) not in self.words.basis_from_or_by
         for at in range(index, max(-1, index - reach), -1):
             word = tokens.low[at]
             if tokens.types[at] == "w":
-                if (way := self.governor(at)) and not (word in self.attributive and tokens.low[at - 1] in self.attributive_after):
-                    if aside and not self._beside(atom, aside, by, joined, word):
+                if (way := self.clauses.find_direction(at)) and not (
+                    word in self.words.attributive and tokens.low[at - 1] in self.words.attributive_after
+                ):
+                    if aside and not self._leads_over(atom, aside, by, joined, word):
                         return None
                     change = not (weak and word in language.change_nouns) and (measured or basis != "of" or word in language.change_nouns)
                     return way if change else None
-                if led and (way := self._level(at, word, basis)):
+                if led and (way := self._find_level(at, word, basis)):
                     return way
-                if word in self.clause_words or (word in self.and_clause and basis is None and not by):
+                if word in self.words.clause_words or (word in self.words.and_clause and basis is None and not by):
                     return None
-                joined = joined or word in self.and_clause
+                joined = joined or word in self.words.and_clause
                 directly = False
             elif word == "," and ((led and not over) or by):
                 # "El descenso, según el centro, fue del 47 %": what stands between two commas ends nothing.
                 aside += 1
-            elif self._ends_clause(at, word, directly, over) or (aside and tokens.types[at] == "n"):
+            elif self._is_clause_end(at, word, directly, over) or (aside and tokens.types[at] == "n"):
                 return None
         return None
 
-    def _beside(self, atom: Atom, commas: int, by: bool, joined: bool, word: str) -> bool:
+    def _leads_over(self, atom: Atom, commas: int, by: bool, joined: bool, word: str) -> bool:
         """Whether a word of change leads over the commas between it and a find.
 
         "cayó ligeramente, un 2 %.", "la caída, según el centro, fue del 47 %", "y los archivos, un 58 %"; but "al subir
         el precio, un 46 % dejó de comprar".
         """
         noun = word in self.language.change_nouns
-        if commas == 1 and self.tokens.word(self.before_hedge(atom) - (not by)) == ",":
-            return (by and joined) or (self.tokens.type(atom.after) != "w" and (by or noun))
+        if commas == 1 and self.reader.tokens.word(self.hedges.find_before(atom) - (not by)) == ",":
+            return (by and joined) or (self.reader.tokens.type(atom.after) != "w" and (by or noun))
         return commas == 2 and ((by and not joined) or (not by and noun))
 
-    def _level(self, at: int, word: str, basis: str | None) -> str | None:
+    def _find_level(self, at: int, word: str, basis: str | None) -> str | None:
         """ "doubled from 4% to 8%", "was up in 2020 to 47%"."""
-        if word in self.language.verbs and basis in ("to", "from") and not self.idle(at):
+        if word in self.language.verbs and basis in ("to", "from") and not self.reader.is_idle(at):
             return self.language.verbs[word][1]
-        return self.particle(at) if word in self.language.particles else None
+        return self.find_particle(at) if word in self.language.particles else None
 
-    def _ends_clause(self, at: int, word: str, directly: bool, led: bool) -> bool:
-        if self.ends(at):
-            return not (word == "." and self.tokens.joined(at + 1))
+    def _is_clause_end(self, at: int, word: str, directly: bool, led: bool) -> bool:
+        if self.clauses.is_end(at):
+            return not (word == "." and self.reader.tokens.joined(at + 1))
         return word == "(" or (word == ":" and not directly) or (word in ",)" and not led)
 
-    def _late(self, atom: Atom, basis: str | None) -> str | None:
+    def _find_late(self, atom: Atom, basis: str | None) -> str | None:
         """A verb of change at the end of the clause, in languages that have it there: "ist um 47 Prozent gesunken"."""
-        tokens = self.tokens
-        if not self.language.table.get("late_verbs") or basis not in _LED:
+        tokens = self.reader.tokens
+        if not self.words.late_verbs or basis not in _LED:
             return None
-        if way := self.separated(atom):
+        if way := self._find_separated(atom):
             return way
         for at in range(atom.last, min(tokens.size, atom.last + REACH)):
             word = tokens.low[at]
-            if self.ends(at) or word in self.clause_words:
+            if self.clauses.is_end(at) or word in self.words.clause_words:
                 return None
-            if way := self.governor(at):
+            if way := self.clauses.find_direction(at):
                 return way
+        return None
+
+    def find_basis(self, atom: Atom) -> tuple[int, str | None]:
+        """The token before the preposition that leads to a find, and what the preposition says."""
+        index = self.hedges.find_before(atom)
+        if self.reader.tokens.word(index) in self.words.ranges_between:
+            index -= 1
+        word = self.reader.tokens.word(index)
+        if word not in self.language.basis:
+            return index, None
+        basis = self.language.basis[word]
+        if basis == "by" and self.reader.tokens.word(index - 1) in self.words.arriving:
+            # "bajó hasta situarse en el 2 %"
+            basis = "to"
+        return index - 1, "of" if basis == "to" and self.reader.tokens.word(index - 1) in self.words.basis_not_after else basis
+
+    def _is_adverb(self, word: str) -> bool:
+        return word in self.words.direction_near or word in self.words.ranges_between or self._ends_as_adverb(word)
+
+    def _ends_as_adverb(self, word: str) -> bool:
+        return word.endswith(self.words.adverb_endings) and len(word) > 4
+
+    def find_particle(self, index: int) -> str | None:
+        """ "up" and "down" as words of change; "made up 47%" and "up to 47%" are none."""
+        tokens = self.reader.tokens
+        way, before = self.language.particles.get(tokens.word(index)), tokens.word(index - 1)
+        if not way or before in self.words.particles_not_after or before == "-":
+            return None
+        if tokens.word(index + 1) and not self.hedges.leads_up_to(index - 1):
+            says, begin, _ = self.hedges.match_hedge(index + 1)
+            if says and begin <= index:
+                return None
+        return way
+
+    def _find_separated(self, atom: Atom) -> str | None:
+        """ "nahmen um 2,3 % ab": the direction of a verb whose part stands at the end of the clause."""
+        if not self.separable or not (part := self.clauses.find_part(atom.last, self.separable)):
+            return None
+        verbs, way = self.separable[part]
+        for at in range(self.hedges.find_before(atom), max(-1, atom.first - REACH), -1):
+            word = self.reader.tokens.low[at]
+            if word in verbs:
+                return way
+            if self.clauses.is_end(at) or word in self.words.clause_words:
+                return None
+        return None
+
+    def _find_apposition(self, atom: Atom) -> str | None:
+        """ "The decline, 46% after three weeks, ..." and "the rise, of 3%, ...": the noun that the number explains."""
+        tokens, comma = self.reader.tokens, self.hedges.find_before(atom)
+        if tokens.word(comma) in self.words.apposition_by:
+            comma -= 1
+        if tokens.word(comma) != "," or tokens.word(atom.last) not in self.words.apposition_before:
+            return None
+        noun = comma - 1
+        if self.words.adjectives_follow and tokens.word(noun) not in self.language.change_nouns and tokens.type(noun) == "w":
+            # "El alza mundial, del 35 %, ..."
+            noun -= 1
+        if tokens.word(noun) not in self.language.change_nouns or not (way := self.clauses.find_direction(noun)):
+            return None
+        for at in range(noun - 1, noun - 1 - _LEADING, -1):
+            if tokens.word(at) in self.words.apposition_not_after or tokens.type(at) != "w":
+                return way if tokens.type(at) != "w" else None
         return None

@@ -5,11 +5,13 @@ Below a thousand a number of anything else ("27 Member States", "two asks") is l
 
 from __future__ import annotations
 
-from macros.numbers.atom import Atom
-from macros.numbers.clauses import ENDS, REACH
-from macros.numbers.context import Context
-from macros.numbers.language import Language
-from macros.numbers.reader import Reader
+from dataclasses import dataclass
+
+from macros.numbers.atom import Atom, Number
+from macros.numbers.clauses import ENDS, REACH, Clauses
+from macros.numbers.hedges import Hedges
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
 
 _LABELLED = (":", "=", "(", "|")
 _LABEL = 7
@@ -18,87 +20,97 @@ _SMALL = 10
 """From here on a number in words counts even where it speaks of something again ("the twelve reports")."""
 
 
-class Counted(Reader):
+@dataclass(frozen=True)
+class CountedWords:
+    """What stands around a number of what figures count."""
+
+    clause_words: Words
+    count_verbs: Words
+    figure_again: Words
+    fraction_of: Words
+    unit_apart_numbered: Words
+
+
+@dataclass(eq=False)
+class Counted(Construction):
     """The counts below a thousand of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.again = language.words("figure_again")
-        self.of = language.words("fraction_of")
-        self.numbered = language.words("unit_apart", "numbered")
-        ranges = language.table["ranges"]
-        self.joins = language.list_words | frozenset((*ranges["dashes"], *ranges["words"], *ranges["between_and"]))
-        self.verbs = language.words("count_verbs")
-        self.clause_words = language.words("clause_words")
-        self.nouns = self.figure_nouns | self.figure_noun
-        self.followers = language.list_within | frozenset(language.basis) | language.words("and_clause") | self.clause_words
+    words: CountedWords
+    clauses: Clauses
+    hedges: Hedges
 
-    def count(self, atoms: list[Atom], context: Context) -> None:
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        language = self.language
+        self.joins = language.list_words | language.range_words
+        self.followers = language.list_within.union(language.basis, language.words("and_clause"), self.words.clause_words)
+
+    def set_counts(self, atoms: list[Atom]) -> None:
         """Makes counts of the cardinals that count what figures count."""
         if not any(atom.kind == "cardinal" for atom in atoms):
             return
-        speaks = not self.nouns.isdisjoint(self.tokens.low)
+        speaks = not self.reader.nouns.forms.isdisjoint(self.reader.tokens.low)
         following: Atom | None = None  # which stands before the noun, or before one that does
         for atom in reversed(atoms):
-            known = speaks and atom.number is not None and atom.kind in ("cardinal", "count")
-            counts = known and (self._before_noun(atom) or self._listed(atom, following))
-            if atom.kind == "cardinal" and (counts or self._slip(atom) or (speaks and self._said(atom, context))):
-                atom.kind = "count"
+            number, counts = atom.number, False
+            if number is not None and atom.kind in ("cardinal", "count"):
+                counts = speaks and (self._is_before_noun(atom, number) or self._is_listed(atom, following))
+                if counts or self._is_slip(atom, number) or (speaks and self._is_stated(atom, number)):
+                    atom.kind = "count"
             following = atom if counts else None
 
-    def _listed(self, atom: Atom, following: Atom | None) -> bool:
+    def _is_listed(self, atom: Atom, following: Atom | None) -> bool:
         """ "900 to 999 reports", "5, 8 and 12 files": the noun stands behind the last."""
-        return following is not None and atom.last + 1 == following.first and self.tokens.low[atom.last] in self.joins
+        return following is not None and atom.last + 1 == following.first and self.reader.tokens.low[atom.last] in self.joins
 
-    def _slip(self, atom: Atom) -> bool:
+    def _is_slip(self, atom: Atom, number: Number) -> bool:
         """ "555.831" in English, "555,831" in Spanish: three decimals without a unit are a count in the separators of another language."""
-        number = atom.number
-        return number.decimals == 3 and not number.words and number.amount >= 1 and not self._noun(atom)
+        return number.decimals == 3 and not number.words and number.amount >= 1 and not self._has_noun(atom)
 
-    def _noun(self, atom: Atom) -> bool:
+    def _has_noun(self, atom: Atom) -> bool:
         """Whether a noun behind the number says what it is of."""
-        return self.tokens.type(atom.after) in ("w", "n") and self.tokens.word(atom.after) not in self.followers
+        return self.reader.tokens.type(atom.after) in ("w", "n") and self.reader.tokens.word(atom.after) not in self.followers
 
-    def _before_noun(self, atom: Atom) -> bool:
+    def _is_before_noun(self, atom: Atom, number: Number) -> bool:
         """ "47 EU reports", but "one report" is any, and "the two reports" were spoken of before."""
-        number, tokens = atom.number, self.tokens
-        if tokens.word(atom.last) == ")" or tokens.word(atom.first - 1) in self.numbered:
+        tokens = self.reader.tokens
+        if tokens.word(atom.last) == ")" or tokens.word(atom.first - 1) in self.words.unit_apart_numbered:
             # "(2) files" in a list, "by week 3 reports had fallen"
             return False
         if number.words and number.value is not None:
-            again = tokens.word(atom.first - 1) in self.again and number.value < _SMALL
+            again = tokens.word(atom.first - 1) in self.words.figure_again and number.value < _SMALL
             if number.value == 1 or again:
                 return False
-        nouns = self.nouns if number.value == 1 else self.figure_nouns
-        return self.counted(tokens.after_hyphen(atom.last), nouns) >= 0
+        nouns = self.reader.nouns.forms if number.value == 1 else self.reader.nouns.many
+        return self.reader.find_counted(tokens.after_hyphen(atom.last), nouns) >= 0
 
-    def _said(self, atom: Atom, context: Context) -> bool:
+    def _is_stated(self, atom: Atom, number: Number) -> bool:
         """ "EU reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
-        tokens = self.tokens
-        if self._noun(atom) or tokens.word(atom.after) in self.of:
+        tokens = self.reader.tokens
+        if self._has_noun(atom) or tokens.word(atom.after) in self.words.fraction_of:
             return False
-        index = context.before_hedge(atom)
+        index = self.hedges.find_before(atom)
         index += tokens.word(index + 1) == "("
         if tokens.word(index) in _LABELLED:
-            return self._labelled(atom, index)
+            return self._is_labelled(number, index)
         led = tokens.word(index) in self.language.basis
         verb = False
         for at in range(index - led, max(-1, index - REACH), -1):
             word = tokens.low[at]
-            verb = verb or word in self.verbs or context.governor(at) is not None
-            if word in self.figure_nouns:
+            verb = verb or word in self.words.count_verbs or self.clauses.find_direction(at) is not None
+            if word in self.reader.nouns.many:
                 return verb
-            if word in ENDS or word in self.clause_words or word == "(" or not (verb or led):
+            if word in ENDS or word in self.words.clause_words or word == "(" or not (verb or led):
                 return False
         return False
 
-    def _labelled(self, atom: Atom, index: int) -> bool:
+    def _is_labelled(self, number: Number, index: int) -> bool:
         """ "EU reports in 2021: 999", "reports (999)", but "reports (1)" is a mark."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.low[index] == ":" and tokens.joined(index + 1):
             # "reports.csv:2"
             return False
         bracket = tokens.low[index] == "("
-        if bracket and (atom.number.amount < _SMALL or tokens.low[index - 1] not in self.figure_nouns):
+        if bracket and (number.amount < _SMALL or tokens.low[index - 1] not in self.reader.nouns.many):
             return False
-        return not self.figure_nouns.isdisjoint(tokens.low[max(0, index - _LABEL) : index])
+        return not self.reader.nouns.many.isdisjoint(tokens.low[max(0, index - _LABEL) : index])

@@ -1,81 +1,63 @@
-"""Dates among the tokens, and what a language says of names: its months, its marks, its suffixes."""
+"""Dates among the tokens."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from macros.numbers.atom import Atom
-from macros.numbers.language import Language, words_of
-from macros.numbers.reader import Reader
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
-class _Vocabulary:
-    """What a language says of names."""
+@dataclass(frozen=True)
+class DateWords:
+    """What stands in dates."""
 
-    def __init__(self, language: Language) -> None:
-        table = language.table
-        self.months = table["months_low"]
-        self.capital = bool(table.get("capital_months"))
-        self.marks: dict[str, list[tuple[str, ...]]] = {}
-        for mark in table["references"]:
-            words = words_of(mark)
-            self.marks.setdefault(words[0], []).append(words)
-        for marks in self.marks.values():
-            marks.sort(key=len, reverse=True)
-        self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{_either(table.get('reference_qualifiers'))}))?[\s-]{{0,3}}", re.IGNORECASE)
-        suffixes = _either(table["ordinal_suffixes"])
-        self.ordinal = re.compile(rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}})(?:{suffixes})(?!\w)", re.IGNORECASE)
-        self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{_either(table.get('time_suffixes'))})(?!\w)", re.IGNORECASE)
-        self.rounds = re.compile(rf"10+'?(?:{_either(table.get('decades'))}) (?:{_either(table.get('fraction_of'))})\b")
-        self.decade = re.compile(rf"\d{{4}}'?(?:{_either(table.get('decades'))})(?!\w)")
-        self.suffixes = frozenset(table["ordinal_suffixes"])
-        self.day_marks = language.words("day_marks")
-        self.date_of = language.words("date_of")
+    capital_months: bool
+    date_of: Words
+    day_marks: Words
+    ordinal_suffixes: Words
 
 
-def _either(words: list[str] | None) -> str:
-    return "|".join(re.escape(word) for word in sorted(words or (), key=len, reverse=True)) or "(?!)"
-
-
-class Dates(Reader):
+@dataclass(eq=False)
+class Dates(Construction):
     """The dates of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.words = _Vocabulary(language)
-        self.marks = self.words.marks
-        self.names = frozenset(self.marks) | self.words.months
+    words: DateWords
 
     def has_unit(self, position: int) -> bool:
         """Whether a unit or a percent sign follows, so that the number is a quantity after all."""
-        match = self.language.unit.match(self.tokens.text, position)
-        return bool(match) and not (match.group("unit").isalpha() and match.group("gap") == "" and self.tokens.text[position - 1].isalpha())
+        tokens = self.reader.tokens
+        match = self.language.unit.match(tokens.text, position)
+        return match is not None and not (
+            match.group("unit").isalpha() and match.group("gap") == "" and tokens.text[position - 1].isalpha()
+        )
 
-    def _atom(self, index: int, start: int, end: int, kind: str) -> Atom:
-        last = index
-        while last < self.tokens.size and self.tokens.starts[last] < end:
-            last += 1
-        return Atom(index, last, start, max(end, self.tokens.ends[last - 1]), kind)
+    def make_name(self, index: int, start: int, end: int, kind: str = "reference") -> Atom:
+        last = self.reader.tokens.skip_to(index, end)
+        return Atom(index, last, start, max(end, self.reader.tokens.ends[last - 1]), kind)
 
     def _is_month(self, index: int) -> bool:
-        tokens = self.tokens
-        return tokens.word(index) in self.words.months and (not self.words.capital or tokens.text[tokens.starts[index]].isupper())
+        tokens = self.reader.tokens
+        return tokens.word(index) in self.language.months and (not self.words.capital_months or tokens.text[tokens.starts[index]].isupper())
 
     def _is_year(self, index: int) -> bool:
-        return self.tokens.type(index) == "n" and bool(_YEAR.match(self.tokens.low[index])) and not self.has_unit(self.tokens.ends[index])
+        tokens = self.reader.tokens
+        return tokens.type(index) == "n" and bool(_YEAR.match(tokens.low[index])) and not self.has_unit(tokens.ends[index])
 
     def _is_day(self, index: int) -> bool:
-        return self.tokens.type(index) == "n" and len(self.tokens.low[index]) <= 2 and self.tokens.low[index].isdigit()
+        return self.reader.tokens.type(index) == "n" and len(self.reader.tokens.low[index]) <= 2 and self.reader.tokens.low[index].isdigit()
 
-    def _date(self, index: int) -> Atom | None:
+    def read_date(self, index: int) -> Atom | None:
         """ "21 December 2020", "7 to 9 December", "the 21st of December"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if not self._is_day(index):
             return None
         month = index + 1
-        if tokens.word(month) in self.words.suffixes and tokens.joined(month):
+        if tokens.word(month) in self.words.ordinal_suffixes and tokens.joined(month):
             month += 1
         if tokens.word(month) in self.words.day_marks and tokens.joined(month):
             month += 1
@@ -85,11 +67,11 @@ class Dates(Reader):
             month += 1
         if not self._is_month(month):
             return None
-        return self._tail(index, month + 1)
+        return self._read_tail(index, month + 1)
 
-    def _tail(self, first: int, after: int) -> Atom:
+    def _read_tail(self, first: int, after: int) -> Atom:
         """A date from `first` to the year that may stand at `after`."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.word(after) == "." and self._is_year(after + 1):
             after += 1
         if tokens.word(after) in self.words.date_of and self._is_year(after + 1):
@@ -99,9 +81,9 @@ class Dates(Reader):
             after += comma + 1
         return Atom(first, after, tokens.starts[first], tokens.ends[after - 1], "date")
 
-    def _month_first(self, index: int) -> Atom | None:
+    def read_month_first(self, index: int) -> Atom | None:
         """ "December 2020", "December 21, 2020"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if not self._is_month(index):
             return None
         day = index + 1 + (tokens.word(index + 1) == ".")
@@ -112,7 +94,7 @@ class Dates(Reader):
         if not self._is_day(day) or self.has_unit(tokens.ends[day]) or int(tokens.low[day]) > 31:
             return None
         after = day + 1
-        if tokens.word(after) in self.words.suffixes and tokens.joined(after):
+        if tokens.word(after) in self.words.ordinal_suffixes and tokens.joined(after):
             after += 1
         if tokens.word(after) in ("-", "\u2013") and self._is_day(after + 1) and not self.has_unit(tokens.ends[after + 1]):
             after += 2
@@ -122,4 +104,4 @@ class Dates(Reader):
             or self._is_month(after)
         ):
             return None
-        return self._tail(index, after)
+        return self._read_tail(index, after)

@@ -14,22 +14,35 @@ from decimal import Decimal
 from functools import lru_cache
 from threading import get_ident
 
-from macros.numbers.apart import Apart
+from macros.numbers.apart import ApartWords, DetachedUnits
 from macros.numbers.atom import NAMES, Atom, Number
-from macros.numbers.context import Context
-from macros.numbers.counted import Counted
+from macros.numbers.clauses import Clauses, ClauseWords
+from macros.numbers.context import Context, ContextWords
+from macros.numbers.counted import Counted, CountedWords
+from macros.numbers.counts import CountWords, VerbalCounts
+from macros.numbers.dates import Dates, DateWords
 from macros.numbers.found import Find, found
+from macros.numbers.hedges import Hedges, HedgeWords
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
-from macros.numbers.leftover import Leftovers
+from macros.numbers.leftover import Leftovers, LeftoverWords
 from macros.numbers.lex import ROMAN, WORD, Tokens
+from macros.numbers.lists import Lists, ListWords
+from macros.numbers.measures import Measures, MeasureWords
+from macros.numbers.multipliers import Multipliers, MultiplierWords
 from macros.numbers.normalise import Normalised, normalise
-from macros.numbers.numerals import POWER_SIGNS
+from macros.numbers.numerals import POWER_SIGNS, DigitWords, Numerals
 from macros.numbers.others import read_as, stands
-from macros.numbers.quantities import Quantities
-from macros.numbers.references import References
-from macros.numbers.series import Series
-from macros.numbers.years import Years
+from macros.numbers.parts import Parts, PartWords
+from macros.numbers.quantities import Quantities, QuantityWords
+from macros.numbers.ratios import Ratios, RatioWords
+from macros.numbers.reader import CountedNouns, Reader
+from macros.numbers.references import References, ReferenceWords
+from macros.numbers.series import Series, SeriesWords
+from macros.numbers.shares import Shares, ShareWords
+from macros.numbers.wordfractions import WordFractions, WordFractionWords
+from macros.numbers.wordnumerals import NumeralWords, WordNumerals
+from macros.numbers.years import Years, YearWords
 
 MARKUPS = ("plain", "markdown", "html")
 _PLUS = "+"
@@ -78,20 +91,20 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
     atoms, scales = _atoms(tokens, words, readers)
     if not (atoms or scales):
         return []
-    context, years = readers.context.on(tokens), readers.years.on(tokens)
+    context = readers.context
     for atom in atoms:
         if atom.kind not in NAMES:
-            context.hedge(atom)
-        years.year(atom)
-    readers.apart.on(tokens).measured(atoms, context)
+            readers.hedges.set_hedge(atom)
+        readers.years.set_year(atom)
+    readers.apart.add_units(atoms)
     if len(atoms) > 1:
-        atoms = readers.series.on(tokens).joined(atoms, context)
+        atoms = readers.series.join_drafts(atoms)
     if scales:
-        atoms = readers.leftovers.on(tokens).told(atoms, scales)
+        atoms = readers.leftovers.add_scales(atoms, scales)
     for atom in atoms:
         _settle(atom)
-        context.direct(atom)
-    readers.counted.on(tokens).count(atoms, context)
+    context.set_directions(atoms)
+    readers.counted.set_counts(atoms)
     if len(atoms) > 1:
         inherited(atoms, tokens, words)
     for atom in atoms:
@@ -101,18 +114,32 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
 
 
 class _Readers:
-    """What reads the texts of one language in one thread."""
+    """What reads the texts of one language in one thread, put together."""
 
     def __init__(self, words: Language, thread: int) -> None:
-        self.references = References(words)
-        self.quantities = Quantities(words)
-        self.context = Context(words)
-        self.years = Years(words)
-        self.apart = Apart(words)
-        self.series = Series(words)
-        self.leftovers = Leftovers(words)
-        self.counted = Counted(words)
-        self.begin = words.signals | words.leaders | self.references.names | self.leftovers.words | {_PLUS}
+        self.reader = reader = Reader(words, CountedNouns(*(words.words("figure_nouns", form) for form in ("many", "one", "after"))))
+        self.references = References(reader, words.fill(ReferenceWords), Dates(reader, words.fill(DateWords)))
+        word_numerals = WordNumerals(reader, words.fill(NumeralWords))
+        fractions = WordFractions(reader, words.fill(WordFractionWords), word_numerals)
+        self.numerals = numerals = Numerals(reader, words.fill(DigitWords), word_numerals, fractions)
+        measures = Measures(reader, words.fill(MeasureWords), fractions)
+        multipliers = Multipliers(reader, words.fill(MultiplierWords), measures)
+        shares = Shares(reader, words.fill(ShareWords), numerals, fractions, measures, multipliers)
+        counts = VerbalCounts(reader, words.fill(CountWords), fractions, measures)
+        parts = Parts(reader, words.fill(PartWords), numerals, fractions, measures, shares)
+        ratios = Ratios(reader, words.fill(RatioWords), numerals, fractions, measures, parts)
+        self.parts = parts
+        self.quantities = Quantities(reader, words.fill(QuantityWords), numerals, measures, multipliers, shares, counts, parts, ratios)
+        self.clauses = Clauses(reader, words.fill(ClauseWords))
+        self.hedges = Hedges(reader, words.fill(HedgeWords), self.clauses)
+        self.context = Context(reader, words.fill(ContextWords), self.clauses, self.hedges)
+        self.years = Years(reader, words.fill(YearWords))
+        self.apart = DetachedUnits(reader, words.fill(ApartWords), self.hedges)
+        lists = Lists(reader, words.fill(ListWords), self.hedges)
+        self.series = Series(reader, words.fill(SeriesWords), self.clauses, self.hedges, self.context, lists)
+        self.leftovers = Leftovers(reader, words.fill(LeftoverWords))
+        self.counted = Counted(reader, words.fill(CountedWords), self.clauses, self.hedges)
+        self.begin = words.signals | words.leaders | self.references.names | self.leftovers.begin | {_PLUS}
 
 
 _readers = lru_cache(_Readers)
@@ -120,14 +147,15 @@ _readers = lru_cache(_Readers)
 
 def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Atom], list[int]]:
     """What is found token by token, and the tokens of the scale words that are in none of it."""
-    references, quantities = readers.references.on(tokens), readers.quantities.on(tokens)
+    readers.reader.tokens = tokens
+    references, quantities = readers.references, readers.quantities
     signals, ordinals = words.signals, words.table["ordinals"]
-    names, marks, slips = references.names, references.marks, references.slips
+    names, marks, slips = references.names, references.words.references, references.slips
     types, low = tokens.types, tokens.low
     slips.clear()
     atoms: list[Atom] = []
     scales: list[int] = []
-    begin, scale_words = readers.begin, readers.leftovers.words
+    begin, scale_words = readers.begin, readers.leftovers.begin
     index, size = 0, tokens.size
     romans = {at for at in range(size) if types[at] == "w" and low[at] in roman_words} if (roman_words := _romans(tokens.text)) else ()
     for at in [at for at, word in enumerate(low[:size]) if types[at] in "nv" or word in begin or at in romans]:
@@ -136,32 +164,32 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Ato
             continue
         index, kind, atom = at, types[at], None
         if kind == "n":
-            power = low[index + 1] in POWER_SIGNS and quantities.numerals.power(index)
-            atom = quantities.odds(index) or (None if power else references.at_digits(index)) or quantities.at(index)
+            power = low[index + 1] in POWER_SIGNS and readers.numerals.read_power(index)
+            atom = readers.parts.read_odds(index) or (None if power else references.read_digits(index)) or quantities.read_at(index)
         elif kind == "w":
             word = low[index]
             if at in romans:
-                atom = quantities.roman(index)
+                atom = quantities.read_roman(index)
             if atom is None and word in names:
-                atom = references.at_word(index)
+                atom = references.read_word(index)
             if atom is None and (word in signals or words.leads(tokens, index)):
-                atom = quantities.at(index)
+                atom = quantities.read_at(index)
                 if atom is None and word in ordinals:
                     value = Number(index, index + 1, Decimal(ordinals[word]), words=True)
                     atom = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
         elif kind == "v" and not (types[index - 1] == "v" and tokens.joined(index)):
-            atom = quantities.at(index)
+            atom = quantities.read_at(index)
         elif low[index] == _PLUS and index + 1 < size and types[index + 1] == "n":
-            atom = references.telephone(index)
+            atom = references.read_telephone(index)
         elif low[index] in marks:
-            atom = references.at_word(index)
+            atom = references.read_word(index)
         if atom is None:
             if low[index] in scale_words:
                 scales.append(index)
             continue
         atom.slip = index in slips
         if kind == "n" and atom.bare and low[atom.last : atom.last + 1] == ["/"] and tokens.joined(atom.last):
-            atom = references.stroke(index) or atom
+            atom = references.read_stroke(index) or atom
         # A name can begin before the token at which it was noticed ("COVID-19").
         while atoms and atoms[-1].last > atom.first and atoms[-1].first >= atom.first:
             atoms.pop()
@@ -178,7 +206,7 @@ def _confirmed(atom: Atom, tokens: Tokens, words: Language) -> None:
     """ "Approval fell four points": points in words where something changes or is compared; else a bare number."""
     compared = tokens.low[max(0, atom.first - 3) : atom.first]
     by = atom.basis == "by" and not words.words("weak_basis")
-    if atom.direction is None and not by and words.words("weak_after").isdisjoint(compared):
+    if atom.number and atom.direction is None and not by and words.words("weak_after").isdisjoint(compared):
         atom.kind, atom.unit, atom.weak = "", "", False
         atom.last = atom.number.last
         atom.end = tokens.ends[atom.last - 1]
@@ -187,8 +215,8 @@ def _confirmed(atom: Atom, tokens: Tokens, words: Language) -> None:
 
 def _settle(atom: Atom) -> None:
     """Gives a bare number its kind: cardinal or count. Where a space is missing beside it, somebody has to look at it."""
-    if atom.kind:
-        return
     number = atom.number
+    if atom.kind or number is None:
+        return
     size = number.amount if number.value is None else number.value
     atom.kind = "count" if atom.slip or number.scale >= 1000 or size >= 1000 or size <= -1000 else "cardinal"

@@ -75,7 +75,7 @@ def found(atom: Atom, normalised: Normalised) -> Find:
     start, end = normalised.span(atom.start, atom.end)
     number = atom.number
     value = low = high = exact = quantum = decimals = None
-    if atom.low is not None:
+    if atom.low is not None and atom.high is not None:
         low, high = _value(atom.low), _value(atom.high)
     elif number is not None:
         value = _value(number)
@@ -118,9 +118,11 @@ def _leading(text: str) -> Decimal | None:
 
 
 def _value(number: Number) -> Decimal:
-    if number.exact is not None:
-        return stripped(rounded(number.exact))
-    value = number.value if number.scale == 1 else stripped(number.value)
+    value = number.value
+    if value is None:
+        return stripped(rounded(number.amount))
+    if number.scale > 1:
+        value = stripped(value)
     return value if value else abs(value)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from macros.numbers.atom import Atom
-from macros.numbers.language import Language, Phrases
+from macros.numbers.clauses import Clauses
 from macros.numbers.lex import CURRENCIES
-from macros.numbers.reader import Reader
+from macros.numbers.phrases import Phrases
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import LastPhrases, Words
 
 _BEFORE = frozenset("([{\"'\u201c\u201e\u2018\u00ab") | frozenset(CURRENCIES)
 """What may stand between a number and the words that say something of it."""
@@ -16,96 +20,114 @@ _NOUN = 5
 """Words of the thing that is measured, before a hedge that stands behind it."""
 
 
-class Hedges(Reader):
+@dataclass(frozen=True)
+class HedgeWords:
+    """What says how near a number is, and what stands around it."""
+
+    articles: Words
+    number_articles: Words
+    currencies: Words
+    fraction_of: Words
+    plus_words: Words
+    up_to_verbs: Words
+    up_to_not_after: Words
+    verb_auxiliaries: Words
+    arrival_hedges_words: Words
+    arrival_hedges_not_after: Words
+    hedges_not_before: Words
+    hedges_not_over_articles: Words
+    hedges_before_preposition: Words
+    hedges_before: LastPhrases
+    hedges_after: Phrases
+    hedges_after_noun: Phrases
+    hedge_fillers: LastPhrases
+    hedge_intensifiers: LastPhrases
+    factors: LastPhrases
+
+
+@dataclass(eq=False)
+class Hedges(Construction):
     """The hedges of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.up_to_verbs = language.words("up_to_verbs")
-        self.up_to_not_after = language.words("up_to_not_after")
-        self.plus_words = language.words("plus_words")
-        self.articles = language.words("articles")
-        # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
-        self.skipped = _BEFORE | language.words("currencies") | language.words("number_articles")
-        self.not_after_hedge = language.words("hedges_not_before")
-        self.number_articles = language.words("number_articles")
-        self.not_over_articles = language.words("hedges_not_over_articles")
-        self.arrivals = language.words("arrival_hedges", "words")
-        self.no_arrival = language.words("arrival_hedges", "not_after")
-        self.before_preposition = language.words("hedges_before_preposition")
-        self.auxiliaries = language.words("verb_auxiliaries")
-        self.of_words = language.words("fraction_of")
+    words: HedgeWords
+    clauses: Clauses
 
-    def hedge(self, atom: Atom) -> None:
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
+        self.skipped = _BEFORE | self.words.currencies | self.words.number_articles
+
+    def set_hedge(self, atom: Atom) -> None:
         """Sets the hedge of a find, and where it begins."""
-        tokens, first = self.tokens, self._skip(atom.first - 1)
+        tokens, first = self.reader.tokens, self.skip_signs(atom.first - 1)
         atom.hedge_first, atom.before = atom.first, first
-        if tokens.word(atom.first) in self.language.factor_words and tokens.word(first) in self.articles:
+        if tokens.word(atom.first) in self.language.factor_words and tokens.word(first) in self.words.articles:
             # "by a factor of 3"
-            atom.hedge_first, first = first, self._skip(first - 1)
+            atom.hedge_first, first = first, self.skip_signs(first - 1)
             atom.before = first
         if atom.form == "verb":
             # "casi se ha duplicado"
-            while tokens.word(first) in self.auxiliaries:
+            while tokens.word(first) in self.words.verb_auxiliaries:
                 first -= 1
-        says, begin, last = self._hedge_ending(first)
-        if atom.first - 1 > first and tokens.word(atom.first - 1) in self.number_articles:
-            if tokens.word(last) in self.not_over_articles:
+        says, begin, last = self.match_hedge(first)
+        if atom.first - 1 > first and tokens.word(atom.first - 1) in self.words.number_articles:
+            if tokens.word(last) in self.words.hedges_not_over_articles:
                 # "der Bericht über die 47 %"
                 says = None
-            if (around := self._hedge_ending(atom.first - 1))[0]:
+            if (around := self.match_hedge(atom.first - 1))[0]:
                 # "um die 40 %"
                 says, begin, last = around
-        if says is None and (filler := self._phrase_ending(self.language.fillers, first)):
-            says, begin, last = self._hedge_ending(first - filler)
-        if says == "at_most" and self._leads_up_to(begin - 1) and self._particle_at(begin):
+        if says is None and (filler := self._match_phrase(self.words.hedge_fillers, first)):
+            says, begin, last = self.match_hedge(first - filler)
+        if says == "at_most" and self.leads_up_to(begin - 1) and tokens.low[begin] in self.language.particles:
             says = None
-        if says and tokens.word(last) in self.arrivals and tokens.word(begin - 1) not in self.no_arrival and self._arrived(begin):
+        if (
+            says
+            and tokens.word(last) in self.words.arrival_hedges_words
+            and tokens.word(begin - 1) not in self.words.arrival_hedges_not_after
+            and self.clauses.has_verb_before(begin - 1)
+        ):
             says = None
-        if says is None and tokens.word(first) in self.language.basis and tokens.word(first - 1) in self.before_preposition:
+        if says is None and tokens.word(first) in self.language.basis and tokens.word(first - 1) in self.words.hedges_before_preposition:
             # "casi a la mitad"
-            says, begin, last = self._hedge_ending(first - 1)
+            says, begin, last = self.match_hedge(first - 1)
             if says:
                 atom.hedge, atom.hedge_span, says = says, (tokens.starts[begin], tokens.ends[last]), None
         if says is not None:
-            atom.hedge_first, atom.before = begin, self._skip(begin - 1)
+            atom.hedge_first, atom.before = begin, self.skip_signs(begin - 1)
             if says != "none" and atom.hedge is None:
                 atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last])
-            self._factor(atom)
-        self._attached(atom)
+            self._add_factor(atom)
+        self._take_plus(atom)
         if atom.hedge is None:
-            self._after(atom)
+            self._find_after(atom)
 
-    def _leads_up_to(self, index: int) -> bool:
+    def leads_up_to(self, index: int) -> bool:
         """Whether "up to" behind a verb says where something arrived: "rose up to", but "there were up to"."""
-        return self.tokens.word(index) in self.up_to_verbs and self.tokens.word(index - 1) not in self.up_to_not_after
+        return (
+            self.reader.tokens.word(index) in self.words.up_to_verbs
+            and self.reader.tokens.word(index - 1) not in self.words.up_to_not_after
+        )
 
-    def _particle_at(self, index: int) -> bool:
-        return self.tokens.low[index] in self.language.particles
-
-    def _arrived(self, index: int) -> bool:
-        """Whether a verb of change stands before in the clause, so that "hasta" says where it arrived."""
-        raise NotImplementedError
-
-    def _factor(self, atom: Atom) -> None:
+    def _add_factor(self, atom: Atom) -> None:
         """ "by a factor of more than three": the number alone is the find."""
-        tokens, last = self.tokens, atom.hedge_first - 1
+        tokens, last = self.reader.tokens, atom.hedge_first - 1
         if atom.kind:
             return
-        for words, _ in self.language.factors.get(tokens.word(last), ()):
+        for words, _ in self.words.factors.get(tokens.word(last), ()):
             first = last - len(words) + 1
             if first >= 0 and tokens.phrase(first, words):
                 atom.kind, atom.unit = "multiplier", "times"
-                atom.hedge_first = first - (tokens.word(first - 1) in self.articles)
-                atom.before = self._skip(atom.hedge_first - 1)
+                atom.hedge_first = first - (tokens.word(first - 1) in self.words.articles)
+                atom.before = self.skip_signs(atom.hedge_first - 1)
 
-    def _attached(self, atom: Atom) -> None:
+    def _take_plus(self, atom: Atom) -> None:
         """A plus that is part of the number as written: "99%-plus", "82 million+"."""
-        tokens, index = self.tokens, atom.last
+        tokens, index = self.reader.tokens, atom.last
         last, sign = index, tokens.word(index)
         if sign == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
             last = index + 1
-        elif sign == "-" and tokens.joined(index) and "-" + tokens.word(index + 1) in self.plus_words:
+        elif sign == "-" and tokens.joined(index) and "-" + tokens.word(index + 1) in self.words.plus_words:
             last = index + 2
         if last > index:
             if atom.hedge is None:
@@ -113,94 +135,94 @@ class Hedges(Reader):
             if atom.counts:
                 atom.last, atom.end = last, tokens.ends[last - 1]
 
-    def _after(self, atom: Atom) -> None:
+    def _find_after(self, atom: Atom) -> None:
         """The hedge inside or after the number: "29+ million", "10% or so"."""
-        tokens, index = self.tokens, atom.last
+        tokens, index = self.reader.tokens, atom.last
         for inside in range(atom.first + 1, index - 1) if index - atom.first > 2 and atom.scaled else ():
             # "20-odd million", "29+ million", "20-plus million"
-            if tokens.low[inside] in self.plus_words:
+            if tokens.low[inside] in self.words.plus_words:
                 atom.hedge, atom.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
                 return
-            says, begin, last = self._hedge_after(inside)
+            says, begin, last = self._match_after(inside)
             if says is not None:
                 atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
                 return
-        says, begin, last = self._hedge_after(index)
+        says, begin, last = self._match_after(index)
         if says is not None:
             atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
             atom.tail = tokens.after_hyphen(last) if begin > index else last
-        elif self.language.hedges_after_noun and tokens.word(index) in self.of_words:
-            self._after_noun(atom, index + 1)
+        elif self.words.hedges_after_noun and tokens.word(index) in self.words.fraction_of:
+            self._find_after_noun(atom, index + 1)
 
-    def _after_noun(self, atom: Atom, index: int) -> None:
+    def _find_after_noun(self, atom: Atom, index: int) -> None:
         """ "el 40 % de los puestos como mínimo"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         for at in range(index, index + _NOUN):
-            if tokens.type(at) != "w" or (tokens.low[at] in self.language.numbers and tokens.low[at] not in self.articles):
+            if tokens.type(at) != "w" or (tokens.low[at] in self.language.numbers and tokens.low[at] not in self.words.articles):
                 return
-            for words, says in self.language.hedges_after_noun.get(tokens.low[at], ()):
+            for words, says in self.words.hedges_after_noun.get(tokens.low[at], ()):
                 # "como mínimo el 20 %" belongs to what follows.
                 if tokens.phrase(at, words) and tokens.type(at + len(words)) not in ("n", "w"):
                     atom.hedge, atom.hedge_span = says, (tokens.starts[at], tokens.ends[at + len(words) - 1])
                     return
 
-    def _hedge_ending(self, last: int) -> tuple[str | None, int, int]:
+    def match_hedge(self, last: int) -> tuple[str | None, int, int]:
         """The hedge whose last word stands at `last`: what it says, its first token, its last."""
-        for words, says in self.language.hedges_before.get(self.tokens.word(last), ()):
+        for words, says in self.words.hedges_before.get(self.reader.tokens.word(last), ()):
             first = last - len(words) + 1
-            if first >= 0 and self.tokens.phrase(first, words):
-                return says, first - self._phrase_ending(self.language.intensifiers, first - 1), last
+            if first >= 0 and self.reader.tokens.phrase(first, words):
+                return says, first - self._match_phrase(self.words.hedge_intensifiers, first - 1), last
         return None, last, last
 
-    def _phrase_ending(self, phrases: Phrases, last: int) -> int:
+    def _match_phrase(self, phrases: Phrases, last: int) -> int:
         """How many words, up to `last`, are one of the phrases."""
-        for words, _ in phrases.get(self.tokens.word(last), ()):
-            if last - len(words) + 1 >= 0 and self.tokens.phrase(last - len(words) + 1, words):
+        for words, _ in phrases.get(self.reader.tokens.word(last), ()):
+            if last - len(words) + 1 >= 0 and self.reader.tokens.phrase(last - len(words) + 1, words):
                 return len(words)
         return 0
 
-    def _hedge_after(self, index: int) -> tuple[str | None, int, int]:
+    def _match_after(self, index: int) -> tuple[str | None, int, int]:
         """The hedge that begins at `index`: what it says, its first token, the token after it."""
-        tokens, phrases = self.tokens, self.language.hedges_after
+        tokens, phrases = self.reader.tokens, self.words.hedges_after
         for words, says in phrases.get(tokens.word(index), ()):
             after = index + len(words)
-            if tokens.phrase(index, words) and not (tokens.word(after) in self.not_after_hedge and self._compares(after)):
+            if tokens.phrase(index, words) and not (tokens.word(after) in self.words.hedges_not_before and self._has_number(after)):
                 return says, index, after
         # "10%, or more, ..."; "a 6.5%-or-so surcharge"
         comma = tokens.word(index) == ","
         hyphen = not comma and tokens.after_hyphen(index) > index
         if (comma or hyphen) and tokens.word(index + 1) in phrases:
             for words, says in phrases.get(tokens.word(index + 1), ()):
-                last = self._hyphened(index + 1, words) if hyphen else index + 1 + len(words)
+                last = self._skip_words(index + 1, words) if hyphen else index + 1 + len(words)
                 if (hyphen and last) or (comma and tokens.phrase(index + 1, words) and tokens.word(last) in _AFTER):
                     return says, index + 1, last
         return None, index, index
 
-    def _compares(self, index: int) -> bool:
+    def _has_number(self, index: int) -> bool:
         """Whether "than" leads to a number; "o menos de los envíos" does not."""
-        if self.tokens.word(index) not in self.of_words:
+        if self.reader.tokens.word(index) not in self.words.fraction_of:
             return True
         index += 1
-        index += self.tokens.word(index) in self.number_articles
-        word = self.tokens.word(index)
-        return self.tokens.type(index) in ("n", "v") or word in self.language.numbers or word in self.language.fractions
+        index += self.reader.tokens.word(index) in self.words.number_articles
+        word = self.reader.tokens.word(index)
+        return self.reader.tokens.type(index) in ("n", "v") or word in self.language.numbers or word in self.language.fractions
 
-    def _hyphened(self, index: int, words: tuple[str, ...]) -> int:
+    def _skip_words(self, index: int, words: tuple[str, ...]) -> int:
         """The token after words that are joined by hyphens ("or-so"), or 0."""
         for word in words:
-            index = self.tokens.after_hyphen(index)
-            if self.tokens.word(index) != word:
+            index = self.reader.tokens.after_hyphen(index)
+            if self.reader.tokens.word(index) != word:
                 return 0
             index += 1
         return index
 
-    def _skip(self, index: int) -> int:
+    def skip_signs(self, index: int) -> int:
         """The token at or before `index` that is no bracket, quotation mark, currency or article of the number."""
-        low = self.tokens.low
+        low = self.reader.tokens.low
         while index >= 0 and low[index] in self.skipped:
             index -= 1
         return index
 
-    def before_hedge(self, atom: Atom) -> int:
+    def find_before(self, atom: Atom) -> int:
         """The token before a find and its hedge."""
-        return atom.before if atom.before > -2 else self._skip(atom.first - 1)
+        return atom.before if atom.before > -2 else self.skip_signs(atom.first - 1)

@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 from macros.numbers.languagefile import LanguageError, UnknownLanguage, known, read
 from macros.numbers.lex import DIGIT, ROMAN, WORD, Tokens
 from macros.numbers.phrases import Phrases, bracketed_pattern, index, squeeze, unit_pattern, words_of
-from macros.numbers.vocabulary import Vocabulary
+from macros.numbers.vocabulary import Vocabulary, Words
 
-__all__ = ["Language", "LanguageError", "Phrases", "UnknownLanguage", "known", "language", "squeeze", "words_of"]
+__all__ = ["Language", "LanguageError", "Phrases", "UnknownLanguage", "Words", "known", "language", "squeeze", "words_of"]
 
 
 _LED = 9
@@ -49,53 +49,12 @@ class Language(Vocabulary):
         return {name: unit["kind"] for name, unit in self.table["units"].items()}
 
     @cached_property
-    def weak_units(self) -> frozenset[str]:
+    def weak_units(self) -> Words:
         return frozenset(squeeze(form) for form in self.table.get("weak_units") or ())
-
-    @cached_property
-    def hedges_before(self) -> Phrases:
-        return index(self.table["hedges_before"], last=True)
-
-    @cached_property
-    def hedges_after(self) -> Phrases:
-        return index(self.table["hedges_after"], last=False)
-
-    @cached_property
-    def hedges_after_noun(self) -> Phrases:
-        """What may stand behind the thing that is measured: "el 40 % de los puestos como mínimo"."""
-        return index(self.table.get("hedges_after_noun") or {}, last=False)
-
-    @cached_property
-    def fillers(self) -> Phrases:
-        return self._phrases("filler", "hedge_fillers", last=True)
-
-    @cached_property
-    def ratios(self) -> Phrases:
-        return index({"ratio": self.table["ratios"]}, last=False)
-
-    @cached_property
-    def ratios_before(self) -> Phrases:
-        return self._phrases("ratio", "ratios_before", last=True)
-
-    @cached_property
-    def rates(self) -> Phrases:
-        return index({"rate": self.table["rates"]}, last=False)
 
     def _phrases(self, name: str, key: str, *, last: bool) -> Phrases:
         """The phrases of a list that not every language has, under one name."""
         return index({name: self.table.get(key) or []}, last=last)
-
-    @cached_property
-    def factors(self) -> Phrases:
-        return self._phrases("factor", "factors", last=True)
-
-    @cached_property
-    def divisors(self) -> Phrases:
-        return self._phrases("divisor", "divisors", last=True)
-
-    @cached_property
-    def magnitudes(self) -> Phrases:
-        return self._phrases("magnitude", "magnitudes", last=False)
 
     @cached_property
     def verbs_of_factors(self) -> dict[str, str]:
@@ -103,21 +62,16 @@ class Language(Vocabulary):
         return {word: self.governors[word] for word in self.factor_words if word in self.governors}
 
     @cached_property
-    def factor_words(self) -> frozenset[str]:
+    def factor_words(self) -> Words:
         """The first words of "factor of"."""
         return frozenset(words_of(phrase)[0] for phrase in self.table.get("factors") or ())
-
-    @cached_property
-    def intensifiers(self) -> Phrases:
-        """What makes a hedge nearer or wider: "just over", "a little under"."""
-        return self._phrases("intensifier", "hedge_intensifiers", last=True)
 
     @cached_property
     def shares(self) -> Phrases:
         return index({str(number): share["words"] for number, share in enumerate(self.table.get("shares") or ())}, last=False)
 
     @cached_property
-    def single_units(self) -> frozenset[str]:
+    def single_units(self) -> Words:
         return frozenset(squeeze(form) for form in self.table.get("single_units") or ())
 
     @cached_property
@@ -130,40 +84,20 @@ class Language(Vocabulary):
         return frozenset(words_of(phrase) for phrase in self.table["lists"].get("again_bare") or ())
 
     @cached_property
-    def vague_before(self) -> Phrases:
-        return self._phrases("vague", "vague_before", last=True)
-
-    @cached_property
-    def vague_phrases(self) -> Phrases:
-        """What says a size without a number of its own: "seven-figure", "the million mark"."""
-        return self._phrases("vague", "vague_phrases", last=False)
-
-    @cached_property
-    def scale_fillers(self) -> Phrases:
-        """What may stand between a number and its scale: "20-odd million"."""
-        return self._phrases("filler", "scale_fillers", last=False)
-
-    @cached_property
-    def zero_phrases(self) -> Phrases:
-        """ "No", "not a single", before what figures count."""
-        return self._phrases("zero", "zero_phrases", last=False)
-
-    @cached_property
-    def signals(self) -> frozenset[str]:
+    def signals(self) -> Words:
         """The words of which each quantity without digits has one, as its first word or after one of `leaders`."""
         table, articles = self.table, self.words("articles") | self.words("share_articles")
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
         found |= set(table["multiplier_doubles"]) | set(table["ordinals"])
         found |= frozenset().union(*map(self.words, ("tens_words", "vague_scales", "vague_starts", "small_scales")))
         phrases = [words for listed in self.shares.values() for words, _ in listed]
-        phrases += [words_of(phrase) for phrase in (*(table.get("single_units") or ()), *(table.get("magnitudes") or ()))]
-        phrases += [(word,) for word in (*self.vague_phrases, *self.zero_phrases)]
-        phrases += [(word,) for word in table.get("ratio_every_other") or ()]
+        phrases += [words_of(phrase) for key in ("single_units", "magnitudes") for phrase in self.words(key)]
+        phrases += [words_of(phrase)[:1] for key in ("vague_phrases", "zero_phrases", "ratio_every_other") for phrase in self.words(key)]
         phrases += [(word,) for word in (*self.verb_phrases, *self.mixed, *self.joined_units)]
         return frozenset(found | {next((word for word in words if word not in articles), words[-1]) for words in phrases})
 
     @cached_property
-    def leaders(self) -> frozenset[str]:
+    def leaders(self) -> Words:
         """Words that begin a quantity only before others: "a third", "every fifth"."""
         return self.words("articles") | self.words("share_articles") | self.words("ratio_every") | self.words("decimal_words")
 
@@ -186,9 +120,7 @@ class Language(Vocabulary):
 @lru_cache
 def language(code: str) -> Language:
     """The language with this code. Raises UnknownLanguage, or LanguageError where its file is malformed."""
-    table = read(code)
-    table["months_low"] = frozenset(month.lower() for month in table["months"])
-    return Language(code, table)
+    return Language(code, read(code))
 
 
 @lru_cache(maxsize=4096)
@@ -203,6 +135,6 @@ def language_name(code: str) -> str:
     return str(language(code).table.get("name", code))
 
 
-def just_words(code: str) -> frozenset[str]:
+def just_words(code: str) -> Words:
     """The words of a hedge that say that the value is near: "nearly", "just over". Errors as `language`."""
     return language(code).words("just")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,6 +16,8 @@ from macros.yamlfile import SafeLoader
 FOLDER = Path(__file__).parent / "languages"
 _REFERENCE = FOLDER / "en.yml"
 UNITS = Path(__file__).parent / "units.yml"
+Table = dict[str, Any]
+"""The file of a language, as YAML gives it."""
 _HEDGES = frozenset({"over", "at_least", "under", "at_most", "about", "none"})
 
 
@@ -35,18 +38,18 @@ def known() -> list[str]:
     return [path.stem for path in below(FOLDER, ".yml")]
 
 
-def read(code: str) -> dict:
+def read(code: str) -> Table:
     """The words of a language. Raises UnknownLanguage, or LanguageError where its file is malformed."""
     if code not in known():
         raise UnknownLanguage(code)
     path = FOLDER / f"{code}.yml"
-    table = yaml.load(path.read_text(encoding="utf-8"), SafeLoader)
+    table: Table = yaml.load(path.read_text(encoding="utf-8"), SafeLoader)
     _validate(path.name, table)
     _with_units_of_all(table["units"])
     return table
 
 
-def _with_units_of_all(units: dict) -> None:
+def _with_units_of_all(units: Table) -> None:
     """Adds the words that a unit has in any language, under the language's own unit of that kind."""
     own = {squeeze(word) for unit in units.values() for word in unit["words"]}
     for kind, words in yaml.load(UNITS.read_text(encoding="utf-8"), SafeLoader).items():
@@ -85,7 +88,7 @@ _REQUIRED = [
 
 
 @lru_cache
-def _keys() -> frozenset[str]:
+def known_keys() -> frozenset[str]:
     """All keys that a file can have: English lists each, with what it is for."""
     return frozenset(re.findall(r"^(\w+):", _REFERENCE.read_text(encoding="utf-8"), re.MULTILINE))
 
@@ -95,8 +98,8 @@ def _validate(name: str, table: object) -> None:
         raise LanguageError(f"{name}: is no mapping")
     if missing := [key for key in _REQUIRED if key not in table]:
         raise LanguageError(f"{name}: lacks {', '.join(missing)}")
-    if unknown := sorted(set(map(str, table)) - _keys()):
-        raise LanguageError(f"{name}: {', '.join(unknown)} is no key; all keys are in macros/numbers/languages/en.yml")
+    if unknown := set(map(str, table)) - known_keys():
+        raise LanguageError(f"{name}: {', '.join(sorted(unknown))} is no key; all keys are in macros/numbers/languages/en.yml")
     for key in ("hedges_before", "hedges_after"):
         if unknown := set(table[key]) - _HEDGES:
             raise LanguageError(f"{name}: {key} has {', '.join(sorted(unknown))}; known are {', '.join(sorted(_HEDGES))}")

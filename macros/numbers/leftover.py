@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from macros.numbers.atom import NAMES, Atom
 from macros.numbers.clauses import ENDS
-from macros.numbers.language import Language, words_of
-from macros.numbers.reader import Reader
+from macros.numbers.language import words_of
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
 
 _WORDS = 3
 """Words between a number and its scale."""
@@ -17,22 +18,30 @@ _LED = 2
 """Tokens between an article and its scale ("a full million")."""
 
 
-class Leftovers(Reader):
+@dataclass(frozen=True)
+class LeftoverWords:
+    """What stands before a scale word."""
+
+    articles: Words
+    scales_unclear: Words
+
+
+@dataclass(eq=False)
+class Leftovers(Construction):
     """The scale words of one text that stand in no find."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.unclear = language.words("scales_unclear")
-        self.scales = frozenset(language.scales_digits) | language.hundreds - frozenset(language.words("numbers_alone"))
-        self.words = self.scales | self.unclear
+    words: LeftoverWords
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        language = self.language
+        self.begin = language.hundreds - language.words("numbers_alone") | self.words.scales_unclear.union(language.scales_digits)
         self.large = frozenset(word for word, size in language.scales.items() if size >= 1000)
-        self.articles = language.words("articles")
-        self.nouns = self.figure_nouns | self.figure_noun
         self.rates = frozenset(words_of(phrase)[-1] for phrase in language.table["rates"])
 
-    def told(self, atoms: list[Atom], scales: list[int]) -> list[Atom]:
+    def add_scales(self, atoms: list[Atom], scales: list[int]) -> list[Atom]:
         """The finds with those of the scale words at these tokens that belong to no find: counts without a value."""
-        tokens, place, found = self.tokens, 0, dict(enumerate(atoms))
+        tokens, place, found = self.reader.tokens, 0, dict(enumerate(atoms))
         told: list[Atom] = []
         for index in scales:
             while place < len(atoms) and atoms[place].last <= index:
@@ -40,30 +49,32 @@ class Leftovers(Reader):
             if place < len(atoms) and atoms[place].first <= index:
                 continue
             before = atoms[place - 1] if place else None
-            near = self._of_number(index, before)
-            if not near and (tokens.low[index] not in self.large or not self._alone(index)):
+            near = self._is_of_number(index, before)
+            if not near and (tokens.low[index] not in self.large or not self._is_alone(index)):
                 continue
             scale = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words")
-            if near and not before.counts and found.pop(place - 1, None):
+            if near and before is not None and not before.counts and found.pop(place - 1, None) is not None:
                 # The number is not what it says: it goes with its scale.
                 scale = replace(before, last=scale.last, end=scale.end, kind="count", form="words", number=None, tail=-1)
             told.append(scale)
         return sorted([*found.values(), *told], key=lambda atom: atom.first) if told else atoms
 
-    def _of_number(self, index: int, before: Atom | None) -> bool:
+    def _is_of_number(self, index: int, before: Atom | None) -> bool:
         """Whether a number stands before a scale, in the same sentence, with few words between."""
         if before is None or before.kind in NAMES or index - before.last > _TOKENS:
             return False
         between = range(before.last, index)
-        if self.tokens.low[index] in self.unclear:
+        if self.reader.tokens.low[index] in self.words.scales_unclear:
             return not between and before.bare
-        if any(self.tokens.low[at] in ENDS and not self.tokens.joined(at + 1) for at in between):
+        if any(self.reader.tokens.low[at] in ENDS and not self.reader.tokens.joined(at + 1) for at in between):
             return False
-        return sum(self.tokens.types[at] == "w" for at in between) <= _WORDS
+        return sum(self.reader.tokens.types[at] == "w" for at in between) <= _WORDS
 
-    def _alone(self, index: int) -> bool:
+    def _is_alone(self, index: int) -> bool:
         """ "A full million", "another million reports"; "per million inhabitants" and "a million-dollar house" count nothing."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.low[index - 1] in self.rates or tokens.low[index + 1] == "-":
             return False
-        return self.counted(index + 1, self.nouns) >= 0 or not self.articles.isdisjoint(tokens.low[max(0, index - _LED) : index])
+        return self.reader.find_counted(index + 1, self.reader.nouns.forms) >= 0 or not self.words.articles.isdisjoint(
+            tokens.low[max(0, index - _LED) : index]
+        )

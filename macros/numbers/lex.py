@@ -81,6 +81,12 @@ class Tokens:
             return index + 1
         return index
 
+    def skip_to(self, index: int, position: int) -> int:
+        """Return the first token from `index` on that begins at an offset or behind it."""
+        while index < self.size and self.starts[index] < position:
+            index += 1
+        return index
+
     def phrase(self, index: int, words: tuple[str, ...]) -> bool:
         """Whether the words stand from `index` on."""
         return self.low[index : index + len(words)] == list(words)

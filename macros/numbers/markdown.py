@@ -6,8 +6,7 @@ import re
 import string
 from typing import ClassVar
 
-from macros.numbers.markup import HtmlScan, Piece, openers
-from macros.numbers.normalise import BLOCK, MASK
+from macros.numbers.markup import BLOCK, MASK, HtmlScan, Openers, Piece, Rules, openers
 
 _LABEL = re.compile(r"\]\[[^\]\n]{0,80}\]|\[\^[^\]\s]{1,40}\]:?")
 _LIST = re.compile(r"\]\{[:.#a-zA-Z][^{}\n]{0,200}\}")
@@ -23,7 +22,7 @@ _MARKS = re.compile(r"\*{1,3}|_{1,3}|~~|==|`+")
 class MarkdownScan(HtmlScan):
     """One text of Markdown, with the HTML and the Jinja that may stand in it."""
 
-    openers: ClassVar = openers(r"<&/@:\\`~{\]\[*_=|\n")
+    openers: ClassVar[Openers] = openers(r"<&/@:\\`~{\]\[*_=|\n")
 
     def _newline(self, start: int) -> Piece | None:
         if blank := _BLANK.match(self.text, start + 1):
@@ -48,7 +47,8 @@ class MarkdownScan(HtmlScan):
         return (start, start + 2, character, "") if character and character in string.punctuation else None
 
     def _tick(self, start: int) -> Piece | None:
-        mark = _MARKS.match(self.text, start).group()
+        match = _MARKS.match(self.text, start)
+        mark = match.group() if match else "`"
         return self._between(start, start + len(mark), mark) or (start, start + len(mark), MASK, "")
 
     def _jinja(self, start: int) -> Piece | None:
@@ -91,7 +91,7 @@ class MarkdownScan(HtmlScan):
     def _cell(self, start: int) -> Piece:
         return start, start + 1, BLOCK, ""
 
-    rules: ClassVar = {
+    rules: ClassVar[Rules] = {
         **HtmlScan.rules, "\n": _newline, "\\": _escape, "`": _tick, "{": _jinja, "]": _bracket, "[": _opening,
         "|": _cell,
         "*": _emphasis, "_": _emphasis, "~": _emphasis, "=": _emphasis,

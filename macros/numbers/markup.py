@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
 
-from macros.numbers.normalise import BLOCK, MASK
 from macros.numbers.signs import SIGNS, sign
+
+MASK = "\x00"
+"""Stands for what is no prose."""
+BLOCK = "\x01"
+"""Stands where a block of HTML or a paragraph ends: no quantity crosses it."""
 
 Piece = tuple[int, int, str, str]
 """Start and end in the original, what stands for it ("" for nothing), "open" or "close" for paired markup else ""."""
+Rules = dict[str, Callable[[Any, int], Piece | None]]
+"""The character at which something may begin -> the method that reads it."""
 
 _NAMES = """
     address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset
@@ -63,7 +69,10 @@ _TEN = re.compile(r"(?<!\d)10\Z")
 """Before an exponent; behind any other number, and with a link in it, what is raised is the mark of a note."""
 
 
-def openers(signs: str) -> tuple[re.Pattern[str], ...]:
+Openers = tuple[re.Pattern[str], ...]
+
+
+def openers(signs: str) -> Openers:
     """Where something may begin: in any text, and in one of ASCII, which has nothing unseen; the same with "www."."""
     every, plain = f"[{signs}{INVISIBLE}{SIGNS}]", f"[{signs}]"
     return tuple(re.compile(expression) for expression in (every, plain, rf"{every}|www\.", rf"{plain}|www\."))
@@ -72,7 +81,7 @@ def openers(signs: str) -> tuple[re.Pattern[str], ...]:
 class Scan:
     """One text of plain prose. `openers` find where something may begin, `rules` says by which character."""
 
-    openers: ClassVar = openers("&/@:")
+    openers: ClassVar[Openers] = openers("&/@:")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -173,9 +182,9 @@ class Scan:
             return None
         if start and text[start - 1].isalpha():
             begin = self._before(_DOMAIN, start, 200)
-            if begin < 0 or text[begin - 1 : begin].isalnum():
+            if begin < 0 or text[begin - 1 : begin].isalnum() or not (rest := _URL.match(text, start)):
                 return None
-            return begin, _URL.match(text, start).end(), MASK, ""
+            return begin, rest.end(), MASK, ""
         if start and (text[start - 1].isalnum() or text[start - 1] in "/<.%"):
             return None
         return self._matched(_PATH, start)
@@ -187,13 +196,13 @@ class Scan:
     def _www(self, start: int) -> Piece | None:
         return self._matched(_URL, start) if not self.text[start - 1 : start].isalnum() else None
 
-    rules: ClassVar = {"&": _entity, "/": _slash, "@": _at, ":": _colon, "w": _www}
+    rules: ClassVar[Rules] = {"&": _entity, "/": _slash, "@": _at, ":": _colon, "w": _www}
 
 
 class HtmlScan(Scan):
     """One text of HTML: its tags vanish or part it, its comments and code are no prose."""
 
-    openers: ClassVar = openers("<&/@:")
+    openers: ClassVar[Openers] = openers("<&/@:")
 
     def _tag(self, start: int) -> Piece | None:
         text = self.text
@@ -219,4 +228,4 @@ class HtmlScan(Scan):
             return start, note.end(), MASK, ""
         return self._vanished(start, end, name, closing=closing)
 
-    rules: ClassVar = {**Scan.rules, "<": _tag}
+    rules: ClassVar[Rules] = {**Scan.rules, "<": _tag}

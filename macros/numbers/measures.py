@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Self
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypedDict, Unpack
 
 from macros.numbers.atom import Atom, Number
-from macros.numbers.language import Language, squeeze, words_of
-from macros.numbers.lex import CURRENCIES, Tokens
-from macros.numbers.numerals import Numerals
-from macros.numbers.reader import Reader
+from macros.numbers.language import squeeze, words_of
+from macros.numbers.lex import CURRENCIES
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
+from macros.numbers.wordfractions import WordFractions
 
 _OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
 _OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
@@ -20,63 +23,68 @@ _SIGNS = "-\u2212\u2013+"
 _DASHES = "-\u2013\u2014"
 
 
-_WORDS = """
-    articles times_words times_as times_before times_after folds times_signs fraction_of fraction_not_of
-    fraction_followers fraction_not_after fraction_nouns fraction_as fraction_again ratio_not_before ratio_every
-    ratio_every_not_before vague_scales vague_starts bare_fractions multiplier_modals multiplier_not_before
-    multiplier_be multiplier_adverbs multiplier_subjects multiplier_after particles_to pronoun_after pronoun_before
-    slash_followers weak_after_words weak_not_before plural_endings nominal_units ratio_of
-    ratio_every_nouns ordinal_suffixes odds_words odds_between fractions_of_units fractions_always fraction_not_before
-    double_articles counting_articles fraction_units unit_and_part
-    hedges_before_preposition figure_pronouns demonstratives small_scales times_over multiplier_intransitive
-    multiplier_serves majority_words majority_rules scale_articles
-    minus_words minus_not_after
-"""
+class More(TypedDict, total=False):
+    """What a quantity says beside its number and its kind; see `Atom`."""
+
+    hedge: str | None
+    hedge_span: tuple[int, int]
+    direction: str | None
+    ambiguous: bool
+    weak: bool
+    of: int | None
 
 
-class Measures(Reader):
+@dataclass(frozen=True)
+class MeasureWords:
+    """What stands around a number and its unit."""
+
+    fraction_of: Words
+    and_words: Words
+    minus_words: Words
+    minus_not_after: Words
+    nominal_units: Words
+    weak_after_words: Words
+    weak_not_before: Words
+    unit_and_part: Words
+
+
+@dataclass(eq=False)
+class Measures(Construction):
     """The measured numbers of one text in one language."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.numerals = Numerals(language)
-        self.unit = language.unit
-        self.basis_by = frozenset(language.table["basis"]["by"])
-        self.__dict__.update(language.vocabulary(_WORDS))
-        self.capital_nouns = bool(language.table.get("capital_nouns"))
-        self.counting = self.counting_articles or self.articles
-        self.every_other = language.table.get("ratio_every_other") or {}
-        # "Of five reports, three": of what figures count, a bare "of" is enough.
-        self.plain_whole = frozenset((word,) for word in self.ratio_of)
-        self.share_links, self.share_nouns = language.words("unit_apart", "links"), language.words("unit_apart", "share_nouns")
-        self.doubled_before = self.fraction_followers | language.list_within | frozenset(language.basis) | language.words("clause_words")
-        self.tens: dict[str, int] = language.table.get("tens_words") or {}
-        self.zeros = language.zero_phrases
+    words: MeasureWords
+    fractions: WordFractions
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        language = self.language
         # "Half minus a third", "al menos 47": no sign.
-        self.minuends = self.minus_not_after | frozenset((*language.numbers, *language.fractions, *language.scales))
-        self.minuends |= frozenset(words_of(form)[-1] for form in language.unit_forms)
-        self.list_commas = language.words("lists", "separators")
-        self.clock_fractions, self.clock_words = language.words("clock", "fractions"), language.words("clock", "words")
-        self.period_fractions = language.words("periods", "fractions")
-        self.period_before = language.words("periods", "before")
+        self.minuends = self.words.minus_not_after.union(language.numbers, language.fractions, language.scales)
+        self.minuends |= {words_of(form)[-1] for form in language.unit_forms}
 
-    def on(self, tokens: Tokens) -> Self:
-        self.numerals.on(tokens)
-        return super().on(tokens)
+    def make_share(self, number: Number, last: int, value: Fraction, form: str = "ratio", of: int | None = None) -> Atom:
+        """Return a part of a whole, as a percentage."""
+        number.set_exact(100 * value)
+        return self.make_draft(number, last, "percentage", form, unit="percent", of=of)
 
-    def _atom(self, number: Number, last: int, kind: str, form: str | None = None, **more: object) -> Atom:
-        start = self._sign(number)
+    def make_times(self, number: Number, last: int, form: str = "", **more: Unpack[More]) -> Atom:
+        """Return how many times as much."""
+        return self.make_draft(number, last, "multiplier", form, "times", **more)
+
+    def make_draft(self, number: Number, last: int, kind: str, form: str = "", unit: str = "", **more: Unpack[More]) -> Atom:
+        """Return the draft of a quantity from its number, with its sign, to the token before `last`."""
+        start = self._take_sign(number)
         form = form or ("words" if number.words else "digits")
-        return Atom(number.first, last, start, self.tokens.ends[last - 1], kind, form, number, **more)
+        return Atom(number.first, last, start, self.reader.tokens.ends[last - 1], kind, form, number, unit=unit, **more)
 
-    def _sign(self, number: Number) -> int:
+    def _take_sign(self, number: Number) -> int:
         """Where the number starts with its sign; makes it negative after a minus sign.
 
         A dash is a minus only directly before digits and after no word or number: "46-51%" and "word-47" have none.
         """
-        tokens, first = self.tokens, number.first
+        tokens, first = self.reader.tokens, number.first
         start, sign = tokens.starts[first], tokens.low[first - 1] if first else ""
-        if sign in self.minus_words:
+        if sign in self.words.minus_words:
             signed = not self._ends_number(first - 2) and tokens.word(first - 2) not in self.minuends
         elif number.words or not sign or sign not in _SIGNS or tokens.types[first - 1] != "s":
             return start
@@ -97,7 +105,7 @@ class Measures(Reader):
 
     def _may_be_sign(self, index: int, sign: str) -> bool:
         """Whether a dash or plus before digits is their sign, by what stands before it."""
-        tokens, before = self.tokens, index - 1
+        tokens, before = self.reader.tokens, index - 1
         if before < 0:
             return True
         behind, joined = tokens.low[before], tokens.joined(index)
@@ -116,46 +124,44 @@ class Measures(Reader):
 
     def _negative(self, index: int) -> bool:
         """Whether a number with a minus ends at a token: "-47--42 %" has two of them, "46--51 %" a long dash."""
-        first = index - (self.tokens.types[index] == "s")
-        return self.tokens.types[first] in ("n", "v") and self.tokens.low[first - 1] in ("-", "\u2212")
+        first = index - (self.reader.tokens.types[index] == "s")
+        return self.reader.tokens.types[first] in ("n", "v") and self.reader.tokens.low[first - 1] in ("-", "\u2212")
 
     def _ends_number(self, index: int) -> bool:
-        return self.tokens.type(index) in ("n", "v") or self.tokens.word(index) in ("%", "\u2030")
+        return self.reader.tokens.type(index) in ("n", "v") or self.reader.tokens.word(index) in ("%", "\u2030")
 
-    def _matched_unit(self, number: Number, position: int) -> tuple[int, str, str, re.Match[str]] | None:
+    def match_unit(self, number: Number, position: int) -> tuple[int, str, str, re.Match[str]] | None:
         """The unit at an offset: (token after it, name, kind, the match)."""
-        match = self.unit.match(self.tokens.text, position)
-        return self._unit_of(number, match) if match else None
+        match = self.language.unit.match(self.reader.tokens.text, position)
+        return self._name_unit(number, match) if match else None
 
-    def _unit_of(self, number: Number, match: re.Match[str]) -> tuple[int, str, str, re.Match[str]] | None:
+    def _name_unit(self, number: Number, match: re.Match[str]) -> tuple[int, str, str, re.Match[str]] | None:
         written, gap = match.group("unit"), match.group("gap")
         unit = squeeze(written)
         if unit in self.language.weak_units:
-            if number.scale > 1 or (number.words and gap != "-" and unit not in self.weak_after_words):
+            if number.scale > 1 or (number.words and gap != "-" and unit not in self.words.weak_after_words):
                 return None
             # "20 PC games", "a ten-point plan"
             if gap and len(written) == 2 and written.isupper():
                 return None
         name = self.language.unit_names[unit]
-        last, end = number.last, match.end()
-        while last < self.tokens.size and self.tokens.starts[last] < end:
-            last += 1
-        if unit in self.language.weak_units and not number.decimals and self.tokens.word(last) in self.weak_not_before:
+        last = self.reader.tokens.skip_to(number.last, match.end())
+        if unit in self.language.weak_units and not number.decimals and self.reader.tokens.word(last) in self.words.weak_not_before:
             return None
-        if unit in self.nominal_units and (number.words or not self._ends_measure(last)):
+        if unit in self.words.nominal_units and (number.words or not self._ends_measure(last)):
             return None
         return last, name, self.language.unit_kinds[name], match
 
-    def _bracketed(self, number: Number) -> Atom | None:
+    def read_bracketed(self, number: Number) -> Atom | None:
         """ "47 (per cent)", ""47"%", "47 – per cent"; a year before a unit in brackets is a heading."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.word(number.last) not in _BRACKETS or (number.last - number.first == 1 and _YEAR.match(tokens.low[number.first])):
             return None
         match = self.language.unit_bracketed.match(tokens.text, tokens.ends[number.last - 1])
-        found = self._unit_of(number, match) if match else None
-        if not found:
+        found = self._name_unit(number, match) if match else None
+        if not match or not found:
             return None
-        atom = self._atom(number, found[0], found[2], unit=found[1])
+        atom = self.make_draft(number, found[0], found[2], unit=found[1])
         gap = match.group("gap").strip()
         if gap in _OPENED_BY:
             opener = atom.first - 1
@@ -167,42 +173,39 @@ class Measures(Reader):
         return atom
 
     def _ends_measure(self, index: int) -> bool:
-        word = self.tokens.word(index)
-        return self.tokens.type(index) != "w" or word in self.fraction_of or word in self.language.governors
+        word = self.reader.tokens.word(index)
+        return self.reader.tokens.type(index) != "w" or word in self.words.fraction_of or word in self.language.governors
 
-    def _measured(self, number: Number) -> Atom | None:
+    def read_measured(self, number: Number) -> Atom | None:
         """ "47%", "forty-seven per cent", "2.92-point", "25 basis points", "47+%"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         position = tokens.ends[number.last - 1]
-        if (
-            tokens.word(number.last) == "."
-            and tokens.word(number.last + 1) == "%"
-            and tokens.joined(number.last)
-            and tokens.joined(number.last + 1)
-        ):
-            position += 1
-        found = self._matched_unit(number, position)
+        # "47.%"
+        position += tokens.text.startswith(".%", position)
+        found = self.match_unit(number, position)
         if not found:
             return None
         last, name, kind, match = found
-        atom = self._atom(number, last, kind, unit=name)
+        atom = self.make_draft(number, last, kind, unit=name)
         if match.group("plus"):
             atom.hedge, atom.hedge_span = "at_least", match.span("plus")
         elif odd := match.group("odd"):
             atom.hedge, atom.hedge_span = self.language.odd_words[odd.lower()], match.span("odd")
         elif number.words and match.group("gap") != "-" and squeeze(match.group("unit")) in self.language.weak_units:
             atom.weak = True
-        return self._with_part(atom)
+        return self.add_part(atom)
 
-    def _with_part(self, atom: Atom) -> Atom:
+    def add_part(self, atom: Atom) -> Atom:
         """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
-        number, tokens = atom.number, self.tokens
-        if not self.unit_and_part or tokens.word(atom.last) not in self.numerals.ands or number.exact is not None or number.decimals:
+        number, tokens = atom.number, self.reader.tokens
+        if not self.words.unit_and_part or tokens.word(atom.last) not in self.words.and_words:
             return atom
-        part = self.numerals.added_part(atom.last + 1)
-        if part and part[1] < 1 and tokens.word(part[0]) not in self.fraction_of:
-            number.exact, number.value, number.decimals, number.quantum = number.amount + part[1], None, None, None
-            atom.last = part[0] + (tokens.word(part[0]) in self.unit_and_part)
+        if number is None or number.exact is not None or number.decimals:
+            return atom
+        part = self.fractions.read_added_part(atom.last + 1)
+        if part and part[1] < 1 and tokens.word(part[0]) not in self.words.fraction_of:
+            number.set_exact(number.amount + part[1])
+            atom.last = part[0] + (tokens.word(part[0]) in self.words.unit_and_part)
             atom.end = tokens.ends[atom.last - 1]
             atom.weak = atom.weak and atom.last == part[0]
         return atom

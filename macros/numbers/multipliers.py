@@ -2,183 +2,230 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Unpack
 
 from macros.numbers.atom import Atom, Number
-from macros.numbers.measures import Measures
+from macros.numbers.measures import Measures, More
+from macros.numbers.phrases import Phrases
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Endings, LastPhrases, Words
 
 _TIMES = "\u00d7"
 _SUBJECT = 6
 """Tokens before a verb among which what it is said of stands."""
 
 
-class Multipliers(Measures):
+@dataclass(frozen=True)
+class MultiplierWords:
+    """What compares by a factor, and what stands around it."""
+
+    articles: Words
+    times_words: Words
+    times_as: Words
+    times_before: Words
+    times_after: Words
+    times_over: Words
+    times_signs: Words
+    factors: LastPhrases
+    folds: Words
+    divisors: LastPhrases
+    magnitudes: Phrases
+    hedges_before: LastPhrases
+    hedges_before_preposition: Words
+    basis_by: Words
+    double_articles: Words
+    particles_to: Words
+    plural_endings: Endings
+    multiplier_adverbs: Words
+    multiplier_after: Words
+    multiplier_be: Words
+    multiplier_intransitive: Words
+    multiplier_modals: Words
+    multiplier_not_before: Words
+    multiplier_serves: Words
+    multiplier_subjects: Words
+    capital_nouns: bool
+
+
+@dataclass(eq=False)
+class Multipliers(Construction):
     """The multipliers of one text."""
 
-    def _of_change(self, index: int) -> bool:
-        return self.tokens.word(index) in self.language.governors
+    words: MultiplierWords
+    measures: Measures
 
-    def _worded(self, first: int, last: int, value: Fraction, form: str, **more: object) -> Atom:
-        return self._atom(Number(first, last, None, value, words=True), last, "multiplier", form, unit="times", **more)
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        language = self.language
+        self.doubled_before = language.list_within.union(language.basis, *map(language.words, ("fraction_followers", "clause_words")))
 
-    def _compared(self, index: int) -> int:
+    def _is_change(self, index: int) -> bool:
+        return self.reader.tokens.word(index) in self.language.governors
+
+    def make_multiplier(self, first: int, last: int, value: Fraction, form: str, **more: Unpack[More]) -> Atom:
+        return self.measures.make_times(Number(first, last, None, value, words=True), last, form, **more)
+
+    def skip_compared(self, index: int) -> int:
         """The token after "as many" at `index`, or 0."""
-        tokens = self.tokens
-        return index + 2 if tokens.word(index) in self.times_as and tokens.type(index + 1) == "w" else 0
+        tokens = self.reader.tokens
+        return index + 2 if tokens.word(index) in self.words.times_as and tokens.type(index + 1) == "w" else 0
 
-    def _verb(self, index: int, word: str) -> Atom | None:
+    def read_verb(self, index: int, word: str) -> Atom | None:
         """ "doubled", "halved", "threefold", "twice as many", "double the number"."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         following = tokens.word(index + 1)
         for words, (value, direction) in language.verb_phrases.get(word, ()):
             if tokens.phrase(index, words):
-                return self._worded(index, index + len(words), value, "verb", direction=direction)
+                return self.make_multiplier(index, index + len(words), value, "verb", direction=direction)
             # "redujo casi a la mitad"
-            if following in self.hedges_before_preposition and tokens.phrase(index + 2, words[1:]):
-                says = next((says for phrase, says in language.hedges_before.get(following, ()) if len(phrase) == 1), None)
+            if following in self.words.hedges_before_preposition and tokens.phrase(index + 2, words[1:]):
+                says = next((says for phrase, says in self.words.hedges_before.get(following, ()) if len(phrase) == 1), None)
                 span = (tokens.starts[index + 1], tokens.ends[index + 1])
-                more = {"direction": direction, "hedge": says, "hedge_span": span}
-                return self._worded(index, index + 1 + len(words), value, "verb", **more)
-        serves = following in self.times_as and tokens.word(index + 2) in self.articles and word in self.multiplier_serves
-        if word in language.verbs and following not in self.multiplier_not_before and not self.idle(index) and not serves:
+                last = index + 1 + len(words)
+                return self.make_multiplier(index, last, value, "verb", direction=direction, hedge=says, hedge_span=span)
+        serves = following in self.words.times_as and tokens.word(index + 2) in self.words.articles and word in self.words.multiplier_serves
+        if word in language.verbs and following not in self.words.multiplier_not_before and not self.reader.is_idle(index) and not serves:
             value, direction = language.verbs[word]
-            return self._worded(index, index + 1, value, "verb", direction=direction)
+            return self.make_multiplier(index, index + 1, value, "verb", direction=direction)
         if word in language.folds:
-            ambiguous = self._of_change(index + 1)
-            first = index - self._noun(index)
-            return self._worded(first, index + 1, Fraction(language.folds[word]), "words", ambiguous=ambiguous)
+            ambiguous = self._is_change(index + 1)
+            first = index - self._has_article(index)
+            return self.make_multiplier(first, index + 1, Fraction(language.folds[word] or 0), "words", ambiguous=ambiguous)
         if word in language.table["multipliers"]:
             value = Fraction(str(language.table["multipliers"][word]))
-            last = self._compared(index + 1) or (index + 1 if self._of_something(index + 1) else 0)
-            return self._worded(index, last, value, "words") if last else None
+            last = self.skip_compared(index + 1) or (index + 1 if self.begins_whole(index + 1) else 0)
+            return self.make_multiplier(index, last, value, "words") if last else None
         if word in language.table["multiplier_doubles"] and following != "-":
-            return self._double(index, Fraction(str(language.table["multiplier_doubles"][word])))
+            return self._read_double(index, Fraction(str(language.table["multiplier_doubles"][word])))
         return None
 
-    def _noun(self, index: int) -> bool:
+    def _has_article(self, index: int) -> bool:
         """Whether a multiplier is a noun with its article: "el doble", "das Zehnfache"."""
-        return self.tokens.word(index - 1) in self.double_articles and (not self.capital_nouns or self.capital(index))
+        article = self.reader.tokens.word(index - 1) in self.words.double_articles
+        return article and (not self.words.capital_nouns or self.reader.is_capital(index))
 
-    def _grew(self, index: int) -> bool:
+    def _is_grown(self, index: int) -> bool:
         """ "Reports increased ten times": a verb of change, of what figures count; of anything else it may be occasions."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         if tokens.word(index) not in language.governors or tokens.word(index) in language.change_nouns:
             return False
-        return not self.figure_nouns.isdisjoint(tokens.low[max(0, index - _SUBJECT) : index])
+        return not self.reader.nouns.many.isdisjoint(tokens.low[max(0, index - _SUBJECT) : index])
 
-    def _of_something(self, index: int) -> bool:
+    def begins_whole(self, index: int) -> bool:
         """Whether what is multiplied begins here: "three times the number", "twice Malta's rate"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         following = tokens.word(index)
-        if following in self.times_before:
+        if following in self.words.times_before:
             return True
-        return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in self.times_after
+        return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in self.words.times_after
 
-    def _double(self, index: int, value: Fraction) -> Atom | None:
+    def _read_double(self, index: int, value: Fraction) -> Atom | None:
         """ "double the number" compares, "to double the number" changes; "double standards" does neither."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         following, start = tokens.word(index + 1), index - 1
-        while tokens.word(start) in self.multiplier_adverbs and index - start < 5:
+        while tokens.word(start) in self.words.multiplier_adverbs and index - start < 5:
             start -= 1
         before = tokens.word(start)
-        if before in self.particles_to and tokens.word(start - 1) in self.language.particles:
+        if before in self.words.particles_to and tokens.word(start - 1) in self.language.particles:
             before = tokens.word(start - 2)
-        if following in self.multiplier_not_before or (
-            following in self.times_before and tokens.low[index] in self.multiplier_intransitive
+        if following in self.words.multiplier_not_before or (
+            following in self.words.times_before and tokens.low[index] in self.words.multiplier_intransitive
         ):
             return None
-        if self._noun(index):
+        if self._has_article(index):
             # "El doble objetivo" has two sides.
-            if not self.capital_nouns and tokens.type(index + 1) == "w" and following not in self.doubled_before:
+            if not self.words.capital_nouns and tokens.type(index + 1) == "w" and following not in self.doubled_before:
                 return None
-            return self._worded(index - 1, index + 1, value, "words")
-        if before in self.multiplier_modals:
-            return self._worded(index, index + 1, value, "verb", direction="up" if value > 1 else "down")
-        if following in self.times_before or before in self.multiplier_be:
-            return self._worded(index, index + 1, value, "words")
-        subject = before in self.multiplier_subjects or (
-            before.endswith(tuple(self.plural_endings)) and len(before) > 3 and tokens.word(start - 1) != "'"
+            return self.make_multiplier(index - 1, index + 1, value, "words")
+        if before in self.words.multiplier_modals:
+            return self.make_multiplier(index, index + 1, value, "verb", direction="up" if value > 1 else "down")
+        if following in self.words.times_before or before in self.words.multiplier_be:
+            return self.make_multiplier(index, index + 1, value, "words")
+        subject = before in self.words.multiplier_subjects or (
+            before.endswith(self.words.plural_endings) and len(before) > 3 and tokens.word(start - 1) != "'"
         )
-        if subject and (following in self.multiplier_after or not following):
-            return self._worded(index, index + 1, value, "verb", direction="up")
+        if subject and (following in self.words.multiplier_after or not following):
+            return self.make_multiplier(index, index + 1, value, "verb", direction="up")
         return None
 
-    def _multiplier(self, number: Number) -> Atom | None:
+    def read_multiplier(self, number: Number) -> Atom | None:
         """ "three times as many", "3.2 times higher", "3-fold", "10x"; occasions ("three times a week") are none."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         index = tokens.after_hyphen(number.last)
         word = tokens.word(index)
-        if word in self.times_words:
-            return self._times(number, index + 1)
-        if word in self.folds:
-            return self._atom(number, index + 1, "multiplier", unit="times", ambiguous=self._of_change(index + 1))
-        if word in "\u2013\u2212" and word and tokens.word(index + 1) in self.folds and tokens.joined(index + 1):
-            return self._atom(number, index + 2, "multiplier", unit="times", ambiguous=self._of_change(index + 2))
-        if word in self.times_signs and not number.words and self._sign_of_times(index):
-            return self._comparing(number, index + 1)
+        if word in self.words.times_words:
+            return self._read_times(number, index + 1)
+        if word in self.words.folds:
+            return self.measures.make_times(number, index + 1, ambiguous=self._is_change(index + 1))
+        if word in "\u2013\u2212" and word and tokens.word(index + 1) in self.words.folds and tokens.joined(index + 1):
+            return self.measures.make_times(number, index + 2, ambiguous=self._is_change(index + 2))
+        if word in self.words.times_signs and not number.words and self._is_sign(index):
+            return self._read_comparing(number, index + 1)
         if tokens.word(number.first - 1) == _TIMES and tokens.joined(number.first) and tokens.type(number.first - 2) not in ("n", "v"):
             # "Reports \u00d75"
             number.first -= 1
-            return self._atom(number, number.last, "multiplier", unit="times")
-        for words, _ in language.factors.get(tokens.word(number.first - 1), ()):
+            return self.measures.make_times(number, number.last)
+        for words, _ in self.words.factors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(words)
             if start >= 0 and tokens.phrase(start, words):
-                atom = self._atom(number, number.last, "multiplier", unit="times", direction=language.verbs_of_factors.get(words[0]))
+                atom = self.measures.make_times(number, number.last, direction=language.verbs_of_factors.get(words[0]))
                 atom.first, atom.start = start, tokens.starts[start]
                 return atom
-        return self._divided(number) or self._magnitude_of(number)
+        return self._read_divided(number) or self.read_magnitude(number)
 
-    def _divided(self, number: Number) -> Atom | None:
+    def _read_divided(self, number: Number) -> Atom | None:
         """ "divided by three": a third of what it was."""
-        tokens = self.tokens
-        for words, _ in self.language.divisors.get(tokens.word(number.first - 1), ()):
+        tokens = self.reader.tokens
+        for words, _ in self.words.divisors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(words)
             if start >= 0 and tokens.phrase(start, words) and number.amount > 0:
-                number.exact, number.value, number.decimals, number.quantum = 1 / number.amount, None, None, None
-                atom = self._atom(number, number.last, "multiplier", unit="times", direction="down")
+                number.set_exact(1 / number.amount)
+                atom = self.measures.make_times(number, number.last, direction="down")
                 atom.first, atom.start = start, tokens.starts[start]
                 return atom
         return None
 
-    def _magnitude_of(self, number: Number) -> Atom | None:
+    def read_magnitude(self, number: Number) -> Atom | None:
         """ "two orders of magnitude": a hundred times."""
-        tokens, index = self.tokens, number.last
-        for words, _ in self.language.magnitudes.get(tokens.word(index), ()):
+        tokens, index = self.reader.tokens, number.last
+        for words, _ in self.words.magnitudes.get(tokens.word(index), ()):
             if tokens.phrase(index, words) and number.value is not None and 0 < number.value < 100 and not number.decimals:
                 power = Number(number.first, index + len(words), Decimal(10) ** int(number.value), words=number.words)
-                return self._atom(power, power.last, "multiplier", unit="times")
+                return self.measures.make_times(power, power.last)
         return None
 
-    def _sign_of_times(self, index: int) -> bool:
+    def _is_sign(self, index: int) -> bool:
         """Whether an "x" or a multiplication sign stands after a number and before no other."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.type(index + 1) == "n" or (tokens.joined(index + 1) and tokens.type(index + 1) in "nw"):
             return False
         # "Grew 5 x.", but "1920 x 1080 pixels" and "a 5 x grid" are sizes.
         return tokens.joined(index) or tokens.word(index) == _TIMES or tokens.type(index + 1) != "w"
 
-    def _comparing(self, number: Number, index: int) -> Atom:
+    def _read_comparing(self, number: Number, index: int) -> Atom:
         """ "3x", with the comparing word: "3x as many", "3x more"."""
-        way, after = self.comparison(index)
-        last = self._compared(index) or after
-        ambiguous = way is not None or self._of_change(index)
-        return self._atom(number, last, "multiplier", unit="times", ambiguous=ambiguous, direction=way)
+        way, after = self.reader.find_comparison(index)
+        last = self.skip_compared(index) or after
+        ambiguous = way is not None or self._is_change(index)
+        return self.measures.make_times(number, last, ambiguous=ambiguous, direction=way)
 
-    def _times(self, number: Number, index: int) -> Atom | None:
+    def _read_times(self, number: Number, index: int) -> Atom | None:
         """A number of times, where something is compared; occasions are none."""
-        tokens, language = self.tokens, self.language
-        if tokens.word(index) in language.comparatives or self._compared(index):
-            return self._comparing(number, index)
+        tokens, language = self.reader.tokens, self.language
+        if tokens.word(index) in language.comparatives or self.skip_compared(index):
+            return self._read_comparing(number, index)
         # "rose by 3.2 times", "an increase of three times"; "rose three times" may be occasions.
         measured = number.decimals or (number.exact is not None and number.exact.denominator > 1)
-        if self._of_something(index):
-            return self._atom(number, index, "multiplier", unit="times")
+        if self.begins_whole(index):
+            return self.measures.make_times(number, index)
         # "is up 10 times"; "stood up ten times" are occasions.
-        up = tokens.word(number.first - 1) in language.particles and tokens.word(number.first - 2) in self.multiplier_be
-        over = tokens.word(index) in self.times_over
-        if over or self._grew(number.first - 1):
-            return self._atom(number, index + over, "multiplier", unit="times", ambiguous=True)
-        if measured or up or tokens.word(number.first - 1) in self.basis_by or tokens.word(number.first - 2) in language.change_nouns:
-            return self._atom(number, index, "multiplier", unit="times", ambiguous=True)
+        up = tokens.word(number.first - 1) in language.particles and tokens.word(number.first - 2) in self.words.multiplier_be
+        over = tokens.word(index) in self.words.times_over
+        if over or self._is_grown(number.first - 1):
+            return self.measures.make_times(number, index + over, ambiguous=True)
+        if measured or up or tokens.word(number.first - 1) in self.words.basis_by or tokens.word(number.first - 2) in language.change_nouns:
+            return self.measures.make_times(number, index, ambiguous=True)
         return None

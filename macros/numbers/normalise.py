@@ -5,8 +5,6 @@ Three things happen, and each keeps its place in the original:
 - characters that stand for another are folded one to one (full-width digits, Arabic percent sign, thin spaces, dashes);
 - entities become their character, markup inside a number and invisible characters vanish;
 - what is no prose (URLs, code, tags, Jinja, link targets) becomes one MASK, by what it is and never by its value.
-
-BLOCK stands where a block of HTML or a paragraph ends: no quantity crosses it.
 """
 
 from __future__ import annotations
@@ -15,17 +13,14 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from macros.numbers.markup import Scan
+from macros.numbers.markdown import MarkdownScan
+from macros.numbers.markup import MASK, HtmlScan, Scan
 
-MASK = "\x00"
-BLOCK = "\x01"
+_SCANS: dict[str, type[Scan]] = {"plain": Scan, "html": HtmlScan, "markdown": MarkdownScan}
 
 
-class _Folding(dict):
+class _Folding(dict[int, str]):
     """One character -> the one that stands for it; filled as characters are met."""
 
     def __missing__(self, code: int) -> str:
@@ -167,18 +162,9 @@ class Normalised:
         return begin, stop
 
 
-@cache
-def _scans() -> dict[str, type[Scan]]:
-    # The scans know the signs of this module.
-    from macros.numbers.markdown import MarkdownScan
-    from macros.numbers.markup import HtmlScan, Scan
-
-    return {"plain": Scan, "html": HtmlScan, "markdown": MarkdownScan}
-
-
 def normalise(text: str, markup: str = "markdown") -> Normalised:
     """Text of one of the three markups ("plain", "markdown", "html") made searchable. Never raises on a string."""
-    scan = _scans()[markup](text)
+    scan = _SCANS[markup](text)
     if scan.plain():
         return Normalised(fold(text), text)
     result = Normalised("", text)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from macros.numbers.atom import EXACT, Number
-from macros.numbers.language import Language
 from macros.numbers.lex import CURRENCIES, VULGAR, Tokens
+from macros.numbers.phrases import Phrases
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.wordnumerals import WordNumerals
 
 _ONE = Decimal(1)
 _CURRENCIES = frozenset(CURRENCIES)
@@ -19,6 +23,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _JOINED = 6
 """Letters of the longest word that is too short for a scale and a word: "milesde"."""
 _RAISED_POINTS = frozenset(("\u00b7", "\u22c5"))
+_CLOSING = _CURRENCIES | frozenset(",;:!?)]\"'\u201d\u201c\u00bb")
+"""What ends a letter that is a scale."""
 _FILLERS = 3
 """Words and phrases between a number and its scale: "29 or so more million"."""
 _POWER = re.compile(
@@ -37,7 +43,7 @@ def grouped_oddly(tokens: Tokens, index: int) -> re.Match[str] | None:
     return _ODD_GROUPS.match(tokens.text, tokens.starts[index])
 
 
-def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
+def digits(text: str, decimal: str = ".") -> tuple[Decimal, int]:
     """The value of digits with separators, and how many decimals: "1,046,350" -> (1046350, 0), "47,5" -> (47.5, 1).
 
     One separator before exactly three digits is the language's grouping or its decimal sign; in all other places
@@ -60,80 +66,94 @@ def digits(text: str, decimal: str = ".") -> tuple[Decimal, int] | None:
     return Decimal(f"{whole or 0}.{rest}"), len(rest)
 
 
-class Numerals(WordFractions):
+@dataclass(frozen=True)
+class DigitWords:
+    """What stands in and around numbers in digits."""
+
+    and_words: Words
+    and_part_before_of: bool
+    fraction_of: Words
+    separators_decimal: str
+    scales_attached: dict[str, int]
+    scales_letters: dict[str, int]
+    scales_pointed: Words
+    scale_fillers: Phrases
+    scale_groups: bool
+    currencies: Words
+    currency_nouns: Words
+    unit_apart_numbered: Words
+
+
+@dataclass(eq=False)
+class Numerals(Construction):
     """The numbers of one text in one language."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.decimal = language.table["separators"]["decimal"]
-        self.attached = language.table.get("scales_attached") or {}
-        self.letters = language.table.get("scales_letters") or {}
-        self.pointed = language.words("scales_pointed")
-        self.currencies, self.currency_nouns = language.words("currencies"), language.words("currency_nouns")
-        self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
-        self.prefixes = _CURRENCIES | frozenset(self.letters)
-        self.endings = language.words("ordinal_suffixes") | language.words("folds")
-        self.closing = frozenset(",;:!?)]\"'\u201d\u201c\u00bb") | _CURRENCIES
-        self.numbered = language.words("unit_apart", "numbered")
-        self.groups = bool(language.table.get("scale_groups"))
+    words: DigitWords
+    word_numerals: WordNumerals
+    fractions: WordFractions
 
-    def read(self, index: int) -> Number | None:
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        language = self.language
+        self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
+        self.prefixes = _CURRENCIES.union(self.words.scales_letters)
+        self.endings = language.words("ordinal_suffixes") | language.words("folds")
+
+    def read_number(self, index: int) -> Number | None:
         """The number that begins at this token, with "and a half" and scale words; None where none begins."""
-        kind = self.tokens.type(index)
+        kind = self.reader.tokens.type(index)
         if kind == "n":
-            number = self._digits(index)
+            number = self._read_digits(index)
         elif kind == "v":
-            above, under = VULGAR[self.tokens.word(index)]
+            above, under = VULGAR[self.reader.tokens.word(index)]
             number = Number(index, index + 1, None, Fraction(above, under))
         elif kind == "w":
-            number = self._mixed(index) or self.words(index)
+            number = self._read_mixed(index) or self.word_numerals.read_words(index)
         else:
             return None
-        return self._grouped(self._scaled_part(self._scaled(self.and_part(number)))) if number else None
+        return self._add_groups(self._add_scaled_part(self._scale(self.fractions.add_part(number)))) if number else None
 
-    def _mixed(self, index: int) -> Number | None:
+    def _read_mixed(self, index: int) -> Number | None:
         """ "anderthalb", "zweieinhalb": a number and a part of one in one word."""
-        value = self.language.mixed.get(self.tokens.low[index])
+        value = self.language.mixed.get(self.reader.tokens.low[index])
         return Number(index, index + 1, None, value, words=True) if value else None
 
-    def _grouped(self, number: Number) -> Number:
+    def _add_groups(self, number: Number) -> Number:
         """ "29 millones 397 mil 681": smaller groups after their scale words."""
-        tokens = self.tokens
-        if not self.groups or number.words or number.scale < 1000 or number.exact is not None or number.decimals:
-            return number
+        tokens = self.reader.tokens
         scale, value, last = number.scale, number.value, number.last
-        while tokens.type(last) == "n" and scale >= 1000 and (read := digits(tokens.low[last], self.decimal)) and not read[1]:
+        if not self.words.scale_groups or number.words or scale < 1000 or value is None or number.decimals:
+            return number
+        while tokens.type(last) == "n" and scale >= 1000:
+            group, decimals = digits(tokens.low[last], self.words.separators_decimal)
             smaller = self.language.scales_digits.get(tokens.word(last + 1), 1)
             end = last + 1 + (smaller > 1)
-            if len(tokens.low[last]) < 3 and smaller == 1:
+            if decimals or (len(tokens.low[last]) < 3 and smaller == 1):
                 break
-            if read[0] * smaller >= scale or self.language.unit.match(tokens.text, tokens.ends[end - 1]):
+            if group * smaller >= scale or self.language.unit.match(tokens.text, tokens.ends[end - 1]):
                 break
-            scale, value, last = smaller, EXACT.add(value, read[0] * smaller), end
+            scale, value, last = smaller, EXACT.add(value, group * smaller), end
         return Number(number.first, last, value, None, 0, Decimal(scale)) if last > number.last else number
 
-    def _scaled_part(self, number: Number) -> Number:
+    def _add_scaled_part(self, number: Number) -> Number:
         """ "a million and a half": the part is of the scale word; "a million and a half of the rest" are two."""
-        tokens = self.tokens
-        if number.scale < 1000 or number.exact is not None or tokens.word(number.last) not in self.ands:
+        tokens = self.reader.tokens
+        if number.scale < 1000 or number.exact is not None or tokens.word(number.last) not in self.words.and_words:
             return number
-        part = self.added_part(number.last + 1, scaled=True)
-        if part is None or part[1] >= 1 or (tokens.word(part[0]) in self.part_of and not self.part_before_of):
+        part = self.fractions.read_added_part(number.last + 1, scaled=True)
+        if part is None or part[1] >= 1 or (tokens.word(part[0]) in self.words.fraction_of and not self.words.and_part_before_of):
             return number
         return Number(number.first, part[0], None, number.amount + part[1] * number.scale, scale=number.scale, words=number.words)
 
-    def _digits(self, index: int) -> Number | None:
-        tokens = self.tokens
+    def _read_digits(self, index: int) -> Number | None:
+        tokens = self.reader.tokens
         if oddly := grouped_oddly(tokens, index):
             groups = re.findall(r"\d+", oddly.group())
             return Number(index, index + 2 * len(groups) - 1, Decimal("".join(groups)), None, 0, _ONE)
-        read = digits(tokens.low[index], self.decimal)
-        if read is None:
-            return None
-        value, decimals = read
+        value, decimals = digits(tokens.low[index], self.words.separators_decimal)
         following = index + 1
         number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)) if decimals else _ONE)
-        if len(tokens.low[index]) == 1 and (spaced := self._spaced(index)):
+        if len(tokens.low[index]) == 1 and (spaced := self._read_spaced(index)):
             return spaced
         if (
             tokens.low[following] == "^"
@@ -143,10 +163,10 @@ class Numerals(WordFractions):
             and not decimals
         ):
             return Number(index, index + 3, value ** int(exponent.group(1)), None, 0, _ONE)
-        if tokens.low[following] in _RAISED_POINTS and not decimals and (raised := self._raised_point(index)):
+        if tokens.low[following] in _RAISED_POINTS and not decimals and (raised := self._read_raised_point(index)):
             return raised
-        if tokens.low[following] in POWER_SIGNS and (power := self.power(index)):
-            return self._raised(number, *power)
+        if tokens.low[following] in POWER_SIGNS and (power := self.read_power(index)):
+            return self._raise(number, *power)
         if decimals == 0 and tokens.type(following) == "v" and tokens.starts[following] - tokens.ends[index] <= 1:
             above, under = VULGAR[tokens.word(following)]
             return Number(index, index + 2, None, Fraction(value) + Fraction(above, under))
@@ -166,9 +186,9 @@ class Numerals(WordFractions):
                 return Number(index, index + 4, None, Fraction(value) + Fraction(above, under))
         return number
 
-    def _raised_point(self, index: int) -> Number | None:
+    def _read_raised_point(self, index: int) -> Number | None:
         """ "0\u00b775": the decimal point of medical journals."""
-        tokens, last = self.tokens, index + 2
+        tokens, last = self.reader.tokens, index + 2
         if not (tokens.joined(index + 1) and tokens.joined(last) and tokens.low[index].isdigit() and tokens.low[last].isdigit()):
             return None
         if _POWER.match(tokens.text, tokens.ends[index]) or tokens.low[last + 1] in _RAISED_POINTS:
@@ -176,9 +196,9 @@ class Numerals(WordFractions):
         size = len(tokens.low[last])
         return Number(index, last + 1, Decimal(f"{tokens.low[index]}.{tokens.low[last]}"), None, size, Decimal((0, (1,), -size)))
 
-    def _spaced(self, index: int) -> Number | None:
+    def _read_spaced(self, index: int) -> Number | None:
         """ "4 7 %": digits with a space after each, before a unit."""
-        tokens, last = self.tokens, index + 1
+        tokens, last = self.reader.tokens, index + 1
         if tokens.types[index - 1] == "n" or tokens.low[index] == "0":
             return None
         while (
@@ -192,111 +212,109 @@ class Numerals(WordFractions):
             return None
         return Number(index, last, Decimal("".join(tokens.low[index:last])), None, 0, _ONE)
 
-    def power(self, index: int) -> tuple[int, int] | None:
+    def read_power(self, index: int) -> tuple[int, int] | None:
         """The power of ten by which the number at a token is multiplied, and the token after it: "5.6×10^5", "1.05e6"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         match = _POWER.match(tokens.text, tokens.ends[index])
         if not match or (match.group(3) and tokens.low[index] != "10") or (tokens.joined(index) and tokens.types[index - 1] == "w"):
             return None
-        last = index + 1
-        while last < tokens.size and tokens.starts[last] < match.end():
-            last += 1
         power = (match.group(1) or (match.group(2) or "")[1:] or match.group(3)).replace("\u2212", "-")
-        return int(power) - (match.group(3) is not None), last
+        return int(power) - (match.group(3) is not None), tokens.skip_to(index + 1, match.end())
 
-    def _letter(self, number: Number, index: int) -> int | None:
+    def _find_letter(self, number: Number, index: int) -> int | None:
         """What a letter after a number in digits multiplies it by: "30 m reports", "30MM", "\u20ac29 m", "29 M", "29 MEUR"."""
-        tokens, following = self.tokens, index + 1
+        tokens, following = self.reader.tokens, index + 1
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
-        factor = self.letters.get(tokens.low[index])
+        factor = self.words.scales_letters.get(tokens.low[index])
         if factor is None:
             return self.language.capital_scale(written)
-        if tokens.joined(following) and tokens.low[following] not in self.closing:
+        if tokens.joined(following) and tokens.low[following] not in _CLOSING:
             # "5 B-52 bombers", "3 M4"; "30 m. reports"
             if tokens.low[following] != "." or tokens.types[following + 1] == "n":
                 return None
             following += 1
-        if self.counted(following + (tokens.low[following] in self.part_of), self.figure_nouns) >= 0 or self._paid(number, index):
+        if self.reader.find_counted(following + (tokens.low[following] in self.words.fraction_of)) >= 0 or self._is_paid(number, index):
             return factor
-        if not self.language.capital_scale(written) or tokens.low[number.first - 1] in self.numbered:
+        if not self.language.capital_scale(written) or tokens.low[number.first - 1] in self.words.unit_apart_numbered:
             return None
         # "In 2020 M. Dupont"
-        named = following > index + 1 and self.capital(following) and _YEAR.match(tokens.low[number.first])
+        named = following > index + 1 and self.reader.is_capital(following) and _YEAR.match(tokens.low[number.first])
         return None if named else factor
 
-    def _paid(self, number: Number, index: int) -> bool:
+    def _is_paid(self, number: Number, index: int) -> bool:
         """Whether a currency stands before the number or behind the letter: "$29 m", "EUR 29 m", "29 k\u20ac", "29 m de euros"."""
-        tokens, after = self.tokens, index + 1
+        tokens, after = self.reader.tokens, index + 1
         before = tokens.low[number.first - 1] if number.first else ""
-        if before in _CURRENCIES or before in self.currencies or tokens.low[after] in _CURRENCIES:
+        if before in _CURRENCIES or before in self.words.currencies or tokens.low[after] in _CURRENCIES:
             return True
-        after += tokens.low[after] in self.part_of
-        return tokens.low[after] in self.currencies or tokens.low[after] in self.currency_nouns
+        after += tokens.low[after] in self.words.fraction_of
+        return tokens.low[after] in self.words.currencies or tokens.low[after] in self.words.currency_nouns
 
     @staticmethod
-    def _raised(number: Number, power: int, last: int) -> Number:
+    def _raise(number: Number, power: int, last: int) -> Number:
         number.last = last
         if power >= 0:
             return number.times(10**power)
-        number.value, number.decimals = EXACT.scaleb(number.value, power), (number.decimals or 0) - power
-        number.quantum = EXACT.scaleb(number.quantum, power)
+        if number.value is not None and number.quantum is not None:
+            number.value, number.quantum = EXACT.scaleb(number.value, power), EXACT.scaleb(number.quantum, power)
+        number.decimals = (number.decimals or 0) - power
         return number
 
-    def _scaled(self, number: Number) -> Number:
+    def _scale(self, number: Number) -> Number:
         """The number under the scale words that follow: "29.4 million", "82-million", "82m"."""
-        if number.first and self.tokens.low[number.first - 1] in self.prefixes and not number.words:
-            number.times(self._before(number))
-        while number.scale < 10**12 and (found := self._factor(number)):
+        if number.first and self.reader.tokens.low[number.first - 1] in self.prefixes and not number.words:
+            number.times(self._find_prefix(number))
+        while number.scale < 10**12 and (found := self._find_factor(number)):
             number.times(found[0])
             number.last = found[1]
         return number
 
-    def _before(self, number: Number) -> int:
+    def _find_prefix(self, number: Number) -> int:
         """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29"."""
-        tokens, last = self.tokens, number.first - 1
+        tokens, last = self.reader.tokens, number.first - 1
         for sign, letter in ((last, last - 1), (last - 1, last)) if tokens.joined(last) else ():
-            if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in self.letters:
-                return self.letters[tokens.low[letter]]
+            if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in self.words.scales_letters:
+                return self.words.scales_letters[tokens.low[letter]]
         return 1
 
-    def _factor(self, number: Number) -> tuple[int, int] | None:
+    def _find_factor(self, number: Number) -> tuple[int, int] | None:
         """What the scale word after a number multiplies it by, and the token after that word."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         after = tokens.after_hyphen(number.last)
         word = tokens.low[after]
         if tokens.types[after] != "w":
-            return self._factor_behind_sign(number, after, word) if word in _AROUND else None
+            return self._find_factor_behind_sign(number, after, word) if word in _AROUND else None
         for words, size in language.scale_phrases.get(word, ()):
             if number.scale == 1 and tokens.phrase(after, words):
                 return size, after + len(words)
         if factor := language.scales_digits.get(word):
-            pointed = word in self.pointed and tokens.low[after + 1] == "." and tokens.joined(after + 1)
+            pointed = word in self.words.scales_pointed and tokens.low[after + 1] == "." and tokens.joined(after + 1)
             return factor, after + 1 + pointed
-        if (word in self.letters or word[1:] in self.currencies) and (not number.words or number.scale == 1000):
-            if factor := self._letter(number, after):
+        if (word in self.words.scales_letters or word[1:] in self.words.currencies) and (not number.words or number.scale == 1000):
+            if factor := self._find_letter(number, after):
                 return factor, after + 1
         if not number.words:
             if word in language.hundreds and number.scale == 1:
                 return 100, after + 1
-            if word in self.attached and number.last == after and tokens.joined(after):
+            if word in self.words.scales_attached and number.last == after and tokens.joined(after):
                 if not (tokens.joined(after + 1) and tokens.types[after + 1] == "n"):
-                    return self.attached[word], after + 1
-        if number.scale == 1 and word in language.scale_fillers:
-            return self._factor_behind_words(after)
+                    return self.words.scales_attached[word], after + 1
+        if number.scale == 1 and word in self.words.scale_fillers:
+            return self._find_factor_behind_words(after)
         if len(word) > _JOINED and word.startswith(self.long_scales) and word not in language.vocabulary_words:
             # "29 millionreports": the longest scale, and a word that a space should part from it
             for scale in self.long_scales:
                 rest = word.removeprefix(scale)
-                if rest != word and rest not in self.endings and (rest in language.common_words or rest in self.figure_nouns):
+                if rest != word and rest not in self.endings and (rest in language.common_words or rest in self.reader.nouns.many):
                     return language.scales_digits[scale], after + 1
         return None
 
-    def _factor_behind_words(self, index: int) -> tuple[int, int] | None:
+    def _find_factor_behind_words(self, index: int) -> tuple[int, int] | None:
         """ "20-odd million", "29 more million", "29 or so further million"."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         for _ in range(_FILLERS):
-            for words, _ in language.scale_fillers.get(tokens.low[index], ()):
-                if (last := self._hyphened(index, words)) > index:
+            for words, _ in self.words.scale_fillers.get(tokens.low[index], ()):
+                if (last := self._skip_words(index, words)) > index:
                     index = last
                     break
             else:
@@ -305,23 +323,23 @@ class Numerals(WordFractions):
                 return factor, index + 1
         return None
 
-    def _hyphened(self, index: int, words: tuple[str, ...]) -> int:
+    def _skip_words(self, index: int, words: tuple[str, ...]) -> int:
         """The token after words that stand from `index` on, with hyphens or spaces between; 0 where they do not."""
         for word in words:
-            if self.tokens.low[index] != word:
+            if self.reader.tokens.low[index] != word:
                 return 0
-            index = self.tokens.after_hyphen(index + 1)
+            index = self.reader.tokens.after_hyphen(index + 1)
         return index
 
-    def _factor_behind_sign(self, number: Number, index: int, sign: str) -> tuple[int, int] | None:
+    def _find_factor_behind_sign(self, number: Number, index: int, sign: str) -> tuple[int, int] | None:
         """ "29+ million", "29.4 (million)", "29 "million"", ""29" million", "(or 30) million", "29 \u20acm"."""
-        low, scales = self.tokens.low, self.language.scales_digits
+        low, scales = self.reader.tokens.low, self.language.scales_digits
         if sign in _CURRENCIES:
             # "29 €m"
-            found = low[index + 1] in self.letters and number.scale == 1 and self.tokens.joined(index + 1)
-            return (self.letters[low[index + 1]], index + 2) if found else None
+            found = low[index + 1] in self.words.scales_letters and number.scale == 1 and self.reader.tokens.joined(index + 1)
+            return (self.words.scales_letters[low[index + 1]], index + 2) if found else None
         if sign == "+":
-            return (scales[low[index + 1]], index + 2) if self.tokens.joined(index) and low[index + 1] in scales else None
+            return (scales[low[index + 1]], index + 2) if self.reader.tokens.joined(index) and low[index + 1] in scales else None
         if sign in _OPENERS and low[index + 2] in _CLOSERS and low[index + 1] in scales:
             return scales[low[index + 1]], index + 3
         if sign in _CLOSERS and low[index + 1] in scales and not _OPENERS.isdisjoint(low[max(0, number.first - 2) : number.first]):

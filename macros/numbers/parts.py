@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from macros.numbers.atom import Atom, Number
-from macros.numbers.worded import Worded
+from macros.numbers.measures import Measures
+from macros.numbers.numerals import Numerals
+from macros.numbers.reader import Construction
+from macros.numbers.shares import Shares
+from macros.numbers.vocabulary import LastPhrases, Words
+from macros.numbers.wordfractions import WordFractions
 
 _CLAUSE = 16
 """Tokens before "50 to 1" among which stands what it is the ratio of."""
@@ -16,77 +22,105 @@ NOUNS = 3
 """Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
 
 
-class Parts(Worded):
+@dataclass(frozen=True)
+class PartWords:
+    """What stands in and around two numbers that make a part."""
+
+    odds_words: Words
+    odds_between: Words
+    fraction_of: Words
+    fraction_tails: Words
+    fraction_not_of: Words
+    articles: Words
+    ordinal_suffixes: Words
+    slash_followers: Words
+    ratio_of: Words
+    lists_separators: Words
+    unit_apart_links: Words
+    unit_apart_share_nouns: Words
+    ratio_not_before: Words
+    ratios_before: LastPhrases
+
+
+@dataclass(eq=False)
+class Parts(Construction):
     """The parts of one text."""
 
-    def _is_noun(self, index: int) -> bool:
+    words: PartWords
+    numerals: Numerals
+    fractions: WordFractions
+    measures: Measures
+    shares: Shares
+
+    def is_noun(self, index: int) -> bool:
         """A word that is no number and no preposition."""
-        word, language = self.tokens.word(index), self.language
+        word, language = self.reader.tokens.word(index), self.language
         return (
-            self.tokens.type(index) == "w"
+            self.reader.tokens.type(index) == "w"
             and word not in language.numbers
             and word not in language.scales
             and word not in language.basis
             and word not in language.comparatives
         )
 
-    def odds(self, index: int) -> Atom | None:
+    def read_odds(self, index: int) -> Atom | None:
         """ "a ratio of 3 to 1", "a 3:1 margin", "three-to-one odds": how many times as much."""
-        tokens, at = self.tokens, self.tokens.after_hyphen(index + 1)
-        if tokens.word(at) not in self.odds_between:
+        tokens, at = self.reader.tokens, self.reader.tokens.after_hyphen(index + 1)
+        if tokens.word(at) not in self.words.odds_between:
             return None
         begin = tokens.after_hyphen(at + 1)
-        before = tokens.word(index - 1 - (tokens.word(index - 1) in self.fraction_of))
+        before = tokens.word(index - 1 - (tokens.word(index - 1) in self.words.fraction_of))
         if tokens.type(begin) not in ("n", "w"):
             return None
-        above, under = self.numerals.read(index), self.numerals.read(begin)
+        above, under = self.numerals.read_number(index), self.numerals.read_number(begin)
         if above is None or under is None or above.last != index + 1 or not above.value or not under.value:
             return None
         after = tokens.word(tokens.after_hyphen(under.last))
-        if not (before in self.odds_words or after in self.odds_words or self._to_one(index, under)):
+        if not (before in self.words.odds_words or after in self.words.odds_words or self._is_to_one(index, under)):
             return None
         number = Number(index, under.last, None, above.amount / under.amount, words=above.words)
-        return self._atom(number, under.last, "multiplier", "ratio", unit="times")
+        return self.measures.make_times(number, under.last, "ratio")
 
-    def _to_one(self, index: int, under: Number) -> bool:
+    def _is_to_one(self, index: int, under: Number) -> bool:
         """ "The ratio of files to reports was 50 to 1", "EU reports, 3:1": to one, and what it is of before it in the sentence."""
-        tokens = self.tokens
-        if under.value != 1 or under.scale != 1 or (tokens.type(under.last) == "w" and self._is_noun(under.last)):
+        tokens = self.reader.tokens
+        if under.value != 1 or under.scale != 1 or (tokens.type(under.last) == "w" and self.is_noun(under.last)):
             return False
         for at in range(index - 1, max(-1, index - _CLAUSE), -1):
             word = tokens.low[at]
-            if word in self.odds_words or word in self.figure_nouns:
+            if word in self.words.odds_words or word in self.reader.nouns.many:
                 return True
             if word in ".;!?\x01":
                 return False
         return False
 
-    def _whole_first(self, under: Number) -> Atom | None:
+    def read_whole_first(self, under: Number) -> Atom | None:
         """ "Of every 100 reports, 47 disappeared": the whole before the part."""
-        tokens, first = self.tokens, under.first
-        if under.exact is not None or under.decimals or tokens.word(under.last) in self.ratio_not_before:
+        tokens, first = self.reader.tokens, under.first
+        if under.value is None or under.decimals or tokens.word(under.last) in self.words.ratio_not_before:
             return None
-        for words, _ in self.language.ratios_before.get(tokens.word(first - 1), ()):
+        for words, _ in self.words.ratios_before.get(tokens.word(first - 1), ()):
             if first < len(words) or not tokens.phrase(first - len(words), words):
                 continue
             at = under.last
-            while at - under.last < NOUNS and self._is_noun(at):
+            while at - under.last < NOUNS and self.is_noun(at):
                 at += 1
-            if words in self.plain_whole and (tokens.low[at - 1] not in self.figure_nouns or tokens.word(at) not in self.list_commas):
+            comma = tokens.word(at) in self.words.lists_separators
+            if len(words) == 1 and words[0] in self.words.ratio_of and not (comma and tokens.low[at - 1] in self.reader.nouns.many):
+                # "Of five reports, three": of what figures count, a bare "of" is enough.
                 continue
-            at += tokens.word(at) in self.list_commas
-            above = self.numerals.read(at)
-            if above is None or above.exact is not None or above.decimals or not 0 < above.value <= under.value:
+            above = self.numerals.read_number(at + comma)
+            if above is None or above.value is None or above.decimals or not 0 < above.value <= under.value:
                 return None
-            if self._matched_unit(above, tokens.ends[above.last - 1]):
+            if self.measures.match_unit(above, tokens.ends[above.last - 1]):
                 return None
-            number = Number(first, above.last, None, Fraction(100) * above.amount / under.amount, words=above.words)
-            return self._atom(number, above.last, "percentage", "ratio", unit="percent", of=int(under.amount))
+            number = Number(first, above.last, None, words=above.words)
+            return self.measures.make_share(number, above.last, above.amount / under.amount, of=int(under.amount))
         return None
 
-    def _slash(self, number: Number) -> Atom | None:
+    def read_slash(self, number: Number) -> Atom | None:
         """ "1/4 of", and "50/50"; other digits with a stroke are references."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         stroke, under = number.last, number.last + 1
         sign = tokens.word(stroke)
         if sign not in ("/", "-", "\u2013", ":") or tokens.type(under) != "n":
@@ -94,58 +128,50 @@ class Parts(Worded):
         if not tokens.joined(stroke) or not tokens.joined(under):
             # "9 / 10 of"
             spaced = sign == "/" and not tokens.joined(stroke) and not tokens.joined(under)
-            if not spaced or tokens.word(under + 1) not in self.fraction_of or not tokens.low[number.last - 1].isdigit():
+            if not spaced or tokens.word(under + 1) not in self.words.fraction_of or not tokens.low[number.last - 1].isdigit():
                 return None
         above_text, under_text = tokens.low[number.last - 1], tokens.low[under]
         if above_text == under_text == "50":
-            number.exact, number.value = Fraction(50), Decimal(50)
-            return self._atom(number, under + 1, "percentage", "digits", unit="percent")
-        suffix = tokens.word(under + 1) in self.ordinal_suffixes and tokens.joined(under + 1)
+            number.value = Decimal(50)
+            return self.measures.make_draft(number, under + 1, "percentage", "digits", unit="percent")
+        suffix = tokens.word(under + 1) in self.words.ordinal_suffixes and tokens.joined(under + 1)
         if sign != "/" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
             return None
-        if not suffix and int(under_text) <= _UNDER and (unit := self._matched_unit(number, tokens.ends[under])):
+        if not suffix and int(under_text) <= _UNDER and (unit := self.measures.match_unit(number, tokens.ends[under])):
             # "A 3/4% rise" is no three quarters of the whole.
             part = Number(number.first, under + 1, None, Fraction(int(above_text), int(under_text)))
-            return self._atom(part, max(unit[0], under + 1), unit[2], unit=unit[1])
+            return self.measures.make_draft(part, max(unit[0], under + 1), unit[2], unit=unit[1])
         before, after = tokens.word(number.first - 1), under + 1 + suffix
-        after += tokens.low[after] in self.numerals.tails
-        if self._shared(number.first - 1, after):
-            return self._quotient(number, int(above_text), int(under_text), after)
+        after += tokens.low[after] in self.words.fraction_tails
         alone = tokens.type(after) != "w" and (before in self.language.basis or (before,) in self.language.again)
-        tailed = tokens.low[after - 1] in self.numerals.tails
-        if tokens.word(after) not in self.slash_followers and not alone and not tailed:
+        tailed = tokens.low[after - 1] in self.words.fraction_tails
+        if not (tokens.word(after) in self.words.slash_followers or alone or tailed or self._is_share(number.first - 1, after)):
             return None
-        return self._quotient(number, int(above_text), int(under_text), after)
+        return self.measures.make_share(number, after, Fraction(int(above_text), int(under_text)), "fraction")
 
-    def _quotient(self, number: Number, above: int, under: int, after: int) -> Atom:
-        number.exact, number.value = Fraction(100 * above, under), None
-        number.decimals = number.quantum = None
-        return self._atom(number, after, "percentage", "fraction", unit="percent")
-
-    def _shared(self, before: int, after: int) -> bool:
+    def _is_share(self, before: int, after: int) -> bool:
         """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4"."""
-        tokens = self.tokens
-        if tokens.word(after) in self.language.comparatives or self.counted(after, self.figure_nouns) >= 0:
+        tokens = self.reader.tokens
+        if tokens.word(after) in self.language.comparatives or self.reader.find_counted(after) >= 0:
             return True
         return (
-            tokens.type(after) not in ("w", "n") and tokens.word(before) in self.share_links and tokens.word(before - 1) in self.share_nouns
+            tokens.type(after) not in ("w", "n")
+            and tokens.word(before) in self.words.unit_apart_links
+            and tokens.word(before - 1) in self.words.unit_apart_share_nouns
         )
 
-    def _parts(self, number: Number) -> Atom | None:
+    def read_parts(self, number: Number) -> Atom | None:
         """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""
-        tokens, noun = self.tokens, self.tokens.after_hyphen(number.last)
-        found = self.numerals.fraction_at(noun)
-        if not found or number.words or number.decimals or number.exact is not None:
+        tokens, noun = self.reader.tokens, self.reader.tokens.after_hyphen(number.last)
+        found = self.fractions.read_fraction_word(noun)
+        if not found or number.words or number.decimals or number.value is None:
             return None
-        if tokens.word(found[0]) not in self.fraction_of and tokens.low[found[0] - 1] not in self.numerals.tails:
+        if tokens.word(found[0]) not in self.words.fraction_of and tokens.low[found[0] - 1] not in self.words.fraction_tails:
             return None
-        whole = found[0] + 1 + (tokens.word(found[0] + 1) in self.articles)
-        if not 0 < number.value < found[1] or tokens.word(whole) in self.fraction_not_of:
+        whole = found[0] + 1 + (tokens.word(found[0] + 1) in self.words.articles)
+        if not 0 < number.value < found[1] or tokens.word(whole) in self.words.fraction_not_of:
             return None
-        number.exact, number.value = Fraction(int(number.value), found[1]), None
-        number.decimals = number.quantum = None
+        part = Fraction(int(number.value), found[1])
+        number.set_exact(part)
         number.last = found[0]
-        if unit := self._part_of(number):
-            return unit
-        number.exact *= 100
-        return self._atom(number, found[0], "percentage", "fraction", unit="percent")
+        return self.shares.read_part_of(number) or self.measures.make_share(number, found[0], part, "fraction")

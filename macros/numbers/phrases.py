@@ -26,8 +26,8 @@ def index(groups: dict[str, list[str]], last: bool) -> Phrases:
         for phrase in phrases or ():
             words = words_of(phrase)
             found.setdefault(words[-1 if last else 0], []).append((words, says))
-    for phrases in found.values():
-        phrases.sort(key=lambda pair: -len(pair[0]))
+    for listed in found.values():
+        listed.sort(key=lambda pair: -len(pair[0]))
     return found
 
 

@@ -2,88 +2,119 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from macros.numbers.atom import Atom, Number
+from macros.numbers.counts import VerbalCounts
 from macros.numbers.lex import ROMAN
+from macros.numbers.measures import Measures
+from macros.numbers.multipliers import Multipliers
+from macros.numbers.numerals import Numerals
+from macros.numbers.parts import Parts
 from macros.numbers.ratios import Ratios
+from macros.numbers.reader import Construction
+from macros.numbers.shares import Shares
 from macros.numbers.signs import roman
+from macros.numbers.vocabulary import LastPhrases, Words
 
 _PLAIN = frozenset((",", ";", ")", "]", '"', ""))
 """After a number that has no unit."""
 
 
-class Quantities(Ratios):
+@dataclass(frozen=True)
+class QuantityWords:
+    """What makes a bare number something else."""
+
+    fraction_followers: Words
+    pronoun_after: Words
+    pronoun_before: Words
+    tens_words: dict[str, int]
+    factors: LastPhrases
+
+
+@dataclass(eq=False)
+class Quantities(Construction):
     """The quantities of one text in one language."""
 
-    def at(self, index: int) -> Atom | None:
+    words: QuantityWords
+    numerals: Numerals
+    measures: Measures
+    multipliers: Multipliers
+    shares: Shares
+    counts: VerbalCounts
+    parts: Parts
+    ratios: Ratios
+
+    def read_at(self, index: int) -> Atom | None:
         """The quantity that begins at this token; a bare number has the kind ""."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.types[index] == "w":
             word = tokens.low[index]
             found = (
-                self._share(index)
-                or self._verb(index, word)
-                or self._joined_unit(index)
-                or self._fraction(index)
-                or self._single(index)
-                or self._vague(index)
-                or (word in self.tens and self._tens(index))
-                or self._every(index)
-                or (word in self.zeros and self._none(index))
-                or self.odds(index)
+                self.shares.read_share(index)
+                or self.multipliers.read_verb(index, word)
+                or self.shares.read_joined_unit(index)
+                or self.shares.read_fraction(index)
+                or self.shares.read_single(index)
+                or self.counts.read_vague(index)
+                or self._read_tens(index, word)
+                or self.ratios.read_every(index)
+                or self.counts.read_none(index)
+                or self.parts.read_odds(index)
             )
             if found:
                 return found
-        number = self.numerals.read(index)
+        number = self.numerals.read_number(index)
         if number is None:
             return None
-        if bracketed := self._bracketed(number):
+        if bracketed := self.measures.read_bracketed(number):
             return bracketed
-        if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.language.factors:
-            return self._bare(number)
+        if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.words.factors:
+            return self._read_bare(number)
         return (
-            self._measured(number)
-            or self._multiplier(number)
-            or self._ratio(number)
-            or self._slash(number)
-            or self._parts(number)
-            or self._whole_first(number)
-            or self._rate(number)
-            or self._bare(number)
+            self.measures.read_measured(number)
+            or self.multipliers.read_multiplier(number)
+            or self.ratios.read_ratio(number)
+            or self.parts.read_slash(number)
+            or self.parts.read_parts(number)
+            or self.parts.read_whole_first(number)
+            or self.ratios.read_rate(number)
+            or self._read_bare(number)
         )
 
-    def _tens(self, index: int) -> Atom | None:
-        """ "The high nineties per cent": from ninety to ninety-nine."""
-        low = self.tens[self.tokens.low[index]]
+    def _read_tens(self, index: int, word: str) -> Atom | None:
+        """Read "the high nineties per cent": from ninety to ninety-nine."""
+        low = self.words.tens_words.get(word)
+        if low is None:
+            return None
         ends = [Number(index, index + 1, Decimal(end), words=True) for end in (low, low + 9)]
-        atom = self._measured(ends[1])
+        atom = self.measures.read_measured(ends[1])
         if atom:
             atom.low, atom.high = ends
         return atom
 
-    def roman(self, index: int) -> Atom | None:
+    def read_roman(self, index: int) -> Atom | None:
         """ "XLVII per cent": capitals that are a Roman number and have a unit."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
         if not ROMAN.fullmatch(written):
             return None
-        return self._measured(Number(index, index + 1, Decimal(roman(written)), None, 0, Decimal(1)))
+        return self.measures.read_measured(Number(index, index + 1, Decimal(roman(written)), None, 0, Decimal(1)))
 
-    def _bare(self, number: Number) -> Atom | None:
-        tokens = self.tokens
+    def _read_bare(self, number: Number) -> Atom | None:
+        tokens = self.reader.tokens
         if number.exact is not None:
             # "½" alone is a share; "1½" is a quantity of something.
-            share = number.exact < 1 and not number.words and number.scale == 1
-            if share and tokens.type(number.last) == "w" and tokens.word(number.last) not in self.fraction_followers:
-                share = False
-            if share:
-                number.exact *= 100
-                return self._atom(number, number.last, "percentage", "fraction", unit="percent")
-            return self._atom(number, number.last, "", "words" if number.words else "digits")
-        if number.words and number.value == 1 and self._pronoun(number.first):
+            followed = tokens.type(number.last) != "w" or tokens.word(number.last) in self.words.fraction_followers
+            if followed and number.exact < 1 and not number.words and number.scale == 1:
+                return self.measures.make_share(number, number.last, number.exact, "fraction")
+        elif number.words and number.value == 1 and self._is_pronoun(number.first):
             return None
-        return self._atom(number, number.last, "")
+        return self.measures.make_draft(number, number.last, "")
 
-    def _pronoun(self, index: int) -> bool:
-        return self.tokens.word(index - 1) in self.pronoun_after or self.tokens.word(index + 1) in self.pronoun_before
+    def _is_pronoun(self, index: int) -> bool:
+        return (
+            self.reader.tokens.word(index - 1) in self.words.pronoun_after
+            or self.reader.tokens.word(index + 1) in self.words.pronoun_before
+        )

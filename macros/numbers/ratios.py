@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from macros.numbers.atom import Atom, Number, plain, stripped
+from macros.numbers.measures import Measures
+from macros.numbers.numerals import Numerals
 from macros.numbers.parts import NOUNS, Parts
+from macros.numbers.phrases import Phrases
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
+from macros.numbers.wordfractions import WordFractions
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
@@ -15,150 +22,174 @@ _WHOLES = (10, 100, 1000)
 """Of which a part is a share, whatever it is of."""
 
 
-class Ratios(Parts):
+@dataclass(frozen=True)
+class RatioWords:
+    """What stands in ratios, and what stands behind none."""
+
+    ratio_of: Words
+    ratio_not_before: Words
+    ratio_every: Words
+    ratio_every_nouns: Words
+    ratio_every_not_before: Words
+    fraction_followers: Words
+    ratio_every_other: dict[str, int]
+    ratios: Phrases
+    rates: Phrases
+
+
+@dataclass(eq=False)
+class Ratios(Construction):
     """The ratios and rates of one text."""
 
-    def _ratio(self, number: Number) -> Atom | None:
+    words: RatioWords
+    numerals: Numerals
+    fractions: WordFractions
+    measures: Measures
+    parts: Parts
+
+    def read_ratio(self, number: Number) -> Atom | None:
         """ "one in five", "9 out of 10", "four of every five", "one person in five"."""
-        if number.exact is not None or number.value < 0:
+        if number.value is None or number.value < 0:
             return None
-        tokens = self.tokens
+        tokens = self.reader.tokens
         index = tokens.after_hyphen(number.last)
         if number.decimals:
-            return self._ratio_from(number, index, False) if tokens.word(index) in self.language.ratios else None
-        if tokens.word(index) in self.language.ratios and (found := self._ratio_from(number, index, False)):
+            return self._read_from(number, index, False) if tokens.word(index) in self.words.ratios else None
+        if tokens.word(index) in self.words.ratios and (found := self._read_from(number, index, False)):
             return found
-        if tokens.word(index) in self.ratio_of:
-            return self._ratio_of(number, index)
-        if index == number.last and (noun := self.counted(index, self.figure_nouns)) >= 0 and tokens.word(noun + 1) in self.ratio_of:
+        if tokens.word(index) in self.words.ratio_of:
+            return self._read_of(number, index)
+        if index == number.last and (noun := self.reader.find_counted(index)) >= 0 and tokens.word(noun + 1) in self.words.ratio_of:
             # "three reports of five"
-            return self._ratio_of(number, noun + 1)
+            return self._read_of(number, noun + 1)
         for at in range(index, index + 2):
-            if not self._is_noun(at) or (at > number.last and index > number.last):
+            if not self.parts.is_noun(at) or (at > number.last and index > number.last):
                 return None
-            if tokens.word(at + 1) in self.language.ratios:
-                return self._ratio_from(number, at + 1, True)
+            if tokens.word(at + 1) in self.words.ratios:
+                return self._read_from(number, at + 1, True)
         return None
 
-    def _ratio_of(self, number: Number, index: int) -> Atom | None:
+    def _read_of(self, number: Number, index: int) -> Atom | None:
         """ "two of five reports": two small numbers, written alike, and what they count."""
-        tokens, begin = self.tokens, index + 1
+        tokens, begin = self.reader.tokens, index + 1
         if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
             return None
-        under = self.numerals.read(begin)
-        if under is None or under.exact is not None or under.decimals or under.words != number.words or under.scale != number.scale:
+        under = self.numerals.read_number(begin)
+        if under is None or under.value is None or under.decimals or under.words != number.words or under.scale != number.scale:
             return None
-        if not 0 < number.value < under.value < 1000 or self._matched_unit(under, tokens.ends[under.last - 1]):
+        if (
+            number.value is None
+            or not 0 < number.value < under.value < 1000
+            or self.measures.match_unit(under, tokens.ends[under.last - 1])
+        ):
             return None
-        if tokens.word(under.last) in self.ratio_not_before or (tokens.joined(under.last) and tokens.type(under.last) in ("n", "w", "v")):
+        if tokens.word(under.last) in self.words.ratio_not_before or (
+            tokens.joined(under.last) and tokens.type(under.last) in ("n", "w", "v")
+        ):
             return None
         # "12 of 27" may be items of a list; "95 of 100" is a share by itself, and so is "three reports of five".
         if tokens.type(under.last) != "w" and under.value not in _WHOLES and index == tokens.after_hyphen(number.last):
             return None
-        number.exact, number.value = Fraction(100) * number.amount / under.amount, None
-        number.decimals = number.quantum = None
-        return self._atom(number, under.last, "percentage", "ratio", unit="percent", of=int(under.amount))
+        return self.measures.make_share(number, under.last, number.amount / under.amount, of=int(under.amount))
 
-    def _ratio_from(self, number: Number, index: int, noun: bool) -> Atom | None:
+    def _read_from(self, number: Number, index: int, noun: bool) -> Atom | None:
         """The ratio whose "in" or "out of" stands at `index`; `noun` says that the counted noun stands before it."""
-        tokens, language = self.tokens, self.language
-        for words, _ in language.ratios.get(tokens.word(index), ()):
+        tokens, language = self.reader.tokens, self.language
+        for words, _ in self.words.ratios.get(tokens.word(index), ()):
             if not tokens.phrase(index, words):
                 continue
             begin = tokens.after_hyphen(index + len(words))
             if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
                 return None
-            under = self.numerals.read(begin) or self._magnitude(begin)
-            if under is None or under.exact is not None or under.decimals or not under.value:
+            under = self.numerals.read_number(begin) or self._read_base(begin)
+            if number.value is None or under is None or under.decimals or not under.value:
                 return None
             # "five out of five", but "ten in five" is no ratio.
             if number.value > under.value or (number.value == under.value and len(words) == 1):
                 return None
             after = under.last
-            if tokens.word(after) in self.ratio_not_before or self._matched_unit(under, tokens.ends[after - 1]):
+            if tokens.word(after) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[after - 1]):
                 return None
-            if self._goes_on(after, begin == index + len(words)) or tokens.word(after) in language.table["months_low"]:
+            if self._goes_on(after, begin == index + len(words)) or tokens.word(after) in language.months:
                 return None
             # "one person in five is", but "two shops in three towns" and "three cases in 27 countries".
             counted = noun and len(words) == 1 and tokens.type(after) == "w" and number.value > 1
-            if counted and tokens.word(after) not in self.fraction_followers:
+            if counted and tokens.word(after) not in self.words.fraction_followers:
                 return None
             if _is_base(under) and (number.decimals or (len(words) > 1 and number.value > 1 and under.value > 1000)):
                 # "4.7 in 100,000", "47 in every 100,000"
-                return self._atom(number, after, "rate", unit=_per(under))
-            number.exact, number.value = Fraction(100) * number.amount / under.amount, None
-            number.decimals = number.quantum = None
-            return self._atom(number, after, "percentage", "ratio", unit="percent", of=int(under.amount))
+                return self.measures.make_draft(number, after, "rate", unit=_per(under))
+            return self.measures.make_share(number, after, number.amount / under.amount, of=int(under.amount))
         return None
 
     def _goes_on(self, index: int, spaced: bool) -> bool:
         """Whether the number goes on against the token at `index`: "1 in 5G", "one in 10-12"."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if not tokens.joined(index):
             return False
         return tokens.types[index] == "w" or (tokens.word(index) in "-/:" and tokens.joined(index + 1) and spaced)
 
-    def _magnitude(self, index: int) -> Number | None:
+    def _read_base(self, index: int) -> Number | None:
         """ "one in every hundred": the word alone, as a number of its own."""
-        word = self.tokens.word(index)
+        word = self.reader.tokens.word(index)
         value = self.language.scales.get(word) or (100 if word in self.language.hundreds else None)
         return Number(index, index + 1, Decimal(value), words=True) if value else None
 
-    def _every(self, index: int) -> Atom | None:
+    def read_every(self, index: int) -> Atom | None:
         """ "every third household"; "every third week" is time."""
-        tokens = self.tokens
-        if tokens.word(index) not in self.ratio_every or not tokens.word(index + 1):
+        tokens = self.reader.tokens
+        if tokens.word(index) not in self.words.ratio_every or not tokens.word(index + 1):
             return None
         last, under = index + 2, self.language.table["ordinals"].get(tokens.word(index + 1), 0)
-        if after := self.numerals.ordinal_end(index + 1):
+        if after := self.fractions.find_ordinal_end(index + 1):
             last, under = after, int(tokens.low[index + 1])
         following = tokens.word(last)
         if under < 3:
-            under = self.every_other.get(tokens.word(index + 1), under)
-            if under < 2 or (following not in self.ratio_every_nouns and following in self.language.common_words - self.figure_noun):
+            under = self.words.ratio_every_other.get(tokens.word(index + 1), under)
+            other = following in self.language.common_words and following not in self.reader.nouns.one
+            if under < 2 or (other and following not in self.words.ratio_every_nouns):
                 return None
-        if not 1 < under < 1000 or tokens.type(last) != "w" or following in self.ratio_every_not_before:
+        if not 1 < under < 1000 or tokens.type(last) != "w" or following in self.words.ratio_every_not_before:
             return None
-        number = Number(index, last, None, Fraction(100, under), words=True)
-        return self._atom(number, last, "percentage", "ratio", unit="percent", of=under)
+        return self.measures.make_share(Number(index, last, None, words=True), last, Fraction(1, under), of=under)
 
-    def _rate(self, number: Number) -> Atom | None:
+    def read_rate(self, number: Number) -> Atom | None:
         """ "12 per 100,000", "12 cases per million", "4.8/100,000", "4.7 p. 100,000"."""
-        tokens, language = self.tokens, self.language
+        tokens = self.reader.tokens
         word = tokens.low[number.last]
         if word == "/":
-            return self._rate_over(number, number.last + 1, base=True)
+            return self._read_rate_over(number, number.last + 1, base=True)
         if word == "p" and tokens.low[number.last + 1] == ".":
-            return self._rate_over(number, number.last + 2, base=True)
+            return self._read_rate_over(number, number.last + 2, base=True)
         for index in range(number.last, number.last + NOUNS + 1):
-            if index > number.last and not self._is_noun(index - 1):
+            if index > number.last and not self.parts.is_noun(index - 1):
                 return None
-            for words, _ in language.rates.get(tokens.word(index), ()):
+            for words, _ in self.words.rates.get(tokens.word(index), ()):
                 if tokens.phrase(index, words):
-                    return self._rate_over(number, index + len(words))
+                    return self._read_rate_over(number, index + len(words))
         return None
 
-    def _rate_over(self, number: Number, begin: int, *, base: bool = False) -> Atom | None:
+    def _read_rate_over(self, number: Number, begin: int, *, base: bool = False) -> Atom | None:
         """The rate whose base stands at a token. `base`: only over what rates are given for, a power of ten from a thousand on."""
-        tokens, language = self.tokens, self.language
-        under, word = self.numerals.read(begin), tokens.word(begin)
+        tokens, language = self.reader.tokens, self.language
+        under, word = self.numerals.read_number(begin), tokens.word(begin)
         if under is None:
             known = (word in language.scales or word in language.hundreds) and not (base and language.scales.get(word, 100) < 1000)
-            return self._atom(number, begin + 1, "rate", unit="per " + word) if known else None
-        if tokens.word(under.last) in self.ratio_not_before or self._matched_unit(under, tokens.ends[under.last - 1]):
+            return self.measures.make_draft(number, begin + 1, "rate", unit="per " + word) if known else None
+        if tokens.word(under.last) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[under.last - 1]):
             return None
         if base and under.decimals == 3 and under.scale == 1:
             # "4.8/100.000" in English: the groups of another language
             under.times(1000)
         if base and not _is_base(under):
             return None
-        return self._atom(number, under.last, "rate", unit=_per(under))
+        return self.measures.make_draft(number, under.last, "rate", unit=_per(under))
 
 
 def _is_base(under: Number) -> bool:
     """Whether rates are given for so many: a thousand, a hundred thousand, a million."""
-    return under.exact is None and under.value >= 1000 and set(plain(stripped(under.value)).rstrip("0")) == {"1"}
+    return under.value is not None and under.value >= 1000 and set(plain(stripped(under.value)).rstrip("0")) == {"1"}
 
 
 def _per(under: Number) -> str:
-    return f"per {plain(stripped(under.value))}" if under.exact is None else "per part"
+    return f"per {plain(stripped(under.value))}" if under.value is not None else "per part"

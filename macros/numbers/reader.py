@@ -1,10 +1,11 @@
-"""What reads the tokens of a text: compiled once for a language, then set on each text."""
+"""The text that is read, with the questions that every construction asks of its tokens."""
 
 from __future__ import annotations
 
-from typing import Self
+from dataclasses import dataclass
+from functools import cached_property
 
-from macros.numbers.language import Language
+from macros.numbers.language import Language, Words
 from macros.numbers.lex import Tokens
 
 _AUXILIARY = 3
@@ -15,61 +16,76 @@ _LED = 6
 """Tokens among which a noun stands with what says which is meant ("of the EU-related reports")."""
 
 
-class Reader:
-    """The words that one step of the finder looks for, and the text on which it does.
+@dataclass(frozen=True)
+class CountedNouns:
+    """The nouns that figures count, in the plural ("reports") and the singular; `after` are words that may stand before them."""
 
-    A text is short and a language's tables are many, so a reader is made once and set on one text after the other:
-    each thread has its own.
+    many: Words
+    one: Words
+    after: Words
+
+    @cached_property
+    def forms(self) -> Words:
+        """The nouns in both numbers."""
+        return self.many | self.one
+
+
+class Reader:
+    """The text that all constructions of a language read, in one thread.
+
+    A text is short and a language's tables are many, so the constructions are made once and share this reader: `tokens` is set
+    for each text. `nouns` are no words of the language alone but of what is counted, so they are an argument.
     """
 
     tokens: Tokens
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        self.figure_nouns = language.words("figure_nouns", "many")
-        self.figure_noun = language.words("figure_nouns", "one")
-        self.figure_noun_after = language.words("figure_nouns", "after")
+    def __init__(self, language: Language, nouns: CountedNouns) -> None:
+        self.language, self.nouns = language, nouns
+        self._auxiliaries = language.words("participles", "after")
 
-    def on(self, tokens: Tokens) -> Self:
-        """The same reader, on a text."""
-        self.tokens = tokens
-        return self
+    def is_idle(self, index: int) -> bool:
+        """Return True if the word of change at a token is a participle without an auxiliary: "archivos duplicados"."""
+        low = self.tokens.low
+        return low[index] in self.language.participles and self._auxiliaries.isdisjoint(low[max(0, index - _AUXILIARY) : index])
 
-    def idle(self, index: int) -> bool:
-        """Whether the word of change at a token is a participle without an auxiliary: "archivos duplicados"."""
-        tokens, language = self.tokens, self.language
-        if tokens.low[index] not in language.participles:
-            return False
-        return language.words("participles", "after").isdisjoint(tokens.low[max(0, index - _AUXILIARY) : index])
+    def is_capital(self, index: int) -> bool:
+        """Return True if the word at a token begins with a capital."""
+        return self.tokens.text[self.tokens.starts[index]].isupper()
 
-    def comparison(self, index: int) -> tuple[str | None, int]:
-        """The direction of the words of comparison at a token, and the token after them: "more", "más bajo"."""
+    def find_comparison(self, index: int) -> tuple[str | None, int]:
+        """Return the direction of the words of comparison at a token, and the token after them: "more", "más bajo"."""
         word = self.tokens.word(index)
-        for words, way in self.language.comparative_phrases.get(word, ()):
+        for words, direction in self.language.comparative_phrases.get(word, ()):
             if self.tokens.phrase(index, words):
-                return way, index + len(words)
+                return direction, index + len(words)
         way = self.language.comparatives.get(word)
         return way, index + (way is not None)
 
-    def counted(self, index: int, nouns: frozenset[str]) -> int:
-        """The token of one of the nouns that figures count ("reports", "files"), from `index` on; -1 where none stands there.
+    def find_counted(self, index: int, nouns: Words | None = None) -> int:
+        """Return the token of one of the nouns that figures count, from `index` on; -1 where none stands there. Else in the plural.
 
         Before it may stand what says which of them are meant: "EU reports", "of the files", "such EU-related reports".
         """
-        tokens = self.tokens
+        low, nouns = self.tokens.low, nouns or self.nouns.many
         for at in range(index, index + _LED):
-            if tokens.low[at] in nouns:
+            if low[at] in nouns:
                 return at
-            if tokens.low[at] not in self.figure_noun_after and tokens.low[at] not in _MARKS and not self._name(at):
+            if low[at] not in self.nouns.after and low[at] not in _MARKS and not self._is_name(at):
                 return -1
         return -1
 
-    def _name(self, index: int) -> bool:
-        """Whether a word has a capital inside, as "EU" and "CyberTipline" have; "in 27 Member States reports fell" counts none."""
+    def _is_name(self, index: int) -> bool:
+        """Return True if a word has a capital inside, as "EU" has; "in 27 Member States reports fell" counts none."""
         tokens = self.tokens
         behind = tokens.text[tokens.starts[index] + 1 : tokens.ends[index]] if tokens.types[index] == "w" else ""
         return bool(behind) and not behind.islower()
 
-    def capital(self, index: int) -> bool:
-        """Whether the word at a token begins with a capital."""
-        return self.tokens.text[self.tokens.starts[index]].isupper()
+
+@dataclass(eq=False)
+class Construction:
+    """What reads one kind of thing in a text."""
+
+    reader: Reader
+
+    def __post_init__(self) -> None:
+        self.language = self.reader.language

@@ -6,12 +6,15 @@ They are told by what they are (a month beside them, "Article" before them, thei
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
-from macros.numbers.language import Language
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.numerals import grouped_oddly
+from macros.numbers.phrases import Phrases
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
 
 _ISO = re.compile(
     r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])"
@@ -45,182 +48,198 @@ _PLAIN = frozenset((",", ";", ")", "]", "%", '"', ""))
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _BASE = re.compile(r"10{0,2}(?:(?:[., ]?000){1,4}(?![\d/]|[.,]\d)|[kKmM]\b)")
 """What rates are given for: "4.8/100,000"."""
+_FURTHER = re.compile(r"(?:, | and | or | to | ?[\u2013-] ?)(?=\d)")
+_BILL = re.compile(r"\d{4}\) ?\d{1,5}")
+_PLAIN_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD_AFTER = re.compile(r"[\s-]?(?:[.,]\d+)?[\s-]?([^\W\d_]+)")
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
-class References(Dates):
+@dataclass(frozen=True)
+class ReferenceWords:
+    """What stands in names of numbers, and what goes on behind a number."""
+
+    references: Phrases
+    capital_references: Words
+    currencies: Words
+    fraction_of: Words
+    identifiers: Words
+    ordinal_points_after: Words
+    scales_attached: Words
+    scales_letters: Words
+    scales_unclear: Words
+    separators_group: str
+    telephone_words: Words
+    times_signs: Words
+    folds: Words
+
+
+@dataclass(eq=False)
+class References(Construction):
     """The names among the numbers of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.capital_marks = language.words("capital_references")
-        self.ordinal_points_after = language.words("ordinal_points_after")
-        self.telephone_words = language.words("telephone_words")
-        self.points_group = language.table["separators"]["group"] == "."
-        self.slips: set[int] = set()
-        self.identifiers = language.words("identifiers")
-        self.attached = frozenset(language.table.get("scales_attached") or ())
-        self.letters, self.unclear = frozenset(language.table.get("scales_letters") or ()), language.words("scales_unclear")
-        self.scale_letters = self.attached | self.letters
-        self.of = language.words("fraction_of")
-        self.nouns = self.figure_nouns | self.figure_noun
-        # A word of one letter is one where it leads to a number: "a444" in Spanish, but "A4".
-        self.leading = frozenset(language.basis) | language.list_words
+    words: ReferenceWords
+    dates: Dates
 
-    def at_digits(self, index: int) -> Atom | None:
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        language = self.language
+        qualifiers, suffixes, hours, decades, of = (
+            _either(language.words(key)) for key in ("reference_qualifiers", "ordinal_suffixes", "time_suffixes", "decades", "fraction_of")
+        )
+        self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{qualifiers}))?[\s-]{{0,3}}", re.IGNORECASE)
+        self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{hours})(?!\w)", re.IGNORECASE)
+        self.rounds = re.compile(rf"10+'?(?:{decades}) (?:{of})\b")
+        self.shapes = (
+            *((expression, "date") for expression in (_ISO, _NUMERIC_DATE, _MONTH)),
+            (re.compile(rf"\d{{4}}'?(?:{decades})(?!\w)"), "year"),
+            (re.compile(rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}})(?:{suffixes})(?!\w)", re.IGNORECASE), "ordinal"),
+            *((expression, "reference") for expression in (self.hour, _TIME)),
+        )
+        self.names = language.months.union(self.words.references)
+        self.scale_letters = self.words.scales_attached | self.words.scales_letters
+        # A word of one letter is one where it leads to a number: "a444" in Spanish, but "A4".
+        self.leading = language.list_words.union(language.basis)
+        self.slips: set[int] = set()
+
+    def read_digits(self, index: int) -> Atom | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         text, start = tokens.text, tokens.starts[index]
-        if tokens.low[index].startswith("116") and (service := self._service(index)):
+        if tokens.low[index].startswith("116") and (service := self._read_service(index)):
             return service
         if grouped_oddly(tokens, index):
             return None
-        if self._even(index) or (tokens.low[index + 1] in _PLAIN and not self._after_name(index)):
+        if self._is_even(index) or (tokens.low[index + 1] in _PLAIN and not self._is_after_name(index)):
             return None
-        if tokens.low[index + 1] == "/" and self._rate(index):
+        if tokens.low[index + 1] == "/" and self._is_rate(index):
             return None
-        if found := self._date(index) or self._joined_to_word(index):
+        if found := self.dates.read_date(index) or self._read_joined(index):
             return found
         bound = tokens.joined(index + 1)
-        if bound and self.words.rounds.match(text, start):
+        if bound and self.rounds.match(text, start):
             return None  # "1000s of reports"
         if bound:
-            for expression, kind in (
-                (_ISO, "date"),
-                (_NUMERIC_DATE, "date"),
-                (_MONTH, "date"),
-                (self.words.decade, "year"),
-                (self.words.ordinal, "ordinal"),
-                (self.words.hour, "reference"),
-                (_TIME, "reference"),
-            ):
-                if (match := expression.match(text, start)) and not self.has_unit(match.end()):
-                    return self._atom(index, start, match.end(), kind)
+            for expression, kind in self.shapes:
+                if (match := expression.match(text, start)) and not self.dates.has_unit(match.end()):
+                    return self.dates.make_name(index, start, match.end(), kind)
         if (
             tokens.word(index + 1) in ("/", "-", "\u2013", "\u2212")
             and (match := _YEARS.match(text, start))
-            and not self.has_unit(match.end())
+            and not self.dates.has_unit(match.end())
         ):
-            return self._atom(index, start, match.end(), "year")
+            return self.dates.make_name(index, start, match.end(), "year")
         if self._is_ordinal(index):
-            return self._atom(index, start, tokens.ends[index + 1], "ordinal")
-        if (
-            bound
-            and not (self.points_group and _COUNTS.match(text, start))
-            and tokens.types[index + 1] == "s"
-            and (match := _CHAIN.match(text, start))
-            and (
-                match.end() > tokens.ends[index]
-                and not self.has_unit(match.end())
-                and not (tokens.word(index + 1) == "/" and self._fraction(match.group()))
-            )
-        ):
-            return self._atom(index, start, match.end(), "reference")
-        if bound and tokens.types[index + 1] == "w" and not self._runs_on(index) and self._letters(index):
-            return self._atom(
-                index,
-                start,
-                max(tokens.ends[index + 1], _NAMED.match(text, start).end() if _NAMED.match(text, start) else 0),
-                "reference",
-            )
-        if (match := _SIZE.match(text, start)) and not self.has_unit(match.end()):
-            return self._atom(index, start, match.end(), "reference")
+            return self.dates.make_name(index, start, tokens.ends[index + 1], "ordinal")
+        counts = self.words.separators_group == "." and _COUNTS.match(text, start)
+        match = _CHAIN.match(text, start) if bound and not counts and tokens.types[index + 1] == "s" else None
+        if match and match.end() > tokens.ends[index] and not self.dates.has_unit(match.end()):
+            if tokens.word(index + 1) != "/" or not self._is_fraction(match.group()):
+                return self.dates.make_name(index, start, match.end())
+        if bound and tokens.types[index + 1] == "w" and not self._runs_on(index) and self._has_letters(index):
+            named = _NAMED.match(text, start)
+            return self.dates.make_name(index, start, max(tokens.ends[index + 1], named.end() if named else 0))
+        if (match := _SIZE.match(text, start)) and not self.dates.has_unit(match.end()):
+            return self.dates.make_name(index, start, match.end())
         if not bound:
             national = _NATIONAL.match(text, start) if text[start] == "0" else None
-            if national and not self.has_unit(national.end()):
-                return self._atom(index, start, national.end(), "reference")
-            if match := self.words.hour.match(text, start):
-                return self._atom(index, start, match.end(), "reference")
-            if len(tokens.word(index)) <= 5 and (match := _GROUPS.match(text, start)) and not self.has_unit(match.end()):
-                return self._atom(index, start, match.end(), "reference")
+            if national and not self.dates.has_unit(national.end()):
+                return self.dates.make_name(index, start, national.end())
+            if match := self.hour.match(text, start):
+                return self.dates.make_name(index, start, match.end())
+            if len(tokens.word(index)) <= 5 and (match := _GROUPS.match(text, start)) and not self.dates.has_unit(match.end()):
+                return self.dates.make_name(index, start, match.end())
         return None
 
     def _is_ordinal(self, index: int) -> bool:
         """ "die 21. Sitzung": a full stop that makes an ordinal, between an article and a word."""
-        tokens = self.tokens
-        if tokens.low[index + 1] != "." or tokens.low[index - 1] not in self.ordinal_points_after or not tokens.joined(index + 1):
+        tokens = self.reader.tokens
+        if tokens.low[index + 1] != "." or tokens.low[index - 1] not in self.words.ordinal_points_after or not tokens.joined(index + 1):
             return False
         return len(tokens.low[index]) <= 3 and tokens.type(index + 2) == "w" and not tokens.joined(index + 2)
 
-    def _after_name(self, index: int) -> bool:
+    def _is_after_name(self, index: int) -> bool:
         """Whether a word or a hyphen stands against the digits: "COVID-19"."""
-        before = self.tokens.low[index - 1]
-        return self.tokens.joined(index) and (self.tokens.types[index - 1] == "w" or before in _NAME_SIGNS)
+        before = self.reader.tokens.low[index - 1]
+        return self.reader.tokens.joined(index) and (self.reader.tokens.types[index - 1] == "w" or before in _NAME_SIGNS)
 
-    def _rate(self, index: int) -> bool:
+    def _is_rate(self, index: int) -> bool:
         """ "4.8/100,000" is a rate; "2021/1000" is an act."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if not tokens.joined(index + 1) or not tokens.joined(index + 2):
             return False
         under = _BASE.match(tokens.text, tokens.starts[index + 2])
-        return bool(under) and not (_YEAR.match(tokens.low[index]) and under.group().isdigit())
+        return under is not None and not (_YEAR.match(tokens.low[index]) and under.group().isdigit())
 
-    def _even(self, index: int) -> bool:
+    def _is_even(self, index: int) -> bool:
         """ "50/50", "50:50" """
-        tokens = self.tokens
+        tokens = self.reader.tokens
         same = tokens.low[index] == "50" == tokens.word(index + 2)
         return same and tokens.joined(index + 1) and tokens.joined(index + 2)
 
-    def at_word(self, index: int) -> Atom | None:
+    def read_word(self, index: int) -> Atom | None:
         """A reference or a date that begins with the word at this token: "Article 5(3)", "December 2020"."""
-        tokens, word = self.tokens, self.tokens.low[index]
-        if word in self.words.months and (found := self._month_first(index)):
+        tokens, word = self.reader.tokens, self.reader.tokens.low[index]
+        if word in self.language.months and (found := self.dates.read_month_first(index)):
             return found
-        for mark in self.marks.get(word, ()):
-            if tokens.phrase(index, mark) and (found := self._named(index, index + len(mark) - 1)):
+        for mark, _ in self.words.references.get(word, ()):
+            if tokens.phrase(index, mark) and (found := self._read_named(index, index + len(mark) - 1)):
                 return found
         return None
 
-    def telephone(self, index: int) -> Atom | None:
-        match = _TELEPHONE.match(self.tokens.text, self.tokens.starts[index])
-        if match and not self.has_unit(match.end()) and sum(map(str.isdigit, match.group())) >= 8:
-            return self._atom(index, match.start(), match.end(), "reference")
+    def read_telephone(self, index: int) -> Atom | None:
+        match = _TELEPHONE.match(self.reader.tokens.text, self.reader.tokens.starts[index])
+        if match and not self.dates.has_unit(match.end()) and sum(map(str.isdigit, match.group())) >= 8:
+            return self.dates.make_name(index, match.start(), match.end())
         return None
 
-    def _service(self, index: int) -> Atom | None:
+    def _read_service(self, index: int) -> Atom | None:
         """ "the hotline 116 000", "116 000/116000": the number of a service, where its words or its other spelling stand beside it."""
-        tokens, start = self.tokens, self.tokens.starts[index]
+        tokens, start = self.reader.tokens, self.reader.tokens.starts[index]
         match = _HARMONISED.match(tokens.text, start)
-        if not match or self.has_unit(match.end()):
+        if not match or self.dates.has_unit(match.end()):
             return None
-        found, before = self._atom(index, start, match.end(), "reference"), index - 1
+        found, before = self.dates.make_name(index, start, match.end()), index - 1
         if "/" in match.group():
             return found
         before -= tokens.word(before) in ("(", ":")
         # "The hotline received 116 000", "calls 116 000 people"
-        return found if tokens.word(before) in self.telephone_words and tokens.type(found.last) != "w" else None
+        return found if tokens.word(before) in self.words.telephone_words and tokens.type(found.last) != "w" else None
 
-    def stroke(self, index: int) -> Atom | None:
+    def read_stroke(self, index: int) -> Atom | None:
         """ "9/11" where it turned out to be no share."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         match = _CHAIN.match(tokens.text, tokens.starts[index])
-        return self._atom(index, match.start(), match.end(), "reference") if match and match.end() > tokens.ends[index] else None
+        return self.dates.make_name(index, match.start(), match.end()) if match and match.end() > tokens.ends[index] else None
 
-    def _letters(self, index: int) -> bool:
+    def _has_letters(self, index: int) -> bool:
         """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
-        tokens, table = self.tokens, self.language.table
+        tokens = self.reader.tokens
         word, written = tokens.low[index + 1], tokens.text[tokens.starts[index + 1] : tokens.ends[index + 1]]
         if len(word) <= _SCALE and tokens.type(index + 2) == "n" and tokens.joined(index + 2):  # "4301b666": a digest; no scale goes on
             return True
-        if not self._nameable(index):
+        if not self._can_be_name(index):
             return False
-        if word in self.attached and tokens.word(index + 2) in self.identifiers:
+        if word in self.words.scales_attached and tokens.word(index + 2) in self.words.identifiers:
             return True
         if written == "K" and tokens.low[index] in _RESOLUTIONS:
-            return tokens.low[index - 1] not in self.language.basis and self.counted(index + 2, self.figure_nouns) < 0
+            return tokens.low[index - 1] not in self.language.basis and self.reader.find_counted(index + 2) < 0
         known = (
             self.language.capital_scale(written) is not None
-            or word in self.unclear
-            or (word in self.letters and self.counted(index + 2 + (tokens.low[index + 2] in self.of), self.figure_nouns) >= 0)
+            or word in self.words.scales_unclear
+            or (
+                word in self.words.scales_letters
+                and self.reader.find_counted(index + 2 + (tokens.low[index + 2] in self.words.fraction_of)) >= 0
+            )
             or word in self.language.scales_digits
-            or word in self.attached
-            or word in table["times_signs"]
+            or word in self.words.scales_attached
+            or word in self.words.times_signs
         )
-        return not known and word not in (table.get("folds") or ()) and not self.has_unit(tokens.ends[index])
+        return not known and word not in self.words.folds and not self.dates.has_unit(tokens.ends[index])
 
-    def _nameable(self, index: int) -> bool:
+    def _can_be_name(self, index: int) -> bool:
         """Whether digits can be part of a name by their own form: "1,046,351", "4.8" and "58231" can not, nor what has a scale word."""
-        tokens, written = self.tokens, self.tokens.low[index]
+        tokens, written = self.reader.tokens, self.reader.tokens.low[index]
         if not written.isdigit():
             return False
         if _CODE.match(tokens.text, tokens.starts[index]):
@@ -231,40 +250,40 @@ class References(Dates):
 
     def _runs_on(self, index: int) -> bool:
         """ "444reports", "58to": a space is missing behind the number. "5mm" and "5in" are measures, "2.4GHz" is one."""
-        tokens, word = self.tokens, self.tokens.low[index + 1]
+        tokens, word = self.reader.tokens, self.reader.tokens.low[index + 1]
         if _CODE.match(tokens.text, tokens.starts[index]) or not (len(word) >= _LONGEST or word in self.leading):
             return False
         plain = tokens.low[index].isdigit()
-        slip = self._speaks(index + 1, capitals=not plain) or (len(word) >= _LONGEST and not plain)
+        slip = self._is_common(index + 1, capitals=not plain) or (len(word) >= _LONGEST and not plain)
         if slip:
             self.slips.add(index)
         return slip
 
     def _runs_into(self, index: int) -> bool:
         """ "to1,046,351", "reports444", "rise12m": a space is missing before the number."""
-        tokens, number = self.tokens, self.tokens.low[index]
+        tokens, number = self.reader.tokens, self.reader.tokens.low[index]
         written = tokens.text[tokens.starts[index - 1] : tokens.ends[index - 1]]
         if len(written) == 1 and tokens.low[index - 2] in CURRENCIES and index > 1:
             # "\u20acM29"
             return True
-        plain = self._nameable(index) or (len(written) == 1 and bool(_VERSION.fullmatch(number)))
-        slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.marks)
+        plain = self._can_be_name(index) or (len(written) == 1 and bool(_VERSION.fullmatch(number)))
+        slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.words.references)
         if plain and not _CODE.match(tokens.text, tokens.starts[index]):
             # Letters that are no word begin a name ("mp3"), and so does a capital ("Windows11").
             scaled = tokens.joined(index + 1) and tokens.low[index + 1] in self.scale_letters
             long = scaled or (len(number) == _LONGEST and written.islower() and not _YEAR.match(number))
-            slip = (long and len(written) >= _LONGEST) or self._speaks(index - 1, capitals=scaled)
+            slip = (long and len(written) >= _LONGEST) or self._is_common(index - 1, capitals=scaled)
         if slip:
             self.slips.add(index)
         return slip
 
-    def _speaks(self, index: int, *, capitals: bool = False) -> bool:
+    def _is_common(self, index: int, *, capitals: bool = False) -> bool:
         """Whether a token is a common word of the language or a noun that figures count, of which no name is made.
 
         `capitals`: in capitals too, though they may be a name ("TOP500") where the text around has others.
         """
-        tokens, word = self.tokens, self.tokens.low[index]
-        if word in self.nouns:
+        tokens, word = self.reader.tokens, self.reader.tokens.low[index]
+        if word in self.reader.nouns.forms:
             return True
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
         if len(word) == 1:
@@ -274,23 +293,23 @@ class References(Dates):
         if capitals or not written.isupper():
             return True
         # "TOP500", but not in a text of capitals alone.
-        return any(self._capital_word(beside) for beside in (index - 1, index + 2) if len(tokens.low[beside]) > 1)
+        return any(self._is_upper(beside) for beside in (index - 1, index + 2) if len(tokens.low[beside]) > 1)
 
-    def _capital_word(self, index: int) -> bool:
-        tokens = self.tokens
+    def _is_upper(self, index: int) -> bool:
+        tokens = self.reader.tokens
         return 0 <= index < tokens.size and tokens.text[tokens.starts[index] : tokens.ends[index]].isupper()
 
     @staticmethod
-    def _fraction(written: str) -> bool:
+    def _is_fraction(written: str) -> bool:
         """ "1/4" may be a share; "24/7" and "2021/1232" cannot."""
         above, _, under = written.partition("/")
         if not (above.isdecimal() and under.isdecimal()) or len(above) > 3 or len(under) > 3:
             return False
         return int(above) < int(under) or above == under == "50"
 
-    def _joined_to_word(self, index: int) -> Atom | None:
+    def _read_joined(self, index: int) -> Atom | None:
         """ "Q3", "H.264", "COVID-19": digits that are part of a name."""
-        tokens, text = self.tokens, self.tokens.text
+        tokens, text = self.reader.tokens, self.reader.tokens.text
         if not tokens.joined(index):
             return None
         before = index - 1
@@ -300,62 +319,62 @@ class References(Dates):
                 return None
             before -= 1
             # "F-75001" is a name.
-            if not self._nameable(index) and not (tokens.low[index].isdigit() and self._capital_word(before)):
+            if not self._can_be_name(index) and not (tokens.low[index].isdigit() and self._is_upper(before)):
                 return None
-        elif tokens.types[before] != "w" or sign in self.language.words("currencies") or self._runs_into(index):
+        elif tokens.types[before] != "w" or sign in self.words.currencies or self._runs_into(index):
             return None
         match = _NAMED.match(text, tokens.starts[index])
         end = match.end() if match else tokens.ends[index]
-        if self.has_unit(tokens.ends[index]) or self.has_unit(end):
+        if self.dates.has_unit(tokens.ends[index]) or self.dates.has_unit(end):
             return None
         written = text[tokens.starts[before] : tokens.ends[before]]
         if sign in "-\u2013\u2212" and (not any(map(str.isupper, written)) or _YEAR.match(tokens.low[index])):
             return None
         start = tokens.starts[before]
-        atom = self._atom(index, start, end, "reference")
+        atom = self.dates.make_name(index, start, end)
         atom.first = before
         return atom
 
-    def _named(self, index: int, mark: int) -> Atom | None:
+    def _read_named(self, index: int, mark: int) -> Atom | None:
         """A mark and the name that follows: "Directive 2002/58/EC", "pages 46-51", "Regulation (EU) 2021/1232"."""
-        tokens, text = self.tokens, self.tokens.text
+        tokens, text = self.reader.tokens, self.reader.tokens.text
         if tokens.type(index) == "w" and tokens.type(index - 1) in "wn" and tokens.joined(index):
             return None
         # "S. 1234" is a bill, "the user's 1234" is none.
-        capital = tokens.low[index] in self.capital_marks
+        capital = tokens.low[index] in self.words.capital_references
         if capital and not text[tokens.starts[index]].isupper():
             return None
         position = tokens.ends[mark]
-        gap = self.words.qualifier.match(text, position)
+        gap = self.qualifier.match(text, position)
         if tokens.low[mark] == "(":
-            close = re.compile(r"\d{4}\) ?\d{1,5}").match(text, position)
-            return self._atom(index, tokens.starts[index], close.end(), "reference") if close else None
-        start = gap.end()
+            close = _BILL.match(text, position)
+            return self.dates.make_name(index, tokens.starts[index], close.end()) if close else None
+        start = gap.end() if gap else position
         name = _NAMED.match(text, start)
         if not name or (start == position and tokens.types[mark] == "w"):
             return None
         if not name.group()[0].isdigit() and not re.match(r"[A-Z]{1,4}\d", name.group()):
             return None
         # A number with a unit or a scale word is a quantity, whatever stands before it.
-        if self._quantity(name.end()) or self._quantity(re.compile(r"\d+(?:[.,]\d+)*").search(text, start).end()):
+        plain = _PLAIN_NUMBER.search(text, start)
+        if self._is_quantity(name.end()) or (plain and self._is_quantity(plain.end())):
             return None
         end = name.end()
-        further = re.compile(r"(?:, | and | or | to | ?[\u2013-] ?)(?=\d)").match(text, end)
-        for _ in range(20):
-            if (
-                not further
-                or not (name := _NAMED.match(text, further.end()))
-                or self._quantity(name.end())
-                or capital
-                or not tokens.low[mark].endswith(("s", ".", "\u00a7"))
-            ):
+        listed = not capital and tokens.low[mark].endswith(("s", ".", "\u00a7"))
+        for _ in range(20 if listed else 0):
+            further = _FURTHER.match(text, end)
+            name = _NAMED.match(text, further.end()) if further else None
+            if not name or self._is_quantity(name.end()):
                 break
             end = name.end()
-            further = re.compile(r"(?:, | and | or | to | ?[\u2013-] ?)(?=\d)").match(text, end)
-        return self._atom(index, tokens.starts[index], end, "reference")
+        return self.dates.make_name(index, tokens.starts[index], end)
 
-    def _quantity(self, position: int) -> bool:
-        if self.has_unit(position):
+    def _is_quantity(self, position: int) -> bool:
+        if self.dates.has_unit(position):
             return True
-        word = re.compile(r"[\s-]?(?:[.,]\d+)?[\s-]?([^\W\d_]+)").match(self.tokens.text, position)
-        return bool(word) and (word.group(1).lower() in self.language.scales_digits or word.group(1).lower() in self.figure_nouns)
+        word = _WORD_AFTER.match(self.reader.tokens.text, position)
+        return word is not None and (word[1].lower() in self.language.scales_digits or word[1].lower() in self.reader.nouns.many)
+
+
+def _either(words: Words) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"

@@ -36,20 +36,18 @@ def sign(text: str, start: int) -> tuple[int, str] | None:
     if unicodedata.combining(character) or "\u20d0" <= character <= "\u20f0":
         # "4\u03367%", a keycap: a digit is the same with a stroke through it; a letter with an accent is another.
         return (start + 1, "") if start and not text[start - 1].isalpha() else None
-    if "\u2160" <= character <= "\u2188":
-        match = _ROMAN.match(text, start)
+    if match := _ROMAN.match(text, start):
         return match.end(), str(roman(unicodedata.normalize("NFKC", match.group()).upper()))
-    if _POWER.match(text, start):
-        return _raised(text, start)
+    if match := _POWER.match(text, start):
+        return _raised(text, start, match)
     value = unicodedata.numeric(character, None)
     return (start + 1, str(int(value))) if value is not None else None
 
 
-def _raised(text: str, start: int) -> tuple[int, str] | None:
+def _raised(text: str, start: int, power: re.Match[str]) -> tuple[int, str] | None:
     before = text[max(0, start - 3) : start]
     if before.endswith("10") and not before[:-2].isdigit():
-        match = _POWER.match(text, start)
-        return match.end(), "^" + ("-" if match.group(1) else "") + _plain(match.group(2))
+        return power.end(), "^" + ("-" if power[1] else "") + _plain(power[2])
     if before and not before[-1].isspace() and before[-1] not in "([{\u2013\u2014-":
         number = _NO_MARK.match(text, start)
         return (number.end(1), _plain(number[1])) if number else None

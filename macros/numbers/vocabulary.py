@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from macros.numbers.languagefile import Table, known_keys
 from macros.numbers.lex import WORD
 from macros.numbers.number_words import value_of
+from macros.numbers.phrases import Phrases, index
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Kind = TypeVar("_Kind", bound="DataclassInstance")
+Words = frozenset[str]
+Endings = tuple[str, ...]
+LastPhrases = Phrases
+"""Phrases by their last word."""
+
+
+def _groups(raw: Any) -> Any:
+    return raw if isinstance(raw, dict) else {"": raw}
+
+
+_FILLED: dict[Any, Callable[[Any], Any]] = {
+    "bool": bool,
+    "Words": lambda raw: frozenset(raw or ()),
+    "Endings": lambda raw: tuple(raw or ()),
+    "Phrases": lambda raw: index(_groups(raw), last=False),
+    "LastPhrases": lambda raw: index(_groups(raw), last=True),
+    "str": str,
+    "dict[str, int]": lambda raw: raw or {},
+    "dict[str, list[str]]": lambda raw: raw or {},
+}
+"""The type of a field -> what it makes of the words in the file."""
 
 
 @dataclass(frozen=True)
@@ -17,9 +47,9 @@ class Vocabulary:
     """The words of one language. `table` is the file; what is looked up at each token is kept as sets."""
 
     code: str
-    table: dict
+    table: Table
 
-    def words(self, key: str, inner: str | None = None) -> frozenset[str]:
+    def words(self, key: str, inner: str | None = None) -> Words:
         """The single words under a key."""
         found = self._words.get((key, inner))
         if found is None:
@@ -27,23 +57,27 @@ class Vocabulary:
             found = self._words[key, inner] = frozenset(under if inner is None else under.get(inner) or ())
         return found
 
-    def vocabulary(self, keys: str) -> dict[str, frozenset[str]]:
-        """The single words under each of several keys, by key."""
-        found = self._vocabularies.get(keys)
-        if found is None:
-            found = self._vocabularies[keys] = {key: self.words(key) for key in keys.split()}
-        return found
+    def fill(self, kind: type[_Kind]) -> _Kind:
+        """Return the words of a construction: a field has the name of a key, or of one inside another ("lists_last").
 
-    @cached_property
-    def _vocabularies(self) -> dict[str, dict[str, frozenset[str]]]:
-        return {}
+        Raises KeyError for a field that no key of the file can fill.
+        """
+        return kind(**{each.name: _FILLED[each.type](self._find(each.name)) for each in fields(kind)})
+
+    def _find(self, name: str) -> Any:
+        if name in known_keys():
+            return self.table.get(name)
+        key = max((key for key in known_keys() if name.startswith(key + "_")), key=len, default="")
+        if not key:
+            raise KeyError(f"no key of a language fills {name}")
+        return (self.table.get(key) or {}).get(name.removeprefix(key + "_"))
 
     @cached_property
     def _words(self) -> dict[tuple[str, str | None], frozenset[str]]:
         return {}
 
     @cached_property
-    def vocabulary_words(self) -> frozenset[str]:
+    def vocabulary_words(self) -> Words:
         """Every word of the file, whatever it is there for, and every number word."""
         found, stack = set(self.numbers), [value for key, value in self.table.items() if key not in ("writing", "name")]
         while stack:
@@ -57,7 +91,7 @@ class Vocabulary:
         return frozenset(found)
 
     @cached_property
-    def common_words(self) -> frozenset[str]:
+    def common_words(self) -> Words:
         """The words of the file that begin no name: "to", "were", "reports", but "page" and "TV" do."""
         named = (*self.words("references"), *self.words("reference_qualifiers"), *self.words("identifiers"))
         names = {part.lower() for word in named for part in WORD.findall(word)}
@@ -96,6 +130,11 @@ class Vocabulary:
         plain = {word: int(value) for value, words in self.table["numbers"].items() for word in words}
         return {**plain, **self.scales}
 
+    @property
+    def one(self) -> str:
+        """The first of the words for one."""
+        return str(self.table["numbers"][1][0])
+
     @cached_property
     def scales(self) -> dict[str, int]:
         return dict(self.table["scales"])
@@ -127,7 +166,7 @@ class Vocabulary:
         return {word: Fraction(str(value)) for word, value in (self.table.get("mixed_numbers") or {}).items()}
 
     @cached_property
-    def joined_units(self) -> dict[str, tuple[int, str]]:
+    def joined_units(self) -> dict[str, tuple[int | None, str]]:
         """A number and its unit in one word -> its value and the unit's name: "zehnprozentige" -> (10, "percent")."""
         endings = [(ending, unit) for unit, forms in (self.table.get("joined_units") or {}).items() for ending in forms]
         return {word + ending: (self.integer((word,)), unit) for word in self.small_numbers for ending, unit in endings}
@@ -138,7 +177,7 @@ class Vocabulary:
         return [word for word in self.numbers if not any(hundred in word and hundred != word for hundred in (*self.hundreds, *self.scales))]
 
     @cached_property
-    def hundreds(self) -> frozenset[str]:
+    def hundreds(self) -> Words:
         return frozenset(self.table["numbers"].get(100, ()))
 
     @cached_property
@@ -158,7 +197,7 @@ class Vocabulary:
     @cached_property
     def verb_phrases(self) -> dict[str, list[tuple[tuple[str, ...], tuple[Fraction, str]]]]:
         """First word -> verbs of several words: "redujo a la mitad"."""
-        found: dict[str, list] = {}
+        found: dict[str, list[tuple[tuple[str, ...], tuple[Fraction, str]]]] = {}
         for words, meaning in self._verbs:
             if len(words) > 1:
                 found.setdefault(words[0], []).append((words, meaning))
@@ -174,7 +213,7 @@ class Vocabulary:
         ]
 
     @cached_property
-    def folds(self) -> dict[str, int]:
+    def folds(self) -> dict[str, int | None]:
         """ "threefold" -> 3."""
         folds = self.table.get("folds") or ()
         found = {word + fold: self.integer((word,)) for word in self.small_numbers for fold in folds}
@@ -204,7 +243,7 @@ class Vocabulary:
         return {word: way for way, kinds in self.table["directions"].items() for word in kinds["nouns"]}
 
     @cached_property
-    def participles(self) -> frozenset[str]:
+    def participles(self) -> Words:
         """Words of change that are one only after an auxiliary: "ha reducido", but "el tipo reducido"."""
         endings = tuple((self.table.get("participles") or {}).get("endings") or ())
         words = {*self.governors, *self.verbs} - set(self.change_nouns) if endings else ()
@@ -219,12 +258,22 @@ class Vocabulary:
         return {word: basis.partition("_or_")[0] for basis, forms in self.table["basis"].items() for word in forms}
 
     @cached_property
-    def list_words(self) -> frozenset[str]:
+    def list_words(self) -> Words:
         """What stands before an item of a list: comma, "and"."""
         return frozenset(self.table["lists"]["separators"]) | frozenset(self.table["lists"]["last"])
 
     @cached_property
-    def list_within(self) -> frozenset[str]:
+    def range_words(self) -> Words:
+        """What stands between the two ends of a range: "46 to 51", "between 46 and 51"."""
+        return self.words("ranges", "dashes") | self.words("ranges", "words") | self.words("ranges", "between_and")
+
+    @cached_property
+    def months(self) -> Words:
+        """The months as they are looked for."""
+        return frozenset(month.lower() for month in self.table["months"])
+
+    @cached_property
+    def list_within(self) -> Words:
         """What can follow each item of a list: "in the first week"."""
         return self.words("lists", "within") | self.words("lists", "within_time")
 

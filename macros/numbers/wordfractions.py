@@ -2,119 +2,139 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from macros.numbers.atom import Number
-from macros.numbers.language import Language
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
 from macros.numbers.wordnumerals import WordNumerals
 
 
-class WordFractions(WordNumerals):
+@dataclass(frozen=True)
+class WordFractionWords:
+    """What stands in and around fractions in words."""
+
+    articles: Words
+    bare_fractions: Words
+    and_words: Words
+    and_part_before_of: bool
+    basis_by: Words
+    fraction_of: Words
+    fraction_adjectives: Words
+    fraction_tails: Words
+    fraction_tailed: Words
+    fractions_added: Words
+    ordinal_suffixes: Words
+    ranges_words: Words
+    ranges_between_and: Words
+
+
+@dataclass(eq=False)
+class WordFractions(Construction):
     """The fractions in words of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.part_of = language.words("fraction_of")
-        self.bare = language.words("bare_fractions")
-        self.ands = language.words("and_words")
-        ranges = language.table["ranges"]
-        self.joining = self.ands | frozenset((*ranges["words"], *ranges["between_and"], *language.list_words))
-        self.ordinal_suffixes = language.words("ordinal_suffixes")
-        self.added = language.words("fractions_added")
-        self.tails, self.tailed = language.words("fraction_tails"), language.words("fraction_tailed")
-        self.part_before_of = bool(language.table.get("and_part_before_of"))
-        self.adjectives = language.words("fraction_adjectives")
-        self.by = frozenset(language.table["basis"]["by"])
+    words: WordFractionWords
+    word_numerals: WordNumerals
 
-    def and_part(self, number: Number) -> Number:
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        words = self.words
+        self.joining = words.and_words | words.ranges_words | words.ranges_between_and | self.language.list_words
+
+    def add_part(self, number: Number) -> Number:
         """ "one and a half", "two-and-three-quarters"."""
-        tokens, index = self.tokens, self.tokens.after_hyphen(number.last)
-        if tokens.word(index) not in self.ands or number.exact is not None or number.decimals or number.scale > 1:
+        tokens, index = self.reader.tokens, self.reader.tokens.after_hyphen(number.last)
+        if tokens.word(index) not in self.words.and_words or number.exact is not None or number.decimals or number.scale > 1:
             return number
-        part = self.added_part(tokens.after_hyphen(index + 1))
+        part = self.read_added_part(tokens.after_hyphen(index + 1))
         if part is None or part[1] >= 1:
             return number
         return Number(number.first, part[0], None, number.amount + part[1], words=number.words)
 
-    def added_part(self, index: int, *, scaled: bool = False) -> tuple[int, Fraction] | None:
+    def read_added_part(self, index: int, *, scaled: bool = False) -> tuple[int, Fraction] | None:
         """The fraction after an "and", which needs no article: "dos y medio", "two and half"; of a scale also "un millón y cuarto"."""
-        tokens, word = self.tokens, self.tokens.low[index]
-        bare = word in self.bare or (scaled and word in self.added)
-        if bare and (self.part_before_of or tokens.low[index + 1] not in self.part_of):
+        tokens, word = self.reader.tokens, self.reader.tokens.low[index]
+        bare = word in self.words.bare_fractions or (scaled and word in self.words.fractions_added)
+        if bare and (self.words.and_part_before_of or tokens.low[index + 1] not in self.words.fraction_of):
             return index + 1, Fraction(1, self.language.fractions[word][0])
-        return self.part(index)
+        return self.read_part(index)
 
-    def fraction_at(self, index: int) -> tuple[int, int, bool | None] | None:
+    def read_fraction_word(self, index: int) -> tuple[int, int, bool | None] | None:
         """The fraction word at a token: the token after it, what it divides by, whether it is a plural.
 
         A word that is an ordinal too has its tail: "quinta parte".
         """
-        word = self.tokens.low[index]
+        word = self.reader.tokens.low[index]
         found = self.language.fractions.get(word)
         if not found:
-            return self._fraction_in_digits(index) if self.tokens.types[index] == "n" else None
-        after = index + 1 + (self.tokens.word(index + 1) in self.tails)
-        return None if word in self.tailed and after == index + 1 and not self._tail_follows(after) else (after, *found)
+            return self._read_ordinal(index) if self.reader.tokens.types[index] == "n" else None
+        after = index + 1 + (self.reader.tokens.word(index + 1) in self.words.fraction_tails)
+        return None if word in self.words.fraction_tailed and after == index + 1 and not self._has_tail(after) else (after, *found)
 
-    def _tail_follows(self, index: int) -> bool:
+    def _has_tail(self, index: int) -> bool:
         """ "Entre una quinta y una cuarta parte": the tail of the next fraction is that of this one too."""
-        tokens = self.tokens
-        noun = index + 1 + (tokens.word(index + 1) in self.articles)
-        return tokens.word(index) in self.joining and tokens.word(noun) in self.tailed and tokens.word(noun + 1) in self.tails
+        tokens = self.reader.tokens
+        noun = index + 1 + (tokens.word(index + 1) in self.words.articles)
+        return (
+            tokens.word(index) in self.joining
+            and tokens.word(noun) in self.words.fraction_tailed
+            and tokens.word(noun + 1) in self.words.fraction_tails
+        )
 
-    def _fraction_in_digits(self, index: int) -> tuple[int, int, bool | None] | None:
+    def _read_ordinal(self, index: int) -> tuple[int, int, bool | None] | None:
         """ "A 5th of reports", "la 5.ª parte": an ordinal in digits, where what it divides follows; "a 5th of May" is a date."""
-        tokens, after = self.tokens, self.ordinal_end(index)
+        tokens, after = self.reader.tokens, self.find_ordinal_end(index)
         if not after or not 2 < int(tokens.low[index]) <= 1000:
             return None
-        if self.tails:
-            return (after + 1, int(tokens.low[index]), None) if tokens.word(after) in self.tails else None
-        divides = tokens.word(after) in self.part_of and tokens.word(after + 1) not in self.language.table["months_low"]
+        if self.words.fraction_tails:
+            return (after + 1, int(tokens.low[index]), None) if tokens.word(after) in self.words.fraction_tails else None
+        divides = tokens.word(after) in self.words.fraction_of and tokens.word(after + 1) not in self.language.months
         return (after, int(tokens.low[index]), None) if divides else None
 
-    def ordinal_end(self, index: int) -> int:
+    def find_ordinal_end(self, index: int) -> int:
         """The token after an ordinal in digits ("5th", "5.ª"), or 0."""
-        tokens, after = self.tokens, index + 1
+        tokens, after = self.reader.tokens, index + 1
         if tokens.types[index] != "n" or not tokens.low[index].isdigit() or not tokens.joined(after):
             return 0
         after += tokens.low[after] == "." and tokens.joined(after + 1)
-        return after + 1 if tokens.low[after] in self.ordinal_suffixes else 0
+        return after + 1 if tokens.low[after] in self.words.ordinal_suffixes else 0
 
-    def part(self, index: int) -> tuple[int, Fraction] | None:
+    def read_part(self, index: int) -> tuple[int, Fraction] | None:
         """A fraction in words at this token, with its article or number: (token after it, value)."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         word = tokens.word(index)
-        if word in self.articles:
+        if word in self.words.articles:
             noun = tokens.after_hyphen(index + 1)
-            if tokens.word(noun) in self.adjectives or (
-                tokens.word(noun + 1) in self.language.fractions and tokens.word(index - 1) in self.by
+            if tokens.word(noun) in self.words.fraction_adjectives or (
+                tokens.word(noun + 1) in self.language.fractions and tokens.word(index - 1) in self.words.basis_by
             ):
                 # "a good third", "by a whopping tenth"
                 noun += 1
-            found = self.fraction_at(noun)
+            found = self.read_fraction_word(noun)
             return (found[0], Fraction(1, found[1])) if found and not found[2] else None
-        if word not in self.language.numbers or not self._fraction_near(index):
+        if word not in self.language.numbers or not self._has_fraction(index):
             return None
-        number = self.words(index)
+        number = self.word_numerals.read_words(index)
         if number is None:
             return None
         after = tokens.after_hyphen(number.last)
-        found = self.fraction_at(after)
+        found = self.read_fraction_word(after)
         above = number.amount
         # "two thirds", "one third"; "two third countries" is no fraction, "two-third majority" is.
         if not found or above.denominator != 1:
             return None
         # "two third of the reports" is a slip; "three quarter million" is none.
         scaled = tokens.word(tokens.after_hyphen(found[0])) in self.language.scales
-        slip = above > 1 and (after > number.last or tokens.word(found[0]) in self.part_of or scaled)
+        slip = above > 1 and (after > number.last or tokens.word(found[0]) in self.words.fraction_of or scaled)
         if found[2] is not None and (above > 1) != found[2] and not slip:
             return None
         return found[0], above / found[1]
 
-    def _fraction_near(self, index: int) -> bool:
+    def _has_fraction(self, index: int) -> bool:
         """Whether the word after the number can be that of a fraction: looked up before the number is read."""
-        word, numbers = self.tokens.word, self.language.numbers
-        if self.ordinal_end(index + 1):
+        word, numbers = self.reader.tokens.word, self.language.numbers
+        if self.find_ordinal_end(index + 1):
             # "One 5th of reports"
             return True
         for at in range(index + 1, index + 8):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from macros.numbers.atom import Number, stripped
 from macros.numbers.language import Language
-from macros.numbers.reader import Reader
+from macros.numbers.phrases import Phrases
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Words
 
 _DASHES = ("\u2013", "\u2212")
+_TENS = range(10, 100)
+"""Read as one number after the decimal word: "punto noventa y tres"."""
 _LONGEST = 16
 """Words of the longest number that is read as one."""
 
@@ -24,42 +29,52 @@ def _longest(language: Language, words: tuple[str, ...]) -> tuple[int, int]:
     return 0, 0
 
 
-class WordNumerals(Reader):
+@dataclass(frozen=True)
+class NumeralWords:
+    """What stands in and around numbers in words."""
+
+    articles: Words
+    counting_articles: Words
+    ratio_of: Words
+    ratios: Phrases
+    joiners: dict[str, list[str]]
+    numbers_alone: Words
+    numbers_not_before: Words
+    lists_separators: Words
+    decimal_words: Words
+    decimal_numbers: bool
+    decimal_after: Words
+    decimal_not_after: Words
+
+
+@dataclass(eq=False)
+class WordNumerals(Construction):
     """The numbers in words of one text."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.articles = language.words("articles")
-        self.counting = language.words("counting_articles") or self.articles
-        self.ratio_words = language.words("ratio_of")
-        self.points = language.words("decimal_words")
-        self.not_before = language.words("numbers_not_before")
-        self.alone = language.words("numbers_alone")
-        self.decimal_numbers = bool(language.table.get("decimal_numbers"))
-        self.point_after = language.words("decimal_after")
-        self.points_not_after = language.words("decimal_not_after")
-        self.commas = language.words("lists", "separators")
-        self.joiners = language.table.get("joiners") or {}
-        self.one = language.table["numbers"][1][0]
+    words: NumeralWords
 
-    def words(self, index: int) -> Number | None:
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.counting = self.words.counting_articles or self.words.articles
+
+    def read_words(self, index: int) -> Number | None:
         """The number in words that begins at this token, without fractions and scale words that follow decimals."""
-        tokens, language = self.tokens, self.language
-        if tokens.low[index] in self.points:
-            return self._without_whole(index)
-        first, article = index, tokens.low[index] in self.counting and not self._article_counts(index)
+        tokens, language = self.reader.tokens, self.language
+        if tokens.low[index] in self.words.decimal_words:
+            return self._read_decimals(index)
+        first, article = index, tokens.low[index] in self.counting and not self._is_counting(index)
         words: list[str] = []
         if article:
             following = tokens.after_hyphen(index + 1)
             if tokens.word(following) not in language.hundreds and tokens.word(following) not in language.scales:
                 return None
-            words, index = [self.one], following
+            words, index = [language.one], following
         ends = [index] * len(words)
         pending = ""
         while index < tokens.size and len(words) < _LONGEST:
             word = tokens.low[index]
-            if word in language.numbers or (word in language.scales and (words or word in self.alone)):
-                if words and not pending and self._parts(words[-1], word):
+            if word in language.numbers or (word in language.scales and (words or word in self.words.numbers_alone)):
+                if words and not pending and self._are_apart(words[-1], word):
                     break
                 if pending:
                     words.append(pending)
@@ -70,20 +85,24 @@ class WordNumerals(Reader):
                 ends.append(index)
             elif pending or not words:
                 break
-            elif word in self.joiners and self._role(words[-1]) in self.joiners[word]:
+            elif word in self.words.joiners and self._find_role(words[-1]) in self.words.joiners[word]:
                 pending = word
                 index += 1
-            elif word in self.commas and self._group_follows(words[-1], index + 1):
+            elif word in self.words.lists_separators and self._has_group(words[-1], index + 1):
                 index += 1
                 continue
             else:
                 break
-            index = self._after_dash(index, words[-1])
+            index = self._skip_dash(index, words[-1])
         size, value = _longest(language, tuple(words))
         # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
-        if not size or tokens.word(ends[size - 1]) in self.not_before:
+        if not size or tokens.word(ends[size - 1]) in self.words.numbers_not_before:
             return None
-        if size == 1 and words[0] not in self.alone and (article or words[0] in language.hundreds or words[0] in language.scales):
+        if (
+            size == 1
+            and words[0] not in self.words.numbers_alone
+            and (article or words[0] in language.hundreds or words[0] in language.scales)
+        ):
             # "Fell by hundred percent" lacks its article.
             if article or words[0] not in language.hundreds or not language.unit.match(tokens.text, tokens.ends[index - 1]):
                 return None
@@ -93,36 +112,36 @@ class WordNumerals(Reader):
                 break
             scale *= language.scales[word]
         number = Number(first, ends[size - 1], Decimal(value), None, None, Decimal(scale), scale, words=True, article=article)
-        return self._decimals(number)
+        return self._add_decimals(number)
 
-    def _article_counts(self, index: int) -> bool:
+    def _is_counting(self, index: int) -> bool:
         """Whether an article that is the word for one counts here: "una de cada cinco", "eine von fünf", "un por ciento"."""
-        tokens, language = self.tokens, self.language
+        tokens, language = self.reader.tokens, self.language
         if tokens.low[index] not in language.numbers:
             return False
         for at in (index + 1, index + 2):
-            if any(tokens.phrase(at, words) for words, _ in language.ratios.get(tokens.word(at), ())):
+            if any(tokens.phrase(at, words) for words, _ in self.words.ratios.get(tokens.word(at), ())):
                 return True
-        if tokens.word(index + 1) in self.ratio_words and tokens.word(index + 2) in language.numbers:
-            return tokens.word(index + 2) not in self.articles
+        if tokens.word(index + 1) in self.words.ratio_of and tokens.word(index + 2) in language.numbers:
+            return tokens.word(index + 2) not in self.words.articles
         return bool(language.unit.match(tokens.text, tokens.ends[index]))
 
-    def _after_dash(self, index: int, before: str) -> int:
+    def _skip_dash(self, index: int, before: str) -> int:
         """`index`, or the token behind a hyphen; behind a longer dash only inside a number ("forty\u2013seven")."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if tokens.word(index) in _DASHES and tokens.joined(index) and tokens.joined(index + 1):
             unit = self.language.values.get(tokens.word(index + 1), 10)
-            return index + 1 if self._role(before) == "ten" and unit < 10 else index
+            return index + 1 if self._find_role(before) == "ten" and unit < 10 else index
         return tokens.after_hyphen(index)
 
-    def _parts(self, before: str, word: str) -> bool:
+    def _are_apart(self, before: str, word: str) -> bool:
         """Whether two words are two numbers: one digit after another ("one one")."""
         values = self.language.values
         return values.get(before, 10) < 10 and values.get(word, 10) < 10
 
-    def _group_follows(self, before: str, index: int) -> bool:
+    def _has_group(self, before: str, index: int) -> bool:
         """ "Two million, three hundred thousand": after the comma smaller hundreds or scale words."""
-        language, tokens = self.language, self.tokens
+        language, tokens = self.language, self.reader.tokens
         limit = language.scales.get(before, 0)
         if limit < 1000:
             return False
@@ -135,7 +154,7 @@ class WordNumerals(Reader):
                 return False
         return False
 
-    def _role(self, word: str) -> str:
+    def _find_role(self, word: str) -> str:
         if word in self.language.hundreds:
             return "hundred"
         if word in self.language.scales:
@@ -143,38 +162,38 @@ class WordNumerals(Reader):
         value = self.language.values.get(word, 0)
         return "ten" if 20 <= value <= 90 else "unit"
 
-    def _decimals(self, number: Number) -> Number:
+    def _add_decimals(self, number: Number) -> Number:
         """ "ninety-nine point five": the words after the decimal word, one digit each."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         point = tokens.after_hyphen(number.last)
-        if tokens.word(point) not in self.points:
+        if tokens.word(point) not in self.words.decimal_words:
             return number
         index = last = tokens.after_hyphen(point + 1)
         written = ""
-        if self.decimal_numbers and (rest := self.words(index) if index < tokens.size else None) and 10 <= rest.value < 100:
+        if self.words.decimal_numbers and (rest := self.read_words(index) if index < tokens.size else None) and rest.value in _TENS:
             written, last, index = str(rest.value), rest.last, tokens.size
         while len(written) < 20 and tokens.word(index) in self.language.numbers:
-            value = self.language.integer((tokens.word(index),))
-            if value is None or value > 9:
+            digit = self.language.integer((tokens.word(index),))
+            if digit is None or digit > 9:
                 break
-            written += str(value)
+            written += str(digit)
             last = index + 1
             index = tokens.after_hyphen(last)
         if not written:
             return number
         # "At one point five people left" has no decimals, "at one point five percent" has.
-        at_point = tokens.word(number.first - 1) in self.points_not_after and number.value == 1
+        at_point = tokens.word(number.first - 1) in self.words.decimal_not_after and number.value == 1
         if at_point and not self.language.unit.match(tokens.text, tokens.ends[last - 1]):
             return number
-        value = Decimal(f"{number.value:f}.{written}")
-        return Number(number.first, last, stripped(value), None, None, Decimal((0, (1,), -len(written))), words=True)
+        value = stripped(Decimal(f"{number.value:f}.{written}"))
+        return Number(number.first, last, value, None, None, Decimal((0, (1,), -len(written))), words=True)
 
-    def _without_whole(self, index: int) -> Number | None:
+    def _read_decimals(self, index: int) -> Number | None:
         """ "Fell by point five percent": decimals alone, after a word that no point in time or in an argument follows."""
-        tokens, before = self.tokens, self.tokens.word(index - 1)
-        led = not before or tokens.type(index - 1) == "s" or before in self.point_after or before in self.language.governors
+        tokens, before = self.reader.tokens, self.reader.tokens.word(index - 1)
+        led = not before or tokens.type(index - 1) == "s" or before in self.words.decimal_after or before in self.language.governors
         if not led:
             return None
-        number = self._decimals(Number(index, index, Decimal(0), words=True))
+        number = self._add_decimals(Number(index, index, Decimal(0), words=True))
         unit = number.last > index and self.language.unit.match(tokens.text, tokens.ends[number.last - 1])
         return number if unit else None

@@ -121,6 +121,6 @@ def _separators(lang: str) -> tuple[str, str]:
 @lru_cache
 def _pattern(lang: str) -> str:
     """The place of the percent sign, with its no-break space where the language has one: the sample, then " %"."""
-    pattern = _locale(lang).percent_formats[None].pattern.split(";")[0]
+    pattern = str(_locale(lang).percent_formats[None].pattern).split(";")[0]
     digits = [at for at, character in enumerate(pattern) if character in "#,0."]
     return pattern[: digits[0]] + _SAMPLE + pattern[digits[-1] + 1 :]

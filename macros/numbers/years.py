@@ -3,64 +3,77 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from macros.numbers.atom import Atom
-from macros.numbers.language import Language
 from macros.numbers.lex import CURRENCIES
-from macros.numbers.reader import Reader
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import Endings, Words
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _OLD = re.compile(r"1[0-8]\d\d$")
-_WORDS = "counted_nouns year_nouns year_before old_year_before count_followers"
 
 
-class Years(Reader):
+@dataclass(frozen=True)
+class YearWords:
+    """What stands beside a year, and beside a count."""
+
+    count_followers: Words
+    counted_nouns: Words
+    old_year_before: Words
+    plural_endings: Endings
+    year_before: Words
+    year_nouns: Words
+
+
+@dataclass(eq=False)
+class Years(Construction):
     """The years of one text: four digits from 1900 to 2099, unless the words around count something."""
 
-    def __init__(self, language: Language) -> None:
-        super().__init__(language)
-        self.__dict__.update(language.vocabulary(_WORDS))
-        self.plurals = tuple(language.table.get("plural_endings") or ())
-        self.months = language.table["months_low"]
-        self.list_words = language.list_words
-        ranges = language.table["ranges"]
-        self.range_words = frozenset((*ranges["dashes"], *ranges["words"], *ranges["between_and"]))
+    words: YearWords
 
-    def year(self, atom: Atom) -> None:
+    def set_year(self, atom: Atom) -> None:
         """Makes a bare number a year where it is one."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         if atom.kind or len(tokens.low[atom.first]) != 4 or atom.last - atom.first != 1 or tokens.types[atom.first] != "n":
             return
         noun, before = tokens.word(atom.last), tokens.word(atom.first - 1)
         if not _YEAR.match(tokens.low[atom.first]):
-            plural = noun in self.counted_nouns or (bool(self.plurals) and noun.endswith(self.plurals))
-            if _OLD.match(tokens.low[atom.first]) and before in self.old_year_before and not plural:
+            plural = noun in self.words.counted_nouns or noun.endswith(self.words.plural_endings)
+            if _OLD.match(tokens.low[atom.first]) and before in self.words.old_year_before and not plural:
                 atom.kind, atom.hedge = "year", None
             return
-        if not self._counts(atom, noun, before):
+        if not self._is_count(atom, noun, before):
             atom.kind, atom.hedge = "year", None
 
-    def _counts(self, atom: Atom, noun: str, before: str) -> bool:
+    def _is_count(self, atom: Atom, noun: str, before: str) -> bool:
         if before in CURRENCIES and atom.first:
             return True
-        counted = noun not in self.year_nouns
-        if atom.hedge is not None and counted and noun.endswith(self.plurals) and len(noun) > 4:
+        counted = noun not in self.words.year_nouns
+        if atom.hedge is not None and counted and noun.endswith(self.words.plural_endings) and len(noun) > 4:
             return True
-        if self._in_range_of_counts(atom, noun):
+        if self._is_in_counts(atom, noun):
             return True
-        led = before in self.year_before or before in self.months
-        if noun in self.counted_nouns:
+        led = before in self.words.year_before or before in self.language.months
+        if noun in self.words.counted_nouns:
             return atom.hedge is not None or not led
         # "2000 were reported", "2000 of them": a year does not do so, but "2019 and 2020 were" does.
-        listed = before in self.range_words or (before in self.list_words and self.tokens.type(atom.first - 2) == "n")
-        return noun in self.count_followers and not led and not listed
+        listed = before in self.language.range_words or (
+            before in self.language.list_words and self.reader.tokens.type(atom.first - 2) == "n"
+        )
+        return noun in self.words.count_followers and not led and not listed
 
-    def _in_range_of_counts(self, atom: Atom, noun: str) -> bool:
+    def _is_in_counts(self, atom: Atom, noun: str) -> bool:
         """ "2000-3000 trees", "1500 to 2000 trees": the other end can be no year."""
-        tokens = self.tokens
+        tokens = self.reader.tokens
         for sign, number in ((atom.last, atom.last + 1), (atom.first - 1, atom.first - 2)):
-            if tokens.word(sign) in self.range_words and tokens.type(number) == "n":
+            if tokens.word(sign) in self.language.range_words and tokens.type(number) == "n":
                 other = tokens.low[number]
-                if len(other) >= 4 and other.isdigit() and not _YEAR.match(other) and (not _OLD.match(other) or noun in self.counted_nouns):
+                if (
+                    len(other) >= 4
+                    and other.isdigit()
+                    and not _YEAR.match(other)
+                    and (not _OLD.match(other) or noun in self.words.counted_nouns)
+                ):
                     return True
         return False

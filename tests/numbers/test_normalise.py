@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.numbers.normalise import BLOCK, MASK, normalise
+from macros.numbers.markup import BLOCK, MASK
+from macros.numbers.normalise import normalise
 
 CASES = [
     ("plain", "47\u202f%", "47 %"),

@@ -141,6 +141,8 @@ SAYS = {
         "4,7 de cada 100.000; 4,8/100.000": ["4,7 de cada 100.000 | rate | digits | 4.7", "4,8/100.000 | rate | digits | 4.8"],
         "cuarentaisiete por ciento": ["cuarentaisiete por ciento | percentage | words | 47"],
         "treintaidós coma cinco por ciento": ["treintaidós coma cinco por ciento | percentage | words | 32.5"],
+        # What has decimals of its own is no decimals.
+        "cayó punto noventa y tres punto cinco por ciento": ["noventa y tres punto cinco por ciento | percentage | words | 93.5 | down"],
         "noventaiuna mil denuncias": ["noventaiuna mil | count | words | 91000"],
         "un número de siete cifras": ["siete cifras | count | words | -"],
         "47 por cien": ["47 por cien | percentage | digits | 47"],

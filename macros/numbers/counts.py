@@ -1,0 +1,112 @@
+"""Counts that need no digits: "millions of reports", "the million", "no reports in 2021"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from macros.numbers.atom import Atom, Number
+from macros.numbers.lex import Tokens
+from macros.numbers.measures import Measures
+from macros.numbers.phrases import Phrases
+from macros.numbers.reader import Construction
+from macros.numbers.vocabulary import LastPhrases, Words
+from macros.numbers.wordfractions import WordFractions
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_ENDS = frozenset(".;!?\x01")
+_SENTENCE = 40
+"""Tokens on either side of a negation among which the year of its sentence is looked for."""
+
+
+@dataclass(frozen=True)
+class CountWords:
+    """What says a count without digits, and what stands before it."""
+
+    articles: Words
+    scale_articles: Words
+    fraction_of: Words
+    and_words: Words
+    small_scales: Words
+    vague_scales: Words
+    vague_starts: Words
+    vague_phrases: Phrases
+    vague_before: LastPhrases
+    zero_phrases: Phrases
+    hedges_after: Phrases
+
+
+@dataclass(eq=False)
+class VerbalCounts(Construction):
+    """The counts of one text that need no digits."""
+
+    words: CountWords
+    fractions: WordFractions
+    measures: Measures
+
+    def read_vague(self, index: int) -> Atom | None:
+        """Read "millions of reports", "hundreds of thousands", "several million": a count without a value."""
+        tokens, word, words, language = self.reader.tokens, self.reader.tokens.low[index], self.words, self.language
+        for phrase, _ in words.vague_phrases.get(word, ()):
+            if tokens.phrase(index, phrase):
+                return make_count(tokens, index, index + len(phrase))
+        last = index + 1
+        of = tokens.word(last) in words.fraction_of
+        if of and word in words.vague_starts and tokens.word(index + 2) in words.vague_scales:
+            last = index + 3
+            if tokens.word(last) in words.fraction_of and tokens.word(last + 1) in words.vague_scales:
+                last += 2
+            return make_count(tokens, index, last)
+        if word in words.vague_scales:
+            return make_count(tokens, index, last)
+        if language.scales.get(word, 0) >= 1000 and (whole := self._read_one(index)):
+            return whole
+        if of and word in words.small_scales and self.reader.find_counted(index + 2) >= 0:
+            return make_count(tokens, index, last)
+        if word in language.scales or word in language.hundreds:
+            for phrase, _ in words.vague_before.get(tokens.word(index - 1), ()):
+                if tokens.phrase(index - len(phrase), phrase):
+                    while tokens.word(last) in language.scales:
+                        last += 1
+                    return make_count(tokens, index - len(phrase), last)
+        return None
+
+    def _read_one(self, index: int) -> Atom | None:
+        """A scale word that stands for one of it: "the million reports", "millón y medio", "millón y pico", "cerca del millar"."""
+        tokens, size, before = self.reader.tokens, self.language.scales[self.reader.tokens.low[index]], self.reader.tokens.word(index - 1)
+        added = tokens.word(index + 1) in self.words.and_words
+        part = self.fractions.read_added_part(index + 2, scaled=True) if added and before not in self.words.articles else None
+        if part and part[1] < 1:
+            return self.measures.make_draft(
+                Number(index, part[0], None, (1 + part[1]) * size, scale=size, words=True), part[0], "count", "words"
+            )
+        hedged = added and any(tokens.phrase(index + 1, words) for words, _ in self.words.hedges_after.get(tokens.low[index + 1], ()))
+        if not hedged and (before not in self.words.scale_articles or tokens.low[index + 1] == "-"):
+            return None
+        return self.measures.make_draft(Number(index, index + 1, Decimal(size), None, None, Decimal(size), size, words=True), index + 1, "")
+
+    def read_none(self, index: int) -> Atom | None:
+        """ "No EU reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
+        tokens = self.reader.tokens
+        for words, _ in self.words.zero_phrases.get(tokens.low[index], ()):
+            last = index + len(words)
+            if tokens.phrase(index, words) and self.reader.find_counted(last, self.reader.nouns.forms) >= 0 and self._has_year(index):
+                return self.measures.make_draft(Number(index, last, Decimal(0), None, 0, Decimal(1), words=True), last, "count")
+        return None
+
+    def _has_year(self, index: int) -> bool:
+        """Whether the sentence around a token names a year."""
+        tokens = self.reader.tokens
+        for step, end in ((-1, -1), (1, tokens.size)):
+            for at in range(index, end, step):
+                if tokens.types[at] == "n" and _YEAR.match(tokens.low[at]):
+                    return True
+                if tokens.low[at] in _ENDS or abs(at - index) > _SENTENCE:
+                    break
+        return False
+
+
+def make_count(tokens: Tokens, first: int, last: int) -> Atom:
+    """Return a count that has no value."""
+    return Atom(first, last, tokens.starts[first], tokens.ends[last - 1], "count", "words")
