@@ -148,5 +148,5 @@ def _known(name: str, exhibits: dict[str, Any], kind: str, place: Place, build: 
         if unread := build.unread(f"data/{kind}s.yml", str(name)):  # of which this follows
             raise FaultError(*unread)
         fact = f'shows the {kind} "{name}", which is not declared'
-        raise FaultError(Fault(place, f"unknown-{kind}", fact, nearest(str(name), exhibits)))
+        raise FaultError(Fault(place, "unknown-exhibit", fact, nearest(str(name), exhibits)))
     return exhibits[name]

@@ -40,14 +40,14 @@ def test_a_fault_stands_on_one_line_of_printable_characters(dirty):
 
 def test_the_severity_stands_in_the_line_only_when_the_number_itself_is_right():
     place = Place("a.md", 1)
-    assert "misleading" in str(Fault(place, "x", "fact", severity="misleading"))
-    assert str(Fault(place, "x", "fact")) == "a.md:1: fact"
+    assert str(Fault(place, "wrong-sign", "fact", "remedy")) == "a.md:1: misleading: fact; remedy [wrong-sign]"
+    assert str(Fault(place, "wrong-number", "fact")) == "a.md:1: fact [wrong-number]"
 
 
 def test_faults_come_in_the_order_of_their_places_each_once():
     faults = Faults()
     given = [("b.md", 2, 1), ("a.md", 10, 1), ("a.md", 2, 9), ("a.md", 2, 1), ("a.md", 10, 1)]
-    faults.extend(Fault(Place(*place), "x", "fact") for place in given)
+    faults.extend(Fault(Place(*place), "cell", "fact") for place in given)
     assert [(f.place.path, f.place.line, f.place.column) for f in faults] == [
         ("a.md", 2, 1),
         ("a.md", 2, 9),
@@ -60,12 +60,12 @@ def test_faults_come_in_the_order_of_their_places_each_once():
 def test_two_facts_of_one_place_are_two_faults():
     faults = Faults()
     for fact in ("one", "two"):
-        faults.add(Fault(Place("a.md", 1), "x", fact))
+        faults.add(Fault(Place("a.md", 1), "cell", fact))
     assert len(faults) == 2
 
 
 def test_a_fault_error_carries_every_fault_and_gives_a_line_each():
-    each = (Fault(Place("a.md", 1), "x", "one"), Fault(Place("b.md", 2), "y", "two"))
+    each = (Fault(Place("a.md", 1), "cell", "one"), Fault(Place("b.md", 2), "csv", "two"))
     error = FaultError(*each)
     assert error.faults == each
     assert str(error).splitlines() == [str(fault) for fault in each]
