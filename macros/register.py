@@ -125,6 +125,10 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
     def _verification(place: Place) -> str:
         return "<div data-tally-here></div>"
 
+    @macro("fault_codes()")
+    def _fault_codes(place: Place) -> str:
+        return blocks.fault_codes(build.view(page()))
+
     @macro("downloads()")
     def _downloads(place: Place) -> str:
         return downloads(build.view(page()), {entry.package for entry in build.documents.values()})

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml.html import fromstring
 
 from macros.__main__ import main
 from macros.build import Build
@@ -23,6 +24,7 @@ from macros.figures import Figures
 from macros.files import check
 from macros.quotes import Quoting
 from macros.yamlfile import parse
+from tests.conftest import languages
 from tests.project import ROOT, Table, column, declared, write, write_figures, write_package
 
 # What takes a code, and where among its arguments; the fact and the remedy follow.
@@ -309,3 +311,21 @@ def test_explain_answers_an_unknown_code_in_one_line_with_the_nearest(name: str,
     assert main(["explain", name]) == 2
     out, error = capsys.readouterr()
     assert out == "" and error.count("\n") == 1 and error.rstrip("\n").isprintable() and near in error
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_page_of_the_codes_shows_each_entry_as_it_is(site: Path, lang: str) -> None:
+    folder = site if lang == languages()[0] else site / lang
+    rows = fromstring((folder / "fault-codes/index.html").read_bytes()).xpath("//article//tbody/tr")
+    shown = [[" ".join(part.text_content().split()) for part in row.xpath(".//th | .//p")] for row in rows]
+    assert shown == [[code.name, code.meaning, code.line, code.remedy] for code in CODES.values()]
+    assert [row.xpath("string(th/@id)") for row in rows] == list(CODES)  # what a link can lead to
+    authors = fromstring((folder / "for-authors/index.html").read_bytes())
+    assert authors.xpath("//article//a[@href='../fault-codes/']")
+
+
+@pytest.mark.parametrize("text", ["The number is right.", CODES["wrong-sign"].meaning, CODES["wrong-number"].line.replace("48%", "49%")])
+def test_what_the_page_of_the_codes_says_and_the_list_does_not_is_a_fault(tmp_path: Path, text: str) -> None:
+    wrong, right = (f'<p data-piece="code wrong-number">{said}</p>' for said in (text, CODES["wrong-number"].line))
+    assert {fault.code for fault in of_page(tmp_path, wrong + right)} == {"wrong-piece", "forged-binding"}
+    assert {fault.code for fault in of_page(tmp_path, right)} == {"forged-binding"}
