@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from lxml.html import fromstring
+
+from macros.check import Tally
+from macros.check.mark import write_alone
+from macros.check.report import Report
 from macros.errors import Fault, FaultError, Faults, Place, nearest, one_line
+from macros.quotes.quote import fault_element
+from macros.stopped import Stopped
 
 
 @pytest.mark.parametrize(
@@ -99,3 +107,17 @@ def test_an_unknown_name_is_answered_with_the_nearest_known_ones(word, known, na
 
 def test_with_nothing_declared_no_name_is_offered():
     assert nearest("eu", []) and "?" not in nearest("eu", [])
+
+
+def test_every_way_out_of_the_generator_shows_the_code_of_a_fault(tmp_path: Path) -> None:
+    fault = Fault(Place("docs/en/a.md", 3, 9), "wrong-sign", "says +47%", "write the minus sign")
+    line = "docs/en/a.md:3:9: misleading: says +47%; write the minus sign [wrong-sign]"
+    report = Report((fault,), Tally())
+    assert report.lines()[0] == line == report.as_json()["faults"][0]["text"]  # type: ignore[index]
+    (annotation,) = report.annotations()
+    assert annotation.startswith("::warning file=docs/en/a.md,line=3,col=9,title=wrong-sign::") and annotation.endswith("sign [wrong-sign]")
+    assert str(Stopped((fault,))).splitlines()[1:] == [f"  {line}"]
+    write_alone(tmp_path / "page.html", [fault], tmp_path)
+    shown = " ".join(fromstring((tmp_path / "page.html").read_bytes()).text_content().split())
+    assert "docs/en/a.md:3:9 says +47%" in shown and "write the minus sign [wrong-sign]" in shown
+    assert line in fromstring(fault_element("<b>+47%</b>", [fault])).text_content()
