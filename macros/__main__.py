@@ -16,6 +16,7 @@ from macros.refused import refusal
 
 # Commands with a parser of their own, which shows their own help: name -> (module, what it does).
 _OWN = {
+    "explain": ("macros.explain", "tell what a fault code means, with an example and the remedy; without a code, list all"),
     "diff": ("macros.review.command", "tell the meaning of a change: figures, sentences, charts, data, records missing"),
     "release-notes": ("macros.release_notes", "tell what each version of the data brought"),
     "ready": ("macros.ready", "list the addresses and owners of this copy that are examples still"),

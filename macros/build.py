@@ -63,9 +63,9 @@ class _Data:
 
     @classmethod
     def read(cls, root: Path, *, cached: bool) -> _Data:
-        packages, faults = read_packages(root)
-        folder = root / ".cache" / "figures" if cached else None
-        figures = Figures.read(root, packages, Cache(folder, code_salt("figures", "pandas")))
+        cache = Cache(root / ".cache" / "figures" if cached else None, code_salt("figures", "datapackage", "dates.py", "pandas"))
+        packages, faults = read_packages(root, cache)
+        figures = Figures.read(root, packages, cache)
         charts, tables, wrong = read_exhibits(root, figures)
         return cls(packages, figures, charts, tables, [*faults, *figures.faults, *wrong])
 

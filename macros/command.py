@@ -10,6 +10,8 @@ from pathlib import Path
 
 from macros.check.model import Tally
 from macros.check.report import Report
+from macros.codes import CODES
+from macros.errors import Fault, FaultError, Place
 from macros.files import write_whole
 
 
@@ -56,7 +58,8 @@ def publish_record(*, only_check: bool) -> int:
         return 0
     told = f"{len(added)} new, {len(replaced)} replaced by a correction, {len(gone)} never published and dropped"
     if only_check:
-        print(f"{FILE}: out of date ({told}); run {COMMAND} (or make record) and commit it", file=sys.stderr)
+        fault = Fault(Place(FILE), "out-of-date", f"is out of date ({told})", f"run {COMMAND} (or make record) and commit it")
+        print(fault, file=sys.stderr)
         return 1
     write_whole(path, text.encode("utf-8"))
     print(f"{FILE}: written ({told}); commit it with the change")
@@ -70,7 +73,6 @@ def _build() -> Report | None:
     from mkdocs.exceptions import MkDocsException
 
     from macros import hooks, settings
-    from macros.errors import FaultError
     from macros.stopped import faults_of
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)  # those of the settings; the others are faults
@@ -86,5 +88,6 @@ def _build() -> Report | None:
             if hooks.last_report is None and (faults := faults_of(error, Path.cwd())):
                 return Report(faults, Tally())
     if hooks.last_report is None:
-        print(f"error: the site could not be built: {problem or 'see above'}", file=sys.stderr)
+        told = CODES["mkdocs"].begun(f"the site could not be built: {problem or 'see above'}")
+        print(f"error: {told}", file=sys.stderr)
     return hooks.last_report

@@ -12,9 +12,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
-Severity = Literal["error", "misleading"]
+from macros.codes import CODES, Severity
 
 
 @dataclass(frozen=True, order=True)
@@ -44,22 +43,31 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One fault: `place: fact; remedy`.
+    """One fault: `place: fact; remedy [code]`.
 
-    code: a stable short name of the kind of fault (`unknown-figure`, `wrong-number`, ...), for tests and machines.
-    severity: `error` (the number or the file is wrong) or `misleading` (the number stands, the conclusion flips).
+    code: one of `CODES` (`unknown-figure`, `wrong-number`, ...), which says its severity too.
     """
 
     place: Place
     code: str
     fact: str
     remedy: str = ""
-    severity: Severity = "error"
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f'"{self.code}" is no fault code: add it to macros/codes.py')
 
     def __str__(self) -> str:
-        kind = "" if self.severity == "error" else f"{self.severity}: "
-        text = f"{self.place}: {kind}{self.fact}"
-        return one_line(f"{text}; {self.remedy}" if self.remedy else text)
+        return one_line(f"{self.place}: {self.message}")
+
+    @property
+    def message(self) -> str:
+        """What is told behind the place."""
+        return one_line(CODES[self.code].begun(f"{self.fact}; {self.remedy}" if self.remedy else self.fact))
+
+    @property
+    def severity(self) -> Severity:
+        return CODES[self.code].severity
 
 
 def one_line(text: str) -> str:

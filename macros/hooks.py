@@ -263,7 +263,8 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     try:
         before = publish(built, state["site"])
     except OSError as error:
-        raise BuildError(f"{state['site'].name}/: cannot be replaced: {error}; see who else holds it, and build again") from None
+        place, fact = Place(f"{state['site'].name}/"), f"cannot be replaced: {error}"
+        raise Stopped((Fault(place, "refused", fact, "see who else holds it, and build again"),)) from None
     env.conf["site_dir"] = str(state["site"])
     return before, given
 
@@ -305,8 +306,9 @@ def _given(memory: Kept, built: Path) -> dict[str, str]:
         if not memory.copies.stays:
             discard(memory.copies.folder)  # the next build does without
         place = os.path.relpath(memory.copies.folder, built.parent)
-        fact = f"{place}/: {error}: it was changed while the site was built, or cannot be written"
-        raise BuildError(f"{fact}; let no other build run in this folder, see that the disk is not full, and build again") from None
+        fact = f"was changed while the site was built, or cannot be written ({error})"
+        remedy = "let no other build run in this folder, see that the disk is not full, and build again"
+        raise Stopped((Fault(Place(f"{place}/"), "refused", fact, remedy),)) from None
 
 
 def _edition(build: Build, name: str) -> Build:

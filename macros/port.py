@@ -8,6 +8,8 @@ import socket
 
 from mkdocs.exceptions import Abort
 
+from macros.errors import Fault, Place
+
 _MOST = 100  # ports that are tried for one that is free
 
 
@@ -16,7 +18,7 @@ def try_port(host: str, port: int) -> None:
     if problem := _problem(host, port):
         free = next((other for other in range(port + 1, min(port + _MOST, 65536)) if not _problem(host, other)), None)
         remedy = f"make serve PORT={free} takes another" if free else "name another address: mkdocs serve --dev-addr 127.0.0.1:8001"
-        raise Abort(f"error: {host}:{port}: {problem}; {remedy}")
+        raise Abort(f"error: {Fault(Place(f'{host}:{port}'), 'port', problem, remedy)}")
 
 
 def _problem(host: str, port: int) -> str:

@@ -122,6 +122,10 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
     def _verification(place: Place) -> str:
         return "<div data-tally-here></div>"
 
+    @macro("fault_codes()")
+    def _fault_codes(place: Place) -> str:
+        return blocks.fault_codes(build.view(page()))
+
     @macro("downloads()")
     def _downloads(place: Place) -> str:
         return downloads(build.view(page()), {entry.package for entry in build.documents.values()})
@@ -151,5 +155,5 @@ def _known(name: str, exhibits: dict[str, Any], kind: str, place: Place, build: 
         if unread := build.unread(f"data/{kind}s.yml", str(name)):  # of which this follows
             raise FaultError(*unread)
         fact = f'shows the {kind} "{name}", which is not declared'
-        raise FaultError(Fault(place, f"unknown-{kind}", fact, nearest(str(name), exhibits)))
+        raise FaultError(Fault(place, "unknown-exhibit", fact, nearest(str(name), exhibits)))
     return exhibits[name]

@@ -14,6 +14,7 @@ from pathlib import Path
 from macros.build import Build
 from macros.corrections import Correction
 from macros.datapackage import Package, Resource, compare_tables
+from macros.errors import Fault, Place
 from macros.files import write_whole
 from macros.review.markdown import code
 from macros.wording import standard
@@ -47,7 +48,7 @@ def main(argv: list[str]) -> int:
         print(f"{FILE}: written; commit it with the data")
     elif options.check:
         if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
-            print(f"{FILE}: is not what the data says; write it again ({_COMMAND})", file=sys.stderr)
+            print(Fault(Place(FILE), "out-of-date", "is not what the data says", f"write it again ({_COMMAND})"), file=sys.stderr)
             return 1
         print(f"{FILE}: is what the data says")
     else:

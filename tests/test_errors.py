@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from lxml.html import fromstring
+
+from macros.check import Tally
+from macros.check.mark import write_alone
+from macros.check.report import Report
 from macros.errors import Fault, FaultError, Faults, Place, nearest, one_line
+from macros.quotes.quote import fault_element
+from macros.stopped import Stopped
 
 
 @pytest.mark.parametrize(
@@ -40,14 +48,14 @@ def test_a_fault_stands_on_one_line_of_printable_characters(dirty):
 
 def test_the_severity_stands_in_the_line_only_when_the_number_itself_is_right():
     place = Place("a.md", 1)
-    assert "misleading" in str(Fault(place, "x", "fact", severity="misleading"))
-    assert str(Fault(place, "x", "fact")) == "a.md:1: fact"
+    assert str(Fault(place, "wrong-sign", "fact", "remedy")) == "a.md:1: misleading: fact; remedy [wrong-sign]"
+    assert str(Fault(place, "wrong-number", "fact")) == "a.md:1: fact [wrong-number]"
 
 
 def test_faults_come_in_the_order_of_their_places_each_once():
     faults = Faults()
     given = [("b.md", 2, 1), ("a.md", 10, 1), ("a.md", 2, 9), ("a.md", 2, 1), ("a.md", 10, 1)]
-    faults.extend(Fault(Place(*place), "x", "fact") for place in given)
+    faults.extend(Fault(Place(*place), "cell", "fact") for place in given)
     assert [(f.place.path, f.place.line, f.place.column) for f in faults] == [
         ("a.md", 2, 1),
         ("a.md", 2, 9),
@@ -60,12 +68,12 @@ def test_faults_come_in_the_order_of_their_places_each_once():
 def test_two_facts_of_one_place_are_two_faults():
     faults = Faults()
     for fact in ("one", "two"):
-        faults.add(Fault(Place("a.md", 1), "x", fact))
+        faults.add(Fault(Place("a.md", 1), "cell", fact))
     assert len(faults) == 2
 
 
 def test_a_fault_error_carries_every_fault_and_gives_a_line_each():
-    each = (Fault(Place("a.md", 1), "x", "one"), Fault(Place("b.md", 2), "y", "two"))
+    each = (Fault(Place("a.md", 1), "cell", "one"), Fault(Place("b.md", 2), "csv", "two"))
     error = FaultError(*each)
     assert error.faults == each
     assert str(error).splitlines() == [str(fault) for fault in each]
@@ -99,3 +107,17 @@ def test_an_unknown_name_is_answered_with_the_nearest_known_ones(word, known, na
 
 def test_with_nothing_declared_no_name_is_offered():
     assert nearest("eu", []) and "?" not in nearest("eu", [])
+
+
+def test_every_way_out_of_the_generator_shows_the_code_of_a_fault(tmp_path: Path) -> None:
+    fault = Fault(Place("docs/en/a.md", 3, 9), "wrong-sign", "says +47%", "write the minus sign")
+    line = "docs/en/a.md:3:9: misleading: says +47%; write the minus sign [wrong-sign]"
+    report = Report((fault,), Tally())
+    assert report.lines()[0] == line == report.as_json()["faults"][0]["text"]  # type: ignore[index]
+    (annotation,) = report.annotations()
+    assert annotation.startswith("::warning file=docs/en/a.md,line=3,col=9,title=wrong-sign::") and annotation.endswith("sign [wrong-sign]")
+    assert str(Stopped((fault,))).splitlines()[1:] == [f"  {line}"]
+    write_alone(tmp_path / "page.html", [fault], tmp_path)
+    shown = " ".join(fromstring((tmp_path / "page.html").read_bytes()).text_content().split())
+    assert "docs/en/a.md:3:9 says +47%" in shown and "write the minus sign [wrong-sign]" in shown
+    assert line in fromstring(fault_element("<b>+47%</b>", [fault])).text_content()

@@ -262,11 +262,11 @@ def test_the_command_tells_rot_with_place_and_remedy_and_counts_all(project: Pat
     done = run("site")
     assert done.returncode == 1 and done.stderr == ""
     lines = done.stdout.splitlines()
-    assert lines[0] == f"docs/en/index.md:2:5: broken: {server.address}/gone is not there (answers 404); mend or remove the link"
+    assert lines[0] == f"docs/en/index.md:2:5: broken: {server.address}/gone is not there (answers 404); mend or remove the link [link]"
     assert lines[1].startswith(f"site/index.html: failing: {server.address}/slow gave no answer")
     assert lines[2].startswith(f"site/index.html: moved: {server.address}/moved has moved for good to {server.address}/there; write")
     assert lines[3].startswith(f"site/index.html: refused: {server.address}/refused")
-    assert lines[4] == '.github/links.yml:3:5: the exception "x*" holds for no link; remove it'
+    assert lines[4] == '.github/links.yml:3:5: the exception "x*" holds for no link; remove it [exception]'
     assert lines[5] == "Links asked: 5 (1 ok, 1 moved, 1 refused, 1 broken, 1 failing); not asked by exception: 1."
     assert server.methods("/excepted") == []
     assert {agent for _, _, _, agent in server.asked} == {
@@ -292,7 +292,7 @@ def test_the_list_is_shown_without_asking(project: Path, server: Server, run: Ca
 @pytest.mark.parametrize(
     ("prepare", "arguments", "said"),
     [
-        pytest.param(lambda root: None, ["nowhere"], "error: nowhere: holds no page; build the site first (make build)\n", id="no site"),
+        pytest.param(lambda root: None, ["nowhere"], "nowhere: holds no page; build the site first (make build) [no-site]\n", id="no site"),
         pytest.param(lambda root: write(root, "site/x.html", ""), ["site"], "is not HTML that can be read", id="an empty page"),
         pytest.param(lambda root: (root / "mkdocs.yml").unlink(), ["site"], "mkdocs.yml: cannot be read", id="no settings"),
         pytest.param(lambda root: None, ["site", "--delay", "-1"], "--delay and --longest-wait take 0 or more", id="a delay below zero"),

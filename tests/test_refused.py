@@ -45,7 +45,7 @@ def test_a_disk_that_is_full_while_pages_are_written_is_one_line_and_the_good_si
     output = done.stdout + done.stderr
     (line,) = [line for line in output.splitlines() if "is refused by the system (" in line]
     assert done.returncode == 1 and "Traceback" not in output, output
-    assert ".site.new/" in line and line.endswith("; make room on the disk, and run it again")
+    assert ".site.new/" in line and line.endswith("; make room on the disk, and run it again [refused]")
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_port_in_use_is_told_before_anything_is_built(project: Path) -> None:
         done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=60, check=False)
     line = done.stdout.strip()
     assert done.returncode == 1 and "Traceback" not in done.stderr and "Cleaning" not in done.stderr, done.stderr
-    assert re.fullmatch(rf"error: 127\.0\.0\.1:{port}: is in use by another program; make serve PORT=\d+ takes another", line)
+    assert re.fullmatch(rf"error: 127\.0\.0\.1:{port}: is in use by another program; make serve PORT=\d+ takes another \[port\]", line)
 
 
 def test_the_terminal_holds_only_what_matters_to_an_author(project: Path) -> None:

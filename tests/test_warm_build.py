@@ -29,7 +29,7 @@ def _build(project: Path) -> str:
 def test_a_warm_build_loads_neither_pandas_nor_altair_nor_typst_and_gives_the_same_bytes(project: Path) -> None:
     shutil.rmtree(project / ".cache")
     cold_loads = _build(project)
-    assert "typst" in cold_loads and (project / "site/index.html").is_file()
+    assert "typst" in cold_loads and "pandas" in cold_loads and (project / "site/index.html").is_file()
     cold = {p.relative_to(project): p.read_bytes() for p in sorted((project / "site").rglob("*")) if p.is_file()}
     assert _build(project) == "loaded: []"
     assert {p.relative_to(project): p.read_bytes() for p in sorted((project / "site").rglob("*")) if p.is_file()} == cold
@@ -40,3 +40,6 @@ def test_a_warm_build_loads_neither_pandas_nor_altair_nor_typst_and_gives_the_sa
     (project / "site/index.html").write_bytes(cold[Path("site/index.html")].replace(b"47%", b"48%"))
     assert "stands already" not in build(project).stderr
     assert {p.relative_to(project): p.read_bytes() for p in sorted((project / "site").rglob("*")) if p.is_file()} == cold
+    page = project / "docs/en/methodology.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    assert "pandas" not in _build(project) and b"One more sentence." in (project / "site/methodology/index.html").read_bytes()

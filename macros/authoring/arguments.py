@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from typing import Any
 
@@ -71,15 +72,13 @@ def _conventions() -> list[str]:
 def _run(call: argparse.Namespace) -> int:
     """Exit code: 0 done, 1 refused (each cause on a line of its own, nothing written), 130 ended by the author."""
     from macros.authoring.ask import Ask, Cancelled
-    from macros.authoring.data import start_data
-    from macros.authoring.figure import declare_figure
     from macros.authoring.project import Project
-    from macros.authoring.update import start_update
     from macros.errors import FaultError
 
-    commands = {"update": start_update, "data": start_data, "figure": declare_figure}
+    command = {"update": "start_update", "data": "start_data", "figure": "declare_figure"}[call.command]
+    start = getattr(importlib.import_module(f"macros.authoring.{call.command}"), command)  # pandas is loaded for the data alone
     try:
-        commands[call.command](call, Project.here(), Ask.terminal())
+        start(call, Project.here(), Ask.terminal())
     except FaultError as error:
         print("\n".join(f"error: {fault}" for fault in error.faults), file=sys.stderr)
         return 1

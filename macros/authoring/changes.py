@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.datapackage import Package, Resource, Row
+import pandas
+
+from macros.datapackage import Package, Resource
 
 _SHOWN = 10  # rows of each kind
 
@@ -27,24 +29,28 @@ def changes(before: Package, after: Package) -> list[str]:
 def _resource(old: Resource, new: Resource) -> Iterator[str]:
     key = new.key if new.key and new.key == old.key else ()
     names = [name for name in new.fields if name in old.fields]
-
-    def rows(resource: Resource) -> dict[tuple[str, ...], Row]:
-        return {tuple(row.raw[k] for k in key or names): row for row in resource.rows}
-
-    was, now = rows(old), rows(new)
-    added = [row for at, row in now.items() if at not in was]
-    removed = [row for at, row in was.items() if at not in now]
-    changed = [(was[at], row) for at, row in now.items() if at in was and any(was[at].raw[n] != row.raw[n] for n in names)]
+    was, now = (_frame(each, list(key or names)) for each in (old, new))
+    added, removed = now[~now.index.isin(was.index)], was[~was.index.isin(now.index)]
+    both = now.index[now.index.isin(was.index)]
+    differ = now.loc[both, names] != was.loc[both, names]
+    changed = differ[differ.any(axis=1)]
     yield f"{new.name}: {_count(len(added))} added, {len(removed)} removed, {len(changed)} changed" + (
         "" if key else " (by all columns: there is no key)"
     )
     for sign, listed in (("+", added), ("-", removed)):
-        yield from (f"  {sign} {', '.join(row.raw[name] for name in row.raw)}" for row in listed[:_SHOWN])
+        yield from (f"  {sign} {', '.join(cells)}" for cells in listed[:_SHOWN].itertuples(index=False))
         yield from _more(sign, len(listed))
-    for before, after in changed[:_SHOWN]:
-        cells = (f"{n}: {before.raw[n] or 'empty'} → {after.raw[n] or 'empty'}" for n in names if before.raw[n] != after.raw[n])
-        yield f"  ~ {', '.join(after.raw[k] for k in key)}: {'; '.join(cells)}"
+    for row in changed.index[:_SHOWN].tolist():
+        differs = changed.loc[row]
+        cells = (f"{n}: {was[n][row] or 'empty'} → {now[n][row] or 'empty'}" for n in names if differs[n])
+        yield f"  ~ {', '.join(now.loc[[row], list(key)].iloc[0])}: {'; '.join(cells)}"
     yield from _more("~", len(changed))
+
+
+def _frame(resource: Resource, key: list[str]) -> pandas.DataFrame:
+    """The rows by their key, each cell the text that it is; of rows with one key the last."""
+    frame = pandas.DataFrame([row.raw for row in resource.rows], columns=list(resource.fields), dtype=object)
+    return frame.drop_duplicates(key, keep="last").set_index(key, drop=False)
 
 
 def _more(sign: str, count: int) -> Iterator[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+import pandas
 
 from macros.authoring.columns import Column, column
 from macros.authoring.scales import scaled
@@ -22,18 +23,23 @@ _PERCENT = re.compile(r"(?:^|[\s,(\[])%[)\]]?$")  # of a header: "Share (%)"
 
 @dataclass(frozen=True)
 class Table:
-    """One resource to be written. fields, key: of its schema.
+    """One resource to be written. frame: its cells, each the text that it is. fields, key: of its schema.
 
     lines: the line of the sheet's file for each line of the CSV at which a row begins.
     """
 
     name: str
     sheet: str
-    data: bytes
+    frame: pandas.DataFrame
     fields: list[dict[str, Any]]
     key: list[str]
     lines: Mapping[int, int]
     notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def data(self) -> bytes:
+        """The file."""
+        return self.frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def infer(
@@ -73,7 +79,7 @@ def infer(
     if faults:
         raise FaultError(*first_faults(sheet.path, faults))
     fields = [known.get(each) or _field(each, head, column_) for each, head, column_ in zip(names, sheet.header, columns, strict=True)]
-    rows = list(zip(*(c.texts for c in columns), strict=True))
+    frame = pandas.DataFrame({each: found.texts for each, found in zip(names, columns, strict=True)}, dtype=object)
     new = [each for each in names if each not in known]
     notes = [*sheet.notes, *(note for c in columns for note in c.notes)]
     plain = [each for each, found in zip(names, columns, strict=True) if known.get(each, {}).get("unit") == "percent" and not found.unit]
@@ -82,13 +88,13 @@ def infer(
         notes.append(f"new columns: {', '.join(new)}")
     if before and (gone := [each for each in known if each not in names]):
         notes.append(f"columns of the version before that are gone: {', '.join(gone)}")
-    chosen = list(key) or [k for k in (before or {}).get("schema", {}).get("primaryKey", ()) if k in names] or _key(fields, rows)
+    chosen = list(key) or [k for k in (before or {}).get("schema", {}).get("primaryKey", ()) if k in names] or _key(fields, frame)
     if wrong := [k for k in chosen if k not in names]:
         raise FaultError(sheet.fault(sheet.lines[0].number, -1, f'has no column "{wrong[0]}" for the key', nearest(wrong[0], names)))
-    if not key and not (before or {}).get("schema", {}).get("primaryKey") and (doubt := _doubt(sheet, fields, rows, chosen)):
+    if not key and not (before or {}).get("schema", {}).get("primaryKey") and (doubt := _doubt(sheet, fields, frame, chosen)):
         notes.append(doubt)
     _check_key(sheet, [names.index(each) for each in chosen])
-    return Table(name, sheet.path, _csv(names, rows), fields, chosen, _lines(sheet, rows), notes)
+    return Table(name, sheet.path, frame, fields, chosen, _lines(sheet, frame), notes)
 
 
 def slug(text: str, joint: str) -> str:
@@ -129,13 +135,11 @@ def _check_key(sheet: Sheet, key: Sequence[int]) -> None:
         raise FaultError(*first_faults(sheet.path, faults))
 
 
-def _lines(sheet: Sheet, rows: Sequence[Sequence[str]]) -> dict[int, int]:
+def _lines(sheet: Sheet, frame: pandas.DataFrame) -> dict[int, int]:
     """Return the line of the sheet's file for each line of the CSV at which a row begins: a cell may hold line breaks."""
-    found, at = {1: sheet.place(sheet.lines[0].number)}, 2
-    for line, row in zip(sheet.lines[1:], rows, strict=True):
-        found[at] = sheet.place(line.number)
-        at += 1 + sum(text.count("\n") for text in row)
-    return found
+    heights = 1 + frame.map(lambda text: text.count("\n")).sum(axis=1)
+    begins = [1, *(2 + heights.cumsum().shift(fill_value=0))]
+    return {at: sheet.place(line.number) for at, line in zip(begins, sheet.lines, strict=True)}
 
 
 def _field(name: str, head: str, found: Column) -> dict[str, Any]:
@@ -147,30 +151,30 @@ def _field(name: str, head: str, found: Column) -> dict[str, Any]:
     return entry
 
 
-def _key(fields: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]]) -> list[str]:
+def _key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame) -> list[str]:
     """The first columns of names, days and years that together tell each row from the others; else the fewest; [] where none do.
 
     Measured values are no key: two counts of one place and year contradict each other, and would tell the two rows apart. Whole
     numbers may be weeks or counts: where names tell nothing they are taken ahead of a last column of numbers, and that is noted.
     """
     required = [at for at, f in enumerate(fields) if f.get("constraints", {}).get("required")]
-    names = [at for at in required if _names_rows(fields, rows, at)]
+    names = [at for at in required if _names_rows(fields, frame, at)]
     numbers = [at for at, f in enumerate(fields) if f["type"] in ("integer", "number") and at not in names]
     counted = [at for at in required if at in names or (fields[at]["type"] == "integer" and at < numbers[-1])]
     fewest = (combo for count in range(1, min(len(names), 4) + 1) for combo in itertools.combinations(names, count))
     for combo in itertools.chain(_prefixes(names), fewest, _prefixes(counted)):
         if len(combo) < len(fields) or len(fields) == 1:
-            if len({tuple(row[at] for at in combo) for row in rows}) == len(rows):
+            if not frame.iloc[:, list(combo)].duplicated().any():
                 return [fields[at]["name"] for at in combo]
     return []
 
 
-def _names_rows(fields: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]], at: int) -> bool:
+def _names_rows(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, at: int) -> bool:
     """Whether a column says what its rows are of: words, days, or years, under whatever header."""
-    return _is_name(fields[at]["type"], [row[at] for row in rows])
+    return _is_name(fields[at]["type"], frame.iloc[:, at])
 
 
-def _is_name(kind: str, texts: Sequence[str]) -> bool:
+def _is_name(kind: str, texts: Iterable[str]) -> bool:
     return kind in ("string", "date", "year") or all(YEAR.fullmatch(text) for text in texts if text)
 
 
@@ -180,25 +184,18 @@ def _prefixes(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
     return (tuple(first[:count]) for count in range(1, len(first) + 1))
 
 
-def _doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]], key: Sequence[str]) -> str:
+def _doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, key: Sequence[str]) -> str:
     """The note on rows that names, days and years do not tell apart; "" where they do."""
-    names = [at for at in range(len(fields)) if _names_rows(fields, rows, at)]
+    names = [at for at in range(len(fields)) if _names_rows(fields, frame, at)]
     numbers = [f["name"] for at, f in enumerate(fields) if f["name"] in key and at not in names]
     if key and not numbers:
         return ""
-    seen: dict[tuple[str, ...], int] = {}
-    lines = [line.number for line in sheet.lines[1:]]
-    pairs = ((seen.setdefault(tuple(row[at] for at in names), line), line) for row, line in zip(rows, lines, strict=True))
-    first, other = next((pair for pair in pairs if pair[0] != pair[1]), (0, 0))
-    alike = f"rows {first} and {other} are alike in {', '.join(fields[at]['name'] for at in names)}: " if names and other else ""
+    told, alike = frame.iloc[:, names], ""
+    if names and (again := told.duplicated()).any():
+        later = again.tolist().index(True)
+        first = (told == told.iloc[later]).all(axis=1).tolist().index(True)
+        rows = " and ".join(str(sheet.lines[1 + at].number) for at in (first, later))
+        alike = f"rows {rows} are alike in {', '.join(told.columns)}: "
     if numbers:
         return f"{alike}the key tells rows apart by {', '.join(numbers)} (if that is measured, mend the rows, or name the key: --key a,b)"
     return f"no columns together tell each row from the others: {alike}there is no key (mend the rows, or name one: --key a,b)"
-
-
-def _csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8")

@@ -117,7 +117,7 @@ def put(root: Path, staged: Path, draft: Draft) -> list[str]:
         place = Place(target.relative_to(root).as_posix())
         if target.exists():
             raise FaultError(exists(place.path)) from None
-        raise FaultError(Fault(place, "write", f"cannot be written ({error.strerror})", "mend the folder")) from None
+        raise FaultError(Fault(place, "refused", f"cannot be written ({error.strerror})", "mend the folder")) from None
     return [path.relative_to(root).as_posix() for path in below(target)]
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import copy
-import csv
 import dataclasses
-import io
 from fractions import Fraction
 from typing import Any
 
@@ -14,12 +12,11 @@ from macros.authoring.infer import Table
 
 def widen(table: Table) -> Table:
     """The table with bounds and lists of values that hold all of its rows; each change is a note."""
-    rows = list(csv.DictReader(io.StringIO(table.data.decode("utf-8"), newline="")))
     fields, notes = copy.deepcopy(table.fields), list(table.notes)
     for field in fields:
         name, limits = field["name"], field.get("constraints", {})
-        values = [row[name] for row in rows if row[name]]
-        if "enum" in limits and (new := [v for v in dict.fromkeys(values) if v not in map(str, limits["enum"])]):
+        values = table.frame[name][table.frame[name] != ""].unique().tolist()
+        if "enum" in limits and (new := [v for v in values if v not in map(str, limits["enum"])]):
             limits["enum"] = [*limits["enum"], *new]
             notes.append(f"{name}: may now also be {', '.join(new)}")
         for bound, extreme in (("minimum", min), ("maximum", max)):
@@ -29,7 +26,7 @@ def widen(table: Table) -> Table:
             if extreme(_number(far), _number(str(limits[bound]))) != _number(str(limits[bound])):
                 notes.append(f"{name}: the {bound} is now {far}, was {limits[bound]}")
                 limits[bound] = type(limits[bound])(far)
-        if limits.get("required") and len(values) < len(rows):
+        if limits.get("required") and (table.frame[name] == "").any():
             del limits["required"]
             notes.append(f"{name}: may now be empty")
     return dataclasses.replace(table, fields=fields, notes=notes)

@@ -15,11 +15,11 @@ from macros.check.directions import moves
 from macros.check.periods import wrong_period
 from macros.check.speakers import denied, other_speaker
 from macros.check.years import own_years
-from macros.errors import FaultError, Severity
+from macros.errors import FaultError
 from macros.figures import Figure, Figures
 from macros.numbers.language import language
 
-Claim = tuple[str, Severity, str, str]  # code, severity, fact, remedy
+Claim = tuple[str, str, str]  # code, fact, remedy
 
 # What may not stand directly behind or before a whole number: it would make another number of it.
 _CONTINUES = re.compile(
@@ -53,7 +53,7 @@ def _continued(sentence: Sentence, end: int) -> Iterator[Claim]:
     before = _BEGINS.search(text[max(0, item.start - 12) : item.start])
     if after or before:
         whole = f"{before[0] if before else ''}{item.text}{after[0] if after else ''}"
-        yield ("half-bound", "error", f'says "{whole}", of which only "{item.text}" is {figure.id}', "put the whole wording into figure()")
+        yield ("half-bound", f'says "{whole}", of which only "{item.text}" is {figure.id}', "put the whole wording into figure()")
 
 
 def _attributed(sentence: Sentence) -> Iterator[Claim]:
@@ -66,7 +66,7 @@ def _attributed(sentence: Sentence) -> Iterator[Claim]:
         return
     if not mentions("\n".join((passage.text, *passage.context)), (said,)):
         fact = f'quotes {figure.id} as "{sentence.item.text}" without saying that {said} reports it'
-        yield ("unattributed", "misleading", fact, f"name {said} in the sentence")
+        yield ("unattributed", fact, f"name {said} in the sentence")
 
 
 def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
@@ -74,16 +74,16 @@ def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     item, figure = sentence.item, sentence.figure
     if word := denied(sentence):
         fact = f'says "{item.text}" with "{word.lower()}", which denies what {figure.id} is'
-        yield ("negated", "misleading", fact, "say what happened, not what did not")
+        yield ("negated", fact, "say what happened, not what did not")
     sources = contexts.sources(figure)
     who = other_speaker(sentence, sources, contexts.names)
     if who and not _in_proof(sentence):
         source = (*sources, "another")[0]
         fact = f'quotes {figure.id} as "{item.text}" by the words of "{who}", but it is published by {source}'
-        yield ("wrong-source", "misleading", fact, "name the source of the figure, or leave out who says it")
+        yield ("wrong-source", fact, "name the source of the figure, or leave out who says it")
     elif figure.declaration.status in ("reported", "disputed") and says(sentence.words, sentence.lang, "own_work"):
         fact = f'quotes {figure.id} as "{item.text}" as computed here, but it is {figure.declaration.status}'
-        yield ("wrong-source", "misleading", fact, "name who reports it")
+        yield ("wrong-source", fact, "name who reports it")
 
 
 def _in_proof(sentence: Sentence) -> bool:
@@ -100,7 +100,7 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
     denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
     if denied:
         fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
-        yield ("negated", "misleading", fact, "say what happened, not what did not")
+        yield ("negated", fact, "say what happened, not what did not")
 
 
 def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
@@ -112,7 +112,7 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     if wrong:
         own = " to ".join(own_years(figure, lang)) or figure.declaration.label.get(lang, figure.id)
         fact = f'quotes {figure.id} as "{sentence.item.text}" in a sentence {wrong}, but it is of {own}'
-        yield ("wrong-period", "misleading", fact, "name its period")
+        yield ("wrong-period", fact, "name its period")
 
 
 def _counted(sentence: Sentence) -> Iterator[Claim]:
@@ -127,7 +127,7 @@ def _counted(sentence: Sentence) -> Iterator[Claim]:
     own = {word.lower() for group in figure.declaration.mentions.get(lang, ()) for word in group}
     if behind[1].lower() not in own and own & nouns:
         fact = f'says "{item.text}{behind[0]}" but {figure.id} counts {figure.declaration.unit}'
-        yield ("wrong-unit", "error", fact, "name what is counted")
+        yield ("wrong-unit", fact, "name what is counted")
 
 
 def _level(sentence: Sentence, figures: Figures) -> Iterator[Claim]:
@@ -137,7 +137,7 @@ def _level(sentence: Sentence, figures: Figures) -> Iterator[Claim]:
         return
     if item.basis == "by":
         fact = f'says "by {item.text}" but {figure.id} is what there was, not by how much it changed'
-        yield ("by-for-to", "misleading", fact, 'write "to", or quote the change')
+        yield ("by-for-to", fact, 'write "to", or quote the change')
         return
     other = _neighbour(figure, figures, later=item.basis == "from")
     if other is None or other == figure.value:
@@ -146,7 +146,7 @@ def _level(sentence: Sentence, figures: Figures) -> Iterator[Claim]:
     moved = "down" if after < before else "up"
     if item.direction != moved:
         fact = f'says that it went {item.direction} {item.basis} "{item.text}" but {figure.id} went {moved}'
-        yield ("wrong-direction", "misleading", fact, "use a word for what happened")
+        yield ("wrong-direction", fact, "use a word for what happened")
 
 
 def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
@@ -161,7 +161,7 @@ def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     moved = "down" if figure.value < other else "up"
     if moved not in ways:
         fact = f'says around "{sentence.item.text}" that it went {ways.pop()} but {figure.id} went {moved}'
-        yield ("wrong-direction", "misleading", fact, "use a word for what happened")
+        yield ("wrong-direction", fact, "use a word for what happened")
 
 
 def _neighbour(figure: Figure, figures: Figures, *, later: bool) -> Fraction | None:

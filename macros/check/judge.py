@@ -15,7 +15,7 @@ from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.datapackage import Packages
-from macros.errors import FaultError, Severity
+from macros.errors import FaultError
 from macros.figures import Figure, Figures
 from macros.numbers import Find, find, language_name, names_unit
 from macros.quotes.quote import mark_words
@@ -38,7 +38,6 @@ class Verdict:
     start: int
     end: int
     code: str
-    severity: Severity
     fact: str
     remedy: str
     figure: str = ""
@@ -148,7 +147,6 @@ class Judge:
                         passage,
                         item,
                         "half-bound",
-                        "error",
                         f'says "{item.text}", of which only "{passage.text[span[0] : span[1]].strip()}" is bound',
                         "put the whole wording into figure()",
                         binding,
@@ -170,7 +168,7 @@ class Judge:
             text = passage.text[start:end].strip()
             if text and binding.kind != "exempt" and (start, end, binding) not in used:
                 fact = f'quotes {binding.name} as "{text}", which holds no quantity that can be read'
-                verdicts.append(Verdict(passage, start, end, "unreadable-wording", "error", fact, "write the number", binding.name))
+                verdicts.append(Verdict(passage, start, end, "unreadable-wording", fact, "write the number", binding.name))
                 self._see("failing")
         return verdicts
 
@@ -198,7 +196,6 @@ class Judge:
                     passage,
                     item,
                     "no-reason",
-                    "error",
                     f'says "{item.text}", declared to be no figure without a reason',
                     "give the reason",
                     binding,
@@ -213,7 +210,6 @@ class Judge:
                     passage,
                     item,
                     "wrong-tally",
-                    "error",
                     f'shows "{item.text}" for the tally\'s entry {binding.name}, which is {(self.published or {}).get(binding.name)}',
                     "build again",
                     binding,
@@ -238,7 +234,7 @@ class Judge:
         for finding in judge(item, figure, self.lang):
             mistake = diagnose(item, figure, self.figures, self.lang)
             fact = f"{finding.fact} ({mistake})" if mistake else finding.fact
-            wrong.append(self._verdict(passage, item, finding.code, finding.severity, fact, finding.remedy, binding))
+            wrong.append(self._verdict(passage, item, finding.code, fact, finding.remedy, binding))
         return wrong
 
     def _seen_figure(self, passage: Passage, item: Find, binding: Binding) -> tuple[Figure | None, list[Verdict]]:
@@ -248,15 +244,15 @@ class Judge:
             seen = figure if binding.as_of else self.figures.get(binding.name, self.page_date)
         except FaultError as error:
             fault = error.faults[0]
-            return None, [self._verdict(passage, item, "unknown-figure", "error", fault.fact, fault.remedy, binding)]
+            return None, [self._verdict(passage, item, "unknown-figure", fault.fact, fault.remedy, binding)]
         wrong, remedy = [], "quote it through figure()"
         if figure.version != seen.version:
             fact = f"quotes {figure.id} from {figure.label} on a page of {self.page_date}, which sees {seen.label}"
-            wrong.append(self._verdict(passage, item, "newer-version", "error", fact, remedy, binding))
+            wrong.append(self._verdict(passage, item, "newer-version", fact, remedy, binding))
         expected = "" if binding.as_of == NEWEST else mark_words(figure, self.lang)  # the newest stands beside a quote that says it
         if binding.mark is not None and binding.mark != expected:
             fact = f'shows the status of {figure.id} as "{binding.mark.strip()}", which is "{expected.strip()}"'
-            wrong.append(self._verdict(passage, item, "wrong-status", "error", fact, remedy, binding))
+            wrong.append(self._verdict(passage, item, "wrong-status", fact, remedy, binding))
         return figure, wrong
 
     def _around(self, passage: Passage, item: Find, span: tuple[int, int, Binding], figure: Figure, *, right: bool) -> Iterator[Verdict]:
@@ -265,10 +261,10 @@ class Judge:
         if right and (words := self._contexts.wrong(sentence)):
             fact = f'quotes {figure.id} as "{item.text}" {words}'
             remedy = "say what the number is of, or quote the figure that is meant"
-            yield self._verdict(passage, item, "wrong-context", "misleading", fact, remedy, span[2])
+            yield self._verdict(passage, item, "wrong-context", fact, remedy, span[2])
             return
-        for code, severity, fact, remedy in claims(sentence, span[1], self._contexts):
-            yield self._verdict(passage, item, code, severity, fact, remedy, span[2])
+        for code, fact, remedy in claims(sentence, span[1], self._contexts):
+            yield self._verdict(passage, item, code, fact, remedy, span[2])
 
     def _piece(self, passage: Passage) -> list[Verdict]:
         """What the generator has written itself, every word of it: as the check writes it from the cells, or a fault."""
@@ -285,7 +281,7 @@ class Judge:
             return []
         fact = f'shows "{passage.text.strip()}", {wrong} ({binding.name})'
         figure = binding.name.split(" ")[1].partition("@")[0]
-        return [Verdict(passage, start, end, PIECE, "error", fact, _REBUILD, figure if figure in self.figures.declarations else "")]
+        return [Verdict(passage, start, end, PIECE, fact, _REBUILD, figure if figure in self.figures.declarations else "")]
 
     def _unlike(self, text: str, name: str, inner: Sequence[tuple[int, int, Binding]]) -> str:
         """What is wrong with a piece, "" where nothing is. inner: its numbers, each bound. Errors: Unknown, FaultError."""
@@ -325,7 +321,7 @@ class Judge:
         except Unknown as error:
             fact = f'shows {figure.id} as "{said}", which {error}'
         if fact:
-            yield self._verdict(passage, item, PIECE, "error", fact, _REBUILD, binding)
+            yield self._verdict(passage, item, PIECE, fact, _REBUILD, binding)
             return
         alone = self._quantity(said, 0, len(said))
         if (item.kind, item.hedge, item.direction, item.basis) != (alone.kind, alone.hedge, alone.direction, alone.basis):
@@ -353,7 +349,7 @@ class Judge:
         known = self.cells.get(binding.name)
         if known is None:
             yield self._verdict(
-                passage, item, "unknown-cell", "error", f"shows the cell {binding.name}, which does not exist", "mend the address", binding
+                passage, item, "unknown-cell", f"shows the cell {binding.name}, which does not exist", "mend the address", binding
             )
             return
         raw, value = known
@@ -361,7 +357,7 @@ class Judge:
         quantum = Fraction(item.quantum) if item.quantum is not None else Fraction(1)
         if written is None or round_half_up(value, quantum) != written or (quantum > 1 and value != written):
             yield self._verdict(
-                passage, item, "wrong-cell", "error", f'shows "{item.text}" for {binding.name}, which is {raw}', f"show {raw}", binding
+                passage, item, "wrong-cell", f'shows "{item.text}" for {binding.name}, which is {raw}', f"show {raw}", binding
             )
 
     def _unbound(self, passage: Passage, item: Find) -> Verdict:
@@ -374,11 +370,11 @@ class Judge:
             remedy = f'write {{{{ figure("{close[0].id}", "{words}") }}}}; nearest: {listed}'
         else:
             remedy = f'declare it in data/figures.yml, or write {{{{ not_a_figure("{item.text.strip()}", "reason") }}}}'
-        return Verdict(passage, item.start, item.end, "unbound", "error", fact, remedy)
+        return Verdict(passage, item.start, item.end, "unbound", fact, remedy)
 
-    def _verdict(self, passage: Passage, item: Find, code: str, severity: Severity, fact: str, remedy: str, binding: Binding) -> Verdict:
+    def _verdict(self, passage: Passage, item: Find, code: str, fact: str, remedy: str, binding: Binding) -> Verdict:
         name = binding.name if binding.kind == "figure" else ""
-        return Verdict(passage, item.start, item.end, code, severity, fact, remedy, name)
+        return Verdict(passage, item.start, item.end, code, fact, remedy, name)
 
 
 def nearest_figures(item: Find, figures: Figures, lang: str, count: int = 3) -> list[Figure]:

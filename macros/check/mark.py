@@ -85,8 +85,7 @@ def _list(root: etree._Element, faults: list[Fault], in_text: int, project: Path
         item = etree.SubElement(items, "li")
         place = etree.SubElement(item, "code", {"class": "faults__place"})
         place.text, place.tail = str(fault.place), f" {fault.fact}"
-        if fault.remedy:
-            etree.SubElement(item, "span", {"class": "faults__remedy"}).text = fault.remedy
+        etree.SubElement(item, "span", {"class": "faults__remedy"}).text = f"{fault.remedy} [{fault.code}]".lstrip()
         if source := _source(project, fault.place):
             etree.SubElement(item, "pre", {"class": "faults__source"}).text = source
     if faults:

@@ -19,6 +19,7 @@ from typing import Any
 
 from babel import Locale
 
+from macros.codes import CODES
 from macros.dates import european, long_date
 from macros.figures import Declaration, Figure, Figures
 from macros.interface import counted, measured, words
@@ -133,6 +134,9 @@ class Pieces:
             return (_KINDS[kind](self, self._figure(subject), *more),)
         if kind == "version" and subject in {package.label for package in self.figures.packages.all()}:
             return (Expected(subject),)
+        if kind == "code" and subject in CODES:
+            code = CODES[subject]
+            return tuple(map(Expected, (code.name, code.meaning, code.line, code.remedy)))
         if not self.texts.get(name):
             raise Unknown("is nothing that the check knows how to write")
         return self.texts[name]

@@ -29,6 +29,7 @@ class Report:
                     "severity": f.severity,
                     "fact": f.fact,
                     "remedy": f.remedy,
+                    "text": str(f),
                 }
                 for f in self.faults
             ],
@@ -53,7 +54,7 @@ class Report:
                 at += f",line={fault.place.line}"
             if fault.place.column:
                 at += f",col={fault.place.column}"
-            lines.append(f"::{level} {at},title={_property(fault.code)}::{_message(f'{fault.fact}; {fault.remedy}')}")
+            lines.append(f"::{level} {at},title={_property(fault.code)}::{_message(fault.message)}")
         return lines
 
 

@@ -319,7 +319,7 @@ class SiteCheck:
 
     def _dates(self, passage: Passage, page: Page) -> Iterator[Verdict]:
         for start, end, code, fact, remedy in date_faults(passage, finds(passage.text, self.build.lang), page, self.build.lang):
-            yield Verdict(passage, start, end, code, "error" if code == "date-after-update" else "misleading", fact, remedy)
+            yield Verdict(passage, start, end, code, fact, remedy)
 
     def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
         """The bindings of a text without markup: those of the phrases that stand in it, word for word."""
@@ -525,9 +525,9 @@ class SiteCheck:
         if place is None and self._is_made(name):
             place = self.sources.of_figure(verdict.figure) or Place(self.path(name), verdict.passage.line)
             code = "generated" if verdict.code == "unbound" else verdict.code
-            return Fault(place, code, f"{verdict.fact}{told}, {_MADE}", _REPORT, verdict.severity)
+            return Fault(place, code, f"{verdict.fact}{told}, {_MADE}", _REPORT)
         place = place or Place(self.path(name), verdict.passage.line)
-        return Fault(place, verdict.code, verdict.fact + told, verdict.remedy, verdict.severity)
+        return Fault(place, verdict.code, verdict.fact + told, verdict.remedy)
 
     def _is_made(self, name: str) -> bool:
         """Whether the build has written a file, from what it knows all sources of."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from macros.cache import Cache
 from macros.datapackage.model import Package, Packages, Resource
 from macros.datapackage.table import read_table
 from macros.datapackage.translations import translated
@@ -19,8 +20,12 @@ from macros.files import below, within
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def read_packages(root: Path) -> tuple[Packages, list[Fault]]:
-    """Read every package below `root`/data. Returns those that are sound, and the faults of all that are not."""
+def read_packages(root: Path, cache: Cache | None = None) -> tuple[Packages, list[Fault]]:
+    """Read every package below `root`/data. Returns those that are sound, and the faults of all that are not.
+
+    cache: knows the tables that were found right.
+    """
+    cache = cache or Cache(None)
     faults: list[Fault] = []
     versions: dict[str, tuple[Package, ...]] = {}
     data = root / "data"
@@ -32,7 +37,7 @@ def read_packages(root: Path) -> tuple[Packages, list[Fault]]:
         unsound: dict[str, tuple[Fault, ...]] = {}
         for version in (path for path in within(folder) if not path.name.startswith(".")):
             try:
-                found.append(_read_package(root, version))
+                found.append(_read_package(root, version, cache))
             except FaultError as error:
                 unsound[version.name] = error.faults
         if not found and not unsound:
@@ -44,7 +49,7 @@ def read_packages(root: Path) -> tuple[Packages, list[Fault]]:
     return packages, [*faults, *wrong]
 
 
-def _read_package(root: Path, folder: Path) -> Package:
+def _read_package(root: Path, folder: Path, cache: Cache) -> Package:
     place = Place(_name(root, folder))
     if not folder.is_dir():
         raise FaultError(Fault(place, "stray-file", "belongs to no version", "move it into one, or remove it"))
@@ -85,7 +90,7 @@ def _read_package(root: Path, folder: Path) -> Package:
     resources: dict[str, Resource] = {}
     for entry in _mappings(descriptor["resources"]):
         try:
-            resource = _read_resource(root, folder, where, entry)
+            resource = _read_resource(root, folder, where, entry, cache)
             resources[resource.name] = resource
         except FaultError as error:
             faults += error.faults
@@ -118,7 +123,7 @@ def _read_descriptor(root: Path, folder: Path) -> tuple[Mapping[str, Any], Place
     return descriptor, where
 
 
-def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, Any]) -> Resource:
+def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, Any], cache: Cache) -> Resource:
     name, relative = str(entry.get("name", "")), str(entry.get("path", ""))
     if not _NAME.fullmatch(name):
         raise FaultError(Fault(where, "descriptor", f'has a resource named "{name}"', "use a-z, 0-9 and hyphens"))
@@ -135,7 +140,7 @@ def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, A
         raise FaultError(fault) from None
     digest = hashlib.sha256(data).hexdigest()
     expected = str(entry.get("hash", "")).removeprefix("sha256:")
-    fields, key, rows = read_table(data, place, where, entry)
+    fields, key, rows = read_table(data, place, where, entry, cache)
     if digest != expected:
         fact = f"has sha256 {digest[:12]}… but {where.path} says {expected[:12] or 'nothing'}…"
         raise FaultError(Fault(place, "sha256", fact, "published data is never edited: restore the file, or add a new version folder"))

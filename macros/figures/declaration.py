@@ -134,7 +134,7 @@ def read_declarations(root: Path) -> tuple[dict[str, Declaration], dict[str, tup
         return {}, {"": error.faults}
     entries = document.value.get("figures") if isinstance(document.value, dict) else None
     if not isinstance(entries, dict):
-        return {}, {"": (Fault(Place(FILE), "figures", "has no mapping `figures`", "begin it with `figures:`"),)}
+        return {}, {"": (Fault(Place(FILE), "declaration", "has no mapping `figures`", "begin it with `figures:`"),)}
     declarations: dict[str, Declaration] = {}
     broken: dict[str, tuple[Fault, ...]] = {}
     for name, entry in entries.items():

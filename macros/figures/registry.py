@@ -13,7 +13,7 @@ from macros.cache import Cache
 from macros.datapackage import Package, Packages
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures.agree import disagreements
-from macros.figures.compute import Frames, basis, compute
+from macros.figures.compute import basis, compute
 from macros.figures.declaration import Declaration, read_declarations
 from macros.figures.figure import Figure, Operand
 
@@ -37,7 +37,6 @@ class Figures:
     _computed: dict[tuple[str, str], Figure] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # while all are read: what the cache holds of them
     _used: dict[str, str] | None = field(default=None, repr=False, compare=False)  # while all are read: what it is to hold
-    _frames: Frames = field(default_factory=dict, repr=False, compare=False)
     _answers: dict[tuple[str, str | None], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -118,8 +117,8 @@ class Figures:
         return self._answers[name, as_of]
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is of use to another process: the rows as pandas has them take longer to read than to make."""
-        return vars(self) | {"asked": None, "_frames": {}}
+        """What is of use to another process."""
+        return vars(self) | {"asked": None}
 
     def revised(self, figure: Figure) -> Figure | None:
         """The figure on the newest data where its value is another there, else None; a fault of the newest data is told elsewhere."""
@@ -154,7 +153,7 @@ class Figures:
         stored = self._known.get(key) if self._used is not None else self.cache.get(key)
         if stored is None:
             try:
-                computed, operands, bound = compute(declaration, package, self._frames)
+                computed, operands, bound = compute(declaration, package)
                 stored = json.dumps({"value": str(computed), "operands": operands, "bound": bound})
             except FaultError as error:  # kept too: an older version that lacks the row would be computed at each build
                 stored = json.dumps({"faults": [(f.code, f.fact, f.remedy) for f in error.faults]})

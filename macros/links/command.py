@@ -9,7 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from macros.errors import FaultError, Place, one_line
+from macros.errors import Fault, FaultError, Place, one_line
 from macros.links.ask import Answer, Asker, Manners
 from macros.links.collect import EXCEPTIONS, Excepted, external_links, read_exceptions, written
 from macros.yamlfile import read
@@ -77,9 +77,9 @@ def _lines(
         for answer in answers:
             if answer.outcome == outcome:
                 place = places.get(answer.address) or Place(f"site/{links[answer.address][0]}")
-                remedy = f"; {_REMEDIES[outcome]}" if outcome in _REMEDIES else ""
-                lines.append(one_line(f"{place}: {outcome}: {answer.address} {answer.fact}{remedy}"))
-    lines += [f'{each.place}: the exception "{each.pattern}" holds for no link; remove it' for each in unused]
+                fact = f"{outcome}: {answer.address} {answer.fact}"
+                lines.append(str(Fault(place, "link", fact, _REMEDIES[outcome])) if outcome in _REMEDIES else one_line(f"{place}: {fact}"))
+    lines += [str(Fault(each.place, "exception", f'the exception "{each.pattern}" holds for no link', "remove it")) for each in unused]
     counts = {outcome: sum(answer.outcome == outcome for answer in answers) for outcome in ("ok", "moved", "refused", "broken", "failing")}
     told = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count) or "none"
     return [*lines, f"Links asked: {len(answers)} ({told}); not asked by exception: {excepted}."]

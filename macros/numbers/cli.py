@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import IO, Any, TextIO
 
+from macros.codes import CODES
 from macros.numbers.find import find
 from macros.numbers.found import Find
 from macros.numbers.language import UnknownLanguage, language
@@ -25,7 +26,7 @@ def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: Te
     try:
         language(options.lang)
     except UnknownLanguage as error:
-        print(f"find: {error}", file=sys.stderr)
+        print(f"find: {CODES['unknown-language'].begun(str(error))}", file=sys.stderr)
         return 2
     try:
         for number, line in enumerate(_lines(stdin), 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
+from macros.codes import CODES
 from macros.dates import long_date
 from macros.errors import Place
 from macros.figures import Figure, Figures
@@ -143,6 +144,19 @@ def statements(records: tuple[Record, ...], group: str, view: View) -> str:
             )
         )
     return "\n\n".join(items)
+
+
+def fault_codes(view: View) -> str:
+    """Every code that a fault ends with, in the language of the faults: what it means, an example, the remedy."""
+    rows = ""
+    for name, code in CODES.items():
+        told = view.piece("p", f"code {name}", escape(code.meaning)) + tag("p", view.piece("code", f"code {name}", escape(code.line)))
+        told += view.piece("p", f"code {name}", escape(code.remedy))
+        rows += tag("tr", tag("th", view.piece("code", f"code {name}", name), scope="row", id=name) + tag("td", told))
+    heads = "".join(tag("th", escape(head), scope="col") for head in words(view.lang)["fault_codes"])
+    body = tag("tbody", rows, lang="" if view.lang == "en" else "en")
+    table = tag("div", tag("table", tag("thead", tag("tr", heads)) + body, class_="data"), class_="scroll")
+    return tag("div", table, class_="exhibit", data_search_exclude="true")  # who searches looks for what the site says
 
 
 def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:

@@ -52,7 +52,7 @@ class Quoting:
             wording = standard(figure, lang)
         else:
             findings = self._judged(wording, figure, lang)
-            faults = tuple(Fault(place, f.code, f.fact, f.remedy, f.severity) for f in findings)
+            faults = tuple(Fault(place, f.code, f.fact, f.remedy) for f in findings)
         return self._made(figure, wording, "standard", lang=lang, as_of=as_of, place=place, page=page, faults=faults, form=form)
 
     def cell(self, figure: Figure, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:

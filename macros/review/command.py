@@ -10,6 +10,7 @@ from pathlib import Path
 
 from macros.check import Tally
 from macros.check.report import Report
+from macros.codes import CODES
 from macros.published.base import BRANCH
 from macros.refused import refusal
 from macros.review.charts import write_pictures
@@ -53,7 +54,7 @@ def main(argv: list[str]) -> int:
         if options.out:
             _write(difference, options.out)
     except ReviewError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {CODES['revision'].begun(str(error))}", file=sys.stderr)
         return 2
     except OSError as error:
         print(f"error: {refusal(error, root)}", file=sys.stderr)

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
-from macros.errors import Severity
 from macros.figures import Figure, unit_kind
 from macros.numbers import Find, find, just_words
+from macros.numbers.hedges import HedgeWords
 from macros.numbers.language import language, words_of
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard
@@ -27,10 +28,9 @@ _SIGNS = _MINUS + _PLUS
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong with a wording. code and severity as in `Fault`; fact says reported and computed."""
+    """One thing wrong with a wording. code as in `Fault`; fact says reported and computed."""
 
     code: str
-    severity: Severity
     fact: str
     remedy: str
 
@@ -63,7 +63,6 @@ def judge_wording(wording: str, figure: Figure, lang: str) -> list[Finding]:
         return [
             Finding(
                 "unreadable-wording",
-                "error",
                 f'quotes {figure.id} as "{wording}", which holds {what}',
                 f'write one, as in "{standard(figure, lang)}"',
             )
@@ -80,15 +79,20 @@ def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[
     if item.value is None and item.exact is None:
         expected = standard(figure, lang)
         fact = f'says "{item.text}" for {figure.id}, which is one value'
-        return [*findings, Finding("range", "error", fact, f'write "{expected}", or quote each end as its own figure')]
+        return [*findings, Finding("range", fact, f'write "{expected}", or quote each end as its own figure')]
     findings += _bound(item, figure, lang, whole) if figure.bound else _number(item, figure, lang)
     return findings
+
+
+@cache
+def _hedges(lang: str) -> HedgeWords:
+    return language(lang).fill(HedgeWords)
 
 
 def _reported(item: Find, lang: str) -> str:
     """What the words say, with their own hedge, on the side on which it stands."""
     said = words_of(item.hedge_text)
-    known = language(lang)
+    known = _hedges(lang)
     before, after = (
         any(said == phrase for listed in group.values() for phrase, _ in listed) for group in (known.hedges_before, known.hedges_after)
     )
@@ -104,26 +108,23 @@ def _computed(figure: Figure, lang: str) -> str:
 
 def _kind(item: Find, figure: Figure, lang: str) -> list[Finding]:
     unit, kind = unit_kind(figure.declaration.unit), item.kind
-    severity: Severity = "error"
     if kind == "multiplier" and item.ambiguous:
         fact = f'says "{item.text}", which is read in two ways'
-        return [Finding("ambiguous", "misleading", fact, f'write "{standard(figure, lang)}"')]
+        return [Finding("ambiguous", fact, f'write "{standard(figure, lang)}"')]
     if unit == "percent":
         if kind == "percentage" or (kind == "multiplier" and figure.declaration.change):
             return []
         code = "points-for-percent" if kind in ("percentage_points", "basis_points") else "wrong-unit"
-        severity = "misleading" if code == "points-for-percent" else "error"
     elif unit == "percentage points":
         if kind == "percentage_points":
             return []
         code = "percent-for-points" if kind == "percentage" else "wrong-unit"
-        severity = "misleading" if kind == "percentage" else "error"
     elif kind in {"ratio": ("multiplier",), "count": ("count", "cardinal", "year")}[unit]:
         return []
     else:
         code = "wrong-unit"
     fact = f'says "{item.text}" but {_computed(figure, lang)}'
-    return [Finding(code, severity, fact, f'write "{standard(figure, lang)}"')]
+    return [Finding(code, fact, f'write "{standard(figure, lang)}"')]
 
 
 def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
@@ -133,32 +134,32 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
     if not figure.declaration.change:
         if written and x and (written < 0) != (x < 0):
             fact = f'says "{item.text}" but {figure.id} is {"negative" if x < 0 else "positive"}'
-            return [Finding("wrong-sign", "misleading", fact, "mend the sign")]
+            return [Finding("wrong-sign", fact, "mend the sign")]
         return []
     if item.text.startswith(_PLUS) and x < 0:
         fact = f'says "{item.text}" but {figure.id} is a decrease'
-        return [Finding("wrong-sign", "misleading", fact, "write the minus sign")]
+        return [Finding("wrong-sign", fact, "write the minus sign")]
     if written is not None and written < 0:
         if item.direction == "down":
             fact = f'says "{item.text}" with a word for a decrease: a double negative'
-            return [Finding("double-negative", "misleading", fact, "drop the minus sign or the word")]
+            return [Finding("double-negative", fact, "drop the minus sign or the word")]
         if x > 0:
             fact = f'says "{item.text}" but {figure.id} is an increase'
-            return [Finding("wrong-sign", "misleading", fact, "drop the minus sign")]
+            return [Finding("wrong-sign", fact, "drop the minus sign")]
         return []
     says = {"down": "a decrease", "up": "an increase"}
     is_ = "a decrease" if x < 0 else "an increase" if x > 0 else "no change"
     if item.direction and says[item.direction] != is_:
         fact = f'says "{item.text}" with a word for {says[item.direction]} but {figure.id} is {is_}'
-        return [Finding("wrong-direction", "misleading", fact, f"use a word for {is_}")]
+        return [Finding("wrong-direction", fact, f"use a word for {is_}")]
     if item.basis == "to":
         fact = f'says "to {item.text}" but {figure.id} is a change, not what remains'
-        return [Finding("to-for-by", "misleading", fact, 'write "by"')]
+        return [Finding("to-for-by", fact, 'write "by"')]
     if whole and x and item.direction is None and not item.text.startswith(_SIGNS):
         # An increase says so as well: "35% of all reports" would be a share of them.
         fact = f'says "{item.text}" without saying that {figure.id} is {is_}'
         remedy = "say that it fell, or write the minus sign" if x < 0 else "say that it rose, or write the plus sign"
-        return [Finding("no-direction", "misleading", fact, remedy)]
+        return [Finding("no-direction", fact, remedy)]
     return []
 
 
@@ -167,10 +168,10 @@ def _zero(item: Find, figure: Figure, lang: str) -> list[Finding]:
     if item.value is None or item.value or item.exact:
         return []
     if item.text.startswith(_MINUS):
-        return [Finding("wrong-sign", "misleading", f'says "{item.text}": zero has no sign', "drop the minus sign")]
+        return [Finding("wrong-sign", f'says "{item.text}": zero has no sign', "drop the minus sign")]
     if figure.value and item.hedge is None:
         fact = f'says "{item.text}" but {_computed(figure, lang)}, which is not zero'
-        return [Finding("not-zero", "misleading", fact, f'write "{standard(figure, lang)}"')]
+        return [Finding("not-zero", fact, f'write "{standard(figure, lang)}"')]
     return []
 
 
@@ -181,7 +182,6 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
         return [
             Finding(
                 "wrong-number",
-                "error",
                 f'says "{_reported(item, lang)}" but {_computed(figure, lang)}',
                 f'write "{standard(figure, lang)}"',
             )
@@ -189,7 +189,7 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
     if item.hedge == figure.bound or (item.hedge is None and not whole):
         return []
     fact = f'says "{_reported(item, lang)}" but {_computed(figure, lang)}'
-    return [Finding("wrong-hedge" if item.hedge else "no-hedge", "misleading", fact, f'write "{standard(figure, lang)}"')]
+    return [Finding("wrong-hedge" if item.hedge else "no-hedge", fact, f'write "{standard(figure, lang)}"')]
 
 
 def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
@@ -198,8 +198,8 @@ def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
     fact = f'says "{_reported(item, lang)}" but {_computed(figure, lang)}'
     remedy = f'write "{standard(figure, lang)}"'
     if item.hedge and _supported(item, figure, None, lang):
-        return [Finding("wrong-hedge", "misleading", fact, remedy)]
-    return [Finding("wrong-number", "error", fact, remedy)]
+        return [Finding("wrong-hedge", fact, remedy)]
+    return [Finding("wrong-number", fact, remedy)]
 
 
 def _supported(item: Find, figure: Figure, hedge: str | None, lang: str) -> bool:

@@ -146,7 +146,7 @@ def test_an_update_that_is_renamed_is_told_in_one_line_with_its_new_name():
     (fault,) = settled(without(row("page", UPDATE), UPDATE_WORDING) | {Row("page", new, "", ""), other}).faults
     assert str(fault) == (
         f"{UPDATE}: was published and is now {new}, to which no published link leads; give it back its name, "
-        f"or append an entry to data/corrections.yml with pages: [{UPDATE.split('/', 2)[2]}]"
+        f"or append an entry to data/corrections.yml with pages: [{UPDATE.split('/', 2)[2]}] [unrecorded]"
     )
     (fault,) = settled(without(row("page", UPDATE), UPDATE_WORDING)).faults
     assert str(fault).startswith(f"{UPDATE}: was published and is gone; restore it, or append an entry")

@@ -1,0 +1,331 @@
+"""The list of fault codes: closed, whole, and true to what the generator says."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml.html import fromstring
+
+from macros.__main__ import main
+from macros.build import Build
+from macros.cache import Cache
+from macros.check import SiteCheck
+from macros.codes import CODES
+from macros.datapackage import read_packages
+from macros.errors import Fault, FaultError, Faults, Place
+from macros.figures import Figures
+from macros.files import check
+from macros.quotes import Quoting
+from macros.yamlfile import parse
+from tests.conftest import languages
+from tests.project import ROOT, Table, column, declared, write, write_figures, write_package
+
+# What takes a code, and where among its arguments; the fact and the remedy follow.
+MAKERS = {"Fault": 1, "Finding": 0, "Verdict": 3, "_verdict": 2}
+PACKAGE = ROOT / "macros"
+ANY = ".*"
+
+
+def says(node: ast.expr, names: dict[str, list[ast.expr]], seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The patterns of what an expression may say."""
+    if isinstance(node, ast.Constant):
+        yield re.escape(str(node.value))
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else ANY for part in node.values)
+    elif isinstance(node, ast.IfExp):
+        yield from says(node.body, names, seen)
+        yield from says(node.orelse, names, seen)
+    elif isinstance(node, ast.Name) and node.id in names and node.id not in seen:
+        for value in names[node.id]:
+            yield from says(value, names, seen | {node.id})
+    else:
+        yield ANY
+
+
+def assigned(nodes: list[ast.AST]) -> dict[str, list[ast.expr]]:
+    """What is given to each name."""
+    names: dict[str, list[ast.expr]] = {}
+    for node in nodes:
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            together = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+            for each, value in zip(target.elts, node.value.elts, strict=True) if together else ((target, node.value),):
+                if isinstance(each, ast.Name):
+                    names.setdefault(each.id, []).append(value)
+    return names
+
+
+def parts(node: ast.AST) -> list[ast.expr]:
+    """Code, fact and remedy where a node has them; the code alone where the others come from elsewhere."""
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if name == "fault":  # of a sheet: the code, if another than its own, stands last
+            return node.args[4:5]
+        return node.args[MAKERS[name] : MAKERS[name] + 3] if name in MAKERS else []
+    if isinstance(node, ast.Tuple):
+        return node.elts[-3:] if len(node.elts) >= 3 else []
+    if isinstance(node, ast.Return):
+        return [node.value] if isinstance(node.value, ast.IfExp) else []
+    if isinstance(node, ast.Subscript):
+        return [node.slice] if getattr(node.value, "id", "") == "CODES" else []
+    if isinstance(node, ast.arguments):
+        return [default for name, default in zip(reversed(node.args), reversed(node.defaults), strict=False) if name.arg == "code"]
+    return []
+
+
+@lru_cache
+def made() -> dict[str, set[str]]:
+    """Every code that a fault is made with anywhere in macros/, with the patterns of its messages."""
+    found: dict[str, set[str]] = {}
+    for text in (path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")):
+        tree = ast.parse(text if re.search("fault|CODES", text, re.IGNORECASE) else "")  # half of the modules know of none
+        module = assigned(list(tree.body))
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            nodes = list(ast.walk(function))
+            names = module | assigned(nodes)
+            for node in nodes:
+                code, *told = (list(says(part, names)) for part in parts(node)) if parts(node) else [[]]
+                facts, remedies = [*told, [ANY], [ANY]][:2]
+                for each in (re.sub(r"\\(.)", r"\1", one) for one in code if one not in ("", ANY)):
+                    if each in CODES or (isinstance(node, ast.Call) and len(told) == 2):
+                        ways = {f"{fact}(?:; )?{remedy}" for fact in facts for remedy in remedies}
+                        found.setdefault(each, set()).update(ways)
+    return found
+
+
+def test_the_list_holds_the_code_of_every_fault_that_is_made_and_no_other() -> None:
+    assert sorted(made()) == sorted(CODES)
+
+
+def test_a_fault_of_an_unknown_code_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="wrong-nubmer"):
+        Fault(Place("docs/en/index.md"), "wrong-nubmer", "says nothing")
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
+def test_an_entry_is_whole_and_its_example_is_worded_as_the_generator_words_it(code) -> None:
+    assert re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", code.name)
+    assert all(text[0].isupper() and text.endswith(".") for text in (code.meaning, code.remedy))
+    place, _, message = code.example.partition(": ")
+    fact, _, remedy = message.partition("; ")
+    path, *at = place.split(":") if not place.startswith("127.") else [place]
+    assert code.line == str(Fault(Place(path, *map(int, at)), code.name, fact, remedy))
+    assert any(re.fullmatch(pattern, message) for pattern in made()[code.name]), made()[code.name]
+
+
+# ---- A small project of another topic, in which one thing is wrong ----
+
+PLACE = Place("docs/en/index.md", 14, 9)
+DAY = "2024-03-01"
+FOLDER = f"data/visits/{DAY}"
+ROWS = "year,scope,count,bound\n2022,all,900,\n2022,schools,640,\n2023,all,1000,\n2023,schools,340,\n2023,guests,1200,over\n2023,none,0,\n"
+FIELDS = [column("year", "integer"), column("scope"), column("count", "integer"), column("bound")]
+ABOUT = {"package": "visits", "resource": "visits", "unit": "visits", "mentions": {"en": [["visit", "visits"]]}}
+CHANGE = ABOUT | {"unit": "percent", "measure": "percentage_change", "periods": {"field": "year", "from": 2022, "to": 2023}}
+POINTS = {"unit": "percentage points", "measure": "percentage_point_change", "rows": {"scope": "schools"}, "of": {"scope": "all"}}
+REPORTED = {"measure": "reported", "status": "reported", "attribution": {"en": "the museum"}, "rows": {"year": 2023, "scope": "guests"}}
+FIGURES = {
+    "visits-2023": declared(**ABOUT | {"rows": {"year": 2023, "scope": "schools"}}),
+    "visits-change": declared(**CHANGE | {"rows": {"scope": "schools"}}),
+    "share-change": declared(**CHANGE | POINTS),
+    "guests-2023": declared(**ABOUT | REPORTED),
+    "visits-2019": declared(**ABOUT | {"rows": {"year": 2023, "scope": "schools"}, "status": "withdrawn"}),
+}
+
+
+def visits(root: Path, rows: str | bytes = ROWS, fields: list[Any] = FIELDS, figures: dict[str, Any] = FIGURES) -> Path:
+    write_package(root, "visits", {"visits": Table(rows, fields, ["year", "scope"])}, DAY)
+    write_figures(root, figures)
+    write(root, "docs/en/index.md", '---\ntitle: "Visits"\ndescription: "A page."\n---\n\nText.\n')
+    return root
+
+
+def of_data(root: Path, **changed: Any) -> list[Fault]:
+    return read_packages(visits(root, **changed))[1]
+
+
+def of_file(root: Path, name: str, text: str) -> list[Fault]:
+    write(visits(root), name, text)
+    return read_packages(root)[1]
+
+
+def of_descriptor(root: Path, old: str, new: str) -> list[Fault]:
+    path = visits(root) / FOLDER / "datapackage.json"
+    write(root, f"{FOLDER}/datapackage.json", path.read_text(encoding="utf-8").replace(old, new))
+    return read_packages(root)[1]
+
+
+def of_declaration(root: Path, name: str, table: str = ROWS, **changed: Any) -> list[Fault]:
+    return Figures.read(root, read_packages(visits(root, table, figures={name: FIGURES[name] | changed}))[0], Cache(None)).faults
+
+
+def of_quote(root: Path, call: Callable[[Quoting], Any]) -> list[Fault]:
+    quoting = Quoting(Figures.read(root, read_packages(visits(root))[0], Cache(None)), Faults())
+    try:
+        call(quoting)
+    except FaultError as error:
+        return list(error.faults)
+    return list(quoting.faults)
+
+
+def of_page(root: Path, body: str) -> list[Fault]:
+    """The faults of a built page, which no author has written."""
+    reading = SiteCheck(Build.read(visits(root), "en"), root / "site", ())
+    page = f"<!doctype html><html lang='en'><head><title>x</title></head><body><article>{body}</article></body></html>"
+    reading._read("index.html", page.encode())
+    return reading.faults
+
+
+def of_folder(root: Path, lay: Callable[[Path], Any]) -> list[Fault]:
+    (root / "docs/en").mkdir(parents=True)
+    lay(root / "docs/en")
+    return of_error(lambda: check(root))
+
+
+def of_error(call: Callable[[], Any]) -> list[Fault]:
+    with pytest.raises(FaultError) as caught:
+        call()
+    return list(caught.value.faults)
+
+
+def quoted(name: str, wording: Any, as_of: str | None = None) -> Callable[[Path], list[Fault]]:
+    said = {"lang": "en", "as_of": as_of, "place": PLACE, "page": PLACE.path}
+    return lambda root: of_quote(root, lambda quoting: quoting.quote(name, wording, **said))
+
+
+def exempt(text: str, reason: str) -> Callable[[Path], list[Fault]]:
+    return lambda root: of_quote(root, lambda quoting: quoting.not_a_figure(text, reason, lang="en", place=PLACE, page=PLACE.path))
+
+
+def bound(figure: str, words: str) -> str:
+    return f'<a data-figure="{figure}">{words}</a>'
+
+
+PAGES = {
+    "active-content": '<p>A <a href="javascript:go()">link</a>.</p>',
+    "by-for-to": f"<p>In 2023, visits fell by {bound('visits-2023', '340')}.</p>",
+    "forged-binding": f"<p>Visits in 2023: {bound('visits-2023', '340')}.</p>",
+    "half-bound": f"<p>Visits: {bound('visits-change', '47')}% down from 2022 to 2023.</p>",
+    "negated": f"<p>Visits did not fall by {bound('visits-change', '47%')} from 2022 to 2023.</p>",
+    "no-direction": f"<p>Visits changed by {bound('visits-change', '47%')} from 2022 to 2023.</p>",
+    "no-hedge": f"<p>The museum counts {bound('guests-2023', '1,200')} visits in 2023.</p>",
+    "unattributed": f"<p>There were {bound('guests-2023', 'over 1,200')} visits in 2023.</p>",
+    "unbound": "<p>Visits fell by 47%.</p>",
+    "unknown-cell": f'<p><span data-cell="{FOLDER}/visits.csv:99:count">1,200</span></p>',
+    "unknown-script": "<script>go()</script>",
+    "wrong-cell": f'<p><span data-cell="{FOLDER}/visits.csv:6:count">1,300</span></p>',
+    "wrong-context": f"<p>Apples in 2023: {bound('visits-2023', '340')}.</p>",
+    "wrong-period": f"<p>Visits in 2022: {bound('visits-2023', '340')}.</p>",
+    "wrong-piece": '<p><span data-piece="value visits-2023@ standard">350</span></p>',
+    "wrong-proof": '<p>Visits in 2023: <a data-figure="visits-2023" href="figures/#visits-change">340</a>.</p>',
+    "wrong-source": f"<p>According to the theatre, visits in 2023 were {bound('visits-2023', '340')}.</p>",
+}
+PRODUCED: dict[str, Callable[[Path], list[Fault]]] = {
+    **{code: lambda root, body=body: of_page(root, body) for code, body in PAGES.items()},
+    "ambiguous": quoted("visits-change", "three times more"),
+    "double-negative": quoted("visits-change", "fell by −47%"),
+    "macro-call": quoted("visits-change", 47),
+    "no-version": quoted("visits-change", "fell by 47%", "2023-03-01"),
+    "not-zero": quoted("visits-change", "0%"),
+    "percent-for-points": quoted("share-change", "fell by 37%"),
+    "points-for-percent": quoted("visits-change", "fell by 47 points"),
+    "range": quoted("visits-change", "fell by 40 to 50%"),
+    "to-for-by": quoted("visits-change", "fell to 47%"),
+    "unknown-figure": quoted("visit-change", "fell by 47%"),
+    "unreadable-wording": quoted("visits-change", "a lot"),
+    "withdrawn-figure": quoted("visits-2019", "340"),
+    "wrong-direction": quoted("visits-change", "rose by 47%"),
+    "wrong-hedge": quoted("visits-change", "fell by over 47%"),
+    "wrong-number": quoted("visits-change", "fell by 48%"),
+    "wrong-sign": quoted("visits-change", "+47%"),
+    "wrong-unit": quoted("visits-change", "47 visits"),
+    "no-reason": exempt("47%", ""),
+    "wide-exemption": exempt("47% of 1,200", "an example of words"),
+    "cell": lambda root: of_data(root, rows=ROWS.replace("640", "12a")),
+    "column-order": lambda root: of_data(root, rows="scope,year,count,bound\nall,2022,900,\n"),
+    "csv": lambda root: of_data(root, rows=ROWS.replace("schools,640", '"schools,640')),
+    "empty-file": lambda root: of_data(root, rows=""),
+    "encoding": lambda root: of_data(root, rows=ROWS.encode().replace(b"schools,640", b"schools\xff,640")),
+    "extra-column": lambda root: of_data(root, rows="year,scope,count,bound,remark\n2022,all,900,,\n"),
+    "formula": lambda root: of_data(root, rows="year,scope,=count\n2022,all,900\n", fields=[*FIELDS[:2], column("=count")]),
+    "missing-column": lambda root: of_data(root, rows="year,scope,bound\n2022,all,\n"),
+    "row-length": lambda root: of_data(root, rows=ROWS.replace("2022,schools,640,", "2022,schools")),
+    "schema": lambda root: of_data(root, fields=[*FIELDS[:2], column("count", "numbr"), FIELDS[3]]),
+    "empty-package": lambda root: of_file(root, "data/guests/.keep", ""),
+    "missing-file": lambda root: of_file(root, f"data/guests/{DAY}/guests.csv", "x"),
+    "package-name": lambda root: of_file(root, f"data/Visits 2024/{DAY}/datapackage.json", "{}"),
+    "sha256": lambda root: of_file(root, f"{FOLDER}/visits.csv", ROWS.replace("640", "641")),
+    "stray-file": lambda root: of_file(root, "data/visits/notes.txt", "x"),
+    "version-date": lambda root: of_file(root, "data/visits/spring/datapackage.json", "{}"),
+    "descriptor": lambda root: of_descriptor(root, '"title": "The package visits",', ""),
+    "json": lambda root: of_descriptor(root, '"name": "visits",', '"name": "visits"'),
+    "bound-operand": lambda root: of_declaration(root, "visits-change", ROWS.replace("340,", "340,over")),
+    "declaration": lambda root: of_declaration(root, "visits-change", unit="visits"),
+    "division-by-zero": lambda root: of_declaration(root, "visits-change", ROWS.replace("640", "0")),
+    "many-rows": lambda root: of_declaration(root, "visits-2023", rows={"year": 2022}),
+    "not-a-number": lambda root: of_declaration(root, "visits-2023", field="scope"),
+    "unknown-bound": lambda root: of_declaration(root, "guests-2023", ROWS.replace("over", "above")),
+    "unknown-field": lambda root: of_declaration(root, "visits-2023", field="counts"),
+    "unknown-package": lambda root: of_declaration(root, "visits-2023", package="vists"),
+    "unknown-resource": lambda root: of_declaration(root, "visits-2023", resource="visit"),
+    "unknown-row": lambda root: of_declaration(root, "visits-2023", rows={"year": 2032, "scope": "schools"}),
+    "duplicate-key": lambda _: of_error(lambda: parse("figures: {}\nfigures: {}\n", "data/figures.yml")),
+    "yaml": lambda _: of_error(lambda: parse("figures:\n  visits: a: b\n", "data/figures.yml")),
+    "broken-link": lambda root: of_folder(root, lambda docs: (docs / "old.md").symlink_to("old.md")),
+    "file-name": lambda root: of_folder(root, lambda docs: (docs / "what?.md").touch()),
+    "leads-out": lambda root: of_folder(root, lambda docs: (docs / "notes.md").symlink_to(ROOT / "README.md")),
+    "link-to-folder": lambda root: of_folder(root, lambda docs: ((docs / "new").mkdir(), (docs / "old").symlink_to("new"))),
+    "no-plain-file": lambda root: of_folder(root, lambda docs: os.mkfifo(docs / "pipe")),
+    "same-name": lambda root: of_folder(root, lambda docs: ((docs / "visits.md").touch(), (docs / "VISITS.md").touch())),
+}
+
+
+@pytest.mark.parametrize("code", PRODUCED)
+def test_the_example_of_a_code_is_what_its_mistake_gives(tmp_path: Path, code: str) -> None:
+    found = [fault.message.replace(" (text of site/index.html)", "") for fault in PRODUCED[code](tmp_path)]
+    assert CODES[code].line.partition(": ")[2] in found
+
+
+def test_explain_prints_the_entry_of_a_code(capsys: pytest.CaptureFixture[str]) -> None:
+    for code in CODES.values():
+        assert main(["explain", code.name]) == main(["explain", f"[{code.name}]"]) == 0  # as it stands in a fault, too
+        shown = capsys.readouterr().out
+        assert shown.count("\n") == 8 and all(shown.count(text) >= 2 for text in (code.severity, code.meaning, code.line, code.remedy))
+
+
+def test_explain_lists_every_code_with_its_meaning(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    assert capsys.readouterr().out.split() == " ".join(f"{code.name} {code.meaning}" for code in CODES.values()).split()
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("wrong-nubmer", "wrong-number"), ("number", "wrong-number"), ("", "known are"), ("\n\x1b", "known are")]
+)
+def test_explain_answers_an_unknown_code_in_one_line_with_the_nearest(name: str, near: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", name]) == 2
+    out, error = capsys.readouterr()
+    assert out == "" and error.count("\n") == 1 and error.rstrip("\n").isprintable() and near in error
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_page_of_the_codes_shows_each_entry_as_it_is(site: Path, lang: str) -> None:
+    folder = site if lang == languages()[0] else site / lang
+    rows = fromstring((folder / "fault-codes/index.html").read_bytes()).xpath("//article//tbody/tr")
+    shown = [[" ".join(part.text_content().split()) for part in row.xpath(".//th | .//p")] for row in rows]
+    assert shown == [[code.name, code.meaning, code.line, code.remedy] for code in CODES.values()]
+    assert [row.xpath("string(th/@id)") for row in rows] == list(CODES)  # what a link can lead to
+    authors = fromstring((folder / "for-authors/index.html").read_bytes())
+    assert authors.xpath("//article//a[@href='../fault-codes/']")
+
+
+@pytest.mark.parametrize("text", ["The number is right.", CODES["wrong-sign"].meaning, CODES["wrong-number"].line.replace("48%", "49%")])
+def test_what_the_page_of_the_codes_says_and_the_list_does_not_is_a_fault(tmp_path: Path, text: str) -> None:
+    wrong, right = (f'<p data-piece="code wrong-number">{said}</p>' for said in (text, CODES["wrong-number"].line))
+    assert {fault.code for fault in of_page(tmp_path, wrong + right)} == {"wrong-piece", "forged-binding"}
+    assert {fault.code for fault in of_page(tmp_path, right)} == {"forged-binding"}
