@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width, wrap
 from ..model import Chart, ChartError
 from ..scene import MARKS, MUTED, Scene
@@ -30,7 +31,7 @@ class Block:
         return LINE * lines + APART * (len(self.texts) - 1) + GAP
 
 
-def timeline(scene: Scene) -> None:
+def _lay_out(scene: Scene) -> None:
     """Lay out; later events stand lower. The height follows from the texts."""
     chart = scene.chart
     y = scene.block(chart.axis, 2.0, gap=10)
@@ -92,3 +93,6 @@ def _year(scene: Scene, days: Scale, line: float, value, label: str) -> None:
     if days.start <= y <= days.end:
         scene.rule(line - 7, y, line, y, weight=2)
         scene.text(label, line - 11, y, align="right")
+
+
+KIND = Kind("timeline", _lay_out, has_events=True)
