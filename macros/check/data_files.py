@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from macros.check.model import Passage
+from macros.check.pieces import selected
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
 from macros.outputs.package_files import RECOMPUTE, file_names, sheets
@@ -75,6 +76,8 @@ def archive(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
             figure = check.build.figures.get(entry["id"], package.version)
             declared = figure.declaration
             read_value(figure, check.judge.pieces, entry["exact"], entry["decimal"])
+            exactly(entry["formula"], check.judge.pieces.plain(declared), f"formula of {declared.id}")
+            exactly(entry["cells"], dict(selected(declared)), f"cells of {declared.id}")
             for key in ("status", "measure", "field", "rows", "of", "periods", "unit", "decimals"):
                 exactly(entry[key], getattr(declared, key), f"{key} of {declared.id}")
             exactly(entry["title"], declared.title.get(check.build.lang, declared.id), f"title of {declared.id}")
