@@ -5,25 +5,19 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from macros.charts import KINDS
 from macros.check import pieces
-from macros.figures import OPERATIONS, Operation, read_declarations, unit_of
-from macros.figures.units import UNITS, Unit
+from macros.figures import OPERATIONS, read_declarations, unit_of
 from macros.interface import words
-from macros.outputs import OUTPUTS, recompute
+from macros.outputs import recompute
 from macros.registered import half_registered
 from macros.wording import judge_wording, standard
-from tests.conftest import build
-from tests.project import ROOT, declared, figure, write, write_figures
+from tests.project import ROOT, declared, figure, write_figures
 
 LANGUAGES = ("en", "es")
 
@@ -99,7 +93,9 @@ def test_an_operation_that_its_own_object_makes_impossible_is_refused(
 
 
 @pytest.mark.parametrize("measure", OPERATIONS)
-def test_the_program_in_the_zip_computes_the_formula_that_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measure: str) -> None:
+def test_the_program_in_the_zip_computes_the_formula_that_it_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measure: str
+) -> None:
     (tmp_path / "rows.csv").write_text("year,scope,n\n1,eu,2\n1,all,0.8\n2,eu,-3\n2,all,05\n", encoding="utf-8")
     monkeypatch.setattr(recompute, "HERE", tmp_path)
     operation, year = OPERATIONS[measure], {} if "periods" in OPERATIONS[measure].needs else {"year": "1"}

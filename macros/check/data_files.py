@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from macros.check.model import Passage
-from macros.check.pieces import selected
+from macros.check.pieces import constants, selected
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
 from macros.outputs.package_files import RECOMPUTE, file_names, sheets
@@ -40,8 +40,11 @@ def schema(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
 
 
 def _descriptions(value: Any) -> Iterator[str]:
+    """Yield the texts of a schema; that of an operation without the numbers of its formula, which are of nothing that figures count."""
     if isinstance(value, dict):
-        yield from (text for key in ("title", "description") if isinstance(text := value.get(key), str))
+        numbers = constants(value["const"]) if isinstance(value.get("const"), str) else set()
+        written = re.compile("|".join(rf"(?<!\d)(?:{number}|{number:,})(?!\d)" for number in numbers) or "(?!)")
+        yield from (written.sub("", text) for key in ("title", "description") if isinstance(text := value.get(key), str))
     for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _descriptions(part)
 

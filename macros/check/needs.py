@@ -20,6 +20,7 @@ from lxml import etree
 
 from macros.build import Build
 from macros.check.html import parser
+from macros.check.readers import names_addresses
 from macros.errors import Fault, Place
 from macros.languages import switch
 from macros.pages import Page
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from macros.check.site import SiteCheck
 
 CODES = ("link", "lacks-part")  # of the faults
-# Files in which addresses within the site stand.
-NAMING = frozenset({".html", ".xml", ".json", ".txt", ".bib", ".ris"})
 _KEYS = ("href", "src", "poster", "cite", "action")
 _ADDRESSES = etree.XPath(" | ".join(f"//@{key}" for key in _KEYS), smart_strings=False)
 _ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
@@ -89,7 +88,7 @@ def unmet(parts: Iterable[SiteCheck], site: Path) -> Iterator[Fault]:
         return
     holders: dict[str, list[tuple[SiteCheck, str]]] = {}
     for part in parts:
-        for name in sorted(name for name in part.names if posixpath.splitext(name)[1] in NAMING):
+        for name in sorted(name for name in part.names if names_addresses(name)):
             for need in missing & part.needs_of(name):
                 holders.setdefault(need, []).append((part, name))
     for part in parts:

@@ -346,6 +346,11 @@ def _formula(declared: Declaration) -> str:
     return FORMULAS[declared.measure]
 
 
+def constants(measure: str) -> set[int]:
+    """Return the numbers that stand in the formula of an operation, if it is one."""
+    return set(map(int, re.findall(r"(?<![\w.])\d+(?![\w.])", FORMULAS.get(measure, ""))))
+
+
 def selected(declared: Declaration) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The rows that a figure takes, by their place in its operation."""
     ends = {f"_{end}": {declared.periods["field"]: declared.periods[end]} for end in ("from", "to")} if declared.periods else {"": {}}
