@@ -22,12 +22,14 @@ from macros.outputs import OUTPUTS
 from macros.yamlfile import read
 
 CODE = "half-registered"
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
 # Where the members of a list are declared by authors ("" for none), and where they are registered.
 _PLACES = {
     "measure": (declaration.FILE, "macros/figures/operations.py"),
     "unit": (declaration.FILE, "macros/figures/units.py"),
     "kind": ("data/charts.yml", "macros/charts/kinds/__init__.py"),
     "output": ("", "macros/outputs/__init__.py"),
+    "form": ("", "macros/interface"),
 }
 
 
@@ -67,11 +69,20 @@ def _needs(root: Path, languages: Iterable[str]) -> Iterator[_Need]:
     for unit in UNITS.values():
         yield _Need("unit", unit.name, unit.name, pieces.UNITS, "macros/check/pieces.py (UNITS)")
         yield from (_Need("unit", unit.name, unit.word, {"", PERCENT_SIGN, *own}, file) for file, own in said.items())
+    for form in (form for own in said.values() for form in _forms(own)):
+        yield _Need("form", form, form, {*_PLURALS, *UNITS}, "macros/figures/units.py")
     for kind in KINDS:
         yield from (_Need("kind", kind, kind, known, file) for file, known in kinds.items())
     for output in OUTPUTS.values():
         for word in output.told.values():
             yield from (_Need("output", output.name, word, own["llms"]["files"], f"{file} (llms: files)") for file, own in said.items())
+
+
+def _forms(said: Mapping[str, Any]) -> Iterator[str]:
+    """Yield by what words have another form: a number or a unit."""
+    for value in said.values():
+        if isinstance(value, Mapping):
+            yield from value if "other" in value else _forms(value)
 
 
 def _is_computable(operation: Operation) -> bool:

@@ -1,8 +1,12 @@
-"""Made-up operations and a made-up kind of chart, each registered in one place: they reach every surface, right, or are refused by name."""
+"""Made-up operations, a made-up unit and a made-up kind of chart, registered in one place each, reach every surface, right.
+
+What they lack is refused by name.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -24,11 +28,15 @@ from tests.project import write, write_yaml
 # One of a fixed formula, one of however many cells it takes.
 OPERATIONS = """
 OPERATIONS |= {
-    "rate": Operation("rate", "{part} ÷ {whole} × 1000", ("rows", "of"), suffix="rate"),
+    "rate": Operation("rate", "{part} ÷ {whole} × 1000", ("rows", "of"), "per mille", suffix="rate"),
     "mean": Operation("mean", lambda cells: f"({' + '.join(cells)}) ÷ {len(cells)}", ("rows", "periods"), suffix="mean"),
 }
 """
+UNIT = """
+UNITS["per mille"] = Unit("per mille", frozenset({"per_mille"}), mistaken={"percentage": "percent-for-per-mille"}, word="per_mille")
+"""
 FORMS = """
+UNITS["per mille"] = "per_mille"
 FORMULAS |= {"rate": "{part} ÷ {whole} × 1000", "mean": "({from} + {to}) ÷ 2"}
 """
 METHODS = {
@@ -67,9 +75,10 @@ KIND = Kind("ranking", _lay_out, _verify)
 '''
 ROWS = {("2020", "all"): "200", ("2021", "all"): "400", ("2020", "part"): "50", ("2021", "part"): "25"}
 VALUES = {"rate": Fraction(125, 2), "mean": Fraction(75, 2)}
-WORDS = {"rate": "62.5 reports", "mean": "nearly 38 reports"}
+PER_MILLE = {"en": "{} per mille", "es": "{} por mil"}
+WORDS = {"rate": "62.5‰", "mean": "nearly 38 reports"}
 CALCULATIONS = {"rate": "25 / 400 * 1000", "mean": "(50 + 25) / 2"}
-FORMULAS = {"rate": "25 ÷ 400 × 1000 = 62.5", "mean": "(50 + 25) ÷ 2 = 37.5"}
+FORMULAS = {"rate": "25 ÷ 400 × 1000 = 62.5 per mille", "mean": "(50 + 25) ÷ 2 = 37.5"}
 
 
 def append(root: Path, path: str, text: str) -> None:
@@ -90,9 +99,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("made-up") / "project"
     write_site(root, Random(0), [ROWS])
     figures = yaml.safe_load((root / "data/figures.yml").read_text(encoding="utf-8"))["figures"]
-    for name, like in (("rate", "share"), ("mean", "difference")):
+    for name, like, unit in (("rate", "share", "per mille"), ("mean", "difference", "reports")):
         titles = {"title": {"en": f"A title of the {name}", "es": f"Un título de {name}"}}
-        figures[name] = {**figures[like], **titles, "measure": name, "unit": "reports", "decimals": 1}
+        figures[name] = {**figures[like], **titles, "measure": name, "unit": unit, "decimals": 1}
     write_yaml(root, "data/figures.yml", {"figures": figures})
     rows = [{"label": {"en": f"The {name}", "es": f"El {name}"}, "cells": [name]} for name in ("mean", "rate")]
     chart = yaml.safe_load((root / "data/charts.yml").read_text(encoding="utf-8"))["charts"]["a-chart"]
@@ -102,10 +111,12 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
         append(root, f"docs/en/updates/{DAY}-first-look.md", f'\nThe {name} was {{{{ figure("{name}", "{words}") }}}}.\n')
     (root / f"docs/es/updates/{DAY}-first-look.md").unlink()  # which would be older than its original
     append(root, "macros/figures/operations.py", OPERATIONS)
+    append(root, "macros/figures/units.py", UNIT)
     append(root, "macros/check/pieces.py", FORMS)
     for lang, methods in METHODS.items():
         lines = "".join(f'  {name}: "{said}"\n' for name, said in methods.items())
         change(root, f"macros/interface/{lang}.yml", "methods:\n", f"methods:\n{lines}")
+        append(root, f"macros/interface/{lang}.yml", f'per_mille: {{one: "{PER_MILLE[lang]}", other: "{PER_MILLE[lang]}"}}\n')
     write(root, "macros/charts/kinds/ranking.py", KIND)
     append(root, "macros/charts/kinds/__init__.py", "from .ranking import KIND as RANKING\n\nKINDS[RANKING.name] = RANKING\n")
     for name in ("charts", "tables"):
@@ -141,7 +152,7 @@ def test_a_made_up_operation_is_quoted_and_proven(site: Path, name: str) -> None
         (entry,) = read(site, f"{folder}figures/index.html").xpath(
             f"//*[@id='{name}']/following::span[contains(@data-piece, 'formula')][1]"
         )
-        said = FORMULAS[name].replace(".", "," if folder else ".")
+        said = FORMULAS[name].replace(".", ",").replace("per mille", "por mil") if folder else FORMULAS[name]
         assert entry.text_content() == said, "no calculation is told as what a source gives"
 
 
@@ -175,8 +186,8 @@ def test_a_made_up_kind_of_chart_is_drawn_in_its_own_layout(site: Path) -> None:
     """The longer bar stands first, though it is declared last."""
     drawings = [root.xpath("//*[@data-width='wide']//*[@data-figure]") for root in (read(site, "index.html"), read(site, "es/index.html"))]
     assert [[(node.get("data-figure"), node.text_content()) for node in labels] for labels in drawings] == [
-        [("rate", "62.5"), ("mean", "37.5")],
-        [("rate", "62,5"), ("mean", "37,5")],
+        [("rate", "62.5 per mille"), ("mean", "37.5")],
+        [("rate", "62,5 por mil"), ("mean", "37,5")],
     ]
     assert read(site, "charts/a-chart/data.json")["kind"] == "ranking"
     rows = [row for data in read(site, "charts/a-chart/chart.vl.json")["datasets"].values() for row in data]
@@ -205,6 +216,8 @@ LACKS = [
     ("macros/check/pieces.py", '"mean": "({from} + {to}) ÷ 2"', "", "macros/check/pieces.py (FORMULAS)"),
     ("macros/interface/en.yml", f'  mean: "{METHODS["en"]["mean"]}"\n', "", "macros/interface/en.yml (methods)"),
     ("macros/interface/es.yml", f'  mean: "{METHODS["es"]["mean"]}"\n', "", "macros/interface/es.yml (methods)"),
+    ("macros/interface/es.yml", "per_mille: {", "promille: {", "macros/interface/es.yml"),
+    ("macros/check/pieces.py", 'UNITS["per mille"] = "per_mille"\n', "", "macros/check/pieces.py (UNITS)"),
     ("macros/figures/operations.py", 'suffix="mean"', 'suffix="mean", unit="per day"', "macros/figures/units.py"),
     ("schemas/figures.schema.json", '"const": "mean"', '"const": "average"', "schemas/figures.schema.json"),
     ("schemas/tables.schema.json", '"ranking",', "", "schemas/tables.schema.json"),
@@ -215,8 +228,8 @@ def test_what_is_made_up_only_in_part_is_refused_by_its_name_where_it_is_declare
     for path, old, new, _ in LACKS:
         change(copy, path, old, new)
     found = faults(copy)
-    members = {"data/figures.yml": 'measure "mean"', "data/charts.yml": 'kind "ranking"'}
-    assert all(f": has the {members[line.partition(':')[0]]}, which " in line for line in found)
+    members = ('data/figures.yml measure "mean"', 'data/figures.yml unit "per mille"', 'data/charts.yml kind "ranking"')
+    assert all(re.sub(r":.* has the (.*), which .*", r" \1", line) in members for line in found), found
     assert sorted(line.partition(", which ")[2].partition(" does not know")[0] for line in found) == sorted(name for *_, name in LACKS)
 
 
@@ -231,7 +244,9 @@ def test_what_no_list_has_is_refused_where_it_is_declared(copy: Path) -> None:
 
 def test_the_check_computes_a_made_up_operation_by_its_own_form(copy: Path) -> None:
     change(copy, f"docs/en/updates/{DAY}-first-look.md", "nearly 38 reports", "37.6 reports")
+    change(copy, f"docs/en/updates/{DAY}-first-look.md", "62.5‰", "62.5%")
     change(copy, "macros/figures/operations.py", "{part} ÷ {whole} × 1000", "{part} ÷ {whole} × 100")
     found = faults(copy)
     assert [line for line in found if line.startswith(f"docs/en/updates/{DAY}-first-look.md:") and 'says "37.6" but mean is 37.5' in line]
-    assert [line for line in found if "25 ÷ 400 × 1000 = 62.5" in line]
+    assert [line for line in found if 'says "62.5%" but rate is 6.250000 per mille' in line]
+    assert [line for line in found if "25 ÷ 400 × 1000 = 62.5 per mille" in line]

@@ -62,6 +62,12 @@ def test_a_word_that_a_language_lacks_is_refused(monkeypatch: pytest.MonkeyPatch
     assert f"has {said}, which macros/interface/{lang}.yml" in str(fault)
 
 
+def test_a_word_has_no_form_for_a_unit_that_there_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(words("es")["bounds"], "over", {"per cent": "más del {}", "other": "más de {}"})
+    (fault,) = half_registered(ROOT, LANGUAGES)
+    assert 'has the form "per cent", which macros/figures/units.py does not know' in str(fault)
+
+
 @pytest.mark.parametrize(
     ("schema", "what", "member"),
     [("figures", "measure", "ratio"), ("charts", "kind", "slope"), ("tables", "kind", "timeline")],

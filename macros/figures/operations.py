@@ -86,8 +86,8 @@ def _evaluated(node: ast.expr, cells: Mapping[str, Fraction]) -> Fraction:
             return _SIGNS[type(node.op)](_evaluated(node.left, cells), _evaluated(node.right, cells))
         case ast.Name():
             return cells[node.id.removeprefix("_")]
-        case ast.Constant(value=int()):
-            return Fraction(node.value)
+        case ast.Constant(value=int() as number):
+            return Fraction(number)
     raise ValueError(f"no formula holds {ast.unparse(node)}")
 
 
