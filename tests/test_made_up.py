@@ -1,4 +1,4 @@
-"""Made-up operations, a made-up unit and a made-up kind of chart, registered in one place each, reach every surface, right.
+"""Made-up members of every closed list, registered in one place each, reach every surface, right.
 
 What they lack is refused by name.
 """
@@ -34,6 +34,16 @@ OPERATIONS |= {
 """
 UNIT = """
 UNITS["per mille"] = Unit("per mille", frozenset({"per_mille"}), mistaken={"percentage": "percent-for-per-mille"}, word="per_mille")
+"""
+OUTPUT = """
+OUTPUTS["notes"] = Output("notes", lambda _, site: _note(site / "notes.tsv"), told={"notes.tsv": "notes"})
+
+
+def _note(file: Path) -> None:
+    file.write_text("A note\\tof nothing\\n", encoding="utf-8")
+"""
+READER = r"""
+READERS = (*READERS, Reader(r"notes\.tsv", plain_text, is_download=False))
 """
 FORMS = """
 UNITS["per mille"] = "per_mille"
@@ -112,10 +122,13 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / f"docs/es/updates/{DAY}-first-look.md").unlink()  # which would be older than its original
     append(root, "macros/figures/operations.py", OPERATIONS)
     append(root, "macros/figures/units.py", UNIT)
+    append(root, "macros/outputs/__init__.py", OUTPUT)
+    append(root, "macros/check/readers.py", READER)
     append(root, "macros/check/pieces.py", FORMS)
     for lang, methods in METHODS.items():
         lines = "".join(f'  {name}: "{said}"\n' for name, said in methods.items())
         change(root, f"macros/interface/{lang}.yml", "methods:\n", f"methods:\n{lines}")
+        change(root, f"macros/interface/{lang}.yml", "  files:\n", "  files:\n    notes: made up\n")
         append(root, f"macros/interface/{lang}.yml", f'per_mille: {{one: "{PER_MILLE[lang]}", other: "{PER_MILLE[lang]}"}}\n')
     write(root, "macros/charts/kinds/ranking.py", KIND)
     append(root, "macros/charts/kinds/__init__.py", "from .ranking import KIND as RANKING\n\nKINDS[RANKING.name] = RANKING\n")
@@ -200,6 +213,13 @@ def test_what_is_made_up_was_checked_and_found_right(site: Path, lang: str) -> N
     assert tally["failing"] == 0 and tally["figures"]["computed"] > 0
 
 
+def test_a_made_up_output_is_written_told_of_and_read_in_each_edition(site: Path) -> None:
+    for folder in ("", "es/"):
+        assert (site / f"{folder}notes.tsv").is_file()
+        assert f"/{folder}notes.tsv): made up\n" in (site / f"{folder}llms.txt").read_text(encoding="utf-8")
+    assert read(site, "verification.json")["files"]["tsv"] == 1
+
+
 @pytest.fixture
 def copy(sources: Path, tmp_path: Path) -> Path:
     return shutil.copytree(sources, tmp_path / "project", ignore=shutil.ignore_patterns("site", "__pycache__"))
@@ -216,6 +236,7 @@ LACKS = [
     ("macros/check/pieces.py", '"mean": "({from} + {to}) ÷ 2"', "", "macros/check/pieces.py (FORMULAS)"),
     ("macros/interface/en.yml", f'  mean: "{METHODS["en"]["mean"]}"\n', "", "macros/interface/en.yml (methods)"),
     ("macros/interface/es.yml", f'  mean: "{METHODS["es"]["mean"]}"\n', "", "macros/interface/es.yml (methods)"),
+    ("macros/interface/en.yml", "    notes: made up\n", "", "macros/interface/en.yml (llms: files)"),
     ("macros/interface/es.yml", "per_mille: {", "promille: {", "macros/interface/es.yml"),
     ("macros/check/pieces.py", 'UNITS["per mille"] = "per_mille"\n', "", "macros/check/pieces.py (UNITS)"),
     ("macros/figures/operations.py", 'suffix="mean"', 'suffix="mean", unit="per day"', "macros/figures/units.py"),
@@ -228,8 +249,13 @@ def test_what_is_made_up_only_in_part_is_refused_by_its_name_where_it_is_declare
     for path, old, new, _ in LACKS:
         change(copy, path, old, new)
     found = faults(copy)
-    members = ('data/figures.yml measure "mean"', 'data/figures.yml unit "per mille"', 'data/charts.yml kind "ranking"')
-    assert all(re.sub(r":.* has the (.*), which .*", r" \1", line) in members for line in found), found
+    members = (
+        'macros/outputs/__init__.py output "notes"',
+        'data/figures.yml measure "mean"',
+        'data/figures.yml unit "per mille"',
+        'data/charts.yml kind "ranking"',
+    )
+    assert all(re.sub(r":[^ ]* has the (.*), which .*", r" \1", line) in members for line in found), found
     assert sorted(line.partition(", which ")[2].partition(" does not know")[0] for line in found) == sorted(name for *_, name in LACKS)
 
 
@@ -242,11 +268,13 @@ def test_what_no_list_has_is_refused_where_it_is_declared(copy: Path) -> None:
         assert [line for line in found if said in line], (said, found)
 
 
-def test_the_check_computes_a_made_up_operation_by_its_own_form(copy: Path) -> None:
+def test_the_check_reads_what_is_made_up_and_computes_it_by_its_own_form(copy: Path) -> None:
     change(copy, f"docs/en/updates/{DAY}-first-look.md", "nearly 38 reports", "37.6 reports")
     change(copy, f"docs/en/updates/{DAY}-first-look.md", "62.5‰", "62.5%")
     change(copy, "macros/figures/operations.py", "{part} ÷ {whole} × 1000", "{part} ÷ {whole} × 100")
+    append(copy, "macros/outputs/__init__.py", 'OUTPUTS["strange"] = Output("strange", lambda _, site: _note(site / "strange.tsx"))\n')
     found = faults(copy)
     assert [line for line in found if line.startswith(f"docs/en/updates/{DAY}-first-look.md:") and 'says "37.6" but mean is 37.5' in line]
     assert [line for line in found if 'says "62.5%" but rate is 6.250000 per mille' in line]
     assert [line for line in found if "25 ÷ 400 × 1000 = 62.5 per mille" in line]
+    assert [line for line in found if line.startswith("site/strange.tsx: is of a kind that the check cannot read")]

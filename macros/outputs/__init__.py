@@ -40,10 +40,11 @@ OUTPUTS: dict[str, Output] = {
         Output("cards", write_cards, told={"cards/social-media-kit.zip": "kit"}),
         Output("feeds", feeds.write, told={"feed.xml": "feed", "feed.json": "feed_json", "corrections.xml": "corrections"}),
         Output("search-index", search_index.write),
-        Output(  # the last: it names what the others have written
+        Output(
             "crawl",
             lambda build, site: crawl.write(build, site, _told()),
-            told={"verification/": "verification", "sitemap.xml": "sitemap"},
+            "last",
+            {"verification/": "verification", "sitemap.xml": "sitemap"},
         ),
     )
 }
@@ -60,6 +61,7 @@ def write_outputs(build: Build, site: Path) -> None:
         if output.time == "once":
             output.write(build.default, site)
     _write(build, site, "late")
+    _write(build, site, "last")
 
 
 def _write(build: Build, site: Path, time: Time) -> None:

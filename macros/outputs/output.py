@@ -10,7 +10,8 @@ from typing import Literal
 from macros.build import Build
 
 # Early: while charts are drawn, as soon as the pages are rendered. Once: for all editions together. Late: when the pages are whole.
-Time = Literal["early", "once", "late"]
+# Last: what names the others' files.
+Time = Literal["early", "once", "late", "last"]
 
 
 @dataclass(frozen=True)
