@@ -347,8 +347,8 @@ def _formula(declared: Declaration) -> str:
 
 
 def constants(measure: str) -> set[int]:
-    """Return the numbers that stand in the formula of an operation, if it is one."""
-    return set(map(int, re.findall(r"(?<![\w.])\d+(?![\w.])", FORMULAS.get(measure, ""))))
+    """Return the numbers in the formula of an operation, if it is one, that would be quantities in prose: those from 1,000 on."""
+    return {int(number) for number in re.findall(r"(?<![\w.])\d+(?![\w.])", FORMULAS.get(measure, "")) if int(number) >= 1000}
 
 
 def selected(declared: Declaration) -> Iterator[tuple[str, Mapping[str, str]]]:
