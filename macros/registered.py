@@ -1,79 +1,116 @@
-"""Compares the tables that each know every measure or every kind of chart: a member that one of them lacks is refused by name.
+"""Refuses by name what is registered only in part: an operation, a unit, a kind of chart, an output beside the pages.
 
-A measure is described in several rooms: what it needs, how it is computed, how its proof is written, how readers do it again. Where one of
-them did not know it, it would say something else of it, and a false proof would be published.
+Each is one object in its own list. What cannot stand in it are its words, in each language, its entry in a schema, and the form that the
+check has of it, which is to ask nothing of the writer's: without one of these, something false or nothing would be said of it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from macros.charts import KINDS
 from macros.check import pieces
 from macros.errors import Fault, FaultError, Place
-from macros.figures import MEASURES, compute, declaration
+from macros.figures import OPERATIONS, Operation, declaration
+from macros.figures.units import PERCENT_SIGN, UNITS
 from macros.interface import words
-from macros.outputs import figures_json, recompute
-from macros.pages import proof
-from macros.yamlfile import Document, read
+from macros.outputs import OUTPUTS
+from macros.yamlfile import read
 
 CODE = "half-registered"
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
+# Where the members of a list are declared by authors ("" for none), and where they are registered.
+_PLACES = {
+    "measure": (declaration.FILE, "macros/figures/operations.py"),
+    "unit": (declaration.FILE, "macros/figures/units.py"),
+    "kind": ("data/charts.yml", "macros/charts/kinds/__init__.py"),
+    "output": ("", "macros/outputs/__init__.py"),
+    "form": ("", "macros/interface"),
+}
+
+
+class _Need(NamedTuple):
+    """What a member of a list needs: an entry of a table."""
+
+    what: str
+    member: str
+    entry: str
+    table: Collection[str]
+    name: str
 
 
 def half_registered(root: Path, languages: Iterable[str]) -> list[Fault]:
-    """Return a fault for each table that lacks a measure or a kind of chart, at every declaration that has it, else at its registration."""
-    schemas = {name: _schema(root, name) for name in ("figures", "charts", "tables")}
-    measures: dict[str, Iterable[str]] = {
-        "macros/figures/declaration.py (NEEDS)": declaration.NEEDS,
-        "macros/figures/declaration.py (UNITS)": declaration.UNITS,
-        "macros/figures/declaration.py (CHANGES)": declaration.CHANGES,
-        "macros/figures/compute.py": compute.FORMULAS,
-        "macros/figures/declaration.py (SUFFIXES)": declaration.SUFFIXES,
-        "macros/pages/proof.py": [*proof.FORMULAS, *declaration.COPIED],
-        "macros/check/pieces.py": [*pieces.FORMULAS, *pieces.CELLS],
-        "macros/outputs/figures_json.py": [*figures_json.FORMULAS, *declaration.COPIED],
-        "macros/outputs/recompute.py": recompute.FORMULAS,
-        **{f"macros/interface/{lang}.yml (methods)": words(lang)["methods"] for lang in languages},
-        "schemas/figures.schema.json": _listed(schemas["figures"], "figure", "measure"),
-    }
-    kinds = {f"schemas/{name}s.schema.json": _listed(schemas[f"{name}s"], name, "kind") for name in ("chart", "table")}
+    """Return a fault for all that a member of a list lacks, at every declaration that has it, else at its registration."""
+    lacking = [(need, f"which {need.name} does not know") for need in _needs(root, languages) if need.entry not in need.table]
+    for operation in OPERATIONS.values():
+        if not _is_computable(operation):
+            lacking.append((_Need("measure", operation.name, "", (), ""), "whose formula cannot be computed from the cells that it needs"))
     return [
-        *_lacking(root, "measure", MEASURES, measures, declaration.FILE, "macros/figures/declaration.py"),
-        *_lacking(root, "kind", KINDS, kinds, "data/charts.yml", "macros/charts/kinds/__init__.py"),
+        Fault(place, CODE, f'has the {need.what} "{need.member}", {fact}', "add it there, or take it out everywhere")
+        for need, fact in lacking
+        for place in _declared(root, need.what, need.member) or [Place(_PLACES[need.what][1])]
     ]
 
 
-def _lacking(
-    root: Path, what: str, members: Iterable[str], tables: Mapping[str, Iterable[str]], file: str, registered: str
-) -> Iterator[Fault]:
-    known = {name: frozenset(table) for name, table in tables.items()}
-    for member in members:
-        for name, table in known.items():
-            if member not in table:
-                fact = f'has the {what} "{member}", which {name} does not know'
-                for place in _declared(root, file, what, member) or [Place(registered)]:
-                    yield Fault(place, CODE, fact, "add it there, or take it out everywhere")
+def _needs(root: Path, languages: Iterable[str]) -> Iterator[_Need]:
+    measures = _listed(root, "figure", "measure")
+    kinds = {f"schemas/{name}s.schema.json": _listed(root, name, "kind") for name in ("chart", "table")}
+    said: dict[str, Mapping[str, Any]] = {f"macros/interface/{lang}.yml": words(lang) for lang in languages}
+    for name in OPERATIONS:
+        yield _Need("measure", name, name, pieces.FORMULAS, "macros/check/pieces.py (FORMULAS)")
+        yield _Need("measure", name, name, measures, "schemas/figures.schema.json")
+        yield from (_Need("measure", name, name, own["methods"], f"{file} (methods)") for file, own in said.items())
+    for operation in OPERATIONS.values():
+        yield _Need("measure", operation.name, operation.unit, {"", *UNITS}, "macros/figures/units.py")
+    for unit in UNITS.values():
+        yield _Need("unit", unit.name, unit.name, pieces.UNITS, "macros/check/pieces.py (UNITS)")
+        yield from (_Need("unit", unit.name, unit.word, {"", PERCENT_SIGN, *own}, file) for file, own in said.items())
+    for form in (form for own in said.values() for form in _forms(own)):
+        yield _Need("form", form, form, {*_PLURALS, *UNITS}, "macros/figures/units.py")
+    for kind in KINDS:
+        yield from (_Need("kind", kind, kind, known, file) for file, known in kinds.items())
+    for output in OUTPUTS.values():
+        for word in output.told.values():
+            yield from (_Need("output", output.name, word, own["llms"]["files"], f"{file} (llms: files)") for file, own in said.items())
 
 
-def _declared(root: Path, file: str, what: str, member: str) -> list[Place]:
-    """The places of a file of declarations that have a member."""
+def _forms(said: Mapping[str, Any]) -> Iterator[str]:
+    """Yield by what words have another form: a number or a unit."""
+    for value in said.values():
+        if isinstance(value, Mapping):
+            yield from value if "other" in value else _forms(value)
+
+
+def _is_computable(operation: Operation) -> bool:
+    places = operation.selections({}, {}, {"field": "period", "from": "1", "to": "2"})
     try:
-        document: Document = read(root / file, file)
+        operation.value(dict.fromkeys(places, Fraction(1)))
+    except ZeroDivisionError:
+        return True
+    except (LookupError, SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _declared(root: Path, what: str, member: str) -> list[Place]:
+    """Return the places of the declarations that have a member."""
+    file = _PLACES[what][0]
+    try:
+        document = read(root / file, file) if file else None
     except FaultError:  # it is told by the build
         return []
     top = Path(file).stem
-    entries = document.value.get(top) if isinstance(document.value, dict) else None
-    entries = entries if isinstance(entries, dict) else {}
+    entries = document.value.get(top) if document and isinstance(document.value, dict) else None
+    if document is None or not isinstance(entries, dict):
+        return []
     return [document.place(top, name, what) for name, entry in entries.items() if isinstance(entry, dict) and entry.get(what) == member]
 
 
-def _schema(root: Path, name: str) -> Any:
-    return json.loads((root / "schemas" / f"{name}.schema.json").read_bytes())
-
-
-def _listed(schema: Any, definition: str, key: str) -> list[str]:
+def _listed(root: Path, definition: str, key: str) -> list[str]:
+    schema = json.loads((root / f"schemas/{definition}s.schema.json").read_bytes())
     found = schema["definitions"][definition]["properties"][key]
     return found.get("enum") or [each["const"] for each in found["oneOf"]]

@@ -1,25 +1,25 @@
-"""What is registered only in part is refused by name, before anything is published: a measure, a kind of chart, a unit."""
+"""The closed lists: what is registered only in part is refused by name, before anything is published; what is whole reaches everything."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from macros import charts
-from macros.figures import MEASURES, compute, declaration, read_declarations, unit_kind
+from macros.check import pieces
+from macros.figures import OPERATIONS, read_declarations, unit_of
 from macros.interface import words
-from macros.outputs import figures_json, recompute
-from macros.pages import proof
+from macros.outputs import recompute
 from macros.registered import half_registered
 from macros.wording import judge_wording, standard
-from tests.conftest import build
-from tests.project import ROOT, declared, figure, write, write_figures
+from tests.project import ROOT, declared, figure, write_figures
 
-NEW = "rate_per_100000"
+LANGUAGES = ("en", "es")
 
 
 def whole(root: Path) -> Path:
@@ -28,33 +28,44 @@ def whole(root: Path) -> Path:
     return root
 
 
-def test_every_measure_and_every_kind_of_chart_is_known_everywhere(tmp_path: Path) -> None:
-    assert half_registered(ROOT, ["en", "es"]) == []
+def test_every_member_of_a_list_has_its_words_its_schema_and_the_form_of_the_check() -> None:
+    assert half_registered(ROOT, LANGUAGES) == []
 
 
-TABLES = {
-    "macros/figures/declaration.py (NEEDS)": declaration.NEEDS,
-    "macros/figures/declaration.py (UNITS)": declaration.UNITS,
-    "macros/figures/declaration.py (CHANGES)": declaration.CHANGES,
-    "macros/figures/compute.py": compute.FORMULAS,
-    "macros/figures/declaration.py (SUFFIXES)": declaration.SUFFIXES,
-    "macros/pages/proof.py": proof.FORMULAS,
-    "macros/outputs/figures_json.py": figures_json.FORMULAS,
-    "macros/outputs/recompute.py": recompute.FORMULAS,
-    "macros/interface/en.yml (methods)": words("en")["methods"],
-    "macros/interface/es.yml (methods)": words("es")["methods"],
-}
+TABLES: list[tuple[str, str, str, Any]] = [
+    ("measure", "share", "macros/check/pieces.py (FORMULAS)", pieces.FORMULAS),
+    *(("measure", "share", f"macros/interface/{lang}.yml (methods)", words(lang)["methods"]) for lang in LANGUAGES),
+    ("unit", "percent", "macros/check/pieces.py (UNITS)", pieces.UNITS),
+]
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_a_measure_that_one_table_lacks_is_refused_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str) -> None:
-    monkeypatch.delitem(TABLES[table], "share")
-    (fault,) = half_registered(ROOT, ["en", "es"])[:1]
-    assert f'has the measure "share", which {table} does not know' in str(fault)
+@pytest.mark.parametrize(("what", "member", "name", "table"), TABLES)
+def test_a_member_that_one_table_lacks_is_refused_where_it_is_declared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, member: str, name: str, table: Any
+) -> None:
+    monkeypatch.delitem(table, member)
+    fault, *_ = half_registered(ROOT, LANGUAGES)
+    assert f'has the {what} "{member}", which {name} does not know' in str(fault)
     assert fault.place.path == "data/figures.yml" and fault.place.line  # where a figure has it
-    write(tmp_path, "data/figures.yml", "figures: {}\n")
-    (fault,) = half_registered(whole(tmp_path), ["en", "es"])
-    assert fault.place.path == "macros/figures/declaration.py"
+    (fault,) = half_registered(whole(tmp_path), LANGUAGES)
+    assert fault.place.path == f"macros/figures/{'operations' if what == 'measure' else 'units'}.py"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("group", "word", "said"),
+    [("", "points", 'the unit "percentage points"'), ("files", "kit", 'the output "cards"')],
+)
+def test_a_word_that_a_language_lacks_is_refused(monkeypatch: pytest.MonkeyPatch, lang: str, group: str, word: str, said: str) -> None:
+    monkeypatch.delitem(words(lang)["llms"]["files"] if group else words(lang), word)
+    fault, *_ = half_registered(ROOT, LANGUAGES)
+    assert f"has {said}, which macros/interface/{lang}.yml" in str(fault)
+
+
+def test_a_word_has_no_form_for_a_unit_that_there_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(words("es")["bounds"], "over", {"per cent": "más del {}", "other": "más de {}"})
+    (fault,) = half_registered(ROOT, LANGUAGES)
+    assert 'has the form "per cent", which macros/figures/units.py does not know' in str(fault)
 
 
 @pytest.mark.parametrize(
@@ -70,54 +81,36 @@ def test_what_a_schema_lacks_is_refused_by_its_name(tmp_path: Path, schema: str,
     assert f'has the {what} "{member}", which schemas/{schema}.schema.json does not know' in str(fault)
 
 
-def test_a_measure_that_is_added_where_it_is_natural_does_not_build_and_publishes_nothing(english: Path) -> None:
-    """As a maintainer would begin: listed and computed, and declared by an author."""
-    for path, after, line in (
-        ("macros/figures/declaration.py", "MEASURES = {\n", f'    "{NEW}": "part ÷ whole × 100,000",\n'),
-        ("macros/figures/declaration.py", "NEEDS = {\n", f'    "{NEW}": {{"rows", "of"}},\n'),
-    ):
-        text = (english / path).read_text(encoding="utf-8")
-        assert after in text
-        (english / path).write_text(text.replace(after, after + line, 1), encoding="utf-8")
-    figures = english / "data/figures.yml"
-    text = figures.read_text(encoding="utf-8")
-    figures.write_text(text.replace("measure: share\n", f"measure: {NEW}\n", 1), encoding="utf-8")
-    at = text[: text.index("measure: share\n")].count("\n") + 1
-    done = build(english)
-    assert done.returncode == 1 and "Traceback" not in done.stderr and not (english / "site").exists()
-    lines = [line.strip() for line in done.stderr.splitlines() if line.startswith("  ")]
-    assert lines and all(line.startswith(f"data/figures.yml:{at}:") and f'"{NEW}"' in line for line in lines), done.stderr
-    for name in ("figures/compute.py", "outputs/recompute.py", "pages/proof.py", "interface/en.yml", "schemas/figures.schema.json"):
-        assert any(name in line for line in lines), name
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"unit": "per 100,000"}, "which macros/figures/units.py does not know"),
+        ({"formula": "{part} ÷ {whole} × 100"}, "whose formula cannot be computed from the cells that it needs"),
+        ({"formula": "({to} − {from}"}, "whose formula cannot be computed from the cells that it needs"),
+        ({"formula": "{to} ^ 2"}, "whose formula cannot be computed from the cells that it needs"),
+    ],
+)
+def test_an_operation_that_its_own_object_makes_impossible_is_refused(
+    monkeypatch: pytest.MonkeyPatch, changed: dict[str, str], said: str
+) -> None:
+    monkeypatch.setitem(OPERATIONS, "difference", replace(OPERATIONS["difference"], **changed))
+    fault, *_ = half_registered(ROOT, LANGUAGES)
+    assert f'has the measure "difference", {said}' in str(fault)
 
 
-@pytest.mark.parametrize("measure", MEASURES)
-def test_the_program_in_the_zip_computes_each_measure_as_the_build_does(tmp_path: Path, measure: str) -> None:
-    (tmp_path / "rows.csv").write_text("year,scope,n\n1,eu,2\n1,all,8\n2,eu,3\n2,all,5\n", encoding="utf-8")
-    needs = declaration.NEEDS[measure]
-    entry = {
-        "id": "one",
-        "measure": measure,
-        "file": "rows.csv",
-        "field": "n",
-        "rows": {"scope": "eu"} if "periods" in needs else {"scope": "eu", "year": "1"},
-        "of": ({"scope": "all"} if "periods" in needs else {"scope": "all", "year": "1"}) if "of" in needs else {},
-        "periods": {"field": "year", "from": "1", "to": "2"} if "periods" in needs else {},
-    }
-    names = {"value": 2, "part": 2, "whole": 8, "from": 2, "to": 3, "part_from": 2, "whole_from": 8, "part_to": 3, "whole_to": 5}
-    here, recompute.HERE = recompute.HERE, tmp_path
-    try:
-        assert recompute.value(entry) == compute.FORMULAS[measure]({name: compute.Fraction(n) for name, n in names.items()})
-        with pytest.raises(SystemExit, match=f"unknown measure {NEW}"):
-            recompute.value({**entry, "measure": NEW})
-    finally:
-        recompute.HERE = here
-
-
-def test_a_kind_of_chart_is_listed_in_one_place() -> None:
-    from macros.exhibits import exhibit
-
-    assert exhibit.KINDS is charts.KINDS
+@pytest.mark.parametrize("measure", OPERATIONS)
+def test_the_program_in_the_zip_computes_the_formula_that_it_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measure: str
+) -> None:
+    (tmp_path / "rows.csv").write_text("year,scope,n\n1,eu,2\n1,all,0.8\n2,eu,-3\n2,all,05\n", encoding="utf-8")
+    monkeypatch.setattr(recompute, "HERE", tmp_path)
+    operation, year = OPERATIONS[measure], {} if "periods" in OPERATIONS[measure].needs else {"year": "1"}
+    cells = operation.selections({"scope": "eu", **year}, {"scope": "all", **year}, {"field": "year", "from": "1", "to": "2"})
+    one = {"id": "one", "file": "rows.csv", "field": "n", "cells": cells, "formula": operation.plain(cells)}
+    assert recompute.value(one) == operation.value({place: recompute.cell(one, where) for place, where in cells.items()})
+    for formula in ("{to} ^ 2", "{other} + 1", "{value} / 0", "__import__('os')", "("):
+        with pytest.raises(SystemExit, match="one: its formula is not to be computed"):
+            recompute.value({**one, "formula": formula})
 
 
 REFUSED = {
@@ -155,7 +148,7 @@ def test_a_unit_that_no_figure_can_be_in_is_refused_where_it_is_declared(tmp_pat
     assert f'has the unit "{unit}", which is ' in fault.fact and REFUSED[unit] in fault.fact and "percentage points" in fault.remedy
     assert fault.place.line
     with pytest.raises(LookupError, match=re.escape(unit)):
-        unit_kind(unit)
+        unit_of(unit)
     wrong = figure(5, unit=unit)
     for ask in (lambda: standard(wrong, "en"), lambda: judge_wording("5 reports", wrong, "en")):
         with pytest.raises(LookupError, match=re.escape(unit)):
@@ -168,7 +161,7 @@ def test_a_unit_that_no_figure_can_be_in_is_refused_where_it_is_declared(tmp_pat
 def test_a_noun_of_what_is_counted_is_a_unit(tmp_path: Path, unit: str) -> None:
     write_figures(tmp_path, {"one": declared(unit=unit)})
     assert read_declarations(tmp_path)[1] == {}
-    assert unit_kind(unit) == "count"
+    assert unit_of(unit).is_count
 
 
 def test_a_currency_is_known_in_the_languages_of_the_figure(tmp_path: Path) -> None:

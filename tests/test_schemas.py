@@ -16,7 +16,7 @@ from referencing import Registry, Resource
 from macros.build import Build
 from macros.datapackage import read_packages, table
 from macros.exhibits import exhibit
-from macros.figures import MEASURES, STATUSES, declaration, read_declarations
+from macros.figures import OPERATIONS, STATUSES, declaration, read_declarations
 from macros.pages import TOPICS, page
 from macros.pages.page import front_matter
 from macros.yamlfile import parse
@@ -70,12 +70,12 @@ def test_the_lists_of_the_schemas_are_those_of_the_code():
     one = SCHEMAS["figures"]["definitions"]["figure"]
     assert set(one["properties"]) == declaration.KNOWN
     assert set(one["required"]) == set(declaration.REQUIRED)
-    assert consts(one["properties"]["measure"]) == list(MEASURES)
+    assert consts(one["properties"]["measure"]) == list(OPERATIONS)
     assert consts(one["properties"]["status"]) == list(STATUSES)
     for name in ("charts", "tables"):
         shown = SCHEMAS[name]["definitions"][name[:-1]]["properties"]
         assert set(shown) == exhibit._KNOWN
-        assert tuple(shown["kind"]["enum"]) == exhibit.KINDS
+        assert shown["kind"]["enum"] == list(exhibit.KINDS)
     front = SCHEMAS["page"]["properties"]
     assert set(front) == page._KNOWN
     assert tuple(front["topics"]["anyOf"][0]["items"]["enum"]) == TOPICS
@@ -96,10 +96,10 @@ ROWS = {"scope": "eu", "year": 2020}
 PERIODS = {"field": "year", "from": 2020, "to": 2021}
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", OPERATIONS)
 @pytest.mark.parametrize("status", STATUSES)
 def test_a_figure_with_any_measure_status_and_selectors_is_judged_as_the_build_does(tmp_path, measure, status):
-    units = {*declaration.UNITS.values(), "reports"}
+    units = {"", "reports", *(operation.unit for operation in OPERATIONS.values())}
     entries = {}
     for n, (of, periods, said, unit) in enumerate(itertools.product([ROWS, None], [PERIODS, None], [{"en": "x"}, None], sorted(units))):
         entry = declared(measure=measure, status=status, rows={"scope": "eu"}, of=of and {"scope": "all"}, periods=periods, unit=unit)

@@ -16,9 +16,10 @@ from macros.authoring.project import CALL, Project, refused
 from macros.cache import Cache
 from macros.datapackage import Package, Packages, Resource, read_packages
 from macros.errors import Fault, FaultError, Place, nearest
-from macros.figures import MEASURES, Figure, Figures, read_declarations
-from macros.figures.declaration import FILE, NEEDS, UNITS, runs_back
+from macros.figures import OPERATIONS, Figure, Figures, read_declarations
+from macros.figures.declaration import FILE, runs_back
 from macros.files import write_whole
+from macros.interface import words
 from macros.wording import proof_value, standard
 from macros.yamlfile import Path_, parse, read_text
 
@@ -70,10 +71,10 @@ def _offer(call: argparse.Namespace, package: Package, ask: Ask) -> Offer:
     if resource is None:
         raise refused(f'has the table "{call.resource}"', nearest(call.resource, package.resources))
     name = call.field or ask.choose("which column holds the numbers", _fields(resource), "--field")
-    measure = call.measure or ask.choose("which measure", list(MEASURES), "--measure", MEASURES)
-    if measure not in MEASURES:
-        raise refused(f'has the measure "{measure}"', nearest(measure, MEASURES))
-    needs = NEEDS[measure]
+    measure = call.measure or ask.choose("which measure", list(OPERATIONS), "--measure", words("en")["methods"])
+    if measure not in OPERATIONS:
+        raise refused(f'has the measure "{measure}"', nearest(measure, OPERATIONS))
+    needs = OPERATIONS[measure].needs
     periods = span(call.periods, "--periods") if call.periods else {}
     if "periods" in needs and not periods:
         at = ask.choose("which column holds the periods", _keys(resource, name), "--periods")
@@ -124,15 +125,15 @@ def _rows(
 def _words(call: argparse.Namespace, project: Project, package: Package, offer: Offer, ask: Ask) -> tuple[str, str, str, str, str, str]:
     declared, broken = read_declarations(project.root)
     source = str(package.sources[0].get("publisher", "")) if package.sources else ""
-    unit = UNITS[offer.measure] or str(package.resources[offer.resource].fields.get(offer.field, {}).get("unit", ""))
-    reported = offer.measure == "reported" or call.status == "disputed"
+    unit = offer.operation.unit or str(package.resources[offer.resource].fields.get(offer.field, {}).get("unit", ""))
+    reported = offer.operation.status == "reported" or call.status == "disputed"
 
     def taken(name: str) -> str:
         if name != slug(name, "-"):
             return "use a-z, 0-9 and hyphens"
         return "is taken, and an id is never used again: choose another" if name in declared or name in broken else ""
 
-    offered = slug(" ".join([*offer.rows.values(), offer.suffix]), "-")
+    offered = slug(" ".join([*offer.rows.values(), offer.operation.suffix]), "-")
     name, title = ask.all(
         [
             Question("--id", "id of the figure", call.id or "", "" if taken(offered) else offered, taken),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from macros.authoring.project import refused
-from macros.figures.declaration import SUFFIXES
+from macros.figures import OPERATIONS, Operation
 
 _BARE = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[a-z][a-z0-9_-]*|0|[1-9][0-9]*")
 
@@ -26,9 +26,9 @@ class Offer:
     periods: Mapping[str, str]
 
     @property
-    def suffix(self) -> str:
-        """What an id made of the rows ends in."""
-        return SUFFIXES[self.measure]
+    def operation(self) -> Operation:
+        """Return the operation that its measure names."""
+        return OPERATIONS[self.measure]
 
 
 def pairs(text: str, option: str) -> dict[str, str]:
@@ -78,7 +78,7 @@ def entry(
         "periods": _mapping(offer.periods) if offer.periods else "",
         "unit": _value(unit),
         "decimals": str(decimals),
-        "status": status or ("reported" if offer.measure == "reported" else "computed"),
+        "status": status or offer.operation.status,
         "attribution": f"{{{lang}: {_text(attribution)}}}" if attribution else "",
         "mentions": f"{{{lang}: {json.dumps(_groups(mentions), ensure_ascii=False)}}}" if mentions else "",
     }

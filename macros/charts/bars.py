@@ -69,12 +69,13 @@ def _ends(bound: str, length: float) -> tuple[float, float]:
     """How far from zero the solid and the dashed part reach, for a bar of a length: all in pixels."""
     soft = min(SOFT, length / 2) if bound not in {"over", "at_least"} else SOFT
     return {
+        "": (length, length),
         "over": (length, length + soft),
         "at_least": (length, length + soft),
         "under": (length - soft, length),
         "at_most": (length - soft, length),
         "about": (length - soft / 2, length + soft / 2),
-    }.get(bound, (length, length))
+    }[bound]
 
 
 def label_room(cells: list[Cell]) -> float:

@@ -100,11 +100,11 @@ class Chart:
         return tuple(cell for row in self.rows for cell in row.cells if cell is not None)
 
 
-def verify(chart: Chart) -> None:
-    """Raise `ChartError` where the parts of a chart do not fit together, before anything is drawn."""
+def verify(chart: Chart, *, has_events: bool, names_rest: bool) -> None:
+    """Raise `ChartError` where the parts of a chart do not fit together, before anything is drawn. has_events, names_rest: see `Kind`."""
     for row in chart.rows:
-        if not row.cells and chart.kind == "part-of-whole":
-            continue  # the row that names the rest
+        if not row.cells and names_rest:
+            continue
         # A chart without columns has one that is unnamed.
         if len(row.cells) != max(len(chart.columns), 1):
             fact = f"row {row.label!r} has {len(row.cells)} cells for {len(chart.columns)} columns"
@@ -112,13 +112,9 @@ def verify(chart: Chart) -> None:
     for cell in chart.cells():
         if cell.bound not in BOUNDS:
             raise ChartError(chart, f"figure {cell.id!r} has the bound {cell.bound!r}", f"use one of {BOUNDS}")
-    if chart.kind == "slope" and chart.tick_labels:
-        raise ChartError(chart, "a slope bears numbers at its points only", "leave tick_labels empty")
-    if chart.kind == "timeline":
-        if not chart.events or chart.rows or chart.columns:
-            fact = "a timeline is drawn from events, not from rows and columns"
-            raise ChartError(chart, fact, "fill events, leave rows and columns empty")
-    elif chart.events:
-        raise ChartError(chart, "events stand in a timeline only", "leave events empty or use kind timeline")
-    elif not chart.cells():
+    if has_events and (not chart.events or chart.rows or chart.columns):
+        raise ChartError(chart, f"a {chart.kind} is drawn from events, not from rows and columns", "fill events, leave the others empty")
+    if not has_events and chart.events:
+        raise ChartError(chart, f"a {chart.kind} is drawn from rows and columns, not from events", "leave events empty or use another kind")
+    if not has_events and not chart.cells():
         raise ChartError(chart, "there is no quantity to draw", "give at least one row with a cell")

@@ -173,7 +173,7 @@ class Contexts:
             if wrong:
                 return wrong
         groups = self._groups[figure.id]
-        if figure.declaration.measure == "percentage_change_of_share":  # a percentage of a percentage is called relative
+        if figure.declaration.operation.is_relative:  # a percentage of a percentage is called relative
             groups = (*groups, Group(tuple(words(self.lang)["relative_words"]), ()))
         near = passage.near or sentence.words
         absent = [group for group in groups if not mentions(near, group.words)]

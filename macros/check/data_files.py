@@ -11,6 +11,7 @@ from typing import Any
 
 from macros.check.model import Passage
 from macros.check.parts import Check
+from macros.check.pieces import constants, selected
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
 from macros.outputs.package_files import RECOMPUTE, file_names, sheets
@@ -36,8 +37,11 @@ def schema(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def _descriptions(value: Any) -> Iterator[str]:
+    """Yield the texts of a schema; that of an operation without the numbers of its formula, which are of nothing that figures count."""
     if isinstance(value, dict):
-        yield from (text for key in ("title", "description") if isinstance(text := value.get(key), str))
+        numbers = constants(value["const"]) if isinstance(value.get("const"), str) else set()
+        written = re.compile("|".join(rf"(?<!\d)(?:{number}|{number:,})(?!\d)" for number in numbers) or "(?!)")
+        yield from (written.sub("", text) for key in ("title", "description") if isinstance(text := value.get(key), str))
     for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _descriptions(part)
 
@@ -72,6 +76,8 @@ def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
             figure = check.build.figures.get(entry["id"], package.version)
             declared = figure.declaration
             read_value(figure, check.judge.pieces, entry["exact"], entry["decimal"])
+            exactly(entry["formula"], check.judge.pieces.plain(declared), f"formula of {declared.id}")
+            exactly(entry["cells"], dict(selected(declared)), f"cells of {declared.id}")
             for key in ("status", "measure", "field", "rows", "of", "periods", "unit", "decimals"):
                 exactly(entry[key], getattr(declared, key), f"{key} of {declared.id}")
             exactly(entry["title"], declared.title.get(check.build.lang, declared.id), f"title of {declared.id}")

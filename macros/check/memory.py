@@ -18,6 +18,7 @@ from macros.build import Build
 from macros.cache import Cache, code_salt
 from macros.check.model import Tally, binding
 from macros.check.phrases import by_words
+from macros.check.readers import is_packed
 from macros.figures import Figures
 from macros.files import matching
 from macros.kept import digest
@@ -26,7 +27,6 @@ from macros.quotes import Phrase
 _NAME = "memory"
 _RULES = (".", "lxml", "babel", "PyYAML", "mkdocs-material")
 _DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv")
-_PACKED = (".zip", ".xlsx", ".gz", ".pdf")  # whose bytes do not show their words
 _WORD = re.compile("[0-9A-Za-z]+")  # the same letters in whatever markup
 Spans = tuple[tuple[int, int, str, str, str, str, str | None], ...]
 
@@ -132,7 +132,7 @@ class Memory:
     def _is_affected(self, name: str, data: bytes) -> bool:
         if not self._changed:
             return False
-        if name.endswith(_PACKED):
+        if is_packed(name):
             return True
         if name in self.build.rendered:  # of a picture, what it shows stands there
             data += repr(self.build.rendered[name]).encode()

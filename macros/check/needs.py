@@ -18,14 +18,13 @@ from urllib.parse import quote, unquote, urlsplit
 from macros.build import Build
 from macros.check.html import parser
 from macros.check.parts import Part
+from macros.check.readers import names_addresses
 from macros.errors import Fault, Place
 from macros.languages import switch
 from macros.pages import Page
 from macros.trees import Element, find_values, parse_html
 
 CODES = ("link", "lacks-part")  # of the faults
-# Files in which addresses within the site stand.
-NAMING = frozenset({".html", ".xml", ".json", ".txt", ".bib", ".ris"})
 _KEYS = ("href", "src", "poster", "cite", "action")
 _ADDRESSES = find_values(" | ".join(f"//@{key}" for key in _KEYS))
 _ANCHORS = find_values("//@id | //a/@name")
@@ -85,7 +84,7 @@ def unmet(parts: Iterable[Part], site: Path) -> Iterator[Fault]:
         return
     holders: dict[str, list[tuple[Part, str]]] = {}
     for part in parts:
-        for name in sorted(name for name in part.names if posixpath.splitext(name)[1] in NAMING):
+        for name in sorted(name for name in part.names if names_addresses(name)):
             for need in missing & part.needs_of(name):
                 holders.setdefault(need, []).append((part, name))
     for part in parts:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from macros.build import Build
 from macros.check.judge import Judge
-from macros.check.model import Binding
+from macros.check.model import Binding, Passage
 from macros.check.sources import Sources
 from macros.errors import Fault
 
@@ -23,6 +24,15 @@ class Check(Protocol):
 
     def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
         """The bindings of a text without markup."""
+
+    def refuse(self, name: str, fact: str, remedy: str) -> None:
+        """Add the fault of a file that may hold no such thing."""
+
+    def html(self, name: str, data: bytes) -> Iterator[Passage]:
+        """Yield the texts of a page."""
+
+    def search_index(self, name: str, data: bytes) -> Iterator[Passage]:
+        """Yield the texts of the index of the search that stand in no page."""
 
 
 class Part(Protocol):

@@ -26,8 +26,10 @@ from macros.interface import counted, measured, words
 from macros.numbers.language import language
 from macros.quotes.quote import NEWEST
 
-# Each operation in signs, of the cells that it takes.
+# Each operation in signs, of the cells that it takes: its second form, which asks nothing of the first (macros/figures/operations.py).
 FORMULAS = {
+    "value": "{value}",
+    "reported": "{value}",
     "percentage_change": "({to} − {from}) ÷ {from} × 100",
     "difference": "{to} − {from}",
     "ratio": "{to} ÷ {from}",
@@ -35,7 +37,9 @@ FORMULAS = {
     "percentage_point_change": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) × 100",
     "percentage_change_of_share": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) ÷ ({part_from} ÷ {whole_from}) × 100",
 }
-CELLS = ("value", "reported")  # what takes its value from one cell
+# How an amount is written in each unit that is no noun: with the percent sign, or with that word of the interface.
+PERCENT = "#%"
+UNITS = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions"}
 ASCII = str.maketrans("−×÷", "-*/")
 _NUMBER = "\ue000"  # private use: where a number stands in a text
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -155,7 +159,7 @@ class Pieces:
         package = self.figures.packages.as_of(figure.package, figure.version)
         resource = package.resources[figure.declaration.resource] if package else None
         found = {}
-        for place, where in _selected(figure.declaration):
+        for place, where in selected(figure.declaration):
             rows = resource.where(where) if resource else []
             if len(rows) != 1 or resource is None:
                 raise Unknown(f"takes {len(rows)} rows for {place}")
@@ -172,22 +176,29 @@ class Pieces:
 
     def value(self, figure: Figure) -> Fraction:
         """The exact value, from the cells. Errors: Unknown for an operation that there is not, or that fails."""
-        cells = self.cells(figure)
-        if figure.declaration.measure in CELLS:
-            return cells["value"].value
-        return evaluated(self.calculation(figure))
+        return evaluated(self.plain(figure.declaration).format(**{place: f"({cell.value})" for place, cell in self.cells(figure).items()}))
 
     def calculation(self, figure: Figure) -> str:
         """The operation with the cells put in, in plain signs: `(555831 - 1046350) / 1046350 * 100`."""
-        return _formula(figure).translate(ASCII).format(**{place: cell.raw for place, cell in self.cells(figure).items()})
+        return self.plain(figure.declaration).format(**{place: cell.raw for place, cell in self.cells(figure).items()})
+
+    @staticmethod
+    def plain(declared: Declaration) -> str:
+        """The operation in plain signs: `({to} - {from}) / {from} * 100`."""
+        return _formula(declared).translate(ASCII)
+
+    @staticmethod
+    def is_copy(declared: Declaration) -> bool:
+        """Whether the value is that of one cell, as it stands."""
+        return _formula(declared) == "{value}"
 
     def formula(self, figure: Figure) -> Expected:
         """`(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
         exact, said = self.exact(figure), words(self.lang)
-        if figure.declaration.measure in CELLS:
+        if self.is_copy(figure.declaration):
             return exact + ", " + str(said["as_source"]).format(long_date(figure.version, self.lang))
         cells, text = self.cells(figure), Expected("")
-        for part in re.split(r"({\w+})", _formula(figure)):
+        for part in re.split(r"({\w+})", _formula(figure.declaration)):
             text += self.operand(cells[part[1:-1]].raw) if part.startswith("{") else part
         ends = (self.value(figure) * 10**_SIX).denominator == 1
         return text + " = " + exact + ("" if ends else f", {said['to_six_decimals']}")
@@ -270,22 +281,22 @@ class Pieces:
     def _amount(self, size: Fraction, declared: Declaration, decimals: int) -> Expected:
         """A size with its unit; what is not zero and would round to it is less than the least that is shown."""
         shown, tiny, unit, said = _round(size, decimals), Fraction(1, 10**decimals), declared.unit, words(self.lang)
+        word = UNITS.get(unit, "")  # of a noun, nothing is written
         if size and not shown:
-            form = language(self.lang).table["writing"]["less_than"] if unit == "percent" else measured(said["less_than"], unit)
-            return self._amount(tiny, declared, decimals).within(form, "{number}" if unit == "percent" else "{}")
+            form = language(self.lang).table["writing"]["less_than"] if word == PERCENT else measured(said["less_than"], unit)
+            return self._amount(tiny, declared, decimals).within(form, "{number}" if word == PERCENT else "{}")
         number = Expected.number(shown, decimals)
-        if unit == "percent":
+        if word == PERCENT:
             return number.within(_percent(self.lang), "#")
-        noun = {"percentage points": "points", "ratio": "times", "times": "occasions"}.get(unit)
         places = Decimal(int(shown * 10**decimals)).scaleb(-decimals)
-        return number.within(counted(self.lang, noun, places)) if noun else number
+        return number.within(counted(self.lang, word, places)) if word else number
 
     def _directed(self, value: Fraction, declared: Declaration, text: Expected) -> Expected:
         return text.within(measured(words(self.lang)["decrease" if value < 0 else "increase"], declared.unit))
 
     def _bounded(self, figure: Figure, text: Expected) -> Expected:
         """The text with the hedge that its source gives, in the column `bound` of the row."""
-        said = self.cells(figure)["value"].bound if figure.declaration.measure in CELLS else ""
+        said = self.cells(figure)["value"].bound if self.is_copy(figure.declaration) else ""
         return text.within(measured(words(self.lang)["bounds"][said], figure.declaration.unit)) if said else text
 
 
@@ -316,15 +327,15 @@ def tally_texts(counts: Mapping[str, int], lang: str) -> Iterator[tuple[str, Exp
 
 
 def evaluated(text: str) -> Fraction:
-    """The exact result of an expression of numbers, `+ - * /` and brackets. Errors: Unknown for anything else."""
+    """The exact result of an expression of whole numbers, `+ - * /` and brackets. Errors: Unknown for anything else."""
 
     def value(node: ast.AST) -> Fraction:
         if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
             return Fraction(_OPERATORS[type(node.op)](value(node.left), value(node.right)))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             return -value(node.operand)
-        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
-            return Fraction(ast.get_source_segment(text, node) or "")
+        if isinstance(node, ast.Constant) and type(node.value) is int:
+            return Fraction(node.value)
         raise Unknown(f"has the calculation {text[:120]}, which is none")
 
     try:
@@ -333,13 +344,18 @@ def evaluated(text: str) -> Fraction:
         raise Unknown(f"has the calculation {text[:120]}, which fails ({error})") from None
 
 
-def _formula(figure: Figure) -> str:
-    if figure.declaration.measure not in FORMULAS:
-        raise Unknown(f"has the operation {figure.declaration.measure}, of which the check has no form of its own")
-    return FORMULAS[figure.declaration.measure]
+def _formula(declared: Declaration) -> str:
+    if declared.measure not in FORMULAS:
+        raise Unknown(f"has the operation {declared.measure}, of which the check has no form of its own")
+    return FORMULAS[declared.measure]
 
 
-def _selected(declared: Declaration) -> Iterator[tuple[str, Mapping[str, str]]]:
+def constants(measure: str) -> set[int]:
+    """Return the numbers in the formula of an operation, if it is one, that would be quantities in prose: those from 1,000 on."""
+    return {int(number) for number in re.findall(r"(?<![\w.])\d+(?![\w.])", FORMULAS.get(measure, "")) if int(number) >= 1000}
+
+
+def selected(declared: Declaration) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The rows that a figure takes, by their place in its operation."""
     ends = {f"_{end}": {declared.periods["field"]: declared.periods[end]} for end in ("from", "to")} if declared.periods else {"": {}}
     roles = {"part": declared.rows, "whole": declared.of} if declared.of else {"": declared.rows}

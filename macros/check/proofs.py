@@ -9,7 +9,7 @@ from typing import Any
 
 from macros.build import Build
 from macros.check.model import Binding, Passage
-from macros.check.pieces import CELLS, Pieces
+from macros.check.pieces import Pieces
 from macros.errors import FaultError
 from macros.figures import Figure
 from macros.interface import words
@@ -82,7 +82,7 @@ def read_figure(build: Build, pieces: Pieces, entry: dict[str, Any], strings: St
     for row in rows:
         del row["bound"]
     exactly(entry["rows"], rows, f"rows of {figure.id}")
-    exactly("calculation" in entry, declaration.measure not in CELLS, f"calculation of {figure.id}")
+    exactly("calculation" in entry, not pieces.is_copy(declaration), f"calculation of {figure.id}")
     if "calculation" in entry:
         exactly(entry["calculation"], pieces.calculation(figure), f"calculation of {figure.id}")
     for text in (entry["label"], entry.get("attribution", "")):

@@ -1,47 +1,91 @@
-"""Readers of the downloads: each compares a file with what it should hold, cell by cell, and gives its texts to be judged.
+"""The readers of the check, a closed list: each gives the texts of its files to be judged.
 
-Every download is also known by its sha256 (`Build.rendered`), so that not one byte may differ from what was written.
+That of a download compares it with what it should hold, cell by cell. Every download is also known by its sha256 (`Build.rendered`), so
+that not one byte may differ from what was written.
 """
 
 from __future__ import annotations
 
 import csv
 import functools
+import gzip
 import hashlib
 import io
 import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from macros.check.data_files import archive, copy, schema, workbook
+from macros.check.feeds import atom, json_feed
 from macros.check.handouts import alternative, card, document, kit
+from macros.check.html import json_strings
+from macros.check.judge import finds
 from macros.check.model import Binding, Passage
 from macros.check.parts import Check
+from macros.check.pictures import standalone
 from macros.check.pieces import Unknown
 from macros.check.proofs import Doubt, available, exactly, read_figure, read_value, value_passage
+from macros.check.styles import styles
 from macros.datapackage import is_formula
 from macros.errors import Fault, Place
 from macros.exhibits.texts import TEXTS
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
 from macros.outputs.pictures import FILE as PICTURES
+from macros.outputs.search_index import FILE as INDEX
 from macros.trees import Element, parse_xml
 from macros.wording import in_cell
+from macros.wording.judge import QUANTITIES
 
 Texts = Iterator[Passage]
 
 
-def downloads(name: str) -> Callable[[Check, str, bytes], Texts] | None:
-    """The reader of a download at this address, or None where the address is of none."""
-    for pattern, reader in _READERS:
-        match = re.fullmatch(pattern, name)
-        if match:
-            return functools.partial(_read, match, reader)
-    return None
+@dataclass(frozen=True)
+class Reader:
+    """A reader of one kind of files.
+
+    Attributes:
+        files: The addresses of its files below the edition's root, as a regular expression.
+        read: Gives the texts of a file, each to be judged. Raises: `Doubt` where the file is not what it should be.
+        is_download: Whether its files are nothing but what the build has written, byte for byte.
+        names_addresses: Whether addresses within the site stand in them, which have to lead somewhere.
+        is_packed: Whether their bytes do not show their words.
+    """
+
+    files: str
+    read: Callable[[Check, re.Match[str], bytes], Texts]
+    is_download: bool = True
+    names_addresses: bool = False
+    is_packed: bool = False
+
+    def passages(self, check: Check, name: str, data: bytes) -> Texts:
+        """Return the texts of a file of this kind; what is wrong with a download is added to the check's faults."""
+        match = re.fullmatch(self.files, name)
+        assert match is not None, name
+        return _read(match, self.read, check, name, data) if self.is_download else self.read(check, match, data)
+
+
+@functools.lru_cache(maxsize=10_000)
+def reader_of(name: str) -> Reader | None:
+    """Return the first reader that knows an address, or None: what nothing can read cannot be published."""
+    return next((reader for reader in READERS if re.fullmatch(reader.files, name)), None)
+
+
+def names_addresses(name: str) -> bool:
+    """Whether addresses within the site stand in a file."""
+    reader = reader_of(name)
+    return reader is not None and reader.names_addresses
+
+
+def is_packed(name: str) -> bool:
+    """Whether the bytes of a file do not show its words."""
+    reader = reader_of(name)
+    return reader is not None and reader.is_packed
 
 
 def _read(match: re.Match[str], reader: Callable[..., Texts], check: Check, name: str, data: bytes) -> Texts:
@@ -232,31 +276,112 @@ def _context(check: Check, match: re.Match[str]) -> tuple[str, ...]:
     return (exhibit.text("subtitle", check.build.lang, None),)
 
 
+def sitemap(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Addresses and dates only: any other text is read as prose."""
+    for node in _xml(data).iter():
+        tag = str(node.tag).rpartition("}")[2]
+        if tag not in ("loc", "lastmod") and node.text and node.text.strip():
+            yield Passage(node.text, "sitemap", check.strings(node.text))
+
+
+def packed_sitemap(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    yield from sitemap(check, match, gzip.decompress(data))
+
+
+def atom_feed(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    yield from atom(_xml(data), check.strings)
+
+
+def feed_json(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    yield from json_feed(data, check.strings)
+
+
+def plain_json(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """A number of its own is judged like one in a cell of a table: what it is of stands elsewhere."""
+    for string in json_strings(json.loads(data.decode("utf-8"))):
+        yield Passage(string, "json", check.strings(string), in_cell=True)
+
+
+def plain_svg(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    texts, sheets, refused = standalone(_xml(data))
+    for fact in refused:
+        check.refuse(match[0], fact, "draw it with shapes and texts")
+    for text in texts:
+        yield Passage(text, "svg", check.strings(text))
+    for sheet in sheets:
+        yield from style_sheet(check, match, sheet.encode("utf-8"))
+
+
+def style_sheet(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    texts, refused = styles(data.decode("utf-8"))
+    for fact in refused:
+        check.refuse(match[0], fact, "write the text into the page")
+    for text in texts:
+        yield Passage(text, "css", check.strings(text))
+
+
+def plain_text(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Following lines are read as one text too, and a line that is nothing but a number like a cell of a table."""
+    text = data.decode("utf-8")
+    yield from (Passage(line, "text file", check.strings(line), in_cell=True) for line in text.splitlines())
+    for block in _BLANK.split(text):
+        if len(joined := block.split("\n")) > 1:
+            said = " ".join(line.strip() for line in joined)
+            if _quantities(said, check.build.lang) != sum(_quantities(line, check.build.lang) for line in joined):
+                yield Passage(said, "text file", check.strings(said))
+
+
+def _quantities(text: str, lang: str) -> int:
+    return sum(found.kind in QUANTITIES for found in finds(text, lang))
+
+
+def _xml(data: bytes) -> Element:
+    """The root of an XML file. Entities could hide text, and nothing here needs them: ValueError."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise ValueError("has a document type, whose entities could hide text")
+    return parse_xml(data)
+
+
 # Of the specification: the columns of its data, and where a number would be shown as text.
 _KEYS = frozenset("x x2 y y2 top bottom from to date day time text figure row column value label bound".split())
 _TEXT_KEYS = frozenset("title subtitle description text name tooltip value datum label labels".split())
 _OEMBED = frozenset("version type title provider_name provider_url html width height thumbnail_url".split())
+_BLANK = re.compile(r"\n[ \t]*\n")
+_ANY = r"(?s:.*/)?[^/]*[^/.][^/]*"  # a name that is more than its ending, in any folder
 _CHART = r"charts/(?P<id>[a-z0-9-]+)/(?:(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/)?"
 _DATA = r"data/(?P<package>[a-z0-9-]+)/(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/"
-_READERS: tuple[tuple[str, Callable[[Check, re.Match[str], bytes], Texts]], ...] = (
-    (r"figures\.json", figures),
-    (r"figures/(?P<id>[a-z0-9-]+)\.json", one_figure),
-    (_CHART + r"data\.csv", chart_csv),
-    (_CHART + r"data\.json", chart_json),
-    (_CHART + r"chart\.svg", drawing),
-    (_CHART + r"chart\.png", picture),
-    (_CHART + r"chart\.vl\.json", specification),
-    (_CHART + r"oembed\.json", oembed),
-    (_CHART + r"cite\.(?:txt|bib|ris)", words),
-    (_DATA + r"(?P<file>.+\.csv|datapackage\.json)", copy),
-    (_DATA + r"(?P<file>.+\.xlsx)", workbook),
-    (_DATA + r"(?P<file>.+\.zip)", archive),
-    (r"(?:.+/)?card(?P<size>)\.png", card),
-    (r"cards/[a-z0-9-]+-(?P<size>[0-9]+x[0-9]+)\.png", card),
-    (r"cards/[a-z0-9-]+\.txt", alternative),
-    (r"cards/social-media-kit\.zip", kit),
-    (r"data/[a-z0-9-]+\.pdf", document),
-    (_DATA + r"(?P<file>.+\.pdf)", document),
-    (r"assets/[a-z-]+/[a-z-]+\.png", picture),
-    (r"schemas/(?P<file>[a-z]+\.schema\.json)", schema),
+# The first that knows an address reads it.
+READERS: tuple[Reader, ...] = (
+    Reader(re.escape(INDEX), lambda check, match, data: check.search_index(match[0], data), is_download=False, names_addresses=True),
+    Reader(r"sitemap\.xml", sitemap, is_download=False, names_addresses=True),
+    Reader(r"(?:feed|corrections)\.xml", atom_feed, is_download=False, names_addresses=True),
+    Reader(r"(?:feed|corrections)\.json", feed_json, is_download=False, names_addresses=True),
+    Reader(r"figures\.json", figures, names_addresses=True),
+    Reader(r"figures/(?P<id>[a-z0-9-]+)\.json", one_figure, names_addresses=True),
+    Reader(_CHART + r"data\.csv", chart_csv),
+    Reader(_CHART + r"data\.json", chart_json, names_addresses=True),
+    Reader(_CHART + r"chart\.svg", drawing),
+    Reader(_CHART + r"chart\.png", picture),
+    Reader(_CHART + r"chart\.vl\.json", specification, names_addresses=True),
+    Reader(_CHART + r"oembed\.json", oembed, names_addresses=True),
+    Reader(_CHART + r"cite\.(?:txt|bib|ris)", words, names_addresses=True),
+    Reader(_DATA + r"(?P<file>.+\.csv)", copy),
+    Reader(_DATA + r"(?P<file>datapackage\.json)", copy, names_addresses=True),
+    Reader(_DATA + r"(?P<file>.+\.xlsx)", workbook, is_packed=True),
+    Reader(_DATA + r"(?P<file>.+\.zip)", archive, is_packed=True),
+    Reader(r"(?:.+/)?card(?P<size>)\.png", card),
+    Reader(r"cards/[a-z0-9-]+-(?P<size>[0-9]+x[0-9]+)\.png", card),
+    Reader(r"cards/[a-z0-9-]+\.txt", alternative, names_addresses=True),
+    Reader(r"cards/social-media-kit\.zip", kit, is_packed=True),
+    Reader(r"data/[a-z0-9-]+\.pdf", document, is_packed=True),
+    Reader(_DATA + r"(?P<file>.+\.pdf)", document, is_packed=True),
+    Reader(r"assets/[a-z-]+/[a-z-]+\.png", picture),
+    Reader(r"schemas/(?P<file>[a-z]+\.schema\.json)", schema, names_addresses=True),
+    # Whatever else has such an ending.
+    Reader(_ANY + r"\.html", lambda check, match, data: check.html(match[0], data), is_download=False, names_addresses=True),
+    Reader(_ANY + r"\.xml\.gz", packed_sitemap, is_download=False, is_packed=True),
+    Reader(_ANY + r"\.json", plain_json, is_download=False, names_addresses=True),
+    Reader(_ANY + r"\.svg", plain_svg, is_download=False),
+    Reader(_ANY + r"\.css", style_sheet, is_download=False),
+    Reader(_ANY + r"\.txt", plain_text, is_download=False, names_addresses=True),
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gzip
 import json
 import os
 import re
@@ -24,19 +23,16 @@ from lxml import etree
 from macros.build import Build
 from macros.check.beside import Noted, helps, share
 from macros.check.dates import date_faults, speaks_of_now
-from macros.check.feeds import atom, json_feed
 from macros.check.html import NotHtml, Reading, as_read, json_strings, parser, passages
 from macros.check.judge import PIECE, Judge, Right, Verdict, finds
 from macros.check.memory import Memory, answered, file_key
 from macros.check.model import Binding, Passage, Tally
-from macros.check.needs import NAMING, anchors, needs, told_twice
+from macros.check.needs import anchors, needs, told_twice
 from macros.check.phrases import Phrases, by_words
-from macros.check.pictures import standalone
 from macros.check.pieces import Expected, tally_texts
-from macros.check.readers import downloads
+from macros.check.readers import reader_of
 from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
-from macros.check.styles import styles
 from macros.check.tally_page import FILE
 from macros.circles import undisturbed
 from macros.errors import Fault, Place
@@ -44,8 +40,7 @@ from macros.outputs.chart_page import AROUND, WIDTH
 from macros.outputs.search_index import ALSO, FIELD, also
 from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
-from macros.trees import Element, parse_html, parse_xml
-from macros.wording.judge import QUANTITIES
+from macros.trees import parse_html
 
 _NAMING = frozenset({"id", "json-ld"})  # surfaces on which a whole text can be a name
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
@@ -53,10 +48,8 @@ _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTAL
 _MADE = "which stands in no author's file: the generator wrote it"
 _REPORT = "mend the generator (macros/), or report this line to who keeps it"
 _MARKUP = ("active-content", "unclosed", "control-character")
-_BLANK = re.compile(r"\n[ \t]*\n")
 # What shows text in another order than it is read in.
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
-Reader = Callable[["SiteCheck", str, bytes], Iterator[Passage]]
 
 
 @dataclass
@@ -265,16 +258,16 @@ class SiteCheck:
         if suffix == ".js" and self._knows(data.decode("utf-8", "replace")):
             self.tally.files["js"] += 1
             return
-        if suffix in NAMING and suffix != ".html":
+        reader = reader_of(name)
+        if reader is not None and reader.names_addresses and suffix != ".html":
             self._needs[name] = needs(self.build, name, data)
-        reader = READERS.get(name) or downloads(name) or READERS.get(suffix)
         if reader is None:
             self.faults.append(
                 Fault(
                     Place(self.path(name)),
                     "unknown-surface",
                     "is of a kind that the check cannot read",
-                    "add a reader for it in macros/check/site.py, or do not publish it",
+                    "add a reader for it in macros/check/readers.py, or do not publish it",
                 )
             )
             return
@@ -285,7 +278,7 @@ class SiteCheck:
         try:
             seen = (page.as_of, page.date) if page else None
             surfaces, quiet = self.tally.surfaces, self._quiet
-            for number, passage in enumerate(reader(self, name, data)):
+            for number, passage in enumerate(reader.passages(self, name, data)):
                 surfaces[passage.surface] += 1
                 # Words that stand on every page, in feeds and in downloads are judged once where nothing is wrong with them.
                 if not passage.spans and (passage.text in quiet or self._is_name(passage)):
@@ -433,59 +426,8 @@ class SiteCheck:
                     ends[name] = max(at, 0) + len(squeezed)
                     self.tally.surfaces["search index"] += 1
 
-    def sitemap(self, name: str, data: bytes) -> Iterator[Passage]:
-        """Addresses and dates only: any other text is read as prose."""
-        for node in _xml(data).iter():
-            tag = str(node.tag).rpartition("}")[2]
-            if tag not in ("loc", "lastmod") and node.text and node.text.strip():
-                yield Passage(node.text, "sitemap", self.strings(node.text))
-
-    def sitemap_gz(self, name: str, data: bytes) -> Iterator[Passage]:
-        yield from self.sitemap(name, gzip.decompress(data))
-
-    def atom(self, name: str, data: bytes) -> Iterator[Passage]:
-        yield from atom(_xml(data), self.strings)
-
-    def json_feed(self, name: str, data: bytes) -> Iterator[Passage]:
-        yield from json_feed(data, self.strings)
-
-    def json(self, name: str, data: bytes) -> Iterator[Passage]:
-        """A number of its own is judged like one in a cell of a table: what it is of stands elsewhere."""
-        for string in json_strings(json.loads(data.decode("utf-8"))):
-            yield Passage(string, "json", self.strings(string), in_cell=True)
-
-    def svg(self, name: str, data: bytes) -> Iterator[Passage]:
-        texts, sheets, refused = standalone(_xml(data))
-        for fact in refused:
-            self._refuse(name, fact, "draw it with shapes and texts")
-        for text in texts:
-            yield Passage(text, "svg", self.strings(text))
-        for sheet in sheets:
-            yield from self.css(name, sheet.encode("utf-8"))
-
-    def css(self, name: str, data: bytes) -> Iterator[Passage]:
-        texts, refused = styles(data.decode("utf-8"))
-        for fact in refused:
-            self._refuse(name, fact, "write the text into the page")
-        for text in texts:
-            yield Passage(text, "css", self.strings(text))
-
-    def _refuse(self, name: str, fact: str, remedy: str, line: int = 0) -> None:
+    def refuse(self, name: str, fact: str, remedy: str, line: int = 0) -> None:
         self.faults.append(Fault(Place(self.path(name), line), "active-content", fact, remedy))
-
-    def text(self, name: str, data: bytes) -> Iterator[Passage]:
-        """Following lines are read as one text too, and a line that is nothing but a number like a cell of a table."""
-        text = data.decode("utf-8")
-        lines = text.splitlines()
-        yield from (Passage(line, "text file", self.strings(line), in_cell=True) for line in lines)
-        for block in _BLANK.split(text):
-            if len(joined := block.split("\n")) > 1:
-                said = " ".join(line.strip() for line in joined)
-                if self._quantities(said) != sum(map(self._quantities, joined)):
-                    yield Passage(said, "text file", self.strings(said))
-
-    def _quantities(self, text: str) -> int:
-        return sum(found.kind in QUANTITIES for found in finds(text, self.build.lang))
 
     def _tell(self, wrong: Sequence[tuple[int, Verdict]], name: str, page: Page | None, data: bytes) -> None:
         """Add the faults of a file. wrong: what is wrong with it, with the number of the passage."""
@@ -542,29 +484,6 @@ def _order(name: str) -> tuple[bool, bool, bool]:
 def _copy(verdict: Verdict) -> tuple[str, int, str]:
     """Return what is the same where a passage stands once more, and the same is wrong with it."""
     return verdict.passage.text, verdict.start, verdict.code
-
-
-READERS: dict[str, Reader] = {
-    ".html": SiteCheck.html,
-    INDEX: SiteCheck.search_index,
-    "sitemap.xml": SiteCheck.sitemap,
-    "feed.xml": SiteCheck.atom,
-    "feed.json": SiteCheck.json_feed,
-    "corrections.xml": SiteCheck.atom,
-    "corrections.json": SiteCheck.json_feed,
-    ".xml.gz": SiteCheck.sitemap_gz,
-    ".json": SiteCheck.json,
-    ".svg": SiteCheck.svg,
-    ".css": SiteCheck.css,
-    ".txt": SiteCheck.text,
-}
-
-
-def _xml(data: bytes) -> Element:
-    """The root of an XML file. Entities could hide text, and nothing here needs them: ValueError."""
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise ValueError("has a document type, whose entities could hide text")
-    return parse_xml(data)
 
 
 def _squeeze(text: str) -> str:

@@ -123,9 +123,14 @@ def _faults(document: Document, file: str, name: str, entry: Any, figures: Figur
     for key in ("headline", "subtitle", "description", "source", "kind") if is_chart else ("caption", "row_header"):
         if not entry.get(key):
             yield fault(f"has no {key}", f"add {key}")
-    if is_chart and entry.get("kind") and entry["kind"] not in KINDS:
-        yield fault(f'has the kind "{entry.get("kind")}"', nearest(str(entry.get("kind")), KINDS), "kind")
-    if entry.get("events"):
+    kind = KINDS.get(str(entry.get("kind", "")))
+    if entry.get("kind") and not kind:
+        yield fault(f'has the kind "{entry["kind"]}"', nearest(str(entry["kind"]), KINDS), "kind")
+    if kind and kind.has_events and not entry.get("events"):
+        yield fault(f"has no events, from which a {kind.name} is drawn", "name their data package, as in events: events")
+    if kind and not kind.has_events and entry.get("events"):
+        yield fault(f"has events, from which a {kind.name} is not drawn", "give it columns and rows, or another kind", "events")
+    if entry.get("events") or (kind and kind.has_events):
         return
     columns, rows = entry.get("columns"), entry.get("rows")
     heads = list(columns.values()) if isinstance(columns, dict) else [columns]

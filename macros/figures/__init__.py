@@ -4,9 +4,21 @@ A figure has a persistent id.
 Its value depends on the date for which a page sees the data: `Figures.get("eu-reports-change", "2022-05-11")`.
 """
 
-from macros.figures.declaration import MEASURES, STATUSES, Declaration, read_declarations
+from macros.figures.declaration import STATUSES, Declaration, read_declarations
 from macros.figures.figure import Figure, Operand
+from macros.figures.operations import OPERATIONS, Operation
 from macros.figures.registry import Figures
-from macros.figures.units import unit_kind
+from macros.figures.units import Unit, unit_of
 
-__all__ = ["MEASURES", "STATUSES", "Declaration", "Figure", "Figures", "Operand", "read_declarations", "unit_kind"]
+__all__ = [
+    "OPERATIONS",
+    "STATUSES",
+    "Declaration",
+    "Figure",
+    "Figures",
+    "Operand",
+    "Operation",
+    "Unit",
+    "read_declarations",
+    "unit_of",
+]

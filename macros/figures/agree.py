@@ -15,12 +15,12 @@ from macros.errors import Fault
 from macros.figures.compute import selected
 from macros.figures.declaration import NO_LONGER_QUOTED, Declaration
 from macros.figures.figure import Operand
+from macros.figures.units import UNITS, called
 
 # A year as it stands in a title or a cell: no part of a longer number, of a decimal, or of the number of a law (2021/1232, COM(2022) 209).
 _YEAR = re.compile(r"(?<![0-9.,/])(?<![A-Za-z]\()(?:19|20)[0-9]{2}(?![0-9A-Za-z%]|[.,][0-9]|/[0-9]{3}|/[0-9]+/)")
 # Of a field's unit: which column says it for each row. `reports or files, as item says`; `as the field unit says`.
 _TOLD_BY = re.compile(r",?\s*\bas (?:the )?(?:field |column )?(\w+) says$")
-_PERCENT = {"%": "percent", "per cent": "percent"}
 
 
 def disagreements(declaration: Declaration, resource: Resource, operands: Sequence[Operand]) -> Iterator[Fault]:
@@ -64,11 +64,11 @@ def _units(declaration: Declaration, resource: Resource) -> Iterator[Fault]:
             fact = f"takes {_listed(taken[first])} ({first}) and {_listed(taken[other])} ({other})"
             yield _fault(declaration, fact, "take rows that count the same")
             return
-    if declaration.measure not in ("value", "reported", "difference"):
+    if declaration.operation.unit:
         return
     counted = taken[first]
-    if declaration.measure == "difference":  # a difference of percentages is in percentage points
-        counted = {"percentage points" if unit == "percent" else unit for unit in counted}
+    if declaration.operation.is_change:  # a difference of percentages is in percentage points
+        counted = {(unit in UNITS and UNITS[unit].difference) or unit for unit in counted}
     if _unit(declaration.unit) not in counted:
         fact = f'has the unit "{declaration.unit}", and {declaration.field} of {resource.path} is in {_listed(counted)}'
         yield _fault(declaration, fact, "make them agree")
@@ -86,8 +86,7 @@ def _counted(said: str, resource: Resource, row: Row) -> set[str]:
 
 
 def _unit(text: str) -> str:
-    plain = " ".join(text.lower().split())
-    return _PERCENT.get(plain, plain)
+    return called(" ".join(text.lower().split()))
 
 
 def _listed(units: Iterable[str]) -> str:

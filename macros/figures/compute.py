@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from macros.datapackage import Package, Resource, Row
 from macros.errors import Fault, FaultError, nearest
-from macros.figures.declaration import COPIED, Declaration
+from macros.figures.declaration import Declaration
 
 BOUNDS = ("over", "at_least", "under", "at_most", "about")
-HUNDRED = Fraction(100)
 
 
 def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[dict[str, Any]], str]:
@@ -57,12 +56,12 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
             fact = f'{declaration.id} takes line {row.line}, whose bound is "{said}"'
             remedy = f"{nearest(said, BOUNDS)} (in {resource.path})"
             raise FaultError(Fault(declaration.place, "unknown-bound", fact, remedy))
-        if said and declaration.measure not in COPIED:
+        if said and not declaration.operation.is_copy:
             fact = f'{declaration.id} computes with {resource.path}:{row.line}, no exact value: its bound is "{said}"'
             raise FaultError(Fault(declaration.place, "bound-operand", fact, "quote the cell itself, measure reported"))
         bound = said
     try:
-        value = FORMULAS[declaration.measure](operands)
+        value = declaration.operation.value(operands)
     except ZeroDivisionError:
         cells = ", ".join(f"{cell['path']}:{cell['line']}" for cell in used)
         fact = f"{declaration.id} divides by zero ({cells})"
@@ -70,30 +69,8 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
     return value, used, bound
 
 
-FORMULAS: dict[str, Callable[[Mapping[str, Fraction]], Fraction]] = {
-    "value": lambda x: x["value"],
-    "reported": lambda x: x["value"],
-    "percentage_change": lambda x: (x["to"] - x["from"]) / x["from"] * HUNDRED,
-    "difference": lambda x: x["to"] - x["from"],
-    "ratio": lambda x: x["to"] / x["from"],
-    "share": lambda x: x["part"] / x["whole"] * HUNDRED,
-    "percentage_change_of_share": lambda x: (_share(x, "to") - _share(x, "from")) / _share(x, "from") * HUNDRED,
-    "percentage_point_change": lambda x: (_share(x, "to") - _share(x, "from")) * HUNDRED,
-}
-
-
-def _share(x: Mapping[str, Fraction], end: str) -> Fraction:
-    return x[f"part_{end}"] / x[f"whole_{end}"]
-
-
-def _selections(declaration: Declaration) -> list[tuple[str, dict[str, str]]]:
-    rows, of, periods = dict(declaration.rows), dict(declaration.of), declaration.periods
-    if not periods:
-        return [("part", rows), ("whole", of)] if of else [("value", rows)]
-    at = {end: {periods["field"]: periods[end]} for end in ("from", "to")}
-    if not of:
-        return [(end, rows | at[end]) for end in ("from", "to")]
-    return [(f"{role}_{end}", where | at[end]) for end in ("from", "to") for role, where in (("part", rows), ("whole", of))]
+def _selections(declaration: Declaration) -> Iterable[tuple[str, dict[str, str]]]:
+    return declaration.operation.selections(declaration.rows, declaration.of, declaration.periods).items()
 
 
 def selected(declaration: Declaration, resource: Resource) -> Iterator[tuple[str, Row]]:

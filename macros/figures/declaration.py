@@ -10,71 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.figures.operations import OPERATIONS, SELECTORS, Operation
 from macros.figures.units import REMEDY, refused
 from macros.yamlfile import TAG, Document, read
 
 FILE = "data/figures.yml"
 
-MEASURES = {
-    "value": "the value of one cell",
-    "reported": "a value taken from a source that published no rows to compute it from",
-    "percentage_change": "(to − from) ÷ from × 100",
-    "share": "part ÷ whole × 100",
-    "percentage_change_of_share": "the relative change of a share: (share to − share from) ÷ share from × 100",
-    "percentage_point_change": "share to − share from, in percentage points",
-    "difference": "to − from",
-    "ratio": "to ÷ from",
-}
-# Whether the value of a measure is a change: its sign is a direction.
-CHANGES = {
-    "value": False,
-    "reported": False,
-    "percentage_change": True,
-    "share": False,
-    "percentage_change_of_share": True,
-    "percentage_point_change": True,
-    "difference": True,
-    "ratio": False,
-}
 STATUSES = ("computed", "reported", "disputed", "withdrawn", "superseded")
-
-NEEDS = {
-    "value": {"rows"},
-    "reported": {"rows"},
-    "percentage_change": {"rows", "periods"},
-    "share": {"rows", "of"},
-    "percentage_change_of_share": {"rows", "of", "periods"},
-    "percentage_point_change": {"rows", "of", "periods"},
-    "difference": {"rows", "periods"},
-    "ratio": {"rows", "periods"},
-}
-# The measures that compute nothing: they take one cell as it stands.
-COPIED = frozenset({"value", "reported"})
-# What the value of a measure is in; any other unit would state it wrongly. "": in what its cells are in.
-UNITS = {
-    "value": "",
-    "reported": "",
-    "difference": "",
-    "percentage_change": "percent",
-    "share": "percent",
-    "percentage_change_of_share": "percent",
-    "percentage_point_change": "percentage points",
-    "ratio": "ratio",
-}
-# What an id that is made of the rows of a measure ends in.
-SUFFIXES = {
-    "value": "",
-    "reported": "",
-    "percentage_change": "change",
-    "share": "share",
-    "percentage_change_of_share": "share change",
-    "percentage_point_change": "share points",
-    "difference": "difference",
-    "ratio": "ratio",
-}
 # Withdrawn, or replaced by another: its declaration stays as it was published, with what was wrong with it.
 NO_LONGER_QUOTED = ("withdrawn", "superseded")
-_SELECTORS = ("rows", "of", "periods")
 REQUIRED = ("title", "label", "measure", "package", "resource", "field", "rows", "unit", "status")
 KNOWN = {*REQUIRED, "of", "periods", "decimals", "attribution", "note", "mentions", "change"}
 
@@ -110,9 +54,14 @@ class Declaration:
     change: bool = False
 
     @property
+    def operation(self) -> Operation:
+        """Return the operation that its measure names."""
+        return OPERATIONS[self.measure]
+
+    @property
     def told_status(self) -> str:
         """The status as readers are told it: nothing was computed of a value that stands in the published rows."""
-        return "copied" if self.measure == "value" and self.status == "computed" else self.status
+        return "copied" if self.operation.is_copy and self.status == "computed" else self.status
 
     def note_place(self, lang: str) -> Place:
         """Return where its note is written."""
@@ -166,16 +115,16 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
         if _missing(entry, key):
             yield fault(None, f"has no {key}", f"add {key}")
     measure, status = entry.get("measure"), entry.get("status")
-    known = isinstance(measure, str) and measure in MEASURES
-    if not _missing(entry, "measure") and not known:
-        yield fault("measure", f'has the measure "{measure}"', nearest(str(measure), MEASURES))
+    operation = OPERATIONS.get(measure) if isinstance(measure, str) else None
+    if not _missing(entry, "measure") and not operation:
+        yield fault("measure", f'has the measure "{measure}"', nearest(str(measure), OPERATIONS))
     if not _missing(entry, "status") and status not in STATUSES:
         yield fault("status", f'has the status "{status}"', nearest(str(status), STATUSES))
-    needed = NEEDS[str(measure)] if known else set()
-    for key in _SELECTORS:
+    needed = operation.needs if operation else ()
+    for key in SELECTORS:
         if key in needed and not (isinstance(entry.get(key), dict) and entry[key]) and not (key in REQUIRED and _missing(entry, key)):
             yield fault(None, f"has the measure {measure} without {key}", f"add {key} (a mapping)")
-        if known and key not in needed and not _missing(entry, key):
+        if operation and key not in needed and not _missing(entry, key):
             yield fault(key, f"has {key}, which the measure {measure} does not take", f"remove {key}")
     periods = entry.get("periods")
     if isinstance(periods, dict) and periods and set(periods) != {"field", "from", "to"}:
@@ -189,9 +138,9 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
         elif status not in NO_LONGER_QUOTED and runs_back(str(periods["from"]), str(periods["to"])):
             fact = f"has periods from {periods['from']} back to {periods['to']}, by which a fall is a rise"
             yield fault("periods", fact, f"write from: {periods['to']}, to: {periods['from']}")
-    if known and not _missing(entry, "unit") and entry["unit"] != (UNITS[str(measure)] or entry["unit"]):
+    if operation and not _missing(entry, "unit") and entry["unit"] != (operation.unit or entry["unit"]):
         fact = f'has the unit "{entry["unit"]}" with the measure {measure}'
-        yield fault("unit", fact, f"write unit: {UNITS[str(measure)]}")
+        yield fault("unit", fact, f"write unit: {operation.unit}")
     elif not _missing(entry, "unit") and (reason := refused(str(entry["unit"]), _languages(entry))):
         yield fault("unit", f'has the unit "{entry["unit"]}", which is {reason}', REMEDY)
     if not isinstance(entry.get("change", False), bool):
@@ -209,7 +158,7 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
             yield fault(key, f"holds {tag[0]} in its {key}, where no markup is read", "write words alone")
     if status in ("reported", "disputed") and not entry.get("attribution"):
         yield fault(None, f"is {status} but says not by whom", "add attribution: {en: ...}")
-    if known and (status == "computed") == (measure == "reported") and status in ("computed", "reported"):
+    if operation and status in ("computed", "reported") and status != operation.status:
         yield fault("status", f"is {status} with the measure {measure}", "make status and measure agree")
     if "mentions" in entry and not _are_mentions(entry["mentions"]):
         remedy = "write {en: [[EU, European]]}, or leave mentions out"
@@ -268,5 +217,5 @@ def _declaration(document: Document, name: str, entry: Mapping[str, Any]) -> Dec
         note=texts("note"),
         note_places={lang: document.place("figures", name, "note", lang) for lang in texts("note")},
         mentions={str(lang): tuple(tuple(group) for group in groups) for lang, groups in (entry.get("mentions") or {}).items()},
-        change=bool(entry.get("change", CHANGES[measure])),
+        change=bool(entry.get("change", OPERATIONS[measure].is_change)),
     )

@@ -1,30 +1,80 @@
 """What a figure's unit is: a percentage, percentage points, a ratio, or the noun of what is counted, such as `reports`.
 
-A noun is free text, and so a rate, a currency or a symbol could be written in its place. Its numbers would be judged like
-counts, and "491 dollars" would pass for euros: until a figure can be in such a unit, it is refused.
+A closed list, as that of the operations is: whatever a unit is asked for, its object says. A noun is free text, and so a rate, a currency
+or a symbol could be written in its place. Its numbers would be judged like counts, and "491 dollars" would pass for euros: until a figure
+can be in such a unit, it is refused.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
 
-UnitKind = Literal["percent", "percentage points", "ratio", "count"]
-_NAMED: dict[str, UnitKind] = {"percent": "percent", "percentage points": "percentage points", "ratio": "ratio"}
-# Other names of these: what is meant, authors are told.
-_SYNONYMS: dict[str, UnitKind] = {
-    "%": "percent",
-    "per cent": "percent",
-    "percents": "percent",
-    "percentage": "percent",
-    "pct": "percent",
-    "pp": "percentage points",
-    "points": "percentage points",
-    "percentage point": "percentage points",
-    "ratios": "ratio",
+PERCENT_SIGN = "%"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit, by the name that data/figures.yml gives it; the noun of what is counted has none.
+
+    Attributes:
+        kinds: The kinds of finds (macros/numbers) that state an amount in it.
+        kinds_of_change: Those that do where the amount is a change.
+        mistaken: Kinds of finds that are taken for it, each with the code of its fault.
+        word: How an amount is written: with the percent sign, with that word of macros/interface, or, "", as the number alone.
+        multiple: How many times as much a value says, where a multiplier may say it.
+        difference: The name of the unit that differences of its amounts are in, where it is another.
+        synonyms: Other names of it, which authors are told to replace.
+    """
+
+    name: str
+    kinds: frozenset[str]
+    kinds_of_change: frozenset[str] = frozenset()
+    mistaken: Mapping[str, str] = field(default_factory=dict)
+    word: str = ""
+    multiple: Callable[[Fraction], Fraction] | None = None
+    difference: str = ""
+    synonyms: frozenset[str] = frozenset()
+
+    @property
+    def is_count(self) -> bool:
+        """Whether its amounts are counts."""
+        return "count" in self.kinds
+
+
+_COUNT = frozenset({"count", "cardinal", "year"})
+NOUN = Unit("", _COUNT)
+UNITS: dict[str, Unit] = {
+    each.name: each
+    for each in (
+        Unit(
+            "percent",
+            frozenset({"percentage"}),
+            kinds_of_change=frozenset({"multiplier"}),
+            mistaken={"percentage_points": "points-for-percent", "basis_points": "points-for-percent"},
+            word=PERCENT_SIGN,
+            multiple=lambda change: 1 + change / 100,
+            difference="percentage points",
+            synonyms=frozenset({"%", "per cent", "percents", "percentage", "pct"}),
+        ),
+        Unit(
+            "percentage points",
+            frozenset({"percentage_points"}),
+            mistaken={"percentage": "percent-for-points"},
+            word="points",
+            synonyms=frozenset({"pp", "points", "percentage point"}),
+        ),
+        Unit("ratio", frozenset({"multiplier"}), word="times", multiple=lambda ratio: ratio, synonyms=frozenset({"ratios"})),
+        Unit("times", _COUNT, word="occasions"),
+    )
 }
-REMEDY = "write percent, percentage points, ratio, or the noun of what is counted, such as reports: no figure can be in another unit yet"
+REMEDY = (
+    f"write {', '.join(name for name, unit in UNITS.items() if not unit.is_count)}, or the noun of what is counted, such as reports: "
+    "no figure can be in another unit yet"
+)
 _RATES = frozenset("per each every basis bps kmh kph mph ppb ppm permille por cada pro je par".split())
 _SCALES = frozenset(
     "thousand thousands million millions billion billions trillion trillions tausend mio mrd millionen milliarden mil millones".split()
@@ -32,24 +82,29 @@ _SCALES = frozenset(
 _COMMON = frozenset({"unit", "value", "gold"})  # of the names of currencies in the CLDR
 
 
-def unit_kind(unit: str) -> UnitKind:
-    """Return the kind of a unit. Raises: LookupError for one that no figure can be in."""
-    if unit in _NAMED:
-        return _NAMED[unit]
-    if reason := refused(unit):
-        raise LookupError(f'the unit "{unit}" is {reason}')
-    return "count"
+def unit_of(name: str) -> Unit:
+    """Return a unit by the name that a declaration gives. Raises: LookupError for one that no figure can be in."""
+    if name in UNITS:
+        return UNITS[name]
+    if reason := refused(name):
+        raise LookupError(f'the unit "{name}" is {reason}')
+    return NOUN
+
+
+def called(text: str) -> str:
+    """Return the name that a unit has here of which `text` may be another."""
+    return next((unit.name for unit in UNITS.values() if text in unit.synonyms), text)
 
 
 @lru_cache(maxsize=1000)
 def refused(unit: str, languages: tuple[str, ...] = ()) -> str:
     """Return why no figure can be in a unit, "" if one can. languages: in which it may be written, beside English."""
-    if unit in _NAMED:
+    if unit in UNITS:
         return ""
     words = re.split(r"[\s\-'’]+", unit.strip().lower())
     text = " ".join(words)
-    if text in _SYNONYMS:
-        return f"called {_SYNONYMS[text]} here"
+    if called(text) in UNITS:
+        return f"called {called(text)} here"
     if "/" in unit or not _RATES.isdisjoint(words):
         return "a rate"
     if not all(word.isalpha() for word in words):

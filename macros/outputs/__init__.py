@@ -1,12 +1,13 @@
 """Outputs beside the pages: what readers take away, follow and cite. Written when the pages are, and before the check.
 
-Each writer is a function `write(build, site)` in a module of its own; all it publishes is read by the check.
+A closed list of `Output`s, whose writers are in modules of their own. All that they publish is read by the check: a file that none of its
+readers knows (macros/check/readers.py) stops the build.
 What has words stands in every edition, below its root; data packages and what is about the whole site stand once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 from macros.build import Build
@@ -15,34 +16,56 @@ from macros.outputs.card_files import write_cards
 from macros.outputs.chart_files import write_charts
 from macros.outputs.document_files import write_documents
 from macros.outputs.figures_json import write_figures
+from macros.outputs.output import Output, Time
 from macros.outputs.package_files import write_packages
 
-Writer = Callable[[Build, Path], None]
-# Written while charts are drawn, which takes longest: each as soon as it is there.
-EARLY: list[Writer] = [write_figures, write_charts]
-WRITERS: list[Writer] = [
-    write_documents,
-    write_cards,
-    feeds.write,
-    search_index.write,
-    crawl.write,  # the last: it names what the others have written
-]
-ONCE: list[Writer] = [write_packages, schemas.write, pictures.write, crawl.write_once]
+__all__ = ["OUTPUTS", "Output", "write_early", "write_outputs"]
+
+
+def _told() -> Iterator[tuple[str, str]]:
+    return (told for output in OUTPUTS.values() for told in output.told.items())
+
+
+# In the order in which they are written.
+OUTPUTS: dict[str, Output] = {
+    each.name: each
+    for each in (
+        Output("figures", write_figures, "early", {"figures.json": "figures"}),
+        Output("charts", write_charts, "early"),
+        Output("packages", write_packages, "once"),
+        Output("schemas", schemas.write, "once"),
+        Output("pictures", pictures.write, "once"),
+        Output("crawl-once", crawl.write_once, "once"),
+        Output("documents", write_documents, told={"data/snapshot.pdf": "snapshot"}),
+        Output("cards", write_cards, told={"cards/social-media-kit.zip": "kit"}),
+        Output("feeds", feeds.write, told={"feed.xml": "feed", "feed.json": "feed_json", "corrections.xml": "corrections"}),
+        Output("search-index", search_index.write),
+        Output(
+            "crawl",
+            lambda build, site: crawl.write(build, site, _told()),
+            "last",
+            {"verification/": "verification", "sitemap.xml": "sitemap"},
+        ),
+    )
+}
 
 
 def write_early(build: Build, site: Path) -> None:
     """Write the outputs that need nothing but rendered pages into the built site at `site`. Faults are collected in the build."""
-    _write(build, site, EARLY)
+    _write(build, site, "early")
 
 
 def write_outputs(build: Build, site: Path) -> None:
     """Write all the others, when the pages are whole."""
-    for write in ONCE:
-        write(build.default, site)
-    _write(build, site, WRITERS)
+    for output in OUTPUTS.values():
+        if output.time == "once":
+            output.write(build.default, site)
+    _write(build, site, "late")
+    _write(build, site, "last")
 
 
-def _write(build: Build, site: Path, writers: Iterable[Writer]) -> None:
+def _write(build: Build, site: Path, time: Time) -> None:
     for edition in build.editions.values():
-        for write in writers:
-            write(edition, site / edition.folder)
+        for output in OUTPUTS.values():
+            if output.time == time:
+                output.write(edition, site / edition.folder)

@@ -15,24 +15,16 @@ from macros.trees import new_root
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
-# Addresses from the site's root, each told in llms.txt where the site has it. The word is that of the interface.
-_FILES = (
-    ("figures.json", "figures"),
-    ("data/snapshot.pdf", "snapshot"),
-    ("cards/social-media-kit.zip", "kit"),
-    ("feed.xml", "feed"),
-    ("feed.json", "feed_json"),
-    ("corrections.xml", "corrections"),
-    ("verification/", "verification"),
-    ("sitemap.xml", "sitemap"),
-)
 
 
-def write(build: Build, site: Path) -> None:
-    """Write llms.txt of an edition, and a sitemap of an edition in a folder: the theme's script looks for one there."""
+def write(build: Build, site: Path, told: Iterable[tuple[str, str]]) -> None:
+    """Write llms.txt of an edition, and a sitemap of an edition in a folder: the theme's script looks for one there.
+
+    told: addresses that llms.txt tells of where the site has them, each with its word of the interface.
+    """
     if build.folder:
         (site / "sitemap.xml").write_bytes(_sitemap([build]))
-    (site / "llms.txt").write_text("\n".join(_llms(build, site)) + "\n", encoding="utf-8", newline="\n")
+    (site / "llms.txt").write_text("\n".join(_llms(build, site, told)) + "\n", encoding="utf-8", newline="\n")
 
 
 def write_once(build: Build, site: Path) -> None:
@@ -62,7 +54,7 @@ def _sitemap(editions: Iterable[Build]) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
-def _llms(build: Build, site: Path) -> Iterator[str]:
+def _llms(build: Build, site: Path, told: Iterable[tuple[str, str]]) -> Iterator[str]:
     texts = words(build.lang)["llms"]
     topics = {topic_url(topic) for topic in TOPICS}
 
@@ -81,7 +73,7 @@ def _llms(build: Build, site: Path) -> Iterator[str]:
     for page in reversed(build.updates):
         yield line(page.title.plain, page.url, page.description.plain)
     yield f"\n## {texts['machines']}\n"
-    for url, word in _FILES:
+    for url, word in told:
         target = site / url / "index.html" if url.endswith("/") else site / url
         if target.is_file():
             yield line(url.rstrip("/"), url, texts["files"][word])

@@ -18,16 +18,6 @@ from macros.kept import digest
 from macros.outputs.written import decimal_text, exact_text, json_text, write
 from macros.wording import standard
 
-# Plain arithmetic, as any language reads it.
-FORMULAS = {
-    "percentage_change": "({to} - {from}) / {from} * 100",
-    "difference": "{to} - {from}",
-    "ratio": "{to} / {from}",
-    "share": "{part} / {whole} * 100",
-    "percentage_change_of_share": "({part_to} / {whole_to} - {part_from} / {whole_from}) / ({part_from} / {whole_from}) * 100",
-    "percentage_point_change": "({part_to} / {whole_to} - {part_from} / {whole_from}) * 100",
-}
-
 
 def write_figures(build: Build, site: Path) -> None:
     """Write all figures, in the order of their declarations; withdrawn and superseded ones stay."""
@@ -75,7 +65,7 @@ def figure_entry(build: Build, figure: Figure) -> dict[str, Any]:
         "package": figure.package,
         "newest": figure.newest,
         "rows": [{"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw} for o in figure.operands],
-        **({"calculation": calculation(figure)} if declaration.measure in FORMULAS else {}),
+        **({"calculation": calculation(figure)} if not declaration.operation.is_copy else {}),
         "history": [valued(old, lang) for old in build.figures.history(figure.id)],
         **({"corrections": told} if (told := corrected(build, figure.id)) else {}),
         "address": f"{build.address}figures/#{figure.id}",
@@ -109,4 +99,5 @@ def valued(figure: Figure, lang: str) -> dict[str, str]:
 
 def calculation(figure: Figure) -> str:
     """The formula with the cells put in, exact: `(555831 - 1046350) / 1046350 * 100`."""
-    return FORMULAS[figure.declaration.measure].format(**{operand.name: operand.raw for operand in figure.operands})
+    cells = {operand.name: operand.raw for operand in figure.operands}
+    return figure.declaration.operation.plain(cells).format(**cells)

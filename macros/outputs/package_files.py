@@ -101,17 +101,20 @@ def declared(build: Build, package: Package) -> list[dict[str, Any]]:
             figure = build.figures.get(declaration.id, package.version)
         except FaultError:
             continue
+        cells = declaration.operation.selections(declaration.rows, declaration.of, declaration.periods)
         found.append(
             {
                 "id": declaration.id,
                 "title": declaration.title.get(build.lang, declaration.id),
                 "status": declaration.status,
                 "measure": declaration.measure,
+                "formula": declaration.operation.plain(cells),
                 "file": package.resources[declaration.resource].path.removeprefix(f"{package.path}/"),
                 "field": declaration.field,
                 "rows": dict(declaration.rows),
                 "of": dict(declaration.of),
                 "periods": dict(declaration.periods),
+                "cells": cells,
                 "unit": declaration.unit,
                 "decimals": declaration.decimals,
                 "exact": exact_text(figure.value),

@@ -2,11 +2,15 @@
 
     python3 recompute.py
 
-Prints one line a figure: its id, its value, and whether it is the value that was published. Ends with 1 if one is not.
+Takes the cells that figures.json names for a figure, and puts them into its formula. Prints one line a figure: its id, its value, and
+whether it is the value that was published. Ends with 1 if one is not.
 """
 
+import ast
 import csv
 import json
+import operator
+import re
 import sys
 from collections.abc import Callable
 from fractions import Fraction
@@ -14,10 +18,17 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+Sign = Callable[[Fraction, Fraction], Fraction]
+SIGNS: dict[type, Sign] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
 
 
 def cell(figure: dict[str, Any], where: dict[str, str]) -> Fraction:
-    """The one cell that a selection of rows names."""
+    """Return the one cell that a selection of rows names."""
     with open(HERE / figure["file"], encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if all(row[name] == value for name, value in where.items())]
     if len(rows) != 1:
@@ -25,30 +36,24 @@ def cell(figure: dict[str, Any], where: dict[str, str]) -> Fraction:
     return Fraction(rows[0][figure["field"]])
 
 
-# Each of one value, or of two: the part and the whole of a share, else the earlier and the later one.
-FORMULAS: dict[str, Callable[..., Fraction]] = {
-    "value": lambda one: one,
-    "reported": lambda one: one,
-    "share": lambda part, whole: part / whole * 100,
-    "percentage_change": lambda before, after: (after - before) / before * 100,
-    "percentage_change_of_share": lambda before, after: (after - before) / before * 100,
-    "percentage_point_change": lambda before, after: (after - before) * 100,
-    "difference": lambda before, after: after - before,
-    "ratio": lambda before, after: after / before,
-}
+def result(part: ast.AST, cells: dict[str, Fraction]) -> Fraction:
+    """Return the exact result of a part of a formula: a cell, a whole number, or two parts and + - * or / between them."""
+    if isinstance(part, ast.BinOp) and type(part.op) in SIGNS:
+        return SIGNS[type(part.op)](result(part.left, cells), result(part.right, cells))
+    if isinstance(part, ast.Name) and part.id in cells:
+        return cells[part.id]
+    if isinstance(part, ast.Constant) and type(part.value) is int:
+        return Fraction(part.value)
+    raise ValueError
 
 
 def value(figure: dict[str, Any]) -> Fraction:
-    """The figure's exact value."""
-    measure, rows, of, periods = figure["measure"], figure["rows"], figure["of"], figure["periods"]
-    if measure not in FORMULAS:
-        raise SystemExit(f"{figure['id']}: unknown measure {measure}")
-    if not periods:
-        values = [cell(figure, where) for where in (rows, of) if where]
-    else:
-        ends = [{periods["field"]: periods[end]} for end in ("from", "to")]
-        values = [cell(figure, {**rows, **end}) / (cell(figure, {**of, **end}) if of else 1) for end in ends]
-    return FORMULAS[measure](*values)
+    """Return the figure's exact value."""
+    cells = {f"_{place}": cell(figure, where) for place, where in figure["cells"].items()}
+    try:
+        return result(ast.parse(re.sub(r"{(\w+)}", r"_\1", figure["formula"]), mode="eval").body, cells)
+    except (SyntaxError, ValueError, ZeroDivisionError):
+        raise SystemExit(f"{figure['id']}: its formula is not to be computed: {figure['formula']}") from None
 
 
 def main() -> int:

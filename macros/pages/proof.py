@@ -8,30 +8,21 @@ from html import escape
 
 from macros.dates import long_date
 from macros.figures import Figure, Operand
-from macros.figures.declaration import COPIED
 from macros.numbers import write_number
 from macros.quotes.quote import NEWEST
 from macros.view import View, tag
 from macros.wording import in_cell, proof_value, standard
 
-FORMULAS = {
-    "percentage_change": "({to} − {from}) ÷ {from} × 100",
-    "difference": "{to} − {from}",
-    "ratio": "{to} ÷ {from}",
-    "share": "{part} ÷ {whole} × 100",
-    "percentage_change_of_share": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) ÷ ({part_from} ÷ {whole_from}) × 100",
-    "percentage_point_change": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) × 100",
-}
 _FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell": in_cell, "exact": proof_value}
 
 
 def formula(figure: Figure, view: View) -> str:
     """The formula with the numbers put in: `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
     operands = {operand.name: operand for operand in figure.operands}
-    if figure.declaration.measure in COPIED:
+    if figure.declaration.operation.is_copy:
         said = escape(view.word("as_source").format(long_date(figure.version, view.lang)))
         return view.piece("span", f"formula {_at(figure)}", f"{_exact(figure, view)}, {said}")
-    template = FORMULAS[figure.declaration.measure]
+    template = figure.declaration.operation.written(operands)
     shown = re.sub(r"{(\w+)}", lambda match: _operand(operands[match[1]], view), escape(template))
     six = "" if is_exact(figure) else ", " + escape(view.word("to_six_decimals"))
     return view.piece("span", f"formula {_at(figure)}", f"{shown} = {_exact(figure, view)}{six}")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from macros.figures import Figure, unit_kind
+from macros.figures import Figure, unit_of
 from macros.numbers import Find, find, just_words
 from macros.numbers.hedges import HedgeWords
 from macros.numbers.language import language, words_of
@@ -48,7 +48,7 @@ def as_precise(figure: Figure, wording: str, lang: str) -> Figure:
     """The figure, to be written with at least the decimals of another wording: beside "58.18%" it stands as "58.20%"."""
     item = main_find(find(wording, lang, "plain"))
     declared = figure.declaration
-    if item is None or unit_kind(declared.unit) == "count":  # of counts, scale words have the decimals
+    if item is None or unit_of(declared.unit).is_count:  # of counts, scale words have the decimals
         return figure
     return replace(figure, declaration=replace(declared, decimals=max(declared.decimals, item.decimals or 0)))
 
@@ -107,24 +107,14 @@ def _computed(figure: Figure, lang: str) -> str:
 
 
 def _kind(item: Find, figure: Figure, lang: str) -> list[Finding]:
-    unit, kind = unit_kind(figure.declaration.unit), item.kind
+    unit, kind = unit_of(figure.declaration.unit), item.kind
     if kind == "multiplier" and item.ambiguous:
         fact = f'says "{item.text}", which is read in two ways'
         return [Finding("ambiguous", fact, f'write "{standard(figure, lang)}"')]
-    if unit == "percent":
-        if kind == "percentage" or (kind == "multiplier" and figure.declaration.change):
-            return []
-        code = "points-for-percent" if kind in ("percentage_points", "basis_points") else "wrong-unit"
-    elif unit == "percentage points":
-        if kind == "percentage_points":
-            return []
-        code = "percent-for-points" if kind == "percentage" else "wrong-unit"
-    elif kind in {"ratio": ("multiplier",), "count": ("count", "cardinal", "year")}[unit]:
+    if kind in unit.kinds or (figure.declaration.change and kind in unit.kinds_of_change):
         return []
-    else:
-        code = "wrong-unit"
     fact = f'says "{item.text}" but {_computed(figure, lang)}'
-    return [Finding(code, fact, f'write "{standard(figure, lang)}"')]
+    return [Finding(unit.mistaken.get(kind, "wrong-unit"), fact, f'write "{standard(figure, lang)}"')]
 
 
 def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
@@ -206,7 +196,10 @@ def _supported(item: Find, figure: Figure, hedge: str | None, lang: str) -> bool
     v, x = abs(_value(item)), abs(figure.value)
     near = tolerance.close(item.hedge_text, just_words(lang))
     if item.kind == "multiplier":
-        ratio = figure.value if figure.declaration.unit == "ratio" else 1 + figure.value / 100
+        multiple = unit_of(figure.declaration.unit).multiple
+        if multiple is None:
+            return False
+        ratio = multiple(figure.value)
         digits = Fraction(item.quantum) if item.form == "digits" and item.quantum is not None else None
         return tolerance.supports_multiplier(v, ratio, digits, hedge, falling=item.form == "verb" and v < 1)
     if item.form == "fraction":

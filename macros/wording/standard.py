@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.figures import Figure, unit_kind
+from macros.figures import Figure, unit_of
+from macros.figures.units import PERCENT_SIGN
 from macros.interface import counted, measured, words
 from macros.numbers import write_number, write_percent
 from macros.wording.tolerance import round_half_up
 
 MINUS = "\u2212"
-_COUNTED = {"percentage points": "points", "ratio": "times"}
 
 
 def standard(figure: Figure, lang: str) -> str:
@@ -43,17 +43,17 @@ def _directed(text: str, figure: Figure, lang: str) -> str:
 
 def amount(x: Fraction, unit: str, decimals: int, lang: str) -> str:
     """A number with its unit, rounded half up at `decimals`; "less than" one unit of them for what rounds to zero."""
-    if unit_kind(unit) == "percent":
+    word = unit_of(unit).word
+    if word == PERCENT_SIGN:
         return write_percent(x, decimals, lang)
     quantum = Fraction(1, 10**decimals)
     if x and not round_half_up(x, quantum):
         return measured(words(lang)["less_than"], unit).format(amount(quantum, unit, decimals, lang))
     number = write_number(x, decimals, lang)
-    noun = {**_COUNTED, "count": "occasions" if unit == "times" else ""}[unit_kind(unit)]
-    if not noun:
+    if not word:
         return number
     shown = Decimal(int(round_half_up(x, quantum) * 10**decimals)).scaleb(-decimals)
-    return counted(lang, noun, shown).format(number)
+    return counted(lang, word, shown).format(number)
 
 
 def proof_value(figure: Figure, lang: str) -> str:

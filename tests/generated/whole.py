@@ -26,6 +26,11 @@ PAGES = {
 def whole_site(root: Path, random: Random) -> None:
     """Write a random site that `mkdocs build` builds."""
     random_site(root, random)
+    complete(root)
+
+
+def complete(root: Path) -> None:
+    """Add to the data and updates of a random site what `mkdocs build` asks for: the generator, its settings, the pages that they name."""
     publish_nothing(root)
     for name in ("macros", "overrides", "schemas", "docs/en/assets"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "authors"))

@@ -310,7 +310,9 @@ MUTATIONS = [
     (SNAPSHOT + "eu-snapshot-2022-05-11.xlsx", _member("sheet1.xml", b"555831", b"555832")),
     (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("counts.csv", b"555831", b"555832")),
     (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("figures.json", b"-981038/20927", b"-981039/20927")),
-    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("recompute.py", b"* 100", b"* 101")),
+    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("recompute.py", b"ast.Sub: operator.sub", b"ast.Sub: operator.add")),
+    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("figures.json", b"({to} - {from})", b"({from} - {to})")),
+    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("figures.json", b'"scope": "eu"', b'"scope": "all"')),
     (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("README.txt", b"Data package", b"Down 12.7%. Data package")),
 ]
 

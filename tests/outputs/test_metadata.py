@@ -138,7 +138,7 @@ def test_the_publishers_of_the_sources_are_named_everywhere_and_no_other(check: 
     page = structured_data(build.pages["docs/en/data.md"], build)
     exhibit = build.charts["changes"]
     foot = unescape(chart_page.licence(build, take(build, exhibit, package.version, pinned=False, newest=True)))
-    crawl.write(build, tmp_path)
+    crawl.write(build, tmp_path, ())
     told = {"zip": readme(build, package), "foot": foot, "llms.txt": (tmp_path / "llms.txt").read_text(encoding="utf-8").split("## ")[0]}
     told["document"] = document._rights(build, package)
     for name, text in told.items():

@@ -1,45 +1,35 @@
-"""The kinds of chart: each lays a chart out on a scene. Nothing here imports altair."""
+"""The kinds of chart, a closed list: each lays a chart out on a scene. Nothing here imports altair.
+
+A new one is a module with a `Kind` and an entry here; its name stands in schemas/charts.schema.json and schemas/tables.schema.json.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from ..kind import Kind
 from ..measure import WIDTHS
 from ..model import Chart, UnknownKind, verify
 from ..scene import Scene
-from .diverging_bars import diverging_bars
-from .elapsed import elapsed
-from .grouped_bars import grouped_bars
-from .part_of_whole import part_of_whole
-from .separate_bars import separate_bars
-from .slope import slope
-from .timeline import timeline
+from . import diverging_bars, elapsed, grouped_bars, part_of_whole, separate_bars, slope, timeline
 
-_KINDS: dict[str, Callable[[Scene], None]] = {
-    "grouped-bars": grouped_bars,
-    "slope": slope,
-    "diverging-bars": diverging_bars,
-    "elapsed": elapsed,
-    "part-of-whole": part_of_whole,
-    "separate-bars": separate_bars,
-    "timeline": timeline,
+KINDS: dict[str, Kind] = {
+    module.KIND.name: module.KIND for module in (grouped_bars, slope, diverging_bars, elapsed, part_of_whole, separate_bars, timeline)
 }
 
-KINDS: tuple[str, ...] = tuple(_KINDS)
 
-
-def known(chart: Chart, width: str) -> None:
-    """Raise `UnknownKind`, `ChartError` or `ValueError` (width) for what cannot be drawn."""
-    if chart.kind not in _KINDS:
-        raise UnknownKind(chart.kind, KINDS)
+def known(chart: Chart, width: str) -> Kind:
+    """Return the kind of a chart. Raises `UnknownKind`, `ChartError` or `ValueError` (width) for what cannot be drawn."""
+    if chart.kind not in KINDS:
+        raise UnknownKind(chart.kind, tuple(KINDS))
     if width not in WIDTHS:
         raise ValueError(f"unknown width of chart {width!r}; known widths: {', '.join(WIDTHS)}")
-    verify(chart)
+    kind = KINDS[chart.kind]
+    verify(chart, has_events=kind.has_events, names_rest=kind.names_rest)
+    kind.verify(chart)
+    return kind
 
 
 def lay_out(chart: Chart, width: str) -> Scene:
-    """The scene of a chart at a width."""
-    known(chart, width)
-    scene = Scene(chart, width)
-    _KINDS[chart.kind](scene)
+    """Return the scene of a chart at a width."""
+    kind, scene = known(chart, width), Scene(chart, width)
+    kind.lay_out(scene)
     return scene

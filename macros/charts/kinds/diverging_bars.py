@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..bars import BAR, LABEL_GAP, bar, fill, label_room, rows_of_bars, ticks, zero_line
+from ..kind import Kind
 from ..measure import Scale, text_width
 from ..model import Cell, Row
 from ..scene import MARKS, Scene, columns, facts
 
 
-def diverging_bars(scene: Scene) -> None:
+def _lay_out(scene: Scene) -> None:
     """Lay out. Side and sign of the label say the direction; the colour only repeats it."""
     chart = scene.chart
     named = columns(chart)
@@ -38,3 +39,6 @@ def diverging_bars(scene: Scene) -> None:
     runs = rows_of_bars(scene, draw, y, beside=beside, naming=beside + naming - 10 if naming else None)
     zero_line(scene, scale, runs)
     ticks(scene, scale, runs[-1][1] + 4)
+
+
+KIND = Kind("diverging-bars", _lay_out)

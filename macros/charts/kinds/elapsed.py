@@ -9,28 +9,38 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
+from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width
-from ..model import ChartError
+from ..model import Chart, ChartError
 from ..scene import MARKS, MUTED, Scene, facts
 
 DEPTH = 200
 
 
-def elapsed(scene: Scene) -> None:
-    """Lay out one row. Values are all of one sign; their magnitude is drawn downwards."""
-    chart = scene.chart
+def _verify(chart: Chart) -> None:
+    """One row, whose values are all of one sign, at times that ascend."""
     if len(chart.rows) != 1:
         raise ChartError(chart, f"it has {len(chart.rows)} rows", "give one row")
     values = [cell.value for cell in chart.cells()]
     if min(values) < 0 < max(values):
         raise ChartError(chart, "its values go to both sides of zero", "use kind diverging-bars")
     try:
-        times = [float(Fraction(name)) for name in chart.columns]
+        times = _times_of(chart)
     except (ValueError, ZeroDivisionError):
         fact = f"the columns {', '.join(map(repr, chart.columns))} are not all numbers"
         raise ChartError(chart, fact, "name each column by its time since the start") from None
     if not times or times != sorted(set(times)) or times[0] < 0:
         raise ChartError(chart, "its times do not ascend from zero", "put the columns in order of time, each once")
+
+
+def _times_of(chart: Chart) -> list[float]:
+    return [float(Fraction(name)) for name in chart.columns]
+
+
+def _lay_out(scene: Scene) -> None:
+    """Lay out the row; the magnitude of its values is drawn downwards."""
+    chart = scene.chart
+    values, times = [cell.value for cell in chart.cells()], _times_of(chart)
     row = chart.rows[0]
     y = scene.block(row.label, scene.block(row.group, 2.0), bold=True, gap=6)
     y = scene.block(chart.axis, y, gap=8)
@@ -103,3 +113,6 @@ def _numbers(scene: Scene, weeks: Scale, times: list[float], depth: Scale, bread
             scene.rule(place, depth.end + 8, x, depth.end + 30, stroke=MUTED)
         below = scene.text(cell.label, x, y, align="center", bold=True, figure=cell.id)
         scene.text(cell.note, x, below, align="center")
+
+
+KIND = Kind("elapsed", _lay_out, _verify)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from ..bars import BAR, LABEL_GAP, bar, fill, label_room, rows_of_bars, ticks, zero_line
+from ..kind import Kind
 from ..measure import Scale, text_width
-from ..model import Cell, ChartError, Row
+from ..model import Cell, Chart, ChartError, Row
 from ..scene import MARKS, Scene, columns, facts
 
 
-def grouped_bars(scene: Scene) -> None:
-    """Lay out; values are zero or more, notes stand under their bar."""
+def _verify(chart: Chart) -> None:
+    if min(cell.value for cell in chart.cells()) < 0:
+        raise ChartError(chart, "a value is below zero", "use kind diverging-bars")
+
+
+def _lay_out(scene: Scene) -> None:
+    """Lay out; notes stand under their bar."""
     chart = scene.chart
     cells = chart.cells()
-    if min(cell.value for cell in cells) < 0:
-        raise ChartError(chart, "a value is below zero", "use kind diverging-bars")
     named = columns(chart)
     # A phone has no room for a column of row labels: there they stand above their bars.
     beside = 200 if scene.wide else 0
@@ -30,3 +34,6 @@ def grouped_bars(scene: Scene) -> None:
     runs = rows_of_bars(scene, draw, y, beside=beside, naming=start - 10 if naming else None)
     zero_line(scene, scale, runs)
     ticks(scene, scale, runs[-1][1] + 4)
+
+
+KIND = Kind("grouped-bars", _lay_out, _verify)

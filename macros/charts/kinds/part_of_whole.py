@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from ..bars import bar, ticks
+from ..kind import Kind
 from ..measure import LINE, Scale, text_width, wrap
-from ..model import ChartError, Row
+from ..model import Chart, ChartError, Row
 from ..scene import AXIS, MARKS, MUTED, Scene, columns, facts
 
 BAR = 44
 
 
-def part_of_whole(scene: Scene) -> None:
-    """Lay out a row with one cell (0 to 100) and, if there is one, a row without, which names the rest."""
-    chart = scene.chart
-    parts = [row for row in chart.rows if any(row.cells)]
-    rests = [row for row in chart.rows if not any(row.cells)]
-    if len(chart.cells()) != 1 or len(rests) > 1:
+def _verify(chart: Chart) -> None:
+    """A row with one cell (0 to 100) and, if there is one, a row without."""
+    if len(chart.cells()) != 1 or sum(not any(row.cells) for row in chart.rows) > 1:
         raise ChartError(chart, "it has more than one part with a number and one rest", "give one cell in all")
-    part, cell = parts[0], chart.cells()[0]
-    if not 0 <= cell.value <= 100:
-        raise ChartError(chart, f"the part is {float(cell.value)} of 100", "give a percentage from 0 to 100")
+    if not 0 <= (part := chart.cells()[0].value) <= 100:
+        raise ChartError(chart, f"the part is {float(part)} of 100", "give a percentage from 0 to 100")
+
+
+def _lay_out(scene: Scene) -> None:
+    """Lay out the part; the row without a cell names the rest."""
+    chart = scene.chart
+    (part,) = (row for row in chart.rows if any(row.cells))
+    rests = [row for row in chart.rows if not any(row.cells)]
+    cell = chart.cells()[0]
     scale = Scale(0, 100, 1, scene.right - 1)
     y = 2.0
     for title in (chart.axis, *columns(chart), part.group):
@@ -53,3 +58,6 @@ def _name_rest(scene: Scene, rest: Row, middle: float, y: float) -> None:
     x = min(max(middle, width / 2), scene.right - width / 2)
     scene.rule(middle, y + 3, middle, y + 14, stroke=AXIS)
     scene.text(lines, x, y + 14 + LINE * 0.7, align="center")
+
+
+KIND = Kind("part-of-whole", _lay_out, _verify, names_rest=True)

@@ -6,8 +6,9 @@ Side by side where there is room, in different colours and never on one line, so
 from __future__ import annotations
 
 from ..bars import bar, ticks
+from ..kind import Kind
 from ..measure import LINE, Scale
-from ..model import ChartError, Row
+from ..model import Chart, ChartError, Row
 from ..scene import MARKS, MUTED, Scene, columns, facts
 
 BAR = 26
@@ -15,15 +16,18 @@ INSET = 14
 BETWEEN = 28
 
 
-def separate_bars(scene: Scene) -> None:
-    """Lay out; each row has one cell from 0 to 100."""
-    chart = scene.chart
+def _verify(chart: Chart) -> None:
+    """Each row has one cell from 0 to 100."""
     for row in chart.rows:
         if sum(cell is not None for cell in row.cells) != 1:
             raise ChartError(chart, f"row {row.label!r} has not exactly one value", "give each panel one value")
     for cell in chart.cells():
         if not 0 <= cell.value <= 100:
             raise ChartError(chart, f"figure {cell.id!r} is {float(cell.value)} of 100", "give percentages from 0 to 100")
+
+
+def _lay_out(scene: Scene) -> None:
+    chart = scene.chart
     y = 2.0
     for title in (chart.axis, *(columns(chart) if len(columns(chart)) == 1 else ())):
         y = scene.block(title, y, gap=8)
@@ -68,3 +72,6 @@ def _panel(scene: Scene, row: Row, place: int, x: float, y: float, breadth: floa
     ticks(scene, scale, y, left=left, right=right)
     y += 28 if scene.chart.tick_labels else 8
     return scene.block(cell.note, y + 2, left=left, breadth=inner) + INSET
+
+
+KIND = Kind("separate-bars", _lay_out, _verify)

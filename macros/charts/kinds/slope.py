@@ -6,19 +6,25 @@ scale under its own name: on a phone there is no room to name lines that lie clo
 
 from __future__ import annotations
 
+from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width, wrap
-from ..model import ChartError, Row
+from ..model import Chart, ChartError, Row
 from ..points import point
 from ..scene import MARKS, MUTED, Scene, facts
 
 LEADER = 22
 
 
-def slope(scene: Scene) -> None:
-    """Lay out; the scale starts at zero unless a value lies below."""
-    chart = scene.chart
+def _verify(chart: Chart) -> None:
     if len(chart.columns) != 2:
         raise ChartError(chart, f"a slope has two columns, not {len(chart.columns)}", "name two columns")
+    if chart.tick_labels:
+        raise ChartError(chart, "a slope bears numbers at its points only", "leave tick_labels empty")
+
+
+def _lay_out(scene: Scene) -> None:
+    """Lay out; the scale starts at zero unless a value lies below."""
+    chart = scene.chart
     y = scene.block(chart.axis, 2.0, gap=8)
     if scene.wide:
         _together(scene, y)
@@ -125,3 +131,6 @@ def _room(scene: Scene, side: int) -> float:
     # Where notes stand under the numbers they need room too.
     notes = [text_width(cell.note) for cell in cells] if side == 0 or not scene.wide else []
     return max(widths + notes, default=0.0)
+
+
+KIND = Kind("slope", _lay_out, _verify)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width, wrap
 from ..model import Chart, ChartError
 from ..scene import MARKS, MUTED, Scene
@@ -31,7 +32,7 @@ class Block:
         return LINE * lines + APART * (len(self.texts) - 1) + GAP
 
 
-def timeline(scene: Scene) -> None:
+def _lay_out(scene: Scene) -> None:
     """Lay out; later events stand lower. The height follows from the texts."""
     chart = scene.chart
     y = scene.block(chart.axis, 2.0, gap=10)
@@ -93,3 +94,6 @@ def _year(scene: Scene, days: Scale, line: float, value: Fraction, label: str) -
     if days.start <= y <= days.end:
         scene.rule(line - 7, y, line, y, weight=2)
         scene.text(label, line - 11, y, align="right")
+
+
+KIND = Kind("timeline", _lay_out, has_events=True)

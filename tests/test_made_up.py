@@ -1,0 +1,280 @@
+"""Made-up members of every closed list, registered in one place each, reach every surface, right.
+
+What they lack is refused by name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+from lxml import html
+
+from tests.conftest import build
+from tests.generated.packages import DAY, write_site
+from tests.generated.whole import complete
+from tests.project import write, write_yaml
+
+# One of a fixed formula, one of however many cells it takes.
+OPERATIONS = """
+OPERATIONS |= {
+    "rate": Operation("rate", "{part} ÷ {whole} × 1000", ("rows", "of"), "per mille", suffix="rate"),
+    "mean": Operation("mean", lambda cells: f"({' + '.join(cells)}) ÷ {len(cells)}", ("rows", "periods"), suffix="mean"),
+}
+"""
+UNIT = """
+UNITS["per mille"] = Unit("per mille", frozenset({"per_mille"}), mistaken={"percentage": "percent-for-points"}, word="per_mille")
+"""
+OUTPUT = """
+OUTPUTS["notes"] = Output("notes", lambda _, site: _note(site / "notes.tsv"), told={"notes.tsv": "notes"})
+
+
+def _note(file: Path) -> None:
+    file.write_text("A note\\tof nothing\\n", encoding="utf-8")
+"""
+READER = r"""
+READERS = (*READERS, Reader(r"notes\.tsv", plain_text, is_download=False))
+"""
+FORMS = """
+UNITS["per mille"] = "per_mille"
+FORMULAS |= {"rate": "{part} ÷ {whole} × 1000", "mean": "({from} + {to}) ÷ 2"}
+"""
+METHODS = {
+    "en": {"rate": "part ÷ whole × 1000", "mean": "(from + to) ÷ 2"},
+    "es": {"rate": "parte ÷ total × 1000", "mean": "(inicial + final) ÷ 2"},
+}
+NEEDS = {"rate": ("of", "periods"), "mean": ("periods", "of")}  # what each has, and what it does not take
+KIND = '''"""ranking: one bar a row, the longest first."""
+
+from __future__ import annotations
+
+from ..bars import BAR, bar, fill, label_room
+from ..kind import Kind
+from ..measure import Scale
+from ..model import Chart, ChartError
+from ..scene import MARKS, Scene, columns, facts
+
+
+def _verify(chart: Chart) -> None:
+    if len(chart.columns) != 1:
+        raise ChartError(chart, f"a ranking has one column, not {len(chart.columns)}", "name one")
+
+
+def _lay_out(scene: Scene) -> None:
+    cells, y = scene.chart.cells(), 2.0
+    scale = Scale(0, float(max(cell.value for cell in cells)), 0, scene.right - label_room(list(cells)))
+    for row in sorted(scene.chart.rows, key=lambda row: -row.cells[0].value):
+        (cell,), (name,) = row.cells, columns(scene.chart)
+        y = scene.block(row.label, y, gap=4)
+        end = bar(scene, cell, facts(row, name, cell), scale, y, BAR, fill(0, 1, MARKS[0]))
+        scene.text(cell.label, end + 8, y + BAR / 2, bold=True, figure=cell.id)
+        y += BAR + 12
+
+
+KIND = Kind("ranking", _lay_out, _verify)
+'''
+ROWS = {("2020", "all"): "200", ("2021", "all"): "400", ("2020", "part"): "50", ("2021", "part"): "25"}
+VALUES = {"rate": Fraction(125, 2), "mean": Fraction(75, 2)}
+PER_MILLE = {"en": "{} per mille", "es": "{} por mil"}
+WORDS = {"rate": "62.5‰", "mean": "nearly 38 reports"}
+CALCULATIONS = {"rate": "25 / 400 * 1000", "mean": "(50 + 25) / 2"}
+FORMULAS = {"rate": "25 ÷ 400 × 1000 = 62.5 per mille", "mean": "(50 + 25) ÷ 2 = 37.5"}
+
+
+def append(root: Path, path: str, text: str) -> None:
+    file = root / path
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def change(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project that shows the figures of two made-up operations in sentences, a table and a chart of a made-up kind."""
+    root = tmp_path_factory.mktemp("made-up") / "project"
+    write_site(root, Random(0), [ROWS])
+    figures = yaml.safe_load((root / "data/figures.yml").read_text(encoding="utf-8"))["figures"]
+    for name, like, unit in (("rate", "share", "per mille"), ("mean", "difference", "reports")):
+        titles = {"title": {"en": f"A title of the {name}", "es": f"Un título de {name}"}}
+        figures[name] = {**figures[like], **titles, "measure": name, "unit": unit, "decimals": 1}
+    write_yaml(root, "data/figures.yml", {"figures": figures})
+    rows = [{"label": {"en": f"The {name}", "es": f"El {name}"}, "cells": [name]} for name in ("mean", "rate")]
+    chart = yaml.safe_load((root / "data/charts.yml").read_text(encoding="utf-8"))["charts"]["a-chart"]
+    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": {**chart, "kind": "ranking", "columns": ["2021"], "rows": rows}}})
+    complete(root)
+    for name, words in WORDS.items():
+        append(root, f"docs/en/updates/{DAY}-first-look.md", f'\nThe {name} was {{{{ figure("{name}", "{words}") }}}}.\n')
+    (root / f"docs/es/updates/{DAY}-first-look.md").unlink()  # which would be older than its original
+    append(root, "macros/figures/operations.py", OPERATIONS)
+    append(root, "macros/figures/units.py", UNIT)
+    append(root, "macros/outputs/__init__.py", OUTPUT)
+    append(root, "macros/check/readers.py", READER)
+    append(root, "macros/check/pieces.py", FORMS)
+    for lang, methods in METHODS.items():
+        lines = "".join(f'  {name}: "{said}"\n' for name, said in methods.items())
+        change(root, f"macros/interface/{lang}.yml", "methods:\n", f"methods:\n{lines}")
+        change(root, f"macros/interface/{lang}.yml", "  files:\n", "  files:\n    notes: made up\n")
+        append(root, f"macros/interface/{lang}.yml", f'per_mille: {{one: "{PER_MILLE[lang]}", other: "{PER_MILLE[lang]}"}}\n')
+    write(root, "macros/charts/kinds/ranking.py", KIND)
+    append(root, "macros/charts/kinds/__init__.py", "from .ranking import KIND as RANKING\n\nKINDS[RANKING.name] = RANKING\n")
+    for name in ("charts", "tables"):
+        change(root, f"schemas/{name}.schema.json", '"slope",', '"slope", "ranking",')
+    path = root / "schemas/figures.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    one = schema["definitions"]["figure"]
+    for name, (needed, refused) in NEEDS.items():
+        one["properties"]["measure"]["oneOf"].append({"const": name, "description": f"{METHODS['en'][name]}."})
+        then = {"required": [needed], "properties": {refused: False, "status": {"not": {"const": "reported"}}}}
+        one["allOf"].append({"if": {"properties": {"measure": {"const": name}}, "required": ["measure"]}, "then": then})
+    path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(sources: Path) -> Path:
+    done = build(sources, "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return sources / "site"
+
+
+def read(site: Path, name: str) -> Any:
+    text = (site / name).read_text(encoding="utf-8")
+    return json.loads(text) if name.endswith(".json") else html.document_fromstring(text.encode())
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_made_up_operation_is_quoted_and_proven(site: Path, name: str) -> None:
+    page = read(site, f"updates/{DAY}-first-look/index.html")
+    assert WORDS[name] in [node.text_content() for node in page.xpath(f"//article//*[@data-figure='{name}']")]
+    for folder in ("", "es/"):
+        (entry,) = read(site, f"{folder}figures/index.html").xpath(
+            f"//*[@id='{name}']/following::span[contains(@data-piece, 'formula')][1]"
+        )
+        said = FORMULAS[name].replace(".", ",").replace("per mille", "por mil") if folder else FORMULAS[name]
+        assert entry.text_content() == said, "no calculation is told as what a source gives"
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_made_up_operation_is_in_the_json_of_each_language(site: Path, name: str) -> None:
+    for folder, lang in (("", "en"), ("es/", "es")):
+        (listed,) = (entry for entry in read(site, f"{folder}figures.json")["figures"] if entry["id"] == name)
+        assert listed == read(site, f"{folder}figures/{name}.json")
+        assert Fraction(listed["exact"]) == VALUES[name] and listed["calculation"] == CALCULATIONS[name]
+        assert (listed["status"], listed["method"]) == ("computed", METHODS[lang][name])
+
+
+def test_the_workbook_and_the_zip_give_the_value_of_a_made_up_operation(site: Path, tmp_path: Path) -> None:
+    (workbook,) = (site / "data").glob("*/2022-03-01/*.xlsx")
+    with zipfile.ZipFile(workbook) as opened:
+        assert all(f"<v>{value}</v>".encode() in opened.read("xl/worksheets/sheet1.xml") for value in ROWS.values())
+    with zipfile.ZipFile(workbook.with_suffix(".zip")) as opened:
+        opened.extractall(tmp_path)
+    (script,) = tmp_path.glob("*/recompute.py")
+    done = subprocess.run([sys.executable, "-I", "-S", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name, value in VALUES.items():
+        assert f"{name}\t{value}\tas published\n" in done.stdout
+    (rows,) = script.parent.glob("rows.csv")
+    rows.write_text(rows.read_text(encoding="utf-8").replace("25", "26"), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-I", "-S", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "mean\t38\tNOT as published: 75/2\n" in done.stdout
+
+
+def test_a_made_up_kind_of_chart_is_drawn_in_its_own_layout(site: Path) -> None:
+    """The longer bar stands first, though it is declared last."""
+    drawings = [root.xpath("//*[@data-width='wide']//*[@data-figure]") for root in (read(site, "index.html"), read(site, "es/index.html"))]
+    assert [[(node.get("data-figure"), node.text_content()) for node in labels] for labels in drawings] == [
+        [("rate", "62.5 per mille"), ("mean", "37.5")],
+        [("rate", "62,5 por mil"), ("mean", "37,5")],
+    ]
+    assert read(site, "charts/a-chart/data.json")["kind"] == "ranking"
+    rows = [row for data in read(site, "charts/a-chart/chart.vl.json")["datasets"].values() for row in data]
+    assert {row["to"] for row in rows if "to" in row} == {62.5, 37.5}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_what_is_made_up_was_checked_and_found_right(site: Path, lang: str) -> None:
+    tally = read(site, f"{'' if lang == 'en' else 'es/'}verification.json")
+    assert tally["failing"] == 0 and tally["figures"]["computed"] > 0
+
+
+def test_a_made_up_output_is_written_told_of_and_read_in_each_edition(site: Path) -> None:
+    for folder in ("", "es/"):
+        assert (site / f"{folder}notes.tsv").is_file()
+        assert f"/{folder}notes.tsv): made up\n" in (site / f"{folder}llms.txt").read_text(encoding="utf-8")
+    assert read(site, "verification.json")["files"]["tsv"] == 1
+
+
+@pytest.fixture
+def copy(sources: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(sources, tmp_path / "project", ignore=shutil.ignore_patterns("site", "__pycache__"))
+
+
+def faults(root: Path) -> list[str]:
+    """The faults of a build that publishes nothing."""
+    done = build(root)
+    assert done.returncode == 1 and "Traceback" not in done.stderr and not (root / "site").exists(), done.stderr
+    return [line.strip() for line in done.stderr.splitlines() if line.startswith("  ")]
+
+
+LACKS = [
+    ("macros/check/pieces.py", '"mean": "({from} + {to}) ÷ 2"', "", "macros/check/pieces.py (FORMULAS)"),
+    ("macros/interface/en.yml", f'  mean: "{METHODS["en"]["mean"]}"\n', "", "macros/interface/en.yml (methods)"),
+    ("macros/interface/es.yml", f'  mean: "{METHODS["es"]["mean"]}"\n', "", "macros/interface/es.yml (methods)"),
+    ("macros/interface/en.yml", "    notes: made up\n", "", "macros/interface/en.yml (llms: files)"),
+    ("macros/interface/es.yml", "per_mille: {", "promille: {", "macros/interface/es.yml"),
+    ("macros/check/pieces.py", 'UNITS["per mille"] = "per_mille"\n', "", "macros/check/pieces.py (UNITS)"),
+    ("macros/figures/operations.py", 'suffix="mean"', 'suffix="mean", unit="per day"', "macros/figures/units.py"),
+    ("schemas/figures.schema.json", '"const": "mean"', '"const": "average"', "schemas/figures.schema.json"),
+    ("schemas/tables.schema.json", '"ranking",', "", "schemas/tables.schema.json"),
+]
+
+
+def test_what_is_made_up_only_in_part_is_refused_by_its_name_where_it_is_declared(copy: Path) -> None:
+    for path, old, new, _ in LACKS:
+        change(copy, path, old, new)
+    found = faults(copy)
+    members = (
+        'macros/outputs/__init__.py output "notes"',
+        'data/figures.yml measure "mean"',
+        'data/figures.yml unit "per mille"',
+        'data/charts.yml kind "ranking"',
+    )
+    assert all(re.sub(r":[^ ]* has the (.*), which .*", r" \1", line) in members for line in found), found
+    assert sorted(line.partition(", which ")[2].partition(" does not know")[0] for line in found) == sorted(name for *_, name in LACKS)
+
+
+def test_what_no_list_has_is_refused_where_it_is_declared(copy: Path) -> None:
+    change(copy, "macros/charts/kinds/__init__.py", "KINDS[RANKING.name] = RANKING\n", "")
+    change(copy, "data/figures.yml", "measure: mean", "measure: meen")
+    change(copy, "data/figures.yml", "unit: reports", "unit: parsecs/day")
+    found = faults(copy)
+    for said in ('a-chart has the kind "ranking"', 'mean has the measure "meen"; did you mean mean?', 'has the unit "parsecs/day"'):
+        assert [line for line in found if said in line], (said, found)
+
+
+def test_the_check_reads_what_is_made_up_and_computes_it_by_its_own_form(copy: Path) -> None:
+    change(copy, f"docs/en/updates/{DAY}-first-look.md", "nearly 38 reports", "37.6 reports")
+    change(copy, f"docs/en/updates/{DAY}-first-look.md", "62.5‰", "62.5%")
+    change(copy, "macros/figures/operations.py", "{part} ÷ {whole} × 1000", "{part} ÷ {whole} × 100")
+    append(copy, "macros/outputs/__init__.py", 'OUTPUTS["strange"] = Output("strange", lambda _, site: _note(site / "strange.tsx"))\n')
+    found = faults(copy)
+    assert [line for line in found if line.startswith(f"docs/en/updates/{DAY}-first-look.md:") and 'says "37.6" but mean is 37.5' in line]
+    assert [line for line in found if 'says "62.5%" but rate is 6.250000 per mille' in line]
+    assert [line for line in found if "25 ÷ 400 × 1000 = 62.5 per mille" in line]
+    assert [line for line in found if line.startswith("site/strange.tsx: is of a kind that the check cannot read")]
