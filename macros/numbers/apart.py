@@ -10,7 +10,7 @@ from macros.numbers.clauses import ENDS
 from macros.numbers.hedges import Hedges
 from macros.numbers.language import squeeze, words_of
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import ApartWords
 
 _LONGEST = 4
 """Tokens of the longest unit that is looked for before a number."""
@@ -22,24 +22,6 @@ _PARTED = frozenset("<>=_|")
 """What parts a number from a unit in code and tables, beside what ends a clause."""
 _COLONS = frozenset((":", "="))
 _CLOSED = frozenset((")", "]", "*"))
-
-
-@dataclass(frozen=True)
-class ApartWords:
-    """What stands around a unit that is apart from its number."""
-
-    articles: Words
-    fraction_of: Words
-    fraction_not_of: Words
-    unit_apart_before: Words
-    unit_apart_last: Words
-    unit_apart_links: Words
-    unit_apart_lone: Words
-    unit_apart_lone_after: Words
-    unit_apart_lone_not_before: Words
-    unit_apart_lone_points: Words
-    unit_apart_numbered: Words
-    unit_apart_share_nouns: Words
 
 
 @dataclass(eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import ChangeWords
 
 ENDS = frozenset(".;!?\x01")
 _SIGNS = ("s", "")
@@ -15,26 +15,11 @@ REACH = 40
 _OPPOSITE = {"up": "down", "down": "up"}
 
 
-@dataclass(frozen=True)
-class ClauseWords:
-    """What says a change, and what ends a clause."""
-
-    clause_words: Words
-    and_clause: Words
-    governors_not_before: Words
-    governors_not_after: dict[str, list[str]]
-    negatives: Words
-    scales_pointed: Words
-    verbs_not_change: Words
-    adjectives_follow: bool
-    capital_nouns: bool
-
-
 @dataclass(eq=False)
 class Clauses(Construction):
     """The words of change of one text."""
 
-    words: ClauseWords
+    words: ChangeWords
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
 from macros.numbers.clauses import REACH, Clauses
 from macros.numbers.hedges import Hedges
+from macros.numbers.phrases import Words
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Endings, Words
+from macros.numbers.words import ChangeWords
 
 _LED = ("by", "to", "from")
 _SUBJECT = 6
@@ -17,45 +18,11 @@ _LEADING = 4
 """Words between the beginning of a clause and its noun of change that are looked at ("the sharp annual decline")."""
 
 
-@dataclass(frozen=True)
-class ContextWords:
-    """What leads from a word of change to a number, and what stands between them."""
-
-    adjectives_follow: bool
-    adverb_endings: Endings
-    and_clause: Words
-    apposition_before: Words
-    apposition_by: Words
-    apposition_not_after: Words
-    arriving: Words
-    articles: Words
-    attributive: Words
-    attributive_after: Words
-    basis_from_or_by: Words
-    basis_not_after: Words
-    by_articles: Words
-    clause_words: Words
-    comparatives_not_before: Words
-    comparatives_not_led: Words
-    counted_nouns: Words
-    direction_between: Words
-    direction_near: Words
-    far_not_through: Words
-    fraction_of: Words
-    late_verbs: bool
-    level_hedges: Words
-    particle_followers: Words
-    particles_not_after: Words
-    ranges_between: Words
-    share_words: Words
-    weak_basis: Words
-
-
 @dataclass(eq=False)
 class Context(Construction):
     """The words around the finds of one text."""
 
-    words: ContextWords
+    words: ChangeWords
     clauses: Clauses
     hedges: Hedges
 

@@ -11,24 +11,13 @@ from macros.numbers.atom import Atom, Number
 from macros.numbers.clauses import ENDS, REACH, Clauses
 from macros.numbers.hedges import Hedges
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import CountedWords
 
 _LABELLED = (":", "=", "(", "|")
 _LABEL = 7
 """Tokens before a colon among which its label names what is counted."""
 _SMALL = 10
 """From here on a number in words counts even where it speaks of something again ("the twelve reports")."""
-
-
-@dataclass(frozen=True)
-class CountedWords:
-    """What stands around a number of what figures count."""
-
-    clause_words: Words
-    count_verbs: Words
-    figure_again: Words
-    fraction_of: Words
-    unit_apart_numbered: Words
 
 
 @dataclass(eq=False)

@@ -9,10 +9,9 @@ from decimal import Decimal
 from macros.numbers.atom import Atom, Number
 from macros.numbers.lex import Tokens
 from macros.numbers.measures import Measures
-from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import LastPhrases, Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.words import QuantityWords
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _ENDS = frozenset(".;!?\x01")
@@ -20,28 +19,11 @@ _SENTENCE = 40
 """Tokens on either side of a negation among which the year of its sentence is looked for."""
 
 
-@dataclass(frozen=True)
-class CountWords:
-    """What says a count without digits, and what stands before it."""
-
-    articles: Words
-    scale_articles: Words
-    fraction_of: Words
-    and_words: Words
-    small_scales: Words
-    vague_scales: Words
-    vague_starts: Words
-    vague_phrases: Phrases
-    vague_before: LastPhrases
-    zero_phrases: Phrases
-    hedges_after: Phrases
-
-
 @dataclass(eq=False)
 class VerbalCounts(Construction):
     """The counts of one text that need no digits."""
 
-    words: CountWords
+    words: QuantityWords
     fractions: WordFractions
     measures: Measures
 

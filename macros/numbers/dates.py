@@ -7,26 +7,16 @@ from dataclasses import dataclass
 
 from macros.numbers.atom import Atom
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import NameWords
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-
-
-@dataclass(frozen=True)
-class DateWords:
-    """What stands in dates."""
-
-    capital_months: bool
-    date_of: Words
-    day_marks: Words
-    ordinal_suffixes: Words
 
 
 @dataclass(eq=False)
 class Dates(Construction):
     """The dates of one text."""
 
-    words: DateWords
+    words: NameWords
 
     def has_unit(self, position: int) -> bool:
         """Whether a unit or a percent sign follows, so that the number is a quantity after all."""

@@ -14,35 +14,36 @@ from decimal import Decimal
 from functools import lru_cache
 from threading import get_ident
 
-from macros.numbers.apart import ApartWords, DetachedUnits
+from macros.numbers.apart import DetachedUnits
 from macros.numbers.atom import NAMES, Atom, Number
-from macros.numbers.clauses import Clauses, ClauseWords
-from macros.numbers.context import Context, ContextWords
-from macros.numbers.counted import Counted, CountedWords
-from macros.numbers.counts import CountWords, VerbalCounts
-from macros.numbers.dates import Dates, DateWords
+from macros.numbers.clauses import Clauses
+from macros.numbers.context import Context
+from macros.numbers.counted import Counted
+from macros.numbers.counts import VerbalCounts
+from macros.numbers.dates import Dates
 from macros.numbers.found import Find, found
-from macros.numbers.hedges import Hedges, HedgeWords
+from macros.numbers.hedges import Hedges
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
-from macros.numbers.leftover import Leftovers, LeftoverWords
+from macros.numbers.leftover import Leftovers
 from macros.numbers.lex import ROMAN, WORD, Tokens
-from macros.numbers.lists import Lists, ListWords
-from macros.numbers.measures import Measures, MeasureWords
-from macros.numbers.multipliers import Multipliers, MultiplierWords
+from macros.numbers.lists import Lists
+from macros.numbers.measures import Measures
+from macros.numbers.multipliers import Multipliers
 from macros.numbers.normalise import Normalised, normalise
-from macros.numbers.numerals import POWER_SIGNS, DigitWords, Numerals
+from macros.numbers.numerals import POWER_SIGNS, Numerals
 from macros.numbers.others import read_as, stands
-from macros.numbers.parts import Parts, PartWords
-from macros.numbers.quantities import Quantities, QuantityWords
-from macros.numbers.ratios import Ratios, RatioWords
+from macros.numbers.parts import Parts
+from macros.numbers.quantities import Quantities
+from macros.numbers.ratios import Ratios
 from macros.numbers.reader import CountedNouns, Reader
-from macros.numbers.references import References, ReferenceWords
-from macros.numbers.series import Series, SeriesWords
-from macros.numbers.shares import Shares, ShareWords
-from macros.numbers.wordfractions import WordFractions, WordFractionWords
-from macros.numbers.wordnumerals import NumeralWords, WordNumerals
-from macros.numbers.years import Years, YearWords
+from macros.numbers.references import References
+from macros.numbers.series import Series
+from macros.numbers.shares import Shares
+from macros.numbers.wordfractions import WordFractions
+from macros.numbers.wordnumerals import WordNumerals
+from macros.numbers.words import ApartWords, ChangeWords, CountedWords, NameWords, NumeralWords, QuantityWords, SeriesWords, fill
+from macros.numbers.years import Years
 
 MARKUPS = ("plain", "markdown", "html")
 _PLUS = "+"
@@ -116,30 +117,33 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
 class _Readers:
     """What reads the texts of one language in one thread, put together."""
 
-    def __init__(self, words: Language, thread: int) -> None:
-        self.reader = reader = Reader(words, CountedNouns(*(words.words("figure_nouns", form) for form in ("many", "one", "after"))))
-        self.references = References(reader, words.fill(ReferenceWords), Dates(reader, words.fill(DateWords)))
-        word_numerals = WordNumerals(reader, words.fill(NumeralWords))
-        fractions = WordFractions(reader, words.fill(WordFractionWords), word_numerals)
-        self.numerals = numerals = Numerals(reader, words.fill(DigitWords), word_numerals, fractions)
-        measures = Measures(reader, words.fill(MeasureWords), fractions)
-        multipliers = Multipliers(reader, words.fill(MultiplierWords), measures)
-        shares = Shares(reader, words.fill(ShareWords), numerals, fractions, measures, multipliers)
-        counts = VerbalCounts(reader, words.fill(CountWords), fractions, measures)
-        parts = Parts(reader, words.fill(PartWords), numerals, fractions, measures, shares)
-        ratios = Ratios(reader, words.fill(RatioWords), numerals, fractions, measures, parts)
-        self.parts = parts
-        self.quantities = Quantities(reader, words.fill(QuantityWords), numerals, measures, multipliers, shares, counts, parts, ratios)
-        self.clauses = Clauses(reader, words.fill(ClauseWords))
-        self.hedges = Hedges(reader, words.fill(HedgeWords), self.clauses)
-        self.context = Context(reader, words.fill(ContextWords), self.clauses, self.hedges)
-        self.years = Years(reader, words.fill(YearWords))
-        self.apart = DetachedUnits(reader, words.fill(ApartWords), self.hedges)
-        lists = Lists(reader, words.fill(ListWords), self.hedges)
-        self.series = Series(reader, words.fill(SeriesWords), self.clauses, self.hedges, self.context, lists)
-        self.leftovers = Leftovers(reader, words.fill(LeftoverWords))
-        self.counted = Counted(reader, words.fill(CountedWords), self.clauses, self.hedges)
-        self.begin = words.signals | words.leaders | self.references.names | self.leftovers.begin | {_PLUS}
+    def __init__(self, language: Language, thread: int) -> None:
+        table = language.table
+        self.reader = reader = Reader(language, CountedNouns(*(language.words("figure_nouns", form) for form in ("many", "one", "after"))))
+        names, changes, counted = fill(NameWords, table), fill(ChangeWords, table), fill(CountedWords, table)
+        self.references = References(reader, names, Dates(reader, names))
+        self.years = Years(reader, names)
+        clauses = Clauses(reader, changes)
+        self.hedges = hedges = Hedges(reader, changes, clauses)
+        self.context = Context(reader, changes, clauses, hedges)
+        self.apart = DetachedUnits(reader, fill(ApartWords, table), hedges)
+        series = fill(SeriesWords, table)
+        self.series = Series(reader, series, clauses, hedges, self.context, Lists(reader, series, hedges))
+        self.leftovers = Leftovers(reader, counted)
+        self.counted = Counted(reader, counted, clauses, hedges)
+        numerals = fill(NumeralWords, table)
+        in_words = WordNumerals(reader, numerals)
+        fractions = WordFractions(reader, numerals, in_words)
+        self.numerals = Numerals(reader, numerals, in_words, fractions)
+        words = fill(QuantityWords, table)
+        measures = Measures(reader, words, fractions)
+        multipliers = Multipliers(reader, words, measures)
+        shares = Shares(reader, words, self.numerals, fractions, measures, multipliers)
+        counts = VerbalCounts(reader, words, fractions, measures)
+        self.parts = Parts(reader, words, self.numerals, fractions, measures, shares)
+        ratios = Ratios(reader, words, self.numerals, fractions, measures, self.parts)
+        self.quantities = Quantities(reader, words, self.numerals, measures, multipliers, shares, counts, self.parts, ratios)
+        self.begin = language.signals | language.leaders | self.references.names | self.leftovers.begin | {_PLUS}
 
 
 _readers = lru_cache(_Readers)

@@ -10,6 +10,9 @@ from typing import NamedTuple
 from macros.numbers.atom import Atom, Number, plain, rounded, stripped
 from macros.numbers.normalise import Normalised
 
+_SHOWN = "text start end kind form value low high hedge direction unit decimals basis ambiguous group lang".split()
+"""What a find is as JSON."""
+
 
 class Find(NamedTuple):
     """One quantity as a text states it.
@@ -50,24 +53,9 @@ class Find(NamedTuple):
 
     def as_json(self) -> dict[str, object]:
         """The find as JSON: numbers are decimal strings, what is not there is null."""
-        return {
-            "text": self.text.encode("utf-8", "replace").decode("utf-8"),
-            "start": self.start,
-            "end": self.end,
-            "kind": self.kind,
-            "form": self.form,
-            "value": _written(self.value),
-            "low": _written(self.low),
-            "high": _written(self.high),
-            "hedge": self.hedge,
-            "direction": self.direction,
-            "unit": self.unit,
-            "decimals": self.decimals,
-            "basis": self.basis,
-            "ambiguous": self.ambiguous,
-            "group": self.group,
-            **({"lang": self.lang} if self.lang else {}),
-        }
+        shown = {name: getattr(self, name) for name in _SHOWN if name != "lang" or self.lang}
+        shown |= {name: None if shown[name] is None else plain(shown[name]) for name in ("value", "low", "high")}
+        return {**shown, "text": self.text.encode("utf-8", "replace").decode("utf-8")}
 
 
 def found(atom: Atom, normalised: Normalised) -> Find:
@@ -84,32 +72,12 @@ def found(atom: Atom, normalised: Normalised) -> Find:
         quantum, decimals = number.quantum, number.decimals
     elif atom.kind in ("year", "ordinal"):
         value = _leading(normalised.text[atom.start : atom.end])
+    text = normalised.original[start:end]
+    hedge = normalised.text[slice(*atom.hedge_span)].strip() if atom.hedge_span else ""  # without markup between its words
     return Find(
-        normalised.original[start:end],
-        start,
-        end,
-        atom.kind,
-        atom.form,
-        value,
-        low,
-        high,
-        atom.unit,
-        decimals,
-        quantum,
-        exact,
-        atom.hedge,
-        atom.direction,
-        atom.basis,
-        atom.ambiguous,
-        atom.group,
-        _hedge_text(atom, normalised),
-        atom.of,
-    )
-
-
-def _hedge_text(atom: Atom, normalised: Normalised) -> str:
-    """The words of the hedge, without markup between them."""
-    return normalised.text[slice(*atom.hedge_span)].strip() if atom.hedge_span else ""
+        text, start, end, atom.kind, atom.form, value, low, high, atom.unit, decimals, quantum, exact,
+        atom.hedge, atom.direction, atom.basis, atom.ambiguous, atom.group, hedge, atom.of,
+    )  # fmt: skip
 
 
 def _leading(text: str) -> Decimal | None:
@@ -124,7 +92,3 @@ def _value(number: Number) -> Decimal:
     if number.scale > 1:
         value = stripped(value)
     return value if value else abs(value)
-
-
-def _written(value: Decimal | None) -> str | None:
-    return None if value is None else plain(value)

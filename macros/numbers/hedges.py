@@ -9,7 +9,7 @@ from macros.numbers.clauses import Clauses
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import LastPhrases, Words
+from macros.numbers.words import ChangeWords
 
 _BEFORE = frozenset("([{\"'\u201c\u201e\u2018\u00ab") | frozenset(CURRENCIES)
 """What may stand between a number and the words that say something of it."""
@@ -20,36 +20,11 @@ _NOUN = 5
 """Words of the thing that is measured, before a hedge that stands behind it."""
 
 
-@dataclass(frozen=True)
-class HedgeWords:
-    """What says how near a number is, and what stands around it."""
-
-    articles: Words
-    number_articles: Words
-    currencies: Words
-    fraction_of: Words
-    plus_words: Words
-    up_to_verbs: Words
-    up_to_not_after: Words
-    verb_auxiliaries: Words
-    arrival_hedges_words: Words
-    arrival_hedges_not_after: Words
-    hedges_not_before: Words
-    hedges_not_over_articles: Words
-    hedges_before_preposition: Words
-    hedges_before: LastPhrases
-    hedges_after: Phrases
-    hedges_after_noun: Phrases
-    hedge_fillers: LastPhrases
-    hedge_intensifiers: LastPhrases
-    factors: LastPhrases
-
-
 @dataclass(eq=False)
 class Hedges(Construction):
     """The hedges of one text."""
 
-    words: HedgeWords
+    words: ChangeWords
     clauses: Clauses
 
     def __post_init__(self) -> None:

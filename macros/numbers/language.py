@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 
 from macros.numbers.languagefile import LanguageError, UnknownLanguage, known, read
 from macros.numbers.lex import DIGIT, ROMAN, WORD, Tokens
-from macros.numbers.phrases import Phrases, bracketed_pattern, index, squeeze, unit_pattern, words_of
-from macros.numbers.vocabulary import Vocabulary, Words
+from macros.numbers.phrases import Phrases, Words, bracketed_pattern, index, squeeze, unit_pattern, words_of
+from macros.numbers.vocabulary import Vocabulary
 
 __all__ = ["Language", "LanguageError", "Phrases", "UnknownLanguage", "Words", "known", "language", "squeeze", "words_of"]
 

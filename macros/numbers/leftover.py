@@ -8,7 +8,7 @@ from macros.numbers.atom import NAMES, Atom
 from macros.numbers.clauses import ENDS
 from macros.numbers.language import words_of
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import CountedWords
 
 _WORDS = 3
 """Words between a number and its scale."""
@@ -18,19 +18,11 @@ _LED = 2
 """Tokens between an article and its scale ("a full million")."""
 
 
-@dataclass(frozen=True)
-class LeftoverWords:
-    """What stands before a scale word."""
-
-    articles: Words
-    scales_unclear: Words
-
-
 @dataclass(eq=False)
 class Leftovers(Construction):
     """The scale words of one text that stand in no find."""
 
-    words: LeftoverWords
+    words: CountedWords
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -9,27 +9,16 @@ from macros.numbers.atom import UNIT_KINDS, Atom
 from macros.numbers.hedges import Hedges
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import SeriesWords
 
 _LISTED = UNIT_KINDS | {"multiplier", "rate"}
-
-
-@dataclass(frozen=True)
-class ListWords:
-    """What stands between the items of a list."""
-
-    currencies: Words
-    lists_bare_separators: Words
-    lists_last: Words
-    lists_separators: Words
-    number_articles: Words
 
 
 @dataclass(eq=False)
 class Lists(Construction):
     """The lists of one text."""
 
-    words: ListWords
+    words: SeriesWords
     hedges: Hedges
 
     def __post_init__(self) -> None:

@@ -11,8 +11,8 @@ from macros.numbers.atom import Atom, Number
 from macros.numbers.language import squeeze, words_of
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.words import QuantityWords
 
 _OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
 _OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
@@ -34,25 +34,11 @@ class More(TypedDict, total=False):
     of: int | None
 
 
-@dataclass(frozen=True)
-class MeasureWords:
-    """What stands around a number and its unit."""
-
-    fraction_of: Words
-    and_words: Words
-    minus_words: Words
-    minus_not_after: Words
-    nominal_units: Words
-    weak_after_words: Words
-    weak_not_before: Words
-    unit_and_part: Words
-
-
 @dataclass(eq=False)
 class Measures(Construction):
     """The measured numbers of one text in one language."""
 
-    words: MeasureWords
+    words: QuantityWords
     fractions: WordFractions
 
     def __post_init__(self) -> None:

@@ -9,52 +9,19 @@ from typing import Unpack
 
 from macros.numbers.atom import Atom, Number
 from macros.numbers.measures import Measures, More
-from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Endings, LastPhrases, Words
+from macros.numbers.words import QuantityWords
 
 _TIMES = "\u00d7"
 _SUBJECT = 6
 """Tokens before a verb among which what it is said of stands."""
 
 
-@dataclass(frozen=True)
-class MultiplierWords:
-    """What compares by a factor, and what stands around it."""
-
-    articles: Words
-    times_words: Words
-    times_as: Words
-    times_before: Words
-    times_after: Words
-    times_over: Words
-    times_signs: Words
-    factors: LastPhrases
-    folds: Words
-    divisors: LastPhrases
-    magnitudes: Phrases
-    hedges_before: LastPhrases
-    hedges_before_preposition: Words
-    basis_by: Words
-    double_articles: Words
-    particles_to: Words
-    plural_endings: Endings
-    multiplier_adverbs: Words
-    multiplier_after: Words
-    multiplier_be: Words
-    multiplier_intransitive: Words
-    multiplier_modals: Words
-    multiplier_not_before: Words
-    multiplier_serves: Words
-    multiplier_subjects: Words
-    capital_nouns: bool
-
-
 @dataclass(eq=False)
 class Multipliers(Construction):
     """The multipliers of one text."""
 
-    words: MultiplierWords
+    words: QuantityWords
     measures: Measures
 
     def __post_init__(self) -> None:

@@ -9,11 +9,10 @@ from fractions import Fraction
 
 from macros.numbers.atom import EXACT, Number
 from macros.numbers.lex import CURRENCIES, VULGAR, Tokens
-from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
 from macros.numbers.wordfractions import WordFractions
 from macros.numbers.wordnumerals import WordNumerals
+from macros.numbers.words import NumeralWords
 
 _ONE = Decimal(1)
 _CURRENCIES = frozenset(CURRENCIES)
@@ -66,29 +65,11 @@ def digits(text: str, decimal: str = ".") -> tuple[Decimal, int]:
     return Decimal(f"{whole or 0}.{rest}"), len(rest)
 
 
-@dataclass(frozen=True)
-class DigitWords:
-    """What stands in and around numbers in digits."""
-
-    and_words: Words
-    and_part_before_of: bool
-    fraction_of: Words
-    separators_decimal: str
-    scales_attached: dict[str, int]
-    scales_letters: dict[str, int]
-    scales_pointed: Words
-    scale_fillers: Phrases
-    scale_groups: bool
-    currencies: Words
-    currency_nouns: Words
-    unit_apart_numbered: Words
-
-
 @dataclass(eq=False)
 class Numerals(Construction):
     """The numbers of one text in one language."""
 
-    words: DigitWords
+    words: NumeralWords
     word_numerals: WordNumerals
     fractions: WordFractions
 

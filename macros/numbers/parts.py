@@ -11,8 +11,8 @@ from macros.numbers.measures import Measures
 from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
 from macros.numbers.shares import Shares
-from macros.numbers.vocabulary import LastPhrases, Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.words import QuantityWords
 
 _CLAUSE = 16
 """Tokens before "50 to 1" among which stands what it is the ratio of."""
@@ -22,31 +22,11 @@ NOUNS = 3
 """Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
 
 
-@dataclass(frozen=True)
-class PartWords:
-    """What stands in and around two numbers that make a part."""
-
-    odds_words: Words
-    odds_between: Words
-    fraction_of: Words
-    fraction_tails: Words
-    fraction_not_of: Words
-    articles: Words
-    ordinal_suffixes: Words
-    slash_followers: Words
-    ratio_of: Words
-    lists_separators: Words
-    unit_apart_links: Words
-    unit_apart_share_nouns: Words
-    ratio_not_before: Words
-    ratios_before: LastPhrases
-
-
 @dataclass(eq=False)
 class Parts(Construction):
     """The parts of one text."""
 
-    words: PartWords
+    words: QuantityWords
     numerals: Numerals
     fractions: WordFractions
     measures: Measures

@@ -16,21 +16,10 @@ from macros.numbers.ratios import Ratios
 from macros.numbers.reader import Construction
 from macros.numbers.shares import Shares
 from macros.numbers.signs import roman
-from macros.numbers.vocabulary import LastPhrases, Words
+from macros.numbers.words import QuantityWords
 
 _PLAIN = frozenset((",", ";", ")", "]", '"', ""))
 """After a number that has no unit."""
-
-
-@dataclass(frozen=True)
-class QuantityWords:
-    """What makes a bare number something else."""
-
-    fraction_followers: Words
-    pronoun_after: Words
-    pronoun_before: Words
-    tens_words: dict[str, int]
-    factors: LastPhrases
 
 
 @dataclass(eq=False)

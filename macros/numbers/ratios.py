@@ -11,10 +11,9 @@ from macros.numbers.atom import Atom, Number, plain, stripped
 from macros.numbers.measures import Measures
 from macros.numbers.numerals import Numerals
 from macros.numbers.parts import NOUNS, Parts
-from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.words import QuantityWords
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
@@ -22,26 +21,11 @@ _WHOLES = (10, 100, 1000)
 """Of which a part is a share, whatever it is of."""
 
 
-@dataclass(frozen=True)
-class RatioWords:
-    """What stands in ratios, and what stands behind none."""
-
-    ratio_of: Words
-    ratio_not_before: Words
-    ratio_every: Words
-    ratio_every_nouns: Words
-    ratio_every_not_before: Words
-    fraction_followers: Words
-    ratio_every_other: dict[str, int]
-    ratios: Phrases
-    rates: Phrases
-
-
 @dataclass(eq=False)
 class Ratios(Construction):
     """The ratios and rates of one text."""
 
-    words: RatioWords
+    words: QuantityWords
     numerals: Numerals
     fractions: WordFractions
     measures: Measures

@@ -12,9 +12,9 @@ from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.numerals import grouped_oddly
-from macros.numbers.phrases import Phrases
+from macros.numbers.phrases import Words
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import NameWords
 
 _ISO = re.compile(
     r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])"
@@ -55,30 +55,11 @@ _WORD_AFTER = re.compile(r"[\s-]?(?:[.,]\d+)?[\s-]?([^\W\d_]+)")
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
-@dataclass(frozen=True)
-class ReferenceWords:
-    """What stands in names of numbers, and what goes on behind a number."""
-
-    references: Phrases
-    capital_references: Words
-    currencies: Words
-    fraction_of: Words
-    identifiers: Words
-    ordinal_points_after: Words
-    scales_attached: Words
-    scales_letters: Words
-    scales_unclear: Words
-    separators_group: str
-    telephone_words: Words
-    times_signs: Words
-    folds: Words
-
-
 @dataclass(eq=False)
 class References(Construction):
     """The names among the numbers of one text."""
 
-    words: ReferenceWords
+    words: NameWords
     dates: Dates
 
     def __post_init__(self) -> None:

@@ -12,25 +12,9 @@ from macros.numbers.context import Context
 from macros.numbers.hedges import Hedges
 from macros.numbers.lists import Lists, can_share, share_unit
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import SeriesWords
 
 _PLUS_MINUS = "\u00b1"
-
-
-@dataclass(frozen=True)
-class SeriesWords:
-    """What makes two numbers a range, an interval or the ends of a change."""
-
-    between_not_after: Words
-    interval_words: Words
-    range_verbs: Words
-    ranges_between: Words
-    ranges_between_and: Words
-    ranges_dashes: Words
-    ranges_from: Words
-    ranges_to: Words
-    ranges_words: Words
-    ranges_without_verb: bool
 
 
 @dataclass(eq=False)

@@ -14,8 +14,8 @@ from macros.numbers.measures import Measures
 from macros.numbers.multipliers import Multipliers
 from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.words import QuantityWords
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _HALF = Decimal(50)
@@ -25,42 +25,11 @@ _SENTENCE = 40
 """Tokens on either side of a negation among which the year of its sentence is looked for."""
 
 
-@dataclass(frozen=True)
-class ShareWords:
-    """What makes a fraction in words a share, and what makes it something else."""
-
-    articles: Words
-    counting_articles: Words
-    fraction_of: Words
-    fraction_tails: Words
-    fraction_not_of: Words
-    fraction_followers: Words
-    fraction_nouns: Words
-    fraction_not_after: Words
-    fraction_not_before: Words
-    fraction_units: Words
-    fraction_as: Words
-    fraction_again: Words
-    fractions_always: Words
-    fractions_of_units: Words
-    bare_fractions: Words
-    times_words: Words
-    times_as: Words
-    majority_words: Words
-    majority_rules: Words
-    demonstratives: Words
-    figure_pronouns: Words
-    clock_fractions: Words
-    clock_words: Words
-    periods_fractions: Words
-    periods_before: Words
-
-
 @dataclass(eq=False)
 class Shares(Construction):
     """The shares in words of one text."""
 
-    words: ShareWords
+    words: QuantityWords
     numerals: Numerals
     fractions: WordFractions
     measures: Measures

@@ -3,43 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Any, TypeVar
 
-from macros.numbers.languagefile import Table, known_keys
+from macros.numbers.languagefile import Table
 from macros.numbers.lex import WORD
 from macros.numbers.number_words import value_of
-from macros.numbers.phrases import Phrases, index
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-_Kind = TypeVar("_Kind", bound="DataclassInstance")
-Words = frozenset[str]
-Endings = tuple[str, ...]
-LastPhrases = Phrases
-"""Phrases by their last word."""
-
-
-def _groups(raw: Any) -> Any:
-    return raw if isinstance(raw, dict) else {"": raw}
-
-
-_FILLED: dict[Any, Callable[[Any], Any]] = {
-    "bool": bool,
-    "Words": lambda raw: frozenset(raw or ()),
-    "Endings": lambda raw: tuple(raw or ()),
-    "Phrases": lambda raw: index(_groups(raw), last=False),
-    "LastPhrases": lambda raw: index(_groups(raw), last=True),
-    "str": str,
-    "dict[str, int]": lambda raw: raw or {},
-    "dict[str, list[str]]": lambda raw: raw or {},
-}
-"""The type of a field -> what it makes of the words in the file."""
+from macros.numbers.phrases import Words
 
 
 @dataclass(frozen=True)
@@ -56,21 +28,6 @@ class Vocabulary:
             under = self.table.get(key) or {}
             found = self._words[key, inner] = frozenset(under if inner is None else under.get(inner) or ())
         return found
-
-    def fill(self, kind: type[_Kind]) -> _Kind:
-        """Return the words of a construction: a field has the name of a key, or of one inside another ("lists_last").
-
-        Raises KeyError for a field that no key of the file can fill.
-        """
-        return kind(**{each.name: _FILLED[each.type](self._find(each.name)) for each in fields(kind)})
-
-    def _find(self, name: str) -> Any:
-        if name in known_keys():
-            return self.table.get(name)
-        key = max((key for key in known_keys() if name.startswith(key + "_")), key=len, default="")
-        if not key:
-            raise KeyError(f"no key of a language fills {name}")
-        return (self.table.get(key) or {}).get(name.removeprefix(key + "_"))
 
     @cached_property
     def _words(self) -> dict[tuple[str, str | None], frozenset[str]]:

@@ -7,34 +7,15 @@ from fractions import Fraction
 
 from macros.numbers.atom import Number
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
 from macros.numbers.wordnumerals import WordNumerals
-
-
-@dataclass(frozen=True)
-class WordFractionWords:
-    """What stands in and around fractions in words."""
-
-    articles: Words
-    bare_fractions: Words
-    and_words: Words
-    and_part_before_of: bool
-    basis_by: Words
-    fraction_of: Words
-    fraction_adjectives: Words
-    fraction_tails: Words
-    fraction_tailed: Words
-    fractions_added: Words
-    ordinal_suffixes: Words
-    ranges_words: Words
-    ranges_between_and: Words
+from macros.numbers.words import NumeralWords
 
 
 @dataclass(eq=False)
 class WordFractions(Construction):
     """The fractions in words of one text."""
 
-    words: WordFractionWords
+    words: NumeralWords
     word_numerals: WordNumerals
 
     def __post_init__(self) -> None:

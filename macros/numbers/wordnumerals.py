@@ -8,9 +8,8 @@ from functools import lru_cache
 
 from macros.numbers.atom import Number, stripped
 from macros.numbers.language import Language
-from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import NumeralWords
 
 _DASHES = ("\u2013", "\u2212")
 _TENS = range(10, 100)
@@ -27,24 +26,6 @@ def _longest(language: Language, words: tuple[str, ...]) -> tuple[int, int]:
         if words[size - 1] not in joiners and (value := language.integer(words[:size])) is not None:
             return size, value
     return 0, 0
-
-
-@dataclass(frozen=True)
-class NumeralWords:
-    """What stands in and around numbers in words."""
-
-    articles: Words
-    counting_articles: Words
-    ratio_of: Words
-    ratios: Phrases
-    joiners: dict[str, list[str]]
-    numbers_alone: Words
-    numbers_not_before: Words
-    lists_separators: Words
-    decimal_words: Words
-    decimal_numbers: bool
-    decimal_after: Words
-    decimal_not_after: Words
 
 
 @dataclass(eq=False)

@@ -8,29 +8,17 @@ from dataclasses import dataclass
 from macros.numbers.atom import Atom
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Endings, Words
+from macros.numbers.words import NameWords
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _OLD = re.compile(r"1[0-8]\d\d$")
-
-
-@dataclass(frozen=True)
-class YearWords:
-    """What stands beside a year, and beside a count."""
-
-    count_followers: Words
-    counted_nouns: Words
-    old_year_before: Words
-    plural_endings: Endings
-    year_before: Words
-    year_nouns: Words
 
 
 @dataclass(eq=False)
 class Years(Construction):
     """The years of one text: four digits from 1900 to 2099, unless the words around count something."""
 
-    words: YearWords
+    words: NameWords
 
     def set_year(self, atom: Atom) -> None:
         """Makes a bare number a year where it is one."""
