@@ -61,11 +61,11 @@ class DetachedUnits(Construction):
             atoms[1:] = [right for left, right in pairwise(atoms) if left.last <= right.first]
 
     def _find_unit_before(self, atom: Atom, index: int) -> bool:
-        tokens, begin = self.reader.tokens, index
-        while tokens.word(index) in self.words.unit_apart_links and begin - index < 3:
+        tokens, begin, words = self.reader.tokens, index, self.words
+        while tokens.word(index) in words.unit_apart_links and begin - index < 3:
             index -= 1
         links = tokens.low[index + 1 : begin + 1] if index < begin else []
-        if not self.words.unit_apart_last.isdisjoint(links) and not self._ends_clause(atom):
+        if not words.unit_apart_last.isdisjoint(links) and not self._ends_clause(atom):
             return False
         if not _COLONS.isdisjoint(links):
             index = self._find_label(index)
@@ -96,11 +96,11 @@ class DetachedUnits(Construction):
 
         Only of a number that has no noun behind it, which would be its unit.
         """
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         if tokens.type(atom.after) in ("w", "n") and tokens.word(atom.after) not in self.free:
             return False
         before = tokens.word(atom.first - 1)
-        if before in self.words.unit_apart_numbered or (before in self.goes_on and tokens.type(atom.first - 2) == "n"):
+        if before in words.unit_apart_numbered or (before in self.goes_on and tokens.type(atom.first - 2) == "n"):
             # "In percent, as in column 3", "rows 1 to 3"
             return False
         for step, begin in ((-1, atom.first - 1), (1, atom.last)):
@@ -109,7 +109,7 @@ class DetachedUnits(Construction):
                 if word == "%" and at == atom.first - 1 and tokens.joined(at + 1):
                     # "x=%47": what stands against the number was looked at before.
                     break
-                if word in self.words.unit_apart_lone and (name := self._name_unit(at)):
+                if word in words.unit_apart_lone and (name := self._name_unit(at)):
                     atom.kind, atom.unit = self.language.unit_kinds[name], name
                     return True
                 if word in _PARTED or (word in ENDS and not (word == "." and tokens.joined(at + 1))) or tokens.types[at] in ("n", "v"):
@@ -118,14 +118,14 @@ class DetachedUnits(Construction):
 
     def _name_unit(self, index: int) -> str:
         """The name of a unit at a token that has no number of its own and is no part of a name; else ""."""
-        tokens, first, last = self.reader.tokens, index, self.reader.tokens.after_hyphen(index + 1)
+        tokens, first, last, words = self.reader.tokens, index, self.reader.tokens.after_hyphen(index + 1), self.words
         while tokens.word(first - 1) in self.lone_after:
             first -= 1
-        if tokens.word(last) in self.words.unit_apart_lone_not_before or "_" in (tokens.word(first - 1), tokens.word(index + 1)):
+        if tokens.word(last) in words.unit_apart_lone_not_before or "_" in (tokens.word(first - 1), tokens.word(index + 1)):
             return ""
-        points = tokens.word(first) in self.words.unit_apart_lone_points or tokens.word(last) in self.words.unit_apart_lone_points
+        points = tokens.word(first) in words.unit_apart_lone_points or tokens.word(last) in words.unit_apart_lone_points
         unit = squeeze(
-            tokens.text[tokens.starts[first] : tokens.ends[last if tokens.word(last) in self.words.unit_apart_lone_points else index]]
+            tokens.text[tokens.starts[first] : tokens.ends[last if tokens.word(last) in words.unit_apart_lone_points else index]]
         )
         if self._is_of_another(first, unit):
             return ""
@@ -155,22 +155,22 @@ class DetachedUnits(Construction):
 
     def _set_share(self, atom: Atom, number: Number, before: int) -> None:
         """A decimal between nought and one that is called a share, or is "of" something."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         if not number.decimals or number.value is None or number.quantum is None or not 0 < number.value < 1:
             return
         index = before
-        while tokens.word(index) in self.words.unit_apart_links and before - index < 3:
+        while tokens.word(index) in words.unit_apart_links and before - index < 3:
             index -= 1
-        named = tokens.word(index) in self.words.unit_apart_share_nouns or tokens.word(atom.last) in self.words.unit_apart_share_nouns
-        of = tokens.word(atom.last) in self.words.fraction_of
+        named = tokens.word(index) in words.unit_apart_share_nouns or tokens.word(atom.last) in words.unit_apart_share_nouns
+        of = tokens.word(atom.last) in words.fraction_of
         if of:
-            whole = atom.last + 1 + (tokens.word(atom.last + 1) in self.words.articles)
+            whole = atom.last + 1 + (tokens.word(atom.last + 1) in words.articles)
             if found := self.language.unit.match(tokens.text, tokens.ends[whole - 1]):
                 name = self.language.unit_names[squeeze(found.group("unit"))]
                 atom.kind, atom.unit, atom.end = self.language.unit_kinds[name], name, found.end()
                 atom.last = tokens.skip_to(atom.last, atom.end)
                 return
-            of = tokens.type(whole) == "w" and tokens.word(whole) not in self.words.fraction_not_of
+            of = tokens.type(whole) == "w" and tokens.word(whole) not in words.fraction_not_of
         if named or of:
             number.value, number.quantum = EXACT.scaleb(number.value, 2), EXACT.scaleb(number.quantum, 2)
             number.decimals = max(0, number.decimals - 2)

@@ -68,19 +68,18 @@ class Context(Construction):
 
     def _find_noun(self, index: int) -> str | None:
         """ "El descenso se había ampliado al 51 %": what arrives there is the noun, whatever its verb says."""
+        words = self.words
         nouns = self.language.change_nouns
         for at in range(index, max(-1, index - _SUBJECT), -1):
             if not self.clauses.find_direction(at):
                 continue
             for noun in range(at - 1, max(-1, at - _SUBJECT), -1):
                 word = self.reader.tokens.low[noun]
-                if self.reader.tokens.types[noun] != "w" or word in self.words.clause_words or word in self.words.and_clause:
+                if self.reader.tokens.types[noun] != "w" or word in words.clause_words or word in words.and_clause:
                     return None
                 if word in nouns:
-                    led = self.reader.tokens.word(noun - 1 - (self.reader.tokens.word(noun - 1) in self.words.articles))
-                    return (
-                        None if led in self.language.basis or led in self.words.apposition_not_after else self.clauses.find_direction(noun)
-                    )
+                    led = self.reader.tokens.word(noun - 1 - (self.reader.tokens.word(noun - 1) in words.articles))
+                    return None if led in self.language.basis or led in words.apposition_not_after else self.clauses.find_direction(noun)
             return None
         return None
 
@@ -101,11 +100,11 @@ class Context(Construction):
 
     def _find_near(self, atom: Atom, basis: str | None) -> str | None:
         """A word of change before the find, with nothing between but prepositions, adverbs and the hedge."""
-        tokens, index, language = self.reader.tokens, self.hedges.find_before(atom), self.language
+        tokens, index, language, words = self.reader.tokens, self.hedges.find_before(atom), self.language, self.words
         article = False
         for _ in range(7):
             word = tokens.word(index)
-            if word in self.words.articles:
+            if word in words.articles:
                 article = True
             if not article and (way := self.clauses.find_direction(index)):
                 return way
@@ -113,7 +112,7 @@ class Context(Construction):
                 return way
             if basis in ("to", "from") and word in language.verbs and not self.reader.is_idle(index):
                 return language.verbs[word][1]
-            if basis in _LED and word in language.comparatives and word not in self.words.comparatives_not_led:
+            if basis in _LED and word in language.comparatives and word not in words.comparatives_not_led:
                 return language.comparatives[word]
             if article or not self._is_adverb(word):
                 return None
@@ -122,7 +121,7 @@ class Context(Construction):
 
     def _find_following(self, atom: Atom) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
-        tokens, index = self.reader.tokens, atom.after
+        tokens, index, words = self.reader.tokens, atom.after, self.words
         language = self.language
         for step in range(7):
             word = tokens.word(index)
@@ -130,37 +129,37 @@ class Context(Construction):
                 return None
             if step < 2 and (comparison := self.reader.find_comparison(index))[0]:
                 # "la mitad más un tercio"
-                return None if tokens.word(comparison[1]) in self.words.comparatives_not_before else comparison[0]
+                return None if tokens.word(comparison[1]) in words.comparatives_not_before else comparison[0]
             if word in language.change_nouns:
                 # "47% fall into", "47% cut": a verb after a share of people is no noun of change.
                 return self.clauses.find_direction(index)
             following = tokens.word(index + 1)
             if step == 0 and word in language.particles:
-                return language.particles[word] if following in self.words.particle_followers else None
-            noun = index + (step == 0 and word in self.words.fraction_of)
-            if step == 0 and tokens.word(noun) in self.words.counted_nouns and (atom.kind in ("count", "cardinal") or noun > index):
+                return language.particles[word] if following in words.particle_followers else None
+            noun = index + (step == 0 and word in words.fraction_of)
+            if step == 0 and tokens.word(noun) in words.counted_nouns and (atom.kind in ("count", "cardinal") or noun > index):
                 if way := language.comparatives.get(tokens.word(noun + 1)):
                     # "300 euros más de lo previsto", but "300 denuncias más una queja"
-                    return None if tokens.word(noun + 2) in self.words.comparatives_not_before else way
-            if word != "-" and word not in self.words.direction_between and not self._ends_as_adverb(word):
+                    return None if tokens.word(noun + 2) in words.comparatives_not_before else way
+            if word != "-" and word not in words.direction_between and not self._ends_as_adverb(word):
                 return None
             index += 1
         return None
 
     def _find_far(self, atom: Atom, index: int, basis: str | None) -> str | None:
         """A word of change earlier in the same clause that governs the find."""
-        tokens, language = self.reader.tokens, self.language
+        tokens, language, words = self.reader.tokens, self.language, self.words
         measured = atom.kind in UNIT_KINDS or atom.kind == "multiplier"
         led = basis in _LED
-        share = tokens.word(atom.after) in self.words.share_words and atom.kind == "percentage"
+        share = tokens.word(atom.after) in words.share_words and atom.kind == "percentage"
         # "el aumento preocupa al 47 % de los padres"
-        weak = share and led and tokens.word(index + 1) in self.words.weak_basis
+        weak = share and led and tokens.word(index + 1) in words.weak_basis
         if atom.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
             return None
         # "cayeron un 46 % en tres semanas y un 51 % en seis"
-        by = measured and not share and basis is None and self.reader.tokens.low[atom.first - 1] in self.words.by_articles
+        by = measured and not share and basis is None and self.reader.tokens.low[atom.first - 1] in words.by_articles
         before = self.hedges.find_before(atom)
-        if tokens.word(before) in self.words.far_not_through and basis is None:
+        if tokens.word(before) in words.far_not_through and basis is None:
             return None
         if measured and (way := self._find_apposition(atom)):
             return way
@@ -170,12 +169,12 @@ class Context(Construction):
             index, reach = index - 1, 6
         directly, aside, joined = True, 0, False
         # "Si se produce una caída del 50 %, la proporción es del 5 %": such a preposition leads over no comma.
-        over = led and tokens.word(index + 1) not in self.words.basis_from_or_by
+        over = led and tokens.word(index + 1) not in words.basis_from_or_by
         for at in range(index, max(-1, index - reach), -1):
             word = tokens.low[at]
             if tokens.types[at] == "w":
                 if (way := self.clauses.find_direction(at)) and not (
-                    word in self.words.attributive and tokens.low[at - 1] in self.words.attributive_after
+                    word in words.attributive and tokens.low[at - 1] in words.attributive_after
                 ):
                     if aside and not self._leads_over(atom, aside, by, joined, word):
                         return None
@@ -183,9 +182,9 @@ class Context(Construction):
                     return way if change else None
                 if led and (way := self._find_level(at, word, basis)):
                     return way
-                if word in self.words.clause_words or (word in self.words.and_clause and basis is None and not by):
+                if word in words.clause_words or (word in words.and_clause and basis is None and not by):
                     return None
-                joined = joined or word in self.words.and_clause
+                joined = joined or word in words.and_clause
                 directly = False
             elif word == "," and ((led and not over) or by):
                 # "El descenso, según el centro, fue del 47 %": what stands between two commas ends nothing.
@@ -218,14 +217,14 @@ class Context(Construction):
 
     def _find_late(self, atom: Atom, basis: str | None) -> str | None:
         """A verb of change at the end of the clause, in languages that have it there: "ist um 47 Prozent gesunken"."""
-        tokens = self.reader.tokens
-        if not self.words.late_verbs or basis not in _LED:
+        tokens, words = self.reader.tokens, self.words
+        if not words.late_verbs or basis not in _LED:
             return None
         if way := self._find_separated(atom):
             return way
         for at in range(atom.last, min(tokens.size, atom.last + REACH)):
             word = tokens.low[at]
-            if self.clauses.is_end(at) or word in self.words.clause_words:
+            if self.clauses.is_end(at) or word in words.clause_words:
                 return None
             if way := self.clauses.find_direction(at):
                 return way
@@ -233,17 +232,18 @@ class Context(Construction):
 
     def find_basis(self, atom: Atom) -> tuple[int, str | None]:
         """The token before the preposition that leads to a find, and what the preposition says."""
+        words = self.words
         index = self.hedges.find_before(atom)
-        if self.reader.tokens.word(index) in self.words.ranges_between:
+        if self.reader.tokens.word(index) in words.ranges_between:
             index -= 1
         word = self.reader.tokens.word(index)
         if word not in self.language.basis:
             return index, None
         basis = self.language.basis[word]
-        if basis == "by" and self.reader.tokens.word(index - 1) in self.words.arriving:
+        if basis == "by" and self.reader.tokens.word(index - 1) in words.arriving:
             # "bajó hasta situarse en el 2 %"
             basis = "to"
-        return index - 1, "of" if basis == "to" and self.reader.tokens.word(index - 1) in self.words.basis_not_after else basis
+        return index - 1, "of" if basis == "to" and self.reader.tokens.word(index - 1) in words.basis_not_after else basis
 
     def _is_adverb(self, word: str) -> bool:
         return word in self.words.direction_near or word in self.words.ranges_between or self._ends_as_adverb(word)
@@ -278,18 +278,18 @@ class Context(Construction):
 
     def _find_apposition(self, atom: Atom) -> str | None:
         """ "The decline, 46% after three weeks, ..." and "the rise, of 3%, ...": the noun that the number explains."""
-        tokens, comma = self.reader.tokens, self.hedges.find_before(atom)
-        if tokens.word(comma) in self.words.apposition_by:
+        tokens, comma, words = self.reader.tokens, self.hedges.find_before(atom), self.words
+        if tokens.word(comma) in words.apposition_by:
             comma -= 1
-        if tokens.word(comma) != "," or tokens.word(atom.last) not in self.words.apposition_before:
+        if tokens.word(comma) != "," or tokens.word(atom.last) not in words.apposition_before:
             return None
         noun = comma - 1
-        if self.words.adjectives_follow and tokens.word(noun) not in self.language.change_nouns and tokens.type(noun) == "w":
+        if words.adjectives_follow and tokens.word(noun) not in self.language.change_nouns and tokens.type(noun) == "w":
             # "El alza mundial, del 35 %, ..."
             noun -= 1
         if tokens.word(noun) not in self.language.change_nouns or not (way := self.clauses.find_direction(noun)):
             return None
         for at in range(noun - 1, noun - 1 - _LEADING, -1):
-            if tokens.word(at) in self.words.apposition_not_after or tokens.type(at) != "w":
+            if tokens.word(at) in words.apposition_not_after or tokens.type(at) != "w":
                 return way if tokens.type(at) != "w" else None
         return None

@@ -62,12 +62,12 @@ class Counted(Construction):
 
     def _is_before_noun(self, atom: Atom, number: Number) -> bool:
         """ "47 EU reports", but "one report" is any, and "the two reports" were spoken of before."""
-        tokens = self.reader.tokens
-        if tokens.word(atom.last) == ")" or tokens.word(atom.first - 1) in self.words.unit_apart_numbered:
+        tokens, words = self.reader.tokens, self.words
+        if tokens.word(atom.last) == ")" or tokens.word(atom.first - 1) in words.unit_apart_numbered:
             # "(2) files" in a list, "by week 3 reports had fallen"
             return False
         if number.words and number.value is not None:
-            again = tokens.word(atom.first - 1) in self.words.figure_again and number.value < _SMALL
+            again = tokens.word(atom.first - 1) in words.figure_again and number.value < _SMALL
             if number.value == 1 or again:
                 return False
         nouns = self.reader.nouns.forms if number.value == 1 else self.reader.nouns.many
@@ -75,8 +75,8 @@ class Counted(Construction):
 
     def _is_stated(self, atom: Atom, number: Number) -> bool:
         """ "EU reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
-        tokens = self.reader.tokens
-        if self._has_noun(atom) or tokens.word(atom.after) in self.words.fraction_of:
+        tokens, words = self.reader.tokens, self.words
+        if self._has_noun(atom) or tokens.word(atom.after) in words.fraction_of:
             return False
         index = self.hedges.find_before(atom)
         index += tokens.word(index + 1) == "("
@@ -86,10 +86,10 @@ class Counted(Construction):
         verb = False
         for at in range(index - led, max(-1, index - REACH), -1):
             word = tokens.low[at]
-            verb = verb or word in self.words.count_verbs or self.clauses.find_direction(at) is not None
+            verb = verb or word in words.count_verbs or self.clauses.find_direction(at) is not None
             if word in self.reader.nouns.many:
                 return verb
-            if word in ENDS or word in self.words.clause_words or word == "(" or not (verb or led):
+            if word in ENDS or word in words.clause_words or word == "(" or not (verb or led):
                 return False
         return False
 

@@ -43,17 +43,17 @@ class Dates(Construction):
 
     def read_date(self, index: int) -> Atom | None:
         """ "21 December 2020", "7 to 9 December", "the 21st of December"."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         if not self._is_day(index):
             return None
         month = index + 1
-        if tokens.word(month) in self.words.ordinal_suffixes and tokens.joined(month):
+        if tokens.word(month) in words.ordinal_suffixes and tokens.joined(month):
             month += 1
-        if tokens.word(month) in self.words.day_marks and tokens.joined(month):
+        if tokens.word(month) in words.day_marks and tokens.joined(month):
             month += 1
         if tokens.word(month) in ("-", "\u2013") and self._is_day(month + 1):
             month += 2
-        if tokens.word(month) in self.words.date_of:
+        if tokens.word(month) in words.date_of:
             month += 1
         if not self._is_month(month):
             return None
@@ -73,18 +73,18 @@ class Dates(Construction):
 
     def read_month_first(self, index: int) -> Atom | None:
         """ "December 2020", "December 21, 2020"."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         if not self._is_month(index):
             return None
         day = index + 1 + (tokens.word(index + 1) == ".")
-        if tokens.word(day) in self.words.date_of and self._is_year(day + 1):
+        if tokens.word(day) in words.date_of and self._is_year(day + 1):
             day += 1
         if self._is_year(day):
             return Atom(index, day + 1, tokens.starts[index], tokens.ends[day], "date")
         if not self._is_day(day) or self.has_unit(tokens.ends[day]) or int(tokens.low[day]) > 31:
             return None
         after = day + 1
-        if tokens.word(after) in self.words.ordinal_suffixes and tokens.joined(after):
+        if tokens.word(after) in words.ordinal_suffixes and tokens.joined(after):
             after += 1
         if tokens.word(after) in ("-", "\u2013") and self._is_day(after + 1) and not self.has_unit(tokens.ends[after + 1]):
             after += 2

@@ -34,36 +34,36 @@ class Hedges(Construction):
 
     def set_hedge(self, atom: Atom) -> None:
         """Sets the hedge of a find, and where it begins."""
-        tokens, first = self.reader.tokens, self.skip_signs(atom.first - 1)
+        tokens, first, words = self.reader.tokens, self.skip_signs(atom.first - 1), self.words
         atom.hedge_first, atom.before = atom.first, first
-        if tokens.word(atom.first) in self.language.factor_words and tokens.word(first) in self.words.articles:
+        if tokens.word(atom.first) in self.language.factor_words and tokens.word(first) in words.articles:
             # "by a factor of 3"
             atom.hedge_first, first = first, self.skip_signs(first - 1)
             atom.before = first
         if atom.form == "verb":
             # "casi se ha duplicado"
-            while tokens.word(first) in self.words.verb_auxiliaries:
+            while tokens.word(first) in words.verb_auxiliaries:
                 first -= 1
         says, begin, last = self.match_hedge(first)
-        if atom.first - 1 > first and tokens.word(atom.first - 1) in self.words.number_articles:
-            if tokens.word(last) in self.words.hedges_not_over_articles:
+        if atom.first - 1 > first and tokens.word(atom.first - 1) in words.number_articles:
+            if tokens.word(last) in words.hedges_not_over_articles:
                 # "der Bericht über die 47 %"
                 says = None
             if (around := self.match_hedge(atom.first - 1))[0]:
                 # "um die 40 %"
                 says, begin, last = around
-        if says is None and (filler := self._match_phrase(self.words.hedge_fillers, first)):
+        if says is None and (filler := self._match_phrase(words.hedge_fillers, first)):
             says, begin, last = self.match_hedge(first - filler)
         if says == "at_most" and self.leads_up_to(begin - 1) and tokens.low[begin] in self.language.particles:
             says = None
         if (
             says
-            and tokens.word(last) in self.words.arrival_hedges_words
-            and tokens.word(begin - 1) not in self.words.arrival_hedges_not_after
+            and tokens.word(last) in words.arrival_hedges_words
+            and tokens.word(begin - 1) not in words.arrival_hedges_not_after
             and self.clauses.has_verb_before(begin - 1)
         ):
             says = None
-        if says is None and tokens.word(first) in self.language.basis and tokens.word(first - 1) in self.words.hedges_before_preposition:
+        if says is None and tokens.word(first) in self.language.basis and tokens.word(first - 1) in words.hedges_before_preposition:
             # "casi a la mitad"
             says, begin, last = self.match_hedge(first - 1)
             if says:
@@ -86,14 +86,14 @@ class Hedges(Construction):
 
     def _add_factor(self, atom: Atom) -> None:
         """ "by a factor of more than three": the number alone is the find."""
-        tokens, last = self.reader.tokens, atom.hedge_first - 1
+        tokens, last, words = self.reader.tokens, atom.hedge_first - 1, self.words
         if atom.kind:
             return
-        for words, _ in self.words.factors.get(tokens.word(last), ()):
-            first = last - len(words) + 1
-            if first >= 0 and tokens.phrase(first, words):
+        for phrase, _ in words.factors.get(tokens.word(last), ()):
+            first = last - len(phrase) + 1
+            if first >= 0 and tokens.phrase(first, phrase):
                 atom.kind, atom.unit = "multiplier", "times"
-                atom.hedge_first = first - (tokens.word(first - 1) in self.words.articles)
+                atom.hedge_first = first - (tokens.word(first - 1) in words.articles)
                 atom.before = self.skip_signs(atom.hedge_first - 1)
 
     def _take_plus(self, atom: Atom) -> None:
@@ -112,10 +112,10 @@ class Hedges(Construction):
 
     def _find_after(self, atom: Atom) -> None:
         """The hedge inside or after the number: "29+ million", "10% or so"."""
-        tokens, index = self.reader.tokens, atom.last
+        tokens, index, words = self.reader.tokens, atom.last, self.words
         for inside in range(atom.first + 1, index - 1) if index - atom.first > 2 and atom.scaled else ():
             # "20-odd million", "29+ million", "20-plus million"
-            if tokens.low[inside] in self.words.plus_words:
+            if tokens.low[inside] in words.plus_words:
                 atom.hedge, atom.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
                 return
             says, begin, last = self._match_after(inside)
@@ -126,19 +126,19 @@ class Hedges(Construction):
         if says is not None:
             atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
             atom.tail = tokens.after_hyphen(last) if begin > index else last
-        elif self.words.hedges_after_noun and tokens.word(index) in self.words.fraction_of:
+        elif words.hedges_after_noun and tokens.word(index) in words.fraction_of:
             self._find_after_noun(atom, index + 1)
 
     def _find_after_noun(self, atom: Atom, index: int) -> None:
         """ "el 40 % de los puestos como mínimo"."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         for at in range(index, index + _NOUN):
-            if tokens.type(at) != "w" or (tokens.low[at] in self.language.numbers and tokens.low[at] not in self.words.articles):
+            if tokens.type(at) != "w" or (tokens.low[at] in self.language.numbers and tokens.low[at] not in words.articles):
                 return
-            for words, says in self.words.hedges_after_noun.get(tokens.low[at], ()):
+            for phrase, says in words.hedges_after_noun.get(tokens.low[at], ()):
                 # "como mínimo el 20 %" belongs to what follows.
-                if tokens.phrase(at, words) and tokens.type(at + len(words)) not in ("n", "w"):
-                    atom.hedge, atom.hedge_span = says, (tokens.starts[at], tokens.ends[at + len(words) - 1])
+                if tokens.phrase(at, phrase) and tokens.type(at + len(phrase)) not in ("n", "w"):
+                    atom.hedge, atom.hedge_span = says, (tokens.starts[at], tokens.ends[at + len(phrase) - 1])
                     return
 
     def match_hedge(self, last: int) -> tuple[str | None, int, int]:

@@ -122,19 +122,20 @@ class Measures(Construction):
         return self._name_unit(number, match) if match else None
 
     def _name_unit(self, number: Number, match: re.Match[str]) -> tuple[int, str, str, re.Match[str]] | None:
+        words = self.words
         written, gap = match.group("unit"), match.group("gap")
         unit = squeeze(written)
         if unit in self.language.weak_units:
-            if number.scale > 1 or (number.words and gap != "-" and unit not in self.words.weak_after_words):
+            if number.scale > 1 or (number.words and gap != "-" and unit not in words.weak_after_words):
                 return None
             # "20 PC games", "a ten-point plan"
             if gap and len(written) == 2 and written.isupper():
                 return None
         name = self.language.unit_names[unit]
         last = self.reader.tokens.skip_to(number.last, match.end())
-        if unit in self.language.weak_units and not number.decimals and self.reader.tokens.word(last) in self.words.weak_not_before:
+        if unit in self.language.weak_units and not number.decimals and self.reader.tokens.word(last) in words.weak_not_before:
             return None
-        if unit in self.words.nominal_units and (number.words or not self._ends_measure(last)):
+        if unit in words.nominal_units and (number.words or not self._ends_measure(last)):
             return None
         return last, name, self.language.unit_kinds[name], match
 
@@ -183,15 +184,15 @@ class Measures(Construction):
 
     def add_part(self, atom: Atom) -> Atom:
         """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
-        number, tokens = atom.number, self.reader.tokens
-        if not self.words.unit_and_part or tokens.word(atom.last) not in self.words.and_words:
+        number, tokens, words = atom.number, self.reader.tokens, self.words
+        if not words.unit_and_part or tokens.word(atom.last) not in words.and_words:
             return atom
         if number is None or number.exact is not None or number.decimals:
             return atom
         part = self.fractions.read_added_part(atom.last + 1)
-        if part and part[1] < 1 and tokens.word(part[0]) not in self.words.fraction_of:
+        if part and part[1] < 1 and tokens.word(part[0]) not in words.fraction_of:
             number.set_exact(number.amount + part[1])
-            atom.last = part[0] + (tokens.word(part[0]) in self.words.unit_and_part)
+            atom.last = part[0] + (tokens.word(part[0]) in words.unit_and_part)
             atom.end = tokens.ends[atom.last - 1]
             atom.weak = atom.weak and atom.last == part[0]
         return atom

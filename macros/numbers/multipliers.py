@@ -83,11 +83,11 @@ class Multipliers(Construction):
 
     def begins_whole(self, index: int) -> bool:
         """Whether what is multiplied begins here: "three times the number", "twice Malta's rate"."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         following = tokens.word(index)
-        if following in self.words.times_before:
+        if following in words.times_before:
             return True
-        return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in self.words.times_after
+        return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in words.times_after
 
     def _read_double(self, index: int, value: Fraction) -> Atom | None:
         """ "double the number" compares, "to double the number" changes; "double standards" does neither."""
@@ -120,25 +120,25 @@ class Multipliers(Construction):
 
     def read_multiplier(self, number: Number) -> Atom | None:
         """ "three times as many", "3.2 times higher", "3-fold", "10x"; occasions ("three times a week") are none."""
-        tokens, language = self.reader.tokens, self.language
+        tokens, language, words = self.reader.tokens, self.language, self.words
         index = tokens.after_hyphen(number.last)
         word = tokens.word(index)
-        if word in self.words.times_words:
+        if word in words.times_words:
             return self._read_times(number, index + 1)
-        if word in self.words.folds:
+        if word in words.folds:
             return self.measures.make_times(number, index + 1, ambiguous=self._is_change(index + 1))
-        if word in "\u2013\u2212" and word and tokens.word(index + 1) in self.words.folds and tokens.joined(index + 1):
+        if word in "\u2013\u2212" and word and tokens.word(index + 1) in words.folds and tokens.joined(index + 1):
             return self.measures.make_times(number, index + 2, ambiguous=self._is_change(index + 2))
-        if word in self.words.times_signs and not number.words and self._is_sign(index):
+        if word in words.times_signs and not number.words and self._is_sign(index):
             return self._read_comparing(number, index + 1)
         if tokens.word(number.first - 1) == _TIMES and tokens.joined(number.first) and tokens.type(number.first - 2) not in ("n", "v"):
             # "Reports \u00d75"
             number.first -= 1
             return self.measures.make_times(number, number.last)
-        for words, _ in self.words.factors.get(tokens.word(number.first - 1), ()):
-            start = number.first - len(words)
-            if start >= 0 and tokens.phrase(start, words):
-                atom = self.measures.make_times(number, number.last, direction=language.verbs_of_factors.get(words[0]))
+        for phrase, _ in words.factors.get(tokens.word(number.first - 1), ()):
+            start = number.first - len(phrase)
+            if start >= 0 and tokens.phrase(start, phrase):
+                atom = self.measures.make_times(number, number.last, direction=language.verbs_of_factors.get(phrase[0]))
                 atom.first, atom.start = start, tokens.starts[start]
                 return atom
         return self._read_divided(number) or self.read_magnitude(number)
@@ -181,7 +181,7 @@ class Multipliers(Construction):
 
     def _read_times(self, number: Number, index: int) -> Atom | None:
         """A number of times, where something is compared; occasions are none."""
-        tokens, language = self.reader.tokens, self.language
+        tokens, language, words = self.reader.tokens, self.language, self.words
         if tokens.word(index) in language.comparatives or self.skip_compared(index):
             return self._read_comparing(number, index)
         # "rose by 3.2 times", "an increase of three times"; "rose three times" may be occasions.
@@ -189,10 +189,10 @@ class Multipliers(Construction):
         if self.begins_whole(index):
             return self.measures.make_times(number, index)
         # "is up 10 times"; "stood up ten times" are occasions.
-        up = tokens.word(number.first - 1) in language.particles and tokens.word(number.first - 2) in self.words.multiplier_be
-        over = tokens.word(index) in self.words.times_over
+        up = tokens.word(number.first - 1) in language.particles and tokens.word(number.first - 2) in words.multiplier_be
+        over = tokens.word(index) in words.times_over
         if over or self._is_grown(number.first - 1):
             return self.measures.make_times(number, index + over, ambiguous=True)
-        if measured or up or tokens.word(number.first - 1) in self.words.basis_by or tokens.word(number.first - 2) in language.change_nouns:
+        if measured or up or tokens.word(number.first - 1) in words.basis_by or tokens.word(number.first - 2) in language.change_nouns:
             return self.measures.make_times(number, index, ambiguous=True)
         return None

@@ -101,12 +101,12 @@ class Numerals(Construction):
 
     def _add_groups(self, number: Number) -> Number:
         """ "29 millones 397 mil 681": smaller groups after their scale words."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         scale, value, last = number.scale, number.value, number.last
-        if not self.words.scale_groups or number.words or scale < 1000 or value is None or number.decimals:
+        if not words.scale_groups or number.words or scale < 1000 or value is None or number.decimals:
             return number
         while tokens.type(last) == "n" and scale >= 1000:
-            group, decimals = digits(tokens.low[last], self.words.separators_decimal)
+            group, decimals = digits(tokens.low[last], words.separators_decimal)
             smaller = self.language.scales_digits.get(tokens.word(last + 1), 1)
             end = last + 1 + (smaller > 1)
             if decimals or (len(tokens.low[last]) < 3 and smaller == 1):
@@ -204,9 +204,9 @@ class Numerals(Construction):
 
     def _find_letter(self, number: Number, index: int) -> int | None:
         """What a letter after a number in digits multiplies it by: "30 m reports", "30MM", "\u20ac29 m", "29 M", "29 MEUR"."""
-        tokens, following = self.reader.tokens, index + 1
+        tokens, following, words = self.reader.tokens, index + 1, self.words
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
-        factor = self.words.scales_letters.get(tokens.low[index])
+        factor = words.scales_letters.get(tokens.low[index])
         if factor is None:
             return self.language.capital_scale(written)
         if tokens.joined(following) and tokens.low[following] not in _CLOSING:
@@ -214,9 +214,9 @@ class Numerals(Construction):
             if tokens.low[following] != "." or tokens.types[following + 1] == "n":
                 return None
             following += 1
-        if self.reader.find_counted(following + (tokens.low[following] in self.words.fraction_of)) >= 0 or self._is_paid(number, index):
+        if self.reader.find_counted(following + (tokens.low[following] in words.fraction_of)) >= 0 or self._is_paid(number, index):
             return factor
-        if not self.language.capital_scale(written) or tokens.low[number.first - 1] in self.words.unit_apart_numbered:
+        if not self.language.capital_scale(written) or tokens.low[number.first - 1] in words.unit_apart_numbered:
             return None
         # "In 2020 M. Dupont"
         named = following > index + 1 and self.reader.is_capital(following) and _YEAR.match(tokens.low[number.first])
@@ -224,12 +224,12 @@ class Numerals(Construction):
 
     def _is_paid(self, number: Number, index: int) -> bool:
         """Whether a currency stands before the number or behind the letter: "$29 m", "EUR 29 m", "29 k\u20ac", "29 m de euros"."""
-        tokens, after = self.reader.tokens, index + 1
+        tokens, after, words = self.reader.tokens, index + 1, self.words
         before = tokens.low[number.first - 1] if number.first else ""
-        if before in _CURRENCIES or before in self.words.currencies or tokens.low[after] in _CURRENCIES:
+        if before in _CURRENCIES or before in words.currencies or tokens.low[after] in _CURRENCIES:
             return True
-        after += tokens.low[after] in self.words.fraction_of
-        return tokens.low[after] in self.words.currencies or tokens.low[after] in self.words.currency_nouns
+        after += tokens.low[after] in words.fraction_of
+        return tokens.low[after] in words.currencies or tokens.low[after] in words.currency_nouns
 
     @staticmethod
     def _raise(number: Number, power: int, last: int) -> Number:
@@ -252,35 +252,35 @@ class Numerals(Construction):
 
     def _find_prefix(self, number: Number) -> int:
         """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29"."""
-        tokens, last = self.reader.tokens, number.first - 1
+        tokens, last, words = self.reader.tokens, number.first - 1, self.words
         for sign, letter in ((last, last - 1), (last - 1, last)) if tokens.joined(last) else ():
-            if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in self.words.scales_letters:
-                return self.words.scales_letters[tokens.low[letter]]
+            if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in words.scales_letters:
+                return words.scales_letters[tokens.low[letter]]
         return 1
 
     def _find_factor(self, number: Number) -> tuple[int, int] | None:
         """What the scale word after a number multiplies it by, and the token after that word."""
-        tokens, language = self.reader.tokens, self.language
+        tokens, language, words = self.reader.tokens, self.language, self.words
         after = tokens.after_hyphen(number.last)
         word = tokens.low[after]
         if tokens.types[after] != "w":
             return self._find_factor_behind_sign(number, after, word) if word in _AROUND else None
-        for words, size in language.scale_phrases.get(word, ()):
-            if number.scale == 1 and tokens.phrase(after, words):
-                return size, after + len(words)
+        for phrase, size in language.scale_phrases.get(word, ()):
+            if number.scale == 1 and tokens.phrase(after, phrase):
+                return size, after + len(phrase)
         if factor := language.scales_digits.get(word):
-            pointed = word in self.words.scales_pointed and tokens.low[after + 1] == "." and tokens.joined(after + 1)
+            pointed = word in words.scales_pointed and tokens.low[after + 1] == "." and tokens.joined(after + 1)
             return factor, after + 1 + pointed
-        if (word in self.words.scales_letters or word[1:] in self.words.currencies) and (not number.words or number.scale == 1000):
+        if (word in words.scales_letters or word[1:] in words.currencies) and (not number.words or number.scale == 1000):
             if factor := self._find_letter(number, after):
                 return factor, after + 1
         if not number.words:
             if word in language.hundreds and number.scale == 1:
                 return 100, after + 1
-            if word in self.words.scales_attached and number.last == after and tokens.joined(after):
+            if word in words.scales_attached and number.last == after and tokens.joined(after):
                 if not (tokens.joined(after + 1) and tokens.types[after + 1] == "n"):
-                    return self.words.scales_attached[word], after + 1
-        if number.scale == 1 and word in self.words.scale_fillers:
+                    return words.scales_attached[word], after + 1
+        if number.scale == 1 and word in words.scale_fillers:
             return self._find_factor_behind_words(after)
         if len(word) > _JOINED and word.startswith(self.long_scales) and word not in language.vocabulary_words:
             # "29 millionreports": the longest scale, and a word that a space should part from it

@@ -33,23 +33,24 @@ class Ratios(Construction):
 
     def read_ratio(self, number: Number) -> Atom | None:
         """ "one in five", "9 out of 10", "four of every five", "one person in five"."""
+        words = self.words
         if number.value is None or number.value < 0:
             return None
         tokens = self.reader.tokens
         index = tokens.after_hyphen(number.last)
         if number.decimals:
-            return self._read_from(number, index, False) if tokens.word(index) in self.words.ratios else None
-        if tokens.word(index) in self.words.ratios and (found := self._read_from(number, index, False)):
+            return self._read_from(number, index, False) if tokens.word(index) in words.ratios else None
+        if tokens.word(index) in words.ratios and (found := self._read_from(number, index, False)):
             return found
-        if tokens.word(index) in self.words.ratio_of:
+        if tokens.word(index) in words.ratio_of:
             return self._read_of(number, index)
-        if index == number.last and (noun := self.reader.find_counted(index)) >= 0 and tokens.word(noun + 1) in self.words.ratio_of:
+        if index == number.last and (noun := self.reader.find_counted(index)) >= 0 and tokens.word(noun + 1) in words.ratio_of:
             # "three reports of five"
             return self._read_of(number, noun + 1)
         for at in range(index, index + 2):
             if not self.parts.is_noun(at) or (at > number.last and index > number.last):
                 return None
-            if tokens.word(at + 1) in self.words.ratios:
+            if tokens.word(at + 1) in words.ratios:
                 return self._read_from(number, at + 1, True)
         return None
 
@@ -78,29 +79,29 @@ class Ratios(Construction):
 
     def _read_from(self, number: Number, index: int, noun: bool) -> Atom | None:
         """The ratio whose "in" or "out of" stands at `index`; `noun` says that the counted noun stands before it."""
-        tokens, language = self.reader.tokens, self.language
-        for words, _ in self.words.ratios.get(tokens.word(index), ()):
-            if not tokens.phrase(index, words):
+        tokens, language, words = self.reader.tokens, self.language, self.words
+        for phrase, _ in words.ratios.get(tokens.word(index), ()):
+            if not tokens.phrase(index, phrase):
                 continue
-            begin = tokens.after_hyphen(index + len(words))
+            begin = tokens.after_hyphen(index + len(phrase))
             if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
                 return None
             under = self.numerals.read_number(begin) or self._read_base(begin)
             if number.value is None or under is None or under.decimals or not under.value:
                 return None
             # "five out of five", but "ten in five" is no ratio.
-            if number.value > under.value or (number.value == under.value and len(words) == 1):
+            if number.value > under.value or (number.value == under.value and len(phrase) == 1):
                 return None
             after = under.last
-            if tokens.word(after) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[after - 1]):
+            if tokens.word(after) in words.ratio_not_before or self.measures.match_unit(under, tokens.ends[after - 1]):
                 return None
-            if self._goes_on(after, begin == index + len(words)) or tokens.word(after) in language.months:
+            if self._goes_on(after, begin == index + len(phrase)) or tokens.word(after) in language.months:
                 return None
             # "one person in five is", but "two shops in three towns" and "three cases in 27 countries".
-            counted = noun and len(words) == 1 and tokens.type(after) == "w" and number.value > 1
-            if counted and tokens.word(after) not in self.words.fraction_followers:
+            counted = noun and len(phrase) == 1 and tokens.type(after) == "w" and number.value > 1
+            if counted and tokens.word(after) not in words.fraction_followers:
                 return None
-            if _is_base(under) and (number.decimals or (len(words) > 1 and number.value > 1 and under.value > 1000)):
+            if _is_base(under) and (number.decimals or (len(phrase) > 1 and number.value > 1 and under.value > 1000)):
                 # "4.7 in 100,000", "47 in every 100,000"
                 return self.measures.make_draft(number, after, "rate", unit=_per(under))
             return self.measures.make_share(number, after, number.amount / under.amount, of=int(under.amount))

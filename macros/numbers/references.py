@@ -195,28 +195,25 @@ class References(Construction):
 
     def _has_letters(self, index: int) -> bool:
         """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         word, written = tokens.low[index + 1], tokens.text[tokens.starts[index + 1] : tokens.ends[index + 1]]
         if len(word) <= _SCALE and tokens.type(index + 2) == "n" and tokens.joined(index + 2):  # "4301b666": a digest; no scale goes on
             return True
         if not self._can_be_name(index):
             return False
-        if word in self.words.scales_attached and tokens.word(index + 2) in self.words.identifiers:
+        if word in words.scales_attached and tokens.word(index + 2) in words.identifiers:
             return True
         if written == "K" and tokens.low[index] in _RESOLUTIONS:
             return tokens.low[index - 1] not in self.language.basis and self.reader.find_counted(index + 2) < 0
         known = (
             self.language.capital_scale(written) is not None
-            or word in self.words.scales_unclear
-            or (
-                word in self.words.scales_letters
-                and self.reader.find_counted(index + 2 + (tokens.low[index + 2] in self.words.fraction_of)) >= 0
-            )
+            or word in words.scales_unclear
+            or (word in words.scales_letters and self.reader.find_counted(index + 2 + (tokens.low[index + 2] in words.fraction_of)) >= 0)
             or word in self.language.scales_digits
-            or word in self.words.scales_attached
-            or word in self.words.times_signs
+            or word in words.scales_attached
+            or word in words.times_signs
         )
-        return not known and word not in self.words.folds and not self.dates.has_unit(tokens.ends[index])
+        return not known and word not in words.folds and not self.dates.has_unit(tokens.ends[index])
 
     def _can_be_name(self, index: int) -> bool:
         """Whether digits can be part of a name by their own form: "1,046,351", "4.8" and "58231" can not, nor what has a scale word."""

@@ -67,16 +67,17 @@ class Series(Construction):
 
     def _set_ends(self, atoms: list[Atom], groups: Iterator[int]) -> None:
         """ "fell from 4.81 in 2020 to 1.89 per cent": two finds, one group, one unit."""
+        words = self.words
         for place, left in enumerate(atoms):
             before = self.hedges.find_before(left)
-            if self.reader.tokens.word(before) not in self.words.ranges_from or left.kind in ("date", "year", "reference", "ordinal"):
+            if self.reader.tokens.word(before) not in words.ranges_from or left.kind in ("date", "year", "reference", "ordinal"):
                 continue
             for right in atoms[place + 1 : place + 6]:
                 gap = self.lists.find_gap(left, right)
                 if any(word in ".;:!?\x01" or word in self.stops for word in gap):
                     break
                 self._drop_hedge(right)
-                if self._find_word_before(right) not in self.words.ranges_to or right.kind in ("date", "year", "reference", "ordinal"):
+                if self._find_word_before(right) not in words.ranges_to or right.kind in ("date", "year", "reference", "ordinal"):
                     continue
                 if self._is_weakly_led(before) and "," in gap and self.clauses.find_direction(before - 1):
                     # "tras un descenso del 46 %, la caída llegó al 51 %"
@@ -86,7 +87,7 @@ class Series(Construction):
                 if can_share(left, right):
                     share_unit(left, right)
                 same = left.kind == right.kind or "" in (left.kind, right.kind)
-                if same and not (self.reader.tokens.word(before - 1) in self.words.range_verbs and len(gap) == 1):
+                if same and not (self.reader.tokens.word(before - 1) in words.range_verbs and len(gap) == 1):
                     left.group = right.group = next(groups)
                     left.basis, right.basis = "from", "to"
                 break
@@ -183,11 +184,9 @@ class Series(Construction):
 
     def _is_between(self, left: Atom) -> bool:
         """Whether "between" stands before; "the difference between 20% and 30%" and "halfway between" hold no range."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         index = self.hedges.find_before(left)
-        return tokens.word(index) in self.words.ranges_between and self.words.between_not_after.isdisjoint(
-            tokens.low[max(0, index - 3) : index]
-        )
+        return tokens.word(index) in words.ranges_between and words.between_not_after.isdisjoint(tokens.low[max(0, index - 3) : index])
 
     def _is_ranged(self, atom: Atom) -> bool:
         return self.reader.tokens.word(self.hedges.find_before(atom) - 1) in self.words.range_verbs

@@ -132,54 +132,48 @@ class Shares(Construction):
 
     def _stands_as_share(self, index: int, last: int, noun: str, plural: bool) -> bool:
         """Whether a fraction word is a share here, and no ordinal, period or time of day."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         following, before = tokens.word(last), tokens.word(index - 1)
         if before == "-" and tokens.joined(index) and tokens.joined(index - 1):
             return False
-        if following in self.words.fraction_of:
-            whole = last + 1 + (tokens.word(last + 1) in self.words.articles)
-            if tokens.word(whole) in self.words.fraction_not_of:
+        if following in words.fraction_of:
+            whole = last + 1 + (tokens.word(last + 1) in words.articles)
+            if tokens.word(whole) in words.fraction_not_of:
                 return False
-        if before in self.words.fraction_not_after or (following == "-" and tokens.joined(last)):
-            return plural and following == "-" and tokens.word(last + 1) in self.words.fraction_followers
-        if noun in self.words.clock_fractions and following in self.words.clock_words and not self._is_fraction(last + 1):
+        if before in words.fraction_not_after or (following == "-" and tokens.joined(last)):
+            return plural and following == "-" and tokens.word(last + 1) in words.fraction_followers
+        if noun in words.clock_fractions and following in words.clock_words and not self._is_fraction(last + 1):
             hour = self.numerals.read_number(last + 1)
             if hour and not self.measures.match_unit(hour, tokens.ends[hour.last - 1]):
                 return False
         if plural:
-            return (
-                noun not in self.words.periods_fractions or before not in self.words.periods_before or following in self.words.fraction_of
-            )
+            return noun not in words.periods_fractions or before not in words.periods_before or following in words.fraction_of
         if following == "" or following in '.;:!?)]"\x01\u201d\u2019%':
             return True
         if tokens.types[last] == "s":
             if following == "'":
                 return not tokens.phrase(last, ("'", "s"))
             starts_sentence = index == 0 or tokens.word(index - 1) in ".!?\x01"
-            return noun in self.words.fraction_nouns or following != "," or not starts_sentence
-        if tokens.word(last - 1) in self.words.fractions_always:
-            return following not in self.words.fraction_not_before
+            return noun in words.fraction_nouns or following != "," or not starts_sentence
+        if tokens.word(last - 1) in words.fractions_always:
+            return following not in words.fraction_not_before
         # "A quarter down", but "rounded half up".
         if following in self.language.particles and last - index > 1:
             return True
-        return following in self.words.fraction_followers or tokens.types[last] == "n"
+        return following in words.fraction_followers or tokens.types[last] == "n"
 
     def _is_fraction(self, index: int) -> bool:
         return self.fractions.read_part(index) is not None or self.reader.tokens.word(index) in self.words.bare_fractions
 
     def read_part_of(self, number: Number) -> Atom | None:
         """A fraction of a unit or of a scale word."""
-        tokens, language, index = self.reader.tokens, self.language, number.last
+        tokens, language, index, words = self.reader.tokens, self.language, number.last, self.words
         index = tokens.after_hyphen(index)
-        if tokens.word(index) in self.words.fraction_of:
+        if tokens.word(index) in words.fraction_of:
             index = tokens.after_hyphen(index + 1)
-        if tokens.word(index) in self.words.articles or tokens.word(index) == language.one:
+        if tokens.word(index) in words.articles or tokens.word(index) == language.one:
             index = tokens.after_hyphen(index + 1)
-        elif (
-            index > number.last
-            and tokens.word(number.last) in self.words.fraction_of
-            and tokens.word(index) not in self.words.fraction_units
-        ):
+        elif index > number.last and tokens.word(number.last) in words.fraction_of and tokens.word(index) not in words.fraction_units:
             return None
         word = tokens.word(index)
         if tokens.type(index) == "w" and (word in language.scales or word in language.hundreds):
@@ -191,7 +185,7 @@ class Shares(Construction):
             # "half a point"; "a quarter point" only where something changes.
             name = language.unit_names[word]
             return self.measures.make_draft(
-                number, index + 1, language.unit_kinds[name], unit=name, weak=index == number.last or word in self.words.fraction_units
+                number, index + 1, language.unit_kinds[name], unit=name, weak=index == number.last or word in words.fraction_units
             )
         return self.measures.make_draft(number, found[0], found[2], unit=found[1]) if found and found[0] > index else None
 

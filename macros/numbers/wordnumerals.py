@@ -97,14 +97,14 @@ class WordNumerals(Construction):
 
     def _is_counting(self, index: int) -> bool:
         """Whether an article that is the word for one counts here: "una de cada cinco", "eine von fünf", "un por ciento"."""
-        tokens, language = self.reader.tokens, self.language
+        tokens, language, words = self.reader.tokens, self.language, self.words
         if tokens.low[index] not in language.numbers:
             return False
         for at in (index + 1, index + 2):
-            if any(tokens.phrase(at, words) for words, _ in self.words.ratios.get(tokens.word(at), ())):
+            if any(tokens.phrase(at, phrase) for phrase, _ in words.ratios.get(tokens.word(at), ())):
                 return True
-        if tokens.word(index + 1) in self.words.ratio_of and tokens.word(index + 2) in language.numbers:
-            return tokens.word(index + 2) not in self.words.articles
+        if tokens.word(index + 1) in words.ratio_of and tokens.word(index + 2) in language.numbers:
+            return tokens.word(index + 2) not in words.articles
         return bool(language.unit.match(tokens.text, tokens.ends[index]))
 
     def _skip_dash(self, index: int, before: str) -> int:
