@@ -31,8 +31,7 @@ class DetachedUnits(Construction):
     words: ApartWords
     hedges: Hedges
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language, words = self.language, self.words
         self.led = words.unit_apart_before | {"(", "[", ","}
         self.lone_after = words.unit_apart_lone_after | words.unit_apart_lone_points

@@ -21,8 +21,7 @@ class Clauses(Construction):
 
     words: ChangeWords
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         # A verb -> the parts with which it says no change.
         self.parted: dict[str, set[str]] = {}
         for part, verbs in (self.language.table.get("separable_not") or {}).items():
@@ -36,11 +35,8 @@ class Clauses(Construction):
         if not way:
             return None
         word, following = tokens.word(index), tokens.word(index + 1)
-        if (
-            following in words.governors_not_before
-            or self.reader.is_idle(index)
-            or tokens.word(index - 1) in words.governors_not_after.get(word, ())
-        ):
+        led = tokens.word(index - 1) in words.governors_not_after.get(word, ())
+        if led or following in words.governors_not_before or self.reader.is_idle(index):
             return None
         if words.capital_nouns and word in self.language.change_nouns and not self.reader.is_capital(index):
             return None
@@ -64,9 +60,7 @@ class Clauses(Construction):
             word = tokens.low[at]
             if self.is_end(at) or word in words.clause_words:
                 break
-            if word in parts and (
-                tokens.types[at + 1] in _SIGNS or tokens.low[at + 1] in words.and_clause or tokens.low[at + 1] in words.clause_words
-            ):
+            if word in parts and (tokens.types[at + 1] in _SIGNS or tokens.low[at + 1] in words.and_clause | words.clause_words):
                 return word
         return ""
 

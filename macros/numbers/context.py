@@ -26,8 +26,7 @@ class Context(Construction):
     clauses: Clauses
     hedges: Hedges
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language, separable = self.language, self.language.table.get("separable") or {}
         self.separable: dict[str, tuple[Words, str]] = {
             part: (frozenset(verbs), way) for way, parts in separable.items() for part, verbs in parts.items()

@@ -28,8 +28,7 @@ class Counted(Construction):
     clauses: Clauses
     hedges: Hedges
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language = self.language
         self.joins = language.list_words | language.range_words
         self.followers = language.list_within.union(language.basis, language.words("and_clause"), self.words.clause_words)

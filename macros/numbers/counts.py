@@ -60,9 +60,8 @@ class VerbalCounts(Construction):
         added = tokens.word(index + 1) in self.words.and_words
         part = self.fractions.read_added_part(index + 2, scaled=True) if added and before not in self.words.articles else None
         if part and part[1] < 1:
-            return self.measures.make_draft(
-                Number(index, part[0], None, (1 + part[1]) * size, scale=size, words=True), part[0], "count", "words"
-            )
+            number = Number(index, part[0], None, (1 + part[1]) * size, scale=size, words=True)
+            return self.measures.make_draft(number, part[0], "count", "words")
         hedged = added and any(tokens.phrase(index + 1, words) for words, _ in self.words.hedges_after.get(tokens.low[index + 1], ()))
         if not hedged and (before not in self.words.scale_articles or tokens.low[index + 1] == "-"):
             return None

@@ -1,4 +1,4 @@
-"""Dates among the tokens."""
+"""Dates among the tokens; and which bare numbers of four digits are years, and which are counts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from macros.numbers.atom import Atom
+from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
 from macros.numbers.words import NameWords
 
+_OLD_YEAR = re.compile(r"1[0-8]\d\d$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -22,9 +24,8 @@ class Dates(Construction):
         """Whether a unit or a percent sign follows, so that the number is a quantity after all."""
         tokens = self.reader.tokens
         match = self.language.unit.match(tokens.text, position)
-        return match is not None and not (
-            match.group("unit").isalpha() and match.group("gap") == "" and tokens.text[position - 1].isalpha()
-        )
+        bound = match is not None and not match["gap"] and match["unit"].isalpha() and tokens.text[position - 1].isalpha()
+        return match is not None and not bound
 
     def make_name(self, index: int, start: int, end: int, kind: str = "reference") -> Atom:
         last = self.reader.tokens.skip_to(index, end)
@@ -88,10 +89,54 @@ class Dates(Construction):
             after += 1
         if tokens.word(after) in ("-", "\u2013") and self._is_day(after + 1) and not self.has_unit(tokens.ends[after + 1]):
             after += 2
-        if (
-            tokens.word(after) in self.language.scales_digits
-            or (tokens.word(after) == "." and tokens.joined(after + 1))
-            or self._is_month(after)
-        ):
-            return None
-        return self._read_tail(index, after)
+        goes_on = tokens.word(after) in self.language.scales_digits or (tokens.word(after) == "." and tokens.joined(after + 1))
+        return None if goes_on or self._is_month(after) else self._read_tail(index, after)
+
+
+@dataclass(eq=False)
+class Years(Construction):
+    """The years of one text: four digits from 1900 to 2099, unless the words around count something."""
+
+    words: NameWords
+
+    def set_year(self, atom: Atom) -> None:
+        """Makes a bare number a year where it is one."""
+        tokens, words = self.reader.tokens, self.words
+        if atom.kind or len(tokens.low[atom.first]) != 4 or atom.last - atom.first != 1 or tokens.types[atom.first] != "n":
+            return
+        noun, before = tokens.word(atom.last), tokens.word(atom.first - 1)
+        if not _YEAR.match(tokens.low[atom.first]):
+            plural = noun in words.counted_nouns or noun.endswith(words.plural_endings)
+            if _OLD_YEAR.match(tokens.low[atom.first]) and before in words.old_year_before and not plural:
+                atom.kind, atom.hedge = "year", None
+            return
+        if not self._is_count(atom, noun, before):
+            atom.kind, atom.hedge = "year", None
+
+    def _is_count(self, atom: Atom, noun: str, before: str) -> bool:
+        words = self.words
+        if before in CURRENCIES and atom.first:
+            return True
+        counted = noun not in words.year_nouns
+        if atom.hedge is not None and counted and noun.endswith(words.plural_endings) and len(noun) > 4:
+            return True
+        if self._is_in_counts(atom, noun):
+            return True
+        led = before in words.year_before or before in self.language.months
+        if noun in words.counted_nouns:
+            return atom.hedge is not None or not led
+        # "2000 were reported", "2000 of them": a year does not do so, but "2019 and 2020 were" does.
+        item = before in self.language.list_words and self.reader.tokens.type(atom.first - 2) == "n"
+        listed = item or before in self.language.range_words
+        return noun in words.count_followers and not led and not listed
+
+    def _is_in_counts(self, atom: Atom, noun: str) -> bool:
+        """ "2000-3000 trees", "1500 to 2000 trees": the other end can be no year."""
+        tokens = self.reader.tokens
+        for sign, number in ((atom.last, atom.last + 1), (atom.first - 1, atom.first - 2)):
+            if tokens.word(sign) in self.language.range_words and tokens.type(number) == "n":
+                other = tokens.low[number]
+                old = _OLD_YEAR.match(other) and noun not in self.words.counted_nouns
+                if len(other) >= 4 and other.isdigit() and not _YEAR.match(other) and not old:
+                    return True
+        return False

@@ -20,7 +20,7 @@ from macros.numbers.clauses import Clauses
 from macros.numbers.context import Context
 from macros.numbers.counted import Counted
 from macros.numbers.counts import VerbalCounts
-from macros.numbers.dates import Dates
+from macros.numbers.dates import Dates, Years
 from macros.numbers.found import Find, found
 from macros.numbers.hedges import Hedges
 from macros.numbers.inherit import inherited
@@ -43,7 +43,6 @@ from macros.numbers.shares import Shares
 from macros.numbers.wordfractions import WordFractions
 from macros.numbers.wordnumerals import WordNumerals
 from macros.numbers.words import ApartWords, ChangeWords, CountedWords, NameWords, NumeralWords, QuantityWords, SeriesWords, fill
-from macros.numbers.years import Years
 
 MARKUPS = ("plain", "markdown", "html")
 _PLUS = "+"
@@ -92,7 +91,6 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
     atoms, scales = _atoms(tokens, words, readers)
     if not (atoms or scales):
         return []
-    context = readers.context
     for atom in atoms:
         if atom.kind not in NAMES:
             readers.hedges.set_hedge(atom)
@@ -104,7 +102,7 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
         atoms = readers.leftovers.add_scales(atoms, scales)
     for atom in atoms:
         _settle(atom)
-    context.set_directions(atoms)
+    readers.context.set_directions(atoms)
     readers.counted.set_counts(atoms)
     if len(atoms) > 1:
         inherited(atoms, tokens, words)
@@ -161,7 +159,8 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Ato
     scales: list[int] = []
     begin, scale_words = readers.begin, readers.leftovers.begin
     index, size = 0, tokens.size
-    romans = {at for at in range(size) if types[at] == "w" and low[at] in roman_words} if (roman_words := _romans(tokens.text)) else ()
+    written = set(map(str.lower, ROMAN.findall(tokens.text)))
+    romans = {at for at in range(size) if types[at] == "w" and low[at] in written} if written else ()
     for at in [at for at, word in enumerate(low[:size]) if types[at] in "nv" or word in begin or at in romans]:
         # What was read already, or was never looked at.
         if at < index:
@@ -200,10 +199,6 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Ato
         atoms.append(atom)
         index = max(atom.last, index + 1)
     return atoms, scales
-
-
-def _romans(text: str) -> frozenset[str]:
-    return frozenset(map(str.lower, ROMAN.findall(text)))
 
 
 def _confirmed(atom: Atom, tokens: Tokens, words: Language) -> None:

@@ -27,8 +27,7 @@ class Hedges(Construction):
     words: ChangeWords
     clauses: Clauses
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
         self.skipped = _BEFORE | self.words.currencies | self.words.number_articles
 
@@ -54,14 +53,9 @@ class Hedges(Construction):
                 says, begin, last = around
         if says is None and (filler := self._match_phrase(words.hedge_fillers, first)):
             says, begin, last = self.match_hedge(first - filler)
-        if says == "at_most" and self.leads_up_to(begin - 1) and tokens.low[begin] in self.language.particles:
-            says = None
-        if (
-            says
-            and tokens.word(last) in words.arrival_hedges_words
-            and tokens.word(begin - 1) not in words.arrival_hedges_not_after
-            and self.clauses.has_verb_before(begin - 1)
-        ):
+        up_to = says == "at_most" and self.leads_up_to(begin - 1) and tokens.low[begin] in self.language.particles
+        arrival = tokens.word(last) in words.arrival_hedges_words and tokens.word(begin - 1) not in words.arrival_hedges_not_after
+        if up_to or (says and arrival and self.clauses.has_verb_before(begin - 1)):
             says = None
         if says is None and tokens.word(first) in self.language.basis and tokens.word(first - 1) in words.hedges_before_preposition:
             # "casi a la mitad"
@@ -79,10 +73,8 @@ class Hedges(Construction):
 
     def leads_up_to(self, index: int) -> bool:
         """Whether "up to" behind a verb says where something arrived: "rose up to", but "there were up to"."""
-        return (
-            self.reader.tokens.word(index) in self.words.up_to_verbs
-            and self.reader.tokens.word(index - 1) not in self.words.up_to_not_after
-        )
+        word = self.reader.tokens.word
+        return word(index) in self.words.up_to_verbs and word(index - 1) not in self.words.up_to_not_after
 
     def _add_factor(self, atom: Atom) -> None:
         """ "by a factor of more than three": the number alone is the find."""

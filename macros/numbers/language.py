@@ -52,10 +52,6 @@ class Language(Vocabulary):
     def weak_units(self) -> Words:
         return frozenset(squeeze(form) for form in self.table.get("weak_units") or ())
 
-    def _phrases(self, name: str, key: str, *, last: bool) -> Phrases:
-        """The phrases of a list that not every language has, under one name."""
-        return index({name: self.table.get(key) or []}, last=last)
-
     @cached_property
     def verbs_of_factors(self) -> dict[str, str]:
         """ "multiplied" of "multiplied by" -> "up"."""

@@ -24,8 +24,7 @@ class Leftovers(Construction):
 
     words: CountedWords
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language = self.language
         self.begin = language.hundreds - language.words("numbers_alone") | self.words.scales_unclear.union(language.scales_digits)
         self.large = frozenset(word for word, size in language.scales.items() if size >= 1000)

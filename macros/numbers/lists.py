@@ -21,8 +21,7 @@ class Lists(Construction):
     words: SeriesWords
     hedges: Hedges
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         self.skipped = self.words.currencies | self.words.number_articles | frozenset(CURRENCIES)
 
     def find_gap(self, left: Atom, right: Atom) -> tuple[str, ...]:
@@ -52,11 +51,9 @@ class Lists(Construction):
             while at > 0 and len(items) < 40:
                 left = atoms[at - 1]
                 gap = self.find_gap(left, items[-1])
-                separators = (
-                    self.words.lists_separators | self.words.lists_bare_separators
-                    if left.bare and not left.counts
-                    else self.words.lists_separators
-                )
+                separators = self.words.lists_separators
+                if left.bare and not left.counts:
+                    separators = separators | self.words.lists_bare_separators
                 if right.scaled and ")" in self.reader.tokens.low[right.first : right.last]:
                     # "29 (or 30) million"
                     separators = separators | {"("}
@@ -68,14 +65,8 @@ class Lists(Construction):
                 if items[-1].first > hedged >= left.last:
                     gap = tuple(self.reader.tokens.low[left.last : hedged])
                     words = [word for word in gap if word not in separators]
-                if (
-                    not fits
-                    or not gap
-                    or len(gap) > 2
-                    or len(words) > 1
-                    or (words and words[0] not in self.words.lists_last)
-                    or (words and len(items) > 1)
-                ):
+                strange = words and (words[0] not in self.words.lists_last or len(items) > 1)
+                if not fits or not 0 < len(gap) <= 2 or len(words) > 1 or strange:
                     break
                 conjunction = conjunction or bool(words)
                 items.append(left)
@@ -94,18 +85,15 @@ class Lists(Construction):
 
 def can_share(left: Atom, right: Atom) -> bool:
     """Whether a bare number can take the unit or the scale of the one to its right."""
-    measured = (right.kind in UNIT_KINDS and right.form in ("digits", "words")) or (
-        right.kind in ("multiplier", "rate") and right.form != "verb"
+    measured = (
+        right.form in ("digits", "words") if right.kind in UNIT_KINDS else right.kind in ("multiplier", "rate") and right.form != "verb"
     )
     if left.counts and (right.scaled or right.kind == "rate"):
         # "from 1,046,350 to 0.56 million": a number that is whole lacks no scale.
         return False
-    return (
-        left.bare
-        and not left.scaled
-        and right.number is not None
-        and (measured or (right.bare and right.scaled and not right.number.article))
-    )
+    if not left.bare or left.scaled or right.number is None:
+        return False
+    return measured or (right.bare and right.scaled and not right.number.article)
 
 
 def share_unit(left: Atom, right: Atom) -> None:

@@ -41,8 +41,7 @@ class Measures(Construction):
     words: QuantityWords
     fractions: WordFractions
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language = self.language
         # "Half minus a third", "al menos 47": no sign.
         self.minuends = self.words.minus_not_after.union(language.numbers, language.fractions, language.scales)

@@ -24,8 +24,7 @@ class Multipliers(Construction):
     words: QuantityWords
     measures: Measures
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language = self.language
         self.doubled_before = language.list_within.union(language.basis, *map(language.words, ("fraction_followers", "clause_words")))
 

@@ -31,6 +31,8 @@ _POWER = re.compile(
 )
 _ODD_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?:[\u00b7\u22c5_]\d{3})+|(?:;\d{3}){2,9}|(?<!\d\d)(?:-\d{3}){2,9})(?![\w\u00b7\u22c5;-]*\d)")
 _EXPONENT = re.compile(r"\^(\d{1,2})(?![\w^.])")
+_MIXED = re.compile(r" (\d\d?)/(\d\d?)")
+"""The part of "1 1/2"."""
 _ODD_SIGNS = frozenset("\u00b7\u22c5_;-")
 POWER_SIGNS = frozenset(("\u00d7", "x", "\u00b7", "\u22c5", "*", "e", "^"))
 
@@ -73,8 +75,7 @@ class Numerals(Construction):
     word_numerals: WordNumerals
     fractions: WordFractions
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language = self.language
         self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
         self.prefixes = _CURRENCIES.union(self.words.scales_letters)
@@ -136,14 +137,9 @@ class Numerals(Construction):
         number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)) if decimals else _ONE)
         if len(tokens.low[index]) == 1 and (spaced := self._read_spaced(index)):
             return spaced
-        if (
-            tokens.low[following] == "^"
-            and (exponent := _EXPONENT.match(tokens.text, tokens.ends[index]))
-            and value != 10
-            and value < 1000
-            and not decimals
-        ):
-            return Number(index, index + 3, value ** int(exponent.group(1)), None, 0, _ONE)
+        exponent = _EXPONENT.match(tokens.text, tokens.ends[index]) if tokens.low[following] == "^" else None
+        if exponent and value != 10 and value < 1000 and not decimals:
+            return Number(index, index + 3, value ** int(exponent[1]), None, 0, _ONE)
         if tokens.low[following] in _RAISED_POINTS and not decimals and (raised := self._read_raised_point(index)):
             return raised
         if tokens.low[following] in POWER_SIGNS and (power := self.read_power(index)):
@@ -151,20 +147,9 @@ class Numerals(Construction):
         if decimals == 0 and tokens.type(following) == "v" and tokens.starts[following] - tokens.ends[index] <= 1:
             above, under = VULGAR[tokens.word(following)]
             return Number(index, index + 2, None, Fraction(value) + Fraction(above, under))
-        if (
-            decimals == 0
-            and tokens.word(index + 2) == "/"
-            and tokens.joined(index + 2)
-            and tokens.joined(index + 3)
-            and tokens.type(following) == tokens.type(index + 3) == "n"
-            and 0 < tokens.starts[following] - tokens.ends[index] <= 1
-            and len(tokens.word(following)) <= 2
-            and len(tokens.word(index + 3)) <= 2
-            and tokens.text[tokens.ends[index]] == " "
-        ):
-            above, under = int(digits(tokens.word(following))[0]), int(digits(tokens.word(index + 3))[0])
-            if 0 < above < under:
-                return Number(index, index + 4, None, Fraction(value) + Fraction(above, under))
+        mixed = _MIXED.match(tokens.text, tokens.ends[index]) if decimals == 0 and tokens.low[index + 2] == "/" else None
+        if mixed and len(tokens.low[index + 3]) <= 2 and 0 < int(mixed[1]) < int(mixed[2]):
+            return Number(index, index + 4, None, Fraction(value) + Fraction(int(mixed[1]), int(mixed[2])))
         return number
 
     def _read_raised_point(self, index: int) -> Number | None:
@@ -182,12 +167,7 @@ class Numerals(Construction):
         tokens, last = self.reader.tokens, index + 1
         if tokens.types[index - 1] == "n" or tokens.low[index] == "0":
             return None
-        while (
-            last < index + 9
-            and len(tokens.word(last)) == 1
-            and tokens.types[last] == "n"
-            and tokens.starts[last] - tokens.ends[last - 1] == 1
-        ):
+        while last < index + 9 and tokens.types[last] == "n" and len(tokens.low[last]) == tokens.starts[last] - tokens.ends[last - 1] == 1:
             last += 1
         if last - index < 2 or not self.language.unit.match(tokens.text, tokens.ends[last - 1]):
             return None

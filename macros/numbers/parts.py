@@ -34,14 +34,9 @@ class Parts(Construction):
 
     def is_noun(self, index: int) -> bool:
         """A word that is no number and no preposition."""
-        word, language = self.reader.tokens.word(index), self.language
-        return (
-            self.reader.tokens.type(index) == "w"
-            and word not in language.numbers
-            and word not in language.scales
-            and word not in language.basis
-            and word not in language.comparatives
-        )
+        language = self.language
+        known = (language.numbers, language.scales, language.basis, language.comparatives)
+        return self.reader.tokens.type(index) == "w" and not any(self.reader.tokens.word(index) in words for words in known)
 
     def read_odds(self, index: int) -> Atom | None:
         """ "a ratio of 3 to 1", "a 3:1 margin", "three-to-one odds": how many times as much."""
@@ -134,11 +129,8 @@ class Parts(Construction):
         tokens, words = self.reader.tokens, self.words
         if tokens.word(after) in self.language.comparatives or self.reader.find_counted(after) >= 0:
             return True
-        return (
-            tokens.type(after) not in ("w", "n")
-            and tokens.word(before) in words.unit_apart_links
-            and tokens.word(before - 1) in words.unit_apart_share_nouns
-        )
+        linked = tokens.word(before) in words.unit_apart_links and tokens.word(before - 1) in words.unit_apart_share_nouns
+        return linked and tokens.type(after) not in ("w", "n")
 
     def read_parts(self, number: Number) -> Atom | None:
         """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""

@@ -98,12 +98,8 @@ class Quantities(Construction):
             followed = tokens.type(number.last) != "w" or tokens.word(number.last) in self.words.fraction_followers
             if followed and number.exact < 1 and not number.words and number.scale == 1:
                 return self.measures.make_share(number, number.last, number.exact, "fraction")
-        elif number.words and number.value == 1 and self._is_pronoun(number.first):
-            return None
+        elif number.words and number.value == 1:
+            before, after = tokens.word(number.first - 1), tokens.word(number.first + 1)
+            if before in self.words.pronoun_after or after in self.words.pronoun_before:
+                return None
         return self.measures.make_draft(number, number.last, "")
-
-    def _is_pronoun(self, index: int) -> bool:
-        return (
-            self.reader.tokens.word(index - 1) in self.words.pronoun_after
-            or self.reader.tokens.word(index + 1) in self.words.pronoun_before
-        )

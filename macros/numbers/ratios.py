@@ -62,15 +62,10 @@ class Ratios(Construction):
         under = self.numerals.read_number(begin)
         if under is None or under.value is None or under.decimals or under.words != number.words or under.scale != number.scale:
             return None
-        if (
-            number.value is None
-            or not 0 < number.value < under.value < 1000
-            or self.measures.match_unit(under, tokens.ends[under.last - 1])
-        ):
+        goes_on = tokens.joined(under.last) and tokens.type(under.last) in ("n", "w", "v")
+        if number.value is None or not 0 < number.value < under.value < 1000 or goes_on:
             return None
-        if tokens.word(under.last) in self.words.ratio_not_before or (
-            tokens.joined(under.last) and tokens.type(under.last) in ("n", "w", "v")
-        ):
+        if tokens.word(under.last) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[under.last - 1]):
             return None
         # "12 of 27" may be items of a list; "95 of 100" is a share by itself, and so is "three reports of five".
         if tokens.type(under.last) != "w" and under.value not in _WHOLES and index == tokens.after_hyphen(number.last):

@@ -62,8 +62,7 @@ class References(Construction):
     words: NameWords
     dates: Dates
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language = self.language
         qualifiers, suffixes, hours, decades, of = (
             _either(language.words(key)) for key in ("reference_qualifiers", "ordinal_suffixes", "time_suffixes", "decades", "fraction_of")
@@ -78,6 +77,9 @@ class References(Construction):
             *((expression, "reference") for expression in (self.hour, _TIME)),
         )
         self.names = language.months.union(self.words.references)
+        self.known = self.words.folds.union(
+            self.words.scales_unclear, self.words.scales_attached, self.words.times_signs, language.scales_digits
+        )
         self.scale_letters = self.words.scales_attached | self.words.scales_letters
         # A word of one letter is one where it leads to a number: "a444" in Spanish, but "A4".
         self.leading = language.list_words.union(language.basis)
@@ -104,12 +106,9 @@ class References(Construction):
             for expression, kind in self.shapes:
                 if (match := expression.match(text, start)) and not self.dates.has_unit(match.end()):
                     return self.dates.make_name(index, start, match.end(), kind)
-        if (
-            tokens.word(index + 1) in ("/", "-", "\u2013", "\u2212")
-            and (match := _YEARS.match(text, start))
-            and not self.dates.has_unit(match.end())
-        ):
-            return self.dates.make_name(index, start, match.end(), "year")
+        years = _YEARS.match(text, start) if tokens.word(index + 1) in ("/", "-", "\u2013", "\u2212") else None
+        if years and not self.dates.has_unit(years.end()):
+            return self.dates.make_name(index, start, years.end(), "year")
         if self._is_ordinal(index):
             return self.dates.make_name(index, start, tokens.ends[index + 1], "ordinal")
         counts = self.words.separators_group == "." and _COUNTS.match(text, start)
@@ -205,15 +204,10 @@ class References(Construction):
             return True
         if written == "K" and tokens.low[index] in _RESOLUTIONS:
             return tokens.low[index - 1] not in self.language.basis and self.reader.find_counted(index + 2) < 0
-        known = (
-            self.language.capital_scale(written) is not None
-            or word in words.scales_unclear
-            or (word in words.scales_letters and self.reader.find_counted(index + 2 + (tokens.low[index + 2] in words.fraction_of)) >= 0)
-            or word in self.language.scales_digits
-            or word in words.scales_attached
-            or word in words.times_signs
-        )
-        return not known and word not in words.folds and not self.dates.has_unit(tokens.ends[index])
+        if word in self.known or self.language.capital_scale(written) is not None or self.dates.has_unit(tokens.ends[index]):
+            return False
+        of = tokens.low[index + 2] in words.fraction_of
+        return word not in words.scales_letters or self.reader.find_counted(index + 2 + of) < 0
 
     def _can_be_name(self, index: int) -> bool:
         """Whether digits can be part of a name by their own form: "1,046,351", "4.8" and "58231" can not, nor what has a scale word."""

@@ -27,8 +27,7 @@ class Series(Construction):
     context: Context
     lists: Lists
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         self.stops = self.language.words("clause_words") - self.language.words("and_clause")
 
     def join_drafts(self, atoms: list[Atom]) -> list[Atom]:
@@ -98,8 +97,7 @@ class Series(Construction):
             not self.words.ranges_without_verb
             or len(gap) != 1
             or gap[0] not in self.words.ranges_words
-            or left.number is None
-            or right.number is None
+            or not (left.number and right.number)
         ):
             return False
         scale = right.number.scale if can_share(left, right) else 1
@@ -156,27 +154,19 @@ class Series(Construction):
         factor = right.bare and tokens.word(left.first) in self.language.factor_words
         if dash and bare and (tokens.joined(right.first) != tokens.joined(left.last) or not tokens.joined(right.first)):
             return False
-        if not (
-            factor
-            or can_share(left, right)
-            or (left.kind == right.kind and left.kind not in ("date", "year", "reference", "ordinal", "rate"))
-        ):
+        shared = can_share(left, right)
+        if not (factor or shared or (left.kind == right.kind and left.kind not in NAMES and left.kind != "rate")):
             return False
-        plain = to and self._find_word_before(left) in self.words.ranges_from and self._is_plain(left, right, gap)
-        # "fell 12% to 47%" is a change and where it led; "fell 46 to 51%" has one unit and is a range.
-        if (
-            to
-            and not plain
-            and (not left.bare or (right.bare and left.counts))
-            and (self.context.is_governed(left) or (self._find_word_before(left) in self.words.ranges_from and not self._is_ranged(left)))
-        ):
-            return False
-        if to and not plain and left.bare and self._find_word_before(left) in self.words.ranges_from and not self._is_ranged(left):
-            return False
+        led = to and self._find_word_before(left) in self.words.ranges_from
+        if to and not (led and self._is_plain(left, right, gap)):
+            # "fell 12% to 47%" is a change and where it led; "fell 46 to 51%" has one unit and is a range.
+            begins, whole = led and not self._is_ranged(left), not left.bare or (right.bare and left.counts)
+            if (begins and left.bare) or (whole and (begins or self.context.is_governed(left))):
+                return False
         # "aged 13 to 17": two numbers without a unit are no quantity.
         if bare and not (left.counts or right.counts):
             return False
-        scale = right.number.scale if can_share(left, right) else 1
+        scale = right.number.scale if shared else 1
         low, high = left.number.amount * scale, right.number.amount
         # "60 per cent \u2013 three in five" says one thing twice.
         alike = left.form == right.form or not dash or {left.form, right.form} <= {"digits", "words"}

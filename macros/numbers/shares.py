@@ -184,9 +184,8 @@ class Shares(Construction):
         if not found and word in language.weak_units:
             # "half a point"; "a quarter point" only where something changes.
             name = language.unit_names[word]
-            return self.measures.make_draft(
-                number, index + 1, language.unit_kinds[name], unit=name, weak=index == number.last or word in words.fraction_units
-            )
+            weak = index == number.last or word in words.fraction_units
+            return self.measures.make_draft(number, index + 1, language.unit_kinds[name], unit=name, weak=weak)
         return self.measures.make_draft(number, found[0], found[2], unit=found[1]) if found and found[0] > index else None
 
     def read_single(self, index: int) -> Atom | None:
@@ -199,6 +198,5 @@ class Shares(Construction):
         found = self.measures.match_unit(number, self.reader.tokens.ends[index])
         if not found or (unit := squeeze(found[3].group("unit"))) not in self.language.single_units:
             return None
-        return self.measures.add_part(
-            self.measures.make_draft(number, found[0], found[2], unit=found[1], weak=unit in self.language.weak_units)
-        )
+        weak = unit in self.language.weak_units
+        return self.measures.add_part(self.measures.make_draft(number, found[0], found[2], unit=found[1], weak=weak))

@@ -18,8 +18,7 @@ class WordFractions(Construction):
     words: NumeralWords
     word_numerals: WordNumerals
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         words = self.words
         self.joining = words.and_words | words.ranges_words | words.ranges_between_and | self.language.list_words
 
@@ -57,11 +56,8 @@ class WordFractions(Construction):
         """ "Entre una quinta y una cuarta parte": the tail of the next fraction is that of this one too."""
         tokens, words = self.reader.tokens, self.words
         noun = index + 1 + (tokens.word(index + 1) in words.articles)
-        return (
-            tokens.word(index) in self.joining
-            and tokens.word(noun) in words.fraction_tailed
-            and tokens.word(noun + 1) in words.fraction_tails
-        )
+        tailed = tokens.word(noun) in words.fraction_tailed and tokens.word(noun + 1) in words.fraction_tails
+        return tailed and tokens.word(index) in self.joining
 
     def _read_ordinal(self, index: int) -> tuple[int, int, bool | None] | None:
         """ "A 5th of reports", "la 5.ª parte": an ordinal in digits, where what it divides follows; "a 5th of May" is a date."""

@@ -34,8 +34,7 @@ class WordNumerals(Construction):
 
     words: NumeralWords
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         self.counting = self.words.counting_articles or self.words.articles
 
     def read_words(self, index: int) -> Number | None:
@@ -79,15 +78,11 @@ class WordNumerals(Construction):
         # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
         if not size or tokens.word(ends[size - 1]) in self.words.numbers_not_before:
             return None
-        if (
-            size == 1
-            and words[0] not in self.words.numbers_alone
-            and (article or words[0] in language.hundreds or words[0] in language.scales)
-        ):
+        hundred, scale = words[0] in language.hundreds, 1
+        if size == 1 and words[0] not in self.words.numbers_alone and (article or hundred or words[0] in language.scales):
             # "Fell by hundred percent" lacks its article.
-            if article or words[0] not in language.hundreds or not language.unit.match(tokens.text, tokens.ends[index - 1]):
+            if article or not hundred or not language.unit.match(tokens.text, tokens.ends[index - 1]):
                 return None
-        scale = 1
         for word in reversed(words[:size]):
             if word not in language.scales:
                 break
