@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
+from macros.numbers.atom import NAMES, UNIT_KINDS, QuantityDraft
 from macros.numbers.clauses import REACH, Clauses
 from macros.numbers.hedges import Hedges
 from macros.numbers.phrases import Words
@@ -35,30 +35,30 @@ class Context(Construction):
         self.change_words |= {*language.verb_phrases, *language.comparative_phrases}
         self.change_words = self.change_words.union(*(verbs for verbs, _ in self.separable.values()))
 
-    def set_directions(self, atoms: list[Atom]) -> None:
+    def set_directions(self, drafts: list[QuantityDraft]) -> None:
         """Set direction and basis of the finds."""
         tokens = self.reader.tokens
         changes = not self.change_words.isdisjoint(tokens.low[: tokens.size])
-        for atom in atoms:
-            if atom.kind not in NAMES:
-                self._set_direction(atom, changes)
+        for draft in drafts:
+            if draft.kind not in NAMES:
+                self._set_direction(draft, changes)
 
-    def _set_direction(self, atom: Atom, changes: bool) -> None:
-        index, basis = self.find_basis(atom)
-        open_basis = atom.basis is None and basis == "from" and self.reader.tokens.low[index + 1] in self.words.basis_from_or_by
-        atom.basis = atom.basis or (basis if basis in _LED else None)
-        if changes and not atom.direction:
-            self._find_direction(atom, index, basis)
-        if atom.direction and atom.basis == "to" and atom.group is None:
-            atom.direction = self._find_noun(index) or atom.direction
-        if atom.direction and atom.basis is None and self.reader.tokens.low[atom.first - 1] in self.words.by_articles and atom.first:
-            atom.basis = "by"
+    def _set_direction(self, draft: QuantityDraft, changes: bool) -> None:
+        index, basis = self.find_basis(draft)
+        open_basis = draft.basis is None and basis == "from" and self.reader.tokens.low[index + 1] in self.words.basis_from_or_by
+        draft.basis = draft.basis or (basis if basis in _LED else None)
+        if changes and not draft.direction:
+            self._find_direction(draft, index, basis)
+        if draft.direction and draft.basis == "to" and draft.group is None:
+            draft.direction = self._find_noun(index) or draft.direction
+        if draft.direction and draft.basis is None and self.reader.tokens.low[draft.first - 1] in self.words.by_articles and draft.first:
+            draft.basis = "by"
         if open_basis:
-            atom.basis = self._choose_basis(atom, index)
+            draft.basis = self._choose_basis(draft, index)
 
-    def _choose_basis(self, atom: Atom, index: int) -> str | None:
+    def _choose_basis(self, draft: QuantityDraft, index: int) -> str | None:
         """ "un descenso del 47 %" is by; "cayó desde el 47 %" is from; "una tasa del 47 %" is neither."""
-        if atom.direction is None:
+        if draft.direction is None:
             return None
         for at in range(index, max(-1, index - REACH), -1):
             if self.clauses.find_direction(at):
@@ -82,24 +82,24 @@ class Context(Construction):
             return None
         return None
 
-    def _find_direction(self, atom: Atom, index: int, basis: str | None) -> None:
-        near = self._find_near(atom, basis)
-        if near and atom.basis is None:
-            level = not self.words.level_hedges.isdisjoint(self.reader.tokens.low[atom.hedge_first : atom.first])
-            atom.basis = "to" if level and atom.hedge_first >= 0 else "by"
-        following = None if near else self._find_following(atom)
-        if following and atom.basis is None:
-            atom.basis = "by"
-        atom.direction = near or following or self._find_far(atom, index, basis) or self._find_late(atom, basis)
+    def _find_direction(self, draft: QuantityDraft, index: int, basis: str | None) -> None:
+        near = self._find_near(draft, basis)
+        if near and draft.basis is None:
+            level = not self.words.level_hedges.isdisjoint(self.reader.tokens.low[draft.hedge_first : draft.first])
+            draft.basis = "to" if level and draft.hedge_first >= 0 else "by"
+        following = None if near else self._find_following(draft)
+        if following and draft.basis is None:
+            draft.basis = "by"
+        draft.direction = near or following or self._find_far(draft, index, basis) or self._find_late(draft, basis)
 
-    def is_governed(self, atom: Atom) -> bool:
+    def is_governed(self, draft: QuantityDraft) -> bool:
         """Whether a word of change stands before, with no preposition but "by" between: "fell 12%", "fell by 12%"."""
-        basis = self.find_basis(atom)[1]
-        return basis in (None, "by") and self._find_near(atom, basis) is not None
+        basis = self.find_basis(draft)[1]
+        return basis in (None, "by") and self._find_near(draft, basis) is not None
 
-    def _find_near(self, atom: Atom, basis: str | None) -> str | None:
+    def _find_near(self, draft: QuantityDraft, basis: str | None) -> str | None:
         """A word of change before the find, with nothing between but prepositions, adverbs and the hedge."""
-        tokens, index, language, words = self.reader.tokens, self.hedges.find_before(atom), self.language, self.words
+        tokens, index, language, words = self.reader.tokens, self.hedges.find_before(draft), self.language, self.words
         article = False
         for _ in range(7):
             word = tokens.word(index)
@@ -118,9 +118,9 @@ class Context(Construction):
             index = self.hedges.skip_signs(index - 1)
         return None
 
-    def _find_following(self, atom: Atom) -> str | None:
+    def _find_following(self, draft: QuantityDraft) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
-        tokens, index, words = self.reader.tokens, atom.after, self.words
+        tokens, index, words = self.reader.tokens, draft.after, self.words
         language = self.language
         for step in range(7):
             word = tokens.word(index)
@@ -136,7 +136,7 @@ class Context(Construction):
             if step == 0 and word in language.particles:
                 return language.particles[word] if following in words.particle_followers else None
             noun = index + (step == 0 and word in words.fraction_of)
-            if step == 0 and tokens.word(noun) in words.counted_nouns and (atom.kind in ("count", "cardinal") or noun > index):
+            if step == 0 and tokens.word(noun) in words.counted_nouns and (draft.kind in ("count", "cardinal") or noun > index):
                 if way := language.comparatives.get(tokens.word(noun + 1)):
                     # "300 euros más de lo previsto", but "300 denuncias más una queja"
                     return None if tokens.word(noun + 2) in words.comparatives_not_before else way
@@ -145,22 +145,22 @@ class Context(Construction):
             index += 1
         return None
 
-    def _find_far(self, atom: Atom, index: int, basis: str | None) -> str | None:
+    def _find_far(self, draft: QuantityDraft, index: int, basis: str | None) -> str | None:
         """A word of change earlier in the same clause that governs the find."""
         tokens, language, words = self.reader.tokens, self.language, self.words
-        measured = atom.kind in UNIT_KINDS or atom.kind == "multiplier"
+        measured = draft.kind in UNIT_KINDS or draft.kind == "multiplier"
         led = basis in _LED
-        share = tokens.word(atom.after) in words.share_words and atom.kind == "percentage"
+        share = tokens.word(draft.after) in words.share_words and draft.kind == "percentage"
         # "el aumento preocupa al 47 % de los padres"
         weak = share and led and tokens.word(index + 1) in words.weak_basis
-        if atom.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
+        if draft.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
             return None
         # "cayeron un 46 % en tres semanas y un 51 % en seis"
-        by = measured and not share and basis is None and self.reader.tokens.low[atom.first - 1] in words.by_articles
-        before = self.hedges.find_before(atom)
+        by = measured and not share and basis is None and self.reader.tokens.low[draft.first - 1] in words.by_articles
+        before = self.hedges.find_before(draft)
         if tokens.word(before) in words.far_not_through and basis is None:
             return None
-        if measured and (way := self._find_apposition(atom)):
+        if measured and (way := self._find_apposition(draft)):
             return way
         # "The drop in reports (47%)", "fell sharply (by 47%)": in brackets only what stands close before.
         reach = 6 if tokens.word(before + 1) == "(" else 8 if basis == "of" and not measured else REACH
@@ -175,7 +175,7 @@ class Context(Construction):
                 if (way := self.clauses.find_direction(at)) and not (
                     word in words.attributive and tokens.low[at - 1] in words.attributive_after
                 ):
-                    if aside and not self._leads_over(atom, aside, by, joined, word):
+                    if aside and not self._leads_over(draft, aside, by, joined, word):
                         return None
                     change = not (weak and word in language.change_nouns) and (measured or basis != "of" or word in language.change_nouns)
                     return way if change else None
@@ -192,15 +192,15 @@ class Context(Construction):
                 return None
         return None
 
-    def _leads_over(self, atom: Atom, commas: int, by: bool, joined: bool, word: str) -> bool:
+    def _leads_over(self, draft: QuantityDraft, commas: int, by: bool, joined: bool, word: str) -> bool:
         """Whether a word of change leads over the commas between it and a find.
 
         "cayó ligeramente, un 2 %.", "la caída, según el centro, fue del 47 %", "y los archivos, un 58 %"; but "al subir
         el precio, un 46 % dejó de comprar".
         """
         noun = word in self.language.change_nouns
-        if commas == 1 and self.reader.tokens.word(self.hedges.find_before(atom) - (not by)) == ",":
-            return (by and joined) or (self.reader.tokens.type(atom.after) != "w" and (by or noun))
+        if commas == 1 and self.reader.tokens.word(self.hedges.find_before(draft) - (not by)) == ",":
+            return (by and joined) or (self.reader.tokens.type(draft.after) != "w" and (by or noun))
         return commas == 2 and ((by and not joined) or (not by and noun))
 
     def _find_level(self, at: int, word: str, basis: str | None) -> str | None:
@@ -214,14 +214,14 @@ class Context(Construction):
             return not (word == "." and self.reader.tokens.joined(at + 1))
         return word == "(" or (word == ":" and not directly) or (word in ",)" and not led)
 
-    def _find_late(self, atom: Atom, basis: str | None) -> str | None:
+    def _find_late(self, draft: QuantityDraft, basis: str | None) -> str | None:
         """A verb of change at the end of the clause, in languages that have it there: "ist um 47 Prozent gesunken"."""
         tokens, words = self.reader.tokens, self.words
         if not words.late_verbs or basis not in _LED:
             return None
-        if way := self._find_separated(atom):
+        if way := self._find_separated(draft):
             return way
-        for at in range(atom.last, min(tokens.size, atom.last + REACH)):
+        for at in range(draft.last, min(tokens.size, draft.last + REACH)):
             word = tokens.low[at]
             if self.clauses.is_end(at) or word in words.clause_words:
                 return None
@@ -229,10 +229,10 @@ class Context(Construction):
                 return way
         return None
 
-    def find_basis(self, atom: Atom) -> tuple[int, str | None]:
+    def find_basis(self, draft: QuantityDraft) -> tuple[int, str | None]:
         """The token before the preposition that leads to a find, and what the preposition says."""
         words = self.words
-        index = self.hedges.find_before(atom)
+        index = self.hedges.find_before(draft)
         if self.reader.tokens.word(index) in words.ranges_between:
             index -= 1
         word = self.reader.tokens.word(index)
@@ -262,12 +262,12 @@ class Context(Construction):
                 return None
         return way
 
-    def _find_separated(self, atom: Atom) -> str | None:
+    def _find_separated(self, draft: QuantityDraft) -> str | None:
         """ "nahmen um 2,3 % ab": the direction of a verb whose part stands at the end of the clause."""
-        if not self.separable or not (part := self.clauses.find_part(atom.last, self.separable)):
+        if not self.separable or not (part := self.clauses.find_part(draft.last, self.separable)):
             return None
         verbs, way = self.separable[part]
-        for at in range(self.hedges.find_before(atom), max(-1, atom.first - REACH), -1):
+        for at in range(self.hedges.find_before(draft), max(-1, draft.first - REACH), -1):
             word = self.reader.tokens.low[at]
             if word in verbs:
                 return way
@@ -275,12 +275,12 @@ class Context(Construction):
                 return None
         return None
 
-    def _find_apposition(self, atom: Atom) -> str | None:
+    def _find_apposition(self, draft: QuantityDraft) -> str | None:
         """ "The decline, 46% after three weeks, ..." and "the rise, of 3%, ...": the noun that the number explains."""
-        tokens, comma, words = self.reader.tokens, self.hedges.find_before(atom), self.words
+        tokens, comma, words = self.reader.tokens, self.hedges.find_before(draft), self.words
         if tokens.word(comma) in words.apposition_by:
             comma -= 1
-        if tokens.word(comma) != "," or tokens.word(atom.last) not in words.apposition_before:
+        if tokens.word(comma) != "," or tokens.word(draft.last) not in words.apposition_before:
             return None
         noun = comma - 1
         if words.adjectives_follow and tokens.word(noun) not in self.language.change_nouns and tokens.type(noun) == "w":

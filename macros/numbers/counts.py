@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.numbers.atom import Atom, Number
+from macros.numbers.atom import Number, QuantityDraft
 from macros.numbers.lex import Tokens
 from macros.numbers.measures import Measures
 from macros.numbers.reader import Construction
@@ -27,7 +27,7 @@ class VerbalCounts(Construction):
     fractions: WordFractions
     measures: Measures
 
-    def read_vague(self, index: int) -> Atom | None:
+    def read_vague(self, index: int) -> QuantityDraft | None:
         """Read "millions of reports", "hundreds of thousands", "several million": a count without a value."""
         tokens, word, words, language = self.reader.tokens, self.reader.tokens.low[index], self.words, self.language
         for phrase, _ in words.vague_phrases.get(word, ()):
@@ -54,7 +54,7 @@ class VerbalCounts(Construction):
                     return make_count(tokens, index - len(phrase), last)
         return None
 
-    def _read_one(self, index: int) -> Atom | None:
+    def _read_one(self, index: int) -> QuantityDraft | None:
         """A scale word that stands for one of it: "the million reports", "millón y medio", "millón y pico", "cerca del millar"."""
         tokens, size, before = self.reader.tokens, self.language.scales[self.reader.tokens.low[index]], self.reader.tokens.word(index - 1)
         added = tokens.word(index + 1) in self.words.and_words
@@ -67,7 +67,7 @@ class VerbalCounts(Construction):
             return None
         return self.measures.make_draft(Number(index, index + 1, Decimal(size), None, None, Decimal(size), size, words=True), index + 1, "")
 
-    def read_none(self, index: int) -> Atom | None:
+    def read_none(self, index: int) -> QuantityDraft | None:
         """ "No EU reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
         tokens = self.reader.tokens
         for words, _ in self.words.zero_phrases.get(tokens.low[index], ()):
@@ -88,6 +88,6 @@ class VerbalCounts(Construction):
         return False
 
 
-def make_count(tokens: Tokens, first: int, last: int) -> Atom:
+def make_count(tokens: Tokens, first: int, last: int) -> QuantityDraft:
     """Return a count that has no value."""
-    return Atom(first, last, tokens.starts[first], tokens.ends[last - 1], "count", "words")
+    return QuantityDraft(first, last, tokens.starts[first], tokens.ends[last - 1], "count", "words")

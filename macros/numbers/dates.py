@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from macros.numbers.atom import Atom
+from macros.numbers.atom import QuantityDraft
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
 from macros.numbers.words import NameWords
@@ -27,9 +27,9 @@ class Dates(Construction):
         bound = match is not None and not match["gap"] and match["unit"].isalpha() and tokens.text[position - 1].isalpha()
         return match is not None and not bound
 
-    def make_name(self, index: int, start: int, end: int, kind: str = "reference") -> Atom:
+    def make_name(self, index: int, start: int, end: int, kind: str = "reference") -> QuantityDraft:
         last = self.reader.tokens.skip_to(index, end)
-        return Atom(index, last, start, max(end, self.reader.tokens.ends[last - 1]), kind)
+        return QuantityDraft(index, last, start, max(end, self.reader.tokens.ends[last - 1]), kind)
 
     def _is_month(self, index: int) -> bool:
         tokens = self.reader.tokens
@@ -42,7 +42,7 @@ class Dates(Construction):
     def _is_day(self, index: int) -> bool:
         return self.reader.tokens.type(index) == "n" and len(self.reader.tokens.low[index]) <= 2 and self.reader.tokens.low[index].isdigit()
 
-    def read_date(self, index: int) -> Atom | None:
+    def read_date(self, index: int) -> QuantityDraft | None:
         """ "21 December 2020", "7 to 9 December", "the 21st of December"."""
         tokens, words = self.reader.tokens, self.words
         if not self._is_day(index):
@@ -60,7 +60,7 @@ class Dates(Construction):
             return None
         return self._read_tail(index, month + 1)
 
-    def _read_tail(self, first: int, after: int) -> Atom:
+    def _read_tail(self, first: int, after: int) -> QuantityDraft:
         """A date from `first` to the year that may stand at `after`."""
         tokens = self.reader.tokens
         if tokens.word(after) == "." and self._is_year(after + 1):
@@ -70,9 +70,9 @@ class Dates(Construction):
         comma = tokens.word(after) == ","
         if self._is_year(after + comma):
             after += comma + 1
-        return Atom(first, after, tokens.starts[first], tokens.ends[after - 1], "date")
+        return QuantityDraft(first, after, tokens.starts[first], tokens.ends[after - 1], "date")
 
-    def read_month_first(self, index: int) -> Atom | None:
+    def read_month_first(self, index: int) -> QuantityDraft | None:
         """ "December 2020", "December 21, 2020"."""
         tokens, words = self.reader.tokens, self.words
         if not self._is_month(index):
@@ -81,7 +81,7 @@ class Dates(Construction):
         if tokens.word(day) in words.date_of and self._is_year(day + 1):
             day += 1
         if self._is_year(day):
-            return Atom(index, day + 1, tokens.starts[index], tokens.ends[day], "date")
+            return QuantityDraft(index, day + 1, tokens.starts[index], tokens.ends[day], "date")
         if not self._is_day(day) or self.has_unit(tokens.ends[day]) or int(tokens.low[day]) > 31:
             return None
         after = day + 1
@@ -99,41 +99,41 @@ class Years(Construction):
 
     words: NameWords
 
-    def set_year(self, atom: Atom) -> None:
+    def set_year(self, draft: QuantityDraft) -> None:
         """Makes a bare number a year where it is one."""
         tokens, words = self.reader.tokens, self.words
-        if atom.kind or len(tokens.low[atom.first]) != 4 or atom.last - atom.first != 1 or tokens.types[atom.first] != "n":
+        if draft.kind or len(tokens.low[draft.first]) != 4 or draft.last - draft.first != 1 or tokens.types[draft.first] != "n":
             return
-        noun, before = tokens.word(atom.last), tokens.word(atom.first - 1)
-        if not _YEAR.match(tokens.low[atom.first]):
+        noun, before = tokens.word(draft.last), tokens.word(draft.first - 1)
+        if not _YEAR.match(tokens.low[draft.first]):
             plural = noun in words.counted_nouns or noun.endswith(words.plural_endings)
-            if _OLD_YEAR.match(tokens.low[atom.first]) and before in words.old_year_before and not plural:
-                atom.kind, atom.hedge = "year", None
+            if _OLD_YEAR.match(tokens.low[draft.first]) and before in words.old_year_before and not plural:
+                draft.kind, draft.hedge = "year", None
             return
-        if not self._is_count(atom, noun, before):
-            atom.kind, atom.hedge = "year", None
+        if not self._is_count(draft, noun, before):
+            draft.kind, draft.hedge = "year", None
 
-    def _is_count(self, atom: Atom, noun: str, before: str) -> bool:
+    def _is_count(self, draft: QuantityDraft, noun: str, before: str) -> bool:
         words = self.words
-        if before in CURRENCIES and atom.first:
+        if before in CURRENCIES and draft.first:
             return True
         counted = noun not in words.year_nouns
-        if atom.hedge is not None and counted and noun.endswith(words.plural_endings) and len(noun) > 4:
+        if draft.hedge is not None and counted and noun.endswith(words.plural_endings) and len(noun) > 4:
             return True
-        if self._is_in_counts(atom, noun):
+        if self._is_in_counts(draft, noun):
             return True
         led = before in words.year_before or before in self.language.months
         if noun in words.counted_nouns:
-            return atom.hedge is not None or not led
+            return draft.hedge is not None or not led
         # "2000 were reported", "2000 of them": a year does not do so, but "2019 and 2020 were" does.
-        item = before in self.language.list_words and self.reader.tokens.type(atom.first - 2) == "n"
+        item = before in self.language.list_words and self.reader.tokens.type(draft.first - 2) == "n"
         listed = item or before in self.language.range_words
         return noun in words.count_followers and not led and not listed
 
-    def _is_in_counts(self, atom: Atom, noun: str) -> bool:
+    def _is_in_counts(self, draft: QuantityDraft, noun: str) -> bool:
         """ "2000-3000 trees", "1500 to 2000 trees": the other end can be no year."""
         tokens = self.reader.tokens
-        for sign, number in ((atom.last, atom.last + 1), (atom.first - 1, atom.first - 2)):
+        for sign, number in ((draft.last, draft.last + 1), (draft.first - 1, draft.first - 2)):
             if tokens.word(sign) in self.language.range_words and tokens.type(number) == "n":
                 other = tokens.low[number]
                 old = _OLD_YEAR.match(other) and noun not in self.words.counted_nouns

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from macros.numbers.atom import Atom, Number, plain, rounded, stripped
+from macros.numbers.atom import Number, QuantityDraft, plain, rounded, stripped
 from macros.numbers.normalise import Normalised
 
 _SHOWN = "text start end kind form value low high hedge direction unit decimals basis ambiguous group lang".split()
@@ -58,25 +58,25 @@ class Find(NamedTuple):
         return {**shown, "text": self.text.encode("utf-8", "replace").decode("utf-8")}
 
 
-def found(atom: Atom, normalised: Normalised) -> Find:
-    """The atom in the original text, with its value as a decimal."""
-    start, end = normalised.span(atom.start, atom.end)
-    number = atom.number
+def found(draft: QuantityDraft, normalised: Normalised) -> Find:
+    """The draft in the original text, with its value as a decimal."""
+    start, end = normalised.span(draft.start, draft.end)
+    number = draft.number
     value = low = high = exact = quantum = decimals = None
-    if atom.low is not None and atom.high is not None:
-        low, high = _value(atom.low), _value(atom.high)
+    if draft.low is not None and draft.high is not None:
+        low, high = _value(draft.low), _value(draft.high)
     elif number is not None:
         value = _value(number)
         exact = number.exact if number.exact is not None and number.exact != Fraction(value) else None
     if number is not None:
         quantum, decimals = number.quantum, number.decimals
-    elif atom.kind in ("year", "ordinal"):
-        value = _leading(normalised.text[atom.start : atom.end])
+    elif draft.kind in ("year", "ordinal"):
+        value = _leading(normalised.text[draft.start : draft.end])
     text = normalised.original[start:end]
-    hedge = normalised.text[slice(*atom.hedge_span)].strip() if atom.hedge_span else ""  # without markup between its words
+    hedge = normalised.text[slice(*draft.hedge_span)].strip() if draft.hedge_span else ""  # without markup between its words
     return Find(
-        text, start, end, atom.kind, atom.form, value, low, high, atom.unit, decimals, quantum, exact,
-        atom.hedge, atom.direction, atom.basis, atom.ambiguous, atom.group, hedge, atom.of,
+        text, start, end, draft.kind, draft.form, value, low, high, draft.unit, decimals, quantum, exact,
+        draft.hedge, draft.direction, draft.basis, draft.ambiguous, draft.group, hedge, draft.of,
     )  # fmt: skip
 
 

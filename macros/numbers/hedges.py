@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.numbers.atom import Atom
+from macros.numbers.atom import QuantityDraft
 from macros.numbers.clauses import Clauses
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.phrases import Phrases
@@ -31,24 +31,24 @@ class Hedges(Construction):
         # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
         self.skipped = _BEFORE | self.words.currencies | self.words.number_articles
 
-    def set_hedge(self, atom: Atom) -> None:
+    def set_hedge(self, draft: QuantityDraft) -> None:
         """Sets the hedge of a find, and where it begins."""
-        tokens, first, words = self.reader.tokens, self.skip_signs(atom.first - 1), self.words
-        atom.hedge_first, atom.before = atom.first, first
-        if tokens.word(atom.first) in self.language.factor_words and tokens.word(first) in words.articles:
+        tokens, first, words = self.reader.tokens, self.skip_signs(draft.first - 1), self.words
+        draft.hedge_first, draft.before = draft.first, first
+        if tokens.word(draft.first) in self.language.factor_words and tokens.word(first) in words.articles:
             # "by a factor of 3"
-            atom.hedge_first, first = first, self.skip_signs(first - 1)
-            atom.before = first
-        if atom.form == "verb":
+            draft.hedge_first, first = first, self.skip_signs(first - 1)
+            draft.before = first
+        if draft.form == "verb":
             # "casi se ha duplicado"
             while tokens.word(first) in words.verb_auxiliaries:
                 first -= 1
         says, begin, last = self.match_hedge(first)
-        if atom.first - 1 > first and tokens.word(atom.first - 1) in words.number_articles:
+        if draft.first - 1 > first and tokens.word(draft.first - 1) in words.number_articles:
             if tokens.word(last) in words.hedges_not_over_articles:
                 # "der Bericht über die 47 %"
                 says = None
-            if (around := self.match_hedge(atom.first - 1))[0]:
+            if (around := self.match_hedge(draft.first - 1))[0]:
                 # "um die 40 %"
                 says, begin, last = around
         if says is None and (filler := self._match_phrase(words.hedge_fillers, first)):
@@ -61,67 +61,67 @@ class Hedges(Construction):
             # "casi a la mitad"
             says, begin, last = self.match_hedge(first - 1)
             if says:
-                atom.hedge, atom.hedge_span, says = says, (tokens.starts[begin], tokens.ends[last]), None
+                draft.hedge, draft.hedge_span, says = says, (tokens.starts[begin], tokens.ends[last]), None
         if says is not None:
-            atom.hedge_first, atom.before = begin, self.skip_signs(begin - 1)
-            if says != "none" and atom.hedge is None:
-                atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last])
-            self._add_factor(atom)
-        self._take_plus(atom)
-        if atom.hedge is None:
-            self._find_after(atom)
+            draft.hedge_first, draft.before = begin, self.skip_signs(begin - 1)
+            if says != "none" and draft.hedge is None:
+                draft.hedge, draft.hedge_span = says, (tokens.starts[begin], tokens.ends[last])
+            self._add_factor(draft)
+        self._take_plus(draft)
+        if draft.hedge is None:
+            self._find_after(draft)
 
     def leads_up_to(self, index: int) -> bool:
         """Whether "up to" behind a verb says where something arrived: "rose up to", but "there were up to"."""
         word = self.reader.tokens.word
         return word(index) in self.words.up_to_verbs and word(index - 1) not in self.words.up_to_not_after
 
-    def _add_factor(self, atom: Atom) -> None:
+    def _add_factor(self, draft: QuantityDraft) -> None:
         """ "by a factor of more than three": the number alone is the find."""
-        tokens, last, words = self.reader.tokens, atom.hedge_first - 1, self.words
-        if atom.kind:
+        tokens, last, words = self.reader.tokens, draft.hedge_first - 1, self.words
+        if draft.kind:
             return
         for phrase, _ in words.factors.get(tokens.word(last), ()):
             first = last - len(phrase) + 1
             if first >= 0 and tokens.phrase(first, phrase):
-                atom.kind, atom.unit = "multiplier", "times"
-                atom.hedge_first = first - (tokens.word(first - 1) in words.articles)
-                atom.before = self.skip_signs(atom.hedge_first - 1)
+                draft.kind, draft.unit = "multiplier", "times"
+                draft.hedge_first = first - (tokens.word(first - 1) in words.articles)
+                draft.before = self.skip_signs(draft.hedge_first - 1)
 
-    def _take_plus(self, atom: Atom) -> None:
+    def _take_plus(self, draft: QuantityDraft) -> None:
         """A plus that is part of the number as written: "99%-plus", "82 million+"."""
-        tokens, index = self.reader.tokens, atom.last
+        tokens, index = self.reader.tokens, draft.last
         last, sign = index, tokens.word(index)
         if sign == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
             last = index + 1
         elif sign == "-" and tokens.joined(index) and "-" + tokens.word(index + 1) in self.words.plus_words:
             last = index + 2
         if last > index:
-            if atom.hedge is None:
-                atom.hedge, atom.hedge_span = "at_least", (tokens.starts[index], tokens.ends[last - 1])
-            if atom.counts:
-                atom.last, atom.end = last, tokens.ends[last - 1]
+            if draft.hedge is None:
+                draft.hedge, draft.hedge_span = "at_least", (tokens.starts[index], tokens.ends[last - 1])
+            if draft.counts:
+                draft.last, draft.end = last, tokens.ends[last - 1]
 
-    def _find_after(self, atom: Atom) -> None:
+    def _find_after(self, draft: QuantityDraft) -> None:
         """The hedge inside or after the number: "29+ million", "10% or so"."""
-        tokens, index, words = self.reader.tokens, atom.last, self.words
-        for inside in range(atom.first + 1, index - 1) if index - atom.first > 2 and atom.scaled else ():
+        tokens, index, words = self.reader.tokens, draft.last, self.words
+        for inside in range(draft.first + 1, index - 1) if index - draft.first > 2 and draft.scaled else ():
             # "20-odd million", "29+ million", "20-plus million"
             if tokens.low[inside] in words.plus_words:
-                atom.hedge, atom.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
+                draft.hedge, draft.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
                 return
             says, begin, last = self._match_after(inside)
             if says is not None:
-                atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
+                draft.hedge, draft.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
                 return
         says, begin, last = self._match_after(index)
         if says is not None:
-            atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
-            atom.tail = tokens.after_hyphen(last) if begin > index else last
+            draft.hedge, draft.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
+            draft.tail = tokens.after_hyphen(last) if begin > index else last
         elif words.hedges_after_noun and tokens.word(index) in words.fraction_of:
-            self._find_after_noun(atom, index + 1)
+            self._find_after_noun(draft, index + 1)
 
-    def _find_after_noun(self, atom: Atom, index: int) -> None:
+    def _find_after_noun(self, draft: QuantityDraft, index: int) -> None:
         """ "el 40 % de los puestos como mínimo"."""
         tokens, words = self.reader.tokens, self.words
         for at in range(index, index + _NOUN):
@@ -130,7 +130,7 @@ class Hedges(Construction):
             for phrase, says in words.hedges_after_noun.get(tokens.low[at], ()):
                 # "como mínimo el 20 %" belongs to what follows.
                 if tokens.phrase(at, phrase) and tokens.type(at + len(phrase)) not in ("n", "w"):
-                    atom.hedge, atom.hedge_span = says, (tokens.starts[at], tokens.ends[at + len(phrase) - 1])
+                    draft.hedge, draft.hedge_span = says, (tokens.starts[at], tokens.ends[at + len(phrase) - 1])
                     return
 
     def match_hedge(self, last: int) -> tuple[str | None, int, int]:
@@ -190,6 +190,6 @@ class Hedges(Construction):
             index -= 1
         return index
 
-    def find_before(self, atom: Atom) -> int:
+    def find_before(self, draft: QuantityDraft) -> int:
         """The token before a find and its hedge."""
-        return atom.before if atom.before > -2 else self.skip_signs(atom.first - 1)
+        return draft.before if draft.before > -2 else self.skip_signs(draft.first - 1)

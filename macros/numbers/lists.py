@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.numbers.atom import UNIT_KINDS, Atom
+from macros.numbers.atom import UNIT_KINDS, QuantityDraft
 from macros.numbers.hedges import Hedges
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
@@ -24,7 +24,7 @@ class Lists(Construction):
     def prepare(self) -> None:
         self.skipped = self.words.currencies | self.words.number_articles | frozenset(CURRENCIES)
 
-    def find_gap(self, left: Atom, right: Atom) -> tuple[str, ...]:
+    def find_gap(self, left: QuantityDraft, right: QuantityDraft) -> tuple[str, ...]:
         first = right.first
         if not 0 <= first - left.last <= 24:
             return ("?",) * 25
@@ -32,16 +32,16 @@ class Lists(Construction):
             first -= 1
         return tuple(self.reader.tokens.low[left.last : first])
 
-    def _have_articles(self, left: Atom, right: Atom) -> bool:
+    def _have_articles(self, left: QuantityDraft, right: QuantityDraft) -> bool:
         """ "a las seis y un 58 %" is no list: each number has an article of its own."""
-        words = [self.reader.tokens.word(atom.first - 1) for atom in (left, right)]
+        words = [self.reader.tokens.word(draft.first - 1) for draft in (left, right)]
         return words[0] != words[1] and all(word in self.words.number_articles for word in words)
 
-    def set_groups(self, atoms: list[Atom], groups: Iterator[int]) -> None:
+    def set_groups(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
         """ "47, 53 and 58 per cent": the unit at the end is that of every item."""
-        place = len(atoms) - 1
+        place = len(drafts) - 1
         while place > 0:
-            right = atoms[place]
+            right = drafts[place]
             if not (right.kind in _LISTED or right.scaled):
                 place -= 1
                 continue
@@ -49,7 +49,7 @@ class Lists(Construction):
             conjunction = False
             at = place
             while at > 0 and len(items) < 40:
-                left = atoms[at - 1]
+                left = drafts[at - 1]
                 gap = self.find_gap(left, items[-1])
                 separators = self.words.lists_separators
                 if left.bare and not left.counts:
@@ -83,7 +83,7 @@ class Lists(Construction):
             place = max(at, 0) if len(items) > 1 else place - 1
 
 
-def can_share(left: Atom, right: Atom) -> bool:
+def can_share(left: QuantityDraft, right: QuantityDraft) -> bool:
     """Whether a bare number can take the unit or the scale of the one to its right."""
     measured = (
         right.form in ("digits", "words") if right.kind in UNIT_KINDS else right.kind in ("multiplier", "rate") and right.form != "verb"
@@ -96,7 +96,7 @@ def can_share(left: Atom, right: Atom) -> bool:
     return measured or (right.bare and right.scaled and not right.number.article)
 
 
-def share_unit(left: Atom, right: Atom) -> None:
+def share_unit(left: QuantityDraft, right: QuantityDraft) -> None:
     left.kind, left.unit = right.kind, right.unit
     if left.number and right.number and right.scaled:
         left.number.times(right.number.scale)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Unpack
 
-from macros.numbers.atom import Atom, Number
+from macros.numbers.atom import Number, QuantityDraft
 from macros.numbers.measures import Measures, More
 from macros.numbers.reader import Construction
 from macros.numbers.words import QuantityWords
@@ -31,7 +31,7 @@ class Multipliers(Construction):
     def _is_change(self, index: int) -> bool:
         return self.reader.tokens.word(index) in self.language.governors
 
-    def make_multiplier(self, first: int, last: int, value: Fraction, form: str, **more: Unpack[More]) -> Atom:
+    def make_multiplier(self, first: int, last: int, value: Fraction, form: str, **more: Unpack[More]) -> QuantityDraft:
         return self.measures.make_times(Number(first, last, None, value, words=True), last, form, **more)
 
     def skip_compared(self, index: int) -> int:
@@ -39,7 +39,7 @@ class Multipliers(Construction):
         tokens = self.reader.tokens
         return index + 2 if tokens.word(index) in self.words.times_as and tokens.type(index + 1) == "w" else 0
 
-    def read_verb(self, index: int, word: str) -> Atom | None:
+    def read_verb(self, index: int, word: str) -> QuantityDraft | None:
         """ "doubled", "halved", "threefold", "twice as many", "double the number"."""
         tokens, language = self.reader.tokens, self.language
         following = tokens.word(index + 1)
@@ -88,7 +88,7 @@ class Multipliers(Construction):
             return True
         return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in words.times_after
 
-    def _read_double(self, index: int, value: Fraction) -> Atom | None:
+    def _read_double(self, index: int, value: Fraction) -> QuantityDraft | None:
         """ "double the number" compares, "to double the number" changes; "double standards" does neither."""
         tokens = self.reader.tokens
         following, start = tokens.word(index + 1), index - 1
@@ -117,7 +117,7 @@ class Multipliers(Construction):
             return self.make_multiplier(index, index + 1, value, "verb", direction="up")
         return None
 
-    def read_multiplier(self, number: Number) -> Atom | None:
+    def read_multiplier(self, number: Number) -> QuantityDraft | None:
         """ "three times as many", "3.2 times higher", "3-fold", "10x"; occasions ("three times a week") are none."""
         tokens, language, words = self.reader.tokens, self.language, self.words
         index = tokens.after_hyphen(number.last)
@@ -137,24 +137,24 @@ class Multipliers(Construction):
         for phrase, _ in words.factors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(phrase)
             if start >= 0 and tokens.phrase(start, phrase):
-                atom = self.measures.make_times(number, number.last, direction=language.verbs_of_factors.get(phrase[0]))
-                atom.first, atom.start = start, tokens.starts[start]
-                return atom
+                draft = self.measures.make_times(number, number.last, direction=language.verbs_of_factors.get(phrase[0]))
+                draft.first, draft.start = start, tokens.starts[start]
+                return draft
         return self._read_divided(number) or self.read_magnitude(number)
 
-    def _read_divided(self, number: Number) -> Atom | None:
+    def _read_divided(self, number: Number) -> QuantityDraft | None:
         """ "divided by three": a third of what it was."""
         tokens = self.reader.tokens
         for words, _ in self.words.divisors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(words)
             if start >= 0 and tokens.phrase(start, words) and number.amount > 0:
                 number.set_exact(1 / number.amount)
-                atom = self.measures.make_times(number, number.last, direction="down")
-                atom.first, atom.start = start, tokens.starts[start]
-                return atom
+                draft = self.measures.make_times(number, number.last, direction="down")
+                draft.first, draft.start = start, tokens.starts[start]
+                return draft
         return None
 
-    def read_magnitude(self, number: Number) -> Atom | None:
+    def read_magnitude(self, number: Number) -> QuantityDraft | None:
         """ "two orders of magnitude": a hundred times."""
         tokens, index = self.reader.tokens, number.last
         for words, _ in self.words.magnitudes.get(tokens.word(index), ()):
@@ -171,14 +171,14 @@ class Multipliers(Construction):
         # "Grew 5 x.", but "1920 x 1080 pixels" and "a 5 x grid" are sizes.
         return tokens.joined(index) or tokens.word(index) == _TIMES or tokens.type(index + 1) != "w"
 
-    def _read_comparing(self, number: Number, index: int) -> Atom:
+    def _read_comparing(self, number: Number, index: int) -> QuantityDraft:
         """ "3x", with the comparing word: "3x as many", "3x more"."""
         way, after = self.reader.find_comparison(index)
         last = self.skip_compared(index) or after
         ambiguous = way is not None or self._is_change(index)
         return self.measures.make_times(number, last, ambiguous=ambiguous, direction=way)
 
-    def _read_times(self, number: Number, index: int) -> Atom | None:
+    def _read_times(self, number: Number, index: int) -> QuantityDraft | None:
         """A number of times, where something is compared; occasions are none."""
         tokens, language, words = self.reader.tokens, self.language, self.words
         if tokens.word(index) in language.comparatives or self.skip_compared(index):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import Atom, Number
+from macros.numbers.atom import Number, QuantityDraft
 from macros.numbers.measures import Measures
 from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
@@ -38,7 +38,7 @@ class Parts(Construction):
         known = (language.numbers, language.scales, language.basis, language.comparatives)
         return self.reader.tokens.type(index) == "w" and not any(self.reader.tokens.word(index) in words for words in known)
 
-    def read_odds(self, index: int) -> Atom | None:
+    def read_odds(self, index: int) -> QuantityDraft | None:
         """ "a ratio of 3 to 1", "a 3:1 margin", "three-to-one odds": how many times as much."""
         tokens, at = self.reader.tokens, self.reader.tokens.after_hyphen(index + 1)
         if tokens.word(at) not in self.words.odds_between:
@@ -69,7 +69,7 @@ class Parts(Construction):
                 return False
         return False
 
-    def read_whole_first(self, under: Number) -> Atom | None:
+    def read_whole_first(self, under: Number) -> QuantityDraft | None:
         """ "Of every 100 reports, 47 disappeared": the whole before the part."""
         tokens, first = self.reader.tokens, under.first
         if under.value is None or under.decimals or tokens.word(under.last) in self.words.ratio_not_before:
@@ -93,7 +93,7 @@ class Parts(Construction):
             return self.measures.make_share(number, above.last, above.amount / under.amount, of=int(under.amount))
         return None
 
-    def read_slash(self, number: Number) -> Atom | None:
+    def read_slash(self, number: Number) -> QuantityDraft | None:
         """ "1/4 of", and "50/50"; other digits with a stroke are references."""
         tokens, words = self.reader.tokens, self.words
         stroke, under = number.last, number.last + 1
@@ -132,7 +132,7 @@ class Parts(Construction):
         linked = tokens.word(before) in words.unit_apart_links and tokens.word(before - 1) in words.unit_apart_share_nouns
         return linked and tokens.type(after) not in ("w", "n")
 
-    def read_parts(self, number: Number) -> Atom | None:
+    def read_parts(self, number: Number) -> QuantityDraft | None:
         """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""
         tokens, noun, words = self.reader.tokens, self.reader.tokens.after_hyphen(number.last), self.words
         found = self.fractions.read_fraction_word(noun)

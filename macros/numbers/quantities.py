@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.numbers.atom import Atom, Number
+from macros.numbers.atom import Number, QuantityDraft
 from macros.numbers.counts import VerbalCounts
 from macros.numbers.lex import ROMAN
 from macros.numbers.measures import Measures
@@ -35,7 +35,7 @@ class Quantities(Construction):
     parts: Parts
     ratios: Ratios
 
-    def read_at(self, index: int) -> Atom | None:
+    def read_at(self, index: int) -> QuantityDraft | None:
         """The quantity that begins at this token; a bare number has the kind ""."""
         tokens = self.reader.tokens
         if tokens.types[index] == "w":
@@ -72,18 +72,18 @@ class Quantities(Construction):
             or self._read_bare(number)
         )
 
-    def _read_tens(self, index: int, word: str) -> Atom | None:
+    def _read_tens(self, index: int, word: str) -> QuantityDraft | None:
         """Read "the high nineties per cent": from ninety to ninety-nine."""
         low = self.words.tens_words.get(word)
         if low is None:
             return None
         ends = [Number(index, index + 1, Decimal(end), words=True) for end in (low, low + 9)]
-        atom = self.measures.read_measured(ends[1])
-        if atom:
-            atom.low, atom.high = ends
-        return atom
+        draft = self.measures.read_measured(ends[1])
+        if draft:
+            draft.low, draft.high = ends
+        return draft
 
-    def read_roman(self, index: int) -> Atom | None:
+    def read_roman(self, index: int) -> QuantityDraft | None:
         """ "XLVII per cent": capitals that are a Roman number and have a unit."""
         tokens = self.reader.tokens
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
@@ -91,7 +91,7 @@ class Quantities(Construction):
             return None
         return self.measures.read_measured(Number(index, index + 1, Decimal(roman(written)), None, 0, Decimal(1)))
 
-    def _read_bare(self, number: Number) -> Atom | None:
+    def _read_bare(self, number: Number) -> QuantityDraft | None:
         tokens = self.reader.tokens
         if number.exact is not None:
             # "½" alone is a share; "1½" is a quantity of something.

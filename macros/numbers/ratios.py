@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import Atom, Number, plain, stripped
+from macros.numbers.atom import Number, QuantityDraft, plain, stripped
 from macros.numbers.measures import Measures
 from macros.numbers.numerals import Numerals
 from macros.numbers.parts import NOUNS, Parts
@@ -31,7 +31,7 @@ class Ratios(Construction):
     measures: Measures
     parts: Parts
 
-    def read_ratio(self, number: Number) -> Atom | None:
+    def read_ratio(self, number: Number) -> QuantityDraft | None:
         """ "one in five", "9 out of 10", "four of every five", "one person in five"."""
         words = self.words
         if number.value is None or number.value < 0:
@@ -54,7 +54,7 @@ class Ratios(Construction):
                 return self._read_from(number, at + 1, True)
         return None
 
-    def _read_of(self, number: Number, index: int) -> Atom | None:
+    def _read_of(self, number: Number, index: int) -> QuantityDraft | None:
         """ "two of five reports": two small numbers, written alike, and what they count."""
         tokens, begin = self.reader.tokens, index + 1
         if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
@@ -72,7 +72,7 @@ class Ratios(Construction):
             return None
         return self.measures.make_share(number, under.last, number.amount / under.amount, of=int(under.amount))
 
-    def _read_from(self, number: Number, index: int, noun: bool) -> Atom | None:
+    def _read_from(self, number: Number, index: int, noun: bool) -> QuantityDraft | None:
         """The ratio whose "in" or "out of" stands at `index`; `noun` says that the counted noun stands before it."""
         tokens, language, words = self.reader.tokens, self.language, self.words
         for phrase, _ in words.ratios.get(tokens.word(index), ()):
@@ -115,7 +115,7 @@ class Ratios(Construction):
         value = self.language.scales.get(word) or (100 if word in self.language.hundreds else None)
         return Number(index, index + 1, Decimal(value), words=True) if value else None
 
-    def read_every(self, index: int) -> Atom | None:
+    def read_every(self, index: int) -> QuantityDraft | None:
         """ "every third household"; "every third week" is time."""
         tokens = self.reader.tokens
         if tokens.word(index) not in self.words.ratio_every or not tokens.word(index + 1):
@@ -133,7 +133,7 @@ class Ratios(Construction):
             return None
         return self.measures.make_share(Number(index, last, None, words=True), last, Fraction(1, under), of=under)
 
-    def read_rate(self, number: Number) -> Atom | None:
+    def read_rate(self, number: Number) -> QuantityDraft | None:
         """ "12 per 100,000", "12 cases per million", "4.8/100,000", "4.7 p. 100,000"."""
         tokens = self.reader.tokens
         word = tokens.low[number.last]
@@ -149,7 +149,7 @@ class Ratios(Construction):
                     return self._read_rate_over(number, index + len(words))
         return None
 
-    def _read_rate_over(self, number: Number, begin: int, *, base: bool = False) -> Atom | None:
+    def _read_rate_over(self, number: Number, begin: int, *, base: bool = False) -> QuantityDraft | None:
         """The rate whose base stands at a token. `base`: only over what rates are given for, a power of ten from a thousand on."""
         tokens, language = self.reader.tokens, self.language
         under, word = self.numerals.read_number(begin), tokens.word(begin)

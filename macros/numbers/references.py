@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from macros.numbers.atom import Atom
+from macros.numbers.atom import QuantityDraft
 from macros.numbers.dates import Dates
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.numerals import grouped_oddly
@@ -85,7 +85,7 @@ class References(Construction):
         self.leading = language.list_words.union(language.basis)
         self.slips: set[int] = set()
 
-    def read_digits(self, index: int) -> Atom | None:
+    def read_digits(self, index: int) -> QuantityDraft | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
         tokens = self.reader.tokens
         text, start = tokens.text, tokens.starts[index]
@@ -157,7 +157,7 @@ class References(Construction):
         same = tokens.low[index] == "50" == tokens.word(index + 2)
         return same and tokens.joined(index + 1) and tokens.joined(index + 2)
 
-    def read_word(self, index: int) -> Atom | None:
+    def read_word(self, index: int) -> QuantityDraft | None:
         """A reference or a date that begins with the word at this token: "Article 5(3)", "December 2020"."""
         tokens, word = self.reader.tokens, self.reader.tokens.low[index]
         if word in self.language.months and (found := self.dates.read_month_first(index)):
@@ -167,13 +167,13 @@ class References(Construction):
                 return found
         return None
 
-    def read_telephone(self, index: int) -> Atom | None:
+    def read_telephone(self, index: int) -> QuantityDraft | None:
         match = _TELEPHONE.match(self.reader.tokens.text, self.reader.tokens.starts[index])
         if match and not self.dates.has_unit(match.end()) and sum(map(str.isdigit, match.group())) >= 8:
             return self.dates.make_name(index, match.start(), match.end())
         return None
 
-    def _read_service(self, index: int) -> Atom | None:
+    def _read_service(self, index: int) -> QuantityDraft | None:
         """ "the hotline 116 000", "116 000/116000": the number of a service, where its words or its other spelling stand beside it."""
         tokens, start = self.reader.tokens, self.reader.tokens.starts[index]
         match = _HARMONISED.match(tokens.text, start)
@@ -186,7 +186,7 @@ class References(Construction):
         # "The hotline received 116 000", "calls 116 000 people"
         return found if tokens.word(before) in self.words.telephone_words and tokens.type(found.last) != "w" else None
 
-    def read_stroke(self, index: int) -> Atom | None:
+    def read_stroke(self, index: int) -> QuantityDraft | None:
         """ "9/11" where it turned out to be no share."""
         tokens = self.reader.tokens
         match = _CHAIN.match(tokens.text, tokens.starts[index])
@@ -279,7 +279,7 @@ class References(Construction):
             return False
         return int(above) < int(under) or above == under == "50"
 
-    def _read_joined(self, index: int) -> Atom | None:
+    def _read_joined(self, index: int) -> QuantityDraft | None:
         """ "Q3", "H.264", "COVID-19": digits that are part of a name."""
         tokens, text = self.reader.tokens, self.reader.tokens.text
         if not tokens.joined(index):
@@ -303,11 +303,11 @@ class References(Construction):
         if sign in "-\u2013\u2212" and (not any(map(str.isupper, written)) or _YEAR.match(tokens.low[index])):
             return None
         start = tokens.starts[before]
-        atom = self.dates.make_name(index, start, end)
-        atom.first = before
-        return atom
+        draft = self.dates.make_name(index, start, end)
+        draft.first = before
+        return draft
 
-    def _read_named(self, index: int, mark: int) -> Atom | None:
+    def _read_named(self, index: int, mark: int) -> QuantityDraft | None:
         """A mark and the name that follows: "Directive 2002/58/EC", "pages 46-51", "Regulation (EU) 2021/1232"."""
         tokens, text = self.reader.tokens, self.reader.tokens.text
         if tokens.type(index) == "w" and tokens.type(index - 1) in "wn" and tokens.joined(index):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import Atom, Number
+from macros.numbers.atom import Number, QuantityDraft
 from macros.numbers.language import squeeze
 from macros.numbers.measures import Measures
 from macros.numbers.multipliers import Multipliers
@@ -35,7 +35,7 @@ class Shares(Construction):
     measures: Measures
     multipliers: Multipliers
 
-    def read_share(self, index: int) -> Atom | None:
+    def read_share(self, index: int) -> QuantityDraft | None:
         """ "a majority", "fifty-fifty"; "almost all reports", but "almost all companies" is no figure's."""
         tokens = self.reader.tokens
         for words, place in self.language.shares.get(tokens.low[index], ()):
@@ -74,14 +74,14 @@ class Shares(Construction):
         noun = self.reader.find_counted(last, self.reader.nouns.forms)
         return noun >= 0 and not_of.isdisjoint(tokens.low[last:noun])
 
-    def read_joined_unit(self, index: int) -> Atom | None:
+    def read_joined_unit(self, index: int) -> QuantityDraft | None:
         """ "zehnprozentige": a number and its unit in one word."""
         if not (found := self.language.joined_units.get(self.reader.tokens.low[index])):
             return None
         number = Number(index, index + 1, Decimal(found[0] or 0), words=True)
         return self.measures.make_draft(number, index + 1, self.language.unit_kinds[found[1]], unit=found[1])
 
-    def read_fraction(self, index: int) -> Atom | None:
+    def read_fraction(self, index: int) -> QuantityDraft | None:
         """ "half", "a third", "two-thirds"; with what they are a part of: "half a million", "a tenth of a percent"."""
         tokens, language = self.reader.tokens, self.language
         word = tokens.low[index]
@@ -114,7 +114,7 @@ class Shares(Construction):
             return None
         return self.measures.make_share(number, last, value, "fraction")
 
-    def _read_compared(self, index: int, last: int, value: Fraction) -> Atom | None:
+    def _read_compared(self, index: int, last: int, value: Fraction) -> QuantityDraft | None:
         """ "half as many", "half as many again", "half again as many", "half again the size"."""
         tokens = self.reader.tokens
         if tokens.word(last) in self.words.fraction_again:
@@ -165,7 +165,7 @@ class Shares(Construction):
     def _is_fraction(self, index: int) -> bool:
         return self.fractions.read_part(index) is not None or self.reader.tokens.word(index) in self.words.bare_fractions
 
-    def read_part_of(self, number: Number) -> Atom | None:
+    def read_part_of(self, number: Number) -> QuantityDraft | None:
         """A fraction of a unit or of a scale word."""
         tokens, language, index, words = self.reader.tokens, self.language, number.last, self.words
         index = tokens.after_hyphen(index)
@@ -188,7 +188,7 @@ class Shares(Construction):
             return self.measures.make_draft(number, index + 1, language.unit_kinds[name], unit=name, weak=weak)
         return self.measures.make_draft(number, found[0], found[2], unit=found[1]) if found and found[0] > index else None
 
-    def read_single(self, index: int) -> Atom | None:
+    def read_single(self, index: int) -> QuantityDraft | None:
         """ "a percentage point": one of it."""
         if self.reader.tokens.low[index] not in (self.words.counting_articles or self.words.articles):
             return None
