@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from macros.numbers.atom import EXACT, Number, QuantityDraft
 from macros.numbers.clauses import ENDS
+from macros.numbers.draft import EXACT, Number, QuantityDraft
 from macros.numbers.hedges import Hedges
 from macros.numbers.language import squeeze, words_of
 from macros.numbers.reader import Construction

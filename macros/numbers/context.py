@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.numbers.atom import NAMES, UNIT_KINDS, QuantityDraft
 from macros.numbers.clauses import REACH, Clauses
+from macros.numbers.draft import NAMES, UNIT_KINDS, QuantityDraft
 from macros.numbers.hedges import Hedges
 from macros.numbers.phrases import Words
 from macros.numbers.reader import Construction

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.numbers.atom import Number, QuantityDraft
 from macros.numbers.clauses import ENDS, REACH, Clauses
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.hedges import Hedges
 from macros.numbers.reader import Construction
 from macros.numbers.words import CountedWords

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.numbers.atom import Number, QuantityDraft
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.lex import Tokens
 from macros.numbers.measures import Measures
 from macros.numbers.reader import Construction

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from macros.numbers.atom import QuantityDraft
+from macros.numbers.draft import QuantityDraft
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
 from macros.numbers.words import NameWords

@@ -15,12 +15,12 @@ from functools import lru_cache
 from threading import get_ident
 
 from macros.numbers.apart import DetachedUnits
-from macros.numbers.atom import NAMES, Number, QuantityDraft
 from macros.numbers.clauses import Clauses
 from macros.numbers.context import Context
 from macros.numbers.counted import Counted
 from macros.numbers.counts import VerbalCounts
 from macros.numbers.dates import Dates, Years
+from macros.numbers.draft import NAMES, Number, QuantityDraft
 from macros.numbers.found import Find, found
 from macros.numbers.hedges import Hedges
 from macros.numbers.inherit import inherited

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from macros.numbers.atom import Number, QuantityDraft, plain, rounded, stripped
+from macros.numbers.draft import Number, QuantityDraft, plain, rounded, stripped
 from macros.numbers.normalise import Normalised
 
 _SHOWN = "text start end kind form value low high hedge direction unit decimals basis ambiguous group lang".split()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.numbers.atom import QuantityDraft
 from macros.numbers.clauses import Clauses
+from macros.numbers.draft import QuantityDraft
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.numbers.atom import UNIT_KINDS, QuantityDraft
+from macros.numbers.draft import UNIT_KINDS, QuantityDraft
 from macros.numbers.language import Language
 from macros.numbers.lex import Tokens
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from macros.numbers.atom import NAMES, QuantityDraft
 from macros.numbers.clauses import ENDS
+from macros.numbers.draft import NAMES, QuantityDraft
 from macros.numbers.language import words_of
 from macros.numbers.reader import Construction
 from macros.numbers.words import CountedWords

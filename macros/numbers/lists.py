@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.numbers.atom import UNIT_KINDS, QuantityDraft
+from macros.numbers.draft import UNIT_KINDS, QuantityDraft
 from macros.numbers.hedges import Hedges
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction

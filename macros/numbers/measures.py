@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypedDict, Unpack
 
-from macros.numbers.atom import Number, QuantityDraft
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.language import squeeze, words_of
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction

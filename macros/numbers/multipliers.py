@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Unpack
 
-from macros.numbers.atom import Number, QuantityDraft
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.measures import Measures, More
 from macros.numbers.reader import Construction
 from macros.numbers.words import QuantityWords

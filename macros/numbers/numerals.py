@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import EXACT, Number
+from macros.numbers.draft import EXACT, Number
 from macros.numbers.lex import CURRENCIES, VULGAR, Tokens
 from macros.numbers.reader import Construction
 from macros.numbers.wordfractions import WordFractions

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.numbers.atom import Number, QuantityDraft
 from macros.numbers.counts import VerbalCounts
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.lex import ROMAN
 from macros.numbers.measures import Measures
 from macros.numbers.multipliers import Multipliers

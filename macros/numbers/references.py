@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from macros.numbers.atom import QuantityDraft
 from macros.numbers.dates import Dates
+from macros.numbers.draft import QuantityDraft
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.numerals import grouped_oddly
 from macros.numbers.phrases import Words

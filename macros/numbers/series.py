@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, pairwise
 
-from macros.numbers.atom import NAMES, UNIT_KINDS, QuantityDraft
 from macros.numbers.clauses import Clauses
 from macros.numbers.context import Context
+from macros.numbers.draft import NAMES, UNIT_KINDS, QuantityDraft
 from macros.numbers.hedges import Hedges
 from macros.numbers.lists import Lists, can_share, share_unit
 from macros.numbers.reader import Construction

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import Number, QuantityDraft
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.language import squeeze
 from macros.numbers.measures import Measures
 from macros.numbers.multipliers import Multipliers

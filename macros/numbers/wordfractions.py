@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from macros.numbers.atom import Number
+from macros.numbers.draft import Number
 from macros.numbers.reader import Construction
 from macros.numbers.wordnumerals import WordNumerals
 from macros.numbers.words import NumeralWords

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from macros.numbers.atom import Number, stripped
+from macros.numbers.draft import Number, stripped
 from macros.numbers.language import Language
 from macros.numbers.reader import Construction
 from macros.numbers.words import NumeralWords
