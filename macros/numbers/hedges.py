@@ -160,7 +160,7 @@ class Hedges(Construction):
         hyphen = not comma and tokens.after_hyphen(index) > index
         if (comma or hyphen) and tokens.word(index + 1) in phrases:
             for words, says in phrases.get(tokens.word(index + 1), ()):
-                last = self._skip_words(index + 1, words) if hyphen else index + 1 + len(words)
+                last = tokens.skip_words(tokens.after_hyphen(index + 1), words) if hyphen else index + 1 + len(words)
                 if (hyphen and last) or (comma and tokens.phrase(index + 1, words) and tokens.word(last) in _AFTER):
                     return says, index + 1, last
         return None, index, index
@@ -173,15 +173,6 @@ class Hedges(Construction):
         index += self.reader.tokens.word(index) in self.words.number_articles
         word = self.reader.tokens.word(index)
         return self.reader.tokens.type(index) in ("n", "v") or word in self.language.numbers or word in self.language.fractions
-
-    def _skip_words(self, index: int, words: tuple[str, ...]) -> int:
-        """The token after words that are joined by hyphens ("or-so"), or 0."""
-        for word in words:
-            index = self.reader.tokens.after_hyphen(index)
-            if self.reader.tokens.word(index) != word:
-                return 0
-            index += 1
-        return index
 
     def skip_signs(self, index: int) -> int:
         """The token at or before `index` that is no bracket, quotation mark, currency or article of the number."""

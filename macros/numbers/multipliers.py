@@ -90,30 +90,27 @@ class Multipliers(Construction):
 
     def _read_double(self, index: int, value: Fraction) -> QuantityDraft | None:
         """ "double the number" compares, "to double the number" changes; "double standards" does neither."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         following, start = tokens.word(index + 1), index - 1
-        while tokens.word(start) in self.words.multiplier_adverbs and index - start < 5:
+        while tokens.word(start) in words.multiplier_adverbs and index - start < 5:
             start -= 1
         before = tokens.word(start)
-        if before in self.words.particles_to and tokens.word(start - 1) in self.language.particles:
+        if before in words.particles_to and tokens.word(start - 1) in self.language.particles:
             before = tokens.word(start - 2)
-        if following in self.words.multiplier_not_before or (
-            following in self.words.times_before and tokens.low[index] in self.words.multiplier_intransitive
-        ):
+        whole = following in words.times_before
+        if following in words.multiplier_not_before or (whole and tokens.low[index] in words.multiplier_intransitive):
             return None
         if self._has_article(index):
             # "El doble objetivo" has two sides.
-            if not self.words.capital_nouns and tokens.type(index + 1) == "w" and following not in self.doubled_before:
+            if not words.capital_nouns and tokens.type(index + 1) == "w" and following not in self.doubled_before:
                 return None
             return self.make_multiplier(index - 1, index + 1, value, "words")
-        if before in self.words.multiplier_modals:
+        if before in words.multiplier_modals:
             return self.make_multiplier(index, index + 1, value, "verb", direction="up" if value > 1 else "down")
-        if following in self.words.times_before or before in self.words.multiplier_be:
+        if whole or before in words.multiplier_be:
             return self.make_multiplier(index, index + 1, value, "words")
-        subject = before in self.words.multiplier_subjects or (
-            before.endswith(self.words.plural_endings) and len(before) > 3 and tokens.word(start - 1) != "'"
-        )
-        if subject and (following in self.words.multiplier_after or not following):
+        plural = before.endswith(words.plural_endings) and len(before) > 3 and tokens.word(start - 1) != "'"
+        if (plural or before in words.multiplier_subjects) and (following in words.multiplier_after or not following):
             return self.make_multiplier(index, index + 1, value, "verb", direction="up")
         return None
 

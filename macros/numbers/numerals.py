@@ -275,22 +275,14 @@ class Numerals(Construction):
         tokens, language = self.reader.tokens, self.language
         for _ in range(_FILLERS):
             for words, _ in self.words.scale_fillers.get(tokens.low[index], ()):
-                if (last := self._skip_words(index, words)) > index:
-                    index = last
+                if last := tokens.skip_words(index, words):
+                    index = tokens.after_hyphen(last)
                     break
             else:
                 return None
             if factor := language.scales_digits.get(tokens.low[index]):
                 return factor, index + 1
         return None
-
-    def _skip_words(self, index: int, words: tuple[str, ...]) -> int:
-        """The token after words that stand from `index` on, with hyphens or spaces between; 0 where they do not."""
-        for word in words:
-            if self.reader.tokens.low[index] != word:
-                return 0
-            index = self.reader.tokens.after_hyphen(index + 1)
-        return index
 
     def _find_factor_behind_sign(self, number: Number, index: int, sign: str) -> tuple[int, int] | None:
         """ "29+ million", "29.4 (million)", "29 "million"", ""29" million", "(or 30) million", "29 \u20acm"."""

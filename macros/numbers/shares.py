@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,12 +16,8 @@ from macros.numbers.reader import Construction
 from macros.numbers.wordfractions import WordFractions
 from macros.numbers.words import QuantityWords
 
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 _HALF = Decimal(50)
 """How exact "a majority" is: it holds from a half to the whole."""
-_ENDS = frozenset(".;!?\x01")
-_SENTENCE = 40
-"""Tokens on either side of a negation among which the year of its sentence is looked for."""
 
 
 @dataclass(eq=False)
@@ -39,29 +34,24 @@ class Shares(Construction):
         """ "a majority", "fifty-fifty"; "almost all reports", but "almost all companies" is no figure's."""
         tokens = self.reader.tokens
         for words, place in self.language.shares.get(tokens.low[index], ()):
-            last = index
-            for word in words:
-                last = tokens.after_hyphen(last) if last > index else last
-                if tokens.word(last) != word:
-                    break
-                last += 1
-            else:
-                share = self.language.table["shares"][int(place)]
-                following = tokens.word(last)
-                if following in share.get("not_before", ()) or (following == "-" and tokens.joined(last)):
-                    continue
-                # "una mayoría de dos tercios"
-                if following in self.words.fraction_of and self.fractions.read_part(last + 1):
-                    continue
-                # "Most of these reports" speaks again of what was spoken of before.
-                not_of = self.words.demonstratives if share["value"] == 50 else frozenset()
-                if share.get("of") and not self._is_of_figures(index, last, share.get("not_after", ()), not_of):
-                    continue
-                number = Number(index, last, Decimal(str(share["value"])), quantum=_HALF, words=True)
-                if steps := share.get("steps"):
-                    # "Almost all" holds as far as half a step to either side, as "one in five" does.
-                    return self.measures.make_draft(number, last, "percentage", "ratio", unit="percent", of=steps)
-                return self.measures.make_draft(number, last, "percentage", unit="percent", hedge=share.get("hedge"))
+            if not (last := tokens.skip_words(index, words)):
+                continue
+            share = self.language.table["shares"][int(place)]
+            following = tokens.word(last)
+            if following in share.get("not_before", ()) or (following == "-" and tokens.joined(last)):
+                continue
+            # "una mayoría de dos tercios"
+            if following in self.words.fraction_of and self.fractions.read_part(last + 1):
+                continue
+            # "Most of these reports" speaks again of what was spoken of before.
+            not_of = self.words.demonstratives if share["value"] == 50 else frozenset()
+            if share.get("of") and not self._is_of_figures(index, last, share.get("not_after", ()), not_of):
+                continue
+            number = Number(index, last, Decimal(str(share["value"])), quantum=_HALF, words=True)
+            if steps := share.get("steps"):
+                # "Almost all" holds as far as half a step to either side, as "one in five" does.
+                return self.measures.make_draft(number, last, "percentage", "ratio", unit="percent", of=steps)
+            return self.measures.make_draft(number, last, "percentage", unit="percent", hedge=share.get("hedge"))
         return None
 
     def _is_of_figures(self, index: int, last: int, not_after: Container[str], not_of: frozenset[str]) -> bool:
