@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from macros.numbers.atom import EXACT, Atom, Number
 from macros.numbers.clauses import ENDS
+from macros.numbers.draft import EXACT, Number, QuantityDraft
 from macros.numbers.hedges import Hedges
 from macros.numbers.language import squeeze, words_of
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import ApartWords
 
 _LONGEST = 4
 """Tokens of the longest unit that is looked for before a number."""
@@ -24,24 +24,6 @@ _COLONS = frozenset((":", "="))
 _CLOSED = frozenset((")", "]", "*"))
 
 
-@dataclass(frozen=True)
-class ApartWords:
-    """What stands around a unit that is apart from its number."""
-
-    articles: Words
-    fraction_of: Words
-    fraction_not_of: Words
-    unit_apart_before: Words
-    unit_apart_last: Words
-    unit_apart_links: Words
-    unit_apart_lone: Words
-    unit_apart_lone_after: Words
-    unit_apart_lone_not_before: Words
-    unit_apart_lone_points: Words
-    unit_apart_numbered: Words
-    unit_apart_share_nouns: Words
-
-
 @dataclass(eq=False)
 class DetachedUnits(Construction):
     """The bare numbers of one text whose unit is said elsewhere."""
@@ -49,8 +31,7 @@ class DetachedUnits(Construction):
     words: ApartWords
     hedges: Hedges
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language, words = self.language, self.words
         self.led = words.unit_apart_before | {"(", "[", ","}
         self.lone_after = words.unit_apart_lone_after | words.unit_apart_lone_points
@@ -60,30 +41,30 @@ class DetachedUnits(Construction):
         self.last_words = frozenset(words_of(form)[-1] for form in language.unit_forms) - {"."}
         self.goes_on = language.list_words | language.range_words
 
-    def add_units(self, atoms: list[Atom]) -> None:
+    def add_units(self, drafts: list[QuantityDraft]) -> None:
         """Gives bare numbers the unit that stands apart from them, in lists and ranges to each."""
         previous, lone = None, not self.words.unit_apart_lone.isdisjoint(self.reader.tokens.low)
-        for atom in atoms:
-            if not atom.bare or atom.number is None or atom.scaled:
+        for draft in drafts:
+            if not draft.bare or draft.number is None or draft.scaled:
                 previous = None
                 continue
-            if previous is not None and previous.last + 1 == atom.first and self.reader.tokens.low[previous.last] in self.goes_on:
-                atom.kind, atom.unit, previous = previous.kind, previous.unit, atom
+            if previous is not None and previous.last + 1 == draft.first and self.reader.tokens.low[previous.last] in self.goes_on:
+                draft.kind, draft.unit, previous = previous.kind, previous.unit, draft
                 continue
-            before = self.hedges.find_before(atom)
-            previous = atom if self._find_unit_before(atom, before) or (lone and self._find_unit_in_clause(atom)) else None
-            if atom.bare:
-                self._set_share(atom, atom.number, before)
-        if any(left.last > right.first for left, right in pairwise(atoms)):
+            before = self.hedges.find_before(draft)
+            previous = draft if self._find_unit_before(draft, before) or (lone and self._find_unit_in_clause(draft)) else None
+            if draft.bare:
+                self._set_share(draft, draft.number, before)
+        if any(left.last > right.first for left, right in pairwise(drafts)):
             # "0.3 of a percentage point" is one find.
-            atoms[1:] = [right for left, right in pairwise(atoms) if left.last <= right.first]
+            drafts[1:] = [right for left, right in pairwise(drafts) if left.last <= right.first]
 
-    def _find_unit_before(self, atom: Atom, index: int) -> bool:
-        tokens, begin = self.reader.tokens, index
-        while tokens.word(index) in self.words.unit_apart_links and begin - index < 3:
+    def _find_unit_before(self, draft: QuantityDraft, index: int) -> bool:
+        tokens, begin, words = self.reader.tokens, index, self.words
+        while tokens.word(index) in words.unit_apart_links and begin - index < 3:
             index -= 1
         links = tokens.low[index + 1 : begin + 1] if index < begin else []
-        if not self.words.unit_apart_last.isdisjoint(links) and not self._ends_clause(atom):
+        if not words.unit_apart_last.isdisjoint(links) and not self._ends_clause(draft):
             return False
         if not _COLONS.isdisjoint(links):
             index = self._find_label(index)
@@ -102,33 +83,33 @@ class DetachedUnits(Construction):
                 return False
             if self._is_of_another(first, squeeze(written)) or (tokens.type(index) == "w" and not (links or closed)):
                 return False
-            atom.kind, atom.unit = self.language.unit_kinds[name], name
-            atom.before = first - 1
-            while tokens.word(atom.before) in self.led:
-                atom.before -= 1
+            draft.kind, draft.unit = self.language.unit_kinds[name], name
+            draft.before = first - 1
+            while tokens.word(draft.before) in self.led:
+                draft.before -= 1
             return True
         return False
 
-    def _find_unit_in_clause(self, atom: Atom) -> bool:
+    def _find_unit_in_clause(self, draft: QuantityDraft) -> bool:
         """ "In percent, reports fell by 90", "the share stood at 95, in percentage terms": a unit without a number of its own.
 
         Only of a number that has no noun behind it, which would be its unit.
         """
-        tokens = self.reader.tokens
-        if tokens.type(atom.after) in ("w", "n") and tokens.word(atom.after) not in self.free:
+        tokens, words = self.reader.tokens, self.words
+        if tokens.type(draft.after) in ("w", "n") and tokens.word(draft.after) not in self.free:
             return False
-        before = tokens.word(atom.first - 1)
-        if before in self.words.unit_apart_numbered or (before in self.goes_on and tokens.type(atom.first - 2) == "n"):
+        before = tokens.word(draft.first - 1)
+        if before in words.unit_apart_numbered or (before in self.goes_on and tokens.type(draft.first - 2) == "n"):
             # "In percent, as in column 3", "rows 1 to 3"
             return False
-        for step, begin in ((-1, atom.first - 1), (1, atom.last)):
+        for step, begin in ((-1, draft.first - 1), (1, draft.last)):
             for at in range(begin, max(-1, min(tokens.size, begin + step * _CLAUSE)), step):
                 word = tokens.low[at]
-                if word == "%" and at == atom.first - 1 and tokens.joined(at + 1):
+                if word == "%" and at == draft.first - 1 and tokens.joined(at + 1):
                     # "x=%47": what stands against the number was looked at before.
                     break
-                if word in self.words.unit_apart_lone and (name := self._name_unit(at)):
-                    atom.kind, atom.unit = self.language.unit_kinds[name], name
+                if word in words.unit_apart_lone and (name := self._name_unit(at)):
+                    draft.kind, draft.unit = self.language.unit_kinds[name], name
                     return True
                 if word in _PARTED or (word in ENDS and not (word == "." and tokens.joined(at + 1))) or tokens.types[at] in ("n", "v"):
                     break
@@ -136,14 +117,14 @@ class DetachedUnits(Construction):
 
     def _name_unit(self, index: int) -> str:
         """The name of a unit at a token that has no number of its own and is no part of a name; else ""."""
-        tokens, first, last = self.reader.tokens, index, self.reader.tokens.after_hyphen(index + 1)
+        tokens, first, last, words = self.reader.tokens, index, self.reader.tokens.after_hyphen(index + 1), self.words
         while tokens.word(first - 1) in self.lone_after:
             first -= 1
-        if tokens.word(last) in self.words.unit_apart_lone_not_before or "_" in (tokens.word(first - 1), tokens.word(index + 1)):
+        if tokens.word(last) in words.unit_apart_lone_not_before or "_" in (tokens.word(first - 1), tokens.word(index + 1)):
             return ""
-        points = tokens.word(first) in self.words.unit_apart_lone_points or tokens.word(last) in self.words.unit_apart_lone_points
+        points = tokens.word(first) in words.unit_apart_lone_points or tokens.word(last) in words.unit_apart_lone_points
         unit = squeeze(
-            tokens.text[tokens.starts[first] : tokens.ends[last if tokens.word(last) in self.words.unit_apart_lone_points else index]]
+            tokens.text[tokens.starts[first] : tokens.ends[last if tokens.word(last) in words.unit_apart_lone_points else index]]
         )
         if self._is_of_another(first, unit):
             return ""
@@ -167,29 +148,29 @@ class DetachedUnits(Construction):
             return True
         return tokens.type(before) in ("n", "v") or word in language.numbers or word in language.scales or word in language.fractions
 
-    def _ends_clause(self, atom: Atom) -> bool:
+    def _ends_clause(self, draft: QuantityDraft) -> bool:
         """Whether the clause ends after the number: "a percentage of 47.", but "a percentage of 27 countries"."""
-        return self.reader.tokens.word(atom.after) in ENDS or self.reader.tokens.word(atom.after) in (",", ")", "")
+        return self.reader.tokens.word(draft.after) in ENDS or self.reader.tokens.word(draft.after) in (",", ")", "")
 
-    def _set_share(self, atom: Atom, number: Number, before: int) -> None:
+    def _set_share(self, draft: QuantityDraft, number: Number, before: int) -> None:
         """A decimal between nought and one that is called a share, or is "of" something."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         if not number.decimals or number.value is None or number.quantum is None or not 0 < number.value < 1:
             return
         index = before
-        while tokens.word(index) in self.words.unit_apart_links and before - index < 3:
+        while tokens.word(index) in words.unit_apart_links and before - index < 3:
             index -= 1
-        named = tokens.word(index) in self.words.unit_apart_share_nouns or tokens.word(atom.last) in self.words.unit_apart_share_nouns
-        of = tokens.word(atom.last) in self.words.fraction_of
+        named = tokens.word(index) in words.unit_apart_share_nouns or tokens.word(draft.last) in words.unit_apart_share_nouns
+        of = tokens.word(draft.last) in words.fraction_of
         if of:
-            whole = atom.last + 1 + (tokens.word(atom.last + 1) in self.words.articles)
+            whole = draft.last + 1 + (tokens.word(draft.last + 1) in words.articles)
             if found := self.language.unit.match(tokens.text, tokens.ends[whole - 1]):
                 name = self.language.unit_names[squeeze(found.group("unit"))]
-                atom.kind, atom.unit, atom.end = self.language.unit_kinds[name], name, found.end()
-                atom.last = tokens.skip_to(atom.last, atom.end)
+                draft.kind, draft.unit, draft.end = self.language.unit_kinds[name], name, found.end()
+                draft.last = tokens.skip_to(draft.last, draft.end)
                 return
-            of = tokens.type(whole) == "w" and tokens.word(whole) not in self.words.fraction_not_of
+            of = tokens.type(whole) == "w" and tokens.word(whole) not in words.fraction_not_of
         if named or of:
             number.value, number.quantum = EXACT.scaleb(number.value, 2), EXACT.scaleb(number.quantum, 2)
             number.decimals = max(0, number.decimals - 2)
-            atom.kind, atom.unit, atom.form = "percentage", "percent", "fraction"
+            draft.kind, draft.unit, draft.form = "percentage", "percent", "fraction"

@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import ChangeWords
 
 ENDS = frozenset(".;!?\x01")
 _SIGNS = ("s", "")
@@ -15,29 +15,13 @@ REACH = 40
 _OPPOSITE = {"up": "down", "down": "up"}
 
 
-@dataclass(frozen=True)
-class ClauseWords:
-    """What says a change, and what ends a clause."""
-
-    clause_words: Words
-    and_clause: Words
-    governors_not_before: Words
-    governors_not_after: dict[str, list[str]]
-    negatives: Words
-    scales_pointed: Words
-    verbs_not_change: Words
-    adjectives_follow: bool
-    capital_nouns: bool
-
-
 @dataclass(eq=False)
 class Clauses(Construction):
     """The words of change of one text."""
 
-    words: ClauseWords
+    words: ChangeWords
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         # A verb -> the parts with which it says no change.
         self.parted: dict[str, set[str]] = {}
         for part, verbs in (self.language.table.get("separable_not") or {}).items():
@@ -46,26 +30,23 @@ class Clauses(Construction):
 
     def find_direction(self, index: int) -> str | None:
         """The direction of a word of change; "cut-off" and "drop-down" are none."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         way = self.language.governors.get(tokens.word(index))
         if not way:
             return None
         word, following = tokens.word(index), tokens.word(index + 1)
-        if (
-            following in self.words.governors_not_before
-            or self.reader.is_idle(index)
-            or tokens.word(index - 1) in self.words.governors_not_after.get(word, ())
-        ):
+        led = tokens.word(index - 1) in words.governors_not_after.get(word, ())
+        if led or following in words.governors_not_before or self.reader.is_idle(index):
             return None
-        if self.words.capital_nouns and word in self.language.change_nouns and not self.reader.is_capital(index):
+        if words.capital_nouns and word in self.language.change_nouns and not self.reader.is_capital(index):
             return None
         if word in self.parted and self.find_part(index + 1, self.parted[word]):
             return None
         if following == "-" and tokens.joined(index + 1) and tokens.joined(index + 2):
             return None
         # "Negative growth", "crecimiento negativo"
-        beside = following if self.words.adjectives_follow else tokens.word(index - 1)
-        return _OPPOSITE[way] if beside in self.words.negatives and word in self.language.change_nouns else way
+        beside = following if words.adjectives_follow else tokens.word(index - 1)
+        return _OPPOSITE[way] if beside in words.negatives and word in self.language.change_nouns else way
 
     def is_end(self, index: int) -> bool:
         """Whether the clause ends at a token; the full stop of "Mio." ends none."""
@@ -74,31 +55,27 @@ class Clauses(Construction):
 
     def find_part(self, index: int, parts: Container[str]) -> str:
         """The part of a verb at the end of the clause that goes on at a token, or ""."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         for at in range(index, min(tokens.size, index + REACH)):
             word = tokens.low[at]
-            if self.is_end(at) or word in self.words.clause_words:
+            if self.is_end(at) or word in words.clause_words:
                 break
-            if word in parts and (
-                tokens.types[at + 1] in _SIGNS
-                or tokens.low[at + 1] in self.words.and_clause
-                or tokens.low[at + 1] in self.words.clause_words
-            ):
+            if word in parts and (tokens.types[at + 1] in _SIGNS or tokens.low[at + 1] in words.and_clause | words.clause_words):
                 return word
         return ""
 
     def has_verb_before(self, index: int) -> bool:
         """Whether a verb of change stands at or before a token, in the same clause; a noun right at it does too."""
-        tokens, language = self.reader.tokens, self.language
+        tokens, language, words = self.reader.tokens, self.language, self.words
         for at in range(index, max(-1, index - REACH), -1):
             word = tokens.low[at]
-            if word in self.words.verbs_not_change or word in language.verbs:
+            if word in words.verbs_not_change or word in language.verbs:
                 return True
             if self.find_direction(at):
                 if word not in language.change_nouns:
                     return True
                 if at == index:
                     return True
-            if (self.is_end(at) and not tokens.joined(at + 1)) or word in self.words.clause_words:
+            if (self.is_end(at) and not tokens.joined(at + 1)) or word in words.clause_words:
                 return False
         return False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
 from macros.numbers.clauses import REACH, Clauses
+from macros.numbers.draft import NAMES, UNIT_KINDS, QuantityDraft
 from macros.numbers.hedges import Hedges
+from macros.numbers.phrases import Words
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Endings, Words
+from macros.numbers.words import ChangeWords
 
 _LED = ("by", "to", "from")
 _SUBJECT = 6
@@ -17,50 +18,15 @@ _LEADING = 4
 """Words between the beginning of a clause and its noun of change that are looked at ("the sharp annual decline")."""
 
 
-@dataclass(frozen=True)
-class ContextWords:
-    """What leads from a word of change to a number, and what stands between them."""
-
-    adjectives_follow: bool
-    adverb_endings: Endings
-    and_clause: Words
-    apposition_before: Words
-    apposition_by: Words
-    apposition_not_after: Words
-    arriving: Words
-    articles: Words
-    attributive: Words
-    attributive_after: Words
-    basis_from_or_by: Words
-    basis_not_after: Words
-    by_articles: Words
-    clause_words: Words
-    comparatives_not_before: Words
-    comparatives_not_led: Words
-    counted_nouns: Words
-    direction_between: Words
-    direction_near: Words
-    far_not_through: Words
-    fraction_of: Words
-    late_verbs: bool
-    level_hedges: Words
-    particle_followers: Words
-    particles_not_after: Words
-    ranges_between: Words
-    share_words: Words
-    weak_basis: Words
-
-
 @dataclass(eq=False)
 class Context(Construction):
     """The words around the finds of one text."""
 
-    words: ContextWords
+    words: ChangeWords
     clauses: Clauses
     hedges: Hedges
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language, separable = self.language, self.language.table.get("separable") or {}
         self.separable: dict[str, tuple[Words, str]] = {
             part: (frozenset(verbs), way) for way, parts in separable.items() for part, verbs in parts.items()
@@ -69,30 +35,30 @@ class Context(Construction):
         self.change_words |= {*language.verb_phrases, *language.comparative_phrases}
         self.change_words = self.change_words.union(*(verbs for verbs, _ in self.separable.values()))
 
-    def set_directions(self, atoms: list[Atom]) -> None:
+    def set_directions(self, drafts: list[QuantityDraft]) -> None:
         """Set direction and basis of the finds."""
         tokens = self.reader.tokens
         changes = not self.change_words.isdisjoint(tokens.low[: tokens.size])
-        for atom in atoms:
-            if atom.kind not in NAMES:
-                self._set_direction(atom, changes)
+        for draft in drafts:
+            if draft.kind not in NAMES:
+                self._set_direction(draft, changes)
 
-    def _set_direction(self, atom: Atom, changes: bool) -> None:
-        index, basis = self.find_basis(atom)
-        open_basis = atom.basis is None and basis == "from" and self.reader.tokens.low[index + 1] in self.words.basis_from_or_by
-        atom.basis = atom.basis or (basis if basis in _LED else None)
-        if changes and not atom.direction:
-            self._find_direction(atom, index, basis)
-        if atom.direction and atom.basis == "to" and atom.group is None:
-            atom.direction = self._find_noun(index) or atom.direction
-        if atom.direction and atom.basis is None and self.reader.tokens.low[atom.first - 1] in self.words.by_articles and atom.first:
-            atom.basis = "by"
+    def _set_direction(self, draft: QuantityDraft, changes: bool) -> None:
+        index, basis = self.find_basis(draft)
+        open_basis = draft.basis is None and basis == "from" and self.reader.tokens.low[index + 1] in self.words.basis_from_or_by
+        draft.basis = draft.basis or (basis if basis in _LED else None)
+        if changes and not draft.direction:
+            self._find_direction(draft, index, basis)
+        if draft.direction and draft.basis == "to" and draft.group is None:
+            draft.direction = self._find_noun(index) or draft.direction
+        if draft.direction and draft.basis is None and self.reader.tokens.low[draft.first - 1] in self.words.by_articles and draft.first:
+            draft.basis = "by"
         if open_basis:
-            atom.basis = self._choose_basis(atom, index)
+            draft.basis = self._choose_basis(draft, index)
 
-    def _choose_basis(self, atom: Atom, index: int) -> str | None:
+    def _choose_basis(self, draft: QuantityDraft, index: int) -> str | None:
         """ "un descenso del 47 %" is by; "cayó desde el 47 %" is from; "una tasa del 47 %" is neither."""
-        if atom.direction is None:
+        if draft.direction is None:
             return None
         for at in range(index, max(-1, index - REACH), -1):
             if self.clauses.find_direction(at):
@@ -101,44 +67,43 @@ class Context(Construction):
 
     def _find_noun(self, index: int) -> str | None:
         """ "El descenso se había ampliado al 51 %": what arrives there is the noun, whatever its verb says."""
+        words = self.words
         nouns = self.language.change_nouns
         for at in range(index, max(-1, index - _SUBJECT), -1):
             if not self.clauses.find_direction(at):
                 continue
             for noun in range(at - 1, max(-1, at - _SUBJECT), -1):
                 word = self.reader.tokens.low[noun]
-                if self.reader.tokens.types[noun] != "w" or word in self.words.clause_words or word in self.words.and_clause:
+                if self.reader.tokens.types[noun] != "w" or word in words.clause_words or word in words.and_clause:
                     return None
                 if word in nouns:
-                    led = self.reader.tokens.word(noun - 1 - (self.reader.tokens.word(noun - 1) in self.words.articles))
-                    return (
-                        None if led in self.language.basis or led in self.words.apposition_not_after else self.clauses.find_direction(noun)
-                    )
+                    led = self.reader.tokens.word(noun - 1 - (self.reader.tokens.word(noun - 1) in words.articles))
+                    return None if led in self.language.basis or led in words.apposition_not_after else self.clauses.find_direction(noun)
             return None
         return None
 
-    def _find_direction(self, atom: Atom, index: int, basis: str | None) -> None:
-        near = self._find_near(atom, basis)
-        if near and atom.basis is None:
-            level = not self.words.level_hedges.isdisjoint(self.reader.tokens.low[atom.hedge_first : atom.first])
-            atom.basis = "to" if level and atom.hedge_first >= 0 else "by"
-        following = None if near else self._find_following(atom)
-        if following and atom.basis is None:
-            atom.basis = "by"
-        atom.direction = near or following or self._find_far(atom, index, basis) or self._find_late(atom, basis)
+    def _find_direction(self, draft: QuantityDraft, index: int, basis: str | None) -> None:
+        near = self._find_near(draft, basis)
+        if near and draft.basis is None:
+            level = not self.words.level_hedges.isdisjoint(self.reader.tokens.low[draft.hedge_first : draft.first])
+            draft.basis = "to" if level and draft.hedge_first >= 0 else "by"
+        following = None if near else self._find_following(draft)
+        if following and draft.basis is None:
+            draft.basis = "by"
+        draft.direction = near or following or self._find_far(draft, index, basis) or self._find_late(draft, basis)
 
-    def is_governed(self, atom: Atom) -> bool:
+    def is_governed(self, draft: QuantityDraft) -> bool:
         """Whether a word of change stands before, with no preposition but "by" between: "fell 12%", "fell by 12%"."""
-        basis = self.find_basis(atom)[1]
-        return basis in (None, "by") and self._find_near(atom, basis) is not None
+        basis = self.find_basis(draft)[1]
+        return basis in (None, "by") and self._find_near(draft, basis) is not None
 
-    def _find_near(self, atom: Atom, basis: str | None) -> str | None:
+    def _find_near(self, draft: QuantityDraft, basis: str | None) -> str | None:
         """A word of change before the find, with nothing between but prepositions, adverbs and the hedge."""
-        tokens, index, language = self.reader.tokens, self.hedges.find_before(atom), self.language
+        tokens, index, language, words = self.reader.tokens, self.hedges.find_before(draft), self.language, self.words
         article = False
         for _ in range(7):
             word = tokens.word(index)
-            if word in self.words.articles:
+            if word in words.articles:
                 article = True
             if not article and (way := self.clauses.find_direction(index)):
                 return way
@@ -146,16 +111,16 @@ class Context(Construction):
                 return way
             if basis in ("to", "from") and word in language.verbs and not self.reader.is_idle(index):
                 return language.verbs[word][1]
-            if basis in _LED and word in language.comparatives and word not in self.words.comparatives_not_led:
+            if basis in _LED and word in language.comparatives and word not in words.comparatives_not_led:
                 return language.comparatives[word]
             if article or not self._is_adverb(word):
                 return None
             index = self.hedges.skip_signs(index - 1)
         return None
 
-    def _find_following(self, atom: Atom) -> str | None:
+    def _find_following(self, draft: QuantityDraft) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
-        tokens, index = self.reader.tokens, atom.after
+        tokens, index, words = self.reader.tokens, draft.after, self.words
         language = self.language
         for step in range(7):
             word = tokens.word(index)
@@ -163,39 +128,39 @@ class Context(Construction):
                 return None
             if step < 2 and (comparison := self.reader.find_comparison(index))[0]:
                 # "la mitad más un tercio"
-                return None if tokens.word(comparison[1]) in self.words.comparatives_not_before else comparison[0]
+                return None if tokens.word(comparison[1]) in words.comparatives_not_before else comparison[0]
             if word in language.change_nouns:
                 # "47% fall into", "47% cut": a verb after a share of people is no noun of change.
                 return self.clauses.find_direction(index)
             following = tokens.word(index + 1)
             if step == 0 and word in language.particles:
-                return language.particles[word] if following in self.words.particle_followers else None
-            noun = index + (step == 0 and word in self.words.fraction_of)
-            if step == 0 and tokens.word(noun) in self.words.counted_nouns and (atom.kind in ("count", "cardinal") or noun > index):
+                return language.particles[word] if following in words.particle_followers else None
+            noun = index + (step == 0 and word in words.fraction_of)
+            if step == 0 and tokens.word(noun) in words.counted_nouns and (draft.kind in ("count", "cardinal") or noun > index):
                 if way := language.comparatives.get(tokens.word(noun + 1)):
                     # "300 euros más de lo previsto", but "300 denuncias más una queja"
-                    return None if tokens.word(noun + 2) in self.words.comparatives_not_before else way
-            if word != "-" and word not in self.words.direction_between and not self._ends_as_adverb(word):
+                    return None if tokens.word(noun + 2) in words.comparatives_not_before else way
+            if word != "-" and word not in words.direction_between and not self._ends_as_adverb(word):
                 return None
             index += 1
         return None
 
-    def _find_far(self, atom: Atom, index: int, basis: str | None) -> str | None:
+    def _find_far(self, draft: QuantityDraft, index: int, basis: str | None) -> str | None:
         """A word of change earlier in the same clause that governs the find."""
-        tokens, language = self.reader.tokens, self.language
-        measured = atom.kind in UNIT_KINDS or atom.kind == "multiplier"
+        tokens, language, words = self.reader.tokens, self.language, self.words
+        measured = draft.kind in UNIT_KINDS or draft.kind == "multiplier"
         led = basis in _LED
-        share = tokens.word(atom.after) in self.words.share_words and atom.kind == "percentage"
+        share = tokens.word(draft.after) in words.share_words and draft.kind == "percentage"
         # "el aumento preocupa al 47 % de los padres"
-        weak = share and led and tokens.word(index + 1) in self.words.weak_basis
-        if atom.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
+        weak = share and led and tokens.word(index + 1) in words.weak_basis
+        if draft.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
             return None
         # "cayeron un 46 % en tres semanas y un 51 % en seis"
-        by = measured and not share and basis is None and self.reader.tokens.low[atom.first - 1] in self.words.by_articles
-        before = self.hedges.find_before(atom)
-        if tokens.word(before) in self.words.far_not_through and basis is None:
+        by = measured and not share and basis is None and self.reader.tokens.low[draft.first - 1] in words.by_articles
+        before = self.hedges.find_before(draft)
+        if tokens.word(before) in words.far_not_through and basis is None:
             return None
-        if measured and (way := self._find_apposition(atom)):
+        if measured and (way := self._find_apposition(draft)):
             return way
         # "The drop in reports (47%)", "fell sharply (by 47%)": in brackets only what stands close before.
         reach = 6 if tokens.word(before + 1) == "(" else 8 if basis == "of" and not measured else REACH
@@ -203,22 +168,22 @@ class Context(Construction):
             index, reach = index - 1, 6
         directly, aside, joined = True, 0, False
         # "Si se produce una caída del 50 %, la proporción es del 5 %": such a preposition leads over no comma.
-        over = led and tokens.word(index + 1) not in self.words.basis_from_or_by
+        over = led and tokens.word(index + 1) not in words.basis_from_or_by
         for at in range(index, max(-1, index - reach), -1):
             word = tokens.low[at]
             if tokens.types[at] == "w":
                 if (way := self.clauses.find_direction(at)) and not (
-                    word in self.words.attributive and tokens.low[at - 1] in self.words.attributive_after
+                    word in words.attributive and tokens.low[at - 1] in words.attributive_after
                 ):
-                    if aside and not self._leads_over(atom, aside, by, joined, word):
+                    if aside and not self._leads_over(draft, aside, by, joined, word):
                         return None
                     change = not (weak and word in language.change_nouns) and (measured or basis != "of" or word in language.change_nouns)
                     return way if change else None
                 if led and (way := self._find_level(at, word, basis)):
                     return way
-                if word in self.words.clause_words or (word in self.words.and_clause and basis is None and not by):
+                if word in words.clause_words or (word in words.and_clause and basis is None and not by):
                     return None
-                joined = joined or word in self.words.and_clause
+                joined = joined or word in words.and_clause
                 directly = False
             elif word == "," and ((led and not over) or by):
                 # "El descenso, según el centro, fue del 47 %": what stands between two commas ends nothing.
@@ -227,15 +192,15 @@ class Context(Construction):
                 return None
         return None
 
-    def _leads_over(self, atom: Atom, commas: int, by: bool, joined: bool, word: str) -> bool:
+    def _leads_over(self, draft: QuantityDraft, commas: int, by: bool, joined: bool, word: str) -> bool:
         """Whether a word of change leads over the commas between it and a find.
 
         "cayó ligeramente, un 2 %.", "la caída, según el centro, fue del 47 %", "y los archivos, un 58 %"; but "al subir
         el precio, un 46 % dejó de comprar".
         """
         noun = word in self.language.change_nouns
-        if commas == 1 and self.reader.tokens.word(self.hedges.find_before(atom) - (not by)) == ",":
-            return (by and joined) or (self.reader.tokens.type(atom.after) != "w" and (by or noun))
+        if commas == 1 and self.reader.tokens.word(self.hedges.find_before(draft) - (not by)) == ",":
+            return (by and joined) or (self.reader.tokens.type(draft.after) != "w" and (by or noun))
         return commas == 2 and ((by and not joined) or (not by and noun))
 
     def _find_level(self, at: int, word: str, basis: str | None) -> str | None:
@@ -249,34 +214,35 @@ class Context(Construction):
             return not (word == "." and self.reader.tokens.joined(at + 1))
         return word == "(" or (word == ":" and not directly) or (word in ",)" and not led)
 
-    def _find_late(self, atom: Atom, basis: str | None) -> str | None:
+    def _find_late(self, draft: QuantityDraft, basis: str | None) -> str | None:
         """A verb of change at the end of the clause, in languages that have it there: "ist um 47 Prozent gesunken"."""
-        tokens = self.reader.tokens
-        if not self.words.late_verbs or basis not in _LED:
+        tokens, words = self.reader.tokens, self.words
+        if not words.late_verbs or basis not in _LED:
             return None
-        if way := self._find_separated(atom):
+        if way := self._find_separated(draft):
             return way
-        for at in range(atom.last, min(tokens.size, atom.last + REACH)):
+        for at in range(draft.last, min(tokens.size, draft.last + REACH)):
             word = tokens.low[at]
-            if self.clauses.is_end(at) or word in self.words.clause_words:
+            if self.clauses.is_end(at) or word in words.clause_words:
                 return None
             if way := self.clauses.find_direction(at):
                 return way
         return None
 
-    def find_basis(self, atom: Atom) -> tuple[int, str | None]:
+    def find_basis(self, draft: QuantityDraft) -> tuple[int, str | None]:
         """The token before the preposition that leads to a find, and what the preposition says."""
-        index = self.hedges.find_before(atom)
-        if self.reader.tokens.word(index) in self.words.ranges_between:
+        words = self.words
+        index = self.hedges.find_before(draft)
+        if self.reader.tokens.word(index) in words.ranges_between:
             index -= 1
         word = self.reader.tokens.word(index)
         if word not in self.language.basis:
             return index, None
         basis = self.language.basis[word]
-        if basis == "by" and self.reader.tokens.word(index - 1) in self.words.arriving:
+        if basis == "by" and self.reader.tokens.word(index - 1) in words.arriving:
             # "bajó hasta situarse en el 2 %"
             basis = "to"
-        return index - 1, "of" if basis == "to" and self.reader.tokens.word(index - 1) in self.words.basis_not_after else basis
+        return index - 1, "of" if basis == "to" and self.reader.tokens.word(index - 1) in words.basis_not_after else basis
 
     def _is_adverb(self, word: str) -> bool:
         return word in self.words.direction_near or word in self.words.ranges_between or self._ends_as_adverb(word)
@@ -296,12 +262,12 @@ class Context(Construction):
                 return None
         return way
 
-    def _find_separated(self, atom: Atom) -> str | None:
+    def _find_separated(self, draft: QuantityDraft) -> str | None:
         """ "nahmen um 2,3 % ab": the direction of a verb whose part stands at the end of the clause."""
-        if not self.separable or not (part := self.clauses.find_part(atom.last, self.separable)):
+        if not self.separable or not (part := self.clauses.find_part(draft.last, self.separable)):
             return None
         verbs, way = self.separable[part]
-        for at in range(self.hedges.find_before(atom), max(-1, atom.first - REACH), -1):
+        for at in range(self.hedges.find_before(draft), max(-1, draft.first - REACH), -1):
             word = self.reader.tokens.low[at]
             if word in verbs:
                 return way
@@ -309,20 +275,20 @@ class Context(Construction):
                 return None
         return None
 
-    def _find_apposition(self, atom: Atom) -> str | None:
+    def _find_apposition(self, draft: QuantityDraft) -> str | None:
         """ "The decline, 46% after three weeks, ..." and "the rise, of 3%, ...": the noun that the number explains."""
-        tokens, comma = self.reader.tokens, self.hedges.find_before(atom)
-        if tokens.word(comma) in self.words.apposition_by:
+        tokens, comma, words = self.reader.tokens, self.hedges.find_before(draft), self.words
+        if tokens.word(comma) in words.apposition_by:
             comma -= 1
-        if tokens.word(comma) != "," or tokens.word(atom.last) not in self.words.apposition_before:
+        if tokens.word(comma) != "," or tokens.word(draft.last) not in words.apposition_before:
             return None
         noun = comma - 1
-        if self.words.adjectives_follow and tokens.word(noun) not in self.language.change_nouns and tokens.type(noun) == "w":
+        if words.adjectives_follow and tokens.word(noun) not in self.language.change_nouns and tokens.type(noun) == "w":
             # "El alza mundial, del 35 %, ..."
             noun -= 1
         if tokens.word(noun) not in self.language.change_nouns or not (way := self.clauses.find_direction(noun)):
             return None
         for at in range(noun - 1, noun - 1 - _LEADING, -1):
-            if tokens.word(at) in self.words.apposition_not_after or tokens.type(at) != "w":
+            if tokens.word(at) in words.apposition_not_after or tokens.type(at) != "w":
                 return way if tokens.type(at) != "w" else None
         return None

@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.numbers.atom import Atom, Number
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.lex import Tokens
 from macros.numbers.measures import Measures
-from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import LastPhrases, Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.words import QuantityWords
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _ENDS = frozenset(".;!?\x01")
@@ -20,32 +19,15 @@ _SENTENCE = 40
 """Tokens on either side of a negation among which the year of its sentence is looked for."""
 
 
-@dataclass(frozen=True)
-class CountWords:
-    """What says a count without digits, and what stands before it."""
-
-    articles: Words
-    scale_articles: Words
-    fraction_of: Words
-    and_words: Words
-    small_scales: Words
-    vague_scales: Words
-    vague_starts: Words
-    vague_phrases: Phrases
-    vague_before: LastPhrases
-    zero_phrases: Phrases
-    hedges_after: Phrases
-
-
 @dataclass(eq=False)
 class VerbalCounts(Construction):
     """The counts of one text that need no digits."""
 
-    words: CountWords
+    words: QuantityWords
     fractions: WordFractions
     measures: Measures
 
-    def read_vague(self, index: int) -> Atom | None:
+    def read_vague(self, index: int) -> QuantityDraft | None:
         """Read "millions of reports", "hundreds of thousands", "several million": a count without a value."""
         tokens, word, words, language = self.reader.tokens, self.reader.tokens.low[index], self.words, self.language
         for phrase, _ in words.vague_phrases.get(word, ()):
@@ -72,21 +54,20 @@ class VerbalCounts(Construction):
                     return make_count(tokens, index - len(phrase), last)
         return None
 
-    def _read_one(self, index: int) -> Atom | None:
+    def _read_one(self, index: int) -> QuantityDraft | None:
         """A scale word that stands for one of it: "the million reports", "millón y medio", "millón y pico", "cerca del millar"."""
         tokens, size, before = self.reader.tokens, self.language.scales[self.reader.tokens.low[index]], self.reader.tokens.word(index - 1)
         added = tokens.word(index + 1) in self.words.and_words
         part = self.fractions.read_added_part(index + 2, scaled=True) if added and before not in self.words.articles else None
         if part and part[1] < 1:
-            return self.measures.make_draft(
-                Number(index, part[0], None, (1 + part[1]) * size, scale=size, words=True), part[0], "count", "words"
-            )
+            number = Number(index, part[0], None, (1 + part[1]) * size, scale=size, words=True)
+            return self.measures.make_draft(number, part[0], "count", "words")
         hedged = added and any(tokens.phrase(index + 1, words) for words, _ in self.words.hedges_after.get(tokens.low[index + 1], ()))
         if not hedged and (before not in self.words.scale_articles or tokens.low[index + 1] == "-"):
             return None
         return self.measures.make_draft(Number(index, index + 1, Decimal(size), None, None, Decimal(size), size, words=True), index + 1, "")
 
-    def read_none(self, index: int) -> Atom | None:
+    def read_none(self, index: int) -> QuantityDraft | None:
         """ "No EU reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
         tokens = self.reader.tokens
         for words, _ in self.words.zero_phrases.get(tokens.low[index], ()):
@@ -107,6 +88,6 @@ class VerbalCounts(Construction):
         return False
 
 
-def make_count(tokens: Tokens, first: int, last: int) -> Atom:
+def make_count(tokens: Tokens, first: int, last: int) -> QuantityDraft:
     """Return a count that has no value."""
-    return Atom(first, last, tokens.starts[first], tokens.ends[last - 1], "count", "words")
+    return QuantityDraft(first, last, tokens.starts[first], tokens.ends[last - 1], "count", "words")

@@ -1,44 +1,35 @@
-"""Dates among the tokens."""
+"""Dates among the tokens; and which bare numbers of four digits are years, and which are counts."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from macros.numbers.atom import Atom
+from macros.numbers.draft import QuantityDraft
+from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import NameWords
 
+_OLD_YEAR = re.compile(r"1[0-8]\d\d$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-
-
-@dataclass(frozen=True)
-class DateWords:
-    """What stands in dates."""
-
-    capital_months: bool
-    date_of: Words
-    day_marks: Words
-    ordinal_suffixes: Words
 
 
 @dataclass(eq=False)
 class Dates(Construction):
     """The dates of one text."""
 
-    words: DateWords
+    words: NameWords
 
     def has_unit(self, position: int) -> bool:
         """Whether a unit or a percent sign follows, so that the number is a quantity after all."""
         tokens = self.reader.tokens
         match = self.language.unit.match(tokens.text, position)
-        return match is not None and not (
-            match.group("unit").isalpha() and match.group("gap") == "" and tokens.text[position - 1].isalpha()
-        )
+        bound = match is not None and not match["gap"] and match["unit"].isalpha() and tokens.text[position - 1].isalpha()
+        return match is not None and not bound
 
-    def make_name(self, index: int, start: int, end: int, kind: str = "reference") -> Atom:
+    def make_name(self, index: int, start: int, end: int, kind: str = "reference") -> QuantityDraft:
         last = self.reader.tokens.skip_to(index, end)
-        return Atom(index, last, start, max(end, self.reader.tokens.ends[last - 1]), kind)
+        return QuantityDraft(index, last, start, max(end, self.reader.tokens.ends[last - 1]), kind)
 
     def _is_month(self, index: int) -> bool:
         tokens = self.reader.tokens
@@ -51,25 +42,25 @@ class Dates(Construction):
     def _is_day(self, index: int) -> bool:
         return self.reader.tokens.type(index) == "n" and len(self.reader.tokens.low[index]) <= 2 and self.reader.tokens.low[index].isdigit()
 
-    def read_date(self, index: int) -> Atom | None:
+    def read_date(self, index: int) -> QuantityDraft | None:
         """ "21 December 2020", "7 to 9 December", "the 21st of December"."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         if not self._is_day(index):
             return None
         month = index + 1
-        if tokens.word(month) in self.words.ordinal_suffixes and tokens.joined(month):
+        if tokens.word(month) in words.ordinal_suffixes and tokens.joined(month):
             month += 1
-        if tokens.word(month) in self.words.day_marks and tokens.joined(month):
+        if tokens.word(month) in words.day_marks and tokens.joined(month):
             month += 1
         if tokens.word(month) in ("-", "\u2013") and self._is_day(month + 1):
             month += 2
-        if tokens.word(month) in self.words.date_of:
+        if tokens.word(month) in words.date_of:
             month += 1
         if not self._is_month(month):
             return None
         return self._read_tail(index, month + 1)
 
-    def _read_tail(self, first: int, after: int) -> Atom:
+    def _read_tail(self, first: int, after: int) -> QuantityDraft:
         """A date from `first` to the year that may stand at `after`."""
         tokens = self.reader.tokens
         if tokens.word(after) == "." and self._is_year(after + 1):
@@ -79,29 +70,73 @@ class Dates(Construction):
         comma = tokens.word(after) == ","
         if self._is_year(after + comma):
             after += comma + 1
-        return Atom(first, after, tokens.starts[first], tokens.ends[after - 1], "date")
+        return QuantityDraft(first, after, tokens.starts[first], tokens.ends[after - 1], "date")
 
-    def read_month_first(self, index: int) -> Atom | None:
+    def read_month_first(self, index: int) -> QuantityDraft | None:
         """ "December 2020", "December 21, 2020"."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         if not self._is_month(index):
             return None
         day = index + 1 + (tokens.word(index + 1) == ".")
-        if tokens.word(day) in self.words.date_of and self._is_year(day + 1):
+        if tokens.word(day) in words.date_of and self._is_year(day + 1):
             day += 1
         if self._is_year(day):
-            return Atom(index, day + 1, tokens.starts[index], tokens.ends[day], "date")
+            return QuantityDraft(index, day + 1, tokens.starts[index], tokens.ends[day], "date")
         if not self._is_day(day) or self.has_unit(tokens.ends[day]) or int(tokens.low[day]) > 31:
             return None
         after = day + 1
-        if tokens.word(after) in self.words.ordinal_suffixes and tokens.joined(after):
+        if tokens.word(after) in words.ordinal_suffixes and tokens.joined(after):
             after += 1
         if tokens.word(after) in ("-", "\u2013") and self._is_day(after + 1) and not self.has_unit(tokens.ends[after + 1]):
             after += 2
-        if (
-            tokens.word(after) in self.language.scales_digits
-            or (tokens.word(after) == "." and tokens.joined(after + 1))
-            or self._is_month(after)
-        ):
-            return None
-        return self._read_tail(index, after)
+        goes_on = tokens.word(after) in self.language.scales_digits or (tokens.word(after) == "." and tokens.joined(after + 1))
+        return None if goes_on or self._is_month(after) else self._read_tail(index, after)
+
+
+@dataclass(eq=False)
+class Years(Construction):
+    """The years of one text: four digits from 1900 to 2099, unless the words around count something."""
+
+    words: NameWords
+
+    def set_year(self, draft: QuantityDraft) -> None:
+        """Makes a bare number a year where it is one."""
+        tokens, words = self.reader.tokens, self.words
+        if draft.kind or len(tokens.low[draft.first]) != 4 or draft.last - draft.first != 1 or tokens.types[draft.first] != "n":
+            return
+        noun, before = tokens.word(draft.last), tokens.word(draft.first - 1)
+        if not _YEAR.match(tokens.low[draft.first]):
+            plural = noun in words.counted_nouns or noun.endswith(words.plural_endings)
+            if _OLD_YEAR.match(tokens.low[draft.first]) and before in words.old_year_before and not plural:
+                draft.kind, draft.hedge = "year", None
+            return
+        if not self._is_count(draft, noun, before):
+            draft.kind, draft.hedge = "year", None
+
+    def _is_count(self, draft: QuantityDraft, noun: str, before: str) -> bool:
+        words = self.words
+        if before in CURRENCIES and draft.first:
+            return True
+        counted = noun not in words.year_nouns
+        if draft.hedge is not None and counted and noun.endswith(words.plural_endings) and len(noun) > 4:
+            return True
+        if self._is_in_counts(draft, noun):
+            return True
+        led = before in words.year_before or before in self.language.months
+        if noun in words.counted_nouns:
+            return draft.hedge is not None or not led
+        # "2000 were reported", "2000 of them": a year does not do so, but "2019 and 2020 were" does.
+        item = before in self.language.list_words and self.reader.tokens.type(draft.first - 2) == "n"
+        listed = item or before in self.language.range_words
+        return noun in words.count_followers and not led and not listed
+
+    def _is_in_counts(self, draft: QuantityDraft, noun: str) -> bool:
+        """ "2000-3000 trees", "1500 to 2000 trees": the other end can be no year."""
+        tokens = self.reader.tokens
+        for sign, number in ((draft.last, draft.last + 1), (draft.first - 1, draft.first - 2)):
+            if tokens.word(sign) in self.language.range_words and tokens.type(number) == "n":
+                other = tokens.low[number]
+                old = _OLD_YEAR.match(other) and noun not in self.words.counted_nouns
+                if len(other) >= 4 and other.isdigit() and not _YEAR.match(other) and not old:
+                    return True
+        return False

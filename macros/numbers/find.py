@@ -14,35 +14,35 @@ from decimal import Decimal
 from functools import lru_cache
 from threading import get_ident
 
-from macros.numbers.apart import ApartWords, DetachedUnits
-from macros.numbers.atom import NAMES, Atom, Number
-from macros.numbers.clauses import Clauses, ClauseWords
-from macros.numbers.context import Context, ContextWords
-from macros.numbers.counted import Counted, CountedWords
-from macros.numbers.counts import CountWords, VerbalCounts
-from macros.numbers.dates import Dates, DateWords
+from macros.numbers.apart import DetachedUnits
+from macros.numbers.clauses import Clauses
+from macros.numbers.context import Context
+from macros.numbers.counted import Counted
+from macros.numbers.counts import VerbalCounts
+from macros.numbers.dates import Dates, Years
+from macros.numbers.draft import NAMES, Number, QuantityDraft
 from macros.numbers.found import Find, found
-from macros.numbers.hedges import Hedges, HedgeWords
+from macros.numbers.hedges import Hedges
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
-from macros.numbers.leftover import Leftovers, LeftoverWords
+from macros.numbers.leftover import Leftovers
 from macros.numbers.lex import ROMAN, WORD, Tokens
-from macros.numbers.lists import Lists, ListWords
-from macros.numbers.measures import Measures, MeasureWords
-from macros.numbers.multipliers import Multipliers, MultiplierWords
+from macros.numbers.lists import Lists
+from macros.numbers.measures import Measures
+from macros.numbers.multipliers import Multipliers
 from macros.numbers.normalise import Normalised, normalise
-from macros.numbers.numerals import POWER_SIGNS, DigitWords, Numerals
+from macros.numbers.numerals import POWER_SIGNS, Numerals
 from macros.numbers.others import read_as, stands
-from macros.numbers.parts import Parts, PartWords
-from macros.numbers.quantities import Quantities, QuantityWords
-from macros.numbers.ratios import Ratios, RatioWords
+from macros.numbers.parts import Parts
+from macros.numbers.quantities import Quantities
+from macros.numbers.ratios import Ratios
 from macros.numbers.reader import CountedNouns, Reader
-from macros.numbers.references import References, ReferenceWords
-from macros.numbers.series import Series, SeriesWords
-from macros.numbers.shares import Shares, ShareWords
-from macros.numbers.wordfractions import WordFractions, WordFractionWords
-from macros.numbers.wordnumerals import NumeralWords, WordNumerals
-from macros.numbers.years import Years, YearWords
+from macros.numbers.references import References
+from macros.numbers.series import Series
+from macros.numbers.shares import Shares
+from macros.numbers.wordfractions import WordFractions
+from macros.numbers.wordnumerals import WordNumerals
+from macros.numbers.words import ApartWords, ChangeWords, CountedWords, NameWords, NumeralWords, QuantityWords, SeriesWords, fill
 
 MARKUPS = ("plain", "markdown", "html")
 _PLUS = "+"
@@ -88,64 +88,66 @@ def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | Non
 def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple[int, int, Find]]:
     """What a text says in one language, each with its offsets in the text that was searched."""
     readers = _readers(words, get_ident())
-    atoms, scales = _atoms(tokens, words, readers)
-    if not (atoms or scales):
+    drafts, scales = _read_drafts(tokens, words, readers)
+    if not (drafts or scales):
         return []
-    context = readers.context
-    for atom in atoms:
-        if atom.kind not in NAMES:
-            readers.hedges.set_hedge(atom)
-        readers.years.set_year(atom)
-    readers.apart.add_units(atoms)
-    if len(atoms) > 1:
-        atoms = readers.series.join_drafts(atoms)
+    for draft in drafts:
+        if draft.kind not in NAMES:
+            readers.hedges.set_hedge(draft)
+        readers.years.set_year(draft)
+    readers.apart.add_units(drafts)
+    if len(drafts) > 1:
+        drafts = readers.series.join_drafts(drafts)
     if scales:
-        atoms = readers.leftovers.add_scales(atoms, scales)
-    for atom in atoms:
-        _settle(atom)
-    context.set_directions(atoms)
-    readers.counted.set_counts(atoms)
-    if len(atoms) > 1:
-        inherited(atoms, tokens, words)
-    for atom in atoms:
-        if atom.weak:
-            _confirmed(atom, tokens, words)
-    return [(atom.start, atom.end, found(atom, normalised)) for atom in atoms]
+        drafts = readers.leftovers.add_scales(drafts, scales)
+    for draft in drafts:
+        _settle(draft)
+    readers.context.set_directions(drafts)
+    readers.counted.set_counts(drafts)
+    if len(drafts) > 1:
+        inherited(drafts, tokens, words)
+    for draft in drafts:
+        if draft.weak:
+            _confirmed(draft, tokens, words)
+    return [(draft.start, draft.end, found(draft, normalised)) for draft in drafts]
 
 
 class _Readers:
     """What reads the texts of one language in one thread, put together."""
 
-    def __init__(self, words: Language, thread: int) -> None:
-        self.reader = reader = Reader(words, CountedNouns(*(words.words("figure_nouns", form) for form in ("many", "one", "after"))))
-        self.references = References(reader, words.fill(ReferenceWords), Dates(reader, words.fill(DateWords)))
-        word_numerals = WordNumerals(reader, words.fill(NumeralWords))
-        fractions = WordFractions(reader, words.fill(WordFractionWords), word_numerals)
-        self.numerals = numerals = Numerals(reader, words.fill(DigitWords), word_numerals, fractions)
-        measures = Measures(reader, words.fill(MeasureWords), fractions)
-        multipliers = Multipliers(reader, words.fill(MultiplierWords), measures)
-        shares = Shares(reader, words.fill(ShareWords), numerals, fractions, measures, multipliers)
-        counts = VerbalCounts(reader, words.fill(CountWords), fractions, measures)
-        parts = Parts(reader, words.fill(PartWords), numerals, fractions, measures, shares)
-        ratios = Ratios(reader, words.fill(RatioWords), numerals, fractions, measures, parts)
-        self.parts = parts
-        self.quantities = Quantities(reader, words.fill(QuantityWords), numerals, measures, multipliers, shares, counts, parts, ratios)
-        self.clauses = Clauses(reader, words.fill(ClauseWords))
-        self.hedges = Hedges(reader, words.fill(HedgeWords), self.clauses)
-        self.context = Context(reader, words.fill(ContextWords), self.clauses, self.hedges)
-        self.years = Years(reader, words.fill(YearWords))
-        self.apart = DetachedUnits(reader, words.fill(ApartWords), self.hedges)
-        lists = Lists(reader, words.fill(ListWords), self.hedges)
-        self.series = Series(reader, words.fill(SeriesWords), self.clauses, self.hedges, self.context, lists)
-        self.leftovers = Leftovers(reader, words.fill(LeftoverWords))
-        self.counted = Counted(reader, words.fill(CountedWords), self.clauses, self.hedges)
-        self.begin = words.signals | words.leaders | self.references.names | self.leftovers.begin | {_PLUS}
+    def __init__(self, language: Language, thread: int) -> None:
+        table = language.table
+        self.reader = reader = Reader(language, CountedNouns(*(language.words("figure_nouns", form) for form in ("many", "one", "after"))))
+        names, changes, counted = fill(NameWords, table), fill(ChangeWords, table), fill(CountedWords, table)
+        self.references = References(reader, names, Dates(reader, names))
+        self.years = Years(reader, names)
+        clauses = Clauses(reader, changes)
+        self.hedges = hedges = Hedges(reader, changes, clauses)
+        self.context = Context(reader, changes, clauses, hedges)
+        self.apart = DetachedUnits(reader, fill(ApartWords, table), hedges)
+        series = fill(SeriesWords, table)
+        self.series = Series(reader, series, clauses, hedges, self.context, Lists(reader, series, hedges))
+        self.leftovers = Leftovers(reader, counted)
+        self.counted = Counted(reader, counted, clauses, hedges)
+        numerals = fill(NumeralWords, table)
+        in_words = WordNumerals(reader, numerals)
+        fractions = WordFractions(reader, numerals, in_words)
+        self.numerals = Numerals(reader, numerals, in_words, fractions)
+        words = fill(QuantityWords, table)
+        measures = Measures(reader, words, fractions)
+        multipliers = Multipliers(reader, words, measures)
+        shares = Shares(reader, words, self.numerals, fractions, measures, multipliers)
+        counts = VerbalCounts(reader, words, fractions, measures)
+        self.parts = Parts(reader, words, self.numerals, fractions, measures, shares)
+        ratios = Ratios(reader, words, self.numerals, fractions, measures, self.parts)
+        self.quantities = Quantities(reader, words, self.numerals, measures, multipliers, shares, counts, self.parts, ratios)
+        self.begin = language.signals | language.leaders | self.references.names | self.leftovers.begin | {_PLUS}
 
 
 _readers = lru_cache(_Readers)
 
 
-def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Atom], list[int]]:
+def _read_drafts(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[QuantityDraft], list[int]]:
     """What is found token by token, and the tokens of the scale words that are in none of it."""
     readers.reader.tokens = tokens
     references, quantities = readers.references, readers.quantities
@@ -153,70 +155,67 @@ def _atoms(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[Ato
     names, marks, slips = references.names, references.words.references, references.slips
     types, low = tokens.types, tokens.low
     slips.clear()
-    atoms: list[Atom] = []
+    drafts: list[QuantityDraft] = []
     scales: list[int] = []
     begin, scale_words = readers.begin, readers.leftovers.begin
     index, size = 0, tokens.size
-    romans = {at for at in range(size) if types[at] == "w" and low[at] in roman_words} if (roman_words := _romans(tokens.text)) else ()
+    written = set(map(str.lower, ROMAN.findall(tokens.text)))
+    romans = {at for at in range(size) if types[at] == "w" and low[at] in written} if written else ()
     for at in [at for at, word in enumerate(low[:size]) if types[at] in "nv" or word in begin or at in romans]:
         # What was read already, or was never looked at.
         if at < index:
             continue
-        index, kind, atom = at, types[at], None
+        index, kind, draft = at, types[at], None
         if kind == "n":
             power = low[index + 1] in POWER_SIGNS and readers.numerals.read_power(index)
-            atom = readers.parts.read_odds(index) or (None if power else references.read_digits(index)) or quantities.read_at(index)
+            draft = readers.parts.read_odds(index) or (None if power else references.read_digits(index)) or quantities.read_at(index)
         elif kind == "w":
             word = low[index]
             if at in romans:
-                atom = quantities.read_roman(index)
-            if atom is None and word in names:
-                atom = references.read_word(index)
-            if atom is None and (word in signals or words.leads(tokens, index)):
-                atom = quantities.read_at(index)
-                if atom is None and word in ordinals:
+                draft = quantities.read_roman(index)
+            if draft is None and word in names:
+                draft = references.read_word(index)
+            if draft is None and (word in signals or words.leads(tokens, index)):
+                draft = quantities.read_at(index)
+                if draft is None and word in ordinals:
                     value = Number(index, index + 1, Decimal(ordinals[word]), words=True)
-                    atom = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
+                    draft = QuantityDraft(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
         elif kind == "v" and not (types[index - 1] == "v" and tokens.joined(index)):
-            atom = quantities.read_at(index)
+            draft = quantities.read_at(index)
         elif low[index] == _PLUS and index + 1 < size and types[index + 1] == "n":
-            atom = references.read_telephone(index)
+            draft = references.read_telephone(index)
         elif low[index] in marks:
-            atom = references.read_word(index)
-        if atom is None:
+            draft = references.read_word(index)
+        if draft is None:
             if low[index] in scale_words:
                 scales.append(index)
             continue
-        atom.slip = index in slips
-        if kind == "n" and atom.bare and low[atom.last : atom.last + 1] == ["/"] and tokens.joined(atom.last):
-            atom = references.read_stroke(index) or atom
+        draft.slip = index in slips
+        if kind == "n" and draft.bare and low[draft.last : draft.last + 1] == ["/"] and tokens.joined(draft.last):
+            draft = references.read_stroke(index) or draft
         # A name can begin before the token at which it was noticed ("COVID-19").
-        while atoms and atoms[-1].last > atom.first and atoms[-1].first >= atom.first:
-            atoms.pop()
-        atoms.append(atom)
-        index = max(atom.last, index + 1)
-    return atoms, scales
+        while drafts and drafts[-1].last > draft.first and drafts[-1].first >= draft.first:
+            drafts.pop()
+        drafts.append(draft)
+        index = max(draft.last, index + 1)
+    return drafts, scales
 
 
-def _romans(text: str) -> frozenset[str]:
-    return frozenset(map(str.lower, ROMAN.findall(text)))
-
-
-def _confirmed(atom: Atom, tokens: Tokens, words: Language) -> None:
+def _confirmed(draft: QuantityDraft, tokens: Tokens, words: Language) -> None:
     """ "Approval fell four points": points in words where something changes or is compared; else a bare number."""
-    compared = tokens.low[max(0, atom.first - 3) : atom.first]
-    by = atom.basis == "by" and not words.words("weak_basis")
-    if atom.number and atom.direction is None and not by and words.words("weak_after").isdisjoint(compared):
-        atom.kind, atom.unit, atom.weak = "", "", False
-        atom.last = atom.number.last
-        atom.end = tokens.ends[atom.last - 1]
-        _settle(atom)
+    compared = tokens.low[max(0, draft.first - 3) : draft.first]
+    by = draft.basis == "by" and not words.words("weak_basis")
+    if draft.number and draft.direction is None and not by and words.words("weak_after").isdisjoint(compared):
+        draft.kind, draft.unit, draft.weak = "", "", False
+        draft.last = draft.number.last
+        draft.end = tokens.ends[draft.last - 1]
+        _settle(draft)
 
 
-def _settle(atom: Atom) -> None:
+def _settle(draft: QuantityDraft) -> None:
     """Gives a bare number its kind: cardinal or count. Where a space is missing beside it, somebody has to look at it."""
-    number = atom.number
-    if atom.kind or number is None:
+    number = draft.number
+    if draft.kind or number is None:
         return
     size = number.amount if number.value is None else number.value
-    atom.kind = "count" if atom.slip or number.scale >= 1000 or size >= 1000 or size <= -1000 else "cardinal"
+    draft.kind = "count" if draft.slip or number.scale >= 1000 or size >= 1000 or size <= -1000 else "cardinal"

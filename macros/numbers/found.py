@@ -7,8 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from macros.numbers.atom import Atom, Number, plain, rounded, stripped
+from macros.numbers.draft import Number, QuantityDraft, plain, rounded, stripped
 from macros.numbers.normalise import Normalised
+
+_SHOWN = "text start end kind form value low high hedge direction unit decimals basis ambiguous group lang".split()
+"""What a find is as JSON."""
 
 
 class Find(NamedTuple):
@@ -50,66 +53,31 @@ class Find(NamedTuple):
 
     def as_json(self) -> dict[str, object]:
         """The find as JSON: numbers are decimal strings, what is not there is null."""
-        return {
-            "text": self.text.encode("utf-8", "replace").decode("utf-8"),
-            "start": self.start,
-            "end": self.end,
-            "kind": self.kind,
-            "form": self.form,
-            "value": _written(self.value),
-            "low": _written(self.low),
-            "high": _written(self.high),
-            "hedge": self.hedge,
-            "direction": self.direction,
-            "unit": self.unit,
-            "decimals": self.decimals,
-            "basis": self.basis,
-            "ambiguous": self.ambiguous,
-            "group": self.group,
-            **({"lang": self.lang} if self.lang else {}),
-        }
+        shown = {name: getattr(self, name) for name in _SHOWN if name != "lang" or self.lang}
+        shown |= {name: None if shown[name] is None else plain(shown[name]) for name in ("value", "low", "high")}
+        return {**shown, "text": self.text.encode("utf-8", "replace").decode("utf-8")}
 
 
-def found(atom: Atom, normalised: Normalised) -> Find:
-    """The atom in the original text, with its value as a decimal."""
-    start, end = normalised.span(atom.start, atom.end)
-    number = atom.number
+def found(draft: QuantityDraft, normalised: Normalised) -> Find:
+    """The draft in the original text, with its value as a decimal."""
+    start, end = normalised.span(draft.start, draft.end)
+    number = draft.number
     value = low = high = exact = quantum = decimals = None
-    if atom.low is not None and atom.high is not None:
-        low, high = _value(atom.low), _value(atom.high)
+    if draft.low is not None and draft.high is not None:
+        low, high = _value(draft.low), _value(draft.high)
     elif number is not None:
         value = _value(number)
         exact = number.exact if number.exact is not None and number.exact != Fraction(value) else None
     if number is not None:
         quantum, decimals = number.quantum, number.decimals
-    elif atom.kind in ("year", "ordinal"):
-        value = _leading(normalised.text[atom.start : atom.end])
+    elif draft.kind in ("year", "ordinal"):
+        value = _leading(normalised.text[draft.start : draft.end])
+    text = normalised.original[start:end]
+    hedge = normalised.text[slice(*draft.hedge_span)].strip() if draft.hedge_span else ""  # without markup between its words
     return Find(
-        normalised.original[start:end],
-        start,
-        end,
-        atom.kind,
-        atom.form,
-        value,
-        low,
-        high,
-        atom.unit,
-        decimals,
-        quantum,
-        exact,
-        atom.hedge,
-        atom.direction,
-        atom.basis,
-        atom.ambiguous,
-        atom.group,
-        _hedge_text(atom, normalised),
-        atom.of,
-    )
-
-
-def _hedge_text(atom: Atom, normalised: Normalised) -> str:
-    """The words of the hedge, without markup between them."""
-    return normalised.text[slice(*atom.hedge_span)].strip() if atom.hedge_span else ""
+        text, start, end, draft.kind, draft.form, value, low, high, draft.unit, decimals, quantum, exact,
+        draft.hedge, draft.direction, draft.basis, draft.ambiguous, draft.group, hedge, draft.of,
+    )  # fmt: skip
 
 
 def _leading(text: str) -> Decimal | None:
@@ -124,7 +92,3 @@ def _value(number: Number) -> Decimal:
     if number.scale > 1:
         value = stripped(value)
     return value if value else abs(value)
-
-
-def _written(value: Decimal | None) -> str | None:
-    return None if value is None else plain(value)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.numbers.atom import Atom
 from macros.numbers.clauses import Clauses
+from macros.numbers.draft import QuantityDraft
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import LastPhrases, Words
+from macros.numbers.words import ChangeWords
 
 _BEFORE = frozenset("([{\"'\u201c\u201e\u2018\u00ab") | frozenset(CURRENCIES)
 """What may stand between a number and the words that say something of it."""
@@ -20,150 +20,117 @@ _NOUN = 5
 """Words of the thing that is measured, before a hedge that stands behind it."""
 
 
-@dataclass(frozen=True)
-class HedgeWords:
-    """What says how near a number is, and what stands around it."""
-
-    articles: Words
-    number_articles: Words
-    currencies: Words
-    fraction_of: Words
-    plus_words: Words
-    up_to_verbs: Words
-    up_to_not_after: Words
-    verb_auxiliaries: Words
-    arrival_hedges_words: Words
-    arrival_hedges_not_after: Words
-    hedges_not_before: Words
-    hedges_not_over_articles: Words
-    hedges_before_preposition: Words
-    hedges_before: LastPhrases
-    hedges_after: Phrases
-    hedges_after_noun: Phrases
-    hedge_fillers: LastPhrases
-    hedge_intensifiers: LastPhrases
-    factors: LastPhrases
-
-
 @dataclass(eq=False)
 class Hedges(Construction):
     """The hedges of one text."""
 
-    words: HedgeWords
+    words: ChangeWords
     clauses: Clauses
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
         self.skipped = _BEFORE | self.words.currencies | self.words.number_articles
 
-    def set_hedge(self, atom: Atom) -> None:
+    def set_hedge(self, draft: QuantityDraft) -> None:
         """Sets the hedge of a find, and where it begins."""
-        tokens, first = self.reader.tokens, self.skip_signs(atom.first - 1)
-        atom.hedge_first, atom.before = atom.first, first
-        if tokens.word(atom.first) in self.language.factor_words and tokens.word(first) in self.words.articles:
+        tokens, first, words = self.reader.tokens, self.skip_signs(draft.first - 1), self.words
+        draft.hedge_first, draft.before = draft.first, first
+        if tokens.word(draft.first) in self.language.factor_words and tokens.word(first) in words.articles:
             # "by a factor of 3"
-            atom.hedge_first, first = first, self.skip_signs(first - 1)
-            atom.before = first
-        if atom.form == "verb":
+            draft.hedge_first, first = first, self.skip_signs(first - 1)
+            draft.before = first
+        if draft.form == "verb":
             # "casi se ha duplicado"
-            while tokens.word(first) in self.words.verb_auxiliaries:
+            while tokens.word(first) in words.verb_auxiliaries:
                 first -= 1
         says, begin, last = self.match_hedge(first)
-        if atom.first - 1 > first and tokens.word(atom.first - 1) in self.words.number_articles:
-            if tokens.word(last) in self.words.hedges_not_over_articles:
+        if draft.first - 1 > first and tokens.word(draft.first - 1) in words.number_articles:
+            if tokens.word(last) in words.hedges_not_over_articles:
                 # "der Bericht über die 47 %"
                 says = None
-            if (around := self.match_hedge(atom.first - 1))[0]:
+            if (around := self.match_hedge(draft.first - 1))[0]:
                 # "um die 40 %"
                 says, begin, last = around
-        if says is None and (filler := self._match_phrase(self.words.hedge_fillers, first)):
+        if says is None and (filler := self._match_phrase(words.hedge_fillers, first)):
             says, begin, last = self.match_hedge(first - filler)
-        if says == "at_most" and self.leads_up_to(begin - 1) and tokens.low[begin] in self.language.particles:
+        up_to = says == "at_most" and self.leads_up_to(begin - 1) and tokens.low[begin] in self.language.particles
+        arrival = tokens.word(last) in words.arrival_hedges_words and tokens.word(begin - 1) not in words.arrival_hedges_not_after
+        if up_to or (says and arrival and self.clauses.has_verb_before(begin - 1)):
             says = None
-        if (
-            says
-            and tokens.word(last) in self.words.arrival_hedges_words
-            and tokens.word(begin - 1) not in self.words.arrival_hedges_not_after
-            and self.clauses.has_verb_before(begin - 1)
-        ):
-            says = None
-        if says is None and tokens.word(first) in self.language.basis and tokens.word(first - 1) in self.words.hedges_before_preposition:
+        if says is None and tokens.word(first) in self.language.basis and tokens.word(first - 1) in words.hedges_before_preposition:
             # "casi a la mitad"
             says, begin, last = self.match_hedge(first - 1)
             if says:
-                atom.hedge, atom.hedge_span, says = says, (tokens.starts[begin], tokens.ends[last]), None
+                draft.hedge, draft.hedge_span, says = says, (tokens.starts[begin], tokens.ends[last]), None
         if says is not None:
-            atom.hedge_first, atom.before = begin, self.skip_signs(begin - 1)
-            if says != "none" and atom.hedge is None:
-                atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last])
-            self._add_factor(atom)
-        self._take_plus(atom)
-        if atom.hedge is None:
-            self._find_after(atom)
+            draft.hedge_first, draft.before = begin, self.skip_signs(begin - 1)
+            if says != "none" and draft.hedge is None:
+                draft.hedge, draft.hedge_span = says, (tokens.starts[begin], tokens.ends[last])
+            self._add_factor(draft)
+        self._take_plus(draft)
+        if draft.hedge is None:
+            self._find_after(draft)
 
     def leads_up_to(self, index: int) -> bool:
         """Whether "up to" behind a verb says where something arrived: "rose up to", but "there were up to"."""
-        return (
-            self.reader.tokens.word(index) in self.words.up_to_verbs
-            and self.reader.tokens.word(index - 1) not in self.words.up_to_not_after
-        )
+        word = self.reader.tokens.word
+        return word(index) in self.words.up_to_verbs and word(index - 1) not in self.words.up_to_not_after
 
-    def _add_factor(self, atom: Atom) -> None:
+    def _add_factor(self, draft: QuantityDraft) -> None:
         """ "by a factor of more than three": the number alone is the find."""
-        tokens, last = self.reader.tokens, atom.hedge_first - 1
-        if atom.kind:
+        tokens, last, words = self.reader.tokens, draft.hedge_first - 1, self.words
+        if draft.kind:
             return
-        for words, _ in self.words.factors.get(tokens.word(last), ()):
-            first = last - len(words) + 1
-            if first >= 0 and tokens.phrase(first, words):
-                atom.kind, atom.unit = "multiplier", "times"
-                atom.hedge_first = first - (tokens.word(first - 1) in self.words.articles)
-                atom.before = self.skip_signs(atom.hedge_first - 1)
+        for phrase, _ in words.factors.get(tokens.word(last), ()):
+            first = last - len(phrase) + 1
+            if first >= 0 and tokens.phrase(first, phrase):
+                draft.kind, draft.unit = "multiplier", "times"
+                draft.hedge_first = first - (tokens.word(first - 1) in words.articles)
+                draft.before = self.skip_signs(draft.hedge_first - 1)
 
-    def _take_plus(self, atom: Atom) -> None:
+    def _take_plus(self, draft: QuantityDraft) -> None:
         """A plus that is part of the number as written: "99%-plus", "82 million+"."""
-        tokens, index = self.reader.tokens, atom.last
+        tokens, index = self.reader.tokens, draft.last
         last, sign = index, tokens.word(index)
         if sign == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
             last = index + 1
         elif sign == "-" and tokens.joined(index) and "-" + tokens.word(index + 1) in self.words.plus_words:
             last = index + 2
         if last > index:
-            if atom.hedge is None:
-                atom.hedge, atom.hedge_span = "at_least", (tokens.starts[index], tokens.ends[last - 1])
-            if atom.counts:
-                atom.last, atom.end = last, tokens.ends[last - 1]
+            if draft.hedge is None:
+                draft.hedge, draft.hedge_span = "at_least", (tokens.starts[index], tokens.ends[last - 1])
+            if draft.counts:
+                draft.last, draft.end = last, tokens.ends[last - 1]
 
-    def _find_after(self, atom: Atom) -> None:
+    def _find_after(self, draft: QuantityDraft) -> None:
         """The hedge inside or after the number: "29+ million", "10% or so"."""
-        tokens, index = self.reader.tokens, atom.last
-        for inside in range(atom.first + 1, index - 1) if index - atom.first > 2 and atom.scaled else ():
+        tokens, index, words = self.reader.tokens, draft.last, self.words
+        for inside in range(draft.first + 1, index - 1) if index - draft.first > 2 and draft.scaled else ():
             # "20-odd million", "29+ million", "20-plus million"
-            if tokens.low[inside] in self.words.plus_words:
-                atom.hedge, atom.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
+            if tokens.low[inside] in words.plus_words:
+                draft.hedge, draft.hedge_span = "at_least", (tokens.starts[inside], tokens.ends[inside])
                 return
             says, begin, last = self._match_after(inside)
             if says is not None:
-                atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
+                draft.hedge, draft.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
                 return
         says, begin, last = self._match_after(index)
         if says is not None:
-            atom.hedge, atom.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
-            atom.tail = tokens.after_hyphen(last) if begin > index else last
-        elif self.words.hedges_after_noun and tokens.word(index) in self.words.fraction_of:
-            self._find_after_noun(atom, index + 1)
+            draft.hedge, draft.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
+            draft.tail = tokens.after_hyphen(last) if begin > index else last
+        elif words.hedges_after_noun and tokens.word(index) in words.fraction_of:
+            self._find_after_noun(draft, index + 1)
 
-    def _find_after_noun(self, atom: Atom, index: int) -> None:
+    def _find_after_noun(self, draft: QuantityDraft, index: int) -> None:
         """ "el 40 % de los puestos como mínimo"."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         for at in range(index, index + _NOUN):
-            if tokens.type(at) != "w" or (tokens.low[at] in self.language.numbers and tokens.low[at] not in self.words.articles):
+            if tokens.type(at) != "w" or (tokens.low[at] in self.language.numbers and tokens.low[at] not in words.articles):
                 return
-            for words, says in self.words.hedges_after_noun.get(tokens.low[at], ()):
+            for phrase, says in words.hedges_after_noun.get(tokens.low[at], ()):
                 # "como mínimo el 20 %" belongs to what follows.
-                if tokens.phrase(at, words) and tokens.type(at + len(words)) not in ("n", "w"):
-                    atom.hedge, atom.hedge_span = says, (tokens.starts[at], tokens.ends[at + len(words) - 1])
+                if tokens.phrase(at, phrase) and tokens.type(at + len(phrase)) not in ("n", "w"):
+                    draft.hedge, draft.hedge_span = says, (tokens.starts[at], tokens.ends[at + len(phrase) - 1])
                     return
 
     def match_hedge(self, last: int) -> tuple[str | None, int, int]:
@@ -193,7 +160,7 @@ class Hedges(Construction):
         hyphen = not comma and tokens.after_hyphen(index) > index
         if (comma or hyphen) and tokens.word(index + 1) in phrases:
             for words, says in phrases.get(tokens.word(index + 1), ()):
-                last = self._skip_words(index + 1, words) if hyphen else index + 1 + len(words)
+                last = tokens.skip_words(tokens.after_hyphen(index + 1), words) if hyphen else index + 1 + len(words)
                 if (hyphen and last) or (comma and tokens.phrase(index + 1, words) and tokens.word(last) in _AFTER):
                     return says, index + 1, last
         return None, index, index
@@ -207,15 +174,6 @@ class Hedges(Construction):
         word = self.reader.tokens.word(index)
         return self.reader.tokens.type(index) in ("n", "v") or word in self.language.numbers or word in self.language.fractions
 
-    def _skip_words(self, index: int, words: tuple[str, ...]) -> int:
-        """The token after words that are joined by hyphens ("or-so"), or 0."""
-        for word in words:
-            index = self.reader.tokens.after_hyphen(index)
-            if self.reader.tokens.word(index) != word:
-                return 0
-            index += 1
-        return index
-
     def skip_signs(self, index: int) -> int:
         """The token at or before `index` that is no bracket, quotation mark, currency or article of the number."""
         low = self.reader.tokens.low
@@ -223,6 +181,6 @@ class Hedges(Construction):
             index -= 1
         return index
 
-    def find_before(self, atom: Atom) -> int:
+    def find_before(self, draft: QuantityDraft) -> int:
         """The token before a find and its hedge."""
-        return atom.before if atom.before > -2 else self.skip_signs(atom.first - 1)
+        return draft.before if draft.before > -2 else self.skip_signs(draft.first - 1)

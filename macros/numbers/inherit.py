@@ -2,69 +2,69 @@
 
 from __future__ import annotations
 
-from macros.numbers.atom import UNIT_KINDS, Atom
+from macros.numbers.draft import UNIT_KINDS, QuantityDraft
 from macros.numbers.language import Language
 from macros.numbers.lex import Tokens
 
 _CHANGES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "count", "multiplier"})
 
 
-def inherited(atoms: list[Atom], tokens: Tokens, words: Language) -> None:
+def inherited(drafts: list[QuantityDraft], tokens: Tokens, words: Language) -> None:
     """What a verb says of a find it says of the rest of its list, and of the same find said again.
 
     "fell by 47, 53 and 58 per cent", "decreased by more than half (51%)", "a decline of 2.92 points, or 61%",
     "fell by more than 20% but by less than 30%"; and of a list by the words after it: "5% and 6% fewer".
     """
-    first: dict[int, Atom] = {}
-    for atom in atoms:
-        if atom.group is not None and (first.setdefault(atom.group, atom).direction is None):
-            if atom.basis not in ("from", "to"):
-                first[atom.group].direction = atom.direction
+    first: dict[int, QuantityDraft] = {}
+    for draft in drafts:
+        if draft.group is not None and (first.setdefault(draft.group, draft).direction is None):
+            if draft.basis not in ("from", "to"):
+                first[draft.group].direction = draft.direction
     shares = words.words("share_words")
     previous = measured = None
-    for place, atom in enumerate(atoms):
-        leader = first[atom.group] if atom.group is not None else atom
-        if leader is atom and previous is not None and previous.kind in _CHANGES and _same_again(previous, atom, tokens, words):
+    for place, draft in enumerate(drafts):
+        leader = first[draft.group] if draft.group is not None else draft
+        if leader is draft and previous is not None and previous.kind in _CHANGES and _same_again(previous, draft, tokens, words):
             leader = previous
-        elif leader is atom and measured is not None and _or(measured, atom, tokens, words):
+        elif leader is draft and measured is not None and _or(measured, draft, tokens, words):
             leader = measured
-        if atom.direction is None and leader is atom and measured is not None and _elided(measured, atom, tokens, words):
-            leader, atom.basis = measured, "by"
-        if atom.direction is None and leader is atom:
-            leader = _item_before(atom, atoms[max(0, place - 4) : place], tokens, words) or atom
-        if tokens.word(atom.after) in shares and tokens.word(leader.after) not in shares:
+        if draft.direction is None and leader is draft and measured is not None and _elided(measured, draft, tokens, words):
+            leader, draft.basis = measured, "by"
+        if draft.direction is None and leader is draft:
+            leader = _item_before(draft, drafts[max(0, place - 4) : place], tokens, words) or draft
+        if tokens.word(draft.after) in shares and tokens.word(leader.after) not in shares:
             # "fell by 47% and 53% of reports were deleted": a share of its own.
-            leader = atom
-        if atom.direction is None and atom.kind in _CHANGES and leader.kind in _CHANGES:
-            atom.direction = leader.direction
-        previous = atom
-        measured = atom if atom.kind in _CHANGES else measured
+            leader = draft
+        if draft.direction is None and draft.kind in _CHANGES and leader.kind in _CHANGES:
+            draft.direction = leader.direction
+        previous = draft
+        measured = draft if draft.kind in _CHANGES else measured
 
 
-def _articled(atom: Atom, tokens: Tokens, words: Language) -> bool:
+def _articled(draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
     """ "cayó un 47 %": an article that says as much as "by"."""
-    return atom.first > 0 and tokens.low[atom.first - 1] in words.words("by_articles")
+    return draft.first > 0 and tokens.low[draft.first - 1] in words.words("by_articles")
 
 
-def _begin(atom: Atom) -> int:
-    return atom.hedge_first if atom.hedge_first >= 0 else atom.first
+def _begin(draft: QuantityDraft) -> int:
+    return draft.hedge_first if draft.hedge_first >= 0 else draft.first
 
 
-def _same_again(previous: Atom, atom: Atom, tokens: Tokens, words: Language) -> bool:
+def _same_again(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
     """Whether a find says again, or in addition, what the one before it said."""
-    if not 1 <= atom.first - previous.last <= 8:
+    if not 1 <= draft.first - previous.last <= 8:
         return False
-    gap = tokens.low[previous.last : _begin(atom)]
+    gap = tokens.low[previous.last : _begin(draft)]
     articles = words.words("number_articles")
-    by = bool(gap) and _articled(atom, tokens, words) and _articled(previous, tokens, words)
+    by = bool(gap) and _articled(draft, tokens, words) and _articled(previous, tokens, words)
     while gap and gap[-1] in articles:
         gap.pop()
     led = (bool(gap) and gap[-1] in words.basis) or by
     if gap and gap[-1] in words.basis:
         gap = gap[:-1]
-    if tuple(gap) in words.again_bare or (gap == [","] and _articled(atom, tokens, words)):
+    if tuple(gap) in words.again_bare or (gap == [","] and _articled(draft, tokens, words)):
         return True
-    if gap == [","] and previous.basis == "to" and previous.group is not None and tokens.type(atom.after) != "w":
+    if gap == [","] and previous.basis == "to" and previous.group is not None and tokens.type(draft.after) != "w":
         # "fell from 4.81% to 1.89%, almost three points."
         return True
     if gap == ["("] or (gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again):
@@ -72,41 +72,41 @@ def _same_again(previous: Atom, atom: Atom, tokens: Tokens, words: Language) -> 
     return led and bool(gap) and words.words("lists", "led").issuperset(gap)
 
 
-def _or(measured: Atom, atom: Atom, tokens: Tokens, words: Language) -> bool:
+def _or(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
     """ "risen by 20% since 2019, or nearly 4% a year": the same said again after a comma."""
-    gap = tokens.low[measured.last : _begin(atom)]
+    gap = tokens.low[measured.last : _begin(draft)]
     if not 3 <= len(gap) <= 12 or any(word in ".;:!?()\x01" for word in gap):
         return False
     return gap.count(",") == 1 and tuple(gap[gap.index(",") + 1 :]) in words.again
 
 
-def _elided(measured: Atom, atom: Atom, tokens: Tokens, words: Language) -> bool:
+def _elided(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
     """ "cayeron un 46 %; a las seis semanas, un 51 %": the verb is not said again."""
-    begin = _begin(atom)
+    begin = _begin(draft)
     led = tokens.word(begin - 2) == "," and tokens.word(begin - 1) in words.words("basis", "from_or_by")
-    alike = measured.kind in UNIT_KINDS and atom.kind in UNIT_KINDS
-    if not (alike and measured.basis == "by" and (led or _articled(atom, tokens, words))):
+    alike = measured.kind in UNIT_KINDS and draft.kind in UNIT_KINDS
+    if not (alike and measured.basis == "by" and (led or _articled(draft, tokens, words))):
         return False
-    after = tokens.word(atom.after)
-    gap = tokens.low[measured.after : _begin(atom)]
+    after = tokens.word(draft.after)
+    gap = tokens.low[measured.after : _begin(draft)]
     changed = any(word in words.governors or word in words.verbs for word in gap)
-    ended = tokens.type(atom.after) != "w" or after in words.words("and_clause")
+    ended = tokens.type(draft.after) != "w" or after in words.words("and_clause")
     return ended and after != "(" and len(gap) <= 14 and not changed and not any(word in ".:!?()\x01" for word in gap)
 
 
-def _item_before(atom: Atom, atoms: list[Atom], tokens: Tokens, words: Language) -> Atom | None:
+def _item_before(draft: QuantityDraft, drafts: list[QuantityDraft], tokens: Tokens, words: Language) -> QuantityDraft | None:
     """The item before in "by 47% in the first week, 53% in the second": the same preposition after each number."""
-    begin = _begin(atom) - 1
+    begin = _begin(draft) - 1
     articles = words.words("number_articles")
     while tokens.word(begin) in articles:
         begin -= 1
     led = tokens.word(begin) if tokens.word(begin) in words.words("lists", "led_within") else ""
     begin -= bool(led)
-    after = tokens.word(atom.last)
+    after = tokens.word(draft.last)
     if after not in words.list_within or tokens.word(begin) not in words.list_words:
         return None
-    for item in reversed(atoms):
-        if item.kind == atom.kind or (item.kind in UNIT_KINDS and atom.kind in UNIT_KINDS):
+    for item in reversed(drafts):
+        if item.kind == draft.kind or (item.kind in UNIT_KINDS and draft.kind in UNIT_KINDS):
             other, times = tokens.word(item.last), words.words("lists", "within_time")
             same = (other == after or (other in times and after in times)) and begin - item.last <= 12
             return item if same and not any(word in ".;:!?" for word in tokens.low[item.last : begin]) else None

@@ -59,32 +59,11 @@ def _with_units_of_all(units: Table) -> None:
         unit["words"] = [*unit["words"], *(word for word in words if squeeze(word) not in own)]
 
 
-_REQUIRED = [
-    "separators",
-    "units",
-    "numbers",
-    "scales",
-    "fractions",
-    "fraction_followers",
-    "ratios",
-    "rates",
-    "times_words",
-    "comparatives",
-    "multipliers",
-    "multiplier_doubles",
-    "verbs",
-    "hedges_before",
-    "hedges_after",
-    "directions",
-    "basis",
-    "ranges",
-    "lists",
-    "months",
-    "references",
-    "ordinals",
-    "writing",
-    "plus_words",
-]
+_REQUIRED = """
+    separators units numbers scales fractions fraction_followers ratios rates times_words comparatives multipliers
+    multiplier_doubles verbs hedges_before hedges_after directions basis ranges lists months references ordinals writing
+    plus_words
+"""
 
 
 @lru_cache
@@ -96,7 +75,7 @@ def known_keys() -> frozenset[str]:
 def _validate(name: str, table: object) -> None:
     if not isinstance(table, dict):
         raise LanguageError(f"{name}: is no mapping")
-    if missing := [key for key in _REQUIRED if key not in table]:
+    if missing := [key for key in _REQUIRED.split() if key not in table]:
         raise LanguageError(f"{name}: lacks {', '.join(missing)}")
     if unknown := set(map(str, table)) - known_keys():
         raise LanguageError(f"{name}: {', '.join(sorted(unknown))} is no key; all keys are in macros/numbers/languages/en.yml")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from macros.numbers.atom import NAMES, Atom
 from macros.numbers.clauses import ENDS
+from macros.numbers.draft import NAMES, QuantityDraft
 from macros.numbers.language import words_of
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import CountedWords
 
 _WORDS = 3
 """Words between a number and its scale."""
@@ -18,48 +18,39 @@ _LED = 2
 """Tokens between an article and its scale ("a full million")."""
 
 
-@dataclass(frozen=True)
-class LeftoverWords:
-    """What stands before a scale word."""
-
-    articles: Words
-    scales_unclear: Words
-
-
 @dataclass(eq=False)
 class Leftovers(Construction):
     """The scale words of one text that stand in no find."""
 
-    words: LeftoverWords
+    words: CountedWords
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language = self.language
         self.begin = language.hundreds - language.words("numbers_alone") | self.words.scales_unclear.union(language.scales_digits)
         self.large = frozenset(word for word, size in language.scales.items() if size >= 1000)
         self.rates = frozenset(words_of(phrase)[-1] for phrase in language.table["rates"])
 
-    def add_scales(self, atoms: list[Atom], scales: list[int]) -> list[Atom]:
+    def add_scales(self, drafts: list[QuantityDraft], scales: list[int]) -> list[QuantityDraft]:
         """The finds with those of the scale words at these tokens that belong to no find: counts without a value."""
-        tokens, place, found = self.reader.tokens, 0, dict(enumerate(atoms))
-        told: list[Atom] = []
+        tokens, place, found = self.reader.tokens, 0, dict(enumerate(drafts))
+        told: list[QuantityDraft] = []
         for index in scales:
-            while place < len(atoms) and atoms[place].last <= index:
+            while place < len(drafts) and drafts[place].last <= index:
                 place += 1
-            if place < len(atoms) and atoms[place].first <= index:
+            if place < len(drafts) and drafts[place].first <= index:
                 continue
-            before = atoms[place - 1] if place else None
+            before = drafts[place - 1] if place else None
             near = self._is_of_number(index, before)
             if not near and (tokens.low[index] not in self.large or not self._is_alone(index)):
                 continue
-            scale = Atom(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words")
+            scale = QuantityDraft(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words")
             if near and before is not None and not before.counts and found.pop(place - 1, None) is not None:
                 # The number is not what it says: it goes with its scale.
                 scale = replace(before, last=scale.last, end=scale.end, kind="count", form="words", number=None, tail=-1)
             told.append(scale)
-        return sorted([*found.values(), *told], key=lambda atom: atom.first) if told else atoms
+        return sorted([*found.values(), *told], key=lambda draft: draft.first) if told else drafts
 
-    def _is_of_number(self, index: int, before: Atom | None) -> bool:
+    def _is_of_number(self, index: int, before: QuantityDraft | None) -> bool:
         """Whether a number stands before a scale, in the same sentence, with few words between."""
         if before is None or before.kind in NAMES or index - before.last > _TOKENS:
             return False

@@ -87,6 +87,15 @@ class Tokens:
             index += 1
         return index
 
+    def skip_words(self, index: int, words: tuple[str, ...]) -> int:
+        """Return the token after words that stand from `index` on, with hyphens or spaces between; 0 where they do not."""
+        for at, word in enumerate(words):
+            index = self.after_hyphen(index) if at else index
+            if self.low[index] != word:
+                return 0
+            index += 1
+        return index
+
     def phrase(self, index: int, words: tuple[str, ...]) -> bool:
         """Whether the words stand from `index` on."""
         return self.low[index : index + len(words)] == list(words)

@@ -5,38 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.numbers.atom import UNIT_KINDS, Atom
+from macros.numbers.draft import UNIT_KINDS, QuantityDraft
 from macros.numbers.hedges import Hedges
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import SeriesWords
 
 _LISTED = UNIT_KINDS | {"multiplier", "rate"}
-
-
-@dataclass(frozen=True)
-class ListWords:
-    """What stands between the items of a list."""
-
-    currencies: Words
-    lists_bare_separators: Words
-    lists_last: Words
-    lists_separators: Words
-    number_articles: Words
 
 
 @dataclass(eq=False)
 class Lists(Construction):
     """The lists of one text."""
 
-    words: ListWords
+    words: SeriesWords
     hedges: Hedges
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         self.skipped = self.words.currencies | self.words.number_articles | frozenset(CURRENCIES)
 
-    def find_gap(self, left: Atom, right: Atom) -> tuple[str, ...]:
+    def find_gap(self, left: QuantityDraft, right: QuantityDraft) -> tuple[str, ...]:
         first = right.first
         if not 0 <= first - left.last <= 24:
             return ("?",) * 25
@@ -44,16 +32,16 @@ class Lists(Construction):
             first -= 1
         return tuple(self.reader.tokens.low[left.last : first])
 
-    def _have_articles(self, left: Atom, right: Atom) -> bool:
+    def _have_articles(self, left: QuantityDraft, right: QuantityDraft) -> bool:
         """ "a las seis y un 58 %" is no list: each number has an article of its own."""
-        words = [self.reader.tokens.word(atom.first - 1) for atom in (left, right)]
+        words = [self.reader.tokens.word(draft.first - 1) for draft in (left, right)]
         return words[0] != words[1] and all(word in self.words.number_articles for word in words)
 
-    def set_groups(self, atoms: list[Atom], groups: Iterator[int]) -> None:
+    def set_groups(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
         """ "47, 53 and 58 per cent": the unit at the end is that of every item."""
-        place = len(atoms) - 1
+        place = len(drafts) - 1
         while place > 0:
-            right = atoms[place]
+            right = drafts[place]
             if not (right.kind in _LISTED or right.scaled):
                 place -= 1
                 continue
@@ -61,13 +49,11 @@ class Lists(Construction):
             conjunction = False
             at = place
             while at > 0 and len(items) < 40:
-                left = atoms[at - 1]
+                left = drafts[at - 1]
                 gap = self.find_gap(left, items[-1])
-                separators = (
-                    self.words.lists_separators | self.words.lists_bare_separators
-                    if left.bare and not left.counts
-                    else self.words.lists_separators
-                )
+                separators = self.words.lists_separators
+                if left.bare and not left.counts:
+                    separators = separators | self.words.lists_bare_separators
                 if right.scaled and ")" in self.reader.tokens.low[right.first : right.last]:
                     # "29 (or 30) million"
                     separators = separators | {"("}
@@ -79,14 +65,8 @@ class Lists(Construction):
                 if items[-1].first > hedged >= left.last:
                     gap = tuple(self.reader.tokens.low[left.last : hedged])
                     words = [word for word in gap if word not in separators]
-                if (
-                    not fits
-                    or not gap
-                    or len(gap) > 2
-                    or len(words) > 1
-                    or (words and words[0] not in self.words.lists_last)
-                    or (words and len(items) > 1)
-                ):
+                strange = words and (words[0] not in self.words.lists_last or len(items) > 1)
+                if not fits or not 0 < len(gap) <= 2 or len(words) > 1 or strange:
                     break
                 conjunction = conjunction or bool(words)
                 items.append(left)
@@ -103,23 +83,20 @@ class Lists(Construction):
             place = max(at, 0) if len(items) > 1 else place - 1
 
 
-def can_share(left: Atom, right: Atom) -> bool:
+def can_share(left: QuantityDraft, right: QuantityDraft) -> bool:
     """Whether a bare number can take the unit or the scale of the one to its right."""
-    measured = (right.kind in UNIT_KINDS and right.form in ("digits", "words")) or (
-        right.kind in ("multiplier", "rate") and right.form != "verb"
+    measured = (
+        right.form in ("digits", "words") if right.kind in UNIT_KINDS else right.kind in ("multiplier", "rate") and right.form != "verb"
     )
     if left.counts and (right.scaled or right.kind == "rate"):
         # "from 1,046,350 to 0.56 million": a number that is whole lacks no scale.
         return False
-    return (
-        left.bare
-        and not left.scaled
-        and right.number is not None
-        and (measured or (right.bare and right.scaled and not right.number.article))
-    )
+    if not left.bare or left.scaled or right.number is None:
+        return False
+    return measured or (right.bare and right.scaled and not right.number.article)
 
 
-def share_unit(left: Atom, right: Atom) -> None:
+def share_unit(left: QuantityDraft, right: QuantityDraft) -> None:
     left.kind, left.unit = right.kind, right.unit
     if left.number and right.number and right.scaled:
         left.number.times(right.number.scale)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypedDict, Unpack
 
-from macros.numbers.atom import Atom, Number
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.language import squeeze, words_of
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.words import QuantityWords
 
 _OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
 _OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
@@ -24,7 +24,7 @@ _DASHES = "-\u2013\u2014"
 
 
 class More(TypedDict, total=False):
-    """What a quantity says beside its number and its kind; see `Atom`."""
+    """What a quantity says beside its number and its kind; see `QuantityDraft`."""
 
     hedge: str | None
     hedge_span: tuple[int, int]
@@ -34,48 +34,33 @@ class More(TypedDict, total=False):
     of: int | None
 
 
-@dataclass(frozen=True)
-class MeasureWords:
-    """What stands around a number and its unit."""
-
-    fraction_of: Words
-    and_words: Words
-    minus_words: Words
-    minus_not_after: Words
-    nominal_units: Words
-    weak_after_words: Words
-    weak_not_before: Words
-    unit_and_part: Words
-
-
 @dataclass(eq=False)
 class Measures(Construction):
     """The measured numbers of one text in one language."""
 
-    words: MeasureWords
+    words: QuantityWords
     fractions: WordFractions
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language = self.language
         # "Half minus a third", "al menos 47": no sign.
         self.minuends = self.words.minus_not_after.union(language.numbers, language.fractions, language.scales)
         self.minuends |= {words_of(form)[-1] for form in language.unit_forms}
 
-    def make_share(self, number: Number, last: int, value: Fraction, form: str = "ratio", of: int | None = None) -> Atom:
+    def make_share(self, number: Number, last: int, value: Fraction, form: str = "ratio", of: int | None = None) -> QuantityDraft:
         """Return a part of a whole, as a percentage."""
         number.set_exact(100 * value)
         return self.make_draft(number, last, "percentage", form, unit="percent", of=of)
 
-    def make_times(self, number: Number, last: int, form: str = "", **more: Unpack[More]) -> Atom:
+    def make_times(self, number: Number, last: int, form: str = "", **more: Unpack[More]) -> QuantityDraft:
         """Return how many times as much."""
         return self.make_draft(number, last, "multiplier", form, "times", **more)
 
-    def make_draft(self, number: Number, last: int, kind: str, form: str = "", unit: str = "", **more: Unpack[More]) -> Atom:
+    def make_draft(self, number: Number, last: int, kind: str, form: str = "", unit: str = "", **more: Unpack[More]) -> QuantityDraft:
         """Return the draft of a quantity from its number, with its sign, to the token before `last`."""
         start = self._take_sign(number)
         form = form or ("words" if number.words else "digits")
-        return Atom(number.first, last, start, self.reader.tokens.ends[last - 1], kind, form, number, unit=unit, **more)
+        return QuantityDraft(number.first, last, start, self.reader.tokens.ends[last - 1], kind, form, number, unit=unit, **more)
 
     def _take_sign(self, number: Number) -> int:
         """Where the number starts with its sign; makes it negative after a minus sign.
@@ -136,23 +121,24 @@ class Measures(Construction):
         return self._name_unit(number, match) if match else None
 
     def _name_unit(self, number: Number, match: re.Match[str]) -> tuple[int, str, str, re.Match[str]] | None:
+        words = self.words
         written, gap = match.group("unit"), match.group("gap")
         unit = squeeze(written)
         if unit in self.language.weak_units:
-            if number.scale > 1 or (number.words and gap != "-" and unit not in self.words.weak_after_words):
+            if number.scale > 1 or (number.words and gap != "-" and unit not in words.weak_after_words):
                 return None
             # "20 PC games", "a ten-point plan"
             if gap and len(written) == 2 and written.isupper():
                 return None
         name = self.language.unit_names[unit]
         last = self.reader.tokens.skip_to(number.last, match.end())
-        if unit in self.language.weak_units and not number.decimals and self.reader.tokens.word(last) in self.words.weak_not_before:
+        if unit in self.language.weak_units and not number.decimals and self.reader.tokens.word(last) in words.weak_not_before:
             return None
-        if unit in self.words.nominal_units and (number.words or not self._ends_measure(last)):
+        if unit in words.nominal_units and (number.words or not self._ends_measure(last)):
             return None
         return last, name, self.language.unit_kinds[name], match
 
-    def read_bracketed(self, number: Number) -> Atom | None:
+    def read_bracketed(self, number: Number) -> QuantityDraft | None:
         """ "47 (per cent)", ""47"%", "47 – per cent"; a year before a unit in brackets is a heading."""
         tokens = self.reader.tokens
         if tokens.word(number.last) not in _BRACKETS or (number.last - number.first == 1 and _YEAR.match(tokens.low[number.first])):
@@ -161,22 +147,22 @@ class Measures(Construction):
         found = self._name_unit(number, match) if match else None
         if not match or not found:
             return None
-        atom = self.make_draft(number, found[0], found[2], unit=found[1])
+        draft = self.make_draft(number, found[0], found[2], unit=found[1])
         gap = match.group("gap").strip()
         if gap in _OPENED_BY:
-            opener = atom.first - 1
-            if tokens.word(opener) not in _OPENED_BY[gap] or not tokens.joined(atom.first):
+            opener = draft.first - 1
+            if tokens.word(opener) not in _OPENED_BY[gap] or not tokens.joined(draft.first):
                 return None
-            atom.first, atom.start = opener, tokens.starts[opener]
-        atom.end = match.end("close") if match.group("close") and gap not in _OPENED_BY else match.end("unit")
-        atom.last = found[0] - (atom.end < match.end())
-        return atom
+            draft.first, draft.start = opener, tokens.starts[opener]
+        draft.end = match.end("close") if match.group("close") and gap not in _OPENED_BY else match.end("unit")
+        draft.last = found[0] - (draft.end < match.end())
+        return draft
 
     def _ends_measure(self, index: int) -> bool:
         word = self.reader.tokens.word(index)
         return self.reader.tokens.type(index) != "w" or word in self.words.fraction_of or word in self.language.governors
 
-    def read_measured(self, number: Number) -> Atom | None:
+    def read_measured(self, number: Number) -> QuantityDraft | None:
         """ "47%", "forty-seven per cent", "2.92-point", "25 basis points", "47+%"."""
         tokens = self.reader.tokens
         position = tokens.ends[number.last - 1]
@@ -186,26 +172,26 @@ class Measures(Construction):
         if not found:
             return None
         last, name, kind, match = found
-        atom = self.make_draft(number, last, kind, unit=name)
+        draft = self.make_draft(number, last, kind, unit=name)
         if match.group("plus"):
-            atom.hedge, atom.hedge_span = "at_least", match.span("plus")
+            draft.hedge, draft.hedge_span = "at_least", match.span("plus")
         elif odd := match.group("odd"):
-            atom.hedge, atom.hedge_span = self.language.odd_words[odd.lower()], match.span("odd")
+            draft.hedge, draft.hedge_span = self.language.odd_words[odd.lower()], match.span("odd")
         elif number.words and match.group("gap") != "-" and squeeze(match.group("unit")) in self.language.weak_units:
-            atom.weak = True
-        return self.add_part(atom)
+            draft.weak = True
+        return self.add_part(draft)
 
-    def add_part(self, atom: Atom) -> Atom:
+    def add_part(self, draft: QuantityDraft) -> QuantityDraft:
         """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
-        number, tokens = atom.number, self.reader.tokens
-        if not self.words.unit_and_part or tokens.word(atom.last) not in self.words.and_words:
-            return atom
+        number, tokens, words = draft.number, self.reader.tokens, self.words
+        if not words.unit_and_part or tokens.word(draft.last) not in words.and_words:
+            return draft
         if number is None or number.exact is not None or number.decimals:
-            return atom
-        part = self.fractions.read_added_part(atom.last + 1)
-        if part and part[1] < 1 and tokens.word(part[0]) not in self.words.fraction_of:
+            return draft
+        part = self.fractions.read_added_part(draft.last + 1)
+        if part and part[1] < 1 and tokens.word(part[0]) not in words.fraction_of:
             number.set_exact(number.amount + part[1])
-            atom.last = part[0] + (tokens.word(part[0]) in self.words.unit_and_part)
-            atom.end = tokens.ends[atom.last - 1]
-            atom.weak = atom.weak and atom.last == part[0]
-        return atom
+            draft.last = part[0] + (tokens.word(part[0]) in words.unit_and_part)
+            draft.end = tokens.ends[draft.last - 1]
+            draft.weak = draft.weak and draft.last == part[0]
+        return draft

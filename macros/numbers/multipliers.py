@@ -7,65 +7,31 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Unpack
 
-from macros.numbers.atom import Atom, Number
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.measures import Measures, More
-from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Endings, LastPhrases, Words
+from macros.numbers.words import QuantityWords
 
 _TIMES = "\u00d7"
 _SUBJECT = 6
 """Tokens before a verb among which what it is said of stands."""
 
 
-@dataclass(frozen=True)
-class MultiplierWords:
-    """What compares by a factor, and what stands around it."""
-
-    articles: Words
-    times_words: Words
-    times_as: Words
-    times_before: Words
-    times_after: Words
-    times_over: Words
-    times_signs: Words
-    factors: LastPhrases
-    folds: Words
-    divisors: LastPhrases
-    magnitudes: Phrases
-    hedges_before: LastPhrases
-    hedges_before_preposition: Words
-    basis_by: Words
-    double_articles: Words
-    particles_to: Words
-    plural_endings: Endings
-    multiplier_adverbs: Words
-    multiplier_after: Words
-    multiplier_be: Words
-    multiplier_intransitive: Words
-    multiplier_modals: Words
-    multiplier_not_before: Words
-    multiplier_serves: Words
-    multiplier_subjects: Words
-    capital_nouns: bool
-
-
 @dataclass(eq=False)
 class Multipliers(Construction):
     """The multipliers of one text."""
 
-    words: MultiplierWords
+    words: QuantityWords
     measures: Measures
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language = self.language
         self.doubled_before = language.list_within.union(language.basis, *map(language.words, ("fraction_followers", "clause_words")))
 
     def _is_change(self, index: int) -> bool:
         return self.reader.tokens.word(index) in self.language.governors
 
-    def make_multiplier(self, first: int, last: int, value: Fraction, form: str, **more: Unpack[More]) -> Atom:
+    def make_multiplier(self, first: int, last: int, value: Fraction, form: str, **more: Unpack[More]) -> QuantityDraft:
         return self.measures.make_times(Number(first, last, None, value, words=True), last, form, **more)
 
     def skip_compared(self, index: int) -> int:
@@ -73,7 +39,7 @@ class Multipliers(Construction):
         tokens = self.reader.tokens
         return index + 2 if tokens.word(index) in self.words.times_as and tokens.type(index + 1) == "w" else 0
 
-    def read_verb(self, index: int, word: str) -> Atom | None:
+    def read_verb(self, index: int, word: str) -> QuantityDraft | None:
         """ "doubled", "halved", "threefold", "twice as many", "double the number"."""
         tokens, language = self.reader.tokens, self.language
         following = tokens.word(index + 1)
@@ -116,79 +82,76 @@ class Multipliers(Construction):
 
     def begins_whole(self, index: int) -> bool:
         """Whether what is multiplied begins here: "three times the number", "twice Malta's rate"."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         following = tokens.word(index)
-        if following in self.words.times_before:
+        if following in words.times_before:
             return True
-        return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in self.words.times_after
+        return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in words.times_after
 
-    def _read_double(self, index: int, value: Fraction) -> Atom | None:
+    def _read_double(self, index: int, value: Fraction) -> QuantityDraft | None:
         """ "double the number" compares, "to double the number" changes; "double standards" does neither."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         following, start = tokens.word(index + 1), index - 1
-        while tokens.word(start) in self.words.multiplier_adverbs and index - start < 5:
+        while tokens.word(start) in words.multiplier_adverbs and index - start < 5:
             start -= 1
         before = tokens.word(start)
-        if before in self.words.particles_to and tokens.word(start - 1) in self.language.particles:
+        if before in words.particles_to and tokens.word(start - 1) in self.language.particles:
             before = tokens.word(start - 2)
-        if following in self.words.multiplier_not_before or (
-            following in self.words.times_before and tokens.low[index] in self.words.multiplier_intransitive
-        ):
+        whole = following in words.times_before
+        if following in words.multiplier_not_before or (whole and tokens.low[index] in words.multiplier_intransitive):
             return None
         if self._has_article(index):
             # "El doble objetivo" has two sides.
-            if not self.words.capital_nouns and tokens.type(index + 1) == "w" and following not in self.doubled_before:
+            if not words.capital_nouns and tokens.type(index + 1) == "w" and following not in self.doubled_before:
                 return None
             return self.make_multiplier(index - 1, index + 1, value, "words")
-        if before in self.words.multiplier_modals:
+        if before in words.multiplier_modals:
             return self.make_multiplier(index, index + 1, value, "verb", direction="up" if value > 1 else "down")
-        if following in self.words.times_before or before in self.words.multiplier_be:
+        if whole or before in words.multiplier_be:
             return self.make_multiplier(index, index + 1, value, "words")
-        subject = before in self.words.multiplier_subjects or (
-            before.endswith(self.words.plural_endings) and len(before) > 3 and tokens.word(start - 1) != "'"
-        )
-        if subject and (following in self.words.multiplier_after or not following):
+        plural = before.endswith(words.plural_endings) and len(before) > 3 and tokens.word(start - 1) != "'"
+        if (plural or before in words.multiplier_subjects) and (following in words.multiplier_after or not following):
             return self.make_multiplier(index, index + 1, value, "verb", direction="up")
         return None
 
-    def read_multiplier(self, number: Number) -> Atom | None:
+    def read_multiplier(self, number: Number) -> QuantityDraft | None:
         """ "three times as many", "3.2 times higher", "3-fold", "10x"; occasions ("three times a week") are none."""
-        tokens, language = self.reader.tokens, self.language
+        tokens, language, words = self.reader.tokens, self.language, self.words
         index = tokens.after_hyphen(number.last)
         word = tokens.word(index)
-        if word in self.words.times_words:
+        if word in words.times_words:
             return self._read_times(number, index + 1)
-        if word in self.words.folds:
+        if word in words.folds:
             return self.measures.make_times(number, index + 1, ambiguous=self._is_change(index + 1))
-        if word in "\u2013\u2212" and word and tokens.word(index + 1) in self.words.folds and tokens.joined(index + 1):
+        if word in "\u2013\u2212" and word and tokens.word(index + 1) in words.folds and tokens.joined(index + 1):
             return self.measures.make_times(number, index + 2, ambiguous=self._is_change(index + 2))
-        if word in self.words.times_signs and not number.words and self._is_sign(index):
+        if word in words.times_signs and not number.words and self._is_sign(index):
             return self._read_comparing(number, index + 1)
         if tokens.word(number.first - 1) == _TIMES and tokens.joined(number.first) and tokens.type(number.first - 2) not in ("n", "v"):
             # "Reports \u00d75"
             number.first -= 1
             return self.measures.make_times(number, number.last)
-        for words, _ in self.words.factors.get(tokens.word(number.first - 1), ()):
-            start = number.first - len(words)
-            if start >= 0 and tokens.phrase(start, words):
-                atom = self.measures.make_times(number, number.last, direction=language.verbs_of_factors.get(words[0]))
-                atom.first, atom.start = start, tokens.starts[start]
-                return atom
+        for phrase, _ in words.factors.get(tokens.word(number.first - 1), ()):
+            start = number.first - len(phrase)
+            if start >= 0 and tokens.phrase(start, phrase):
+                draft = self.measures.make_times(number, number.last, direction=language.verbs_of_factors.get(phrase[0]))
+                draft.first, draft.start = start, tokens.starts[start]
+                return draft
         return self._read_divided(number) or self.read_magnitude(number)
 
-    def _read_divided(self, number: Number) -> Atom | None:
+    def _read_divided(self, number: Number) -> QuantityDraft | None:
         """ "divided by three": a third of what it was."""
         tokens = self.reader.tokens
         for words, _ in self.words.divisors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(words)
             if start >= 0 and tokens.phrase(start, words) and number.amount > 0:
                 number.set_exact(1 / number.amount)
-                atom = self.measures.make_times(number, number.last, direction="down")
-                atom.first, atom.start = start, tokens.starts[start]
-                return atom
+                draft = self.measures.make_times(number, number.last, direction="down")
+                draft.first, draft.start = start, tokens.starts[start]
+                return draft
         return None
 
-    def read_magnitude(self, number: Number) -> Atom | None:
+    def read_magnitude(self, number: Number) -> QuantityDraft | None:
         """ "two orders of magnitude": a hundred times."""
         tokens, index = self.reader.tokens, number.last
         for words, _ in self.words.magnitudes.get(tokens.word(index), ()):
@@ -205,16 +168,16 @@ class Multipliers(Construction):
         # "Grew 5 x.", but "1920 x 1080 pixels" and "a 5 x grid" are sizes.
         return tokens.joined(index) or tokens.word(index) == _TIMES or tokens.type(index + 1) != "w"
 
-    def _read_comparing(self, number: Number, index: int) -> Atom:
+    def _read_comparing(self, number: Number, index: int) -> QuantityDraft:
         """ "3x", with the comparing word: "3x as many", "3x more"."""
         way, after = self.reader.find_comparison(index)
         last = self.skip_compared(index) or after
         ambiguous = way is not None or self._is_change(index)
         return self.measures.make_times(number, last, ambiguous=ambiguous, direction=way)
 
-    def _read_times(self, number: Number, index: int) -> Atom | None:
+    def _read_times(self, number: Number, index: int) -> QuantityDraft | None:
         """A number of times, where something is compared; occasions are none."""
-        tokens, language = self.reader.tokens, self.language
+        tokens, language, words = self.reader.tokens, self.language, self.words
         if tokens.word(index) in language.comparatives or self.skip_compared(index):
             return self._read_comparing(number, index)
         # "rose by 3.2 times", "an increase of three times"; "rose three times" may be occasions.
@@ -222,10 +185,10 @@ class Multipliers(Construction):
         if self.begins_whole(index):
             return self.measures.make_times(number, index)
         # "is up 10 times"; "stood up ten times" are occasions.
-        up = tokens.word(number.first - 1) in language.particles and tokens.word(number.first - 2) in self.words.multiplier_be
-        over = tokens.word(index) in self.words.times_over
+        up = tokens.word(number.first - 1) in language.particles and tokens.word(number.first - 2) in words.multiplier_be
+        over = tokens.word(index) in words.times_over
         if over or self._is_grown(number.first - 1):
             return self.measures.make_times(number, index + over, ambiguous=True)
-        if measured or up or tokens.word(number.first - 1) in self.words.basis_by or tokens.word(number.first - 2) in language.change_nouns:
+        if measured or up or tokens.word(number.first - 1) in words.basis_by or tokens.word(number.first - 2) in language.change_nouns:
             return self.measures.make_times(number, index, ambiguous=True)
         return None

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import EXACT, Number
+from macros.numbers.draft import EXACT, Number
 from macros.numbers.lex import CURRENCIES, VULGAR, Tokens
-from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
 from macros.numbers.wordfractions import WordFractions
 from macros.numbers.wordnumerals import WordNumerals
+from macros.numbers.words import NumeralWords
 
 _ONE = Decimal(1)
 _CURRENCIES = frozenset(CURRENCIES)
@@ -32,6 +31,8 @@ _POWER = re.compile(
 )
 _ODD_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?:[\u00b7\u22c5_]\d{3})+|(?:;\d{3}){2,9}|(?<!\d\d)(?:-\d{3}){2,9})(?![\w\u00b7\u22c5;-]*\d)")
 _EXPONENT = re.compile(r"\^(\d{1,2})(?![\w^.])")
+_MIXED = re.compile(r" (\d\d?)/(\d\d?)")
+"""The part of "1 1/2"."""
 _ODD_SIGNS = frozenset("\u00b7\u22c5_;-")
 POWER_SIGNS = frozenset(("\u00d7", "x", "\u00b7", "\u22c5", "*", "e", "^"))
 
@@ -66,34 +67,15 @@ def digits(text: str, decimal: str = ".") -> tuple[Decimal, int]:
     return Decimal(f"{whole or 0}.{rest}"), len(rest)
 
 
-@dataclass(frozen=True)
-class DigitWords:
-    """What stands in and around numbers in digits."""
-
-    and_words: Words
-    and_part_before_of: bool
-    fraction_of: Words
-    separators_decimal: str
-    scales_attached: dict[str, int]
-    scales_letters: dict[str, int]
-    scales_pointed: Words
-    scale_fillers: Phrases
-    scale_groups: bool
-    currencies: Words
-    currency_nouns: Words
-    unit_apart_numbered: Words
-
-
 @dataclass(eq=False)
 class Numerals(Construction):
     """The numbers of one text in one language."""
 
-    words: DigitWords
+    words: NumeralWords
     word_numerals: WordNumerals
     fractions: WordFractions
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language = self.language
         self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
         self.prefixes = _CURRENCIES.union(self.words.scales_letters)
@@ -120,12 +102,12 @@ class Numerals(Construction):
 
     def _add_groups(self, number: Number) -> Number:
         """ "29 millones 397 mil 681": smaller groups after their scale words."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         scale, value, last = number.scale, number.value, number.last
-        if not self.words.scale_groups or number.words or scale < 1000 or value is None or number.decimals:
+        if not words.scale_groups or number.words or scale < 1000 or value is None or number.decimals:
             return number
         while tokens.type(last) == "n" and scale >= 1000:
-            group, decimals = digits(tokens.low[last], self.words.separators_decimal)
+            group, decimals = digits(tokens.low[last], words.separators_decimal)
             smaller = self.language.scales_digits.get(tokens.word(last + 1), 1)
             end = last + 1 + (smaller > 1)
             if decimals or (len(tokens.low[last]) < 3 and smaller == 1):
@@ -155,14 +137,9 @@ class Numerals(Construction):
         number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)) if decimals else _ONE)
         if len(tokens.low[index]) == 1 and (spaced := self._read_spaced(index)):
             return spaced
-        if (
-            tokens.low[following] == "^"
-            and (exponent := _EXPONENT.match(tokens.text, tokens.ends[index]))
-            and value != 10
-            and value < 1000
-            and not decimals
-        ):
-            return Number(index, index + 3, value ** int(exponent.group(1)), None, 0, _ONE)
+        exponent = _EXPONENT.match(tokens.text, tokens.ends[index]) if tokens.low[following] == "^" else None
+        if exponent and value != 10 and value < 1000 and not decimals:
+            return Number(index, index + 3, value ** int(exponent[1]), None, 0, _ONE)
         if tokens.low[following] in _RAISED_POINTS and not decimals and (raised := self._read_raised_point(index)):
             return raised
         if tokens.low[following] in POWER_SIGNS and (power := self.read_power(index)):
@@ -170,20 +147,9 @@ class Numerals(Construction):
         if decimals == 0 and tokens.type(following) == "v" and tokens.starts[following] - tokens.ends[index] <= 1:
             above, under = VULGAR[tokens.word(following)]
             return Number(index, index + 2, None, Fraction(value) + Fraction(above, under))
-        if (
-            decimals == 0
-            and tokens.word(index + 2) == "/"
-            and tokens.joined(index + 2)
-            and tokens.joined(index + 3)
-            and tokens.type(following) == tokens.type(index + 3) == "n"
-            and 0 < tokens.starts[following] - tokens.ends[index] <= 1
-            and len(tokens.word(following)) <= 2
-            and len(tokens.word(index + 3)) <= 2
-            and tokens.text[tokens.ends[index]] == " "
-        ):
-            above, under = int(digits(tokens.word(following))[0]), int(digits(tokens.word(index + 3))[0])
-            if 0 < above < under:
-                return Number(index, index + 4, None, Fraction(value) + Fraction(above, under))
+        mixed = _MIXED.match(tokens.text, tokens.ends[index]) if decimals == 0 and tokens.low[index + 2] == "/" else None
+        if mixed and len(tokens.low[index + 3]) <= 2 and 0 < int(mixed[1]) < int(mixed[2]):
+            return Number(index, index + 4, None, Fraction(value) + Fraction(int(mixed[1]), int(mixed[2])))
         return number
 
     def _read_raised_point(self, index: int) -> Number | None:
@@ -201,12 +167,7 @@ class Numerals(Construction):
         tokens, last = self.reader.tokens, index + 1
         if tokens.types[index - 1] == "n" or tokens.low[index] == "0":
             return None
-        while (
-            last < index + 9
-            and len(tokens.word(last)) == 1
-            and tokens.types[last] == "n"
-            and tokens.starts[last] - tokens.ends[last - 1] == 1
-        ):
+        while last < index + 9 and tokens.types[last] == "n" and len(tokens.low[last]) == tokens.starts[last] - tokens.ends[last - 1] == 1:
             last += 1
         if last - index < 2 or not self.language.unit.match(tokens.text, tokens.ends[last - 1]):
             return None
@@ -223,9 +184,9 @@ class Numerals(Construction):
 
     def _find_letter(self, number: Number, index: int) -> int | None:
         """What a letter after a number in digits multiplies it by: "30 m reports", "30MM", "\u20ac29 m", "29 M", "29 MEUR"."""
-        tokens, following = self.reader.tokens, index + 1
+        tokens, following, words = self.reader.tokens, index + 1, self.words
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
-        factor = self.words.scales_letters.get(tokens.low[index])
+        factor = words.scales_letters.get(tokens.low[index])
         if factor is None:
             return self.language.capital_scale(written)
         if tokens.joined(following) and tokens.low[following] not in _CLOSING:
@@ -233,9 +194,9 @@ class Numerals(Construction):
             if tokens.low[following] != "." or tokens.types[following + 1] == "n":
                 return None
             following += 1
-        if self.reader.find_counted(following + (tokens.low[following] in self.words.fraction_of)) >= 0 or self._is_paid(number, index):
+        if self.reader.find_counted(following + (tokens.low[following] in words.fraction_of)) >= 0 or self._is_paid(number, index):
             return factor
-        if not self.language.capital_scale(written) or tokens.low[number.first - 1] in self.words.unit_apart_numbered:
+        if not self.language.capital_scale(written) or tokens.low[number.first - 1] in words.unit_apart_numbered:
             return None
         # "In 2020 M. Dupont"
         named = following > index + 1 and self.reader.is_capital(following) and _YEAR.match(tokens.low[number.first])
@@ -243,12 +204,12 @@ class Numerals(Construction):
 
     def _is_paid(self, number: Number, index: int) -> bool:
         """Whether a currency stands before the number or behind the letter: "$29 m", "EUR 29 m", "29 k\u20ac", "29 m de euros"."""
-        tokens, after = self.reader.tokens, index + 1
+        tokens, after, words = self.reader.tokens, index + 1, self.words
         before = tokens.low[number.first - 1] if number.first else ""
-        if before in _CURRENCIES or before in self.words.currencies or tokens.low[after] in _CURRENCIES:
+        if before in _CURRENCIES or before in words.currencies or tokens.low[after] in _CURRENCIES:
             return True
-        after += tokens.low[after] in self.words.fraction_of
-        return tokens.low[after] in self.words.currencies or tokens.low[after] in self.words.currency_nouns
+        after += tokens.low[after] in words.fraction_of
+        return tokens.low[after] in words.currencies or tokens.low[after] in words.currency_nouns
 
     @staticmethod
     def _raise(number: Number, power: int, last: int) -> Number:
@@ -271,35 +232,35 @@ class Numerals(Construction):
 
     def _find_prefix(self, number: Number) -> int:
         """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29"."""
-        tokens, last = self.reader.tokens, number.first - 1
+        tokens, last, words = self.reader.tokens, number.first - 1, self.words
         for sign, letter in ((last, last - 1), (last - 1, last)) if tokens.joined(last) else ():
-            if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in self.words.scales_letters:
-                return self.words.scales_letters[tokens.low[letter]]
+            if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in words.scales_letters:
+                return words.scales_letters[tokens.low[letter]]
         return 1
 
     def _find_factor(self, number: Number) -> tuple[int, int] | None:
         """What the scale word after a number multiplies it by, and the token after that word."""
-        tokens, language = self.reader.tokens, self.language
+        tokens, language, words = self.reader.tokens, self.language, self.words
         after = tokens.after_hyphen(number.last)
         word = tokens.low[after]
         if tokens.types[after] != "w":
             return self._find_factor_behind_sign(number, after, word) if word in _AROUND else None
-        for words, size in language.scale_phrases.get(word, ()):
-            if number.scale == 1 and tokens.phrase(after, words):
-                return size, after + len(words)
+        for phrase, size in language.scale_phrases.get(word, ()):
+            if number.scale == 1 and tokens.phrase(after, phrase):
+                return size, after + len(phrase)
         if factor := language.scales_digits.get(word):
-            pointed = word in self.words.scales_pointed and tokens.low[after + 1] == "." and tokens.joined(after + 1)
+            pointed = word in words.scales_pointed and tokens.low[after + 1] == "." and tokens.joined(after + 1)
             return factor, after + 1 + pointed
-        if (word in self.words.scales_letters or word[1:] in self.words.currencies) and (not number.words or number.scale == 1000):
+        if (word in words.scales_letters or word[1:] in words.currencies) and (not number.words or number.scale == 1000):
             if factor := self._find_letter(number, after):
                 return factor, after + 1
         if not number.words:
             if word in language.hundreds and number.scale == 1:
                 return 100, after + 1
-            if word in self.words.scales_attached and number.last == after and tokens.joined(after):
+            if word in words.scales_attached and number.last == after and tokens.joined(after):
                 if not (tokens.joined(after + 1) and tokens.types[after + 1] == "n"):
-                    return self.words.scales_attached[word], after + 1
-        if number.scale == 1 and word in self.words.scale_fillers:
+                    return words.scales_attached[word], after + 1
+        if number.scale == 1 and word in words.scale_fillers:
             return self._find_factor_behind_words(after)
         if len(word) > _JOINED and word.startswith(self.long_scales) and word not in language.vocabulary_words:
             # "29 millionreports": the longest scale, and a word that a space should part from it
@@ -314,22 +275,14 @@ class Numerals(Construction):
         tokens, language = self.reader.tokens, self.language
         for _ in range(_FILLERS):
             for words, _ in self.words.scale_fillers.get(tokens.low[index], ()):
-                if (last := self._skip_words(index, words)) > index:
-                    index = last
+                if last := tokens.skip_words(index, words):
+                    index = tokens.after_hyphen(last)
                     break
             else:
                 return None
             if factor := language.scales_digits.get(tokens.low[index]):
                 return factor, index + 1
         return None
-
-    def _skip_words(self, index: int, words: tuple[str, ...]) -> int:
-        """The token after words that stand from `index` on, with hyphens or spaces between; 0 where they do not."""
-        for word in words:
-            if self.reader.tokens.low[index] != word:
-                return 0
-            index = self.reader.tokens.after_hyphen(index + 1)
-        return index
 
     def _find_factor_behind_sign(self, number: Number, index: int, sign: str) -> tuple[int, int] | None:
         """ "29+ million", "29.4 (million)", "29 "million"", ""29" million", "(or 30) million", "29 \u20acm"."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from macros.numbers.atom import NAMES
+from macros.numbers.draft import NAMES
 from macros.numbers.found import Find
 from macros.numbers.language import Language, known, language
 from macros.numbers.lex import DIGIT, WORD

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import Atom, Number
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.measures import Measures
 from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
 from macros.numbers.shares import Shares
-from macros.numbers.vocabulary import LastPhrases, Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.words import QuantityWords
 
 _CLAUSE = 16
 """Tokens before "50 to 1" among which stands what it is the ratio of."""
@@ -22,31 +22,11 @@ NOUNS = 3
 """Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
 
 
-@dataclass(frozen=True)
-class PartWords:
-    """What stands in and around two numbers that make a part."""
-
-    odds_words: Words
-    odds_between: Words
-    fraction_of: Words
-    fraction_tails: Words
-    fraction_not_of: Words
-    articles: Words
-    ordinal_suffixes: Words
-    slash_followers: Words
-    ratio_of: Words
-    lists_separators: Words
-    unit_apart_links: Words
-    unit_apart_share_nouns: Words
-    ratio_not_before: Words
-    ratios_before: LastPhrases
-
-
 @dataclass(eq=False)
 class Parts(Construction):
     """The parts of one text."""
 
-    words: PartWords
+    words: QuantityWords
     numerals: Numerals
     fractions: WordFractions
     measures: Measures
@@ -54,16 +34,11 @@ class Parts(Construction):
 
     def is_noun(self, index: int) -> bool:
         """A word that is no number and no preposition."""
-        word, language = self.reader.tokens.word(index), self.language
-        return (
-            self.reader.tokens.type(index) == "w"
-            and word not in language.numbers
-            and word not in language.scales
-            and word not in language.basis
-            and word not in language.comparatives
-        )
+        language = self.language
+        known = (language.numbers, language.scales, language.basis, language.comparatives)
+        return self.reader.tokens.type(index) == "w" and not any(self.reader.tokens.word(index) in words for words in known)
 
-    def read_odds(self, index: int) -> Atom | None:
+    def read_odds(self, index: int) -> QuantityDraft | None:
         """ "a ratio of 3 to 1", "a 3:1 margin", "three-to-one odds": how many times as much."""
         tokens, at = self.reader.tokens, self.reader.tokens.after_hyphen(index + 1)
         if tokens.word(at) not in self.words.odds_between:
@@ -94,7 +69,7 @@ class Parts(Construction):
                 return False
         return False
 
-    def read_whole_first(self, under: Number) -> Atom | None:
+    def read_whole_first(self, under: Number) -> QuantityDraft | None:
         """ "Of every 100 reports, 47 disappeared": the whole before the part."""
         tokens, first = self.reader.tokens, under.first
         if under.value is None or under.decimals or tokens.word(under.last) in self.words.ratio_not_before:
@@ -118,9 +93,9 @@ class Parts(Construction):
             return self.measures.make_share(number, above.last, above.amount / under.amount, of=int(under.amount))
         return None
 
-    def read_slash(self, number: Number) -> Atom | None:
+    def read_slash(self, number: Number) -> QuantityDraft | None:
         """ "1/4 of", and "50/50"; other digits with a stroke are references."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         stroke, under = number.last, number.last + 1
         sign = tokens.word(stroke)
         if sign not in ("/", "-", "\u2013", ":") or tokens.type(under) != "n":
@@ -128,13 +103,13 @@ class Parts(Construction):
         if not tokens.joined(stroke) or not tokens.joined(under):
             # "9 / 10 of"
             spaced = sign == "/" and not tokens.joined(stroke) and not tokens.joined(under)
-            if not spaced or tokens.word(under + 1) not in self.words.fraction_of or not tokens.low[number.last - 1].isdigit():
+            if not spaced or tokens.word(under + 1) not in words.fraction_of or not tokens.low[number.last - 1].isdigit():
                 return None
         above_text, under_text = tokens.low[number.last - 1], tokens.low[under]
         if above_text == under_text == "50":
             number.value = Decimal(50)
             return self.measures.make_draft(number, under + 1, "percentage", "digits", unit="percent")
-        suffix = tokens.word(under + 1) in self.words.ordinal_suffixes and tokens.joined(under + 1)
+        suffix = tokens.word(under + 1) in words.ordinal_suffixes and tokens.joined(under + 1)
         if sign != "/" or not (above_text.isdigit() and under_text.isdigit()) or not 0 < Decimal(above_text) < Decimal(under_text) < 10_000:
             return None
         if not suffix and int(under_text) <= _UNDER and (unit := self.measures.match_unit(number, tokens.ends[under])):
@@ -142,34 +117,31 @@ class Parts(Construction):
             part = Number(number.first, under + 1, None, Fraction(int(above_text), int(under_text)))
             return self.measures.make_draft(part, max(unit[0], under + 1), unit[2], unit=unit[1])
         before, after = tokens.word(number.first - 1), under + 1 + suffix
-        after += tokens.low[after] in self.words.fraction_tails
+        after += tokens.low[after] in words.fraction_tails
         alone = tokens.type(after) != "w" and (before in self.language.basis or (before,) in self.language.again)
-        tailed = tokens.low[after - 1] in self.words.fraction_tails
-        if not (tokens.word(after) in self.words.slash_followers or alone or tailed or self._is_share(number.first - 1, after)):
+        tailed = tokens.low[after - 1] in words.fraction_tails
+        if not (tokens.word(after) in words.slash_followers or alone or tailed or self._is_share(number.first - 1, after)):
             return None
         return self.measures.make_share(number, after, Fraction(int(above_text), int(under_text)), "fraction")
 
     def _is_share(self, before: int, after: int) -> bool:
         """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4"."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         if tokens.word(after) in self.language.comparatives or self.reader.find_counted(after) >= 0:
             return True
-        return (
-            tokens.type(after) not in ("w", "n")
-            and tokens.word(before) in self.words.unit_apart_links
-            and tokens.word(before - 1) in self.words.unit_apart_share_nouns
-        )
+        linked = tokens.word(before) in words.unit_apart_links and tokens.word(before - 1) in words.unit_apart_share_nouns
+        return linked and tokens.type(after) not in ("w", "n")
 
-    def read_parts(self, number: Number) -> Atom | None:
+    def read_parts(self, number: Number) -> QuantityDraft | None:
         """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""
-        tokens, noun = self.reader.tokens, self.reader.tokens.after_hyphen(number.last)
+        tokens, noun, words = self.reader.tokens, self.reader.tokens.after_hyphen(number.last), self.words
         found = self.fractions.read_fraction_word(noun)
         if not found or number.words or number.decimals or number.value is None:
             return None
-        if tokens.word(found[0]) not in self.words.fraction_of and tokens.low[found[0] - 1] not in self.words.fraction_tails:
+        if tokens.word(found[0]) not in words.fraction_of and tokens.low[found[0] - 1] not in words.fraction_tails:
             return None
-        whole = found[0] + 1 + (tokens.word(found[0] + 1) in self.words.articles)
-        if not 0 < number.value < found[1] or tokens.word(whole) in self.words.fraction_not_of:
+        whole = found[0] + 1 + (tokens.word(found[0] + 1) in words.articles)
+        if not 0 < number.value < found[1] or tokens.word(whole) in words.fraction_not_of:
             return None
         part = Fraction(int(number.value), found[1])
         number.set_exact(part)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from macros.numbers.lex import TOKEN
 
+Words = frozenset[str]
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 """First (or last) word of a phrase -> the phrases, longest first, with what each says."""
 

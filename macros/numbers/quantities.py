@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.numbers.atom import Atom, Number
 from macros.numbers.counts import VerbalCounts
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.lex import ROMAN
 from macros.numbers.measures import Measures
 from macros.numbers.multipliers import Multipliers
@@ -16,21 +16,10 @@ from macros.numbers.ratios import Ratios
 from macros.numbers.reader import Construction
 from macros.numbers.shares import Shares
 from macros.numbers.signs import roman
-from macros.numbers.vocabulary import LastPhrases, Words
+from macros.numbers.words import QuantityWords
 
 _PLAIN = frozenset((",", ";", ")", "]", '"', ""))
 """After a number that has no unit."""
-
-
-@dataclass(frozen=True)
-class QuantityWords:
-    """What makes a bare number something else."""
-
-    fraction_followers: Words
-    pronoun_after: Words
-    pronoun_before: Words
-    tens_words: dict[str, int]
-    factors: LastPhrases
 
 
 @dataclass(eq=False)
@@ -46,7 +35,7 @@ class Quantities(Construction):
     parts: Parts
     ratios: Ratios
 
-    def read_at(self, index: int) -> Atom | None:
+    def read_at(self, index: int) -> QuantityDraft | None:
         """The quantity that begins at this token; a bare number has the kind ""."""
         tokens = self.reader.tokens
         if tokens.types[index] == "w":
@@ -83,18 +72,18 @@ class Quantities(Construction):
             or self._read_bare(number)
         )
 
-    def _read_tens(self, index: int, word: str) -> Atom | None:
+    def _read_tens(self, index: int, word: str) -> QuantityDraft | None:
         """Read "the high nineties per cent": from ninety to ninety-nine."""
         low = self.words.tens_words.get(word)
         if low is None:
             return None
         ends = [Number(index, index + 1, Decimal(end), words=True) for end in (low, low + 9)]
-        atom = self.measures.read_measured(ends[1])
-        if atom:
-            atom.low, atom.high = ends
-        return atom
+        draft = self.measures.read_measured(ends[1])
+        if draft:
+            draft.low, draft.high = ends
+        return draft
 
-    def read_roman(self, index: int) -> Atom | None:
+    def read_roman(self, index: int) -> QuantityDraft | None:
         """ "XLVII per cent": capitals that are a Roman number and have a unit."""
         tokens = self.reader.tokens
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
@@ -102,19 +91,15 @@ class Quantities(Construction):
             return None
         return self.measures.read_measured(Number(index, index + 1, Decimal(roman(written)), None, 0, Decimal(1)))
 
-    def _read_bare(self, number: Number) -> Atom | None:
+    def _read_bare(self, number: Number) -> QuantityDraft | None:
         tokens = self.reader.tokens
         if number.exact is not None:
             # "½" alone is a share; "1½" is a quantity of something.
             followed = tokens.type(number.last) != "w" or tokens.word(number.last) in self.words.fraction_followers
             if followed and number.exact < 1 and not number.words and number.scale == 1:
                 return self.measures.make_share(number, number.last, number.exact, "fraction")
-        elif number.words and number.value == 1 and self._is_pronoun(number.first):
-            return None
+        elif number.words and number.value == 1:
+            before, after = tokens.word(number.first - 1), tokens.word(number.first + 1)
+            if before in self.words.pronoun_after or after in self.words.pronoun_before:
+                return None
         return self.measures.make_draft(number, number.last, "")
-
-    def _is_pronoun(self, index: int) -> bool:
-        return (
-            self.reader.tokens.word(index - 1) in self.words.pronoun_after
-            or self.reader.tokens.word(index + 1) in self.words.pronoun_before
-        )

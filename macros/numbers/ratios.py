@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import Atom, Number, plain, stripped
+from macros.numbers.draft import Number, QuantityDraft, plain, stripped
 from macros.numbers.measures import Measures
 from macros.numbers.numerals import Numerals
 from macros.numbers.parts import NOUNS, Parts
-from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.words import QuantityWords
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
@@ -22,54 +21,40 @@ _WHOLES = (10, 100, 1000)
 """Of which a part is a share, whatever it is of."""
 
 
-@dataclass(frozen=True)
-class RatioWords:
-    """What stands in ratios, and what stands behind none."""
-
-    ratio_of: Words
-    ratio_not_before: Words
-    ratio_every: Words
-    ratio_every_nouns: Words
-    ratio_every_not_before: Words
-    fraction_followers: Words
-    ratio_every_other: dict[str, int]
-    ratios: Phrases
-    rates: Phrases
-
-
 @dataclass(eq=False)
 class Ratios(Construction):
     """The ratios and rates of one text."""
 
-    words: RatioWords
+    words: QuantityWords
     numerals: Numerals
     fractions: WordFractions
     measures: Measures
     parts: Parts
 
-    def read_ratio(self, number: Number) -> Atom | None:
+    def read_ratio(self, number: Number) -> QuantityDraft | None:
         """ "one in five", "9 out of 10", "four of every five", "one person in five"."""
+        words = self.words
         if number.value is None or number.value < 0:
             return None
         tokens = self.reader.tokens
         index = tokens.after_hyphen(number.last)
         if number.decimals:
-            return self._read_from(number, index, False) if tokens.word(index) in self.words.ratios else None
-        if tokens.word(index) in self.words.ratios and (found := self._read_from(number, index, False)):
+            return self._read_from(number, index, False) if tokens.word(index) in words.ratios else None
+        if tokens.word(index) in words.ratios and (found := self._read_from(number, index, False)):
             return found
-        if tokens.word(index) in self.words.ratio_of:
+        if tokens.word(index) in words.ratio_of:
             return self._read_of(number, index)
-        if index == number.last and (noun := self.reader.find_counted(index)) >= 0 and tokens.word(noun + 1) in self.words.ratio_of:
+        if index == number.last and (noun := self.reader.find_counted(index)) >= 0 and tokens.word(noun + 1) in words.ratio_of:
             # "three reports of five"
             return self._read_of(number, noun + 1)
         for at in range(index, index + 2):
             if not self.parts.is_noun(at) or (at > number.last and index > number.last):
                 return None
-            if tokens.word(at + 1) in self.words.ratios:
+            if tokens.word(at + 1) in words.ratios:
                 return self._read_from(number, at + 1, True)
         return None
 
-    def _read_of(self, number: Number, index: int) -> Atom | None:
+    def _read_of(self, number: Number, index: int) -> QuantityDraft | None:
         """ "two of five reports": two small numbers, written alike, and what they count."""
         tokens, begin = self.reader.tokens, index + 1
         if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
@@ -77,46 +62,41 @@ class Ratios(Construction):
         under = self.numerals.read_number(begin)
         if under is None or under.value is None or under.decimals or under.words != number.words or under.scale != number.scale:
             return None
-        if (
-            number.value is None
-            or not 0 < number.value < under.value < 1000
-            or self.measures.match_unit(under, tokens.ends[under.last - 1])
-        ):
+        goes_on = tokens.joined(under.last) and tokens.type(under.last) in ("n", "w", "v")
+        if number.value is None or not 0 < number.value < under.value < 1000 or goes_on:
             return None
-        if tokens.word(under.last) in self.words.ratio_not_before or (
-            tokens.joined(under.last) and tokens.type(under.last) in ("n", "w", "v")
-        ):
+        if tokens.word(under.last) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[under.last - 1]):
             return None
         # "12 of 27" may be items of a list; "95 of 100" is a share by itself, and so is "three reports of five".
         if tokens.type(under.last) != "w" and under.value not in _WHOLES and index == tokens.after_hyphen(number.last):
             return None
         return self.measures.make_share(number, under.last, number.amount / under.amount, of=int(under.amount))
 
-    def _read_from(self, number: Number, index: int, noun: bool) -> Atom | None:
+    def _read_from(self, number: Number, index: int, noun: bool) -> QuantityDraft | None:
         """The ratio whose "in" or "out of" stands at `index`; `noun` says that the counted noun stands before it."""
-        tokens, language = self.reader.tokens, self.language
-        for words, _ in self.words.ratios.get(tokens.word(index), ()):
-            if not tokens.phrase(index, words):
+        tokens, language, words = self.reader.tokens, self.language, self.words
+        for phrase, _ in words.ratios.get(tokens.word(index), ()):
+            if not tokens.phrase(index, phrase):
                 continue
-            begin = tokens.after_hyphen(index + len(words))
+            begin = tokens.after_hyphen(index + len(phrase))
             if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
                 return None
             under = self.numerals.read_number(begin) or self._read_base(begin)
             if number.value is None or under is None or under.decimals or not under.value:
                 return None
             # "five out of five", but "ten in five" is no ratio.
-            if number.value > under.value or (number.value == under.value and len(words) == 1):
+            if number.value > under.value or (number.value == under.value and len(phrase) == 1):
                 return None
             after = under.last
-            if tokens.word(after) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[after - 1]):
+            if tokens.word(after) in words.ratio_not_before or self.measures.match_unit(under, tokens.ends[after - 1]):
                 return None
-            if self._goes_on(after, begin == index + len(words)) or tokens.word(after) in language.months:
+            if self._goes_on(after, begin == index + len(phrase)) or tokens.word(after) in language.months:
                 return None
             # "one person in five is", but "two shops in three towns" and "three cases in 27 countries".
-            counted = noun and len(words) == 1 and tokens.type(after) == "w" and number.value > 1
-            if counted and tokens.word(after) not in self.words.fraction_followers:
+            counted = noun and len(phrase) == 1 and tokens.type(after) == "w" and number.value > 1
+            if counted and tokens.word(after) not in words.fraction_followers:
                 return None
-            if _is_base(under) and (number.decimals or (len(words) > 1 and number.value > 1 and under.value > 1000)):
+            if _is_base(under) and (number.decimals or (len(phrase) > 1 and number.value > 1 and under.value > 1000)):
                 # "4.7 in 100,000", "47 in every 100,000"
                 return self.measures.make_draft(number, after, "rate", unit=_per(under))
             return self.measures.make_share(number, after, number.amount / under.amount, of=int(under.amount))
@@ -135,7 +115,7 @@ class Ratios(Construction):
         value = self.language.scales.get(word) or (100 if word in self.language.hundreds else None)
         return Number(index, index + 1, Decimal(value), words=True) if value else None
 
-    def read_every(self, index: int) -> Atom | None:
+    def read_every(self, index: int) -> QuantityDraft | None:
         """ "every third household"; "every third week" is time."""
         tokens = self.reader.tokens
         if tokens.word(index) not in self.words.ratio_every or not tokens.word(index + 1):
@@ -153,7 +133,7 @@ class Ratios(Construction):
             return None
         return self.measures.make_share(Number(index, last, None, words=True), last, Fraction(1, under), of=under)
 
-    def read_rate(self, number: Number) -> Atom | None:
+    def read_rate(self, number: Number) -> QuantityDraft | None:
         """ "12 per 100,000", "12 cases per million", "4.8/100,000", "4.7 p. 100,000"."""
         tokens = self.reader.tokens
         word = tokens.low[number.last]
@@ -169,7 +149,7 @@ class Ratios(Construction):
                     return self._read_rate_over(number, index + len(words))
         return None
 
-    def _read_rate_over(self, number: Number, begin: int, *, base: bool = False) -> Atom | None:
+    def _read_rate_over(self, number: Number, begin: int, *, base: bool = False) -> QuantityDraft | None:
         """The rate whose base stands at a token. `base`: only over what rates are given for, a power of ten from a thousand on."""
         tokens, language = self.reader.tokens, self.language
         under, word = self.numerals.read_number(begin), tokens.word(begin)

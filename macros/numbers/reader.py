@@ -89,3 +89,7 @@ class Construction:
 
     def __post_init__(self) -> None:
         self.language = self.reader.language
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Make what is looked up of several words, once."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from macros.numbers.atom import Atom
 from macros.numbers.dates import Dates
+from macros.numbers.draft import QuantityDraft
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.numerals import grouped_oddly
-from macros.numbers.phrases import Phrases
+from macros.numbers.phrases import Words
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import NameWords
 
 _ISO = re.compile(
     r"(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])"
@@ -55,34 +55,14 @@ _WORD_AFTER = re.compile(r"[\s-]?(?:[.,]\d+)?[\s-]?([^\W\d_]+)")
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
-@dataclass(frozen=True)
-class ReferenceWords:
-    """What stands in names of numbers, and what goes on behind a number."""
-
-    references: Phrases
-    capital_references: Words
-    currencies: Words
-    fraction_of: Words
-    identifiers: Words
-    ordinal_points_after: Words
-    scales_attached: Words
-    scales_letters: Words
-    scales_unclear: Words
-    separators_group: str
-    telephone_words: Words
-    times_signs: Words
-    folds: Words
-
-
 @dataclass(eq=False)
 class References(Construction):
     """The names among the numbers of one text."""
 
-    words: ReferenceWords
+    words: NameWords
     dates: Dates
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         language = self.language
         qualifiers, suffixes, hours, decades, of = (
             _either(language.words(key)) for key in ("reference_qualifiers", "ordinal_suffixes", "time_suffixes", "decades", "fraction_of")
@@ -97,12 +77,15 @@ class References(Construction):
             *((expression, "reference") for expression in (self.hour, _TIME)),
         )
         self.names = language.months.union(self.words.references)
+        self.known = self.words.folds.union(
+            self.words.scales_unclear, self.words.scales_attached, self.words.times_signs, language.scales_digits
+        )
         self.scale_letters = self.words.scales_attached | self.words.scales_letters
         # A word of one letter is one where it leads to a number: "a444" in Spanish, but "A4".
         self.leading = language.list_words.union(language.basis)
         self.slips: set[int] = set()
 
-    def read_digits(self, index: int) -> Atom | None:
+    def read_digits(self, index: int) -> QuantityDraft | None:
         """A date, a time, a year or a reference that begins with the digits at this token."""
         tokens = self.reader.tokens
         text, start = tokens.text, tokens.starts[index]
@@ -123,12 +106,9 @@ class References(Construction):
             for expression, kind in self.shapes:
                 if (match := expression.match(text, start)) and not self.dates.has_unit(match.end()):
                     return self.dates.make_name(index, start, match.end(), kind)
-        if (
-            tokens.word(index + 1) in ("/", "-", "\u2013", "\u2212")
-            and (match := _YEARS.match(text, start))
-            and not self.dates.has_unit(match.end())
-        ):
-            return self.dates.make_name(index, start, match.end(), "year")
+        years = _YEARS.match(text, start) if tokens.word(index + 1) in ("/", "-", "\u2013", "\u2212") else None
+        if years and not self.dates.has_unit(years.end()):
+            return self.dates.make_name(index, start, years.end(), "year")
         if self._is_ordinal(index):
             return self.dates.make_name(index, start, tokens.ends[index + 1], "ordinal")
         counts = self.words.separators_group == "." and _COUNTS.match(text, start)
@@ -177,7 +157,7 @@ class References(Construction):
         same = tokens.low[index] == "50" == tokens.word(index + 2)
         return same and tokens.joined(index + 1) and tokens.joined(index + 2)
 
-    def read_word(self, index: int) -> Atom | None:
+    def read_word(self, index: int) -> QuantityDraft | None:
         """A reference or a date that begins with the word at this token: "Article 5(3)", "December 2020"."""
         tokens, word = self.reader.tokens, self.reader.tokens.low[index]
         if word in self.language.months and (found := self.dates.read_month_first(index)):
@@ -187,13 +167,13 @@ class References(Construction):
                 return found
         return None
 
-    def read_telephone(self, index: int) -> Atom | None:
+    def read_telephone(self, index: int) -> QuantityDraft | None:
         match = _TELEPHONE.match(self.reader.tokens.text, self.reader.tokens.starts[index])
         if match and not self.dates.has_unit(match.end()) and sum(map(str.isdigit, match.group())) >= 8:
             return self.dates.make_name(index, match.start(), match.end())
         return None
 
-    def _read_service(self, index: int) -> Atom | None:
+    def _read_service(self, index: int) -> QuantityDraft | None:
         """ "the hotline 116 000", "116 000/116000": the number of a service, where its words or its other spelling stand beside it."""
         tokens, start = self.reader.tokens, self.reader.tokens.starts[index]
         match = _HARMONISED.match(tokens.text, start)
@@ -206,7 +186,7 @@ class References(Construction):
         # "The hotline received 116 000", "calls 116 000 people"
         return found if tokens.word(before) in self.words.telephone_words and tokens.type(found.last) != "w" else None
 
-    def read_stroke(self, index: int) -> Atom | None:
+    def read_stroke(self, index: int) -> QuantityDraft | None:
         """ "9/11" where it turned out to be no share."""
         tokens = self.reader.tokens
         match = _CHAIN.match(tokens.text, tokens.starts[index])
@@ -214,28 +194,20 @@ class References(Construction):
 
     def _has_letters(self, index: int) -> bool:
         """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         word, written = tokens.low[index + 1], tokens.text[tokens.starts[index + 1] : tokens.ends[index + 1]]
         if len(word) <= _SCALE and tokens.type(index + 2) == "n" and tokens.joined(index + 2):  # "4301b666": a digest; no scale goes on
             return True
         if not self._can_be_name(index):
             return False
-        if word in self.words.scales_attached and tokens.word(index + 2) in self.words.identifiers:
+        if word in words.scales_attached and tokens.word(index + 2) in words.identifiers:
             return True
         if written == "K" and tokens.low[index] in _RESOLUTIONS:
             return tokens.low[index - 1] not in self.language.basis and self.reader.find_counted(index + 2) < 0
-        known = (
-            self.language.capital_scale(written) is not None
-            or word in self.words.scales_unclear
-            or (
-                word in self.words.scales_letters
-                and self.reader.find_counted(index + 2 + (tokens.low[index + 2] in self.words.fraction_of)) >= 0
-            )
-            or word in self.language.scales_digits
-            or word in self.words.scales_attached
-            or word in self.words.times_signs
-        )
-        return not known and word not in self.words.folds and not self.dates.has_unit(tokens.ends[index])
+        if word in self.known or self.language.capital_scale(written) is not None or self.dates.has_unit(tokens.ends[index]):
+            return False
+        of = tokens.low[index + 2] in words.fraction_of
+        return word not in words.scales_letters or self.reader.find_counted(index + 2 + of) < 0
 
     def _can_be_name(self, index: int) -> bool:
         """Whether digits can be part of a name by their own form: "1,046,351", "4.8" and "58231" can not, nor what has a scale word."""
@@ -307,7 +279,7 @@ class References(Construction):
             return False
         return int(above) < int(under) or above == under == "50"
 
-    def _read_joined(self, index: int) -> Atom | None:
+    def _read_joined(self, index: int) -> QuantityDraft | None:
         """ "Q3", "H.264", "COVID-19": digits that are part of a name."""
         tokens, text = self.reader.tokens, self.reader.tokens.text
         if not tokens.joined(index):
@@ -331,11 +303,11 @@ class References(Construction):
         if sign in "-\u2013\u2212" and (not any(map(str.isupper, written)) or _YEAR.match(tokens.low[index])):
             return None
         start = tokens.starts[before]
-        atom = self.dates.make_name(index, start, end)
-        atom.first = before
-        return atom
+        draft = self.dates.make_name(index, start, end)
+        draft.first = before
+        return draft
 
-    def _read_named(self, index: int, mark: int) -> Atom | None:
+    def _read_named(self, index: int, mark: int) -> QuantityDraft | None:
         """A mark and the name that follows: "Directive 2002/58/EC", "pages 46-51", "Regulation (EU) 2021/1232"."""
         tokens, text = self.reader.tokens, self.reader.tokens.text
         if tokens.type(index) == "w" and tokens.type(index - 1) in "wn" and tokens.joined(index):

@@ -6,36 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, pairwise
 
-from macros.numbers.atom import NAMES, UNIT_KINDS, Atom
 from macros.numbers.clauses import Clauses
 from macros.numbers.context import Context
+from macros.numbers.draft import NAMES, UNIT_KINDS, QuantityDraft
 from macros.numbers.hedges import Hedges
 from macros.numbers.lists import Lists, can_share, share_unit
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import SeriesWords
 
 _PLUS_MINUS = "\u00b1"
 
 
-@dataclass(frozen=True)
-class SeriesWords:
-    """What makes two numbers a range, an interval or the ends of a change."""
-
-    between_not_after: Words
-    interval_words: Words
-    range_verbs: Words
-    ranges_between: Words
-    ranges_between_and: Words
-    ranges_dashes: Words
-    ranges_from: Words
-    ranges_to: Words
-    ranges_words: Words
-    ranges_without_verb: bool
-
-
 @dataclass(eq=False)
 class Series(Construction):
-    """Joins the atoms of one text; the atoms come in the order of the text."""
+    """Joins the drafts of one text; the drafts come in the order of the text."""
 
     words: SeriesWords
     clauses: Clauses
@@ -43,23 +27,22 @@ class Series(Construction):
     context: Context
     lists: Lists
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         self.stops = self.language.words("clause_words") - self.language.words("and_clause")
 
-    def join_drafts(self, atoms: list[Atom]) -> list[Atom]:
-        """The atoms with ranges made one, units shared and groups numbered."""
+    def join_drafts(self, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
+        """The drafts with ranges made one, units shared and groups numbered."""
         groups = count(1)
-        self._set_intervals(atoms, groups)
-        self._set_ends(atoms, groups)
-        atoms = self._join_ranges(atoms)
-        self.lists.set_groups(atoms, groups)
-        return atoms
+        self._set_intervals(drafts, groups)
+        self._set_ends(drafts, groups)
+        drafts = self._join_ranges(drafts)
+        self.lists.set_groups(drafts, groups)
+        return drafts
 
-    def _set_intervals(self, atoms: list[Atom], groups: Iterator[int]) -> None:
+    def _set_intervals(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
         """ "47 \u00b1 2 %", "47% (95% CI 45 to 49)": an interval has the unit of its number."""
         number, said, ends = None, False, 0
-        for left, right in pairwise(atoms):
+        for left, right in pairwise(drafts):
             sign = self.reader.tokens.low[left.last]
             if sign == _PLUS_MINUS and left.last + 1 == right.first and NAMES.isdisjoint((left.kind, right.kind)):
                 if left.bare != right.bare:
@@ -77,22 +60,23 @@ class Series(Construction):
             elif said and right.bare and right.number is not None:
                 right.kind, right.unit, ends = number.kind, number.unit, ends + 1
 
-    def _find_word_before(self, atom: Atom) -> str:
+    def _find_word_before(self, draft: QuantityDraft) -> str:
         """The word before the find and its hedge."""
-        return self.reader.tokens.word(self.hedges.find_before(atom))
+        return self.reader.tokens.word(self.hedges.find_before(draft))
 
-    def _set_ends(self, atoms: list[Atom], groups: Iterator[int]) -> None:
+    def _set_ends(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
         """ "fell from 4.81 in 2020 to 1.89 per cent": two finds, one group, one unit."""
-        for place, left in enumerate(atoms):
+        words = self.words
+        for place, left in enumerate(drafts):
             before = self.hedges.find_before(left)
-            if self.reader.tokens.word(before) not in self.words.ranges_from or left.kind in ("date", "year", "reference", "ordinal"):
+            if self.reader.tokens.word(before) not in words.ranges_from or left.kind in ("date", "year", "reference", "ordinal"):
                 continue
-            for right in atoms[place + 1 : place + 6]:
+            for right in drafts[place + 1 : place + 6]:
                 gap = self.lists.find_gap(left, right)
                 if any(word in ".;:!?\x01" or word in self.stops for word in gap):
                     break
                 self._drop_hedge(right)
-                if self._find_word_before(right) not in self.words.ranges_to or right.kind in ("date", "year", "reference", "ordinal"):
+                if self._find_word_before(right) not in words.ranges_to or right.kind in ("date", "year", "reference", "ordinal"):
                     continue
                 if self._is_weakly_led(before) and "," in gap and self.clauses.find_direction(before - 1):
                     # "tras un descenso del 46 %, la caída llegó al 51 %"
@@ -102,19 +86,18 @@ class Series(Construction):
                 if can_share(left, right):
                     share_unit(left, right)
                 same = left.kind == right.kind or "" in (left.kind, right.kind)
-                if same and not (self.reader.tokens.word(before - 1) in self.words.range_verbs and len(gap) == 1):
+                if same and not (self.reader.tokens.word(before - 1) in words.range_verbs and len(gap) == 1):
                     left.group = right.group = next(groups)
                     left.basis, right.basis = "from", "to"
                 break
 
-    def _is_plain(self, left: Atom, right: Atom, gap: tuple[str, ...]) -> bool:
+    def _is_plain(self, left: QuantityDraft, right: QuantityDraft, gap: tuple[str, ...]) -> bool:
         """ "una tasa del 46 al 51 %": where no verb says a change, what rises is a range, not its beginning and end."""
         if (
             not self.words.ranges_without_verb
             or len(gap) != 1
             or gap[0] not in self.words.ranges_words
-            or left.number is None
-            or right.number is None
+            or not (left.number and right.number)
         ):
             return False
         scale = right.number.scale if can_share(left, right) else 1
@@ -130,15 +113,15 @@ class Series(Construction):
         """ "un descenso del 58 % a las 18 semanas": where "del" may be by, the other end has a unit."""
         return self.reader.tokens.word(index) in self.context.words.basis_from_or_by
 
-    def _drop_hedge(self, atom: Atom) -> None:
+    def _drop_hedge(self, draft: QuantityDraft) -> None:
         """ "from 46% up to 51%": after a beginning "up to" is no hedge."""
-        first = atom.hedge_first
-        if atom.hedge == "at_most" and first >= 0 and self.reader.tokens.low[first] in self.language.particles:
-            atom.hedge, atom.hedge_span, atom.hedge_first, atom.before = None, None, first + 2, first + 1
+        first = draft.hedge_first
+        if draft.hedge == "at_most" and first >= 0 and self.reader.tokens.low[first] in self.language.particles:
+            draft.hedge, draft.hedge_span, draft.hedge_first, draft.before = None, None, first + 2, first + 1
 
-    def _join_ranges(self, atoms: list[Atom]) -> list[Atom]:
-        found: list[Atom] = []
-        for right in atoms:
+    def _join_ranges(self, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
+        found: list[QuantityDraft] = []
+        for right in drafts:
             left = found[-1] if found else None
             if left is not None and left.group is None and self._is_range(left, right):
                 if can_share(left, right):
@@ -151,7 +134,7 @@ class Series(Construction):
                 found.append(right)
         return found
 
-    def _is_range(self, left: Atom, right: Atom) -> bool:
+    def _is_range(self, left: QuantityDraft, right: QuantityDraft) -> bool:
         tokens = self.reader.tokens
         if tokens.low[left.last] not in self.language.range_words:
             return False
@@ -171,47 +154,37 @@ class Series(Construction):
         factor = right.bare and tokens.word(left.first) in self.language.factor_words
         if dash and bare and (tokens.joined(right.first) != tokens.joined(left.last) or not tokens.joined(right.first)):
             return False
-        if not (
-            factor
-            or can_share(left, right)
-            or (left.kind == right.kind and left.kind not in ("date", "year", "reference", "ordinal", "rate"))
-        ):
+        shared = can_share(left, right)
+        if not (factor or shared or (left.kind == right.kind and left.kind not in NAMES and left.kind != "rate")):
             return False
-        plain = to and self._find_word_before(left) in self.words.ranges_from and self._is_plain(left, right, gap)
-        # "fell 12% to 47%" is a change and where it led; "fell 46 to 51%" has one unit and is a range.
-        if (
-            to
-            and not plain
-            and (not left.bare or (right.bare and left.counts))
-            and (self.context.is_governed(left) or (self._find_word_before(left) in self.words.ranges_from and not self._is_ranged(left)))
-        ):
-            return False
-        if to and not plain and left.bare and self._find_word_before(left) in self.words.ranges_from and not self._is_ranged(left):
-            return False
+        led = to and self._find_word_before(left) in self.words.ranges_from
+        if to and not (led and self._is_plain(left, right, gap)):
+            # "fell 12% to 47%" is a change and where it led; "fell 46 to 51%" has one unit and is a range.
+            begins, whole = led and not self._is_ranged(left), not left.bare or (right.bare and left.counts)
+            if (begins and left.bare) or (whole and (begins or self.context.is_governed(left))):
+                return False
         # "aged 13 to 17": two numbers without a unit are no quantity.
         if bare and not (left.counts or right.counts):
             return False
-        scale = right.number.scale if can_share(left, right) else 1
+        scale = right.number.scale if shared else 1
         low, high = left.number.amount * scale, right.number.amount
         # "60 per cent \u2013 three in five" says one thing twice.
         alike = left.form == right.form or not dash or {left.form, right.form} <= {"digits", "words"}
         return alike and (low < high or (low == high and dash and tokens.joined(right.first)) or high < low < 0)
 
-    def _is_between(self, left: Atom) -> bool:
+    def _is_between(self, left: QuantityDraft) -> bool:
         """Whether "between" stands before; "the difference between 20% and 30%" and "halfway between" hold no range."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         index = self.hedges.find_before(left)
-        return tokens.word(index) in self.words.ranges_between and self.words.between_not_after.isdisjoint(
-            tokens.low[max(0, index - 3) : index]
-        )
+        return tokens.word(index) in words.ranges_between and words.between_not_after.isdisjoint(tokens.low[max(0, index - 3) : index])
 
-    def _is_ranged(self, atom: Atom) -> bool:
-        return self.reader.tokens.word(self.hedges.find_before(atom) - 1) in self.words.range_verbs
+    def _is_ranged(self, draft: QuantityDraft) -> bool:
+        return self.reader.tokens.word(self.hedges.find_before(draft) - 1) in self.words.range_verbs
 
-    def _make_range(self, left: Atom, right: Atom) -> Atom:
+    def _make_range(self, left: QuantityDraft, right: QuantityDraft) -> QuantityDraft:
         low, high = sorted(filter(None, (left.number, right.number)), key=lambda number: number.amount)
         form = left.form if left.form == right.form else "digits" if "digits" in (left.form, right.form) else right.form
-        return Atom(
+        return QuantityDraft(
             left.first, right.last, left.start, right.end, right.kind, form, right.number, low, high, right.unit,
             left.hedge or right.hedge, right.direction or left.direction, right.basis, right.ambiguous, None,
             left.hedge_first, left.before, left.hedge_span if left.hedge else right.hedge_span, right.tail,

@@ -2,97 +2,56 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.numbers.atom import Atom, Number
+from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.language import squeeze
 from macros.numbers.measures import Measures
 from macros.numbers.multipliers import Multipliers
 from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
 from macros.numbers.wordfractions import WordFractions
+from macros.numbers.words import QuantityWords
 
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 _HALF = Decimal(50)
 """How exact "a majority" is: it holds from a half to the whole."""
-_ENDS = frozenset(".;!?\x01")
-_SENTENCE = 40
-"""Tokens on either side of a negation among which the year of its sentence is looked for."""
-
-
-@dataclass(frozen=True)
-class ShareWords:
-    """What makes a fraction in words a share, and what makes it something else."""
-
-    articles: Words
-    counting_articles: Words
-    fraction_of: Words
-    fraction_tails: Words
-    fraction_not_of: Words
-    fraction_followers: Words
-    fraction_nouns: Words
-    fraction_not_after: Words
-    fraction_not_before: Words
-    fraction_units: Words
-    fraction_as: Words
-    fraction_again: Words
-    fractions_always: Words
-    fractions_of_units: Words
-    bare_fractions: Words
-    times_words: Words
-    times_as: Words
-    majority_words: Words
-    majority_rules: Words
-    demonstratives: Words
-    figure_pronouns: Words
-    clock_fractions: Words
-    clock_words: Words
-    periods_fractions: Words
-    periods_before: Words
 
 
 @dataclass(eq=False)
 class Shares(Construction):
     """The shares in words of one text."""
 
-    words: ShareWords
+    words: QuantityWords
     numerals: Numerals
     fractions: WordFractions
     measures: Measures
     multipliers: Multipliers
 
-    def read_share(self, index: int) -> Atom | None:
+    def read_share(self, index: int) -> QuantityDraft | None:
         """ "a majority", "fifty-fifty"; "almost all reports", but "almost all companies" is no figure's."""
         tokens = self.reader.tokens
         for words, place in self.language.shares.get(tokens.low[index], ()):
-            last = index
-            for word in words:
-                last = tokens.after_hyphen(last) if last > index else last
-                if tokens.word(last) != word:
-                    break
-                last += 1
-            else:
-                share = self.language.table["shares"][int(place)]
-                following = tokens.word(last)
-                if following in share.get("not_before", ()) or (following == "-" and tokens.joined(last)):
-                    continue
-                # "una mayoría de dos tercios"
-                if following in self.words.fraction_of and self.fractions.read_part(last + 1):
-                    continue
-                # "Most of these reports" speaks again of what was spoken of before.
-                not_of = self.words.demonstratives if share["value"] == 50 else frozenset()
-                if share.get("of") and not self._is_of_figures(index, last, share.get("not_after", ()), not_of):
-                    continue
-                number = Number(index, last, Decimal(str(share["value"])), quantum=_HALF, words=True)
-                if steps := share.get("steps"):
-                    # "Almost all" holds as far as half a step to either side, as "one in five" does.
-                    return self.measures.make_draft(number, last, "percentage", "ratio", unit="percent", of=steps)
-                return self.measures.make_draft(number, last, "percentage", unit="percent", hedge=share.get("hedge"))
+            if not (last := tokens.skip_words(index, words)):
+                continue
+            share = self.language.table["shares"][int(place)]
+            following = tokens.word(last)
+            if following in share.get("not_before", ()) or (following == "-" and tokens.joined(last)):
+                continue
+            # "una mayoría de dos tercios"
+            if following in self.words.fraction_of and self.fractions.read_part(last + 1):
+                continue
+            # "Most of these reports" speaks again of what was spoken of before.
+            not_of = self.words.demonstratives if share["value"] == 50 else frozenset()
+            if share.get("of") and not self._is_of_figures(index, last, share.get("not_after", ()), not_of):
+                continue
+            number = Number(index, last, Decimal(str(share["value"])), quantum=_HALF, words=True)
+            if steps := share.get("steps"):
+                # "Almost all" holds as far as half a step to either side, as "one in five" does.
+                return self.measures.make_draft(number, last, "percentage", "ratio", unit="percent", of=steps)
+            return self.measures.make_draft(number, last, "percentage", unit="percent", hedge=share.get("hedge"))
         return None
 
     def _is_of_figures(self, index: int, last: int, not_after: Container[str], not_of: frozenset[str]) -> bool:
@@ -105,14 +64,14 @@ class Shares(Construction):
         noun = self.reader.find_counted(last, self.reader.nouns.forms)
         return noun >= 0 and not_of.isdisjoint(tokens.low[last:noun])
 
-    def read_joined_unit(self, index: int) -> Atom | None:
+    def read_joined_unit(self, index: int) -> QuantityDraft | None:
         """ "zehnprozentige": a number and its unit in one word."""
         if not (found := self.language.joined_units.get(self.reader.tokens.low[index])):
             return None
         number = Number(index, index + 1, Decimal(found[0] or 0), words=True)
         return self.measures.make_draft(number, index + 1, self.language.unit_kinds[found[1]], unit=found[1])
 
-    def read_fraction(self, index: int) -> Atom | None:
+    def read_fraction(self, index: int) -> QuantityDraft | None:
         """ "half", "a third", "two-thirds"; with what they are a part of: "half a million", "a tenth of a percent"."""
         tokens, language = self.reader.tokens, self.language
         word = tokens.low[index]
@@ -145,7 +104,7 @@ class Shares(Construction):
             return None
         return self.measures.make_share(number, last, value, "fraction")
 
-    def _read_compared(self, index: int, last: int, value: Fraction) -> Atom | None:
+    def _read_compared(self, index: int, last: int, value: Fraction) -> QuantityDraft | None:
         """ "half as many", "half as many again", "half again as many", "half again the size"."""
         tokens = self.reader.tokens
         if tokens.word(last) in self.words.fraction_again:
@@ -163,54 +122,48 @@ class Shares(Construction):
 
     def _stands_as_share(self, index: int, last: int, noun: str, plural: bool) -> bool:
         """Whether a fraction word is a share here, and no ordinal, period or time of day."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         following, before = tokens.word(last), tokens.word(index - 1)
         if before == "-" and tokens.joined(index) and tokens.joined(index - 1):
             return False
-        if following in self.words.fraction_of:
-            whole = last + 1 + (tokens.word(last + 1) in self.words.articles)
-            if tokens.word(whole) in self.words.fraction_not_of:
+        if following in words.fraction_of:
+            whole = last + 1 + (tokens.word(last + 1) in words.articles)
+            if tokens.word(whole) in words.fraction_not_of:
                 return False
-        if before in self.words.fraction_not_after or (following == "-" and tokens.joined(last)):
-            return plural and following == "-" and tokens.word(last + 1) in self.words.fraction_followers
-        if noun in self.words.clock_fractions and following in self.words.clock_words and not self._is_fraction(last + 1):
+        if before in words.fraction_not_after or (following == "-" and tokens.joined(last)):
+            return plural and following == "-" and tokens.word(last + 1) in words.fraction_followers
+        if noun in words.clock_fractions and following in words.clock_words and not self._is_fraction(last + 1):
             hour = self.numerals.read_number(last + 1)
             if hour and not self.measures.match_unit(hour, tokens.ends[hour.last - 1]):
                 return False
         if plural:
-            return (
-                noun not in self.words.periods_fractions or before not in self.words.periods_before or following in self.words.fraction_of
-            )
+            return noun not in words.periods_fractions or before not in words.periods_before or following in words.fraction_of
         if following == "" or following in '.;:!?)]"\x01\u201d\u2019%':
             return True
         if tokens.types[last] == "s":
             if following == "'":
                 return not tokens.phrase(last, ("'", "s"))
             starts_sentence = index == 0 or tokens.word(index - 1) in ".!?\x01"
-            return noun in self.words.fraction_nouns or following != "," or not starts_sentence
-        if tokens.word(last - 1) in self.words.fractions_always:
-            return following not in self.words.fraction_not_before
+            return noun in words.fraction_nouns or following != "," or not starts_sentence
+        if tokens.word(last - 1) in words.fractions_always:
+            return following not in words.fraction_not_before
         # "A quarter down", but "rounded half up".
         if following in self.language.particles and last - index > 1:
             return True
-        return following in self.words.fraction_followers or tokens.types[last] == "n"
+        return following in words.fraction_followers or tokens.types[last] == "n"
 
     def _is_fraction(self, index: int) -> bool:
         return self.fractions.read_part(index) is not None or self.reader.tokens.word(index) in self.words.bare_fractions
 
-    def read_part_of(self, number: Number) -> Atom | None:
+    def read_part_of(self, number: Number) -> QuantityDraft | None:
         """A fraction of a unit or of a scale word."""
-        tokens, language, index = self.reader.tokens, self.language, number.last
+        tokens, language, index, words = self.reader.tokens, self.language, number.last, self.words
         index = tokens.after_hyphen(index)
-        if tokens.word(index) in self.words.fraction_of:
+        if tokens.word(index) in words.fraction_of:
             index = tokens.after_hyphen(index + 1)
-        if tokens.word(index) in self.words.articles or tokens.word(index) == language.one:
+        if tokens.word(index) in words.articles or tokens.word(index) == language.one:
             index = tokens.after_hyphen(index + 1)
-        elif (
-            index > number.last
-            and tokens.word(number.last) in self.words.fraction_of
-            and tokens.word(index) not in self.words.fraction_units
-        ):
+        elif index > number.last and tokens.word(number.last) in words.fraction_of and tokens.word(index) not in words.fraction_units:
             return None
         word = tokens.word(index)
         if tokens.type(index) == "w" and (word in language.scales or word in language.hundreds):
@@ -221,12 +174,11 @@ class Shares(Construction):
         if not found and word in language.weak_units:
             # "half a point"; "a quarter point" only where something changes.
             name = language.unit_names[word]
-            return self.measures.make_draft(
-                number, index + 1, language.unit_kinds[name], unit=name, weak=index == number.last or word in self.words.fraction_units
-            )
+            weak = index == number.last or word in words.fraction_units
+            return self.measures.make_draft(number, index + 1, language.unit_kinds[name], unit=name, weak=weak)
         return self.measures.make_draft(number, found[0], found[2], unit=found[1]) if found and found[0] > index else None
 
-    def read_single(self, index: int) -> Atom | None:
+    def read_single(self, index: int) -> QuantityDraft | None:
         """ "a percentage point": one of it."""
         if self.reader.tokens.low[index] not in (self.words.counting_articles or self.words.articles):
             return None
@@ -236,6 +188,5 @@ class Shares(Construction):
         found = self.measures.match_unit(number, self.reader.tokens.ends[index])
         if not found or (unit := squeeze(found[3].group("unit"))) not in self.language.single_units:
             return None
-        return self.measures.add_part(
-            self.measures.make_draft(number, found[0], found[2], unit=found[1], weak=unit in self.language.weak_units)
-        )
+        weak = unit in self.language.weak_units
+        return self.measures.add_part(self.measures.make_draft(number, found[0], found[2], unit=found[1], weak=weak))

@@ -5,40 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from macros.numbers.atom import Number
+from macros.numbers.draft import Number
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
 from macros.numbers.wordnumerals import WordNumerals
-
-
-@dataclass(frozen=True)
-class WordFractionWords:
-    """What stands in and around fractions in words."""
-
-    articles: Words
-    bare_fractions: Words
-    and_words: Words
-    and_part_before_of: bool
-    basis_by: Words
-    fraction_of: Words
-    fraction_adjectives: Words
-    fraction_tails: Words
-    fraction_tailed: Words
-    fractions_added: Words
-    ordinal_suffixes: Words
-    ranges_words: Words
-    ranges_between_and: Words
+from macros.numbers.words import NumeralWords
 
 
 @dataclass(eq=False)
 class WordFractions(Construction):
     """The fractions in words of one text."""
 
-    words: WordFractionWords
+    words: NumeralWords
     word_numerals: WordNumerals
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         words = self.words
         self.joining = words.and_words | words.ranges_words | words.ranges_between_and | self.language.list_words
 
@@ -54,9 +34,9 @@ class WordFractions(Construction):
 
     def read_added_part(self, index: int, *, scaled: bool = False) -> tuple[int, Fraction] | None:
         """The fraction after an "and", which needs no article: "dos y medio", "two and half"; of a scale also "un millón y cuarto"."""
-        tokens, word = self.reader.tokens, self.reader.tokens.low[index]
-        bare = word in self.words.bare_fractions or (scaled and word in self.words.fractions_added)
-        if bare and (self.words.and_part_before_of or tokens.low[index + 1] not in self.words.fraction_of):
+        tokens, word, words = self.reader.tokens, self.reader.tokens.low[index], self.words
+        bare = word in words.bare_fractions or (scaled and word in words.fractions_added)
+        if bare and (words.and_part_before_of or tokens.low[index + 1] not in words.fraction_of):
             return index + 1, Fraction(1, self.language.fractions[word][0])
         return self.read_part(index)
 
@@ -74,22 +54,19 @@ class WordFractions(Construction):
 
     def _has_tail(self, index: int) -> bool:
         """ "Entre una quinta y una cuarta parte": the tail of the next fraction is that of this one too."""
-        tokens = self.reader.tokens
-        noun = index + 1 + (tokens.word(index + 1) in self.words.articles)
-        return (
-            tokens.word(index) in self.joining
-            and tokens.word(noun) in self.words.fraction_tailed
-            and tokens.word(noun + 1) in self.words.fraction_tails
-        )
+        tokens, words = self.reader.tokens, self.words
+        noun = index + 1 + (tokens.word(index + 1) in words.articles)
+        tailed = tokens.word(noun) in words.fraction_tailed and tokens.word(noun + 1) in words.fraction_tails
+        return tailed and tokens.word(index) in self.joining
 
     def _read_ordinal(self, index: int) -> tuple[int, int, bool | None] | None:
         """ "A 5th of reports", "la 5.ª parte": an ordinal in digits, where what it divides follows; "a 5th of May" is a date."""
-        tokens, after = self.reader.tokens, self.find_ordinal_end(index)
+        tokens, after, words = self.reader.tokens, self.find_ordinal_end(index), self.words
         if not after or not 2 < int(tokens.low[index]) <= 1000:
             return None
-        if self.words.fraction_tails:
-            return (after + 1, int(tokens.low[index]), None) if tokens.word(after) in self.words.fraction_tails else None
-        divides = tokens.word(after) in self.words.fraction_of and tokens.word(after + 1) not in self.language.months
+        if words.fraction_tails:
+            return (after + 1, int(tokens.low[index]), None) if tokens.word(after) in words.fraction_tails else None
+        divides = tokens.word(after) in words.fraction_of and tokens.word(after + 1) not in self.language.months
         return (after, int(tokens.low[index]), None) if divides else None
 
     def find_ordinal_end(self, index: int) -> int:
@@ -102,12 +79,12 @@ class WordFractions(Construction):
 
     def read_part(self, index: int) -> tuple[int, Fraction] | None:
         """A fraction in words at this token, with its article or number: (token after it, value)."""
-        tokens = self.reader.tokens
+        tokens, words = self.reader.tokens, self.words
         word = tokens.word(index)
-        if word in self.words.articles:
+        if word in words.articles:
             noun = tokens.after_hyphen(index + 1)
-            if tokens.word(noun) in self.words.fraction_adjectives or (
-                tokens.word(noun + 1) in self.language.fractions and tokens.word(index - 1) in self.words.basis_by
+            if tokens.word(noun) in words.fraction_adjectives or (
+                tokens.word(noun + 1) in self.language.fractions and tokens.word(index - 1) in words.basis_by
             ):
                 # "a good third", "by a whopping tenth"
                 noun += 1
@@ -126,7 +103,7 @@ class WordFractions(Construction):
             return None
         # "two third of the reports" is a slip; "three quarter million" is none.
         scaled = tokens.word(tokens.after_hyphen(found[0])) in self.language.scales
-        slip = above > 1 and (after > number.last or tokens.word(found[0]) in self.words.fraction_of or scaled)
+        slip = above > 1 and (after > number.last or tokens.word(found[0]) in words.fraction_of or scaled)
         if found[2] is not None and (above > 1) != found[2] and not slip:
             return None
         return found[0], above / found[1]

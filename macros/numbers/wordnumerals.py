@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from macros.numbers.atom import Number, stripped
+from macros.numbers.draft import Number, stripped
 from macros.numbers.language import Language
-from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
-from macros.numbers.vocabulary import Words
+from macros.numbers.words import NumeralWords
 
 _DASHES = ("\u2013", "\u2212")
 _TENS = range(10, 100)
@@ -29,32 +28,13 @@ def _longest(language: Language, words: tuple[str, ...]) -> tuple[int, int]:
     return 0, 0
 
 
-@dataclass(frozen=True)
-class NumeralWords:
-    """What stands in and around numbers in words."""
-
-    articles: Words
-    counting_articles: Words
-    ratio_of: Words
-    ratios: Phrases
-    joiners: dict[str, list[str]]
-    numbers_alone: Words
-    numbers_not_before: Words
-    lists_separators: Words
-    decimal_words: Words
-    decimal_numbers: bool
-    decimal_after: Words
-    decimal_not_after: Words
-
-
 @dataclass(eq=False)
 class WordNumerals(Construction):
     """The numbers in words of one text."""
 
     words: NumeralWords
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def prepare(self) -> None:
         self.counting = self.words.counting_articles or self.words.articles
 
     def read_words(self, index: int) -> Number | None:
@@ -98,15 +78,11 @@ class WordNumerals(Construction):
         # "hundred" or "million" alone is a unit of counting; "hundred thousand" is a number.
         if not size or tokens.word(ends[size - 1]) in self.words.numbers_not_before:
             return None
-        if (
-            size == 1
-            and words[0] not in self.words.numbers_alone
-            and (article or words[0] in language.hundreds or words[0] in language.scales)
-        ):
+        hundred, scale = words[0] in language.hundreds, 1
+        if size == 1 and words[0] not in self.words.numbers_alone and (article or hundred or words[0] in language.scales):
             # "Fell by hundred percent" lacks its article.
-            if article or words[0] not in language.hundreds or not language.unit.match(tokens.text, tokens.ends[index - 1]):
+            if article or not hundred or not language.unit.match(tokens.text, tokens.ends[index - 1]):
                 return None
-        scale = 1
         for word in reversed(words[:size]):
             if word not in language.scales:
                 break
@@ -116,14 +92,14 @@ class WordNumerals(Construction):
 
     def _is_counting(self, index: int) -> bool:
         """Whether an article that is the word for one counts here: "una de cada cinco", "eine von fünf", "un por ciento"."""
-        tokens, language = self.reader.tokens, self.language
+        tokens, language, words = self.reader.tokens, self.language, self.words
         if tokens.low[index] not in language.numbers:
             return False
         for at in (index + 1, index + 2):
-            if any(tokens.phrase(at, words) for words, _ in self.words.ratios.get(tokens.word(at), ())):
+            if any(tokens.phrase(at, phrase) for phrase, _ in words.ratios.get(tokens.word(at), ())):
                 return True
-        if tokens.word(index + 1) in self.words.ratio_of and tokens.word(index + 2) in language.numbers:
-            return tokens.word(index + 2) not in self.words.articles
+        if tokens.word(index + 1) in words.ratio_of and tokens.word(index + 2) in language.numbers:
+            return tokens.word(index + 2) not in words.articles
         return bool(language.unit.match(tokens.text, tokens.ends[index]))
 
     def _skip_dash(self, index: int, before: str) -> int:

@@ -13,7 +13,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from macros.dates import european
-from macros.numbers.atom import plain, rounded
+from macros.numbers.draft import plain, rounded
 from macros.numbers.language import UnknownLanguage, known, language
 
 Value = Fraction | Decimal | int

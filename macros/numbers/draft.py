@@ -54,7 +54,7 @@ class Number:
 
 
 @dataclass(slots=True)
-class Atom:
+class QuantityDraft:
     """A find in the making: tokens [first, last), normalised offsets [start, end). `kind` is "" for a bare number.
 
     `hedge_first` is the token at which its hedge begins, `before` the token before that (-2 where nobody looked),

@@ -1,0 +1,314 @@
+"""The words that the constructions look for, as typed fields, each filled once from the language's file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from macros.numbers.languagefile import Table, known_keys
+from macros.numbers.phrases import Phrases, Words, index
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Kind = TypeVar("_Kind", bound="DataclassInstance")
+LastPhrases = Phrases
+"""Phrases by their last word."""
+
+
+@dataclass(frozen=True)
+class QuantityWords:
+    """What makes a number a quantity: what stands in and around units, shares, ratios and multipliers."""
+
+    and_words: Words
+    articles: Words
+    bare_fractions: Words
+    basis_by: Words
+    capital_nouns: bool
+    clock_fractions: Words
+    clock_words: Words
+    counting_articles: Words
+    demonstratives: Words
+    divisors: LastPhrases
+    double_articles: Words
+    factors: LastPhrases
+    figure_pronouns: Words
+    folds: Words
+    fraction_again: Words
+    fraction_as: Words
+    fraction_followers: Words
+    fraction_not_after: Words
+    fraction_not_before: Words
+    fraction_not_of: Words
+    fraction_nouns: Words
+    fraction_of: Words
+    fraction_tails: Words
+    fraction_units: Words
+    fractions_always: Words
+    fractions_of_units: Words
+    hedges_after: Phrases
+    hedges_before: LastPhrases
+    hedges_before_preposition: Words
+    lists_separators: Words
+    magnitudes: Phrases
+    majority_rules: Words
+    majority_words: Words
+    minus_not_after: Words
+    minus_words: Words
+    multiplier_adverbs: Words
+    multiplier_after: Words
+    multiplier_be: Words
+    multiplier_intransitive: Words
+    multiplier_modals: Words
+    multiplier_not_before: Words
+    multiplier_serves: Words
+    multiplier_subjects: Words
+    nominal_units: Words
+    odds_between: Words
+    odds_words: Words
+    ordinal_suffixes: Words
+    particles_to: Words
+    periods_before: Words
+    periods_fractions: Words
+    plural_endings: tuple[str, ...]
+    pronoun_after: Words
+    pronoun_before: Words
+    rates: Phrases
+    ratio_every: Words
+    ratio_every_not_before: Words
+    ratio_every_nouns: Words
+    ratio_every_other: dict[str, int]
+    ratio_not_before: Words
+    ratio_of: Words
+    ratios: Phrases
+    ratios_before: LastPhrases
+    scale_articles: Words
+    slash_followers: Words
+    small_scales: Words
+    tens_words: dict[str, int]
+    times_after: Words
+    times_as: Words
+    times_before: Words
+    times_over: Words
+    times_signs: Words
+    times_words: Words
+    unit_and_part: Words
+    unit_apart_links: Words
+    unit_apart_share_nouns: Words
+    vague_before: LastPhrases
+    vague_phrases: Phrases
+    vague_scales: Words
+    vague_starts: Words
+    weak_after_words: Words
+    weak_not_before: Words
+    zero_phrases: Phrases
+
+
+@dataclass(frozen=True)
+class NumeralWords:
+    """What stands in and around numbers, in digits and in words."""
+
+    and_part_before_of: bool
+    and_words: Words
+    articles: Words
+    bare_fractions: Words
+    basis_by: Words
+    counting_articles: Words
+    currencies: Words
+    currency_nouns: Words
+    decimal_after: Words
+    decimal_not_after: Words
+    decimal_numbers: bool
+    decimal_words: Words
+    fraction_adjectives: Words
+    fraction_of: Words
+    fraction_tailed: Words
+    fraction_tails: Words
+    fractions_added: Words
+    joiners: dict[str, list[str]]
+    lists_separators: Words
+    numbers_alone: Words
+    numbers_not_before: Words
+    ordinal_suffixes: Words
+    ranges_between_and: Words
+    ranges_words: Words
+    ratio_of: Words
+    ratios: Phrases
+    scale_fillers: Phrases
+    scale_groups: bool
+    scales_attached: dict[str, int]
+    scales_letters: dict[str, int]
+    scales_pointed: Words
+    separators_decimal: str
+    unit_apart_numbered: Words
+
+
+@dataclass(frozen=True)
+class ChangeWords:
+    """What says a change, how near a number is to it, and what leads from one to the other."""
+
+    adjectives_follow: bool
+    adverb_endings: tuple[str, ...]
+    and_clause: Words
+    apposition_before: Words
+    apposition_by: Words
+    apposition_not_after: Words
+    arrival_hedges_not_after: Words
+    arrival_hedges_words: Words
+    arriving: Words
+    articles: Words
+    attributive: Words
+    attributive_after: Words
+    basis_from_or_by: Words
+    basis_not_after: Words
+    by_articles: Words
+    capital_nouns: bool
+    clause_words: Words
+    comparatives_not_before: Words
+    comparatives_not_led: Words
+    counted_nouns: Words
+    currencies: Words
+    direction_between: Words
+    direction_near: Words
+    factors: LastPhrases
+    far_not_through: Words
+    fraction_of: Words
+    governors_not_after: dict[str, list[str]]
+    governors_not_before: Words
+    hedge_fillers: LastPhrases
+    hedge_intensifiers: LastPhrases
+    hedges_after: Phrases
+    hedges_after_noun: Phrases
+    hedges_before: LastPhrases
+    hedges_before_preposition: Words
+    hedges_not_before: Words
+    hedges_not_over_articles: Words
+    late_verbs: bool
+    level_hedges: Words
+    negatives: Words
+    number_articles: Words
+    particle_followers: Words
+    particles_not_after: Words
+    plus_words: Words
+    ranges_between: Words
+    scales_pointed: Words
+    share_words: Words
+    up_to_not_after: Words
+    up_to_verbs: Words
+    verb_auxiliaries: Words
+    verbs_not_change: Words
+    weak_basis: Words
+
+
+@dataclass(frozen=True)
+class SeriesWords:
+    """What stands between the numbers of a list, a range or a change."""
+
+    between_not_after: Words
+    currencies: Words
+    interval_words: Words
+    lists_bare_separators: Words
+    lists_last: Words
+    lists_separators: Words
+    number_articles: Words
+    range_verbs: Words
+    ranges_between: Words
+    ranges_between_and: Words
+    ranges_dashes: Words
+    ranges_from: Words
+    ranges_to: Words
+    ranges_without_verb: bool
+    ranges_words: Words
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """What stands in dates, years and other names, and what goes on behind a number."""
+
+    capital_months: bool
+    capital_references: Words
+    count_followers: Words
+    counted_nouns: Words
+    currencies: Words
+    date_of: Words
+    day_marks: Words
+    folds: Words
+    fraction_of: Words
+    identifiers: Words
+    old_year_before: Words
+    ordinal_points_after: Words
+    ordinal_suffixes: Words
+    plural_endings: tuple[str, ...]
+    references: Phrases
+    scales_attached: Words
+    scales_letters: Words
+    scales_unclear: Words
+    separators_group: str
+    telephone_words: Words
+    times_signs: Words
+    year_before: Words
+    year_nouns: Words
+
+
+@dataclass(frozen=True)
+class ApartWords:
+    """What stands around a unit that is apart from its number."""
+
+    articles: Words
+    fraction_not_of: Words
+    fraction_of: Words
+    unit_apart_before: Words
+    unit_apart_last: Words
+    unit_apart_links: Words
+    unit_apart_lone: Words
+    unit_apart_lone_after: Words
+    unit_apart_lone_not_before: Words
+    unit_apart_lone_points: Words
+    unit_apart_numbered: Words
+    unit_apart_share_nouns: Words
+
+
+@dataclass(frozen=True)
+class CountedWords:
+    """What stands around a number of what figures count, and around a scale without a number."""
+
+    articles: Words
+    clause_words: Words
+    count_verbs: Words
+    figure_again: Words
+    fraction_of: Words
+    scales_unclear: Words
+    unit_apart_numbered: Words
+
+
+def _index(raw: Any, *, last: bool) -> Phrases:
+    return index(raw if isinstance(raw, dict) else {"": raw}, last)
+
+
+_FILLED: dict[Any, Callable[[Any], Any]] = {
+    "bool": bool,
+    "str": str,
+    "Words": lambda raw: frozenset(raw or ()),
+    "tuple[str, ...]": lambda raw: tuple(raw or ()),
+    "Phrases": lambda raw: _index(raw, last=False),
+    "LastPhrases": lambda raw: _index(raw, last=True),
+    "dict[str, int]": lambda raw: raw or {},
+    "dict[str, list[str]]": lambda raw: raw or {},
+}
+"""The type of a field -> what it makes of the words in the file."""
+
+
+def fill(kind: type[_Kind], table: Table) -> _Kind:
+    """Return the words of a language: a field has the name of a key, or of one inside another ("lists_last").
+
+    Raises ValueError for a field that no key can fill.
+    """
+    return kind(**{each.name: _FILLED[each.type](_find(table, each.name)) for each in fields(kind)})
+
+
+def _find(table: Table, name: str) -> Any:
+    if name in known_keys():
+        return table.get(name)
+    key = max((key for key in known_keys() if name.startswith(key + "_")), key=len)
+    return (table.get(key) or {}).get(name.removeprefix(key + "_"))
