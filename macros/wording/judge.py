@@ -11,11 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 
 from macros.figures import Figure, unit_of
 from macros.numbers import Find, find, just_words
-from macros.numbers.hedges import HedgeWords
 from macros.numbers.language import language, words_of
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard
@@ -84,17 +82,12 @@ def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[
     return findings
 
 
-@cache
-def _hedges(lang: str) -> HedgeWords:
-    return language(lang).fill(HedgeWords)
-
-
 def _reported(item: Find, lang: str) -> str:
     """What the words say, with their own hedge, on the side on which it stands."""
     said = words_of(item.hedge_text)
-    known = _hedges(lang)
+    table = language(lang).table
     before, after = (
-        any(said == phrase for listed in group.values() for phrase, _ in listed) for group in (known.hedges_before, known.hedges_after)
+        any(said == words_of(phrase) for listed in table[key].values() for phrase in listed) for key in ("hedges_before", "hedges_after")
     )
     if after and not before:
         return f"{item.text} {item.hedge_text}"
