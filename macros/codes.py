@@ -79,7 +79,7 @@ Write "to", or quote the figure of the change.
 
 call
 A command was called with an option that does not fit.
-command line: --day is "2024-02-30", which is no date; write YYYY-MM-DD
+command line: has the date "2024-02-30", which does not exist; write DATE=YYYY-MM-DD (--date YYYY-MM-DD)
 Mend the option that the message names; --help lists all.
 
 card
@@ -99,7 +99,7 @@ Mend the declaration in data/charts.yml.
 
 clash
 Two changes have each recorded another text for the same thing.
-data/published.csv:40: has wording docs/en/index.md visits-change twice, as "fell by 47%" and "fell by 48%": two changes have met; run python -m macros publish-record
+data/published.csv:3: has title visits-change en twice, as "Visitors" and "Visits": two changes have met; run python -m macros publish-record
 Renew the record, and read what it says then.
 
 colours
@@ -189,12 +189,12 @@ Write your own.
 
 exception
 An entry of the links that may fail has no address or no reason.
-.github/links.yml:4:5: has no address and reason in entry 2; write address: https://… and reason: …
+.github/links.yml:3:5: has no address and reason in entry 2; write address: https://… and reason: …
 Write both.
 
 exhibit
 The declaration of a chart or a table is not whole, or names what there is not.
-data/charts.yml:3:3: visits has no headline; add headline
+data/charts.yml:3:5: visits has no headline; add headline
 Mend the entry; the schema lists what it may hold.
 
 exists
@@ -234,7 +234,7 @@ Begin it with a word, or put a space behind the sign.
 
 front-matter
 The front matter of a page lacks a key, or has one that is not what it should be.
-docs/en/index.md:1: has no description; add description: to the front matter
+docs/en/index.md:2:1: has no description; add description: to the front matter
 Mend the lines between the --- at the top of the page.
 
 frozen-data
@@ -264,7 +264,7 @@ Mend the entry in data/handouts.yml.
 
 hidden
 A workbook hides a sheet, a row or a column.
-visits.xlsx:4: row 4 is hidden; show it, if it is to be published; else delete it
+visits.xlsx, sheet Sheet:4: row 4 is hidden; show it, if it is to be published; else delete it
 Show what is to be published, and delete the rest.
 
 json
@@ -309,7 +309,7 @@ Name more fields in rows.
 
 merged
 A workbook has merged cells.
-visits.xlsx:1:1: has the merged cells A1:B1; unmerge them, and write into each cell what it holds; each column needs one header of its own in one row
+visits.xlsx, sheet Sheet:1:1: has the merged cells A1:B1; unmerge them, and write into each cell what it holds; each column needs one header of its own in one row
 Unmerge them, and write into each cell what it holds.
 
 missing-column
@@ -449,7 +449,7 @@ Write the value, or quote each end as its own figure.
 
 record
 The record of what is published lacks entries, or cannot be read.
-data/published.csv:12: has the line "visits", which is no entry; run python -m macros publish-record
+data/published.csv:2: has the line "visits", which is no entry; run python -m macros publish-record
 Renew it: make record.
 
 refused
@@ -494,7 +494,7 @@ Restore the file, or add a new version folder.
 
 sheet
 A sheet that is to become data can be read in more than one way, or holds what is no data.
-visits.xlsx: has 3 sheets: 2022, 2023, notes; name those to take: --sheet "2022"
+visits.csv:4: row 4 is the same as row 3; remove one of them
 Mend the sheet: one header, each row one number, each cell its value.
 
 site-url
@@ -509,7 +509,7 @@ Move it, list it in the descriptor, or remove it.
 
 template
 Something in braces is no call of a macro, or a template of the theme fails.
-docs/en/index.md:14:9: holds {{ 1 + 1 }}, which is no call of a macro; write a macro with plain values
+docs/en/index.md:14:9: has {{ 1 + 1 }}, which is none of the forms that a text may have; write {{ figure("id", "wording") }}, with texts in quotes, numbers, true, false or lists of these
 Write a macro with plain values; of a template, mend the line.
 
 to-for-by (misleading)
@@ -524,7 +524,7 @@ Run the command that the message names.
 
 translation
 The translated texts of the data packages are not whole, or name what there is not.
-data/packages.es.yml:2:1: translates the package "vists", which does not exist; did you mean visits?
+data/packages.es.yml:1:8: translates the package "vists", which does not exist; did you mean visits?
 Mend the entry.
 
 unattributed (misleading)
@@ -609,7 +609,7 @@ Remove it, or name it there with its reason.
 
 unknown-surface
 A file of the site is of a kind that the check cannot read.
-site/assets/notes.docx: is of a kind that the check cannot read; add a reader for it in macros/check/site.py, or do not publish it
+site/assets/notes.docx: is of a kind that the check cannot read; add a reader for it in macros/check/readers.py, or do not publish it
 Do not publish it, or add a reader for it.
 
 unknown-topic

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import io
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -12,20 +14,34 @@ from typing import Any
 
 import pytest
 from lxml.html import fromstring
+from openpyxl import Workbook
 
 from macros.__main__ import main
+from macros.authoring.project import Project
+from macros.authoring.read_csv import read_csv
+from macros.authoring.read_xlsx import read_xlsx
+from macros.authoring.shape import table
+from macros.authoring.version import exists
 from macros.build import Build
 from macros.cache import Cache
 from macros.check import SiteCheck
 from macros.codes import CODES
 from macros.datapackage import read_packages
 from macros.errors import Fault, FaultError, Faults, Place
-from macros.figures import Figures
+from macros.exhibits import read_exhibits
+from macros.figures import UNITS, Figures
 from macros.files import check
+from macros.forms import parse as parse_text
+from macros.links.collect import external_links, read_exceptions
+from macros.pages import read_pages
+from macros.published.record import parse as parse_record
 from macros.quotes import Quoting
+from macros.ready import examples
+from macros.refused import refusal
+from macros.templates import Macro, filled
 from macros.yamlfile import parse
 from tests.conftest import languages
-from tests.project import ROOT, Table, column, declared, write, write_figures, write_package
+from tests.project import ROOT, Table, column, declared, write, write_figures, write_package, write_yaml, writer
 
 # What takes a code, and where among its arguments; the fact and the remedy follow.
 MAKERS = {"Fault": 1, "Finding": 0, "Verdict": 3, "_verdict": 2}
@@ -42,6 +58,8 @@ def says(node: ast.expr, names: dict[str, list[ast.expr]], seen: frozenset[str] 
     elif isinstance(node, ast.IfExp):
         yield from says(node.body, names, seen)
         yield from says(node.orelse, names, seen)
+    elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" and len(node.args) == 2:
+        yield from says(node.args[1], names, seen)
     elif isinstance(node, ast.Name) and node.id in names and node.id not in seen:
         for value in names[node.id]:
             yield from says(value, names, seen | {node.id})
@@ -96,6 +114,8 @@ def made() -> dict[str, set[str]]:
                     if each in CODES or (isinstance(node, ast.Call) and len(told) == 2):
                         ways = {f"{fact}(?:; )?{remedy}" for fact in facts for remedy in remedies}
                         found.setdefault(each, set()).update(ways)
+    for each in (code for unit in UNITS.values() for code in unit.mistaken.values()):
+        found.setdefault(each, set()).update(found["wrong-unit"])
     return found
 
 
@@ -117,6 +137,12 @@ def test_an_entry_is_whole_and_its_example_is_worded_as_the_generator_words_it(c
     path, *at = place.split(":") if not place.startswith("127.") else [place]
     assert code.line == str(Fault(Place(path, *map(int, at)), code.name, fact, remedy))
     assert any(re.fullmatch(pattern, message) for pattern in made()[code.name]), made()[code.name]
+
+
+def test_no_entry_names_who_has_published_the_data_of_this_site() -> None:
+    text = " ".join(text for code in CODES.values() for text in (code.meaning, code.line, code.remedy))
+    named = {part for package in read_packages(ROOT)[0].all() for name in package.publishers for part in re.split(r"[()]", name) if part}
+    assert [name for name in sorted(named) if re.search(rf"\b{re.escape(name.strip())}\b", text)] == []
 
 
 # ---- A small project of another topic, in which one thing is wrong ----
@@ -226,6 +252,41 @@ PAGES = {
     "wrong-proof": '<p>Visits in 2023: <a data-figure="visits-2023" href="figures/#visits-change">340</a>.</p>',
     "wrong-source": f"<p>According to the theatre, visits in 2023 were {bound('visits-2023', '340')}.</p>",
 }
+HEADER = "kind,subject,part,text,superseded_by\n"
+LINKS = "exceptions:\n  - {address: https://example.org/, reason: A test.}\n  - {address: https://example.org/}\n"
+
+
+def of_exhibit(root: Path, **chart: Any) -> list[Fault]:
+    figures = Figures.read(root, read_packages(visits(root))[0], Cache(None))
+    rows = [{"label": {"en": "x"}, "cells": ["visits-2023"]}]
+    write_yaml(root, "data/charts.yml", {"charts": {"visits": {"kind": "grouped-bars", "columns": ["2023"], "rows": rows, **chart}}})
+    write_yaml(root, "data/tables.yml", {"tables": {}})
+    return read_exhibits(root, figures)[2]
+
+
+def of_source(root: Path, text: str) -> list[Fault]:
+    writing = writer(Figures.read(root, read_packages(visits(root))[0], Cache(None)))
+    write(root, "docs/en/index.md", text)
+    read_pages(root, "en", writing)
+    return list(writing.quoting.faults)
+
+
+def of_text(text: str) -> list[Fault]:
+    found: list[Fault] = []
+    macros = {"figure": Macro('figure("id")', lambda *_: "")}
+    list(filled(parse_text(text), macros, lambda at: PLACE, lambda fault, _: str(found.append(fault))))
+    return found
+
+
+def of_workbook(change: Callable[[Any], Any]) -> list[Fault]:
+    book, data = Workbook(), io.BytesIO()
+    for row in (["year", "count"], [2021, 700], [2022, 640], [2023, 340]):
+        book.active.append(row)
+    change(book.active)
+    book.save(data)
+    return of_error(lambda: read_xlsx(data.getvalue(), "visits.xlsx", "visits"))
+
+
 PRODUCED: dict[str, Callable[[Path], list[Fault]]] = {
     **{code: lambda root, body=body: of_page(root, body) for code, body in PAGES.items()},
     "ambiguous": quoted("visits-change", "three times more"),
@@ -277,6 +338,23 @@ PRODUCED: dict[str, Callable[[Path], list[Fault]]] = {
     "unknown-row": lambda root: of_declaration(root, "visits-2023", rows={"year": 2032, "scope": "schools"}),
     "duplicate-key": lambda _: of_error(lambda: parse("figures: {}\nfigures: {}\n", "data/figures.yml")),
     "yaml": lambda _: of_error(lambda: parse("figures:\n  visits: a: b\n", "data/figures.yml")),
+    "call": lambda root: of_error(lambda: Project(root, ("en",), DAY).date("2024-02-30")),
+    "clash": lambda _: parse_record(f"{HEADER}title,visits-change,en,Visits,\ntitle,visits-change,en,Visitors,\n")[1],
+    "example": lambda root: [write(root, "mkdocs.yml", "site_name: x\n\n\n\nsite_url: https://example.org/\n"), *examples(root)][1:],
+    "exception": lambda root: of_error(lambda: [write(root, ".github/links.yml", LINKS), read_exceptions(root)]),
+    "exhibit": lambda root: of_exhibit(root, subtitle={"en": "x"}, source={"en": "x"}, description={"en": "x"}),
+    "exists": lambda _: [exists(FOLDER)],
+    "front-matter": lambda root: of_source(root, "---\ntitle: Visits\n---\n\nText.\n"),
+    "hidden": lambda _: of_workbook(lambda sheet: setattr(sheet.row_dimensions[4], "hidden", True)),
+    "merged": lambda _: of_workbook(lambda sheet: sheet.merge_cells("A1:B1")),
+    "no-site": lambda root: of_error(lambda: external_links(Path("site"))),
+    "record": lambda _: parse_record(f"{HEADER}visits\n")[1],
+    "refused": lambda root: [refusal(OSError(errno.ENOSPC, "No space left on device", f"{FOLDER}/visits.csv"), root)],
+    "sheet": lambda _: of_error(lambda: table(read_csv(b"year,count\n2022,640\n2023,340\n2023,340\n", "visits.csv", "visits"))),
+    "template": lambda _: of_text("{{ 1 + 1 }}"),
+    "translation": lambda root: of_file(root, "data/packages.es.yml", "vists: {version: 2024-03-01, title: x, description: x}\n"),
+    "undefined": lambda _: of_text('{{ figur("visits-change") }}'),
+    "workbook": lambda _: of_error(lambda: read_xlsx(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "visits.xls", "visits")),
     "broken-link": lambda root: of_folder(root, lambda docs: (docs / "old.md").symlink_to("old.md")),
     "file-name": lambda root: of_folder(root, lambda docs: (docs / "what?.md").touch()),
     "leads-out": lambda root: of_folder(root, lambda docs: (docs / "notes.md").symlink_to(ROOT / "README.md")),

@@ -29,7 +29,7 @@ def changes(before: Package, after: Package) -> list[str]:
 def _resource(old: Resource, new: Resource) -> Iterator[str]:
     key = new.key if new.key and new.key == old.key else ()
     names = [name for name in new.fields if name in old.fields]
-    was, now = (_frame(each, list(key or names)) for each in (old, new))
+    was, now = (_frame(each, list(key or names or each.fields)) for each in (old, new))
     added, removed = now[~now.index.isin(was.index)], was[~was.index.isin(now.index)]
     both = now.index[now.index.isin(was.index)]
     differ = now.loc[both, names] != was.loc[both, names]
@@ -38,19 +38,21 @@ def _resource(old: Resource, new: Resource) -> Iterator[str]:
         "" if key else " (by all columns: there is no key)"
     )
     for sign, listed in (("+", added), ("-", removed)):
-        yield from (f"  {sign} {', '.join(cells)}" for cells in listed[:_SHOWN].itertuples(index=False))
+        yield from (f"  {sign} {', '.join(cells)}" for cells in listed[:_SHOWN].to_numpy().tolist())
         yield from _more(sign, len(listed))
-    for row in changed.index[:_SHOWN].tolist():
-        differs = changed.loc[row]
-        cells = (f"{n}: {was[n][row] or 'empty'} → {now[n][row] or 'empty'}" for n in names if differs[n])
-        yield f"  ~ {', '.join(now.loc[[row], list(key)].iloc[0])}: {'; '.join(cells)}"
+    first = changed.index[:_SHOWN]
+    olds, news = was.loc[first].to_dict("index"), now.loc[first].to_dict("index")
+    for row, after in news.items():
+        cells = (f"{n}: {olds[row][n] or 'empty'} → {after[n] or 'empty'}" for n in names if olds[row][n] != after[n])
+        yield f"  ~ {', '.join(after[name] for name in key)}: {'; '.join(cells)}"
     yield from _more("~", len(changed))
 
 
 def _frame(resource: Resource, key: list[str]) -> pandas.DataFrame:
     """The rows by their key, each cell the text that it is; of rows with one key the last."""
     frame = pandas.DataFrame([row.raw for row in resource.rows], columns=list(resource.fields), dtype=object)
-    return frame.drop_duplicates(key, keep="last").set_index(key, drop=False)
+    frame.index = pandas.Index([repr(cells) for cells in frame[key].to_numpy().tolist()], dtype=object)
+    return frame[~frame.index.duplicated(keep="last")]
 
 
 def _more(sign: str, count: int) -> Iterator[str]:

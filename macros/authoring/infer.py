@@ -191,11 +191,11 @@ def _doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], frame: pandas.Data
     if key and not numbers:
         return ""
     told, alike = frame.iloc[:, names], ""
-    if names and (again := told.duplicated()).any():
-        later = again.tolist().index(True)
-        first = (told == told.iloc[later]).all(axis=1).tolist().index(True)
-        rows = " and ".join(str(sheet.lines[1 + at].number) for at in (first, later))
-        alike = f"rows {rows} are alike in {', '.join(told.columns)}: "
+    if names and True in (again := told.duplicated().tolist()):
+        other = again.index(True)
+        first = (told == told.iloc[other]).all(axis=1).tolist().index(True)
+        rows = f"rows {sheet.lines[1 + first].number} and {sheet.lines[1 + other].number}"
+        alike = f"{rows} are alike in {', '.join(fields[at]['name'] for at in names)}: "
     if numbers:
         return f"{alike}the key tells rows apart by {', '.join(numbers)} (if that is measured, mend the rows, or name the key: --key a,b)"
     return f"no columns together tell each row from the others: {alike}there is no key (mend the rows, or name one: --key a,b)"
