@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width, wrap
-from ..model import Chart, ChartError
+from ..model import Chart, ChartError, Kind
 from ..scene import MARKS, MUTED, Scene
 
 GAP = 12
