@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from macros.charts import KINDS
 from macros.check import pieces
@@ -33,49 +33,43 @@ _PLACES = {
 }
 
 
-class _Need(NamedTuple):
-    """What a member of a list needs: an entry of a table."""
-
-    what: str
-    member: str
-    entry: str
-    table: Collection[str]
-    name: str
+# A list, its member, the entry of a table that the member needs, and that table with its name.
+_Need = tuple[str, str, str, Collection[str], str]
 
 
 def half_registered(root: Path, languages: Iterable[str]) -> list[Fault]:
     """Return a fault for all that a member of a list lacks, at every declaration that has it, else at its registration."""
-    lacking = [(need, f"which {need.name} does not know") for need in _needs(root, languages) if need.entry not in need.table]
-    for operation in OPERATIONS.values():
-        if not _is_computable(operation):
-            lacking.append((_Need("measure", operation.name, "", (), ""), "whose formula cannot be computed from the cells that it needs"))
+    lacking = [
+        (what, member, f"which {name} does not know") for what, member, entry, table, name in _needs(root, languages) if entry not in table
+    ]
+    lacking += [
+        ("measure", operation.name, "whose formula cannot be computed from the cells that it needs")
+        for operation in OPERATIONS.values()
+        if not _is_computable(operation)
+    ]
     return [
-        Fault(place, CODE, f'has the {need.what} "{need.member}", {fact}', "add it there, or take it out everywhere")
-        for need, fact in lacking
-        for place in _declared(root, need.what, need.member) or [Place(_PLACES[need.what][1])]
+        Fault(place, CODE, f'has the {what} "{member}", {fact}', "add it there, or take it out everywhere")
+        for what, member, fact in lacking
+        for place in _declared(root, what, member) or [Place(_PLACES[what][1])]
     ]
 
 
 def _needs(root: Path, languages: Iterable[str]) -> Iterator[_Need]:
-    measures = _listed(root, "figure", "measure")
-    kinds = {f"schemas/{name}s.schema.json": _listed(root, name, "kind") for name in ("chart", "table")}
-    said: dict[str, Mapping[str, Any]] = {f"macros/interface/{lang}.yml": words(lang) for lang in languages}
-    for name in OPERATIONS:
-        yield _Need("measure", name, name, pieces.FORMULAS, "macros/check/pieces.py (FORMULAS)")
-        yield _Need("measure", name, name, measures, "schemas/figures.schema.json")
-        yield from (_Need("measure", name, name, own["methods"], f"{file} (methods)") for file, own in said.items())
+    schemas = {name: _listed(root, *name) for name in (("figure", "measure"), ("chart", "kind"), ("table", "kind"))}
+    for (definition, what), known in schemas.items():
+        members: Iterable[str] = OPERATIONS if what == "measure" else KINDS
+        yield from ((what, member, member, known, f"schemas/{definition}s.schema.json") for member in members)
     for operation in OPERATIONS.values():
-        yield _Need("measure", operation.name, operation.unit, {"", *UNITS}, "macros/figures/units.py")
-    for unit in UNITS.values():
-        yield _Need("unit", unit.name, unit.name, pieces.UNITS, "macros/check/pieces.py (UNITS)")
-        yield from (_Need("unit", unit.name, unit.word, {"", PERCENT_SIGN, *own}, file) for file, own in said.items())
-    for form in (form for own in said.values() for form in _forms(own)):
-        yield _Need("form", form, form, {*_PLURALS, *UNITS}, "macros/figures/units.py")
-    for kind in KINDS:
-        yield from (_Need("kind", kind, kind, known, file) for file, known in kinds.items())
-    for output in OUTPUTS.values():
-        for word in output.told.values():
-            yield from (_Need("output", output.name, word, own["llms"]["files"], f"{file} (llms: files)") for file, own in said.items())
+        yield "measure", operation.name, operation.name, pieces.FORMULAS, "macros/check/pieces.py (FORMULAS)"
+        yield "measure", operation.name, operation.unit, {"", *UNITS}, "macros/figures/units.py"
+    yield from (("unit", unit, unit, pieces.UNITS, "macros/check/pieces.py (UNITS)") for unit in UNITS)
+    for lang in languages:
+        said, file = words(lang), f"macros/interface/{lang}.yml"
+        yield from (("measure", name, name, said["methods"], f"{file} (methods)") for name in OPERATIONS)
+        yield from (("unit", unit.name, unit.word, {"", PERCENT_SIGN, *said}, file) for unit in UNITS.values())
+        yield from (("form", form, form, {*_PLURALS, *UNITS}, "macros/figures/units.py") for form in _forms(said))
+        for output in OUTPUTS.values():
+            yield from (("output", output.name, word, said["llms"]["files"], f"{file} (llms: files)") for word in output.told.values())
 
 
 def _forms(said: Mapping[str, Any]) -> Iterator[str]:

@@ -59,13 +59,12 @@ KIND = '''"""ranking: one bar a row, the longest first."""
 from __future__ import annotations
 
 from ..bars import BAR, bar, fill, label_room
-from ..kind import Kind
 from ..measure import Scale
-from ..model import Chart, ChartError
+from ..model import Chart, ChartError, Kind
 from ..scene import MARKS, Scene, columns, facts
 
 
-def _verify(chart: Chart) -> None:
+def _rule(chart: Chart) -> None:
     if len(chart.columns) != 1:
         raise ChartError(chart, f"a ranking has one column, not {len(chart.columns)}", "name one")
 
@@ -81,7 +80,7 @@ def _lay_out(scene: Scene) -> None:
         y += BAR + 12
 
 
-KIND = Kind("ranking", _lay_out, _verify)
+KIND = Kind("ranking", _lay_out, _rule)
 '''
 ROWS = {("2020", "all"): "200", ("2021", "all"): "400", ("2020", "part"): "50", ("2021", "part"): "25"}
 VALUES = {"rate": Fraction(125, 2), "mean": Fraction(75, 2)}
@@ -241,6 +240,7 @@ LACKS = [
     ("macros/check/pieces.py", 'UNITS["per mille"] = "per_mille"\n', "", "macros/check/pieces.py (UNITS)"),
     ("macros/figures/operations.py", 'suffix="mean"', 'suffix="mean", unit="per day"', "macros/figures/units.py"),
     ("schemas/figures.schema.json", '"const": "mean"', '"const": "average"', "schemas/figures.schema.json"),
+    ("schemas/charts.schema.json", '"ranking",', "", "schemas/charts.schema.json"),
     ("schemas/tables.schema.json", '"ranking",', "", "schemas/tables.schema.json"),
 ]
 

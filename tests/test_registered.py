@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from macros.check import pieces
+from macros.check.readers import reader_of
 from macros.figures import OPERATIONS, read_declarations, unit_of
 from macros.interface import words
 from macros.outputs import recompute
@@ -68,17 +68,15 @@ def test_a_word_has_no_form_for_a_unit_that_there_is_not(monkeypatch: pytest.Mon
     assert 'has the form "per cent", which macros/figures/units.py does not know' in str(fault)
 
 
-@pytest.mark.parametrize(
-    ("schema", "what", "member"),
-    [("figures", "measure", "ratio"), ("charts", "kind", "slope"), ("tables", "kind", "timeline")],
-)
-def test_what_a_schema_lacks_is_refused_by_its_name(tmp_path: Path, schema: str, what: str, member: str) -> None:
-    path = whole(tmp_path) / f"schemas/{schema}.schema.json"
-    text = re.sub(rf'\{{\s*"const": "{member}",[^{{}}]*\}},?|"{member}",?(?=\s*["\]])', "", path.read_text(encoding="utf-8"), count=1)
-    path.write_text(re.sub(r",(\s*[\]}])", r"\1", text), encoding="utf-8")
-    json.loads(path.read_bytes())
-    (fault,) = half_registered(tmp_path, ["en"])
-    assert f'has the {what} "{member}", which schemas/{schema}.schema.json does not know' in str(fault)
+def test_what_the_reader_of_a_file_says_of_its_bytes_is_true_of_every_published_file(site: Path) -> None:
+    """Else words in it would be taken for unchanged, or an address in it would lead nowhere."""
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file() and not path.is_relative_to(site / "assets")]
+    read = {name: (reader_of(name.removeprefix("es/")), (site / name).read_bytes()) for name in names}
+    assert [name for name, (reader, _) in read.items() if reader is None] == []
+    packed = {name for name, (_, data) in read.items() if data.startswith((b"PK\x03\x04", b"%PDF", b"\x1f\x8b"))}
+    assert packed and packed == {name for name, (reader, _) in read.items() if reader and reader.is_packed}
+    naming = {name for name, (_, data) in read.items() if name not in packed and b"https://example.org/" in data}
+    assert naming <= {name for name, (reader, _) in read.items() if reader and reader.names_addresses}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from macros.build import Build
 from macros.cache import Cache, code_salt
 from macros.check.model import Tally, binding
 from macros.check.phrases import by_words
-from macros.check.readers import is_packed
+from macros.check.readers import reader_of
 from macros.figures import Figures
 from macros.files import matching
 from macros.kept import digest
@@ -132,7 +132,7 @@ class Memory:
     def _is_affected(self, name: str, data: bytes) -> bool:
         if not self._changed:
             return False
-        if is_packed(name):
+        if (reader := reader_of(name)) and reader.is_packed:
             return True
         if name in self.build.rendered:  # of a picture, what it shows stands there
             data += repr(self.build.rendered[name]).encode()

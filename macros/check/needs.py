@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote, urlsplit
 from macros.build import Build
 from macros.check.html import parser
 from macros.check.parts import Part
-from macros.check.readers import names_addresses
+from macros.check.readers import reader_of
 from macros.errors import Fault, Place
 from macros.languages import switch
 from macros.pages import Page
@@ -84,7 +84,7 @@ def unmet(parts: Iterable[Part], site: Path) -> Iterator[Fault]:
         return
     holders: dict[str, list[tuple[Part, str]]] = {}
     for part in parts:
-        for name in sorted(name for name in part.names if names_addresses(name)):
+        for name in sorted(name for name in part.names if (reader := reader_of(name)) and reader.names_addresses):
             for need in missing & part.needs_of(name):
                 holders.setdefault(need, []).append((part, name))
     for part in parts:

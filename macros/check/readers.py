@@ -64,43 +64,29 @@ class Reader:
     is_packed: bool = False
 
     def passages(self, check: Check, name: str, data: bytes) -> Texts:
-        """Return the texts of a file of this kind; what is wrong with a download is added to the check's faults."""
+        """Yield the texts of a file of this kind. What is wrong with a download is added to the check's faults."""
         match = re.fullmatch(self.files, name)
         assert match is not None, name
-        return _read(match, self.read, check, name, data) if self.is_download else self.read(check, match, data)
+        if not self.is_download:
+            yield from self.read(check, match, data)
+            return
+        known = check.build.rendered.get(name)
+        try:
+            if known is None and name.endswith(".png") and check.build.unread(PICTURES):
+                return
+            if known is None:
+                raise Doubt("was written by nothing that this build knows")
+            yield from self.read(check, match, data)
+            if hashlib.sha256(data).hexdigest() != known.sha256:
+                raise Doubt("is not, byte for byte, what was written")
+        except (Doubt, Unknown, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+            check.faults.append(Fault(Place(check.path(name)), "wrong-download", f"{error}", "build again"))
 
 
 @functools.lru_cache(maxsize=10_000)
 def reader_of(name: str) -> Reader | None:
     """Return the first reader that knows an address, or None: what nothing can read cannot be published."""
     return next((reader for reader in READERS if re.fullmatch(reader.files, name)), None)
-
-
-def names_addresses(name: str) -> bool:
-    """Whether addresses within the site stand in a file."""
-    reader = reader_of(name)
-    return reader is not None and reader.names_addresses
-
-
-def is_packed(name: str) -> bool:
-    """Whether the bytes of a file do not show its words."""
-    reader = reader_of(name)
-    return reader is not None and reader.is_packed
-
-
-def _read(match: re.Match[str], reader: Callable[..., Texts], check: Check, name: str, data: bytes) -> Texts:
-    """The passages of a download; what is wrong with it is added to the check's faults."""
-    known = check.build.rendered.get(name)
-    try:
-        if known is None and name.endswith(".png") and check.build.unread(PICTURES):
-            return
-        if known is None:
-            raise Doubt("was written by nothing that this build knows")
-        yield from reader(check, match, data)
-        if hashlib.sha256(data).hexdigest() != known.sha256:
-            raise Doubt("is not, byte for byte, what was written")
-    except (Doubt, Unknown, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        check.faults.append(Fault(Place(check.path(name)), "wrong-download", f"{error}", "build again"))
 
 
 def figures(check: Check, match: re.Match[str], data: bytes) -> Texts:

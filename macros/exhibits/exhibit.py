@@ -127,9 +127,9 @@ def _faults(document: Document, file: str, name: str, entry: Any, figures: Figur
     if entry.get("kind") and not kind:
         yield fault(f'has the kind "{entry["kind"]}"', nearest(str(entry["kind"]), KINDS), "kind")
     if kind and kind.has_events and not entry.get("events"):
-        yield fault(f"has no events, from which a {kind.name} is drawn", "name their data package, as in events: events")
+        yield fault(f"has no events, from which the kind {kind.name} is drawn", "name their data package, as in events: events")
     if kind and not kind.has_events and entry.get("events"):
-        yield fault(f"has events, from which a {kind.name} is not drawn", "give it columns and rows, or another kind", "events")
+        yield fault(f"has events, from which the kind {kind.name} is not drawn", "give it columns and rows, or another kind", "events")
     if entry.get("events") or (kind and kind.has_events):
         return
     columns, rows = entry.get("columns"), entry.get("rows")

@@ -7,8 +7,10 @@ What has words stands in every edition, below its root; data packages and what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from macros.build import Build
 from macros.outputs import crawl, feeds, pictures, schemas, search_index
@@ -16,10 +18,29 @@ from macros.outputs.card_files import write_cards
 from macros.outputs.chart_files import write_charts
 from macros.outputs.document_files import write_documents
 from macros.outputs.figures_json import write_figures
-from macros.outputs.output import Output, Time
 from macros.outputs.package_files import write_packages
 
 __all__ = ["OUTPUTS", "Output", "write_early", "write_outputs"]
+
+# Early: while charts are drawn, as soon as the pages are rendered. Once: for all editions together. Late: when the pages are whole.
+# Last: what names the others' files.
+Time = Literal["early", "once", "late", "last"]
+
+
+@dataclass(frozen=True)
+class Output:
+    """An output of the site.
+
+    Attributes:
+        write: Writes it, of one edition, or of the whole site, into a folder. Faults are collected in the build.
+        time: When it is written.
+        told: Its files that llms.txt tells of: the address below the edition's root -> the word of macros/interface (`llms: files`).
+    """
+
+    name: str
+    write: Callable[[Build, Path], None]
+    time: Time = "late"
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 def _told() -> Iterator[tuple[str, str]]:

@@ -69,6 +69,8 @@ ROW = CHART["rows"][0]
         pytest.param(changed(CHART, kind="pie"), id="an unknown kind"),
         pytest.param(changed(CHART, kind=["slope"]), id="a kind that is a list"),
         pytest.param(changed(CHART, kind=None), id="no kind"),
+        pytest.param(changed(CHART, events="events"), id="events that its kind is not drawn from"),
+        pytest.param(changed(CHART, kind="timeline"), id="no events that its kind is drawn from"),
         pytest.param(changed(CHART, headline=None), id="no headline"),
         pytest.param(changed(CHART, headline={}), id="an empty headline"),
         pytest.param(changed(CHART, headline="x"), id="a headline without its language"),

@@ -5,9 +5,8 @@ A new one is a module with a `Kind` and an entry here; its name stands in schema
 
 from __future__ import annotations
 
-from ..kind import Kind
 from ..measure import WIDTHS
-from ..model import Chart, UnknownKind, verify
+from ..model import Chart, Kind, UnknownKind, verify
 from ..scene import Scene
 from . import diverging_bars, elapsed, grouped_bars, part_of_whole, separate_bars, slope, timeline
 
@@ -22,10 +21,8 @@ def known(chart: Chart, width: str) -> Kind:
         raise UnknownKind(chart.kind, tuple(KINDS))
     if width not in WIDTHS:
         raise ValueError(f"unknown width of chart {width!r}; known widths: {', '.join(WIDTHS)}")
-    kind = KINDS[chart.kind]
-    verify(chart, has_events=kind.has_events, names_rest=kind.names_rest)
-    kind.verify(chart)
-    return kind
+    verify(chart, KINDS[chart.kind])
+    return KINDS[chart.kind]
 
 
 def lay_out(chart: Chart, width: str) -> Scene:

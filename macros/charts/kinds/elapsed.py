@@ -9,15 +9,14 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width
-from ..model import Chart, ChartError
+from ..model import Chart, ChartError, Kind
 from ..scene import MARKS, MUTED, Scene, facts
 
 DEPTH = 200
 
 
-def _verify(chart: Chart) -> None:
+def _rule(chart: Chart) -> None:
     """One row, whose values are all of one sign, at times that ascend."""
     if len(chart.rows) != 1:
         raise ChartError(chart, f"it has {len(chart.rows)} rows", "give one row")
@@ -115,4 +114,4 @@ def _numbers(scene: Scene, weeks: Scale, times: list[float], depth: Scale, bread
         scene.text(cell.note, x, below, align="center")
 
 
-KIND = Kind("elapsed", _lay_out, _verify)
+KIND = Kind("elapsed", _lay_out, _rule)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from ..bars import BAR, LABEL_GAP, bar, fill, label_room, rows_of_bars, ticks, zero_line
-from ..kind import Kind
 from ..measure import Scale, text_width
-from ..model import Cell, Chart, ChartError, Row
+from ..model import Cell, Chart, ChartError, Kind, Row
 from ..scene import MARKS, Scene, columns, facts
 
 
-def _verify(chart: Chart) -> None:
+def _rule(chart: Chart) -> None:
     if min(cell.value for cell in chart.cells()) < 0:
         raise ChartError(chart, "a value is below zero", "use kind diverging-bars")
 
@@ -36,4 +35,4 @@ def _lay_out(scene: Scene) -> None:
     ticks(scene, scale, runs[-1][1] + 4)
 
 
-KIND = Kind("grouped-bars", _lay_out, _verify)
+KIND = Kind("grouped-bars", _lay_out, _rule)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from ..bars import bar, ticks
-from ..kind import Kind
 from ..measure import LINE, Scale, text_width, wrap
-from ..model import Chart, ChartError, Row
+from ..model import Chart, ChartError, Kind, Row
 from ..scene import AXIS, MARKS, MUTED, Scene, columns, facts
 
 BAR = 44
 
 
-def _verify(chart: Chart) -> None:
+def _rule(chart: Chart) -> None:
     """A row with one cell (0 to 100) and, if there is one, a row without."""
     if len(chart.cells()) != 1 or sum(not any(row.cells) for row in chart.rows) > 1:
         raise ChartError(chart, "it has more than one part with a number and one rest", "give one cell in all")
@@ -60,4 +59,4 @@ def _name_rest(scene: Scene, rest: Row, middle: float, y: float) -> None:
     scene.text(lines, x, y + 14 + LINE * 0.7, align="center")
 
 
-KIND = Kind("part-of-whole", _lay_out, _verify, names_rest=True)
+KIND = Kind("part-of-whole", _lay_out, _rule, names_rest=True)

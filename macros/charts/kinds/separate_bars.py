@@ -6,9 +6,8 @@ Side by side where there is room, in different colours and never on one line, so
 from __future__ import annotations
 
 from ..bars import bar, ticks
-from ..kind import Kind
 from ..measure import LINE, Scale
-from ..model import Chart, ChartError, Row
+from ..model import Chart, ChartError, Kind, Row
 from ..scene import MARKS, MUTED, Scene, columns, facts
 
 BAR = 26
@@ -16,7 +15,7 @@ INSET = 14
 BETWEEN = 28
 
 
-def _verify(chart: Chart) -> None:
+def _rule(chart: Chart) -> None:
     """Each row has one cell from 0 to 100."""
     for row in chart.rows:
         if sum(cell is not None for cell in row.cells) != 1:
@@ -74,4 +73,4 @@ def _panel(scene: Scene, row: Row, place: int, x: float, y: float, breadth: floa
     return scene.block(cell.note, y + 2, left=left, breadth=inner) + INSET
 
 
-KIND = Kind("separate-bars", _lay_out, _verify)
+KIND = Kind("separate-bars", _lay_out, _rule)

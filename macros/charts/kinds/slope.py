@@ -6,16 +6,15 @@ scale under its own name: on a phone there is no room to name lines that lie clo
 
 from __future__ import annotations
 
-from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width, wrap
-from ..model import Chart, ChartError, Row
+from ..model import Chart, ChartError, Kind, Row
 from ..points import point
 from ..scene import MARKS, MUTED, Scene, facts
 
 LEADER = 22
 
 
-def _verify(chart: Chart) -> None:
+def _rule(chart: Chart) -> None:
     if len(chart.columns) != 2:
         raise ChartError(chart, f"a slope has two columns, not {len(chart.columns)}", "name two columns")
     if chart.tick_labels:
@@ -133,4 +132,4 @@ def _room(scene: Scene, side: int) -> float:
     return max(widths + notes, default=0.0)
 
 
-KIND = Kind("slope", _lay_out, _verify)
+KIND = Kind("slope", _lay_out, _rule)

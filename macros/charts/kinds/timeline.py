@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width, wrap
-from ..model import Chart, ChartError
+from ..model import Chart, ChartError, Kind
 from ..scene import MARKS, MUTED, Scene
 
 GAP = 12
