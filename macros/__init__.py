@@ -7,7 +7,7 @@ charts, exhibits, pages, handouts, published, corrections,
 build, freeze, parity, languages, register, rendering,
 authoring, assemble, search, outputs, policy,
 check, registered, port, publish, ready, unchanged, stored, watch, review, links,
-release_notes, progress, stopped, hooks, finish, translate, command.
+release_notes, session, progress, stopped, fault_filters, hooks, finish, translate, command.
 
 Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. The end of a build is in `finish`.
 """
