@@ -21,6 +21,7 @@ from macros.exhibits import drawing_chart, take_links
 from macros.kept import digest
 from macros.pages import Page
 from macros.pages.notes import notes
+from macros.quotes.log import Drawn, Written
 from macros.rendering import Late, Rendering
 from macros.view import View, tag
 
@@ -99,7 +100,7 @@ def _told_late(build: Build, late: Late) -> str:
 
 
 def _complete(build: Build, rendering: Rendering, page: Page, name: str) -> Complete:
-    build.written.add(name)
+    build.log.add(Written(name))
     view = build.view(page)
     text = _TOGGLE.sub(r"\1", rendering.html)
     text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
@@ -125,7 +126,7 @@ def _drawing(build: Build, name: str, view: View) -> str:
             return ""  # a figure that cannot be had is a fault already
         cache = build.root / ".cache" / "charts"
         build.until_drawn(chart)
-        return both(chart, cache, view.as_of, build.drawings.setdefault(view.page, set()))
+        return both(chart, cache, view.as_of, lambda svg: build.log.add(Drawn(view.page, svg)))
     except ChartError as error:
         build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
         return ""

@@ -208,7 +208,8 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
         write_policies(built)
     given = _given(build.kept, built)
     check = SiteChecks.of(build, built, _theme(env, build), remembers=remembers)
-    unquoted = {quote.place for quotes in build.writer.quoting.quotes.values() for quote in quotes if not quote.version}
+    quotes = (quote for edition in build.editions.values() for each in edition.log.quotes_by_page.values() for quote in each)
+    unquoted = {quote.place for quote in quotes if not quote.version}
     told = Told(tuple(build.faults), frozenset(unquoted), session.sources_by_file)
     build.faults.extend(filter_issues(check.run(), check, told))
     last_compared = compare(*build.editions.values())

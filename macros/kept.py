@@ -11,8 +11,7 @@ A step that told a fault, or raised one, is made each time. A build that a progr
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,33 +19,18 @@ from typing import Any, TypeVar, cast
 
 from macros.copies import Copies
 from macros.figures import Figures
-from macros.quotes import Phrase, PhraseWriter
+from macros.quotes import RenderLog
 
 T = TypeVar("T")
-_Names = Mapping[str, list[Any]]
 _ONE = "one"  # the table of what refers to the same objects
-
-
-@dataclass
-class Noted:
-    """What steps note in a build beside quotes; the same names as in `Build`, which says what they mean."""
-
-    issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
-    shown: dict[str, set[str]] = field(default_factory=dict)
-    drawings: dict[str, set[str]] = field(default_factory=dict)
-    rendered: dict[str, Any] = field(default_factory=dict)
-    written: set[str] = field(default_factory=set)
-    late: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Step:
     key: str
     asked: tuple[tuple[tuple[str, str | None], str], ...]  # figure and date, with the digest of the answer
-    phrases: tuple[Phrase, ...]
-    quotes: _Names
-    exempt: _Names
-    noted: Noted
+    events: tuple[Any, ...]
+    written: frozenset[str]
     value: Any
 
 
@@ -101,35 +85,26 @@ class Kept:
         step = self._steps.get(name)
         return step is not None and step.key == key and not self.is_stale(name, figures)
 
-    def step(self, name: str, key: str, writer: PhraseWriter, build: Any, make: Callable[[], Any]) -> Any:
-        """What `make` gives, now or earlier. writer, build: what it writes phrases with, and notes the rest in (see `Noted`)."""
+    def step(self, name: str, key: str, figures: Figures, log: RenderLog, make: Callable[[], Any]) -> Any:
+        """What `make` gives, now or earlier. figures: what it asks. log: where it tells what it does, which is told again."""
         if not self.active:
             return make()
-        figures, quoting = writer.quoting.figures, writer.quoting
         if self.knows(name, key, figures):
             step = self._steps[name]
             self._used.add(name)
             self.again.add(name)
-            writer.written.extend(step.phrases)
-            for page, quotes in step.quotes.items():
-                quoting.quotes.setdefault(page, []).extend(quotes)
-                for quote in quotes:
-                    quoting.quoting.setdefault(quote.figure, set()).add(page)
-            for page, exempt in step.exempt.items():
-                quoting.exempt.setdefault(page, []).extend(exempt)
-            _add(build, step.noted)
+            log.replay(step.events)
             if figures.asked is not None:
                 figures.asked |= {what for what, _ in step.asked}
             return step.value
         self._steps.pop(name, None)
-        faults, phrases = quoting.faults.told, len(writer.written)
-        quotes, exempt = ({page: len(found) for page, found in each.items()} for each in (quoting.quotes, quoting.exempt))
-        with _asking(figures) as asked, _noting(build) as own:
+        problems, start = log.problems, log.position
+        with _asking(figures) as asked:
             value = make()
-        if quoting.faults.told == faults:
+        if log.problems == problems:
+            events = log.since(start)
             answers = tuple((what, figures.answer(*what)) for what in asked)
-            new = (_since(quotes, quoting.quotes), _since(exempt, quoting.exempt))
-            self._steps[name] = _Step(key, answers, tuple(writer.written[phrases:]), *new, own, value)
+            self._steps[name] = _Step(key, answers, events, log.outputs(events), value)
             self._used.add(name)
         return value
 
@@ -140,7 +115,7 @@ class Kept:
 
     def files(self, lang: str) -> dict[str, Set[str]]:
         """The files that each step of a language wrote that this build made, or was given again; those of steps that wrote any."""
-        own = ((name, self._steps[name].noted.written) for name in self._used if name.startswith(f"{lang} "))
+        own = ((name, self._steps[name].written) for name in self._used if name.startswith(f"{lang} "))
         return {name: written for name, written in own if written}
 
     def give_way(self, files: Set[str]) -> None:
@@ -158,7 +133,7 @@ class Kept:
             yield from self._files(name)
 
     def _files(self, name: str) -> Set[str]:
-        written, folder = self._steps[name].noted.written, self._folders[name.partition(" ")[0]]
+        written, folder = self._steps[name].written, self._folders[name.partition(" ")[0]]
         return {folder + file for file in written} if folder else written
 
     def drop(self, name: str) -> None:
@@ -221,38 +196,6 @@ def digest(value: Any) -> str:
     if not isinstance(value, bytes):
         value = (value if isinstance(value, str) else repr(value)).encode("utf-8", "surrogatepass")
     return hashlib.sha256(value).hexdigest()
-
-
-def _since(before: Mapping[str, int], now: MutableMapping[str, list[Any]]) -> _Names:
-    return {page: found[before.get(page, 0) :] for page, found in now.items() if len(found) > before.get(page, 0)}
-
-
-def _add(build: Any, noted: Noted) -> None:
-    for source, issued in noted.issued.items():
-        build.issued.setdefault(source, Counter()).update(issued)
-    for source, charts in noted.shown.items():
-        build.shown.setdefault(source, set()).update(charts)
-    for name, drawn in noted.drawings.items():
-        build.drawings.setdefault(name, set()).update(drawn)
-    build.rendered |= noted.rendered
-    build.written |= noted.written
-    build.late |= noted.late
-
-
-@contextmanager
-def _noting(build: Any) -> Iterator[Noted]:
-    """Takes what is noted in the build, which has it in the end. What stands in its late texts may be read by a step."""
-    own, late = Noted(), dict(build.late)
-    outer = {name: getattr(build, name) for name in ("issued", "shown", "drawings", "rendered", "written")}
-    for name in outer:
-        setattr(build, name, getattr(own, name))
-    try:
-        yield own
-    finally:
-        for name, value in outer.items():
-            setattr(build, name, value)
-        own.late = {name: text for name, text in build.late.items() if late.get(name) != text}
-        _add(build, own)
 
 
 @contextmanager

@@ -121,7 +121,7 @@ def _rendered(env: Any, session: BuildSession, found: Page) -> Rendering:
     written: list[str] = []
     body = _body(env.markdown, session.macros, build, found, written)
     meta["structured_data"] = structured_data(found, build)
-    quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
+    quoted = [quote.figure for quote in build.log.quotes_by_page.get(path, ()) if quote.version]
     original = build.original(found) if build.is_outdated(found) else None
     notice = blocks.outdated(original, build.default.language, f"{view.top}{build.default.folder}", view)
     note = in_phrase(build.corrections, found, found.summary, view)

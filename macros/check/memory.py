@@ -108,7 +108,7 @@ class Memory:
         # A server gives the same figures and phrases again: those need not be compared value by value and word for word.
         if self._figures is not build.figures:
             self._stale = {self._numbers[name] for name, value in self.values.items() if answer(name) != value}
-        now = by_words(build.writer.written)
+        now = by_words(build.log.phrases)
         new = {plain: _spans(phrase) for plain, phrase in now.items() if self._written.get(plain) is not phrase}
         gone = self.phrases.keys() - now.keys()
         changed = gone | {plain for plain, spans in new.items() if self.phrases.get(plain) != spans}

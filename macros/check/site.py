@@ -90,7 +90,7 @@ class SiteCheck:
 
     @functools.cached_property
     def phrases(self) -> Phrases:
-        return Phrases.of(by_words(self.build.writer.written))
+        return Phrases.of(by_words(self.build.log.phrases))
 
     def _is_name(self, passage: Passage) -> bool:
         return passage.surface in _NAMING and passage.text in self._names

@@ -16,9 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -135,7 +134,7 @@ def _charts(build: Build) -> list[Chart]:
             writer = PhraseWriter(Quoting(edition.figures, Faults()))
             with contextlib.suppress(FaultError, KeyError, ValueError):
                 for at in versions(exhibit, edition.figures):
-                    view = replace(edition.view_at("charts/", SOURCE, at, writer), issued=Counter())
+                    view = edition.view_at("charts/", SOURCE, at, writer)
                     found.append(drawing_chart(exhibit, view, edition.events if exhibit.events else ()))
     return found
 

@@ -12,6 +12,7 @@ from macros.interface import words
 from macros.outputs.chart import Take, packages
 from macros.outputs.citation import Citation
 from macros.outputs.written import published_by
+from macros.quotes.log import Drawn
 from macros.view import tag
 
 WIDTH = 720
@@ -32,8 +33,7 @@ def page(build: Build, one: Take, told: str | None) -> str:
     """The whole document. told: the address of the page that tells of the chart, None where no page shows it: the home page stands in."""
     view, word, lang = one.view, words(build.lang)["take"], build.lang
     cache = build.root / ".cache" / "charts"
-    drawings = build.drawings[f"{one.folder}index.html"] = set()
-    drawn = both(one.chart, cache, view.as_of, drawings)
+    drawn = both(one.chart, cache, view.as_of, lambda svg: build.log.add(Drawn(f"{one.folder}index.html", svg)))
     here = f"{build.address}{one.folder}"
     title = escape(one.texts["subtitle"].plain)
     head = (

@@ -16,7 +16,7 @@ from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.files import below
 from macros.interface import words
-from macros.kept import Kept, Noted, digest
+from macros.kept import Kept, digest
 from macros.pages.body import has_sentence
 from macros.quotes import Phrase, PhraseWriter
 from macros.yamlfile import Document, parse, read_text, unfolded
@@ -143,7 +143,7 @@ def read_pages(root: Path, lang: str, writer: PhraseWriter, memory: Kept | None 
             text = read_text(path, name)
             if not _is_draft(text):
                 step = partial(_read, text, name, uri, lang, writer)
-                pages.append(memory.step(f"{lang} read {name}", digest(text), writer, Noted(), step))
+                pages.append(memory.step(f"{lang} read {name}", digest(text), writer.quoting.figures, writer.log, step))
         except FaultError as error:
             writer.quoting.faults.extend(error.faults)
     dates: dict[str, str] = {}

@@ -57,9 +57,9 @@ def test_the_cards_that_are_set_beside_the_specifications_are_those_that_the_bui
 
 def test_setting_cards_ahead_tells_nothing(project: Path) -> None:
     build = Build.read(project, "en", cached=False)
-    before = len(build.writer.written), list(build.faults)
+    before = build.log.position, list(build.faults)
     assert ahead._cards(build)
-    assert (len(build.writer.written), list(build.faults)) == before
+    assert (build.log.position, list(build.faults)) == before
     (project / TOKENS).write_text("", encoding="utf-8")  # no colours: told where the cards are written
     assert ahead._cards(build) == [] and list(build.faults) == before[1]
 
@@ -119,9 +119,9 @@ def test_what_nobody_waits_for_is_ended(project: Path) -> None:
 
 def test_drawing_ahead_writes_nothing_of_the_site(project: Path) -> None:
     build = Build.read(project, "en", cached=False)
-    before = len(build.writer.written), {page: len(quotes) for page, quotes in build.writer.quoting.quotes.items()}, list(build.faults)
+    before = build.log.position, list(build.faults)
     assert ahead._charts(build)
-    assert (len(build.writer.written), {p: len(q) for p, q in build.writer.quoting.quotes.items()}, list(build.faults)) == before
+    assert (build.log.position, list(build.faults)) == before
 
 
 def test_a_process_of_a_pool_leaves_the_charts_to_the_build(project: Path) -> None:
