@@ -66,14 +66,14 @@ def on_config(config: Any, **_: Any) -> None:
 
             furnish(config["theme"])
         from macros.files import check
-        from macros.unchanged import own_folders, project_root
+        from macros.site_inputs import own_folders, project_root
 
         check(project_root(config), *own_folders(config))  # before anything is read, and before others wait for this build
     if not _called or not is_first:
         return
     from macros import alone, circles
     from macros.publish import example_addresses, recover
-    from macros.unchanged import fingerprint, is_own, leave
+    from macros.site_inputs import fingerprint, leave, snapshot_of, stamps
 
     if told := example_addresses(config):
         print(f"note: {told}", file=sys.stderr)
@@ -84,13 +84,12 @@ def on_config(config: Any, **_: Any) -> None:
     _called = False  # each language begins here
     _fingerprint = fingerprint(config)
     note = leave(config, _fingerprint)
-    if note is None and _fingerprint and is_own(config):
+    if note is None and _fingerprint and stamps(config).is_own:
         from macros import hooks
         from macros.publish import discard, staging
-        from macros.stored import Stored
 
         discard(staging(Path(config["site_dir"])))  # what a failed build has left may be links to the copies
-        _stored = Stored.read(config)
+        _stored = snapshot_of(config)
         hooks.lasting = _stored.memory
     if note is not None:
         log.info("The site stands already: nothing has changed that it is made from")
@@ -180,13 +179,13 @@ def on_post_build(config: Any, **_: Any) -> None:
 
         before, given = hooks.end(config["plugins"]["macros"])
         if _fingerprint:
-            from macros.unchanged import write_down
+            from macros.site_inputs import write_down
 
             said = hooks.last_compared.note if hooks.last_compared else ""
             settled = _stored.memory.copies.settled(given) if _stored else {}
             published, states = write_down(config, _fingerprint, said, before, given, settled)
             if published and _stored:
-                _stored.write(config, published, states)
+                _stored.write(published, states)
         discard(before)
 
 

@@ -195,7 +195,7 @@ def templates(env: Any, environment: Any, files: Any) -> None:
     if session.is_caching:
         prepare(environment)
         session.indexed = 0
-        session.default.kept.give_way(session.sources_by_file.keys())
+        session.default.kept.give_way(session.sources_by_file.keys(), but=" complete ")
 
 
 def indexed(env: Any, page: Any) -> None:
