@@ -1,8 +1,7 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first:
-errors, git, files, refused, yamlfile, settings, dates, forms, templates, publish,
-cache, copies, circles, alone, kept, stored, unchanged, typeset,
+errors, git, files, refused, yamlfile, settings, dates, forms, templates, publish, incremental, typeset,
 datapackage, figures, numbers, interface, wording, quotes, view, records,
 charts, exhibits, pages, handouts, published, corrections,
 build, freeze, parity, languages, register, rendering,

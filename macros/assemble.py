@@ -18,7 +18,7 @@ from macros.charts import ChartError, both
 from macros.charts.cache import drawings
 from macros.errors import Fault
 from macros.exhibits import drawing_chart, take_links
-from macros.kept import digest
+from macros.incremental.tasks import digest
 from macros.pages import Page
 from macros.pages.notes import notes
 from macros.quotes.log import Drawn, Written
@@ -37,7 +37,7 @@ _QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
 class Complete:
     """A page as it is published, but for its policy.
 
-    stands: whether it stays as it is until the page changes. text: "" of one whose file is found again (macros/copies.py).
+    stands: whether it stays as it is until the page changes. text: "" of one whose file is found again (macros/incremental).
     """
 
     digest: str

@@ -15,7 +15,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from macros.cache import Cache, code_salt
 from macros.charts import Chart
 from macros.corrections import Correction, modified, read_corrections
 from macros.datapackage import Packages, read_packages
@@ -25,7 +24,8 @@ from macros.figures import Figures
 from macros.files import below, matching
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
-from macros.kept import Kept, digest
+from macros.incremental.store import Cache, code_salt
+from macros.incremental.tasks import Kept, digest
 from macros.pages import Page, read_pages
 from macros.published import Record as Published
 from macros.published import read as read_published
@@ -160,7 +160,7 @@ class Build:
         return found
 
     def step(self, name: str, key: str, make: Callable[[], T]) -> T:
-        """What `make` gives, which writes in this build, or what it gave before (see macros/kept.py).
+        """What `make` gives, which writes in this build, or what it gave before (see macros/incremental).
 
         key: what it is made from beside the ground and the figures that it asks for.
         """

@@ -22,7 +22,7 @@ if str(_ROOT) not in sys.path:  # as mkdocs-macros will do
 _called = False
 _serves = False  # whether a server is to begin, whose port has not been tried
 _fingerprint = ""
-_stored: Any = None  # what the build before has kept (macros/stored.py), if it is of use
+_stored: Any = None  # what the build before has kept (macros/incremental), if it is of use
 
 
 def _check_settings() -> None:
@@ -71,14 +71,14 @@ def on_config(config: Any, **_: Any) -> None:
         check(project_root(config), *own_folders(config))  # before anything is read, and before others wait for this build
     if not _called or not is_first:
         return
-    from macros import alone, circles
+    from macros.incremental import gc_pause, lock
     from macros.publish import example_addresses, recover
     from macros.site_inputs import fingerprint, leave, snapshot_of, stamps
 
     if told := example_addresses(config):
         print(f"note: {told}", file=sys.stderr)
-    circles.ends = True
-    alone.wait(Path(config["config_file_path"]).parent)
+    gc_pause.ends = True
+    lock.wait(Path(config["config_file_path"]).parent)
     recover(Path(config["site_dir"]))
 
     _called = False  # each language begins here

@@ -24,13 +24,13 @@ from macros.check.mark import mark
 from macros.check.needs import written_at
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
-from macros.circles import begin_work, end_work, hold, undisturbed
 from macros.errors import Fault, Place, number_of_faults
 from macros.fault_filters import TAKEN, Told, drop_unlisted_of_clashes, filter_issues
 from macros.files import as_one
 from macros.freeze import Compared, compare
+from macros.incremental.gc_pause import begin_work, end_work, hold, undisturbed
+from macros.incremental.tasks import Kept, forget, memories, served
 from macros.interface import words
-from macros.kept import Kept, forget, memories, served
 from macros.languages import address, navigation, read_editions
 from macros.outputs import write_early, write_outputs
 from macros.outputs.ahead import Drawing, draw_ahead

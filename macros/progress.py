@@ -1,6 +1,6 @@
 """A page on its way through MkDocs, from its source to its template: read, rendered, converted, indexed.
 
-A page that an earlier build has rendered from the same goes none of these ways again (macros/kept.py, macros/rendering.py).
+A page that an earlier build has rendered from the same goes none of these ways again (macros/incremental/tasks.py, macros/rendering.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from macros.check.markup import markup_faults, readable, readable_html
 from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault
 from macros.forms import Lines, Part, bare, parse
-from macros.kept import digest
+from macros.incremental.tasks import digest
 from macros.languages import switch
 from macros.outputs.card_files import image
 from macros.outputs.page_citation import page_citation

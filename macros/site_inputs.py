@@ -10,15 +10,15 @@ from typing import Any
 
 from mkdocs.structure.files import Files
 
-from macros.cache import code_salt
-from macros.copies import State
 from macros.errors import FaultError
 from macros.files import FOLDERS, below
-from macros.kept import digest
+from macros.incremental.output_reuse import State
+from macros.incremental.snapshot import Stored
+from macros.incremental.stamp import Stamps, digest_of_inputs, environment
+from macros.incremental.store import code_salt
+from macros.incremental.tasks import digest
 from macros.publish import staging
 from macros.published import bases
-from macros.stored import Stored
-from macros.unchanged import Stamps, digest_of_inputs, environment
 
 # Of the environment, as it is before the build sets it: the date that MkDocs writes.
 _DATE = os.environ.get("SOURCE_DATE_EPOCH")

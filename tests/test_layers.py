@@ -77,8 +77,8 @@ def test_no_form_of_import_is_overlooked(text, rooms):
 LISTS = re.compile(r"\.(?:rglob|glob|iterdir|walk|scandir|listdir)\(")
 # Who lists folders beside the one walk over the project's own: those of the built site, of the cache, of what is installed, of other sides.
 OTHERS = {
-    *("publish.py", "copies.py", "build.py", "stopped.py", "policy.py", "links/collect.py", "check/scripts.py"),
-    *("cache.py", "unchanged.py"),
+    *("publish.py", "incremental/output_reuse.py", "build.py", "stopped.py", "policy.py", "links/collect.py", "check/scripts.py"),
+    *("incremental/store.py", "incremental/stamp.py"),
     *(f"review/{name}.py" for name in ("side", "surfaces", "difference", "command", "charts")),
     "review/revision.py",
 }

@@ -22,9 +22,11 @@ import yaml
 from mkdocs.config import load_config
 
 from benchmarks.synthetic import generate
-from macros import copies, site_inputs, stored
-from macros.copies import Copies, digests
-from macros.kept import digest
+from macros import site_inputs
+from macros.incremental import output_reuse as copies
+from macros.incremental import snapshot as stored
+from macros.incremental.output_reuse import Copies, digests
+from macros.incremental.tasks import digest
 from tests.conftest import build, copied
 from tests.test_kept import BOUND, QUOTE, Change, files, mended, rows, same, updates
 
@@ -339,7 +341,7 @@ def test_steps_that_somebody_else_has_written_call_nothing(value: Any, tmp_path:
     ("module", "name"),
     [
         pytest.param("macros.git", "subprocess.Popen", id="through a module that it imports"),
-        pytest.param("macros.stored", "Path", id="a class that it imports"),
+        pytest.param("macros.incremental.snapshot", "Path", id="a class that it imports"),
     ],
 )
 def test_steps_that_somebody_else_has_written_lead_out_of_no_module(module: str, name: str) -> None:
@@ -442,11 +444,12 @@ def test_of_what_is_kept_only_what_has_changed_is_pickled_anew(root: Path, monke
     pickled, of = [], stored._Chunk.of
     monkeypatch.setattr(stored._Chunk, "of", lambda values: pickled.append(values.keys()) or of(values))
     found.write(published, {})
-    assert pickled == [{"memory"}]
+    assert [names for names in pickled if names] == [{"memory"}]  # no states were given: that chunk is empty now
+    pickled.clear()
     before = only(root / ".cache/steps").read_bytes()
     steps[name] = replace(step, key="another")
     found.write(published, {})
-    assert [name in names for names in pickled[1:]] == [False, True]
+    assert [name in names for names in pickled if names] == [False, True]
     assert before != only(root / ".cache/steps").read_bytes()
     assert site_inputs.snapshot_of(config).memory._tasks[name].key == "another"
 

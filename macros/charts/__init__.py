@@ -36,7 +36,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from macros.cache import Cache
+from macros.incremental.store import Cache
 
 from . import cache as _cache
 from .kinds import KINDS, known, lay_out

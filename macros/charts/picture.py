@@ -10,7 +10,7 @@ import base64
 import re
 from pathlib import Path
 
-from macros.cache import Cache, code_salt
+from macros.incremental.store import Cache, code_salt
 
 from . import Chart, draw, specified
 from .cache import LIMIT

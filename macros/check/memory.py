@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from macros.build import Build
-from macros.cache import Cache, code_salt
 from macros.check.model import Tally, binding
 from macros.check.phrases import by_words
 from macros.figures import Figures
 from macros.files import matching
-from macros.kept import digest
+from macros.incremental.store import Cache, code_salt
+from macros.incremental.tasks import digest
 from macros.quotes import Phrase
 
 _NAME = "memory"
@@ -50,7 +50,7 @@ class Memory:
 
     values: what was asked for (see `answered`) -> a digest of the answer. phrases: the words of a phrase -> its bindings.
     needs: of all files together (macros/check/needs.py). anchors: of each page.
-    _steps: of a server's builds, by the name of a step (macros/kept.py): its files, if each was found right, what they asked for, and
+    _steps: of a server's builds, by the name of a step (macros/incremental): its files, if each was found right, what they asked for, and
     the sum of their tallies. _changed: the words of each phrase that is new, gone or bound otherwise since then.
     """
 
@@ -181,7 +181,7 @@ class Memory:
             self._leave()
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is of use to another process (macros/stored.py) beside the tables."""
+        """What is of use to another process (macros/incremental) beside the tables."""
         own = vars(self) | {"_kept": {}, "_now": {}, "_stale": set(), "_changed": [], "_passed": set(), "_written": {}}
         return {name: value for name, value in own.items() if name != "build"} | {"files": {}, "_steps": {}, "_figures": None}
 

@@ -38,8 +38,8 @@ from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
 from macros.check.styles import styles
 from macros.check.tally_page import FILE
-from macros.circles import undisturbed
 from macros.errors import Fault, Place
+from macros.incremental.gc_pause import undisturbed
 from macros.outputs.chart_page import AROUND, WIDTH
 from macros.outputs.search_index import ALSO, FIELD, also
 from macros.outputs.search_index import FILE as INDEX

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from macros.build import Build
-from macros.cache import Cache
 from macros.charts.picture import TOKENS, colours
 from macros.errors import Fault, Faults, Place
 from macros.handouts import PREVIEW, SIZES, Card, kit_card, page_card
 from macros.handouts.show import FOLDER, KIT, file
+from macros.incremental.store import Cache
+from macros.incremental.tasks import digest
 from macros.interface import words
-from macros.kept import digest
 from macros.outputs.archive import pack
 from macros.outputs.written import write
 from macros.pages import Page

@@ -15,8 +15,8 @@ from typing import Any
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.files import below
+from macros.incremental.tasks import Kept, digest
 from macros.interface import words
-from macros.kept import Kept, digest
 from macros.pages.body import has_sentence
 from macros.quotes import Phrase, PhraseWriter
 from macros.yamlfile import Document, parse, read_text, unfolded
@@ -132,7 +132,7 @@ def topic_name(topic: str, lang: str) -> str:
 def read_pages(root: Path, lang: str, writer: PhraseWriter, memory: Kept | None = None) -> list[Page]:
     """Read the front matter of every page of a language. Faults go to the writer's collector; such pages are left out.
 
-    memory: pages that were read before (see macros/kept.py).
+    memory: pages that were read before (see macros/incremental).
     """
     memory = memory or Kept()
     folder = root / "docs" / lang

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.cache import Cache
-from macros.copies import Copies, State, digests, listed, note, renew
+from macros.incremental.output_reuse import Copies, State, digests, listed, note, renew
+from macros.incremental.store import Cache
 from macros.publish import discard, publish, staging
 
 _NAME = "site"

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from macros.cache import Cache
-from macros.circles import undisturbed
-from macros.copies import Copies, State
-from macros.kept import Kept
+from macros.incremental.gc_pause import undisturbed
+from macros.incremental.output_reuse import Copies, State
+from macros.incremental.store import Cache
+from macros.incremental.tasks import Kept
 
 LIMIT = 256 * 1024 * 1024  # bytes
 _NAME = "steps"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
-from macros.copies import Copies
+from macros.incremental.output_reuse import Copies
 
 T = TypeVar("T")
 Read = tuple[str, str | None]

@@ -131,7 +131,7 @@ def _remove(path: Path) -> None:
 def code_salt(*names: str) -> str:
     """A hash of the sources of modules of this package (paths relative to macros/, "." for all) and of distributions' versions."""
     digest = hashlib.sha256()
-    root = Path(__file__).parent
+    root = Path(__file__).parents[1]
     for name in names:
         path = root / name
         if path.exists():
