@@ -18,6 +18,7 @@ from macros.charts import ChartError, both
 from macros.charts.cache import drawings
 from macros.errors import Fault
 from macros.exhibits import drawing_chart, take_links
+from macros.incremental.store import cache_folder
 from macros.incremental.tasks import digest
 from macros.pages import Page
 from macros.pages.notes import notes
@@ -77,7 +78,7 @@ def assemble(build: Build, site: Path, others: Iterable[str], renderings: Mappin
             with open(path, encoding="utf-8", newline="") as file:
                 text = file.read()
             _write(path, _TOGGLE.sub(r"\1", text))
-    drawings(build.root / ".cache" / "charts").trim()
+    drawings(cache_folder(build.root, "charts")).trim()
 
 
 def _write(path: str, text: str) -> None:
@@ -124,7 +125,7 @@ def _drawing(build: Build, name: str, view: View) -> str:
             for name, cell in zip(line.cells, row.cells, strict=True)
         ):
             return ""  # a figure that cannot be had is a fault already
-        cache = build.root / ".cache" / "charts"
+        cache = cache_folder(build.root, "charts")
         build.until_drawn(chart)
         return both(chart, cache, view.as_of, lambda svg: build.log.add(Drawn(view.page, svg)))
     except ChartError as error:

@@ -24,7 +24,7 @@ from macros.figures import Figures
 from macros.files import below, matching
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
-from macros.incremental.store import Cache, code_salt
+from macros.incremental.store import Cache, cache_folder, code_salt
 from macros.incremental.tasks import Kept, digest
 from macros.pages import Page, read_pages
 from macros.published import Record as Published
@@ -64,7 +64,7 @@ class _Data:
     @classmethod
     def read(cls, root: Path, *, cached: bool) -> _Data:
         packages, faults = read_packages(root)
-        folder = root / ".cache" / "figures" if cached else None
+        folder = cache_folder(root, "figures") if cached else None
         figures = Figures.read(root, packages, Cache(folder, code_salt("figures", "pandas")))
         charts, tables, wrong = read_exhibits(root, figures)
         return cls(packages, figures, charts, tables, [*faults, *figures.faults, *wrong])

@@ -87,3 +87,28 @@ OTHERS = {
 def test_one_module_lists_the_folders_that_a_site_is_made_from():
     found = {file.relative_to(PACKAGE).as_posix() for file in MODULES if LISTS.search(file.read_text(encoding="utf-8"))}
     assert found == {"files.py", *OTHERS}
+
+
+ROOM = PACKAGE / "incremental"
+BELOW = {"publish", "files", "incremental"}  # what the room may know of this package
+
+
+@pytest.mark.parametrize("file", [pytest.param(file, id=file.name) for file in sorted(ROOM.glob("*.py"))])
+def test_the_incremental_room_knows_neither_figures_nor_pages_nor_mkdocs(file):
+    text = file.read_text(encoding="utf-8")
+    assert {name for name, _ in imported(text, ("macros", "incremental"))} <= BELOW
+    assert not re.search(r"^\s*(?:from|import) (?:mkdocs|jinja2|lxml|altair|pandas)\b", text, re.MULTILINE)
+
+
+def texts(file: Path) -> list[str]:
+    """Every text of a module, its docstrings among them."""
+    return [
+        node.value
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+def test_nothing_else_names_the_folder_of_the_caches():
+    named = {file.parent for file in PACKAGE.rglob("*.py") if any(re.search(r"\.cache(?![\w.])", text) for text in texts(file))}
+    assert named == {ROOM}

@@ -1,6 +1,6 @@
 """Charts: from quantities with ready-made labels to SVG text that stands in a page.
 
-    draw(chart, cache=Path(".cache/charts"), width="wide")      inline SVG, one line of text
+    draw(chart, cache=folder, width="wide")      inline SVG, one line of text
     specification(chart, width="wide")                          Vega-Lite with its data in it, a dict
 
 Each chart is drawn in two widths, `wide` (680 pixels) and `narrow` (320 pixels). A page holds both (`both`) and its CSS shows one;

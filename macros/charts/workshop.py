@@ -13,6 +13,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from macros.incremental.store import cache_folder
+
 from . import Chart, ChartError, Width, draw, specified
 from .picture import png_bytes, svg_text
 
@@ -23,7 +25,7 @@ def forms(root: Path, chart: Chart) -> None:
     """Draw a chart in both widths into the cache of the project at `root`. What cannot be drawn is told by the build."""
     with contextlib.suppress(ChartError, OSError, ValueError):
         for width in WIDTHS:  # a build waits for the last
-            draw(chart, cache=root / ".cache" / "charts", width=width)
+            draw(chart, cache=cache_folder(root, "charts"), width=width)
 
 
 def paint(root: Path, chart: Chart) -> None:
@@ -36,7 +38,7 @@ def specify(root: Path, chart: Chart) -> None:
     """Put the specifications of a chart into the cache."""
     with contextlib.suppress(ChartError, OSError, ValueError):
         for width in WIDTHS:
-            specified(chart, width, cache=root / ".cache" / "charts")
+            specified(chart, width, cache=cache_folder(root, "charts"))
 
 
 def work(root: Path, charts: Sequence[Chart]) -> None:

@@ -19,7 +19,7 @@ from macros.check.model import Tally, binding
 from macros.check.phrases import by_words
 from macros.figures import Figures
 from macros.files import matching
-from macros.incremental.store import Cache, code_salt
+from macros.incremental.store import Cache, cache_folder, code_salt
 from macros.incremental.tasks import digest
 from macros.quotes import Phrase
 
@@ -100,7 +100,7 @@ class Memory:
 
     @property
     def _cache(self) -> Cache:
-        return Cache(self.build.root / ".cache" / "check", self.surroundings)
+        return Cache(cache_folder(self.build.root, "check"), self.surroundings)
 
     def _begin(self, build: Build, answer: Callable[[str], str]) -> None:
         self.build, self._kept, self._now, self._stale, self._passed = build, {}, {}, set(), set()

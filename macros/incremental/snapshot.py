@@ -18,7 +18,7 @@ from zlib import crc32
 
 from macros.incremental.gc_pause import undisturbed
 from macros.incremental.output_reuse import Copies, State
-from macros.incremental.store import Cache
+from macros.incremental.store import Cache, cache_folder
 from macros.incremental.tasks import Kept
 
 LIMIT = 256 * 1024 * 1024  # bytes
@@ -44,7 +44,7 @@ class Stored:
 
         copies: the folder of their copies. salt: of what else it was kept with. classes: those of other packages that are read.
         """
-        store = Cache(root / ".cache" / "steps", salt, LIMIT)
+        store = Cache(cache_folder(root, "steps"), salt, LIMIT)
         body = store.get_bytes(_NAME)
         if body is not None:
             with contextlib.suppress(pickle.UnpicklingError, ValueError, TypeError, AttributeError, EOFError, KeyError, ImportError):

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.incremental.output_reuse import Copies, State, digests, listed, note, renew
-from macros.incremental.store import Cache
+from macros.incremental.store import Cache, cache_folder
 from macros.publish import discard, publish, staging
 
 _NAME = "site"
@@ -59,11 +59,11 @@ class Stamps:
     @property
     def copies(self) -> Path:
         """The folder of the copies."""
-        return self.root / ".cache" / "copies"
+        return cache_folder(self.root, "copies")
 
     @property
     def _store(self) -> Cache:
-        return Cache(self.root / ".cache" / "site")
+        return Cache(cache_folder(self.root, "site"))
 
     def current(self, inputs: str) -> str | None:
         """Return the note of the stamp with a digest of inputs, if the site stands as it was published, or could be put together again;

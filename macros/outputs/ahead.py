@@ -28,6 +28,7 @@ from macros.charts.workshop import WIDTHS
 from macros.errors import FaultError, Faults
 from macros.exhibits import drawing_chart
 from macros.exhibits.versions import versions
+from macros.incremental.store import cache_folder
 from macros.outputs import card_files
 from macros.outputs.chart import SOURCE
 from macros.quotes import PhraseWriter, Quoting
@@ -145,12 +146,12 @@ def _known(root: Path, chart: Chart) -> bool:
 
 def _last_written(root: Path) -> int:
     """When a chart, a picture of one or a card was written last, by the times of their folders."""
-    folders = (_cache(root), root / ".cache" / "downloads", root / card_files.CACHE)
+    folders = (_cache(root), cache_folder(root, "downloads"), root / card_files.CACHE)
     return max((folder.stat().st_mtime_ns for folder in folders if folder.is_dir()), default=0)
 
 
 def _cache(root: Path) -> Path:
-    return root / ".cache" / "charts"
+    return cache_folder(root, "charts")
 
 
 def _stamp(build: Build) -> str:

@@ -12,7 +12,7 @@ from macros.charts.picture import TOKENS, colours
 from macros.errors import Fault, Faults, Place
 from macros.handouts import PREVIEW, SIZES, Card, kit_card, page_card
 from macros.handouts.show import FOLDER, KIT, file
-from macros.incremental.store import Cache
+from macros.incremental.store import Cache, cache_folder
 from macros.incremental.tasks import digest
 from macros.interface import words
 from macros.outputs.archive import pack
@@ -23,7 +23,7 @@ from macros.typeset import Picture, TypesetError, cache, pictures
 from macros.typeset.workshop import Job
 
 TEMPLATE = "card.typ"
-CACHE = Path(".cache/typeset")
+CACHE = cache_folder(Path(), "typeset")
 README = "README.txt"
 _BATCH = 64  # cards held in memory at a time
 _PREVIEWED = PREVIEW[0] / SIZES[0][0]
