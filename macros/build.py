@@ -146,6 +146,10 @@ class Build:
             build.editions[other] = build._edition(other)
         return build
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is of use to a worker that reads what was built."""
+        return {name: value for name, value in vars(self).items() if name != "until_drawn"} | {"kept": Kept()}
+
     def _edition(self, lang: str) -> Build:
         """The same data in another language."""
         writer = PhraseWriter(Quoting(self.figures, self.faults))

@@ -161,7 +161,7 @@ def failed(error: BaseException, root: Path) -> None:
 def forgotten() -> None:
     """Nothing is at work any more, and what is served is to be written anew."""
     end_work()
-    _drawing.stop()
+    _drawing.workers.stop()
     _forget()
 
 

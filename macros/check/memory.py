@@ -232,6 +232,19 @@ class Memory:
         self._stored = True
 
 
+class Noted:
+    """Stands in for the memory in a worker: notes what is to be kept, knows nothing."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[str, str, list[tuple[str, str]], dict[str, Any], str | None]] = []
+
+    def right(self, *_: object) -> None:
+        return None
+
+    def keep(self, name: str, key: str, asked: Iterable[tuple[str, str]], tally: dict[str, Any], squeezed: str | None) -> None:
+        self.entries.append((name, key, list(asked), tally, squeezed))
+
+
 def _spans(phrase: Phrase) -> Spans:
     return tuple((start, end, *binding(part)) for start, end, part in phrase.spans)
 

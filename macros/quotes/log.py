@@ -128,6 +128,10 @@ class RenderLog:
     published_files: dict[str, Any] = field(default_factory=dict)
     deferred_html: dict[str, str] = field(default_factory=dict)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the views alone: they are what another process reads."""
+        return vars(self) | {"events": []}
+
     def add(self, event: Event) -> None:
         """Add an event."""
         self.events.append(event)
