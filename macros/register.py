@@ -79,9 +79,6 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
 
     @macro('key_figures(["id", "id"])')
     def _key_figures(place: Place, ids: list[str]) -> str:
-        if isinstance(ids, str):
-            fact = f'takes the text "{ids}" for a list of figures'
-            raise FaultError(Fault(place, "macro-call", fact, f'write {{{{ key_figures(["{ids}"]) }}}}'))
         return blocks.tiles(list(ids), build.view(page()), place, told)
 
     @macro("updates()")
@@ -138,8 +135,14 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
         build.log.add(Deferred("kit", kit_html([(name, card) for name, card in cards if card], build.view(here))))
         return '<div data-late="kit"></div>'
 
+    listing: dict[str, Place] = {}
+
     @macro("figures_on_page()")
     def _figures_on_page(place: Place) -> str:
+        first = listing.setdefault(page().path, place)
+        if first != place:
+            fact = f"lists the figures of the page again, as line {first.line} does"
+            raise FaultError(Fault(place, "macro-call", fact, "keep one of them"))
         return "<!-- figures on this page -->"
 
     return macros

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_origin
 
 from macros.errors import Fault, FaultError, Place, nearest, one_line
 from macros.forms import Block, Call, Mistake, Part, Text
@@ -22,6 +24,19 @@ class Macro:
     signature: str
     call: Callable[..., Any]
     block: bool = False
+
+    @property
+    def takes(self) -> dict[str, inspect.Parameter]:
+        """What the call takes, by name. Read once of a function, however often it is made anew around other values."""
+        function = inspect.unwrap(self.call)
+        code = getattr(function, "__code__", function)
+        if code not in _TAKES:
+            _TAKES[code] = dict(inspect.signature(self.call, eval_str=True).parameters)
+        return _TAKES[code]
+
+
+_TAKES: dict[Any, dict[str, inspect.Parameter]] = {}
+_CALLED = {str: "a text in quotes", int: "a whole number", tuple: "a list of texts in quotes"}
 
 
 def filled(
@@ -52,10 +67,39 @@ def _called(call: Call, macros: Mapping[str, Macro], place: Place, within: list[
     if macro.block != bool(within):
         fact = f"calls {name} {'as a block, which it is not' if within else 'without the block that it is about'}"
         raise FaultError(Fault(place, "macro-call", fact, f"write {macro.signature}"))
+    if wrong := _misfit(macro, [place, *within], call):
+        raise FaultError(Fault(place, "macro-call", wrong, f"write {macro.signature}"))
     try:
         return macro.call(place, *within, *call.values, **call.named)
     except FaultError:
         raise
     except Exception as error:  # the values may be any: the place must be told, not a traceback
-        said = one_line(str(error)).replace(getattr(macro.call, "__qualname__", name), name)
-        raise FaultError(Fault(place, "macro-call", f"calls {name} in a way that fails ({said})", f"write {macro.signature}")) from None
+        fact = f"calls {name} in a way that fails ({one_line(str(error))})"
+        raise FaultError(Fault(place, "macro-call", fact, f"write {macro.signature}")) from None
+
+
+def _misfit(macro: Macro, first: list[Any], call: Call) -> str:
+    """Say how the values of a call differ in number, name or type from those that its macro takes; nothing where they fit."""
+    takes = list(macro.takes.values())[len(first) :]
+    if len(call.values) > len(takes):
+        return f"gives {call.name} {len(call.values)} values, where it takes {len(takes) or 'none'}{' at most' if takes else ''}"
+    given = dict(zip((each.name for each in takes), call.values, strict=False))
+    for name, value in call.named.items():
+        if name in given:
+            return f'gives {call.name} its "{name}" twice'
+        if name not in {each.name for each in takes}:
+            return f'gives {call.name} a value for "{name}", which it does not know'
+        given[name] = value
+    for each in takes:
+        if each.name not in given and each.default is each.empty:
+            return f'calls {call.name} without its "{each.name}"'
+        kinds = _kinds(each.annotation)
+        if each.name in given and kinds and type(given[each.name]) not in kinds:
+            return f'gives {call.name} a value for its "{each.name}" that is not {_CALLED[kinds[0]]}'
+    return ""
+
+
+def _kinds(annotation: Any) -> list[type]:
+    """The types that a value may have, of those that authors can write. Without a known one any value will do."""
+    kinds = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
+    return [tuple if get_origin(kind) is list else kind for kind in kinds if kind in _CALLED or get_origin(kind) is list]

@@ -225,3 +225,17 @@ def test_titles_and_headings_may_quote_wherever_they_are_repeated(project: Path)
         file.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
     done = build(project)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_macro_in_code_and_a_list_that_stands_twice_are_told_where_they_are_called(project: Path) -> None:
+    english_only(project)
+    page = project / TIMELINE
+    text, quote = page.read_text(encoding="utf-8"), "{{ figure('eu-reports-change', 'fell by 47%') }}"
+    lines = ["", f"So `{quote}` does.", "", f"    {quote}", "", "```", quote, "```", "", f"{{% raw %}}`{quote}`{{% endraw %}}"]
+    lists = ["", "{{ figures_on_page() }}", "", "{{ figures_on_page() }}"]
+    before = text.count("\n") + 2
+    for added, wanted in ((lines, [(2, 8), (4, 8), (7, 4)]), (lists, [(4, 4)])):
+        page.write_text("\n".join([text, *added, ""]), encoding="utf-8")
+        done = build(project)
+        found = [path + place for path, place, _ in _FAULT.findall(done.stdout + done.stderr)]
+        assert found == [f"{TIMELINE}:{before + line - 1}:{column}" for line, column in wanted], done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -132,6 +133,11 @@ def test_nothing_but_the_macros_can_be_reached(name):
         pytest.param("x\n{{ 'a' | upper }}", "template", f"{PATH}:6:8", id="a filter"),
         pytest.param("x\n{{ 1 + 1 }}", "template", f"{PATH}:6:6", id="a sum"),
         pytest.param("x {{ nought() }}", "macro-call", f"{PATH}:5:6", id="a macro that fails"),
+        pytest.param("x {{ key_figures('a') }}", "macro-call", f"{PATH}:5:6", id="a text for a list"),
+        pytest.param("x {{ figure(['a']) }}", "macro-call", f"{PATH}:5:6", id="a list for a text"),
+        pytest.param("x {{ figure('a', 'b', 'c') }}", "macro-call", f"{PATH}:5:6", id="values too many"),
+        pytest.param("x {{ figure('a', id='b') }}", "macro-call", f"{PATH}:5:6", id="a value twice"),
+        pytest.param("x {{ figure('a', words='b') }}", "macro-call", f"{PATH}:5:6", id="a value of a name that is not known"),
         pytest.param("x {{ example('r') }}", "macro-call", f"{PATH}:5:6", id="a block without its text"),
         pytest.param("{% call figure('a') %}x{% endcall %}", "macro-call", f"{PATH}:5:9", id="a text around which no block is"),
         pytest.param("{% call exampel('a') %}x{% endcall %}", "undefined", f"{PATH}:5:9", id="a block of an unknown name"),
@@ -207,3 +213,15 @@ def test_any_text_gives_text_or_faults_and_calls_what_is_registered_alone():
         page = Page()
         page.render(text := "".join(draw.choices(signs + words, k=draw.randrange(50))))
         assert {code for code, _ in told(page.faults)} <= {"template", "undefined", "macro-call"}, (seed, text)
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["figure()", "figure(1)", "figure('a', ['b'])", "figure('a', 'b', 'c')", "key_figures('a')", "figure(x='a')", "figure('a', id='b')"],
+)
+def test_a_call_that_does_not_fit_is_told_in_words_of_authors(call: str) -> None:
+    page = Page()
+    page.render(f"{{{{ {call} }}}}")
+    (fault,) = page.faults
+    assert fault.code == "macro-call"
+    assert not re.search(r"argument|positional|NoneType|'str'|object|__|\bint\b", fault.fact), fault.fact

@@ -34,6 +34,7 @@ from macros.check.allowed import (
 )
 from macros.errors import Fault, Place
 from macros.files import below, matching
+from macros.forms import Call, parse
 from macros.pages.page import split
 
 _TAG = re.compile(
@@ -75,6 +76,7 @@ _HIDES = re.compile(
 )
 _ANY_TAG = re.compile(r"<[^<>]*>?")
 _AHEAD, _FEW = 600, 5  # signs of a page, and words in them, by which a place is found
+_WRITTEN_OUT = re.compile(r"&lt;\w+[^<>]*? data-(?:figure|not-a-figure|piece|cell)=[\"&]")  # in code
 _WHOLE = frozenset({"svg", "math", "ruby"})
 _SEE = "For authors says what a page may hold"
 
@@ -138,6 +140,8 @@ def markup_faults(html: str, written: str, path: str, root: Path, classes: froze
     """
     found = refused(html, written, classes)
     source = (root / path).read_text(encoding="utf-8-sig", errors="replace")
+    if _WRITTEN_OUT.search(html):
+        return [*_called_in_code(path, source)]
     if not found and "markdown" not in source:
         return []
     shown = _masked(source)
@@ -155,6 +159,20 @@ def markup_faults(html: str, written: str, path: str, root: Path, classes: froze
         place = _place(path, source, at) if at >= 0 else _in_data(each, root, classes) or Place(path)
         faults.append(Fault(place, each.code, each.fact, each.remedy))
     return faults
+
+
+def _called_in_code(path: str, source: str) -> Iterator[Fault]:
+    """Yield a fault for each macro in code, where a reader would see the HTML that it gives."""
+    begin = split(source)[1]
+    code = _masked(_MACRO.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), source))
+    calls = [begin + call.at for call in parse(source[begin:]) if isinstance(call, Call)]
+    inside = [at for at in calls if code[at] == " " or re.match(r" {4}|\t", source[source.rfind("\n", 0, at) + 1 :])]
+    fact, remedy = (
+        "calls a macro in code, where it would show as HTML",
+        "write {% raw %} ... {% endraw %} around what shows as it is",
+    )
+    for place in [_place(path, source, at) for at in inside] or [Place(path)]:
+        yield Fault(place, "macro-call", fact, remedy)
 
 
 def readable(text: str) -> str:

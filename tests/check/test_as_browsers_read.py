@@ -28,7 +28,7 @@ SHOWN = r"""page => {
       if (child.nodeType === Node.TEXT_NODE || child.nodeType === Node.CDATA_SECTION_NODE) text += child.data;
       if (child.nodeType !== Node.ELEMENT_NODE || ['script', 'style', 'template', 'noscript'].includes(child.localName)) continue;
       const named = child.matches('a.md-nav__link') && document.getElementById((child.getAttribute('href') || '').slice(1));
-      if (named && named.textContent.replace(/¶$/, '').trim() === child.textContent.trim()) continue; // which is read where the heading stands
+      if (named && named.textContent.replace(/¶$/, '').trim() === child.textContent.trim()) continue; // the heading is read
       if (child.dataset && 'status' in child.dataset) continue; // which the check compares with the figure
       if (child.dataset && 'piece' in child.dataset) { // a text of its own, wherever it stands
         found.push(child.textContent);
