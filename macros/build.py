@@ -170,6 +170,10 @@ class Build:
         """
         return cast(T, self.kept.step(f"{self.lang} {name}", key, self.figures, self.log, make))
 
+    def reuse(self, name: str) -> Any:
+        """Return what a current step gave."""
+        return self.kept.reuse(f"{self.lang} {name}", self.figures, self.log)
+
     def knows(self, name: str, key: str) -> bool:
         """Whether a step would be given as it was before."""
         return self.kept.active and self.kept.knows(f"{self.lang} {name}", key, self.figures)

@@ -105,14 +105,14 @@ def _make_absolute(config: Any) -> None:
 
 
 @event_priority(200)  # before mkdocs-static-i18n takes over where files are written
-def _on_files_listed(files: Any, config: Any, **_: Any) -> None:
+def _on_files_listed(files: Any, /, config: Any, **_: Any) -> None:
     from macros import hooks
 
     hooks.listed_files(config["plugins"]["macros"], files)
 
 
 @event_priority(-200)  # mkdocs-static-i18n has -100: it drops the files of the other languages
-def _on_files_chosen(files: Any, config: Any, **_: Any) -> Any:
+def _on_files_chosen(files: Any, /, config: Any, **_: Any) -> Any:
     from macros.languages import shared
     from macros.pages.page import is_draft
 

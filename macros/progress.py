@@ -44,7 +44,7 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
     session.page_key = _key(session, found)
     name = page.file.dest_uri
     if build.knows(f"page {path}", session.page_key) and build.kept.value(f"{build.lang} page {path}").source:
-        rendering = build.step(f"page {path}", session.page_key, lambda: None)
+        rendering: Rendering = build.reuse(f"page {path}")
         output = name.removeprefix(build.folder)
         # A server's file stands where it is served, unless it shows faults; where two sources have one address, each is written over
         # the other. Other builds write their pages when they complete them (macros/assemble.py).

@@ -28,7 +28,7 @@ _RULES = (".", "lxml", "babel", "PyYAML", "mkdocs-material")
 _DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv")
 _PACKED = (".zip", ".xlsx", ".gz", ".pdf")  # whose bytes do not show their words
 _WORD = re.compile("[0-9A-Za-z]+")  # the same letters in whatever markup
-Spans = tuple[tuple[int, int, str, str, str], ...]
+Spans = tuple[tuple[Any, ...], ...]  # each with its start, its end and its binding
 
 
 @dataclass(frozen=True)

@@ -125,13 +125,7 @@ class Kept:
         if not self.active:
             return run()
         if self.knows(name, key, reads):
-            task = self._tasks[name]
-            self._used.add(name)
-            self.again.add(name)
-            log.replay(task.events)
-            if reads.asked is not None:
-                reads.asked |= {what for what, _ in task.reads}
-            return task.value
+            return self.reuse(name, reads, log)
         self._tasks.pop(name, None)
         problems, start = log.problems, log.position
         with _recorded(reads) as asked:
@@ -142,6 +136,16 @@ class Kept:
             self._tasks[name] = _Task(key, answers, events, log.outputs(events), value)
             self._used.add(name)
         return value
+
+    def reuse(self, name: str, reads: Reads, log: Log) -> Any:
+        """Return what a current task gave, with its effects in the log."""
+        task = self._tasks[name]
+        self._used.add(name)
+        self.again.add(name)
+        log.replay(task.events)
+        if reads.asked is not None:
+            reads.asked |= {what for what, _ in task.reads}
+        return task.value
 
     def is_stale(self, name: str, reads: Reads) -> bool:
         """Return whether a task is not kept, or something that it read is another now. Its key is not compared."""

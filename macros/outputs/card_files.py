@@ -62,7 +62,7 @@ def write_cards(build: Build, site: Path) -> None:
             build.step(f"card {one.name}", keys[one.name], partial(_write_page_card, build, site, one, picture))
     for one in pages:
         if one.name not in painted_now:
-            build.step(f"card {one.name}", keys[one.name], lambda: None)
+            build.reuse(f"card {one.name}")
     wanted = [Wanted(file(name, size), card, size) for name, card in kit.items() for size in SIZES]
     painted = {one.name: _write(build, site, one, found) for one, found in zip(wanted, _painted(build, shared, wanted), strict=True)}
     shown = [replace(one, name=file(name, PREVIEW)) for name, one in zip(kit, wanted[:: len(SIZES)], strict=True)]
