@@ -124,6 +124,13 @@ def test_a_worker_begins_anew_and_imports_what_its_function_needs() -> None:
     assert "mkdocs" not in Worker.start(modules).result()
 
 
+def test_a_worker_has_the_code_of_who_asked_it_wherever_that_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "macros").mkdir()
+    (tmp_path / "macros/__init__.py").write_text("raise ImportError")
+    monkeypatch.chdir(tmp_path)
+    assert "macros.incremental.workers" in Worker.start(modules).result()
+
+
 def test_a_process_of_a_pool_begins_no_worker() -> None:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         assert pool.apply(count_of_workers, (3,)) == 0

@@ -49,7 +49,7 @@ class Worker:
         with tempfile.TemporaryFile() as call:  # a pipe would let this process wait until the other reads it
             pickle.dump((function, arguments), call)
             call.seek(0)
-            command = [sys.executable, "-m", __name__]
+            command = [sys.executable, "-P", "-m", __name__]  # not the code of the folder that this process stands in
             process = subprocess.Popen(
                 command, env=environment, stdin=call, stdout=answer, stderr=subprocess.DEVNULL, pass_fds=tuple(shared)
             )
