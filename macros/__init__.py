@@ -1,13 +1,13 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first:
-codes, errors, explain, git, files, refused, trees, yamlfile, settings, dates, forms, templates, cache, copies, circles, alone, typeset,
-datapackage, figures, numbers, interface, wording, quotes, view, kept, records,
+codes, errors, explain, git, files, refused, trees, yamlfile, settings, dates, forms, templates, publish, incremental, typeset,
+datapackage, figures, numbers, interface, wording, quotes, view, records,
 charts, exhibits, pages, handouts, published, corrections,
 build, freeze, parity, languages, register, rendering,
 authoring, assemble, search, outputs, policy,
-check, registered, port, publish, ready, unchanged, stored, watch, review, links,
-release_notes, progress, stopped, hooks, finish, translate, command.
+check, registered, port, ready, site_inputs, watch, review, links,
+release_notes, session, progress, stopped, fault_filters, hooks, finish, translate, command.
 
 Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. The end of a build is in `finish`.
 """

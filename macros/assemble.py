@@ -18,9 +18,11 @@ from macros.charts import ChartError, both
 from macros.charts.cache import drawings
 from macros.errors import Fault
 from macros.exhibits import drawing_chart, take_links
-from macros.kept import digest
+from macros.incremental.store import cache_folder
+from macros.incremental.tasks import digest
 from macros.pages import Page
 from macros.pages.notes import notes
+from macros.quotes.log import Drawn, Written
 from macros.rendering import Late, Rendering
 from macros.view import View, tag
 
@@ -36,7 +38,7 @@ _QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
 class Complete:
     """A page as it is published, but for its policy.
 
-    stands: whether it stays as it is until the page changes. text: "" of one whose file is found again (macros/copies.py).
+    stands: whether it stays as it is until the page changes. text: "" of one whose file is found again (macros/incremental).
     """
 
     digest: str
@@ -76,7 +78,7 @@ def assemble(build: Build, site: Path, others: Iterable[str], renderings: Mappin
             with open(path, encoding="utf-8", newline="") as file:
                 text = file.read()
             _write(path, _TOGGLE.sub(r"\1", text))
-    drawings(build.root / ".cache" / "charts").trim()
+    drawings(cache_folder(build.root, "charts")).trim()
 
 
 def _write(path: str, text: str) -> None:
@@ -99,7 +101,7 @@ def _told_late(build: Build, late: Late) -> str:
 
 
 def _complete(build: Build, rendering: Rendering, page: Page, name: str) -> Complete:
-    build.written.add(name)
+    build.log.add(Written(name))
     view = build.view(page)
     text = _TOGGLE.sub(r"\1", rendering.html)
     text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
@@ -123,9 +125,9 @@ def _drawing(build: Build, name: str, view: View) -> str:
             for name, cell in zip(line.cells, row.cells, strict=True)
         ):
             return ""  # a figure that cannot be had is a fault already
-        cache = build.root / ".cache" / "charts"
+        cache = cache_folder(build.root, "charts")
         build.until_drawn(chart)
-        return both(chart, cache, view.as_of, build.drawings.setdefault(view.page, set()))
+        return both(chart, cache, view.as_of, lambda svg: build.log.add(Drawn(view.page, svg)))
     except ChartError as error:
         build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
         return ""

@@ -1,7 +1,7 @@
 """One build: what it has read, what its pages quoted, what went wrong.
 
 The site has an edition in each language. The data and the faults are the same objects in all of them; what is an edition's own
-are its pages and all that is written in its words. The default edition stands at the site's root, the others each in a folder.
+are its pages and all that is written in its words (see `log`). The default edition stands at the site's root, the others each in a folder.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from macros.cache import Cache, code_salt
 from macros.charts import Chart
 from macros.corrections import Correction, modified, read_corrections
 from macros.datapackage import Packages, read_packages
@@ -25,11 +24,12 @@ from macros.figures import Figures
 from macros.files import below, matching
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
-from macros.kept import Kept, digest
+from macros.incremental.store import Cache, cache_folder, code_salt
+from macros.incremental.tasks import Kept, digest
 from macros.pages import Page, read_pages
 from macros.published import Record as Published
 from macros.published import read as read_published
-from macros.quotes import PhraseWriter, Quoting
+from macros.quotes import PhraseWriter, Quoting, RenderLog
 from macros.records import Record, records
 from macros.view import View
 from macros.yamlfile import UNREAD
@@ -63,7 +63,7 @@ class _Data:
 
     @classmethod
     def read(cls, root: Path, *, cached: bool) -> _Data:
-        cache = Cache(root / ".cache" / "figures" if cached else None, code_salt("figures", "datapackage", "dates.py", "pandas"))
+        cache = Cache(cache_folder(root, "figures") if cached else None, code_salt("figures", "datapackage", "dates.py", "pandas"))
         packages, faults = read_packages(root, cache)
         figures = Figures.read(root, packages, cache)
         charts, tables, wrong = read_exhibits(root, figures)
@@ -77,16 +77,11 @@ class Build:
     All addresses and files here are relative to the edition's root: `folder` below the site's ("", or `es/`).
     editions: language -> the build in it, this one among them, the default first.
     outputs: file of the built site -> the page it was written from.
-    rendered: address of a download -> its sha256 and, of a picture or document, the texts that stand in it (see `Rendered`).
-    shown: source path of a page -> the ids of the charts that it shows.
-    drawings: source path of a page, or address of a page that has no source -> the drawings that it shows, letter for letter.
-    issued: source path of a page -> the bindings that macros wrote into it (see `View`).
     published: what data/published.csv holds. corrections: the entries of data/corrections.yml, oldest first.
     address: where the edition is published, `https://example.org/es/`. name, description: of the site, in its language.
     language: the name of the language in itself.
-    late: name -> HTML that is put into its place when the search index is written, which would hold the same texts again.
     until_drawn: waits for a chart that is drawn beside the build.
-    written: addresses of what was written beside the pages. kept: what earlier builds gave (see `step`).
+    kept: what earlier builds gave (see `step`).
     completed: file of a page -> a digest of its text.
     """
 
@@ -109,12 +104,6 @@ class Build:
     folder: str = ""
     editions: dict[str, Build] = field(default_factory=dict, repr=False)
     outputs: dict[str, Page] = field(default_factory=dict)
-    shown: dict[str, set[str]] = field(default_factory=dict)
-    drawings: dict[str, set[str]] = field(default_factory=dict)
-    rendered: dict[str, Rendered] = field(default_factory=dict)
-    issued: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
-    late: dict[str, str] = field(default_factory=dict)
-    written: set[str] = field(default_factory=set)
     completed: dict[str, str] = field(default_factory=dict)
     kept: Kept = field(default_factory=Kept, repr=False)
     until_drawn: Callable[[Chart], None] = lambda _: None
@@ -157,12 +146,15 @@ class Build:
             build.editions[other] = build._edition(other)
         return build
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is of use to a worker that reads what was built."""
+        return {name: value for name, value in vars(self).items() if name != "until_drawn"} | {"kept": Kept()}
+
     def _edition(self, lang: str) -> Build:
         """The same data in another language."""
-        writer = PhraseWriter(self.writer.quoting)
+        writer = PhraseWriter(Quoting(self.figures, self.faults))
         pages = {page.path: page for page in read_pages(self.root, lang, writer, self.kept)}
-        own: Mapping[str, dict] = {name: {} for name in ("outputs", "shown", "drawings", "rendered", "issued", "late", "completed")}
-        edition = replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", written=set(), **own)
+        edition = replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", outputs={}, completed={})
         edition.corrections = edition._corrections()
         return edition
 
@@ -172,15 +164,50 @@ class Build:
         return found
 
     def step(self, name: str, key: str, make: Callable[[], T]) -> T:
-        """What `make` gives, which writes in this build, or what it gave before (see macros/kept.py).
+        """What `make` gives, which writes in this build, or what it gave before (see macros/incremental).
 
         key: what it is made from beside the ground and the figures that it asks for.
         """
-        return cast(T, self.kept.step(f"{self.lang} {name}", key, self.writer, self, make))
+        return cast(T, self.kept.step(f"{self.lang} {name}", key, self.figures, self.log, make))
+
+    def reuse(self, name: str) -> Any:
+        """Return what a current step gave."""
+        return self.kept.reuse(f"{self.lang} {name}", self.figures, self.log)
 
     def knows(self, name: str, key: str) -> bool:
         """Whether a step would be given as it was before."""
         return self.kept.active and self.kept.knows(f"{self.lang} {name}", key, self.figures)
+
+    @property
+    def log(self) -> RenderLog:
+        """What the rendering of the edition did."""
+        return self.writer.log
+
+    # Views of the log, which says what they mean.
+
+    @property
+    def issued(self) -> dict[str, Counter[tuple[str, str]]]:
+        return self.log.bindings_by_page
+
+    @property
+    def shown(self) -> dict[str, set[str]]:
+        return self.log.charts_by_page
+
+    @property
+    def drawings(self) -> dict[str, set[str]]:
+        return self.log.svgs_by_page
+
+    @property
+    def rendered(self) -> dict[str, Rendered]:
+        return self.log.published_files
+
+    @property
+    def written(self) -> set[str]:
+        return self.log.written_names
+
+    @property
+    def late(self) -> dict[str, str]:
+        return self.log.deferred_html
 
     @property
     def told(self) -> str:
@@ -266,7 +293,7 @@ class Build:
         if not page.date:
             return ""
         revised = {modified(self.corrections, page.uri, page.date)}
-        for name in {quote.figure for quote in self.writer.quoting.quotes.get(page.path, ()) if quote.version}:
+        for name in {quote.figure for quote in self.log.quotes_by_page.get(page.path, ()) if quote.version}:
             for before, after in itertools.pairwise(self.figures.history(name)):
                 if after.value != before.value:
                     revised.add(after.version)
@@ -279,12 +306,11 @@ class Build:
         """What is written at an address of this edition, `charts/changes/`, from a source file."""
         depth = url.count("/")
         up, top = ("../" * levels or "./" for levels in (depth, depth + self.folder.count("/")))
-        issued = self.issued.setdefault(source, Counter())
-        return View(source, self.lang, as_of, up, top, self.serving, self.figures, writer, issued)
+        return View(source, self.lang, as_of, up, top, self.serving, self.figures, writer)
 
     def quoted_on(self, figure: str) -> list[Page]:
         """The pages whose text quotes a figure, in the order of their paths."""
-        return [self.pages[path] for path in sorted(self.writer.quoting.quoting.get(figure, ())) if path in self.pages]
+        return [self.pages[path] for path in sorted(self.log.pages_by_figure.get(figure, ())) if path in self.pages]
 
     def _records(self, package: str, resource: str) -> tuple[Record, ...]:
         try:

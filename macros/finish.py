@@ -22,7 +22,7 @@ if str(_ROOT) not in sys.path:  # as mkdocs-macros will do
 _called = False
 _serves = False  # whether a server is to begin, whose port has not been tried
 _fingerprint = ""
-_stored: Any = None  # what the build before has kept (macros/stored.py), if it is of use
+_stored: Any = None  # what the build before has kept (macros/incremental), if it is of use
 
 
 def _check_settings() -> None:
@@ -66,31 +66,30 @@ def on_config(config: Any, **_: Any) -> None:
 
             furnish(config["theme"])
         from macros.files import check
-        from macros.unchanged import own_folders, project_root
+        from macros.site_inputs import own_folders, project_root
 
         check(project_root(config), *own_folders(config))  # before anything is read, and before others wait for this build
     if not _called or not is_first:
         return
-    from macros import alone, circles
+    from macros.incremental import gc_pause, lock
     from macros.publish import example_addresses, recover
-    from macros.unchanged import fingerprint, is_own, leave
+    from macros.site_inputs import fingerprint, leave, snapshot_of, stamps
 
     if told := example_addresses(config):
         print(f"note: {told}", file=sys.stderr)
-    circles.ends = True
-    alone.wait(Path(config["config_file_path"]).parent)
+    gc_pause.ends = True
+    lock.wait(Path(config["config_file_path"]).parent)
     recover(Path(config["site_dir"]))
 
     _called = False  # each language begins here
     _fingerprint = fingerprint(config)
     note = leave(config, _fingerprint)
-    if note is None and _fingerprint and is_own(config):
+    if note is None and _fingerprint and stamps(config).is_own:
         from macros import hooks
         from macros.publish import discard, staging
-        from macros.stored import Stored
 
         discard(staging(Path(config["site_dir"])))  # what a failed build has left may be links to the copies
-        _stored = Stored.read(config)
+        _stored = snapshot_of(config)
         hooks.lasting = _stored.memory
     if note is not None:
         log.info("The site stands already: nothing has changed that it is made from")
@@ -106,14 +105,14 @@ def _make_absolute(config: Any) -> None:
 
 
 @event_priority(200)  # before mkdocs-static-i18n takes over where files are written
-def _on_files_listed(files: Any, config: Any, **_: Any) -> None:
+def _on_files_listed(files: Any, /, config: Any, **_: Any) -> None:
     from macros import hooks
 
     hooks.listed_files(config["plugins"]["macros"], files)
 
 
 @event_priority(-200)  # mkdocs-static-i18n has -100: it drops the files of the other languages
-def _on_files_chosen(files: Any, config: Any, **_: Any) -> Any:
+def _on_files_chosen(files: Any, /, config: Any, **_: Any) -> Any:
     from macros.languages import shared
     from macros.pages.page import is_draft
 
@@ -180,13 +179,13 @@ def on_post_build(config: Any, **_: Any) -> None:
 
         before, given = hooks.end(config["plugins"]["macros"])
         if _fingerprint:
-            from macros.unchanged import write_down
+            from macros.site_inputs import write_down
 
             said = hooks.last_compared.note if hooks.last_compared else ""
             settled = _stored.memory.copies.settled(given) if _stored else {}
             published, states = write_down(config, _fingerprint, said, before, given, settled)
             if published and _stored:
-                _stored.write(config, published, states)
+                _stored.write(published, states)
         discard(before)
 
 

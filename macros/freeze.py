@@ -6,7 +6,9 @@ The record in the folder may only grow; what it grows by is written by `python -
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from macros.build import Build
 from macros.corrections import Settled, Shown, lost, settle
@@ -42,13 +44,14 @@ def compare(build: Build, *others: Build) -> Compared:
         return Compared((*wrong, *error.faults), "", None, committed, languages)
     pages = [path for each in (build, *others) for path in each.pages]
     rows = build.kept.held("rows", build.figures, lambda: data_rows(build.root, build.packages, build.figures))
-    now = Record(rows | page_rows(pages, build.writer.quoting.quotes))
+    quotes = {page: quotes for each in (build, *others) for page, quotes in each.log.quotes_by_page.items() if page in each.pages}
+    now = Record(rows | page_rows(pages, quotes))
     if len(build.faults):
         data = [
             fault for base in known.found for fault in settle(_data(base.record, build), _data(now, build), [], Shown({}, {}), {}).faults
         ]
         return Compared((*wrong, *dict.fromkeys(data)), known.note, None, committed, languages)
-    shown, places = _shown(build), {name: declaration.place for name, declaration in build.figures.declarations.items()}
+    shown, places = _shown((build, *others)), {name: declaration.place for name, declaration in build.figures.declarations.items()}
     records = [base.record for base in known.found] or [Record()]
     settled = [settle(record, now, build.corrections, shown, places) for record in records]
     faults = [*wrong, *(fault for each in settled for fault in each.faults)]
@@ -78,10 +81,10 @@ def _data(record: Record, build: Build) -> Record:
     return Record(frozenset(row for row in record.rows if row.kind == "data" and row.subject.rpartition("/")[0] not in broken))
 
 
-def _shown(build: Build) -> Shown:
+def _shown(editions: Iterable[Build]) -> Shown:
     versions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     places: dict[tuple[str, str], Place] = {}
-    for page, quotes in build.writer.quoting.quotes.items():
+    for page, quotes in chain.from_iterable(each.log.quotes_by_page.items() for each in editions):
         for quote in quotes:
             versions[page][quote.figure].add(quote.version)
             if quote.authored:

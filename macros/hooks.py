@@ -11,7 +11,6 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +21,16 @@ from macros.assemble import assemble
 from macros.build import Build
 from macros.check import SiteChecks
 from macros.check.mark import mark
-from macros.check.needs import CODES as NEEDED
 from macros.check.needs import written_at
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
-from macros.circles import begin_work, end_work, hold, undisturbed
 from macros.errors import Fault, Place, number_of_faults
+from macros.fault_filters import TAKEN, Told, drop_unlisted_of_clashes, filter_issues
 from macros.files import as_one
 from macros.freeze import Compared, compare
+from macros.incremental.gc_pause import begin_work, end_work, hold, undisturbed
+from macros.incremental.tasks import Kept, forget, memories, served
 from macros.interface import words
-from macros.kept import Kept, forget, memories, served
 from macros.languages import address, navigation, read_editions
 from macros.outputs import write_early, write_outputs
 from macros.outputs.ahead import Drawing, draw_ahead
@@ -42,9 +41,9 @@ from macros.publish import discard, is_preview, publish, staging
 from macros.register import page_macros
 from macros.registered import half_registered
 from macros.search import split_index
+from macros.session import BuildSession, MkDocsWarnings, open_session, session_of
 from macros.stopped import Stopped, faults_of
 
-log = logging.getLogger("mkdocs.plugins.figures")
 # Of the build that ended last in this process: for the command line and the tests.
 last_report: Report | None = None
 last_check: SiteChecks | None = None
@@ -61,42 +60,28 @@ _served_from: Path | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
 _NOT_IN_NAV = re.compile(r"^  - (\S.*)$", re.MULTILINE)
 _LOST = re.compile(r"Excluding '([^']+)' from the site because it conflicts with '([^']+)'")
-# Faults of a built file that follow from no other.
-_OWN = ("active-content", "unknown-surface", "unknown-script", "forged-binding", "wrong-proof")
-
-
-class _Warnings(logging.Handler):
-    """Collects MkDocs' own warnings (broken links, missing anchors): they fail the build with the other faults."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.name != log.name:
-            self.lines.append(record.getMessage())
 
 
 def begin(env: Any) -> None:
     languages = env.conf["plugins"].get("i18n")
     if languages is None or not languages.building:
-        env.figures_state = _begin(env.conf, languages)
-    state = env.figures_state
-    build: Build = state["default"]
+        open_session(env, _begin(env.conf, languages))
+    session = session_of(env)
+    build = session.default
     if languages is not None and languages.building:  # of a language after the first
         build = build.editions[languages.current_language]
-    state["build"] = build
+    session.edition = build
     _uncounted(logging.getLogger("mkdocs"))
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
-    env.conf["nav"] = navigation(state["nav"], build.root / "docs" / build.lang)
+    env.conf["nav"] = navigation(session.navigation, build.root / "docs" / build.lang)
     env.conf["extra"]["authors"] = address(build, "for-authors.md")
-    state["macros"] = page_macros(build, lambda: state["page"])
+    session.macros = page_macros(build, lambda: session.page)
     # The plugin would evaluate what authors write, with all that Jinja can reach. Their macros are called by `progress.page`.
     env.render = lambda markdown, **_: markdown
 
 
-def _begin(config: Any, languages: Any) -> dict[str, Any]:
-    """What holds for all languages: the data and the pages of each, where the site is written, the warnings of MkDocs."""
+def _begin(config: Any, languages: Any) -> BuildSession:
+    """Begin with what holds for all languages: the data and the pages of each, where the site is written, the warnings of MkDocs."""
     global _drawing
     site = Path(config["site_dir"])
     serving = is_preview(site)
@@ -114,22 +99,20 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger("mkdocs")
-    for handler in [h for h in logger.handlers if isinstance(h, _Warnings)]:
+    for handler in [h for h in logger.handlers if isinstance(h, MkDocsWarnings)]:
         logger.removeHandler(handler)
     _listen(logger)
-    logger.addHandler(warnings := _Warnings())
+    logger.addHandler(warnings := MkDocsWarnings())
     # MkDocs empties this folder. What a server serves stays, and is mended (see `listed_files`).
     if _served_from == site or not serving:
         config["site_dir"] = str(staging(site))
         # MkDocs leaves hidden files, and with --dirty all: what a failed build has left shares its bytes with the site that stands.
         discard(staging(site))
-    state = {"default": build, "build": build, "warnings": warnings, "site": site, "page": None, "nav": config["nav"]}
     _drawing = draw_ahead(build)
     for edition in build.editions.values():
         edition.until_drawn = _drawing.until
     hold()
-    pages = {"told": build.told if build.kept.active else "", "broken": {}, "renderings": {}, "pages": {}}
-    return state | pages | {"templates": {}, "files": {}, "indexed": 0}
+    return BuildSession(build, build, site, config["nav"], warnings, build.told if build.kept.active else "")
 
 
 def _listen(logger: logging.Logger) -> None:
@@ -153,9 +136,9 @@ def _epoch(build: Build) -> int:
 
 def listed_files(env: Any, files: Any) -> None:
     """The files are listed: a server's are written where it serves them from, over those of its last build."""
-    state = env.figures_state
-    if state["default"].serving:
-        env.conf["site_dir"] = str(state["site"])
+    session = session_of(env)
+    if session.default.serving:
+        env.conf["site_dir"] = str(session.site)
         for file in files:
             file.dest_dir = env.conf["site_dir"]
             vars(file).pop("abs_dest_path", None)
@@ -163,10 +146,9 @@ def listed_files(env: Any, files: Any) -> None:
 
 def template(env: Any, output: str, name: str) -> str:
     """A page without a source, such as 404.html. MkDocs writes all languages to one place, where the default's stays."""
-    state = env.figures_state
-    build: Build = state["build"]
-    state["templates"][build.folder + name] = output
-    return str(state["templates"][name])
+    session = session_of(env)
+    session.templates[session.edition.folder + name] = output
+    return session.templates[name]
 
 
 def failed(error: BaseException, root: Path) -> None:
@@ -179,7 +161,7 @@ def failed(error: BaseException, root: Path) -> None:
 def forgotten() -> None:
     """Nothing is at work any more, and what is served is to be written anew."""
     end_work()
-    _drawing.stop()
+    _drawing.workers.stop()
     _forget()
 
 
@@ -202,44 +184,34 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     Returns where the site is that was replaced, and the files that were taken from it, with their digests.
     """
     global last_report, last_check, last_compared
-    state = env.figures_state
-    build: Build = state["default"]
+    session = session_of(env)
+    build = session.default
     hold()
     built = Path(env.conf["site_dir"])
     for edition in build.editions.values():  # MkDocs may have written none of its pages
         (built / edition.folder).mkdir(parents=True, exist_ok=True)
-    for name, text in state["templates"].items():
+    for name, text in session.templates.items():
         (built / name).write_text(text, encoding="utf-8", newline="\n")
     split_index(build, built)
     write_early(build, built)
     for edition in build.editions.values():
-        others = [*state["broken"], *state["templates"]]
-        own = [name.removeprefix(edition.folder) for name in others if edition is _edition(build, name)]
-        assemble(edition, built, own, state["pages"])
+        others = [*session.unread_pages, *session.templates]
+        own = [name.removeprefix(edition.folder) for name in others if edition is session.edition_of(name)]
+        assemble(edition, built, own, session.written_pages)
     _drawing.wait()
     write_outputs(build, built)
-    said = [*_clashes(build, state["files"]), *(fault for line in state["warnings"].lines for fault in _warned(line, build.root))]
-    clashing = {fault.place.path for fault in said if fault.code == "address-taken"}
-    build.faults.extend(fault for fault in said if fault.code != "not-in-nav" or fault.place.path not in clashing)
+    warned = (fault for line in session.warnings.lines for fault in _warned(line, build.root))
+    build.faults.extend(drop_unlisted_of_clashes([*_clashes(build, session.sources_by_file), *warned]))
     if build.serving:
-        _clear(build, built, set(state["files"]))
+        _clear(build, built, set(session.sources_by_file))
     if not build.serving:  # the server puts a script into each page, which a policy would stop
         write_policies(built)
     given = _given(build.kept, built)
     check = SiteChecks.of(build, built, _theme(env, build), remembers=remembers)
-    judged = {(fault.place, fault.code) for fault in build.faults}
-    # What is known is not told again: a broken table wherever it is quoted, the words of a quote without a figure.
-    told = {(fault.place.path, fault.fact) for fault in build.faults}
-    lost = {quote.place for quotes in build.writer.quoting.quotes.values() for quote in quotes if not quote.version}
-    found = check.run()
-    follows = check.without_figure() | (check.beside("search index") if clashing else set())  # which has the text of the page that was lost
-    found = [_at_source(f, state["files"]) for f in found if f not in follows]
-    found = [f for f in found if f.place not in lost and not any(_same(f, path, fact) for path, fact in told)]
-    if told:  # a number that stands only in an output follows from what was told of its source
-        found = [f for f in found if f.code in _OWN or not (f.place.path.startswith("site/") or f.code == "generated")]
-    if any(fault.code != "link" for fault in build.faults):  # what could not be made is not there: links to it follow
-        found = [f for f in found if f.code not in NEEDED]
-    build.faults.extend(f for f in found if (f.place, f.code) not in judged)
+    quotes = (quote for edition in build.editions.values() for each in edition.log.quotes_by_page.values() for quote in each)
+    unquoted = {quote.place for quote in quotes if not quote.version}
+    told = Told(tuple(build.faults), frozenset(unquoted), session.sources_by_file)
+    build.faults.extend(filter_issues(check.run(), check, told))
     last_compared = compare(*build.editions.values())
     if last_compared.note:
         print(f"note: {last_compared.note}", file=sys.stderr)
@@ -253,7 +225,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
             # Not a warning of MkDocs: in strict mode that would end the server.
             report = "\n".join(f"  {fault}" for fault in faults)
             print(f"\n{number_of_faults(len(faults))} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
-            _show(build, check, built, state["broken"])
+            _show(build, check, built, session.unread_pages)
             end_work()
             return None, {}
         raise Stopped(tuple(faults))
@@ -261,11 +233,11 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
         end_work()
         return None, {}
     try:
-        before = publish(built, state["site"])
+        before = publish(built, session.site)
     except OSError as error:
-        place, fact = Place(f"{state['site'].name}/"), f"cannot be replaced: {error}"
+        place, fact = Place(f"{session.site.name}/"), f"cannot be replaced: {error}"
         raise Stopped((Fault(place, "refused", fact, "see who else holds it, and build again"),)) from None
-    env.conf["site_dir"] = str(state["site"])
+    env.conf["site_dir"] = str(session.site)
     return before, given
 
 
@@ -281,19 +253,11 @@ def _clashes(build: Build, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
         for name in sorted(charts | edition.written - edition.outputs.keys()):
             for source in sorted(alike.get(as_one(edition.folder + name), ())):
                 fact = f"stands at the address {edition.folder}{name}, where the build writes a file of its own"
-                yield Fault(Place(source), "address-taken", fact, "give it another name")
-
-
-def _at_source(fault: Fault, sources: Mapping[str, set[str]]) -> Fault:
-    """A fault of a file that is published as an author has laid it in docs/, at that file."""
-    made = sources.get(fault.place.path.removeprefix("site/"), set())
-    if not fault.place.path.startswith("site/") or len(made) != 1 or min(made).endswith(".md"):
-        return fault
-    return replace(fault, place=replace(fault.place, path=min(made)))
+                yield Fault(Place(source), TAKEN, fact, "give it another name")
 
 
 def _taken(source: str, other: str) -> Fault:
-    return Fault(Place(source), "address-taken", f"has the address of {other}, and one of both would be lost", "give it another name")
+    return Fault(Place(source), TAKEN, f"has the address of {other}, and one of both would be lost", "give it another name")
 
 
 def _given(memory: Kept, built: Path) -> dict[str, str]:
@@ -309,11 +273,6 @@ def _given(memory: Kept, built: Path) -> dict[str, str]:
         fact = f"was changed while the site was built, or cannot be written ({error})"
         remedy = "let no other build run in this folder, see that the disk is not full, and build again"
         raise Stopped((Fault(Place(f"{place}/"), "refused", fact, remedy),)) from None
-
-
-def _edition(build: Build, name: str) -> Build:
-    """The edition that a file of the built site belongs to."""
-    return next((each for each in build.editions.values() if each.folder and name.startswith(each.folder)), build)
 
 
 def _clear(build: Build, built: Path, files: set[str]) -> None:
@@ -373,8 +332,3 @@ def _show(build: Build, check: SiteChecks, built: Path, broken: Mapping[str, str
 def _theme(env: Any, build: Build) -> tuple[Path, ...]:
     """The folders of the installed theme; overrides are ours, and are checked."""
     return tuple(Path(folder) for folder in env.conf["theme"].dirs if not Path(folder).is_relative_to(build.root / "overrides"))
-
-
-def _same(fault: Fault, path: str, fact: str) -> bool:
-    """Whether a fault is one that was told: of the same file, or of a data file wherever its figures are quoted."""
-    return fault.fact.startswith(fact) and (fault.place.path == path or path.startswith("data/"))

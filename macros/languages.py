@@ -12,7 +12,7 @@ from mkdocs.structure.files import File
 from macros.build import Build
 from macros.errors import Fault, FaultError, Place
 from macros.files import below, within
-from macros.kept import Kept
+from macros.incremental.tasks import Kept
 from macros.pages import Page
 from macros.parity import missing
 from macros.yamlfile import read

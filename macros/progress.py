@@ -1,6 +1,6 @@
 """A page on its way through MkDocs, from its source to its template: read, rendered, converted, indexed.
 
-A page that an earlier build has rendered from the same goes none of these ways again (macros/kept.py, macros/rendering.py).
+A page that an earlier build has rendered from the same goes none of these ways again (macros/incremental/tasks.py, macros/rendering.py).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from functools import wraps
 from typing import Any
 
 from macros.build import Build
-from macros.check.markup import markup_faults, readable, readable_html, usable_classes
+from macros.check.markup import markup_faults, readable, readable_html
 from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault
 from macros.forms import Lines, Part, bare, parse
-from macros.kept import digest
+from macros.incremental.tasks import digest
 from macros.languages import switch
 from macros.outputs.card_files import image
 from macros.outputs.page_citation import page_citation
@@ -24,6 +24,7 @@ from macros.pages import Page, blocks
 from macros.pages.aside import anchors, put_back, set_aside
 from macros.quotes.quote import fault_element
 from macros.rendering import Rendering, prepare
+from macros.session import BuildSession, session_of
 from macros.templates import UNREAD, Macro, filled
 
 # Pages of the served site into which the last build wrote their faults, by their files.
@@ -33,24 +34,24 @@ _FIGURES_HERE = "<!-- figures on this page -->"
 
 def begin_page(env: Any, page: Any, files: Any) -> None:
     """MkDocs is about to read a page: if an earlier build has rendered it from the same, it need not."""
-    state = env.figures_state
-    build: Build = state["build"]
+    session = session_of(env)
+    build = session.edition
     path, found = _page(build, page.file)
     if found is None:
         _readable(page.file)
     if found is None or not build.kept.active:
         return
-    state["key"] = _key(state, build, found)
+    session.page_key = _key(session, found)
     name = page.file.dest_uri
-    if build.knows(f"page {path}", state["key"]) and build.kept.value(f"{build.lang} page {path}").source:
-        rendering = build.step(f"page {path}", state["key"], lambda: None)
+    if build.knows(f"page {path}", session.page_key) and build.kept.value(f"{build.lang} page {path}").source:
+        rendering: Rendering = build.reuse(f"page {path}")
         output = name.removeprefix(build.folder)
         # A server's file stands where it is served, unless it shows faults; where two sources have one address, each is written over
         # the other. Other builds write their pages when they complete them (macros/assemble.py).
         written = build.serving and not (rendering.stands and name not in marked and output not in build.outputs)
         rendering.give(page, files, written=written)
         build.outputs[output] = found
-        state["renderings"][page.file.src_uri] = rendering
+        session.rendered_pages[page.file.src_uri] = rendering
 
 
 def _readable(file: Any) -> None:
@@ -66,30 +67,31 @@ def _page(build: Build, file: Any) -> tuple[str, Page | None]:
     return path, build.pages.get(path)
 
 
-def _key(state: dict[str, Any], build: Build, found: Page) -> str:
+def _key(session: BuildSession, found: Page) -> str:
     """What a page is rendered from, beside the ground, and the figures that it asks for."""
+    build = session.edition
     rows = [(p.label, p.descriptor, [r.sha256 for r in p.resources.values()]) for p in build.packages.all()] if tells_rows(found) else []
-    return digest([state["told"], found.fingerprint, found.body_line, build.is_outdated(found), rows])
+    return digest([session.shared_digest, found.fingerprint, found.body_line, build.is_outdated(found), rows])
 
 
 def page(env: Any) -> None:
-    state = env.figures_state
-    build: Build = state["build"]
+    session = session_of(env)
+    build = session.edition
     if hasattr(env.page, "rendered"):
         return
     source = env.page.file
     path, found = _page(build, source)
-    state["page"] = found
+    session.page = found
     if found is None:  # its front matter is a fault already, and is shown in the page
-        state["broken"][source.dest_uri] = path
+        session.unread_pages[source.dest_uri] = path
         env.markdown = bare(env.markdown)
         return
     build.outputs[source.dest_uri.removeprefix(build.folder)] = found
-    rendering = build.step(f"page {path}", state.get("key", ""), lambda: _rendered(env, build, found))
-    env.markdown, state["aside"], state["said"] = rendering.markdown, rendering.blocks, len(state["warnings"].lines)
+    rendering = build.step(f"page {path}", session.page_key, lambda: _rendered(env, session, found))
+    env.markdown, session.stashed_html, session.warnings_before = rendering.markdown, rendering.blocks, len(session.warnings.lines)
     env.page.meta.update(rendering.meta)
     env.page.render = _converting(env.page)
-    state["renderings"][source.src_uri] = rendering
+    session.rendered_pages[source.src_uri] = rendering
 
 
 def _converting(page: Any) -> Callable[..., None]:
@@ -106,7 +108,8 @@ def _converting(page: Any) -> Callable[..., None]:
     return render
 
 
-def _rendered(env: Any, build: Build, found: Page) -> Rendering:
+def _rendered(env: Any, session: BuildSession, found: Page) -> Rendering:
+    build = session.edition
     view, path, meta = build.view(found), found.path, env.page.meta
     meta["title"] = found.title.plain
     meta["description"] = found.description.plain
@@ -116,9 +119,9 @@ def _rendered(env: Any, build: Build, found: Page) -> Rendering:
     meta["alternates"] = build.alternates(found)
     meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
     written: list[str] = []
-    body = _body(env.markdown, env.figures_state["macros"], build, found, written)
+    body = _body(env.markdown, session.macros, build, found, written)
     meta["structured_data"] = structured_data(found, build)
-    quoted = [quote.figure for quote in build.writer.quoting.quotes.get(path, ()) if quote.version]
+    quoted = [quote.figure for quote in build.log.quotes_by_page.get(path, ()) if quote.version]
     original = build.original(found) if build.is_outdated(found) else None
     notice = blocks.outdated(original, build.default.language, f"{view.top}{build.default.folder}", view)
     note = in_phrase(build.corrections, found, found.summary, view)
@@ -164,70 +167,65 @@ def _noting(macro: Macro, written: list[str]) -> Callable[..., str]:
 
 def content(env: Any, html: str, page: Any) -> str:
     """The page as HTML, with what was kept out of the Markdown parser."""
-    state = env.figures_state
+    session = session_of(env)
     if hasattr(page, "rendered"):
         return html
-    blocks = state.pop("aside", [])
+    blocks, session.stashed_html = session.stashed_html, []
     page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(blocks)
-    if rendering := state["renderings"].get(page.file.src_uri):
-        build: Build = state["build"]
+    if rendering := session.rendered_pages.get(page.file.src_uri):
+        build = session.edition
         path = _page(build, page.file)[0]
-        faults = markup_faults(html, rendering.made, path, build.root, _classes(state, build))
+        faults = markup_faults(html, rendering.made, path, build.root, session.usable_classes)
         build.faults.extend(faults)
         html = readable_html(html) if faults else html
         rendering.converted(page)
         rendering.markdown, rendering.blocks, rendering.made = "", [], ""  # nobody asks for them again
-        if faults or len(state["warnings"].lines) > state["said"]:  # a broken link: MkDocs is to tell of it each time
+        if faults or len(session.warnings.lines) > session.warnings_before:  # a broken link: MkDocs is to tell of it each time
             build.kept.drop(f"{build.lang} page {path}")
     return put_back(html, blocks)
 
 
-def _classes(state: dict[str, Any], build: Build) -> frozenset[str]:
-    if "classes" not in state:
-        state["classes"] = usable_classes(build.root / "docs")
-    found: frozenset[str] = state["classes"]
-    return found
-
-
 def templates(env: Any, environment: Any, files: Any) -> None:
     """Every page is converted, none is in its template."""
-    state = env.figures_state
+    session = session_of(env)
     for file in files:  # the theme's own are in no folder of the project's
-        state["files"].setdefault(file.dest_uri, set()).update([f"docs/{file.src_uri}"] if file.src_dir == env.conf["docs_dir"] else [])
-    if state["default"].kept.active:
+        session.sources_by_file.setdefault(file.dest_uri, set()).update(
+            [f"docs/{file.src_uri}"] if file.src_dir == env.conf["docs_dir"] else []
+        )
+    if session.is_caching:
         prepare(environment)
-        state["indexed"] = 0
-        state["default"].kept.give_way(state["files"].keys())
+        session.indexed = 0
+        session.default.kept.give_way(session.sources_by_file.keys(), but=" complete ")
 
 
 def indexed(env: Any, page: Any) -> None:
     """The theme has added a page to the search index: note its entries, or add those of a page that was rendered before."""
-    state, search = env.figures_state, env.conf["plugins"].get("material/search")
-    if not state["default"].kept.active or search is None or not search.config.enabled:
+    session, search = session_of(env), env.conf["plugins"].get("material/search")
+    if not session.is_caching or search is None or not search.config.enabled:
         return
-    entries, rendering = search.search_index.entries, state["renderings"].get(page.file.src_uri)
+    entries, rendering = search.search_index.entries, session.rendered_pages.get(page.file.src_uri)
     if rendering and hasattr(page, "rendered"):
         entries += rendering.entries
     elif rendering:
-        rendering.entries = entries[state["indexed"] :]
-    state["indexed"] = len(entries)
+        rendering.entries = entries[session.indexed :]
+    session.indexed = len(entries)
 
 
 def in_template(env: Any, output: str, page: Any) -> str:
     """A page is in its template. One that was rendered before is written as it was completed then."""
-    state = env.figures_state
-    rendering = state["renderings"].get(page.file.src_uri)
+    session = session_of(env)
+    rendering = session.rendered_pages.get(page.file.src_uri)
     if rendering is None:
         return output
-    state["pages"][page.file.dest_uri] = rendering
+    session.written_pages[page.file.dest_uri] = rendering
     if not hasattr(page, "rendered"):
         # As MkDocs writes it: a text may hold what no file can.
         rendering.source = output.encode("utf-8", "xmlcharrefreplace")
         output = rendering.html
-        if state["default"].serving:
+        if session.default.serving:
             rendering.written = output
     return rendering.written or output
 
 
 def page_done(env: Any) -> None:
-    env.figures_state["page"] = None
+    session_of(env).page = None

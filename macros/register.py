@@ -12,6 +12,7 @@ from macros.exhibits import chart_html, table_html
 from macros.handouts import kit_card, kit_html
 from macros.pages import TOPICS, Page, blocks, lists
 from macros.pages.downloads import downloads
+from macros.quotes.log import ChartShown, Deferred, Quoted
 from macros.templates import Macro
 from macros.view import View
 
@@ -60,14 +61,15 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
     def with_note(write: Callable[[View], str]) -> str:
         """What `write` gives, and the note below it where its figures were corrected."""
         here = page()
-        view, quotes = build.view(here), build.writer.quoting.quotes.setdefault(here.path, [])
-        before = len(quotes)
-        return write(view) + shown.below(build.corrections, here, quotes[before:], view)
+        view, start = build.view(here), build.log.position
+        text = write(view)
+        quotes = [event.quote for event in build.log.since(start) if isinstance(event, Quoted) and event.page == here.path]
+        return text + shown.below(build.corrections, here, quotes, view)
 
     @macro('chart("id")')
     def _chart(place: Place, id: str) -> str:
         exhibit = _known(id, build.charts, "chart", place, build)
-        build.shown.setdefault(page().path, set()).add(id)
+        build.log.add(ChartShown(page().path, id))
         return with_note(lambda view: chart_html(exhibit, view, build.events if exhibit.events else ()))
 
     @macro('table("id")')
@@ -134,7 +136,7 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
     def _social_media_kit(place: Place) -> str:
         here = page()
         cards = ((name, kit_card(entry, build.site, build.writer, here.path)) for name, entry in build.cards.items())
-        build.late["kit"] = kit_html([(name, card) for name, card in cards if card], build.view(here))
+        build.log.add(Deferred("kit", kit_html([(name, card) for name, card in cards if card], build.view(here))))
         return '<div data-late="kit"></div>'
 
     listing: dict[str, Place] = {}

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 
-from macros.kept import digest
+from macros.incremental.tasks import digest
 
 Late = tuple[tuple[str, ...], tuple[str, ...]]  # the texts, and the figures whose quoting pages, that are known last
 _TEMPLATE = "rendered-before.html"

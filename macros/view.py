@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 
 from macros.dates import long_date
@@ -11,6 +10,7 @@ from macros.errors import FaultError, Place
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.quotes import Phrase, PhraseWriter
+from macros.quotes.log import Bound
 from macros.quotes.quote import Exempt, Quote, element, exempt_element, piece_of_note
 
 
@@ -21,7 +21,7 @@ class View:
     page: source path of the page. as_of: its date, or None for the newest data. up: from the page's address to the
     edition's root (`../../`). top: to the site's root, where what has no language stands. show_faults: whether faults
     are shown in the page (while authors write).
-    issued: what the macros bound in the page, and how often; a binding that was not issued is forged.
+    What the macros bind in the page is added to the log of the writer: a binding that is not there is forged.
     """
 
     page: str
@@ -32,7 +32,6 @@ class View:
     show_faults: bool
     figures: Figures
     writer: PhraseWriter
-    issued: Counter[tuple[str, str]] = field(default_factory=Counter)  # the bindings written into the page: kind, name
 
     @property
     def proofs(self) -> str:
@@ -87,21 +86,24 @@ class View:
     def issue(self, bound: Quote | Exempt) -> None:
         """Note that a macro writes this binding into the page."""
         if isinstance(bound, Exempt):
-            self.issued["exempt", bound.reason] += 1
+            self._bind("exempt", bound.reason)
             return
-        self.issued["figure", bound.figure] += 1
+        self._bind("figure", bound.figure)
         if bound.current:
-            self.issued["figure", bound.figure] += 1
-            self.issued["piece", piece_of_note(bound)] += 1
+            self._bind("figure", bound.figure)
+            self._bind("piece", piece_of_note(bound))
+
+    def _bind(self, kind: str, name: str) -> None:
+        self.writer.log.add(Bound(self.page, kind, name))
 
     def bound(self, kind: str, name: str, text: str, as_of: str = "", form: str = "") -> str:
         """Text bound to a figure (kind `figure`) or to a cell of the data (`cell`) where no link to a proof belongs."""
-        self.issued[kind, name] += 1
+        self._bind(kind, name)
         return tag("span", escape(text), **{f"data_{kind}": name}, data_as_of=as_of, data_form=form)
 
     def piece(self, element: str, name: str, content: str, **attributes: str) -> str:
         """An element of which the generator has written every word. name: what the check computes it from (macros/check/pieces.py)."""
-        self.issued["piece", name] += 1
+        self._bind("piece", name)
         return tag(element, content, data_piece=name, **attributes)
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 
-from macros.cache import Cache
 from macros.datapackage import read_packages
 from macros.errors import Fault, Faults, Place
 from macros.figures import Declaration, Figure, Figures
+from macros.incremental.store import Cache
 from macros.quotes import PhraseWriter, Quoting
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from macros.cache import Cache, code_salt
+from macros.incremental.store import Cache, code_salt
 from tests.project import ROOT
 
 
@@ -138,7 +138,7 @@ def test_what_a_dead_writer_left_is_removed_and_what_a_living_one_writes_is_not(
 WRITER = """
 import sys
 from pathlib import Path
-from macros.cache import Cache
+from macros.incremental.store import Cache
 cache = Cache(Path(sys.argv[1]), limit=200_000)
 for turn in range(150):
     for key in ("a", "b", "c"):
@@ -171,7 +171,9 @@ def test_a_folder_that_was_trimmed_is_trimmed_again_when_another_process_has_wri
     for _ in range(2):  # the second finds nothing that was written since the first
         cache.trim()
     assert cache.get("one")
-    code = "import sys; from macros.cache import Cache; from pathlib import Path; Cache(Path(sys.argv[1])).put('two', 'y' * 600)"
+    code = (
+        "import sys; from macros.incremental.store import Cache; from pathlib import Path; Cache(Path(sys.argv[1])).put('two', 'y' * 600)"
+    )
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=True)
     cache.trim()
     assert cache.get("two") and cache.get("one") is None

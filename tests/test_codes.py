@@ -23,7 +23,6 @@ from macros.authoring.read_xlsx import read_xlsx
 from macros.authoring.shape import table
 from macros.authoring.version import exists
 from macros.build import Build
-from macros.cache import Cache
 from macros.check import SiteCheck
 from macros.codes import CODES
 from macros.datapackage import read_packages
@@ -32,6 +31,7 @@ from macros.exhibits import read_exhibits
 from macros.figures import UNITS, Figures
 from macros.files import check
 from macros.forms import parse as parse_text
+from macros.incremental.store import Cache
 from macros.links.collect import external_links, read_exceptions
 from macros.pages import read_pages
 from macros.published.record import parse as parse_record

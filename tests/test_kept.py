@@ -41,7 +41,7 @@ for number, change in enumerate(changes):
         continue
     shutil.copytree(site, out / str(number))
     (out / str(number) / "faults.txt").write_text("\\n".join(map(str, hooks.last_report.faults)))
-from macros.kept import _projects
+from macros.incremental.tasks import _projects
 
 print("again:", sorted(name for kept in _projects.values() for name in kept.again))
 shutil.rmtree(site)

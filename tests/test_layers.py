@@ -113,8 +113,8 @@ def test_no_form_of_import_is_overlooked(text, rooms):
 LISTS = re.compile(r"\.(?:rglob|glob|iterdir|walk|scandir|listdir)\(")
 # Who lists folders beside the one walk over the project's own: those of the built site, of the cache, of what is installed, of other sides.
 OTHERS = {
-    *("publish.py", "copies.py", "build.py", "stopped.py", "policy.py", "links/collect.py", "check/scripts.py"),
-    *("cache.py", "unchanged.py"),
+    *("publish.py", "incremental/output_reuse.py", "build.py", "stopped.py", "policy.py", "links/collect.py", "check/scripts.py"),
+    *("incremental/store.py", "incremental/stamp.py"),
     *(f"review/{name}.py" for name in ("side", "surfaces", "difference", "command", "charts")),
     "review/revision.py",
 }
@@ -123,3 +123,28 @@ OTHERS = {
 def test_one_module_lists_the_folders_that_a_site_is_made_from():
     found = {file.relative_to(PACKAGE).as_posix() for file in MODULES if LISTS.search(file.read_text(encoding="utf-8"))}
     assert found == {"files.py", *OTHERS}
+
+
+ROOM = PACKAGE / "incremental"
+BELOW = {"publish", "files", "incremental"}  # what the room may know of this package
+
+
+@pytest.mark.parametrize("file", [pytest.param(file, id=file.name) for file in sorted(ROOM.glob("*.py"))])
+def test_the_incremental_room_knows_neither_figures_nor_pages_nor_mkdocs(file):
+    text = file.read_text(encoding="utf-8")
+    assert {name for name, _ in imported(text, ("macros", "incremental"))} <= BELOW
+    assert not re.search(r"^\s*(?:from|import) (?:mkdocs|jinja2|lxml|altair|pandas)\b", text, re.MULTILINE)
+
+
+def texts(file: Path) -> list[str]:
+    """Every text of a module, its docstrings among them."""
+    return [
+        node.value
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+def test_nothing_else_names_the_folder_of_the_caches():
+    named = {file.parent for file in PACKAGE.rglob("*.py") if any(re.search(r"\.cache(?![\w.])", text) for text in texts(file))}
+    assert named == {ROOM}

@@ -22,9 +22,11 @@ import yaml
 from mkdocs.config import load_config
 
 from benchmarks.synthetic import generate
-from macros import copies, stored, unchanged
-from macros.copies import Copies, digests
-from macros.kept import digest
+from macros import site_inputs
+from macros.incremental import output_reuse as copies
+from macros.incremental import snapshot as stored
+from macros.incremental.output_reuse import Copies, digests
+from macros.incremental.tasks import digest
 from tests.conftest import build, copied
 from tests.test_kept import BOUND, QUOTE, Change, files, mended, rows, same, updates
 
@@ -102,10 +104,10 @@ def more(root: Path) -> Change:
 FOUND = """
 import json, sys
 from mkdocs.config import load_config
-from macros.stored import Stored
+from macros.site_inputs import snapshot_of
 
-found = Stored.read(load_config("mkdocs.yml", **json.loads(sys.argv[1]))).memory
-print(json.dumps({"steps": sorted(found._steps), "sound": found.copies.sound}))
+found = snapshot_of(load_config("mkdocs.yml", **json.loads(sys.argv[1]))).memory
+print(json.dumps({"steps": sorted(found._tasks), "sound": found.copies.sound}))
 """
 
 
@@ -331,7 +333,7 @@ class Call:
 def test_steps_that_somebody_else_has_written_call_nothing(value: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(pickle.UnpicklingError, match="is no class that a build keeps"):
-        stored._Reader(io.BytesIO(pickle.dumps(value))).load()
+        stored._Reader(io.BytesIO(pickle.dumps(value)), frozenset(), []).load()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -339,13 +341,13 @@ def test_steps_that_somebody_else_has_written_call_nothing(value: Any, tmp_path:
     ("module", "name"),
     [
         pytest.param("macros.git", "subprocess.Popen", id="through a module that it imports"),
-        pytest.param("macros.stored", "Path", id="a class that it imports"),
+        pytest.param("macros.incremental.snapshot", "Path", id="a class that it imports"),
     ],
 )
 def test_steps_that_somebody_else_has_written_lead_out_of_no_module(module: str, name: str) -> None:
     words = b"".join(b"\x8c" + bytes([len(word)]) + word.encode() for word in (module, name))
     with pytest.raises(pickle.UnpicklingError, match="is no class that a build keeps"):
-        stored._Reader(io.BytesIO(b"\x80\x04" + words + b"\x93.")).load()
+        stored._Reader(io.BytesIO(b"\x80\x04" + words + b"\x93."), frozenset(), []).load()
 
 
 def test_what_was_kept_by_other_code_or_settings_is_not_found(root: Path) -> None:
@@ -432,23 +434,24 @@ def test_what_was_changed_a_moment_ago_has_no_state(tmp_path: Path) -> None:
 
 def test_of_what_is_kept_only_what_has_changed_is_pickled_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)  # a build in this process has set it
-    monkeypatch.setattr(unchanged, "_DATE", None)
+    monkeypatch.setattr(site_inputs, "_DATE", None)
     assert build(root).returncode == 0
     monkeypatch.chdir(root)
     config = load_config("mkdocs.yml")
-    found = stored.Stored.read(config)
-    steps, published = found.memory._steps, found.memory.copies.sound  # type: ignore[union-attr]
+    found = site_inputs.snapshot_of(config)
+    steps, published = found.memory._tasks, found.memory.copies.sound  # type: ignore[union-attr]
     name, step = next((name, step) for name, step in steps.items() if name.startswith("en page "))
     pickled, of = [], stored._Chunk.of
     monkeypatch.setattr(stored._Chunk, "of", lambda values: pickled.append(values.keys()) or of(values))
-    found.write(config, published, {})
-    assert pickled == [{"memory"}]
+    found.write(published, {})
+    assert [names for names in pickled if names] == [{"memory"}]  # no states were given: that chunk is empty now
+    pickled.clear()
     before = only(root / ".cache/steps").read_bytes()
     steps[name] = replace(step, key="another")
-    found.write(config, published, {})
-    assert [name in names for names in pickled[1:]] == [False, True]
+    found.write(published, {})
+    assert [name in names for names in pickled if names] == [False, True]
     assert before != only(root / ".cache/steps").read_bytes()
-    assert stored.Stored.read(config).memory._steps[name].key == "another"
+    assert site_inputs.snapshot_of(config).memory._tasks[name].key == "another"
 
 
 def test_a_site_that_is_too_large_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from macros.published import Record, Row
-from macros.unchanged import fingerprint, leave, write_down
+from macros.site_inputs import fingerprint, leave, write_down
 from tests.project import ROOT, write
 
 NOTE = "compared with nothing"
@@ -114,7 +114,7 @@ def test_the_fingerprint_is_the_same_in_every_process(root: Path) -> None:
     rows = frozenset(Row("page", f"docs/en/{letter}.md", "", "") for letter in "abcdef")
     write(root, "data/published.csv", Record(rows).text())
     program = (
-        "from mkdocs.config import load_config; from macros.unchanged import fingerprint; print(fingerprint(load_config('mkdocs.yml')))"
+        "from mkdocs.config import load_config; from macros.site_inputs import fingerprint; print(fingerprint(load_config('mkdocs.yml')))"
     )
     found = set()
     for seed in "123":

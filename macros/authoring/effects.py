@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.authoring.quoted import quotes
-from macros.cache import Cache
 from macros.datapackage import Package, Packages
 from macros.errors import FaultError, Place, one_line
 from macros.figures import Figure, Figures
+from macros.incremental.store import Cache
 from macros.quotes import Quote
 from macros.wording import judge_wording, standard
 

@@ -38,5 +38,5 @@ def quotes(root: Path, lang: str) -> tuple[Build, list[tuple[Page, Quote]], list
             continue
         for _ in filled(parse(body), macros, Lines(body, path, current.body_line).place, failed):
             pass
-    listed = build.writer.quoting.quotes
+    listed = build.log.quotes_by_page
     return build, [(build.pages[path], quote) for path in sorted(listed) if path in build.pages for quote in listed[path]], unread

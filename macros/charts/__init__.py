@@ -1,6 +1,6 @@
 """Charts: from quantities with ready-made labels to SVG text that stands in a page.
 
-    draw(chart, cache=Path(".cache/charts"), width="wide")      inline SVG, one line of text
+    draw(chart, cache=folder, width="wide")      inline SVG, one line of text
     specification(chart, width="wide")                          Vega-Lite with its data in it, a dict
 
 Each chart is drawn in two widths, `wide` (680 pixels) and `narrow` (320 pixels). A page holds both (`both`) and its CSS shows one;
@@ -32,10 +32,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from macros.cache import Cache
+from macros.incremental.store import Cache
 
 from . import cache as _cache
 from .kinds import KINDS, known, lay_out
@@ -83,13 +84,14 @@ def dated(drawing: str, as_of: str | None) -> str:
     return _FIGURE.sub(rf'\g<0> data-as-of="{as_of}"', drawing) if as_of else drawing
 
 
-def both(chart: Chart, cache: Path, as_of: str | None, noted: set[str]) -> str:
+def both(chart: Chart, cache: Path, as_of: str | None, record: Callable[[str], None]) -> str:
     """Return the two drawings of a chart for a page that sees the data as of a date, the narrow one hidden where no CSS shows it.
 
-    noted: receives each drawing, letter for letter.
+    record: is called with each drawing, letter for letter.
     """
     wide, narrow = (dated(draw(chart, cache=cache, width=width), as_of) for width in ("wide", "narrow"))
-    noted |= {wide, narrow}
+    for drawing in (wide, narrow):
+        record(drawing)
     # An element of HTML, since browsers know `hidden` on no drawing.
     return f'{wide}<div class="chart-narrow" hidden="">{narrow}</div>'
 

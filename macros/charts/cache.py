@@ -1,4 +1,4 @@
-"""What names a drawing in the cache (macros/cache.py): all that its bytes depend on.
+"""What names a drawing in the cache (macros/incremental): all that its bytes depend on.
 
 The key is made from the chart, not from its specification, so that a hit imports neither altair nor vl-convert.
 """
@@ -11,7 +11,7 @@ from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 
-from macros.cache import Cache, code_salt
+from macros.incremental.store import Cache, code_salt
 
 from .model import Chart
 

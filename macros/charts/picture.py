@@ -10,7 +10,7 @@ import base64
 import re
 from pathlib import Path
 
-from macros.cache import Cache, code_salt
+from macros.incremental.store import Cache, cache_folder, code_salt
 
 from . import Chart, draw, specified
 from .cache import LIMIT
@@ -48,7 +48,7 @@ def colours(root: Path) -> dict[str, str]:
 def svg_text(root: Path, chart: Chart) -> str:
     """The drawing in its wide form, on paper of its own, with a size."""
     by = colours(root)
-    drawn = painted(draw(chart, cache=root / ".cache" / "charts"), by)
+    drawn = painted(draw(chart, cache=cache_folder(root, "charts")), by)
     view = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', drawn)
     assert view, chart.id
     width, height = (float(size) + 2 * MARGIN for size in view.groups())
@@ -82,7 +82,7 @@ def rendered(svg: str) -> bytes:
 
 def specification_text(root: Path, chart: Chart) -> str:
     """The Vega-Lite specification with its data in it."""
-    found = specified(chart, cache=root / ".cache" / "charts")
+    found = specified(chart, cache=cache_folder(root, "charts"))
     return painted(found, colours(root))
 
 
@@ -99,4 +99,4 @@ def painted(text: str, by: dict[str, str]) -> str:
 
 def store(root: Path) -> Cache:
     """The cache of what is made for downloads only."""
-    return Cache(root / ".cache" / "downloads", code_salt("charts/picture.py", *_FILES, "vl-convert-python"), LIMIT)
+    return Cache(cache_folder(root, "downloads"), code_salt("charts/picture.py", *_FILES, "vl-convert-python"), LIMIT)

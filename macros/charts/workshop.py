@@ -1,70 +1,53 @@
-"""Draws charts in a process of their own: `python -m macros.charts.workshop` takes them from its standard input, pickled.
+"""Draws charts in a worker (macros/incremental/workers.py), which leaves them in the cache.
 
-What it draws it leaves in the cache; it imports what draws, and nothing else of the generator. The specifications are made by a
-process before it, which ends: altair and the renderer together would take half as much memory again. So does what is made beside them.
+It imports what draws, and nothing else of the generator. The specifications are made by a worker before it, which ends: altair and the
+renderer together would take half as much memory again.
 """
 
 from __future__ import annotations
 
 import contextlib
-import pickle
-import subprocess
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
+
+from macros.incremental.store import cache_folder
+from macros.incremental.workers import Workers
 
 from . import Chart, ChartError, Width, draw, specified
 from .picture import png_bytes, svg_text
 
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")
+Call = tuple[Callable[..., None], tuple[Any, ...]]
 
 
-def forms(root: Path, chart: Chart) -> None:
-    """Draw a chart in both widths into the cache of the project at `root`. What cannot be drawn is told by the build."""
-    with contextlib.suppress(ChartError, OSError, ValueError):
-        for width in WIDTHS:  # a build waits for the last
-            draw(chart, cache=root / ".cache" / "charts", width=width)
+def begin(root: Path) -> Workers:
+    """Return workers, none of which is at work, that draw charts and cards of the project at `root`."""
+    return Workers([cache_folder(root, name) for name in ("charts", "downloads", "typeset")])
 
 
-def paint(root: Path, chart: Chart) -> None:
-    """Put the picture of a chart that is drawn into the cache."""
-    with contextlib.suppress(OSError, ValueError):
-        png_bytes(root, svg_text(root, chart))
+def work(root: Path, charts: Sequence[Chart], others: Sequence[Call] = ()) -> None:
+    """Draw charts in every form. What cannot be drawn is told by the build, which paints the pictures that it comes to first.
 
-
-def specify(root: Path, chart: Chart) -> None:
-    """Put the specifications of a chart into the cache."""
-    with contextlib.suppress(ChartError, OSError, ValueError):
-        for width in WIDTHS:
-            specified(chart, width, cache=root / ".cache" / "charts")
-
-
-def work(root: Path, charts: Sequence[Chart]) -> None:
-    """Draw charts in every form. The build paints the pictures that it comes to first, from the first chart on."""
+    others: what other workers do while the specifications are made; when charts are drawn there is no memory for it.
+    """
+    before = begin(root)
+    before.start(specify, root, charts)
+    for function, arguments in others:
+        before.start(function, *arguments)
+    before.wait()
     for chart in charts:
-        forms(root, chart)
+        with contextlib.suppress(ChartError, OSError, ValueError):
+            for width in WIDTHS:  # a build waits for the last
+                draw(chart, cache=cache_folder(root, "charts"), width=width)
     for chart in reversed(charts):
-        paint(root, chart)
+        with contextlib.suppress(OSError, ValueError):
+            png_bytes(root, svg_text(root, chart))
 
 
-def prepare(others: Sequence[tuple[str, bytes]]) -> None:
-    """Make the specifications by a process that ends, and what others make meanwhile. others: modules, each with what it reads."""
-    sys.stdin.seek(0)
-    processes = [subprocess.Popen([sys.executable, "-m", "macros.charts.workshop", "specify"], stdin=sys.stdin)]
-    for module, wanted in others:
-        processes.append(process := subprocess.Popen([sys.executable, "-m", module], stdin=subprocess.PIPE))
-        assert process.stdin
-        with contextlib.suppress(OSError), process.stdin:  # it may have died
-            process.stdin.write(wanted)
-    for process in processes:
-        process.wait()
-
-
-if __name__ == "__main__":
-    where, wanted, others = pickle.load(sys.stdin.buffer)
-    if "specify" in sys.argv:
-        for each in wanted:
-            specify(where, each)
-    else:
-        prepare(others)
-        work(where, wanted)
+def specify(root: Path, charts: Sequence[Chart]) -> None:
+    """Put the specifications of charts into the cache."""
+    for chart in charts:
+        with contextlib.suppress(ChartError, OSError, ValueError):
+            for width in WIDTHS:
+                specified(chart, width, cache=cache_folder(root, "charts"))

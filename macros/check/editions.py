@@ -66,7 +66,7 @@ class SiteChecks:
 
     def without_figure(self) -> set[Fault]:
         """The faults of numbers that authors have bound, to figures which there are not: that is told where these are missing."""
-        quotes = (quote for part in self.parts for each in part.build.writer.quoting.quotes.values() for quote in each)
+        quotes = (quote for part in self.parts for each in part.build.log.quotes_by_page.values() for quote in each)
         lost = {quote.wording for quote in quotes if not quote.version}
         unbound = (
             (verdict.passage.text[verdict.start : verdict.end].strip(), fault) for verdict, fault in self._verdicts() if not verdict.figure

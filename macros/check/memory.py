@@ -15,20 +15,20 @@ from pathlib import Path
 from typing import Any
 
 from macros.build import Build
-from macros.cache import Cache, code_salt
 from macros.check.model import Tally, binding
 from macros.check.phrases import by_words
 from macros.check.readers import reader_of
 from macros.figures import Figures
 from macros.files import matching
-from macros.kept import digest
+from macros.incremental.store import Cache, cache_folder, code_salt
+from macros.incremental.tasks import digest
 from macros.quotes import Phrase
 
 _NAME = "memory"
 _RULES = (".", "lxml", "babel", "PyYAML", "mkdocs-material")
 _DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv")
 _WORD = re.compile("[0-9A-Za-z]+")  # the same letters in whatever markup
-Spans = tuple[tuple[int, int, str, str, str, str, str | None], ...]
+Spans = tuple[tuple[Any, ...], ...]  # each with its start, its end and its binding
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Memory:
 
     values: what was asked for (see `answered`) -> a digest of the answer. phrases: the words of a phrase -> its bindings.
     needs: of all files together (macros/check/needs.py). anchors: of each page.
-    _steps: of a server's builds, by the name of a step (macros/kept.py): its files, if each was found right, what they asked for, and
+    _steps: of a server's builds, by the name of a step (macros/incremental): its files, if each was found right, what they asked for, and
     the sum of their tallies. _changed: the words of each phrase that is new, gone or bound otherwise since then.
     """
 
@@ -100,7 +100,7 @@ class Memory:
 
     @property
     def _cache(self) -> Cache:
-        return Cache(self.build.root / ".cache" / "check", self.surroundings)
+        return Cache(cache_folder(self.build.root, "check"), self.surroundings)
 
     def _begin(self, build: Build, answer: Callable[[str], str]) -> None:
         self.build, self._kept, self._now, self._stale, self._passed = build, {}, {}, set(), set()
@@ -108,7 +108,7 @@ class Memory:
         # A server gives the same figures and phrases again: those need not be compared value by value and word for word.
         if self._figures is not build.figures:
             self._stale = {self._numbers[name] for name, value in self.values.items() if answer(name) != value}
-        now = by_words(build.writer.written)
+        now = by_words(build.log.phrases)
         new = {plain: _spans(phrase) for plain, phrase in now.items() if self._written.get(plain) is not phrase}
         gone = self.phrases.keys() - now.keys()
         changed = gone | {plain for plain, spans in new.items() if self.phrases.get(plain) != spans}
@@ -181,7 +181,7 @@ class Memory:
             self._leave()
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is of use to another process (macros/stored.py) beside the tables."""
+        """What is of use to another process (macros/incremental) beside the tables."""
         own = vars(self) | {"_kept": {}, "_now": {}, "_stale": set(), "_changed": [], "_passed": set(), "_written": {}}
         return {name: value for name, value in own.items() if name != "build"} | {"files": {}, "_steps": {}, "_figures": None}
 
@@ -230,6 +230,19 @@ class Memory:
         self._cache.put(_NAME, json.dumps(stored, ensure_ascii=False, separators=(",", ":")))
         self._cache.trim()
         self._stored = True
+
+
+class Noted:
+    """Stands in for the memory in a worker: notes what is to be kept, knows nothing."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[str, str, list[tuple[str, str]], dict[str, Any], str | None]] = []
+
+    def right(self, *_: object) -> None:
+        return None
+
+    def keep(self, name: str, key: str, asked: Iterable[tuple[str, str]], tally: dict[str, Any], squeezed: str | None) -> None:
+        self.entries.append((name, key, list(asked), tally, squeezed))
 
 
 def _spans(phrase: Phrase) -> Spans:

@@ -21,11 +21,10 @@ from typing import Any
 from lxml import etree
 
 from macros.build import Build
-from macros.check.beside import Noted, helps, share
 from macros.check.dates import date_faults, speaks_of_now
 from macros.check.html import NotHtml, Reading, as_read, json_strings, parser, passages
 from macros.check.judge import PIECE, Judge, Right, Verdict, finds
-from macros.check.memory import Memory, answered, file_key
+from macros.check.memory import Memory, Noted, answered, file_key
 from macros.check.model import Binding, Passage, Tally
 from macros.check.needs import anchors, needs, told_twice
 from macros.check.phrases import Phrases, by_words
@@ -34,14 +33,16 @@ from macros.check.readers import reader_of
 from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
 from macros.check.tally_page import FILE
-from macros.circles import undisturbed
 from macros.errors import Fault, Place
+from macros.incremental.gc_pause import undisturbed
+from macros.incremental.workers import count_of_workers, share
 from macros.outputs.chart_page import AROUND, WIDTH
 from macros.outputs.search_index import ALSO, FIELD, also
 from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
 from macros.trees import parse_html
 
+FEWEST = 300  # files: fewer are checked before a worker has begun
 _NAMING = frozenset({"id", "json-ld"})  # surfaces on which a whole text can be a name
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
@@ -84,7 +85,7 @@ class SiteCheck:
 
     @functools.cached_property
     def phrases(self) -> Phrases:
-        return Phrases.of(by_words(self.build.writer.written))
+        return Phrases.of(by_words(self.build.log.phrases))
 
     def _is_name(self, passage: Passage) -> bool:
         return passage.surface in _NAMING and passage.text in self._names
@@ -119,7 +120,7 @@ class SiteCheck:
             if memory:
                 names = self._steps(memory, names)
             names = sorted((name for name in names if name not in last), key=_order)
-            if helps(len(names)) and not (self.build.serving or (memory and memory.files)):
+            if _can_share(len(names)) and not (self.build.serving or (memory and memory.files)):
                 names = self._with_another(names, memory, answer)
             self._files(names, memory, answer)
         if memory:
@@ -153,17 +154,17 @@ class SiteCheck:
                 self._file(name, file.read(), memory, answer)
 
     def _with_another(self, names: list[str], memory: Memory | None, answer: Callable[[str], str]) -> list[str]:
-        """Check files in this process and in another; gives those that are left, in order. Nothing is known of any of them.
+        """Check files in this process and in a worker; gives those that are left, in order. Nothing is known of any of them.
 
-        Left is the search index, which is compared with all pages; and what the other process took, where not all of that is right:
+        Left is the search index, which is compared with all pages; and what the worker took, where not all of that is right:
         what is told of a file depends on the files before it.
         """
         by_all = [name for name in names if name == INDEX]
-        _ = self.phrases  # both look them up
         left, found = share(
             names[: len(names) - len(by_all)],
             lambda some: self._files(some, memory, answer),
-            lambda some: self._found(some, Noted() if memory else None, answer),
+            check_beside,
+            (self.build, self.site, self.theme, self.phrases, memory is not None),
         )
         if found is None:
             return left + by_all
@@ -177,13 +178,14 @@ class SiteCheck:
                 memory.keep(*entry)
         return by_all
 
-    def _found(self, names: Iterable[str], noted: Noted | None, answer: Callable[[str], str]) -> tuple[Any, ...] | None:
-        """What a process of its own found: the tally of files, the indexed texts of pages, what is to be remembered; None with a fault."""
-        self.judge.tally = Tally()
-        for name in names:
-            self._files([name], noted, answer)
-            if self.faults:
-                return None
+    def found(self, names: Iterable[str], *, notes: bool) -> tuple[Any, ...] | None:
+        """Return what a worker found: the tally of files, the indexed texts of pages, what is to be remembered; None with a fault."""
+        noted, answer = Noted() if notes else None, answered(self.build.figures, self.judge.cells)
+        with undisturbed():
+            for name in names:
+                self._files([name], noted, answer)
+                if self.faults:
+                    return None
         return self.judge.tally.counts(), self._squeezed, self.anchors, self._needs, noted.entries if noted else []
 
     def _steps(self, memory: Memory, names: list[str]) -> list[str]:
@@ -475,6 +477,19 @@ class SiteCheck:
         """Whether the build has written a file, from what it knows all sources of."""
         build, page = self.build, self.build.outputs.get(name)
         return (build.root / page.path).is_file() if page else name in {**build.rendered, **build.drawings} or name in build.written
+
+
+def check_beside(names: Iterable[str], argument: tuple[Build, Path, tuple[Path, ...], Phrases, bool]) -> tuple[Any, ...] | None:
+    """Check files of a site in a worker; see `SiteCheck.found`."""
+    build, site, theme, phrases, notes = argument
+    check = SiteCheck(build, site, theme)
+    check.phrases = phrases
+    return check.found(names, notes=notes)
+
+
+def _can_share(count: int) -> bool:
+    """Return whether a worker is of use for so many files: it shares a pipe, which Windows lets no other process read."""
+    return os.name == "posix" and count >= FEWEST and count_of_workers(1) > 0
 
 
 def _order(name: str) -> tuple[bool, bool, bool]:

@@ -143,7 +143,7 @@ class Sources:
             for start, end, binding in passage.spans
             if binding == own[2] and passage.text[start:end] == said_ and (index, start) not in self._shown
         ]
-        quotes = self.build.writer.quoting.quotes.get(page.path, ())
+        quotes = self.build.log.quotes_by_page.get(page.path, ())
         alike = (own[2].name, said_, own[2].form)
         places = [q.place for q in quotes if (q.figure, q.wording, q.form) == alike and q.place.path != page.path]
         return places[min(shown.index((number, own[0])), len(places) - 1)] if places and (number, own[0]) in shown else None
@@ -198,7 +198,7 @@ class Sources:
     def _quoted(self) -> dict[Place, list[Quote]]:
         """The quotes that the macro at each place has made, each wording once."""
         found: dict[Place, dict[tuple[str, str], Quote]] = {}
-        for quote in itertools.chain(*self.build.writer.quoting.quotes.values()):
+        for quote in itertools.chain(*(quotes for each in self.build.editions.values() for quotes in each.log.quotes_by_page.values())):
             found.setdefault(quote.place, {})[quote.figure, quote.wording] = quote
         return {place: list(each.values()) for place, each in found.items()}
 

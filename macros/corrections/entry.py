@@ -16,6 +16,7 @@ from macros.errors import Fault, FaultError, Place
 from macros.figures import Figure, Figures
 from macros.published import Record
 from macros.quotes import Phrase, PhraseWriter, Quote
+from macros.quotes.log import Phrased
 from macros.yamlfile import Document, read, unfolded
 
 TEXTS = ("what", "why", "scale", "old", "new")
@@ -108,7 +109,7 @@ def _correction(document: Document, index: int, lang: str, writer: PhraseWriter,
     place = at[lang]
     bound = [bind(row, number, before, lang, place) for row in said]
     texts["old"] = old_phrase(parts[lang], bound, place)
-    writer.written.append(texts["old"])
+    writer.log.add(Phrased(texts["old"]))
     # Before the record is written anew: what an entry will have replaced.
     replaced = record.replaced.get(str(number), [row for row in said if not row.superseded_by])
     before |= older(figures, {row.part for row in replaced}, _day_before(data)) if data else {}

@@ -6,26 +6,32 @@ pandas 3.1 fills up short rows and empty lines, drops a byte order mark and join
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas
 
 from macros.datapackage.model import Value
-from macros.datapackage.table import read_cell
 from macros.errors import Fault, Place
 
 
 def wrong_cells(
-    path: str, records: Sequence[tuple[int, Sequence[str]]], fields: Mapping[str, Mapping[str, Any]], key: Sequence[str], missing: set[str]
+    path: str,
+    records: Sequence[tuple[int, Sequence[str]]],
+    fields: Mapping[str, Mapping[str, Any]],
+    key: Sequence[str],
+    read_cell: Callable[[str, Mapping[str, Any]], tuple[Value, str]],
 ) -> Iterator[Fault]:
-    """Yield what is wrong with the cells and the keys. records: line and cells of each row, as many as there are fields."""
+    """Yield what is wrong with the cells and the keys. records: line and cells of each row, as many as there are fields.
+
+    read_cell: takes the text of a cell and its field, and returns the value and what is wrong with it.
+    """
     rows, names = dict(records), list(fields)
     frame = pandas.DataFrame(list(rows.values()), index=list(rows), columns=names, dtype=object)
     same = pandas.DataFrame(index=frame.index)
     for column, (name, field) in enumerate(fields.items(), start=1):
         texts: list[str] = frame[name].tolist()
-        cells = {text: read_cell(text, field, missing) for text in frame[name].unique().tolist()}
+        cells = {text: read_cell(text, field) for text in frame[name].unique().tolist()}
         alike: dict[Value, str] = {}  # by value: 2020 and +2020 are one. A cell without a value is told by its text
         same[name] = frame[name].map({text: text if value is None else alike.setdefault(value, text) for text, (value, _) in cells.items()})
         told = {line: cells[text][1] for line, text in zip(rows, texts, strict=True)}

@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from macros.cache import Cache
 from macros.datapackage.model import Row, Value
 from macros.datapackage.pattern import Pattern
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.incremental.store import Cache
 
 _YEAR = re.compile("[0-9]{4}")
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
@@ -69,7 +69,8 @@ def read_table(
                 faults.append(Fault(Place(place.path, line), "row-length", fact, "add or remove cells"))
         from macros.datapackage.frame import wrong_cells  # pandas takes a third of a second to load
 
-        faults += wrong_cells(place.path, [each for each in lines if len(each[1]) == len(fields)], fields, key, missing)
+        sound = [each for each in lines if len(each[1]) == len(fields)]
+        faults += wrong_cells(place.path, sound, fields, key, functools.partial(read_cell, missing=missing))
         if faults:
             raise FaultError(*sorted(faults)[:_MOST_FAULTS])
         cache.put(named, "sound")

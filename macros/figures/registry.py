@@ -9,13 +9,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from macros.cache import Cache
 from macros.datapackage import Package, Packages
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures.agree import disagreements
 from macros.figures.compute import basis, compute
 from macros.figures.declaration import Declaration, read_declarations
 from macros.figures.figure import Figure, Operand
+from macros.incremental.store import Cache
 
 _NEWEST = "newest"  # an entry of the cache: all figures on the newest data. On older data each has one of its own
 

@@ -13,6 +13,7 @@ from macros.handouts.text import Text, literal
 from macros.interface import words
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, PhraseWriter, Quote
+from macros.quotes.log import Phrased
 from macros.quotes.quoting import make_quote
 from macros.wording import in_cell, standard
 
@@ -77,7 +78,7 @@ def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FIL
     )
     ends = "" if statement.plain.rstrip().endswith((".", "!", "?")) else "."
     alt = Phrase((*statement.parts, f"{ends} ", *foot[0].parts, " ", *foot[1].parts, f". {word['proof']}: ", *foot[2].parts), place)
-    writer.written.append(alt)
+    writer.log.add(Phrased(alt))
     texts = {
         "site": literal(site.name, place, SURFACE),
         "value": Text(Phrase((value,), place), SURFACE, (statement.plain,)),
@@ -107,7 +108,7 @@ def page_card(page: Page, site: Site, writer: PhraseWriter) -> Card:
         foot.insert(0, literal(line, place, SURFACE))
         alt = (*alt, f" {label}: ", said, f". {line}")
     phrase = Phrase(alt, place)
-    writer.written.append(phrase)
+    writer.log.add(Phrased(phrase))
     return Card(texts, tuple(foot), phrase, place)
 
 

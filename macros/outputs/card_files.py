@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from macros.build import Build
-from macros.cache import Cache
 from macros.charts.picture import TOKENS, colours
 from macros.errors import Fault, Faults, Place
 from macros.handouts import PREVIEW, SIZES, Card, kit_card, page_card
 from macros.handouts.show import FOLDER, KIT, file
+from macros.incremental.store import Cache, cache_folder
+from macros.incremental.tasks import digest
 from macros.interface import words
-from macros.kept import digest
 from macros.outputs.archive import pack
 from macros.outputs.written import write
 from macros.pages import Page
@@ -23,7 +23,7 @@ from macros.typeset import Picture, TypesetError, cache, pictures
 from macros.typeset.workshop import Job
 
 TEMPLATE = "card.typ"
-CACHE = Path(".cache/typeset")
+CACHE = cache_folder(Path(), "typeset")
 README = "README.txt"
 _BATCH = 64  # cards held in memory at a time
 _PREVIEWED = PREVIEW[0] / SIZES[0][0]
@@ -62,7 +62,7 @@ def write_cards(build: Build, site: Path) -> None:
             build.step(f"card {one.name}", keys[one.name], partial(_write_page_card, build, site, one, picture))
     for one in pages:
         if one.name not in painted_now:
-            build.step(f"card {one.name}", keys[one.name], lambda: None)
+            build.reuse(f"card {one.name}")
     wanted = [Wanted(file(name, size), card, size) for name, card in kit.items() for size in SIZES]
     painted = {one.name: _write(build, site, one, found) for one, found in zip(wanted, _painted(build, shared, wanted), strict=True)}
     shown = [replace(one, name=file(name, PREVIEW)) for name, one in zip(kit, wanted[:: len(SIZES)], strict=True)]

@@ -9,7 +9,7 @@ from macros.build import Build
 from macros.charts import ChartError, picture
 from macros.errors import Fault, FaultError, Place
 from macros.exhibits import Exhibit
-from macros.kept import digest
+from macros.incremental.tasks import digest
 from macros.outputs import chart_data, chart_page
 from macros.outputs.chart import takes
 from macros.outputs.written import json_text, write

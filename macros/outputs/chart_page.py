@@ -8,10 +8,12 @@ from pathlib import Path
 
 from macros.build import Build
 from macros.charts import both, draw
+from macros.incremental.store import cache_folder
 from macros.interface import words
 from macros.outputs.chart import Take, packages
 from macros.outputs.citation import Citation
 from macros.outputs.written import published_by
+from macros.quotes.log import Drawn
 from macros.view import tag
 
 WIDTH = 720
@@ -31,9 +33,8 @@ def shown_on(build: Build) -> dict[str, str]:
 def page(build: Build, one: Take, told: str | None) -> str:
     """The whole document. told: the address of the page that tells of the chart, None where no page shows it: the home page stands in."""
     view, word, lang = one.view, words(build.lang)["take"], build.lang
-    cache = build.root / ".cache" / "charts"
-    drawings = build.drawings[f"{one.folder}index.html"] = set()
-    drawn = both(one.chart, cache, view.as_of, drawings)
+    cache = cache_folder(build.root, "charts")
+    drawn = both(one.chart, cache, view.as_of, lambda svg: build.log.add(Drawn(f"{one.folder}index.html", svg)))
     here = f"{build.address}{one.folder}"
     title = escape(one.texts["subtitle"].plain)
     head = (
@@ -64,7 +65,7 @@ def page(build: Build, one: Take, told: str | None) -> str:
             tag("a", escape(word["back"]), href=view.up + (told or "") + place, target="_top") + " · " + files,
         )
     )
-    shown = tag("code", escape(frame(one, here, build.root / ".cache" / "charts")), data_piece=f"frame {one.folder}")
+    shown = tag("code", escape(frame(one, here, cache_folder(build.root, "charts"))), data_piece=f"frame {one.folder}")
     code = tag("details", tag("summary", escape(word["frame"])) + tag("p", shown))
     body = tag("figure", note + tag("figcaption", tag("h1", heading)) + drawn + described + foot + code, class_="embed")
     return (
@@ -96,7 +97,7 @@ def frame(one: Take, here: str, cache: Path) -> str:
 def oembed(build: Build, one: Take) -> dict[str, object]:
     """What an oEmbed consumer asks for: https://oembed.com, type `rich`."""
     here = f"{build.address}{one.folder}"
-    html = frame(one, here, build.root / ".cache" / "charts")
+    html = frame(one, here, cache_folder(build.root, "charts"))
     return {
         "version": "1.0",
         "type": "rich",

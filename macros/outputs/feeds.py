@@ -18,8 +18,8 @@ from lxml import etree
 from macros.build import Build
 from macros.corrections import Correction
 from macros.corrections.shown import HOME
+from macros.incremental.tasks import digest
 from macros.interface import words
-from macros.kept import digest
 from macros.outputs.content import whole_text
 from macros.pages import topic_name, topic_url
 from macros.trees import new_root

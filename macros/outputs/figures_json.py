@@ -13,8 +13,8 @@ from macros.corrections import concerning
 from macros.corrections.shown import HOME
 from macros.errors import FaultError
 from macros.figures import Figure
+from macros.incremental.tasks import digest
 from macros.interface import words
-from macros.kept import digest
 from macros.outputs.written import decimal_text, exact_text, json_text, write
 from macros.wording import standard
 

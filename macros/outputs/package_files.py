@@ -9,7 +9,7 @@ from typing import Any
 from macros.build import Build
 from macros.datapackage import Package
 from macros.errors import FaultError
-from macros.kept import digest
+from macros.incremental.tasks import digest
 from macros.outputs.archive import pack
 from macros.outputs.workbook import workbook
 from macros.outputs.written import credit, decimal_text, exact_text, json_text, write

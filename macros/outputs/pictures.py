@@ -10,6 +10,7 @@ from pathlib import Path
 
 from macros.build import Build, Rendered
 from macros.errors import Fault, FaultError
+from macros.quotes.log import Published
 from macros.yamlfile import read
 
 FILE = "data/pictures.yml"
@@ -35,4 +36,4 @@ def write(build: Build, site: Path) -> None:
             fact = f'lists "{name}" with the sha256 {digest[:12] or "of nothing"}…, which is not that of the file'
             build.faults.add(Fault(place, "picture", fact, "look at the picture, then write down its sha256 (`make pictures` does)"))
         else:
-            build.rendered[str(name)] = Rendered(digest, ())
+            build.log.add(Published(str(name), Rendered(digest, ())))

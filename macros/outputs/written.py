@@ -13,6 +13,7 @@ from typing import Any
 from macros.build import Build, Rendered
 from macros.datapackage import Package
 from macros.handouts import Text
+from macros.quotes.log import Published, Written
 from macros.wording.tolerance import round_half_up
 
 DECIMALS = 12
@@ -27,7 +28,7 @@ def write(build: Build, site: Path, name: str, data: str | bytes, texts: tuple[T
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     path = f"{site}/{name}"
-    build.written.add(name)
+    build.log.add(Written(name))
     try:
         file = open(path, "wb")  # noqa: SIM115
     except FileNotFoundError:
@@ -36,7 +37,7 @@ def write(build: Build, site: Path, name: str, data: str | bytes, texts: tuple[T
     with file:
         file.write(content)
     if not name.endswith(".html"):
-        build.rendered[name] = Rendered(hashlib.sha256(content).hexdigest(), texts, layout)
+        build.log.add(Published(name, Rendered(hashlib.sha256(content).hexdigest(), texts, layout)))
 
 
 def json_text(value: Any) -> str:

@@ -15,8 +15,8 @@ from typing import Any
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.files import below
+from macros.incremental.tasks import Kept, digest
 from macros.interface import words
-from macros.kept import Kept, Noted, digest
 from macros.pages.body import has_sentence
 from macros.quotes import Phrase, PhraseWriter
 from macros.yamlfile import Document, parse, read_text, unfolded
@@ -132,7 +132,7 @@ def topic_name(topic: str, lang: str) -> str:
 def read_pages(root: Path, lang: str, writer: PhraseWriter, memory: Kept | None = None) -> list[Page]:
     """Read the front matter of every page of a language. Faults go to the writer's collector; such pages are left out.
 
-    memory: pages that were read before (see macros/kept.py).
+    memory: pages that were read before (see macros/incremental).
     """
     memory = memory or Kept()
     folder = root / "docs" / lang
@@ -143,7 +143,7 @@ def read_pages(root: Path, lang: str, writer: PhraseWriter, memory: Kept | None 
             text = read_text(path, name)
             if not _is_draft(text):
                 step = partial(_read, text, name, uri, lang, writer)
-                pages.append(memory.step(f"{lang} read {name}", digest(text), writer, Noted(), step))
+                pages.append(memory.step(f"{lang} read {name}", digest(text), writer.quoting.figures, writer.log, step))
         except FaultError as error:
             writer.quoting.faults.extend(error.faults)
     dates: dict[str, str] = {}

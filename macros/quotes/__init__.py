@@ -5,8 +5,9 @@ A `Phrase` is a short text with its quotes and their offsets, for places where n
 (`<title>`, descriptions, chart headlines); the check binds its numbers by these offsets.
 """
 
+from macros.quotes.log import RenderLog
 from macros.quotes.phrase import Phrase, PhraseWriter
 from macros.quotes.quote import Exempt, Quote, element, exempt_element
 from macros.quotes.quoting import Quoting
 
-__all__ = ["Exempt", "Phrase", "PhraseWriter", "Quote", "Quoting", "element", "exempt_element"]
+__all__ = ["Exempt", "Phrase", "PhraseWriter", "Quote", "Quoting", "RenderLog", "element", "exempt_element"]

@@ -8,6 +8,7 @@ from html import escape
 
 from macros.errors import Fault, Place
 from macros.forms import Part, parse
+from macros.quotes.log import Phrased, RenderLog
 from macros.quotes.quote import Exempt, Quote, element, exempt_element, note, unlinked
 from macros.quotes.quoting import Quoting
 from macros.templates import Macro, filled
@@ -57,15 +58,16 @@ class Phrase:
 
 @dataclass
 class PhraseWriter:
-    """Writes phrases from templates such as `Reports {{ figure("eu-reports-change", "fell by 47%") }}`.
-
-    written: every phrase written, for the check of the places where no markup can stand.
-    """
+    """Writes phrases from templates such as `Reports {{ figure("eu-reports-change", "fell by 47%") }}`."""
 
     quoting: Quoting
-    written: list[Phrase] = field(default_factory=list)
     _places: dict[Place, set[str]] = field(default_factory=dict)
     _indexed: int = 0
+
+    @property
+    def log(self) -> RenderLog:
+        """What is rendered with its phrases."""
+        return self.quoting.log
 
     def write(self, template: str, *, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
         """The phrase of a template. What fails in it is a fault, and stands as it is written."""
@@ -73,14 +75,15 @@ class PhraseWriter:
             fact = f"holds {tag[0]} in a text where no markup is read"
             self.quoting.faults.add(Fault(place, "active-content", fact, "write words alone"))
         phrase = self._write(template, lang, as_of, place, page)
-        self.written.append(phrase)
+        self.log.add(Phrased(phrase))
         return phrase
 
     def at(self, place: Place) -> set[str]:
         """What was written from the template at a place, letter for letter, for each version of its data."""
-        for phrase in self.written[self._indexed :]:
+        phrases = self.log.phrases
+        for phrase in phrases[self._indexed :]:
             self._places.setdefault(phrase.place, set()).add(phrase.plain)
-        self._indexed = len(self.written)
+        self._indexed = len(phrases)
         return self._places.get(place, set())
 
     def _write(self, template: str, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:

@@ -10,6 +10,7 @@ from macros.errors import Fault, FaultError, Faults, Place, one_line
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.numbers import find
+from macros.quotes.log import Exempted, Quoted, RenderLog
 from macros.quotes.quote import Exempt, Quote, mark_words
 from macros.wording import as_precise, in_cell, judge_wording, standard
 from macros.wording.judge import QUANTITIES, Finding
@@ -24,17 +25,15 @@ _FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell":
 
 @dataclass
 class Quoting:
-    """Every quote of one build, by page. The key of `quotes` is the page's source path, or a data file's.
-
-    quoting: figure -> the pages that quote it, in the same terms.
-    """
+    """Makes the quotes of one edition, and adds them to its log (macros/quotes/log.py)."""
 
     figures: Figures
     faults: Faults
-    quotes: dict[str, list[Quote]] = field(default_factory=dict)
-    quoting: dict[str, set[str]] = field(default_factory=dict)
-    exempt: dict[str, list[Exempt]] = field(default_factory=dict)
+    log: RenderLog = field(init=False)
     _findings: dict[tuple[str, str, str, str], list[Finding]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.log = RenderLog(self.faults)
 
     def quote(self, name: str, wording: str | None, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
         """Quote a figure. Faults (unknown id, no data by that date, wrong wording) are recorded. Errors: FaultError for no text at all."""
@@ -73,7 +72,7 @@ class Quoting:
         if fault:
             self.faults.add(Fault(place, fault, fact, 'write not_a_figure("the quantity alone", "the reason, in words")'))
         exempt = Exempt(str(text), str(reason), place)
-        self.exempt.setdefault(page, []).append(exempt)
+        self.log.add(Exempted(page, exempt))
         return exempt
 
     def example(self, reason: str, *, place: Place, page: str) -> Exempt:
@@ -82,7 +81,7 @@ class Quoting:
             fact = "shows an example without a reason of two words"
             self.faults.add(Fault(place, "no-reason", fact, 'write {% call example("what it is an example of") %}'))
         exempt = Exempt("", str(reason), place)
-        self.exempt.setdefault(page, []).append(exempt)
+        self.log.add(Exempted(page, exempt))
         return exempt
 
     def _made(
@@ -139,8 +138,7 @@ class Quoting:
         return not self._judged(quote.wording, newest, lang)
 
     def _record(self, page: str, quote: Quote) -> Quote:
-        self.quotes.setdefault(page, []).append(quote)
-        self.quoting.setdefault(quote.figure, set()).add(page)
+        self.log.add(Quoted(page, quote))
         return quote
 
 

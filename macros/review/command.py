@@ -11,6 +11,7 @@ from pathlib import Path
 from macros.check import Tally
 from macros.check.report import Report
 from macros.codes import CODES
+from macros.incremental.store import cache_folder
 from macros.published.base import BRANCH
 from macros.refused import refusal
 from macros.review.charts import write_pictures
@@ -49,7 +50,7 @@ def main(argv: list[str]) -> int:
             base = merge_base(base, head)
         if options.out:
             _claim(options.out)
-        cache = root / ".cache" / "review"
+        cache = cache_folder(root, "review")
         difference = compare(build(base, cache), build(head, cache))
         if options.out:
             _write(difference, options.out)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
 
+from macros.incremental.store import cache_folder
 from macros.publish import staging
 from macros.review.revision import Folder, ReviewError, Revision
 
@@ -59,7 +60,7 @@ def _make(source: Revision | Folder, folder: Path, cache: Path) -> None:
         tree.mkdir(parents=True)
         source.export(tree)
         faults = _mkdocs(source.label, tree, site)
-        shutil.rmtree(tree / ".cache", ignore_errors=True)
+        shutil.rmtree(cache_folder(tree), ignore_errors=True)
         (made / "faults.json").write_text(json.dumps(faults, ensure_ascii=False), encoding="utf-8")
         try:
             made.rename(folder)

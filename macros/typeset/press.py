@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.cache import Cache, code_salt
 from macros.files import below
+from macros.incremental.store import Cache, code_salt
 
 TEMPLATES = Path(__file__).parent
 LIMIT = 256 * 1024 * 1024  # a thousand pages have a picture each, of some 100 kB in the cache

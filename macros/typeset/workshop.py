@@ -1,13 +1,8 @@
-"""Sets pictures in a process of its own: `python -m macros.typeset.workshop` takes them from its standard input, pickled.
-
-What it sets it leaves in the cache; with the process goes the memory that setting takes. What cannot be set is told by the build.
-"""
+"""Sets pictures in a worker (macros/incremental/workers.py), which leaves them in the cache: with it goes the memory that setting takes."""
 
 from __future__ import annotations
 
 import contextlib
-import pickle
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,13 +22,8 @@ class Job:
 
 
 def work(folder: Path, jobs: Sequence[Job]) -> None:
-    """Set pictures into the cache in a folder."""
+    """Set pictures into the cache in a folder. What cannot be set is told by the build."""
     store = cache(folder)
     for job in jobs:
         with contextlib.suppress(OSError, ValueError):
             pictures(job.template, job.shared, job.items, store, share=job.share)
-
-
-if __name__ == "__main__":
-    where, wanted = pickle.load(sys.stdin.buffer)
-    work(where, wanted)

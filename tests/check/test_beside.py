@@ -1,24 +1,23 @@
-"""Files are checked in two processes as they are in one: the same faults, in the same order, and the same tally."""
+"""Files are checked by a worker too as they are in one process: the same faults, in the same order, and the same tally."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 
 from macros.build import Build
-from macros.check import SiteCheck, beside
+from macros.check import SiteCheck, site
 from macros.check.memory import Memory, answered
+from macros.incremental import workers
 from tests.check.test_judge import page
 from tests.check.test_memory import project  # noqa: F401  (a fixture)
 
-pytestmark = pytest.mark.skipif(not beside.helps(beside.FEWEST), reason="this machine has one core, or no fork that is safe")
-NAMES = [f"{number:04}.html" for number in range(beside.FEWEST + 50)]
+pytestmark = pytest.mark.skipif(not site._can_share(site.FEWEST), reason="this machine has one core, or no pipes that processes share")
+NAMES = [f"{number:04}.html" for number in range(site.FEWEST + 50)]
 WRONG = "<article><p>It fell by 12%.</p></article>"
 SCRIPT = "<script>document.title = 48</script>"
 
@@ -35,7 +34,7 @@ def write(build: Build, **bodies: str) -> None:
 def checked(build: Build, *, remembers: bool, alone: bool, monkeypatch: pytest.MonkeyPatch) -> SiteCheck:
     with monkeypatch.context() as patch:
         if alone:
-            patch.setattr(beside, "FEWEST", len(NAMES) + 1)
+            patch.setattr(site, "FEWEST", len(NAMES) + 1)
         check = SiteCheck(build, build.root / "site", (), remembers=remembers)
         check.run()
     return check
@@ -77,68 +76,21 @@ def test_faults_are_told_in_the_same_words_and_order(project: Build, monkeypatch
     assert list(two.verdicts) == list(one.verdicts) and two.tally == one.tally
 
 
-class _Dies(SiteCheck):
-    """Its second process dies on the way."""
+def dying(names: Iterable[str], argument: Any) -> Any:
+    """What a worker does that dies on the way."""
 
-    def _found(self, names: Iterable[str], *others: Any) -> Any:
-        def until_the_fifth() -> Iterator[str]:
-            for count, name in enumerate(names):
-                if count == 5:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                yield name
+    def until_the_fifth() -> Iterator[str]:
+        for count, name in enumerate(names):
+            if count == 5:
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield name
 
-        return super()._found(until_the_fifth(), *others)
+    return site.check_beside(until_the_fifth(), argument)
 
 
-def test_what_a_process_took_that_died_is_checked(project: Build) -> None:  # noqa: F811
+def test_what_a_worker_took_that_died_is_checked(project: Build, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     write(project, p0348=WRONG)
-    check = _Dies(project, project.root / "site", ())
+    monkeypatch.setattr(site, "share", lambda names, here, _, argument: workers.share(names, here, dying, argument))
+    check = SiteCheck(project, project.root / "site", ())
     assert [(fault.place.path, fault.code) for fault in check.run()] == [("site/0348.html", "unbound")]
     assert check.tally.files["html"] == len(NAMES)
-
-
-def test_each_name_is_done_by_one_of_the_two() -> None:
-    here: list[str] = []
-    left, there = beside.share(NAMES, here.extend, list)
-    assert here + left == NAMES and sorted(there) == left
-    many = [str(number) for number in range(100_000)]
-    here.clear()
-    left, there = beside.share(many, here.extend, lambda names: sum(1 for _ in names))
-    assert here + left == many and there == len(left)
-
-
-@pytest.mark.parametrize("end", [lambda: os._exit(1), lambda: os.kill(os.getpid(), signal.SIGKILL), sys.exit, lambda: 1 / 0])
-def test_a_process_that_gives_nothing_leaves_its_names(end: Any) -> None:
-    here: list[str] = []
-    left, there = beside.share(NAMES, here.extend, lambda names: (next(iter(names), None), end()))
-    assert there is None and here + left == NAMES
-
-
-def test_a_process_that_hangs_is_ended_after_its_time_and_leaves_its_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "SECONDS", 0.2)
-    seen, held = os.pipe()  # each process holds its end until it ends
-    here: list[str] = []
-    left, there = beside.share(NAMES, here.extend, lambda names: (next(iter(names), None), signal.pause()))
-    os.close(held)
-    os.set_blocking(seen, False)
-    assert there is None and here + left == NAMES and os.read(seen, 1) == b""
-    os.close(seen)
-
-
-def test_what_is_raised_here_ends_the_other_process() -> None:
-    def fails(names: Iterable[str]) -> None:
-        next(iter(names))
-        raise KeyboardInterrupt
-
-    seen, held = os.pipe()  # each process holds its end until it ends
-    with pytest.raises(KeyboardInterrupt):
-        beside.share(NAMES, fails, lambda names: signal.pause())
-    os.close(held)
-    os.set_blocking(seen, False)
-    assert os.read(seen, 1) == b""  # else it would have to wait
-    os.close(seen)
-
-
-def test_a_process_of_a_pool_begins_no_other() -> None:
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        assert pool.apply(beside.helps, (beside.FEWEST,)) is False

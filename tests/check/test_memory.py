@@ -29,7 +29,9 @@ def project(build: Build, tmp_path: Path) -> Build:
     cell = "data/eu-snapshot/2022-05-11/counts.csv:2:count"
     issued = {"docs/en/data.md": Counter({("figure", "eu-reports-change"): 1, ("cell", cell): 1})}
     outputs = {NAME: next(p for p in build.pages.values() if p.path == "docs/en/data.md")}
-    own = replace(build, root=tmp_path, figures=figures, issued=issued, outputs=outputs, drawings={}, rendered={}, editions={})
+    writer = PhraseWriter(Quoting(figures, Faults()))
+    own = replace(build, root=tmp_path, figures=figures, outputs=outputs, writer=writer, editions={})
+    own.issued.update(issued)
     own.editions["en"] = own
     return own
 
@@ -135,10 +137,12 @@ def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(project
     writer = PhraseWriter(Quoting(project.figures, Faults()))
     writer.write(template, lang="en", as_of=None, place=place, page="docs/en/data.md")
     own = replace(project, writer=writer)
+    own.issued.update(project.issued)
     write(own, '<p title="Reports for the EU fell by 47% in 2021">None.</p>')
     write(own, "<p>Reports were fewer.</p>", "a/index.html")
     assert not run(own).faults and known(own) == {NAME, "a/index.html"}
     other = replace(project, writer=PhraseWriter(Quoting(project.figures, Faults())))
+    other.issued.update(project.issued)
     check = SiteCheck(other, other.root / "site", (), remembers=True)
     memory = Memory.of(other, answered(other.figures, check.judge.cells))
     keys = {name: file_key(other, name, (other.root / "site" / name).read_bytes(), {}) for name in (NAME, "a/index.html")}

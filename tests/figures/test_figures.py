@@ -10,9 +10,9 @@ from fractions import Fraction
 import pytest
 
 from macros.build import Build
-from macros.cache import Cache
 from macros.errors import FaultError, Place
 from macros.figures import Figures
+from macros.incremental.store import Cache
 from tests.project import (
     CHANGE,
     COUNTS,

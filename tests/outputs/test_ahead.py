@@ -16,6 +16,7 @@ from macros.charts import Chart, draw
 from macros.charts.cache import drawings, key
 from macros.charts.picture import TOKENS, colours, png_bytes, svg_text
 from macros.handouts import PREVIEW, SIZES
+from macros.incremental import workers
 from macros.outputs import ahead, card_files
 from macros.typeset import TypesetError, pictures
 
@@ -57,9 +58,9 @@ def test_the_cards_that_are_set_beside_the_specifications_are_those_that_the_bui
 
 def test_setting_cards_ahead_tells_nothing(project: Path) -> None:
     build = Build.read(project, "en", cached=False)
-    before = len(build.writer.written), list(build.faults)
+    before = build.log.position, list(build.faults)
     assert ahead._cards(build)
-    assert (len(build.writer.written), list(build.faults)) == before
+    assert (build.log.position, list(build.faults)) == before
     (project / TOKENS).write_text("", encoding="utf-8")  # no colours: told where the cards are written
     assert ahead._cards(build) == [] and list(build.faults) == before[1]
 
@@ -79,7 +80,7 @@ def test_the_build_goes_on_with_a_chart_while_others_are_drawn(project: Path) ->
     store = drawings(project / ".cache" / "charts")
     drawing.until(charts[0])
     assert store.get(key(charts[0], "wide")) and store.get(key(charts[0], "narrow"))
-    assert any(process.poll() is None for process in drawing.processes)  # still at work
+    assert any(worker.is_working for worker in drawing.workers.workers)  # still at work
     drawing.until(replace(charts[0], id="nobody-draws-it"))
     drawing.until(charts[-1])
     assert store.get(key(charts[-1], "narrow"))
@@ -89,8 +90,8 @@ def test_the_build_goes_on_with_a_chart_while_others_are_drawn(project: Path) ->
 def test_nobody_waits_for_a_process_that_has_died(project: Path) -> None:
     charts = many(project)
     drawing = ahead.draw_all(project, charts)
-    for process in drawing.processes:
-        process.kill()
+    for worker in drawing.workers.workers:
+        worker.process.kill()
     drawing.until(charts[-1])
     assert drawings(project / ".cache" / "charts").get(key(charts[-1], "narrow")) is None
     drawing.wait()
@@ -98,10 +99,10 @@ def test_nobody_waits_for_a_process_that_has_died(project: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system halts no process")
 def test_nobody_waits_long_for_a_process_that_hangs(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "SECONDS", 0.3)
+    monkeypatch.setattr(workers, "SECONDS", 0.3)
     charts = many(project)
     drawing = ahead.draw_all(project, charts)
-    processes = list(drawing.processes)
+    processes = [worker.process for worker in drawing.workers.workers]
     for process in processes:
         os.kill(process.pid, signal.SIGSTOP)
     drawing.until(charts[-1])
@@ -112,16 +113,16 @@ def test_nobody_waits_long_for_a_process_that_hangs(project: Path, monkeypatch: 
 def test_what_nobody_waits_for_is_ended(project: Path) -> None:
     charts = list(dict.fromkeys(ahead._charts(Build.read(project, "en", cached=False))))
     drawing = ahead.draw_all(project, charts * ahead.FEWEST)
-    processes = list(drawing.processes)
-    drawing.stop()
+    processes = [worker.process for worker in drawing.workers.workers]
+    drawing.workers.stop()
     assert processes and all(process.poll() is not None for process in processes)
 
 
 def test_drawing_ahead_writes_nothing_of_the_site(project: Path) -> None:
     build = Build.read(project, "en", cached=False)
-    before = len(build.writer.written), {page: len(quotes) for page, quotes in build.writer.quoting.quotes.items()}, list(build.faults)
+    before = build.log.position, list(build.faults)
     assert ahead._charts(build)
-    assert (len(build.writer.written), {p: len(q) for p, q in build.writer.quoting.quotes.items()}, list(build.faults)) == before
+    assert (build.log.position, list(build.faults)) == before
 
 
 def test_a_process_of_a_pool_leaves_the_charts_to_the_build(project: Path) -> None:

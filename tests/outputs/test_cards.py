@@ -20,8 +20,8 @@ from lxml import html as lxml_html
 from playwright.sync_api import Page
 
 from macros.build import Rendered
-from macros.cache import Cache
 from macros.charts.picture import colours
+from macros.incremental.store import Cache
 from macros.outputs.card_files import TEMPLATE, kit_cards, of_page
 from macros.quotes import Exempt, Quote
 from macros.typeset import Picture, pictures

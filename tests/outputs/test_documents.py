@@ -20,7 +20,7 @@ from pypdf.annotations import FreeText
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from macros.build import Rendered
-from macros.cache import Cache
+from macros.incremental.store import Cache
 from macros.outputs.document import compose
 from macros.outputs.document_files import TEMPLATE
 from macros.typeset import TypesetError, document

@@ -39,7 +39,7 @@ def test_a_quote_is_recorded_with_its_faults_at_its_place(writing, name, wording
     assert made.wording == words
     assert [fault.code for fault in made.faults] == codes
     assert told(writing.quoting.faults) == [(code, str(PLACE)) for code in codes]
-    assert writing.quoting.quotes == {PAGE: [made]}
+    assert writing.log.quotes_by_page == {PAGE: [made]}
 
 
 def test_a_quote_knows_the_version_and_the_status_of_its_figure(writing):
@@ -71,7 +71,7 @@ def test_what_is_declared_to_be_no_figure_is_one_quantity_with_a_reason(writing,
     exempt = writing.quoting.not_a_figure(text, reason, lang="en", place=PLACE, page=PAGE)
     assert exempt == Exempt(text, reason, PLACE)
     assert told(writing.quoting.faults) == [(code, str(PLACE)) for code in codes]
-    assert writing.quoting.exempt == {PAGE: [exempt]}
+    assert writing.log.exempt_by_page == {PAGE: [exempt]}
 
 
 @pytest.mark.parametrize(("show", "tag", "bound"), [(False, "a", True), (True, "mark", False)], ids=["published", "while authors write"])
@@ -122,7 +122,7 @@ def test_the_spans_of_a_phrase_are_its_quotes_letter_for_letter(writing, templat
     assert made.plain == plain
     assert [plain[start:end] for start, end, _ in made.spans] == bound
     assert list(writing.quoting.faults) == []
-    assert writing.written == [made]
+    assert writing.log.phrases == [made]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from macros.cache import Cache
 from macros.charts.picture import colours
+from macros.incremental.store import Cache
 from macros.typeset import Picture, TypesetError, cache, pictures
 from tests.conftest import ROOT
 

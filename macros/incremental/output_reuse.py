@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from macros.cache import TICK
+from macros.incremental.store import TICK
 
 LIMIT = 1024 * 1024 * 1024  # bytes: of a site that is larger nothing is kept
 # What the system notes of a file: its size, when it was written and when anything of it was changed (in nanoseconds), its number.

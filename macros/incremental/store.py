@@ -21,11 +21,17 @@ from macros.files import below
 
 LIMIT = 64 * 1024 * 1024
 
+_FOLDER = ".cache"  # of a project
 _SOURCES = (".py", ".yml", ".typ")  # what the code of a room is made of
 _HEAD = 65  # bytes: the digest and the end of its line
 _NEW = ".new-"  # how the name of an entry being written begins
 TICK = 100_000_000  # nanoseconds: more than lie between two times that a file system can tell apart
 _ABANDONED = 3600.0  # seconds after which such a file is left over from a writer that died
+
+
+def cache_folder(root: Path, name: str = "") -> Path:
+    """Return the folder of the cache of a name, or of all, in the project at `root`."""
+    return root / _FOLDER / name
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def _remove(path: Path) -> None:
 def code_salt(*names: str) -> str:
     """A hash of the sources of modules of this package (paths relative to macros/, "." for all) and of distributions' versions."""
     digest = hashlib.sha256()
-    root = Path(__file__).parent
+    root = Path(__file__).parents[1]
     for name in names:
         path = root / name
         if path.exists():

@@ -7,14 +7,16 @@ import os
 import sys
 from pathlib import Path
 
+from macros.incremental.store import cache_folder
+
 _held: list[int] = []  # open until the process ends, and with it the build
 
 
 def wait(root: Path) -> None:
     """Wait until no other build is at work in the project at `root`. Where that cannot be told, or not written, nobody waits."""
     with contextlib.suppress(OSError):
-        (root / ".cache").mkdir(exist_ok=True)
-        file = os.open(root / ".cache" / "building", os.O_RDWR | os.O_CREAT)
+        cache_folder(root).mkdir(exist_ok=True)
+        file = os.open(cache_folder(root, "building"), os.O_RDWR | os.O_CREAT)
         _held.append(file)
         if not _taken(file, waits=False):
             print("note: waits for another build in this folder", file=sys.stderr)

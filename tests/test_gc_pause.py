@@ -9,7 +9,7 @@ import weakref
 
 import pytest
 
-from macros import circles
+from macros.incremental import gc_pause
 from tests.test_watch import until
 
 
@@ -25,34 +25,34 @@ def circle() -> weakref.ref[Held]:
 
 @pytest.fixture
 def quickly(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(circles, "_DELAY", 0.2)
-    monkeypatch.setattr(circles, "_served", True)
+    monkeypatch.setattr(gc_pause, "_DELAY", 0.2)
+    monkeypatch.setattr(gc_pause, "_served", True)
     yield
     gc.enable()
 
 
 def test_what_a_build_leaves_is_given_back_when_it_has_ended(quickly: None) -> None:
-    circles.begin_work()
+    gc_pause.begin_work()
     left = circle()
     assert not gc.isenabled() and left() is not None
-    circles.end_work()
+    gc_pause.end_work()
     assert not gc.isenabled()  # the page is not served yet
     assert until(lambda: left() is None and gc.isenabled())
 
 
 def test_a_build_that_follows_at_once_is_not_disturbed(quickly: None) -> None:
-    circles.begin_work()
+    gc_pause.begin_work()
     left = circle()
-    circles.end_work()
-    circles.begin_work()
+    gc_pause.end_work()
+    gc_pause.begin_work()
     assert not until(lambda: left() is None, 0.6)
-    circles.end_work()
+    gc_pause.end_work()
     assert until(lambda: left() is None)
 
 
 @pytest.mark.parametrize(("ends", "held"), [(True, True), (False, False)])
 def test_only_a_process_that_ends_with_its_build_holds_what_it_has_made(ends: bool, held: bool) -> None:
-    code = f"import gc; from macros import circles as c; c.ends = {ends}; c.hold(); c.end_work(); print(gc.get_freeze_count() > 0)"
+    code = f"import gc; from macros.incremental import gc_pause as c; c.ends = {ends}; c.hold(); print(gc.get_freeze_count() > 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(held)
 
@@ -61,7 +61,7 @@ def test_only_a_process_that_ends_with_its_build_holds_what_it_has_made(ends: bo
 def test_nothing_is_looked_for_while_a_build_reads_and_checks(ends: bool, held: bool) -> None:
     code = f"""
 import gc
-from macros import circles as c
+from macros.incremental import gc_pause as c
 c.ends = {ends}
 with c.undisturbed():
     within = gc.isenabled()

@@ -1,0 +1,127 @@
+"""What a build keeps on the disk for the next one: its tasks (tasks.py), and the digests of the files that it published.
+
+They are pickled, and read by a reader that knows the classes of this package and those that it is given: bytes that somebody put there
+can make values, and call nothing else. What was kept with other code, libraries or settings is not found.
+To pickle them takes longer than to read them: they are kept in chunks, and a chunk of which nothing has changed is written as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import pickle
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from macros.incremental.gc_pause import undisturbed
+from macros.incremental.output_reuse import Copies, State
+from macros.incremental.store import Cache, cache_folder
+from macros.incremental.tasks import Kept
+
+LIMIT = 256 * 1024 * 1024  # bytes
+_NAME = "steps"
+_MEMORY = ("memory", 0)
+_PUBLISHED, _STATES = "published", "states"
+_ENTRIES, _CHUNKS = 40, 256  # how many entries a chunk has, and how many chunks a table
+_PACKAGE = __name__.partition(".")[0]
+Classes = frozenset[tuple[str, str]]  # each by its module and its name
+
+
+@dataclass
+class Stored:
+    """The tasks of the build before, in the memory of this one. _chunks: what was read, by its table and its number there."""
+
+    memory: Kept
+    store: Cache
+    _chunks: dict[tuple[str, int], _Chunk] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, root: Path, copies: Path, site: Path, salt: str, classes: Classes) -> Stored:
+        """Return what the build before kept of the project at `root`, as far as the files of its site are there and sound.
+
+        copies: the folder of their copies. salt: of what else it was kept with. classes: those of other packages that are read.
+        """
+        store = Cache(cache_folder(root, "steps"), salt, LIMIT)
+        body = store.get_bytes(_NAME)
+        if body is not None:
+            with contextlib.suppress(pickle.UnpicklingError, ValueError, TypeError, AttributeError, EOFError, KeyError, ImportError):
+                with undisturbed():
+                    memory, chunks, tables = _loaded(body, classes)
+                memory.copies = Copies.read(copies, site, tables.get(_PUBLISHED, {}), tables.get(_STATES, {}))
+                return cls(memory, store, chunks)
+        return cls(Kept(active=True, copies=Copies(copies)), store)
+
+    def write(self, published: dict[str, str], states: dict[str, State]) -> None:
+        """Keep the tasks of a build. published, states: the files of its site, with their digests and states (output_reuse.py)."""
+        with undisturbed():
+            chunks = {_MEMORY: _Chunk.of({"memory": self.memory})}
+            for table, values in (self.memory.tables() | {_PUBLISHED: published, _STATES: states}).items():
+                for number, own in _divided(values).items():
+                    was = self._chunks.get((table, number))
+                    chunks[table, number] = was if was and was.holds(own) else _Chunk.of(own)
+        head = json.dumps([[*place, *map(len, chunk.parts)] for place, chunk in chunks.items()]).encode() + b"\n"
+        self.store.put_bytes(_NAME, head, *(part for chunk in chunks.values() for part in chunk.parts))
+        self.store.trim()
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """Some entries of a table, pickled by themselves: most stay as they are from one build to the next."""
+
+    parts: list[Any]
+    values: dict[str, Any]
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> _Chunk:
+        buffers: list[pickle.PickleBuffer] = []
+        pickled = pickle.dumps(values, 5, buffer_callback=buffers.append)
+        return cls([pickled, *(buffer.raw() for buffer in buffers)], values)
+
+    def holds(self, values: dict[str, Any]) -> bool:
+        """Whether these are the same objects, which nobody has changed then."""
+        return self.values.keys() == values.keys() and all(self.values[name] is value for name, value in values.items())
+
+
+def _divided(values: dict[str, Any]) -> dict[int, dict[str, Any]]:
+    """The entries of a table by the number of the chunk that they stand in, which is always the same as long as the table is as large."""
+    if len(values) < _ENTRIES:
+        return {0: values}
+    chunks: dict[int, dict[str, Any]] = {}
+    last = min(_CHUNKS, 1 << (len(values) // _ENTRIES).bit_length()) - 1
+    for name, value in values.items():
+        chunks.setdefault(crc32(name.encode()) & last, {})[name] = value
+    return chunks
+
+
+def _loaded(body: memoryview, classes: Classes) -> tuple[Kept, dict[tuple[str, int], _Chunk], dict[str, dict[str, Any]]]:
+    end = bytes(body[: 1 << 20]).index(b"\n") + 1
+    chunks: dict[tuple[str, int], _Chunk] = {}
+    tables: dict[str, dict[str, Any]] = {}
+    for table, number, *sizes in json.loads(bytes(body[:end])):
+        parts = []
+        for size in sizes:
+            parts.append(body[end : end + size])
+            end += size
+        chunk = _Chunk(parts, _Reader(io.BytesIO(parts[0]), classes, parts[1:]).load())
+        chunks[table, number] = chunk
+        tables.setdefault(table, {}).update(chunk.values)
+    memory: Kept = chunks.pop(_MEMORY).values["memory"]
+    memory.restore(tables)
+    return memory, chunks, tables
+
+
+class _Reader(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO, classes: Classes, buffers: list[Any]) -> None:
+        super().__init__(file, buffers=buffers)
+        self.classes = classes
+
+    def find_class(self, module: str, name: str) -> Any:
+        # A name with dots, or one that a module has imported, would lead out of it.
+        if "." not in name and (module.startswith(f"{_PACKAGE}.") or (module, name) in self.classes):
+            found = super().find_class(module, name)
+            if isinstance(found, type) and (found.__module__ == module or (module, name) in self.classes):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no class that a build keeps")

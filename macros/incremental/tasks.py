@@ -1,0 +1,250 @@
+"""Runs a task of the build, or gives what it gave before while nothing has changed that it depends on: while a server runs, from its
+memory; from one `mkdocs build` to the next, from the disk (snapshot.py).
+
+A task is known by its name. Its inputs are its key, the ground that all tasks stand on, and what it reads: each read is recorded while
+it runs, with a digest of the answer. Its effects are events of a log, added again when it is not run; its outputs are the files that
+these say it wrote. A task that told a problem, or raised one, is run each time. A build that a program calls for keeps nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol, TypeVar, cast
+
+from macros.incremental.output_reuse import Copies
+
+T = TypeVar("T")
+Read = tuple[str, str | None]
+_ONE = "one"  # the table of what refers to the same objects
+
+
+class Reads(Protocol):
+    """What tasks read from. asked: while it is a set, all that is asked for."""
+
+    asked: set[Read] | None
+
+    def answer(self, name: str, as_of: str | None) -> str:
+        """Return a digest of what is read, now."""
+
+
+class Log(Protocol):
+    """What tasks have effects on. problems: how many were told so far."""
+
+    @property
+    def problems(self) -> int: ...
+
+    @property
+    def position(self) -> int: ...
+
+    def since(self, position: int) -> tuple[Any, ...]: ...
+
+    def replay(self, events: Iterable[Any]) -> None: ...
+
+    def outputs(self, events: Iterable[Any]) -> frozenset[str]: ...
+
+
+class Companion(Protocol):
+    """What is kept beside the tasks, of one language: its large parts are tables, of which the unchanged chunks are not written anew."""
+
+    def tables(self) -> tuple[dict[str, dict[str, Any]], Any]: ...
+
+    def restore(self, tables: Mapping[str, dict[str, Any]], shared: Any) -> None: ...
+
+    def write(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class _Task:
+    key: str
+    reads: tuple[tuple[Read, str], ...]  # each with the digest of the answer
+    events: tuple[Any, ...]
+    outputs: frozenset[str]
+    value: Any
+
+
+@dataclass
+class Kept:
+    """The tasks of a project. active: whether anything is kept. copies: of a build that ends with its process, what its tasks find again
+    of the files that they wrote; a server's stand where it serves them.
+
+    The name of a task begins with the language in which it is done. again: the tasks that were not run in this build.
+    memories: language -> what is kept beside them.
+    """
+
+    active: bool = False
+    copies: Copies | None = None
+    ground: str = ""
+    _tasks: dict[str, _Task] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)
+    _used: set[str] = field(default_factory=set)
+    _folders: Mapping[str, str] = field(default_factory=dict)
+    _held: dict[str, tuple[object, Any]] = field(default_factory=dict)
+    _data: tuple[str, Any] | None = None
+    memories: dict[str, Any] = field(default_factory=dict)
+
+    def begin(self, ground: str, folders: Mapping[str, str]) -> None:
+        """Begin a build. What the last one did not use is forgotten, and what has lost a file.
+
+        folders: language -> the folder of its files, below the site's root.
+        """
+        self._tasks = {name: task for name, task in self._tasks.items() if name in self._used} if ground == self.ground else {}
+        self.ground, self._used, self.again, self._folders = ground, set(), set(), folders
+        self.memories = {lang: memory for lang, memory in self.memories.items() if lang in folders}
+        if self.copies is not None:
+            sound = self.copies.sound.keys()
+            self._tasks = {name: task for name, task in self._tasks.items() if sound >= self._files(name)}
+
+    def data(self, key: Callable[[], str], read: Callable[[], T]) -> T:
+        """Return what `read` gives, now or for the same key at the last build: it has no effects. Nobody changes it."""
+        if not self.active:
+            return read()
+        now = key()
+        if self._data is None or self._data[0] != now:
+            self._data = (now, read())
+        return cast(T, self._data[1])
+
+    def held(self, name: str, of: object, make: Callable[[], T]) -> T:
+        """Return what `make` gives, now or as long as `of` is the same object: it has no effects. Nobody changes it."""
+        if not self.active:
+            return make()
+        if name not in self._held or self._held[name][0] is not of:
+            self._held[name] = (of, make())
+        return cast(T, self._held[name][1])
+
+    def knows(self, name: str, key: str, reads: Reads) -> bool:
+        """Return whether a task is current: it would not be run."""
+        task = self._tasks.get(name)
+        return task is not None and task.key == key and not self.is_stale(name, reads)
+
+    def step(self, name: str, key: str, reads: Reads, log: Log, run: Callable[[], Any]) -> Any:
+        """Return what `run` gives, now or earlier; its effects are in the log either way."""
+        if not self.active:
+            return run()
+        if self.knows(name, key, reads):
+            return self.reuse(name, reads, log)
+        self._tasks.pop(name, None)
+        problems, start = log.problems, log.position
+        with _recorded(reads) as asked:
+            value = run()
+        if log.problems == problems:
+            events = log.since(start)
+            answers = tuple((what, reads.answer(*what)) for what in asked)
+            self._tasks[name] = _Task(key, answers, events, log.outputs(events), value)
+            self._used.add(name)
+        return value
+
+    def reuse(self, name: str, reads: Reads, log: Log) -> Any:
+        """Return what a current task gave, with its effects in the log."""
+        task = self._tasks[name]
+        self._used.add(name)
+        self.again.add(name)
+        log.replay(task.events)
+        if reads.asked is not None:
+            reads.asked |= {what for what, _ in task.reads}
+        return task.value
+
+    def is_stale(self, name: str, reads: Reads) -> bool:
+        """Return whether a task is not kept, or something that it read is another now. Its key is not compared."""
+        task = self._tasks.get(name)
+        return task is None or any(reads.answer(*what) != was for what, was in task.reads)
+
+    def files(self, lang: str) -> dict[str, Set[str]]:
+        """Return the outputs of each task of a language that has any, whether it was run in this build or not."""
+        own = ((name, self._tasks[name].outputs) for name in self._used if name.startswith(f"{lang} "))
+        return {name: outputs for name, outputs in own if outputs}
+
+    def give_way(self, files: Set[str], but: str) -> None:
+        """Drop the tasks that write one of these files, which others write too: the last writer wins.
+
+        files: from the site's root. but: of how a task is named that is the last.
+        """
+        for name in [name for name in self._tasks if but not in name and not self._files(name).isdisjoint(files)]:
+            self.drop(name)
+
+    def written_again(self) -> Iterator[str]:
+        """Yield the outputs, from the site's root, of the tasks that were not run in this build."""
+        for name in self.again & self._tasks.keys():
+            yield from self._files(name)
+
+    def _files(self, name: str) -> Set[str]:
+        outputs, folder = self._tasks[name].outputs, self._folders[name.partition(" ")[0]]
+        return {folder + file for file in outputs} if folder else outputs
+
+    def drop(self, name: str) -> None:
+        """Forget a task."""
+        self._tasks.pop(name, None)
+        self._used.discard(name)
+
+    def value(self, name: str) -> Any:
+        """Return what a task gave."""
+        return self._tasks[name].value
+
+    def replace(self, name: str, value: Any) -> None:
+        """Keep another value of a task, if it is kept."""
+        if name in self._tasks:
+            self._tasks[name] = replace(self._tasks[name], value=value)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is of use to another process beside the tables."""
+        return vars(self) | {"copies": None, "again": set(), "_tasks": {}, "_used": set(), "_data": None, "_held": {}}
+
+    def tables(self) -> dict[str, dict[str, Any]]:
+        """Return the large parts of it, by name. Nobody changes what they hold: what has changed is another object."""
+        one: dict[str, Any] = {"": self._data} | {f"held {name}": held for name, held in self._held.items()}
+        tables = {"steps": {name: task for name, task in self._tasks.items() if name in self._used}, _ONE: one}
+        for lang, memory in self.memories.items():
+            own, one[lang] = memory.tables()
+            tables |= {f"{lang} {name}": table for name, table in own.items()}
+        return tables
+
+    def restore(self, tables: Mapping[str, dict[str, Any]]) -> None:
+        """Have the tables again."""
+        one, self._tasks = tables[_ONE], tables.get("steps", {})
+        self._data, self._used = one[""], set(self._tasks)
+        self._held = {name.removeprefix("held "): held for name, held in one.items() if name.startswith("held ")}
+        for lang, memory in self.memories.items():
+            prefix = f"{lang} "
+            own = {name.removeprefix(prefix): table for name, table in tables.items() if name.startswith(prefix)}
+            memory.restore(own, one[lang])
+
+
+_projects: dict[Path, Kept] = {}
+
+
+def served(root: Path) -> Kept:
+    """Return what the server of this process keeps of the project at `root`."""
+    return _projects.setdefault(root.resolve(), Kept(active=True))
+
+
+def memories() -> list[Companion]:
+    """Return what is kept beside the tasks of the projects that this process serves."""
+    return [memory for each in _projects.values() for memory in each.memories.values()]
+
+
+def forget() -> None:
+    """Keep nothing of what was built so far: the files that it speaks of may not be there."""
+    _projects.clear()
+
+
+def digest(value: Any) -> str:
+    """Return the sha256 of bytes, of a text, or of what another value shows of itself."""
+    if not isinstance(value, bytes):
+        value = (value if isinstance(value, str) else repr(value)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(value).hexdigest()
+
+
+@contextmanager
+def _recorded(reads: Reads) -> Iterator[set[Read]]:
+    """Record what is read; a task within a task reads for both."""
+    outer, reads.asked = reads.asked, set()
+    asked = reads.asked
+    try:
+        yield asked
+    finally:
+        if outer is not None:
+            outer |= asked
+        reads.asked = outer
