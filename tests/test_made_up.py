@@ -33,7 +33,7 @@ OPERATIONS |= {
 }
 """
 UNIT = """
-UNITS["per mille"] = Unit("per mille", frozenset({"per_mille"}), mistaken={"percentage": "percent-for-per-mille"}, word="per_mille")
+UNITS["per mille"] = Unit("per mille", frozenset({"per_mille"}), mistaken={"percentage": "percent-for-points"}, word="per_mille")
 """
 OUTPUT = """
 OUTPUTS["notes"] = Output("notes", lambda _, site: _note(site / "notes.tsv"), told={"notes.tsv": "notes"})

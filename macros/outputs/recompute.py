@@ -14,12 +14,13 @@ import re
 import sys
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
-SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
+SIGNS: dict[Any, Any] = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
-def cell(figure, where):
+def cell(figure: dict[str, Any], where: dict[str, str]) -> Fraction:
     """Return the one cell that a selection of rows names."""
     with open(HERE / figure["file"], encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if all(row[name] == value for name, value in where.items())]
@@ -28,10 +29,10 @@ def cell(figure, where):
     return Fraction(rows[0][figure["field"]])
 
 
-def result(part, cells):
+def result(part: ast.AST, cells: dict[str, Fraction]) -> Fraction:
     """Return the exact result of a part of a formula: a cell, a whole number, or two parts and + - * or / between them."""
     if isinstance(part, ast.BinOp) and type(part.op) in SIGNS:
-        return SIGNS[type(part.op)](result(part.left, cells), result(part.right, cells))
+        return Fraction(SIGNS[type(part.op)](result(part.left, cells), result(part.right, cells)))
     if isinstance(part, ast.Name) and part.id in cells:
         return cells[part.id]
     if isinstance(part, ast.Constant) and type(part.value) is int:
@@ -39,7 +40,7 @@ def result(part, cells):
     raise ValueError
 
 
-def value(figure):
+def value(figure: dict[str, Any]) -> Fraction:
     """Return the figure's exact value."""
     cells = {f"_{place}": cell(figure, where) for place, where in figure["cells"].items()}
     try:
@@ -48,7 +49,7 @@ def value(figure):
         raise SystemExit(f"{figure['id']}: its formula is not to be computed: {figure['formula']}") from None
 
 
-def main():
+def main() -> int:
     with open(HERE / "figures.json", encoding="utf-8") as file:
         figures = json.load(file)["figures"]
     wrong = 0
