@@ -12,19 +12,12 @@ import json
 import operator
 import re
 import sys
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-Sign = Callable[[Fraction, Fraction], Fraction]
-SIGNS: dict[type, Sign] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
+SIGNS: dict[Any, Any] = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
 def cell(figure: dict[str, Any], where: dict[str, str]) -> Fraction:
@@ -39,7 +32,7 @@ def cell(figure: dict[str, Any], where: dict[str, str]) -> Fraction:
 def result(part: ast.AST, cells: dict[str, Fraction]) -> Fraction:
     """Return the exact result of a part of a formula: a cell, a whole number, or two parts and + - * or / between them."""
     if isinstance(part, ast.BinOp) and type(part.op) in SIGNS:
-        return SIGNS[type(part.op)](result(part.left, cells), result(part.right, cells))
+        return Fraction(SIGNS[type(part.op)](result(part.left, cells), result(part.right, cells)))
     if isinstance(part, ast.Name) and part.id in cells:
         return cells[part.id]
     if isinstance(part, ast.Constant) and type(part.value) is int:
