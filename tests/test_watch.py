@@ -47,11 +47,11 @@ def watched(tmp_path: Path) -> Iterator[Callable[[float], Watched]]:
     yield begin
     for server, thread in servers:
         server.shutdown()
-        thread.join(10)
+        thread.join(120)
         assert not thread.is_alive()
 
 
-def until(wanted: Callable[[], bool], seconds: float = 10.0) -> bool:
+def until(wanted: Callable[[], bool], seconds: float = 120.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end and not wanted():
         time.sleep(0.02)
