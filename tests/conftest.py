@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TextIO
+from typing import Any, Literal
 
 import pytest
 import yaml
@@ -24,15 +24,17 @@ from tests.lighthouse import serving
 
 ROOT = Path(__file__).parent.parent
 SIZE = {"width": 1280, "height": 800}  # of a tab, where its test asks for no other
-TIMEOUT = 90_000  # milliseconds: a loaded machine is slow, and no test waits for what does not come
+TIMEOUT = 300_000  # milliseconds: a loaded machine is slow, and no test waits for what does not come
 SOURCES = ("docs", "data", "macros", "overrides", "schemas", "mkdocs.yml")
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would compile the same modules
 
 
 def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`mkdocs build` as authors run it, in the folder `root`."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", *arguments]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=600, check=False)
 
 
 @lru_cache
@@ -48,7 +50,7 @@ def built_site() -> Path:
     with (folder / "lock").open("w") as lock:  # the other processes wait until the first has built it
         fcntl.flock(lock, fcntl.LOCK_EX)
         _forget_runs_that_ended(folder)
-        _RUNS.append(_hold(folder / f"{run}.lock", fcntl.LOCK_SH))
+        _hold(folder / f"{run}.lock", fcntl.LOCK_SH)
         if not (folder / run).exists():
             site.parent.mkdir()
             done = build(ROOT, "--strict", "--site-dir", str(site))
@@ -58,24 +60,24 @@ def built_site() -> Path:
     return site
 
 
-_RUNS: list[TextIO] = []  # open as long as this process runs: what it holds is in use
-
-
-def _hold(path: Path, how: int) -> TextIO:
-    file = path.open("w")
+def _hold(path: Path, how: int) -> int:
+    """Lock a file as long as this process runs, or until it is closed."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT)
     try:
-        fcntl.flock(file, how)
+        fcntl.flock(descriptor, how)
     except BlockingIOError:
-        file.close()
+        os.close(descriptor)
         raise
-    return file
+    return descriptor
 
 
 def _forget_runs_that_ended(folder: Path) -> None:
     for held in folder.glob("*.lock"):
-        with contextlib.suppress(BlockingIOError), _hold(held, fcntl.LOCK_EX | fcntl.LOCK_NB):
+        with contextlib.suppress(BlockingIOError):
+            descriptor = _hold(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(held.with_suffix(""), ignore_errors=True)
             held.unlink()
+            os.close(descriptor)
 
 
 @lru_cache
@@ -128,6 +130,14 @@ def site() -> Path:
     return built_site()
 
 
+@pytest.fixture(scope="session")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The check of the built site, which can be run again on single files. Who changes what it knows puts it back."""
+    from tests.mutations.run import build_in
+
+    return build_in(tmp_path_factory.mktemp("checked"))
+
+
 def publish_nothing(root: Path) -> None:
     """Empty the record of a copy: its test is about other faults than that published words were changed."""
     (root / FILE).write_text(Record().text(), encoding="utf-8")
@@ -143,6 +153,7 @@ class Kept:
         done = build(self._root)
         assert done.returncode == 0, done.stderr
         shutil.rmtree(self._root / "site")
+        (self._root / ".cache/building").unlink(missing_ok=True)  # its lock
         self._root.rename(self._whole)
 
     def renewed(self) -> Path:

@@ -28,7 +28,7 @@ class Server:
     address: str
     log: Path
 
-    def until(self, path: str, wanted: Callable[[str], bool], seconds: float = 90) -> str:
+    def until(self, path: str, wanted: Callable[[str], bool], seconds: float = 300) -> str:
         """The page at a path once it is as wanted."""
         end, text = time.monotonic() + seconds, ""
         while time.monotonic() < end:
@@ -59,4 +59,4 @@ def serve(root: Path, command: Sequence[str] = (), port: int = 0) -> Iterator[Se
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, 15)  # the group that was started here: make, and what make started
-            process.wait(20)
+            process.wait(120)

@@ -153,7 +153,7 @@ def test_concurrent_writers_and_readers_never_see_half_an_entry(tmp_path):
     processes = [
         subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), letter], cwd=ROOT, stderr=subprocess.PIPE) for letter in "xyz"
     ]
-    ends = [(process.communicate(timeout=60)[1], process.returncode) for process in processes]
+    ends = [(process.communicate(timeout=600)[1], process.returncode) for process in processes]
     assert ends == [(b"", 0)] * 3
     assert len(list(tmp_path.iterdir())) == 3
 

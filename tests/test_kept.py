@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ def serve(root: Path, out: Path, *changes: Change) -> list[str]:
     """The steps of the last build that were given again; out/<number>: what is served after each change."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)}
     command = [sys.executable, "-c", SERVER, str(out), json.dumps(changes)]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.partition("again: ")[2].replace("'", '"'))
 
@@ -92,11 +93,22 @@ def followed(root: Path, out: Path, *changes: Change, broken: int = 0) -> list[s
     return again
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small synthetic site, three updates with two charts each, of which all is drawn."""
+    folder = tmp_path_factory.mktemp("drawn")
+    generate(folder, 3)
+    serve(folder / "ours", folder / "served", {})
+    return folder / "ours"
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A small synthetic site: three updates with two charts each."""
-    generate(tmp_path / "site", 3)
-    return tmp_path / "site/ours"
+def root(drawn: Path, tmp_path: Path) -> Path:
+    """That site, of which nothing but drawings is kept."""
+    root = Path(shutil.copytree(drawn, tmp_path / "site/ours"))
+    for name in ("check", "copies", "steps"):
+        shutil.rmtree(root / ".cache" / name, ignore_errors=True)
+    return root
 
 
 def updates(root: Path) -> list[str]:
@@ -253,7 +265,7 @@ def test_a_check_that_was_broken_off_leaves_nothing_to_believe(root: Path, tmp_p
     serve(root, tmp_path / "first", typed.second | typed.summary(BOUND))
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)}
     command = [sys.executable, "-c", BROKEN_OFF, json.dumps(typed.summary("It is new."))]
-    subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True, timeout=300)
+    subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True, timeout=600)
     serve(root, tmp_path / "next", {})
     (second,) = typed.second
     assert second in told(tmp_path / "next/0") and "bound to no figure" in told(tmp_path / "next/0")
@@ -302,6 +314,7 @@ def test_a_build_that_ended_before_its_end_leaves_nothing_behind(root: Path, tmp
     assert again == []
 
 
+@pytest.mark.thorough
 def test_a_project_in_two_languages_with_revisions_and_corrections(project: Path, tmp_path: Path) -> None:
     home, spanish = "docs/en/index.md", "docs/es/index.md"
     changes = [

@@ -23,6 +23,7 @@ from macros.numbers import find, write_number, write_percent, write_words
 from macros.numbers.languagefile import known
 from macros.wording import in_cell, judge_wording, standard
 from macros.wording.tolerance import round_half_up
+from tests.sample import IS_WHOLE, sampled
 
 LANGUAGES = sorted(path.stem for path in interface.FOLDER.glob("*.yml"))
 """Those in which wordings are written."""
@@ -30,9 +31,10 @@ READ = known()
 """Those in which texts are read."""
 VALUES = st.fractions(min_value=-100_000, max_value=100_000, max_denominator=10_000)
 DECIMALS = st.integers(min_value=0, max_value=4)
-STRINGS = int(os.environ.get("FUZZ_STRINGS", "10000"))
+STRINGS = int(os.environ.get("FUZZ_STRINGS", "10000" if IS_WHOLE else "3000"))
 MANY = STRINGS > 100_000
-SETTINGS = settings(max_examples=1000 if MANY else 200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = 1000 if MANY else 200 if IS_WHOLE else 60
+SETTINGS = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 def figure(value: Fraction, unit: str = "percent", decimals: int = 0, *, change: bool = False) -> Figure:
@@ -316,8 +318,12 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize(("lang", "markup"), [("en", "plain"), ("en", "markdown"), ("en", "html"), ("es", "plain"), ("de", "plain")])
-@pytest.mark.parametrize("name", LONG)
+READINGS = [("en", "plain"), ("en", "markdown"), ("en", "html"), ("es", "plain"), ("de", "plain")]
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "markup"), sampled(((name, *reading) for name in LONG for reading in READINGS), kinds=lambda each: each)
+)
 def test_the_time_for_a_long_line_grows_with_its_length(name: str, lang: str, markup: str) -> None:
     """No quadratic behaviour: 100 kB (of which `make test` takes half) take as much per byte as an eighth does, within a factor."""
     import time

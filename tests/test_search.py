@@ -6,6 +6,7 @@ import json
 import re
 from html import escape, unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -298,17 +299,14 @@ def test_the_index_holds_the_words_of_the_page_and_neither_drawings_nor_hidden_t
             assert _squeezed(unescape(re.sub("<[^>]*>", "", text))) in shown, entry["location"]
 
 
-def test_an_index_that_names_another_figure_is_a_fault(tmp_path: Path) -> None:
-    from tests.mutations.run import build_in
-
-    check = build_in(tmp_path)
+def test_an_index_that_names_another_figure_is_a_fault(checked: Any) -> None:
     name = "search/search_index.json"
-    data = (check.site / name).read_text(encoding="utf-8")
-    assert check.again(name, data.encode()) == []
+    data = (checked.site / name).read_text(encoding="utf-8")
+    assert checked.again(name, data.encode()) == []
     assert '"figure":"eu-reports-change"' in data
-    assert check.again(name, data.replace('"figure":"eu-reports-change"', '"figure":"down 12.7%"').encode())
+    assert checked.again(name, data.replace('"figure":"eu-reports-change"', '"figure":"down 12.7%"').encode())
     assert '"also":"' in data
-    assert check.again(name, data.replace('"also":"', '"also":"2046350 ', 1).encode())
+    assert checked.again(name, data.replace('"also":"', '"also":"2046350 ', 1).encode())
 
 
 def test_the_index_is_fetched_when_somebody_searches_and_not_before(tab: Page, address: str) -> None:

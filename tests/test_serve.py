@@ -94,7 +94,7 @@ def test_a_port_in_use_is_told_before_anything_is_built(project: Path) -> None:
         port = other.getsockname()[1]
         command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-        done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=600, check=False)
     line = done.stdout.strip()
     assert done.returncode == 1 and "Traceback" not in done.stderr and "Cleaning" not in done.stderr, done.stderr
     assert re.fullmatch(rf"error: 127\.0\.0\.1:{port}: is in use by another program; make serve PORT=\d+ takes another \[port\]", line)

@@ -26,7 +26,7 @@ def test_the_preview_reloads_by_itself_and_nothing_is_stopped(project: Path, tab
 
 
 def test_what_is_built_after_a_preview_has_a_policy_on_each_page(project: Path) -> None:
-    done = build(project, "--site-dir", str(project / "site"))
+    done = build(project)
     assert done.returncode == 0, done.stderr
     pages = list((project / "site").rglob("*.html"))
     assert len(pages) > 20

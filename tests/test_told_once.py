@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import build
+from tests.conftest import Kept, build
 from tests.freeze.repository import macros
+from tests.sample import sampled
 from tests.serving import serve
 
 PAGE = "---\ntitle: A page\ndescription: Of a test.\n---\n\nA text.\n"
@@ -78,24 +80,6 @@ def test_a_server_tells_of_two_pages_with_one_address(project: Path) -> None:
         server.until("supporters/", lambda text: "Thorn" in text and "faults__title" not in text)
 
 
-def test_a_page_in_no_navigation_is_told_with_the_line_to_add(project: Path) -> None:
-    (project / "docs/en/new-page.md").write_text(PAGE, encoding="utf-8")
-    (fault,) = faults(project)
-    assert fault.startswith("docs/en/new-page.md: ") and '"- Its title: new-page.md"' in fault
-
-
-def test_a_broken_link_of_any_language_is_told_by_a_quiet_build_and_by_the_check(project: Path) -> None:
-    line = add(project, "docs/es/timeline.md", "[Ninguna parte](no-such-page.md)")
-    (fault,) = faults(project)
-    assert fault.startswith(f"docs/es/timeline.md:{line}:17: ") and 'links to "no-such-page.md"' in fault
-
-
-def test_each_of_two_broken_links_of_a_line_is_told_at_its_column(project: Path) -> None:
-    line = add(project, "docs/en/timeline.md", "[One](no-page.md#a) and [two](no-page.md), [one](no-page.md#a) again")
-    found = faults(project)
-    assert [fault.split(": ")[0] for fault in found] == [f"docs/en/timeline.md:{line}:{column}" for column in (7, 31, 50)], found
-
-
 WRONG = (
     'Reports then {{ figure("decline-3-week", "fell by 46%") }} by the count of NCMEC.',
     'Reports then {{ figure("decline-3-weeks", "fell by 45%") }} by the count of NCMEC.',
@@ -103,18 +87,40 @@ WRONG = (
 )
 
 
-def test_a_fault_of_an_update_is_told_once_and_at_its_line(project: Path) -> None:
-    lines = [add(project, EARLY, text) for text in WRONG]
-    assert sorted(place.rpartition(":")[0] for place in places(project)) == sorted(f"{EARLY}:{line}" for line in lines)
+@dataclass(frozen=True)
+class Broken:
+    """One project with all the mistakes of the tests below. wanted: the places of the faults of each test. told: all faults."""
+
+    wanted: dict[str, list[str]]
+    told: list[str]
+
+    def of(self, which: str) -> list[str]:
+        """The faults at the places of one test, each of which has to be there once."""
+        found = [[fault for fault in self.told if fault.startswith(place)] for place in self.wanted[which]]
+        assert all(len(each) == 1 for each in found), (self.wanted[which], self.told)
+        return [fault for (fault,) in found]
 
 
-def test_a_fault_of_a_front_matter_is_told_once_wherever_the_text_stands(project: Path) -> None:
+@pytest.fixture(scope="module")
+def broken(_kept: Kept) -> Broken:
+    project, wanted = _kept.renewed(), {}
+    (project / "docs/en/new-page.md").write_text(PAGE, encoding="utf-8")
+    wanted["navigation"] = ["docs/en/new-page.md: "]
+    wanted["language"] = [f"docs/es/timeline.md:{add(project, 'docs/es/timeline.md', '[Ninguna parte](no-such-page.md)')}:17: "]
+    line = add(project, "docs/en/timeline.md", "[One](no-page.md#a) and [two](no-page.md), [one](no-page.md#a) again")
+    wanted["links"] = [f"docs/en/timeline.md:{line}:{column}: " for column in (7, 31, 50)]
+    wanted["update"] = [f"{EARLY}:{add(project, EARLY, text)}:" for text in WRONG]
+    lines = [
+        add(project, EARLY, f'{words} {{{{ figure("decline-3-weeks", "fell by 46%") }}}}, says NCMEC.')
+        for words in ("In the same three weeks reports", "In the EU cats", "By the same count these reports")
+    ]
+    wanted["quotes"] = [f"{EARLY}:{lines[1]}:"]
     change(project, LATEST, "figure('eu-reports-change', 'fell", "figure('eu-reports-chang', 'fell")
     change(project, LATEST, 'description: "', 'description: "Files fell by 39% in a year. ')
     change(project, EARLY, 'summary: "', 'summary: "Files fell by 37% in a year. ')
-    wanted = {f"{path}:{number(project, path, key)}" for path, key in ((LATEST, "summary"), (LATEST, "description"), (EARLY, "summary"))}
-    found = [place.rpartition(":")[0] for place in places(project)]
-    assert len(found) == 3 and set(found) == wanted, found
+    texts = ((LATEST, "summary"), (LATEST, "description"), (EARLY, "summary"))
+    wanted["front matter"] = [f"{path}:{number(project, path, key)}:" for path, key in texts]
+    return Broken(wanted, faults(project))
 
 
 def number(root: Path, path: str, key: str) -> int:
@@ -123,13 +129,31 @@ def number(root: Path, path: str, key: str) -> int:
     return next(number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:"))
 
 
-def test_of_several_quotes_of_a_figure_the_one_that_is_wrong_is_told(project: Path) -> None:
-    lines = [
-        add(project, EARLY, f'{words} {{{{ figure("decline-3-weeks", "fell by 46%") }}}}, says NCMEC.')
-        for words in ("In the same three weeks reports", "In the EU cats", "By the same count these reports")
-    ]
-    (fault,) = faults(project)
-    assert fault.startswith(f"{EARLY}:{lines[1]}:"), fault
+def test_a_page_in_no_navigation_is_told_with_the_line_to_add(broken: Broken) -> None:
+    (fault,) = broken.of("navigation")
+    assert '"- Its title: new-page.md"' in fault
+
+
+def test_a_broken_link_of_any_language_is_told_by_a_quiet_build_and_by_the_check(broken: Broken) -> None:
+    (fault,) = broken.of("language")
+    assert 'links to "no-such-page.md"' in fault
+
+
+@pytest.mark.parametrize(
+    "which",
+    [
+        pytest.param("links", id="each of two broken links of a line, at its column"),
+        pytest.param("update", id="an update, at its line"),
+        pytest.param("front matter", id="a front matter, wherever its text stands"),
+        pytest.param("quotes", id="of several quotes of a figure the one that is wrong"),
+    ],
+)
+def test_a_mistake_is_told_once(broken: Broken, which: str) -> None:
+    assert broken.of(which)
+
+
+def test_nothing_else_is_told(broken: Broken) -> None:
+    assert len(broken.told) == sum(map(len, broken.wanted.values())), broken.told
 
 
 def renamed(root: Path) -> None:
@@ -144,17 +168,16 @@ def changed(root: Path) -> None:
     change(root, COUNTS, "1046350", "1046351")
 
 
-@pytest.mark.parametrize(("broken", "count"), [(renamed, 2), (deleted, 1), (changed, 1)])
-def test_what_follows_from_broken_data_is_not_told(project: Path, broken: Callable[[Path], None], count: int) -> None:
-    broken(project)
+@pytest.mark.parametrize(("damage", "count"), sampled([(renamed, 2), (deleted, 1), (changed, 1)]))
+def test_what_follows_from_broken_data_is_not_told(project: Path, damage: Callable[[Path], None], count: int) -> None:
+    damage(project)
     found = places(project)
     assert len(found) == count and {place.split(":")[0] for place in found} == {COUNTS}, found
 
 
 def test_a_translation_that_is_wrong_in_one_text_is_not_said_to_lack_the_others(project: Path) -> None:
     change(project, "data/packages.es.yml", "description:", "descriptoin:")
-    assert {place.split(":")[0] for place in places(project)} == {"data/packages.es.yml"}
-    assert len(places(project)) == 2  # an unknown key, and the one that is missing
+    assert [place.split(":")[0] for place in places(project)] == ["data/packages.es.yml"] * 2  # an unknown key, and the missing one
 
 
 def test_a_server_tells_of_a_broken_declaration_alone(project: Path) -> None:

@@ -14,7 +14,7 @@ from macros.watch import watch
 from tests.serving import free_port
 
 
-def until(wanted: Callable[[], bool], seconds: float = 10.0) -> bool:
+def until(wanted: Callable[[], bool], seconds: float = 120.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end and not wanted():
         time.sleep(0.02)
@@ -39,5 +39,5 @@ def test_a_save_is_seen_and_a_link_to_a_folder_is_not_followed(tmp_path: Path) -
         assert until(lambda: bool(built))
     finally:
         server.shutdown()
-        thread.join(10)
+        thread.join(120)
     assert not thread.is_alive()

@@ -74,6 +74,7 @@ def scratch(folder: Path) -> Path:
         ["config", "user.name", "An author"],
         ["config", "user.email", "author@example.org"],
         ["add", "-A"],
+        ["-c", "core.compression=0", "add", "--force", ".cache"],  # a side of a comparison is built of what its revision holds
         ["commit", "-q", "-m", "The project"],
         ["remote", "add", "origin", str(folder / "remote.git")],
         ["push", "-q", "-u", "origin", "main"],
@@ -121,7 +122,7 @@ class Walk:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=600,
             check=False,
             stdin=subprocess.DEVNULL,
         )

@@ -30,7 +30,7 @@ def converse(root: Path, arguments: Sequence[str], answers: Sequence[tuple[str, 
         os.chdir(root)
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell may ignore it in what it runs in the background; a terminal never does
         os.execve(sys.executable, [sys.executable, "-m", "macros", *arguments], {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb"})
-    said, waiting, end, pressed = "", list(answers), time.monotonic() + 60, 0.0
+    said, waiting, end, pressed = "", list(answers), time.monotonic() + 300, 0.0
     since = 0  # where in `said` what was said since the last answer begins
     try:
         while time.monotonic() < end:

@@ -15,7 +15,7 @@ from benchmarks.synthetic import PACKAGE, VERSION, Counts, generate, subjects
 from benchmarks.visits import page_sizes
 from tests.conftest import build
 
-FEW, MANY = 6, 24
+FEW, MANY = 6, 12
 _MACRO = re.compile(r"\{\{ (\w+)\(.*?\) \}\}")
 
 

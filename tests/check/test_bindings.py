@@ -10,16 +10,14 @@ import pytest
 from macros.check import SiteCheck
 from macros.check.scripts import Scripts, digest
 from tests.conftest import ROOT
-from tests.mutations.run import build_in
 
 UPDATE = "updates/2022-05-11-commission-proposal-and-data-snapshot/index.html"
 CELL = "data/eu-snapshot/2022-05-11/counts.csv:2:count"
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> SiteCheck:
-    """The check of the built site."""
-    return build_in(tmp_path_factory.mktemp("bindings"))
+def done(checked: SiteCheck) -> SiteCheck:
+    return checked
 
 
 FORGED = [

@@ -9,15 +9,14 @@ import pytest
 from macros.check import SiteCheck
 from macros.quotes import element
 from tests.check.test_judge import page
-from tests.mutations.run import build_in
 from tests.project import CHANGE, Place, declared, sample_figures, writer
 
 REPORTED, DISPUTED = "\u00a0(reported by NCMEC)", "\u00a0(disputed)"
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> SiteCheck:
-    return build_in(tmp_path_factory.mktemp("status"))
+def done(checked: SiteCheck) -> SiteCheck:
+    return checked
 
 
 @pytest.mark.parametrize(

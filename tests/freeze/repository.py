@@ -44,7 +44,7 @@ def macros(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     environment.pop("GITHUB_BASE_REF", None)  # of the pull request in which this test may run
     command = [sys.executable, "-m", "macros", *arguments]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=600, check=False)
 
 
 def published(folder: Path) -> Path:

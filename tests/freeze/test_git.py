@@ -96,11 +96,13 @@ def test_a_folder_without_a_repository_needs_no_git(root, installed, tmp_path, l
 
 
 def test_the_time_limit_is_one_for_all_calls(root, installed):
-    installed(f'/bin/sleep 0.2; exec {INSTALLED} "$@"')  # each call alone is quick enough
-    limit, started = TimeLimit(0.5), time.monotonic()
+    calls = root.parents[1] / "calls"
+    installed(f'echo >> "{calls}"; /bin/sleep 0.2; exec {INSTALLED} "$@"')  # each call alone is quick enough
+    limit = TimeLimit(0.5)
     assert "git did not answer within 0.5 seconds" in refused(root, limit)
-    assert "git did not answer within 0.5 seconds" in refused(root, limit)  # and is not waited for again
-    assert time.monotonic() - started < 2
+    asked = calls.read_text()
+    assert "git did not answer within 0.5 seconds" in refused(root, limit)  # and is not asked again
+    assert calls.read_text() == asked
     limit.restart()
     limit.seconds = 60
     assert len(bases(root, Git(root, limit)).found) == 1
@@ -110,7 +112,7 @@ def test_a_git_that_never_ends_is_ended(root, installed):
     installed("exec /bin/sleep 60")
     started = time.monotonic()
     assert "git did not answer within 0.2 seconds" in refused(root, TimeLimit(0.2))
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 50
 
 
 def lose(root: Path, name: str) -> None:

@@ -12,9 +12,10 @@ from tests.conftest import build
 from tests.generated.packages import random_site, write_site
 from tests.generated.pages import change, check_pages, editions
 from tests.generated.whole import whole_site
+from tests.sample import IS_WHOLE
 
 # `make generated` takes two thousand packages and a hundred builds.
-PACKAGES = int(os.environ.get("GENERATED_PACKAGES", "60"))
+PACKAGES = int(os.environ.get("GENERATED_PACKAGES", "60" if IS_WHOLE else "20"))
 BUILDS = int(os.environ.get("GENERATED_BUILDS", "1"))
 BATCHES = 4  # for as many workers
 SEED = int(os.environ.get("GENERATED_SEED", "0"))

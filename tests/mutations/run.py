@@ -53,6 +53,8 @@ def build_in(folder: Path, root: Path = ROOT):  # type: ignore[no-untyped-def]
     assert hooks.last_check is not None
     check = hooks.last_check
     check.site = folder / "site"
+    for part in check.parts:  # the site has been published since
+        part.site = check.site
     return check
 
 

@@ -43,5 +43,5 @@ def test_an_unknown_language_is_named_without_a_traceback(capsys: pytest.Capture
 @pytest.mark.parametrize(("closed", "code"), [(">&-", 0), ("2>&-", 0), ("<&-", 0), (">&- 2>&- <&-", 0)])
 def test_a_stream_that_is_closed_is_no_traceback(closed: str, code: int) -> None:
     command = f'echo "Reports fell by 47%." | "$0" -m macros find --lang en {closed}'
-    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert (done.returncode, done.stderr) == (code, "")

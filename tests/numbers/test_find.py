@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from macros.numbers import Find, UnknownLanguage, find
 from macros.wording.judge import QUANTITIES as COUNTED
+from tests.sample import IS_WHOLE, sampled
 
 MEASURED = {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
 
@@ -1197,7 +1198,7 @@ UNITS = [
 ]
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", sampled(UNITS, 8))
 def test_a_line_of_100_kb_takes_linear_time(unit: str) -> None:
     """Eight times the text takes about eight times as long; the allowance is for a busy machine."""
     short, long = (unit * (size // len(unit)) for size in (12_500, 100_000))
@@ -1216,7 +1217,7 @@ SENTENCE = """47 % percent half a third of one in five from to and - – − 202
 WORDS = st.sampled_from([*SENTENCE.split(), "\u202f"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 if IS_WHOLE else 100, deadline=None)
 @given(
     st.one_of(
         st.text(st.characters(), max_size=80),

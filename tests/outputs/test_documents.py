@@ -7,7 +7,7 @@ import hashlib
 import io
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,6 @@ from macros.outputs.document import compose
 from macros.outputs.document_files import TEMPLATE
 from macros.typeset import TypesetError, document
 from tests.conftest import ROOT, build
-from tests.mutations.run import build_in
 from tests.oracle import declarations, figure, rounded
 
 NEWEST = "data/snapshot.pdf"
@@ -36,8 +35,8 @@ IDS = list(dict.fromkeys(id for row in TABLE["rows"] for id in row["cells"] if i
 
 
 @pytest.fixture(scope="module")
-def check(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield build_in(tmp_path_factory.mktemp("check"))
+def check(checked: Any) -> Any:
+    return checked
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +173,7 @@ def test_an_older_version_keeps_its_document(project: Path) -> None:
     charts = project / "data/charts.yml"
     words = charts.read_text(encoding="utf-8")
     charts.write_text(re.sub(r", '(?:555[.,]831|1[.,]783[.,]478)'\)", ")", words), encoding="utf-8")
-    done = build(project, "--site-dir", str(project / "site"))
+    done = build(project)
     assert not done.returncode, done.stderr
     older, newer = (pypdf.PdfReader(project / "site" / name) for name in (PINNED, NEWEST))
     assert "555,831" in _text(older) and "555,832" not in _text(older) and "Data version 11 May 2022" in _text(older)

@@ -25,7 +25,6 @@ from macros.outputs.package_files import readme
 from macros.outputs.structured import structured_data
 from macros.pages import TOPICS, topic_url
 from tests.conftest import ROOT, pages
-from tests.mutations.run import build_in
 
 HOST = "https://example.org/"
 PAGES = pages("en")
@@ -41,8 +40,8 @@ REQUIRED = {
 
 
 @pytest.fixture(scope="module")
-def check(tmp_path_factory: pytest.TempPathFactory) -> SiteCheck:
-    return build_in(tmp_path_factory.mktemp("built"))
+def check(checked: SiteCheck) -> SiteCheck:
+    return checked
 
 
 def _page(site: Path, page: str) -> Any:

@@ -71,7 +71,7 @@ def command(root: Path, *arguments: str, **environment: str) -> subprocess.Compl
         env={**GIT, "NO_MKDOCS_2_WARNING": "1", **environment},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
 

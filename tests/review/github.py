@@ -67,7 +67,7 @@ class GitHub:
             env={"PATH": "", **environment},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=600,
             check=False,
         )
         assert done.returncode == 0, done.stderr

@@ -27,7 +27,7 @@ SCHEMAS = {
 
 def tool(name: str, *arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [str(BIN / name), *arguments]
-    return subprocess.run(command, cwd=cwd, env={**GIT, **environment}, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, cwd=cwd, env={**GIT, **environment}, capture_output=True, text=True, timeout=600, check=False)
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
