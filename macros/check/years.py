@@ -44,7 +44,7 @@ def _all(text: str) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=4096)
 def bare_years(text: str, lang: str) -> tuple[str, ...]:
     """The years that a text names, but for those of days and months ("since 21 December 2020") and of documents ("2021/1232")."""
-    months = language(lang).table["months_low"]
+    months = language(lang).months
     found = []
     for match in YEAR.finditer(text):
         before = _BEFORE.search(text, max(0, match.start() - 20), match.start())

@@ -371,3 +371,13 @@ def language_name(code: str) -> str:
 def just_words(code: str) -> Words:
     """The words of a hedge that say that the value is near: "nearly", "just over". Errors as `language`."""
     return language(code).words("just")
+
+
+def stands_behind(hedge: str, code: str) -> bool:
+    """Return True if a hedge stands behind its number only: "or more". Errors as `language`."""
+    table, said = language(code).table, words_of(hedge)
+    before, after = (
+        any(said == words_of(phrase) for phrases in table[key].values() for phrase in phrases or ())
+        for key in ("hedges_before", "hedges_after")
+    )
+    return after and not before

@@ -217,7 +217,7 @@ def covered(text: str, written: str, lang: str) -> bool:
 
 def words(known: Language) -> list[str]:
     """Common words and nouns of a language, and some that it does not know; a currency may stand against its number."""
-    free = known.common_words - known.words("currencies") - known.table["months_low"]
+    free = known.common_words - known.words("currencies") - known.months
     some = random.Random(1).sample(sorted(word for word in free if word.isalpha() and word.isascii()), 250)
     return [*some, *sorted(known.words("figure_nouns", "many")), "statements", "gizmos"]
 
