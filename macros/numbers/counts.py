@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from macros.numbers.draft import Number, QuantityDraft
-from macros.numbers.lex import Tokens
+from macros.numbers.lex import YEAR, Tokens
 from macros.numbers.measures import Measures
 from macros.numbers.reader import Construction
-from macros.numbers.wordfractions import WordFractions
+from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
 
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 _ENDS = frozenset(".;!?\x01")
 _SENTENCE = 40
 """Tokens on either side of a negation among which the year of its sentence is looked for."""
@@ -81,7 +79,7 @@ class VerbalCounts(Construction):
         tokens = self.reader.tokens
         for step, end in ((-1, -1), (1, tokens.size)):
             for at in range(index, end, step):
-                if tokens.types[at] == "n" and _YEAR.match(tokens.low[at]):
+                if tokens.types[at] == "n" and YEAR.match(tokens.low[at]):
                     return True
                 if tokens.low[at] in _ENDS or abs(at - index) > _SENTENCE:
                     break

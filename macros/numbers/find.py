@@ -17,7 +17,7 @@ from threading import get_ident
 from macros.numbers.apart import DetachedUnits
 from macros.numbers.clauses import Clauses
 from macros.numbers.context import Context
-from macros.numbers.counted import Counted
+from macros.numbers.counted import Counted, Leftovers
 from macros.numbers.counts import VerbalCounts
 from macros.numbers.dates import Dates, Years
 from macros.numbers.draft import NAMES, Number, QuantityDraft
@@ -25,9 +25,7 @@ from macros.numbers.found import Find, found
 from macros.numbers.hedges import Hedges
 from macros.numbers.inherit import inherited
 from macros.numbers.language import Language, language
-from macros.numbers.leftover import Leftovers
 from macros.numbers.lex import ROMAN, WORD, Tokens
-from macros.numbers.lists import Lists
 from macros.numbers.measures import Measures
 from macros.numbers.multipliers import Multipliers
 from macros.numbers.normalise import Normalised, normalise
@@ -38,10 +36,9 @@ from macros.numbers.quantities import Quantities
 from macros.numbers.ratios import Ratios
 from macros.numbers.reader import CountedNouns, Reader
 from macros.numbers.references import References
-from macros.numbers.series import Series
+from macros.numbers.series import Lists, Series
 from macros.numbers.shares import Shares
-from macros.numbers.wordfractions import WordFractions
-from macros.numbers.wordnumerals import WordNumerals
+from macros.numbers.wordnumerals import WordFractions, WordNumerals
 from macros.numbers.words import ApartWords, ChangeWords, CountedWords, NameWords, NumeralWords, QuantityWords, SeriesWords, fill
 
 MARKUPS = ("plain", "markdown", "html")

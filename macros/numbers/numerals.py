@@ -8,17 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from macros.numbers.draft import EXACT, Number
-from macros.numbers.lex import CURRENCIES, VULGAR, Tokens
+from macros.numbers.lex import CURRENCIES, VULGAR, YEAR, Tokens
 from macros.numbers.reader import Construction
-from macros.numbers.wordfractions import WordFractions
-from macros.numbers.wordnumerals import WordNumerals
+from macros.numbers.wordnumerals import WordFractions, WordNumerals
 from macros.numbers.words import NumeralWords
 
 _ONE = Decimal(1)
 _CURRENCIES = frozenset(CURRENCIES)
 _OPENERS, _CLOSERS = frozenset("([\"'\u201c\u201e\u00ab"), frozenset(")]\"'\u201d\u201c\u00bb")
 _AROUND = _OPENERS | _CLOSERS | _CURRENCIES | {"+"}
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 _JOINED = 6
 """Letters of the longest word that is too short for a scale and a word: "milesde"."""
 _RAISED_POINTS = frozenset(("\u00b7", "\u22c5"))
@@ -199,7 +197,7 @@ class Numerals(Construction):
         if not self.language.capital_scale(written) or tokens.low[number.first - 1] in words.unit_apart_numbered:
             return None
         # "In 2020 M. Dupont"
-        named = following > index + 1 and self.reader.is_capital(following) and _YEAR.match(tokens.low[number.first])
+        named = following > index + 1 and self.reader.is_capital(following) and YEAR.match(tokens.low[number.first])
         return None if named else factor
 
     def _is_paid(self, number: Number, index: int) -> bool:

@@ -13,7 +13,7 @@ from macros.numbers.measures import Measures
 from macros.numbers.multipliers import Multipliers
 from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
-from macros.numbers.wordfractions import WordFractions
+from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
 
 _HALF = Decimal(50)
