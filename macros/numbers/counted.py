@@ -76,7 +76,7 @@ class Leftovers(Construction):
         tokens = self.reader.tokens
         if tokens.low[index - 1] in self.rates or tokens.low[index + 1] == "-":
             return False
-        return self.reader.find_counted(index + 1, self.reader.nouns.forms) >= 0 or not self.words.articles.isdisjoint(
+        return self.reader.find_counted(index + 1, self.reader.noun_forms) >= 0 or not self.words.articles.isdisjoint(
             tokens.low[max(0, index - _LED) : index]
         )
 
@@ -98,7 +98,7 @@ class Counted(Construction):
         """Makes counts of the cardinals that count what figures count."""
         if not any(draft.kind == "cardinal" for draft in drafts):
             return
-        speaks = not self.reader.nouns.forms.isdisjoint(self.reader.tokens.low)
+        speaks = not self.reader.noun_forms.isdisjoint(self.reader.tokens.low)
         following: QuantityDraft | None = None  # which stands before the noun, or before one that does
         for draft in reversed(drafts):
             number, counts = draft.number, False
@@ -130,7 +130,7 @@ class Counted(Construction):
             again = tokens.word(draft.first - 1) in words.figure_again and number.value < _SMALL
             if number.value == 1 or again:
                 return False
-        nouns = self.reader.nouns.forms if number.value == 1 else self.reader.nouns.many
+        nouns = self.reader.noun_forms if number.value == 1 else self.reader.nouns.many
         return self.reader.find_counted(tokens.after_hyphen(draft.last), nouns) >= 0
 
     def _is_stated(self, draft: QuantityDraft, number: Number) -> bool:

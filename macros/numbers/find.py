@@ -42,7 +42,6 @@ from macros.numbers.wordnumerals import WordFractions, WordNumerals
 from macros.numbers.words import ApartWords, ChangeWords, CountedWords, NameWords, NumeralWords, QuantityWords, SeriesWords, fill
 
 MARKUPS = ("plain", "markdown", "html")
-_PLUS = "+"
 _FREE = NAMES | {"cardinal"}
 """What is no quantity."""
 
@@ -138,7 +137,7 @@ class _Readers:
         self.parts = Parts(reader, words, self.numerals, fractions, measures, shares)
         ratios = Ratios(reader, words, self.numerals, fractions, measures, self.parts)
         self.quantities = Quantities(reader, words, self.numerals, measures, multipliers, shares, counts, self.parts, ratios)
-        self.begin = language.signals | language.leaders | self.references.names | self.leftovers.begin | {_PLUS}
+        self.begin = language.signals | language.leaders | self.references.names | self.leftovers.begin | {"+"}
 
 
 _readers = lru_cache(_Readers)
@@ -179,7 +178,7 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers) -> tuple[li
                     draft = QuantityDraft(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
         elif kind == "v" and not (types[index - 1] == "v" and tokens.joined(index)):
             draft = quantities.read_at(index)
-        elif low[index] == _PLUS and index + 1 < size and types[index + 1] == "n":
+        elif low[index] == "+" and index + 1 < size and types[index + 1] == "n":
             draft = references.read_telephone(index)
         elif low[index] in marks:
             draft = references.read_word(index)

@@ -15,7 +15,6 @@ from macros.numbers.phrases import Phrases, Words, bracketed_pattern, index, squ
 
 __all__ = ["Language", "LanguageError", "Phrases", "UnknownLanguage", "Words", "known", "language", "squeeze", "words_of"]
 
-
 _LED = 9
 """Tokens from an article in which the word must stand that makes it a quantity ("a or-so percentage point")."""
 

@@ -88,15 +88,12 @@ class Numerals(Construction):
             above, under = VULGAR[self.reader.tokens.word(index)]
             number = Number(index, index + 1, None, Fraction(above, under))
         elif kind == "w":
-            number = self._read_mixed(index) or self.word_numerals.read_words(index)
+            # "anderthalb", "zweieinhalb"
+            mixed = self.language.mixed.get(self.reader.tokens.low[index])
+            number = Number(index, index + 1, None, mixed, words=True) if mixed else self.word_numerals.read_words(index)
         else:
             return None
         return self._add_groups(self._add_scaled_part(self._scale(self.fractions.add_part(number)))) if number else None
-
-    def _read_mixed(self, index: int) -> Number | None:
-        """ "anderthalb", "zweieinhalb": a number and a part of one in one word."""
-        value = self.language.mixed.get(self.reader.tokens.low[index])
-        return Number(index, index + 1, None, value, words=True) if value else None
 
     def _add_groups(self, number: Number) -> Number:
         """ "29 millones 397 mil 681": smaller groups after their scale words."""

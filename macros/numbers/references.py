@@ -254,7 +254,7 @@ class References(Construction):
         `capitals`: in capitals too, though they may be a name ("TOP500") where the text around has others.
         """
         tokens, word = self.reader.tokens, self.reader.tokens.low[index]
-        if word in self.reader.nouns.forms:
+        if word in self.reader.noun_forms:
             return True
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
         if len(word) == 1:
