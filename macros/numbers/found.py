@@ -58,8 +58,8 @@ class Find(NamedTuple):
         return {**shown, "text": self.text.encode("utf-8", "replace").decode("utf-8")}
 
 
-def found(draft: QuantityDraft, normalised: Normalised) -> Find:
-    """The draft in the original text, with its value as a decimal."""
+def make_find(draft: QuantityDraft, normalised: Normalised) -> Find:
+    """Return the quantity in the original text, with its value as a decimal."""
     start, end = normalised.span(draft.start, draft.end)
     number = draft.number
     value = low = high = exact = quantum = decimals = None
