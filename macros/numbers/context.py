@@ -113,15 +113,15 @@ class Context(Construction):
                 return language.verbs[word][1]
             if basis in _LED and word in language.comparatives and word not in words.comparatives_not_led:
                 return language.comparatives[word]
-            if article or not self._is_adverb(word):
+            adverb = word in words.direction_near or word in words.ranges_between or self._ends_as_adverb(word)
+            if article or not adverb:
                 return None
             index = self.hedges.skip_signs(index - 1)
         return None
 
     def _find_following(self, draft: QuantityDraft) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
-        tokens, index, words = self.reader.tokens, draft.after, self.words
-        language = self.language
+        tokens, index, language, words = self.reader.tokens, draft.after, self.language, self.words
         for step in range(7):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:
@@ -243,9 +243,6 @@ class Context(Construction):
             # "bajó hasta situarse en el 2 %"
             basis = "to"
         return index - 1, "of" if basis == "to" and self.reader.tokens.word(index - 1) in words.basis_not_after else basis
-
-    def _is_adverb(self, word: str) -> bool:
-        return word in self.words.direction_near or word in self.words.ranges_between or self._ends_as_adverb(word)
 
     def _ends_as_adverb(self, word: str) -> bool:
         return word.endswith(self.words.adverb_endings) and len(word) > 4

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from macros.numbers.draft import Number, QuantityDraft
-from macros.numbers.lex import Tokens
+from macros.numbers.lex import YEAR
 from macros.numbers.measures import Measures
 from macros.numbers.reader import Construction
-from macros.numbers.wordfractions import WordFractions
+from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
 
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 _ENDS = frozenset(".;!?\x01")
 _SENTENCE = 40
 """Tokens on either side of a negation among which the year of its sentence is looked for."""
@@ -32,26 +30,26 @@ class VerbalCounts(Construction):
         tokens, word, words, language = self.reader.tokens, self.reader.tokens.low[index], self.words, self.language
         for phrase, _ in words.vague_phrases.get(word, ()):
             if tokens.phrase(index, phrase):
-                return make_count(tokens, index, index + len(phrase))
+                return self._make_count(index, index + len(phrase))
         last = index + 1
         of = tokens.word(last) in words.fraction_of
         if of and word in words.vague_starts and tokens.word(index + 2) in words.vague_scales:
             last = index + 3
             if tokens.word(last) in words.fraction_of and tokens.word(last + 1) in words.vague_scales:
                 last += 2
-            return make_count(tokens, index, last)
+            return self._make_count(index, last)
         if word in words.vague_scales:
-            return make_count(tokens, index, last)
+            return self._make_count(index, last)
         if language.scales.get(word, 0) >= 1000 and (whole := self._read_one(index)):
             return whole
         if of and word in words.small_scales and self.reader.find_counted(index + 2) >= 0:
-            return make_count(tokens, index, last)
+            return self._make_count(index, last)
         if word in language.scales or word in language.hundreds:
             for phrase, _ in words.vague_before.get(tokens.word(index - 1), ()):
                 if tokens.phrase(index - len(phrase), phrase):
                     while tokens.word(last) in language.scales:
                         last += 1
-                    return make_count(tokens, index - len(phrase), last)
+                    return self._make_count(index - len(phrase), last)
         return None
 
     def _read_one(self, index: int) -> QuantityDraft | None:
@@ -72,7 +70,7 @@ class VerbalCounts(Construction):
         tokens = self.reader.tokens
         for words, _ in self.words.zero_phrases.get(tokens.low[index], ()):
             last = index + len(words)
-            if tokens.phrase(index, words) and self.reader.find_counted(last, self.reader.nouns.forms) >= 0 and self._has_year(index):
+            if tokens.phrase(index, words) and self.reader.find_counted(last, self.reader.noun_forms) >= 0 and self._has_year(index):
                 return self.measures.make_draft(Number(index, last, Decimal(0), None, 0, Decimal(1), words=True), last, "count")
         return None
 
@@ -81,13 +79,13 @@ class VerbalCounts(Construction):
         tokens = self.reader.tokens
         for step, end in ((-1, -1), (1, tokens.size)):
             for at in range(index, end, step):
-                if tokens.types[at] == "n" and _YEAR.match(tokens.low[at]):
+                if tokens.types[at] == "n" and YEAR.match(tokens.low[at]):
                     return True
                 if tokens.low[at] in _ENDS or abs(at - index) > _SENTENCE:
                     break
         return False
 
-
-def make_count(tokens: Tokens, first: int, last: int) -> QuantityDraft:
-    """Return a count that has no value."""
-    return QuantityDraft(first, last, tokens.starts[first], tokens.ends[last - 1], "count", "words")
+    def _make_count(self, first: int, last: int) -> QuantityDraft:
+        """Return a count that has no value."""
+        tokens = self.reader.tokens
+        return QuantityDraft(first, last, tokens.starts[first], tokens.ends[last - 1], "count", "words")

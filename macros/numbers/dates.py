@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 
 from macros.numbers.draft import QuantityDraft
-from macros.numbers.lex import CURRENCIES
+from macros.numbers.lex import CURRENCIES, YEAR
 from macros.numbers.reader import Construction
 from macros.numbers.words import NameWords
 
 _OLD_YEAR = re.compile(r"1[0-8]\d\d$")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 @dataclass(eq=False)
@@ -37,7 +36,7 @@ class Dates(Construction):
 
     def _is_year(self, index: int) -> bool:
         tokens = self.reader.tokens
-        return tokens.type(index) == "n" and bool(_YEAR.match(tokens.low[index])) and not self.has_unit(tokens.ends[index])
+        return tokens.type(index) == "n" and bool(YEAR.match(tokens.low[index])) and not self.has_unit(tokens.ends[index])
 
     def _is_day(self, index: int) -> bool:
         return self.reader.tokens.type(index) == "n" and len(self.reader.tokens.low[index]) <= 2 and self.reader.tokens.low[index].isdigit()
@@ -105,7 +104,7 @@ class Years(Construction):
         if draft.kind or len(tokens.low[draft.first]) != 4 or draft.last - draft.first != 1 or tokens.types[draft.first] != "n":
             return
         noun, before = tokens.word(draft.last), tokens.word(draft.first - 1)
-        if not _YEAR.match(tokens.low[draft.first]):
+        if not YEAR.match(tokens.low[draft.first]):
             plural = noun in words.counted_nouns or noun.endswith(words.plural_endings)
             if _OLD_YEAR.match(tokens.low[draft.first]) and before in words.old_year_before and not plural:
                 draft.kind, draft.hedge = "year", None
@@ -137,6 +136,6 @@ class Years(Construction):
             if tokens.word(sign) in self.language.range_words and tokens.type(number) == "n":
                 other = tokens.low[number]
                 old = _OLD_YEAR.match(other) and noun not in self.words.counted_nouns
-                if len(other) >= 4 and other.isdigit() and not _YEAR.match(other) and not old:
+                if len(other) >= 4 and other.isdigit() and not YEAR.match(other) and not old:
                     return True
         return False

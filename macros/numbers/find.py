@@ -17,17 +17,15 @@ from threading import get_ident
 from macros.numbers.apart import DetachedUnits
 from macros.numbers.clauses import Clauses
 from macros.numbers.context import Context
-from macros.numbers.counted import Counted
+from macros.numbers.counted import Counted, Leftovers
 from macros.numbers.counts import VerbalCounts
 from macros.numbers.dates import Dates, Years
 from macros.numbers.draft import NAMES, Number, QuantityDraft
-from macros.numbers.found import Find, found
+from macros.numbers.found import Find, make_find
 from macros.numbers.hedges import Hedges
-from macros.numbers.inherit import inherited
+from macros.numbers.inherit import inherit_directions
 from macros.numbers.language import Language, language
-from macros.numbers.leftover import Leftovers
 from macros.numbers.lex import ROMAN, WORD, Tokens
-from macros.numbers.lists import Lists
 from macros.numbers.measures import Measures
 from macros.numbers.multipliers import Multipliers
 from macros.numbers.normalise import Normalised, normalise
@@ -38,20 +36,18 @@ from macros.numbers.quantities import Quantities
 from macros.numbers.ratios import Ratios
 from macros.numbers.reader import CountedNouns, Reader
 from macros.numbers.references import References
-from macros.numbers.series import Series
+from macros.numbers.series import Lists, Series
 from macros.numbers.shares import Shares
-from macros.numbers.wordfractions import WordFractions
-from macros.numbers.wordnumerals import WordNumerals
+from macros.numbers.wordnumerals import WordFractions, WordNumerals
 from macros.numbers.words import ApartWords, ChangeWords, CountedWords, NameWords, NumeralWords, QuantityWords, SeriesWords, fill
 
 MARKUPS = ("plain", "markdown", "html")
-_PLUS = "+"
 _FREE = NAMES | {"cardinal"}
 """What is no quantity."""
 
 
 def find(text: str, lang: str = "en", markup: str = "markdown", *, others: bool = False) -> list[Find]:
-    """All quantities and names of numbers in a text, in reading order.
+    """Return all quantities and names of numbers in a text, in reading order.
 
     `markup` is "markdown" (which includes plain text), "plain" or "html". `others`: also what the text says in the words of other
     languages, whose finds name theirs. Raises UnknownLanguage for a language without a file, ValueError for another markup; never
@@ -101,15 +97,15 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
     if scales:
         drafts = readers.leftovers.add_scales(drafts, scales)
     for draft in drafts:
-        _settle(draft)
+        _set_kind(draft)
     readers.context.set_directions(drafts)
     readers.counted.set_counts(drafts)
     if len(drafts) > 1:
-        inherited(drafts, tokens, words)
+        inherit_directions(drafts, tokens, words)
     for draft in drafts:
         if draft.weak:
-            _confirmed(draft, tokens, words)
-    return [(draft.start, draft.end, found(draft, normalised)) for draft in drafts]
+            _drop_weak_unit(draft, tokens, words)
+    return [(draft.start, draft.end, make_find(draft, normalised)) for draft in drafts]
 
 
 class _Readers:
@@ -141,7 +137,7 @@ class _Readers:
         self.parts = Parts(reader, words, self.numerals, fractions, measures, shares)
         ratios = Ratios(reader, words, self.numerals, fractions, measures, self.parts)
         self.quantities = Quantities(reader, words, self.numerals, measures, multipliers, shares, counts, self.parts, ratios)
-        self.begin = language.signals | language.leaders | self.references.names | self.leftovers.begin | {_PLUS}
+        self.begin = language.signals | language.leaders | self.references.names | self.leftovers.begin | {"+"}
 
 
 _readers = lru_cache(_Readers)
@@ -182,7 +178,7 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers) -> tuple[li
                     draft = QuantityDraft(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
         elif kind == "v" and not (types[index - 1] == "v" and tokens.joined(index)):
             draft = quantities.read_at(index)
-        elif low[index] == _PLUS and index + 1 < size and types[index + 1] == "n":
+        elif low[index] == "+" and index + 1 < size and types[index + 1] == "n":
             draft = references.read_telephone(index)
         elif low[index] in marks:
             draft = references.read_word(index)
@@ -201,19 +197,19 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers) -> tuple[li
     return drafts, scales
 
 
-def _confirmed(draft: QuantityDraft, tokens: Tokens, words: Language) -> None:
-    """ "Approval fell four points": points in words where something changes or is compared; else a bare number."""
+def _drop_weak_unit(draft: QuantityDraft, tokens: Tokens, words: Language) -> None:
+    """Keep "Approval fell four points": points in words where something changes or is compared; else a bare number."""
     compared = tokens.low[max(0, draft.first - 3) : draft.first]
     by = draft.basis == "by" and not words.words("weak_basis")
     if draft.number and draft.direction is None and not by and words.words("weak_after").isdisjoint(compared):
         draft.kind, draft.unit, draft.weak = "", "", False
         draft.last = draft.number.last
         draft.end = tokens.ends[draft.last - 1]
-        _settle(draft)
+        _set_kind(draft)
 
 
-def _settle(draft: QuantityDraft) -> None:
-    """Gives a bare number its kind: cardinal or count. Where a space is missing beside it, somebody has to look at it."""
+def _set_kind(draft: QuantityDraft) -> None:
+    """Give a bare number its kind: cardinal or count. Where a space is missing beside it, somebody has to look at it."""
     number = draft.number
     if draft.kind or number is None:
         return

@@ -58,8 +58,8 @@ class Find(NamedTuple):
         return {**shown, "text": self.text.encode("utf-8", "replace").decode("utf-8")}
 
 
-def found(draft: QuantityDraft, normalised: Normalised) -> Find:
-    """The draft in the original text, with its value as a decimal."""
+def make_find(draft: QuantityDraft, normalised: Normalised) -> Find:
+    """Return the quantity in the original text, with its value as a decimal."""
     start, end = normalised.span(draft.start, draft.end)
     number = draft.number
     value = low = high = exact = quantum = decimals = None
@@ -70,19 +70,14 @@ def found(draft: QuantityDraft, normalised: Normalised) -> Find:
         exact = number.exact if number.exact is not None and number.exact != Fraction(value) else None
     if number is not None:
         quantum, decimals = number.quantum, number.decimals
-    elif draft.kind in ("year", "ordinal"):
-        value = _leading(normalised.text[draft.start : draft.end])
+    elif draft.kind in ("year", "ordinal") and (digits := re.match(r"\d+", normalised.text[draft.start : draft.end])):
+        value = Decimal(digits.group())
     text = normalised.original[start:end]
     hedge = normalised.text[slice(*draft.hedge_span)].strip() if draft.hedge_span else ""  # without markup between its words
     return Find(
         text, start, end, draft.kind, draft.form, value, low, high, draft.unit, decimals, quantum, exact,
         draft.hedge, draft.direction, draft.basis, draft.ambiguous, draft.group, hedge, draft.of,
     )  # fmt: skip
-
-
-def _leading(text: str) -> Decimal | None:
-    match = re.match(r"\d+", text)
-    return Decimal(match.group()) if match else None
 
 
 def _value(number: Number) -> Decimal:

@@ -15,7 +15,6 @@ _BEFORE = frozenset("([{\"'\u201c\u201e\u2018\u00ab") | frozenset(CURRENCIES)
 """What may stand between a number and the words that say something of it."""
 _AFTER = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "", "\x01", '"', "\u201d"))
 
-
 _NOUN = 5
 """Words of the thing that is measured, before a hedge that stands behind it."""
 

@@ -9,7 +9,7 @@ from macros.numbers.lex import Tokens
 _CHANGES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "count", "multiplier"})
 
 
-def inherited(drafts: list[QuantityDraft], tokens: Tokens, words: Language) -> None:
+def inherit_directions(drafts: list[QuantityDraft], tokens: Tokens, words: Language) -> None:
     """What a verb says of a find it says of the rest of its list, and of the same find said again.
 
     "fell by 47, 53 and 58 per cent", "decreased by more than half (51%)", "a decline of 2.92 points, or 61%",

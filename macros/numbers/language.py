@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -10,11 +11,9 @@ from itertools import product
 
 from macros.numbers.languagefile import LanguageError, Table, UnknownLanguage, known, read
 from macros.numbers.lex import DIGIT, ROMAN, WORD, Tokens
-from macros.numbers.number_words import value_of
 from macros.numbers.phrases import Phrases, Words, bracketed_pattern, index, squeeze, unit_pattern, words_of
 
 __all__ = ["Language", "LanguageError", "Phrases", "UnknownLanguage", "Words", "known", "language", "squeeze", "words_of"]
-
 
 _LED = 9
 """Tokens from an article in which the word must stand that makes it a quantity ("a or-so percentage point")."""
@@ -371,3 +370,42 @@ def language_name(code: str) -> str:
 def just_words(code: str) -> Words:
     """The words of a hedge that say that the value is near: "nearly", "just over". Errors as `language`."""
     return language(code).words("just")
+
+
+def stands_behind(hedge: str, code: str) -> bool:
+    """Return True if a hedge stands behind its number only: "or more". Errors as `language`."""
+    table, said = language(code).table, words_of(hedge)
+    before, after = (
+        any(said == words_of(phrase) for phrases in table[key].values() for phrase in phrases or ())
+        for key in ("hedges_before", "hedges_after")
+    )
+    return after and not before
+
+
+def value_of(words: Sequence[str], values: Mapping[str, int], scales: Collection[str], joiners: Collection[str]) -> int | None:
+    """Return the value of the words of a number ("forty seven": 47), None where they are no number.
+
+    What follows a smaller number multiplies it, what follows a larger one adds. values: of the single words.
+    """
+    total = current = 0
+    previous: int | None = None
+    for word in words:
+        if word in joiners and previous is not None:
+            continue
+        value = values.get(word)
+        if value is None:
+            return None
+        if value >= 1000 or word in scales:
+            if previous is not None and (previous >= 1000 or current == 0):
+                return None
+            total, current = total + (current or 1) * value, 0
+        elif value == 100:
+            if current > 99:
+                return None
+            current = (current or 1) * 100
+        elif previous is not None and not (previous >= 100 or (20 <= previous < 100 and 0 < value < 10)):
+            return None
+        else:
+            current += value
+        previous = value
+    return total + current if previous is not None else None

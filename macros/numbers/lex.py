@@ -32,6 +32,7 @@ TOKEN = re.compile(rf"(\s*+)([a-zA-Z]++(?!{_WORD})|{_WORD}|(?=[\d.])(?:{_NUMBER}
 WORD = re.compile(_WORD)
 ROMAN = re.compile(r"[IVXLCDM]{2,15}(?!\w)")
 """What may be a Roman number, which is one before a unit."""
+YEAR = re.compile(r"(?:19|20)\d\d$")
 DIGIT = re.compile(rf"[\d{_VULGAR}]")
 
 

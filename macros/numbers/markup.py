@@ -68,7 +68,6 @@ _RAISED = re.compile(r"<sup>\s{0,3}([-\u2212]?\d{1,2})\s{0,3}</sup>", re.I)
 _TEN = re.compile(r"(?<!\d)10\Z")
 """Before an exponent; behind any other number, and with a link in it, what is raised is the mark of a note."""
 
-
 Openers = tuple[re.Pattern[str], ...]
 
 

@@ -9,16 +9,15 @@ from typing import TypedDict, Unpack
 
 from macros.numbers.draft import Number, QuantityDraft
 from macros.numbers.language import squeeze, words_of
-from macros.numbers.lex import CURRENCIES
+from macros.numbers.lex import CURRENCIES, YEAR
 from macros.numbers.reader import Construction
-from macros.numbers.wordfractions import WordFractions
+from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
 
 _OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
 _OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
 """A closing sign -> the signs that it closes."""
 _BRACKETS = frozenset((*_OPENED_BY, *"".join(_OPENED_BY.values()), "-", "\u2013", "\u2014"))
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 _SIGNS = "-\u2212\u2013+"
 _DASHES = "-\u2013\u2014"
 
@@ -141,7 +140,7 @@ class Measures(Construction):
     def read_bracketed(self, number: Number) -> QuantityDraft | None:
         """ "47 (per cent)", ""47"%", "47 – per cent"; a year before a unit in brackets is a heading."""
         tokens = self.reader.tokens
-        if tokens.word(number.last) not in _BRACKETS or (number.last - number.first == 1 and _YEAR.match(tokens.low[number.first])):
+        if tokens.word(number.last) not in _BRACKETS or (number.last - number.first == 1 and YEAR.match(tokens.low[number.first])):
             return None
         match = self.language.unit_bracketed.match(tokens.text, tokens.ends[number.last - 1])
         found = self._name_unit(number, match) if match else None

@@ -61,7 +61,6 @@ _FOLDED = {
     for character in alike
 }
 
-
 _STYLES = frozenset({"<font>", "<circle>", "<wide>", "<narrow>", "<square>", ""})
 """What may tell a letter from a plain one: "\U0001d429" is a p."""
 

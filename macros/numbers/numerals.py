@@ -8,17 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from macros.numbers.draft import EXACT, Number
-from macros.numbers.lex import CURRENCIES, VULGAR, Tokens
+from macros.numbers.lex import CURRENCIES, VULGAR, YEAR, Tokens
 from macros.numbers.reader import Construction
-from macros.numbers.wordfractions import WordFractions
-from macros.numbers.wordnumerals import WordNumerals
+from macros.numbers.wordnumerals import WordFractions, WordNumerals
 from macros.numbers.words import NumeralWords
 
 _ONE = Decimal(1)
 _CURRENCIES = frozenset(CURRENCIES)
 _OPENERS, _CLOSERS = frozenset("([\"'\u201c\u201e\u00ab"), frozenset(")]\"'\u201d\u201c\u00bb")
 _AROUND = _OPENERS | _CLOSERS | _CURRENCIES | {"+"}
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 _JOINED = 6
 """Letters of the longest word that is too short for a scale and a word: "milesde"."""
 _RAISED_POINTS = frozenset(("\u00b7", "\u22c5"))
@@ -90,15 +88,12 @@ class Numerals(Construction):
             above, under = VULGAR[self.reader.tokens.word(index)]
             number = Number(index, index + 1, None, Fraction(above, under))
         elif kind == "w":
-            number = self._read_mixed(index) or self.word_numerals.read_words(index)
+            # "anderthalb", "zweieinhalb"
+            mixed = self.language.mixed.get(self.reader.tokens.low[index])
+            number = Number(index, index + 1, None, mixed, words=True) if mixed else self.word_numerals.read_words(index)
         else:
             return None
         return self._add_groups(self._add_scaled_part(self._scale(self.fractions.add_part(number)))) if number else None
-
-    def _read_mixed(self, index: int) -> Number | None:
-        """ "anderthalb", "zweieinhalb": a number and a part of one in one word."""
-        value = self.language.mixed.get(self.reader.tokens.low[index])
-        return Number(index, index + 1, None, value, words=True) if value else None
 
     def _add_groups(self, number: Number) -> Number:
         """ "29 millones 397 mil 681": smaller groups after their scale words."""
@@ -199,7 +194,7 @@ class Numerals(Construction):
         if not self.language.capital_scale(written) or tokens.low[number.first - 1] in words.unit_apart_numbered:
             return None
         # "In 2020 M. Dupont"
-        named = following > index + 1 and self.reader.is_capital(following) and _YEAR.match(tokens.low[number.first])
+        named = following > index + 1 and self.reader.is_capital(following) and YEAR.match(tokens.low[number.first])
         return None if named else factor
 
     def _is_paid(self, number: Number, index: int) -> bool:

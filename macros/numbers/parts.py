@@ -11,7 +11,7 @@ from macros.numbers.measures import Measures
 from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
 from macros.numbers.shares import Shares
-from macros.numbers.wordfractions import WordFractions
+from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
 
 _CLAUSE = 16

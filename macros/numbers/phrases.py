@@ -11,7 +11,6 @@ Words = frozenset[str]
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 """First (or last) word of a phrase -> the phrases, longest first, with what each says."""
 
-
 _GAPS = re.compile(r"[\s-]+")
 
 
@@ -20,10 +19,10 @@ def words_of(phrase: str) -> tuple[str, ...]:
     return tuple(token.lower() for _, token in TOKEN.findall(str(phrase)))
 
 
-def index(groups: dict[str, list[str]], last: bool) -> Phrases:
-    """The phrases of each group by their first word, or by their last."""
+def index(groups: dict[str, list[str]] | list[str] | None, last: bool) -> Phrases:
+    """The phrases of each group, or of one without a name, by their first word or by their last."""
     found: Phrases = {}
-    for says, phrases in groups.items():
+    for says, phrases in groups.items() if isinstance(groups, dict) else [("", groups)]:
         for phrase in phrases or ():
             words = words_of(phrase)
             found.setdefault(words[-1 if last else 0], []).append((words, says))

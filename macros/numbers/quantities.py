@@ -57,12 +57,11 @@ class Quantities(Construction):
         number = self.numerals.read_number(index)
         if number is None:
             return None
-        if bracketed := self.measures.read_bracketed(number):
-            return bracketed
         if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.words.factors:
-            return self._read_bare(number)
+            return self.measures.read_bracketed(number) or self._read_bare(number)
         return (
-            self.measures.read_measured(number)
+            self.measures.read_bracketed(number)
+            or self.measures.read_measured(number)
             or self.multipliers.read_multiplier(number)
             or self.ratios.read_ratio(number)
             or self.parts.read_slash(number)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from macros.numbers.draft import Number, QuantityDraft, plain, stripped
+from macros.numbers.lex import YEAR
 from macros.numbers.measures import Measures
 from macros.numbers.numerals import Numerals
 from macros.numbers.parts import NOUNS, Parts
 from macros.numbers.reader import Construction
-from macros.numbers.wordfractions import WordFractions
+from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
-
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 
 _WHOLES = (10, 100, 1000)
 """Of which a part is a share, whatever it is of."""
@@ -57,7 +55,7 @@ class Ratios(Construction):
     def _read_of(self, number: Number, index: int) -> QuantityDraft | None:
         """ "two of five reports": two small numbers, written alike, and what they count."""
         tokens, begin = self.reader.tokens, index + 1
-        if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
+        if tokens.type(begin) == "n" and YEAR.match(tokens.low[begin]):
             return None
         under = self.numerals.read_number(begin)
         if under is None or under.value is None or under.decimals or under.words != number.words or under.scale != number.scale:
@@ -79,7 +77,7 @@ class Ratios(Construction):
             if not tokens.phrase(index, phrase):
                 continue
             begin = tokens.after_hyphen(index + len(phrase))
-            if tokens.type(begin) == "n" and _YEAR.match(tokens.low[begin]):
+            if tokens.type(begin) == "n" and YEAR.match(tokens.low[begin]):
                 return None
             under = self.numerals.read_number(begin) or self._read_base(begin)
             if number.value is None or under is None or under.decimals or not under.value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from macros.numbers.language import Language, Words
 from macros.numbers.lex import Tokens
@@ -24,11 +23,6 @@ class CountedNouns:
     one: Words
     after: Words
 
-    @cached_property
-    def forms(self) -> Words:
-        """The nouns in both numbers."""
-        return self.many | self.one
-
 
 class Reader:
     """The text that all constructions of a language read, in one thread.
@@ -40,7 +34,7 @@ class Reader:
     tokens: Tokens
 
     def __init__(self, language: Language, nouns: CountedNouns) -> None:
-        self.language, self.nouns = language, nouns
+        self.language, self.nouns, self.noun_forms = language, nouns, nouns.many | nouns.one
         self._auxiliaries = language.words("participles", "after")
 
     def is_idle(self, index: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from macros.numbers.dates import Dates
 from macros.numbers.draft import QuantityDraft
-from macros.numbers.lex import CURRENCIES
+from macros.numbers.lex import CURRENCIES, YEAR
 from macros.numbers.numerals import grouped_oddly
 from macros.numbers.phrases import Words
 from macros.numbers.reader import Construction
@@ -45,7 +45,6 @@ _SCALE = 2
 """Letters of the longest scale that is written as letters: "MM"."""
 _PLAIN = frozenset((",", ";", ")", "]", "%", '"', ""))
 """After digits that begin no name: what a name would go on with is none of these."""
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 _BASE = re.compile(r"10{0,2}(?:(?:[., ]?000){1,4}(?![\d/]|[.,]\d)|[kKmM]\b)")
 """What rates are given for: "4.8/100,000"."""
 _FURTHER = re.compile(r"(?:, | and | or | to | ?[\u2013-] ?)(?=\d)")
@@ -149,7 +148,7 @@ class References(Construction):
         if not tokens.joined(index + 1) or not tokens.joined(index + 2):
             return False
         under = _BASE.match(tokens.text, tokens.starts[index + 2])
-        return under is not None and not (_YEAR.match(tokens.low[index]) and under.group().isdigit())
+        return under is not None and not (YEAR.match(tokens.low[index]) and under.group().isdigit())
 
     def _is_even(self, index: int) -> bool:
         """ "50/50", "50:50" """
@@ -243,7 +242,7 @@ class References(Construction):
         if plain and not _CODE.match(tokens.text, tokens.starts[index]):
             # Letters that are no word begin a name ("mp3"), and so does a capital ("Windows11").
             scaled = tokens.joined(index + 1) and tokens.low[index + 1] in self.scale_letters
-            long = scaled or (len(number) == _LONGEST and written.islower() and not _YEAR.match(number))
+            long = scaled or (len(number) == _LONGEST and written.islower() and not YEAR.match(number))
             slip = (long and len(written) >= _LONGEST) or self._is_common(index - 1, capitals=scaled)
         if slip:
             self.slips.add(index)
@@ -255,7 +254,7 @@ class References(Construction):
         `capitals`: in capitals too, though they may be a name ("TOP500") where the text around has others.
         """
         tokens, word = self.reader.tokens, self.reader.tokens.low[index]
-        if word in self.reader.nouns.forms:
+        if word in self.reader.noun_forms:
             return True
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
         if len(word) == 1:
@@ -300,7 +299,7 @@ class References(Construction):
         if self.dates.has_unit(tokens.ends[index]) or self.dates.has_unit(end):
             return None
         written = text[tokens.starts[before] : tokens.ends[before]]
-        if sign in "-\u2013\u2212" and (not any(map(str.isupper, written)) or _YEAR.match(tokens.low[index])):
+        if sign in "-\u2013\u2212" and (not any(map(str.isupper, written)) or YEAR.match(tokens.low[index])):
             return None
         start = tokens.starts[before]
         draft = self.dates.make_name(index, start, end)

@@ -13,7 +13,7 @@ from macros.numbers.measures import Measures
 from macros.numbers.multipliers import Multipliers
 from macros.numbers.numerals import Numerals
 from macros.numbers.reader import Construction
-from macros.numbers.wordfractions import WordFractions
+from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
 
 _HALF = Decimal(50)
@@ -61,7 +61,7 @@ class Shares(Construction):
             return False
         if tokens.word(last) in self.words.figure_pronouns or (index == 0 and last == tokens.size):
             return True
-        noun = self.reader.find_counted(last, self.reader.nouns.forms)
+        noun = self.reader.find_counted(last, self.reader.noun_forms)
         return noun >= 0 and not_of.isdisjoint(tokens.low[last:noun])
 
     def read_joined_unit(self, index: int) -> QuantityDraft | None:

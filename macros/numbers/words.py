@@ -282,17 +282,13 @@ class CountedWords:
     unit_apart_numbered: Words
 
 
-def _index(raw: Any, *, last: bool) -> Phrases:
-    return index(raw if isinstance(raw, dict) else {"": raw}, last)
-
-
 _FILLED: dict[Any, Callable[[Any], Any]] = {
     "bool": bool,
     "str": str,
     "Words": lambda raw: frozenset(raw or ()),
     "tuple[str, ...]": lambda raw: tuple(raw or ()),
-    "Phrases": lambda raw: _index(raw, last=False),
-    "LastPhrases": lambda raw: _index(raw, last=True),
+    "Phrases": lambda raw: index(raw, last=False),
+    "LastPhrases": lambda raw: index(raw, last=True),
     "dict[str, int]": lambda raw: raw or {},
     "dict[str, list[str]]": lambda raw: raw or {},
 }

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from macros.figures import Figure, unit_of
 from macros.numbers import Find, find, just_words
-from macros.numbers.language import language, words_of
+from macros.numbers.language import stands_behind
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard
 
@@ -84,12 +84,7 @@ def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[
 
 def _reported(item: Find, lang: str) -> str:
     """What the words say, with their own hedge, on the side on which it stands."""
-    said = words_of(item.hedge_text)
-    table = language(lang).table
-    before, after = (
-        any(said == words_of(phrase) for listed in table[key].values() for phrase in listed) for key in ("hedges_before", "hedges_after")
-    )
-    if after and not before:
+    if stands_behind(item.hedge_text, lang):
         return f"{item.text} {item.hedge_text}"
     return f"{item.hedge_text} {item.text}".strip()
 

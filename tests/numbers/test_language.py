@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 
-from macros.numbers import LanguageError, find, languagefile
+from macros.numbers import LanguageError, find, languagefile, words
 from macros.numbers.language import language
 
 HERE = Path(__file__).parent
@@ -83,3 +84,10 @@ def test_a_malformed_file_is_named_with_the_fact(folder: Path, old: str, new: st
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(LanguageError, match=rf"zz\.yml.*{fact}"):
         find("47 %", "zz")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in vars(words).values() if isinstance(kind, type) and is_dataclass(kind)])
+def test_each_field_is_filled_by_the_key_of_some_language(kind: type) -> None:
+    tables = [languagefile.read(code) for code in languagefile.known()]
+    inner = {f"{key}_{name}" for table in tables for key, under in table.items() if isinstance(under, dict) for name in under}
+    assert {field.name for field in fields(kind)} <= inner.union(*tables)
