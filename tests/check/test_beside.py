@@ -17,7 +17,7 @@ from tests.check.test_judge import page
 from tests.check.test_memory import project  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.skipif(not site._can_share(site.FEWEST), reason="this machine has one core, or no pipes that processes share")
-NAMES = [f"{number:04}.html" for number in range(site.FEWEST + 50)]
+NAMES = [f"{number:04}.html" for number in range(350)]
 WRONG = "<article><p>It fell by 12%.</p></article>"
 SCRIPT = "<script>document.title = 48</script>"
 
@@ -33,8 +33,7 @@ def write(build: Build, **bodies: str) -> None:
 
 def checked(build: Build, *, remembers: bool, alone: bool, monkeypatch: pytest.MonkeyPatch) -> SiteCheck:
     with monkeypatch.context() as patch:
-        if alone:
-            patch.setattr(site, "FEWEST", len(NAMES) + 1)
+        patch.setattr(site, "FEWEST", len(NAMES) + 1 if alone else len(NAMES))
         check = SiteCheck(build, build.root / "site", (), remembers=remembers)
         check.run()
     return check
@@ -90,7 +89,16 @@ def dying(names: Iterable[str], argument: Any) -> Any:
 
 def test_what_a_worker_took_that_died_is_checked(project: Build, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     write(project, p0348=WRONG)
-    monkeypatch.setattr(site, "share", lambda names, here, _, argument: workers.share(names, here, dying, argument))
+    monkeypatch.setattr(site, "FEWEST", len(NAMES))
+    shared = []
+
+    def share(names: list[str], here: Any, _: Any, argument: Any) -> Any:
+        left, found = workers.share(names, here, dying, argument)
+        shared.append((left, found))
+        return left, found
+
+    monkeypatch.setattr(site, "share", share)
     check = SiteCheck(project, project.root / "site", ())
     assert [(fault.place.path, fault.code) for fault in check.run()] == [("site/0348.html", "unbound")]
     assert check.tally.files["html"] == len(NAMES)
+    assert [found for _, found in shared] == [None]
