@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import shutil
-import signal
 from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from macros.build import Build
 from macros.charts import Chart, draw
 from macros.charts.cache import drawings, key
 from macros.charts.picture import TOKENS, colours, png_bytes, svg_text
 from macros.handouts import PREVIEW, SIZES
-from macros.incremental import workers
 from macros.outputs import ahead, card_files
 from macros.typeset import TypesetError, pictures
 
@@ -97,19 +91,6 @@ def test_nobody_waits_for_a_process_that_has_died(project: Path) -> None:
     drawing.wait()
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system halts no process")
-def test_nobody_waits_long_for_a_process_that_hangs(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "SECONDS", 0.3)
-    charts = many(project)
-    drawing = ahead.draw_all(project, charts)
-    processes = [worker.process for worker in drawing.workers.workers]
-    for process in processes:
-        os.kill(process.pid, signal.SIGSTOP)
-    drawing.until(charts[-1])
-    drawing.wait()
-    assert processes and all(process.poll() is not None for process in processes)
-
-
 def test_what_nobody_waits_for_is_ended(project: Path) -> None:
     charts = list(dict.fromkeys(ahead._charts(Build.read(project, "en", cached=False))))
     drawing = ahead.draw_all(project, charts * ahead.FEWEST)
@@ -123,16 +104,3 @@ def test_drawing_ahead_writes_nothing_of_the_site(project: Path) -> None:
     before = build.log.position, list(build.faults)
     assert ahead._charts(build)
     assert (build.log.position, list(build.faults)) == before
-
-
-def test_a_process_of_a_pool_leaves_the_charts_to_the_build(project: Path) -> None:
-    shutil.rmtree(project / ".cache")
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        assert pool.apply(_ahead_of, (project,)) == 0
-
-
-def _ahead_of(project: Path) -> int:
-    charts = ahead._charts(Build.read(project, "en", cached=False))
-    ahead.draw_all(project, charts * ahead.FEWEST).wait()
-    folder = project / ".cache" / "charts"
-    return len(list(folder.iterdir())) if folder.is_dir() else 0
