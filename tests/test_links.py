@@ -292,7 +292,7 @@ def test_the_list_is_shown_without_asking(project: Path, server: Server, run: Ca
 @pytest.mark.parametrize(
     ("prepare", "arguments", "said"),
     [
-        pytest.param(lambda root: None, ["nowhere"], "error: nowhere: holds no page; build the site first (make build) [no-site]\n", id="no site"),
+        pytest.param(lambda root: None, ["nowhere"], "nowhere: holds no page; build the site first (make build) [no-site]\n", id="no site"),
         pytest.param(lambda root: write(root, "site/x.html", ""), ["site"], "is not HTML that can be read", id="an empty page"),
         pytest.param(lambda root: (root / "mkdocs.yml").unlink(), ["site"], "mkdocs.yml: cannot be read", id="no settings"),
         pytest.param(lambda root: None, ["site", "--delay", "-1"], "--delay and --longest-wait take 0 or more", id="a delay below zero"),
