@@ -27,7 +27,7 @@ SIZE = {"width": 1280, "height": 800}  # of a tab, where its test asks for no ot
 TIMEOUT = 300_000  # milliseconds: a loaded machine is slow, and no test waits for what does not come
 SOURCES = ("docs", "data", "macros", "overrides", "schemas", "mkdocs.yml")
 
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would compile the same modules
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else hundreds of processes would compile the same modules
 
 
 def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -1,6 +1,7 @@
 """What repeats is sampled in `make test` and whole in `make test-all`.
 
-A test that is `thorough` repeats for another page, scheme, width or language what a test of the sample shows; `make test` leaves it out.
+A test that is `thorough` repeats for another page, scheme, width or language what a test of the sample shows, or goes through whole builds
+for what no line of the README promises; `make test` leaves it out.
 `pytest --collect-only -m thorough` lists what is left out.
 """
 

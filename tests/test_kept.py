@@ -218,6 +218,7 @@ def test_words_that_were_bound_by_those_of_another_page_are_told_of_when_these_c
     assert "bound to no figure" in told(tmp_path / "one/3")
 
 
+@pytest.mark.thorough
 def test_words_that_are_bound_anew_are_counted_anew(root: Path, tmp_path: Path, typed: Typed) -> None:
     third = updates(root)[2]
     more = {third: (root / third).read_text() + "\nA sentence more.\n"}
@@ -271,6 +272,7 @@ def test_a_check_that_was_broken_off_leaves_nothing_to_believe(root: Path, tmp_p
     assert second in told(tmp_path / "next/0") and "bound to no figure" in told(tmp_path / "next/0")
 
 
+@pytest.mark.thorough
 def test_two_sources_of_one_address_are_written_as_a_fresh_server_writes_them(root: Path, tmp_path: Path) -> None:
     first, *_ = updates(root)
     text = (root / first).read_text()

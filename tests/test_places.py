@@ -153,6 +153,7 @@ def test_nothing_else_is_told_of(told: tuple[Path, list[tuple[str, str]]]) -> No
     assert unknown == [], "\n".join(map(str, unknown))
 
 
+@pytest.mark.thorough
 def test_each_text_of_the_site_is_told_where_it_is_written(project: Path) -> None:
     numbered = Numbered(project)
     numbered.everywhere()

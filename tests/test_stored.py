@@ -158,6 +158,7 @@ def test_a_row_changes_what_quotes_it(root: Path, tmp_path: Path) -> None:
     assert followed(root, tmp_path / "fresh", rows(root, f"{line}\n", f"{head},{int(count) * 3}\n")) == [1]
 
 
+@pytest.mark.thorough
 def test_what_all_pages_stand_on_changes_all(root: Path, tmp_path: Path) -> None:
     first, *_ = updates(root)
     title = yaml.safe_load((root / first).read_text().split("---")[1])["title"]
@@ -202,6 +203,7 @@ def test_what_stands_at_the_address_of_a_file_of_the_build_is_a_fault_each_time(
     assert any(line.strip().startswith(f"docs/en/{name}: stands at the address") for line in told(root)[1])
 
 
+@pytest.mark.thorough
 def test_a_folder_becomes_a_file_and_a_file_a_folder(root: Path, tmp_path: Path) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
     inner, outer = "docs/en/assets/one.svg/b.svg", "docs/en/assets/one.svg"

@@ -70,6 +70,7 @@ def test_two_pages_with_one_address_are_a_fault_that_names_both(project: Path) -
     assert [fault for fault in told if fault not in taken and "stands in no navigation" not in fault] == []
 
 
+@pytest.mark.thorough
 def test_a_server_tells_of_two_pages_with_one_address(project: Path) -> None:
     with serve(project) as server:
         server.until("supporters/", lambda text: "Thorn" in text)

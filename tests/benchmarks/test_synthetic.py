@@ -70,6 +70,7 @@ def test_a_thousand_subjects_are_no_two_alike() -> None:
     assert all(counts.change(place, s.item, s.years) for s in found for place in s.places)
 
 
+@pytest.mark.thorough
 def test_both_sites_say_the_same_numbers(sites: dict[int, Path]) -> None:
     for ours in sorted((sites[FEW] / "ours/site/updates").glob("2*/index.html")):
         plain = (sites[FEW] / "plain/site/updates" / ours.parent.name / "index.html").read_text()
@@ -78,6 +79,7 @@ def test_both_sites_say_the_same_numbers(sites: dict[int, Path]) -> None:
         assert len(numbers) > 10 and [n for n in numbers if n not in text] == []
 
 
+@pytest.mark.thorough
 def test_a_page_of_a_large_site_is_no_larger(sites: dict[int, Path]) -> None:
     small, large = (page_sizes(sites[count] / "ours/site") for count in (FEW, MANY))
     assert len(small) == FEW and len(large) == MANY
@@ -87,6 +89,7 @@ def test_a_page_of_a_large_site_is_no_larger(sites: dict[int, Path]) -> None:
     assert home[1] - home[0] < 500
 
 
+@pytest.mark.thorough
 def test_a_site_built_with_the_cache_of_another_has_the_bytes_of_one_built_without(sites: dict[int, Path], tmp_path: Path) -> None:
     root = tmp_path / "ours"
     shutil.copytree(sites[FEW] / "ours", root, ignore=shutil.ignore_patterns(".cache", "site"))
