@@ -64,9 +64,9 @@ def test_a_module_imports_no_room_above_its_own(file):
 
 
 # What turns back: only to shrink.
-TURNED = {
-    ("macros.numbers.normalise", "macros.numbers.markup"),
-    ("macros.numbers.normalise", "macros.numbers.markdown"),
+TURNED = {  # for types alone
+    ("macros.quotes.log", "macros.quotes.phrase"),
+    ("macros.charts.model", "macros.charts.scene"),
 }
 
 
