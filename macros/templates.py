@@ -67,8 +67,9 @@ def _called(call: Call, macros: Mapping[str, Macro], place: Place, within: list[
     if macro.block != bool(within):
         fact = f"calls {name} {'as a block, which it is not' if within else 'without the block that it is about'}"
         raise FaultError(Fault(place, "macro-call", fact, f"write {macro.signature}"))
-    if wrong := _misfit(macro, [place, *within], call):
-        raise FaultError(Fault(place, "macro-call", wrong, f"write {macro.signature}"))
+    wrong, remedy = _misfit(macro, [place, *within], call)
+    if wrong:
+        raise FaultError(Fault(place, "macro-call", wrong, f"write {remedy or macro.signature}"))
     try:
         return macro.call(place, *within, *call.values, **call.named)
     except FaultError:
@@ -78,25 +79,28 @@ def _called(call: Call, macros: Mapping[str, Macro], place: Place, within: list[
         raise FaultError(Fault(place, "macro-call", fact, f"write {macro.signature}")) from None
 
 
-def _misfit(macro: Macro, first: list[Any], call: Call) -> str:
-    """Say how the values of a call differ in number, name or type from those that its macro takes; nothing where they fit."""
+def _misfit(macro: Macro, first: list[Any], call: Call) -> tuple[str, str]:
+    """Say how the values of a call differ from those that its macro takes, and what to write where that is known."""
     takes = list(macro.takes.values())[len(first) :]
     if len(call.values) > len(takes):
-        return f"gives {call.name} {len(call.values)} values, where it takes {len(takes) or 'none'}{' at most' if takes else ''}"
+        return f"gives {call.name} {len(call.values)} values, where it takes {len(takes) or 'none'}{' at most' if takes else ''}", ""
     given = dict(zip((each.name for each in takes), call.values, strict=False))
     for name, value in call.named.items():
         if name in given:
-            return f'gives {call.name} its "{name}" twice'
+            return f'gives {call.name} its "{name}" twice', ""
         if name not in {each.name for each in takes}:
-            return f'gives {call.name} a value for "{name}", which it does not know'
+            return f'gives {call.name} a value for "{name}", which it does not know', ""
         given[name] = value
     for each in takes:
         if each.name not in given and each.default is each.empty:
-            return f'calls {call.name} without its "{each.name}"'
+            return f'calls {call.name} without its "{each.name}"', ""
         kinds = _kinds(each.annotation)
         if each.name in given and kinds and type(given[each.name]) not in kinds:
-            return f'gives {call.name} a value for its "{each.name}" that is not {_CALLED[kinds[0]]}'
-    return ""
+            value, wanted = given[each.name], kinds[0]
+            remedy = f'it in quotes: "{value}"' if wanted is str and not isinstance(value, tuple) else ""
+            remedy = f'{{{{ {call.name}(["{value}"]) }}}}' if wanted is tuple and len(given) == 1 else remedy
+            return f'gives {call.name} a value for its "{each.name}" that is not {_CALLED[wanted]}', remedy
+    return "", ""
 
 
 def _kinds(annotation: Any) -> list[type]:

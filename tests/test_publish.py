@@ -20,7 +20,7 @@ def content(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def site(tmp_path):
+def old_site(tmp_path):
     write(tmp_path, "site/index.html", "old")
     write(tmp_path, "site/only/old.html", "old")
     return tmp_path / "site"
@@ -32,27 +32,27 @@ def test_a_build_is_staged_beside_its_site(tmp_path):
     assert built != tmp_path / "site"
 
 
-def test_the_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(site):
-    write(staging(site), "index.html", "new")
-    before = publish(staging(site), site)
+def test_the_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(old_site):
+    write(staging(old_site), "index.html", "new")
+    before = publish(staging(old_site), old_site)
     assert before and content(before) == {"index.html": "old", "only/old.html": "old"}
     discard(before)
-    assert content(site) == {"index.html": "new"}
-    assert list(site.parent.iterdir()) == [site]
+    assert content(old_site) == {"index.html": "new"}
+    assert list(old_site.parent.iterdir()) == [old_site]
 
 
 @pytest.mark.parametrize("umask", [0o022, 0o077, 0o002])
-def test_everybody_may_read_a_site_whoever_has_built_it(site, umask):
+def test_everybody_may_read_a_site_whoever_has_built_it(old_site, umask):
     before = os.umask(umask)
     try:
-        write(staging(site), "deep/page/index.html", "new")
-        (staging(site) / "deep/page/run").touch(0o755)
-        discard(publish(staging(site), site))
+        write(staging(old_site), "deep/page/index.html", "new")
+        (staging(old_site) / "deep/page/run").touch(0o755)
+        discard(publish(staging(old_site), old_site))
     finally:
         os.umask(before)
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in (site, *site.rglob("*")) if path.is_dir()}
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (old_site, *old_site.rglob("*")) if path.is_dir()}
     assert modes == {0o755}
-    assert {stat.S_IMODE(path.stat().st_mode) for path in site.rglob("*") if path.is_file()} == {0o644}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in old_site.rglob("*") if path.is_file()} == {0o644}
 
 
 def test_a_first_site_needs_no_old_one(tmp_path):
@@ -61,49 +61,49 @@ def test_a_first_site_needs_no_old_one(tmp_path):
     assert content(tmp_path) == {"site/index.html": "new"}
 
 
-def test_a_build_that_is_not_there_leaves_the_old_site(site):
-    before = content(site)
+def test_a_build_that_is_not_there_leaves_the_old_site(old_site):
+    before = content(old_site)
     with pytest.raises(OSError):
-        publish(staging(site), site)
-    assert content(site) == before
-    assert list(site.parent.iterdir()) == [site]
+        publish(staging(old_site), old_site)
+    assert content(old_site) == before
+    assert list(old_site.parent.iterdir()) == [old_site]
 
 
-def test_what_a_broken_run_left_is_cleared(site):
-    write(site.parent, ".site.old/index.html", "older")
-    write(staging(site), "index.html", "new")
-    discard(publish(staging(site), site))
-    assert content(site.parent) == {"site/index.html": "new"}
+def test_what_a_broken_run_left_is_cleared(old_site):
+    write(old_site.parent, ".site.old/index.html", "older")
+    write(staging(old_site), "index.html", "new")
+    discard(publish(staging(old_site), old_site))
+    assert content(old_site.parent) == {"site/index.html": "new"}
 
 
-def test_a_run_broken_between_the_two_renames_loses_nothing(site):
-    before = content(site)
-    site.rename(site.parent / ".site.old")  # as far as that run came
+def test_a_run_broken_between_the_two_renames_loses_nothing(old_site):
+    before = content(old_site)
+    old_site.rename(old_site.parent / ".site.old")  # as far as that run came
     with pytest.raises(OSError):
-        publish(staging(site), site)
-    assert content(site) == before
+        publish(staging(old_site), old_site)
+    assert content(old_site) == before
 
 
-def test_a_site_that_an_ended_run_has_taken_away_comes_back(site):
-    before = content(site)
-    site.rename(site.parent / ".site.old")
-    recover(site)
-    assert content(site) == before
-    write(site.parent, ".site.old/index.html", "older")
-    recover(site)
-    assert content(site) == before
+def test_a_site_that_an_ended_run_has_taken_away_comes_back(old_site):
+    before = content(old_site)
+    old_site.rename(old_site.parent / ".site.old")
+    recover(old_site)
+    assert content(old_site) == before
+    write(old_site.parent, ".site.old/index.html", "older")
+    recover(old_site)
+    assert content(old_site) == before
 
 
 @pytest.mark.parametrize(
-    ("site", "preview"),
+    ("folder", "preview"),
     [
         pytest.param(Path(tempfile.gettempdir()) / "mkdocs_abc", True, id="the folder of mkdocs serve"),
         pytest.param(Path("/srv/mkdocs_site"), False, id="a site whose name begins alike"),
         pytest.param(Path(tempfile.gettempdir()) / "site", False, id="a site in the folder for temporary files"),
     ],
 )
-def test_only_the_temporary_folder_of_mkdocs_serve_is_a_preview(site, preview):
-    assert is_preview(site) is preview
+def test_only_the_temporary_folder_of_mkdocs_serve_is_a_preview(folder, preview):
+    assert is_preview(folder) is preview
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_copy_is_ready_when_no_address_and_no_owner_is_an_example(tmp_path, mo
     monkeypatch.chdir(tmp_path)
     assert main(["ready"]) == 1
     told = capsys.readouterr().err.splitlines()
-    assert all(line.startswith("error: ") and line.endswith("is an example; write your own before you publish") for line in told)
+    assert all(line.startswith("error: ") and line.endswith("is an example; write your own before you publish [example]") for line in told)
     assert [line.split(":")[1].strip() for line in told] == ["mkdocs.yml"] * 2 + ["CITATION.cff"] * 2 + [".github/CODEOWNERS"] * 10
     for name in ("mkdocs.yml", "CITATION.cff", ".github/CODEOWNERS"):
         own = (tmp_path / name).read_text(encoding="utf-8").replace("//example.org/", "//reports.test.eu/")

@@ -40,6 +40,8 @@ def run(root: Path, *command: str, size: int) -> subprocess.CompletedProcess[str
 
 @pytest.mark.parametrize("command", [("mkdocs", "build"), ("macros", "check")], ids=" ".join)
 def test_a_disk_that_is_full_while_pages_are_written_is_one_line_and_the_good_site_stays(english: Path, command: tuple[str, str]) -> None:
+    config = english / "mkdocs.yml"  # each page is to be written anew
+    config.write_text(config.read_text(encoding="utf-8") + "copyright: Another year\n", encoding="utf-8")
     with good_site_stays(english):
         done = run(english, *command, size=20_000)
     output = done.stdout + done.stderr

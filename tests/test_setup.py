@@ -49,7 +49,14 @@ def begin(root: Path, want: str = "site") -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHON": sys.executable}
     command = ["sh", "setup.sh", want]
     return subprocess.Popen(
-        command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        command,
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a run in the background would hand down that it is ignored
     )
 
 

@@ -153,9 +153,10 @@ def fault_codes(view: View) -> str:
         told = view.piece("p", f"code {name}", escape(code.meaning)) + tag("p", view.piece("code", f"code {name}", escape(code.line)))
         told += view.piece("p", f"code {name}", escape(code.remedy))
         rows += tag("tr", tag("th", view.piece("code", f"code {name}", name), scope="row", id=name) + tag("td", told))
-    heads = "".join(tag("th", escape(head), scope="col") for head in words(view.lang)["fault_codes"])
+    caption, *said = words(view.lang)["fault_codes"]
+    heads = tag("caption", escape(caption)) + tag("thead", tag("tr", "".join(tag("th", escape(head), scope="col") for head in said)))
     body = tag("tbody", rows, lang="" if view.lang == "en" else "en")
-    table = tag("div", tag("table", tag("thead", tag("tr", heads)) + body, class_="data"), class_="scroll")
+    table = tag("div", tag("table", heads + body, class_="data"), class_="scroll")
     return tag("div", table, class_="exhibit", data_search_exclude="true")  # who searches looks for what the site says
 
 

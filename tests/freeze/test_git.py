@@ -100,6 +100,7 @@ def test_the_time_limit_is_one_for_all_calls(root, installed):
     installed(f'echo >> "{calls}"; /bin/sleep 0.2; exec {INSTALLED} "$@"')  # each call alone is quick enough
     limit = TimeLimit(0.5)
     assert "git did not answer within 0.5 seconds" in refused(root, limit)
+    time.sleep(1)  # what was ended may write its last word
     asked = calls.read_text()
     assert "git did not answer within 0.5 seconds" in refused(root, limit)  # and is not asked again
     assert calls.read_text() == asked
