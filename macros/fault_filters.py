@@ -14,7 +14,6 @@ from macros.errors import Fault, Place
 
 # Faults of a built file that follow from no other.
 _OWN = ("active-content", "unknown-surface", "unknown-script", "forged-binding", "wrong-proof")
-TAKEN = "address-taken"
 
 
 @dataclass(frozen=True)
@@ -28,13 +27,13 @@ class Told:
     @property
     def has_clashes(self) -> bool:
         """Whether a page was lost to another of the same address."""
-        return any(fault.code == TAKEN for fault in self.faults)
+        return any(fault.code == "address-taken" for fault in self.faults)
 
 
 def drop_unlisted_of_clashes(faults: Iterable[Fault]) -> list[Fault]:
     """Drop that a page stands in no navigation where it has the address of another: one of both goes."""
     faults = list(faults)
-    clashing = {fault.place.path for fault in faults if fault.code == TAKEN}
+    clashing = {fault.place.path for fault in faults if fault.code == "address-taken"}
     return [fault for fault in faults if fault.code != "not-in-nav" or fault.place.path not in clashing]
 
 

@@ -140,17 +140,15 @@ def markup_faults(html: str, written: str, path: str, root: Path, classes: froze
     """
     found = refused(html, written, classes)
     source = (root / path).read_text(encoding="utf-8-sig", errors="replace")
-    if _WRITTEN_OUT.search(html):
-        return [*_called_in_code(path, source)]
+    faults = [*_called_in_code(path, source)] if _WRITTEN_OUT.search(html) else []
     if not found and "markdown" not in source:
-        return []
+        return faults
     shown = _masked(source)
     # Markdown closes by itself what it was told to read on in.
     known = {each.what for each in found}
     found += [each for each in _read(shown, classes) if each.what[0] == "unclosed" and each.what not in known and _reads_on(shown, each.at)]
     places = _places(shown, classes)
     told: Counter[tuple[str, str]] = Counter()
-    faults = []
     for each in found:
         here = places.get(each.what, [])[told[each.what] :] or places.get(each.what, [])[-1:]
         told[each.what] += 1
