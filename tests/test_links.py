@@ -270,7 +270,7 @@ def test_the_command_tells_rot_with_place_and_remedy_and_counts_all(project: Pat
     assert lines[5] == "Links asked: 5 (1 ok, 1 moved, 1 refused, 1 broken, 1 failing); not asked by exception: 1."
     assert server.methods("/excepted") == []
     assert {agent for _, _, _, agent in server.asked} == {
-        "eu-reports-microsite-links/1.0 (weekly check of links; +https://example.org/repository)"
+        "microsite-links/1.0 (weekly check of links; +https://example.org/repository)"
     }
 
 

@@ -26,7 +26,7 @@ class Correction:
     """One entry. number: its place in the file, from 1: the file is append only, so it never changes.
 
     texts: `what`, `why`, `scale`, `old` and `new`, where given. pages: relative to docs/<lang>/.
-    data: the package and version that it publishes (`eu-snapshot@2022-06-01`), or "".
+    data: the package and version that it publishes (`sales@2022-06-01`), or "".
     figures: the ids that it names. changed: id -> the figure before and after, of those whose value its data changes.
     replaced: the wordings that it replaced. old: language -> the text before. sha256: of the whole entry.
     """

@@ -211,7 +211,7 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
     if known and (status == "computed") == (measure == "reported") and status in ("computed", "reported"):
         yield fault("status", f"is {status} with the measure {measure}", "make status and measure agree")
     if "mentions" in entry and not _are_mentions(entry["mentions"]):
-        remedy = "write {en: [[EU, European]]}, or leave mentions out"
+        remedy = "write {en: [[north, northern]]}, or leave mentions out"
         yield fault("mentions", "has mentions that are not lists of lists of words", remedy)
 
 

@@ -126,7 +126,7 @@ class Context(Clauses):
             noun = index + (step == 0 and word in self.of_words)
             if step == 0 and tokens.word(noun) in self.counted_nouns and (atom.kind in ("count", "cardinal") or noun > index):
                 if way := language.comparatives.get(tokens.word(noun + 1)):
-                    # "300 euros más de lo previsto", but "300 denuncias más una queja"
+                    # "300 euros más de lo previsto", but "300 bicicletas más un coche"
                     return None if tokens.word(noun + 2) in self.comparatives_not_before else way
             if word != "-" and word not in self.direction_between and not self.ends_as_adverb(word):
                 return None

@@ -1,4 +1,4 @@
-"""Cardinals that count what figures count: "47 EU reports", "no reports in 2021", "EU reports numbered 999".
+"""Cardinals that count what figures count: "47 UN reports", "no reports in 2021", "UN reports numbered 999".
 
 Below a thousand a number of anything else ("27 Member States", "two asks") is left free; a number of reports is a figure whatever its size.
 """
@@ -60,7 +60,7 @@ class Counted(Reader):
         return self.tokens.type(atom.after) in ("w", "n") and self.tokens.word(atom.after) not in self.followers
 
     def _before_noun(self, atom: Atom) -> bool:
-        """ "47 EU reports", but "one report" is any, and "the two reports" were spoken of before."""
+        """ "47 UN reports", but "one report" is any, and "the two reports" were spoken of before."""
         number, tokens = atom.number, self.tokens
         if tokens.word(atom.last) == ")" or tokens.word(atom.first - 1) in self.numbered:
             # "(2) files" in a list, "by week 3 reports had fallen"
@@ -73,7 +73,7 @@ class Counted(Reader):
         return self.counted(tokens.after_hyphen(atom.last), nouns) >= 0
 
     def _said(self, atom: Atom, context: Context) -> bool:
-        """ "EU reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
+        """ "UN reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
         tokens = self.tokens
         if self._noun(atom) or tokens.word(atom.after) in self.of:
             return False
@@ -93,7 +93,7 @@ class Counted(Reader):
         return False
 
     def _labelled(self, atom: Atom, index: int) -> bool:
-        """ "EU reports in 2021: 999", "reports (999)", but "reports (1)" is a mark."""
+        """ "UN reports in 2021: 999", "reports (999)", but "reports (1)" is a mark."""
         tokens = self.tokens
         if tokens.low[index] == ":" and tokens.joined(index + 1):
             # "reports.csv:2"

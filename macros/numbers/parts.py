@@ -49,7 +49,7 @@ class Parts(Worded):
         return self._atom(number, under.last, "multiplier", "ratio", unit="times")
 
     def _to_one(self, index: int, under: Number) -> bool:
-        """ "The ratio of files to reports was 50 to 1", "EU reports, 3:1": to one, and what it is of before it in the sentence."""
+        """ "The ratio of files to reports was 50 to 1", "UN reports, 3:1": to one, and what it is of before it in the sentence."""
         tokens = self.tokens
         if under.value != 1 or under.scale != 1 or (tokens.type(under.last) == "w" and self._is_noun(under.last)):
             return False

@@ -10,9 +10,9 @@ from macros.numbers.lex import Tokens
 _AUXILIARY = 3
 """Tokens before a participle among which its auxiliary stands."""
 _MARKS = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb()*")
-"""What may stand around a noun and what says which is meant: "999 (EU) reports"."""
+"""What may stand around a noun and what says which is meant: "999 (UN) reports"."""
 _LED = 6
-"""Tokens among which a noun stands with what says which is meant ("of the EU-related reports")."""
+"""Tokens among which a noun stands with what says which is meant ("of the UN-related reports")."""
 
 
 class Reader:
@@ -54,7 +54,7 @@ class Reader:
     def counted(self, index: int, nouns: frozenset[str]) -> int:
         """The token of one of the nouns that figures count ("reports", "files"), from `index` on; -1 where none stands there.
 
-        Before it may stand what says which of them are meant: "EU reports", "of the files", "such EU-related reports".
+        Before it may stand what says which of them are meant: "UN reports", "of the files", "such UN-related reports".
         """
         tokens = self.tokens
         for at in range(index, index + _LED):
@@ -65,7 +65,7 @@ class Reader:
         return -1
 
     def _name(self, index: int) -> bool:
-        """Whether a word has a capital inside, as "EU" and "CyberTipline" have; "in 27 Member States reports fell" counts none."""
+        """Whether a word has a capital inside, as "UN" and "YouTube" have; "in 27 Member States reports fell" counts none."""
         tokens = self.tokens
         behind = tokens.text[tokens.starts[index] + 1 : tokens.ends[index]] if tokens.types[index] == "w" else ""
         return bool(behind) and not behind.islower()

@@ -62,7 +62,7 @@ class Worded(Multipliers):
         return noun >= 0 and not_of.isdisjoint(tokens.low[last:noun])
 
     def _none(self, index: int) -> Atom | None:
-        """ "No EU reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
+        """ "No UN reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
         tokens = self.tokens
         for words, _ in self.language.zero_phrases.get(tokens.low[index], ()):
             last = index + len(words)

@@ -1,7 +1,7 @@
 """The record of what was published, one line an entry, so that two changes meet in few lines.
 
     kind,subject,part,text,superseded_by
-    wording,docs/en/index.md,eu-reports-change,47% decrease,
+    wording,docs/en/index.md,sales-change,47% decrease,
 
 A line is never removed: what a correction or a revision replaced gets its number in the last column.
 """

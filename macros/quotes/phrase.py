@@ -57,7 +57,7 @@ class Phrase:
 
 @dataclass
 class PhraseWriter:
-    """Writes phrases from templates such as `Reports {{ figure("eu-reports-change", "fell by 47%") }}`.
+    """Writes phrases from templates such as `Reports {{ figure("sales-change", "fell by 47%") }}`.
 
     written: every phrase written, for the check of the places where no markup can stand.
     """

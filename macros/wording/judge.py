@@ -1,7 +1,7 @@
 """Judges a find (what the words say, *reported*) against a figure (what the data gives, *computed*).
 
-    judge(find("a 47% decrease"), eu-reports-change = -46.88%)  ->  []
-    judge(find("a 48% decrease"), eu-reports-change = -46.88%)  ->  [wrong-number: says 48%, the data gives −46.88%]
+    judge(find("a 47% decrease"), sales-change = -46.88%)  ->  []
+    judge(find("a 48% decrease"), sales-change = -46.88%)  ->  [wrong-number: says 48%, the data gives −46.88%]
 
 A finding is an error (the number is wrong at the precision written) or misleading (sign, direction, hedge, percent
 against points: the conclusion flips).
