@@ -1,7 +1,7 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first:
-errors, git, files, refused, yamlfile, settings, dates, forms, templates, cache, copies, circles, alone, typeset,
+errors, git, files, refused, yamlfile, nouns, settings, dates, forms, templates, cache, copies, circles, alone, typeset,
 datapackage, figures, numbers, interface, wording, quotes, view, kept, records,
 charts, exhibits, pages, handouts, published, corrections,
 build, freeze, parity, languages, register, rendering,

@@ -90,6 +90,7 @@ def begin(env: Any) -> None:
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
     env.conf["nav"] = navigation(state["nav"], build.root / "docs" / build.lang)
     env.conf["extra"]["authors"] = address(build, "for-authors.md")
+    env.conf["extra"]["feeds"] = build.feeds
     state["macros"] = page_macros(build, lambda: state["page"])
     # The plugin would evaluate what authors write, with all that Jinja can reach. Their macros are called by `progress.page`.
     env.render = lambda markdown, **_: markdown
@@ -226,7 +227,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     if not build.serving:  # the server puts a script into each page, which a policy would stop
         write_policies(built)
     given = _given(build.kept, built)
-    check = SiteChecks.of(build, built, _theme(env, build), remembers=remembers)
+    check = SiteChecks.of(build, built, _theme(env), remembers=remembers)
     judged = {(fault.place, fault.code) for fault in build.faults}
     # What is known is not told again: a broken table wherever it is quoted, the words of a quote without a figure.
     told = {(fault.place.path, fault.fact) for fault in build.faults}
@@ -368,9 +369,10 @@ def _show(build: Build, check: SiteChecks, built: Path, broken: Mapping[str, str
             marked.add(name)
 
 
-def _theme(env: Any, build: Build) -> tuple[Path, ...]:
-    """The folders of the installed theme; overrides are ours, and are checked."""
-    return tuple(Path(folder) for folder in env.conf["theme"].dirs if not Path(folder).is_relative_to(build.root / "overrides"))
+def _theme(env: Any) -> tuple[Path, ...]:
+    """The folders of the installed theme; overrides are ours, wherever they lie, and are checked."""
+    theme = env.conf["theme"]
+    return tuple(Path(folder) for folder in theme.dirs if Path(folder) != Path(os.path.abspath(theme.custom_dir or "")))
 
 
 def _same(fault: Fault, path: str, fact: str) -> bool:

@@ -15,6 +15,7 @@ from macros.charts import KINDS
 from macros.check import pieces
 from macros.errors import Fault, FaultError, Place
 from macros.figures import MEASURES, compute, declaration
+from macros.files import ENGINE
 from macros.interface import words
 from macros.outputs import figures_json, recompute
 from macros.pages import proof
@@ -25,7 +26,7 @@ CODE = "half-registered"
 
 def half_registered(root: Path, languages: Iterable[str]) -> list[Fault]:
     """Return a fault for each table that lacks a measure or a kind of chart, at every declaration that has it, else at its registration."""
-    schemas = {name: _schema(root, name) for name in ("figures", "charts", "tables")}
+    schemas = {name: _schema(name) for name in ("figures", "charts", "tables")}
     measures: dict[str, Iterable[str]] = {
         "macros/figures/declaration.py (NEEDS)": declaration.NEEDS,
         "macros/figures/declaration.py (UNITS)": declaration.UNITS,
@@ -70,8 +71,8 @@ def _declared(root: Path, file: str, what: str, member: str) -> list[Place]:
     return [document.place(top, name, what) for name, entry in entries.items() if isinstance(entry, dict) and entry.get(what) == member]
 
 
-def _schema(root: Path, name: str) -> Any:
-    return json.loads((root / "schemas" / f"{name}.schema.json").read_bytes())
+def _schema(name: str) -> Any:
+    return json.loads((ENGINE / "schemas" / f"{name}.schema.json").read_bytes())
 
 
 def _listed(schema: Any, definition: str, key: str) -> list[str]:

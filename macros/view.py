@@ -12,6 +12,7 @@ from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.quotes import Phrase, PhraseWriter
 from macros.quotes.quote import Exempt, Quote, element, exempt_element, piece_of_note
+from macros.settings import SiteSettings
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class View:
     figures: Figures
     writer: PhraseWriter
     issued: Counter[tuple[str, str]] = field(default_factory=Counter)  # the bindings written into the page: kind, name
+    settings: SiteSettings = field(default_factory=SiteSettings)
 
     @property
     def proofs(self) -> str:

@@ -15,8 +15,9 @@ from macros.interface import words
 from macros.outputs import figures_json, recompute
 from macros.pages import proof
 from macros.registered import half_registered
-from macros.wording import judge_wording, standard
+from macros.wording import standard
 from tests.conftest import build, english_only
+from tests.finder import judge_wording
 from tests.project import ROOT, declared, figure, write, write_figures
 
 NEW = "rate_per_100000"

@@ -14,6 +14,7 @@ from lxml import etree
 from macros.check.model import Passage
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
+from macros.files import ENGINE
 from macros.outputs.package_files import RECOMPUTE, file_names, sheets
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def copy(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
 
 
 def schema(check: SiteCheck, match: re.Match[str], data: bytes) -> Texts:
-    """A copy of the project's own; its descriptions are prose that editors show."""
-    if data != (check.build.root / match[0]).read_bytes():
+    """A copy of the generator's own; its descriptions are prose that editors show."""
+    if data != (ENGINE / match[0]).read_bytes():
         raise Doubt(f"is no copy of {match[0]}")
     for text in _descriptions(json.loads(data)):
         yield Passage(text, "schema", check.strings(text))

@@ -84,7 +84,7 @@ class SiteCheck:
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
-        self._knows = functools.lru_cache(maxsize=1000)(Scripts(self.build.root, self.theme).known)
+        self._knows = functools.lru_cache(maxsize=1000)(Scripts(self.theme).known)
         self.sources = Sources(self.build)
         self._bindings_of = functools.lru_cache(maxsize=20_000)(lambda text: self.phrases.bindings(text))
 
@@ -304,7 +304,7 @@ class SiteCheck:
         if turned:
             fact = "holds control characters that turn the direction of its text"
             self.faults.append(Fault(Place(self.path(name), passage.line), "control-character", fact, "remove them"))
-        if not finds(passage.text, self.build.lang) and not passage.spans and not turned:
+        if not finds(passage.text, self.build.lang, self.build.figures.nouns) and not passage.spans and not turned:
             if not speaks_of_now(passage.text, self.build.lang):
                 self._quiet.add(passage.text)
                 return []
@@ -317,7 +317,8 @@ class SiteCheck:
         return verdicts
 
     def _dates(self, passage: Passage, page: Page) -> Iterator[Verdict]:
-        for start, end, code, fact, remedy in date_faults(passage, finds(passage.text, self.build.lang), page, self.build.lang):
+        found = finds(passage.text, self.build.lang, self.build.figures.nouns)
+        for start, end, code, fact, remedy in date_faults(passage, found, page, self.build.lang):
             yield Verdict(passage, start, end, code, "error" if code == "date-after-update" else "misleading", fact, remedy)
 
     def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
@@ -480,7 +481,7 @@ class SiteCheck:
                     yield Passage(said, "text file", self.strings(said))
 
     def _quantities(self, text: str) -> int:
-        return sum(found.kind in QUANTITIES for found in finds(text, self.build.lang))
+        return sum(found.kind in QUANTITIES for found in finds(text, self.build.lang, self.build.figures.nouns))
 
     def _tell(self, wrong: Sequence[tuple[int, Verdict]], name: str, page: Page | None, data: bytes) -> None:
         """Add the faults of a file. wrong: what is wrong with it, with the number of the passage."""

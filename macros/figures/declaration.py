@@ -128,7 +128,7 @@ def read_declarations(root: Path) -> tuple[dict[str, Declaration], dict[str, tup
     Faults of the file itself stand under "".
     """
     try:
-        document = read(root / FILE, FILE)
+        document = read(root / FILE, FILE, "figures: {}")
     except FaultError as error:
         return {}, {"": error.faults}
     entries = document.value.get("figures") if isinstance(document.value, dict) else None

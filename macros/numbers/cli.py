@@ -6,11 +6,13 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, TextIO
 
 from macros.numbers.find import find
 from macros.numbers.found import Find
 from macros.numbers.language import UnknownLanguage, language
+from macros.settings import read_settings
 
 
 def main(argv: list[str] | None = None, stdin: IO | None = None, stdout: TextIO | None = None) -> int:
@@ -22,6 +24,7 @@ def main(argv: list[str] | None = None, stdin: IO | None = None, stdout: TextIO 
     argv = sys.argv[1:] if argv is None else argv
     options = parser.parse_args(argv[1:] if argv[:1] == ["find"] else argv)
     stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
+    nouns = read_settings(Path.cwd()).nouns
     try:
         language(options.lang)
     except UnknownLanguage as error:
@@ -31,7 +34,7 @@ def main(argv: list[str] | None = None, stdin: IO | None = None, stdout: TextIO 
         for number, line in enumerate(_lines(stdin), 1):
             if "\ufffd" in line:
                 print(f"find: line {number}: bytes that are no UTF-8 were replaced", file=sys.stderr)
-            finds = find(line, options.lang, "html" if options.html else "markdown", others=True)
+            finds = find(line, options.lang, "html" if options.html else "markdown", nouns=nouns, others=True)
             print(
                 json.dumps([each.as_json() for each in finds], ensure_ascii=False) if options.json else _table(line, finds),
                 file=stdout,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 
+from macros.nouns import NounForms, Nouns
 from macros.numbers.languagefile import LanguageError, UnknownLanguage, known, read
 from macros.numbers.lex import DIGIT, ROMAN, WORD, Tokens
 from macros.numbers.phrases import Phrases, bracketed_pattern, index, squeeze, unit_pattern, words_of
@@ -184,11 +185,15 @@ class Language(Vocabulary):
 
 
 @lru_cache
-def language(code: str) -> Language:
-    """The language with this code. Raises UnknownLanguage, or LanguageError where its file is malformed."""
-    table = read(code)
-    table["months_low"] = frozenset(month.lower() for month in table["months"])
-    return Language(code, table)
+def language(code: str, nouns: Nouns = ()) -> Language:
+    """The language with this code, and with the nouns of what figures count. Raises UnknownLanguage, or LanguageError where its file is
+    malformed."""
+    table = language(code).table if nouns else read(code)
+    if not nouns:
+        table["months_low"] = frozenset(month.lower() for month in table["months"])
+    own = next((forms for forms in nouns if forms.lang == code), NounForms(code))
+    between = own.between | frozenset(table.get("figure_noun_after") or ())
+    return Language(code, table | {"figure_nouns": {"many": own.many, "one": own.one, "after": between}})
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from macros.numbers.lex import WORD
 from macros.numbers.number_words import value_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is made once
 class Vocabulary:
     """The words of one language. `table` is the file; what is looked up at each token is kept as sets."""
 
@@ -241,6 +241,3 @@ class Vocabulary:
     @cached_property
     def _integers(self) -> dict[tuple[str, ...], int | None]:
         return {}
-
-    def __hash__(self) -> int:
-        return hash(self.code)

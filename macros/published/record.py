@@ -134,7 +134,9 @@ def parse(text: str, name: str = FILE) -> tuple[Record, list[Fault]]:
 
 
 def read(root: Path) -> tuple[Record, list[Fault]]:
-    """The record in the folder of a project: see `parse`. A file that is missing, or is no text, is a fault."""
+    """The record in the folder of a project: see `parse`. A file that is no text is a fault; without one nothing is recorded."""
+    if not (root / FILE).exists():
+        return Record(), []
     try:
         return parse(read_text(root / FILE, FILE))
     except FaultError as error:

@@ -49,20 +49,20 @@ def test_a_script_is_known_by_its_text_and_its_reason(tmp_path: Path, done: Site
     ours = "addEventListener"
     page = (done.site / "index.html").read_text(encoding="utf-8")
     script = next(part.partition("</script>")[0] for part in page.split("<script>")[1:] if part.startswith(ours))
-    assert Scripts(ROOT, ()).known(script)
-    assert not Scripts(ROOT, ()).known(script + " ")
+    assert Scripts(()).known(script)
+    assert not Scripts(()).known(script + " ")
     (tmp_path / "macros/check").mkdir(parents=True)
     named = tmp_path / "macros/check/scripts.yml"
     shutil.copy(ROOT / "macros/check/scripts.yml", named)
-    assert Scripts(tmp_path, ()).known(script)
+    assert Scripts((), named).known(script)
     named.write_text(f"{digest(script)}: ''\n", encoding="utf-8")  # without a reason
-    assert not Scripts(tmp_path, ()).known(script)
+    assert not Scripts((), named).known(script)
 
 
 def test_the_themes_scripts_are_known_with_an_address_in_them_and_nothing_else(done: SiteCheck) -> None:
     page = (done.site / UPDATE).read_text(encoding="utf-8")
     scope = next(part.partition("</script>")[0] for part in page.split("<script>")[1:] if part.startswith("__md_scope"))
-    scripts = Scripts(ROOT, done.theme)
+    scripts = Scripts(done.theme)
     assert scripts.known(scope)
     assert not scripts.known(scope.replace('"../.."', '"../..";document.title="47%"'))
     assert not scripts.known(scope + ";document.title='47%'")
