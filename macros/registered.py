@@ -24,9 +24,9 @@ from macros.yamlfile import Document, read
 CODE = "half-registered"
 
 
-def half_registered(root: Path, languages: Iterable[str]) -> list[Fault]:
+def half_registered(root: Path, languages: Iterable[str], engine: Path = ENGINE) -> list[Fault]:
     """Return a fault for each table that lacks a measure or a kind of chart, at every declaration that has it, else at its registration."""
-    schemas = {name: _schema(name) for name in ("figures", "charts", "tables")}
+    schemas = {name: _schema(engine, name) for name in ("figures", "charts", "tables")}
     measures: dict[str, Iterable[str]] = {
         "macros/figures/declaration.py (NEEDS)": declaration.NEEDS,
         "macros/figures/declaration.py (UNITS)": declaration.UNITS,
@@ -71,8 +71,8 @@ def _declared(root: Path, file: str, what: str, member: str) -> list[Place]:
     return [document.place(top, name, what) for name, entry in entries.items() if isinstance(entry, dict) and entry.get(what) == member]
 
 
-def _schema(name: str) -> Any:
-    return json.loads((ENGINE / "schemas" / f"{name}.schema.json").read_bytes())
+def _schema(engine: Path, name: str) -> Any:
+    return json.loads((engine / "schemas" / f"{name}.schema.json").read_bytes())
 
 
 def _listed(schema: Any, definition: str, key: str) -> list[str]:

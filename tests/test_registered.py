@@ -67,7 +67,7 @@ def test_what_a_schema_lacks_is_refused_by_its_name(tmp_path: Path, schema: str,
     text = re.sub(rf'\{{\s*"const": "{member}",[^{{}}]*\}},?|"{member}",?(?=\s*["\]])', "", path.read_text(encoding="utf-8"), count=1)
     path.write_text(re.sub(r",(\s*[\]}])", r"\1", text), encoding="utf-8")
     json.loads(path.read_bytes())
-    (fault,) = half_registered(tmp_path, ["en"])
+    (fault,) = half_registered(tmp_path, ["en"], tmp_path)
     assert f'has the {what} "{member}", which schemas/{schema}.schema.json does not know' in str(fault)
 
 
