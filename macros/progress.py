@@ -14,6 +14,7 @@ from macros.build import Build
 from macros.check.markup import markup_faults, readable, readable_html, usable_classes
 from macros.corrections.shown import at_top, in_phrase
 from macros.errors import Fault
+from macros.files import ENGINE
 from macros.forms import Lines, Part, bare, parse
 from macros.kept import digest
 from macros.languages import switch
@@ -184,7 +185,7 @@ def content(env: Any, html: str, page: Any) -> str:
 
 def _classes(state: dict[str, Any], build: Build) -> frozenset[str]:
     if "classes" not in state:
-        state["classes"] = usable_classes(build.root / "docs")
+        state["classes"] = usable_classes(build.root / "docs", ENGINE / "overrides")
     found: frozenset[str] = state["classes"]
     return found
 

@@ -283,7 +283,7 @@ def test_what_all_pages_stand_on_changes_all(root: Path, tmp_path: Path) -> None
             ),
         ),
         mended(root, "mkdocs.yml", ("EU reports", "Reports")),
-        mended(root, "docs/en/assets/tokens.css", ("--chart-1: #", "--chart-1: #0")),
+        mended(root, "overrides/assets/tokens.css", ("--chart-1: #", "--chart-1: #0")),
         {third: None},
     ]
     followed(root, tmp_path, *changes)
