@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from macros.cache import Cache, code_salt
-from macros.files import ENGINE
+from macros.files import ENGINE, matching
 
 from . import Chart, draw, specified
 from .cache import LIMIT
@@ -38,7 +38,7 @@ class NoLetter(ValueError):
 
 def colours(root: Path) -> dict[str, str]:
     """The colours of the light scheme by custom property. Errors: ValueError where the style sheet has none."""
-    found = [path for path in (*root.glob("docs/*/assets/tokens.css"), root / TOKENS, ENGINE / TOKENS) if path.is_file()]
+    found = [path for path in (*matching(root, "docs/*/assets/tokens.css"), root / TOKENS, ENGINE / TOKENS) if path.is_file()]
     style = found[0].read_text(encoding="utf-8")  # a site's own goes before ours
     scheme = re.search(r'\[data-md-color-scheme="default"\]\s*\{([^}]*)\}', style)
     found = dict(re.findall(r"(--[a-z0-9-]+):\s*(#[0-9a-f]{3,6})\b", scheme[1])) if scheme else {}

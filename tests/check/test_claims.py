@@ -10,7 +10,7 @@ import pytest
 from macros.build import Build
 from macros.check import SiteCheck
 from macros.errors import Fault
-from tests.conftest import ROOT
+from tests.project import SAMPLE
 
 # A line: the language, the code of the fault or "right", and a page: a heading before "||", a sentence, "fig(id|words)" for a quote.
 LINES = [line.split(maxsplit=2) for line in (Path(__file__).parent / "claims.txt").read_text(encoding="utf-8").splitlines()]
@@ -21,7 +21,7 @@ RIGHT = [(lang, text) for lang, code, text in SENTENCES if code == "right"]
 
 @pytest.fixture(scope="module")
 def builds() -> dict[str, Build]:
-    return {lang: Build.read(ROOT, lang) for lang in ("en", "es")}
+    return {lang: Build.read(SAMPLE, lang) for lang in ("en", "es")}
 
 
 def faults(build: Build, folder: Path, lang: str, said: str) -> list[Fault]:
