@@ -1,4 +1,4 @@
-"""A check of the data of tests/sample, for sentences and files of a test's own."""
+"""A check of the data of tests/reports, for sentences and files of a test's own."""
 
 from __future__ import annotations
 
