@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 from mkdocs.plugins import CombinedEvent, event_priority
 
-log = logging.getLogger("mkdocs.plugins.figures")
+log = logging.getLogger(f"{mkdocs.__name__}.plugins.figures")  # a fork of MkDocs has another name
 _ENGINE = Path(__file__).parents[1]
 if str(_ENGINE) not in sys.path:  # as mkdocs-macros will do
     sys.path.insert(0, str(_ENGINE))
@@ -44,7 +45,10 @@ _check_settings()
 
 def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
     global _called, _serves
+    from macros import publish
+
     _called, _serves = command == "build" and not dirty, command == "serve"
+    publish.serves = _serves
 
 
 @event_priority(1000)  # before the others have prepared anything
@@ -57,13 +61,13 @@ def on_config(config: Any, **_: Any) -> None:
         _serves = False
         try_port(*config["dev_addr"])
     if is_first := languages is None or not languages.building:
+        from macros import publish
         from macros.git import LIMIT
-        from macros.publish import is_preview
 
         LIMIT.restart()
         _make_absolute(config)
         _root = Path(config["config_file_path"]).parent
-        if is_preview(Path(config["site_dir"])):
+        if publish.serves:
             from macros.rendering import furnish
 
             furnish(config["theme"])

@@ -18,6 +18,7 @@ from typing import Any
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.utils import CountHandler
 
+from macros import publish as publishing
 from macros.assemble import assemble
 from macros.build import Build
 from macros.check import SiteChecks
@@ -38,13 +39,14 @@ from macros.outputs.ahead import Drawing, draw_ahead
 from macros.parity import listed
 from macros.policy import write_policies
 from macros.progress import marked
-from macros.publish import discard, is_preview, publish, staging
+from macros.publish import discard, publish, staging
 from macros.register import page_macros
 from macros.registered import half_registered
 from macros.search import split_index
+from macros.settings import HOST
 from macros.stopped import Stopped, faults_of
 
-log = logging.getLogger("mkdocs.plugins.figures")
+log = logging.getLogger(f"{HOST}.plugins.figures")
 # Of the build that ended last in this process: for the command line and the tests.
 last_report: Report | None = None
 last_check: SiteChecks | None = None
@@ -86,7 +88,7 @@ def begin(env: Any) -> None:
     if languages is not None and languages.building:  # of a language after the first
         build = build.editions[languages.current_language]
     state["build"] = build
-    _uncounted(logging.getLogger("mkdocs"))
+    _uncounted(logging.getLogger(HOST))
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
     env.conf["nav"] = navigation(state["nav"], build.root / "docs" / build.lang)
     env.conf["extra"]["authors"] = address(build, "for-authors.md")
@@ -100,7 +102,7 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
     """What holds for all languages: the data and the pages of each, where the site is written, the warnings of MkDocs."""
     global _drawing
     site = Path(config["site_dir"])
-    serving = is_preview(site)
+    serving = publishing.serves
     if serving:
         begin_work()
         if _served_from != site:
@@ -114,7 +116,7 @@ def _begin(config: Any, languages: Any) -> dict[str, Any]:
         build = read_editions(config, languages, root, serving=serving, memory=memory)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
-    logger = logging.getLogger("mkdocs")
+    logger = logging.getLogger(HOST)
     for handler in [h for h in logger.handlers if isinstance(h, _Warnings)]:
         logger.removeHandler(handler)
     _listen(logger)

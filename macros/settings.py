@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 import yaml
 
 from macros.errors import Fault, FaultError, Place
@@ -18,6 +19,8 @@ from macros.nouns import NounForms, Nouns
 from macros.yamlfile import Document, SafeLoader, parse, read_text, refuse
 
 FILE = "mkdocs.yml"
+HOST = mkdocs.__name__
+"""The package that builds, below whose name all that it tells is logged: a fork of MkDocs has another."""
 _TOPICS = "write extra: topics: [{en: News, es: Noticias}]"
 _NOUNS = "write extra: nouns: {en: {many: [reports], one: [report], between: [new]}}"
 _TOLD = re.compile(r"Config value '([^']+)': (.+)", re.DOTALL)
@@ -104,7 +107,7 @@ def check(root: Path) -> None:
         return
     with contextlib.suppress(yaml.YAMLError):  # which MkDocs tells with its place
         refuse(read_text(root / FILE, FILE), FILE)
-    logger = logging.getLogger("mkdocs.config")
+    logger = logging.getLogger(f"{HOST}.config")
     for placing in [each for each in logger.filters if isinstance(each, _Placing)]:
         logger.removeFilter(placing)
     logger.addFilter(_Placing(root))

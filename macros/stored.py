@@ -20,6 +20,7 @@ from macros.cache import Cache, code_salt
 from macros.circles import undisturbed
 from macros.copies import Copies, State
 from macros.kept import Kept, digest
+from macros.settings import HOST
 from macros.unchanged import copied, surroundings
 
 LIMIT = 256 * 1024 * 1024  # bytes
@@ -31,8 +32,8 @@ _ELSEWHERE = {
     ("collections", "Counter"),
     ("datetime", "date"),
     ("fractions", "Fraction"),
-    ("mkdocs.structure.toc", "AnchorLink"),
-    ("mkdocs.structure.toc", "TableOfContents"),
+    (f"{HOST}.structure.toc", "AnchorLink"),
+    (f"{HOST}.structure.toc", "TableOfContents"),
     ("pathlib", "PosixPath"),
     ("pathlib", "WindowsPath"),
 }
