@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, build
+from tests.conftest import ANOTHER, ROOT, build
 from tests.kinds import OF_A_SITE, OWN
 
-ANOTHER = ROOT / "tests/another_site"  # bicycle counts of a made-up city
 ENGINE = ("macros", "overrides", "schemas", "benchmarks", "tests", "pyproject.toml")
 
 

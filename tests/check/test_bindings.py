@@ -9,29 +9,32 @@ import pytest
 
 from macros.check import SiteCheck
 from macros.check.scripts import Scripts, digest
-from tests.conftest import ROOT
+from tests.conftest import ROOT, another_site
 from tests.mutations.run import build_in
 
-UPDATE = "updates/2022-05-11-commission-proposal-and-data-snapshot/index.html"
-CELL = "data/eu-snapshot/2022-05-11/counts.csv:2:count"
+UPDATE = "updates/2024-01-20-a-further-year/index.html"
+CELL = "data/bridge-counts/2024-01-15/counts.csv:2:bicycles"
 
 
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> SiteCheck:
     """The check of the built site."""
-    return build_in(tmp_path_factory.mktemp("bindings"))
+    folder = tmp_path_factory.mktemp("bindings")
+    return build_in(folder, another_site(folder / "project"))
 
 
 FORGED = [
-    pytest.param(f'<p>All reports: <span data-cell="{CELL}">21,751,085</span></p>', "forged-binding", id="a cell"),
+    pytest.param(f'<p>North: <span data-cell="{CELL}">120,400</span></p>', "forged-binding", id="a cell"),
     pytest.param('<p>Down <span data-not-a-figure="a figure of speech">12%</span></p>', "forged-binding", id="an exemption"),
     pytest.param(
-        '<p>Reports made available to EU countries: <span data-figure="eu-reports-change">a 47% decrease</span></p>',
+        '<p>Bicycles on the north bridge: <span data-figure="north-change">a 25% increase</span></p>',
         "forged-binding",
         id="a quote",
     ),
     pytest.param(
-        '<p>EU reports: <a href="../../#x" data-figure="eu-reports-change">a 47% decrease</a></p>', "wrong-proof", id="a link elsewhere"
+        '<p>Bicycles on the north bridge: <a href="../../#x" data-figure="north-change">a 25% increase</a></p>',
+        "wrong-proof",
+        id="a link elsewhere",
     ),
     pytest.param('<p>Down <span data-tally="failing">12%</span></p>', "wrong-tally", id="an entry of the tally"),
 ]
