@@ -17,9 +17,9 @@ from lxml import etree
 from lxml import html as lxml_html
 from playwright.sync_api import Page
 
-from macros.numbers import find
 from macros.wording import main_find
 from tests.conftest import ROOT, build, languages, pages
+from tests.finder import find
 
 HOST = "https://example.org/"
 DEFAULT, *OTHERS = languages()

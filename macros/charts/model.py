@@ -1,11 +1,11 @@
 """What a chart is: the objects that go in. All texts come ready made; a chart formats no number.
 
     Chart(
-        id="eu-reports", kind="grouped-bars", lang="en", name="Reports made available to EU countries, 2020 and 2021",
+        id="sales", kind="grouped-bars", lang="en", name="Bicycles sold in the north, 2020 and 2021",
         columns=("2020", "2021"),
-        rows=(Row("Reports made available to EU countries",
-                  (Cell("eu-reports-2020", Fraction(1046350), "1,046,350"),
-                   Cell("eu-reports-2021", Fraction(555831), "555,831"))),),
+        rows=(Row("Bicycles sold in the north",
+                  (Cell("sales-2020", Fraction(1046350), "1,046,350"),
+                   Cell("sales-2021", Fraction(555831), "555,831"))),),
         unit="count",
     )
 

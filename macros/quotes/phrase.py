@@ -58,7 +58,7 @@ class Phrase:
 
 @dataclass
 class PhraseWriter:
-    """Writes phrases from templates such as `Reports {{ figure("eu-reports-change", "fell by 47%") }}`."""
+    """Writes phrases from templates such as `Reports {{ figure("sales-change", "fell by 47%") }}`."""
 
     quoting: Quoting
     _places: dict[Place, set[str]] = field(default_factory=dict)

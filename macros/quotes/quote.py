@@ -52,7 +52,7 @@ class Exempt:
 
 
 def mark_words(figure: Figure, lang: str) -> str:
-    """Return the status of a figure as it stands beside its number: ` (reported by NCMEC)`, ` (disputed)`, or "" for one computed here.
+    """Return the status of a figure as it stands beside its number: ` (reported by the OECD)`, ` (disputed)`, or "" for one computed here.
 
     The space does not break, so that a number and its status stay on one line.
     """

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.numbers import LanguageError, find, languagefile
+from macros.numbers import LanguageError, languagefile
 from macros.numbers.language import language
+from tests.finder import find
 
 HERE = Path(__file__).parent
 
