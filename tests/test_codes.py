@@ -28,7 +28,8 @@ from macros.codes import CODES
 from macros.datapackage import read_packages
 from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import read_exhibits
-from macros.figures import UNITS, Figures
+from macros.figures import Figures
+from macros.figures.units import UNITS
 from macros.files import check
 from macros.forms import parse as parse_text
 from macros.incremental.store import Cache
