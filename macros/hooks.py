@@ -26,7 +26,7 @@ from macros.check.needs import written_at
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
 from macros.errors import Fault, Place, number_of_faults
-from macros.fault_filters import TAKEN, Told, drop_unlisted_of_clashes, filter_issues
+from macros.fault_filters import Told, drop_unlisted_of_clashes, filter_issues
 from macros.files import as_one
 from macros.freeze import Compared, compare
 from macros.incremental.gc_pause import begin_work, end_work, hold, undisturbed
@@ -256,11 +256,11 @@ def _clashes(build: Build, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
         for name in sorted(charts | edition.written - edition.outputs.keys()):
             for source in sorted(alike.get(as_one(edition.folder + name), ())):
                 fact = f"stands at the address {edition.folder}{name}, where the build writes a file of its own"
-                yield Fault(Place(source), TAKEN, fact, "give it another name")
+                yield Fault(Place(source), "address-taken", fact, "give it another name")
 
 
 def _taken(source: str, other: str) -> Fault:
-    return Fault(Place(source), TAKEN, f"has the address of {other}, and one of both would be lost", "give it another name")
+    return Fault(Place(source), "address-taken", f"has the address of {other}, and one of both would be lost", "give it another name")
 
 
 def _given(memory: Kept, built: Path) -> dict[str, str]:
