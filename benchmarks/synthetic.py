@@ -36,7 +36,7 @@ PLACES = tuple(
 ITEMS = ("reports", "referrals", "files", "accounts", "notices")
 YEARS = range(2009, 2021)
 _FIRST_DAY = datetime.date(2021, 1, 1)
-_TOPICS = ("Online Exploitation", "Missing & Exploited", "News")
+_TOPICS = ("First", "Second & Third", "News")
 _SOURCE = [{"title": "Synthetic counts", "publisher": "The benchmark", "date": VERSION}]
 
 
@@ -384,7 +384,8 @@ def generate(folder: Path, count: int, seed: int = 0) -> None:
 
 
 def _our_config(config: dict[str, Any]) -> dict[str, Any]:
-    """The settings of this site in its default language alone."""
+    """The settings of this site in its default language alone, with topics of its own."""
+    config["extra"]["topics"] = list(_TOPICS)
     for plugin in config["plugins"]:
         if isinstance(plugin, dict) and "i18n" in plugin:
             plugin["i18n"]["languages"] = [each for each in plugin["i18n"]["languages"] if each.get("default")]

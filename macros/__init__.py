@@ -1,7 +1,7 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first:
-codes, errors, explain, git, files, refused, trees, yamlfile, settings, dates, forms, templates, publish, incremental, typeset,
+codes, errors, explain, git, files, refused, trees, yamlfile, nouns, settings, dates, forms, templates, publish, incremental, typeset,
 datapackage, figures, numbers, interface, wording, quotes, view, records,
 charts, exhibits, pages, handouts, published, corrections,
 build, freeze, parity, languages, register, rendering,
@@ -17,12 +17,14 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+import mkdocs
+
 __all__ = ["define_env", "on_post_page_macros", "on_pre_page_macros"]
 
 # What these plugins say of their own set-up would hide from authors what matters. `mkdocs -v` shows it.
-if not logging.getLogger("mkdocs").isEnabledFor(logging.DEBUG):
+if not logging.getLogger(mkdocs.__name__).isEnabledFor(logging.DEBUG):
     for _name in ("mkdocs_macros.util", "mkdocs_static_i18n"):
-        logging.getLogger(f"mkdocs.plugins.{_name}").setLevel(logging.WARNING)
+        logging.getLogger(f"{mkdocs.__name__}.plugins.{_name}").setLevel(logging.WARNING)
 
 
 def define_env(env: Any) -> None:

@@ -21,21 +21,24 @@ from macros.datapackage import Packages, read_packages
 from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures
-from macros.files import below, matching
+from macros.files import ENGINE, below, matching
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
 from macros.incremental.store import Cache, cache_folder, code_salt
 from macros.incremental.tasks import Kept, digest
+from macros.nouns import Nouns
 from macros.pages import Page, read_pages
 from macros.published import Record as Published
 from macros.published import read as read_published
 from macros.quotes import PhraseWriter, Quoting, RenderLog
 from macros.records import Record, records
+from macros.settings import FILE, SiteSettings, read_settings
 from macros.view import View
 from macros.yamlfile import UNREAD
 
 T = TypeVar("T")
-_DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv", "overrides/**/*", "schemas/*")
+_FRAME = ("overrides/**/*", "schemas/*")
+_DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv", *_FRAME)
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,10 @@ class _Data:
     faults: list[Fault]
 
     @classmethod
-    def read(cls, root: Path, *, cached: bool) -> _Data:
+    def read(cls, root: Path, nouns: Nouns, *, cached: bool) -> _Data:
         cache = Cache(cache_folder(root, "figures") if cached else None, code_salt("figures", "datapackage", "dates.py", "pandas"))
         packages, faults = read_packages(root, cache)
-        figures = Figures.read(root, packages, cache)
+        figures = Figures.read(root, packages, cache, nouns)
         charts, tables, wrong = read_exhibits(root, figures)
         return cls(packages, figures, charts, tables, [*faults, *figures.faults, *wrong])
 
@@ -106,6 +109,7 @@ class Build:
     outputs: dict[str, Page] = field(default_factory=dict)
     completed: dict[str, str] = field(default_factory=dict)
     kept: Kept = field(default_factory=Kept, repr=False)
+    settings: SiteSettings = field(default_factory=SiteSettings)
     until_drawn: Callable[[Chart], None] = lambda _: None
     address: str = ""
     name: str = ""
@@ -119,19 +123,22 @@ class Build:
         memory: what earlier builds gave. Never raises for bad input: faults are collected in `faults`.
         """
         faults, memory = Faults(), memory or Kept()
-        data = memory.data(lambda: _digest(below(root / "data")), lambda: _Data.read(root, cached=cached))
+        settings = _settings(root, faults)
+        made_of = [*below(root / "data"), *matching(root, FILE)]
+        data = memory.data(lambda: _digest(made_of), lambda: _Data.read(root, settings.nouns, cached=cached))
         packages, figures, charts, tables = data.packages, data.figures, data.charts, data.tables
         faults.extend(data.faults)
         writer = PhraseWriter(Quoting(figures, faults))
         if memory.active:
             memory.begin(_ground(root, packages, figures), {lang: "", **{other: f"{other}/" for other in others}})
-        pages = {page.path: page for page in read_pages(root, lang, writer, memory)}
+        pages = {page.path: page for page in read_pages(root, lang, writer, settings.topics, memory)}
         cards, documents, wrong = read_handouts(root, packages, charts, tables)
         unread = {f"names the {kind} " for kind in ("chart", "table") if _unread(faults, f"data/{kind}s.yml")}
         broken = (fault.fact.partition(" ")[0] for fault in faults if fault.code == "exhibit")
         unread |= {f'names the {kind} "{name}"' for name in broken for kind in ("chart", "table")}
         faults.extend(fault for fault in wrong if not any(follows in fault.fact for follows in unread))
         build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages, cards, documents, kept=memory)
+        build.settings = settings
         build.published, _ = read_published(root)  # its faults are told when it is compared (macros/freeze.py)
         build.corrections = build._corrections()
         build.events = build._records("events", "events")
@@ -153,7 +160,7 @@ class Build:
     def _edition(self, lang: str) -> Build:
         """The same data in another language."""
         writer = PhraseWriter(Quoting(self.figures, self.faults))
-        pages = {page.path: page for page in read_pages(self.root, lang, writer, self.kept)}
+        pages = {page.path: page for page in read_pages(self.root, lang, writer, self.settings.topics, self.kept)}
         edition = replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", outputs={}, completed={})
         edition.corrections = edition._corrections()
         return edition
@@ -225,6 +232,12 @@ class Build:
     def updates(self) -> list[Page]:
         """The dated updates, oldest first."""
         return sorted((p for p in self.pages.values() if p.is_update), key=lambda p: (p.date, p.path))
+
+    @cached_property
+    def feeds(self) -> tuple[str, ...]:
+        """The feeds of this edition: those of which it has the page that shows the same."""
+        homes = {"updates": "updates/index.md", "corrections": "corrections.md"}
+        return tuple(kind for kind, uri in homes.items() if f"docs/{self.lang}/{uri}" in self.pages)
 
     @property
     def site(self) -> Site:
@@ -306,7 +319,7 @@ class Build:
         """What is written at an address of this edition, `charts/changes/`, from a source file."""
         depth = url.count("/")
         up, top = ("../" * levels or "./" for levels in (depth, depth + self.folder.count("/")))
-        return View(source, self.lang, as_of, up, top, self.serving, self.figures, writer)
+        return View(source, self.lang, as_of, up, top, self.serving, self.figures, writer, self.settings)
 
     def quoted_on(self, figure: str) -> list[Page]:
         """The pages whose text quotes a figure, in the order of their paths."""
@@ -315,13 +328,18 @@ class Build:
     def _records(self, package: str, resource: str) -> tuple[Record, ...]:
         try:
             found = self.packages.as_of(package, None)
-            if found is None:
-                fact = f"has no package {package}"
-                raise FaultError(Fault(Place("data"), "missing-package", fact, f"add data/{package}/"))
-            return records(found, resource)
+            return records(found, resource) if found else ()
         except FaultError as error:
             self.faults.extend(error.faults)
             return ()
+
+
+def _settings(root: Path, faults: Faults) -> SiteSettings:
+    try:
+        return read_settings(root)
+    except FaultError as error:
+        faults.extend(error.faults)
+        return SiteSettings()
 
 
 def _ground(root: Path, packages: Packages, figures: Figures) -> str:
@@ -338,7 +356,8 @@ def _ground(root: Path, packages: Packages, figures: Figures) -> str:
         for package in packages.all()
     ]
     documents = [path.as_posix() for path in below(root / "docs")]
-    files = matching(root, *_DECLARED) + [Path(name) for name in documents if not name.endswith(".md")]
+    files = matching(root, *_DECLARED) + (matching(ENGINE, *_FRAME) if root != ENGINE else [])
+    files += [Path(name) for name in documents if not name.endswith(".md")]
     return digest([data, sorted(map(repr, packages.broken.items())), documents, _digest(files)])
 
 

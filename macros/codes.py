@@ -324,7 +324,7 @@ Add it, or name one that exists.
 
 missing-package
 A data package that the pages need does not exist.
-data: has no package events; add data/events/
+docs/en/timeline.md:9:1: lists the events, and there are none in the data; add data/events/
 Add it.
 
 missing-record
@@ -334,7 +334,7 @@ Restore it, or add an entry to data/corrections.yml.
 
 missing-words
 A language lacks some of the site's own words.
-mkdocs.yml: has no words for fr; write them below extra: words:
+macros/interface/fr.yml: has no words for "source"; add them: other languages have them
 Add them; another language shows which they are.
 
 mkdocs

@@ -75,7 +75,7 @@ def _build() -> Report | None:
     from macros import hooks, settings
     from macros.stopped import faults_of
 
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)  # those of the settings; the others are faults
+    logging.getLogger(settings.HOST).setLevel(logging.WARNING)  # those of the settings; the others are faults
     hooks.remembers = False
     problem = ""
     with tempfile.TemporaryDirectory(prefix="check-") as scratch:

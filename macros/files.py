@@ -17,6 +17,8 @@ from pathlib import Path
 
 from macros.errors import Fault, FaultError, Place
 
+ENGINE = Path(__file__).parents[1]
+"""Where the generator's own folders lie: macros/, overrides/, schemas/. A site may lie elsewhere."""
 FOLDERS = ("data", "docs", "macros", "overrides", "schemas")
 _OURS = "__pycache__"  # which Python writes, and reads only where it is sound
 _LOCK = ".#"  # how the link begins by which Emacs notes who edits a file

@@ -12,14 +12,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 from mkdocs.plugins import CombinedEvent, event_priority
 
-log = logging.getLogger("mkdocs.plugins.figures")
-_ROOT = Path(__file__).parents[1]
-if str(_ROOT) not in sys.path:  # as mkdocs-macros will do
-    sys.path.insert(0, str(_ROOT))
+log = logging.getLogger(f"{mkdocs.__name__}.plugins.figures")  # a fork of MkDocs has another name
+_ENGINE = Path(__file__).parents[1]
+if str(_ENGINE) not in sys.path:  # as mkdocs-macros will do
+    sys.path.insert(0, str(_ENGINE))
 # Whether `mkdocs build` was called: only then is a site left as it stands. Who builds by program wants to have it built.
 _called = False
+_root = Path.cwd()  # of the project, until MkDocs has read its settings
 _serves = False  # whether a server is to begin, whose port has not been tried
 _fingerprint = ""
 _stored: Any = None  # what the build before has kept (macros/incremental), if it is of use
@@ -31,7 +33,7 @@ def _check_settings() -> None:
     from macros.errors import FaultError
 
     try:
-        settings.check(_ROOT)
+        settings.check(settings.find_root(sys.argv))
     except FaultError as error:
         from macros.stopped import Stopped
 
@@ -43,12 +45,15 @@ _check_settings()
 
 def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
     global _called, _serves
+    from macros import publish
+
     _called, _serves = command == "build" and not dirty, command == "serve"
+    publish.serves = _serves
 
 
 @event_priority(1000)  # before the others have prepared anything
 def on_config(config: Any, **_: Any) -> None:
-    global _called, _serves, _fingerprint, _stored
+    global _called, _root, _serves, _fingerprint, _stored
     languages = config["plugins"].get("i18n")
     if _serves:
         from macros.port import try_port
@@ -56,12 +61,13 @@ def on_config(config: Any, **_: Any) -> None:
         _serves = False
         try_port(*config["dev_addr"])
     if is_first := languages is None or not languages.building:
+        from macros import publish
         from macros.git import LIMIT
-        from macros.publish import is_preview
 
         LIMIT.restart()
         _make_absolute(config)
-        if is_preview(Path(config["site_dir"])):
+        _root = Path(config["config_file_path"]).parent
+        if publish.serves:
             from macros.rendering import furnish
 
             furnish(config["theme"])
@@ -209,4 +215,4 @@ def on_shutdown(**_: Any) -> None:
 def on_build_error(error: Exception, **_: Any) -> None:
     from macros import hooks
 
-    hooks.failed(error, _ROOT)
+    hooks.failed(error, _root)

@@ -17,6 +17,7 @@ from typing import Any
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.utils import CountHandler
 
+from macros import publish as publishing
 from macros.assemble import assemble
 from macros.build import Build
 from macros.check import SiteChecks
@@ -37,11 +38,12 @@ from macros.outputs.ahead import Drawing, draw_ahead
 from macros.parity import listed
 from macros.policy import write_policies
 from macros.progress import marked
-from macros.publish import discard, is_preview, publish, staging
+from macros.publish import discard, publish, staging
 from macros.register import page_macros
 from macros.registered import half_registered
 from macros.search import split_index
 from macros.session import BuildSession, MkDocsWarnings, open_session, session_of
+from macros.settings import HOST
 from macros.stopped import Stopped, faults_of
 
 # Of the build that ended last in this process: for the command line and the tests.
@@ -71,10 +73,11 @@ def begin(env: Any) -> None:
     if languages is not None and languages.building:  # of a language after the first
         build = build.editions[languages.current_language]
     session.edition = build
-    _uncounted(logging.getLogger("mkdocs"))
+    _uncounted(logging.getLogger(HOST))
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
     env.conf["nav"] = navigation(session.navigation, build.root / "docs" / build.lang)
     env.conf["extra"]["authors"] = address(build, "for-authors.md")
+    env.conf["extra"]["feeds"] = build.feeds
     session.macros = page_macros(build, lambda: session.page)
     # The plugin would evaluate what authors write, with all that Jinja can reach. Their macros are called by `progress.page`.
     env.render = lambda markdown, **_: markdown
@@ -84,7 +87,7 @@ def _begin(config: Any, languages: Any) -> BuildSession:
     """Begin with what holds for all languages: the data and the pages of each, where the site is written, the warnings of MkDocs."""
     global _drawing
     site = Path(config["site_dir"])
-    serving = is_preview(site)
+    serving = publishing.serves
     if serving:
         begin_work()
         if _served_from != site:
@@ -98,7 +101,7 @@ def _begin(config: Any, languages: Any) -> BuildSession:
         build = read_editions(config, languages, root, serving=serving, memory=memory)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
-    logger = logging.getLogger("mkdocs")
+    logger = logging.getLogger(HOST)
     for handler in [h for h in logger.handlers if isinstance(h, MkDocsWarnings)]:
         logger.removeHandler(handler)
     _listen(logger)
@@ -207,7 +210,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     if not build.serving:  # the server puts a script into each page, which a policy would stop
         write_policies(built)
     given = _given(build.kept, built)
-    check = SiteChecks.of(build, built, _theme(env, build), remembers=remembers)
+    check = SiteChecks.of(build, built, _theme(env), remembers=remembers)
     quotes = (quote for edition in build.editions.values() for each in edition.log.quotes_by_page.values() for quote in each)
     unquoted = {quote.place for quote in quotes if not quote.version}
     told = Told(tuple(build.faults), frozenset(unquoted), session.sources_by_file)
@@ -329,6 +332,7 @@ def _show(build: Build, check: SiteChecks, built: Path, broken: Mapping[str, str
             marked.add(name)
 
 
-def _theme(env: Any, build: Build) -> tuple[Path, ...]:
-    """The folders of the installed theme; overrides are ours, and are checked."""
-    return tuple(Path(folder) for folder in env.conf["theme"].dirs if not Path(folder).is_relative_to(build.root / "overrides"))
+def _theme(env: Any) -> tuple[Path, ...]:
+    """The folders of the installed theme; overrides are ours, wherever they lie, and are checked."""
+    theme = env.conf["theme"]
+    return tuple(Path(folder) for folder in theme.dirs if Path(folder) != Path(os.path.abspath(theme.custom_dir or "")))

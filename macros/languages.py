@@ -11,8 +11,9 @@ from mkdocs.structure.files import File
 
 from macros.build import Build
 from macros.errors import Fault, FaultError, Place
-from macros.files import below, within
+from macros.files import ENGINE, below, within
 from macros.incremental.tasks import Kept
+from macros.interface import words as interface
 from macros.pages import Page
 from macros.parity import missing
 from macros.yamlfile import read
@@ -47,20 +48,25 @@ def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory
 def _whole(config: Any, root: Path, codes: list[str]) -> None:
     """A language needs its home page, a file of words for the macros, and one for what reads its numbers: what cannot be checked cannot
     be published. Errors: FaultError."""
-    files = [name for code in codes for name in (f"docs/{code}/index.md", *_words_files(code))]
-    missing = [Fault(Place(name), "missing-file", "is missing", _REMEDY) for name in files if not (root / name).is_file()]
+    files = {f"docs/{code}/index.md": root for code in codes} | {name: ENGINE for code in codes for name in _words_files(code)}
+    missing = [Fault(Place(name), "missing-file", "is missing", _REMEDY) for name, top in files.items() if not (top / name).is_file()]
     if missing:
         raise FaultError(*missing)
-    read_all = {name: read(root / name, name).value for code in codes for name in _words_files(code)}
+    read_all = {name: read(ENGINE / name, name).value for code in codes for name in _words_files(code)}
     faults = list(_lacking({name: read_all[name] for name in read_all if name.startswith("macros/interface/")}))
     given = config["extra"].get("words")
-    frame = given if isinstance(given, dict) else {}
-    if codes[0] not in frame:
-        faults.append(Fault(Place("mkdocs.yml"), "missing-words", f"has no words for {codes[0]}", "write them below extra: words:"))
-    words = {f"extra: words: {code}": frame[code] for code in codes if code in frame}
+    own = {code: (given.get(code) or {}) if isinstance(given, dict) else {} for code in codes}
+    words = {f"extra: words: {code}": own[code] for code in codes}
     faults += [replace(fault, place=Place("mkdocs.yml"), fact=f"{fault.place.path} {fault.fact}") for fault in _lacking(words)]
     if faults:
         raise FaultError(*faults)
+    config["extra"]["words"] = {code: _merged(interface(code)["frame"], own[code]) for code in codes}
+
+
+def _merged(words: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of the frame, and those that the site has beside or in the place of them."""
+    inner = {key: _merged(words[key], own[key]) for key in words.keys() & own.keys() if isinstance(words[key], Mapping)}
+    return {**words, **own, **inner}
 
 
 def _strange(root: Path, locales: set[str]) -> Iterator[Fault]:

@@ -105,6 +105,9 @@ def _packages(build: Build, lang: str) -> Iterator[Fault]:
             for resource in package.resources:
                 if resource not in found.resources:
                     yield Fault(place, "not-translated", f"has no title of the resource {resource} of {name}", _REMEDY)
+    for topic, names in build.settings.topics.items():
+        if lang not in names and len(names) > 1:
+            yield Fault(Place("mkdocs.yml"), "not-translated", f'has no name in {lang} of the topic "{topic}"', _REMEDY)
     for record in (*build.events, *build.statements):
         own = record.texts.get(build.lang, {})
         for column in ("title", "text"):

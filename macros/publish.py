@@ -6,11 +6,11 @@ import os
 import re
 import shutil
 import stat
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+serves = False  # whether this process is a server, which says so when it begins (macros/finish.py)
 _FILE, _FOLDER = 0o644, 0o755  # the modes of what is published
 # Names that nobody can own (RFC 2606), and the owner that stands for one.
 HOST = r"//(?:[^/]*\.)?example(?:\.(?:org|com|net))?(?:[:/]|$)"
@@ -30,11 +30,6 @@ def example_addresses(config: Mapping[str, Any]) -> str:
 def staging(site: Path) -> Path:
     """Where a build is written before it has passed: beside the site, so that a rename can put it there."""
     return site.parent / f".{site.name}.new"
-
-
-def is_preview(site: Path) -> bool:
-    """Whether the site is that of `mkdocs serve`, which builds into a temporary folder of its own."""
-    return site.name.startswith("mkdocs_") and site.parent == Path(tempfile.gettempdir())
 
 
 def publish(built: Path, site: Path) -> Path | None:

@@ -10,7 +10,7 @@ from macros.corrections import shown
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits import chart_html, table_html
 from macros.handouts import kit_card, kit_html
-from macros.pages import TOPICS, Page, blocks, lists
+from macros.pages import Page, blocks, lists
 from macros.pages.downloads import downloads
 from macros.quotes.log import ChartShown, Deferred, Quoted
 from macros.templates import Macro
@@ -83,14 +83,14 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
 
     @macro("updates()")
     def _updates(place: Place, limit: int | None = None, topic: str = "") -> str:
-        if topic and topic not in TOPICS:
-            raise FaultError(Fault(place, "unknown-topic", f'lists updates of the topic "{topic}"', nearest(topic, TOPICS)))
+        if topic and topic not in build.settings.topics:
+            raise FaultError(Fault(place, "unknown-topic", f'lists updates of the topic "{topic}"', nearest(topic, build.settings.topics)))
         found = [update for update in build.updates if not topic or topic in update.topics]
         return lists.updates_list(found, build.view(page()), limit)
 
     @macro("archive()")
     def _archive(place: Place) -> str:
-        return lists.archive(build.updates, build.view(page()))
+        return lists.archive(build.updates, build.view(page()), build.feeds)
 
     @macro("latest_update()")
     def _latest_update(place: Place) -> str:
@@ -98,6 +98,8 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
 
     @macro("timeline()")
     def _timeline(place: Place) -> str:
+        if not build.events:
+            raise FaultError(Fault(place, "missing-package", "lists the events, and there are none in the data", "add data/events/"))
         return blocks.timeline(build.events, {p.date: p for p in build.updates}, build.view(page()))
 
     @macro('statements("company")')

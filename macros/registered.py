@@ -17,6 +17,7 @@ from macros.check import pieces
 from macros.errors import Fault, FaultError, Place
 from macros.figures import OPERATIONS, Operation, declaration
 from macros.figures.units import PERCENT_SIGN, UNITS
+from macros.files import ENGINE
 from macros.interface import words
 from macros.outputs import OUTPUTS
 from macros.yamlfile import read
@@ -37,10 +38,12 @@ _PLACES = {
 _Need = tuple[str, str, str, Collection[str], str]
 
 
-def half_registered(root: Path, languages: Iterable[str]) -> list[Fault]:
+def half_registered(root: Path, languages: Iterable[str], engine: Path = ENGINE) -> list[Fault]:
     """Return a fault for all that a member of a list lacks, at every declaration that has it, else at its registration."""
     lacking = [
-        (what, member, f"which {name} does not know") for what, member, entry, table, name in _needs(root, languages) if entry not in table
+        (what, member, f"which {name} does not know")
+        for what, member, entry, table, name in _needs(engine, languages)
+        if entry not in table
     ]
     lacking += [
         ("measure", operation.name, "whose formula cannot be computed from the cells that it needs")
@@ -54,8 +57,8 @@ def half_registered(root: Path, languages: Iterable[str]) -> list[Fault]:
     ]
 
 
-def _needs(root: Path, languages: Iterable[str]) -> Iterator[_Need]:
-    schemas = {name: _listed(root, *name) for name in (("figure", "measure"), ("chart", "kind"), ("table", "kind"))}
+def _needs(engine: Path, languages: Iterable[str]) -> Iterator[_Need]:
+    schemas = {name: _listed(engine, *name) for name in (("figure", "measure"), ("chart", "kind"), ("table", "kind"))}
     for (definition, what), known in schemas.items():
         members: Iterable[str] = OPERATIONS if what == "measure" else KINDS
         yield from ((what, member, member, known, f"schemas/{definition}s.schema.json") for member in members)
@@ -104,7 +107,7 @@ def _declared(root: Path, what: str, member: str) -> list[Place]:
     return [document.place(top, name, what) for name, entry in entries.items() if isinstance(entry, dict) and entry.get(what) == member]
 
 
-def _listed(root: Path, definition: str, key: str) -> list[str]:
-    schema = json.loads((root / f"schemas/{definition}s.schema.json").read_bytes())
+def _listed(engine: Path, definition: str, key: str) -> list[str]:
+    schema = json.loads((engine / f"schemas/{definition}s.schema.json").read_bytes())
     found = schema["definitions"][definition]["properties"][key]
     return found.get("enum") or [each["const"] for each in found["oneOf"]]

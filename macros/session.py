@@ -13,11 +13,13 @@ from typing import Any, cast
 
 from macros.build import Build
 from macros.check.markup import usable_classes
+from macros.files import ENGINE
 from macros.pages import Page
 from macros.rendering import Rendering
+from macros.settings import HOST
 from macros.templates import Macro
 
-LOGGER = "mkdocs.plugins.figures"  # that of this generator
+LOGGER = f"{HOST}.plugins.figures"  # that of this generator
 _ATTRIBUTE = "build_session"  # of the plugin of mkdocs-macros, which lives as long as its build
 
 
@@ -69,7 +71,7 @@ class BuildSession:
     @cached_property
     def usable_classes(self) -> frozenset[str]:
         """The classes that authors may use."""
-        return usable_classes(self.default.root / "docs")
+        return usable_classes(self.default.root / "docs", ENGINE / "overrides")
 
     @property
     def is_caching(self) -> bool:

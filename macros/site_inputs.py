@@ -19,6 +19,7 @@ from macros.incremental.store import code_salt
 from macros.incremental.tasks import digest
 from macros.publish import staging
 from macros.published import bases
+from macros.settings import HOST
 
 # Of the environment, as it is before the build sets it: the date that MkDocs writes.
 _DATE = os.environ.get("SOURCE_DATE_EPOCH")
@@ -31,8 +32,8 @@ _CLASSES = frozenset(
         ("collections", "Counter"),
         ("datetime", "date"),
         ("fractions", "Fraction"),
-        ("mkdocs.structure.toc", "AnchorLink"),
-        ("mkdocs.structure.toc", "TableOfContents"),
+        (f"{HOST}.structure.toc", "AnchorLink"),
+        (f"{HOST}.structure.toc", "TableOfContents"),
         ("pathlib", "PosixPath"),
         ("pathlib", "WindowsPath"),
     }

@@ -23,7 +23,7 @@ def status(marked: list[str]) -> int:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    logging.getLogger(settings.HOST).setLevel(logging.ERROR)
     settings.check(Path.cwd())
     try:
         config = load_config("mkdocs.yml")

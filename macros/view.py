@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from macros.dates import long_date
@@ -12,6 +12,7 @@ from macros.interface import words
 from macros.quotes import Phrase, PhraseWriter
 from macros.quotes.log import Bound
 from macros.quotes.quote import Exempt, Quote, element, exempt_element, piece_of_note
+from macros.settings import SiteSettings
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class View:
     show_faults: bool
     figures: Figures
     writer: PhraseWriter
+    settings: SiteSettings = field(default_factory=SiteSettings)
 
     @property
     def proofs(self) -> str:

@@ -75,8 +75,9 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def parse(text: str, name: str, *, line_offset: int = 0) -> Document:
-    """Parse a YAML text. `line_offset`: lines of the file that stand before it (front matter).
+def parse(text: str, name: str, *, line_offset: int = 0, within: tuple[str, ...] = ()) -> Document:
+    """Parse a YAML text. `line_offset`: lines of the file that stand before it (front matter). `within`: the keys of the part that is
+    wanted, None where there is none: what stands beside it may have any tag.
 
     Errors: FaultError with the place of the syntax error, of a duplicate key, of an alias (a few of them can stand for
     millions of values), of nesting that is too deep, or of a tag that is not plain data.
@@ -92,7 +93,7 @@ def parse(text: str, name: str, *, line_offset: int = 0) -> Document:
         loader = _Loader(text)
         loader.text = text
         try:
-            node = loader.get_single_node()
+            node = _part(loader.get_single_node(), within)
             value = None if node is None else _construct(loader, node, (), places, name, line_offset)
         finally:
             loader.dispose()
@@ -105,12 +106,13 @@ def parse(text: str, name: str, *, line_offset: int = 0) -> Document:
     return Document(value, places, name)
 
 
-def read(path: Path, name: str) -> Document:
-    """Read a YAML file. `name` is the path shown in faults. Errors: FaultError (missing, not UTF-8, not YAML).
+def read(path: Path, name: str, absent: str | None = None) -> Document:
+    """Read a YAML file. `name` is the path shown in faults. `absent`: what stands for a file that need not be there.
+    Errors: FaultError (missing, not UTF-8, not YAML).
 
     What it gives is not to be changed: whoever reads the same text gets the same document.
     """
-    return _parsed(read_text(path, name), name)
+    return _parsed(read_text(path, name) if absent is None or path.exists() else absent, name)
 
 
 _parsed = functools.lru_cache(maxsize=16)(parse)  # a server reads the same files at each save
@@ -131,6 +133,14 @@ def read_text(path: Path, name: str) -> str:
         place = Place(name, line, len(before) + 1)
         said = "is UTF-16, not UTF-8" if data[:2] in _UTF16 else f"is not UTF-8 (byte {error.start + 1})"
         raise FaultError(Fault(place, "encoding", said, "save the file as UTF-8")) from None
+
+
+def _part(node: Any, within: tuple[str, ...]) -> Any:
+    """Return the value under nested keys of a mapping; None where there is none."""
+    for key in within:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        node = next((value for name, value in pairs if name.value == key), None)
+    return node
 
 
 def _place(name: str, mark: Any, offset: int) -> Place:

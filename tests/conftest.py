@@ -25,6 +25,7 @@ from tests.lighthouse import serving
 ROOT = Path(__file__).parent.parent
 SIZE = {"width": 1280, "height": 800}  # of a tab, where its test asks for no other
 TIMEOUT = 300_000  # milliseconds: a loaded machine is slow, and no test waits for what does not come
+ANOTHER = ROOT / "tests/another_site"  # bicycle counts of a made-up city
 SOURCES = ("docs", "data", "macros", "overrides", "schemas", "mkdocs.yml")
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else hundreds of processes would compile the same modules
@@ -195,6 +196,20 @@ def copied(root: Path) -> Path:
             shutil.copy2(source, root / name)
     warm(root)
     publish_nothing(root)
+    return root
+
+
+@pytest.fixture
+def another(tmp_path: Path) -> Path:
+    """A copy of the engine with the site of another topic, to break: what a test of the engine names is in tests/another_site."""
+    return another_site(tmp_path / "another")
+
+
+def another_site(root: Path) -> Path:
+    """Write the engine with the site of another topic into a new folder."""
+    shutil.copytree(ANOTHER, root)
+    for name in ("macros", "overrides", "schemas"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     return root
 
 

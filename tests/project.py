@@ -20,6 +20,7 @@ from macros.incremental.store import Cache
 from macros.quotes import PhraseWriter, Quoting
 
 ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "tests/reports"  # data of the reports that sentences of tests speak of: no test of the engine asks what a site says
 VERSION = "2021-03-01"
 
 

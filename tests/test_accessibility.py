@@ -88,7 +88,7 @@ _COLOUR = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")
 
 
 def _schemes() -> dict[str, dict[str, str]]:
-    text = (ROOT / "docs/en/assets/tokens.css").read_text(encoding="utf-8")
+    text = (ROOT / "overrides/assets/tokens.css").read_text(encoding="utf-8")
     light, dark, unscripted = (
         dict(_COLOUR.findall(block))
         for block in re.findall(r'^ *\[data-md-color-scheme="(?:default|slate)"\] \{(.*?)\}', text, re.S | re.M)

@@ -16,7 +16,7 @@ from macros.check.html import passages
 from macros.check.judge import Judge
 from macros.datapackage import read_packages
 from macros.figures import Figures
-from macros.wording import judge_wording
+from tests.finder import judge_wording
 from tests.project import Table, column, declared, read_figures, write_figures, write_package
 
 WAITS = pytest.mark.xfail(strict=True, reason="dimensions: figures, charts and words come from the data's own structure")

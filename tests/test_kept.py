@@ -22,10 +22,10 @@ import json, shutil, sys, tempfile
 from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from macros import hooks
+from macros import hooks, publish
 
 out, changes = Path(sys.argv[1]), json.loads(sys.argv[2])
-site = tempfile.mkdtemp(prefix="mkdocs_")
+site, publish.serves = tempfile.mkdtemp(), True
 for number, change in enumerate(changes):
     for path, text in change.items():
         file = Path(path)
@@ -240,10 +240,10 @@ import json, shutil, sys, tempfile
 from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from macros import hooks
+from macros import hooks, publish
 from macros.check.site import SiteCheck
 
-site = tempfile.mkdtemp(prefix="mkdocs_")
+site, publish.serves = tempfile.mkdtemp(), True
 def once():
     config = load_config("mkdocs.yml", site_dir=site)
     config.site_url = "http://127.0.0.1:8000/"
@@ -297,7 +297,7 @@ def test_what_all_pages_stand_on_changes_all(root: Path, tmp_path: Path) -> None
             ),
         ),
         mended(root, "mkdocs.yml", ("EU reports", "Reports")),
-        mended(root, "docs/en/assets/tokens.css", ("--chart-1: #", "--chart-1: #0")),
+        mended(root, "overrides/assets/tokens.css", ("--chart-1: #", "--chart-1: #0")),
         {third: None},
     ]
     followed(root, tmp_path, *changes)

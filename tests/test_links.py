@@ -269,9 +269,7 @@ def test_the_command_tells_rot_with_place_and_remedy_and_counts_all(project: Pat
     assert lines[4] == '.github/links.yml:3:5: the exception "x*" holds for no link; remove it [exception]'
     assert lines[5] == "Links asked: 5 (1 ok, 1 moved, 1 refused, 1 broken, 1 failing); not asked by exception: 1."
     assert server.methods("/excepted") == []
-    assert {agent for _, _, _, agent in server.asked} == {
-        "eu-reports-microsite-links/1.0 (weekly check of links; +https://example.org/repository)"
-    }
+    assert {agent for _, _, _, agent in server.asked} == {"microsite-links/1.0 (weekly check of links; +https://example.org/repository)"}
 
 
 def test_the_command_passes_where_all_links_answer_and_gives_json(project: Path, server: Server, run: Callable) -> None:

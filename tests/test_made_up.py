@@ -60,7 +60,8 @@ from __future__ import annotations
 
 from ..bars import BAR, bar, fill, label_room
 from ..measure import Scale
-from ..model import Chart, ChartError, Kind
+from ..kind import Kind
+from ..model import Chart, ChartError
 from ..scene import MARKS, Scene, columns, facts
 
 

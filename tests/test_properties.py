@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from macros import interface
 from macros.errors import Place
 from macros.figures import Declaration, Figure
-from macros.numbers import find, write_number, write_percent, write_words
+from macros.numbers import write_number, write_percent, write_words
 from macros.numbers.languagefile import known
-from macros.wording import in_cell, judge_wording, standard
+from macros.wording import in_cell, standard
 from macros.wording.tolerance import round_half_up
+from tests.finder import find, judge_wording
 from tests.sample import IS_WHOLE, sampled
 
 LANGUAGES = sorted(path.stem for path in interface.FOLDER.glob("*.yml"))

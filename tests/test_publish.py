@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 import pytest
 
 from macros.__main__ import main
-from macros.publish import discard, example_addresses, is_preview, publish, recover, staging
+from macros.publish import discard, example_addresses, publish, recover, staging
 from tests.conftest import build
 from tests.project import ROOT, write
 
@@ -92,18 +91,6 @@ def test_a_site_that_an_ended_run_has_taken_away_comes_back(old_site):
     write(old_site.parent, ".site.old/index.html", "older")
     recover(old_site)
     assert content(old_site) == before
-
-
-@pytest.mark.parametrize(
-    ("folder", "preview"),
-    [
-        pytest.param(Path(tempfile.gettempdir()) / "mkdocs_abc", True, id="the folder of mkdocs serve"),
-        pytest.param(Path("/srv/mkdocs_site"), False, id="a site whose name begins alike"),
-        pytest.param(Path(tempfile.gettempdir()) / "site", False, id="a site in the folder for temporary files"),
-    ],
-)
-def test_only_the_temporary_folder_of_mkdocs_serve_is_a_preview(folder, preview):
-    assert is_preview(folder) is preview
 
 
 @pytest.mark.parametrize(

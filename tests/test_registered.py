@@ -16,7 +16,8 @@ from macros.figures import OPERATIONS, read_declarations, unit_of
 from macros.interface import words
 from macros.outputs import recompute
 from macros.registered import half_registered
-from macros.wording import judge_wording, standard
+from macros.wording import standard
+from tests.finder import judge_wording
 from tests.project import ROOT, declared, figure, write_figures
 
 LANGUAGES = ("en", "es")

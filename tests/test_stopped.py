@@ -39,17 +39,16 @@ def in_utf16(root: Path) -> None:
     (root / TIMELINE).write_bytes((root / TIMELINE).read_text(encoding="utf-8").encode("utf-16"))
 
 
-def no_words(root: Path) -> None:
-    path = root / "mkdocs.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("\n  words:\n", "\n  wordz:\n"), encoding="utf-8")
-
-
 BROKEN = [
     pytest.param(appended(TIMELINE, "Café.\n".encode("latin-1")), rf"{TIMELINE}:\d+:4: is not UTF-8", id="a page in Latin-1"),
     pytest.param(in_utf16, rf"{TIMELINE}:1:1: is UTF-16", id="a page in UTF-16"),
-    pytest.param(no_words, r"mkdocs\.yml: has no words for en", id="no words of the frame"),
     pytest.param(
-        without("mkdocs.yml", "      menu: Menú"), r'mkdocs\.yml: .* es has no words for "menu"', id="a word of the frame missing"
+        without("mkdocs.yml", "      leave: Salir"), r'mkdocs\.yml: .* es has no words for "leave"', id="a word of the site missing"
+    ),
+    pytest.param(
+        without("macros/interface/es.yml", "  menu: Menú"),
+        r'macros/interface/es\.yml: has no words for "frame.menu"',
+        id="a word of the frame",
     ),
     pytest.param(
         appended("overrides/main.html", b"{% if %}\n"), r"overrides/main\.html:\d+: has a template that cannot be read", id="a template"

@@ -9,10 +9,10 @@ from typing import Any
 
 _EXAMPLES = {
     "update": 'python -m macros update --date 2023-06-01 --title "A new count"',
-    "data": 'python -m macros data --package counts --date 2023-06-01 --from counts.xlsx --source "Report" --publisher NCMEC '
+    "data": 'python -m macros data --package counts --date 2023-06-01 --from counts.xlsx --source "Report" --publisher "City office" '
     "--licence CC0-1.0",
-    "figure": 'python -m macros figure --package eu-snapshot --resource counts --measure percentage_change --rows "scope=eu,item=reports" '
-    '--periods "year=2020..2021" --id eu-reports-change --title "Reports made available to EU countries, 2020 to 2021"',
+    "figure": 'python -m macros figure --package sales --resource counts --measure percentage_change --rows "region=north,item=bicycles" '
+    '--periods "year=2020..2021" --id sales-change --title "Bicycles sold in the north, 2020 to 2021"',
 }
 
 
@@ -41,10 +41,10 @@ def add_commands(commands: Any) -> None:
     figure = _command(commands, "figure", "offer the declaration of a figure from a package, and add it to data/figures.yml")
     _options(figure, package="name of the package", resource="table of the package", field="column that holds the numbers")
     _options(figure, measure="value, percentage_change, share ... (data/figures.yml names them)")
-    _options(figure, rows='values that select the row: "scope=eu,item=reports"', of="for a share: those that select the whole")
+    _options(figure, rows='values that select the row: "region=north,item=bicycles"', of="for a share: those that select the whole")
     _options(figure, periods='for a change: "year=2020..2021"')
     _options(figure, id="id of the figure", title="what it is the number of", label="short title", unit="such as reports, percent")
-    _options(figure, attribution="who reports it", mentions='words of which one of each group stands near: "EU|European; reports"')
+    _options(figure, attribution="who reports it", mentions='words of which one of each group stands near: "north|northern; bicycles"')
     figure.add_argument("--decimals", type=int, default=0, help="decimals shown")
     figure.add_argument("--status", choices=("computed", "reported", "disputed"), default="", help="if not what the measure says")
 

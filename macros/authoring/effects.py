@@ -12,6 +12,7 @@ from macros.datapackage import Package, Packages
 from macros.errors import FaultError, Place, one_line
 from macros.figures import Figure, Figures
 from macros.incremental.store import Cache
+from macros.nouns import Nouns
 from macros.quotes import Quote
 from macros.wording import judge_wording, standard
 
@@ -33,7 +34,7 @@ def effects(root: Path, lang: str, package: Package) -> Effects:
     """What `package`, a version that is not yet in the project, changes there."""
     build, quoted, unread = quotes(root, lang)
     before = build.figures
-    after = Figures(before.declarations, _with(build.packages, package), Cache(None))
+    after = Figures(before.declarations, _with(build.packages, package), Cache(None), before.nouns)
     result = Effects(unread=unread)
     for name, declaration in before.declarations.items():
         if declaration.package != package.name:
@@ -51,7 +52,7 @@ def effects(root: Path, lang: str, package: Package) -> Effects:
             continue
         lines, pages = told.setdefault((quote.place, quote.figure, quote.wording), ([], []))
         if not lines:
-            lines.extend(_sentence(_line(root, quote.place), quote, new, lang))
+            lines.extend(_sentence(_line(root, quote.place), quote, new, lang, before.nouns))
         if page.path != quote.place.path and page.path not in pages:
             pages.append(page.path)
     for _, (lines, pages) in sorted(told.items()):
@@ -93,7 +94,7 @@ def _line(root: Path, place: Place) -> str:
     return _QUOTE.sub(r"\g<said>", lines[place.line - 1].strip()) if 0 < place.line <= len(lines) else ""
 
 
-def _sentence(line: str, quote: Quote, new: Figure | str, lang: str) -> Iterator[str]:
+def _sentence(line: str, quote: Quote, new: Figure | str, lang: str, nouns: Nouns) -> Iterator[str]:
     """What stands at a place, and what becomes of it. Words that no line holds are written by the site: they follow by themselves."""
     at = line.find(quote.wording)
     yield f"{quote.place}  {_around(line, at)}" if at >= 0 else f"{quote.place}"
@@ -103,7 +104,7 @@ def _sentence(line: str, quote: Quote, new: Figure | str, lang: str) -> Iterator
     becomes = f"{quote.figure} becomes {standard(new, lang)}"
     if at < 0:
         yield f'    shows "{quote.wording}", and follows by itself: {becomes}'
-    elif judge_wording(quote.wording, new, lang):
+    elif judge_wording(quote.wording, new, lang, nouns):
         yield f'    says "{quote.wording}", which will be wrong: {becomes}; write "{standard(new, lang)}" or words of your own'
     else:
         yield f'    says "{quote.wording}", which stays right: {becomes}'

@@ -39,7 +39,7 @@ def declare_figure(call: argparse.Namespace, project: Project, ask: Ask) -> None
     for cell in figure.operands:
         print(f"  {cell.name:10}  {cell.raw}  ({cell.path}:{cell.line}, {cell.field})")
     if not mentions:
-        print('  note: no words are bound to it: with --mentions "EU|European; reports" the check sees whether a sentence is about it')
+        print('  note: no words are bound to it: with --mentions "north|northern; bicycles" the check sees whether a sentence is about it')
     if len(differ := [key for key, value in offer.of.items() if offer.rows.get(key) != value]) > 1:
         both = " and ".join(f"{key} ({offer.rows.get(key)}, {offer.of[key]})" for key in differ)
         print(f"  note: part and whole differ in {both}: see that the one is a part of the other")

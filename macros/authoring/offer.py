@@ -32,12 +32,12 @@ class Offer:
 
 
 def pairs(text: str, option: str) -> dict[str, str]:
-    """`scope=eu, item=reports` as a mapping. Errors: FaultError."""
+    """`region=north, item=bicycles` as a mapping. Errors: FaultError."""
     found: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, equals, value = part.partition("=")
         if not equals or not name.strip() or not value.strip() or name.strip() in found:
-            raise refused(f'has {option} "{text}"', f'write {option} "scope=eu,item=reports"')
+            raise refused(f'has {option} "{text}"', f'write {option} "region=north,item=bicycles"')
         if re.search(r"[;&]\s*[^=;&]+=", value):
             with_commas = re.sub(r"\s*[;&]\s*", ",", text)
             raise refused(f'has {option} "{text}", in which no comma separates the columns', f'write {option} "{with_commas}"')
@@ -65,7 +65,7 @@ def entry(
     status: str,
     lang: str,
 ) -> str:
-    """The lines of data/figures.yml. mentions: `EU|European; reports`: one word of each group stands near a quote."""
+    """The lines of data/figures.yml. mentions: `north|northern; bicycles`: one word of each group stands near a quote."""
     lines = {
         "title": f"{{{lang}: {_text(title)}}}",
         "label": f"{{{lang}: {_text(label)}}}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from macros.authoring.ask import Ask, Question
@@ -12,7 +13,7 @@ from macros.authoring.project import Project, refused
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.files import matching, write_new
-from macros.pages import TOPICS
+from macros.settings import read_settings
 
 _TEMPLATE = Path(__file__).with_name("template.md")
 # Begins the front matter of a translation; `translate-status --mark` fills it in when the translation is written.
@@ -32,15 +33,16 @@ def start_update(call: argparse.Namespace, project: Project, ask: Ask) -> None:
     if call.slug and call.slug != slug(call.slug, "-"):
         made = slug(call.slug, "-") or "words-of-the-title"
         raise refused(f'has the slug "{call.slug}", which is no part of an address', f'use a-z, 0-9 and hyphens: SLUG="{made}" (--slug)')
+    topics = tuple(read_settings(project.root).topics)
     for topic in call.topic or ():
-        if topic not in TOPICS:
-            raise refused(f'has the topic "{topic}"', nearest(topic, TOPICS))
+        if topic not in topics:
+            raise refused(f'has the topic "{topic}"', nearest(topic, topics))
     stem = f"{date}-{call.slug or _slug(title)}"
     files = {lang: Path("docs") / lang / "updates" / f"{stem}.md" for lang in project.languages}
     _free(project, date)
     default, *others = files
-    text = _text(call, date, title)
-    draft = _text(argparse.Namespace(**{**vars(call), "description": "", "summary": ""}), date, "").replace("---\n", _DRAFT, 1)
+    text = _text(call, date, title, topics)
+    draft = _text(argparse.Namespace(**{**vars(call), "description": "", "summary": ""}), date, "", topics).replace("---\n", _DRAFT, 1)
     for lang, file in files.items():
         if not call.dry_run:
             write_new(project.root / file, (text if lang == default else draft).encode("utf-8"))
@@ -69,7 +71,7 @@ def _slug(title: str) -> str:
     return words if len(words) <= _LONGEST else words[: _LONGEST + 1].rpartition("-")[0] or words[:_LONGEST]
 
 
-def _text(call: argparse.Namespace, date: str, title: str) -> str:
+def _text(call: argparse.Namespace, date: str, title: str, known: Sequence[str]) -> str:
     def quoted(text: str | None) -> str:
         return json.dumps(" ".join((text or "").split()), ensure_ascii=False)  # a JSON string is a YAML string
 
@@ -78,9 +80,14 @@ def _text(call: argparse.Namespace, date: str, title: str) -> str:
         description=quoted(call.description),
         date=date,
         summary=quoted(call.summary),
-        known=", ".join(TOPICS),
-        topics="\n".join(f"  - {topic}" for topic in call.topic or TOPICS[-1:]),
+        topics=_topics(call.topic or known[-1:], known),
         source=quoted(call.source),
         publisher=quoted(call.publisher),
         source_date=call.source_date or date,
     )
+
+
+def _topics(chosen: Sequence[str], known: Sequence[str]) -> str:
+    """The lines of the topics; "" where the site has none."""
+    lines = [f"# One or more of: {', '.join(known)}.", "topics:", *(f"  - {topic}" for topic in chosen)]
+    return "\n".join(lines) + "\n" if known else ""

@@ -1,11 +1,11 @@
 """What a chart is: the objects that go in. All texts come ready made; a chart formats no number.
 
     Chart(
-        id="eu-reports", kind="grouped-bars", lang="en", name="Reports made available to EU countries, 2020 and 2021",
+        id="sales", kind="grouped-bars", lang="en", name="Bicycles sold in the north, 2020 and 2021",
         columns=("2020", "2021"),
-        rows=(Row("Reports made available to EU countries",
-                  (Cell("eu-reports-2020", Fraction(1046350), "1,046,350"),
-                   Cell("eu-reports-2021", Fraction(555831), "555,831"))),),
+        rows=(Row("Bicycles sold in the north",
+                  (Cell("sales-2020", Fraction(1046350), "1,046,350"),
+                   Cell("sales-2021", Fraction(555831), "555,831"))),),
         unit="count",
     )
 
@@ -15,13 +15,8 @@ both are `ValueError`s.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .scene import Scene
 
 BOUNDS = ("", "over", "at_least", "under", "at_most", "about")
 
@@ -103,42 +98,3 @@ class Chart:
     def cells(self) -> tuple[Cell, ...]:
         """All cells that hold a quantity, row by row."""
         return tuple(cell for row in self.rows for cell in row.cells if cell is not None)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of chart, by the name that data/charts.yml gives it.
-
-    Attributes:
-        lay_out: Lays a chart of it out on a scene.
-        rule: Raises `ChartError` for a chart whose parts fit together, and which yet is none of this kind.
-        has_events: Whether it is drawn from dated events, not from rows of figures.
-        names_rest: Whether a row may have no cells at all: it names what the others leave.
-    """
-
-    name: str
-    lay_out: Callable[[Scene], None]
-    rule: Callable[[Chart], None] = lambda chart: None
-    has_events: bool = False
-    names_rest: bool = False
-
-
-def verify(chart: Chart, kind: Kind) -> None:
-    """Raise `ChartError` where the parts of a chart do not fit together or do not follow the rule of its kind, before anything is drawn."""
-    for row in chart.rows:
-        if not row.cells and kind.names_rest:
-            continue
-        # A chart without columns has one that is unnamed.
-        if len(row.cells) != max(len(chart.columns), 1):
-            fact = f"row {row.label!r} has {len(row.cells)} cells for {len(chart.columns)} columns"
-            raise ChartError(chart, fact, "give each row one cell a column, None where there is none")
-    for cell in chart.cells():
-        if cell.bound not in BOUNDS:
-            raise ChartError(chart, f"figure {cell.id!r} has the bound {cell.bound!r}", f"use one of {BOUNDS}")
-    if kind.has_events and (not chart.events or chart.rows or chart.columns):
-        raise ChartError(chart, f"the kind {kind.name} is drawn from events, not from rows", "fill events, leave rows and columns empty")
-    if not kind.has_events and chart.events:
-        raise ChartError(chart, f"the kind {kind.name} is drawn from rows, not from events", "leave events empty or use another kind")
-    if not kind.has_events and not chart.cells():
-        raise ChartError(chart, "there is no quantity to draw", "give at least one row with a cell")
-    kind.rule(chart)

@@ -10,12 +10,13 @@ import base64
 import re
 from pathlib import Path
 
+from macros.files import ENGINE, matching
 from macros.incremental.store import Cache, cache_folder, code_salt
 
 from . import Chart, draw, specified
 from .cache import LIMIT
 
-TOKENS = "docs/en/assets/tokens.css"
+TOKENS = "overrides/assets/tokens.css"
 SCALE = 2
 MARGIN = 16  # of paper around the drawing
 _FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
@@ -37,7 +38,8 @@ class NoLetter(ValueError):
 
 def colours(root: Path) -> dict[str, str]:
     """The colours of the light scheme by custom property. Errors: ValueError where the style sheet has none."""
-    style = (root / TOKENS).read_text(encoding="utf-8")
+    sheets = [path for path in (*matching(root, "docs/*/assets/tokens.css"), root / TOKENS, ENGINE / TOKENS) if path.is_file()]
+    style = sheets[0].read_text(encoding="utf-8")  # a site's own goes before ours
     scheme = re.search(r'\[data-md-color-scheme="default"\]\s*\{([^}]*)\}', style)
     found = dict(re.findall(r"(--[a-z0-9-]+):\s*(#[0-9a-f]{3,6})\b", scheme[1])) if scheme else {}
     if not found:

@@ -1,7 +1,7 @@
 """Whether a figure is quoted where it belongs: its sentence, heading, caption or header says what it is of, and when.
 
 A figure declares groups of words (`mentions`), one of each group of which must stand around a quote. Two figures of the
-same data whose groups differ in one place (all against EU, reports against files, 2020 against 2021) are told apart by
+same data whose groups differ in one place (all against north, cars against bicycles, 2020 against 2021) are told apart by
 the words nearest to the number: its own sentence, or the row and column of its cell.
 """
 

@@ -14,6 +14,7 @@ from macros.check.parts import Check
 from macros.check.pieces import constants, selected
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
+from macros.files import ENGINE
 from macros.outputs.package_files import RECOMPUTE, file_names, sheets
 from macros.trees import Element, parse_xml
 
@@ -29,8 +30,8 @@ def copy(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def schema(check: Check, match: re.Match[str], data: bytes) -> Texts:
-    """A copy of the project's own; its descriptions are prose that editors show."""
-    if data != (check.build.root / match[0]).read_bytes():
+    """A copy of the generator's own; its descriptions are prose that editors show."""
+    if data != (ENGINE / match[0]).read_bytes():
         raise Doubt(f"is no copy of {match[0]}")
     for text in _descriptions(json.loads(data)):
         yield Passage(text, "schema", check.strings(text))

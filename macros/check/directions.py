@@ -1,7 +1,7 @@
 """Which way a sentence says that something went, where the words of a number do not say it themselves.
 
-A change can be led by a noun ("The decrease in EU reports, 47%, ..."); beside a level stand words that say how it came about
-("EU reports climbed in 2021, reaching 555,831").
+A change can be led by a noun ("The decrease in UN reports, 47%, ..."); beside a level stand words that say how it came about
+("UN reports climbed in 2021, reaching 555,831").
 """
 
 from __future__ import annotations

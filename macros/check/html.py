@@ -113,7 +113,7 @@ def _decoded(root: Element, addresses: Iterable[Attribute]) -> Iterator[tuple[st
         if not (given := heading.get("id")):
             continue
         words, own = as_read(given), text_of(heading).lower()
-        # Markdown leaves the signs of a word out: "NCMEC's 1,046,350" has the id `ncmecs-1046350`.
+        # Markdown leaves the signs of a word out: "OECD's 1,046,350" has the id `oecds-1046350`.
         if not {*words.lower().split()} <= {*_WORD.findall(own), *_WORD.findall(_SIGNS.sub("", own))}:
             yield words, "id"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.datapackage import Packages
 from macros.errors import FaultError
 from macros.figures import Figure, Figures
+from macros.nouns import Nouns
 from macros.numbers import Find, find, language_name, names_unit
 from macros.quotes.quote import mark_words
 from macros.wording import judge, standard
@@ -57,9 +58,9 @@ class Right(NamedTuple):
 
 
 @functools.lru_cache(maxsize=20_000)
-def finds(text: str, lang: str) -> tuple[Find, ...]:
+def finds(text: str, lang: str, nouns: Nouns) -> tuple[Find, ...]:
     """The finds of a text. The same texts (navigation, footers) stand on every page: each is read once."""
-    return tuple(find(text, lang, "plain", others=True))
+    return tuple(find(text, lang, "plain", nouns=nouns, others=True))
 
 
 @dataclass
@@ -114,7 +115,7 @@ class Judge:
     def _judged(self, passage: Passage) -> list[Verdict]:
         if passage.spans and passage.spans[0][2].kind == "piece":
             return self._piece(passage)
-        found = finds(passage.text, self.lang)
+        found = finds(passage.text, self.lang, self.figures.nouns)
         if not found and not passage.spans:
             return []
         verdicts: list[Verdict] = []
@@ -157,7 +158,7 @@ class Judge:
             if not quantity and item.kind != "cardinal" and not (item.kind == "year" and span not in used):
                 self._see("recognised", item.kind)
                 continue
-            if not quantity and _has_quantity(passage, span, self.lang):
+            if not quantity and _has_quantity(passage, span, found):
                 self._see("recognised", item.kind)
                 continue
             used.add(span)
@@ -186,7 +187,8 @@ class Judge:
         """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""
         if item.kind != "cardinal" or not (passage.in_cell or passage.near):
             return False
-        return (passage.in_cell and _bare(passage.text, self.lang)) or names_unit(passage.near, self.lang)
+        found = finds(passage.text, self.lang, self.figures.nouns) if passage.in_cell else ()
+        return (passage.in_cell and _bare(passage.text, found)) or names_unit(passage.near, self.lang)
 
     def _bound(self, passage: Passage, item: Find, span: tuple[int, int, Binding]) -> Iterator[Verdict]:
         binding = span[2]
@@ -225,7 +227,7 @@ class Judge:
         yield from self._around(passage, item, span, figure, right=not wrong)
 
     def _sentence(self, passage: Passage, item: Find, figure: Figure) -> Sentence:
-        return Sentence(passage, item, figure, finds(passage.text, self.lang), self.lang)
+        return Sentence(passage, item, figure, finds(passage.text, self.lang, self.figures.nouns), self.lang)
 
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
         """What is wrong with the words of a number itself, with those around that hedge it and give it its direction."""
@@ -332,7 +334,7 @@ class Judge:
 
     def _quantity(self, text: str, start: int, end: int) -> Find:
         """What is read in a stretch of a text: its quantity, else a number of which nothing is known."""
-        inside = [item for item in finds(text, self.lang) if start <= item.start and item.end <= end]
+        inside = [item for item in finds(text, self.lang, self.figures.nouns) if start <= item.start and item.end <= end]
         unread = Find(text[start:end], start, end, "count", "digits", None)
         return next((item for item in inside if item.kind in QUANTITIES), inside[0] if inside else unread)
 
@@ -407,14 +409,14 @@ def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None
     return None, False
 
 
-def _bare(text: str, lang: str) -> bool:
+def _bare(text: str, found: Iterable[Find]) -> bool:
     """Whether a cell holds nothing but numbers, with their hedges and signs: bound even where they are short and have no unit."""
     rest = text
-    for item in finds(text, lang):
+    for item in found:
         for said in (item.text, item.hedge_text):
             rest = rest.replace(said, " ", 1)
     return not _LETTER.search(rest)
 
 
-def _has_quantity(passage: Passage, span: tuple[int, int, Binding], lang: str) -> bool:
-    return any(f.kind in QUANTITIES and span[0] <= f.start and f.end <= span[1] for f in finds(passage.text, lang))
+def _has_quantity(passage: Passage, span: tuple[int, int, Binding], found: Iterable[Find]) -> bool:
+    return any(f.kind in QUANTITIES and span[0] <= f.start and f.end <= span[1] for f in found)

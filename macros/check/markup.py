@@ -102,12 +102,12 @@ class Refused:
         return "unclosed" if self.what[0] in ("unclosed", "unopened") else "active-content"
 
 
-def usable_classes(docs: Path) -> frozenset[str]:
+def usable_classes(*folders: Path) -> frozenset[str]:
     """Return the classes that authors may use: those of the list, and of the site's style sheets those that texts may have.
 
     A text may have no class that hides it, and none that says that the generator has done something.
     """
-    sheets = [path.read_text(encoding="utf-8", errors="replace") for path in below(docs, ".css")]
+    sheets = [path.read_text(encoding="utf-8", errors="replace") for folder in folders for path in below(folder, ".css")]
     found: set[str] = set()
     hiding: set[str] = set()
     for selector, declarations in _RULE.findall(_SHEET_COMMENT.sub(" ", "\n".join(sheets))):

@@ -184,8 +184,8 @@ def _lacking(build: Build, name: str, root: Element) -> Iterator[str]:
     if not frame:
         has |= {
             "description": described,
-            "link to a feed (Atom)": "application/atom+xml" in feeds,
-            "link to a feed (JSON)": "application/feed+json" in feeds,
+            "link to a feed (Atom)": "application/atom+xml" in feeds or not build.feeds,
+            "link to a feed (JSON)": "application/feed+json" in feeds or not build.feeds,
             "search box": any(box.get("name") == "query" or box.get("type") == "search" for box in root.iter("input")),
             "way to its other languages": _others(build, page) <= {link.get("hreflang") for link in root.iter("a")},
             "footer": next(root.iter("footer"), None) is not None,

@@ -1,6 +1,6 @@
 """Whether a sentence names the period that its figure is of: its years, in their order, and no other span of time.
 
-A year in which somebody published something is none of a period: "In 2022, NCMEC published that ...".
+A year in which somebody published something is none of a period: "In 2022, the office published that ...".
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def wrong_period(sentence: Sentence, known: frozenset[str], *, proof: bool = Fal
     if figure.declaration.change and len(own) == 2:
         return "" if _from_to(text, years, own, lang) else f"about {_named(years)}"
     if item.direction is None and sum(each.kind in QUANTITIES for each in finds) == 1 and _spans(text, years, lang):
-        return f"about {_named(years)}"  # "from 2020 to 2021, EU reports numbered": in which of them?
+        return f"about {_named(years)}"  # "from 2020 to 2021, UN reports numbered": in which of them?
     unknown = {year.year for year in years if year in inside} - known - set(own)
     return f"about {_named(years)}" if unknown or not {year.year for year in years} & set(own) else ""
 

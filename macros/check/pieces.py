@@ -58,7 +58,7 @@ class Unknown(ValueError):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a figure. path, line, field: where it stands. key: its row's, `2021, eu, reports`. bound: how its source hedges it."""
+    """One cell of a figure. path, line, field: where it stands. key: its row's, `2021, north, cars`. bound: how its source hedges it."""
 
     raw: str
     path: str
@@ -122,7 +122,7 @@ class Pieces:
     """What the generator writes of `figures` in a language.
 
     A piece is named by its kind, its figure with the version that it is of, and what else its kind asks for:
-    `formula eu-reports-change@2022-05-11`, `row eu-reports-change@2022-05-11 from`.
+    `formula sales-change@2022-05-11`, `row sales-change@2022-05-11 from`.
     """
 
     figures: Figures
@@ -204,7 +204,7 @@ class Pieces:
         return text + " = " + exact + ("" if ends else f", {said['to_six_decimals']}")
 
     def row(self, figure: Figure, place: str) -> Expected:
-        """`2021, eu, reports: count 555,831 (data/…/counts.csv:7)`."""
+        """`2021, north, bicycles: count 555,831 (data/…/counts.csv:7)`."""
         cell = self.cells(figure).get(place)
         if cell is None:
             raise Unknown(f"shows the cell {place}, which {figure.id} does not take")
@@ -221,7 +221,7 @@ class Pieces:
         return Expected(f"{long_date(figure.version, self.lang)}: ") + self.cell(figure)
 
     def label(self, figure: Figure) -> Expected:
-        """`eu-snapshot@2022-05-11`."""
+        """`sales@2022-05-11`."""
         return Expected(f"{figure.package}@{figure.version}")
 
     def name(self, figure: Figure) -> Expected:

@@ -313,12 +313,12 @@ def plain_text(check: Check, match: re.Match[str], data: bytes) -> Texts:
     for block in _BLANK.split(text):
         if len(joined := block.split("\n")) > 1:
             said = " ".join(line.strip() for line in joined)
-            if _quantities(said, check.build.lang) != sum(_quantities(line, check.build.lang) for line in joined):
+            if _quantities(said, check) != sum(_quantities(line, check) for line in joined):
                 yield Passage(said, "text file", check.strings(said))
 
 
-def _quantities(text: str, lang: str) -> int:
-    return sum(found.kind in QUANTITIES for found in finds(text, lang))
+def _quantities(text: str, check: Check) -> int:
+    return sum(found.kind in QUANTITIES for found in finds(text, check.build.lang, check.build.figures.nouns))
 
 
 def _xml(data: bytes) -> Element:

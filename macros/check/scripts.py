@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.errors import FaultError
+from macros.files import ENGINE
 from macros.yamlfile import read
 
 FILE = "macros/check/scripts.yml"
@@ -23,10 +24,10 @@ _VALUE = r"[\w./:%?=&#~+-]*"  # what the theme puts into a script: an address
 
 @dataclass(frozen=True)
 class Scripts:
-    """The scripts that are known. root: of the project. theme: folders of the installed theme."""
+    """The scripts that are known. theme: folders of the installed theme. named: the file that names the others."""
 
-    root: Path
     theme: tuple[Path, ...]
+    named: Path = ENGINE / FILE
 
     def known(self, script: str) -> bool:
         return digest(script) in self._ours or any(pattern.fullmatch(script) for folder in self.theme for pattern in _patterns(folder))
@@ -34,7 +35,7 @@ class Scripts:
     @functools.cached_property
     def _ours(self) -> frozenset[str]:
         try:
-            named = read(self.root / FILE, FILE).value
+            named = read(self.named, FILE).value
         except FaultError:  # no such file: none is named
             return frozenset()
         return frozenset(str(key) for key, why in named.items() if str(why or "").strip()) if isinstance(named, dict) else frozenset()

@@ -79,7 +79,7 @@ class SiteCheck:
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
-        self._knows = functools.lru_cache(maxsize=1000)(Scripts(self.build.root, self.theme).known)
+        self._knows = functools.lru_cache(maxsize=1000)(Scripts(self.theme).known)
         self.sources = Sources(self.build)
         self._bindings_of = functools.lru_cache(maxsize=20_000)(lambda text: self.phrases.bindings(text))
 
@@ -300,7 +300,7 @@ class SiteCheck:
         if turned:
             fact = "holds control characters that turn the direction of its text"
             self.faults.append(Fault(Place(self.path(name), passage.line), "control-character", fact, "remove them"))
-        if not finds(passage.text, self.build.lang) and not passage.spans and not turned:
+        if not finds(passage.text, self.build.lang, self.build.figures.nouns) and not passage.spans and not turned:
             if not speaks_of_now(passage.text, self.build.lang):
                 self._quiet.add(passage.text)
                 return []
@@ -313,7 +313,8 @@ class SiteCheck:
         return verdicts
 
     def _dates(self, passage: Passage, page: Page) -> Iterator[Verdict]:
-        for start, end, code, fact, remedy in date_faults(passage, finds(passage.text, self.build.lang), page, self.build.lang):
+        found = finds(passage.text, self.build.lang, self.build.figures.nouns)
+        for start, end, code, fact, remedy in date_faults(passage, found, page, self.build.lang):
             yield Verdict(passage, start, end, code, fact, remedy)
 
     def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:

@@ -73,7 +73,7 @@ def _found_subjects(sentence: str, at: int, names: frozenset[str], lang: str) ->
     for match in found:
         subject = _subject(sentence[: match.start()], lang)
         last = (_NAME.findall(subject) or [""])[-1]
-        # "Reports" is a verb behind a name only: "EU reports that NCMEC received".
+        # "Reports" is a verb behind a name only: "Northern reports that the office received".
         if subject and not (patterns.nouns.fullmatch(match["verb"] or "") and (last.lower() in names or last == last.lower())):
             yield subject
     if not speaks:
@@ -90,11 +90,11 @@ def _found_subjects(sentence: str, at: int, names: frozenset[str], lang: str) ->
 
 
 def _subject(before: str, lang: str) -> str:
-    """The subject of a verb: what stands before it in its clause, but for what is put between ("Interpol, unlike NCMEC, reports")."""
+    """The subject of a verb: what stands before it in its clause, but for what is put between ("Interpol, unlike the OECD, reports")."""
     parts = [part.strip() for part in clauses(_ASIDE.sub(" ", before), lang, "clause_ends", stops=_STOP)]
     if len(parts) > 1 and parts[-1].lower() in listed(lang, "relatives"):
         return parts[-2]
-    if len(parts) > 1 and parts[-1] == parts[-1].lower():  # "NCMEC, the ..., then reported"
+    if len(parts) > 1 and parts[-1] == parts[-1].lower():  # "OECD, the ..., then reported"
         return parts[-1] if mentions(parts[-1], listed(lang, "speakers")) else parts[-3] if len(parts) > 2 else ""
     return parts[-1]
 

@@ -27,7 +27,7 @@ class Correction:
     """One entry. number: its place in the file, from 1: the file is append only, so it never changes.
 
     texts: `what`, `why`, `scale`, `old` and `new`, where given. pages: relative to docs/<lang>/.
-    data: the package and version that it publishes (`eu-snapshot@2022-06-01`), or "".
+    data: the package and version that it publishes (`sales@2022-06-01`), or "".
     figures: the ids that it names. changed: id -> the figure before and after, of those whose value its data changes.
     replaced: the wordings that it replaced. old: language -> the text before. sha256: of the whole entry.
     """
@@ -72,7 +72,7 @@ def read_corrections(
     record: what was published, which knows the old wordings. pages: source paths, in any language.
     """
     try:
-        document = read(root / FILE, FILE)
+        document = read(root / FILE, FILE, "corrections: []")
     except FaultError as error:
         return [], list(error.faults)
     value = document.value.get("corrections") if isinstance(document.value, dict) else None
@@ -107,7 +107,7 @@ def _correction(document: Document, index: int, lang: str, writer: PhraseWriter,
     said = rows_in(old, entry["pages"], record)
     before = older(figures, {row.part for row in said}, _day_before(data)) if data else {}
     place = at[lang]
-    bound = [bind(row, number, before, lang, place) for row in said]
+    bound = [bind(row, number, before, lang, place, figures.nouns) for row in said]
     texts["old"] = old_phrase(parts[lang], bound, place)
     writer.log.add(Phrased(texts["old"]))
     # Before the record is written anew: what an entry will have replaced.
@@ -123,7 +123,7 @@ def _correction(document: Document, index: int, lang: str, writer: PhraseWriter,
         data=data,
         figures=tuple(str(name) for name in entry.get("figures") or ()),
         changed=_changed(figures, data),
-        replaced=tuple(bind(row, number, before, lang, place) for row in replaced),
+        replaced=tuple(bind(row, number, before, lang, place, figures.nouns) for row in replaced),
         old=old,
         sha256=hashlib.sha256(json.dumps(entry, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
         place=document.place("corrections", index),

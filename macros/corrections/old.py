@@ -13,6 +13,7 @@ from typing import Any
 
 from macros.errors import FaultError, Place
 from macros.figures import Figure, Figures
+from macros.nouns import Nouns
 from macros.published import Record, Row
 from macros.quotes import Exempt, Phrase, PhraseWriter, Quote, Quoting
 from macros.quotes.quote import mark_words
@@ -75,11 +76,11 @@ def rows_in(old: Mapping[str, str], pages: Iterable[str], record: Record) -> lis
     return sorted(found, key=lambda row: (-len(row.text), row))
 
 
-def bind(row: Row, number: int, before: Mapping[str, Figure], lang: str, place: Place) -> OldWording:
+def bind(row: Row, number: int, before: Mapping[str, Figure], lang: str, place: Place, nouns: Nouns) -> OldWording:
     """before: id -> the figure on the data before the entry's, where the entry publishes data."""
     figure = before.get(row.part)
     binding: Quote | Exempt = Exempt(row.text, REASON.format(number), place)
-    if figure is not None and not judge_wording(row.text, figure, lang):
+    if figure is not None and not judge_wording(row.text, figure, lang, nouns):
         binding = replace(make_quote(figure, row.text, place, figure.version), mark=mark_words(figure, lang))
     return OldWording(row.subject, row.part, row.text, binding)
 

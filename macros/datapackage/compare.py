@@ -11,7 +11,7 @@ from macros.datapackage.model import Resource, Row
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that differs. row: the row's key, `2021, eu, reports`. line: of the new file. before, after: as they stand there."""
+    """A cell that differs. row: the row's key, `2021, north, bicycles`. line: of the new file. before, after: as they stand there."""
 
     row: str
     line: int
@@ -24,7 +24,7 @@ class Cell:
 class RowChanges:
     """The rows of `new` that `old` has not, the other way round, and the cells that differ in rows of the same key.
 
-    added, removed: rows as text, `2021, eu, reports: 555831`, each with its line in its own file.
+    added, removed: rows as text, `2021, north, bicycles: 555831`, each with its line in its own file.
     fields_added, fields_removed: columns.
     """
 

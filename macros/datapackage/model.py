@@ -114,7 +114,7 @@ class Package:
 
     @property
     def label(self) -> str:
-        """`eu-snapshot@2022-05-11`."""
+        """`sales@2022-05-11`."""
         return f"{self.name}@{self.version}"
 
 

@@ -82,7 +82,7 @@ def read_table(
 
 
 def is_formula(text: str) -> bool:
-    """Return True for a text that spreadsheets would run as a formula. `- of which EU` and `-5 to -3` are texts."""
+    """Return True for a text that spreadsheets would run as a formula. `- of which north` and `-5 to -3` are texts."""
     return text[:1] in _FIRST and _FORMULA.match(text) is not None
 
 

@@ -1,6 +1,6 @@
 """What readers see of the packages, in further languages: data/packages.<lang>.yml. A published package itself is never edited.
 
-eu-snapshot:
+sales:
   version: "2022-05-11"           # the version that was translated
   title: ...
   description: ...

@@ -76,7 +76,7 @@ def read_exhibits(root: Path, figures: Figures) -> tuple[dict[str, Exhibit], dic
         found: dict[str, Exhibit] = {}
         results.append(found)
         try:
-            document = read(root / file, file)
+            document = read(root / file, file, f"{_top(file)}: {{}}")
         except FaultError as error:
             faults += error.faults
             continue

@@ -1,7 +1,7 @@
 """Figures: every quantity that the site quotes, declared in data/figures.yml and computed from the packages.
 
 A figure has a persistent id.
-Its value depends on the date for which a page sees the data: `Figures.get("eu-reports-change", "2022-05-11")`.
+Its value depends on the date for which a page sees the data: `Figures.get("sales-change", "2022-05-11")`.
 """
 
 from macros.figures.declaration import STATUSES, Declaration, read_declarations

@@ -78,7 +78,7 @@ def read_declarations(root: Path) -> tuple[dict[str, Declaration], dict[str, tup
     Faults of the file itself stand under "".
     """
     try:
-        document = read(root / FILE, FILE)
+        document = read(root / FILE, FILE, "figures: {}")
     except FaultError as error:
         return {}, {"": error.faults}
     entries = document.value.get("figures") if isinstance(document.value, dict) else None
@@ -161,7 +161,7 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
     if operation and status in ("computed", "reported") and status != operation.status:
         yield fault("status", f"is {status} with the measure {measure}", "make status and measure agree")
     if "mentions" in entry and not _are_mentions(entry["mentions"]):
-        remedy = "write {en: [[EU, European]]}, or leave mentions out"
+        remedy = "write {en: [[north, northern]]}, or leave mentions out"
         yield fault("mentions", "has mentions that are not lists of lists of words", remedy)
 
 

@@ -13,7 +13,7 @@ class Operand:
     """One cell that a figure is computed from.
 
     name: its place in the formula (`from`, `to`, `part`, `whole`, `part_from` ...).
-    raw: the cell's text; value: exact. path, line, field: where it stands. key: the row's key, `2021, eu, reports`.
+    raw: the cell's text; value: exact. path, line, field: where it stands. key: the row's key, `2021, north, bicycles`.
     """
 
     name: str
@@ -48,5 +48,5 @@ class Figure:
 
     @property
     def label(self) -> str:
-        """`eu-snapshot@2022-05-11`."""
+        """`sales@2022-05-11`."""
         return f"{self.package}@{self.version}"

@@ -16,6 +16,7 @@ from macros.figures.compute import basis, compute
 from macros.figures.declaration import Declaration, read_declarations
 from macros.figures.figure import Figure, Operand
 from macros.incremental.store import Cache
+from macros.nouns import Nouns
 
 _NEWEST = "newest"  # an entry of the cache: all figures on the newest data. On older data each has one of its own
 
@@ -31,6 +32,7 @@ class Figures:
     declarations: dict[str, Declaration]
     packages: Packages
     cache: Cache
+    nouns: Nouns = ()
     faults: list[Fault] = field(default_factory=list)
     broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
     asked: set[tuple[str, str | None]] | None = None
@@ -40,11 +42,11 @@ class Figures:
     _answers: dict[tuple[str, str | None], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def read(cls, root: Path, packages: Packages, cache: Cache) -> Figures:
+    def read(cls, root: Path, packages: Packages, cache: Cache, nouns: Nouns = ()) -> Figures:
         """Read data/figures.yml and compute every figure on the newest version of its package."""
         declarations, broken = read_declarations(root)
         faults = [fault for each in broken.values() for fault in each]
-        figures = cls(declarations, packages, cache, faults, broken)
+        figures = cls(declarations, packages, cache, nouns, faults, broken)
         stored = cache.get(_NEWEST)
         known = figures._known = json.loads(stored) if stored is not None else {}
         figures._used = {}

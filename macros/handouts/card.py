@@ -123,7 +123,7 @@ def _lead(page: Page, writer: PhraseWriter) -> Figure | None:
 
 
 def status(figure: Figure, lang: str) -> str:
-    """`computed`; `reported, NCMEC`."""
+    """`computed`; `reported, OECD`."""
     said = figure.declaration.attribution.get(lang, "")
     name = str(words(lang)["status"][figure.declaration.told_status])
     return f"{name}, {said}" if said else name

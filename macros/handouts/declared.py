@@ -58,7 +58,7 @@ Handouts = tuple[dict[str, CardEntry], dict[str, DocumentEntry], list[Fault]]
 def read_handouts(root: Path, packages: Packages, charts: Mapping[str, Exhibit], tables: Mapping[str, Exhibit]) -> Handouts:
     """Cards and documents by id, and the faults of those that are not sound, which are left out."""
     try:
-        document = read(root / FILE, FILE)
+        document = read(root / FILE, FILE, "{cards: {}, documents: {}}")
     except FaultError as error:
         return {}, {}, list(error.faults)
     known = {"package": packages.names(), "table": list(tables), "chart": list(charts)}

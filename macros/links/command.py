@@ -101,4 +101,4 @@ def _agent(root: Path) -> str:
     settings = read(root / "mkdocs.yml", "mkdocs.yml").value
     told = settings if isinstance(settings, dict) else {}
     where = told.get("repo_url") or told.get("site_url") or ""
-    return one_line(f"eu-reports-microsite-links/1.0 (weekly check of links; +{where})")
+    return one_line(f"microsite-links/1.0 (weekly check of links; +{where})")

@@ -6,12 +6,14 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any, TextIO
 
 from macros.codes import CODES
 from macros.numbers.find import find
 from macros.numbers.found import Find
 from macros.numbers.language import UnknownLanguage, language
+from macros.settings import read_settings
 
 
 def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: TextIO | None = None) -> int:
@@ -23,6 +25,7 @@ def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: Te
     argv = sys.argv[1:] if argv is None else argv
     options = parser.parse_args(argv[1:] if argv[:1] == ["find"] else argv)
     stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
+    nouns = read_settings(Path.cwd()).nouns
     try:
         language(options.lang)
     except UnknownLanguage as error:
@@ -32,7 +35,7 @@ def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: Te
         for number, line in enumerate(_lines(stdin), 1):
             if "\ufffd" in line:
                 print(f"find: line {number}: bytes that are no UTF-8 were replaced", file=sys.stderr)
-            finds = find(line, options.lang, "html" if options.html else "markdown", others=True)
+            finds = find(line, options.lang, "html" if options.html else "markdown", nouns=nouns, others=True)
             print(
                 json.dumps([each.as_json() for each in finds], ensure_ascii=False) if options.json else _table(line, finds),
                 file=stdout,

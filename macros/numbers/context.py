@@ -138,7 +138,7 @@ class Context(Construction):
             noun = index + (step == 0 and word in words.fraction_of)
             if step == 0 and tokens.word(noun) in words.counted_nouns and (draft.kind in ("count", "cardinal") or noun > index):
                 if way := language.comparatives.get(tokens.word(noun + 1)):
-                    # "300 euros más de lo previsto", but "300 denuncias más una queja"
+                    # "300 euros más de lo previsto", but "300 bicicletas más un coche"
                     return None if tokens.word(noun + 2) in words.comparatives_not_before else way
             if word != "-" and word not in words.direction_between and not self._ends_as_adverb(word):
                 return None

@@ -121,7 +121,7 @@ class Counted(Construction):
         return self.reader.tokens.type(draft.after) in ("w", "n") and self.reader.tokens.word(draft.after) not in self.followers
 
     def _is_before_noun(self, draft: QuantityDraft, number: Number) -> bool:
-        """ "47 EU reports", but "one report" is any, and "the two reports" were spoken of before."""
+        """ "47 UN reports", but "one report" is any, and "the two reports" were spoken of before."""
         tokens, words = self.reader.tokens, self.words
         if tokens.word(draft.last) == ")" or tokens.word(draft.first - 1) in words.unit_apart_numbered:
             # "(2) files" in a list, "by week 3 reports had fallen"
@@ -134,7 +134,7 @@ class Counted(Construction):
         return self.reader.find_counted(tokens.after_hyphen(draft.last), nouns) >= 0
 
     def _is_stated(self, draft: QuantityDraft, number: Number) -> bool:
-        """ "EU reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
+        """ "UN reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
         tokens, words = self.reader.tokens, self.words
         if self._has_noun(draft) or tokens.word(draft.after) in words.fraction_of:
             return False
@@ -154,7 +154,7 @@ class Counted(Construction):
         return False
 
     def _is_labelled(self, number: Number, index: int) -> bool:
-        """ "EU reports in 2021: 999", "reports (999)", but "reports (1)" is a mark."""
+        """ "UN reports in 2021: 999", "reports (999)", but "reports (1)" is a mark."""
         tokens = self.reader.tokens
         if tokens.low[index] == ":" and tokens.joined(index + 1):
             # "reports.csv:2"

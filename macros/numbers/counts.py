@@ -66,7 +66,7 @@ class VerbalCounts(Construction):
         return self.measures.make_draft(Number(index, index + 1, Decimal(size), None, None, Decimal(size), size, words=True), index + 1, "")
 
     def read_none(self, index: int) -> QuantityDraft | None:
-        """ "No EU reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
+        """ "No UN reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
         tokens = self.reader.tokens
         for words, _ in self.words.zero_phrases.get(tokens.low[index], ()):
             last = index + len(words)

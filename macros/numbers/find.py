@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from threading import get_ident
 
+from macros.nouns import Nouns
 from macros.numbers.apart import DetachedUnits
 from macros.numbers.clauses import Clauses
 from macros.numbers.context import Context
@@ -46,25 +47,25 @@ _FREE = NAMES | {"cardinal"}
 """What is no quantity."""
 
 
-def find(text: str, lang: str = "en", markup: str = "markdown", *, others: bool = False) -> list[Find]:
+def find(text: str, lang: str = "en", markup: str = "markdown", *, nouns: Nouns = (), others: bool = False) -> list[Find]:
     """Return all quantities and names of numbers in a text, in reading order.
 
-    `markup` is "markdown" (which includes plain text), "plain" or "html". `others`: also what the text says in the words of other
-    languages, whose finds name theirs. Raises UnknownLanguage for a language without a file, ValueError for another markup; never
-    on any text.
+    `markup` is "markdown" (which includes plain text), "plain" or "html". `nouns`: of what figures count. `others`: also what the text
+    says in the words of other languages, whose finds name theirs. Raises UnknownLanguage for a language without a file, ValueError for
+    another markup; never on any text.
     """
     if markup not in MARKUPS:
         raise ValueError(f'unknown markup "{markup}": known are {", ".join(MARKUPS)}')
-    words = language(lang)
+    words = language(lang, nouns)
     normalised = normalise(text, markup)
     tokens = Tokens(normalised.text) if words.may_hold(normalised.text) else None
     finds = [each for _, _, each in _read(normalised, tokens, words)] if tokens else []
-    return _with_others(finds, normalised, tokens, lang) if others else finds
+    return _with_others(finds, normalised, tokens, lang, nouns) if others else finds
 
 
-def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | None, lang: str) -> list[Find]:
+def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | None, lang: str, nouns: Nouns) -> list[Find]:
     """The finds with those in words of other languages, which go before what they overlap unless that is a quantity."""
-    for other in read_as(tokens.low if tokens else [*map(str.lower, WORD.findall(normalised.text))], lang):
+    for other in read_as(tokens.low if tokens else [*map(str.lower, WORD.findall(normalised.text))], lang, nouns):
         starts = [each.start for each in finds]
         added: list[Find] = []
         gone: set[int] = set()
@@ -113,7 +114,7 @@ class _Readers:
 
     def __init__(self, language: Language, thread: int) -> None:
         table = language.table
-        self.reader = reader = Reader(language, CountedNouns(*(language.words("figure_nouns", form) for form in ("many", "one", "after"))))
+        self.reader = reader = Reader(language, CountedNouns.of(language))
         names, changes, counted = fill(NameWords, table), fill(ChangeWords, table), fill(CountedWords, table)
         self.references = References(reader, names, Dates(reader, names))
         self.years = Years(reader, names)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import product
 
+from macros.nouns import NounForms, Nouns
 from macros.numbers.languagefile import LanguageError, Table, UnknownLanguage, known, read
 from macros.numbers.lex import DIGIT, ROMAN, WORD, Tokens
 from macros.numbers.phrases import Phrases, Words, bracketed_pattern, index, squeeze, unit_pattern, words_of
@@ -19,12 +20,13 @@ _LED = 9
 """Tokens from an article in which the word must stand that makes it a quantity ("a or-so percentage point")."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is made once
 class Language:
-    """The words of one language. `table` is the file; what is looked up at each token is kept as sets."""
+    """The words of one language. `table` is the file; what is looked up at each token is kept as sets. `nouns`: of what figures count."""
 
     code: str
     table: Table
+    nouns: NounForms
 
     def words(self, key: str, inner: str | None = None) -> Words:
         """The single words under a key."""
@@ -42,6 +44,7 @@ class Language:
     def vocabulary_words(self) -> Words:
         """Every word of the file, whatever it is there for, and every number word."""
         found, stack = set(self.numbers), [value for key, value in self.table.items() if key not in ("writing", "name")]
+        stack += self.nouns[1:]
         while stack:
             item = stack.pop()
             if isinstance(item, str):
@@ -345,14 +348,13 @@ class Language:
             return True
         return not self.signals.isdisjoint(map(str.lower, WORD.findall(text)))
 
-    def __hash__(self) -> int:
-        return hash(self.code)
-
 
 @lru_cache
-def language(code: str) -> Language:
-    """The language with this code. Raises UnknownLanguage, or LanguageError where its file is malformed."""
-    return Language(code, read(code))
+def language(code: str, nouns: Nouns = ()) -> Language:
+    """The language with this code, and the nouns of what figures count. Raises UnknownLanguage, or LanguageError where its file is
+    malformed."""
+    own = next((forms for forms in nouns if forms.lang == code), NounForms(code))
+    return Language(code, language(code).table if nouns else read(code), own)
 
 
 @lru_cache(maxsize=4096)

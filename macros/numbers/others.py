@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from macros.nouns import Nouns
 from macros.numbers.draft import NAMES
 from macros.numbers.found import Find
 from macros.numbers.language import Language, known, language
@@ -37,10 +38,10 @@ class Others(NamedTuple):
 
 
 @lru_cache
-def others(code: str) -> Others:
+def others(code: str, nouns: Nouns) -> Others:
     """The other languages that have a file, for texts of this one."""
-    own, found = language(code).vocabulary_words, []
-    for other in map(language, (name for name in known() if name != code)):
+    own, found = language(code, nouns).vocabulary_words, []
+    for other in (language(name, nouns) for name in known() if name != code):
         words = other.vocabulary_words
         making = other.signals - (frozenset(other.table["ordinals"]) - frozenset(other.fractions)) - own
         signals = frozenset(word for word in making if len(word) > _SHORT)
@@ -48,9 +49,9 @@ def others(code: str) -> Others:
     return Others(frozenset().union(*(each.signals for each in found)), tuple(found))
 
 
-def read_as(said: list[str], code: str) -> list[Other]:
+def read_as(said: list[str], code: str, nouns: Nouns) -> list[Other]:
     """The other languages in which a text of these words may say a quantity; first the one that has most of them."""
-    all_ = others(code)
+    all_ = others(code, nouns)
     if all_.signals.isdisjoint(said):
         return []
     found = [other for other in all_.languages if not other.signals.isdisjoint(said)]

@@ -57,7 +57,7 @@ class Parts(Construction):
         return self.measures.make_times(number, under.last, "ratio")
 
     def _is_to_one(self, index: int, under: Number) -> bool:
-        """ "The ratio of files to reports was 50 to 1", "EU reports, 3:1": to one, and what it is of before it in the sentence."""
+        """ "The ratio of files to reports was 50 to 1", "UN reports, 3:1": to one, and what it is of before it in the sentence."""
         tokens = self.reader.tokens
         if under.value != 1 or under.scale != 1 or (tokens.type(under.last) == "w" and self.is_noun(under.last)):
             return False

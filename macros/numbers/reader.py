@@ -10,9 +10,9 @@ from macros.numbers.lex import Tokens
 _AUXILIARY = 3
 """Tokens before a participle among which its auxiliary stands."""
 _MARKS = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb()*")
-"""What may stand around a noun and what says which is meant: "999 (EU) reports"."""
+"""What may stand around a noun and what says which is meant: "999 (UN) reports"."""
 _LED = 6
-"""Tokens among which a noun stands with what says which is meant ("of the EU-related reports")."""
+"""Tokens among which a noun stands with what says which is meant ("of the UN-related reports")."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,12 @@ class CountedNouns:
     many: Words
     one: Words
     after: Words
+
+    @classmethod
+    def of(cls, language: Language) -> CountedNouns:
+        """Return those of a language: the site's nouns, and before them its words and the language's."""
+        own = language.nouns
+        return cls(own.many, own.one, own.between | language.words("figure_noun_after"))
 
 
 class Reader:
@@ -58,7 +64,7 @@ class Reader:
     def find_counted(self, index: int, nouns: Words | None = None) -> int:
         """Return the token of one of the nouns that figures count, from `index` on; -1 where none stands there. Else in the plural.
 
-        Before it may stand what says which of them are meant: "EU reports", "of the files", "such EU-related reports".
+        Before it may stand what says which of them are meant: "UN reports", "of the files", "such UN-related reports".
         """
         low, nouns = self.tokens.low, nouns or self.nouns.many
         for at in range(index, index + _LED):
@@ -69,7 +75,7 @@ class Reader:
         return -1
 
     def _is_name(self, index: int) -> bool:
-        """Return True if a word has a capital inside, as "EU" has; "in 27 Member States reports fell" counts none."""
+        """Return True if a word has a capital inside, as "UN" has; "in 27 Member States reports fell" counts none."""
         tokens = self.tokens
         behind = tokens.text[tokens.starts[index] + 1 : tokens.ends[index]] if tokens.types[index] == "w" else ""
         return bool(behind) and not behind.islower()

@@ -10,7 +10,7 @@ from lxml import etree
 from macros.build import Build
 from macros.interface import words
 from macros.outputs.written import published_by
-from macros.pages import TOPICS, Page, topic_url
+from macros.pages import Page, topic_url
 from macros.trees import new_root
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -56,7 +56,7 @@ def _sitemap(editions: Iterable[Build]) -> bytes:
 
 def _llms(build: Build, site: Path, told: Iterable[tuple[str, str]]) -> Iterator[str]:
     texts = words(build.lang)["llms"]
-    topics = {topic_url(topic) for topic in TOPICS}
+    topics = {topic_url(topic) for topic in build.settings.topics}
 
     def line(title: str, url: str, about: str) -> str:
         return f"- [{title}]({build.address}{url}): {about}"

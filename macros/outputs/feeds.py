@@ -21,7 +21,7 @@ from macros.corrections.shown import HOME
 from macros.incremental.tasks import digest
 from macros.interface import words
 from macros.outputs.content import whole_text
-from macros.pages import topic_name, topic_url
+from macros.pages import topic_url
 from macros.trees import new_root
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -61,8 +61,9 @@ class Feed:
 
 
 def write(build: Build, site: Path) -> None:
-    """Write feed.xml, feed.json, corrections.xml and corrections.json."""
-    for feed in (_updates(build, site), _corrections(build)):
+    """Write feed.xml, feed.json, corrections.xml and corrections.json, as far as the edition has the pages that show the same."""
+    for kind in build.feeds:
+        feed = _updates(build, site) if kind == "updates" else _corrections(build)
         (site / f"{feed.name}.xml").write_bytes(_atom(feed, build))
         text = json.dumps(_json(feed, build), ensure_ascii=False, indent=1)
         (site / f"{feed.name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -78,7 +79,7 @@ def _updates(build: Build, site: Path) -> Feed:
         name = outputs[page.path]
         key = digest([build.completed.get(name), link])
         text = build.step(f"feed {page.path}", key, partial(_text, build, site, name, link))
-        topics = {topic_name(topic, build.lang): build.address + topic_url(topic) for topic in page.topics}
+        topics = {build.settings.name_topic(topic, build.lang): build.address + topic_url(topic) for topic in page.topics}
         if page.author:
             text = f"<p>{escape(_word(build, 'by'))} {escape(page.author)}</p>\n{text}"
         summary = page.summary.plain if page.summary else page.description.plain

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros.build import Build
-from macros.files import matching
+from macros.files import ENGINE, matching
 from macros.outputs.written import write as written
 
 FOLDER = "schemas"
 
 
 def write(build: Build, site: Path) -> None:
-    """Write `schemas/<name>.schema.json` as they stand in the project."""
-    for path in matching(build.root, f"{FOLDER}/*.schema.json"):
+    """Write `schemas/<name>.schema.json` as they stand in the generator."""
+    for path in matching(ENGINE, f"{FOLDER}/*.schema.json"):
         written(build, site, f"{FOLDER}/{path.name}", path.read_bytes())

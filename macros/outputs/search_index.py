@@ -1,6 +1,6 @@
 """The search index of the theme, in which a figure is found by its id: a field of its own in the ledger's sections.
 
-Words are parted at hyphens, so "eu-reports-change" asks for three words, which stand in many sections. In the field they
+Words are parted at hyphens, so "sales-change" asks for three words, which stand in many sections. In the field they
 weigh as much as in a title; the page puts the section of the very id first (overrides/partials/find-figure.html).
 
 A second field, which the theme searches and never shows, holds what readers type and no text says: a word without its accents, the

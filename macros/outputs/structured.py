@@ -15,7 +15,7 @@ from macros.dates import read_date
 from macros.interface import words
 from macros.outputs.card_files import address as card_address
 from macros.outputs.written import credit
-from macros.pages import Page, topic_name
+from macros.pages import Page
 
 _DATA_PAGE = "data.md"
 
@@ -78,7 +78,7 @@ def _report(page: Page, build: Build) -> dict[str, Any]:
         "isBasedOn": originals,
         "inLanguage": page.lang,
         **_translations(page, build),
-        "about": [{"@type": "Thing", "name": topic_name(topic, page.lang)} for topic in page.topics],
+        "about": [{"@type": "Thing", "name": build.settings.name_topic(topic, page.lang)} for topic in page.topics],
     }
 
 

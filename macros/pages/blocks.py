@@ -10,7 +10,7 @@ from macros.dates import long_date
 from macros.errors import Place
 from macros.figures import Figure, Figures
 from macros.interface import words
-from macros.pages.page import Page, Source, topic_name, topic_url
+from macros.pages.page import Page, Source, topic_url
 from macros.pages.proof import formula, history, is_exact, label, rows_used, status, summary_line, value
 from macros.records import Record
 from macros.view import View, tag
@@ -34,7 +34,8 @@ def header(page: Page, view: View, note: str) -> str:
 
 def topic_links(topics: Iterable[str], view: View) -> str:
     """The topics as links to their pages; "" where there are none."""
-    items = "".join(tag("li", tag("a", escape(topic_name(name, view.lang)), href=view.up + topic_url(name), rel="tag")) for name in topics)
+    names = {topic: escape(view.settings.name_topic(topic, view.lang)) for topic in topics}
+    items = "".join(tag("li", tag("a", name, href=view.up + topic_url(topic), rel="tag")) for topic, name in names.items())
     return tag("ul", items, class_="topics", aria_label=view.word("topics")) if items else ""
 
 

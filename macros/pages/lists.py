@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
+from macros.interface import words
 from macros.pages.blocks import topic_links
-from macros.pages.page import TOPICS, Page
+from macros.pages.page import Page
 from macros.view import View, tag
 
 # Of the updates, and of the corrections: the kind, and the address from the site's root.
-FEEDS = ((("Atom", "feed.xml"), ("JSON Feed", "feed.json")), (("Atom", "corrections.xml"), ("JSON Feed", "corrections.json")))
+FEEDS = {
+    "updates": (("Atom", "feed.xml"), ("JSON Feed", "feed.json")),
+    "corrections": (("Atom", "corrections.xml"), ("JSON Feed", "corrections.json")),
+}
 
 
 def updates_list(updates: list[Page], view: View, limit: int | None = None) -> str:
@@ -23,12 +28,13 @@ def updates_list(updates: list[Page], view: View, limit: int | None = None) -> s
     return tag("ol", items, class_="updates", reversed_="reversed")
 
 
-def archive(updates: list[Page], view: View) -> str:
+def archive(updates: list[Page], view: View, feeds: Iterable[str] = FEEDS) -> str:
     """All updates, newest first, a section for each year, below the topics that they are about."""
-    topics = [topic for topic in TOPICS if any(topic in page.topics for page in updates)]
+    topics = [topic for topic in view.settings.topics if any(topic in page.topics for page in updates)]
     parts = [links] if (links := topic_links(topics, view)) else []
-    feeds = (" · ".join(tag("a", kind, href=f"{view.up}{name}") for kind, name in group) for group in FEEDS)
-    parts.append(tag("p", escape(view.word("follow")).format(*feeds)))
+    links_to = {each: " · ".join(tag("a", kind, href=f"{view.up}{name}") for kind, name in FEEDS[each]) for each in feeds}
+    said = words(view.lang)["follow"]
+    parts.append(tag("p", " ".join(escape(said[each]).format(to) for each, to in links_to.items())))
     for year in sorted({page.date[:4] for page in updates}, reverse=True):
         parts.append(f"## {view.word('updates_of_year').format(year)} {{ #year-{year} }}")
         parts.append(updates_list([page for page in updates if page.date.startswith(year)], view))

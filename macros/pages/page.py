@@ -6,7 +6,7 @@ import functools
 import hashlib
 import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,9 @@ from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.files import below
 from macros.incremental.tasks import Kept, digest
-from macros.interface import words
 from macros.pages.body import has_sentence
 from macros.quotes import Phrase, PhraseWriter
 from macros.yamlfile import Document, parse, read_text, unfolded
-
-TOPICS = ("Online Exploitation", "Missing & Exploited", "News")
 
 _KNOWN = {
     "translated_from",
@@ -124,15 +121,10 @@ def topic_url(topic: str) -> str:
     return "topics/" + "-".join(re.findall(r"[a-z0-9]+", topic.lower())) + "/"
 
 
-def topic_name(topic: str, lang: str) -> str:
-    """A topic in the words of a language. Front matter names it in English everywhere."""
-    return str(words(lang)["topic_names"][topic])
-
-
-def read_pages(root: Path, lang: str, writer: PhraseWriter, memory: Kept | None = None) -> list[Page]:
+def read_pages(root: Path, lang: str, writer: PhraseWriter, topics: Collection[str] = (), memory: Kept | None = None) -> list[Page]:
     """Read the front matter of every page of a language. Faults go to the writer's collector; such pages are left out.
 
-    memory: pages that were read before (see macros/incremental).
+    topics: that updates may have. memory: pages that were read before (see macros/incremental).
     """
     memory = memory or Kept()
     folder = root / "docs" / lang
@@ -142,7 +134,7 @@ def read_pages(root: Path, lang: str, writer: PhraseWriter, memory: Kept | None 
         try:
             text = read_text(path, name)
             if not _is_draft(text):
-                step = partial(_read, text, name, uri, lang, writer)
+                step = partial(_read, text, name, uri, lang, writer, topics)
                 pages.append(memory.step(f"{lang} read {name}", digest(text), writer.quoting.figures, writer.log, step))
         except FaultError as error:
             writer.quoting.faults.extend(error.faults)
@@ -191,12 +183,12 @@ def split(text: str) -> tuple[int, int]:
     return (match.end(1), match.end()) if match else (0, 0)
 
 
-def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter) -> Page:
+def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter, known: Collection[str]) -> Page:
     document, lines = front_matter(text, name)
     writer.quoting.faults.extend(_controls(name, text))
     meta: dict[str, Any] = document.value
     update = uri.startswith("updates/") and uri != "updates/index.md"
-    faults = list(_faults(document, uri, update))
+    faults = list(_faults(document, uri, update, known))
     untold = _no_text(name, text, lines) if update else ()
     if faults:
         raise FaultError(*faults, *untold)
@@ -252,7 +244,7 @@ def _claim(document: Document, phrase: Callable[..., Phrase]) -> Claim:
     return Claim(phrase("claim", "text"), *(str(claim[key]) for key in _REQUIRED_CLAIM[1:]))
 
 
-def _faults(document: Document, uri: str, update: bool) -> Iterator[Fault]:
+def _faults(document: Document, uri: str, update: bool, known: Collection[str]) -> Iterator[Fault]:
     meta = document.value
 
     def fault(key: str, fact: str, remedy: str) -> Fault:
@@ -262,7 +254,7 @@ def _faults(document: Document, uri: str, update: bool) -> Iterator[Fault]:
         if key not in _KNOWN:
             yield fault(key, f'has the key "{key}", which is unknown', nearest(str(key), _KNOWN))
     for key in _REQUIRED_UPDATE if update else _REQUIRED:
-        if _empty(meta.get(key)):
+        if _empty(meta.get(key)) and (known or key != "topics"):
             yield fault(key, f"has no {key}", f"add {key}: to the front matter")
     for key in ("title", "description", "summary", "author", "figure"):
         if not _empty(meta.get(key)) and not isinstance(meta[key], str):
@@ -281,11 +273,11 @@ def _faults(document: Document, uri: str, update: bool) -> Iterator[Fault]:
         yield fault("claim", "has a claim that is not whole", f"write claim: {{{', '.join(_REQUIRED_CLAIM)}}}")
     topics = meta.get("topics") or []
     if not isinstance(topics, list):
-        yield fault("topics", "has topics that are not a list", "write topics: [News]")
+        yield fault("topics", "has topics that are not a list", f"write topics: [{next(iter(known), '')}]")
     else:
         for topic in topics:
-            if topic not in TOPICS:
-                yield fault("topics", f'has the topic "{topic}"', nearest(str(topic), TOPICS))
+            if topic not in known:
+                yield fault("topics", f'has the topic "{topic}"', nearest(str(topic), known))
     sources = meta.get("sources") or []
     if not isinstance(sources, list) or not all(
         isinstance(s, dict) and all(s.get(k) for k in ("title", "publisher", "date")) and is_date(s["date"]) for s in sources

@@ -87,7 +87,7 @@ def value(figure: Figure, form: str, view: View, element: str = "span") -> str:
 
 
 def label(figure: Figure, view: View, element: str = "code") -> str:
-    """The version of the data that a figure is of: `eu-snapshot@2022-05-11`."""
+    """The version of the data that a figure is of: `sales@2022-05-11`."""
     return view.piece(element, f"label {_at(figure)}", escape(figure.label))
 
 

@@ -57,7 +57,7 @@ def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:
 
 
 def definition(declaration: Declaration) -> str:
-    """What a figure is computed from, in one line: `share of eu-snapshot/counts/count, percent; rows ...; of ...`."""
+    """What a figure is computed from, in one line: `share of sales/counts/count, percent; rows ...; of ...`."""
     source = f"{declaration.package}/{declaration.resource}/{declaration.field}"
     parts = [f"{declaration.measure} of {source}, {declaration.unit}{', a change' if declaration.change else ''}"]
     for name, selected in (("rows", declaration.rows), ("of", declaration.of), ("periods", declaration.periods)):

@@ -1,7 +1,7 @@
 """The record of what was published, one line an entry, so that two changes meet in few lines.
 
     kind,subject,part,text,superseded_by
-    wording,docs/en/index.md,eu-reports-change,47% decrease,
+    wording,docs/en/index.md,sales-change,47% decrease,
 
 A line is never removed: what a correction or a revision replaced gets its number in the last column.
 """
@@ -134,7 +134,9 @@ def parse(text: str, name: str = FILE) -> tuple[Record, list[Fault]]:
 
 
 def read(root: Path) -> tuple[Record, list[Fault]]:
-    """The record in the folder of a project: see `parse`. A file that is missing, or is no text, is a fault."""
+    """The record in the folder of a project: see `parse`. A file that is no text is a fault; without one nothing is recorded."""
+    if not (root / FILE).exists():
+        return Record(), []
     try:
         return parse(read_text(root / FILE, FILE))
     except FaultError as error:

@@ -6,8 +6,8 @@ A `Phrase` is a short text with its quotes and their offsets, for places where n
 """
 
 from macros.quotes.log import RenderLog
-from macros.quotes.phrase import Phrase, PhraseWriter
-from macros.quotes.quote import Exempt, Quote, element, exempt_element
+from macros.quotes.phrase import PhraseWriter
+from macros.quotes.quote import Exempt, Phrase, Quote, element, exempt_element
 from macros.quotes.quoting import Quoting
 
 __all__ = ["Exempt", "Phrase", "PhraseWriter", "Quote", "Quoting", "RenderLog", "element", "exempt_element"]

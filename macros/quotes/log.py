@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from macros.errors import Faults
-from macros.quotes.quote import Exempt, Quote
-
-if TYPE_CHECKING:
-    from macros.quotes.phrase import Phrase
+from macros.quotes.quote import Exempt, Phrase, Quote
 
 
 class Bound(NamedTuple):

@@ -1,64 +1,21 @@
-"""Short texts with quotes in them: titles, summaries, headlines, descriptions."""
+"""Writes short texts with quotes in them: titles, summaries, headlines, descriptions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from html import escape
 
 from macros.errors import Fault, Place
 from macros.forms import Part, parse
 from macros.quotes.log import Phrased, RenderLog
-from macros.quotes.quote import Exempt, Quote, element, exempt_element, note, unlinked
+from macros.quotes.quote import Exempt, Phrase, Quote
 from macros.quotes.quoting import Quoting
 from macros.templates import Macro, filled
 from macros.yamlfile import CALL, TAG
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """A short text: literal pieces, quotes and exemptions, in order. `place`: where its template was written."""
-
-    parts: tuple[str | Quote | Exempt, ...]
-    place: Place
-
-    @cached_property
-    def plain(self) -> str:
-        return "".join(p if isinstance(p, str) else p.wording if isinstance(p, Quote) else p.text for p in self.parts)
-
-    @cached_property
-    def spans(self) -> tuple[tuple[int, int, Quote | Exempt], ...]:
-        """Start, end and binding of each quote and exemption in `plain`."""
-        spans, at = [], 0
-        for part in self.parts:
-            length = len(part if isinstance(part, str) else part.wording if isinstance(part, Quote) else part.text)
-            if not isinstance(part, str):
-                spans.append((at, at + length, part))
-            at += length
-        return tuple(spans)
-
-    def html(self, href: str, *, show_faults: bool = False, linked: bool = True, noted: bool | None = None) -> str:
-        """The phrase as HTML. href: of the page of figures. linked: False inside a link, where no link may stand.
-
-        noted: whether quotes have their notes (see `Quote`); if nothing is said, those with a link do.
-        """
-        out = []
-        noted = linked if noted is None else noted
-        for part in self.parts:
-            if isinstance(part, str):
-                out.append(escape(part, quote=False))
-            elif isinstance(part, Exempt):
-                out.append(exempt_element(part))
-            elif linked:
-                out.append(element(part, href, show_faults=show_faults, noted=noted))
-            else:
-                out.append(unlinked(part, escape(part.wording, quote=False)) + (note(part) if noted else ""))
-        return "".join(out)
-
-
 @dataclass
 class PhraseWriter:
-    """Writes phrases from templates such as `Reports {{ figure("eu-reports-change", "fell by 47%") }}`."""
+    """Writes phrases from templates such as `Reports {{ figure("sales-change", "fell by 47%") }}`."""
 
     quoting: Quoting
     _places: dict[Place, set[str]] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from macros.errors import Fault, Place
@@ -52,7 +53,7 @@ class Exempt:
 
 
 def mark_words(figure: Figure, lang: str) -> str:
-    """Return the status of a figure as it stands beside its number: ` (reported by NCMEC)`, ` (disputed)`, or "" for one computed here.
+    """Return the status of a figure as it stands beside its number: ` (reported by the OECD)`, ` (disputed)`, or "" for one computed here.
 
     The space does not break, so that a number and its status stay on one line.
     """
@@ -113,3 +114,44 @@ def fault_element(html: str, faults: Sequence[Fault]) -> str:
 def exempt_element(exempt: Exempt) -> str:
     """The exemption in a page: `data-not-a-figure` holds the reason, for the check and for whoever asks."""
     return f'<span data-not-a-figure="{escape(exempt.reason)}">{escape(exempt.text, quote=False)}</span>'
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A short text: literal pieces, quotes and exemptions, in order. `place`: where its template was written."""
+
+    parts: tuple[str | Quote | Exempt, ...]
+    place: Place
+
+    @cached_property
+    def plain(self) -> str:
+        return "".join(p if isinstance(p, str) else p.wording if isinstance(p, Quote) else p.text for p in self.parts)
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int, Quote | Exempt], ...]:
+        """Start, end and binding of each quote and exemption in `plain`."""
+        spans, at = [], 0
+        for part in self.parts:
+            length = len(part if isinstance(part, str) else part.wording if isinstance(part, Quote) else part.text)
+            if not isinstance(part, str):
+                spans.append((at, at + length, part))
+            at += length
+        return tuple(spans)
+
+    def html(self, href: str, *, show_faults: bool = False, linked: bool = True, noted: bool | None = None) -> str:
+        """The phrase as HTML. href: of the page of figures. linked: False inside a link, where no link may stand.
+
+        noted: whether quotes have their notes (see `Quote`); if nothing is said, those with a link do.
+        """
+        out = []
+        noted = linked if noted is None else noted
+        for part in self.parts:
+            if isinstance(part, str):
+                out.append(escape(part, quote=False))
+            elif isinstance(part, Exempt):
+                out.append(exempt_element(part))
+            elif linked:
+                out.append(element(part, href, show_faults=show_faults, noted=noted))
+            else:
+                out.append(unlinked(part, escape(part.wording, quote=False)) + (note(part) if noted else ""))
+        return "".join(out)

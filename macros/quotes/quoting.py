@@ -65,7 +65,7 @@ class Quoting:
         fault, fact = "", ""
         if not _is_reason(reason):
             fault, fact = "no-reason", f'declares "{shown}" to be no figure without a reason of two words'
-        elif sum(item.kind in QUANTITIES for item in find(str(text), lang, "plain")) > 1:
+        elif sum(item.kind in QUANTITIES for item in find(str(text), lang, "plain", nouns=self.figures.nouns)) > 1:
             fault, fact = "wide-exemption", f'declares "{shown}" to be no figure, which holds several quantities'
         elif len(str(text).split()) > _WIDEST or _SENTENCES.search(str(text)):
             fault, fact = "wide-exemption", f'declares "{shown}" to be no figure, which says more than a quantity'
@@ -115,7 +115,7 @@ class Quoting:
         """The same words stand on a page, in its chart, in the chart's files: each is judged once."""
         key = (wording, figure.id, figure.version, lang)
         if key not in self._findings:
-            self._findings[key] = judge_wording(wording, figure, lang)
+            self._findings[key] = judge_wording(wording, figure, lang, self.figures.nouns)
         return self._findings[key]
 
     def _noted(self, quote: Quote, figure: Figure, form: str, lang: str) -> Quote:
@@ -126,7 +126,7 @@ class Quoting:
         newest = self.figures.revised(figure)
         if newest is None or self._holds(quote, newest, lang):
             return quote
-        precise = as_precise(newest, quote.wording, lang)
+        precise = as_precise(newest, quote.wording, lang, self.figures.nouns)
         decimals = precise.declaration.decimals
         told = f"{form}.{decimals}" if decimals != newest.declaration.decimals else form
         return replace(quote, note=str(words(lang)["revised_since"]), current=_FORMS[form](precise, lang), current_form=told)

@@ -23,7 +23,7 @@ class FigureChange:
     kind: added, changed, withdrawn (its status now says so) or removed (its id is gone, which no id may be).
     fields: name -> (before, after). history: the same for its value on each older version of its data.
     wordings: page -> (the wordings that only BASE has there, those that only HEAD has).
-    data: the version of the data that it is computed from, `eu-snapshot@2022-05-11`.
+    data: the version of the data that it is computed from, `sales@2022-05-11`.
     """
 
     id: str

@@ -19,6 +19,7 @@ from pathlib import Path
 from macros.incremental.store import cache_folder
 from macros.publish import staging
 from macros.review.revision import Folder, ReviewError, Revision
+from macros.settings import HOST
 
 _KEPT = 8  # sides, the least recently used go first
 _SECONDS = 900
@@ -72,7 +73,7 @@ def _make(source: Revision | Folder, folder: Path, cache: Path) -> None:
 def _mkdocs(label: str, tree: Path, site: Path) -> list[str]:
     """Build a tree. Returns the faults for which its check refused the site, which then is the refused one."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site.resolve())]
+    command = [sys.executable, "-m", HOST, "build", "--site-dir", str(site.resolve())]
     try:
         done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:

@@ -62,7 +62,7 @@ def number(count: int, one: str, many: str = "") -> str:
 
 
 def followers(difference: Difference) -> dict[str, list[str]]:
-    """The figures that only follow a new version of their data, by that version: `eu-snapshot@2023-02-01` -> ids."""
+    """The figures that only follow a new version of their data, by that version: `sales@2023-02-01` -> ids."""
     found: dict[str, list[str]] = {}
     for figure in difference.figures:
         if figure.only_follows:
@@ -118,7 +118,7 @@ def address(page: str) -> str:
 
 
 def table_head(table: TableChange) -> str:
-    """`eu-snapshot@2023-05-11, counts: new version, against 2022-05-11`."""
+    """`sales@2023-05-11, counts: new version, against 2022-05-11`."""
     against = f", against {table.against}" if table.against and table.kind == "new version" else ""
     return f"{table.package}@{table.version}, {table.resource}: {table.kind}{against}"
 

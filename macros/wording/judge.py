@@ -1,7 +1,7 @@
 """Judges a find (what the words say, *reported*) against a figure (what the data gives, *computed*).
 
-    judge(find("a 47% decrease"), eu-reports-change = -46.88%)  ->  []
-    judge(find("a 48% decrease"), eu-reports-change = -46.88%)  ->  [wrong-number: says 48%, the data gives −46.88%]
+    judge(find("a 47% decrease"), sales-change = -46.88%)  ->  []
+    judge(find("a 48% decrease"), sales-change = -46.88%)  ->  [wrong-number: says 48%, the data gives −46.88%]
 
 A finding is an error (the number is wrong at the precision written) or misleading (sign, direction, hedge, percent
 against points: the conclusion flips).
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from macros.figures import Figure, unit_of
+from macros.nouns import Nouns
 from macros.numbers import Find, find, just_words
 from macros.numbers.language import stands_behind
 from macros.wording import tolerance
@@ -42,18 +43,18 @@ def main_find(finds: list[Find]) -> Find | None:
     return None
 
 
-def as_precise(figure: Figure, wording: str, lang: str) -> Figure:
+def as_precise(figure: Figure, wording: str, lang: str, nouns: Nouns = ()) -> Figure:
     """The figure, to be written with at least the decimals of another wording: beside "58.18%" it stands as "58.20%"."""
-    item = main_find(find(wording, lang, "plain"))
+    item = main_find(find(wording, lang, "plain", nouns=nouns))
     declared = figure.declaration
     if item is None or unit_of(declared.unit).is_count:  # of counts, scale words have the decimals
         return figure
     return replace(figure, declaration=replace(declared, decimals=max(declared.decimals, item.decimals or 0)))
 
 
-def judge_wording(wording: str, figure: Figure, lang: str) -> list[Finding]:
+def judge_wording(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) -> list[Finding]:
     """Judge an author's wording by itself. A wording without exactly one quantity is a finding too."""
-    finds = find(wording, lang, "plain")
+    finds = find(wording, lang, "plain", nouns=nouns)
     item = main_find(finds)
     if item is None:
         number = sum(1 for f in finds if f.kind in QUANTITIES)

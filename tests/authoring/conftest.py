@@ -11,7 +11,15 @@ import pytest
 from macros.__main__ import main
 from tests.project import sample_figures, write
 
-MKDOCS = "site_name: x\nplugins:\n  - search\n  - i18n:\n      languages:\n        - {locale: en, default: true, build: true}\n"
+MKDOCS = """\
+site_name: x
+extra: {topics: [Online Exploitation, News]}
+plugins:
+  - search
+  - i18n:
+      languages:
+        - {locale: en, default: true, build: true}
+"""
 PAGE = '---\ntitle: "A page"\ndescription: "What it says."\n---\n\nEU reports in 2020: {{ figure("eu-2020", "50") }}.\n'
 UPDATE = """\
 ---

@@ -1,4 +1,4 @@
-"""A check of the real project's data, for sentences and files of a test's own."""
+"""A check of the data of tests/reports, for sentences and files of a test's own."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 from macros.build import Build
 from macros.check import SiteCheck
 from macros.check.sources import Sources
-from tests.conftest import ROOT
+from tests.project import SAMPLE
 
 
 @pytest.fixture(scope="session")
 def build() -> Build:
-    return Build.read(ROOT, "en")
+    return Build.read(SAMPLE, "en")
 
 
 @pytest.fixture(scope="session")

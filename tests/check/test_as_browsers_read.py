@@ -140,7 +140,7 @@ DOUBTFUL = {
 @pytest.mark.parametrize("markup", [pytest.param(markup, id=name) for name, markup in DOUBTFUL.items()])
 def test_what_is_read_in_two_ways_may_not_be_written(reader: Page, markup: str) -> None:
     """Whatever a browser shows otherwise than the check reads it is refused; what is not refused is read alike."""
-    if not refused(markup, "", usable_classes(ROOT / "docs")):
+    if not refused(markup, "", usable_classes(ROOT / "docs", ROOT / "overrides")):
         page = f"<!doctype html><html><body><article>{markup}</article></body></html>"
         assert shown(reader, page) == read(page)
 

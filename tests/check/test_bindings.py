@@ -9,27 +9,32 @@ import pytest
 
 from macros.check import SiteCheck
 from macros.check.scripts import Scripts, digest
-from tests.conftest import ROOT
+from tests.conftest import ROOT, another_site
+from tests.mutations.run import build_in
 
-UPDATE = "updates/2022-05-11-commission-proposal-and-data-snapshot/index.html"
-CELL = "data/eu-snapshot/2022-05-11/counts.csv:2:count"
+UPDATE = "updates/2024-01-20-a-further-year/index.html"
+CELL = "data/bridge-counts/2024-01-15/counts.csv:2:bicycles"
 
 
 @pytest.fixture(scope="module")
-def done(checked: SiteCheck) -> SiteCheck:
-    return checked
+def done(tmp_path_factory: pytest.TempPathFactory) -> SiteCheck:
+    """The check of the built site."""
+    folder = tmp_path_factory.mktemp("bindings")
+    return build_in(folder, another_site(folder / "project"))
 
 
 FORGED = [
-    pytest.param(f'<p>All reports: <span data-cell="{CELL}">21,751,085</span></p>', "forged-binding", id="a cell"),
+    pytest.param(f'<p>North: <span data-cell="{CELL}">120,400</span></p>', "forged-binding", id="a cell"),
     pytest.param('<p>Down <span data-not-a-figure="a figure of speech">12%</span></p>', "forged-binding", id="an exemption"),
     pytest.param(
-        '<p>Reports made available to EU countries: <span data-figure="eu-reports-change">a 47% decrease</span></p>',
+        '<p>Bicycles on the north bridge: <span data-figure="north-change">a 25% increase</span></p>',
         "forged-binding",
         id="a quote",
     ),
     pytest.param(
-        '<p>EU reports: <a href="../../#x" data-figure="eu-reports-change">a 47% decrease</a></p>', "wrong-proof", id="a link elsewhere"
+        '<p>Bicycles on the north bridge: <a href="../../#x" data-figure="north-change">a 25% increase</a></p>',
+        "wrong-proof",
+        id="a link elsewhere",
     ),
     pytest.param('<p>Down <span data-tally="failing">12%</span></p>', "wrong-tally", id="an entry of the tally"),
 ]
@@ -47,20 +52,20 @@ def test_a_script_is_known_by_its_text_and_its_reason(tmp_path: Path, done: Site
     ours = "addEventListener"
     page = (done.site / "index.html").read_text(encoding="utf-8")
     script = next(part.partition("</script>")[0] for part in page.split("<script>")[1:] if part.startswith(ours))
-    assert Scripts(ROOT, ()).known(script)
-    assert not Scripts(ROOT, ()).known(script + " ")
+    assert Scripts(()).known(script)
+    assert not Scripts(()).known(script + " ")
     (tmp_path / "macros/check").mkdir(parents=True)
     named = tmp_path / "macros/check/scripts.yml"
     shutil.copy(ROOT / "macros/check/scripts.yml", named)
-    assert Scripts(tmp_path, ()).known(script)
+    assert Scripts((), named).known(script)
     named.write_text(f"{digest(script)}: ''\n", encoding="utf-8")  # without a reason
-    assert not Scripts(tmp_path, ()).known(script)
+    assert not Scripts((), named).known(script)
 
 
 def test_the_themes_scripts_are_known_with_an_address_in_them_and_nothing_else(done: SiteCheck) -> None:
     page = (done.site / UPDATE).read_text(encoding="utf-8")
     scope = next(part.partition("</script>")[0] for part in page.split("<script>")[1:] if part.startswith("__md_scope"))
-    scripts = Scripts(ROOT, done.theme)
+    scripts = Scripts(done.theme)
     assert scripts.known(scope)
     assert not scripts.known(scope.replace('"../.."', '"../..";document.title="47%"'))
     assert not scripts.known(scope + ";document.title='47%'")

@@ -11,7 +11,7 @@ from macros.build import Build
 from macros.check import SiteCheck
 from macros.check.sources import Sources
 from macros.errors import Fault
-from tests.conftest import ROOT
+from tests.project import SAMPLE
 
 # A line: the language, the code of the fault or "right", and a page: a heading before "||", a sentence, "fig(id|words)" for a quote.
 LINES = [line.split(maxsplit=2) for line in (Path(__file__).parent / "claims.txt").read_text(encoding="utf-8").splitlines()]
@@ -23,7 +23,7 @@ RIGHT = [(lang, text) for lang, code, text in SENTENCES if code == "right"]
 @pytest.fixture(scope="module")
 def sources() -> dict[str, Sources]:
     """The authors' files of each language, read once: that takes longer than the rest of a check."""
-    return {lang: Sources(Build.read(ROOT, lang)) for lang in ("en", "es")}
+    return {lang: Sources(Build.read(SAMPLE, lang)) for lang in ("en", "es")}
 
 
 def faults(sources: Sources, folder: Path, lang: str, said: str) -> list[Fault]:

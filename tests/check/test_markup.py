@@ -16,7 +16,7 @@ from macros.check.markup import markup_faults, refused, usable_classes
 from macros.policy import policy
 from tests.conftest import ROOT
 
-CLASSES = usable_classes(ROOT / "docs")
+CLASSES = usable_classes(ROOT / "docs", ROOT / "overrides")
 EXTENSIONS = ["attr_list", "admonition", "fenced_code", "footnotes", "md_in_html", "tables", "toc"]  # mkdocs.yml, and MkDocs itself
 PAGE = "docs/en/a.md"
 

@@ -27,8 +27,8 @@ def project(build: Build, tmp_path: Path) -> Build:
     """The real data in a project of its own: its memory is the test's."""
     figures = replace(build.figures, _computed=dict(build.figures._computed), _answers={}, asked=None)
     cell = "data/eu-snapshot/2022-05-11/counts.csv:2:count"
-    issued = {"docs/en/data.md": Counter({("figure", "eu-reports-change"): 1, ("cell", cell): 1})}
-    outputs = {NAME: next(p for p in build.pages.values() if p.path == "docs/en/data.md")}
+    issued = {"docs/en/index.md": Counter({("figure", "eu-reports-change"): 1, ("cell", cell): 1})}
+    outputs = {NAME: next(p for p in build.pages.values() if p.path == "docs/en/index.md")}
     writer = PhraseWriter(Quoting(figures, Faults()))
     own = replace(build, root=tmp_path, figures=figures, outputs=outputs, writer=writer, editions={})
     own.issued.update(issued)
@@ -108,7 +108,7 @@ def test_a_file_is_read_again_when_a_cell_that_it_shows_has_another_value(projec
 def test_a_file_is_read_again_when_its_bindings_are_no_longer_those_of_macros(project: Build) -> None:
     write(project, SENTENCE)
     assert not run(project).faults
-    project.issued["docs/en/data.md"] = Counter()
+    project.issued["docs/en/index.md"] = Counter()
     assert codes(run(project).faults) == ["forged-binding"]
 
 
@@ -133,9 +133,9 @@ def test_a_download_is_read_again_when_other_bytes_were_written(project: Build) 
 
 
 def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(project: Build) -> None:
-    template, place = "Reports for the EU {{ figure('eu-reports-change', 'fell by 47%') }} in 2021", Place("docs/en/data.md", 2)
+    template, place = "Reports for the EU {{ figure('eu-reports-change', 'fell by 47%') }} in 2021", Place("docs/en/index.md", 2)
     writer = PhraseWriter(Quoting(project.figures, Faults()))
-    writer.write(template, lang="en", as_of=None, place=place, page="docs/en/data.md")
+    writer.write(template, lang="en", as_of=None, place=place, page="docs/en/index.md")
     own = replace(project, writer=writer)
     own.issued.update(project.issued)
     write(own, '<p title="Reports for the EU fell by 47% in 2021">None.</p>')

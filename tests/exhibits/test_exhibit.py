@@ -130,7 +130,6 @@ def test_a_fault_of_a_cell_has_the_place_of_the_cell(tmp_path):
         pytest.param("tables: {}\n", ("exhibit", CHARTS), id="the other key"),
         pytest.param("charts:\n  a: {\n", ("yaml", f"{CHARTS}:3:1"), id="broken syntax"),
         pytest.param("charts:\n  a: 1\n  a: 2\n", ("duplicate-key", f"{CHARTS}:3:3"), id="an id twice"),
-        pytest.param(None, ("missing-file", CHARTS), id="no file"),
     ],
 )
 def test_a_file_that_is_not_sound_is_one_fault(tmp_path, text, expected):

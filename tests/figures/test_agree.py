@@ -10,22 +10,22 @@ import yaml
 
 from macros.figures import read_declarations
 from macros.figures.declaration import FILE, runs_back
-from tests.project import CHANGE, ROOT, Table, column, counts, declared, read_figures, write_figures, write_package
+from tests.project import CHANGE, SAMPLE, Table, column, counts, declared, read_figures, write_figures, write_package
 
-DECLARED = yaml.safe_load((ROOT / FILE).read_text(encoding="utf-8"))["figures"]
+DECLARED = yaml.safe_load((SAMPLE / FILE).read_text(encoding="utf-8"))["figures"]
 EU_FILES = {"year": 2020, "scope": "eu", "item": "files"}
 ALL_REPORTS = {"year": 2020, "scope": "all", "item": "reports"}
 
 
 @pytest.fixture
 def published(tmp_path):
-    """The packages of the site, to declare figures on."""
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    """The packages of the sample, to declare figures on."""
+    shutil.copytree(SAMPLE / "data", tmp_path / "data")
     return tmp_path
 
 
 def faults(root, name, **changed):
-    """Of the site's own declaration of a figure, with what is changed."""
+    """Of the sample's own declaration of a figure, with what is changed."""
     write_figures(root, {name: copy.deepcopy(DECLARED[name]) | changed})
     return [fault.fact for fault in read_figures(root).faults]
 

@@ -282,7 +282,6 @@ def test_an_id_that_is_none_is_one_fault(tmp_path, name):
         pytest.param("figures:\n  a: [\n", ("yaml", f"{FILE}:3:1"), id="broken syntax"),
         pytest.param("figures:\n  a: 1\n  a: 2\n", ("duplicate-key", f"{FILE}:3:3"), id="an id twice"),
         pytest.param("figures:\n  a: 1\n", ("declaration", f"{FILE}:2:6"), id="a figure that is a number"),
-        pytest.param(None, ("missing-file", FILE), id="no file"),
     ],
 )
 def test_a_file_of_figures_that_is_not_sound_is_one_fault(tmp_path, text, expected):

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.numbers import Find, UnknownLanguage, find
+from macros.numbers import Find, UnknownLanguage
 from macros.wording.judge import QUANTITIES as COUNTED
+from tests.finder import find
 from tests.sample import IS_WHOLE, sampled
 
 MEASURED = {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}

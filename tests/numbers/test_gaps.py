@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.numbers import find
 from macros.numbers.language import Language, language
+from tests.finder import NOUNS, find
 from tests.gold.read import cases
 from tests.numbers.test_find import said
 from tests.test_properties import _PARTS
@@ -276,7 +276,7 @@ def test_what_is_left_unread_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     texts = _texts()
     quick = [find(text) for text in texts]
     monkeypatch.setattr(Language, "may_hold", lambda self, text: True)
-    monkeypatch.setitem(language("en").__dict__, "signals", _Everything())
+    monkeypatch.setitem(language("en", NOUNS).__dict__, "signals", _Everything())
     finder = sys.modules["macros.numbers.find"]
     finder._readers.cache_clear()
     try:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.numbers import Find, UnknownLanguage, find
+from macros.numbers import Find, UnknownLanguage
 from macros.numbers.languagefile import known
+from tests.finder import find
 from tests.gold.read import CLASSES, Case, Expected, cases
 
 GOLD = Path(__file__).parent.parent / "gold"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.numbers import LanguageError, find, languagefile, words
+from macros.numbers import LanguageError, languagefile, words
 from macros.numbers.language import language
+from tests.finder import find
 
 HERE = Path(__file__).parent
 

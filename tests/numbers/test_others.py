@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.numbers import find
+from tests.finder import find
 
 SAYS = [
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.numbers import find
+from tests.finder import find
 
 SPANISH = {
     "un descenso de 47 % entre 2020 y 2021": [("47 %", "47", None, "down", "by")],

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from macros.numbers import find
 from macros.numbers.language import Language, language
 from macros.wording.judge import QUANTITIES
+from tests.finder import NOUNS, find
 from tests.numbers.test_find import said
 
 LANGUAGES = ("en", "es", "de")
@@ -228,7 +228,7 @@ def test_no_word_against_a_number_hides_it(lang: str) -> None:
     numbers = [form[lang] for form in (GROUPED, DECIMAL, SCALED, LETTER) if lang in form] + ["58231"]
     hidden = [
         text
-        for word in words(language(lang))
+        for word in words(language(lang, NOUNS))
         for spelt in (word, word.capitalize(), word.upper())
         for written in numbers
         for text in (f"xx yy {spelt}{written} zz", f"xx yy {written}{spelt} zz")

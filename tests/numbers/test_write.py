@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.numbers import UnknownLanguage, find, write_compact, write_number, write_percent, write_range, write_words
+from macros.numbers import UnknownLanguage, write_compact, write_number, write_percent, write_range, write_words
+from tests.finder import find
 
 
 @pytest.mark.parametrize(

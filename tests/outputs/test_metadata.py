@@ -23,7 +23,8 @@ from macros.outputs import chart_page, crawl, document
 from macros.outputs.chart import take
 from macros.outputs.package_files import readme
 from macros.outputs.structured import structured_data
-from macros.pages import TOPICS, topic_url
+from macros.pages import topic_url
+from macros.settings import read_settings
 from tests.conftest import ROOT, pages
 
 HOST = "https://example.org/"
@@ -278,7 +279,7 @@ def test_every_link_of_llms_txt_leads_to_something_and_every_page_is_told(site: 
     assert f"{HOST}feed.xml" in links
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", read_settings(ROOT).topics)
 def test_a_topic_has_a_page_that_lists_its_updates_and_no_other(site: Path, topic: str) -> None:
     page = topic_url(topic).rstrip("/")
     links = _page(site, page).xpath("//article//ol[contains(@class,'updates')]//p[@class='updates__title']/a/@href")

@@ -32,7 +32,7 @@ def read(root, files):
     writing = writer(sample_figures(root))
     for path, text in files.items():
         write(root, f"docs/en/{path}", text)
-    pages = read_pages(root, "en", writing)
+    pages = read_pages(root, "en", writing, ["News"])
     return {page.uri: page for page in pages}, told(writing.quoting.faults)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from macros.numbers import find
 from macros.wording import main_find
 from macros.wording.diagnose import diagnose
+from tests.finder import find
 from tests.project import CHANGE, PERIODS, counts, declared, read_figures, write_figures, write_package
 
 # EU: 1,000 of 20,000 in 2020, 530 of 30,000 in 2021; in the older version 2021 had 600.

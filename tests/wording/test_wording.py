@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from macros.codes import CODES
-from macros.numbers import find
-from macros.wording import in_cell, judge, judge_wording, main_find, proof_value, standard
+from macros.wording import in_cell, judge, main_find, proof_value, standard
 from macros.wording.tolerance import round_half_up, roundness
+from tests.finder import find, judge_wording
 from tests.project import figure
 
 

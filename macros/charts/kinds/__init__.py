@@ -5,8 +5,9 @@ A new one is a module with a `Kind` and an entry here; its name stands in schema
 
 from __future__ import annotations
 
+from ..kind import Kind, verify
 from ..measure import WIDTHS
-from ..model import Chart, Kind, UnknownKind, verify
+from ..model import Chart, UnknownKind
 from ..scene import Scene
 from . import diverging_bars, elapsed, grouped_bars, part_of_whole, separate_bars, slope, timeline
 

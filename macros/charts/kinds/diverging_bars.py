@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..bars import BAR, LABEL_GAP, bar, fill, label_room, rows_of_bars, ticks, zero_line
+from ..kind import Kind
 from ..measure import Scale, text_width
-from ..model import Cell, Kind, Row
+from ..model import Cell, Row
 from ..scene import MARKS, Scene, columns, facts
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
+from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width
-from ..model import Chart, ChartError, Kind
+from ..model import Chart, ChartError
 from ..scene import MARKS, MUTED, Scene, facts
 
 DEPTH = 200

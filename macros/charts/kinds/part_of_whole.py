@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..bars import bar, ticks
+from ..kind import Kind
 from ..measure import LINE, Scale, text_width, wrap
-from ..model import Chart, ChartError, Kind, Row
+from ..model import Chart, ChartError, Row
 from ..scene import AXIS, MARKS, MUTED, Scene, columns, facts
 
 BAR = 44

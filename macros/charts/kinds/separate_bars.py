@@ -6,8 +6,9 @@ Side by side where there is room, in different colours and never on one line, so
 from __future__ import annotations
 
 from ..bars import bar, ticks
+from ..kind import Kind
 from ..measure import LINE, Scale
-from ..model import Chart, ChartError, Kind, Row
+from ..model import Chart, ChartError, Row
 from ..scene import MARKS, MUTED, Scene, columns, facts
 
 BAR = 26

@@ -6,8 +6,9 @@ scale under its own name: on a phone there is no room to name lines that lie clo
 
 from __future__ import annotations
 
+from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width, wrap
-from ..model import Chart, ChartError, Kind, Row
+from ..model import Chart, ChartError, Row
 from ..points import point
 from ..scene import MARKS, MUTED, Scene, facts
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width, wrap
-from ..model import Chart, ChartError, Kind
+from ..model import Chart, ChartError
 from ..scene import MARKS, MUTED, Scene
 
 GAP = 12

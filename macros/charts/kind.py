@@ -1,0 +1,48 @@
+"""What a kind of chart is, and whether a chart is whole and of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .model import BOUNDS, Chart, ChartError
+from .scene import Scene
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of chart, by the name that data/charts.yml gives it.
+
+    Attributes:
+        lay_out: Lays a chart of it out on a scene.
+        rule: Raises `ChartError` for a chart whose parts fit together, and which yet is none of this kind.
+        has_events: Whether it is drawn from dated events, not from rows of figures.
+        names_rest: Whether a row may have no cells at all: it names what the others leave.
+    """
+
+    name: str
+    lay_out: Callable[[Scene], None]
+    rule: Callable[[Chart], None] = lambda chart: None
+    has_events: bool = False
+    names_rest: bool = False
+
+
+def verify(chart: Chart, kind: Kind) -> None:
+    """Raise `ChartError` where the parts of a chart do not fit together or do not follow the rule of its kind, before anything is drawn."""
+    for row in chart.rows:
+        if not row.cells and kind.names_rest:
+            continue
+        # A chart without columns has one that is unnamed.
+        if len(row.cells) != max(len(chart.columns), 1):
+            fact = f"row {row.label!r} has {len(row.cells)} cells for {len(chart.columns)} columns"
+            raise ChartError(chart, fact, "give each row one cell a column, None where there is none")
+    for cell in chart.cells():
+        if cell.bound not in BOUNDS:
+            raise ChartError(chart, f"figure {cell.id!r} has the bound {cell.bound!r}", f"use one of {BOUNDS}")
+    if kind.has_events and (not chart.events or chart.rows or chart.columns):
+        raise ChartError(chart, f"the kind {kind.name} is drawn from events, not from rows", "fill events, leave rows and columns empty")
+    if not kind.has_events and chart.events:
+        raise ChartError(chart, f"the kind {kind.name} is drawn from rows, not from events", "leave events empty or use another kind")
+    if not kind.has_events and not chart.cells():
+        raise ChartError(chart, "there is no quantity to draw", "give at least one row with a cell")
+    kind.rule(chart)

@@ -1,0 +1,132 @@
+"""The generator on a site of another topic, in the place of this one: it builds, and the tests pass there."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ANOTHER, ROOT, build
+from tests.kinds import OF_A_SITE, OWN
+
+ENGINE = ("macros", "overrides", "schemas", "benchmarks", "tests", "pyproject.toml")
+
+
+def put(root: Path, *sources: Path) -> Path:
+    """Copy files and folders into a new folder."""
+    root.mkdir()
+    for source in sources:
+        if source.is_dir():
+            shutil.copytree(source, root / source.name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, root / source.name)
+    return root
+
+
+def content() -> list[Path]:
+    return sorted(ANOTHER.iterdir())
+
+
+@pytest.fixture(scope="module")
+def replaced(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository with the content of the other site in the place of its own."""
+    root = put(tmp_path_factory.mktemp("another") / "project", *(ROOT / name for name in ENGINE), *content())
+    shutil.rmtree(root / "tests/own")
+    return root
+
+
+def passed(root: Path, *files: str) -> None:
+    """Run test files in a copy. What they print is what fails."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", *files]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTEST_XDIST_WORKER": "alone", "PYTEST_ADDOPTS": ""}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=3000, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+def test_the_tests_of_a_site_pass_on_another_site(replaced: Path) -> None:
+    """It builds without a fault, and an oracle of its own proves each percentage: two files of many, since each is a minute."""
+    passed(replaced, "tests/test_proof.py", "tests/datapackage/test_published_data.py")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    "file", [file for file in OF_A_SITE if file not in ("tests/test_proof.py", "tests/datapackage/test_published_data.py")]
+)
+def test_each_test_of_a_site_passes_on_another_site(replaced: Path, file: str) -> None:
+    passed(replaced, file)
+
+
+def engine_tests() -> list[str]:
+    """Every file of tests that asks nothing of a site."""
+    found = (path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests").rglob("test_*.py")))
+    return [
+        name
+        for name in found
+        if name not in (*OF_A_SITE, *OWN) and not name.startswith("tests/own/") and name != f"tests/{Path(__file__).name}"
+    ]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("file", engine_tests())
+def test_each_test_of_the_engine_passes_on_another_site(replaced: Path, file: str) -> None:
+    passed(replaced, file)
+
+
+def test_a_home_page_and_one_package_make_a_site(tmp_path: Path) -> None:
+    """Without events, statements, corrections, charts, topics, updates, feeds, words or boxes of its own."""
+    root = put(tmp_path / "small", *(ROOT / name for name in ("macros", "overrides", "schemas")), ANOTHER / "mkdocs.yml")
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    head, _, rest = settings.partition("nav:\n")
+    settings = f"{head}nav:\n  - Home: index.md\nstrict: true\n" + rest.partition("strict: true\n")[2]
+    settings = settings.replace(settings[settings.index("  topics:\n") : settings.index("plugins:\n")], "")
+    settings = settings.replace(settings[settings.index("        - locale: es\n") : settings.index("  - macros:\n")], "")
+    (root / "mkdocs.yml").write_text(settings.replace("  favicon: assets/favicon.svg\n", ""), encoding="utf-8")
+    shutil.copytree(ANOTHER / "data/bridge-counts/2023-01-10", root / "data/bridge-counts/2023-01-10")
+    page = '---\ntitle: "A page"\ndescription: "A site that is one page of text, and a package of data beside it."\n---\n\nA text.\n'
+    (root / "docs/en").mkdir(parents=True)
+    (root / "docs/en/index.md").write_text(page, encoding="utf-8")
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = (root / "site/index.html").read_text(encoding="utf-8")
+    for left_out in ('class="leave', 'class="help', "site-footer__report", "feed.xml", "corrections.xml"):
+        assert left_out not in text
+    assert (root / "site/data/bridge-counts/2023-01-10/counts.csv").is_file() and not (root / "site/feed.xml").exists()
+
+
+@pytest.mark.parametrize("from_where", ["elsewhere", "site"])
+def test_the_generator_is_found_where_it_is_installed_and_the_site_at_its_root(tmp_path: Path, from_where: str) -> None:
+    """The generator in one folder, the site in another, called from a third or from the site's."""
+    engine = put(tmp_path / "engine", *(ROOT / name for name in ("macros", "overrides", "schemas")))
+    site = put(tmp_path / "site", *content())
+    (tmp_path / "elsewhere").mkdir()
+    settings = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    for before, after in (
+        ("custom_dir: overrides", f"custom_dir: {engine / 'overrides'}"),
+        ("module_name: macros", "modules: [macros]"),
+        ("hooks: [macros/finish.py]", f"hooks: [{engine / 'macros/finish.py'}]"),
+        ("watch: [data, macros, overrides]", "watch: [data]"),
+    ):
+        assert before in settings
+        settings = settings.replace(before, after)
+    (site / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(engine)}
+
+    def run(*command: str) -> subprocess.CompletedProcess[str]:
+        where = tmp_path / from_where
+        return subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+    build_site = (sys.executable, "-m", "mkdocs", "build", "-f", str(site / "mkdocs.yml"))
+    done = run(*build_site)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads((site / "site/figures.json").read_text(encoding="utf-8"))["figures"]
+    page = site / "docs/en/index.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("rose by 25%", "rose by 26%"), encoding="utf-8")
+    done = run(*build_site)
+    assert done.returncode == 1 and "docs/en/index.md:" in done.stderr and 'says "26%"' in done.stderr.replace("quotes", "says"), (
+        done.stderr
+    )
