@@ -4,7 +4,7 @@ The rooms, ground floor first:
 codes, errors, explain, git, files, refused, trees, yamlfile, nouns, settings, dates, forms, templates, publish, incremental, typeset,
 datapackage, figures, numbers, interface, wording, quotes, view, records,
 charts, exhibits, pages, handouts, published, corrections,
-build, freeze, parity, languages, register, rendering,
+edition, freeze, parity, languages, register, rendering,
 authoring, assemble, search, outputs, policy,
 check, registered, port, ready, site_inputs, watch, review, links,
 release_notes, session, progress, stopped, fault_filters, hooks, finish, translate, command.

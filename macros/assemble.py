@@ -13,9 +13,9 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
-from macros.build import Build
 from macros.charts import ChartError, both
 from macros.charts.cache import drawings
+from macros.edition import Edition
 from macros.errors import Fault
 from macros.exhibits import drawing_chart, take_links
 from macros.incremental.store import cache_folder
@@ -46,7 +46,7 @@ class Complete:
     text: str
 
 
-def assemble(build: Build, site: Path, others: Iterable[str], renderings: Mapping[str, Rendering]) -> None:
+def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapping[str, Rendering]) -> None:
     """Complete every page of an edition of the site at `site`. Faults are collected in the build.
 
     others: files of pages that the build has not read, such as 404.html. renderings: the pages that were written, by their files from
@@ -91,7 +91,7 @@ def _late(text: str) -> Late:
     return tuple(match[2] for match in _LATE.finditer(text)), tuple(_QUOTED.findall(text))
 
 
-def _told_late(build: Build, late: Late) -> str:
+def _told_late(build: Edition, late: Late) -> str:
     """A digest of what a page shows that is known only when all pages are rendered."""
     names, quoted = late
     if not names and not quoted:
@@ -100,7 +100,7 @@ def _told_late(build: Build, late: Late) -> str:
     return digest([[build.late.get(name, "") for name in names], titles])
 
 
-def _complete(build: Build, rendering: Rendering, page: Page, name: str) -> Complete:
+def _complete(build: Edition, rendering: Rendering, page: Page, name: str) -> Complete:
     build.log.add(Written(name))
     view = build.view(page)
     text = _TOGGLE.sub(r"\1", rendering.html)
@@ -113,7 +113,7 @@ def _complete(build: Build, rendering: Rendering, page: Page, name: str) -> Comp
     return Complete(digest(text), not any(rendering.late or ()) and "data-tally-here" not in text, text)
 
 
-def _drawing(build: Build, name: str, view: View) -> str:
+def _drawing(build: Edition, name: str, view: View) -> str:
     exhibit = build.charts[name]
     if exhibit.events and not build.events and list(build.faults):
         return ""  # events that cannot be had are a fault already
@@ -133,7 +133,7 @@ def _drawing(build: Build, name: str, view: View) -> str:
         return ""
 
 
-def _quoted(build: Build, name: str, view: View) -> str:
+def _quoted(build: Edition, name: str, view: View) -> str:
     links = [
         tag("li", tag("a", view.html(other.title, linked=False), href=view.up + other.url))
         for other in build.quoted_on(name)

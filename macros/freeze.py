@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from macros.build import Build
 from macros.corrections import Settled, Shown, lost, settle
+from macros.edition import Edition
 from macros.errors import Fault, FaultError, Place
 from macros.published import COMMAND, FILE, Record, bases, read
 from macros.published.content import data_rows, page_rows
@@ -31,7 +31,7 @@ class Compared:
     languages: tuple[str, ...] = ()
 
 
-def compare(build: Build, *others: Build) -> Compared:
+def compare(build: Edition, *others: Edition) -> Compared:
     """Compare a build with what was published. others: those in further languages, which share its data, quotes and faults.
 
     Of a build that has faults of its own only the data is compared: what its pages say is known without them.
@@ -75,13 +75,13 @@ def _grown(base: Record, committed: Record, settled: Settled) -> list[Fault]:
     return faults
 
 
-def _data(record: Record, build: Build) -> Record:
+def _data(record: Record, build: Edition) -> Record:
     """The data of a record, without the versions that cannot be read: that is a fault already."""
     broken = {f"data/{name}/{version}" for name, versions in build.packages.broken.items() for version in versions}
     return Record(frozenset(row for row in record.rows if row.kind == "data" and row.subject.rpartition("/")[0] not in broken))
 
 
-def _shown(editions: Iterable[Build]) -> Shown:
+def _shown(editions: Iterable[Edition]) -> Shown:
     versions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     places: dict[tuple[str, str], Place] = {}
     for page, quotes in chain.from_iterable(each.log.quotes_by_page.items() for each in editions):

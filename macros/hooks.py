@@ -19,12 +19,12 @@ from mkdocs.utils import CountHandler
 
 from macros import publish as publishing
 from macros.assemble import assemble
-from macros.build import Build
 from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.needs import written_at
 from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
+from macros.edition import Edition
 from macros.errors import Fault, Place, number_of_faults
 from macros.fault_filters import Told, drop_unlisted_of_clashes, filter_issues
 from macros.files import as_one
@@ -131,7 +131,7 @@ def _uncounted(logger: logging.Logger) -> None:
         logger.removeHandler(handler)
 
 
-def _epoch(build: Build) -> int:
+def _epoch(build: Edition) -> int:
     """The day of the newest content, in seconds since 1970."""
     newest = datetime.date.fromisoformat(build.newest)
     return int(datetime.datetime(newest.year, newest.month, newest.day, tzinfo=datetime.UTC).timestamp())
@@ -244,7 +244,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     return before, given
 
 
-def _clashes(build: Build, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _clashes(build: Edition, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
     """What has the address of something else: one of both would be lost. sources: file of the site -> what it is made from."""
     alike: dict[str, set[str]] = {}
     for name, made in sources.items():
@@ -278,7 +278,7 @@ def _given(memory: Kept, built: Path) -> dict[str, str]:
         raise Stopped((Fault(Place(f"{place}/"), "refused", fact, remedy),)) from None
 
 
-def _clear(build: Build, built: Path, files: set[str]) -> None:
+def _clear(build: Edition, built: Path, files: set[str]) -> None:
     """Remove from a served site what the last build wrote and this one has not. files: those that MkDocs wrote."""
     global _served, _served_from
     for edition in build.editions.values():  # it tells of what was seen: until all is seen there is none
@@ -310,7 +310,7 @@ def _not_in_nav(name: str) -> Fault:
     return Fault(Place(f"docs/{name}"), "not-in-nav", "stands in no navigation", remedy)
 
 
-def _show(build: Build, check: SiteChecks, built: Path, broken: Mapping[str, str]) -> None:
+def _show(build: Edition, check: SiteChecks, built: Path, broken: Mapping[str, str]) -> None:
     """While authors write, each page shows its own faults, and each home page those that belong to no page.
 
     broken: the pages whose front matter is at fault, built file -> source path.

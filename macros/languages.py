@@ -9,7 +9,7 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
-from macros.build import Build
+from macros.edition import Edition
 from macros.errors import Fault, FaultError, Place
 from macros.files import ENGINE, below, within
 from macros.incremental.tasks import Kept
@@ -21,7 +21,7 @@ from macros.yamlfile import read
 _REMEDY = "add it, or leave the language out of mkdocs.yml"
 
 
-def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory: Kept | None = None) -> Build:
+def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory: Kept | None = None) -> Edition:
     """Read the project at `root` in every language that is built; gives the default edition. config: of MkDocs. memory: what earlier
     builds gave.
 
@@ -30,7 +30,7 @@ def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory
     settings = {str(each.locale): each for each in plugin.config.languages if each.build} if plugin else {"en": None}
     codes = sorted(settings, key=lambda code: not getattr(settings[code], "default", False))
     _whole(config, root, codes)
-    build = Build.read(root, *codes, serving=serving, memory=memory)
+    build = Edition.read(root, *codes, serving=serving, memory=memory)
     address = str(config["site_url"] or "")
     if not address:
         build.faults.add(Fault(Place("mkdocs.yml"), "site-url", "has no site_url", "name the address that readers use"))
@@ -115,13 +115,13 @@ def shared(config: Any, default: str) -> Iterator[File]:
         yield File(f"{default}/{name}", str(docs), config["site_dir"], config["use_directory_urls"], dest_uri=name)
 
 
-def address(build: Build, uri: str) -> str:
+def address(build: Edition, uri: str) -> str:
     """Where a page stands below the site's root, "" where the language has not translated it. uri: `for-authors.md`."""
     page = build.pages.get(f"docs/{build.lang}/{uri}")
     return build.folder + page.url if page else ""
 
 
-def switch(page: Page, build: Build) -> list[dict[str, str]]:
+def switch(page: Page, build: Edition) -> list[dict[str, str]]:
     """The languages that have a page, for its reader to choose: code, name, and the way to it (none to the page itself)."""
     top = build.view(page).top
     return [

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from macros.build import Build
+from macros.edition import Edition
 from macros.errors import Fault, Place
 from macros.exhibits import Exhibit
 from macros.handouts import CardEntry, DocumentEntry
@@ -19,7 +19,7 @@ from macros.pages import topic_url
 _REMEDY = "add it, or leave the language out of mkdocs.yml"
 
 
-def missing(build: Build) -> Iterator[Fault]:
+def missing(build: Edition) -> Iterator[Fault]:
     """What the editions lack. build: the default edition."""
     for lang, edition in build.editions.items():
         if edition is not build:
@@ -31,7 +31,7 @@ def missing(build: Build) -> Iterator[Fault]:
             yield from _pages(edition)
 
 
-def listed(build: Build) -> Iterator[str]:
+def listed(build: Edition) -> Iterator[str]:
     """The state of the translations, a line each: what is whole, what is missing, what is older than its original."""
     for lang, edition in build.editions.items():
         if edition is build:
@@ -59,7 +59,7 @@ def listed(build: Build) -> Iterator[str]:
                     yield f"  older than its original: {what} ({found.version}; the newest is {package.version})"
 
 
-def _figures(build: Build, lang: str) -> Iterator[Fault]:
+def _figures(build: Edition, lang: str) -> Iterator[Fault]:
     for declaration in build.figures.declarations.values():
         if not declaration.speaks(lang):  # not translated at all: it stands there by its id, and cannot be quoted
             continue
@@ -85,7 +85,7 @@ def _exhibit(exhibit: Exhibit, default: str, lang: str) -> Iterator[Fault]:
                 yield fault(f"{key} of row {index + 1}", "rows", index, key)
 
 
-def _handouts(build: Build, lang: str) -> Iterator[Fault]:
+def _handouts(build: Edition, lang: str) -> Iterator[Fault]:
     entries: list[CardEntry | DocumentEntry] = [*build.cards.values(), *build.documents.values()]
     for entry in entries:
         for key in ("text", "source") if isinstance(entry, CardEntry) else ("title", "description", "intro", "notes"):
@@ -93,7 +93,7 @@ def _handouts(build: Build, lang: str) -> Iterator[Fault]:
                 yield Fault(entry.place(key), "not-translated", f"has no {key} in {lang} for {entry.id}", _REMEDY)
 
 
-def _packages(build: Build, lang: str) -> Iterator[Fault]:
+def _packages(build: Edition, lang: str) -> Iterator[Fault]:
     place = Place(f"data/packages.{lang}.yml")
     if any(fault.place.path == place.path for fault in build.faults):  # what it lacks for that is not told
         return
@@ -115,7 +115,7 @@ def _packages(build: Build, lang: str) -> Iterator[Fault]:
                 yield Fault(place, "not-translated", f"has no {column} of the record {record.id}", _REMEDY)
 
 
-def _pages(edition: Build) -> Iterator[Fault]:
+def _pages(edition: Edition) -> Iterator[Fault]:
     """The pages to which the frame and the lists lead have to be there; a translation says what it was made from."""
     topics = {f"{topic_url(topic).rstrip('/')}.md" for update in edition.updates for topic in update.topics}
     for uri in sorted({"index.md", "figures.md", "corrections.md", "updates/index.md", *topics}):

@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from macros.build import Build
 from macros.check.markup import markup_faults, readable, readable_html
 from macros.corrections.shown import at_top, in_phrase
+from macros.edition import Edition
 from macros.errors import Fault
 from macros.forms import Lines, Part, bare, parse
 from macros.incremental.tasks import digest
@@ -62,7 +62,7 @@ def _readable(file: Any) -> None:
         file.content_string = ""
 
 
-def _page(build: Build, file: Any) -> tuple[str, Page | None]:
+def _page(build: Edition, file: Any) -> tuple[str, Page | None]:
     path = f"docs/{file.src_uri}" if file.src_uri.startswith(f"{build.lang}/") else f"docs/{build.lang}/{file.src_uri}"
     return path, build.pages.get(path)
 
@@ -136,7 +136,7 @@ def _rendered(env: Any, session: BuildSession, found: Page) -> Rendering:
     return Rendering(markdown, aside, dict(meta), made)
 
 
-def _body(text: str, macros: Mapping[str, Macro], build: Build, page: Page, written: list[str]) -> str:
+def _body(text: str, macros: Mapping[str, Macro], build: Edition, page: Page, written: list[str]) -> str:
     """The text of a page, its macros in it. While authors write, a macro that fails shows why; what cannot be read is left out.
 
     written: takes the HTML of the generator's, which the page may hold though no author may write it.

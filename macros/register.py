@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from macros.build import Build
 from macros.corrections import shown
+from macros.edition import Edition
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits import chart_html, table_html
 from macros.handouts import kit_card, kit_html
@@ -17,7 +17,7 @@ from macros.templates import Macro
 from macros.view import View
 
 
-def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, Macro]:
+def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str, Macro]:
     """Every macro of a page, by its name. `current` gives the page being rendered."""
     macros: dict[str, Macro] = {}
 
@@ -154,7 +154,7 @@ def page_macros(build: Build, current: Callable[[], Page | None]) -> dict[str, M
     return macros
 
 
-def _known(name: str, exhibits: dict[str, Any], kind: str, place: Place, build: Build) -> Any:
+def _known(name: str, exhibits: dict[str, Any], kind: str, place: Place, build: Edition) -> Any:
     if name not in exhibits:
         if unread := build.unread(f"data/{kind}s.yml", str(name)):  # of which this follows
             raise FaultError(*unread)

@@ -11,9 +11,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.build import Build
 from macros.corrections import Correction
 from macros.datapackage import Package, Resource, compare_tables
+from macros.edition import Edition
 from macros.errors import Fault, Place
 from macros.files import write_whole
 from macros.review.markdown import code
@@ -37,7 +37,7 @@ def main(argv: list[str]) -> int:
     what.add_argument("--check", action="store_true", help=f"see that {FILE} holds these notes")
     options = parser.parse_args(argv)
     root = Path.cwd()
-    build = Build.read(root, "en", cached=False)
+    build = Edition.read(root, "en", cached=False)
     text = notes(build)
     if build.faults:
         print(build.faults, file=sys.stderr)
@@ -56,7 +56,7 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def notes(build: Build) -> str:
+def notes(build: Edition) -> str:
     """The notes as Markdown. Faults of the data and of the corrections stand in the build."""
     entries: dict[str, list[str]] = {}
     for correction in build.corrections:
@@ -77,7 +77,7 @@ def _correction(correction: Correction) -> str:
     return "\n".join(lines)
 
 
-def _version(build: Build, package: Package, earlier: Package | None) -> Iterator[str]:
+def _version(build: Edition, package: Package, earlier: Package | None) -> Iterator[str]:
     yield f"### {package.name}: {f'after {earlier.version}' if earlier else 'first version'}"
     yield ""
     yield f"{package.title}."
@@ -117,7 +117,7 @@ def _rows(name: str, lines: list[str]) -> Iterator[str]:
         yield f"  - and {len(lines) - _MOST_ROWS} more"
 
 
-def _figures(build: Build, package: Package, earlier: Package) -> Iterator[str]:
+def _figures(build: Edition, package: Package, earlier: Package) -> Iterator[str]:
     """The figures that say something else from this version on."""
     lines = []
     for name, declared in build.figures.declarations.items():

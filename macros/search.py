@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from macros.build import Build
+from macros.edition import Edition
 
 INDEX = "search/search_index.json"
 
 
-def split_index(build: Build, site: Path) -> None:
+def split_index(build: Edition, site: Path) -> None:
     """Part the index of the built site at `site`. Words are stemmed by the rules of each language."""
     path = site / INDEX
     if not path.is_file():  # the search is turned off

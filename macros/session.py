@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from macros.build import Build
 from macros.check.markup import usable_classes
+from macros.edition import Edition
 from macros.files import ENGINE
 from macros.pages import Page
 from macros.rendering import Rendering
@@ -41,7 +41,7 @@ class BuildSession:
 
     default, edition: the edition at the site's root, and that of the language which MkDocs is at. site: where it is to be published.
     navigation: of mkdocs.yml, before a language has dropped what it has not.
-    shared_digest: see `Build.told`; "" where nothing is kept. macros: those of the edition.
+    shared_digest: see `Edition.told`; "" where nothing is kept. macros: those of the edition.
     page, page_key, stashed_html, warnings_before: of the page that MkDocs is at: what it was read as, what it is rendered from, what is
     kept out of the Markdown parser, and how many warnings there were when it was rendered.
     rendered_pages: source -> what became of the page. written_pages: the same by its file, once it is in its template.
@@ -50,8 +50,8 @@ class BuildSession:
     indexed: how many entries the search index had before the page that MkDocs is at.
     """
 
-    default: Build
-    edition: Build
+    default: Edition
+    edition: Edition
     site: Path
     navigation: Any
     warnings: MkDocsWarnings
@@ -78,7 +78,7 @@ class BuildSession:
         """Whether what this build makes is kept for another."""
         return self.default.kept.active
 
-    def edition_of(self, file: str) -> Build:
+    def edition_of(self, file: str) -> Edition:
         """Return the edition that a file of the built site belongs to."""
         others = self.default.editions.values()
         return next((each for each in others if each.folder and file.startswith(each.folder)), self.default)

@@ -22,10 +22,10 @@ from macros.authoring.read_csv import read_csv
 from macros.authoring.read_xlsx import read_xlsx
 from macros.authoring.shape import table
 from macros.authoring.version import exists
-from macros.build import Build
 from macros.check import SiteCheck
 from macros.codes import CODES
 from macros.datapackage import read_packages
+from macros.edition import Edition
 from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import read_exhibits
 from macros.figures import Figures
@@ -203,7 +203,7 @@ def of_quote(root: Path, call: Callable[[Quoting], Any]) -> list[Fault]:
 
 def of_page(root: Path, body: str) -> list[Fault]:
     """The faults of a built page, which no author has written."""
-    reading = SiteCheck(Build.read(visits(root), "en"), root / "site", ())
+    reading = SiteCheck(Edition.read(visits(root), "en"), root / "site", ())
     page = f"<!doctype html><html lang='en'><head><title>x</title></head><body><article>{body}</article></body></html>"
     reading._read("index.html", page.encode())
     return reading.faults

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import Build
+from macros.edition import Edition
 from macros.errors import FaultError
 from macros.files import check
 from tests.conftest import build, copied, english_only
@@ -282,7 +282,7 @@ def changed(root: Path, path: str, change: Change) -> Iterator[None]:
 )
 def test_what_cannot_be_read_is_one_fault(english: Path, path: str, change: Change, code: str, place: str) -> None:
     with changed(english, path, change):
-        found = list(Build.read(english, "en").faults)
+        found = list(Edition.read(english, "en").faults)
     assert told(found) == [(code, f"{path}:{place}" if place else path)]
     assert str(found[0]).isprintable() and len(str(found[0])) < 400
 

@@ -95,8 +95,8 @@ def test_the_modules_of_the_finder_import_each_other_in_no_circle():
 @pytest.mark.parametrize(
     ("text", "rooms"),
     [
-        pytest.param("import macros.build", {"build"}, id="import"),
-        pytest.param("import macros.build.x as y, macros.dates", {"build", "dates"}, id="import of several"),
+        pytest.param("import macros.edition", {"edition"}, id="import"),
+        pytest.param("import macros.edition.x as y, macros.dates", {"edition", "dates"}, id="import of several"),
         pytest.param("from macros.check.model import x", {"check"}, id="from"),
         pytest.param("from macros import hooks, dates", {"hooks", "dates"}, id="from the package"),
         pytest.param("def f():\n    from macros import hooks", {"hooks"}, id="inside a function"),
@@ -113,7 +113,7 @@ def test_no_form_of_import_is_overlooked(text, rooms):
 LISTS = re.compile(r"\.(?:rglob|glob|iterdir|walk|scandir|listdir)\(")
 # Who lists folders beside the one walk over the project's own: those of the built site, of the cache, of what is installed, of other sides.
 OTHERS = {
-    *("publish.py", "incremental/output_reuse.py", "build.py", "stopped.py", "policy.py", "links/collect.py", "check/scripts.py"),
+    *("publish.py", "incremental/output_reuse.py", "edition.py", "stopped.py", "policy.py", "links/collect.py", "check/scripts.py"),
     *("incremental/store.py", "incremental/stamp.py"),
     *(f"review/{name}.py" for name in ("side", "surfaces", "difference", "command", "charts")),
     "review/revision.py",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import Build
+from macros.edition import Edition
 from macros.parity import listed, missing
 from tests.project import told
 
@@ -59,13 +59,13 @@ def _status(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 )
 def test_what_a_language_lacks_is_a_fault(another: Path, path: str, old: str, new: str, fact: str) -> None:
     _change(another, path, old, new)
-    found = [fault.fact for fault in missing(Build.read(another, "en", "es", cached=False))]
+    found = [fault.fact for fault in missing(Edition.read(another, "en", "es", cached=False))]
     assert all(f.startswith(fact) for f in found) and bool(found) == bool(fact), found
 
 
 def test_a_page_to_which_others_lead_is_missed(another: Path) -> None:
     (another / "docs/es/topics/riders.md").unlink()
-    found = missing(Build.read(another, "en", "es", cached=False))
+    found = missing(Edition.read(another, "en", "es", cached=False))
     assert told(found) == [("not-translated", "docs/es/topics/riders.md")]
 
 
@@ -88,7 +88,7 @@ def test_what_is_no_translation_is_not_marked(another: Path, name: str) -> None:
 
 def test_a_newer_version_of_a_package_is_listed(another: Path) -> None:
     _change(another, "data/packages.es.yml", 'version: "2024-01-15"', 'version: "2023-01-10"')
-    lines = list(listed(Build.read(another, "en", "es", cached=False)))
+    lines = list(listed(Edition.read(another, "en", "es", cached=False)))
     assert any("bridge-counts" in line and "2023-01-10; the newest is 2024-01-15" in line for line in lines)
 
 
@@ -105,7 +105,7 @@ def test_a_newer_version_of_a_package_is_listed(another: Path) -> None:
 )
 def test_a_translation_that_is_not_sound_is_told_with_its_place(another: Path, old: str, new: str, fact: str) -> None:
     _change(another, "data/packages.es.yml", old, new)
-    faults = [fault for fault in Build.read(another, "en", "es", cached=False).faults if fault.place.path == "data/packages.es.yml"]
+    faults = [fault for fault in Edition.read(another, "en", "es", cached=False).faults if fault.place.path == "data/packages.es.yml"]
     assert faults and all(fault.place.line for fault in faults)
     assert any(fault.fact.startswith(fact) for fault in faults), faults
 

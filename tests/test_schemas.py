@@ -13,8 +13,8 @@ import pytest
 import yaml
 from referencing import Registry, Resource
 
-from macros.build import Build
 from macros.datapackage import read_packages, table
+from macros.edition import Edition
 from macros.exhibits import exhibit
 from macros.figures import OPERATIONS, STATUSES, declaration, read_declarations
 from macros.pages import page
@@ -173,7 +173,7 @@ def test_front_matter_is_judged_as_the_build_does(tmp_path, changed, refused):
     write(tmp_path, "mkdocs.yml", "extra: {topics: [News]}\n")
     text = yaml.safe_dump(value, sort_keys=False).replace("'2021-", "2021-").replace("-01'", "-01").replace("-30'", "-30")
     write(tmp_path, "docs/en/updates/2021-03-01-x.md", f"---\n{text}---\n\nText.\n")
-    faults = [f for f in Build.read(tmp_path, "en").faults if f.place.path.endswith("-x.md")]
+    faults = [f for f in Edition.read(tmp_path, "en").faults if f.place.path.endswith("-x.md")]
     assert bool(faults) == refused, faults
     agrees("update", value, refused)
 
@@ -262,7 +262,7 @@ def test_a_correction_is_judged_as_the_build_does(tmp_path, path, new, refused):
     sample_figures(tmp_path)
     write(tmp_path, "docs/en/index.md", '---\ntitle: "A"\ndescription: "B"\n---\n\nText.\n')
     write_yaml(tmp_path, "data/corrections.yml", {"corrections": [entry]})
-    told = [fault for fault in Build.read(tmp_path, "en").faults if fault.place.path == "data/corrections.yml"]
+    told = [fault for fault in Edition.read(tmp_path, "en").faults if fault.place.path == "data/corrections.yml"]
     assert bool(told) == refused
     agrees("corrections", {"corrections": [entry]}, refused)
 

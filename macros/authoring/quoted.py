@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from macros.build import Build
+from macros.edition import Edition
 from macros.errors import Fault, FaultError
 from macros.forms import Lines, Part, parse
 from macros.pages import Page
@@ -15,9 +15,9 @@ from macros.templates import UNREAD, filled
 from macros.yamlfile import read_text
 
 
-def quotes(root: Path, lang: str) -> tuple[Build, list[tuple[Page, Quote]], list[str]]:
+def quotes(root: Path, lang: str) -> tuple[Edition, list[tuple[Page, Quote]], list[str]]:
     """The build that was read, each quote with the page it stands on, and what cannot be read of the pages, a line each."""
-    build = Build.read(root, lang)
+    build = Edition.read(root, lang)
     current: Page | None = None
     macros = page_macros(build, lambda: current)
     unread = [str(fault) for fault in build.faults if fault.place.path.startswith(f"docs/{lang}/") and fault.place.path not in build.pages]

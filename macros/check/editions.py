@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.build import Build
 from macros.check.judge import Verdict
 from macros.check.model import Tally
 from macros.check.needs import unmet
 from macros.check.site import SiteCheck
 from macros.check.tally_page import publish_tally
+from macros.edition import Edition
 from macros.errors import Fault, Place
 
 
@@ -23,11 +23,11 @@ class SiteChecks:
     site: Path
 
     @classmethod
-    def of(cls, build: Build, site: Path, theme: tuple[Path, ...], *, remembers: bool) -> SiteChecks:
+    def of(cls, build: Edition, site: Path, theme: tuple[Path, ...], *, remembers: bool) -> SiteChecks:
         return cls(tuple(SiteCheck(edition, site, theme, remembers=remembers) for edition in build.editions.values()), site)
 
     @property
-    def build(self) -> Build:
+    def build(self) -> Edition:
         return self.parts[0].build
 
     @property

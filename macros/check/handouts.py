@@ -12,11 +12,11 @@ import struct
 import zipfile
 from collections.abc import Iterable, Iterator
 
-from macros.build import Rendered
 from macros.check.model import Passage, binding
 from macros.check.parts import Check
 from macros.check.pdf import read_pdf
 from macros.check.proofs import Doubt, exactly
+from macros.edition import Rendered
 from macros.handouts import PREVIEW, SIZES, Text
 from macros.handouts.show import FOLDER, file
 

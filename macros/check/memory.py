@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from macros.build import Build
 from macros.check.model import Tally, binding
 from macros.check.phrases import by_words
 from macros.check.readers import reader_of
+from macros.edition import Edition
 from macros.figures import Figures
 from macros.files import matching
 from macros.incremental.store import Cache, cache_folder, code_salt
@@ -54,7 +54,7 @@ class Memory:
     the sum of their tallies. _changed: the words of each phrase that is new, gone or bound otherwise since then.
     """
 
-    build: Build
+    build: Edition
     surroundings: str
     values: dict[str, str] = field(default_factory=dict)
     files: dict[str, Right] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class Memory:
     _stored: bool = False  # whether the disk holds the same
 
     @classmethod
-    def of(cls, build: Build, answer: Callable[[str], str]) -> Memory:
+    def of(cls, build: Edition, answer: Callable[[str], str]) -> Memory:
         """What is known in the surroundings of a build. answer: gives the digest of what is asked for, as it is now."""
         own, known = surroundings(build), build.kept.memories.get(build.lang)
         if known is None or known.surroundings != own:
@@ -85,7 +85,7 @@ class Memory:
         return known
 
     @classmethod
-    def _read(cls, build: Build, own: str) -> Memory:
+    def _read(cls, build: Edition, own: str) -> Memory:
         memory = cls(build, own)
         stored = memory._cache.get(_NAME)
         if stored is not None:
@@ -102,7 +102,7 @@ class Memory:
     def _cache(self) -> Cache:
         return Cache(cache_folder(self.build.root, "check"), self.surroundings)
 
-    def _begin(self, build: Build, answer: Callable[[str], str]) -> None:
+    def _begin(self, build: Edition, answer: Callable[[str], str]) -> None:
         self.build, self._kept, self._now, self._stale, self._passed = build, {}, {}, set(), set()
         self._reads = True
         # A server gives the same figures and phrases again: those need not be compared value by value and word for word.
@@ -249,7 +249,7 @@ def _spans(phrase: Phrase) -> Spans:
     return tuple((start, end, *binding(part)) for start, end, part in phrase.spans)
 
 
-def surroundings(build: Build) -> str:
+def surroundings(build: Edition) -> str:
     """A digest of all that the judgement of any file may depend on, but for the values of figures and cells and the phrases."""
     own = build.lang, build.folder, build.serving, build.address, build.name, build.description, build.language
     pages = sorted((page.path, page.url, page.date, page.lang) for edition in build.editions.values() for page in edition.pages.values())
@@ -262,7 +262,7 @@ def surroundings(build: Build) -> str:
     return digest((code_salt(*_RULES), own, pages, packages, declared))
 
 
-def file_key(build: Build, name: str, data: bytes, squeezed: dict[str, str]) -> str:
+def file_key(build: Edition, name: str, data: bytes, squeezed: dict[str, str]) -> str:
     """A digest of a file and of what it is compared with, but for figures and cells. squeezed: the indexed texts of the pages."""
     page = build.outputs.get(name)
     parts: list[Any] = [name, digest(data), repr(build.rendered.get(name))]
@@ -284,7 +284,7 @@ def file_key(build: Build, name: str, data: bytes, squeezed: dict[str, str]) -> 
     return digest(parts)
 
 
-def _figures_of(build: Build, name: str) -> Iterable[str]:
+def _figures_of(build: Edition, name: str) -> Iterable[str]:
     return build.figures.declarations if name == "figures.json" else [Path(name).stem]
 
 

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from macros.build import Build
 from macros.check.html import parser
 from macros.check.parts import Part
 from macros.check.readers import reader_of
+from macros.edition import Edition
 from macros.errors import Fault, Place
 from macros.languages import switch
 from macros.pages import Page
@@ -61,7 +61,7 @@ def told_twice(root: Element) -> list[str]:
     return [name for name, count in Counter(ids).items() if count > 1] if len(set(ids)) < len(ids) else []
 
 
-def needs(build: Build, name: str, data: bytes, root: Element | None = None) -> frozenset[str]:
+def needs(build: Edition, name: str, data: bytes, root: Element | None = None) -> frozenset[str]:
     """Return what a file of an edition needs. root: of a page, its parsed tree.
 
     A need is a file of the site, named from its root, with its anchor (`data/index.html#rows`), or begins with `_LACKS`.
@@ -165,7 +165,7 @@ def _is_met(need: str, files: set[str], offered: Mapping[str, frozenset[str]]) -
     return file in files and (not anchor or not file.endswith(".html") or anchor in offered.get(file, ()))
 
 
-def _lacking(build: Build, name: str, root: Element) -> Iterator[str]:
+def _lacking(build: Edition, name: str, root: Element) -> Iterator[str]:
     """Yield what a page lacks. The page of a chart is made for a frame, and an error page has no address of its own. What an author has
     laid into docs/ as HTML is no page of the site."""
     page, frame = build.outputs.get(name), name in build.drawings
@@ -193,7 +193,7 @@ def _lacking(build: Build, name: str, root: Element) -> Iterator[str]:
     yield from (what for what, there in has.items() if not there)
 
 
-def _others(build: Build, page: Page | None) -> set[str]:
+def _others(build: Edition, page: Page | None) -> set[str]:
     """The other languages that a page is to be had in; of the error page, all."""
     if page:
         return {other["lang"] for other in switch(page, build) if other["url"]}

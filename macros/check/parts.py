@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from macros.build import Build
 from macros.check.judge import Judge
 from macros.check.model import Binding, Passage
 from macros.check.sources import Sources
+from macros.edition import Edition
 from macros.errors import Fault
 
 
 class Check(Protocol):
     """What a reader needs of the check that it reads a file for."""
 
-    build: Build
+    build: Edition
     judge: Judge
     faults: list[Fault]
 
@@ -38,7 +38,7 @@ class Check(Protocol):
 class Part(Protocol):
     """An edition whose files were checked, and what they need and offer."""
 
-    build: Build
+    build: Edition
     sources: Sources
     names: list[str]
     anchors: dict[str, frozenset[str]]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from macros.build import Build
 from macros.check.model import Binding, Passage
 from macros.check.pieces import Pieces
+from macros.edition import Edition
 from macros.errors import FaultError
 from macros.figures import Figure
 from macros.interface import words
@@ -45,7 +45,7 @@ def value_passage(figure: Figure, wording: str, surface: str, form: str) -> Pass
     return Passage(wording, surface, ((0, len(wording), piece), (0, len(wording), bound)))
 
 
-def read_figure(build: Build, pieces: Pieces, entry: dict[str, Any], strings: Strings) -> Iterator[Passage]:
+def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: Strings) -> Iterator[Passage]:
     """The passages of one figure's proof. Errors: Doubt for a key that is unknown, a value that is not the figure's."""
     figure = build.figures.get(entry["id"], None)
     declaration, lang = figure.declaration, build.lang
@@ -92,7 +92,7 @@ def read_figure(build: Build, pieces: Pieces, entry: dict[str, Any], strings: St
     yield Passage(note, "proof", strings(note), (declaration.title.get(lang, ""),))
 
 
-def available(build: Build) -> list[str]:
+def available(build: Edition) -> list[str]:
     """The ids of all figures that can be had; one that cannot is a fault of its own."""
     found = []
     for name in build.figures.declarations:

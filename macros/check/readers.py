@@ -1,6 +1,6 @@
 """The readers of the check, a closed list: each gives the texts of its files to be judged.
 
-That of a download compares it with what it should hold, cell by cell. Every download is also known by its sha256 (`Build.rendered`), so
+That of a download compares it with what it should hold, cell by cell. Every download is also known by its sha256 (`Edition.rendered`), so
 that not one byte may differ from what was written.
 """
 

@@ -20,7 +20,6 @@ from typing import Any
 
 from lxml import etree
 
-from macros.build import Build
 from macros.check.dates import date_faults, speaks_of_now
 from macros.check.html import NotHtml, Reading, as_read, json_strings, parser, passages
 from macros.check.judge import PIECE, Judge, Right, Verdict, finds
@@ -33,6 +32,7 @@ from macros.check.readers import reader_of
 from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
 from macros.check.tally_page import FILE
+from macros.edition import Edition
 from macros.errors import Fault, Place
 from macros.incremental.gc_pause import undisturbed
 from macros.incremental.workers import count_of_workers, share
@@ -57,7 +57,7 @@ _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 class SiteCheck:
     """Checks one edition of a built site. `faults` and `tally` after `run`. Files are named relative to the edition's root."""
 
-    build: Build
+    build: Edition
     site: Path
     theme: tuple[Path, ...]  # folders of the theme's own files (scripts, styles, icons), published as they are
     judge: Judge = field(init=False)
@@ -480,7 +480,7 @@ class SiteCheck:
         return (build.root / page.path).is_file() if page else name in {**build.rendered, **build.drawings} or name in build.written
 
 
-def check_beside(names: Iterable[str], argument: tuple[Build, Path, tuple[Path, ...], Phrases, bool]) -> tuple[Any, ...] | None:
+def check_beside(names: Iterable[str], argument: tuple[Edition, Path, tuple[Path, ...], Phrases, bool]) -> tuple[Any, ...] | None:
     """Check files of a site in a worker; see `SiteCheck.found`."""
     build, site, theme, phrases, notes = argument
     check = SiteCheck(build, site, theme)

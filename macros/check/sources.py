@@ -17,9 +17,9 @@ from functools import cached_property
 
 import yaml
 
-from macros.build import Build
 from macros.check.model import Passage
 from macros.check.words import Word, csv_words, html_words, markdown_words, said, yaml_words
+from macros.edition import Edition
 from macros.errors import Place
 from macros.files import matching
 from macros.forms import Lines
@@ -68,7 +68,7 @@ class Region:
 class Sources:
     """The authors' files that an edition of the site is made from. Nothing is read before there is a fault."""
 
-    build: Build
+    build: Edition
     _pages: dict[str, tuple[Region, list[Region]]] = field(default_factory=dict)
     # Words of the last article, by passage and offset -> their numbers in its Markdown.
     _shown: dict[tuple[int, int], int] = field(default_factory=dict)

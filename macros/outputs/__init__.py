@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from macros.build import Build
+from macros.edition import Edition
 from macros.outputs import crawl, feeds, pictures, schemas, search_index
 from macros.outputs.card_files import write_cards
 from macros.outputs.chart_files import write_charts
@@ -38,7 +38,7 @@ class Output:
     """
 
     name: str
-    write: Callable[[Build, Path], None]
+    write: Callable[[Edition, Path], None]
     time: Time = "late"
     told: Mapping[str, str] = field(default_factory=dict)
 
@@ -71,12 +71,12 @@ OUTPUTS: dict[str, Output] = {
 }
 
 
-def write_early(build: Build, site: Path) -> None:
+def write_early(build: Edition, site: Path) -> None:
     """Write the outputs that need nothing but rendered pages into the built site at `site`. Faults are collected in the build."""
     _write(build, site, "early")
 
 
-def write_outputs(build: Build, site: Path) -> None:
+def write_outputs(build: Edition, site: Path) -> None:
     """Write all the others, when the pages are whole."""
     for output in OUTPUTS.values():
         if output.time == "once":
@@ -85,7 +85,7 @@ def write_outputs(build: Build, site: Path) -> None:
     _write(build, site, "last")
 
 
-def _write(build: Build, site: Path, time: Time) -> None:
+def _write(build: Edition, site: Path, time: Time) -> None:
     for edition in build.editions.values():
         for output in OUTPUTS.values():
             if output.time == time:

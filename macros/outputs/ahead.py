@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from macros.build import Build
 from macros.charts import Chart, picture
 from macros.charts.cache import drawings, key
 from macros.charts.workshop import WIDTHS, begin, work
+from macros.edition import Edition
 from macros.errors import FaultError, Faults
 from macros.exhibits import drawing_chart
 from macros.exhibits.versions import versions
@@ -55,7 +55,7 @@ class Drawing:
         self.finished()
 
 
-def draw_ahead(build: Build) -> Drawing:
+def draw_ahead(build: Edition) -> Drawing:
     """Begin to draw every chart of every edition that is in no cache, on each version of its data; before them, to set the cards."""
     stamp, store = _stamp(build), drawings(_cache(build.root))
     if store.get(stamp) is not None:
@@ -80,14 +80,14 @@ def draw_all(root: Path, charts: list[Chart], cards: Callable[[], list[Job]] = l
     return drawing
 
 
-def _cards(build: Build) -> list[Job]:
+def _cards(build: Edition) -> list[Job]:
     """What is to be set for the cards of all editions. A style sheet without colours is told of where they are written."""
     with contextlib.suppress(OSError, ValueError, FaultError):
         return [job for edition in build.editions.values() for job in card_files.jobs(edition)]
     return []
 
 
-def _charts(build: Build) -> list[Chart]:
+def _charts(build: Edition) -> list[Chart]:
     """Every chart as it is drawn, but for those that a server has drawn from the same figures. Nothing is written and nothing told:
     that is done where it is shown."""
     found = []
@@ -111,7 +111,7 @@ def _cache(root: Path) -> Path:
     return cache_folder(root, "charts")
 
 
-def _stamp(build: Build) -> str:
+def _stamp(build: Edition) -> str:
     """What all drawings depend on: a build in which nothing of it has changed looks for none that is missing."""
     names = (SOURCE, "data/figures.yml", picture.TOKENS)
     files = [(build.root / name).read_bytes() if (build.root / name).is_file() else b"" for name in names]

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from macros.build import Build
 from macros.charts.picture import TOKENS, colours
+from macros.edition import Edition
 from macros.errors import Fault, Faults, Place
 from macros.handouts import PREVIEW, SIZES, Card, kit_card, page_card
 from macros.handouts.show import FOLDER, KIT, file
@@ -44,7 +44,7 @@ class Wanted:
         return {"texts": texts, "foot": [text.plain for text in self.card.foot], "width": self.size[0], "height": self.size[1]}
 
 
-def write_cards(build: Build, site: Path) -> None:
+def write_cards(build: Edition, site: Path) -> None:
     """Write every card. What cannot be set is a fault at its source."""
     try:
         shared = {"lang": build.lang, "colours": colours(build.root)}
@@ -78,7 +78,7 @@ def write_cards(build: Build, site: Path) -> None:
     store(build).trim()
 
 
-def jobs(build: Build) -> list[Job]:
+def jobs(build: Edition) -> list[Job]:
     """What is to be set for the cards of an edition, known before its pages are rendered. Nothing is told: that is done where they are
     written, and what is missing here is set there."""
     writer = PhraseWriter(Quoting(build.figures, Faults()))
@@ -91,13 +91,13 @@ def jobs(build: Build) -> list[Job]:
     return found
 
 
-def kit_cards(build: Build) -> dict[str, Card]:
+def kit_cards(build: Edition) -> dict[str, Card]:
     """The cards of the kit by id; one whose figures cannot be had is a fault already."""
     found = {name: kit_card(entry, build.site, build.writer) for name, entry in build.cards.items()}
     return {name: card for name, card in found.items() if card}
 
 
-def of_page(page: Page, build: Build) -> Card:
+def of_page(page: Page, build: Edition) -> Card:
     return page_card(page, build.site, build.writer)
 
 
@@ -106,30 +106,30 @@ def address(page: Page) -> str:
     return f"{page.url}card.png"
 
 
-def image(page: Page, build: Build) -> dict[str, Any]:
+def image(page: Page, build: Edition) -> dict[str, Any]:
     """What the page's head says of its card."""
     width, height = SIZES[0]
     return {"address": build.address + address(page), "width": width, "height": height, "alt": of_page(page, build).alt.plain}
 
 
-def readme(build: Build) -> str:
+def readme(build: Edition) -> str:
     return f"{build.name}\n\n{words(build.lang)['card']['readme']}\n\n{build.address}social-media-kit/\n"
 
 
-def store(build: Build) -> Cache:
+def store(build: Edition) -> Cache:
     """The cache of what is typeset."""
     return cache(build.root / CACHE)
 
 
-def _painted(build: Build, shared: dict[str, Any], wanted: list[Wanted], share: float = 1) -> list[Picture | TypesetError]:
+def _painted(build: Edition, shared: dict[str, Any], wanted: list[Wanted], share: float = 1) -> list[Picture | TypesetError]:
     return pictures(TEMPLATE, shared, [one.item for one in wanted], store(build), share=share)
 
 
-def _write_page_card(build: Build, site: Path, one: Wanted, picture: Picture | TypesetError) -> None:
+def _write_page_card(build: Edition, site: Path, one: Wanted, picture: Picture | TypesetError) -> None:
     _write(build, site, one, picture)  # a server keeps no bytes
 
 
-def _write(build: Build, site: Path, one: Wanted, picture: Picture | TypesetError) -> bytes:
+def _write(build: Edition, site: Path, one: Wanted, picture: Picture | TypesetError) -> bytes:
     """Write a card. Returns its bytes; b"" for one that cannot be set, which is a fault."""
     if isinstance(picture, TypesetError):
         fact = f"has a card of {one.size[0]} by {one.size[1]} pixels that {picture}"

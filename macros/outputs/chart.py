@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.build import Build
 from macros.charts import Chart
+from macros.edition import Edition
 from macros.errors import FaultError
 from macros.exhibits import Exhibit, drawing_chart, texts
 from macros.exhibits.versions import cells, version, versions
@@ -43,7 +43,7 @@ def folder(name: str, pinned: str) -> str:
     return f"charts/{name}/" + (f"{pinned}/" if pinned else "")
 
 
-def takes(build: Build, exhibit: Exhibit) -> Iterator[Take]:
+def takes(build: Edition, exhibit: Exhibit) -> Iterator[Take]:
     """A chart following the newest data, and pinned to each of its versions."""
     try:
         every = versions(exhibit, build.figures)
@@ -56,7 +56,7 @@ def takes(build: Build, exhibit: Exhibit) -> Iterator[Take]:
         yield take(build, exhibit, each, pinned=True, newest=each == every[-1])
 
 
-def take(build: Build, exhibit: Exhibit, at: str, *, pinned: bool, newest: bool) -> Take:
+def take(build: Edition, exhibit: Exhibit, at: str, *, pinned: bool, newest: bool) -> Take:
     """One chart on one version of its data."""
     view = build.view_at(folder(exhibit.id, at if pinned else ""), SOURCE, at if pinned else None, build.writer)
     chart = drawing_chart(exhibit, view, build.events if exhibit.events else ())
@@ -64,7 +64,7 @@ def take(build: Build, exhibit: Exhibit, at: str, *, pinned: bool, newest: bool)
     return Take(exhibit, chart, view, at, pinned, newest, texts(exhibit, view), figures)
 
 
-def packages(build: Build, one: Take) -> list[str]:
+def packages(build: Edition, one: Take) -> list[str]:
     """The names of the packages that a chart's figures come from."""
     if one.exhibit.events:
         return [one.exhibit.events]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from macros.build import Build
 from macros.charts import ChartError, picture
+from macros.edition import Edition
 from macros.errors import Fault, FaultError, Place
 from macros.exhibits import Exhibit
 from macros.incremental.tasks import digest
@@ -15,7 +15,7 @@ from macros.outputs.chart import takes
 from macros.outputs.written import json_text, write
 
 
-def write_charts(build: Build, site: Path) -> None:
+def write_charts(build: Edition, site: Path) -> None:
     """Write every chart in every form. A chart that cannot be drawn is a fault of its page already."""
     told = chart_page.shown_on(build)
     for exhibit in build.charts.values():
@@ -25,7 +25,7 @@ def write_charts(build: Build, site: Path) -> None:
     picture.store(build.root).trim()
 
 
-def _write_chart(build: Build, site: Path, exhibit: Exhibit, told: str | None) -> None:
+def _write_chart(build: Edition, site: Path, exhibit: Exhibit, told: str | None) -> None:
     try:
         for one in takes(build, exhibit):
             build.until_drawn(one.chart)

@@ -6,8 +6,8 @@ import re
 from html import escape
 from pathlib import Path
 
-from macros.build import Build
 from macros.charts import both, draw
+from macros.edition import Edition
 from macros.incremental.store import cache_folder
 from macros.interface import words
 from macros.outputs.chart import Take, packages
@@ -21,7 +21,7 @@ _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 AROUND = 420  # pixels for the words around the drawing
 
 
-def shown_on(build: Build) -> dict[str, str]:
+def shown_on(build: Edition) -> dict[str, str]:
     """The address of the page that shows a chart, by the chart's id: one that follows the newest data before the updates."""
     found: dict[str, str] = {}
     for page in sorted(build.pages.values(), key=lambda page: (page.is_update, page.url == "", page.path)):
@@ -30,7 +30,7 @@ def shown_on(build: Build) -> dict[str, str]:
     return found
 
 
-def page(build: Build, one: Take, told: str | None) -> str:
+def page(build: Edition, one: Take, told: str | None) -> str:
     """The whole document. told: the address of the page that tells of the chart, None where no page shows it: the home page stands in."""
     view, word, lang = one.view, words(build.lang)["take"], build.lang
     cache = cache_folder(build.root, "charts")
@@ -73,7 +73,7 @@ def page(build: Build, one: Take, told: str | None) -> str:
     )
 
 
-def licence(build: Build, one: Take) -> str:
+def licence(build: Edition, one: Take) -> str:
     """The licence of the data, as HTML: the compilation's, not the figures', which are those of who published them."""
     found = [package for name in packages(build, one) if (package := build.packages.as_of(name, one.view.as_of))]
     links = [
@@ -94,7 +94,7 @@ def frame(one: Take, here: str, cache: Path) -> str:
     return f'<iframe src="{escape(here)}" title="{title}" width="{WIDTH}" height="{height}" loading="lazy"></iframe>'
 
 
-def oembed(build: Build, one: Take) -> dict[str, object]:
+def oembed(build: Edition, one: Take) -> dict[str, object]:
     """What an oEmbed consumer asks for: https://oembed.com, type `rich`."""
     here = f"{build.address}{one.folder}"
     html = frame(one, here, cache_folder(build.root, "charts"))
@@ -111,7 +111,7 @@ def oembed(build: Build, one: Take) -> dict[str, object]:
     }
 
 
-def citation(build: Build, one: Take) -> Citation:
+def citation(build: Edition, one: Take) -> Citation:
     return Citation(
         key=f"{one.exhibit.id}-{one.version}",
         author=build.name,

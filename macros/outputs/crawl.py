@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from macros.build import Build
+from macros.edition import Edition
 from macros.interface import words
 from macros.outputs.written import published_by
 from macros.pages import Page, topic_url
@@ -17,7 +17,7 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 
-def write(build: Build, site: Path, told: Iterable[tuple[str, str]]) -> None:
+def write(build: Edition, site: Path, told: Iterable[tuple[str, str]]) -> None:
     """Write llms.txt of an edition, and a sitemap of an edition in a folder: the theme's script looks for one there.
 
     told: addresses that llms.txt tells of where the site has them, each with its word of the interface.
@@ -27,19 +27,19 @@ def write(build: Build, site: Path, told: Iterable[tuple[str, str]]) -> None:
     (site / "llms.txt").write_text("\n".join(_llms(build, site, told)) + "\n", encoding="utf-8", newline="\n")
 
 
-def write_once(build: Build, site: Path) -> None:
+def write_once(build: Edition, site: Path) -> None:
     """Write what is about all editions. The packed sitemap of MkDocs goes: it would say the same twice, with other dates."""
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {build.address}sitemap.xml\n", encoding="utf-8", newline="\n")
     (site / "sitemap.xml").write_bytes(_sitemap(build.editions.values()))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
-def _pages(build: Build) -> list[Page]:
+def _pages(build: Edition) -> list[Page]:
     """Every page that was written and may be found, by its address."""
     return sorted((page for page in build.outputs.values() if page.indexed), key=lambda page: page.url)
 
 
-def _sitemap(editions: Iterable[Build]) -> bytes:
+def _sitemap(editions: Iterable[Edition]) -> bytes:
     """Address of each page, the day on which an update last changed, its translations."""
     root = new_root(f"{{{_SITEMAP}}}urlset", {None: _SITEMAP, "xhtml": _XHTML})
     for edition in editions:
@@ -54,7 +54,7 @@ def _sitemap(editions: Iterable[Build]) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
-def _llms(build: Build, site: Path, told: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _llms(build: Edition, site: Path, told: Iterable[tuple[str, str]]) -> Iterator[str]:
     texts = words(build.lang)["llms"]
     topics = {topic_url(topic) for topic in build.settings.topics}
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from macros.build import Build
 from macros.charts import ChartError
 from macros.charts.picture import colours, svg_text
 from macros.datapackage import Package
 from macros.dates import long_date
+from macros.edition import Edition
 from macros.errors import Fault, FaultError, Place
 from macros.exhibits import Exhibit
 from macros.exhibits.versions import cells, version, versions
@@ -43,7 +43,7 @@ class Composed:
 class _Composer:
     """Composes one document; every text that is put into its data is noted in `texts`, in order."""
 
-    build: Build
+    build: Edition
     entry: DocumentEntry
     package: Package
     texts: list[Text] = field(default_factory=list)
@@ -85,7 +85,7 @@ class _Composer:
         return f"{self.build.address}figures/#{figure}"
 
 
-def compose(build: Build, entry: DocumentEntry, package: Package) -> Composed:
+def compose(build: Edition, entry: DocumentEntry, package: Package) -> Composed:
     """The document of one version. Errors: FaultError for a figure or drawing that cannot be had, ValueError for a missing colour."""
     composer = _Composer(build, entry, package)
     lang, word = build.lang, words(build.lang)["document"]
@@ -178,7 +178,7 @@ def _proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
     return {"title": title, "intro": intro, "head": head, "rows": rows}
 
 
-def _rights(build: Build, package: Package) -> str:
+def _rights(build: Edition, package: Package) -> str:
     named = [str(licence.get("title", "")) for licence in package.descriptor.get("licenses", ())]
     said = words(build.lang)["take"]
     return f"{said['licence'].format(', '.join(named))} {published_by([package], said['publishers'])}".rstrip()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.build import Build
 from macros.charts.picture import TOKENS
 from macros.datapackage import Package
+from macros.edition import Edition
 from macros.errors import Fault, FaultError, Place
 from macros.handouts import DocumentEntry
 from macros.outputs.card_files import store
@@ -18,7 +18,7 @@ from macros.typeset import TypesetError, document
 TEMPLATE = "document.typ"
 
 
-def write_documents(build: Build, site: Path) -> None:
+def write_documents(build: Edition, site: Path) -> None:
     """Write every document. What cannot be composed or set is a fault."""
     for entry, package, newest in documents(build):
         try:
@@ -37,7 +37,7 @@ def write_documents(build: Build, site: Path) -> None:
             write(build, site, name, data, composed.texts)
 
 
-def documents(build: Build) -> Iterator[tuple[DocumentEntry, Package, bool]]:
+def documents(build: Edition) -> Iterator[tuple[DocumentEntry, Package, bool]]:
     """Every document with each version of its package, and whether that is the newest."""
     for entry in build.documents.values():
         every = build.packages.versions[entry.package]

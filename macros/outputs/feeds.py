@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from macros.build import Build
 from macros.corrections import Correction
 from macros.corrections.shown import HOME
+from macros.edition import Edition
 from macros.incremental.tasks import digest
 from macros.interface import words
 from macros.outputs.content import whole_text
@@ -60,7 +60,7 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def write(build: Build, site: Path) -> None:
+def write(build: Edition, site: Path) -> None:
     """Write feed.xml, feed.json, corrections.xml and corrections.json, as far as the edition has the pages that show the same."""
     for kind in build.feeds:
         feed = _updates(build, site) if kind == "updates" else _corrections(build)
@@ -69,7 +69,7 @@ def write(build: Build, site: Path) -> None:
         (site / f"{feed.name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _updates(build: Build, site: Path) -> Feed:
+def _updates(build: Edition, site: Path) -> Feed:
     outputs = {page.path: output for output, page in build.outputs.items()}
     entries = []
     written = [page for page in reversed(build.updates) if page.path in outputs]  # one that was not is a fault already
@@ -88,19 +88,19 @@ def _updates(build: Build, site: Path) -> Feed:
     return _feed(build, "feed", "updates", "updates/", entries)
 
 
-def _text(build: Build, site: Path, name: str, link: str) -> str:
+def _text(build: Edition, site: Path, name: str, link: str) -> str:
     path = site / name
     if build.kept.copies and not path.exists():  # it is put there when all is written
         path = Path(build.kept.copies.path(build.folder + name))
     return whole_text(path.read_bytes(), link, _word(build, "see_chart"))
 
 
-def _corrections(build: Build) -> Feed:
+def _corrections(build: Edition) -> Feed:
     entries = [_correction(correction, build) for correction in [*reversed(build.corrections)][:MOST]]
     return _feed(build, "corrections", "corrections", "corrections/", entries)
 
 
-def _correction(correction: Correction, build: Build) -> Entry:
+def _correction(correction: Correction, build: Edition) -> Entry:
     proofs = f"{build.address}figures/"
     labels = words(build.lang)["correction"]
     said = [(str(labels[name]), phrase.html(proofs)) for name, phrase in correction.texts.items()]
@@ -114,14 +114,14 @@ def _correction(correction: Correction, build: Build) -> Entry:
     return Entry(name, home, title, date, date, what, text + (f"<ul>{links}</ul>" if links else ""), "", {})
 
 
-def _feed(build: Build, name: str, kind: str, home: str, entries: list[Entry]) -> Feed:
+def _feed(build: Edition, name: str, kind: str, home: str, entries: list[Entry]) -> Feed:
     updated = max((entry.modified for entry in entries), default=build.newest)
     texts = words(build.lang)["feeds"][kind]
     title = f"{build.name}: {texts['title']}"
     return Feed(name, f"{build.address}{name}.xml", title, texts["description"], build.address + home, updated, tuple(entries))
 
 
-def _tag(build: Build, date: str, name: str) -> str:
+def _tag(build: Edition, date: str, name: str) -> str:
     return f"tag:{urlsplit(build.address).hostname},{date}:{build.folder}{name}"
 
 
@@ -129,11 +129,11 @@ def _time(date: str) -> str:
     return f"{date}T00:00:00Z"
 
 
-def _word(build: Build, name: str) -> str:
+def _word(build: Edition, name: str) -> str:
     return str(words(build.lang)[name])
 
 
-def _atom(feed: Feed, build: Build) -> bytes:
+def _atom(feed: Feed, build: Edition) -> bytes:
     root = new_root(f"{_NAME}feed", {None: _ATOM})
     root.set("{http://www.w3.org/XML/1998/namespace}lang", build.lang)
     _add(root, "id", feed.id)
@@ -174,7 +174,7 @@ def _person(parent: etree._Element, role: str, name: str, address: str = "") -> 
         _add(node, "uri", address)
 
 
-def _json(feed: Feed, build: Build) -> dict[str, object]:
+def _json(feed: Feed, build: Edition) -> dict[str, object]:
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,

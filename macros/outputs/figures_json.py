@@ -8,9 +8,9 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
-from macros.build import Build
 from macros.corrections import concerning
 from macros.corrections.shown import HOME
+from macros.edition import Edition
 from macros.errors import FaultError
 from macros.figures import Figure
 from macros.incremental.tasks import digest
@@ -19,7 +19,7 @@ from macros.outputs.written import decimal_text, exact_text, json_text, write
 from macros.wording import standard
 
 
-def write_figures(build: Build, site: Path) -> None:
+def write_figures(build: Edition, site: Path) -> None:
     """Write all figures, in the order of their declarations; withdrawn and superseded ones stay."""
     entries = []
     for name in build.figures.declarations:
@@ -36,13 +36,13 @@ def write_figures(build: Build, site: Path) -> None:
     write(build, site, "figures.json", f'{{\n  "address": {address},\n  "figures": {listed}\n}}\n')
 
 
-def _write_figure(build: Build, site: Path, figure: Figure) -> str:
+def _write_figure(build: Edition, site: Path, figure: Figure) -> str:
     text = json_text(figure_entry(build, figure))
     write(build, site, f"figures/{figure.id}.json", text)
     return text
 
 
-def figure_entry(build: Build, figure: Figure) -> dict[str, Any]:
+def figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
     """One figure as JSON: what it is, its value, its proof, its history, where it is quoted."""
     declaration, lang = figure.declaration, build.lang
     note = declaration.note.get(lang, "")
@@ -73,7 +73,7 @@ def figure_entry(build: Build, figure: Figure) -> dict[str, Any]:
     }
 
 
-def corrected(build: Build, name: str) -> list[dict[str, str]]:
+def corrected(build: Edition, name: str) -> list[dict[str, str]]:
     """The corrections and revisions that are about a figure, newest first; what each was published as before stands in `history`."""
     return [
         {

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from macros.build import Build
 from macros.datapackage import Package
+from macros.edition import Edition
 from macros.errors import FaultError
 from macros.incremental.tasks import digest
 from macros.outputs.archive import pack
@@ -34,14 +34,14 @@ The licence in datapackage.json covers this compilation, not the figures themsel
 """
 
 
-def write_packages(build: Build, site: Path) -> None:
+def write_packages(build: Edition, site: Path) -> None:
     """Write every version of every package."""
     for package in build.packages.all():
         data = [[(build.root / package.path / name).read_bytes() for name in file_names(package)], package.translations, build.address]
         build.step(f"package {package.label}", digest(data), partial(_write_package, build, site, package))
 
 
-def _write_package(build: Build, site: Path, package: Package) -> None:
+def _write_package(build: Edition, site: Path, package: Package) -> None:
     where = folder(package)
     for name in file_names(package):
         write(build, site, where + name, (build.root / package.path / name).read_bytes())
@@ -82,7 +82,7 @@ def numbers(package: Package) -> dict[str, frozenset[int]]:
     }
 
 
-def members(build: Build, package: Package) -> dict[str, str | bytes]:
+def members(build: Edition, package: Package) -> dict[str, str | bytes]:
     """The files of the zip, in a folder of their own."""
     files: dict[str, str | bytes] = {name: (build.root / package.path / name).read_bytes() for name in file_names(package)}
     files["figures.json"] = json_text({"package": package.name, "version": package.version, "figures": declared(build, package)})
@@ -91,7 +91,7 @@ def members(build: Build, package: Package) -> dict[str, str | bytes]:
     return {f"{package.name}-{package.version}/{name}": data for name, data in files.items()}
 
 
-def declared(build: Build, package: Package) -> list[dict[str, Any]]:
+def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
     """The declarations of the figures that this version has the rows of, with their values."""
     found = []
     for declaration in build.figures.declarations.values():
@@ -124,7 +124,7 @@ def declared(build: Build, package: Package) -> list[dict[str, Any]]:
     return found
 
 
-def readme(build: Build, package: Package) -> str:
+def readme(build: Edition, package: Package) -> str:
     rows = "\n".join(f"{name:16}  rows" for name in file_names(package)[1:])
     return _README.format(
         title=package.title,

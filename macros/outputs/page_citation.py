@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from macros.build import Build
 from macros.dates import long_date
+from macros.edition import Edition
 from macros.interface import words
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote
@@ -15,7 +15,7 @@ from macros.quotes import Exempt, Phrase, Quote
 Parts = tuple[str | Quote | Exempt, ...]
 
 
-def page_citation(page: Page, build: Build) -> dict[str, Phrase]:
+def page_citation(page: Page, build: Edition) -> dict[str, Phrase]:
     """The citation of a page in the forms `plain`, `bibtex` and `ris`; a figure in its title stays bound."""
     address = build.address + page.url
     note = "; ".join(f"{source.publisher}, {source.title}" for source in page.sources if not page.date or source.date == page.date)

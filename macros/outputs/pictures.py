@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from macros.build import Build, Rendered
+from macros.edition import Edition, Rendered
 from macros.errors import Fault, FaultError
 from macros.quotes.log import Published
 from macros.yamlfile import read
@@ -16,7 +16,7 @@ from macros.yamlfile import read
 FILE = "data/pictures.yml"
 
 
-def write(build: Build, site: Path) -> None:
+def write(build: Edition, site: Path) -> None:
     """Note the listed pictures in the build. MkDocs has copied them already. Faults are collected in the build."""
     if not (build.root / FILE).exists():
         return

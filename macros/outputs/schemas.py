@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from macros.build import Build
+from macros.edition import Edition
 from macros.files import ENGINE, matching
 from macros.outputs.written import write as written
 
 FOLDER = "schemas"
 
 
-def write(build: Build, site: Path) -> None:
+def write(build: Edition, site: Path) -> None:
     """Write `schemas/<name>.schema.json` as they stand in the generator."""
     for path in matching(ENGINE, f"{FOLDER}/*.schema.json"):
         written(build, site, f"{FOLDER}/{path.name}", path.read_bytes())

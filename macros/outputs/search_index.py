@@ -19,7 +19,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
-from macros.build import Build
+from macros.edition import Edition
 from macros.numbers.language import language
 
 FILE = "search/search_index.json"
@@ -33,7 +33,7 @@ _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def write(build: Build, site: Path) -> None:
+def write(build: Edition, site: Path) -> None:
     """Complete the index that was written with the pages; a site without search has none."""
     path = site / FILE
     if not path.is_file():

@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from macros.build import Build
 from macros.corrections import of_page
 from macros.corrections.shown import HOME
 from macros.datapackage import Package, Resource
 from macros.dates import read_date
+from macros.edition import Edition
 from macros.interface import words
 from macros.outputs.card_files import address as card_address
 from macros.outputs.written import credit
@@ -20,7 +20,7 @@ from macros.pages import Page
 _DATA_PAGE = "data.md"
 
 
-def structured_data(page: Page, build: Build) -> str:
+def structured_data(page: Page, build: Edition) -> str:
     """The JSON-LD of a page, fit to stand in a script element; "" where a page has none."""
     found = list(_things(page, build))
     if not found:
@@ -36,7 +36,7 @@ def tells_rows(page: Page) -> bool:
     return page.uri == _DATA_PAGE
 
 
-def _things(page: Page, build: Build) -> Iterator[dict[str, Any]]:
+def _things(page: Page, build: Edition) -> Iterator[dict[str, Any]]:
     if page.uri == "index.md":
         yield {"@type": "WebSite", "name": build.name, "url": build.address, "description": build.description, "inLanguage": page.lang}
     if page.is_update:
@@ -50,11 +50,11 @@ def _things(page: Page, build: Build) -> Iterator[dict[str, Any]]:
             yield from (_dataset(package, build) for package in newest)
 
 
-def _site(build: Build) -> dict[str, Any]:
+def _site(build: Edition) -> dict[str, Any]:
     return {"@type": "Organization", "name": build.name, "url": build.address}
 
 
-def _report(page: Page, build: Build) -> dict[str, Any]:
+def _report(page: Page, build: Edition) -> dict[str, Any]:
     """An update. Its words are this site's; who wrote the original is the author of what it is based on."""
     address = build.address + page.url
     originals = [_original(source.title, source.publisher, source.date) for source in page.sources]
@@ -82,7 +82,7 @@ def _report(page: Page, build: Build) -> dict[str, Any]:
     }
 
 
-def _corrections(page: Page, build: Build) -> list[dict[str, str]]:
+def _corrections(page: Page, build: Edition) -> list[dict[str, str]]:
     """What was changed in an update after it was published, newest first."""
     return [
         {
@@ -95,7 +95,7 @@ def _corrections(page: Page, build: Build) -> list[dict[str, str]]:
     ]
 
 
-def _translations(page: Page, build: Build) -> dict[str, Any]:
+def _translations(page: Page, build: Edition) -> dict[str, Any]:
     """The same report in the other languages: what it was translated from, or what was translated from it."""
     others = {
         lang: {"@id": f"{build.editions[lang].address}{other.url}#report", "inLanguage": lang}
@@ -116,14 +116,14 @@ def _organization(name: str) -> dict[str, str]:
     return {"@type": "Organization", "name": name}
 
 
-def _breadcrumbs(page: Page, build: Build) -> dict[str, Any]:
+def _breadcrumbs(page: Page, build: Edition) -> dict[str, Any]:
     trail = [(build.name, build.address), (str(words(page.lang)["updates"]), f"{build.address}updates/")]
     trail.append((page.title.plain, build.address + page.url))
     items = [{"@type": "ListItem", "position": n, "name": name, "item": item} for n, (name, item) in enumerate(trail, 1)]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _claim_review(page: Page, build: Build) -> dict[str, Any]:
+def _claim_review(page: Page, build: Edition) -> dict[str, Any]:
     """A claim that the page examines. The rating is a word: what is disputed has no place on a scale."""
     claim = page.claim
     assert claim is not None
@@ -143,7 +143,7 @@ def _claim_review(page: Page, build: Build) -> dict[str, Any]:
     }
 
 
-def _dataset(package: Package, build: Build) -> dict[str, Any]:
+def _dataset(package: Package, build: Edition) -> dict[str, Any]:
     descriptor = package.descriptor
     home = f"{build.address}data/"
     licences = [entry.get("path") or entry.get("name") for entry in descriptor.get("licenses", ())]
@@ -180,7 +180,7 @@ def _description(package: Package, lang: str) -> str:
     return text if len(text) >= 50 else f"{package.text('title', lang)}. {text}".strip()
 
 
-def _download(package: Package, resource: Resource, build: Build) -> dict[str, Any]:
+def _download(package: Package, resource: Resource, build: Edition) -> dict[str, Any]:
     return {
         "@type": "DataDownload",
         "name": package.resource_title(resource, build.lang),

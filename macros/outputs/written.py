@@ -10,8 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from macros.build import Build, Rendered
 from macros.datapackage import Package
+from macros.edition import Edition, Rendered
 from macros.handouts import Text
 from macros.quotes.log import Published, Written
 from macros.wording.tolerance import round_half_up
@@ -19,7 +19,7 @@ from macros.wording.tolerance import round_half_up
 DECIMALS = 12
 
 
-def write(build: Build, site: Path, name: str, data: str | bytes, texts: tuple[Text, ...] = (), layout: str = "") -> None:
+def write(build: Edition, site: Path, name: str, data: str | bytes, texts: tuple[Text, ...] = (), layout: str = "") -> None:
     """Write a file of the built site at the address `name`, and note its sha256 in the build.
 
     texts, layout: of a picture or document (see `Rendered`).

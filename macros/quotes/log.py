@@ -86,7 +86,7 @@ class Written(NamedTuple):
 
 
 class Published(NamedTuple):
-    """A file is a download, of which the check knows each byte. file: see macros/build.py."""
+    """A file is a download, of which the check knows each byte. file: see macros/edition.py."""
 
     name: str
     file: Any

@@ -6,25 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import Build
 from macros.check import SiteCheck
 from macros.check.sources import Sources
+from macros.edition import Edition
 from tests.project import SAMPLE
 
 
 @pytest.fixture(scope="session")
-def build() -> Build:
-    return Build.read(SAMPLE, "en")
+def build() -> Edition:
+    return Edition.read(SAMPLE, "en")
 
 
 @pytest.fixture(scope="session")
-def sources(build: Build) -> Sources:
+def sources(build: Edition) -> Sources:
     """The authors' files, read once: that takes longer than the rest of a check."""
     return Sources(build)
 
 
 @pytest.fixture
-def check(build: Build, sources: Sources, tmp_path: Path) -> SiteCheck:
+def check(build: Edition, sources: Sources, tmp_path: Path) -> SiteCheck:
     """A check of an empty site folder, in which the test writes what it wants read."""
     check = SiteCheck(build, tmp_path, ())
     check.sources = sources

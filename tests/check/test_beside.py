@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from macros.build import Build
 from macros.check import SiteCheck, site
 from macros.check.memory import Memory, answered
+from macros.edition import Edition
 from macros.incremental import workers
 from tests.check.test_judge import page
 from tests.check.test_memory import project  # noqa: F401  (a fixture)
@@ -22,7 +22,7 @@ WRONG = "<article><p>It fell by 12%.</p></article>"
 SCRIPT = "<script>document.title = 48</script>"
 
 
-def write(build: Build, **bodies: str) -> None:
+def write(build: Edition, **bodies: str) -> None:
     """Pages of the project, right but for those named in bodies, as `p0007`."""
     folder = build.root / "site"
     folder.mkdir()
@@ -31,7 +31,7 @@ def write(build: Build, **bodies: str) -> None:
         (folder / name).write_bytes(page(bodies.get(f"p{name[:-5]}", body)))
 
 
-def checked(build: Build, *, remembers: bool, alone: bool, monkeypatch: pytest.MonkeyPatch) -> SiteCheck:
+def checked(build: Edition, *, remembers: bool, alone: bool, monkeypatch: pytest.MonkeyPatch) -> SiteCheck:
     with monkeypatch.context() as patch:
         patch.setattr(site, "FEWEST", len(NAMES) + 1 if alone else len(NAMES))
         check = SiteCheck(build, build.root / "site", (), remembers=remembers)
@@ -39,13 +39,13 @@ def checked(build: Build, *, remembers: bool, alone: bool, monkeypatch: pytest.M
     return check
 
 
-def known(build: Build) -> dict[str, Any]:
+def known(build: Edition) -> dict[str, Any]:
     check = SiteCheck(build, build.root / "site", ())
     return Memory.of(build, answered(build.figures, check.judge.cells)).files
 
 
 @pytest.mark.parametrize("remembers", [True, False])
-def test_right_files_are_counted_and_remembered_alike(project: Build, monkeypatch: pytest.MonkeyPatch, remembers: bool) -> None:  # noqa: F811
+def test_right_files_are_counted_and_remembered_alike(project: Edition, monkeypatch: pytest.MonkeyPatch, remembers: bool) -> None:  # noqa: F811
     project.outputs.clear()
     write(project)
     two = checked(project, remembers=remembers, alone=False, monkeypatch=monkeypatch)
@@ -68,7 +68,7 @@ def test_right_files_are_counted_and_remembered_alike(project: Build, monkeypatc
         pytest.param({"p0000": SCRIPT, "p0200": SCRIPT, "p0349": WRONG + SCRIPT}, id="a script that is told once"),
     ],
 )
-def test_faults_are_told_in_the_same_words_and_order(project: Build, monkeypatch: pytest.MonkeyPatch, bodies: dict[str, str]) -> None:  # noqa: F811
+def test_faults_are_told_in_the_same_words_and_order(project: Edition, monkeypatch: pytest.MonkeyPatch, bodies: dict[str, str]) -> None:  # noqa: F811
     write(project, **bodies)
     two, one = (checked(project, remembers=False, alone=alone, monkeypatch=monkeypatch) for alone in (False, True))
     assert one.faults and two.faults == one.faults
@@ -87,7 +87,7 @@ def dying(names: Iterable[str], argument: Any) -> Any:
     return site.check_beside(until_the_fifth(), argument)
 
 
-def test_what_a_worker_took_that_died_is_checked(project: Build, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_what_a_worker_took_that_died_is_checked(project: Edition, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     write(project, p0348=WRONG)
     monkeypatch.setattr(site, "FEWEST", len(NAMES))
     shared = []

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import Build
 from macros.check import SiteCheck
 from macros.check.sources import Sources
+from macros.edition import Edition
 from macros.errors import Fault
 from tests.project import SAMPLE
 
@@ -23,7 +23,7 @@ RIGHT = [(lang, text) for lang, code, text in SENTENCES if code == "right"]
 @pytest.fixture(scope="module")
 def sources() -> dict[str, Sources]:
     """The authors' files of each language, read once: that takes longer than the rest of a check."""
-    return {lang: Sources(Build.read(SAMPLE, lang)) for lang in ("en", "es")}
+    return {lang: Sources(Edition.read(SAMPLE, lang)) for lang in ("en", "es")}
 
 
 def faults(sources: Sources, folder: Path, lang: str, said: str) -> list[Fault]:

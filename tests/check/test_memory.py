@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import Build, Rendered
 from macros.check import SiteCheck
 from macros.check.memory import Memory, answered, file_key
+from macros.edition import Edition, Rendered
 from macros.errors import Fault, Faults, Place
 from macros.figures import Figures
 from macros.quotes import PhraseWriter, Quoting
@@ -23,7 +23,7 @@ CELL = '<table><tr><td><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:2
 
 
 @pytest.fixture
-def project(build: Build, tmp_path: Path) -> Build:
+def project(build: Edition, tmp_path: Path) -> Edition:
     """The real data in a project of its own: its memory is the test's."""
     figures = replace(build.figures, _computed=dict(build.figures._computed), _answers={}, asked=None)
     cell = "data/eu-snapshot/2022-05-11/counts.csv:2:count"
@@ -36,18 +36,18 @@ def project(build: Build, tmp_path: Path) -> Build:
     return own
 
 
-def run(project: Build, *, remembers: bool = True) -> SiteCheck:
+def run(project: Edition, *, remembers: bool = True) -> SiteCheck:
     check = SiteCheck(project, project.root / "site", (), remembers=remembers)
     check.run()
     return check
 
 
-def known(project: Build) -> set[str]:
+def known(project: Edition) -> set[str]:
     check = SiteCheck(project, project.root / "site", ())
     return set(Memory.of(project, answered(project.figures, check.judge.cells)).files)
 
 
-def write(project: Build, body: str, name: str = NAME) -> None:
+def write(project: Edition, body: str, name: str = NAME) -> None:
     file = project.root / "site" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(page(body))
@@ -57,7 +57,7 @@ def codes(faults: list[Fault]) -> list[str]:
     return [fault.code for fault in faults]
 
 
-def test_a_right_file_is_remembered_with_all_that_it_counts(project: Build) -> None:
+def test_a_right_file_is_remembered_with_all_that_it_counts(project: Edition) -> None:
     write(project, SENTENCE + CELL)
     first = run(project)
     assert not first.faults and first.tally.seen == 2 and known(project) == {NAME}
@@ -67,7 +67,7 @@ def test_a_right_file_is_remembered_with_all_that_it_counts(project: Build) -> N
     assert second._squeezed == first._squeezed
 
 
-def test_a_remembered_file_that_was_changed_is_read_again(project: Build) -> None:
+def test_a_remembered_file_that_was_changed_is_read_again(project: Edition) -> None:
     write(project, SENTENCE)
     run(project)
     write(project, SENTENCE.replace("47%", "48%"))
@@ -83,7 +83,7 @@ def changed(figures: Figures, name: str, value: Fraction) -> None:
             figures._computed[key] = replace(figure, value=value)
 
 
-def test_a_file_is_read_again_when_a_figure_that_it_quotes_has_another_value(project: Build) -> None:
+def test_a_file_is_read_again_when_a_figure_that_it_quotes_has_another_value(project: Edition) -> None:
     write(project, SENTENCE)
     run(project)
     changed(project.figures, "all-files-2020", Fraction(1))
@@ -93,7 +93,7 @@ def test_a_file_is_read_again_when_a_figure_that_it_quotes_has_another_value(pro
     assert known(project) == set()
 
 
-def test_a_file_is_read_again_when_a_cell_that_it_shows_has_another_value(project: Build) -> None:
+def test_a_file_is_read_again_when_a_cell_that_it_shows_has_another_value(project: Edition) -> None:
     write(project, CELL)
     assert not run(project).faults
     versions = project.packages.versions["eu-snapshot"]
@@ -105,21 +105,21 @@ def test_a_file_is_read_again_when_a_cell_that_it_shows_has_another_value(projec
     assert codes(run(replace(project, packages=packages)).faults) == ["wrong-cell"]
 
 
-def test_a_file_is_read_again_when_its_bindings_are_no_longer_those_of_macros(project: Build) -> None:
+def test_a_file_is_read_again_when_its_bindings_are_no_longer_those_of_macros(project: Edition) -> None:
     write(project, SENTENCE)
     assert not run(project).faults
     project.issued["docs/en/index.md"] = Counter()
     assert codes(run(project).faults) == ["forged-binding"]
 
 
-def test_a_file_is_read_again_when_it_belongs_to_a_page_of_another_date(project: Build) -> None:
+def test_a_file_is_read_again_when_it_belongs_to_a_page_of_another_date(project: Edition) -> None:
     write(project, SENTENCE)
     assert not run(project).faults
     project.outputs[NAME] = replace(project.outputs[NAME], date="2021-02-17")
     assert run(project).faults
 
 
-def test_a_download_is_read_again_when_other_bytes_were_written(project: Build) -> None:
+def test_a_download_is_read_again_when_other_bytes_were_written(project: Edition) -> None:
     name = "assets/notes.txt"
     (project.root / "site/assets").mkdir(parents=True)
     (project.root / "site" / name).write_text("Nothing counted.\n")
@@ -132,7 +132,7 @@ def test_a_download_is_read_again_when_other_bytes_were_written(project: Build) 
     assert Memory.of(project, answered(project.figures, check.judge.cells)).right(name, key, b"Nothing counted.\n") is None
 
 
-def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(project: Build) -> None:
+def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(project: Edition) -> None:
     template, place = "Reports for the EU {{ figure('eu-reports-change', 'fell by 47%') }} in 2021", Place("docs/en/index.md", 2)
     writer = PhraseWriter(Quoting(project.figures, Faults()))
     writer.write(template, lang="en", as_of=None, place=place, page="docs/en/index.md")
@@ -153,14 +153,14 @@ def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(project
     assert not run(own).faults
 
 
-def test_a_fault_is_told_each_time(project: Build) -> None:
+def test_a_fault_is_told_each_time(project: Edition) -> None:
     write(project, "<p>A rise of 12%.</p>")
     for _ in range(3):
         assert codes(run(project).faults) == ["unbound"]
     assert known(project) == set()
 
 
-def test_an_unknown_script_on_many_pages_is_told_each_time_wherever_it_is_left(project: Build) -> None:
+def test_an_unknown_script_on_many_pages_is_told_each_time_wherever_it_is_left(project: Edition) -> None:
     for name in ("a/index.html", "b/index.html"):
         (project.root / "site" / name).parent.mkdir(parents=True)
         (project.root / "site" / name).write_bytes(page("<p>Nothing.</p>").replace(b"</head>", b"<script>show()</script></head>"))
@@ -178,7 +178,7 @@ def test_an_unknown_script_on_many_pages_is_told_each_time_wherever_it_is_left(p
         pytest.param(lambda data: b"", id="empty"),
     ],
 )
-def test_a_damaged_memory_is_none(project: Build, damage) -> None:
+def test_a_damaged_memory_is_none(project: Edition, damage) -> None:
     write(project, SENTENCE)
     run(project)
     (file,) = (project.root / ".cache/check").iterdir()
@@ -187,7 +187,7 @@ def test_a_damaged_memory_is_none(project: Build, damage) -> None:
     assert not run(project).faults and known(project) == {NAME}
 
 
-def test_other_surroundings_have_another_memory(project: Build) -> None:
+def test_other_surroundings_have_another_memory(project: Edition) -> None:
     write(project, SENTENCE)
     run(project)
     (project.root / "data").mkdir()

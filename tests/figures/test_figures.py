@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from macros.build import Build
+from macros.edition import Edition
 from macros.errors import FaultError, Place
 from macros.figures import Figures
 from macros.incremental.store import Cache
@@ -457,8 +457,8 @@ def test_a_schema_that_no_longer_calls_the_cell_a_number_is_not_answered_from_th
 READ = """
 import sys
 from pathlib import Path
-from macros.build import Build
-build = Build.read(Path(sys.argv[1]), "en")
+from macros.edition import Edition
+build = Edition.read(Path(sys.argv[1]), "en")
 print(len(build.faults), len(build.figures.declarations), *sorted({"pandas", "altair", "vl_convert"} & set(sys.modules)))
 """
 
@@ -471,7 +471,7 @@ def test_pandas_judges_the_tables_that_no_cache_knows_and_is_loaded_for_nothing_
     write_package(tmp_path, "numbers", {"counts": counts()})
     entries = {"eu-2020": declared(), "eu-change": CHANGE}
     write_figures(tmp_path, entries)
-    known = len(Build.read(tmp_path, "en", cached=False).faults)  # of a project without pages
+    known = len(Edition.read(tmp_path, "en", cached=False).faults)  # of a project without pages
     reads("pandas", faults=known)
     reads(faults=known)
     write_figures(tmp_path, entries | {"eu-2020": declared(rows={"year": 2032, "scope": "eu"})})  # a fault is worded without it

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from macros.build import Build
 from macros.corrections import draft
+from macros.edition import Edition
 from macros.published import Row
 from tests.project import sample_figures, write
 
@@ -31,7 +31,7 @@ def test_filled_in_as_it_is_printed_it_gives_no_fault_in_any_language(tmp_path, 
     for lang in languages:
         write(tmp_path, f"docs/{lang}/index.md", HOME)
     write(tmp_path, "data/corrections.yml", f"corrections:\n{entry}\n")
-    faults = [fault for fault in Build.read(tmp_path, *languages).faults if fault.place.path == "data/corrections.yml"]
+    faults = [fault for fault in Edition.read(tmp_path, *languages).faults if fault.place.path == "data/corrections.yml"]
     assert faults == []
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from lxml import html
 from markdown import markdown
 
-from macros.build import Build
 from macros.check.site import SiteCheck
 from macros.corrections import shown
+from macros.edition import Edition
 from macros.errors import Place
 from macros.exhibits import chart_html, table_html
 from macros.outputs import chart_page
@@ -26,9 +26,9 @@ from tests.generated.packages import LANGUAGES
 PLACE = Place("a test")
 
 
-def editions(root: Path, *, charts: bool) -> Iterator[tuple[Build, dict[str, str]]]:
+def editions(root: Path, *, charts: bool) -> Iterator[tuple[Edition, dict[str, str]]]:
     """Each edition of a project with its pages, by the names of their files. charts: with the pages of the charts, which are drawn."""
-    build = Build.read(root, *LANGUAGES, cached=False)
+    build = Edition.read(root, *LANGUAGES, cached=False)
     assert not list(build.faults), list(map(str, build.faults))
     for edition in build.editions.values():
         edition.address, edition.name = f"https://example.org/{edition.folder}", "A site"
@@ -38,7 +38,7 @@ def editions(root: Path, *, charts: bool) -> Iterator[tuple[Build, dict[str, str
         yield edition, pages
 
 
-def _pages(build: Build) -> Iterator[tuple[str, str]]:
+def _pages(build: Edition) -> Iterator[tuple[str, str]]:
     said = "An office, relative" if build.lang == "en" else "Una oficina, relativa"  # what an author has to say of some figures
     for page in build.pages.values():
         view, names = build.view(page), list(build.figures.declarations)
@@ -60,7 +60,7 @@ def _pages(build: Build) -> Iterator[tuple[str, str]]:
         yield name, f'<html lang="{build.lang}"><body><main><article>{article}</article></main></body></html>'
 
 
-def check_pages(build: Build, pages: dict[str, str], site: Path) -> SiteCheck:
+def check_pages(build: Edition, pages: dict[str, str], site: Path) -> SiteCheck:
     """Check an edition's pages, and its proofs in JSON."""
     write_figures(build, site / build.folder)
     check = SiteCheck(build, site, ())

@@ -6,17 +6,17 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from macros.build import Build
 from macros.charts import Chart, draw
 from macros.charts.cache import drawings, key
 from macros.charts.picture import TOKENS, colours, png_bytes, svg_text
+from macros.edition import Edition
 from macros.handouts import PREVIEW, SIZES
 from macros.outputs import ahead, card_files
 from macros.typeset import TypesetError, pictures
 
 
 def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
-    build = Build.read(project, "en", cached=False)
+    build = Edition.read(project, "en", cached=False)
     assert {chart.id for chart in ahead._charts(build)} == set(build.charts)
     charts = many(project)
     ahead.draw_all(project, charts).wait()
@@ -31,7 +31,7 @@ def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
 
 
 def test_the_cards_that_are_set_beside_the_specifications_are_those_that_the_build_sets(project: Path) -> None:
-    build = Build.read(project, "en", cached=False)
+    build = Edition.read(project, "en", cached=False)
     jobs = ahead._cards(build)
     ahead.draw_all(project, many(project), lambda: jobs).wait()
     pages = [card_files.of_page(page, build) for page in build.pages.values()]
@@ -51,7 +51,7 @@ def test_the_cards_that_are_set_beside_the_specifications_are_those_that_the_bui
 
 
 def test_setting_cards_ahead_tells_nothing(project: Path) -> None:
-    build = Build.read(project, "en", cached=False)
+    build = Edition.read(project, "en", cached=False)
     before = build.log.position, list(build.faults)
     assert ahead._cards(build)
     assert (build.log.position, list(build.faults)) == before
@@ -61,7 +61,7 @@ def test_setting_cards_ahead_tells_nothing(project: Path) -> None:
 
 def many(project: Path) -> list[Chart]:
     """More charts than the build draws by itself, none of them drawn."""
-    charts = list(dict.fromkeys(ahead._charts(Build.read(project, "en", cached=False))))
+    charts = list(dict.fromkeys(ahead._charts(Edition.read(project, "en", cached=False))))
     while len(charts) < ahead.FEWEST:
         charts += [replace(chart, id=f"{chart.id}-again") for chart in charts]
     shutil.rmtree(project / ".cache")
@@ -92,7 +92,7 @@ def test_nobody_waits_for_a_process_that_has_died(project: Path) -> None:
 
 
 def test_what_nobody_waits_for_is_ended(project: Path) -> None:
-    charts = list(dict.fromkeys(ahead._charts(Build.read(project, "en", cached=False))))
+    charts = list(dict.fromkeys(ahead._charts(Edition.read(project, "en", cached=False))))
     drawing = ahead.draw_all(project, charts * ahead.FEWEST)
     processes = [worker.process for worker in drawing.workers.workers]
     drawing.workers.stop()
@@ -100,7 +100,7 @@ def test_what_nobody_waits_for_is_ended(project: Path) -> None:
 
 
 def test_drawing_ahead_writes_nothing_of_the_site(project: Path) -> None:
-    build = Build.read(project, "en", cached=False)
+    build = Edition.read(project, "en", cached=False)
     before = build.log.position, list(build.faults)
     assert ahead._charts(build)
     assert (build.log.position, list(build.faults)) == before

@@ -19,8 +19,8 @@ import yaml
 from lxml import html as lxml_html
 from playwright.sync_api import Page
 
-from macros.build import Rendered
 from macros.charts.picture import colours
+from macros.edition import Rendered
 from macros.incremental.store import Cache
 from macros.outputs.card_files import TEMPLATE, kit_cards, of_page
 from macros.quotes import Exempt, Quote

@@ -338,7 +338,7 @@ BY_SUM = ("cite.bib", "cite.ris", "chart.png")  # a date in a citation, a point 
 )
 def test_the_check_reads_what_a_file_says_and_not_only_its_sum(check, name: str, change: Callable[[bytes], bytes]) -> None:
     """As if the writer itself had written the wrong number."""
-    from macros.build import Rendered
+    from macros.edition import Rendered
 
     data = change((check.site / name).read_bytes())
     before = check.build.rendered.get(name)

@@ -74,7 +74,7 @@ class _Data:
 
 
 @dataclass
-class Build:
+class Edition:
     """The state of one build in one language. `read` reads data and front matter once; the macros add what pages quote.
 
     All addresses and files here are relative to the edition's root: `folder` below the site's ("", or `es/`).
@@ -105,7 +105,7 @@ class Build:
     events: tuple[Record, ...] = ()
     statements: tuple[Record, ...] = ()
     folder: str = ""
-    editions: dict[str, Build] = field(default_factory=dict, repr=False)
+    editions: dict[str, Edition] = field(default_factory=dict, repr=False)
     outputs: dict[str, Page] = field(default_factory=dict)
     completed: dict[str, str] = field(default_factory=dict)
     kept: Kept = field(default_factory=Kept, repr=False)
@@ -117,7 +117,7 @@ class Build:
     language: str = ""
 
     @classmethod
-    def read(cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True, memory: Kept | None = None) -> Build:
+    def read(cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True, memory: Kept | None = None) -> Edition:
         """Read the project at `root` in its default language and the others; gives the default edition.
 
         memory: what earlier builds gave. Never raises for bad input: faults are collected in `faults`.
@@ -157,7 +157,7 @@ class Build:
         """Return what is of use to a worker that reads what was built."""
         return {name: value for name, value in vars(self).items() if name != "until_drawn"} | {"kept": Kept()}
 
-    def _edition(self, lang: str) -> Build:
+    def _edition(self, lang: str) -> Edition:
         """The same data in another language."""
         writer = PhraseWriter(Quoting(self.figures, self.faults))
         pages = {page.path: page for page in read_pages(self.root, lang, writer, self.settings.topics, self.kept)}
@@ -251,7 +251,7 @@ class Build:
         return max(dates, default="1980-01-01")
 
     @property
-    def default(self) -> Build:
+    def default(self) -> Edition:
         """The edition at the site's root."""
         return next(iter(self.editions.values()))
 
