@@ -24,7 +24,6 @@ _called = False
 _root = Path.cwd()  # of the project, until MkDocs has read its settings
 _serves = False  # whether a server is to begin, whose port has not been tried
 _fingerprint = ""
-_stored: Any = None  # what the build before has kept (macros/incremental), if it is of use
 
 
 def _check_settings() -> None:
@@ -53,7 +52,7 @@ def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
 
 @event_priority(1000)  # before the others have prepared anything
 def on_config(config: Any, **_: Any) -> None:
-    global _called, _root, _serves, _fingerprint, _stored
+    global _called, _root, _serves, _fingerprint
     languages = config["plugins"].get("i18n")
     if _serves:
         from macros.port import try_port
@@ -95,8 +94,7 @@ def on_config(config: Any, **_: Any) -> None:
         from macros.publish import discard, staging
 
         discard(staging(Path(config["site_dir"])))  # what a failed build has left may be links to the copies
-        _stored = snapshot_of(config)
-        hooks.lasting = _stored.memory
+        hooks.lasting = snapshot_of(config)
     if note is not None:
         log.info("The site stands already: nothing has changed that it is made from")
         if note:
@@ -188,10 +186,11 @@ def on_post_build(config: Any, **_: Any) -> None:
             from macros.site_inputs import write_down
 
             said = hooks.last_compared.note if hooks.last_compared else ""
-            settled = _stored.memory.copies.settled(given) if _stored else {}
+            kept = hooks.lasting
+            settled = kept.memory.copies.settled(given) if kept and kept.memory.copies else {}
             published, states = write_down(config, _fingerprint, said, before, given, settled)
-            if published and _stored:
-                _stored.write(published, states)
+            if published and kept:
+                kept.write(published, states)
         discard(before)
 
 

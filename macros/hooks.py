@@ -30,7 +30,8 @@ from macros.fault_filters import Told, drop_unlisted_of_clashes, filter_issues
 from macros.files import as_one
 from macros.freeze import Compared, compare
 from macros.incremental.gc_pause import begin_work, end_work, hold, undisturbed
-from macros.incremental.tasks import Kept, forget, memories, served
+from macros.incremental.snapshot import Stored
+from macros.incremental.tasks import Kept
 from macros.interface import words
 from macros.languages import address, navigation, read_editions
 from macros.outputs import write_early, write_outputs
@@ -44,6 +45,7 @@ from macros.registered import half_registered
 from macros.search import split_index
 from macros.session import BuildSession, MkDocsWarnings, open_session, session_of
 from macros.settings import HOST
+from macros.site_inputs import snapshot_of
 from macros.stopped import Stopped, faults_of
 
 # Of the build that ended last in this process: for the command line and the tests.
@@ -52,8 +54,8 @@ last_check: SiteChecks | None = None
 last_compared: Compared | None = None
 # Whether files that an earlier build found right are taken as read (macros/check/memory.py).
 remembers = True
-# What the builds of this process take from the one before, if they are `mkdocs build` (macros/finish.py).
-lasting: Kept | None = None
+# What the builds of this process take from the one before, if they are a server's or `mkdocs build` (macros/finish.py).
+lasting: Stored | None = None
 # What is drawn beside the build that is under way.
 _drawing = Drawing()
 # The files of the site that this process serves, by their addresses.
@@ -85,20 +87,20 @@ def begin(env: Any) -> None:
 
 def _begin(config: Any, languages: Any) -> BuildSession:
     """Begin with what holds for all languages: the data and the pages of each, where the site is written, the warnings of MkDocs."""
-    global _drawing
+    global _drawing, lasting
     site = Path(config["site_dir"])
     serving = publishing.serves
     if serving:
         begin_work()
         if _served_from != site:
             _forget()
+        lasting = lasting or snapshot_of(config, serving=True)
     root = Path(config["config_file_path"]).parent
-    memory = served(root) if serving else lasting
     built = [str(each.locale) for each in languages.config.languages if each.build] if languages else ["en"]
     if wrong := half_registered(root, built):  # nothing can be computed of what one room knows and another does not
         raise Stopped(tuple(wrong))
     with undisturbed():
-        build = read_editions(config, languages, root, serving=serving, memory=memory)
+        build = read_editions(config, languages, root, serving=serving, memory=lasting.memory if lasting else None)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger(HOST)
@@ -170,15 +172,15 @@ def forgotten() -> None:
 
 def shutdown() -> None:
     """The server ends: let the next one know what this one found right."""
-    for memory in memories():
-        memory.write()
+    if lasting and publishing.serves:
+        lasting.memory.drop_grounded()
+        lasting.write({}, {})
 
 
 def _forget() -> None:
     """What is served is not known, or not whole: it is emptied and written anew."""
-    global _served, _served_from
-    _served, _served_from = set(), None
-    forget()
+    global _served, _served_from, lasting
+    _served, _served_from, lasting = set(), None, None
 
 
 def end(env: Any) -> tuple[Path | None, dict[str, str]]:

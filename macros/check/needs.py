@@ -87,8 +87,6 @@ def unmet(parts: Iterable[Part], site: Path) -> Iterator[Fault]:
         for name in sorted(name for name in part.names if (reader := reader_of(name)) and reader.names_addresses):
             for need in missing & part.needs_of(name):
                 holders.setdefault(need, []).append((part, name))
-    for part in parts:
-        part.forget(missing - holders.keys())
     for need, held in sorted(holders.items()):
         if need.startswith(_LACKS):
             yield _lacks(need.removeprefix(_LACKS), held)

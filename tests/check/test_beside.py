@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from macros.check import SiteCheck, site
-from macros.check.memory import Memory, answered
 from macros.edition import Edition
 from macros.incremental import workers
+from macros.incremental.tasks import Kept
 from tests.check.test_judge import page
 from tests.check.test_memory import project  # noqa: F401  (a fixture)
 
@@ -32,6 +32,7 @@ def write(build: Edition, **bodies: str) -> None:
 
 
 def checked(build: Edition, *, remembers: bool, alone: bool, monkeypatch: pytest.MonkeyPatch) -> SiteCheck:
+    build.kept.begin("", {"en": ""})
     with monkeypatch.context() as patch:
         patch.setattr(site, "FEWEST", len(NAMES) + 1 if alone else len(NAMES))
         check = SiteCheck(build, build.root / "site", (), remembers=remembers)
@@ -39,25 +40,18 @@ def checked(build: Edition, *, remembers: bool, alone: bool, monkeypatch: pytest
     return check
 
 
-def known(build: Edition) -> dict[str, Any]:
-    check = SiteCheck(build, build.root / "site", ())
-    return Memory.of(build, answered(build.figures, check.judge.cells)).files
-
-
 @pytest.mark.parametrize("remembers", [True, False])
 def test_right_files_are_counted_and_remembered_alike(project: Edition, monkeypatch: pytest.MonkeyPatch, remembers: bool) -> None:  # noqa: F811
     project.outputs.clear()
     write(project)
     two = checked(project, remembers=remembers, alone=False, monkeypatch=monkeypatch)
-    kept = known(project)
-    monkeypatch.setattr(project, "kept", type(project.kept)())
-    for file in (project.root / ".cache" / "check").glob("*"):
-        file.unlink()
+    kept = project.kept
+    monkeypatch.setattr(project, "kept", Kept(active=True))
     one = checked(project, remembers=remembers, alone=True, monkeypatch=monkeypatch)
     assert not one.faults and not two.faults
     assert two.tally == one.tally and two.tally.files["html"] == len(NAMES)
     assert two._squeezed == one._squeezed and len(one._squeezed) == len(NAMES)
-    assert kept == known(project) and len(kept) == (len(NAMES) if remembers else 0)
+    assert kept._tasks == project.kept._tasks and len(kept._tasks) == (len(NAMES) + 1 if remembers else 0)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the check remembers: a file is taken as read only while nothing that its judgement asked for has changed."""
+"""What the check has found right: a file is taken as read only while nothing that its judgement asked for has changed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from macros.check import SiteCheck
-from macros.check.memory import Memory, answered, file_key
+from macros.check.memory import Memory
 from macros.edition import Edition, Rendered
 from macros.errors import Fault, Faults, Place
 from macros.figures import Figures
+from macros.incremental.tasks import Kept
 from macros.quotes import PhraseWriter, Quoting
 from tests.check.test_judge import page
 
@@ -24,27 +25,30 @@ CELL = '<table><tr><td><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:2
 
 @pytest.fixture
 def project(build: Edition, tmp_path: Path) -> Edition:
-    """The real data in a project of its own: its memory is the test's."""
+    """The real data in a project of its own, whose tasks are the test's."""
     figures = replace(build.figures, _computed=dict(build.figures._computed), _answers={}, asked=None)
     cell = "data/eu-snapshot/2022-05-11/counts.csv:2:count"
     issued = {"docs/en/index.md": Counter({("figure", "eu-reports-change"): 1, ("cell", cell): 1})}
     outputs = {NAME: next(p for p in build.pages.values() if p.path == "docs/en/index.md")}
     writer = PhraseWriter(Quoting(figures, Faults()))
-    own = replace(build, root=tmp_path, figures=figures, outputs=outputs, writer=writer, editions={})
+    own = replace(build, root=tmp_path, figures=figures, outputs=outputs, writer=writer, editions={}, kept=Kept(active=True))
     own.issued.update(issued)
     own.editions["en"] = own
     return own
 
 
 def run(project: Edition, *, remembers: bool = True) -> SiteCheck:
+    project.kept.begin("", {"en": ""})
     check = SiteCheck(project, project.root / "site", (), remembers=remembers)
     check.run()
     return check
 
 
 def known(project: Edition) -> set[str]:
+    """The files that the last check found right, as far as nothing has changed that they were judged by."""
     check = SiteCheck(project, project.root / "site", ())
-    return set(Memory.of(project, answered(project.figures, check.judge.cells)).files)
+    names = set(project.files(check.site))
+    return names.difference(Memory(project, check.root, check.judge.cells).split(sorted(names), {})[1])
 
 
 def write(project: Edition, body: str, name: str = NAME) -> None:
@@ -127,9 +131,7 @@ def test_a_download_is_read_again_when_other_bytes_were_written(project: Edition
     run(project)
     assert known(project) == {name}
     project.rendered[name] = Rendered("2")
-    check = SiteCheck(project, project.root / "site", ())
-    key = file_key(project, name, b"Nothing counted.\n", {})
-    assert Memory.of(project, answered(project.figures, check.judge.cells)).right(name, key, b"Nothing counted.\n") is None
+    assert known(project) == set()
 
 
 def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(project: Edition) -> None:
@@ -143,11 +145,7 @@ def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(project
     assert not run(own).faults and known(own) == {NAME, "a/index.html"}
     other = replace(project, writer=PhraseWriter(Quoting(project.figures, Faults())))
     other.issued.update(project.issued)
-    check = SiteCheck(other, other.root / "site", (), remembers=True)
-    memory = Memory.of(other, answered(other.figures, check.judge.cells))
-    keys = {name: file_key(other, name, (other.root / "site" / name).read_bytes(), {}) for name in (NAME, "a/index.html")}
-    right = {name for name, key in keys.items() if memory.right(name, key, (other.root / "site" / name).read_bytes())}
-    assert right == {"a/index.html"}
+    assert known(other) == {"a/index.html"}
     assert codes(run(other).faults) == ["unbound"]
     assert known(other) == {"a/index.html"}
     assert not run(own).faults
@@ -170,26 +168,10 @@ def test_an_unknown_script_on_many_pages_is_told_each_time_wherever_it_is_left(p
     assert fault.code == "unknown-script" and fault.place.path == "site/b/index.html"
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        pytest.param(lambda data: data[:-2], id="truncated"),
-        pytest.param(lambda data: data.replace(b'"figure', b'"figurf'), id="poisoned"),
-        pytest.param(lambda data: b"", id="empty"),
-    ],
-)
-def test_a_damaged_memory_is_none(project: Edition, damage) -> None:
+def test_a_file_is_read_again_when_declarations_have_changed(project: Edition) -> None:
     write(project, SENTENCE)
     run(project)
-    (file,) = (project.root / ".cache/check").iterdir()
-    file.write_bytes(damage(file.read_bytes()))
-    assert known(project) == set()
-    assert not run(project).faults and known(project) == {NAME}
-
-
-def test_other_surroundings_have_another_memory(project: Edition) -> None:
-    write(project, SENTENCE)
-    run(project)
+    assert known(project) == {NAME}
     (project.root / "data").mkdir()
     (project.root / "data/figures.yml").write_text("figures: {}\n")
     assert known(project) == set()
