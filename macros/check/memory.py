@@ -87,7 +87,7 @@ class Memory:
         return self.build.figures.answer(name, as_of)
 
     def split(self, names: list[str], texts: Mapping[str, str]) -> tuple[list[Passed], list[str]]:
-        """Return what earlier builds saw in files that are right still, and the other files, in order. texts: the indexed texts of pages."""
+        """Return what earlier builds saw in files that are right still, and the others, in order. texts: the indexed texts of pages."""
         kept, groups = self.build.kept, dict[str, list[str]]()
         writer = {file: task for task, files in kept.files(self.build.lang).items() for file in files}
         for name in names:
