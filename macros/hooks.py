@@ -77,7 +77,7 @@ def begin(env: Any) -> None:
     session.edition = build
     _uncounted(logging.getLogger(HOST))
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
-    env.conf["nav"] = navigation(session.navigation, build.root / "docs" / build.lang)
+    env.conf["nav"] = navigation(session.navigation, build.project.root / "docs" / build.lang)
     env.conf["extra"]["authors"] = address(build, "for-authors.md")
     env.conf["extra"]["feeds"] = build.feeds
     session.macros = page_macros(build, lambda: session.page)
@@ -142,7 +142,7 @@ def _epoch(build: Edition) -> int:
 def listed_files(env: Any, files: Any) -> None:
     """The files are listed: a server's are written where it serves them from, over those of its last build."""
     session = session_of(env)
-    if session.default.serving:
+    if session.default.project.serving:
         env.conf["site_dir"] = str(session.site)
         for file in files:
             file.dest_dir = env.conf["site_dir"]
@@ -203,13 +203,13 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
         others = [*session.unread_pages, *session.templates]
         own = [name.removeprefix(edition.folder) for name in others if edition is session.edition_of(name)]
         assemble(edition, built, own, session.written_pages)
-    _drawing.wait()
+    _drawing.workers.wait()  # until every chart is drawn, and all that is made before them
     write_outputs(build, built)
-    warned = (fault for line in session.warnings.lines for fault in _warned(line, build.root))
+    warned = (fault for line in session.warnings.lines for fault in _warned(line, build.project.root))
     build.faults.extend(drop_unlisted_of_clashes([*_clashes(build, session.sources_by_file), *warned]))
-    if build.serving:
+    if build.project.serving:
         _clear(build, built, set(session.sources_by_file))
-    if not build.serving:  # the server puts a script into each page, which a policy would stop
+    if not build.project.serving:  # the server puts a script into each page, which a policy would stop
         write_policies(built)
     given = _given(build.kept, built)
     check = SiteChecks.of(build, built, _theme(env), remembers=remembers)
@@ -226,7 +226,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     last_report = Report(tuple(faults), check.tally, tuple(listed(build)))
     marked.clear()
     if faults:
-        if build.serving:
+        if build.project.serving:
             # Not a warning of MkDocs: in strict mode that would end the server.
             report = "\n".join(f"  {fault}" for fault in faults)
             print(f"\n{number_of_faults(len(faults))} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
@@ -234,7 +234,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
             end_work()
             return None, {}
         raise Stopped(tuple(faults))
-    if build.serving:
+    if build.project.serving:
         end_work()
         return None, {}
     try:
@@ -254,8 +254,8 @@ def _clashes(build: Edition, sources: Mapping[str, set[str]]) -> Iterator[Fault]
     for _, made in sorted(alike.items()):
         yield from (_taken(source, min(made)) for source in sorted(made)[1:])
     for edition in build.editions.values():
-        charts = {name for name in edition.drawings if not name.startswith("docs/")}  # the others are pages
-        for name in sorted(charts | edition.written - edition.outputs.keys()):
+        charts = {name for name in edition.log.svgs_by_page if not name.startswith("docs/")}  # the others are pages
+        for name in sorted(charts | edition.log.written - edition.outputs.keys()):
             for source in sorted(alike.get(as_one(edition.folder + name), ())):
                 fact = f"stands at the address {edition.folder}{name}, where the build writes a file of its own"
                 yield Fault(Place(source), "address-taken", fact, "give it another name")
@@ -285,7 +285,7 @@ def _clear(build: Edition, built: Path, files: set[str]) -> None:
     global _served, _served_from
     for edition in build.editions.values():  # it tells of what was seen: until all is seen there is none
         (built / edition.folder / TALLY).unlink(missing_ok=True)
-    now = files | {edition.folder + name for edition in build.editions.values() for name in edition.written}
+    now = files | {edition.folder + name for edition in build.editions.values() for name in edition.log.written}
     for name in _served - now:
         (built / name).unlink(missing_ok=True)
     _served, _served_from = now, built
@@ -330,7 +330,7 @@ def _show(build: Edition, check: SiteChecks, built: Path, broken: Mapping[str, s
             if fault not in shown and (fault.place.path == path or (name in homes and fault.place.path not in sources))
         ]
         if verdicts or others:
-            mark(built / name, verdicts, others, build.root)
+            mark(built / name, verdicts, others, build.project.root)
             marked.add(name)
 
 

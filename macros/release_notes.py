@@ -61,9 +61,9 @@ def notes(build: Edition) -> str:
     entries: dict[str, list[str]] = {}
     for correction in build.corrections:
         entries.setdefault(correction.date, []).append(_correction(correction))
-    for name in build.packages.names():
+    for name in build.project.packages.names():
         earlier: Package | None = None
-        for package in build.packages.versions[name]:
+        for package in build.project.packages.versions[name]:
             entries.setdefault(package.version, []).append("\n".join(_version(build, package, earlier)))
             earlier = package
     dated = [f"## {date}\n\n" + "\n\n".join(entries[date]) for date in sorted(entries, reverse=True)]
@@ -120,10 +120,10 @@ def _rows(name: str, lines: list[str]) -> Iterator[str]:
 def _figures(build: Edition, package: Package, earlier: Package) -> Iterator[str]:
     """The figures that say something else from this version on."""
     lines = []
-    for name, declared in build.figures.declarations.items():
+    for name, declared in build.project.figures.declarations.items():
         if declared.package != package.name:
             continue
-        on = {figure.version: figure for figure in build.figures.history(name)}
+        on = {figure.version: figure for figure in build.project.figures.history(name)}
         old, new = on.get(earlier.version), on.get(package.version)
         if new and not old:
             lines.append(f"{name}: {standard(new, build.lang)} (new)")

@@ -33,8 +33,8 @@ class Effects:
 def effects(root: Path, lang: str, package: Package) -> Effects:
     """What `package`, a version that is not yet in the project, changes there."""
     build, quoted, unread = quotes(root, lang)
-    before = build.figures
-    after = Figures(before.declarations, _with(build.packages, package), Cache(None), before.nouns)
+    before = build.project.figures
+    after = Figures(before.declarations, _with(build.project.packages, package), Cache(None), before.nouns)
     result = Effects(unread=unread)
     for name, declaration in before.declarations.items():
         if declaration.package != package.name:

@@ -84,7 +84,7 @@ class Memory:
         """Return a digest of a figure or a cell."""
         if name.startswith(_CELL):
             return str(self.cells.get(name.removeprefix(_CELL)))
-        return self.build.figures.answer(name, as_of)
+        return self.build.project.figures.answer(name, as_of)
 
     def split(self, names: list[str], texts: Mapping[str, str]) -> tuple[list[Passed], list[str]]:
         """Return what earlier builds saw in files that are right still, and the others, in order. texts: the indexed texts of pages."""
@@ -116,8 +116,8 @@ class Memory:
         if (reader := reader_of(name)) and reader.is_packed:
             return True
         data = (self.root / name).read_bytes()
-        if name in self.build.rendered:  # of a picture, what it shows stands there
-            data += repr(self.build.rendered[name]).encode()
+        if name in self.build.log.published_files:  # of a picture, what it shows stands there
+            data += repr(self.build.log.published_files[name]).encode()
         return any(all(word in data for word in words) for words in self._changed)
 
     def keep(self, passed: Mapping[str, Passed]) -> None:
@@ -139,32 +139,32 @@ class Memory:
 
 def surroundings(build: Edition) -> str:
     """Return a digest of what the verdict on any file may depend on, but for the values of figures and cells and the phrases."""
-    own = build.lang, build.folder, build.serving, build.address, build.name, build.description, build.language
+    project, own = build.project, (build.site, build.folder, build.project.serving)
     pages = sorted((page.path, page.url, page.date, page.lang) for edition in build.editions.values() for page in edition.pages.values())
-    counted = build.figures.counted
+    counted = project.figures.counted
     packages = [
         (package.label, [r.sha256 for r in package.resources.values() if (package.name, r.name) not in counted])
-        for package in build.packages.all()
+        for package in project.packages.all()
     ]
-    declared = [(file.name, digest(file.read_bytes())) for file in matching(build.root, *_DECLARED)]
+    declared = [(file.name, digest(file.read_bytes())) for file in matching(project.root, *_DECLARED)]
     return digest((own, pages, packages, declared))
 
 
 def _parts(build: Edition, name: str, data: bytes, texts: Mapping[str, str]) -> Iterator[Any]:
-    yield from (name, digest(data), build.rendered.get(name))
+    yield from (name, digest(data), build.log.published_files.get(name))
     if name.endswith(".html"):
         page = build.outputs.get(name)
         source = page.path if page else name
-        yield from (source, page and (page.as_of, sorted(build.issued.get(source, {}).items())))
-        yield digest("\0".join(sorted(build.drawings.get(source, ()))))
+        yield from (source, page and (page.as_of, sorted(build.log.bindings_by_page.get(source, {}).items())))
+        yield digest("\0".join(sorted(build.log.svgs_by_page.get(source, ()))))
     elif name.startswith("charts/"):
-        yield digest("\0".join(sorted(build.drawings.get(f"{name.rpartition('/')[0]}/index.html", ()))))
+        yield digest("\0".join(sorted(build.log.svgs_by_page.get(f"{name.rpartition('/')[0]}/index.html", ()))))
     elif name.startswith("figures"):
-        figures = build.figures.declarations if name == "figures.json" else [Path(name).stem]
+        figures = build.project.figures.declarations if name == "figures.json" else [Path(name).stem]
         yield [(figure, [other.url for other in build.quoted_on(figure)]) for figure in figures]
     elif name.startswith("data/"):
-        yield [(p.label, p.descriptor, [r.sha256 for r in p.resources.values()]) for p in build.packages.all()]
+        yield build.project.data
     elif name.startswith("cards/") and name.endswith(".zip"):
-        yield sorted((other, rendered.sha256) for other, rendered in build.rendered.items() if other.startswith("cards/"))
-    elif name == INDEX and not build.serving:  # that of a preview is not read
+        yield sorted((other, rendered.sha256) for other, rendered in build.log.published_files.items() if other.startswith("cards/"))
+    elif name == INDEX and not build.project.serving:  # that of a preview is not read
         yield sorted(texts.items())

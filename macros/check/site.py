@@ -78,7 +78,7 @@ class SiteCheck:
     _right: dict[Hashable, Right] = field(default_factory=dict)  # what was judged and found right in this run
 
     def __post_init__(self) -> None:
-        self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
+        self.judge = Judge(self.build.project.figures, self.build.project.packages, self.build.lang)
         self._knows = functools.lru_cache(maxsize=1000)(Scripts(self.theme).known)
         self.sources = Sources(self.build)
         self._bindings_of = functools.lru_cache(maxsize=20_000)(lambda text: self.phrases.bindings(text))
@@ -93,8 +93,8 @@ class SiteCheck:
     @functools.cached_property
     def _names(self) -> frozenset[str]:
         """What has a name in the data: figures, packages, versions; and the ids of the headings that stand for them, as they are read."""
-        packages = self.build.packages
-        headings = {*self.build.figures.declarations, *(f"package-{name}" for name in packages.names())}
+        packages = self.build.project.packages
+        headings = {*self.build.project.figures.declarations, *(f"package-{name}" for name in packages.names())}
         return frozenset({*map(as_read, headings), *packages.names(), *(package.label for package in packages.all())})
 
     @property
@@ -123,7 +123,7 @@ class SiteCheck:
                     passed, some = memory.split(some, self._squeezed)
                     for each in passed:
                         self._count(each)
-                if _can_share(len(some)) and not self.build.serving:
+                if _can_share(len(some)) and not self.build.project.serving:
                     some = self._with_another(some, memory, right)
                 self._files(some, memory, right)
         if memory:
@@ -221,10 +221,10 @@ class SiteCheck:
         """Read a file. Returns what was seen in it, if it is right."""
         tally, faults = self.judge.tally, len(self.faults)
         key = memory.key(name, data, self._squeezed) if memory else ""
-        self.build.figures.asked = figures = set[Read]()
+        self.build.project.figures.asked = figures = set[Read]()
         self.judge.tally, self.judge.asked = Tally(), set()
         self._read(name, data)
-        counts, self.judge.tally, self.build.figures.asked = self.judge.tally.counts(), tally, None
+        counts, self.judge.tally, self.build.project.figures.asked = self.judge.tally.counts(), tally, None
         tally.add(counts)
         # A script that was told of on another page is no fault here, and yet not right.
         if len(self.faults) > faults or self._told:
@@ -284,7 +284,7 @@ class SiteCheck:
         if turned:
             fact = "holds control characters that turn the direction of its text"
             self.faults.append(Fault(Place(self.path(name), passage.line), "control-character", fact, "remove them"))
-        if not finds(passage.text, self.build.lang, self.build.figures.nouns) and not passage.spans and not turned:
+        if not finds(passage.text, self.build.lang, self.build.project.figures.nouns) and not passage.spans and not turned:
             if not speaks_of_now(passage.text, self.build.lang):
                 self._quiet.add(passage.text)
                 return []
@@ -297,7 +297,7 @@ class SiteCheck:
         return verdicts
 
     def _dates(self, passage: Passage, page: Page) -> Iterator[Verdict]:
-        found = finds(passage.text, self.build.lang, self.build.figures.nouns)
+        found = finds(passage.text, self.build.lang, self.build.project.figures.nouns)
         for start, end, code, fact, remedy in date_faults(passage, found, page, self.build.lang):
             yield Verdict(passage, start, end, code, fact, remedy)
 
@@ -306,11 +306,11 @@ class SiteCheck:
         return self._bindings_of(text)
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
-        reading = passages(data, self.strings, preview=self.build.serving)
+        reading = passages(data, self.strings, preview=self.build.project.serving)
         self.anchors[name] = anchors(reading.root)
         self._needs[name] = needs(self.build, name, data, reading.root)
         page = self.build.outputs.get(name)
-        if page is None and name in self.build.drawings:
+        if page is None and name in self.build.log.svgs_by_page:
             self.judge.pieces.texts |= self._frame(name)
         for fact, line, written in reading.refused if reading.refused and not self._is_told(page) else ():
             place = (self.sources.of_markup(page.path, written) if page else None) or Place(self.path(name), line)
@@ -339,13 +339,13 @@ class SiteCheck:
     def _frame(self, name: str) -> dict[str, list[Expected]]:
         """The code that shows a chart on other sites, with the texts that its title may be: one for each version of its data."""
         folder = name.removesuffix("index.html")
-        exhibit = self.build.charts[folder.split("/")[1]]
-        heights = (_BOX.search(drawing) for drawing in self.build.drawings[name] if 'data-width="wide"' in drawing)
+        exhibit = self.build.project.charts[folder.split("/")[1]]
+        heights = (_BOX.search(drawing) for drawing in self.build.log.svgs_by_page[name] if 'data-width="wide"' in drawing)
         height = AROUND + int(next((float(box[1]) for box in heights if box), 0))
         size = f'width="{WIDTH}" height="{height}" loading="lazy"'
         version = folder.split("/")[2] or None
         titles = sorted(self.build.writer.at(exhibit.text_place("subtitle", self.build.lang, version)))
-        codes = (f'<iframe src="{self.build.address}{folder}" title="{escape(title)}" {size}></iframe>' for title in titles)
+        codes = (f'<iframe src="{self.build.site.address}{folder}" title="{escape(title)}" {size}></iframe>' for title in titles)
         return {f"frame {folder}": [Expected(code) for code in codes]}
 
     def _is_told(self, page: Page | None) -> bool:
@@ -355,8 +355,8 @@ class SiteCheck:
     def _bindings(self, name: str, reading: Reading) -> None:
         """A page binds what macros bound in it and nothing else, and its quotes lead to their proofs."""
         page = self.build.outputs.get(name)
-        written = page is None and name in self.build.drawings  # the page of a chart, which no author writes
-        left = Counter(self.build.issued.get(page.path, ()) if page else ())
+        written = page is None and name in self.build.log.svgs_by_page  # the page of a chart, which no author writes
+        left = Counter(self.build.log.bindings_by_page.get(page.path, ()) if page else ())
         for bound, address, line in reading.bindings:
             place = Place(self.path(name), line)
             if bound.kind == "figure" and address and not address.endswith(f"figures/#{bound.name}"):
@@ -371,7 +371,7 @@ class SiteCheck:
     def _drawings(self, name: str, data: bytes, count: int) -> None:
         """A drawing in a page is the one drawn from its figures: no bar may be longer than its label says. count: how many there are."""
         page = self.build.outputs.get(name)
-        expected = self.build.drawings.get(page.path if page else name, set())
+        expected = self.build.log.svgs_by_page.get(page.path if page else name, set())
         drawn = list(_DRAWN.finditer(data.decode("utf-8")))
         if len(drawn) != count:
             fact = "shows a chart in other markup than it was drawn in"
@@ -388,7 +388,7 @@ class SiteCheck:
 
     def search_index(self, name: str, data: bytes) -> Iterator[Passage]:
         """An entry of the index says what its page says, letter for letter; what it says beside is read as prose."""
-        if self.build.serving:  # the preview's index holds the faults shown in its pages, and is not published
+        if self.build.project.serving:  # the preview's index holds the faults shown in its pages, and is not published
             return
         index = json.loads(data.decode("utf-8"))
         beside = {key: value for key, value in index.items() if key not in ("config", "docs")}
@@ -401,7 +401,7 @@ class SiteCheck:
             page = self._squeezed.get(name, "")
             for key in sorted(set(entry) - {"location"}, reverse=True):  # the title stands before the text
                 text = _text(str(entry[key]))
-                if key == FIELD and text == section and section in self.build.figures.declarations:
+                if key == FIELD and text == section and section in self.build.project.figures.declarations:
                     continue
                 if key == ALSO and entry[key] == also(entry, self.build.lang):  # follows from the title and the text, which are read
                     continue
@@ -421,7 +421,7 @@ class SiteCheck:
         found: list[Passage] = []
         if wrong and page:
             with contextlib.suppress(NotHtml):
-                found = passages(data, self.strings, preview=self.build.serving).found
+                found = passages(data, self.strings, preview=self.build.project.serving).found
         wanted = {(number, verdict.start) for number, verdict in wrong if number < len(found)}
         whole, partly = self.sources.of_article(page, found, wanted) if page and wanted else ({}, {})
         for number, verdict in wrong:
@@ -460,8 +460,10 @@ class SiteCheck:
 
     def _is_made(self, name: str) -> bool:
         """Whether the build has written a file, from what it knows all sources of."""
-        build, page = self.build, self.build.outputs.get(name)
-        return (build.root / page.path).is_file() if page else name in {**build.rendered, **build.drawings} or name in build.written
+        page, log = self.build.outputs.get(name), self.build.log
+        if page:
+            return (self.build.project.root / page.path).is_file()
+        return any(name in files for files in (log.published_files, log.svgs_by_page, log.written))
 
 
 def check_beside(names: Iterable[str], argument: tuple[Edition, Path, tuple[Path, ...], Phrases, bool]) -> dict[str, Passed] | None:

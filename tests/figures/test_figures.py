@@ -459,7 +459,7 @@ import sys
 from pathlib import Path
 from macros.edition import Edition
 build = Edition.read(Path(sys.argv[1]), "en")
-print(len(build.faults), len(build.figures.declarations), *sorted({"pandas", "altair", "vl_convert"} & set(sys.modules)))
+print(len(build.faults), len(build.project.figures.declarations), *sorted({"pandas", "altair", "vl_convert"} & set(sys.modules)))
 """
 
 
