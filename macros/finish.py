@@ -53,7 +53,9 @@ def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
 @event_priority(1000)  # before the others have prepared anything
 def on_config(config: Any, **_: Any) -> None:
     global _called, _root, _serves, _fingerprint
-    languages = config["plugins"].get("i18n")
+    from macros.settings import language_plugin
+
+    languages = language_plugin(config)
     if _serves:
         from macros.port import try_port
 
@@ -119,8 +121,9 @@ def _on_files_listed(files: Any, /, config: Any, **_: Any) -> None:
 def _on_files_chosen(files: Any, /, config: Any, **_: Any) -> Any:
     from macros.languages import shared
     from macros.pages.page import is_draft
+    from macros.settings import language_plugin
 
-    languages = config["plugins"].get("i18n")
+    languages = language_plugin(config)
     if languages is not None and languages.building:
         for file in [file for file in files if file.is_documentation_page() and is_draft(Path(file.abs_src_path))]:
             files.remove(file)
@@ -176,8 +179,9 @@ def on_post_template(output: str, *, template_name: str, config: Any, **_: Any) 
 @event_priority(-200)  # mkdocs-static-i18n has -100: within its event it builds the other languages
 def on_post_build(config: Any, **_: Any) -> None:
     from macros import hooks
+    from macros.settings import language_plugin
 
-    languages = config["plugins"].get("i18n")
+    languages = language_plugin(config)
     if languages is None or not languages.building:
         from macros.publish import discard
 

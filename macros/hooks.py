@@ -44,7 +44,7 @@ from macros.register import page_macros
 from macros.registered import half_registered
 from macros.search import split_index
 from macros.session import BuildSession, MkDocsWarnings, open_session, session_of
-from macros.settings import HOST
+from macros.settings import HOST, language_plugin
 from macros.site_inputs import snapshot_of
 from macros.stopped import Stopped, faults_of
 
@@ -67,7 +67,7 @@ _LOST = re.compile(r"Excluding '([^']+)' from the site because it conflicts with
 
 
 def begin(env: Any) -> None:
-    languages = env.conf["plugins"].get("i18n")
+    languages = language_plugin(env.conf)
     if languages is None or not languages.building:
         open_session(env, _begin(env.conf, languages))
     session = session_of(env)

@@ -6,7 +6,6 @@ what the data says: nobody writes them.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from macros.edition import Edition
 from macros.errors import Fault, Place
 from macros.files import write_whole
 from macros.review.markdown import code
+from macros.usage import CommandLine
 from macros.wording import standard
 
 FILE = "data/CHANGES.md"
@@ -31,7 +31,7 @@ _MOST_ROWS = 12  # of one table that are listed: beyond, a count says more
 
 def main(argv: list[str]) -> int:
     """Exit code: 0; 1 where the data has faults or, with --check, the committed notes are not those of the data."""
-    parser = argparse.ArgumentParser(prog="python -m macros release-notes", description="Tell what each version of the data brought.")
+    parser = CommandLine(prog="python -m macros release-notes", description="Tell what each version of the data brought.")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--write", action="store_true", help=f"write the notes to {FILE}")
     what.add_argument("--check", action="store_true", help=f"see that {FILE} holds these notes")

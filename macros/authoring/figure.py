@@ -12,7 +12,7 @@ from typing import Any
 from macros.authoring.ask import Ask, Question
 from macros.authoring.infer import slug
 from macros.authoring.offer import Offer, entry, pairs, span
-from macros.authoring.project import CALL, Project, refused
+from macros.authoring.project import Project, refused
 from macros.datapackage import Package, Packages, Resource, read_packages
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures import OPERATIONS, Figure, Figures, read_declarations
@@ -20,6 +20,7 @@ from macros.figures.declaration import FILE, runs_back
 from macros.files import write_whole
 from macros.incremental.store import Cache
 from macros.interface import words
+from macros.usage import CALL
 from macros.wording import proof_value, standard
 from macros.yamlfile import Path_, parse, read_text
 
