@@ -67,7 +67,7 @@ class _Data:
     def read(cls, root: Path, nouns: Nouns, *, cached: bool) -> _Data:
         cache = Cache(cache_folder(root, "figures") if cached else None, code_salt("figures", "datapackage", "dates.py", "pandas"))
         packages, faults = read_packages(root, cache)
-        figures = Figures.read(root, packages, cache, nouns)
+        figures = Figures.read(root, packages, nouns)
         charts, tables, wrong = read_exhibits(root, figures)
         return cls(packages, figures, charts, tables, [*faults, *figures.faults, *wrong])
 

@@ -18,7 +18,6 @@ from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures import OPERATIONS, Figure, Figures, read_declarations
 from macros.figures.declaration import FILE, runs_back
 from macros.files import write_whole
-from macros.incremental.store import Cache
 from macros.interface import words
 from macros.usage import CALL
 from macros.wording import proof_value, standard
@@ -168,7 +167,7 @@ def _computed(project: Project, packages: Packages, name: str, text: str) -> tup
     try:
         if name in broken:
             raise FaultError(*broken[name])
-        figure = Figures(declared, packages, Cache(None)).get(name, None)
+        figure = Figures(declared, packages).get(name, None)
     except FaultError as error:  # of an entry that stands in no file: it was made of the call
         places = parse(after, FILE).places
         raise FaultError(*(_of_call(fault, name, places) for fault in error.faults)) from None
