@@ -217,7 +217,7 @@ def test_a_folder_becomes_a_file_and_a_file_a_folder(root: Path, tmp_path: Path)
 
 
 def test_templates_in_another_folder_are_not_taken_for_the_same(root: Path) -> None:
-    (root / "overrides").rename(root / "look")
+    shutil.copytree(root / "overrides", root / "look")
     change(root, mended(root, "mkdocs.yml", ("overrides", "look"), ("overrides", "look")))
     assert build(root).returncode == 0
     assert not (root / ".cache/steps").exists()
@@ -250,7 +250,7 @@ def test_the_steps_of_an_unchanged_page_are_found(root: Path) -> None:
     found = again(root)
     names = set(found["steps"])
     assert {f"en page {path}" for path in (first, *others)} < names
-    assert {name.split()[1] for name in names} == {"read", "page", "complete", "chart", "figure", "card", "feed", "package"}
+    assert {name.split()[1] for name in names} == {"read", "page", "complete", "chart", "figure", "card", "feed", "package", "check"}
     assert found["sound"] == digests(root / "site")
 
 

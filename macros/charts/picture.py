@@ -39,6 +39,8 @@ class NoLetter(ValueError):
 def colours(root: Path) -> dict[str, str]:
     """The colours of the light scheme by custom property. Errors: ValueError where the style sheet has none."""
     sheets = [path for path in (*matching(root, "docs/*/assets/tokens.css"), root / TOKENS, ENGINE / TOKENS) if path.is_file()]
+    if not sheets:
+        raise ValueError(f"{TOKENS} is missing")
     style = sheets[0].read_text(encoding="utf-8")  # a site's own goes before ours
     scheme = re.search(r'\[data-md-color-scheme="default"\]\s*\{([^}]*)\}', style)
     found = dict(re.findall(r"(--[a-z0-9-]+):\s*(#[0-9a-f]{3,6})\b", scheme[1])) if scheme else {}

@@ -17,9 +17,9 @@ from macros.typeset import TypesetError, pictures
 
 def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
     build = Edition.read(project, "en", cached=False)
-    assert {chart.id for chart in ahead._charts(build)} == set(build.charts)
+    assert {chart.id for chart in ahead._charts(build)} == set(build.project.charts)
     charts = many(project)
-    ahead.draw_all(project, charts).wait()
+    ahead.draw_all(project, charts).workers.wait()
     store = drawings(project / ".cache" / "charts")
     for chart in charts[:2]:
         for width in ("wide", "narrow"):
@@ -33,7 +33,7 @@ def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
 def test_the_cards_that_are_set_beside_the_specifications_are_those_that_the_build_sets(project: Path) -> None:
     build = Edition.read(project, "en", cached=False)
     jobs = ahead._cards(build)
-    ahead.draw_all(project, many(project), lambda: jobs).wait()
+    ahead.draw_all(project, many(project), lambda: jobs).workers.wait()
     pages = [card_files.of_page(page, build) for page in build.pages.values()]
     kit = list(card_files.kit_cards(build).values())
     wanted = [
@@ -78,7 +78,7 @@ def test_the_build_goes_on_with_a_chart_while_others_are_drawn(project: Path) ->
     drawing.until(replace(charts[0], id="nobody-draws-it"))
     drawing.until(charts[-1])
     assert store.get(key(charts[-1], "narrow"))
-    drawing.wait()
+    drawing.workers.wait()
 
 
 def test_nobody_waits_for_a_process_that_has_died(project: Path) -> None:
@@ -88,7 +88,7 @@ def test_nobody_waits_for_a_process_that_has_died(project: Path) -> None:
         worker.process.kill()
     drawing.until(charts[-1])
     assert drawings(project / ".cache" / "charts").get(key(charts[-1], "narrow")) is None
-    drawing.wait()
+    drawing.workers.wait()
 
 
 def test_what_nobody_waits_for_is_ended(project: Path) -> None:
