@@ -26,7 +26,7 @@ def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
             assert store.get(key(chart, width)) == draw(chart, cache=None, width=width)
     assert all(store.get(key(chart, "narrow")) for chart in charts)
     before = set((project / ".cache/downloads").iterdir())
-    assert all(png_bytes(project, svg_text(project, chart)) for chart in charts)
+    assert all(png_bytes(project, svg_text(project, chart, colours(project))) for chart in charts)
     assert set((project / ".cache/downloads").iterdir()) == before  # they were painted
 
 
