@@ -44,7 +44,7 @@ def compare(build: Edition, *others: Edition) -> Compared:
     except FaultError as error:
         return Compared((*wrong, *error.faults), "", None, committed, languages)
     pages = [path for each in (build, *others) for path in each.pages]
-    rows = build.kept.held("rows", project.figures, lambda: data_rows(project.root, project.packages, project.figures))
+    rows = build.kept.held("rows", lambda: data_rows(project.root, project.packages, project.figures))
     quotes = {page: quotes for each in (build, *others) for page, quotes in each.log.quotes_by_page.items() if page in each.pages}
     now = Record(rows | page_rows(pages, quotes))
     if len(build.faults):

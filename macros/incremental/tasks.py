@@ -18,7 +18,7 @@ from macros.incremental.output_reuse import Copies
 
 T = TypeVar("T")
 Read = tuple[str, str | None]
-_ONE = "one"  # the table of what refers to the same objects
+_HELD = "held"  # the table of what is made of the data alone, which refers to the same objects
 
 
 class Reads(Protocol):
@@ -71,8 +71,8 @@ class Kept:
     again: set[str] = field(default_factory=set)
     _used: set[str] = field(default_factory=set)
     _folders: Mapping[str, str] = field(default_factory=dict)
-    _held: dict[str, tuple[object, Any]] = field(default_factory=dict)
-    _data: tuple[str, Any] | None = None
+    _held: dict[str, Any] = field(default_factory=dict)  # what is made of the data alone
+    _key: str = ""  # of the data
     _same: bool = False  # whether the data are those of the build before
 
     def begin(self, ground: str, folders: Mapping[str, str]) -> None:
@@ -89,21 +89,19 @@ class Kept:
 
     def data(self, key: Callable[[], str], read: Callable[[], T]) -> T:
         """Return what `read` gives, now or for the same key at the last build: it has no effects. Nobody changes it."""
-        if not self.active:
-            return read()
-        now = key()
-        self._same = self._data is not None and self._data[0] == now
-        if self._data is None or not self._same:
-            self._data = (now, read())
-        return cast(T, self._data[1])
+        if self.active:
+            before, self._key = self._key, key()
+            self._same = before == self._key
+            self._held = self._held if self._same else {}
+        return self.held("data", read)
 
-    def held(self, name: str, of: object, make: Callable[[], T]) -> T:
-        """Return what `make` gives, now or as long as `of` is the same object: it has no effects. Nobody changes it."""
+    def held(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` gives of the data, now or as long as they are the same: it has no effects. Nobody changes it."""
         if not self.active:
             return make()
-        if name not in self._held or self._held[name][0] is not of:
-            self._held[name] = (of, make())
-        return cast(T, self._held[name][1])
+        if name not in self._held:
+            self._held[name] = make()
+        return cast(T, self._held[name])
 
     def knows(self, name: str, key: str, reads: Reads) -> bool:
         """Return whether a task is current: it would not be run."""
@@ -189,18 +187,16 @@ class Kept:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is of use to another process beside the tables."""
-        return vars(self) | {"copies": None, "again": set(), "_tasks": {}, "_used": set(), "_data": None, "_held": {}}
+        return vars(self) | {"copies": None, "again": set(), "_tasks": {}, "_used": set(), "_held": {}}
 
     def tables(self) -> dict[str, dict[str, Any]]:
         """Return the large parts of it, by name. Nobody changes what they hold: what has changed is another object."""
-        one: dict[str, Any] = {"": self._data} | {f"held {name}": held for name, held in self._held.items()}
-        return {"steps": {name: task for name, task in self._tasks.items() if name in self._used}, _ONE: one}
+        return {"steps": {name: task for name, task in self._tasks.items() if name in self._used}, _HELD: self._held}
 
     def restore(self, tables: Mapping[str, dict[str, Any]]) -> None:
         """Have the tables again."""
-        one, self._tasks = tables[_ONE], tables.get("steps", {})
-        self._data, self._used = one[""], set(self._tasks)
-        self._held = {name.removeprefix("held "): held for name, held in one.items() if name.startswith("held ")}
+        self._held, self._tasks = tables[_HELD], tables.get("steps", {})
+        self._used = set(self._tasks)
 
 
 def digest(value: Any) -> str:
