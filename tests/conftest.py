@@ -7,7 +7,6 @@ import fcntl
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,12 +20,11 @@ from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from macros.published import FILE, Record
 from tests.browser import ARGUMENTS, installed
 from tests.lighthouse import serving
+from tests.processes import ENGINE, ROOT, run_module
 
-ROOT = Path(__file__).parent.parent
 SIZE = {"width": 1280, "height": 800}  # of a tab, where its test asks for no other
 TIMEOUT = 300_000  # milliseconds: a loaded machine is slow, and no test waits for what does not come
 ANOTHER = ROOT / "tests/another_site"  # bicycle counts of a made-up city
-ENGINE = ("macros", "overrides", "schemas")
 SOURCES = ("docs", "data", *ENGINE, "mkdocs.yml")
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else hundreds of processes would compile the same modules
@@ -34,9 +32,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else hundreds of processes wo
 
 def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`mkdocs build` as authors run it, in the folder `root`."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", *arguments]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    return run_module(root, "mkdocs", "build", *arguments)
 
 
 @lru_cache

@@ -7,10 +7,10 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from tests.conftest import ROOT, copied, english_only
+from tests.processes import run_module
 
 SPARE = """
   spare-count:
@@ -41,10 +41,7 @@ def commit(root: Path, message: str) -> None:
 
 def macros(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`python -m macros ...` in the folder `root`."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    environment.pop("GITHUB_BASE_REF", None)  # of the pull request in which this test may run
-    command = [sys.executable, "-m", "macros", *arguments]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    return run_module(root, "macros", *arguments)
 
 
 def published(folder: Path) -> Path:
