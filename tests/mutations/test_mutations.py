@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from tests.mutations.run import run
+from typing import Any
+
+from tests.mutations.operators import OPERATORS
+from tests.mutations.run import mutated
 from tests.sample import IS_WHOLE
 
 
-def test_the_check_kills_a_sample_of_mutations() -> None:
-    sample, builds = (1600, 10) if IS_WHOLE else (500, 3)
-    outcome = run(sample=sample, seed=47, builds=builds, processes=1)  # the tests run side by side already
-    assert outcome.total >= sample // 2
+def test_the_check_kills_a_sample_of_mutations(checked: Any) -> None:
+    sample, builds = (60, 10) if IS_WHOLE else (6, 1)
+    outcome = mutated(checked, sample=sample * len(OPERATORS), seed=47, builds=builds)
     assert outcome.survived == []
-    assert len(outcome.killed) >= 18, sorted(outcome.killed)
+    assert outcome.total >= sample * len(OPERATORS) // 2
+    assert len(outcome.killed) >= 15, sorted(outcome.killed)
