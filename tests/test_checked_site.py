@@ -1,14 +1,26 @@
-"""What the site in docs/ and data/ has published is in its record, and changes only with an entry in data/corrections.yml."""
+"""The check of the site in docs/ and data/: what it tells of the site, what it finds of wrong numbers, what it compares with the record."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from macros.check.report import Report
 from macros.freeze import compare
 from macros.published.content import page_rows
-from tests.sample import some
+from tests.mutations.operators import OPERATORS
+from tests.mutations.run import mutated
+from tests.sample import IS_WHOLE, some
+
+
+def test_the_site_has_no_fault_and_its_check_tells_the_denominator(checked: Any) -> None:
+    (seen, *more, verdict) = Report((), checked.tally).lines()
+    published = [json.loads((part.root / "verification.json").read_text(encoding="utf-8"))["seen"] for part in checked.parts]
+    assert seen == f"Numbers seen: {sum(published)}" and min(published) > 0
+    assert any("bound to a figure" in line for line in more) and any(line.startswith("Files read:") for line in more)
+    assert verdict == "No fault."
 
 
 def test_the_record_is_up_to_date_and_no_published_wording_changes_without_an_entry(checked: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,3 +39,12 @@ def test_the_record_is_up_to_date_and_no_published_wording_changes_without_an_en
             patch.setitem(quotes, row.subject, left)
             fact = f'no longer says "{row.text}" of {row.part}, as was published'
             assert [(fault.code, fact in fault.fact) for fault in compare(*editions).faults] == [("unrecorded", True)]
+
+
+def test_the_check_kills_a_sample_of_mutations(checked: Any) -> None:
+    """As many by each way to make a number wrong; `make mutations` makes all of them."""
+    sample, builds = (60, 10) if IS_WHOLE else (6, 1)
+    outcome = mutated(checked, sample=sample * len(OPERATORS), seed=47, builds=builds)
+    assert outcome.survived == []
+    assert outcome.total >= sample * len(OPERATORS) // 2
+    assert len(outcome.killed) >= 15, sorted(outcome.killed)
