@@ -118,6 +118,7 @@ def main() -> None:
     os.environ.clear()
     os.environ.update(environment)
     sys.path[0], sys.argv = root, [module, *arguments]
+    sys.modules.pop(f"{module}.__main__", None)
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
