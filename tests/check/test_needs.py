@@ -18,7 +18,7 @@ from macros.check.editions import SiteChecks
 from macros.check.html import parser
 from macros.check.needs import needs, unmet, written_at
 from macros.errors import Fault, Place
-from tests.conftest import build, copy_another, english_only, publish_nothing
+from tests.conftest import begun, build, copy_another
 
 TIMELINE, DATA = "docs/en/timeline.md", "docs/en/data.md"
 
@@ -180,9 +180,7 @@ def test_a_link_is_found_where_it_is_written(tmp_path: Path, text: str, link: st
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory, another_built: Path) -> Path:
     """A project of which one build is right; MkDocs says nothing of links."""
-    root = english_only(copy_another(another_built.parent, tmp_path_factory.mktemp("needs") / "project"))
-    publish_nothing(root)
-    (root / "data/corrections.yml").write_text("corrections: []\n", encoding="utf-8")
+    root = begun(copy_another(another_built.parent, tmp_path_factory.mktemp("needs") / "project"))
     change(root, "mkdocs.yml", "links: {not_found: warn, absolute_links: warn, unrecognized_links: warn, anchors: warn}", SILENT)
     append(root, TIMELINE, "[The rows](data.md#of-the-rows).")
     append(root, DATA, "## Of the rows")

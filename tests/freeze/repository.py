@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.conftest import ROOT, copy_another, english_only, publish_nothing
+from tests.conftest import ROOT, begun, copy_another
 from tests.processes import run_module
 
 SPARE = """
@@ -49,13 +49,11 @@ def published(another: Path, folder: Path) -> Path:
 
     another: that site, built.
     """
-    root = english_only(copy_another(another.parent, folder / "project"))
-    publish_nothing(root)
+    root = begun(copy_another(another.parent, folder / "project"))
     for name in (".gitattributes", ".gitignore"):
         shutil.copy2(ROOT / name, root / name)
     figures = root / "data/figures.yml"
     figures.write_text("".join([figures.read_text(encoding="utf-8"), *map(SPARE.format, ("spare-count", "other-count"))]), encoding="utf-8")
-    (root / "data/corrections.yml").write_text("corrections: []\n", encoding="utf-8")
     git(root, "init", "--quiet")
     done = macros(root, "publish-record")
     assert done.returncode == 0, done.stdout + done.stderr

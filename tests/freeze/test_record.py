@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.published import FILE, Record, Row, parse
-from tests.conftest import ANOTHER, ROOT, english_only, publish_nothing
+from tests.conftest import ANOTHER, ROOT, begun
 from tests.freeze.repository import change, commit, git, macros
 from tests.project import told
 
@@ -79,9 +79,7 @@ def test_two_changes_of_the_record_merge_without_a_conflict(tmp_path):
 
 
 def test_a_record_that_is_behind_is_told_with_the_remedy_and_written_by_the_command(another: Path):
-    english_only(another)
-    publish_nothing(another)
-    (another / "data/corrections.yml").write_text("corrections: []\n", encoding="utf-8")
+    begun(another)
     git(another, "init", "--quiet")
     commit(another, "Begin")
     empty = (another / FILE).read_bytes()

@@ -25,7 +25,7 @@ from macros.incremental.store import Cache
 from macros.outputs.card_files import TEMPLATE, kit_cards, of_page
 from macros.quotes import Exempt, Quote
 from macros.typeset import Picture, pictures
-from tests.conftest import ANOTHER, build, english_only, publish_nothing
+from tests.conftest import ANOTHER, begun, build
 from tests.lighthouse import serving
 from tests.oracle import declarations, figure, rounded
 
@@ -348,8 +348,7 @@ BROKEN = {
 
 
 def test_every_broken_card_is_told_at_its_place_and_nothing_is_published(another: Path) -> None:
-    english_only(another)
-    publish_nothing(another)
+    begun(another)
     file, home = another / "data/handouts.yml", another / "docs/en/index.md"
     head, documents = file.read_text(encoding="utf-8").split("\ndocuments:")
     cards = "".join(CARD.format(f"broken-{number}", text) for number, text in enumerate(BROKEN))
