@@ -4,6 +4,7 @@ OF_A_SITE = (
     "tests/test_proof.py",
     "tests/test_site.py",
     "tests/datapackage/test_published_data.py",
+    "tests/test_checked_site.py",
 )
 """Tests of a site: that it builds and is sound. They run on whatever is in docs/ and data/, and name nothing of it."""
 

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import ANOTHER, ROOT, build
 from tests.kinds import OF_A_SITE, OWN
 
-ENGINE = ("macros", "overrides", "schemas", "benchmarks", "tests", "pyproject.toml")
+ENGINE = ("macros", "overrides", "schemas", "benchmarks", "tests", "pyproject.toml", ".gitattributes", ".gitignore")
 
 
 def put(root: Path, *sources: Path) -> Path:
