@@ -43,7 +43,6 @@ OWN = (
     "tests/test_languages.py",
     "tests/test_links.py",
     "tests/test_messages.py",
-    "tests/test_places.py",
     "tests/test_privacy.py",
     "tests/test_publish.py",
     "tests/test_refused.py",
