@@ -287,6 +287,13 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def another_address(another_built: Path) -> Iterator[str]:
+    """The site of another topic on such a server."""
+    with serving(another_built) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = installed()
     if path is None:  # `make test` has tried to install one: with CI=true that was an error already

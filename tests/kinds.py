@@ -45,7 +45,6 @@ OWN = (
     "tests/test_refused.py",
     "tests/test_release_notes.py",
     "tests/test_revisions.py",
-    "tests/test_search.py",
     "tests/test_serve.py",
     "tests/test_serve_policy.py",
     "tests/test_setup.py",
