@@ -1,6 +1,7 @@
 """Which tests ask what of the site that stands beside the engine. All others are tests of the engine, and pass beside any site."""
 
 OF_A_SITE = (
+    "tests/test_accessibility.py",
     "tests/test_proof.py",
     "tests/test_site.py",
     "tests/datapackage/test_published_data.py",
@@ -35,7 +36,6 @@ OWN = (
     "tests/outputs/test_pictures.py",
     "tests/review/test_figures_and_records.py",
     "tests/review/test_told.py",
-    "tests/test_accessibility.py",
     "tests/test_hostile_input.py",
     "tests/test_kept.py",
     "tests/test_languages.py",
