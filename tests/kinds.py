@@ -2,6 +2,7 @@
 
 OF_A_SITE = (
     "tests/test_accessibility.py",
+    "tests/test_privacy.py",
     "tests/test_proof.py",
     "tests/test_site.py",
     "tests/datapackage/test_published_data.py",
@@ -40,10 +41,8 @@ OWN = (
     "tests/test_kept.py",
     "tests/test_languages.py",
     "tests/test_links.py",
-    "tests/test_privacy.py",
     "tests/test_publish.py",
     "tests/test_refused.py",
-    "tests/test_release_notes.py",
     "tests/test_revisions.py",
     "tests/test_serve.py",
     "tests/test_serve_policy.py",
