@@ -43,7 +43,6 @@ OWN = (
     "tests/test_links.py",
     "tests/test_publish.py",
     "tests/test_refused.py",
-    "tests/test_revisions.py",
     "tests/test_serve.py",
     "tests/test_serve_policy.py",
     "tests/test_setup.py",
