@@ -135,7 +135,10 @@ def test_a_picture_that_nobody_has_looked_at_cannot_be_published(another_kept: P
     assert done.returncode != 0 and 'data/pictures.yml:3:5: lists "assets/pictures/seen.png" with the sha256' in done.stdout + done.stderr
     (another_kept / "data/pictures.yml").write_text(listed.format(hashlib.sha256(known.read_bytes()).hexdigest()), encoding="utf-8")
     done = build(another_kept)
-    assert done.returncode != 0 and "docs/en/assets/pictures/more.png: was written by nothing that this build knows" in done.stdout + done.stderr
+    assert (
+        done.returncode != 0
+        and "docs/en/assets/pictures/more.png: was written by nothing that this build knows" in done.stdout + done.stderr
+    )
 
 
 def test_the_page_is_reached_from_every_page_and_stands_in_no_navigation(site: Path) -> None:
