@@ -248,6 +248,10 @@ class Edition:
         """Return the faults for which a file of declarations was not read, or an exhibit in it. That it is not there follows from them."""
         return _unread(self.faults, file) or [fault for fault in self.faults if name and _is_of(fault, file, name)]
 
+    def is_unread(self, package: str) -> bool:
+        """Return whether a package has faults: that nothing of it is there follows from them."""
+        return any(fault.place.path.startswith(f"data/{package}/") for fault in self.faults)
+
     def translations(self, page: Page) -> dict[str, Page]:
         """The page in every language that has it, itself among them: language -> page."""
         found = {lang: edition.pages.get(f"docs/{lang}/{page.uri}") for lang, edition in self.editions.items()}

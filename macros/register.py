@@ -98,14 +98,14 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
 
     @macro("timeline()")
     def _timeline(place: Place) -> str:
-        if not build.project.events:
+        if not build.project.events and not build.is_unread("events"):
             raise FaultError(Fault(place, "missing-package", "lists the events, and there are none in the data", "add data/events/"))
         return blocks.timeline(build.project.events, {p.date: p for p in build.updates}, build.view(page()))
 
     @macro('statements("company")')
     def _statements(place: Place, group: str) -> str:
         groups = {record.facts.get("group", "") for record in build.project.statements}
-        if group not in groups:
+        if group not in groups and not build.is_unread("statements"):
             raise FaultError(Fault(place, "unknown-group", f'lists statements of "{group}"', nearest(group, groups)))
         return blocks.statements(build.project.statements, group, build.view(page()))
 

@@ -7,7 +7,6 @@ import fcntl
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,21 +20,19 @@ from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from macros.published import FILE, Record
 from tests.browser import ARGUMENTS, installed
 from tests.lighthouse import serving
+from tests.processes import ENGINE, ROOT, run_module
 
-ROOT = Path(__file__).parent.parent
 SIZE = {"width": 1280, "height": 800}  # of a tab, where its test asks for no other
 TIMEOUT = 300_000  # milliseconds: a loaded machine is slow, and no test waits for what does not come
 ANOTHER = ROOT / "tests/another_site"  # bicycle counts of a made-up city
-SOURCES = ("docs", "data", "macros", "overrides", "schemas", "mkdocs.yml")
+SOURCES = ("docs", "data", *ENGINE, "mkdocs.yml")
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else hundreds of processes would compile the same modules
 
 
 def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`mkdocs build` as authors run it, in the folder `root`."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", *arguments]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    return run_module(root, "mkdocs", "build", *arguments)
 
 
 @lru_cache
@@ -46,19 +43,31 @@ def built_site() -> Path:
     """
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     folder = ROOT / ".cache" / "tests"
-    site, failed = folder / run / "site", folder / run / "failed"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:  # the other processes wait until the first has built it
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _locked(folder / "lock"):
         _forget_runs_that_ended(folder)
         _hold(folder / f"{run}.lock", fcntl.LOCK_SH)
-        if not (folder / run).exists():
-            site.parent.mkdir()
-            done = build(ROOT, "--strict", "--site-dir", str(site))
+    (folder / run).mkdir(exist_ok=True)
+    return _built_once(folder / run / "own", lambda site: build(ROOT, "--strict", "--site-dir", str(site)))
+
+
+def _built_once(folder: Path, build_into: Callable[[Path], subprocess.CompletedProcess[str]]) -> Path:
+    """Return the site in a folder of this run of tests. The first process that asks for it builds it; the others wait."""
+    site, failed = folder / "site", folder.with_suffix(".failed")
+    with _locked(folder.with_suffix(".lock")):
+        if not failed.exists():
+            done = build_into(site)
             failed.write_text(f"{done.stdout}{done.stderr}" if done.returncode else "", encoding="utf-8")
     if said := failed.read_text(encoding="utf-8"):
         raise pytest.UsageError(f"the site does not build:\n{said}")
     return site
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _hold(path: Path, how: int) -> int:
@@ -139,18 +148,38 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return build_in(tmp_path_factory.mktemp("checked"))
 
 
-def publish_nothing(root: Path) -> None:
-    """Empty the record of a copy: its test is about other faults than that published words were changed."""
+@pytest.fixture(scope="session")
+def another_built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site of another topic, built once a run. No test changes it. Beside it stand its sources and its cache."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if hasattr(request.config, "workerinput") else own) / "another-built"
+    return _built_once(folder, lambda site: build(another_site(folder), "--strict"))
+
+
+@pytest.fixture(scope="session")
+def another_checked(another_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The check of the site of another topic, as `checked` is that of the site."""
+    from tests.mutations.run import build_in
+
+    folder = tmp_path_factory.mktemp("another-checked")
+    return build_in(folder, copy_another(another_built.parent, folder / "project"))
+
+
+def publish_nothing(root: Path) -> Path:
+    """Empty the record of a copy, and the corrections, whose old words it holds: that published words were changed is no fault then."""
     (root / FILE).write_text(Record().text(), encoding="utf-8")
+    corrections = root / "data/corrections.yml"
+    if "corrections: []\n" not in corrections.read_text(encoding="utf-8"):
+        corrections.write_text("corrections: []\n", encoding="utf-8")
+    return root
 
 
 class Kept:
     """A copy of the project that stays at its place, the same again for each test: a build of it makes only what the test has changed."""
 
-    def __init__(self, folder: Path, change: Callable[[Path], object] = lambda root: None) -> None:
+    def __init__(self, folder: Path, write: Callable[[Path], object]) -> None:
         self._root, self._whole = folder / "project", folder / "whole"
-        copied(self._root)
-        change(self._root)
+        write(self._root)
         done = build(self._root)
         assert done.returncode == 0, done.stderr
         shutil.rmtree(self._root / "site")
@@ -165,18 +194,29 @@ class Kept:
 
 @pytest.fixture(scope="session")
 def _kept(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    return Kept(tmp_path_factory.mktemp("kept"))
+    return Kept(tmp_path_factory.mktemp("kept"), copied)
 
 
 @pytest.fixture(scope="session")
 def _kept_english(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    return Kept(tmp_path_factory.mktemp("kept-english"), english_only)
+    return Kept(tmp_path_factory.mktemp("kept-english"), lambda root: english_only(copied(root)))
+
+
+@pytest.fixture(scope="session")
+def _kept_another(another_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return Kept(tmp_path_factory.mktemp("kept-another"), lambda root: copy_another(another_built.parent, root))
 
 
 @pytest.fixture
 def project(_kept: Kept) -> Path:
     """A copy of the project to break, of which nothing is published yet. It was built, but for the site nothing of that is gone."""
     return _kept.renewed()
+
+
+@pytest.fixture
+def another_kept(_kept_another: Kept) -> Path:
+    """Such a copy of the site of another topic, as it is published: `another`, but that a build of it makes only what is changed."""
+    return _kept_another.renewed()
 
 
 @pytest.fixture
@@ -200,24 +240,31 @@ def copied(root: Path) -> Path:
 
 
 @pytest.fixture
-def another(tmp_path: Path) -> Path:
+def another(another_built: Path, tmp_path: Path) -> Path:
     """A copy of the engine with the site of another topic, to break: what a test of the engine names is in tests/another_site."""
-    return another_site(tmp_path / "another")
+    return copy_another(another_built.parent, tmp_path / "another")
 
 
 def another_site(root: Path) -> Path:
     """Write the engine with the site of another topic into a new folder."""
     shutil.copytree(ANOTHER, root)
-    for name in ("macros", "overrides", "schemas"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ENGINE:
+        shutil.copytree(ROOT / name, root / name)  # with what is compiled of it
     return root
 
 
-def warm(root: Path) -> None:
+def copy_another(built: Path, root: Path) -> Path:
+    """Copy that site, once it is built, with what its build has drawn, set and computed."""
+    shutil.copytree(built, root, ignore=lambda folder, _: ("site", ".cache") if Path(folder) == built else ())
+    warm(root, built)
+    return root
+
+
+def warm(root: Path, built: Path = ROOT) -> None:
     """Give a copy what builds have drawn, set and computed: anew, that takes most of a build. What a check remembers stays out."""
     for name in ("charts", "downloads", "figures", "typeset"):
-        if (ROOT / ".cache" / name).is_dir():
-            shutil.copytree(ROOT / ".cache" / name, root / ".cache" / name, ignore=shutil.ignore_patterns(".new-*"))
+        if (built / ".cache" / name).is_dir():
+            shutil.copytree(built / ".cache" / name, root / ".cache" / name, ignore=shutil.ignore_patterns(".new-*"))
 
 
 def english_only(root: Path) -> Path:
@@ -232,10 +279,24 @@ def english_only(root: Path) -> Path:
     return root
 
 
+def begun(root: Path) -> Path:
+    """A copy in one language, of which nothing is published and nothing corrected yet."""
+    publish_nothing(english_only(root))
+    (root / "data/corrections.yml").write_text("corrections: []\n", encoding="utf-8")
+    return root
+
+
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The site on a server of this machine."""
     with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def another_address(another_built: Path) -> Iterator[str]:
+    """The site of another topic on such a server."""
+    with serving(another_built) as address:
         yield address
 
 

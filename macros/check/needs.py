@@ -120,10 +120,12 @@ def _own(site: str) -> re.Pattern[str]:
 def _in_full(site: str, data: bytes) -> Iterator[tuple[str, int]]:
     """Yield the addresses of the site that a file names in full, and where they begin; not those that are names of things, or examples
     in code: nobody follows them."""
+    seen, opened, closed = 0, -1, -1  # where the last code before begins and ends
     for match in _pattern(site).finditer(data) if site else ():
         start = match.start()
-        in_code = data.rfind(b"<code", 0, start) > data.rfind(b"</code>", 0, start)
-        if not in_code and not data.endswith(_NAMES, max(0, start - 9), start):
+        opened, closed = max(opened, data.rfind(b"<code", seen, start)), max(closed, data.rfind(b"</code>", seen, start))
+        seen = start
+        if opened <= closed and not data.endswith(_NAMES, max(0, start - 9), start):
             yield match[0].decode("utf-8", "replace").rstrip(".,;:!?"), start
 
 

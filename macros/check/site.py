@@ -42,7 +42,7 @@ from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
 from macros.trees import parse_html
 
-FEWEST = 2000  # files: of fewer the check costs little more than what a worker has to import
+FEWEST = 10_000  # files: of fewer the check costs little more than what a worker imports, reads and judges a second time
 _NAMING = frozenset({"id", "json-ld"})  # surfaces on which a whole text can be a name
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)

@@ -265,19 +265,22 @@ def _before(passage: Passage, number: int, offset: int) -> str:
 def _matching(written: Sequence[_Key], passages: Sequence[list[_Key]]) -> Iterator[tuple[int, int, int]]:
     """Yield what a text and passages have in common, in order: where in the text, where in all the words of the passages, how many words.
 
-    Passages that stand once in the text divide both, so that the time grows with their length.
+    Passages whose words stand once in the text and once in all passages divide both, so that the time grows with their length.
     """
     source: list[_Key | None] = [*written]
     built: list[_Key | None] = [key for passage in passages for key in passage]
     begins = itertools.accumulate(map(len, passages), initial=0)
-    known: dict[tuple[_Key, ...], list[int]] = {}
-    for at in range(len(written)):
-        known.setdefault(tuple(written[at : at + _ALONE]), []).append(at)
+    places_of = (_places(source), _places(built))
     unique = []
     for begin, passage in zip(begins, passages, strict=False):
-        places = [at for at in known.get(tuple(passage[:_ALONE]), ()) if source[at : at + len(passage)] == passage]
-        if len(passage) >= _ALONE and len(places) == 1:
-            unique.append((places[0], begin, len(passage)))
+        if len(passage) >= _ALONE:
+            start = tuple(passage[:_ALONE])
+            places, others = (
+                [at for at in places.get(start, ()) if words[at : at + len(passage)] == passage]
+                for places, words in zip(places_of, (source, built), strict=True)
+            )
+            if len(places) == len(others) == 1:  # not the label of a row with whose words a sentence begins
+                unique.append((places[0], begin, len(passage)))
     ordered: list[tuple[int, int, int]] = []
     for at, begin, size in sorted(unique, key=lambda each: (-each[2], -each[1])):  # the longest first, and of two alike the one behind
         if source[at] is None or source[at + size - 1] is None:  # taken
@@ -298,6 +301,14 @@ def _matching(written: Sequence[_Key], passages: Sequence[list[_Key]]) -> Iterat
             yield from ((done + match.a, shown + match.b, match.size) for match in matcher.get_matching_blocks())
         yield at, begin, size
         done, shown = at + size, begin + size
+
+
+def _places(words: Sequence[_Key | None]) -> dict[tuple[_Key | None, ...], list[int]]:
+    """Return where each few words stand."""
+    found: dict[tuple[_Key | None, ...], list[int]] = {}
+    for at in range(len(words)):
+        found.setdefault(tuple(words[at : at + _ALONE]), []).append(at)
+    return found
 
 
 def _taken(left: dict[int, Word], words: Sequence[Word]) -> Sequence[int]:

@@ -27,16 +27,17 @@ def write_charts(build: Edition, site: Path) -> None:
 
 def _write_chart(build: Edition, site: Path, exhibit: Exhibit, told: str | None) -> None:
     try:
+        by = picture.colours(build.project.root)
         for one in takes(build, exhibit):
             build.until_drawn(one.chart)
-            svg = picture.svg_text(build.project.root, one.chart)
+            svg = picture.svg_text(build.project.root, one.chart, by)
             cited = chart_page.citation(build, one)
             files: dict[str, str | bytes] = {
                 "data.csv": chart_data.csv_text(one),
                 "data.json": json_text(chart_data.data(one, build.site.address)),
                 "chart.svg": svg,
                 "chart.png": picture.png_bytes(build.project.root, svg),
-                "chart.vl.json": picture.specification_text(build.project.root, one.chart),
+                "chart.vl.json": picture.specification_text(build.project.root, one.chart, by),
                 "index.html": chart_page.page(build, one, told),
                 "oembed.json": json_text(chart_page.oembed(build, one)),
                 "cite.txt": cited.plain(),

@@ -98,7 +98,7 @@ def compose(build: Edition, entry: DocumentEntry, package: Package) -> Composed:
     data["intro"] = [composer.phrase(text, entry.place("intro", lang, n)) for n, text in enumerate(entry.intro.get(lang, ()))]
     table, chart = build.project.tables[entry.table], build.project.charts[entry.chart]
     data["table"] = _table(composer, table)
-    data["chart"] = _chart(composer, chart)
+    data["chart"] = _chart(composer, chart, data["colours"])
     title = composer.say(word["notes"])
     notes = []
     for n, text in enumerate(entry.notes.get(lang, ())):
@@ -137,13 +137,13 @@ def _source(composer: _Composer, exhibit: Exhibit) -> str:
     return composer.plain(f"{words(lang)['source']}: {exhibit.text('source', lang)}", exhibit.place("source", lang))
 
 
-def _chart(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
+def _chart(composer: _Composer, exhibit: Exhibit, by: dict[str, str]) -> dict[str, Any]:
     """The drawing on the version of the document. Its words are read by the check as those of any drawing."""
     build, at = composer.build, composer.package.version
     newest = version(exhibit, build.project.figures, at) == versions(exhibit, build.project.figures)[-1]
     one = take(build, exhibit, at, pinned=True, newest=newest)
     try:
-        svg = svg_text(build.project.root, one.chart)
+        svg = svg_text(build.project.root, one.chart, by)
     except ChartError as error:
         raise FaultError(Fault(exhibit.place(), "chart", str(error), "mend the declaration")) from None
     caption = composer.say(one.texts["subtitle"].plain, exhibit.place("subtitle"))

@@ -1,0 +1,129 @@
+"""Commands in processes of their own that need not start Python and import all libraries first: for most that would be half of the time.
+
+A process that has imported them waits (`main`); for each command it forks, and the fork does what `python -m <module>` does. Where the
+generator of a project is not the one that it has imported, the command is started as usual.
+"""
+
+from __future__ import annotations
+
+import atexit
+import filecmp
+import gc
+import importlib
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ENGINE = ("macros", "overrides", "schemas")
+_IMPORTED = ("mkdocs.__main__", "mkdocs.commands.build", "material", "mkdocs_static_i18n.plugin", "mkdocs_macros.plugin", "macros.hooks")
+_TIMEOUT = 600
+
+
+def run_module(root: Path, module: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m <module> ...` in the folder `root` as an author would; without what the tests around it have set.
+
+    variables: of its environment.
+    """
+    left_out = ("SOURCE_DATE_EPOCH", "GITHUB_BASE_REF")  # a build in this process sets one, the host of a pull request the other
+    environment = {key: value for key, value in os.environ.items() if key not in left_out} | {"NO_MKDOCS_2_WARNING": "1"} | variables
+    if "PYTHONPATH" in environment or not _has_this_engine(root):
+        command = [sys.executable, "-m", module, *arguments]
+        environment.setdefault("PYTHONPATH", str(ROOT))  # of modules of the tests; the project's generator comes before
+        return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=_TIMEOUT, check=False)
+    waiting = _waiting()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        call = json.dumps([str(root), environment, module, arguments]).encode()
+        socket.send_fds(waiting, [len(call).to_bytes(4)], [out.fileno(), errors.fileno()])
+        waiting.sendall(call)
+        process = int.from_bytes(_received(waiting, 4))
+        try:
+            code = int.from_bytes(_received(waiting, 4), signed=True)
+        except TimeoutError:
+            os.kill(process, signal.SIGKILL)
+            _received(waiting, 4)
+            raise
+        texts = []
+        for file in (out, errors):
+            file.seek(0)
+            texts.append(file.read().decode())
+    return subprocess.CompletedProcess([module, *arguments], code, *texts)
+
+
+def _has_this_engine(root: Path) -> bool:
+    return all(_is_same(ROOT / name, root / name) for name in ENGINE)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two folders hold the same files, but for what is compiled."""
+    try:
+        found = [{path.name: path for path in folder.iterdir() if path.name != "__pycache__"} for folder in (one, other)]
+    except OSError:
+        return False
+    return found[0].keys() == found[1].keys() and all(
+        _is_same(path, found[1][name]) if path.is_dir() else found[1][name].is_file() and filecmp.cmp(path, found[1][name])
+        for name, path in found[0].items()
+    )
+
+
+@lru_cache
+def _waiting() -> socket.socket:
+    """Start the process that forks. It ends with this one, whose end of the socket is closed then."""
+    here, there = socket.socketpair()
+    here.settimeout(_TIMEOUT)
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment.pop("SOURCE_DATE_EPOCH", None)
+    command = [sys.executable, "-m", __name__, str(there.fileno())]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, pass_fds=(there.fileno(),))
+    there.close()
+    atexit.register(lambda: (here.close(), process.wait()))
+    return here
+
+
+def _received(waiting: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        if not (part := waiting.recv(size - len(data))):
+            raise EOFError
+        data += part
+    return data
+
+
+def main() -> None:
+    """Fork for each command that is asked for."""
+    for name in _IMPORTED:
+        importlib.import_module(name)
+    gc.freeze()  # else each fork would look through all of it when it ends
+    waiting = socket.socket(fileno=int(sys.argv[1]))
+    while True:
+        size, files, _, _ = socket.recv_fds(waiting, 4, 2)
+        if not size:
+            return
+        root, environment, module, arguments = json.loads(_received(waiting, int.from_bytes(size)))
+        if not (process := os.fork()):
+            break
+        for file in files:
+            os.close(file)
+        waiting.sendall(process.to_bytes(4))
+        waiting.sendall(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]).to_bytes(4, signed=True))
+    waiting.close()
+    for file, standard in zip(files, (1, 2), strict=True):
+        os.dup2(file, standard)
+        os.close(file)
+    os.chdir(root)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.path[0], sys.argv = root, [module, *arguments]
+    sys.modules.pop(f"{module}.__main__", None)
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()
