@@ -122,14 +122,14 @@ def _again(check, name: str, text: str):  # type: ignore[no-untyped-def]
     file, data = machine.packed(check.site, name, text)
     build = check.part(file).build
     address = file.removeprefix(build.folder)
-    before = build.rendered.get(address)
+    before = build.log.published_files.get(address)
     if before and not file.endswith(_BY_SUM):
-        build.rendered[address] = replace(before, sha256=hashlib.sha256(data).hexdigest())
+        build.log.published_files[address] = replace(before, sha256=hashlib.sha256(data).hexdigest())
     try:
         return check.again(file, data)
     finally:
         if before:
-            build.rendered[address] = before
+            build.log.published_files[address] = before
 
 
 def run(*, sample: int | None = None, seed: int = 0, builds: int | None = None, processes: int = 2) -> Outcome:

@@ -33,7 +33,7 @@ def read(root: Path) -> tuple[Edition, list[Chart]]:
 def test_what_is_made_ahead_is_what_the_build_makes_which_goes_on_with_a_chart_while_others_are_drawn(root: Path) -> None:
     build, charts = read(root)
     jobs = ahead._cards(build)
-    assert {chart.id for chart in charts} == set(build.charts) and len(charts) > 5
+    assert {chart.id for chart in charts} == set(build.project.charts) and len(charts) > 5
     drawing = ahead.draw_all(root, charts, lambda: jobs)
     store = drawings(root / ".cache/charts")
     drawing.until(charts[0])
@@ -42,12 +42,12 @@ def test_what_is_made_ahead_is_what_the_build_makes_which_goes_on_with_a_chart_w
     drawing.until(replace(charts[0], id="nobody-draws-it"))
     drawing.until(charts[-1])
     assert store.get(key(charts[-1], "narrow"))
-    drawing.wait()
+    drawing.workers.wait()
     for chart in charts[:2]:
         for width in ("wide", "narrow"):
             assert store.get(key(chart, width)) == draw(chart, cache=None, width=width)
     before = set((root / ".cache/downloads").iterdir())
-    assert all(png_bytes(root, svg_text(root, chart)) for chart in charts)
+    assert all(png_bytes(root, svg_text(root, chart, colours(root))) for chart in charts)
     assert set((root / ".cache/downloads").iterdir()) == before  # they were painted
     _were_set(root, build)
 
@@ -83,7 +83,7 @@ def test_nobody_waits_for_a_process_that_has_died_and_what_nobody_waits_for_is_e
         worker.process.kill()
     drawing.until(charts[-1])
     assert drawings(root / ".cache/charts").get(key(charts[-1], "narrow")) is None
-    drawing.wait()
+    drawing.workers.wait()
     drawing = ahead.draw_all(root, charts)
     processes = [worker.process for worker in drawing.workers.workers]
     drawing.workers.stop()

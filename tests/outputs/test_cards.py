@@ -89,7 +89,7 @@ def test_the_layout_of_a_card_shows_its_figure_large_and_says_figure_date_and_so
     decimals = declarations(ANOTHER)[id].get("decimals", 0)
     digits = f"{abs(float(rounded(figure(id, root=ANOTHER).value, decimals))):,.{decimals}f}"
     for size in (*SIZES, PREVIEW):
-        lines = check.build.rendered[f"cards/{name}-{size}.png"].layout.splitlines()
+        lines = check.build.log.published_files[f"cards/{name}-{size}.png"].layout.splitlines()
         assert lines[1].strip("−+% ") == digits
         text = " ".join(" ".join(lines).split())
         assert id in text and "Data of" in text and CARDS[name]["source"]["en"] in text and f"figures/#{id}" in text
@@ -213,13 +213,13 @@ def test_a_page_that_names_a_figure_shows_it_as_it_stood(
     check: Any, site: Path, page: str, id: str, as_of: str, shown: str, said: str
 ) -> None:
     assert f"{float(rounded(figure(id, as_of, ANOTHER).value, 0)):+.0f}%".replace("-", "−") == shown
-    layout = check.build.rendered[f"{page}/card.png".lstrip("/")].layout
+    layout = check.build.log.published_files[f"{page}/card.png".lstrip("/")].layout
     assert shown in layout and id in layout
     assert said in _meta(site, page)["og:image:alt"]
 
 
 def test_a_page_that_names_no_figure_shows_none(check: Any) -> None:
-    assert "%" not in check.build.rendered["data/card.png"].layout
+    assert "%" not in check.build.log.published_files["data/card.png"].layout
 
 
 # ---- The check
@@ -272,15 +272,15 @@ FORGED = [
 
 @pytest.mark.parametrize(("name", "change"), FORGED)
 def test_a_forged_file_is_a_fault_even_if_its_writer_forged_it(check: Any, name: str, change: Callable[[bytes], bytes]) -> None:
-    data, known = (check.site / name).read_bytes(), check.build.rendered[name]
+    data, known = (check.site / name).read_bytes(), check.build.log.published_files[name]
     assert check.again(name, data) == []
     forged = change(data)
     assert forged != data and check.again(name, forged)
-    check.build.rendered[name] = replace(known, sha256=hashlib.sha256(forged).hexdigest())
+    check.build.log.published_files[name] = replace(known, sha256=hashlib.sha256(forged).hexdigest())
     try:
         assert check.again(name, forged)
     finally:
-        check.build.rendered[name] = known
+        check.build.log.published_files[name] = known
 
 
 def test_not_one_byte_of_a_card_may_differ(check: Any) -> None:
@@ -318,13 +318,13 @@ LISTS: dict[str, Callable[[Rendered], Rendered]] = {
 
 @pytest.mark.parametrize("what", LISTS)
 def test_what_stands_on_a_card_is_judged_text_by_text(check: Any, what: str) -> None:
-    known, data = check.build.rendered[PNG], (check.site / PNG).read_bytes()
-    check.build.rendered[PNG] = LISTS[what](known)
-    assert check.build.rendered[PNG] != known
+    known, data = check.build.log.published_files[PNG], (check.site / PNG).read_bytes()
+    check.build.log.published_files[PNG] = LISTS[what](known)
+    assert check.build.log.published_files[PNG] != known
     try:
         assert check.again(PNG, data)
     finally:
-        check.build.rendered[PNG] = known
+        check.build.log.published_files[PNG] = known
     assert check.again(PNG, data) == []
 
 

@@ -52,8 +52,8 @@ def pdf(site: Path) -> pypdf.PdfReader:
 @pytest.fixture(scope="module")
 def composed(check: Any) -> dict[str, Any]:
     """The data of the template, to be forged."""
-    entry = check.build.documents["snapshot"]
-    return compose(check.build, entry, check.build.packages.as_of("bridge-counts", None)).data
+    entry = check.build.project.documents["snapshot"]
+    return compose(check.build, entry, check.build.project.packages.as_of("bridge-counts", None)).data
 
 
 def _elements(pdf: pypdf.PdfReader) -> list[Any]:
@@ -218,13 +218,13 @@ def test_a_wrong_label_in_the_drawing_is_a_fault(check: Any, composed: dict[str,
 
 def _found(check: Any, data: bytes) -> list[Any]:
     """What the check says of a document that was written with these bytes."""
-    known = check.build.rendered[NEWEST]
+    known = check.build.log.published_files[NEWEST]
     assert check.again(NEWEST, (check.site / NEWEST).read_bytes()) == []
-    check.build.rendered[NEWEST] = replace(known, sha256=hashlib.sha256(data).hexdigest())
+    check.build.log.published_files[NEWEST] = replace(known, sha256=hashlib.sha256(data).hexdigest())
     try:
         return check.again(NEWEST, data)
     finally:
-        check.build.rendered[NEWEST] = known
+        check.build.log.published_files[NEWEST] = known
 
 
 def _annotated(writer: pypdf.PdfWriter) -> None:
@@ -331,13 +331,13 @@ def _changed(known: Rendered, old: str, new: str) -> Rendered:
 
 
 def test_a_document_and_a_list_that_agree_on_a_wrong_number_are_a_fault(check: Any, composed: dict[str, Any]) -> None:
-    known = check.build.rendered[NEWEST]
+    known = check.build.log.published_files[NEWEST]
     data = _set(composed, ["proofs", "rows", 5, "value"], "−4.102344%")
-    check.build.rendered[NEWEST] = replace(_changed(known, "−4.102244%", "−4.102344%"), sha256=hashlib.sha256(data).hexdigest())
+    check.build.log.published_files[NEWEST] = replace(_changed(known, "−4.102244%", "−4.102344%"), sha256=hashlib.sha256(data).hexdigest())
     try:
         assert [fault.code for fault in check.again(NEWEST, data)] == ["wrong-piece"]
     finally:
-        check.build.rendered[NEWEST] = known
+        check.build.log.published_files[NEWEST] = known
 
 
 @pytest.mark.parametrize("name", ["data/other.pdf", "data/bridge-counts/2024-01-15/other.pdf", "data/bridge-counts/snapshot.pdf"])

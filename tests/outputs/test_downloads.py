@@ -334,18 +334,18 @@ def test_the_check_reads_what_a_file_says_and_not_only_its_sum(check, name: str,
     from macros.edition import Rendered
 
     data = change((check.site / name).read_bytes())
-    before = check.build.rendered.get(name)
+    before = check.build.log.published_files.get(name)
     if before:
-        check.build.rendered[name] = Rendered(hashlib.sha256(data).hexdigest(), ())
+        check.build.log.published_files[name] = Rendered(hashlib.sha256(data).hexdigest(), ())
     try:
         assert check.again(name, data)
     finally:
         if before:
-            check.build.rendered[name] = before
+            check.build.log.published_files[name] = before
 
 
 def test_not_one_byte_of_a_download_may_differ(check) -> None:
-    names = [name for name in sorted(check.build.rendered) if name.startswith(("charts/changes/", "figures.json", PINNED))]
+    names = [name for name in sorted(check.build.log.published_files) if name.startswith(("charts/changes/", "figures.json", PINNED))]
     assert len(names) > 20
     for name in names:
         data = (check.site / name).read_bytes()

@@ -116,7 +116,7 @@ def test_who_wrote_an_original_is_its_author_and_a_claim_is_reviewed_without_a_s
     change(another, SURVEY, "figure: helmet-share\n", f"figure: helmet-share\n{CLAIM}")
     build = Edition.read(another, "en", cached=False)
     assert not list(build.faults)
-    build.address = HOST
+    build.site = replace(build.site, address=HOST)
     things = {thing["@type"]: thing for thing in json.loads(structured_data(build.pages[SURVEY], build))["@graph"]}
     report, review = things["Report"], things["ClaimReview"]
     assert report["author"] == report["publisher"]  # of the retelling
@@ -154,11 +154,12 @@ def test_the_publishers_of_the_sources_are_named_everywhere_and_no_other(check: 
     def changed(package: Package) -> Package:
         return replace(package, descriptor={**package.descriptor, "sources": sources})
 
-    packages = {name: tuple(map(changed, versions)) for name, versions in check.build.packages.versions.items()}
-    build = replace(check.build, packages=replace(check.build.packages, versions=packages))
+    packages = {name: tuple(map(changed, versions)) for name, versions in check.build.project.packages.versions.items()}
+    project = check.build.project
+    build = replace(check.build, project=replace(project, packages=replace(project.packages, versions=packages)))
     package = packages["bridge-counts"][-1]
     page = structured_data(build.pages["docs/en/data.md"], build)
-    exhibit = build.charts["changes"]
+    exhibit = build.project.charts["changes"]
     foot = unescape(chart_page.licence(build, take(build, exhibit, package.version, pinned=False, newest=True)))
     crawl.write(build, tmp_path, ())
     told = {"zip": readme(build, package), "foot": foot, "llms.txt": (tmp_path / "llms.txt").read_text(encoding="utf-8").split("## ")[0]}
