@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import multiprocessing
 import random
 import tempfile
@@ -75,7 +76,7 @@ def mutated(check, part: int = 0, parts: int = 1, *, sample: int | None, seed: i
     places.sort(key=lambda number: (number.file, number.start))
     unchanged = set(texts) if sample is None else set()
     for name, operator in OPERATORS.items():
-        left = sample // len(OPERATORS) if sample is not None else len(places)
+        left = sample // len(OPERATORS) if sample is not None else math.inf
         for number in shuffled.sample(places, len(places))[part::parts]:
             made = list(operator(number, texts[number.file])) if left > 0 else []
             for changed in made:
