@@ -373,7 +373,8 @@ def generate(folder: Path, count: int, seed: int = 0) -> None:
     for part in ("macros", "overrides", "schemas", "docs/en/assets"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
     for package in ("events", "statements"):
-        shutil.copytree(ROOT / "data" / package, root / "data" / package)
+        if (ROOT / "data" / package).is_dir():
+            shutil.copytree(ROOT / "data" / package, root / "data" / package)
     write_data(root, counts.rows)
     write = Writer(counts, plain=False)
     entries = (("figures", declarations(all_)), ("charts", charts(all_, write)), ("tables", tables(all_)), ("corrections", []))

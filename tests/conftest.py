@@ -279,6 +279,13 @@ def english_only(root: Path) -> Path:
     return root
 
 
+def begun(root: Path) -> Path:
+    """A copy in one language, of which nothing is published and nothing corrected yet."""
+    publish_nothing(english_only(root))
+    (root / "data/corrections.yml").write_text("corrections: []\n", encoding="utf-8")
+    return root
+
+
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The site on a server of this machine."""

@@ -1,12 +1,17 @@
 """Which tests ask what of the site that stands beside the engine. All others are tests of the engine, and pass beside any site."""
 
 OF_A_SITE = (
+    "tests/check/test_as_browsers_read.py",
+    "tests/datapackage/test_published_data.py",
     "tests/test_accessibility.py",
+    "tests/test_checked_site.py",
+    "tests/test_codes.py",
     "tests/test_languages.py",
     "tests/test_privacy.py",
     "tests/test_proof.py",
+    "tests/test_registered.py",
+    "tests/test_schemas.py",
     "tests/test_site.py",
-    "tests/datapackage/test_published_data.py",
 )
 """Tests of a site: that it builds and is sound. They run on whatever is in docs/ and data/, and name nothing of it."""
 
@@ -36,20 +41,6 @@ OWN = (
     "tests/outputs/test_feeds.py",
     "tests/outputs/test_metadata.py",
     "tests/outputs/test_pictures.py",
-    "tests/test_hostile_input.py",
-    "tests/test_kept.py",
-    "tests/test_publish.py",
-    "tests/test_refused.py",
-    "tests/test_serve.py",
-    "tests/test_serve_policy.py",
-    "tests/test_setup.py",
-    "tests/test_stopped.py",
-    "tests/test_stored.py",
-    "tests/test_templates.py",
-    "tests/test_told_once.py",
-    "tests/test_unchanged.py",
-    "tests/test_warm_build.py",
-    "tests/test_watch.py",
 )
 """Tests that name pages or figures of this site, build its pages, or have not been seen to pass beside another: to be moved to
 tests/another_site, those that fail most first."""

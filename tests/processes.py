@@ -36,6 +36,7 @@ def run_module(root: Path, module: str, *arguments: str, **variables: str) -> su
     environment = {key: value for key, value in os.environ.items() if key not in left_out} | {"NO_MKDOCS_2_WARNING": "1"} | variables
     if "PYTHONPATH" in environment or not _has_this_engine(root):
         command = [sys.executable, "-m", module, *arguments]
+        environment.setdefault("PYTHONPATH", str(ROOT))  # of modules of the tests; the project's generator comes before
         return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=_TIMEOUT, check=False)
     waiting = _waiting()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
@@ -120,6 +121,7 @@ def main() -> None:
     os.environ.clear()
     os.environ.update(environment)
     sys.path[0], sys.argv = root, [module, *arguments]
+    sys.modules.pop(f"{module}.__main__", None)
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 

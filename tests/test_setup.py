@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.sample import IS_WHOLE
 
 WHEEL = "tiny-1.0-py3-none-any.whl"
 INFO = "tiny-1.0.dist-info"
@@ -78,18 +79,14 @@ def runs(root: Path) -> bool:
 
 
 def test_what_is_interrupted_at_any_moment_is_made_whole_by_the_next_call(copy: Path) -> None:
-    for moment in MOMENTS:
+    """Also by two calls at once, and in the place of an environment that somebody else has made by half."""
+    for moment in MOMENTS if IS_WHOLE else (*MOMENTS[:2], MOMENTS[-1]):
         for number in (signal.SIGINT, signal.SIGKILL) if moment == MOMENTS[1] else (signal.SIGINT,):
             interrupted(copy, moment, number)
             assert not (copy / ".venv").exists(), moment
-    said, _ = (process := begin(copy)).communicate()
-    assert process.returncode == 0 and runs(copy), said
-
-
-def test_two_set_ups_at_once_make_one_environment_in_the_place_of_a_half_made_one(copy: Path) -> None:
     (copy / ".venv/bin").mkdir(parents=True)
     (copy / ".venv/bin/python").symlink_to(sys.executable)  # it runs, but has no pip
-    both = [begin(copy), begin(copy, "dev")]
+    both = [begin(copy, "dev"), begin(copy, "dev")]
     said = [process.communicate()[0] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert sum("Waiting for another" in each for each in said) == 1 and runs(copy)

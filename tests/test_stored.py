@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import pickle
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -27,9 +27,9 @@ from macros.incremental import output_reuse as copies
 from macros.incremental import snapshot as stored
 from macros.incremental.output_reuse import Copies, digests
 from macros.incremental.tasks import digest
-from tests.conftest import build, copied
+from tests.conftest import build
 from tests.sample import sampled
-from tests.test_kept import BOUND, QUOTE, Change, files, mended, rows, same, updates
+from tests.test_kept import BOUND, Change, files, mended, rows, same, summary, typed, updates
 
 KEPT = ("check", "copies", "site", "steps")
 
@@ -56,7 +56,6 @@ def folders(site: Path) -> set[str]:
 
 def followed(root: Path, fresh: Path, *changes: Change) -> list[int]:
     """Build after each change, in `root` and in a copy of it that has kept nothing but drawings. The exit codes."""
-    assert build(root).returncode == 0
     codes = []
     for what in changes:
         before = files(root / "site")
@@ -64,8 +63,7 @@ def followed(root: Path, fresh: Path, *changes: Change) -> list[int]:
         code, said = told(root)
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site", ".site.*"))
-        for name in KEPT:
-            shutil.rmtree(fresh / ".cache" / name, ignore_errors=True)
+        forget(fresh)
         assert (code, [line.replace(str(fresh), str(root)) for line in told(fresh)[1]]) == (code, said)
         if code:
             assert files(root / "site") == before
@@ -78,22 +76,44 @@ def followed(root: Path, fresh: Path, *changes: Change) -> list[int]:
     return codes
 
 
+def forget(root: Path) -> None:
+    """Keep nothing but drawings."""
+    for name in (*(f".cache/{name}" for name in KEPT), "site"):
+        shutil.rmtree(root / name, ignore_errors=True)
+
+
+class Built:
+    """A project that was built, at its place, the same again for each test; and its site after `more` of it."""
+
+    def __init__(self, folder: Path, source: Path) -> None:
+        self.root, self._whole = folder / "project", folder / "whole"
+        source.rename(self.root)
+        assert build(self.root).returncode == 0
+        self.renew(self._whole, self.root)
+        change(self.root, more(self.root))
+        assert build(self.root).returncode == 0
+        self.changed = (self.root / "site").rename(folder / "changed")
+
+    def renew(self, root: Path, whole: Path) -> Path:
+        shutil.rmtree(root, ignore_errors=True)
+        subprocess.run(["cp", "-a", whole, root], check=True)  # files that share their bytes share them again
+        return root
+
+    def renewed(self) -> Path:
+        return self.renew(self.root, self._whole)
+
+
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small synthetic site, three updates with two charts each, of which all is drawn, and the changed one is built."""
-    folder = tmp_path_factory.mktemp("drawn")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A small synthetic site, three updates with two charts each."""
+    folder = tmp_path_factory.mktemp("built")
     generate(folder, 3)
-    change(folder / "ours", more(folder / "ours"))
-    assert build(folder / "ours").returncode == 0
-    generate(folder / "again", 3)
-    shutil.copytree(folder / "ours/.cache", folder / "again/ours/.cache", ignore=shutil.ignore_patterns(*KEPT))
-    return folder
+    return Built(folder, folder / "ours")
 
 
 @pytest.fixture
-def root(drawn: Path, tmp_path: Path) -> Path:
-    """That site before the change, of which nothing but drawings is kept."""
-    return Path(shutil.copytree(drawn / "again/ours", tmp_path / "site"))
+def root(built: Built) -> Path:
+    return built.renewed()
 
 
 def more(root: Path) -> Change:
@@ -102,94 +122,59 @@ def more(root: Path) -> Change:
     return {first: (root / first).read_text() + "\nA sentence more.\n"}
 
 
-FOUND = """
-import json, sys
-from mkdocs.config import load_config
-from macros.site_inputs import snapshot_of
-
-found = snapshot_of(load_config("mkdocs.yml", **json.loads(sys.argv[1]))).memory
-print(json.dumps({"steps": sorted(found._tasks), "sound": found.copies.sound}))
-"""
-
-
-def again(root: Path, **options: Any) -> Any:
+def found(root: Path, **options: Any) -> tuple[set[str], dict[str, str]]:
     """What a build would find: the names of the steps, and the files with their digests."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)}
-    command = [sys.executable, "-c", FOUND, json.dumps(options)]
-    return json.loads(subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=True).stdout)
+    memory = site_inputs.snapshot_of(load_config(str(root / "mkdocs.yml"), **options)).memory
+    return set(memory._tasks), memory.copies.sound if memory.copies else {}
 
 
-def test_pages_change_come_and_go(root: Path, tmp_path: Path) -> None:
+@pytest.fixture(autouse=True)
+def undated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build in this process has set the date."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setattr(site_inputs, "_DATE", None)
+
+
+def test_pages_rows_and_words_change_come_and_go(root: Path, tmp_path: Path) -> None:
     first, second, third = updates(root)
     text = (root / first).read_text()
     body = (root / second).read_text().split("---\n")[2]
     quoting = next(line for line in body.splitlines() if "figure(" in line)  # the ledger names the page now
     new = first.replace("2021-01-01", "2021-01-09")
+    said = typed(root)[second]
+    bound = {**summary(root, BOUND.replace("fell to ", "")), second: said.replace("fell to 369,634", "369,634")}
+    figures = yaml.safe_load((root / "data/figures.yml").read_text())["figures"].values()
+    lines = (root / "data/synthetic/2021-01-01/counts.csv").read_text().splitlines()
+    unquoted = next(line for line in lines[1:] if all(str(f.get("rows", {}).get("place")) not in line for f in figures))
+    head, _, count = unquoted.rpartition(",")
     changes: list[Change] = [
-        {first: f"{text}\n{quoting}\n"},
-        {first: text, new: text.replace("2021-01-01", "2021-01-09")},
-        {third: None, new: None},
-    ]
-    assert followed(root, tmp_path / "fresh", *changes) == [0, 0, 0]
-
-
-def test_faults_are_told_and_mended(root: Path, tmp_path: Path) -> None:
-    first, second, _ = updates(root)
-    text = (root / first).read_text()
-    changes: list[Change] = [
-        {first: text + "\nSome 12% of it.\n"},
-        {first: text + "\nSee [it](gone.md).\n", second: (root / second).read_text() + "\nThis is another page.\n"},
+        {first: f"{text}\n{quoting}\n", new: text.replace("2021-01-01", "2021-01-09")},
+        {**bound, new: None, third: None, **rows(root, f"{unquoted}\n", f"{head},{int(count) + 1}\n")},
+        summary(root, "It is new."),  # what bound the words of the second page is gone
+        {first: text + "\nSome 12% of it.\n\nSee [it](gone.md).\n", second: (root / second).read_text()},
         {first: text},
     ]
-    assert followed(root, tmp_path / "fresh", *changes) == [1, 1, 0]
+    assert followed(root, tmp_path / "fresh", *changes) == [0, 0, 1, 1, 0]
 
 
-def test_a_row_changes_what_quotes_it(root: Path, tmp_path: Path) -> None:
+def test_a_row_that_changes_fails_what_quotes_it(root: Path, tmp_path: Path) -> None:
     figures = yaml.safe_load((root / "data/figures.yml").read_text())["figures"]
-    quoted = next(name for name in figures if "-reports-" in name or "-referrals-" in name)
-    where = figures[quoted]["rows"]
+    where = next(figures[name]["rows"] for name in figures if "-reports-" in name or "-referrals-" in name)
     lines = (root / "data/synthetic/2021-01-01/counts.csv").read_text().splitlines()
-    (line,) = [line for line in lines if line.startswith(f"{where['year']},{where['place']},{where['item']},")]
+    (line,) = [line for line in lines if {str(value) for value in where.values()} < set(line.split(","))]
     head, _, count = line.rpartition(",")
-    unquoted = next(line for line in lines[1:] if all(str(f.get("rows", {}).get("place")) not in line for f in figures.values()))
-    other, _, number = unquoted.rpartition(",")
-    fewer = rows(root, f"{unquoted}\n", f"{other},{int(number) + 1}\n")
-    followed(root, tmp_path / "fresh", fewer)
     assert followed(root, tmp_path / "fresh", rows(root, f"{line}\n", f"{head},{int(count) * 3}\n")) == [1]
 
 
-@pytest.mark.thorough
-def test_what_all_pages_stand_on_changes_all(root: Path, tmp_path: Path) -> None:
-    first, *_ = updates(root)
-    title = yaml.safe_load((root / first).read_text().split("---")[1])["title"]
-    changes = [
-        mended(root, first, (title, f"{title} once more")),
-        mended(root, "data/charts.yml", ("How ", "In what way ")),
-        mended(root, "overrides/partials/page-foot.html", ("<", "<p>Here</p><")) | mended(root, "mkdocs.yml", ("EU reports", "Reports")),
-    ]
-    assert followed(root, tmp_path / "fresh", *changes) == [0, 0, 0]
-
-
-def test_words_that_were_bound_by_those_of_another_page_are_told_of_when_these_change(root: Path, tmp_path: Path) -> None:
-    first, second, third = updates(root)
-    said = (root / second).read_text().replace("description: ", f"description: {QUOTE.format('369,634')} ", 1)
-    text = (root / first).read_text()
-    head, _, rest = text.partition("summary: ")
-    bound = BOUND.replace("fell to ", "")
-    summaries = [f"{head}summary: {words}\n{rest.partition(chr(10))[2]}" for words in (bound, "It is new.")]
-    changes: list[Change] = [{first: summaries[0], second: said}, {first: summaries[1], third: (root / third).read_text() + "\nMore.\n"}]
-    assert followed(root, tmp_path / "fresh", *changes) == [0, 1]
-
-
-def test_a_project_in_two_languages_with_revisions_and_corrections(tmp_path: Path) -> None:
-    project = copied(tmp_path / "project")
+def test_a_project_in_two_languages_with_revisions_and_corrections(another: Path, tmp_path: Path) -> None:
+    assert build(another).returncode == 0
     home, spanish = "docs/en/index.md", "docs/es/index.md"
-    changes = [
-        mended(project, home, ("Technology companies send most", "Technology companies, it is said, send most")),
-        {spanish: (project / spanish).read_text(encoding="utf-8") + "\nUna frase m\u00e1s.\n", "docs/es/timeline.md": None},
+    changes: list[Change] = [
+        mended(another, home, ("Bicycles on the north bridge", "It is said that bicycles on the north bridge")),
+        {spanish: (another / spanish).read_text(encoding="utf-8") + "\nUna frase m\u00e1s.\n", "docs/es/timeline.md": None},
     ]
-    followed(project, tmp_path / "fresh", *changes)
-    assert again(project)["steps"]
+    followed(another, tmp_path / "fresh", *changes)
+    assert found(another)[0]
 
 
 FRONT = "---\ntitle: {0}\ndescription: It tells of {0}, of which this site has one page and no more than that.\n---\n\n"
@@ -217,41 +202,36 @@ def test_a_folder_becomes_a_file_and_a_file_a_folder(root: Path, tmp_path: Path)
 
 
 def test_templates_in_another_folder_are_not_taken_for_the_same(root: Path) -> None:
-    (root / "overrides").rename(root / "look")
+    forget(root)
+    shutil.copytree(root / "overrides", root / "look")
     change(root, mended(root, "mkdocs.yml", ("overrides", "look"), ("overrides", "look")))
     assert build(root).returncode == 0
     assert not (root / ".cache/steps").exists()
 
 
 def test_a_build_after_a_failed_one_does_not_write_into_the_site_that_stands(root: Path) -> None:
-    first, second, _ = updates(root)
-    assert build(root).returncode == 0
     before = files(root / "site")
-    for name in (first, second):
+    for name in updates(root)[:2]:
         change(root, {name: (root / name).read_text() + "\nReferrals rose by 12%.\n"})
         assert build(root, "--dirty").returncode == build(root).returncode == 1
         assert files(root / "site") == before
 
 
-def test_two_builds_at_once_publish_one_site_after_the_other(root: Path, drawn: Path) -> None:
-    assert build(root).returncode == 0
+def test_two_builds_at_once_publish_one_site_after_the_other(root: Path, built: Built) -> None:
     change(root, more(root))
     command, environment = [sys.executable, "-m", "mkdocs", "build"], {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     builds = [subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = [each.communicate()[1] for each in builds]
     assert [each.returncode for each in builds] == [0, 0]
     assert sum("waits for another build" in each for each in said) == sum("stands already" in each for each in said) == 1
-    same(root / "site", drawn / "ours/site")
+    same(root / "site", built.changed)
 
 
 def test_the_steps_of_an_unchanged_page_are_found(root: Path) -> None:
-    first, *others = updates(root)
-    assert build(root).returncode == 0
-    found = again(root)
-    names = set(found["steps"])
-    assert {f"en page {path}" for path in (first, *others)} < names
-    assert {name.split()[1] for name in names} == {"read", "page", "complete", "chart", "figure", "card", "feed", "package"}
-    assert found["sound"] == digests(root / "site")
+    names, sound = found(root)
+    assert {f"en page {path}" for path in updates(root)} < names
+    assert {name.split()[1] for name in names} == {"read", "page", "complete", "chart", "figure", "card", "feed", "package", "check"}
+    assert sound == digests(root / "site")
 
 
 def inodes(folder: Path) -> set[int]:
@@ -259,7 +239,6 @@ def inodes(folder: Path) -> set[int]:
 
 
 def test_what_has_not_changed_is_not_written_again_and_the_site_that_stood_is_not_written_over(root: Path) -> None:
-    assert build(root).returncode == 0
     before = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
     held = {path.stat().st_ino: data for path, data in before.items()}
     keep = root / "held"
@@ -307,12 +286,11 @@ def damaged(path: str, how: Callable[[bytes], bytes]) -> Damage:
         4,
     ),
 )
-def test_damage_is_found_and_built_anew(root: Path, drawn: Path, damage: Damage) -> None:
-    assert build(root).returncode == 0
+def test_damage_is_found_and_built_anew(root: Path, built: Built, damage: Damage) -> None:
     damage(root)
     change(root, more(root))
     assert told(root)[0] == 0
-    same(root / "site", drawn / "ours/site")
+    same(root / "site", built.changed)
 
 
 @dataclass
@@ -357,19 +335,18 @@ def test_steps_that_somebody_else_has_written_lead_out_of_no_module(module: str,
 
 
 def test_what_was_kept_by_other_code_or_settings_is_not_found(root: Path) -> None:
+    assert found(root)[0] and not found(root, strict=False)[0]
+    settings = (root / "mkdocs.yml").read_text()
+    change(root, {"mkdocs.yml": settings + "\n# new\n"})
+    assert not found(root)[0]
+    change(root, {"mkdocs.yml": settings})
+    assert found(root)[0]
+    change(root, {"macros/numbers/signs.py": (root / "macros/numbers/signs.py").read_text() + "\n# new\n"})
     assert build(root).returncode == 0
-    assert again(root)["steps"]
-    assert not again(root, strict=False)["steps"]
-    for name in ("mkdocs.yml", "macros/numbers/signs.py"):
-        before = (root / name).read_text()
-        change(root, {name: before + "\n# new\n"})
-        assert not again(root)["steps"]
-        change(root, {name: before})
-    assert again(root)["steps"]
+    assert len(list((root / ".cache/steps").iterdir())) == 2  # what has another salt is another file
 
 
 def test_a_copy_that_is_changed_after_it_was_read_ends_the_build(root: Path, tmp_path: Path) -> None:
-    assert build(root).returncode == 0
     published = digests(root / "site")
     copies = Copies.read(root / ".cache/copies", root / "site", published)
     (root / ".cache/copies/index.html").write_text("12%")
@@ -380,24 +357,17 @@ def test_a_copy_that_is_changed_after_it_was_read_ends_the_build(root: Path, tmp
 
 
 def test_a_build_whose_copies_change_under_it_ends_in_one_line_and_the_site_stands(root: Path) -> None:
-    assert build(root).returncode == 0
     before = files(root / "site")
     change(root, more(root))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build"],
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    while not (root / ".site.new").exists():  # the copies are read, and not yet taken
-        assert process.poll() is None
-        sleep(0.005)
-    (root / ".cache/copies/figures.json").unlink()
-    (root / ".cache/copies/charts/counts-0/chart.svg").unlink()
-    said = process.communicate()[1]
-    assert process.returncode == 1 and "Traceback" not in said
+    with ThreadPoolExecutor(1) as pool:
+        building = pool.submit(build, root)
+        while not (root / ".site.new").exists():  # the copies are read, and not yet taken
+            assert not building.done()
+            sleep(0.005)
+        (root / ".cache/copies/figures.json").unlink()
+        (root / ".cache/copies/charts/counts-0/chart.svg").unlink()
+        said = building.result().stderr
+    assert building.result().returncode == 1 and "Traceback" not in said
     (line,) = [line for line in said.splitlines() if ".cache/copies/" in line]
     assert "let no other build run" in line
     assert files(root / "site") == before
@@ -405,7 +375,6 @@ def test_a_build_whose_copies_change_under_it_ends_in_one_line_and_the_site_stan
 
 
 def test_a_copy_is_read_unless_nobody_has_touched_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert build(root).returncode == 0
     change(root, more(root))
     assert build(root).returncode == 0
     folder, site = root / ".cache/copies", root / "site"
@@ -439,11 +408,7 @@ def test_what_was_changed_a_moment_ago_has_no_state(tmp_path: Path) -> None:
 
 
 def test_of_what_is_kept_only_what_has_changed_is_pickled_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)  # a build in this process has set it
-    monkeypatch.setattr(site_inputs, "_DATE", None)
-    assert build(root).returncode == 0
-    monkeypatch.chdir(root)
-    config = load_config("mkdocs.yml")
+    config = load_config(str(root / "mkdocs.yml"))
     found = site_inputs.snapshot_of(config)
     steps, published = found.memory._tasks, found.memory.copies.sound  # type: ignore[union-attr]
     name, step = next((name, step) for name, step in steps.items() if name.startswith("en page "))
@@ -461,13 +426,13 @@ def test_of_what_is_kept_only_what_has_changed_is_pickled_anew(root: Path, monke
 
 
 def test_a_site_that_is_too_large_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert build(root).returncode == 0
     monkeypatch.setattr(copies, "LIMIT", 1000)
     copies.renew(root / ".cache/copies", None, root / "site", copies.listed(root / "site"), set())
     assert not (root / ".cache/copies").exists()
 
 
 def test_a_site_that_is_built_elsewhere_keeps_nothing(root: Path) -> None:
+    forget(root)
     elsewhere = root / "elsewhere/site"
     assert build(root, "--site-dir", str(elsewhere)).returncode == 0
     assert not (root / ".cache/steps").exists() and not (root / ".cache/copies").exists()

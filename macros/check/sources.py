@@ -150,7 +150,7 @@ class Sources:
 
     def of_mark(self, name: str, figure: str) -> Place | None:
         """Return where the figure is named that a mark of a chart shows, in a file that is made of the chart."""
-        chart = self.build.charts.get(name.split("/")[1]) if name.startswith("charts/") else None
+        chart = self.build.project.charts.get(name.split("/")[1]) if name.startswith("charts/") else None
         if chart is None or not figure:
             return None
         cells = [(row, column) for row, line in enumerate(chart.rows) for column, cell in enumerate(line.cells) if cell == figure]
@@ -158,7 +158,7 @@ class Sources:
 
     def of_figure(self, figure: str) -> Place | None:
         """Return where a figure is declared."""
-        declaration = self.build.figures.declarations.get(figure)
+        declaration = self.build.project.figures.declarations.get(figure)
         return declaration.place if declaration else None
 
     def of_markup(self, page: str, written: str) -> Place | None:
@@ -171,7 +171,7 @@ class Sources:
 
     def _file(self, path: str) -> File:
         try:
-            return File(path, (self.build.root / path).read_text(encoding="utf-8-sig", errors="replace"))
+            return File(path, (self.build.project.root / path).read_text(encoding="utf-8-sig", errors="replace"))
         except OSError:
             return File(path, "")
 
@@ -186,7 +186,7 @@ class Sources:
     def _laid(self, name: str) -> list[Region]:
         """Return the texts of a file that an author has laid into docs/, and that is published as it is."""
         for lang in (self.build.lang, self.build.default.lang):
-            if (self.build.root / f"docs/{lang}/{name}").is_file():
+            if (self.build.project.root / f"docs/{lang}/{name}").is_file():
                 file = self._file(f"docs/{lang}/{name}")
                 return [Region(file, words) for words in html_words(file.text)]
         return []
@@ -213,10 +213,10 @@ class Sources:
         return found
 
     def _declared(self) -> Iterator[Region]:
-        root, lang = self.build.root, self.build.lang
+        root, lang = self.build.project.root, self.build.lang
         for page in self.build.pages:
             yield from self._of_yaml(self._file(page), lang, page)
-        for path in matching(self.build.root, *_TEXTS):
+        for path in matching(self.build.project.root, *_TEXTS):
             file = self._file(path.relative_to(root).as_posix())
             if path.suffix in (".yml", ".json"):
                 named = next((part for part in path.name.split(".")[:-1] if part in self.build.editions), "")  # `packages.es.yml`
@@ -226,8 +226,8 @@ class Sources:
 
     def of_address(self, written: str) -> Place | None:
         """Return where an address stands, letter for letter, in what is no page: a template, a text of data/, the settings."""
-        for path in matching(self.build.root, *_TEXTS):
-            file = self._file(path.relative_to(self.build.root).as_posix())
+        for path in matching(self.build.project.root, *_TEXTS):
+            file = self._file(path.relative_to(self.build.project.root).as_posix())
             if (at := file.text.find(written)) >= 0:
                 return file.lines.place(at)
         return None
@@ -265,19 +265,22 @@ def _before(passage: Passage, number: int, offset: int) -> str:
 def _matching(written: Sequence[_Key], passages: Sequence[list[_Key]]) -> Iterator[tuple[int, int, int]]:
     """Yield what a text and passages have in common, in order: where in the text, where in all the words of the passages, how many words.
 
-    Passages that stand once in the text divide both, so that the time grows with their length.
+    Passages whose words stand once in the text and once in all passages divide both, so that the time grows with their length.
     """
     source: list[_Key | None] = [*written]
     built: list[_Key | None] = [key for passage in passages for key in passage]
     begins = itertools.accumulate(map(len, passages), initial=0)
-    known: dict[tuple[_Key, ...], list[int]] = {}
-    for at in range(len(written)):
-        known.setdefault(tuple(written[at : at + _ALONE]), []).append(at)
+    places_of = (_places(source), _places(built))
     unique = []
     for begin, passage in zip(begins, passages, strict=False):
-        places = [at for at in known.get(tuple(passage[:_ALONE]), ()) if source[at : at + len(passage)] == passage]
-        if len(passage) >= _ALONE and len(places) == 1:
-            unique.append((places[0], begin, len(passage)))
+        if len(passage) >= _ALONE:
+            start = tuple(passage[:_ALONE])
+            places, others = (
+                [at for at in places.get(start, ()) if words[at : at + len(passage)] == passage]
+                for places, words in zip(places_of, (source, built), strict=True)
+            )
+            if len(places) == len(others) == 1:  # not the label of a row with whose words a sentence begins
+                unique.append((places[0], begin, len(passage)))
     ordered: list[tuple[int, int, int]] = []
     for at, begin, size in sorted(unique, key=lambda each: (-each[2], -each[1])):  # the longest first, and of two alike the one behind
         if source[at] is None or source[at + size - 1] is None:  # taken
@@ -298,6 +301,14 @@ def _matching(written: Sequence[_Key], passages: Sequence[list[_Key]]) -> Iterat
             yield from ((done + match.a, shown + match.b, match.size) for match in matcher.get_matching_blocks())
         yield at, begin, size
         done, shown = at + size, begin + size
+
+
+def _places(words: Sequence[_Key | None]) -> dict[tuple[_Key | None, ...], list[int]]:
+    """Return where each few words stand."""
+    found: dict[tuple[_Key | None, ...], list[int]] = {}
+    for at in range(len(words)):
+        found.setdefault(tuple(words[at : at + _ALONE]), []).append(at)
+    return found
 
 
 def _taken(left: dict[int, Word], words: Sequence[Word]) -> Sequence[int]:

@@ -72,7 +72,8 @@ def _of_data(fault: Any, entry: dict[str, Any], date: str, figures: Figures) -> 
     data = entry.get("data")
     if data is not None:
         labels = [package.label for package in figures.packages.all()]
-        if data not in labels:
+        broken = [f"{name}@{version}" for name, versions in figures.packages.broken.items() for version in versions]  # which is told there
+        if data not in (*labels, *broken):
             yield fault("data", f'the data version "{data}", which does not exist', nearest(str(data), labels))
         elif date and data.partition("@")[2] > date:
             yield fault("data", f"the data version {data}, later than its date {date}", "mend the date")

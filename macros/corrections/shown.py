@@ -50,11 +50,12 @@ def in_phrase(corrections: Sequence[Correction], page: Page, phrase: Phrase | No
 
 def below(corrections: Sequence[Correction], page: Page, quotes: Iterable[Quote], view: View) -> str:
     """The note below a chart or a table, in whose words or cells an entry of the page has changed figures."""
-    shown = list(dict.fromkeys((quote.figure, quote.wording) for quote in quotes))
+    declared = view.figures.declarations  # where one is broken, its fault is told
+    shown = list(dict.fromkeys((quote.figure, quote.wording) for quote in quotes if quote.figure in declared))
     for entry in of_page(corrections, page.uri):
         changed = dict.fromkeys(name for name, wording in shown if _changed(entry, page, name, wording))
         if changed:
-            titles = ", ".join(escape(view.figures.declarations[name].label.get(view.lang, name)) for name in changed)
+            titles = ", ".join(escape(declared[name].label.get(view.lang, name)) for name in changed)
             head = _link(entry, view, escape(str(_texts(view)["on"][entry.kind])).format(_time(entry, view)))
             return "\n\n" + tag("p", f"{head} {titles}.", class_="corrected-note")
     return ""
