@@ -13,6 +13,7 @@ from macros.authoring import add_commands
 from macros.errors import FaultError
 from macros.files import check as check_files
 from macros.refused import refusal
+from macros.usage import CommandLine
 
 # Commands with a parser of their own, which shows their own help: name -> (module, what it does).
 _OWN = {
@@ -40,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _carry_out(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m macros", description="The microsite's commands.", formatter_class=_Wide)
+    parser = CommandLine(prog="python -m macros", description="The microsite's commands.", formatter_class=_Wide)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     check = commands.add_parser("check", help="build the site in a scratch folder and check every number of it")

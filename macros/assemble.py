@@ -41,7 +41,6 @@ class Complete:
     stands: whether it stays as it is until the page changes. text: "" of one whose file is found again (macros/incremental).
     """
 
-    digest: str
     stands: bool
     text: str
 
@@ -52,21 +51,21 @@ def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapp
     others: files of pages that the build has not read, such as 404.html. renderings: the pages that were written, by their files from
     the site's root.
     """
-    events = digest(build.events)
+    events = digest(build.project.events)
     for name, page in build.outputs.items():
         path, rendering = f"{site}/{build.folder}{name}", renderings.get(build.folder + name)
         if rendering is None:  # it was not written: that is a fault already
             continue
         late = rendering.late = rendering.late or _late(rendering.html)
-        key = f"{rendering.digest} {_told_late(build, late)} {events} {page.as_of} {sorted(build.issued.get(page.path, {}).items())}"
+        bindings = sorted(build.log.bindings_by_page.get(page.path, {}).items())
+        key = f"{rendering.digest} {_told_late(build, late)} {events} {page.as_of} {bindings}"
         step = f"complete {name}"
         complete = build.step(step, key, partial(_complete, build, rendering, page, name))
-        build.completed[name] = complete.digest
         if not complete.text:
             Path(path).unlink(missing_ok=True)  # a page that was rendered anew may be the same
         elif complete.text != rendering.written:
             _write(path, complete.text)
-        if build.serving:
+        if build.project.serving:
             rendering.written, rendering.stands = complete.text, complete.stands
         elif complete.stands and complete.text:
             build.kept.replace(f"{build.lang} {step}", replace(complete, text=""))
@@ -78,7 +77,7 @@ def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapp
             with open(path, encoding="utf-8", newline="") as file:
                 text = file.read()
             _write(path, _TOGGLE.sub(r"\1", text))
-    drawings(cache_folder(build.root, "charts")).trim()
+    drawings(cache_folder(build.project.root, "charts")).trim()
 
 
 def _write(path: str, text: str) -> None:
@@ -97,35 +96,35 @@ def _told_late(build: Edition, late: Late) -> str:
     if not names and not quoted:
         return ""
     titles = [(name, [(page.path, page.url, page.title) for page in build.quoted_on(name)]) for name in quoted]
-    return digest([[build.late.get(name, "") for name in names], titles])
+    return digest([[build.log.deferred_html.get(name, "") for name in names], titles])
 
 
 def _complete(build: Edition, rendering: Rendering, page: Page, name: str) -> Complete:
-    build.log.add(Written(name))
     view = build.view(page)
     text = _TOGGLE.sub(r"\1", rendering.html)
     text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
-    text = _TAKE.sub(lambda m: m[1] + take_links(build.charts[m[2]], view) + m[3], text)
-    text = _LATE.sub(lambda m: m[1] + build.late.get(m[2], "") + m[3], text)
+    text = _TAKE.sub(lambda m: m[1] + take_links(build.project.charts[m[2]], view) + m[3], text)
+    text = _LATE.sub(lambda m: m[1] + build.log.deferred_html.get(m[2], "") + m[3], text)
     text = _QUOTED.sub(lambda m: _quoted(build, m[1], view), text)
     text = notes(text, view)
     # The numbers of the check are put into its page last of all.
-    return Complete(digest(text), not any(rendering.late or ()) and "data-tally-here" not in text, text)
+    build.log.add(Written(name, digest(text)))
+    return Complete(not any(rendering.late or ()) and "data-tally-here" not in text, text)
 
 
 def _drawing(build: Edition, name: str, view: View) -> str:
-    exhibit = build.charts[name]
-    if exhibit.events and not build.events and list(build.faults):
+    exhibit = build.project.charts[name]
+    if exhibit.events and not build.project.events and list(build.faults):
         return ""  # events that cannot be had are a fault already
     try:
-        chart = drawing_chart(exhibit, view, build.events if exhibit.events else ())
+        chart = drawing_chart(exhibit, view, build.project.events if exhibit.events else ())
         if any(
             name and cell is None
             for line, row in zip(exhibit.rows, chart.rows, strict=True)
             for name, cell in zip(line.cells, row.cells, strict=True)
         ):
             return ""  # a figure that cannot be had is a fault already
-        cache = cache_folder(build.root, "charts")
+        cache = cache_folder(build.project.root, "charts")
         build.until_drawn(chart)
         return both(chart, cache, view.as_of, lambda svg: build.log.add(Drawn(view.page, svg)))
     except ChartError as error:

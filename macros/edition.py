@@ -1,6 +1,6 @@
 """One build: what it has read, what its pages quoted, what went wrong.
 
-The site has an edition in each language. The data and the faults are the same objects in all of them; what is an edition's own
+The site has an edition in each language. The project and the faults are the same objects in all of them; what is an edition's own
 are its pages and all that is written in its words (see `log`). The default edition stands at the site's root, the others each in a folder.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -68,9 +67,52 @@ class _Data:
     def read(cls, root: Path, nouns: Nouns, *, cached: bool) -> _Data:
         cache = Cache(cache_folder(root, "figures") if cached else None, code_salt("figures", "datapackage", "dates.py", "pandas"))
         packages, faults = read_packages(root, cache)
-        figures = Figures.read(root, packages, cache, nouns)
+        figures = Figures.read(root, packages, nouns)
         charts, tables, wrong = read_exhibits(root, figures)
         return cls(packages, figures, charts, tables, [*faults, *figures.faults, *wrong])
+
+
+@dataclass
+class Project:
+    """What is the same in every language: what data/ declares, and the settings.
+
+    root: its folder. serving: whether it is built for a server. published: what data/published.csv holds.
+    """
+
+    root: Path
+    serving: bool
+    settings: SiteSettings
+    packages: Packages
+    figures: Figures
+    charts: dict[str, Exhibit]
+    tables: dict[str, Exhibit]
+    cards: dict[str, CardEntry] = field(default_factory=dict)
+    documents: dict[str, DocumentEntry] = field(default_factory=dict)
+    published: Published = field(default_factory=Published)
+    events: tuple[Record, ...] = ()
+    statements: tuple[Record, ...] = ()
+
+    @property
+    def data(self) -> list[Any]:
+        """All packages, as a value that changes with any of their rows: a descriptor has the hash of each file."""
+        return [(package.label, package.descriptor) for package in self.packages.all()]
+
+    def read_records(self, faults: Faults) -> None:
+        """Read what is told of days and of people."""
+        self.events, self.statements = (self._records(name, faults) for name in ("events", "statements"))
+        for event in self.events:
+            told = event.facts.get("update", "")
+            if told and event.date > told:
+                fact = f"dates the event {event.id} {event.date}, after the update of {told} that tells of it"
+                faults.add(Fault(event.place, "date-after-update", fact, "mend the date or the update"))
+
+    def _records(self, package: str, faults: Faults) -> tuple[Record, ...]:
+        try:
+            found = self.packages.as_of(package, None)
+            return records(found, package) if found else ()
+        except FaultError as error:
+            faults.extend(error.faults)
+            return ()
 
 
 @dataclass
@@ -78,43 +120,23 @@ class Edition:
     """The state of one build in one language. `read` reads data and front matter once; the macros add what pages quote.
 
     All addresses and files here are relative to the edition's root: `folder` below the site's ("", or `es/`).
+    site: what it is called, and where it is published. corrections: the entries of data/corrections.yml, oldest first.
     editions: language -> the build in it, this one among them, the default first.
     outputs: file of the built site -> the page it was written from.
-    published: what data/published.csv holds. corrections: the entries of data/corrections.yml, oldest first.
-    address: where the edition is published, `https://example.org/es/`. name, description: of the site, in its language.
-    language: the name of the language in itself.
-    until_drawn: waits for a chart that is drawn beside the build.
-    kept: what earlier builds gave (see `step`).
-    completed: file of a page -> a digest of its text.
+    kept: what earlier builds gave (see `step`). until_drawn: waits for a chart that is drawn beside the build.
     """
 
-    root: Path
-    lang: str
-    serving: bool
-    packages: Packages
-    figures: Figures
-    charts: dict[str, Exhibit]
-    tables: dict[str, Exhibit]
+    project: Project
+    site: Site
     faults: Faults
     writer: PhraseWriter
     pages: dict[str, Page]
-    cards: dict[str, CardEntry] = field(default_factory=dict)
-    documents: dict[str, DocumentEntry] = field(default_factory=dict)
-    published: Published = field(default_factory=Published)
     corrections: list[Correction] = field(default_factory=list)
-    events: tuple[Record, ...] = ()
-    statements: tuple[Record, ...] = ()
     folder: str = ""
     editions: dict[str, Edition] = field(default_factory=dict, repr=False)
     outputs: dict[str, Page] = field(default_factory=dict)
-    completed: dict[str, str] = field(default_factory=dict)
     kept: Kept = field(default_factory=Kept, repr=False)
-    settings: SiteSettings = field(default_factory=SiteSettings)
     until_drawn: Callable[[Chart], None] = lambda _: None
-    address: str = ""
-    name: str = ""
-    description: str = ""
-    language: str = ""
 
     @classmethod
     def read(cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True, memory: Kept | None = None) -> Edition:
@@ -126,101 +148,72 @@ class Edition:
         settings = _settings(root, faults)
         made_of = [*below(root / "data"), *matching(root, FILE)]
         data = memory.data(lambda: _digest(made_of), lambda: _Data.read(root, settings.nouns, cached=cached))
-        packages, figures, charts, tables = data.packages, data.figures, data.charts, data.tables
+        project = Project(root, serving, settings, data.packages, data.figures, data.charts, data.tables)
         faults.extend(data.faults)
-        writer = PhraseWriter(Quoting(figures, faults))
         if memory.active:
-            memory.begin(_ground(root, packages, figures), {lang: "", **{other: f"{other}/" for other in others}})
-        pages = {page.path: page for page in read_pages(root, lang, writer, settings.topics, memory)}
-        cards, documents, wrong = read_handouts(root, packages, charts, tables)
+            memory.begin(_ground(project), {lang: "", **{other: f"{other}/" for other in others}})
+        build = cls._in(project, lang, "", faults, memory)
+        project.cards, project.documents, wrong = read_handouts(root, data.packages, data.charts, data.tables)
         unread = {f"names the {kind} " for kind in ("chart", "table") if _unread(faults, f"data/{kind}s.yml")}
         broken = (fault.fact.partition(" ")[0] for fault in faults if fault.code == "exhibit")
         unread |= {f'names the {kind} "{name}"' for name in broken for kind in ("chart", "table")}
         faults.extend(fault for fault in wrong if not any(follows in fault.fact for follows in unread))
-        build = cls(root, lang, serving, packages, figures, charts, tables, faults, writer, pages, cards, documents, kept=memory)
-        build.settings = settings
-        build.published, _ = read_published(root)  # its faults are told when it is compared (macros/freeze.py)
-        build.corrections = build._corrections()
-        build.events = build._records("events", "events")
-        for event in build.events:
-            told = event.facts.get("update", "")
-            if told and event.date > told:
-                fact = f"dates the event {event.id} {event.date}, after the update of {told} that tells of it"
-                faults.add(Fault(event.place, "date-after-update", fact, "mend the date or the update"))
-        build.statements = build._records("statements", "statements")
+        project.published, _ = read_published(root)  # its faults are told when it is compared (macros/freeze.py)
+        build._read_corrections()
+        project.read_records(faults)
         build.editions[lang] = build
         for other in others:
-            build.editions[other] = build._edition(other)
+            build.editions[other] = edition = cls._in(project, other, f"{other}/", faults, memory)
+            edition.editions = build.editions
+            edition._read_corrections()
         return build
+
+    @classmethod
+    def _in(cls, project: Project, lang: str, folder: str, faults: Faults, memory: Kept) -> Edition:
+        """Read the pages of a language."""
+        writer = PhraseWriter(Quoting(project.figures, faults))
+        pages = {page.path: page for page in read_pages(project.root, lang, writer, project.settings.topics, memory)}
+        return cls(project, Site("", "", lang), faults, writer, pages, folder=folder, kept=memory)
+
+    def _read_corrections(self) -> None:
+        root, published = self.project.root, self.project.published
+        self.corrections, wrong = read_corrections(root, self.lang, self.writer, published, self.pages)
+        self.faults.extend(wrong)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is of use to a worker that reads what was built."""
         return {name: value for name, value in vars(self).items() if name != "until_drawn"} | {"kept": Kept()}
 
-    def _edition(self, lang: str) -> Edition:
-        """The same data in another language."""
-        writer = PhraseWriter(Quoting(self.figures, self.faults))
-        pages = {page.path: page for page in read_pages(self.root, lang, writer, self.settings.topics, self.kept)}
-        edition = replace(self, lang=lang, writer=writer, pages=pages, folder=f"{lang}/", outputs={}, completed={})
-        edition.corrections = edition._corrections()
-        return edition
-
-    def _corrections(self) -> list[Correction]:
-        found, wrong = read_corrections(self.root, self.lang, self.writer, self.published, self.pages)
-        self.faults.extend(wrong)
-        return found
+    @property
+    def lang(self) -> str:
+        """The language that it is in."""
+        return self.site.lang
 
     def step(self, name: str, key: str, make: Callable[[], T]) -> T:
         """What `make` gives, which writes in this build, or what it gave before (see macros/incremental).
 
         key: what it is made from beside the ground and the figures that it asks for.
         """
-        return cast(T, self.kept.step(f"{self.lang} {name}", key, self.figures, self.log, make))
+        return cast(T, self.kept.step(f"{self.lang} {name}", key, self.project.figures, self.log, make))
 
     def reuse(self, name: str) -> Any:
         """Return what a current step gave."""
-        return self.kept.reuse(f"{self.lang} {name}", self.figures, self.log)
+        return self.kept.reuse(f"{self.lang} {name}", self.project.figures, self.log)
 
     def knows(self, name: str, key: str) -> bool:
         """Whether a step would be given as it was before."""
-        return self.kept.active and self.kept.knows(f"{self.lang} {name}", key, self.figures)
+        return self.kept.active and self.kept.knows(f"{self.lang} {name}", key, self.project.figures)
 
     @property
     def log(self) -> RenderLog:
         """What the rendering of the edition did."""
         return self.writer.log
 
-    # Views of the log, which says what they mean.
-
-    @property
-    def issued(self) -> dict[str, Counter[tuple[str, str]]]:
-        return self.log.bindings_by_page
-
-    @property
-    def shown(self) -> dict[str, set[str]]:
-        return self.log.charts_by_page
-
-    @property
-    def drawings(self) -> dict[str, set[str]]:
-        return self.log.svgs_by_page
-
-    @property
-    def rendered(self) -> dict[str, Rendered]:
-        return self.log.published_files
-
-    @property
-    def written(self) -> set[str]:
-        return self.log.written_names
-
-    @property
-    def late(self) -> dict[str, str]:
-        return self.log.deferred_html
-
     @property
     def told(self) -> str:
         """A digest of what the pages of all editions say of themselves and of each other, and of the records that they tell of."""
         own = [
-            [self.lang, self.address, self.name, self.description, self.language, self.events, self.statements],
+            [self.site, self.project.events, self.project.statements],
             *(
                 [each.lang, [replace(page, fingerprint="", body_line=0) for page in each.pages.values()], each.corrections]
                 for each in self.editions.values()
@@ -239,14 +232,10 @@ class Edition:
         homes = {"updates": "updates/index.md", "corrections": "corrections.md"}
         return tuple(kind for kind, uri in homes.items() if f"docs/{self.lang}/{uri}" in self.pages)
 
-    @property
-    def site(self) -> Site:
-        return Site(self.name, self.address, self.lang)
-
     @cached_property
     def newest(self) -> str:
         """The date (ISO) of the newest content: a version of data, an update or a correction."""
-        dates = [package.version for package in self.packages.all()] + [page.date for page in self.updates]
+        dates = [package.version for package in self.project.packages.all()] + [page.date for page in self.updates]
         dates += [entry.date for entry in self.corrections]
         return max(dates, default="1980-01-01")
 
@@ -258,6 +247,10 @@ class Edition:
     def unread(self, file: str, name: str = "") -> list[Fault]:
         """Return the faults for which a file of declarations was not read, or an exhibit in it. That it is not there follows from them."""
         return _unread(self.faults, file) or [fault for fault in self.faults if name and _is_of(fault, file, name)]
+
+    def is_unread(self, package: str) -> bool:
+        """Return whether a package has faults: that nothing of it is there follows from them."""
+        return any(fault.place.path.startswith(f"data/{package}/") for fault in self.faults)
 
     def translations(self, page: Page) -> dict[str, Page]:
         """The page in every language that has it, itself among them: language -> page."""
@@ -275,7 +268,7 @@ class Edition:
 
     def alternates(self, page: Page) -> dict[str, str]:
         """The addresses of a page by the language they are for (hreflang), `x-default` last; empty where there is one only."""
-        found = {lang: self.editions[lang].address + other.url for lang, other in self.translations(page).items()}
+        found = {lang: self.editions[lang].site.address + other.url for lang, other in self.translations(page).items()}
         if len(found) < 2:
             return {}
         return found | {"x-default": found.get(self.default.lang, found[page.lang])}
@@ -307,7 +300,7 @@ class Edition:
             return ""
         revised = {modified(self.corrections, page.uri, page.date)}
         for name in {quote.figure for quote in self.log.quotes_by_page.get(page.path, ()) if quote.version}:
-            for before, after in itertools.pairwise(self.figures.history(name)):
+            for before, after in itertools.pairwise(self.project.figures.history(name)):
                 if after.value != before.value:
                     revised.add(after.version)
         return max(revised)
@@ -319,19 +312,11 @@ class Edition:
         """What is written at an address of this edition, `charts/changes/`, from a source file."""
         depth = url.count("/")
         up, top = ("../" * levels or "./" for levels in (depth, depth + self.folder.count("/")))
-        return View(source, self.lang, as_of, up, top, self.serving, self.figures, writer, self.settings)
+        return View(source, self.lang, as_of, up, top, self.project.serving, self.project.figures, writer, self.project.settings)
 
     def quoted_on(self, figure: str) -> list[Page]:
         """The pages whose text quotes a figure, in the order of their paths."""
         return [self.pages[path] for path in sorted(self.log.pages_by_figure.get(figure, ())) if path in self.pages]
-
-    def _records(self, package: str, resource: str) -> tuple[Record, ...]:
-        try:
-            found = self.packages.as_of(package, None)
-            return records(found, resource) if found else ()
-        except FaultError as error:
-            self.faults.extend(error.faults)
-            return ()
 
 
 def _settings(root: Path, faults: Faults) -> SiteSettings:
@@ -342,9 +327,9 @@ def _settings(root: Path, faults: Faults) -> SiteSettings:
         return SiteSettings()
 
 
-def _ground(root: Path, packages: Packages, figures: Figures) -> str:
+def _ground(project: Project) -> str:
     """A digest of all that any step may depend on, but for the pages and for the rows that figures are computed from."""
-    counted = figures.counted
+    root, packages, counted = project.root, project.packages, project.figures.counted
     data = [
         (
             package.label,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from macros.codes import CODES, Code
-from macros.errors import nearest, one_line
+from macros.errors import Fault, Place, nearest
+from macros.usage import CALL, CommandLine
 
 
 def main(argv: list[str]) -> int:
     """Exit code: 0, or 2 for a code that there is not."""
-    parser = argparse.ArgumentParser(prog="python -m macros explain", description="Tell what a fault code means.")
+    parser = CommandLine(prog="python -m macros explain", description="Tell what a fault code means.")
     parser.add_argument("code", metavar="CODE", nargs="?", help="what stands in brackets at the end of a fault; all are listed without one")
     named = parser.parse_args(argv).code
     if named is None:
@@ -20,7 +20,8 @@ def main(argv: list[str]) -> int:
         return 0
     name = named.strip("[]")
     if name not in CODES:
-        print(one_line(f'error: "{name}" is no fault code; {nearest(name, CODES)}'), file=sys.stderr)
+        fault = Fault(Place(CALL), "call", f'"{name}" is no fault code', nearest(name, CODES))
+        print(f"error: {fault}", file=sys.stderr)
         return 2
     print("\n".join(_entry(CODES[name])))
     return 0

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 import tempfile
 import unicodedata
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from macros.errors import Fault, FaultError, Place
@@ -60,12 +60,33 @@ def matching(root: Path, *patterns: str) -> list[Path]:
 
     Those of the first pattern come first. A pattern without a folder names one file.
     """
-    tops = {top: below(root / top) for top in dict.fromkeys(pattern.partition("/")[0] for pattern in patterns if "/" in pattern)}
     found: dict[Path, None] = {}
+    listed: dict[Path, tuple[list[Path], list[Path]]] = {}
+
+    def in_folder(folder: Path, top: Path) -> tuple[list[Path], list[Path]]:
+        if folder not in listed:
+            listed[folder] = _listed(folder, top, top, [])
+        return listed[folder]
+
+    def below_all(folders: list[Path], top: Path) -> list[Path]:
+        return [each for folder in folders for each in (folder, *below_all(in_folder(folder, top)[0], top))]
+
     for pattern in patterns:
-        wanted = re.compile(re.escape(pattern).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*"))
-        inside = tops.get(pattern.partition("/")[0]) or [path for path in (root / pattern,) if path.is_file()]
-        found |= dict.fromkeys(path for path in inside if wanted.fullmatch(path.relative_to(root).as_posix()))
+        *parts, name = pattern.split("/")
+        top = root / parts[0] if parts else root
+        folders = [top]
+        for part in parts[1:]:  # no folder is listed in which nothing can match
+            if part == "**":
+                folders = below_all(folders, top)
+            elif "*" in part:
+                folders = [inner for folder in folders for inner in in_folder(folder, top)[0] if fnmatchcase(inner.name, part)]
+            else:
+                folders = [folder / part for folder in folders]
+        if parts:
+            files = [file for folder in folders for file in in_folder(folder, top)[1] if fnmatchcase(file.name, name)]
+        else:
+            files = [root / name] if (root / name).is_file() else []
+        found |= dict.fromkeys(sorted(files))
     return list(found)
 
 

@@ -24,7 +24,6 @@ _called = False
 _root = Path.cwd()  # of the project, until MkDocs has read its settings
 _serves = False  # whether a server is to begin, whose port has not been tried
 _fingerprint = ""
-_stored: Any = None  # what the build before has kept (macros/incremental), if it is of use
 
 
 def _check_settings() -> None:
@@ -53,8 +52,10 @@ def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
 
 @event_priority(1000)  # before the others have prepared anything
 def on_config(config: Any, **_: Any) -> None:
-    global _called, _root, _serves, _fingerprint, _stored
-    languages = config["plugins"].get("i18n")
+    global _called, _root, _serves, _fingerprint
+    from macros.settings import language_plugin
+
+    languages = language_plugin(config)
     if _serves:
         from macros.port import try_port
 
@@ -95,8 +96,7 @@ def on_config(config: Any, **_: Any) -> None:
         from macros.publish import discard, staging
 
         discard(staging(Path(config["site_dir"])))  # what a failed build has left may be links to the copies
-        _stored = snapshot_of(config)
-        hooks.lasting = _stored.memory
+        hooks.lasting = snapshot_of(config)
     if note is not None:
         log.info("The site stands already: nothing has changed that it is made from")
         if note:
@@ -121,8 +121,9 @@ def _on_files_listed(files: Any, /, config: Any, **_: Any) -> None:
 def _on_files_chosen(files: Any, /, config: Any, **_: Any) -> Any:
     from macros.languages import shared
     from macros.pages.page import is_draft
+    from macros.settings import language_plugin
 
-    languages = config["plugins"].get("i18n")
+    languages = language_plugin(config)
     if languages is not None and languages.building:
         for file in [file for file in files if file.is_documentation_page() and is_draft(Path(file.abs_src_path))]:
             files.remove(file)
@@ -178,8 +179,9 @@ def on_post_template(output: str, *, template_name: str, config: Any, **_: Any) 
 @event_priority(-200)  # mkdocs-static-i18n has -100: within its event it builds the other languages
 def on_post_build(config: Any, **_: Any) -> None:
     from macros import hooks
+    from macros.settings import language_plugin
 
-    languages = config["plugins"].get("i18n")
+    languages = language_plugin(config)
     if languages is None or not languages.building:
         from macros.publish import discard
 
@@ -188,10 +190,11 @@ def on_post_build(config: Any, **_: Any) -> None:
             from macros.site_inputs import write_down
 
             said = hooks.last_compared.note if hooks.last_compared else ""
-            settled = _stored.memory.copies.settled(given) if _stored else {}
+            kept = hooks.lasting
+            settled = kept.memory.copies.settled(given) if kept and kept.memory.copies else {}
             published, states = write_down(config, _fingerprint, said, before, given, settled)
-            if published and _stored:
-                _stored.write(published, states)
+            if published and kept:
+                kept.write(published, states)
         discard(before)
 
 

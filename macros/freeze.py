@@ -36,14 +36,15 @@ def compare(build: Edition, *others: Edition) -> Compared:
 
     Of a build that has faults of its own only the data is compared: what its pages say is known without them.
     """
-    committed, wrong = read(build.root)
+    project = build.project
+    committed, wrong = read(project.root)
     languages = (build.lang, *(other.lang for other in others))
     try:
-        known = bases(build.root)
+        known = bases(project.root)
     except FaultError as error:
         return Compared((*wrong, *error.faults), "", None, committed, languages)
     pages = [path for each in (build, *others) for path in each.pages]
-    rows = build.kept.held("rows", build.figures, lambda: data_rows(build.root, build.packages, build.figures))
+    rows = build.kept.held("rows", lambda: data_rows(project.root, project.packages, project.figures))
     quotes = {page: quotes for each in (build, *others) for page, quotes in each.log.quotes_by_page.items() if page in each.pages}
     now = Record(rows | page_rows(pages, quotes))
     if len(build.faults):
@@ -51,7 +52,7 @@ def compare(build: Edition, *others: Edition) -> Compared:
             fault for base in known.found for fault in settle(_data(base.record, build), _data(now, build), [], Shown({}, {}), {}).faults
         ]
         return Compared((*wrong, *dict.fromkeys(data)), known.note, None, committed, languages)
-    shown, places = _shown((build, *others)), {name: declaration.place for name, declaration in build.figures.declarations.items()}
+    shown, places = _shown((build, *others)), {name: declaration.place for name, declaration in build.project.figures.declarations.items()}
     records = [base.record for base in known.found] or [Record()]
     settled = [settle(record, now, build.corrections, shown, places) for record in records]
     faults = [*wrong, *(fault for each in settled for fault in each.faults)]
@@ -77,7 +78,7 @@ def _grown(base: Record, committed: Record, settled: Settled) -> list[Fault]:
 
 def _data(record: Record, build: Edition) -> Record:
     """The data of a record, without the versions that cannot be read: that is a fault already."""
-    broken = {f"data/{name}/{version}" for name, versions in build.packages.broken.items() for version in versions}
+    broken = {f"data/{name}/{version}" for name, versions in build.project.packages.broken.items() for version in versions}
     return Record(frozenset(row for row in record.rows if row.kind == "data" and row.subject.rpartition("/")[0] not in broken))
 
 

@@ -30,7 +30,8 @@ from macros.fault_filters import Told, drop_unlisted_of_clashes, filter_issues
 from macros.files import as_one
 from macros.freeze import Compared, compare
 from macros.incremental.gc_pause import begin_work, end_work, hold, undisturbed
-from macros.incremental.tasks import Kept, forget, memories, served
+from macros.incremental.snapshot import Stored
+from macros.incremental.tasks import Kept
 from macros.interface import words
 from macros.languages import address, navigation, read_editions
 from macros.outputs import write_early, write_outputs
@@ -43,7 +44,8 @@ from macros.register import page_macros
 from macros.registered import half_registered
 from macros.search import split_index
 from macros.session import BuildSession, MkDocsWarnings, open_session, session_of
-from macros.settings import HOST
+from macros.settings import HOST, language_plugin
+from macros.site_inputs import snapshot_of
 from macros.stopped import Stopped, faults_of
 
 # Of the build that ended last in this process: for the command line and the tests.
@@ -52,8 +54,8 @@ last_check: SiteChecks | None = None
 last_compared: Compared | None = None
 # Whether files that an earlier build found right are taken as read (macros/check/memory.py).
 remembers = True
-# What the builds of this process take from the one before, if they are `mkdocs build` (macros/finish.py).
-lasting: Kept | None = None
+# What the builds of this process take from the one before, if they are a server's or `mkdocs build` (macros/finish.py).
+lasting: Stored | None = None
 # What is drawn beside the build that is under way.
 _drawing = Drawing()
 # The files of the site that this process serves, by their addresses.
@@ -65,7 +67,7 @@ _LOST = re.compile(r"Excluding '([^']+)' from the site because it conflicts with
 
 
 def begin(env: Any) -> None:
-    languages = env.conf["plugins"].get("i18n")
+    languages = language_plugin(env.conf)
     if languages is None or not languages.building:
         open_session(env, _begin(env.conf, languages))
     session = session_of(env)
@@ -75,7 +77,7 @@ def begin(env: Any) -> None:
     session.edition = build
     _uncounted(logging.getLogger(HOST))
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
-    env.conf["nav"] = navigation(session.navigation, build.root / "docs" / build.lang)
+    env.conf["nav"] = navigation(session.navigation, build.project.root / "docs" / build.lang)
     env.conf["extra"]["authors"] = address(build, "for-authors.md")
     env.conf["extra"]["feeds"] = build.feeds
     session.macros = page_macros(build, lambda: session.page)
@@ -85,20 +87,20 @@ def begin(env: Any) -> None:
 
 def _begin(config: Any, languages: Any) -> BuildSession:
     """Begin with what holds for all languages: the data and the pages of each, where the site is written, the warnings of MkDocs."""
-    global _drawing
+    global _drawing, lasting
     site = Path(config["site_dir"])
     serving = publishing.serves
     if serving:
         begin_work()
         if _served_from != site:
             _forget()
+        lasting = lasting or snapshot_of(config, serving=True)
     root = Path(config["config_file_path"]).parent
-    memory = served(root) if serving else lasting
     built = [str(each.locale) for each in languages.config.languages if each.build] if languages else ["en"]
     if wrong := half_registered(root, built):  # nothing can be computed of what one room knows and another does not
         raise Stopped(tuple(wrong))
     with undisturbed():
-        build = read_editions(config, languages, root, serving=serving, memory=memory)
+        build = read_editions(config, languages, root, serving=serving, memory=lasting.memory if lasting else None)
     # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger(HOST)
@@ -140,7 +142,7 @@ def _epoch(build: Edition) -> int:
 def listed_files(env: Any, files: Any) -> None:
     """The files are listed: a server's are written where it serves them from, over those of its last build."""
     session = session_of(env)
-    if session.default.serving:
+    if session.default.project.serving:
         env.conf["site_dir"] = str(session.site)
         for file in files:
             file.dest_dir = env.conf["site_dir"]
@@ -170,15 +172,15 @@ def forgotten() -> None:
 
 def shutdown() -> None:
     """The server ends: let the next one know what this one found right."""
-    for memory in memories():
-        memory.write()
+    if lasting and publishing.serves:
+        lasting.memory.drop_grounded()
+        lasting.write({}, {})
 
 
 def _forget() -> None:
     """What is served is not known, or not whole: it is emptied and written anew."""
-    global _served, _served_from
-    _served, _served_from = set(), None
-    forget()
+    global _served, _served_from, lasting
+    _served, _served_from, lasting = set(), None, None
 
 
 def end(env: Any) -> tuple[Path | None, dict[str, str]]:
@@ -201,13 +203,13 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
         others = [*session.unread_pages, *session.templates]
         own = [name.removeprefix(edition.folder) for name in others if edition is session.edition_of(name)]
         assemble(edition, built, own, session.written_pages)
-    _drawing.wait()
+    _drawing.workers.wait()  # until every chart is drawn, and all that is made before them
     write_outputs(build, built)
-    warned = (fault for line in session.warnings.lines for fault in _warned(line, build.root))
+    warned = (fault for line in session.warnings.lines for fault in _warned(line, build.project.root))
     build.faults.extend(drop_unlisted_of_clashes([*_clashes(build, session.sources_by_file), *warned]))
-    if build.serving:
+    if build.project.serving:
         _clear(build, built, set(session.sources_by_file))
-    if not build.serving:  # the server puts a script into each page, which a policy would stop
+    if not build.project.serving:  # the server puts a script into each page, which a policy would stop
         write_policies(built)
     given = _given(build.kept, built)
     check = SiteChecks.of(build, built, _theme(env), remembers=remembers)
@@ -224,7 +226,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     last_report = Report(tuple(faults), check.tally, tuple(listed(build)))
     marked.clear()
     if faults:
-        if build.serving:
+        if build.project.serving:
             # Not a warning of MkDocs: in strict mode that would end the server.
             report = "\n".join(f"  {fault}" for fault in faults)
             print(f"\n{number_of_faults(len(faults))} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
@@ -232,7 +234,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
             end_work()
             return None, {}
         raise Stopped(tuple(faults))
-    if build.serving:
+    if build.project.serving:
         end_work()
         return None, {}
     try:
@@ -252,8 +254,8 @@ def _clashes(build: Edition, sources: Mapping[str, set[str]]) -> Iterator[Fault]
     for _, made in sorted(alike.items()):
         yield from (_taken(source, min(made)) for source in sorted(made)[1:])
     for edition in build.editions.values():
-        charts = {name for name in edition.drawings if not name.startswith("docs/")}  # the others are pages
-        for name in sorted(charts | edition.written - edition.outputs.keys()):
+        charts = {name for name in edition.log.svgs_by_page if not name.startswith("docs/")}  # the others are pages
+        for name in sorted(charts | edition.log.written - edition.outputs.keys()):
             for source in sorted(alike.get(as_one(edition.folder + name), ())):
                 fact = f"stands at the address {edition.folder}{name}, where the build writes a file of its own"
                 yield Fault(Place(source), "address-taken", fact, "give it another name")
@@ -283,7 +285,7 @@ def _clear(build: Edition, built: Path, files: set[str]) -> None:
     global _served, _served_from
     for edition in build.editions.values():  # it tells of what was seen: until all is seen there is none
         (built / edition.folder / TALLY).unlink(missing_ok=True)
-    now = files | {edition.folder + name for edition in build.editions.values() for name in edition.written}
+    now = files | {edition.folder + name for edition in build.editions.values() for name in edition.log.written}
     for name in _served - now:
         (built / name).unlink(missing_ok=True)
     _served, _served_from = now, built
@@ -328,7 +330,7 @@ def _show(build: Edition, check: SiteChecks, built: Path, broken: Mapping[str, s
             if fault not in shown and (fault.place.path == path or (name in homes and fault.place.path not in sources))
         ]
         if verdicts or others:
-            mark(built / name, verdicts, others, build.root)
+            mark(built / name, verdicts, others, build.project.root)
             marked.add(name)
 
 

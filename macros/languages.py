@@ -12,6 +12,7 @@ from mkdocs.structure.files import File
 from macros.edition import Edition
 from macros.errors import Fault, FaultError, Place
 from macros.files import ENGINE, below, within
+from macros.handouts.card import Site
 from macros.incremental.tasks import Kept
 from macros.interface import words as interface
 from macros.pages import Page
@@ -35,10 +36,14 @@ def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory
     if not address:
         build.faults.add(Fault(Place("mkdocs.yml"), "site-url", "has no site_url", "name the address that readers use"))
     for code, edition in build.editions.items():
-        edition.address = address + edition.folder
-        edition.name = str(getattr(settings[code], "site_name", None) or config["site_name"])
-        edition.description = str(getattr(settings[code], "site_description", None) or config["site_description"] or "")
-        edition.language = str(getattr(settings[code], "name", code))
+        own = settings[code]
+        edition.site = Site(
+            str(getattr(own, "site_name", None) or config["site_name"]),
+            address + edition.folder,
+            code,
+            str(getattr(own, "site_description", None) or config["site_description"] or ""),
+            str(getattr(own, "name", code)),
+        )
     build.faults.extend(missing(build))
     if plugin:
         build.faults.extend(_strange(root, {str(each.locale) for each in plugin.config.languages}))
@@ -127,7 +132,7 @@ def switch(page: Page, build: Edition) -> list[dict[str, str]]:
     return [
         {
             "lang": lang,
-            "name": build.editions[lang].language,
+            "name": build.editions[lang].site.language,
             "url": "" if other is page else top + build.editions[lang].folder + other.url,
         }
         for lang, other in build.translations(page).items()

@@ -24,7 +24,7 @@ def missing(build: Edition) -> Iterator[Fault]:
     for lang, edition in build.editions.items():
         if edition is not build:
             yield from _figures(build, lang)
-            for exhibit in (*build.charts.values(), *build.tables.values()):
+            for exhibit in (*build.project.charts.values(), *build.project.tables.values()):
                 yield from _exhibit(exhibit, build.lang, lang)
             yield from _handouts(build, lang)
             yield from _packages(build, lang)
@@ -43,16 +43,16 @@ def listed(build: Edition) -> Iterator[str]:
         for page in sorted(build.pages.values(), key=lambda page: page.path):
             if f"docs/{lang}/{page.uri}" not in edition.pages:
                 yield f"  not translated: {page.path}"
-        for declaration in build.figures.declarations.values():
+        for declaration in build.project.figures.declarations.values():
             if not declaration.speaks(lang):
                 yield f"  not translated: the figure {declaration.id} in data/figures.yml; it cannot be quoted in {lang}"
-        for name in build.packages.names():
-            if any(lang not in package.translations for package in build.packages.versions[name][-1:]):
+        for name in build.project.packages.names():
+            if any(lang not in package.translations for package in build.project.packages.versions[name][-1:]):
                 yield f"  not translated: the package {name} in data/packages.{lang}.yml"
         for path in old:
             yield f"  older than its original: {path}; compare them, then run: python -m macros translate-status --mark {path}"
-        for name in build.packages.names():
-            for package in build.packages.versions[name][-1:]:
+        for name in build.project.packages.names():
+            for package in build.project.packages.versions[name][-1:]:
                 found = package.translations.get(lang)
                 if found and found.version != package.version:
                     what = f"{name} in data/packages.{lang}.yml"
@@ -60,7 +60,7 @@ def listed(build: Edition) -> Iterator[str]:
 
 
 def _figures(build: Edition, lang: str) -> Iterator[Fault]:
-    for declaration in build.figures.declarations.values():
+    for declaration in build.project.figures.declarations.values():
         if not declaration.speaks(lang):  # not translated at all: it stands there by its id, and cannot be quoted
             continue
         for key in ("title", "label", "attribution", "note", "mentions"):
@@ -86,7 +86,7 @@ def _exhibit(exhibit: Exhibit, default: str, lang: str) -> Iterator[Fault]:
 
 
 def _handouts(build: Edition, lang: str) -> Iterator[Fault]:
-    entries: list[CardEntry | DocumentEntry] = [*build.cards.values(), *build.documents.values()]
+    entries: list[CardEntry | DocumentEntry] = [*build.project.cards.values(), *build.project.documents.values()]
     for entry in entries:
         for key in ("text", "source") if isinstance(entry, CardEntry) else ("title", "description", "intro", "notes"):
             if build.lang in getattr(entry, key) and lang not in getattr(entry, key):
@@ -97,18 +97,18 @@ def _packages(build: Edition, lang: str) -> Iterator[Fault]:
     place = Place(f"data/packages.{lang}.yml")
     if any(fault.place.path == place.path for fault in build.faults):  # what it lacks for that is not told
         return
-    for name in build.packages.names():
-        for package in build.packages.versions[name][-1:]:
+    for name in build.project.packages.names():
+        for package in build.project.packages.versions[name][-1:]:
             found = package.translations.get(lang)
             if found is None:  # it stands there by its name
                 continue
             for resource in package.resources:
                 if resource not in found.resources:
                     yield Fault(place, "not-translated", f"has no title of the resource {resource} of {name}", _REMEDY)
-    for topic, names in build.settings.topics.items():
+    for topic, names in build.project.settings.topics.items():
         if lang not in names and len(names) > 1:
             yield Fault(Place("mkdocs.yml"), "not-translated", f'has no name in {lang} of the topic "{topic}"', _REMEDY)
-    for record in (*build.events, *build.statements):
+    for record in (*build.project.events, *build.project.statements):
         own = record.texts.get(build.lang, {})
         for column in ("title", "text"):
             if own.get(column) and not record.text(column, lang):

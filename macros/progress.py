@@ -48,7 +48,7 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
         output = name.removeprefix(build.folder)
         # A server's file stands where it is served, unless it shows faults; where two sources have one address, each is written over
         # the other. Other builds write their pages when they complete them (macros/assemble.py).
-        written = build.serving and not (rendering.stands and name not in marked and output not in build.outputs)
+        written = build.project.serving and not (rendering.stands and name not in marked and output not in build.outputs)
         rendering.give(page, files, written=written)
         build.outputs[output] = found
         session.rendered_pages[page.file.src_uri] = rendering
@@ -70,7 +70,7 @@ def _page(build: Edition, file: Any) -> tuple[str, Page | None]:
 def _key(session: BuildSession, found: Page) -> str:
     """What a page is rendered from, beside the ground, and the figures that it asks for."""
     build = session.edition
-    rows = [(p.label, p.descriptor, [r.sha256 for r in p.resources.values()]) for p in build.packages.all()] if tells_rows(found) else []
+    rows = build.project.data if tells_rows(found) else []
     return digest([session.shared_digest, found.fingerprint, found.body_line, build.is_outdated(found), rows])
 
 
@@ -123,7 +123,7 @@ def _rendered(env: Any, session: BuildSession, found: Page) -> Rendering:
     meta["structured_data"] = structured_data(found, build)
     quoted = [quote.figure for quote in build.log.quotes_by_page.get(path, ()) if quote.version]
     original = build.original(found) if build.is_outdated(found) else None
-    notice = blocks.outdated(original, build.default.language, f"{view.top}{build.default.folder}", view)
+    notice = blocks.outdated(original, build.default.site.language, f"{view.top}{build.default.folder}", view)
     note = in_phrase(build.corrections, found, found.summary, view)
     above = [f"# {view.html(found.title)}", notice, at_top(build.corrections, found, view), blocks.header(found, view, note)]
     below = blocks.footer(found, build.updates, view, quoted)
@@ -144,7 +144,7 @@ def _body(text: str, macros: Mapping[str, Macro], build: Edition, page: Page, wr
 
     def failed(fault: Fault, _: Part) -> str:
         build.faults.add(fault)
-        if not build.serving or fault.code in UNREAD:
+        if not build.project.serving or fault.code in UNREAD:
             return ""
         written.append(fault_element("", (fault,)))
         return written[-1]
@@ -175,7 +175,7 @@ def content(env: Any, html: str, page: Any) -> str:
     if rendering := session.rendered_pages.get(page.file.src_uri):
         build = session.edition
         path = _page(build, page.file)[0]
-        faults = markup_faults(html, rendering.made, path, build.root, session.usable_classes)
+        faults = markup_faults(html, rendering.made, path, build.project.root, session.usable_classes)
         build.faults.extend(faults)
         html = readable_html(html) if faults else html
         rendering.converted(page)
@@ -222,7 +222,7 @@ def in_template(env: Any, output: str, page: Any) -> str:
         # As MkDocs writes it: a text may hold what no file can.
         rendering.source = output.encode("utf-8", "xmlcharrefreplace")
         output = rendering.html
-        if session.default.serving:
+        if session.default.project.serving:
             rendering.written = output
     return rendering.written or output
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from macros.errors import Fault, Place
 from macros.publish import HOST, REPOSITORY
+from macros.usage import CommandLine
 from macros.yamlfile import read_text
 
 # The file, the lines that are looked at, what is an example in them, and what it is.
@@ -24,9 +24,7 @@ _LOOKS = (
 
 def main(argv: list[str]) -> int:
     """Exit code: 0 where nothing is an example any more, else 1."""
-    argparse.ArgumentParser(prog="python -m macros ready", description="List the addresses and owners that are examples still.").parse_args(
-        argv
-    )
+    CommandLine(prog="python -m macros ready", description="List the addresses and owners that are examples still.").parse_args(argv)
     found = list(examples(Path.cwd()))
     print("\n".join(f"error: {fault}" for fault in found) if found else "Nothing is an example.", file=sys.stderr if found else sys.stdout)
     return 1 if found else 0

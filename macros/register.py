@@ -68,13 +68,13 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
 
     @macro('chart("id")')
     def _chart(place: Place, id: str) -> str:
-        exhibit = _known(id, build.charts, "chart", place, build)
+        exhibit = _known(id, build.project.charts, "chart", place, build)
         build.log.add(ChartShown(page().path, id))
-        return with_note(lambda view: chart_html(exhibit, view, build.events if exhibit.events else ()))
+        return with_note(lambda view: chart_html(exhibit, view, build.project.events if exhibit.events else ()))
 
     @macro('table("id")')
     def _table(place: Place, id: str) -> str:
-        exhibit = _known(id, build.tables, "table", place, build)
+        exhibit = _known(id, build.project.tables, "table", place, build)
         return with_note(lambda view: table_html(exhibit, view))
 
     @macro('key_figures(["id", "id"])')
@@ -83,8 +83,8 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
 
     @macro("updates()")
     def _updates(place: Place, limit: int | None = None, topic: str = "") -> str:
-        if topic and topic not in build.settings.topics:
-            raise FaultError(Fault(place, "unknown-topic", f'lists updates of the topic "{topic}"', nearest(topic, build.settings.topics)))
+        if topic and topic not in (topics := build.project.settings.topics):
+            raise FaultError(Fault(place, "unknown-topic", f'lists updates of the topic "{topic}"', nearest(topic, topics)))
         found = [update for update in build.updates if not topic or topic in update.topics]
         return lists.updates_list(found, build.view(page()), limit)
 
@@ -98,21 +98,21 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
 
     @macro("timeline()")
     def _timeline(place: Place) -> str:
-        if not build.events:
+        if not build.project.events and not build.is_unread("events"):
             raise FaultError(Fault(place, "missing-package", "lists the events, and there are none in the data", "add data/events/"))
-        return blocks.timeline(build.events, {p.date: p for p in build.updates}, build.view(page()))
+        return blocks.timeline(build.project.events, {p.date: p for p in build.updates}, build.view(page()))
 
     @macro('statements("company")')
     def _statements(place: Place, group: str) -> str:
-        groups = {record.facts.get("group", "") for record in build.statements}
-        if group not in groups:
+        groups = {record.facts.get("group", "") for record in build.project.statements}
+        if group not in groups and not build.is_unread("statements"):
             raise FaultError(Fault(place, "unknown-group", f'lists statements of "{group}"', nearest(group, groups)))
-        return blocks.statements(build.statements, group, build.view(page()))
+        return blocks.statements(build.project.statements, group, build.view(page()))
 
     @macro("ledger()")
     def _ledger(place: Place) -> str:
         view = build.view(page())
-        return blocks.ledger(build.figures, view, lambda name: shown.history(build.corrections, name, view))
+        return blocks.ledger(build.project.figures, view, lambda name: shown.history(build.corrections, name, view))
 
     @macro("corrections()")
     def _corrections(place: Place) -> str:
@@ -120,7 +120,7 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
 
     @macro("superseded()")
     def _superseded(place: Place) -> str:
-        return shown.replaced(build.corrections, build.pages, build.packages, build.view(page()))
+        return shown.replaced(build.corrections, build.pages, build.project.packages, build.view(page()))
 
     @macro("verification()")
     def _verification(place: Place) -> str:
@@ -132,12 +132,12 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
 
     @macro("downloads()")
     def _downloads(place: Place) -> str:
-        return downloads(build.view(page()), {entry.package for entry in build.documents.values()})
+        return downloads(build.view(page()), {entry.package for entry in build.project.documents.values()})
 
     @macro("social_media_kit()")
     def _social_media_kit(place: Place) -> str:
         here = page()
-        cards = ((name, kit_card(entry, build.site, build.writer, here.path)) for name, entry in build.cards.items())
+        cards = ((name, kit_card(entry, build.site, build.writer, here.path)) for name, entry in build.project.cards.items())
         build.log.add(Deferred("kit", kit_html([(name, card) for name, card in cards if card], build.view(here))))
         return '<div data-late="kit"></div>'
 

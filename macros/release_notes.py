@@ -6,7 +6,6 @@ what the data says: nobody writes them.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from macros.edition import Edition
 from macros.errors import Fault, Place
 from macros.files import write_whole
 from macros.review.markdown import code
+from macros.usage import CommandLine
 from macros.wording import standard
 
 FILE = "data/CHANGES.md"
@@ -31,7 +31,7 @@ _MOST_ROWS = 12  # of one table that are listed: beyond, a count says more
 
 def main(argv: list[str]) -> int:
     """Exit code: 0; 1 where the data has faults or, with --check, the committed notes are not those of the data."""
-    parser = argparse.ArgumentParser(prog="python -m macros release-notes", description="Tell what each version of the data brought.")
+    parser = CommandLine(prog="python -m macros release-notes", description="Tell what each version of the data brought.")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--write", action="store_true", help=f"write the notes to {FILE}")
     what.add_argument("--check", action="store_true", help=f"see that {FILE} holds these notes")
@@ -61,9 +61,9 @@ def notes(build: Edition) -> str:
     entries: dict[str, list[str]] = {}
     for correction in build.corrections:
         entries.setdefault(correction.date, []).append(_correction(correction))
-    for name in build.packages.names():
+    for name in build.project.packages.names():
         earlier: Package | None = None
-        for package in build.packages.versions[name]:
+        for package in build.project.packages.versions[name]:
             entries.setdefault(package.version, []).append("\n".join(_version(build, package, earlier)))
             earlier = package
     dated = [f"## {date}\n\n" + "\n\n".join(entries[date]) for date in sorted(entries, reverse=True)]
@@ -120,10 +120,10 @@ def _rows(name: str, lines: list[str]) -> Iterator[str]:
 def _figures(build: Edition, package: Package, earlier: Package) -> Iterator[str]:
     """The figures that say something else from this version on."""
     lines = []
-    for name, declared in build.figures.declarations.items():
+    for name, declared in build.project.figures.declarations.items():
         if declared.package != package.name:
             continue
-        on = {figure.version: figure for figure in build.figures.history(name)}
+        on = {figure.version: figure for figure in build.project.figures.history(name)}
         old, new = on.get(earlier.version), on.get(package.version)
         if new and not old:
             lines.append(f"{name}: {standard(new, build.lang)} (new)")

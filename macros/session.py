@@ -71,7 +71,7 @@ class BuildSession:
     @cached_property
     def usable_classes(self) -> frozenset[str]:
         """The classes that authors may use."""
-        return usable_classes(self.default.root / "docs", ENGINE / "overrides")
+        return usable_classes(self.default.project.root / "docs", ENGINE / "overrides")
 
     @property
     def is_caching(self) -> bool:

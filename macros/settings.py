@@ -28,6 +28,11 @@ _TOLD = re.compile(r"Config value '([^']+)': (.+)", re.DOTALL)
 told: list[Fault] = []
 
 
+def language_plugin(config: Any) -> Any:
+    """Return the plugin by which MkDocs builds one language after the other; None where it has one language."""
+    return next((plugin for plugin in config["plugins"].values() if hasattr(plugin, "current_language")), None)
+
+
 @dataclass(frozen=True)
 class SiteSettings:
     """What a site tells the macros of itself.

@@ -99,11 +99,11 @@ def write_down(
     return stamps(config).save(key, said, before, given, settled)
 
 
-def snapshot_of(config: Any) -> Stored:
-    """Return what the build before has kept with the same code, libraries and settings."""
+def snapshot_of(config: Any, *, serving: bool = False) -> Stored:
+    """Return what the build before has kept, or the server, with the same code, libraries and settings."""
     file, own = Path(config["config_file_path"]), stamps(config)
-    salt = repr((code_salt("."), file, digest(file.read_bytes()), surroundings(config)))
-    return Stored.read(own.root, own.copies, own.site, salt, _CLASSES)
+    salt = repr((code_salt("."), file, digest(file.read_bytes()), surroundings(config), serving))
+    return Stored.read(own.root, None if serving else own.copies, own.site, salt, _CLASSES)
 
 
 def _disable_build(config: Any) -> None:

@@ -39,7 +39,7 @@ def status(marked: list[str]) -> int:
         except FaultError as error:
             faults += error.faults
     try:
-        build = read_editions(config, config["plugins"].get("i18n"), root, serving=False)
+        build = read_editions(config, settings.language_plugin(config), root, serving=False)
         print("\n".join(listed(build)) or "There is one language.")
     except FaultError as error:
         faults += error.faults

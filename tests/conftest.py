@@ -165,18 +165,21 @@ def another_checked(another_built: Path, tmp_path_factory: pytest.TempPathFactor
     return build_in(folder, copy_another(another_built.parent, folder / "project"))
 
 
-def publish_nothing(root: Path) -> None:
-    """Empty the record of a copy: its test is about other faults than that published words were changed."""
+def publish_nothing(root: Path) -> Path:
+    """Empty the record of a copy, and the corrections, whose old words it holds: that published words were changed is no fault then."""
     (root / FILE).write_text(Record().text(), encoding="utf-8")
+    corrections = root / "data/corrections.yml"
+    if "corrections: []\n" not in corrections.read_text(encoding="utf-8"):
+        corrections.write_text("corrections: []\n", encoding="utf-8")
+    return root
 
 
 class Kept:
     """A copy of the project that stays at its place, the same again for each test: a build of it makes only what the test has changed."""
 
-    def __init__(self, folder: Path, change: Callable[[Path], object] = lambda root: None) -> None:
+    def __init__(self, folder: Path, write: Callable[[Path], object]) -> None:
         self._root, self._whole = folder / "project", folder / "whole"
-        copied(self._root)
-        change(self._root)
+        write(self._root)
         done = build(self._root)
         assert done.returncode == 0, done.stderr
         shutil.rmtree(self._root / "site")
@@ -191,18 +194,29 @@ class Kept:
 
 @pytest.fixture(scope="session")
 def _kept(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    return Kept(tmp_path_factory.mktemp("kept"))
+    return Kept(tmp_path_factory.mktemp("kept"), copied)
 
 
 @pytest.fixture(scope="session")
 def _kept_english(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    return Kept(tmp_path_factory.mktemp("kept-english"), english_only)
+    return Kept(tmp_path_factory.mktemp("kept-english"), lambda root: english_only(copied(root)))
+
+
+@pytest.fixture(scope="session")
+def _kept_another(another_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return Kept(tmp_path_factory.mktemp("kept-another"), lambda root: copy_another(another_built.parent, root))
 
 
 @pytest.fixture
 def project(_kept: Kept) -> Path:
     """A copy of the project to break, of which nothing is published yet. It was built, but for the site nothing of that is gone."""
     return _kept.renewed()
+
+
+@pytest.fixture
+def another_kept(_kept_another: Kept) -> Path:
+    """Such a copy of the site of another topic, as it is published: `another`, but that a build of it makes only what is changed."""
+    return _kept_another.renewed()
 
 
 @pytest.fixture
@@ -265,10 +279,24 @@ def english_only(root: Path) -> Path:
     return root
 
 
+def begun(root: Path) -> Path:
+    """A copy in one language, of which nothing is published and nothing corrected yet."""
+    publish_nothing(english_only(root))
+    (root / "data/corrections.yml").write_text("corrections: []\n", encoding="utf-8")
+    return root
+
+
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The site on a server of this machine."""
     with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def another_address(another_built: Path) -> Iterator[str]:
+    """The site of another topic on such a server."""
+    with serving(another_built) as address:
         yield address
 
 

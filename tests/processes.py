@@ -27,10 +27,13 @@ _IMPORTED = ("mkdocs.__main__", "mkdocs.commands.build", "material", "mkdocs_sta
 _TIMEOUT = 600
 
 
-def run_module(root: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m <module> ...` in the folder `root` as an author would; without what the tests around it have set."""
+def run_module(root: Path, module: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m <module> ...` in the folder `root` as an author would; without what the tests around it have set.
+
+    variables: of its environment.
+    """
     left_out = ("SOURCE_DATE_EPOCH", "GITHUB_BASE_REF")  # a build in this process sets one, the host of a pull request the other
-    environment = {key: value for key, value in os.environ.items() if key not in left_out} | {"NO_MKDOCS_2_WARNING": "1"}
+    environment = {key: value for key, value in os.environ.items() if key not in left_out} | {"NO_MKDOCS_2_WARNING": "1"} | variables
     if "PYTHONPATH" in environment or not _has_this_engine(root):
         command = [sys.executable, "-m", module, *arguments]
         environment.setdefault("PYTHONPATH", str(ROOT))  # of modules of the tests; the project's generator comes before

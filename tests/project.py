@@ -16,7 +16,6 @@ import yaml
 from macros.datapackage import read_packages
 from macros.errors import Fault, Faults, Place
 from macros.figures import Declaration, Figure, Figures
-from macros.incremental.store import Cache
 from macros.quotes import PhraseWriter, Quoting
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -144,10 +143,10 @@ def write_figures(root: Path, entries: dict[str, Any]) -> None:
     write_yaml(root, "data/figures.yml", {"figures": entries})
 
 
-def read_figures(root: Path, cache: Path | None = None) -> Figures:
+def read_figures(root: Path) -> Figures:
     packages, faults = read_packages(root)
     assert not faults, faults
-    return Figures.read(root, packages, Cache(cache))
+    return Figures.read(root, packages)
 
 
 def sample_figures(root: Path, entries: dict[str, Any] | None = None) -> Figures:

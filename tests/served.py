@@ -44,9 +44,7 @@ def main() -> None:
             continue
         shutil.copytree(site, out / str(number))
         (out / str(number) / "faults.txt").write_text("\n".join(map(str, hooks.last_report.faults)))  # type: ignore[union-attr]
-        from macros.incremental.tasks import _projects
-
-        again = sorted(name for kept in _projects.values() for name in kept.again)
+        again = sorted(hooks.lasting.memory.again if hooks.lasting else ())
         (out / f"{number}.again").write_text(json.dumps(again))
     shutil.rmtree(site)
 

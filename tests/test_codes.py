@@ -32,7 +32,6 @@ from macros.figures import Figures
 from macros.figures.units import UNITS
 from macros.files import check
 from macros.forms import parse as parse_text
-from macros.incremental.store import Cache
 from macros.links.collect import external_links, read_exceptions
 from macros.pages import read_pages
 from macros.published.record import parse as parse_record
@@ -189,11 +188,11 @@ def of_descriptor(root: Path, old: str, new: str) -> list[Fault]:
 
 
 def of_declaration(root: Path, name: str, table: str = ROWS, **changed: Any) -> list[Fault]:
-    return Figures.read(root, read_packages(visits(root, table, figures={name: FIGURES[name] | changed}))[0], Cache(None)).faults
+    return Figures.read(root, read_packages(visits(root, table, figures={name: FIGURES[name] | changed}))[0]).faults
 
 
 def of_quote(root: Path, call: Callable[[Quoting], Any]) -> list[Fault]:
-    quoting = Quoting(Figures.read(root, read_packages(visits(root))[0], Cache(None)), Faults())
+    quoting = Quoting(Figures.read(root, read_packages(visits(root))[0]), Faults())
     try:
         call(quoting)
     except FaultError as error:
@@ -258,7 +257,7 @@ LINKS = "exceptions:\n  - {address: https://example.org/, reason: A test.}\n  - 
 
 
 def of_exhibit(root: Path, **chart: Any) -> list[Fault]:
-    figures = Figures.read(root, read_packages(visits(root))[0], Cache(None))
+    figures = Figures.read(root, read_packages(visits(root))[0])
     rows = [{"label": {"en": "x"}, "cells": ["visits-2023"]}]
     write_yaml(root, "data/charts.yml", {"charts": {"visits": {"kind": "grouped-bars", "columns": ["2023"], "rows": rows, **chart}}})
     write_yaml(root, "data/tables.yml", {"tables": {}})
@@ -266,7 +265,7 @@ def of_exhibit(root: Path, **chart: Any) -> list[Fault]:
 
 
 def of_source(root: Path, text: str) -> list[Fault]:
-    writing = writer(Figures.read(root, read_packages(visits(root))[0], Cache(None)))
+    writing = writer(Figures.read(root, read_packages(visits(root))[0]))
     write(root, "docs/en/index.md", text)
     read_pages(root, "en", writing)
     return list(writing.quoting.faults)

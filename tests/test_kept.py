@@ -103,7 +103,7 @@ def test_a_saved_page_is_rendered_again_and_a_row_changes_what_quotes_it_and_not
     _, saved, changed = followed(root, tmp_path, {first: f"{(root / first).read_text()}\n{quoting}\n"}, fewer)
     assert f"en page {first}" not in saved
     assert {f"en page {path}" for path in others} <= saved
-    kinds = {"read", "page", "complete", "chart", "figure", "card", "feed", "package"}
+    kinds = {"read", "page", "complete", "chart", "figure", "card", "feed", "package", "check"}
     assert {name.removeprefix("en ").split()[0] for name in saved} == kinds
     assert "en chart counts-0" not in changed
     assert {"en chart counts-1", "en chart changes-1", "en chart counts-2"} <= changed

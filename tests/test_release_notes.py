@@ -6,57 +6,53 @@ from pathlib import Path
 
 import pytest
 
-from tests.review.conftest import change_cell, command, new_version, replace
-
-
-def test_the_committed_notes_are_those_of_the_data(project: Path) -> None:
-    done = command(project, "release-notes", "--check")
-    assert done.returncode == 0, done.stderr
+from tests.processes import run_module
+from tests.review.conftest import change_cell, new_version, replace
 
 
 @pytest.fixture
-def revised(project: Path) -> Path:
-    folder = new_version(project, "eu-snapshot", "2022-05-11", "2023-02-01")
-    change_cell(folder / "counts.csv", "2021,eu,reports,555831", "2021,eu,reports,555931")
-    page = "updates/2022-05-11-commission-proposal-and-data-snapshot.md"
-    texts = '    what: {en: "A count."}\n    why: {en: "Late reports."}\n    old: {en: "The count before."}\n'
-    texts += '    nature: data\n    scale: {en: "One count."}\n'
-    entry = f"corrections:\n  - date: 2023-02-01\n    kind: revision\n{texts}    pages: [{page}]\n"
-    replace(project, "data/corrections.yml", "corrections: []\n", entry)
-    return project
+def revised(another: Path) -> Path:
+    """The site of another topic with notes on its data, and then a version more."""
+    assert run_module(another, "macros", "release-notes", "--write").returncode == 0
+    assert run_module(another, "macros", "release-notes", "--check").returncode == 0
+    folder = new_version(another, "bridge-counts", "2024-01-15", "2024-06-01")
+    change_cell(folder / "counts.csv", "2023,south,70100", "2023,south,70200")
+    change_cell(new_version(another, "events", "2024-01-15", "2024-06-01") / "texts.csv", "counts by month.", "<img src=x>`")
+    entry = """
+  - date: 2024-06-01
+    kind: revision
+    what: {en: "A count."}
+    why: {en: "Late counts."}
+    old: {en: "The count before."}
+    nature: data
+    scale: {en: "One count."}
+    pages: [updates/2024-01-20-a-further-year.md]
+"""
+    replace(another, "data/corrections.yml", "    data: bridge-counts@2024-01-15\n", f"    data: bridge-counts@2024-01-15\n{entry}")
+    return another
 
 
-def test_a_new_version_makes_the_committed_notes_old_until_they_are_written(revised: Path) -> None:
-    done = command(revised, "release-notes", "--check")
+def test_a_new_version_tells_rows_figures_and_corrections_newest_first_and_makes_the_committed_notes_old(revised: Path) -> None:
+    done = run_module(revised, "macros", "release-notes", "--check")
     assert done.returncode == 1 and done.stdout == ""
-    assert (
-        done.stderr == "data/CHANGES.md: is not what the data says; write it again (python -m macros release-notes --write) [out-of-date]\n"
-    )
-    assert command(revised, "release-notes", "--write").returncode == 0
-    assert command(revised, "release-notes", "--check").returncode == 0
+    told = "data/CHANGES.md: is not what the data says; write it again (python -m macros release-notes --write) [out-of-date]\n"
+    assert done.stderr.endswith(told)
+    first = run_module(revised, "macros", "release-notes").stdout.split("\n## ")[1]
+    assert first.startswith("2024-06-01\n")
+    assert "### Revision 2\n\nA count.\nWhy: Late counts." in first
+    assert "### bridge-counts: after 2024-01-15" in first
+    assert "- counts: 1 change\n  - `2023, south: bicycles 70100 → 70200`" in first
+    assert "- events: as before" in first
+    assert "  - south-2023: 70,100 → 70,200" in first
+    assert "all-2023" not in first
+    assert "→ The office publishes <img src=x>` ``\n" in first  # a cell that is markup stays a cell
+    assert run_module(revised, "macros", "release-notes", "--write").returncode == 0
+    assert run_module(revised, "macros", "release-notes", "--check").returncode == 0
 
 
-def test_a_version_tells_rows_figures_and_corrections_newest_first(revised: Path) -> None:
-    text = command(revised, "release-notes").stdout
-    first = text.split("\n## ")[1]
-    assert first.startswith("2023-02-01\n")
-    assert "### Revision 1\n\nA count.\nWhy: Late reports." in first
-    assert "### eu-snapshot: after 2022-05-11" in first
-    assert "- counts: 1 change\n  - `2021, eu, reports: count 555831 → 555931`" in first
-    assert "- printed: as before" in first
-    assert "  - eu-reports-2021: 555,831 → 555,931" in first
-    assert "all-reports-2021" not in first
-
-
-def test_a_cell_that_is_markup_stays_a_cell(project: Path) -> None:
-    folder = new_version(project, "events", "2022-05-11", "2023-02-01")
-    change_cell(folder / "texts.csv", "NCMEC publishes its warning", "<img src=x>`")
-    assert "→ <img src=x>` ``\n" in command(project, "release-notes").stdout
-
-
-def test_faults_of_the_data_are_told_and_nothing_is_written(project: Path) -> None:
-    before = (project / "data/CHANGES.md").read_bytes()
-    (project / "data/eu-snapshot/2022-05-11/counts.csv").write_bytes(b"")
-    done = command(project, "release-notes", "--write")
+def test_faults_of_the_data_are_told_and_nothing_is_written(another: Path) -> None:
+    (another / "data/CHANGES.md").write_text("as before", encoding="utf-8")
+    (another / "data/bridge-counts/2024-01-15/counts.csv").write_bytes(b"")
+    done = run_module(another, "macros", "release-notes", "--write")
     assert done.returncode == 1 and "counts.csv" in done.stderr and "Traceback" not in done.stderr
-    assert (project / "data/CHANGES.md").read_bytes() == before
+    assert (another / "data/CHANGES.md").read_text(encoding="utf-8") == "as before"

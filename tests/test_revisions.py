@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,190 +13,170 @@ from lxml import etree
 from lxml import html as lxml_html
 from playwright.sync_api import Page
 
-from tests.conftest import build, copied, english_only
-from tests.mutations.run import build_in
+from tests.conftest import build, copy_another, english_only, publish_nothing
 from tests.oracle import percentages
-from tests.project import revise
 from tests.test_accessibility import AXE
 
-VERSION = "2022-06-01"
-FIRST = "updates/2021-02-17-first-data-snapshot"  # quotes three and six weeks
-WAITING = "updates/2021-04-27-weeks-of-waiting"  # shows them in a chart
-WARNING = "updates/2020-11-17-the-warning"
+VERSION = "2024-01-15"  # in which a count of the south bridge is another than before
+FIRST = "updates/2023-01-20-first-counts"
+SURVEY = "updates/2023-11-02-survey"
+FURTHER = "updates/2024-01-20-a-further-year"
+NOTE = "(current figure: 4% decrease)"
 CORRECTION = f"""corrections:
-  - date: 2022-07-01
+  - date: 2024-07-01
     kind: correction
     what: {{en: "A name is spelt right"}}
     why: {{en: "It was not"}}
     nature: wording
     scale: {{en: "A name"}}
     old: {{en: "As it was spelt before"}}
-    pages: [{WARNING}.md]
+    pages: [{SURVEY}.md]
 """
+GONE = {"helmet-share": "withdrawn", "lights-share": "superseded"}
 
 
 @pytest.fixture(scope="module")
-def revised(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project with a newer version of one package, in which one value is another, and two figures that are gone."""
-    root = english_only(copied(tmp_path_factory.mktemp("revised") / "project"))
-    revise(root, "eprivacy-decline", VERSION, "decline.csv", {"3,-46,": "3,-44,"})
-    charts, figures = root / "data/charts.yml", root / "data/figures.yml"
-    text = charts.read_text(encoding="utf-8")
-    assert "figure('decline-3-weeks', 'down by 46%')" in text
-    charts.write_text(
-        text.replace("figure('decline-3-weeks', 'down by 46%')", "figure('decline-3-weeks', 'down by 44%')"), encoding="utf-8"
-    )
+def gone(another_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in which two figures are gone, an update is corrected, and a chart has no words of its own for older data; built."""
+    root = copy_another(another_built.parent, tmp_path_factory.mktemp("gone") / "project")
+    english_only(publish_nothing(root))
+    figures, charts = root / "data/figures.yml", root / "data/charts.yml"
     text = figures.read_text(encoding="utf-8")
-    for name, status in (("germany-removals", "withdrawn"), ("us-case-victims", "superseded")):
+    for name, status in GONE.items():
         begin = text.index(f"\n  {name}:")
         text = text[:begin] + text[begin:].replace("status: reported", f"status: {status}", 1)
     figures.write_text(text, encoding="utf-8")
+    charts.write_text(re.sub(r"    until:\n(      .*\n)+", "", charts.read_text(encoding="utf-8")), encoding="utf-8")
     (root / "data/corrections.yml").write_text(CORRECTION, encoding="utf-8")
+    done = build(root)
+    assert done.returncode == 0, done.stderr
     return root
 
 
-@pytest.fixture(scope="module")
-def check(revised: Path, tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    return build_in(tmp_path_factory.mktemp("revised-site"), revised)
+def _page(site: Path, page: str) -> Any:
+    return lxml_html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
 
 
-def _page(check, page: str):  # type: ignore[no-untyped-def]
-    return lxml_html.fromstring((check.site / page / "index.html").read_text(encoding="utf-8"))
-
-
-def _notes(node) -> list[str]:  # type: ignore[no-untyped-def]
+def _notes(node: Any) -> list[str]:
     return [" ".join(note.text_content().split()) for note in node.xpath(".//*[@class='figure-note']")]
 
 
-def test_the_current_figure_stands_beside_each_older_quote_of_a_revised_one(check) -> None:
-    article = _page(check, FIRST).find(".//article")
-    assert _notes(article) == ["(current figure: 44% decrease)"] * 2  # in the summary and in the text
-    for note in article.xpath(".//*[@class='figure-note']"):
+def test_the_current_figure_stands_beside_each_older_quote_of_a_revised_one(another_built: Path) -> None:
+    article = _page(another_built, FIRST).find(".//article")
+    notes = [note for note in article.xpath(".//*[@class='figure-note']") if note.getprevious().text == "fell by 5%"]
+    assert len(notes) == 3  # in the summary, in the text, in the words of the chart
+    for note in notes:
         quoted = note.getprevious()
-        assert (quoted.get("data-figure"), quoted.get("data-as-of")) == ("decline-3-weeks", "2021-02-17")
-        assert quoted.text == "fell by 46%"
+        assert " ".join(note.text_content().split()) == NOTE
+        assert (quoted.get("data-figure"), quoted.get("data-as-of")) == ("south-change", "2023-01-20")
         (current,) = note.findall("a")
-        assert (current.get("data-figure"), current.get("data-as-of")) == ("decline-3-weeks", "newest")
-        assert current.get("href") == "../../figures/#decline-3-weeks"
-    assert "46%" in _page(check, f"{WAITING}").xpath("string(//*[@class='chart__table'])")
-    assert _notes(_page(check, WAITING).xpath("//figure")[0]) == ["(current figure: −44%)"]
+        assert (current.get("data-figure"), current.get("data-as-of")) == ("south-change", "newest")
+        assert current.get("href") == "../../figures/#south-change"
+    (table,) = _page(another_built, FIRST).xpath("//figure[@id='chart-bridges-by-year']//*[@class='chart__table']")
+    assert "76,190" in table.text_content() and "(current figure: 76,910)" in _notes(table)
 
 
-def test_lists_of_updates_say_it_too_and_links_titles_and_newest_data_do_not(check) -> None:
-    for page in ("updates", "topics/news"):
-        assert _notes(_page(check, page)) == ["(current figure: 44% decrease)"]
-    for page in (
-        "",
-        "data",
-        "figures",
-        "corrections",
-        "charts/decline-after-21-december-2020",
-        "charts/decline-after-21-december-2020/2021-04-27",
-    ):
-        assert _notes(_page(check, page)) == []
-    for path in check.site.rglob("*.html"):
+def test_lists_of_updates_say_it_too_and_links_titles_and_newest_data_do_not(another_built: Path) -> None:
+    for page in ("updates", "topics/bicycle-counts"):
+        assert _notes(_page(another_built, page)) == [NOTE]
+    for page in ("", "data", "figures", "corrections", "charts/bridges-by-year", "charts/bridges-by-year/2023-01-10"):
+        assert _notes(_page(another_built, page)) == []
+    for path in another_built.rglob("*.html"):
         root = lxml_html.fromstring(path.read_text(encoding="utf-8"))
         assert not root.xpath("//title[contains(., 'current figure')] | //meta[contains(@content, 'current figure')]")
         assert not root.xpath("//a//*[@class='figure-note'] | //details[@class='cite']//*[@class='figure-note']")
 
 
-def test_the_current_figure_is_checked_like_every_number(check) -> None:
+def test_the_current_figure_is_checked_like_every_number(another_checked: Any) -> None:
     name = f"{FIRST}/index.html"
-    text = (check.site / name).read_text(encoding="utf-8")
+    text = (another_checked.site / name).read_text(encoding="utf-8")
     note = text.index("figure-note")
-    assert check.again(name, text.encode()) == []
+    assert another_checked.again(name, text.encode()) == []
     for old, new in (
-        ("44%", "45%"),
-        ("44% decrease", "44% increase"),
+        ("4%", "5%"),
+        ("4% decrease", "4% increase"),
         (' data-as-of="newest"', ""),
-        ('data-figure="decline-3', 'data-figure="decline-6'),
+        ('data-figure="south-', 'data-figure="north-'),
     ):
         at = text.index(old, note)
-        assert check.again(name, (text[:at] + new + text[at + len(old) :]).encode()), (old, new)
-    seen = [each for each in percentages(text) if each.as_of == "newest" and each.name == "decline-3-weeks"]
-    assert len(seen) >= 2 and {each.number for each in seen} == {"44"}
+        assert another_checked.again(name, (text[:at] + new + text[at + len(old) :]).encode()), (old, new)
+    seen = [each for each in percentages(text) if each.as_of == "newest" and each.name == "south-change"]
+    assert len(seen) >= 2 and {each.number for each in seen} == {"4"}
 
 
-def test_a_chart_in_an_older_update_has_words_that_fit_the_data_it_shows(check) -> None:
-    (older,) = _page(check, WAITING).xpath("//figure[@id='chart-decline-after-21-december-2020']")
-    (newest,) = _page(check, "data").xpath("//figure[@id='chart-decline-after-21-december-2020']")
-    assert "down by 44%" in newest.text_content() and "down by 46%" not in newest.text_content()
-    assert "down by 44%" not in older.text_content()
-    headline, subtitle = (newest.findtext(f".//p[@class='chart__{name}']") for name in ("headline", "subtitle"))
-    assert older.findtext(".//p[@class='chart__headline']") == subtitle != headline
-    assert [svg.get("aria-label") for svg in older.xpath(".//*[local-name()='svg']")] == [subtitle] * 2
-    assert "−46%" in older.xpath("string(.//*[local-name()='svg'])")
+def _words(site: Path, page: str) -> tuple[str, str, set[str]]:
+    """The headline and the subtitle of the chart on a page, and by what its drawings are named."""
+    (figure,) = _page(site, page).xpath("//figure[@id='chart-bridges-by-year']")
+    headline, subtitle = (figure.xpath(f"string(.//p[@class='chart__{name}'])") for name in ("headline", "subtitle"))
+    return headline, subtitle, {svg.get("aria-label") for svg in figure.xpath(".//*[local-name()='svg']")}
 
 
-def test_the_feed_carries_the_note_and_the_day_of_the_change(check) -> None:
-    (item,) = [i for i in json.loads((check.site / "feed.json").read_bytes())["items"] if FIRST in i["url"]]
+def test_a_chart_in_an_older_update_has_words_that_fit_the_data_it_shows(another_built: Path, gone: Path) -> None:
+    """Those for that data, or none but its subtitle."""
+    newest, older, without = _words(another_built, ""), _words(another_built, FIRST), _words(gone / "site", FIRST)
+    assert "fell by 4%" in newest[0] and "fell by 5%" not in newest[0]
+    assert "fell by 5%" in older[0] and not any("fell by 4%" in name for name in older[2])
+    assert without[0] == newest[1] and without[2] == {newest[1]}
+
+
+def test_the_feed_carries_the_note_and_the_day_of_the_change(another_built: Path, gone: Path) -> None:
+    (item,) = [i for i in json.loads((another_built / "feed.json").read_bytes())["items"] if FIRST in i["url"]]
     assert item["content_html"].count("current figure: ") >= 2
-    assert (item["date_published"], item["date_modified"]) == ("2021-02-17T00:00:00Z", f"{VERSION}T00:00:00Z")
+    assert (item["date_published"], item["date_modified"]) == ("2023-01-20T00:00:00Z", f"{VERSION}T00:00:00Z")
+    days = {another_built: {FIRST: VERSION, SURVEY: "2023-11-02", FURTHER: "2024-01-20"}, gone / "site": {SURVEY: "2024-07-01"}}
     name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    changed = {
-        urlsplit(url.findtext(f"{name}loc")).path.strip("/"): url.findtext(f"{name}lastmod")
-        for url in etree.fromstring((check.site / "sitemap.xml").read_bytes())
-    }
-    assert (changed[FIRST], changed[WAITING], changed[WARNING]) == (VERSION, VERSION, "2022-07-01")
-    assert changed["updates/2021-02-25-fact-check-swiss-reports"] == "2021-02-25"
-    for page, day in ((FIRST, VERSION), (WARNING, "2022-07-01"), ("updates/2021-04-29-provisional-agreement", "2021-04-29")):
-        (found,) = _page(check, page).xpath("//script[@type='application/ld+json']")
-        assert [t["dateModified"] for t in json.loads(found.text)["@graph"] if t["@type"] == "Report"] == [day]
+    for site, expected in days.items():
+        changed = {
+            urlsplit(url.findtext(f"{name}loc")).path.strip("/"): url.findtext(f"{name}lastmod")
+            for url in etree.fromstring((site / "sitemap.xml").read_bytes())
+        }
+        for page, day in expected.items():
+            assert changed[page] == day
+            (found,) = _page(site, page).xpath("//script[@type='application/ld+json']")
+            assert [t["dateModified"] for t in json.loads(found.text)["@graph"] if t["@type"] == "Report"] == [day]
 
 
-def test_the_current_figure_is_seen_heard_and_printed(check, tab: Page) -> None:
-    tab.goto((check.site / FIRST / "index.html").as_uri())
+def test_the_current_figure_is_seen_heard_and_printed(another_address: str, tab: Page) -> None:
+    tab.goto(f"{another_address}{FIRST}/")
     note = tab.locator("main .figure-note").first
-    assert note.is_visible() and note.inner_text() == "(current figure: 44% decrease)"
+    assert note.is_visible() and note.inner_text() == NOTE
     heard = tab.locator("main p", has=tab.locator(".figure-note")).last.aria_snapshot()
-    assert "current figure:" in heard and "44% decrease" in heard
+    assert "current figure:" in heard and "4% decrease" in heard
     tab.emulate_media(media="print")
     assert note.is_visible() and tab.locator("ol.proofs").is_visible()
     assert note.locator("a").get_attribute("data-note")
     tab.emulate_media(media="screen")
     tab.evaluate(AXE)
-    for width in (360, 1280):
-        tab.set_viewport_size({"width": width, "height": 800})
-        found = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        assert [v["id"] for v in found] == []
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert [v["id"] for v in tab.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]] == []
+    tab.set_viewport_size({"width": 360, "height": 800})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize(("name", "status"), [("germany-removals", "withdrawn"), ("us-case-victims", "superseded")])
-def test_a_figure_that_is_gone_keeps_its_address_and_its_proof(check, name: str, status: str) -> None:
-    ledger = _page(check, "figures")
-    (heading,) = ledger.xpath(f"//h3[@id='{name}']")
+@pytest.mark.parametrize(("name", "status"), GONE.items())
+def test_a_figure_that_is_gone_keeps_its_address_and_its_proof(gone: Path, name: str, status: str) -> None:
+    site = gone / "site"
+    (heading,) = _page(site, "figures").xpath(f"//h3[@id='{name}']")
     proof = heading.getnext()
     assert proof.get("class") == "proof" and f"status--{status}" in lxml_html.tostring(proof, encoding="unicode")
     assert status in proof.text_content()
-    one = json.loads((check.site / f"figures/{name}.json").read_bytes())
-    every = {entry["id"]: entry for entry in json.loads((check.site / "figures.json").read_bytes())["figures"]}
+    one = json.loads((site / f"figures/{name}.json").read_bytes())
+    every = {entry["id"]: entry for entry in json.loads((site / "figures.json").read_bytes())["figures"]}
     assert one == every[name] and one["status"] == status and one["exact"] and one["rows"] and one["history"]
-    (quoted,) = _page(check, WARNING).xpath(f"//article//a[@data-figure='{name}'][not(ancestor::ol)]")
-    assert quoted.get("href") == f"../../figures/#{name}"
-    assert quoted.getnext().text_content() == f"({status})"  # in words, not by colour
+    for quoted in _page(site, SURVEY).xpath(f"//article//a[@data-figure='{name}'][not(ancestor::ol)]"):
+        assert quoted.get("href") == f"../../figures/#{name}"
+        assert quoted.getnext().text_content() == f"({status})"  # in words, not by colour
 
 
-def test_a_withdrawn_figure_on_a_page_that_is_no_dated_update_stops_the_build(revised: Path, tmp_path: Path) -> None:
-    page = revised / "docs/en/index.md"
-    before = page.read_text(encoding="utf-8")
-    page.write_text(before + '\nNCMEC names {{ figure("us-case-victims") }} victims in one US case.\n', encoding="utf-8")
+def test_a_gone_figure_on_an_undated_page_and_a_newest_version_that_is_broken_stop_the_build(gone: Path) -> None:
+    page, rows = gone / "docs/en/index.md", gone / f"data/bridge-counts/{VERSION}/counts.csv"
+    text, data = page.read_text(encoding="utf-8"), rows.read_bytes()
+    page.write_text(text + '\nThe office says that {{ figure("lights-share") }} of riders use lights.\n', encoding="utf-8")
+    rows.write_bytes(data.replace(b"2021,south,", b"2021,south,2x"))
     try:
-        done = build(revised, "--site-dir", str(tmp_path / "site"))
+        done = build(gone)
     finally:
-        page.write_text(before, encoding="utf-8")
-    assert done.returncode == 1
-    line = before.count("\n") + 2
-    assert f"docs/en/index.md:{line}:16: quotes us-case-victims, which is superseded" in done.stderr
-
-
-def test_a_newest_version_that_is_broken_is_told_and_no_traceback(revised: Path, tmp_path: Path) -> None:
-    rows = revised / "data/eprivacy-decline" / VERSION / "decline.csv"
-    before = rows.read_bytes()
-    rows.write_bytes(before.replace(b"3,-44,", b"3,-44.2x,"))
-    try:
-        done = build(revised, "--site-dir", str(tmp_path / "site"))
-    finally:
-        rows.write_bytes(before)
+        page.write_text(text, encoding="utf-8")
+        rows.write_bytes(data)
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert f"data/eprivacy-decline/{VERSION}/decline.csv:2" in done.stderr
+    assert f"docs/en/index.md:{text.count(chr(10)) + 2}:25: quotes lights-share, which is superseded" in done.stderr
+    assert f"data/bridge-counts/{VERSION}/counts.csv" in done.stderr

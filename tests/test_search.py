@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import heard, kinds_of, language_of, pages, wait_until
+from tests.conftest import ANOTHER, heard, wait_until
 from tests.oracle import declarations
-from tests.sample import sampled
+from tests.sample import some
 
 _LINKS = """[...document.querySelectorAll('.md-search-result__link')].map(a => {
   const to = new URL(a.href); return to.pathname.slice(1) + to.hash })"""
@@ -32,58 +32,52 @@ def _find(tab: Page, words: str, wanted: str, *, first: bool = False) -> list[st
     return [str(link) for link in tab.evaluate(_LINKS)]
 
 
-def test_each_figure_is_the_first_result_for_its_id(tab: Page, address: str) -> None:
-    tab.goto(address)
-    tab.set_viewport_size({"width": 1280, "height": 800})
-    for name in declarations():
+def test_each_figure_is_the_first_result_for_its_id(tab: Page, another_address: str) -> None:
+    tab.goto(another_address)
+    for name in some(declarations(ANOTHER), 6):
         assert _find(tab, name, f"figures/#{name}", first=True)[0] == f"figures/#{name}"
 
 
-@pytest.mark.parametrize(
-    ("words", "wanted"),
-    [
-        pytest.param("weeks of waiting", "updates/2021-04-27-weeks-of-waiting/", id="an update by its title"),
-        pytest.param("Swiss", "updates/2021-02-25-fact-check-swiss-reports/", id="an update by a word"),
-        pytest.param("provisional agreement", "updates/2021-04-29-provisional-agreement/", id="an update by two words"),
-    ],
-)
-def test_an_update_is_the_first_result_for_its_words(tab: Page, address: str, words: str, wanted: str) -> None:
-    tab.goto(f"{address}data/")
-    assert _find(tab, words, wanted, first=True)[0] == wanted
+def test_an_update_is_the_first_result_for_its_words(tab: Page, another_address: str) -> None:
+    tab.goto(f"{another_address}data/")
+    for words, wanted in {"what riders say": "updates/2023-11-02-survey/", "further year": "updates/2024-01-20-a-further-year/"}.items():
+        assert _find(tab, words, wanted, first=True)[0] == wanted
 
 
 @pytest.mark.parametrize(
-    ("words", "wanted"),
+    ("folder", "searches"),
     [
-        pytest.param("files contained in EU reports", "figures/#eu-files-2021", id="its title"),
-        pytest.param("percentage points", "figures/#eu-reports-share-points", id="its unit"),
-        pytest.param("related", "corrections/", id="half of a word with a hyphen"),
+        (
+            "",
+            {
+                "riders who wear": "figures/#helmet-share",  # its title
+                "percentage points": "figures/#north-share-points",  # its unit
+                "increases": "figures/#north-june-change",  # another form of a word for a change
+                "150500": "figures/#north-2022",  # a number without its separators
+                "150,500": "figures/#north-2022",
+                "all bridges 2021": "figures/#all-2021",  # a word of digits, whose end is that of others
+            },
+        ),
+        (
+            "es/",
+            {
+                "cronologia": "es/timeline/",  # a word without its accent
+                "disminucion": "es/figures/#south-change",  # a word for a change without its accent
+                "150500": "es/figures/#north-2022",  # a number without the separators of its language
+            },
+        ),
     ],
 )
-def test_words_find_what_says_them(tab: Page, address: str, words: str, wanted: str) -> None:
-    tab.goto(address)
-    assert wanted in _find(tab, words, wanted)
-
-
-@pytest.mark.parametrize(
-    ("folder", "words", "wanted"),
-    [
-        pytest.param("", "declined", "figures/#decline-18-weeks", id="another form of a word for a change"),
-        pytest.param("", "1046350", "figures/#eu-reports-2020", id="a number without its separators"),
-        pytest.param("", "1,046,350", "figures/#eu-reports-2020", id="a number with its separators"),
-        pytest.param("", "all reports 2020", "figures/#all-reports-2020", id="a word of digits, whose end is that of others"),
-        pytest.param("es/", "cronologia", "es/timeline/", id="a word without its accent"),
-        pytest.param("es/", "disminucion", "es/data/", id="a word for a change without its accent"),
-        pytest.param("es/", "1046350", "es/figures/#eu-reports-2020", id="a number without the separators of its language"),
-    ],
-)
-def test_what_readers_type_and_no_text_says_is_found(tab: Page, address: str, folder: str, words: str, wanted: str) -> None:
-    tab.goto(f"{address}{folder}")
-    assert wanted in _find(tab, words, wanted)
-    # What is shown is the text of the page, and no more of it than can be looked through.
-    shown = tab.locator(".md-search-result__article").all_inner_texts()
-    assert not [text for text in shown if "declines declining" in text or "1046350" in text]
-    assert max(article.bounding_box()["height"] for article in tab.locator(".md-search-result__article:visible").all()) < 220  # type: ignore[index]
+def test_what_readers_type_is_found_and_no_more_is_shown_than_the_page_says(
+    tab: Page, another_address: str, folder: str, searches: dict[str, str]
+) -> None:
+    tab.goto(f"{another_address}{folder}")
+    for words, wanted in searches.items():
+        assert wanted in _find(tab, words, wanted)
+        # What is shown is the text of the page, and no more of it than can be looked through.
+        shown = tab.locator(".md-search-result__article").all_inner_texts()
+        assert not [text for text in shown if "increases increasing" in text or "150500" in text]
+        assert max(article.bounding_box()["height"] for article in tab.locator(".md-search-result__article:visible").all()) < 220  # type: ignore[index]
 
 
 # ---- Numbers, asked of the worker of the search itself -------------------------------------------------------
@@ -137,11 +131,11 @@ def _spellings(digits: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", FOLDERS)
-def test_every_number_on_a_page_is_found_in_every_spelling(tab: Page, address: str, site: Path, lang: str) -> None:
-    numbers = _numbers(site, lang)
-    assert len(numbers) > 100 and {"47", "4.81", "1046350", "35"} <= numbers.keys()
+def test_every_number_on_a_page_is_found_in_every_spelling(tab: Page, another_address: str, another_built: Path, lang: str) -> None:
+    numbers = _numbers(another_built, lang)
+    assert len(numbers) > 30 and {"25", "6.2", "150500", "62.5"} <= numbers.keys()
     asked = [(digits, typed) for digits in numbers for typed in _spellings(digits)]
-    found = _ask(tab, address, lang, [typed for _, typed in asked])
+    found = _ask(tab, another_address, lang, [typed for _, typed in asked])
     by_digits: dict[str, set[str]] = {}
     for (digits, typed), listed in zip(asked, found, strict=True):
         assert numbers[digits] <= listed, typed
@@ -149,45 +143,46 @@ def test_every_number_on_a_page_is_found_in_every_spelling(tab: Page, address: s
 
 
 @pytest.mark.parametrize("lang", FOLDERS)
-def test_a_number_that_stands_on_no_page_finds_none(tab: Page, address: str, site: Path, lang: str) -> None:
-    text = (site / FOLDERS[lang] / "search/search_index.json").read_text(encoding="utf-8")
+def test_a_number_that_stands_on_no_page_finds_none(tab: Page, another_address: str, another_built: Path, lang: str) -> None:
+    text = (another_built / FOLDERS[lang] / "search/search_index.json").read_text(encoding="utf-8")
     digits = {re.sub(r"\D", "", number) for number in re.findall(r"\d[\d.,]*", text)}
-    absent = [str(number) for number in (*range(30, 100), *range(555_800, 555_900), 1_046_351, 29_397_680) if str(number) not in digits]
+    absent = [str(number) for number in (*range(30, 100), *range(150_501, 150_600), 227_411) if str(number) not in digits]
     assert len(absent) > 100
-    assert not [number for number, listed in zip(absent, _ask(tab, address, lang, absent), strict=True) if listed]
-    typed = [f"{sign}{number}{unit}" for number in absent[:20] for sign in ("-", "") for unit in ("%", " reports", " percent")]
-    assert not [number for number, listed in zip(typed, _ask(tab, address, lang, typed), strict=True) if listed]
+    assert not [number for number, listed in zip(absent, _ask(tab, another_address, lang, absent), strict=True) if listed]
+    typed = [f"{sign}{number}{unit}" for number in absent[:20] for sign in ("-", "") for unit in ("%", " bicycles", " percent")]
+    assert not [number for number, listed in zip(typed, _ask(tab, another_address, lang, typed), strict=True) if listed]
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("-47%", "47"),
-        ("--47", "47"),
-        ("+-47 %", "47"),
-        ("47~35", "47 35"),
-        ("title:47", "title 47"),
-        ("46:47", "46 47"),
-        ("47^", "47"),
-        ("*47*", "47"),
-        ("47\\", "47"),
-        ("46–51%", "46 51"),
-        ("-decrease", "decrease"),
-        ("--decrease", "decrease"),
-        ("decrease~x", "decrease x"),
-        ("decrease^b", "decrease b"),
-        ("nofield:decrease", "nofield decrease"),
-        ('"decrease', "decrease"),
-        ('"47% decrease"', '47 "decrease"'),
-        ("*", ""),
-        ("- + ~ ^ : * % \\", ""),
-        ("%", ""),
-    ],
-)
-def test_what_is_typed_is_no_command(tab: Page, address: str, typed: str, meant: str) -> None:
+TYPED = [
+    ("-25%", "25"),
+    ("--25", "25"),
+    ("+-25 %", "25"),
+    ("25~4", "25 4"),
+    ("title:25", "title 25"),
+    ("25:4", "25 4"),
+    ("25^", "25"),
+    ("*25*", "25"),
+    ("25\\", "25"),
+    ("25–4%", "25 4"),
+    ("-decrease", "decrease"),
+    ("--decrease", "decrease"),
+    ("decrease~x", "decrease x"),
+    ("decrease^b", "decrease b"),
+    ("nofield:decrease", "nofield decrease"),
+    ('"decrease', "decrease"),
+    ('"4% decrease"', '4 "decrease"'),
+    ("*", ""),
+    ("- + ~ ^ : * % \\", ""),
+    ("%", ""),
+]
+
+
+def test_what_is_typed_is_no_command(tab: Page, another_address: str) -> None:
     with heard(tab) as told:
-        found, expected = _ask(tab, address, "en", [typed, meant])
-    assert found == expected and bool(expected) == bool(meant)
+        found = _ask(tab, another_address, "en", [query for pair in TYPED for query in pair])
+    asked = {typed: (listed, expected) for (typed, _), listed, expected in zip(TYPED, found[::2], found[1::2], strict=True)}
+    assert {typed: pair for typed, pair in asked.items() if pair[0] != pair[1]} == {}
+    assert [(typed, bool(asked[typed][0])) for typed, _ in TYPED] == [(typed, bool(meant)) for typed, meant in TYPED]
     assert told.errors == told.said == []
 
 
@@ -208,117 +203,109 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("typed", "text"),
-    [
-        ("1046350", TEXTS[0]),
-        ("1 046 350", TEXTS[0]),
-        ("046", ""),
-        ("500", TEXTS[1]),
-        ("unos", TEXTS[1]),
-        ("-47%", TEXTS[2]),
-        ("51", TEXTS[2]),
-        ("46-51%", TEXTS[2]),
-        ("46–51 %", TEXTS[2]),
-        ("491", TEXTS[3]),
-        ("€491", TEXTS[3]),
-        ("1.6.1", TEXTS[4]),
-        ("1.6", ""),
-        ("6.1", ""),
-        ("27.04.2021", TEXTS[5]),
-        ("2022-05-11", TEXTS[6]),
-        ("2022", TEXTS[6]),
-        ("counts.csv", TEXTS[7]),
-        ("12 percent", TEXTS[8]),
-        ("12", TEXTS[8]),
-        ("1", ""),
-        ("0.469", TEXTS[9]),
-        ("469", ""),
-        ("1,783,478", TEXTS[10]),
-        ("12345.6", TEXTS[11]),
-        ("12,345.6", TEXTS[11]),
-        ("12345", ""),
-        ("½", TEXTS[12]),
-    ],
-)
-def test_a_number_is_told_from_what_it_stands_in(tab: Page, address: str, typed: str, text: str) -> None:
-    assert _ask(tab, address, "en", [typed], TEXTS) == [{text} if text else set()]
+FOUND = [
+    ("1046350", TEXTS[0]),
+    ("1 046 350", TEXTS[0]),
+    ("046", ""),
+    ("500", TEXTS[1]),
+    ("unos", TEXTS[1]),
+    ("-47%", TEXTS[2]),
+    ("51", TEXTS[2]),
+    ("46-51%", TEXTS[2]),
+    ("46–51 %", TEXTS[2]),
+    ("491", TEXTS[3]),
+    ("€491", TEXTS[3]),
+    ("1.6.1", TEXTS[4]),
+    ("1.6", ""),
+    ("6.1", ""),
+    ("27.04.2021", TEXTS[5]),
+    ("2022-05-11", TEXTS[6]),
+    ("2022", TEXTS[6]),
+    ("counts.csv", TEXTS[7]),
+    ("12 percent", TEXTS[8]),
+    ("12", TEXTS[8]),
+    ("1", ""),
+    ("0.469", TEXTS[9]),
+    ("469", ""),
+    ("1,783,478", TEXTS[10]),
+    ("12345.6", TEXTS[11]),
+    ("12,345.6", TEXTS[11]),
+    ("12345", ""),
+    ("½", TEXTS[12]),
+]
 
 
-def test_the_index_holds_no_spellings_of_numbers(site: Path) -> None:
+def test_a_number_is_told_from_what_it_stands_in(tab: Page, another_address: str) -> None:
+    found = _ask(tab, another_address, "en", [typed for typed, _ in FOUND], TEXTS)
+    assert list(zip([typed for typed, _ in FOUND], found, strict=True)) == [(typed, {text} if text else set()) for typed, text in FOUND]
+
+
+def test_the_index_holds_no_spellings_of_numbers(another_built: Path) -> None:
     for folder in FOLDERS.values():
-        docs = json.loads((site / folder / "search/search_index.json").read_bytes())["docs"]
+        docs = json.loads((another_built / folder / "search/search_index.json").read_bytes())["docs"]
         assert any(entry.get("also") for entry in docs) and not re.search(r"\d", " ".join(entry.get("also", "") for entry in docs))
 
 
-def test_a_number_is_marked_whole_in_the_result(tab: Page, address: str) -> None:
-    tab.goto(address)
-    _find(tab, "1046350", "figures/#eu-reports-2020")
+def test_a_result_marks_numbers_whole_keeps_code_and_text_apart_and_leads_to_its_proof(tab: Page, another_address: str) -> None:
+    tab.goto(f"{another_address}updates/")
+    _find(tab, "150500", "figures/#north-2022")
     marked = tab.locator(".md-search-result__article mark").all_text_contents()
-    assert marked and [text for text in marked if "1,046,350" not in text] == []
-
-
-def test_a_result_does_not_run_code_and_text_together(tab: Page, address: str) -> None:
-    tab.goto(address)
-    _find(tab, "fedpol", "figures/#swiss-relevant-share")
-    gap = """n => { const range = document.createRange(); range.selectNode(n.nextSibling);
-      return range.getBoundingClientRect().left - n.getBoundingClientRect().right }"""
-    code = tab.locator(".md-search-result__article:visible code", has_text="swiss-referrals@")
-    assert code.first.evaluate(gap) > 3
-
-
-def test_the_result_of_an_id_leads_to_its_proof(tab: Page, address: str) -> None:
-    tab.goto(f"{address}updates/")
-    _find(tab, "eu-reports-change", "figures/#eu-reports-change", first=True)
+    assert marked and [text for text in marked if "150,500" not in text] == []
+    _find(tab, "survey", "figures/#helmet-share")
+    gaps = tab.locator(".md-search-result__article code").evaluate_all("""nodes => nodes.filter(n => n.nextSibling).map(n => {
+      const range = document.createRange(); range.selectNode(n.nextSibling);
+      return range.getBoundingClientRect().left - n.getBoundingClientRect().right })""")
+    assert any(gap > 3 for gap in gaps) and not [gap for gap in gaps if 0 <= gap <= 3]  # below 0: the text goes on in the next line
+    _find(tab, "north-change", "figures/#north-change", first=True)
     tab.keyboard.press("ArrowDown")  # from the box to the first result
     tab.keyboard.press("Enter")
-    tab.wait_for_url("**/figures/**#eu-reports-change")
-    assert tab.locator("h3#eu-reports-change").is_visible()
+    tab.wait_for_url("**/figures/**#north-change")
+    assert tab.locator("h3#north-change").is_visible()
 
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-FOUND = [page for page in pages() if page.rpartition("/")[2] != "superseded"]  # that is to be read, not to be found
+@pytest.mark.parametrize("lang", FOLDERS)
+def test_the_index_holds_the_words_of_each_page_and_neither_drawings_nor_hidden_text(
+    tab: Page, another_address: str, another_built: Path, lang: str
+) -> None:
+    folder = FOLDERS[lang]
+    entries = json.loads((another_built / folder / "search/search_index.json").read_bytes())["docs"]
+    by_page: dict[str, list[dict[str, str]]] = {}
+    for entry in entries:
+        by_page.setdefault(entry["location"].partition("#")[0], []).append(entry)
+    assert not any("superseded" in page for page in by_page)  # that is to be read, not to be found
+    for page in some(by_page, 4):
+        tab.goto(f"{another_address}{folder}{page}")
+        tab.evaluate("document.querySelectorAll('article details').forEach(d => d.open = true)")
+        tab.evaluate("document.querySelectorAll('article svg, article [data-late], .headerlink').forEach(n => n.remove())")
+        shown = _squeezed(tab.locator("article").inner_text())
+        for entry in by_page[page]:
+            for text in (entry["title"], entry["text"]):
+                assert _squeezed(unescape(re.sub("<[^>]*>", "", text))) in shown, entry["location"]
 
 
-@pytest.mark.parametrize("page", sampled(FOUND, kinds=kinds_of))
-def test_the_index_holds_the_words_of_the_page_and_neither_drawings_nor_hidden_text(tab: Page, address: str, site: Path, page: str) -> None:
-    tab.goto(f"{address}{page}")
-    tab.evaluate("document.querySelectorAll('article details').forEach(d => d.open = true)")
-    tab.evaluate("document.querySelectorAll('article svg, article [data-late], .headerlink').forEach(n => n.remove())")
-    shown = _squeezed(tab.locator("article").inner_text())
-    folder = "" if language_of(page) == "en" else f"{language_of(page)}/"
-    entries = json.loads((site / folder / "search/search_index.json").read_bytes())["docs"]
-    own = f"{page}/".removeprefix(folder).rstrip("/")
-    mine = [entry for entry in entries if entry["location"].partition("#")[0].rstrip("/") == own]
-    assert mine
-    for entry in mine:
-        for text in (entry["title"], entry["text"]):
-            assert _squeezed(unescape(re.sub("<[^>]*>", "", text))) in shown, entry["location"]
-
-
-def test_an_index_that_names_another_figure_is_a_fault(checked: Any) -> None:
+def test_an_index_that_names_another_figure_is_a_fault(another_checked: Any) -> None:
     name = "search/search_index.json"
-    data = (checked.site / name).read_text(encoding="utf-8")
-    assert checked.again(name, data.encode()) == []
-    assert '"figure":"eu-reports-change"' in data
-    assert checked.again(name, data.replace('"figure":"eu-reports-change"', '"figure":"down 12.7%"').encode())
+    data = (another_checked.site / name).read_text(encoding="utf-8")
+    assert another_checked.again(name, data.encode()) == []
+    assert '"figure":"north-change"' in data
+    assert another_checked.again(name, data.replace('"figure":"north-change"', '"figure":"down 12.7%"').encode())
     assert '"also":"' in data
-    assert checked.again(name, data.replace('"also":"', '"also":"2046350 ', 1).encode())
+    assert another_checked.again(name, data.replace('"also":"', '"also":"2046350 ', 1).encode())
 
 
-def test_the_index_is_fetched_when_somebody_searches_and_not_before(tab: Page, address: str) -> None:
+def test_the_index_is_fetched_when_somebody_searches_and_not_before(tab: Page, another_address: str) -> None:
     with heard(tab) as told:
-        tab.goto(f"{address}data/", wait_until="networkidle")
-        tab.wait_for_timeout(1_000)
+        tab.goto(f"{another_address}data/", wait_until="networkidle")
         assert any(name.endswith(".js") for name in told.asked)
         assert not [name for name in told.asked if "search_index" in name or "sitemap" in name]
-        assert _find(tab, "provisional agreement", "updates/2021-04-29-provisional-agreement/")
-        assert told.asked.count(f"{address}search/search_index.json") == 1
+        assert _find(tab, "helmet", "updates/2023-11-02-survey/")
+        assert told.asked.count(f"{another_address}search/search_index.json") == 1
 
 
-def test_a_link_to_a_search_shows_its_results(tab: Page, address: str) -> None:
-    tab.goto(f"{address}?q=Swiss")
+def test_a_link_to_a_search_shows_its_results(tab: Page, another_address: str) -> None:
+    tab.goto(f"{another_address}?q=helmet")
     wait_until(tab, f"{_LINKS}.length > 0")

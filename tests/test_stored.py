@@ -230,7 +230,7 @@ def test_two_builds_at_once_publish_one_site_after_the_other(root: Path, built: 
 def test_the_steps_of_an_unchanged_page_are_found(root: Path) -> None:
     names, sound = found(root)
     assert {f"en page {path}" for path in updates(root)} < names
-    assert {name.split()[1] for name in names} == {"read", "page", "complete", "chart", "figure", "card", "feed", "package"}
+    assert {name.split()[1] for name in names} == {"read", "page", "complete", "chart", "figure", "card", "feed", "package", "check"}
     assert sound == digests(root / "site")
 
 

@@ -51,16 +51,16 @@ def commands(kind: str = "sh") -> list[str]:
     return [command for block in blocks() if block.kind == kind for command in _commands(block.text)]
 
 
-def scratch(folder: Path) -> Path:
-    """A copy of the project in a repository of its own, whose remote is beside it. The set-up is there already."""
+def scratch(folder: Path, project: Path = ROOT) -> Path:
+    """A copy of a project in a repository of its own, whose remote is beside it. The set-up is there already."""
     root = folder / "project"
-    root.mkdir()
-    for name in (*SOURCES, "Makefile", "setup.sh", "requirements.txt", "requirements-dev.txt", ".gitignore", ".gitattributes"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
-        copy(ROOT / name, root / name)  # type: ignore[operator]
-    for cache in root.rglob("__pycache__"):
-        shutil.rmtree(cache)
-    warm(root)
+    root.mkdir(parents=True)
+    for name in SOURCES:
+        copy = shutil.copytree if (project / name).is_dir() else shutil.copy2
+        copy(project / name, root / name)  # type: ignore[operator]
+    for name in ("Makefile", "setup.sh", "requirements.txt", "requirements-dev.txt", ".gitignore", ".gitattributes"):
+        shutil.copy2(ROOT / name, root / name)
+    warm(root, project)
     (root / ".venv/bin").mkdir(parents=True)
     for name, module in (("python", ""), ("mkdocs", "-m mkdocs")):
         tool = root / ".venv/bin" / name

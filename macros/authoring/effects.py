@@ -11,7 +11,6 @@ from macros.authoring.quoted import quotes
 from macros.datapackage import Package, Packages
 from macros.errors import FaultError, Place, one_line
 from macros.figures import Figure, Figures
-from macros.incremental.store import Cache
 from macros.nouns import Nouns
 from macros.quotes import Quote
 from macros.wording import judge_wording, standard
@@ -33,8 +32,8 @@ class Effects:
 def effects(root: Path, lang: str, package: Package) -> Effects:
     """What `package`, a version that is not yet in the project, changes there."""
     build, quoted, unread = quotes(root, lang)
-    before = build.figures
-    after = Figures(before.declarations, _with(build.packages, package), Cache(None), before.nouns)
+    before = build.project.figures
+    after = Figures(before.declarations, _with(build.project.packages, package), before.nouns)
     result = Effects(unread=unread)
     for name, declaration in before.declarations.items():
         if declaration.package != package.name:

@@ -12,14 +12,14 @@ from typing import Any
 from macros.authoring.ask import Ask, Question
 from macros.authoring.infer import slug
 from macros.authoring.offer import Offer, entry, pairs, span
-from macros.authoring.project import CALL, Project, refused
+from macros.authoring.project import Project, refused
 from macros.datapackage import Package, Packages, Resource, read_packages
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures import OPERATIONS, Figure, Figures, read_declarations
 from macros.figures.declaration import FILE, runs_back
 from macros.files import write_whole
-from macros.incremental.store import Cache
 from macros.interface import words
+from macros.usage import CALL
 from macros.wording import proof_value, standard
 from macros.yamlfile import Path_, parse, read_text
 
@@ -167,7 +167,7 @@ def _computed(project: Project, packages: Packages, name: str, text: str) -> tup
     try:
         if name in broken:
             raise FaultError(*broken[name])
-        figure = Figures(declared, packages, Cache(None)).get(name, None)
+        figure = Figures(declared, packages).get(name, None)
     except FaultError as error:  # of an entry that stands in no file: it was made of the call
         places = parse(after, FILE).places
         raise FaultError(*(_of_call(fault, name, places) for fault in error.faults)) from None

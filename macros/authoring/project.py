@@ -9,9 +9,8 @@ from typing import Any
 
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place
+from macros.usage import CALL
 from macros.yamlfile import read
-
-CALL = "command line"  # the place of what is wrong with the call itself
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,9 @@ def refused(fact: str, remedy: str) -> FaultError:
 
 def _languages(plugins: Any) -> tuple[str, ...]:
     for plugin in plugins if isinstance(plugins, list) else ():
-        options = plugin.get("i18n") if isinstance(plugin, dict) else None
-        entries = [e for e in (options or {}).get("languages") or () if isinstance(e, dict) and e.get("build", True) and e.get("locale")]
+        (options,) = plugin.values() if isinstance(plugin, dict) and len(plugin) == 1 else (None,)
+        listed = options.get("languages") if isinstance(options, dict) else None
+        entries = [e for e in listed or () if isinstance(e, dict) and e.get("build", True) and e.get("locale")]
         if entries:
             return tuple(str(e["locale"]) for e in sorted(entries, key=lambda e: not e.get("default", False)))
     return ()

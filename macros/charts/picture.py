@@ -39,6 +39,8 @@ class NoLetter(ValueError):
 def colours(root: Path) -> dict[str, str]:
     """The colours of the light scheme by custom property. Errors: ValueError where the style sheet has none."""
     sheets = [path for path in (*matching(root, "docs/*/assets/tokens.css"), root / TOKENS, ENGINE / TOKENS) if path.is_file()]
+    if not sheets:
+        raise ValueError(f"{TOKENS} is missing")
     style = sheets[0].read_text(encoding="utf-8")  # a site's own goes before ours
     scheme = re.search(r'\[data-md-color-scheme="default"\]\s*\{([^}]*)\}', style)
     found = dict(re.findall(r"(--[a-z0-9-]+):\s*(#[0-9a-f]{3,6})\b", scheme[1])) if scheme else {}
@@ -47,9 +49,8 @@ def colours(root: Path) -> dict[str, str]:
     return found
 
 
-def svg_text(root: Path, chart: Chart) -> str:
-    """The drawing in its wide form, on paper of its own, with a size."""
-    by = colours(root)
+def svg_text(root: Path, chart: Chart, by: dict[str, str]) -> str:
+    """Return the drawing in its wide form, on paper of its own, with a size. by: see `colours`."""
     drawn = painted(draw(chart, cache=cache_folder(root, "charts")), by)
     view = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', drawn)
     assert view, chart.id
@@ -82,10 +83,10 @@ def rendered(svg: str) -> bytes:
     return bytes(vl_convert.svg_to_png(svg.replace(_FONT, FAMILY), scale=SCALE))
 
 
-def specification_text(root: Path, chart: Chart) -> str:
-    """The Vega-Lite specification with its data in it."""
+def specification_text(root: Path, chart: Chart, by: dict[str, str]) -> str:
+    """Return the Vega-Lite specification with its data in it. by: see `colours`."""
     found = specified(chart, cache=cache_folder(root, "charts"))
-    return painted(found, colours(root))
+    return painted(found, by)
 
 
 def painted(text: str, by: dict[str, str]) -> str:

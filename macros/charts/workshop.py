@@ -15,7 +15,7 @@ from macros.incremental.store import cache_folder
 from macros.incremental.workers import Workers
 
 from . import Chart, ChartError, Width, draw, specified
-from .picture import png_bytes, svg_text
+from .picture import colours, png_bytes, svg_text
 
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 Call = tuple[Callable[..., None], tuple[Any, ...]]
@@ -40,9 +40,11 @@ def work(root: Path, charts: Sequence[Chart], others: Sequence[Call] = ()) -> No
         with contextlib.suppress(ChartError, OSError, ValueError):
             for width in WIDTHS:  # a build waits for the last
                 draw(chart, cache=cache_folder(root, "charts"), width=width)
-    for chart in reversed(charts):
-        with contextlib.suppress(OSError, ValueError):
-            png_bytes(root, svg_text(root, chart))
+    with contextlib.suppress(OSError, ValueError):
+        by = colours(root)
+        for chart in reversed(charts):
+            with contextlib.suppress(OSError, ValueError):
+                png_bytes(root, svg_text(root, chart, by))
 
 
 def specify(root: Path, charts: Sequence[Chart]) -> None:

@@ -24,7 +24,7 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 def copy(check: Check, match: re.Match[str], data: bytes) -> Texts:
     package = _package(check, match)
-    if match["file"] not in file_names(package) or data != (check.build.root / package.path / match["file"]).read_bytes():
+    if match["file"] not in file_names(package) or data != (check.build.project.root / package.path / match["file"]).read_bytes():
         raise Doubt(f"is no copy of {package.path}/{match['file']}")
     yield from ()
 
@@ -69,12 +69,12 @@ def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
             "members",
         )
         for name in file_names(package):
-            if opened.read(inside + name) != (check.build.root / package.path / name).read_bytes():
+            if opened.read(inside + name) != (check.build.project.root / package.path / name).read_bytes():
                 raise Doubt(f"holds no copy of {package.path}/{name}")
         if opened.read(f"{inside}recompute.py") != RECOMPUTE.read_bytes():
             raise Doubt("holds another recompute.py")
         for entry in json.loads(opened.read(f"{inside}figures.json"))["figures"]:
-            figure = check.build.figures.get(entry["id"], package.version)
+            figure = check.build.project.figures.get(entry["id"], package.version)
             declared = figure.declaration
             read_value(figure, check.judge.pieces, entry["exact"], entry["decimal"])
             exactly(entry["formula"], check.judge.pieces.plain(declared), f"formula of {declared.id}")
@@ -89,7 +89,7 @@ def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def _package(check: Check, match: re.Match[str]) -> Package:
-    found = check.build.packages.as_of(match["package"], match["version"])
+    found = check.build.project.packages.as_of(match["package"], match["version"])
     if found is None or found.version != match["version"]:
         raise Doubt("belongs to no version of a data package")
     return found

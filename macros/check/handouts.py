@@ -27,7 +27,7 @@ _MOST_PAGES = 2
 
 def card(check: Check, match: re.Match[str], data: bytes) -> Texts:
     """A card: of its size, holding nothing but pixels, its layout's text that of its texts."""
-    known = check.build.rendered[match[0]]
+    known = check.build.log.published_files[match[0]]
     size = tuple(int(n) for n in match["size"].split("x")) if match["size"] else SIZES[0]
     exactly(_png(data), size, "size")
     _same(known.layout, [text.plain for text in known.texts])
@@ -41,13 +41,13 @@ def alternative(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 def kit(check: Check, match: re.Match[str], data: bytes) -> Texts:
     """The archive of the cards: each member is the file that is published beside it."""
-    published = {name.removeprefix(FOLDER) for name in check.build.rendered if name.startswith(FOLDER) and name != match[0]}
+    published = {name.removeprefix(FOLDER) for name in check.build.log.published_files if name.startswith(FOLDER) and name != match[0]}
     published -= {name for name in published if name.endswith(file("", PREVIEW).removeprefix(FOLDER))}
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
         exactly(sorted(opened.namelist()), sorted(f"social-media-kit/{name}" for name in (*published, "README.txt")), "members")
         for name in sorted(published):
             body = opened.read(f"social-media-kit/{name}")
-            exactly(hashlib.sha256(body).hexdigest(), check.build.rendered[FOLDER + name].sha256, f"bytes of {name}")
+            exactly(hashlib.sha256(body).hexdigest(), check.build.log.published_files[FOLDER + name].sha256, f"bytes of {name}")
             if name.endswith(".txt"):
                 yield Passage(body.decode("utf-8"), "alt", check.strings(body.decode("utf-8")))
         for line in opened.read("social-media-kit/README.txt").decode("utf-8").splitlines():
@@ -56,13 +56,13 @@ def kit(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 def document(check: Check, match: re.Match[str], data: bytes) -> Texts:
     """A document: the text of its pages, its metadata, its alternative texts and where its links lead."""
-    known: Rendered = check.build.rendered[match[0]]
+    known: Rendered = check.build.log.published_files[match[0]]
     read = read_pdf(data)
     for key, text in read.texts:
         yield Passage(text, f"document {key.lstrip('/').lower()}", check.strings(text))
-    wrong = [link for link in read.links if not link.startswith(f"{check.build.address}figures/#")]
+    wrong = [link for link in read.links if not link.startswith(f"{check.build.site.address}figures/#")]
     exactly(wrong, [], "links")
-    exactly({link.partition("#")[2] for link in read.links} - set(check.build.figures.declarations), set(), "links to figures")
+    exactly({link.partition("#")[2] for link in read.links} - set(check.build.project.figures.declarations), set(), "links to figures")
     if len(read.pages) > _MOST_PAGES:
         raise Doubt(f"has {len(read.pages)} pages instead of {_MOST_PAGES}")
     *texts, foot = known.texts

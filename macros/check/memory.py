@@ -1,16 +1,15 @@
-"""Remembers which files the check has read and found right, so that it reads again only what may have changed.
+"""What the check has found right, as tasks (macros/incremental/tasks.py): only files are read again whose verdict may have changed.
 
-A file is taken as read if its bytes are the same and so is all that its judgement asked for: the bindings that macros issued, the
-drawings, each figure and cell that it was compared with, the phrases that may stand in it, the declarations, the rules (the code).
-A file with a fault is never remembered: it is read, and told of, each time. `python -m macros check` remembers nothing.
+The files that one task of the build wrote are checked as one task, any other by itself. Its key is their bytes, and all that they were
+judged by but for what it reads: each figure and cell that they were compared with. Where the task that wrote them was not run again,
+neither have they changed nor what stands in its key. Files with a fault are read, and told of, each time.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,289 +17,154 @@ from macros.check.model import Tally, binding
 from macros.check.phrases import by_words
 from macros.check.readers import reader_of
 from macros.edition import Edition
-from macros.figures import Figures
 from macros.files import matching
-from macros.incremental.store import Cache, cache_folder, code_salt
-from macros.incremental.tasks import digest
-from macros.quotes import Phrase
+from macros.incremental.tasks import Read, digest
+from macros.outputs.search_index import FILE as INDEX
 
-_NAME = "memory"
-_RULES = (".", "lxml", "babel", "PyYAML", "mkdocs-material")
 _DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv")
+_CELL = "cell "  # begins the name of a read that no figure has
 _WORD = re.compile("[0-9A-Za-z]+")  # the same letters in whatever markup
-Spans = tuple[tuple[Any, ...], ...]  # each with its start, its end and its binding
 
 
 @dataclass(frozen=True)
-class Right:
-    """A file that was found right. key: of what it was judged by. asked: places in `Memory.values`. tally: see `Tally.counts`.
+class Passed:
+    """What was seen in files that were found right. key: see above. tally: see `Tally.counts`. texts: the indexed texts of pages.
 
-    squeezed: a page's indexed text.
+    reads: the figures and cells that were asked for. anchors: of pages. needs: see macros/check/needs.py.
     """
 
-    key: str
-    asked: tuple[int, ...]
-    tally: dict[str, Any]
-    squeezed: str | None
+    key: str = ""
+    reads: frozenset[Read] = frozenset()
+    tally: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    needs: frozenset[str] = frozenset()
+
+    @classmethod
+    def together(cls, parts: list[Passed]) -> Passed:
+        """Return what was seen in the files of one task."""
+        if len(parts) == 1:
+            return parts[0]
+        tally, texts, anchors = Tally(), dict[str, str](), dict[str, frozenset[str]]()
+        for part in parts:
+            tally.add(part.tally)
+            texts |= part.texts
+            anchors |= part.anchors
+        reads, needs = frozenset[Read]().union(*(p.reads for p in parts)), frozenset[str]().union(*(p.needs for p in parts))
+        return cls(digest([part.key for part in parts]), reads, tally.counts(), texts, anchors, needs)
+
+
+def cell(name: str) -> Read:
+    """Return the read of a cell, `path:line:field`."""
+    return _CELL + name, None
 
 
 @dataclass
 class Memory:
-    """What earlier builds found right in the same surroundings.
-
-    values: what was asked for (see `answered`) -> a digest of the answer. phrases: the words of a phrase -> its bindings.
-    needs: of all files together (macros/check/needs.py). anchors: of each page.
-    _steps: of a server's builds, by the name of a step (macros/incremental): its files, if each was found right, what they asked for, and
-    the sum of their tallies. _changed: the words of each phrase that is new, gone or bound otherwise since then.
-    """
+    """What earlier builds found right in an edition, whose files are in the folder `root`. cells: see `Judge.cells`."""
 
     build: Edition
-    surroundings: str
-    values: dict[str, str] = field(default_factory=dict)
-    files: dict[str, Right] = field(default_factory=dict)
-    phrases: dict[str, Spans] = field(default_factory=dict)
-    needs: set[str] = field(default_factory=set)
-    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
-    _kept: dict[str, Right] = field(default_factory=dict)
-    _stale: set[int] = field(default_factory=set)
-    _numbers: dict[str, int] = field(default_factory=dict)
-    _now: dict[str, str] = field(default_factory=dict)
-    _changed: list[list[bytes]] = field(default_factory=list)
-    _written: dict[str, Phrase] = field(default_factory=dict)
-    _figures: Figures | None = None
-    _steps: dict[str, tuple[Set[str], Set[int], dict[str, Any]]] = field(default_factory=dict)
-    _passed: set[str] = field(default_factory=set)  # the steps whose files were passed over
-    _reads: bool = False  # whether a check is under way: what is known is of two builds then
-    _stored: bool = False  # whether the disk holds the same
+    root: Path
+    cells: Mapping[str, Any]
+    asked: set[Read] | None = None
+    _state: tuple[str, dict[str, Any]] = ("", {})  # what any verdict depends on: the surroundings, and the phrases with their bindings
+    _same: bool = False  # whether the surroundings are those of the build before
+    _changed: list[list[bytes]] = field(default_factory=list)  # the words of each phrase that is new, gone or bound otherwise since
+    _groups: dict[str, list[str]] = field(default_factory=dict)  # task -> its files
 
-    @classmethod
-    def of(cls, build: Edition, answer: Callable[[str], str]) -> Memory:
-        """What is known in the surroundings of a build. answer: gives the digest of what is asked for, as it is now."""
-        own, known = surroundings(build), build.kept.memories.get(build.lang)
-        if known is None or known.surroundings != own:
-            known = cls._read(build, own)
-        known._begin(build, answer)
-        if build.kept.active:
-            build.kept.memories[build.lang] = known
-        return known
-
-    @classmethod
-    def _read(cls, build: Edition, own: str) -> Memory:
-        memory = cls(build, own)
-        stored = memory._cache.get(_NAME)
-        if stored is not None:
-            found = json.loads(stored)
-            memory.values, memory._stored = found["values"], True
-            memory.files = {name: Right(key, tuple(asked), tally, text) for name, (key, asked, tally, text) in found["files"].items()}
-            memory.phrases = {plain: tuple(map(tuple, spans)) for plain, spans in found["phrases"].items()}
-            memory.needs = set(found["needs"])
-            memory.anchors = {name: frozenset(own) for name, own in found["anchors"].items()}
-        memory._numbers = {name: number for number, name in enumerate(memory.values)}
-        return memory
-
-    @property
-    def _cache(self) -> Cache:
-        return Cache(cache_folder(self.build.root, "check"), self.surroundings)
-
-    def _begin(self, build: Edition, answer: Callable[[str], str]) -> None:
-        self.build, self._kept, self._now, self._stale, self._passed = build, {}, {}, set(), set()
-        self._reads = True
-        # A server gives the same figures and phrases again: those need not be compared value by value and word for word.
-        if self._figures is not build.figures:
-            self._stale = {self._numbers[name] for name, value in self.values.items() if answer(name) != value}
-        now = by_words(build.log.phrases)
-        new = {plain: _spans(phrase) for plain, phrase in now.items() if self._written.get(plain) is not phrase}
-        gone = self.phrases.keys() - now.keys()
-        changed = gone | {plain for plain, spans in new.items() if self.phrases.get(plain) != spans}
+    def __post_init__(self) -> None:
+        spans = {plain: [(s, e, *binding(part)) for s, e, part in p.spans] for plain, p in by_words(self.build.log.phrases).items()}
+        self._state = surroundings(self.build), spans
+        own, before = self.build.kept.value(self._task("")) or ("", dict[str, Any]())
+        self._same = own == self._state[0]
+        changed = {plain for plain in spans.keys() | before.keys() if spans.get(plain) != before.get(plain)}
         self._changed = [sorted((word.encode() for word in _WORD.findall(plain)), key=len, reverse=True) for plain in sorted(changed)]
-        for plain in gone:
-            del self.phrases[plain]
-        self.phrases |= new
-        self._written, self._figures = now, build.figures
-        if changed or self._stale:
-            self._stored = False
 
-    def right(self, name: str, key: str, data: bytes) -> Right | None:
-        """The file, if it was found right by the same key, all that it asked for is answered alike, and no phrase that may stand in
-        it is new, gone or bound otherwise."""
-        known = self.files.get(name)
-        if known is None or known.key != key or not self._stale.isdisjoint(known.asked) or self._is_affected(name, data):
-            return None
-        self._kept[name] = known
-        return known
+    def answer(self, name: str, as_of: str | None) -> str:
+        """Return a digest of a figure or a cell."""
+        if name.startswith(_CELL):
+            return str(self.cells.get(name.removeprefix(_CELL)))
+        return self.build.project.figures.answer(name, as_of)
 
-    def _is_affected(self, name: str, data: bytes) -> bool:
-        if not self._changed:
+    def split(self, names: list[str], texts: Mapping[str, str]) -> tuple[list[Passed], list[str]]:
+        """Return what earlier builds saw in files that are right still, and the others, in order. texts: the indexed texts of pages."""
+        kept, groups = self.build.kept, dict[str, list[str]]()
+        writer = {file: task for task, files in kept.files(self.build.lang).items() for file in files}
+        for name in names:
+            groups.setdefault(writer.get(name, name), []).append(name)
+        passed, left = [], set[str]()
+        for task, files in groups.items():
+            if self._is_current(task, files, texts):
+                passed.append(kept.reuse(self._task(task), self, self.build.log))
+            else:
+                kept.drop(self._task(task))
+                left.update(files)
+                self._groups[task] = files
+        return passed, [name for name in names if name in left]
+
+    def _is_current(self, task: str, files: list[str], texts: Mapping[str, str]) -> bool:
+        kept, name = self.build.kept, self._task(task)
+        if kept.is_stale(name, self) or (self._changed and any(map(self._is_affected, files))):
             return False
+        if self._same and task in kept.again:
+            return True
+        keys = [self.key(file, (self.root / file).read_bytes(), texts) for file in files]
+        return kept.knows(name, keys[0] if len(keys) == 1 else digest(keys), self)
+
+    def _is_affected(self, name: str) -> bool:
+        """Whether a changed phrase may stand in a file."""
         if (reader := reader_of(name)) and reader.is_packed:
             return True
-        if name in self.build.rendered:  # of a picture, what it shows stands there
-            data += repr(self.build.rendered[name]).encode()
+        data = (self.root / name).read_bytes()
+        if name in self.build.log.published_files:  # of a picture, what it shows stands there
+            data += repr(self.build.log.published_files[name]).encode()
         return any(all(word in data for word in words) for words in self._changed)
 
-    def steps(self) -> Iterator[tuple[Set[str], dict[str, Any]]]:
-        """The files of each step that was given again and found right, with their tally: neither they nor what they are judged by
-        has changed."""
-        if self._changed:
-            return
-        for step in self.build.kept.again & self._steps.keys():
-            written, asked, tally = self._steps[step]
-            if self._stale.isdisjoint(asked):
-                self._passed.add(step)
-                self._kept.update((name, self.files[name]) for name in written)
-                yield written, tally
+    def keep(self, passed: Mapping[str, Passed]) -> None:
+        """Keep what was found right in this build. passed: by file."""
+        for task, files in self._groups.items():
+            if all(name in passed for name in files):
+                found = Passed.together([passed[name] for name in files])
+                reads = ((read, self.answer(*read)) for read in found.reads)
+                self.build.kept.keep(self._task(task), found.key, reads, replace(found, key="", reads=frozenset()))
+        self.build.kept.keep(self._task(""), "", (), self._state)
 
-    def squeezed(self, names: Iterable[str]) -> dict[str, str]:
-        """The indexed texts of the pages among files that were found right."""
-        return {name: text for name in names if (text := self.files[name].squeezed) is not None}
+    def key(self, name: str, data: bytes, texts: Mapping[str, str]) -> str:
+        """Return a digest of all that a file is judged by, but for phrases, figures and cells."""
+        return digest([self._state[0], *_parts(self.build, name, data, texts)])
 
-    def keep(self, name: str, key: str, asked: Iterable[tuple[str, str]], tally: dict[str, Any], squeezed: str | None) -> None:
-        """Remember a file. asked: what its judgement asked for, each with the digest of the answer."""
-        numbers = []
-        for what, answer in sorted(asked):
-            number = self._numbers.setdefault(what, len(self._numbers))
-            self._now[what] = answer
-            numbers.append(number)
-        self._kept[name] = Right(key, tuple(numbers), tally, squeezed)
-        self._stored = False
-
-    def follow(self, needs: set[str], anchors: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-        """Remember what files need, and which anchors pages have. Returns the anchors of all pages, read or not.
-
-        A need is kept though nothing meets it: who has it may not be read again, and has it still.
-        """
-        if not needs <= self.needs:
-            self.needs, self._stored = self.needs | needs, False
-        self.anchors = {name: own for name, own in {**self.anchors, **anchors}.items() if name in self._kept}
-        return {**self.anchors, **anchors}
-
-    def forget(self, needs: set[str]) -> None:
-        """No file has these needs any more."""
-        if not needs.isdisjoint(self.needs):
-            self.needs, self._stored = self.needs - needs, False
-            self._leave()
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What is of use to another process (macros/incremental) beside the tables."""
-        own = vars(self) | {"_kept": {}, "_now": {}, "_stale": set(), "_changed": [], "_passed": set(), "_written": {}}
-        return {name: value for name, value in own.items() if name != "build"} | {"files": {}, "_steps": {}, "_figures": None}
-
-    def tables(self) -> tuple[dict[str, dict[str, Any]], Figures | None]:
-        """The large parts of it (see `Kept.tables`), and the figures."""
-        return {"files": self.files, "steps": self._steps}, self._figures
-
-    def restore(self, tables: Mapping[str, dict[str, Any]], figures: Figures | None) -> None:
-        """Have the tables again."""
-        self.files, self._steps, self._figures = tables.get("files", {}), tables.get("steps", {}), figures
-
-    def end(self) -> None:
-        """Keep what this build saw, and nothing else. While a server runs, it is kept in its memory."""
-        self._stored = self._stored and self._kept.keys() == self.files.keys()
-        self.files = self._kept
-        self.values = {name: self._now.get(name, self.values.get(name, "")) for name in self._numbers}
-        self._reads = False
-        self._leave()
-        if not self.build.kept.active:
-            return
-        files = self.build.kept.files(self.build.lang)
-        # Files that were read again may have been found wrong, or asked for something else.
-        self._steps = {step: known for step, known in self._steps.items() if step in self._passed}
-        for step, written in files.items():
-            if step not in self._steps and written <= self.files.keys():
-                rights = [self.files[name] for name in written]
-                tally = Tally()
-                for right in rights:
-                    tally.add(right.tally)
-                self._steps[step] = written, {number for right in rights for number in right.asked}, tally.counts()
-
-    def _leave(self) -> None:
-        if not self._steps and self.build.kept.copies is None:  # else it is written with the steps
-            self.write()
-
-    def write(self) -> None:
-        """Let the next process know. A check that was broken off leaves nothing to tell."""
-        if self._stored or self._reads:
-            return
-        names = list(self._numbers)
-        used = sorted({number for right in self.files.values() for number in right.asked})
-        place = {number: at for at, number in enumerate(used)}
-        files = {n: (r.key, [place[number] for number in r.asked], r.tally, r.squeezed) for n, r in sorted(self.files.items())}
-        stored = {"values": {names[number]: self.values[names[number]] for number in used}, "phrases": self.phrases, "files": files}
-        stored |= {"needs": sorted(self.needs), "anchors": {name: sorted(own) for name, own in sorted(self.anchors.items())}}
-        self._cache.put(_NAME, json.dumps(stored, ensure_ascii=False, separators=(",", ":")))
-        self._cache.trim()
-        self._stored = True
-
-
-class Noted:
-    """Stands in for the memory in a worker: notes what is to be kept, knows nothing."""
-
-    def __init__(self) -> None:
-        self.entries: list[tuple[str, str, list[tuple[str, str]], dict[str, Any], str | None]] = []
-
-    def right(self, *_: object) -> None:
-        return None
-
-    def keep(self, name: str, key: str, asked: Iterable[tuple[str, str]], tally: dict[str, Any], squeezed: str | None) -> None:
-        self.entries.append((name, key, list(asked), tally, squeezed))
-
-
-def _spans(phrase: Phrase) -> Spans:
-    return tuple((start, end, *binding(part)) for start, end, part in phrase.spans)
+    def _task(self, name: str) -> str:
+        return f"{self.build.lang} check {name}"
 
 
 def surroundings(build: Edition) -> str:
-    """A digest of all that the judgement of any file may depend on, but for the values of figures and cells and the phrases."""
-    own = build.lang, build.folder, build.serving, build.address, build.name, build.description, build.language
+    """Return a digest of what the verdict on any file may depend on, but for the values of figures and cells and the phrases."""
+    project, own = build.project, (build.site, build.folder, build.project.serving)
     pages = sorted((page.path, page.url, page.date, page.lang) for edition in build.editions.values() for page in edition.pages.values())
-    counted = build.figures.counted
+    counted = project.figures.counted
     packages = [
         (package.label, [r.sha256 for r in package.resources.values() if (package.name, r.name) not in counted])
-        for package in build.packages.all()
+        for package in project.packages.all()
     ]
-    declared = [(file.name, digest(file.read_bytes())) for file in matching(build.root, *_DECLARED)]
-    return digest((code_salt(*_RULES), own, pages, packages, declared))
+    declared = [(file.name, digest(file.read_bytes())) for file in matching(project.root, *_DECLARED)]
+    return digest((own, pages, packages, declared))
 
 
-def file_key(build: Edition, name: str, data: bytes, squeezed: dict[str, str]) -> str:
-    """A digest of a file and of what it is compared with, but for figures and cells. squeezed: the indexed texts of the pages."""
-    page = build.outputs.get(name)
-    parts: list[Any] = [name, digest(data), repr(build.rendered.get(name))]
+def _parts(build: Edition, name: str, data: bytes, texts: Mapping[str, str]) -> Iterator[Any]:
+    yield from (name, digest(data), build.log.published_files.get(name))
     if name.endswith(".html"):
+        page = build.outputs.get(name)
         source = page.path if page else name
-        parts += [source, page.as_of if page else "", sorted(build.issued.get(page.path, {}).items()) if page else ""]
-        parts.append(digest("\0".join(sorted(build.drawings.get(source, ())))))
+        yield from (source, page and (page.as_of, sorted(build.log.bindings_by_page.get(source, {}).items())))
+        yield digest("\0".join(sorted(build.log.svgs_by_page.get(source, ()))))
     elif name.startswith("charts/"):
-        drawn = build.drawings.get(f"{name.rpartition('/')[0]}/index.html", ())
-        parts.append(digest("\0".join(sorted(drawn))))
+        yield digest("\0".join(sorted(build.log.svgs_by_page.get(f"{name.rpartition('/')[0]}/index.html", ()))))
     elif name.startswith("figures"):
-        parts.append([(figure, [other.url for other in build.quoted_on(figure)]) for figure in _figures_of(build, name)])
+        figures = build.project.figures.declarations if name == "figures.json" else [Path(name).stem]
+        yield [(figure, [other.url for other in build.quoted_on(figure)]) for figure in figures]
     elif name.startswith("data/"):
-        parts.append([(p.label, p.descriptor, [r.sha256 for r in p.resources.values()]) for p in build.packages.all()])
+        yield build.project.data
     elif name.startswith("cards/") and name.endswith(".zip"):
-        parts.append(sorted((other, rendered.sha256) for other, rendered in build.rendered.items() if other.startswith("cards/")))
-    elif name.startswith("search/") and not build.serving:  # that of a preview is not read
-        parts.append(digest("\0".join(f"{key}\0{text}" for key, text in sorted(squeezed.items()))))
-    return digest(parts)
-
-
-def _figures_of(build: Edition, name: str) -> Iterable[str]:
-    return build.figures.declarations if name == "figures.json" else [Path(name).stem]
-
-
-def answered(figures: Figures, cells: dict[str, Any]) -> Callable[[str], str]:
-    """Gives the digest of a figure as of a date (`figure id date`) or of a cell (`cell path:line:field`), as it is now."""
-    known: dict[str, str] = {}
-
-    def answer(what: str) -> str:
-        if what not in known:
-            kind, _, rest = what.partition(" ")
-            if kind == "cell":
-                value: Any = cells.get(rest)
-            else:
-                name, _, as_of = rest.partition(" ")
-                value = figures.answer(name, as_of or None)
-            known[what] = (value if kind == "figure" else digest(value))[:16]
-        return known[what]
-
-    return answer
+        yield sorted((other, rendered.sha256) for other, rendered in build.log.published_files.items() if other.startswith("cards/"))
+    elif name == INDEX and not build.project.serving:  # that of a preview is not read
+        yield sorted(texts.items())

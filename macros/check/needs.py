@@ -66,7 +66,7 @@ def needs(build: Edition, name: str, data: bytes, root: Element | None = None) -
 
     A need is a file of the site, named from its root, with its anchor (`data/index.html#rows`), or begins with `_LACKS`.
     """
-    own, site = build.folder + name, build.default.address
+    own, site = build.folder + name, build.default.site.address
     written = {address for address, _ in _in_full(site, data)}
     if root is None:
         return frozenset(_followed(own, site, written))
@@ -87,8 +87,6 @@ def unmet(parts: Iterable[Part], site: Path) -> Iterator[Fault]:
         for name in sorted(name for name in part.names if (reader := reader_of(name)) and reader.names_addresses):
             for need in missing & part.needs_of(name):
                 holders.setdefault(need, []).append((part, name))
-    for part in parts:
-        part.forget(missing - holders.keys())
     for need, held in sorted(holders.items()):
         if need.startswith(_LACKS):
             yield _lacks(need.removeprefix(_LACKS), held)
@@ -122,10 +120,12 @@ def _own(site: str) -> re.Pattern[str]:
 def _in_full(site: str, data: bytes) -> Iterator[tuple[str, int]]:
     """Yield the addresses of the site that a file names in full, and where they begin; not those that are names of things, or examples
     in code: nobody follows them."""
+    seen, opened, closed = 0, -1, -1  # where the last code before begins and ends
     for match in _pattern(site).finditer(data) if site else ():
         start = match.start()
-        in_code = data.rfind(b"<code", 0, start) > data.rfind(b"</code>", 0, start)
-        if not in_code and not data.endswith(_NAMES, max(0, start - 9), start):
+        opened, closed = max(opened, data.rfind(b"<code", seen, start)), max(closed, data.rfind(b"</code>", seen, start))
+        seen = start
+        if opened <= closed and not data.endswith(_NAMES, max(0, start - 9), start):
             yield match[0].decode("utf-8", "replace").rstrip(".,;:!?"), start
 
 
@@ -168,7 +168,7 @@ def _is_met(need: str, files: set[str], offered: Mapping[str, frozenset[str]]) -
 def _lacking(build: Edition, name: str, root: Element) -> Iterator[str]:
     """Yield what a page lacks. The page of a chart is made for a frame, and an error page has no address of its own. What an author has
     laid into docs/ as HTML is no page of the site."""
-    page, frame = build.outputs.get(name), name in build.drawings
+    page, frame = build.outputs.get(name), name in build.log.svgs_by_page
     if page is None and not frame and name != _ERROR_PAGE:
         return
     links = [(link.get("rel", "").strip(), link.get("type"), link.get("href")) for link in root.iterfind("head/link")]
@@ -178,7 +178,7 @@ def _lacking(build: Edition, name: str, root: Element) -> Iterator[str]:
     has = {
         "language (lang)": root.get("lang") == build.lang,
         "title": bool((root.findtext("head/title") or "").strip()),
-        "canonical address of its own": canonical == [build.address + page.url] if page else frame <= len(canonical),
+        "canonical address of its own": canonical == [build.site.address + page.url] if page else frame <= len(canonical),
         "main landmark": len(list(root.iter("main"))) == 1,
     }
     if not frame:
@@ -220,7 +220,7 @@ def _broken(need: str, held: list[tuple[Part, str]], parts: list[Part]) -> Itera
         if page is None:
             continue
         for link in _spellings(need, part, name, page, parts):
-            if places := written_at(part.build.root, page.path, link):
+            if places := written_at(part.build.project.root, page.path, link):
                 found |= dict.fromkeys(places, f'links to "{link}", {what}')
                 break
     if not found:
@@ -246,7 +246,7 @@ def _spellings(need: str, part: Part, name: str, page: Page, parts: list[Part]) 
 
 def _raw(part: Part, name: str, need: str) -> Iterator[tuple[str, int]]:
     """Yield the addresses of a file that lead to a need, as they are built, and their lines."""
-    data, site = part.data(name), part.build.default.address
+    data, site = part.data(name), part.build.default.site.address
     root = parse_html(data, parser()) if name.endswith(".html") else None
     if root is not None:
         for node in root.iter("*"):

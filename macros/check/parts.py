@@ -45,7 +45,7 @@ class Part(Protocol):
 
     @property
     def needed(self) -> set[str]:
-        """What any file needs, or has needed."""
+        """What any file needs."""
 
     def path(self, name: str) -> str:
         """A file of the edition as faults name it."""
@@ -55,6 +55,3 @@ class Part(Protocol):
 
     def needs_of(self, name: str) -> frozenset[str]:
         """What a file needs."""
-
-    def forget(self, gone: set[str]) -> None:
-        """No file needs these any more."""

@@ -129,6 +129,8 @@ class Pieces:
     lang: str
     texts: dict[str, Collection[Expected]] = field(default_factory=dict)  # of pieces that are written from no figure, by their names
     _cells: dict[tuple[str, str], dict[str, Cell]] = field(default_factory=dict)
+    _values: dict[tuple[str, str], Fraction] = field(default_factory=dict)
+    _forms: dict[tuple[str, str, str], Expected] = field(default_factory=dict)
 
     def of(self, name: str) -> Collection[Expected]:
         """Return what a piece may say. Errors: Unknown, FaultError for a figure that cannot be had."""
@@ -176,7 +178,11 @@ class Pieces:
 
     def value(self, figure: Figure) -> Fraction:
         """The exact value, from the cells. Errors: Unknown for an operation that there is not, or that fails."""
-        return evaluated(self.plain(figure.declaration).format(**{place: f"({cell.value})" for place, cell in self.cells(figure).items()}))
+        known = self._values.get((figure.id, figure.version))
+        if known is None:
+            cells = {place: f"({cell.value})" for place, cell in self.cells(figure).items()}
+            known = self._values[figure.id, figure.version] = evaluated(self.plain(figure.declaration).format(**cells))
+        return known
 
     def calculation(self, figure: Figure) -> str:
         """The operation with the cells put in, in plain signs: `(555831 - 1046350) / 1046350 * 100`."""
@@ -243,10 +249,14 @@ class Pieces:
 
     def form(self, figure: Figure, form: str) -> Expected:
         """A value as the generator words it: `standard`, `cell`, `exact`; `cell.2` with so many decimals. Errors: Unknown."""
-        kind, _, decimals = form.partition(".")
-        if kind not in FORMS or not re.fullmatch(r"[0-9]{0,2}", decimals):
-            raise Unknown(f"has the form {form}, which there is not")
-        return FORMS[kind](self, figure, *([int(decimals)] if decimals else []))
+        known = self._forms.get((figure.id, figure.version, form))
+        if known is None:
+            kind, _, decimals = form.partition(".")
+            if kind not in FORMS or not re.fullmatch(r"[0-9]{0,2}", decimals):
+                raise Unknown(f"has the form {form}, which there is not")
+            known = FORMS[kind](self, figure, *([int(decimals)] if decimals else []))
+            self._forms[figure.id, figure.version, form] = known
+        return known
 
     def standard(self, figure: Figure, decimals: int | None = None) -> Expected:
         """`47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`."""

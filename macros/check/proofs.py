@@ -47,7 +47,7 @@ def value_passage(figure: Figure, wording: str, surface: str, form: str) -> Pass
 
 def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: Strings) -> Iterator[Passage]:
     """The passages of one figure's proof. Errors: Doubt for a key that is unknown, a value that is not the figure's."""
-    figure = build.figures.get(entry["id"], None)
+    figure = build.project.figures.get(entry["id"], None)
     declaration, lang = figure.declaration, build.lang
     expected = {
         "id": figure.id,
@@ -60,8 +60,8 @@ def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: 
         "decimals": declaration.decimals,
         "package": figure.package,
         "newest": figure.newest,
-        "address": f"{build.address}figures/#{figure.id}",
-        "quoted_on": [build.address + page.url for page in build.quoted_on(figure.id)],
+        "address": f"{build.site.address}figures/#{figure.id}",
+        "quoted_on": [build.site.address + page.url for page in build.quoted_on(figure.id)],
     }
     for key, value in expected.items():
         exactly(entry[key], value, f"{key} of {figure.id}")
@@ -72,9 +72,9 @@ def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: 
         yield Passage(told["what"], "proof", strings(told["what"]), (declaration.title.get(lang, ""),))
     known = {*expected, *_TEXTS, "corrections", "bound", "rows", "history", "calculation", "version", "exact", "decimal", "wording"}
     exactly(set(entry) - known, set(), f"keys of {figure.id}")
-    exactly([old["version"] for old in entry["history"]], [old.version for old in build.figures.history(figure.id)], "history")
+    exactly([old["version"] for old in entry["history"]], [old.version for old in build.project.figures.history(figure.id)], "history")
     for old in (entry, *entry["history"]):
-        at = build.figures.get(figure.id, old["version"])
+        at = build.project.figures.get(figure.id, old["version"])
         exactly(old["version"], at.version, f"version of {figure.id}")
         read_value(at, pieces, old["exact"], old["decimal"])
         yield value_passage(at, old["wording"], "proof", "standard")
@@ -95,7 +95,7 @@ def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: 
 def available(build: Edition) -> list[str]:
     """The ids of all figures that can be had; one that cannot is a fault of its own."""
     found = []
-    for name in build.figures.declarations:
+    for name in build.project.figures.declarations:
         with contextlib.suppress(FaultError):
-            found.append(build.figures.get(name, None).id)
+            found.append(build.project.figures.get(name, None).id)
     return found

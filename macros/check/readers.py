@@ -70,7 +70,7 @@ class Reader:
         if not self.is_download:
             yield from self.read(check, match, data)
             return
-        known = check.build.rendered.get(name)
+        known = check.build.log.published_files.get(name)
         try:
             if known is None and name.endswith(".png") and check.build.unread(PICTURES):
                 return
@@ -116,7 +116,7 @@ def chart_csv(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 def chart_json(check: Check, match: re.Match[str], data: bytes) -> Texts:
     found = json.loads(data)
-    exhibit, here = check.build.charts[match["id"]], check.build.address + match[0].removesuffix("data.json")
+    exhibit, here = check.build.project.charts[match["id"]], check.build.site.address + match[0].removesuffix("data.json")
     said = {"id": exhibit.id, "kind": exhibit.kind, "address": here, "version": match["version"] or found["version"]}
     exactly({key: found[key] for key in said}, said, "head")
     exactly(set(found), {*said, *TEXTS, "newest", "rows"}, "keys")
@@ -130,12 +130,12 @@ def chart_json(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def _rows(check: Check, match: re.Match[str], rows: list[dict[str, str]]) -> Texts:
-    exhibit, at = check.build.charts[match["id"]], match["version"]
+    exhibit, at = check.build.project.charts[match["id"]], match["version"]
     for row in rows:
         exactly(tuple(row), EVENT_COLUMNS if exhibit.events else COLUMNS, "columns")
     if exhibit.events:
-        exactly([row["date"] for row in rows], [event.date for event in check.build.events], "dates")
-        for row, event in zip(rows, check.build.events, strict=True):
+        exactly([row["date"] for row in rows], [event.date for event in check.build.project.events], "dates")
+        for row, event in zip(rows, check.build.project.events, strict=True):
             exactly(row["event"] in check.build.writer.at(event.said("title", check.build.lang)[1]), True, "events")
             yield Passage(row["event"], "chart data", check.strings(row["event"]))
         return
@@ -143,7 +143,7 @@ def _rows(check: Check, match: re.Match[str], rows: list[dict[str, str]]) -> Tex
     cells = [(line.label.get(lang, ""), head, name) for line in exhibit.rows for head, name in zip(heads, line.cells, strict=True) if name]
     exactly([(row["row"], row["column"], row["figure"]) for row in rows], cells, "cells")
     for row in rows:
-        figure = check.build.figures.get(row["figure"], at)
+        figure = check.build.project.figures.get(row["figure"], at)
         read_value(figure, check.judge.pieces, row["exact"], row["value"])
         declared = figure.declaration
         said = {"unit": declared.unit, "status": declared.status, "attribution": declared.attribution.get(check.build.lang, "")}
@@ -157,7 +157,7 @@ def _rows(check: Check, match: re.Match[str], rows: list[dict[str, str]]) -> Tex
 def drawing(check: Check, match: re.Match[str], data: bytes) -> Texts:
     root = parse_xml(data)
     page = f"{match[0].removesuffix('chart.svg')}index.html"
-    drawn = [_shapes(parse_xml(d)) for d in check.build.drawings.get(page, ()) if 'data-width="wide"' in d]
+    drawn = [_shapes(parse_xml(d)) for d in check.build.log.svgs_by_page.get(page, ()) if 'data-width="wide"' in d]
     exactly([_shapes(root)[1:]], drawn, "shapes")  # but for the paper
     context = (*_context(check, match), " ".join(root.itertext()))
     yield Passage(root.get("aria-label", ""), "aria-label", check.strings(root.get("aria-label", "")), context)
@@ -191,14 +191,14 @@ def picture(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 def specification(check: Check, match: re.Match[str], data: bytes) -> Texts:
     found = json.loads(data)
-    exhibit, at = check.build.charts[match["id"]], match["version"]
+    exhibit, at = check.build.project.charts[match["id"]], match["version"]
     context = _context(check, match)
     datasets = found.pop("datasets")
     # The layout holds pixels and addresses; what could be read in it is text.
     for text in sorted(set(_said(found)) - set(datasets)):
         yield Passage(text, "chart specification", check.strings(text), context)
     labels = [
-        (line.label.get(check.build.lang, ""), column, check.build.figures.get(name, at))
+        (line.label.get(check.build.lang, ""), column, check.build.project.figures.get(name, at))
         for line in exhibit.rows
         for column, name in zip(exhibit.heads(check.build.lang), line.cells, strict=True)
         if name
@@ -208,7 +208,7 @@ def specification(check: Check, match: re.Match[str], data: bytes) -> Texts:
             exactly(set(row) - _KEYS, set(), "keys of its data")
             drawn = " ".join(row["text"]) if isinstance(row.get("text"), list) else row.get("text", "")
             if row.get("figure"):
-                figure = check.build.figures.get(row["figure"], at)
+                figure = check.build.project.figures.get(row["figure"], at)
                 spans = ((0, len(drawn), Binding("figure", figure.id, at or "", "cell")),)
                 yield Passage(drawn, "chart specification", spans, (*context, figure.declaration.title.get(check.build.lang, "")))
             elif drawn:
@@ -242,10 +242,10 @@ def oembed(check: Check, match: re.Match[str], data: bytes) -> Texts:
     found = json.loads(data)
     exactly(set(found), _OEMBED, "keys")
     frame = lxml_html.fragment_fromstring(found["html"])
-    here = check.build.address + match[0].removesuffix("oembed.json")
+    here = check.build.site.address + match[0].removesuffix("oembed.json")
     exactly((frame.tag, frame.get("src"), len(frame)), ("iframe", here, 0), "frame")
     exactly((found["width"], found["height"]), (int(frame.get("width")), int(frame.get("height"))), "size")
-    exactly((found["provider_url"], found["thumbnail_url"]), (check.build.address, f"{here}chart.png"), "addresses")
+    exactly((found["provider_url"], found["thumbnail_url"]), (check.build.site.address, f"{here}chart.png"), "addresses")
     for text in (found["title"], found["provider_name"], found["type"], frame.get("title"), frame.text_content()):
         if text:
             yield Passage(text, "oembed", check.strings(text), _context(check, match))
@@ -258,7 +258,7 @@ def words(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 def _context(check: Check, match: re.Match[str]) -> tuple[str, ...]:
     """The chart's own words: its title says measure, place and period."""
-    exhibit = check.build.charts[match["id"]]
+    exhibit = check.build.project.charts[match["id"]]
     return (exhibit.text("subtitle", check.build.lang, None),)
 
 
@@ -318,7 +318,7 @@ def plain_text(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def _quantities(text: str, check: Check) -> int:
-    return sum(found.kind in QUANTITIES for found in finds(text, check.build.lang, check.build.figures.nouns))
+    return sum(found.kind in QUANTITIES for found in finds(text, check.build.lang, check.build.project.figures.nouns))
 
 
 def _xml(data: bytes) -> Element:

@@ -16,14 +16,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
 from macros.check.dates import date_faults, speaks_of_now
 from macros.check.html import NotHtml, Reading, as_read, json_strings, parser, passages
 from macros.check.judge import PIECE, Judge, Right, Verdict, finds
-from macros.check.memory import Memory, Noted, answered, file_key
+from macros.check.memory import Memory, Passed, cell
 from macros.check.model import Binding, Passage, Tally
 from macros.check.needs import anchors, needs, told_twice
 from macros.check.phrases import Phrases, by_words
@@ -35,6 +34,7 @@ from macros.check.tally_page import FILE
 from macros.edition import Edition
 from macros.errors import Fault, Place
 from macros.incremental.gc_pause import undisturbed
+from macros.incremental.tasks import Read
 from macros.incremental.workers import count_of_workers, share
 from macros.outputs.chart_page import AROUND, WIDTH
 from macros.outputs.search_index import ALSO, FIELD, also
@@ -42,7 +42,7 @@ from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
 from macros.trees import parse_html
 
-FEWEST = 2000  # files: of fewer the check costs little more than what a worker has to import
+FEWEST = 10_000  # files: of fewer the check costs little more than what a worker imports, reads and judges a second time
 _NAMING = frozenset({"id", "json-ld"})  # surfaces on which a whole text can be a name
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
@@ -67,8 +67,8 @@ class SiteCheck:
     verdicts: dict[str, list[tuple[Verdict, Fault]]] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)  # all files
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)  # of each page
-    _needs: dict[str, frozenset[str]] = field(default_factory=dict)  # of each file that was read (macros/check/needs.py)
-    _memory: Memory | None = None
+    _needed: set[str] = field(default_factory=set)  # what files need that were not read (macros/check/needs.py)
+    _needs: dict[str, frozenset[str]] = field(default_factory=dict)  # of each file that was read
     _bindings_of: Callable[[str], tuple[tuple[int, int, Binding], ...]] = field(init=False)
     _knows: Callable[[str], bool] = field(init=False)  # a script
     _squeezed: dict[str, str] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class SiteCheck:
     _right: dict[Hashable, Right] = field(default_factory=dict)  # what was judged and found right in this run
 
     def __post_init__(self) -> None:
-        self.judge = Judge(self.build.figures, self.build.packages, self.build.lang)
+        self.judge = Judge(self.build.project.figures, self.build.project.packages, self.build.lang)
         self._knows = functools.lru_cache(maxsize=1000)(Scripts(self.theme).known)
         self.sources = Sources(self.build)
         self._bindings_of = functools.lru_cache(maxsize=20_000)(lambda text: self.phrases.bindings(text))
@@ -93,8 +93,8 @@ class SiteCheck:
     @functools.cached_property
     def _names(self) -> frozenset[str]:
         """What has a name in the data: figures, packages, versions; and the ids of the headings that stand for them, as they are read."""
-        packages = self.build.packages
-        headings = {*self.build.figures.declarations, *(f"package-{name}" for name in packages.names())}
+        packages = self.build.project.packages
+        headings = {*self.build.project.figures.declarations, *(f"package-{name}" for name in packages.names())}
         return frozenset({*map(as_read, headings), *packages.names(), *(package.label for package in packages.all())})
 
     @property
@@ -113,25 +113,27 @@ class SiteCheck:
     def run(self, last: tuple[str, ...] = ()) -> list[Fault]:
         """Check every file but those named in `last`. Pages come first: the search index is compared with them, and what is wrong with a
         chart is placed in a page that shows it."""
-        answer = answered(self.build.figures, self.judge.cells)
-        self._memory = memory = Memory.of(self.build, answer) if self.remembers else None
+        memory = Memory(self.build, self.root, self.judge.cells) if self.remembers and self.build.kept.active else None
+        right: dict[str, Passed] = {}
         with undisturbed():  # which would look through the whole build again and again
-            self.names = names = self.build.files(self.site)
-            if memory:
-                names = self._steps(memory, names)
-            names = sorted((name for name in names if name not in last), key=_order)
-            if _can_share(len(names)) and not (self.build.serving or (memory and memory.files)):
-                names = self._with_another(names, memory, answer)
-            self._files(names, memory, answer)
+            self.names = self.build.files(self.site)
+            names = sorted((name for name in self.names if name not in last), key=_order)
+            for some in ([name for name in names if name != INDEX], [name for name in names if name == INDEX]):
+                if memory:
+                    passed, some = memory.split(some, self._squeezed)
+                    for each in passed:
+                        self._count(each)
+                if _can_share(len(some)) and not self.build.project.serving:
+                    some = self._with_another(some, memory, right)
+                self._files(some, memory, right)
         if memory:
-            self.anchors = memory.follow(self.needed, self.anchors)
-            memory.end()
+            memory.keep(right)
         return self.faults
 
     @property
     def needed(self) -> set[str]:
-        """What any file needs, or has needed."""
-        return set().union(*self._needs.values(), self._memory.needs if self._memory else ())
+        """What any file needs."""
+        return self._needed.union(*self._needs.values())
 
     def needs_of(self, name: str) -> frozenset[str]:
         """What a file needs, whether or not it was read."""
@@ -143,59 +145,46 @@ class SiteCheck:
     def data(self, name: str) -> bytes:
         return Path(self.root, name).read_bytes()
 
-    def forget(self, gone: set[str]) -> None:
-        """No file needs these any more."""
-        if self._memory:
-            self._memory.forget(gone)
-
-    def _files(self, names: Iterable[str], memory: Memory | Noted | None, answer: Callable[[str], str]) -> None:
+    def _files(self, names: Iterable[str], memory: Memory | None, right: dict[str, Passed]) -> None:
+        """Read files. right: takes what is seen in those that are right."""
         for name in names:
             with open(os.path.join(self.root, name), "rb") as file:
-                self._file(name, file.read(), memory, answer)
+                data = file.read()
+            if found := self._file(name, data, memory):
+                right[name] = found
 
-    def _with_another(self, names: list[str], memory: Memory | None, answer: Callable[[str], str]) -> list[str]:
-        """Check files in this process and in a worker; gives those that are left, in order. Nothing is known of any of them.
-
-        Left is the search index, which is compared with all pages; and what the worker took, where not all of that is right:
-        what is told of a file depends on the files before it.
-        """
-        by_all = [name for name in names if name == INDEX]
+    def _with_another(self, names: list[str], memory: Memory | None, right: dict[str, Passed]) -> list[str]:
+        """Check files in this process and in a worker; gives those that are left, in order: what the worker took, where not all of that
+        is right, as what is told of a file depends on the files before it."""
         left, found = share(
-            names[: len(names) - len(by_all)],
-            lambda some: self._files(some, memory, answer),
+            names,
+            lambda some: self._files(some, memory, right),
             check_beside,
             (self.build, self.site, self.theme, self.phrases, memory is not None),
         )
         if found is None:
-            return left + by_all
-        tally, squeezed, anchored, needed, noted = found
-        self.judge.tally.add(tally)
-        self._squeezed |= squeezed
-        self.anchors |= anchored
-        self._needs |= needed
-        if memory:
-            for entry in noted:
-                memory.keep(*entry)
-        return by_all
+            return left
+        for passed in found.values():
+            self._count(passed)
+        right |= found
+        return []
 
-    def found(self, names: Iterable[str], *, notes: bool) -> tuple[Any, ...] | None:
-        """Return what a worker found: the tally of files, the indexed texts of pages, what is to be remembered; None with a fault."""
-        noted, answer = Noted() if notes else None, answered(self.build.figures, self.judge.cells)
+    def found(self, names: Iterable[str], *, remembers: bool) -> dict[str, Passed] | None:
+        """Return what a worker sees in files; None with a fault. remembers: whether it is to be kept."""
+        memory, right = Memory(self.build, self.root, self.judge.cells) if remembers else None, dict[str, Passed]()
         with undisturbed():
             for name in names:
-                self._files([name], noted, answer)
+                self._files([name], memory, right)
                 if self.faults:
                     return None
-        return self.judge.tally.counts(), self._squeezed, self.anchors, self._needs, noted.entries if noted else []
+        return right
 
-    def _steps(self, memory: Memory, names: list[str]) -> list[str]:
-        """The files that are left when those are counted that the build before wrote and found right."""
-        right: set[str] = set()
-        for written, tally in memory.steps():
-            self.judge.tally.add(tally)
-            right |= written
-        self._squeezed |= memory.squeezed(right)
-        return [name for name in names if name not in right] if right else names
+    def _count(self, passed: Passed) -> None:
+        """Count files that were found right."""
+        self.tally.add(passed.tally)
+        self._squeezed |= passed.texts
+        self.anchors |= passed.anchors
+        self._needed |= passed.needs
 
     def _is_themes(self, name: str, data: bytes) -> bool:
         paths = (os.path.join(folder, name) for folder in self.theme)
@@ -228,27 +217,22 @@ class SiteCheck:
         self.judge.tally = final
         return self.faults
 
-    def _file(self, name: str, data: bytes, memory: Memory | Noted | None, answer: Callable[[str], str]) -> None:
-        """Read a file, if it is not known to be right."""
-        if memory is None:
-            self._read(name, data)
-            return
-        key = file_key(self.build, name, data, self._squeezed)
-        tally, faults, told = self.judge.tally, len(self.faults), len(self._told)
-        if right := memory.right(name, key, data):
-            tally.add(right.tally)
-            if right.squeezed is not None:
-                self._squeezed[name] = right.squeezed
-            return
-        self.judge.tally, self.build.figures.asked, self.judge.asked = Tally(), set(), set()
+    def _file(self, name: str, data: bytes, memory: Memory | None) -> Passed | None:
+        """Read a file. Returns what was seen in it, if it is right."""
+        tally, faults = self.judge.tally, len(self.faults)
+        key = memory.key(name, data, self._squeezed) if memory else ""
+        self.build.project.figures.asked = figures = set[Read]()
+        self.judge.tally, self.judge.asked = Tally(), set()
         self._read(name, data)
-        asked = {f"figure {figure} {as_of or ''}".rstrip() for figure, as_of in self.build.figures.asked}
-        asked |= {f"cell {cell}" for cell in self.judge.asked}
+        counts, self.judge.tally, self.build.project.figures.asked = self.judge.tally.counts(), tally, None
+        tally.add(counts)
         # A script that was told of on another page is no fault here, and yet not right.
-        if len(self.faults) == faults and len(self._told) == told and not self._told:
-            memory.keep(name, key, ((what, answer(what)) for what in asked), self.judge.tally.counts(), self._squeezed.get(name))
-        tally.add(self.judge.tally.counts())
-        self.judge.tally, self.build.figures.asked = tally, None
+        if len(self.faults) > faults or self._told:
+            return None
+        texts = {name: self._squeezed[name]} if name in self._squeezed else {}
+        anchors = {name: self.anchors[name]} if name in self.anchors else {}
+        reads = frozenset(figures).union(map(cell, self.judge.asked))
+        return Passed(key, reads, counts, texts, anchors, self._needs.get(name, frozenset()))
 
     def _read(self, name: str, data: bytes) -> None:
         bare, suffix = os.path.splitext(name)
@@ -300,7 +284,7 @@ class SiteCheck:
         if turned:
             fact = "holds control characters that turn the direction of its text"
             self.faults.append(Fault(Place(self.path(name), passage.line), "control-character", fact, "remove them"))
-        if not finds(passage.text, self.build.lang, self.build.figures.nouns) and not passage.spans and not turned:
+        if not finds(passage.text, self.build.lang, self.build.project.figures.nouns) and not passage.spans and not turned:
             if not speaks_of_now(passage.text, self.build.lang):
                 self._quiet.add(passage.text)
                 return []
@@ -313,7 +297,7 @@ class SiteCheck:
         return verdicts
 
     def _dates(self, passage: Passage, page: Page) -> Iterator[Verdict]:
-        found = finds(passage.text, self.build.lang, self.build.figures.nouns)
+        found = finds(passage.text, self.build.lang, self.build.project.figures.nouns)
         for start, end, code, fact, remedy in date_faults(passage, found, page, self.build.lang):
             yield Verdict(passage, start, end, code, fact, remedy)
 
@@ -322,11 +306,11 @@ class SiteCheck:
         return self._bindings_of(text)
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
-        reading = passages(data, self.strings, preview=self.build.serving)
+        reading = passages(data, self.strings, preview=self.build.project.serving)
         self.anchors[name] = anchors(reading.root)
         self._needs[name] = needs(self.build, name, data, reading.root)
         page = self.build.outputs.get(name)
-        if page is None and name in self.build.drawings:
+        if page is None and name in self.build.log.svgs_by_page:
             self.judge.pieces.texts |= self._frame(name)
         for fact, line, written in reading.refused if reading.refused and not self._is_told(page) else ():
             place = (self.sources.of_markup(page.path, written) if page else None) or Place(self.path(name), line)
@@ -355,13 +339,13 @@ class SiteCheck:
     def _frame(self, name: str) -> dict[str, list[Expected]]:
         """The code that shows a chart on other sites, with the texts that its title may be: one for each version of its data."""
         folder = name.removesuffix("index.html")
-        exhibit = self.build.charts[folder.split("/")[1]]
-        heights = (_BOX.search(drawing) for drawing in self.build.drawings[name] if 'data-width="wide"' in drawing)
+        exhibit = self.build.project.charts[folder.split("/")[1]]
+        heights = (_BOX.search(drawing) for drawing in self.build.log.svgs_by_page[name] if 'data-width="wide"' in drawing)
         height = AROUND + int(next((float(box[1]) for box in heights if box), 0))
         size = f'width="{WIDTH}" height="{height}" loading="lazy"'
         version = folder.split("/")[2] or None
         titles = sorted(self.build.writer.at(exhibit.text_place("subtitle", self.build.lang, version)))
-        codes = (f'<iframe src="{self.build.address}{folder}" title="{escape(title)}" {size}></iframe>' for title in titles)
+        codes = (f'<iframe src="{self.build.site.address}{folder}" title="{escape(title)}" {size}></iframe>' for title in titles)
         return {f"frame {folder}": [Expected(code) for code in codes]}
 
     def _is_told(self, page: Page | None) -> bool:
@@ -371,8 +355,8 @@ class SiteCheck:
     def _bindings(self, name: str, reading: Reading) -> None:
         """A page binds what macros bound in it and nothing else, and its quotes lead to their proofs."""
         page = self.build.outputs.get(name)
-        written = page is None and name in self.build.drawings  # the page of a chart, which no author writes
-        left = Counter(self.build.issued.get(page.path, ()) if page else ())
+        written = page is None and name in self.build.log.svgs_by_page  # the page of a chart, which no author writes
+        left = Counter(self.build.log.bindings_by_page.get(page.path, ()) if page else ())
         for bound, address, line in reading.bindings:
             place = Place(self.path(name), line)
             if bound.kind == "figure" and address and not address.endswith(f"figures/#{bound.name}"):
@@ -387,7 +371,7 @@ class SiteCheck:
     def _drawings(self, name: str, data: bytes, count: int) -> None:
         """A drawing in a page is the one drawn from its figures: no bar may be longer than its label says. count: how many there are."""
         page = self.build.outputs.get(name)
-        expected = self.build.drawings.get(page.path if page else name, set())
+        expected = self.build.log.svgs_by_page.get(page.path if page else name, set())
         drawn = list(_DRAWN.finditer(data.decode("utf-8")))
         if len(drawn) != count:
             fact = "shows a chart in other markup than it was drawn in"
@@ -404,7 +388,7 @@ class SiteCheck:
 
     def search_index(self, name: str, data: bytes) -> Iterator[Passage]:
         """An entry of the index says what its page says, letter for letter; what it says beside is read as prose."""
-        if self.build.serving:  # the preview's index holds the faults shown in its pages, and is not published
+        if self.build.project.serving:  # the preview's index holds the faults shown in its pages, and is not published
             return
         index = json.loads(data.decode("utf-8"))
         beside = {key: value for key, value in index.items() if key not in ("config", "docs")}
@@ -417,7 +401,7 @@ class SiteCheck:
             page = self._squeezed.get(name, "")
             for key in sorted(set(entry) - {"location"}, reverse=True):  # the title stands before the text
                 text = _text(str(entry[key]))
-                if key == FIELD and text == section and section in self.build.figures.declarations:
+                if key == FIELD and text == section and section in self.build.project.figures.declarations:
                     continue
                 if key == ALSO and entry[key] == also(entry, self.build.lang):  # follows from the title and the text, which are read
                     continue
@@ -437,7 +421,7 @@ class SiteCheck:
         found: list[Passage] = []
         if wrong and page:
             with contextlib.suppress(NotHtml):
-                found = passages(data, self.strings, preview=self.build.serving).found
+                found = passages(data, self.strings, preview=self.build.project.serving).found
         wanted = {(number, verdict.start) for number, verdict in wrong if number < len(found)}
         whole, partly = self.sources.of_article(page, found, wanted) if page and wanted else ({}, {})
         for number, verdict in wrong:
@@ -476,16 +460,18 @@ class SiteCheck:
 
     def _is_made(self, name: str) -> bool:
         """Whether the build has written a file, from what it knows all sources of."""
-        build, page = self.build, self.build.outputs.get(name)
-        return (build.root / page.path).is_file() if page else name in {**build.rendered, **build.drawings} or name in build.written
+        page, log = self.build.outputs.get(name), self.build.log
+        if page:
+            return (self.build.project.root / page.path).is_file()
+        return any(name in files for files in (log.published_files, log.svgs_by_page, log.written))
 
 
-def check_beside(names: Iterable[str], argument: tuple[Edition, Path, tuple[Path, ...], Phrases, bool]) -> tuple[Any, ...] | None:
+def check_beside(names: Iterable[str], argument: tuple[Edition, Path, tuple[Path, ...], Phrases, bool]) -> dict[str, Passed] | None:
     """Check files of a site in a worker; see `SiteCheck.found`."""
-    build, site, theme, phrases, notes = argument
+    build, site, theme, phrases, remembers = argument
     check = SiteCheck(build, site, theme)
     check.phrases = phrases
-    return check.found(names, notes=notes)
+    return check.found(names, remembers=remembers)
 
 
 def _can_share(count: int) -> bool:

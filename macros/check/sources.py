@@ -150,7 +150,7 @@ class Sources:
 
     def of_mark(self, name: str, figure: str) -> Place | None:
         """Return where the figure is named that a mark of a chart shows, in a file that is made of the chart."""
-        chart = self.build.charts.get(name.split("/")[1]) if name.startswith("charts/") else None
+        chart = self.build.project.charts.get(name.split("/")[1]) if name.startswith("charts/") else None
         if chart is None or not figure:
             return None
         cells = [(row, column) for row, line in enumerate(chart.rows) for column, cell in enumerate(line.cells) if cell == figure]
@@ -158,7 +158,7 @@ class Sources:
 
     def of_figure(self, figure: str) -> Place | None:
         """Return where a figure is declared."""
-        declaration = self.build.figures.declarations.get(figure)
+        declaration = self.build.project.figures.declarations.get(figure)
         return declaration.place if declaration else None
 
     def of_markup(self, page: str, written: str) -> Place | None:
@@ -171,7 +171,7 @@ class Sources:
 
     def _file(self, path: str) -> File:
         try:
-            return File(path, (self.build.root / path).read_text(encoding="utf-8-sig", errors="replace"))
+            return File(path, (self.build.project.root / path).read_text(encoding="utf-8-sig", errors="replace"))
         except OSError:
             return File(path, "")
 
@@ -186,7 +186,7 @@ class Sources:
     def _laid(self, name: str) -> list[Region]:
         """Return the texts of a file that an author has laid into docs/, and that is published as it is."""
         for lang in (self.build.lang, self.build.default.lang):
-            if (self.build.root / f"docs/{lang}/{name}").is_file():
+            if (self.build.project.root / f"docs/{lang}/{name}").is_file():
                 file = self._file(f"docs/{lang}/{name}")
                 return [Region(file, words) for words in html_words(file.text)]
         return []
@@ -213,10 +213,10 @@ class Sources:
         return found
 
     def _declared(self) -> Iterator[Region]:
-        root, lang = self.build.root, self.build.lang
+        root, lang = self.build.project.root, self.build.lang
         for page in self.build.pages:
             yield from self._of_yaml(self._file(page), lang, page)
-        for path in matching(self.build.root, *_TEXTS):
+        for path in matching(self.build.project.root, *_TEXTS):
             file = self._file(path.relative_to(root).as_posix())
             if path.suffix in (".yml", ".json"):
                 named = next((part for part in path.name.split(".")[:-1] if part in self.build.editions), "")  # `packages.es.yml`
@@ -226,8 +226,8 @@ class Sources:
 
     def of_address(self, written: str) -> Place | None:
         """Return where an address stands, letter for letter, in what is no page: a template, a text of data/, the settings."""
-        for path in matching(self.build.root, *_TEXTS):
-            file = self._file(path.relative_to(self.build.root).as_posix())
+        for path in matching(self.build.project.root, *_TEXTS):
+            file = self._file(path.relative_to(self.build.project.root).as_posix())
             if (at := file.text.find(written)) >= 0:
                 return file.lines.place(at)
         return None

@@ -93,7 +93,7 @@ def read_exhibits(root: Path, figures: Figures) -> tuple[dict[str, Exhibit], dic
 
 
 def _top(file: str) -> str:
-    return Path(file).stem
+    return file.rpartition("/")[2].partition(".")[0]
 
 
 def _faults(document: Document, file: str, name: str, entry: Any, figures: Figures) -> Iterator[Fault]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
 
 from macros.datapackage import Package, Resource, Row
 from macros.errors import Fault, FaultError, nearest
 from macros.figures.declaration import Declaration
+from macros.figures.figure import Operand
 
 BOUNDS = ("over", "at_least", "under", "at_most", "about")
 
 
-def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[dict[str, Any]], str]:
-    """The exact value, the operands as plain mappings (see `Operand`), and the bound of a reported value.
-
-    Depends on nothing but what `basis` names.
+def compute(declaration: Declaration, package: Package) -> tuple[Fraction, tuple[Operand, ...], str]:
+    """The exact value, the operands, and the bound of a reported value.
 
     Errors: FaultError for an unknown resource, field or row, rows that are not one, a missing value, a division by zero.
     """
@@ -30,7 +28,7 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
             fact = f'{declaration.id} takes the field "{name}", which {resource.path} has not'
             raise FaultError(Fault(declaration.place, "unknown-field", fact, nearest(name, resource.fields)))
     operands: dict[str, Fraction] = {}
-    used: list[dict[str, Any]] = []
+    used: list[Operand] = []
     bound = ""
     for name, where in _selections(declaration):
         row = _one(declaration, resource, where)
@@ -40,17 +38,7 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
             raise FaultError(Fault(declaration.place, "not-a-number", fact, f"see {resource.path}:{row.line}"))
         operands[name] = Fraction(value)
         key = ", ".join(row.raw[part] for part in resource.key)
-        used.append(
-            {
-                "name": name,
-                "raw": row.raw[declaration.field],
-                "value": str(Fraction(value)),
-                "path": resource.path,
-                "line": row.line,
-                "field": declaration.field,
-                "key": key,
-            }
-        )
+        used.append(Operand(name, row.raw[declaration.field], operands[name], resource.path, row.line, declaration.field, key))
         said = str(row.values.get("bound") or "")
         if said and said not in BOUNDS:
             fact = f'{declaration.id} takes line {row.line}, whose bound is "{said}"'
@@ -63,10 +51,10 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, list[
     try:
         value = declaration.operation.value(operands)
     except ZeroDivisionError:
-        cells = ", ".join(f"{cell['path']}:{cell['line']}" for cell in used)
+        cells = ", ".join(f"{cell.path}:{cell.line}" for cell in used)
         fact = f"{declaration.id} divides by zero ({cells})"
         raise FaultError(Fault(declaration.place, "division-by-zero", fact, "choose another base, or quote the counts instead")) from None
-    return value, used, bound
+    return value, tuple(used), bound
 
 
 def _selections(declaration: Declaration) -> Iterable[tuple[str, dict[str, str]]]:
@@ -76,21 +64,6 @@ def _selections(declaration: Declaration) -> Iterable[tuple[str, dict[str, str]]
 def selected(declaration: Declaration, resource: Resource) -> Iterator[tuple[str, Row]]:
     """The rows that a figure is computed from, each with its place in the formula; of a figure that was computed."""
     return ((name, resource.where(cells)[0]) for name, cells in _selections(declaration))
-
-
-def basis(declaration: Declaration, package: Package) -> list[Any]:
-    """What a figure is computed from, fit for JSON: its declaration, the schema, and its own rows, or all where they are not one each."""
-    parts: list[Any] = [declaration.id, declaration.measure, declaration.field, package.path]
-    parts += [sorted(part.items()) for part in (declaration.rows, declaration.of, declaration.periods)]
-    resource = package.resources.get(declaration.resource)
-    if resource is None:
-        return [*parts, package.label, sorted(package.resources)]
-    entries = [entry.get("schema") for entry in package.descriptor["resources"] if entry.get("name") == resource.name]
-    parts += [resource.path, resource.fields, resource.key, entries]
-    selected = [resource.where(cells) for _, cells in _selections(declaration)]
-    if all(len(rows) == 1 for rows in selected):
-        return [*parts, [(row.line, row.raw) for (row,) in selected]]
-    return [*parts, resource.sha256]
 
 
 def _one(declaration: Declaration, resource: Resource, where: Mapping[str, str]) -> Row:

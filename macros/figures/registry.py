@@ -1,24 +1,19 @@
-"""All figures of a build: declared, computed once for each version of their data, kept in a cache."""
+"""All figures of a build: declared, and computed once for each version of their data."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from macros.datapackage import Package, Packages
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures.agree import disagreements
-from macros.figures.compute import basis, compute
+from macros.figures.compute import compute
 from macros.figures.declaration import Declaration, read_declarations
-from macros.figures.figure import Figure, Operand
-from macros.incremental.store import Cache
+from macros.figures.figure import Figure
 from macros.nouns import Nouns
-
-_NEWEST = "newest"  # an entry of the cache: all figures on the newest data. On older data each has one of its own
 
 
 @dataclass
@@ -31,34 +26,24 @@ class Figures:
 
     declarations: dict[str, Declaration]
     packages: Packages
-    cache: Cache
     nouns: Nouns = ()
     faults: list[Fault] = field(default_factory=list)
     broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
     asked: set[tuple[str, str | None]] | None = None
-    _computed: dict[tuple[str, str], Figure] = field(default_factory=dict)
-    _known: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # while all are read: what the cache holds of them
-    _used: dict[str, str] | None = field(default=None, repr=False, compare=False)  # while all are read: what it is to hold
+    _computed: dict[tuple[str, str], Figure | tuple[Fault, ...]] = field(default_factory=dict)
     _answers: dict[tuple[str, str | None], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def read(cls, root: Path, packages: Packages, cache: Cache, nouns: Nouns = ()) -> Figures:
+    def read(cls, root: Path, packages: Packages, nouns: Nouns = ()) -> Figures:
         """Read data/figures.yml and compute every figure on the newest version of its package."""
         declarations, broken = read_declarations(root)
         faults = [fault for each in broken.values() for fault in each]
-        figures = cls(declarations, packages, cache, nouns, faults, broken)
-        stored = cache.get(_NEWEST)
-        known = figures._known = json.loads(stored) if stored is not None else {}
-        figures._used = {}
+        figures = cls(declarations, packages, nouns, faults, broken)
         for declaration in declarations.values():
             try:
                 figures.get(declaration.id, None)
             except FaultError as error:
                 faults.extend(error.faults)
-        if figures._used != known:
-            cache.put(_NEWEST, json.dumps(figures._used))
-        figures._known, figures._used = {}, None
-        cache.trim()
         return figures
 
     def declared(self, name: object) -> bool:
@@ -89,15 +74,14 @@ class Figures:
             raise FaultError(self._no_version(declaration, as_of, place))
         key = (name, package.version)
         if key not in self._computed:
-            try:
-                self._computed[key] = self._compute(declaration, package)
-            except FaultError as error:
-                if as_of is None or place is None or package is self.packages.versions[package.name][-1]:
-                    raise
-                # An older version may lack the row: that is the quoting page's fault, not the declaration's.
-                faults = (Fault(place, f.code, f"{f.fact} ({package.label})", f.remedy) for f in error.faults)
-                raise FaultError(*faults) from None
-        return self._computed[key]
+            self._computed[key] = self._compute(declaration, package)
+        computed = self._computed[key]
+        if isinstance(computed, Figure):
+            return computed
+        if as_of is None or place is None or package is self.packages.versions[package.name][-1]:
+            raise FaultError(*computed)
+        # An older version may lack the row: that is the quoting page's fault, not the declaration's.
+        raise FaultError(*(Fault(place, f.code, f"{f.fact} ({package.label})", f.remedy) for f in computed))
 
     @property
     def counted(self) -> set[tuple[str, str]]:
@@ -150,26 +134,13 @@ class Figures:
         fact = f"quotes {declaration.id}, whose data {declaration.package} begins on {versions[0]}, after {as_of}"
         return Fault(place or declaration.place, "no-version", fact, "quote it on a page of that date or later")
 
-    def _compute(self, declaration: Declaration, package: Package) -> Figure:
-        key = hashlib.sha256(json.dumps(basis(declaration, package), sort_keys=True).encode()).hexdigest()
-        stored = self._known.get(key) if self._used is not None else self.cache.get(key)
-        if stored is None:
-            try:
-                computed, operands, bound = compute(declaration, package)
-                stored = json.dumps({"value": str(computed), "operands": operands, "bound": bound})
-            except FaultError as error:  # kept too: an older version that lacks the row would be computed at each build
-                stored = json.dumps({"faults": [(f.code, f.fact, f.remedy) for f in error.faults]})
-            if self._used is None:
-                self.cache.put(key, stored)
-        if self._used is not None:
-            self._used[key] = stored
-        found = json.loads(stored)
-        if "faults" in found:
-            raise FaultError(*(Fault(declaration.place, *fault) for fault in found["faults"]))
+    def _compute(self, declaration: Declaration, package: Package) -> Figure | tuple[Fault, ...]:
         newest = package is self.packages.versions[declaration.package][-1]
-        operands_ = tuple(Operand(**{**item, "value": Fraction(item["value"])}) for item in found["operands"])
-        value = Fraction(found["value"])
+        try:
+            value, operands, bound = compute(declaration, package)
+        except FaultError as error:
+            return error.faults
         # A declaration is of today: what an older version said of its columns stays as it was published.
-        if newest and (wrong := tuple(disagreements(declaration, package.resources[declaration.resource], operands_))):
-            raise FaultError(*wrong)
-        return Figure(declaration, value, operands_, package.name, package.version, found["bound"], newest)
+        if newest and (wrong := tuple(disagreements(declaration, package.resources[declaration.resource], operands))):
+            return wrong
+        return Figure(declaration, value, operands, package.name, package.version, bound, newest)

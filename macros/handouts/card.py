@@ -38,11 +38,16 @@ class Card:
 
 @dataclass(frozen=True)
 class Site:
-    """What every card says of the site it comes from: its name, its address, its language."""
+    """What is said of the site in one language: its name, its address (`https://example.org/es/`), its language.
+
+    language: the name of the language in itself.
+    """
 
     name: str
     address: str
     lang: str
+    description: str = ""
+    language: str = ""
 
     @property
     def shown(self) -> str:

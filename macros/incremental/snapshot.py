@@ -11,6 +11,7 @@ import contextlib
 import io
 import json
 import pickle
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,10 +40,11 @@ class Stored:
     _chunks: dict[tuple[str, int], _Chunk] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, root: Path, copies: Path, site: Path, salt: str, classes: Classes) -> Stored:
+    def read(cls, root: Path, copies: Path | None, site: Path, salt: str, classes: Classes) -> Stored:
         """Return what the build before kept of the project at `root`, as far as the files of its site are there and sound.
 
-        copies: the folder of their copies. salt: of what else it was kept with. classes: those of other packages that are read.
+        copies: the folder of their copies; None for a server. salt: of what else it was kept with. classes: those of other packages that
+        are read.
         """
         store = Cache(cache_folder(root, "steps"), salt, LIMIT)
         body = store.get_bytes(_NAME)
@@ -50,11 +52,12 @@ class Stored:
             with contextlib.suppress(pickle.UnpicklingError, ValueError, TypeError, AttributeError, EOFError, KeyError, ImportError):
                 with undisturbed():
                     memory, chunks, tables = _loaded(body, classes)
-                memory.copies = Copies.read(copies, site, tables.get(_PUBLISHED, {}), tables.get(_STATES, {}))
+                if copies:
+                    memory.copies = Copies.read(copies, site, tables.get(_PUBLISHED, {}), tables.get(_STATES, {}))
                 return cls(memory, store, chunks)
-        return cls(Kept(active=True, copies=Copies(copies)), store)
+        return cls(Kept(active=True, copies=Copies(copies) if copies else None), store)
 
-    def write(self, published: dict[str, str], states: dict[str, State]) -> None:
+    def write(self, published: Mapping[str, str], states: Mapping[str, State]) -> None:
         """Keep the tasks of a build. published, states: the files of its site, with their digests and states (output_reuse.py)."""
         with undisturbed():
             chunks = {_MEMORY: _Chunk.of({"memory": self.memory})}
@@ -72,20 +75,20 @@ class _Chunk:
     """Some entries of a table, pickled by themselves: most stay as they are from one build to the next."""
 
     parts: list[Any]
-    values: dict[str, Any]
+    values: Mapping[str, Any]
 
     @classmethod
-    def of(cls, values: dict[str, Any]) -> _Chunk:
+    def of(cls, values: Mapping[str, Any]) -> _Chunk:
         buffers: list[pickle.PickleBuffer] = []
         pickled = pickle.dumps(values, 5, buffer_callback=buffers.append)
         return cls([pickled, *(buffer.raw() for buffer in buffers)], values)
 
-    def holds(self, values: dict[str, Any]) -> bool:
+    def holds(self, values: Mapping[str, Any]) -> bool:
         """Whether these are the same objects, which nobody has changed then."""
         return self.values.keys() == values.keys() and all(self.values[name] is value for name, value in values.items())
 
 
-def _divided(values: dict[str, Any]) -> dict[int, dict[str, Any]]:
+def _divided(values: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
     """The entries of a table by the number of the chunk that they stand in, which is always the same as long as the table is as large."""
     if len(values) < _ENTRIES:
         return {0: values}

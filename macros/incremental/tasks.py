@@ -12,18 +12,17 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 from macros.incremental.output_reuse import Copies
 
 T = TypeVar("T")
 Read = tuple[str, str | None]
-_ONE = "one"  # the table of what refers to the same objects
+_HELD = "held"  # the table of what is made of the data alone, which refers to the same objects
 
 
 class Reads(Protocol):
-    """What tasks read from. asked: while it is a set, all that is asked for."""
+    """What tasks read from, which gives of the same data (see `Kept.data`) the same. asked: while it is a set, all that is asked for."""
 
     asked: set[Read] | None
 
@@ -47,18 +46,9 @@ class Log(Protocol):
     def outputs(self, events: Iterable[Any]) -> frozenset[str]: ...
 
 
-class Companion(Protocol):
-    """What is kept beside the tasks, of one language: its large parts are tables, of which the unchanged chunks are not written anew."""
-
-    def tables(self) -> tuple[dict[str, dict[str, Any]], Any]: ...
-
-    def restore(self, tables: Mapping[str, dict[str, Any]], shared: Any) -> None: ...
-
-    def write(self) -> None: ...
-
-
 @dataclass(frozen=True)
 class _Task:
+    ground: str | None  # None: it stands on none
     key: str
     reads: tuple[tuple[Read, str], ...]  # each with the digest of the answer
     events: tuple[Any, ...]
@@ -72,7 +62,6 @@ class Kept:
     of the files that they wrote; a server's stand where it serves them.
 
     The name of a task begins with the language in which it is done. again: the tasks that were not run in this build.
-    memories: language -> what is kept beside them.
     """
 
     active: bool = False
@@ -82,38 +71,37 @@ class Kept:
     again: set[str] = field(default_factory=set)
     _used: set[str] = field(default_factory=set)
     _folders: Mapping[str, str] = field(default_factory=dict)
-    _held: dict[str, tuple[object, Any]] = field(default_factory=dict)
-    _data: tuple[str, Any] | None = None
-    memories: dict[str, Any] = field(default_factory=dict)
+    _held: dict[str, Any] = field(default_factory=dict)  # what is made of the data alone
+    _key: str = ""  # of the data
+    _same: bool = False  # whether the data are those of the build before
 
     def begin(self, ground: str, folders: Mapping[str, str]) -> None:
         """Begin a build. What the last one did not use is forgotten, and what has lost a file.
 
         folders: language -> the folder of its files, below the site's root.
         """
-        self._tasks = {name: task for name, task in self._tasks.items() if name in self._used} if ground == self.ground else {}
+        used = ((name, task) for name, task in self._tasks.items() if name in self._used and name.partition(" ")[0] in folders)
+        self._tasks = {name: task for name, task in used if task.ground in (None, ground)}
         self.ground, self._used, self.again, self._folders = ground, set(), set(), folders
-        self.memories = {lang: memory for lang, memory in self.memories.items() if lang in folders}
         if self.copies is not None:
             sound = self.copies.sound.keys()
             self._tasks = {name: task for name, task in self._tasks.items() if sound >= self._files(name)}
 
     def data(self, key: Callable[[], str], read: Callable[[], T]) -> T:
         """Return what `read` gives, now or for the same key at the last build: it has no effects. Nobody changes it."""
-        if not self.active:
-            return read()
-        now = key()
-        if self._data is None or self._data[0] != now:
-            self._data = (now, read())
-        return cast(T, self._data[1])
+        if self.active:
+            before, self._key = self._key, key()
+            self._same = before == self._key
+            self._held = self._held if self._same else {}
+        return self.held("data", read)
 
-    def held(self, name: str, of: object, make: Callable[[], T]) -> T:
-        """Return what `make` gives, now or as long as `of` is the same object: it has no effects. Nobody changes it."""
+    def held(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` gives of the data, now or as long as they are the same: it has no effects. Nobody changes it."""
         if not self.active:
             return make()
-        if name not in self._held or self._held[name][0] is not of:
-            self._held[name] = (of, make())
-        return cast(T, self._held[name][1])
+        if name not in self._held:
+            self._held[name] = make()
+        return cast(T, self._held[name])
 
     def knows(self, name: str, key: str, reads: Reads) -> bool:
         """Return whether a task is current: it would not be run."""
@@ -133,9 +121,14 @@ class Kept:
         if log.problems == problems:
             events = log.since(start)
             answers = tuple((what, reads.answer(*what)) for what in asked)
-            self._tasks[name] = _Task(key, answers, events, log.outputs(events), value)
+            self._tasks[name] = _Task(self.ground, key, answers, events, log.outputs(events), value)
             self._used.add(name)
         return value
+
+    def keep(self, name: str, key: str, reads: Iterable[tuple[Read, str]], value: Any) -> None:
+        """Keep what was found elsewhere, without effects, and whatever the ground. reads: what it was found by, with the answers."""
+        self._tasks[name] = _Task(None, key, tuple(reads), (), frozenset(), value)
+        self._used.add(name)
 
     def reuse(self, name: str, reads: Reads, log: Log) -> Any:
         """Return what a current task gave, with its effects in the log."""
@@ -150,7 +143,7 @@ class Kept:
     def is_stale(self, name: str, reads: Reads) -> bool:
         """Return whether a task is not kept, or something that it read is another now. Its key is not compared."""
         task = self._tasks.get(name)
-        return task is None or any(reads.answer(*what) != was for what, was in task.reads)
+        return task is None or not (self._same or all(reads.answer(*what) == was for what, was in task.reads))
 
     def files(self, lang: str) -> dict[str, Set[str]]:
         """Return the outputs of each task of a language that has any, whether it was run in this build or not."""
@@ -179,9 +172,13 @@ class Kept:
         self._tasks.pop(name, None)
         self._used.discard(name)
 
+    def drop_grounded(self) -> None:
+        """Forget the tasks that stand on the ground: the files of a server go with it."""
+        self._tasks = {name: task for name, task in self._tasks.items() if task.ground is None}
+
     def value(self, name: str) -> Any:
-        """Return what a task gave."""
-        return self._tasks[name].value
+        """Return what a task gave; None if it is not kept."""
+        return task.value if (task := self._tasks.get(name)) else None
 
     def replace(self, name: str, value: Any) -> None:
         """Keep another value of a task, if it is kept."""
@@ -190,44 +187,16 @@ class Kept:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is of use to another process beside the tables."""
-        return vars(self) | {"copies": None, "again": set(), "_tasks": {}, "_used": set(), "_data": None, "_held": {}}
+        return vars(self) | {"copies": None, "again": set(), "_tasks": {}, "_used": set(), "_held": {}}
 
     def tables(self) -> dict[str, dict[str, Any]]:
         """Return the large parts of it, by name. Nobody changes what they hold: what has changed is another object."""
-        one: dict[str, Any] = {"": self._data} | {f"held {name}": held for name, held in self._held.items()}
-        tables = {"steps": {name: task for name, task in self._tasks.items() if name in self._used}, _ONE: one}
-        for lang, memory in self.memories.items():
-            own, one[lang] = memory.tables()
-            tables |= {f"{lang} {name}": table for name, table in own.items()}
-        return tables
+        return {"steps": {name: task for name, task in self._tasks.items() if name in self._used}, _HELD: self._held}
 
     def restore(self, tables: Mapping[str, dict[str, Any]]) -> None:
         """Have the tables again."""
-        one, self._tasks = tables[_ONE], tables.get("steps", {})
-        self._data, self._used = one[""], set(self._tasks)
-        self._held = {name.removeprefix("held "): held for name, held in one.items() if name.startswith("held ")}
-        for lang, memory in self.memories.items():
-            prefix = f"{lang} "
-            own = {name.removeprefix(prefix): table for name, table in tables.items() if name.startswith(prefix)}
-            memory.restore(own, one[lang])
-
-
-_projects: dict[Path, Kept] = {}
-
-
-def served(root: Path) -> Kept:
-    """Return what the server of this process keeps of the project at `root`."""
-    return _projects.setdefault(root.resolve(), Kept(active=True))
-
-
-def memories() -> list[Companion]:
-    """Return what is kept beside the tasks of the projects that this process serves."""
-    return [memory for each in _projects.values() for memory in each.memories.values()]
-
-
-def forget() -> None:
-    """Keep nothing of what was built so far: the files that it speaks of may not be there."""
-    _projects.clear()
+        self._held, self._tasks = tables[_HELD], tables.get("steps", {})
+        self._used = set(self._tasks)
 
 
 def digest(value: Any) -> str:

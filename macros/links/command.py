@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import json
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 from macros.errors import Fault, FaultError, Place, one_line
 from macros.links.ask import Answer, Asker, Manners
 from macros.links.collect import EXCEPTIONS, Excepted, external_links, read_exceptions, written
+from macros.usage import CommandLine
 from macros.yamlfile import read
 
 _REMEDIES = {
@@ -23,7 +23,7 @@ _REMEDIES = {
 
 def main(argv: list[str]) -> int:
     """Exit code: 0 where all links answer, 1 where some do not or an exception holds for none, 2 where nothing could be asked."""
-    parser = argparse.ArgumentParser(
+    parser = CommandLine(
         prog="python -m macros links",
         description="Ask each address that the built site links to whether it still answers.",
         epilog=f"What is not to be asked stands in {EXCEPTIONS}, each with its reason.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator
@@ -14,11 +13,12 @@ from macros.numbers.find import find
 from macros.numbers.found import Find
 from macros.numbers.language import UnknownLanguage, language
 from macros.settings import read_settings
+from macros.usage import CommandLine
 
 
 def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: TextIO | None = None) -> int:
     """Reads texts from standard input and prints their finds. 0, or 2 where the language is unknown."""
-    parser = argparse.ArgumentParser(prog="find", description="Finds the quantities in texts, one text a line.")
+    parser = CommandLine(prog="python -m macros find", description="Finds the quantities in texts, one text a line.")
     parser.add_argument("--lang", default="en", help="language of the texts (default: en)")
     parser.add_argument("--json", action="store_true", help="print a JSON list for each line")
     parser.add_argument("--html", action="store_true", help="the texts are HTML")

@@ -17,7 +17,7 @@ LastPhrases = Phrases
 """Phrases by their last word."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class QuantityWords:
     """What makes a number a quantity: what stands in and around units, shares, ratios and multipliers."""
 
@@ -105,7 +105,7 @@ class QuantityWords:
     zero_phrases: Phrases
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class NumeralWords:
     """What stands in and around numbers, in digits and in words."""
 
@@ -144,7 +144,7 @@ class NumeralWords:
     unit_apart_numbered: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ChangeWords:
     """What says a change, how near a number is to it, and what leads from one to the other."""
 
@@ -201,7 +201,7 @@ class ChangeWords:
     weak_basis: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SeriesWords:
     """What stands between the numbers of a list, a range or a change."""
 
@@ -222,7 +222,7 @@ class SeriesWords:
     ranges_words: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class NameWords:
     """What stands in dates, years and other names, and what goes on behind a number."""
 
@@ -251,7 +251,7 @@ class NameWords:
     year_nouns: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ApartWords:
     """What stands around a unit that is apart from its number."""
 
@@ -269,7 +269,7 @@ class ApartWords:
     unit_apart_share_nouns: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CountedWords:
     """What stands around a number of what figures count, and around a scale without a number."""
 

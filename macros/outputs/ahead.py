@@ -8,13 +8,12 @@ there is left, too: the build makes it again and tells of it in its place.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from macros.charts import Chart, picture
+from macros.charts import Chart
 from macros.charts.cache import drawings, key
 from macros.charts.workshop import WIDTHS, begin, work
 from macros.edition import Edition
@@ -35,10 +34,9 @@ _MOST = 3  # processes, for their memory
 
 @dataclass
 class Drawing:
-    """Workers that draw. wanted: the charts that they draw. finished: called when all charts are drawn."""
+    """Workers that draw. wanted: the charts that they draw."""
 
     root: Path = Path()
-    finished: Callable[[], None] = lambda: None
     workers: Workers = field(default_factory=Workers)
     wanted: set[str] = field(default_factory=set)
 
@@ -49,22 +47,12 @@ class Drawing:
         self.workers.wait(lambda: _known(self.root, chart))
         self.wanted.discard(name)
 
-    def wait(self) -> None:
-        """Wait until every chart is drawn, and all that is made before them."""
-        self.workers.wait()
-        self.finished()
-
 
 def draw_ahead(build: Edition) -> Drawing:
     """Begin to draw every chart of every edition that is in no cache, on each version of its data; before them, to set the cards."""
-    stamp, store = _stamp(build), drawings(_cache(build.root))
-    if store.get(stamp) is not None:
-        return Drawing()
-    drawing = draw_all(
-        build.root, [chart for chart in dict.fromkeys(_charts(build)) if not _known(build.root, chart)], partial(_cards, build)
-    )
-    drawing.finished = lambda: store.put(stamp, "drawn")
-    return drawing
+    root = build.project.root
+    charts = [chart for chart in dict.fromkeys(_charts(build)) if not _known(root, chart)]
+    return draw_all(root, charts, partial(_cards, build))
 
 
 def draw_all(root: Path, charts: list[Chart], cards: Callable[[], list[Job]] = list) -> Drawing:
@@ -92,28 +80,16 @@ def _charts(build: Edition) -> list[Chart]:
     that is done where it is shown."""
     found = []
     for edition in build.editions.values():
-        for exhibit in edition.charts.values():
-            if not edition.kept.is_stale(f"{edition.lang} chart {exhibit.id}", edition.figures):
+        for exhibit in edition.project.charts.values():
+            if not edition.kept.is_stale(f"{edition.lang} chart {exhibit.id}", edition.project.figures):
                 continue
-            writer = PhraseWriter(Quoting(edition.figures, Faults()))
+            writer = PhraseWriter(Quoting(edition.project.figures, Faults()))
             with contextlib.suppress(FaultError, KeyError, ValueError):
-                for at in versions(exhibit, edition.figures):
+                for at in versions(exhibit, edition.project.figures):
                     view = edition.view_at("charts/", SOURCE, at, writer)
-                    found.append(drawing_chart(exhibit, view, edition.events if exhibit.events else ()))
+                    found.append(drawing_chart(exhibit, view, edition.project.events if exhibit.events else ()))
     return found
 
 
 def _known(root: Path, chart: Chart) -> bool:
-    return drawings(_cache(root)).get(key(chart, WIDTHS[-1])) is not None
-
-
-def _cache(root: Path) -> Path:
-    return cache_folder(root, "charts")
-
-
-def _stamp(build: Edition) -> str:
-    """What all drawings depend on: a build in which nothing of it has changed looks for none that is missing."""
-    names = (SOURCE, "data/figures.yml", picture.TOKENS)
-    files = [(build.root / name).read_bytes() if (build.root / name).is_file() else b"" for name in names]
-    data = [(package.label, [r.sha256 for r in package.resources.values()]) for package in build.packages.all()]
-    return f"all drawn {hashlib.sha256(repr((files, data, list(build.editions))).encode()).hexdigest()}"
+    return drawings(cache_folder(root, "charts")).get(key(chart, WIDTHS[-1])) is not None

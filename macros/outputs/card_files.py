@@ -47,7 +47,7 @@ class Wanted:
 def write_cards(build: Edition, site: Path) -> None:
     """Write every card. What cannot be set is a fault at its source."""
     try:
-        shared = {"lang": build.lang, "colours": colours(build.root)}
+        shared = {"lang": build.lang, "colours": colours(build.project.root)}
     except (OSError, ValueError) as error:
         build.faults.add(Fault(Place(TOKENS), "colours", str(error), "give the light scheme its colours"))
         return
@@ -81,10 +81,10 @@ def write_cards(build: Edition, site: Path) -> None:
 def jobs(build: Edition) -> list[Job]:
     """What is to be set for the cards of an edition, known before its pages are rendered. Nothing is told: that is done where they are
     written, and what is missing here is set there."""
-    writer = PhraseWriter(Quoting(build.figures, Faults()))
-    shared = {"lang": build.lang, "colours": colours(build.root)}
+    writer = PhraseWriter(Quoting(build.project.figures, Faults()))
+    shared = {"lang": build.lang, "colours": colours(build.project.root)}
     pages = [Wanted("", page_card(page, build.site, writer), SIZES[0]).item for page in build.pages.values()]
-    kit = [card for entry in build.cards.values() if (card := kit_card(entry, build.site, writer))]
+    kit = [card for entry in build.project.cards.values() if (card := kit_card(entry, build.site, writer))]
     found = [Job(TEMPLATE, shared, pages[begin : begin + _BATCH]) for begin in range(0, len(pages), _BATCH)]
     found.append(Job(TEMPLATE, shared, [Wanted("", card, size).item for card in kit for size in SIZES]))
     found.append(Job(TEMPLATE, shared, [Wanted("", card, SIZES[0]).item for card in kit], _PREVIEWED))
@@ -93,7 +93,7 @@ def jobs(build: Edition) -> list[Job]:
 
 def kit_cards(build: Edition) -> dict[str, Card]:
     """The cards of the kit by id; one whose figures cannot be had is a fault already."""
-    found = {name: kit_card(entry, build.site, build.writer) for name, entry in build.cards.items()}
+    found = {name: kit_card(entry, build.site, build.writer) for name, entry in build.project.cards.items()}
     return {name: card for name, card in found.items() if card}
 
 
@@ -109,16 +109,16 @@ def address(page: Page) -> str:
 def image(page: Page, build: Edition) -> dict[str, Any]:
     """What the page's head says of its card."""
     width, height = SIZES[0]
-    return {"address": build.address + address(page), "width": width, "height": height, "alt": of_page(page, build).alt.plain}
+    return {"address": build.site.address + address(page), "width": width, "height": height, "alt": of_page(page, build).alt.plain}
 
 
 def readme(build: Edition) -> str:
-    return f"{build.name}\n\n{words(build.lang)['card']['readme']}\n\n{build.address}social-media-kit/\n"
+    return f"{build.site.name}\n\n{words(build.lang)['card']['readme']}\n\n{build.site.address}social-media-kit/\n"
 
 
 def store(build: Edition) -> Cache:
     """The cache of what is typeset."""
-    return cache(build.root / CACHE)
+    return cache(build.project.root / CACHE)
 
 
 def _painted(build: Edition, shared: dict[str, Any], wanted: list[Wanted], share: float = 1) -> list[Picture | TypesetError]:

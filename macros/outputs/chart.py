@@ -46,8 +46,8 @@ def folder(name: str, pinned: str) -> str:
 def takes(build: Edition, exhibit: Exhibit) -> Iterator[Take]:
     """A chart following the newest data, and pinned to each of its versions."""
     try:
-        every = versions(exhibit, build.figures)
-        if not every or version(exhibit, build.figures, None) != every[-1]:
+        every = versions(exhibit, build.project.figures)
+        if not every or version(exhibit, build.project.figures, None) != every[-1]:
             return
     except FaultError:  # a fault already
         return
@@ -59,8 +59,8 @@ def takes(build: Edition, exhibit: Exhibit) -> Iterator[Take]:
 def take(build: Edition, exhibit: Exhibit, at: str, *, pinned: bool, newest: bool) -> Take:
     """One chart on one version of its data."""
     view = build.view_at(folder(exhibit.id, at if pinned else ""), SOURCE, at if pinned else None, build.writer)
-    chart = drawing_chart(exhibit, view, build.events if exhibit.events else ())
-    figures = tuple(tuple(build.figures.get(name, view.as_of) if name else None for name in line.cells) for line in exhibit.rows)
+    chart = drawing_chart(exhibit, view, build.project.events if exhibit.events else ())
+    figures = tuple(tuple(build.project.figures.get(name, view.as_of) if name else None for name in line.cells) for line in exhibit.rows)
     return Take(exhibit, chart, view, at, pinned, newest, texts(exhibit, view), figures)
 
 
@@ -68,4 +68,4 @@ def packages(build: Edition, one: Take) -> list[str]:
     """The names of the packages that a chart's figures come from."""
     if one.exhibit.events:
         return [one.exhibit.events]
-    return sorted({build.figures.declarations[name].package for name in cells(one.exhibit)})
+    return sorted({build.project.figures.declarations[name].package for name in cells(one.exhibit)})

@@ -18,25 +18,26 @@ from macros.outputs.written import json_text, write
 def write_charts(build: Edition, site: Path) -> None:
     """Write every chart in every form. A chart that cannot be drawn is a fault of its page already."""
     told = chart_page.shown_on(build)
-    for exhibit in build.charts.values():
+    for exhibit in build.project.charts.values():
         shown = told.get(exhibit.id)
-        facts = (shown, build.address, build.name, build.events if exhibit.events else ())
+        facts = (shown, build.site.address, build.site.name, build.project.events if exhibit.events else ())
         build.step(f"chart {exhibit.id}", digest(facts), partial(_write_chart, build, site, exhibit, shown))
-    picture.store(build.root).trim()
+    picture.store(build.project.root).trim()
 
 
 def _write_chart(build: Edition, site: Path, exhibit: Exhibit, told: str | None) -> None:
     try:
+        by = picture.colours(build.project.root)
         for one in takes(build, exhibit):
             build.until_drawn(one.chart)
-            svg = picture.svg_text(build.root, one.chart)
+            svg = picture.svg_text(build.project.root, one.chart, by)
             cited = chart_page.citation(build, one)
             files: dict[str, str | bytes] = {
                 "data.csv": chart_data.csv_text(one),
-                "data.json": json_text(chart_data.data(one, build.address)),
+                "data.json": json_text(chart_data.data(one, build.site.address)),
                 "chart.svg": svg,
-                "chart.png": picture.png_bytes(build.root, svg),
-                "chart.vl.json": picture.specification_text(build.root, one.chart),
+                "chart.png": picture.png_bytes(build.project.root, svg),
+                "chart.vl.json": picture.specification_text(build.project.root, one.chart, by),
                 "index.html": chart_page.page(build, one, told),
                 "oembed.json": json_text(chart_page.oembed(build, one)),
                 "cite.txt": cited.plain(),

@@ -25,7 +25,7 @@ def shown_on(build: Edition) -> dict[str, str]:
     """The address of the page that shows a chart, by the chart's id: one that follows the newest data before the updates."""
     found: dict[str, str] = {}
     for page in sorted(build.pages.values(), key=lambda page: (page.is_update, page.url == "", page.path)):
-        for chart in build.shown.get(page.path, ()):
+        for chart in build.log.charts_by_page.get(page.path, ()):
             found.setdefault(chart, page.url)
     return found
 
@@ -33,14 +33,14 @@ def shown_on(build: Edition) -> dict[str, str]:
 def page(build: Edition, one: Take, told: str | None) -> str:
     """The whole document. told: the address of the page that tells of the chart, None where no page shows it: the home page stands in."""
     view, word, lang = one.view, words(build.lang)["take"], build.lang
-    cache = cache_folder(build.root, "charts")
+    cache = cache_folder(build.project.root, "charts")
     drawn = both(one.chart, cache, view.as_of, lambda svg: build.log.add(Drawn(f"{one.folder}index.html", svg)))
-    here = f"{build.address}{one.folder}"
+    here = f"{build.site.address}{one.folder}"
     title = escape(one.texts["subtitle"].plain)
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{title}</title>'
-        f'<link rel="canonical" href="{escape(build.address + (told or ""))}">'
+        f'<link rel="canonical" href="{escape(build.site.address + (told or ""))}">'
         f'<link rel="alternate" type="application/json+oembed" href="{escape(here)}oembed.json" title="{title}">'
         f'<link rel="icon" href="{view.top}assets/favicon.svg">'
         f'<link rel="stylesheet" href="{view.top}assets/tokens.css"><link rel="stylesheet" href="{view.top}assets/embed.css">'
@@ -65,7 +65,7 @@ def page(build: Edition, one: Take, told: str | None) -> str:
             tag("a", escape(word["back"]), href=view.up + (told or "") + place, target="_top") + " · " + files,
         )
     )
-    shown = tag("code", escape(frame(one, here, cache_folder(build.root, "charts"))), data_piece=f"frame {one.folder}")
+    shown = tag("code", escape(frame(one, here, cache_folder(build.project.root, "charts"))), data_piece=f"frame {one.folder}")
     code = tag("details", tag("summary", escape(word["frame"])) + tag("p", shown))
     body = tag("figure", note + tag("figcaption", tag("h1", heading)) + drawn + described + foot + code, class_="embed")
     return (
@@ -75,7 +75,7 @@ def page(build: Edition, one: Take, told: str | None) -> str:
 
 def licence(build: Edition, one: Take) -> str:
     """The licence of the data, as HTML: the compilation's, not the figures', which are those of who published them."""
-    found = [package for name in packages(build, one) if (package := build.packages.as_of(name, one.view.as_of))]
+    found = [package for name in packages(build, one) if (package := build.project.packages.as_of(name, one.view.as_of))]
     links = [
         tag("a", escape(str(entry.get("title", ""))), href=str(entry.get("path", "")), target="_top")
         for package in found
@@ -96,14 +96,14 @@ def frame(one: Take, here: str, cache: Path) -> str:
 
 def oembed(build: Edition, one: Take) -> dict[str, object]:
     """What an oEmbed consumer asks for: https://oembed.com, type `rich`."""
-    here = f"{build.address}{one.folder}"
-    html = frame(one, here, cache_folder(build.root, "charts"))
+    here = f"{build.site.address}{one.folder}"
+    html = frame(one, here, cache_folder(build.project.root, "charts"))
     return {
         "version": "1.0",
         "type": "rich",
         "title": one.texts["subtitle"].plain,
-        "provider_name": build.name,
-        "provider_url": build.address,
+        "provider_name": build.site.name,
+        "provider_url": build.site.address,
         "html": html,
         "width": WIDTH,
         "height": int(html.partition('height="')[2].partition('"')[0]),
@@ -114,10 +114,10 @@ def oembed(build: Edition, one: Take) -> dict[str, object]:
 def citation(build: Edition, one: Take) -> Citation:
     return Citation(
         key=f"{one.exhibit.id}-{one.version}",
-        author=build.name,
+        author=build.site.name,
         title=one.texts["subtitle"].plain,
         date=one.version,
-        address=f"{build.address}{one.folder}",
+        address=f"{build.site.address}{one.folder}",
         source=one.texts["source"].plain,
         lang=build.lang,
     )

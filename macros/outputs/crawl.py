@@ -29,7 +29,8 @@ def write(build: Edition, site: Path, told: Iterable[tuple[str, str]]) -> None:
 
 def write_once(build: Edition, site: Path) -> None:
     """Write what is about all editions. The packed sitemap of MkDocs goes: it would say the same twice, with other dates."""
-    (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {build.address}sitemap.xml\n", encoding="utf-8", newline="\n")
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {build.site.address}sitemap.xml\n"
+    (site / "robots.txt").write_text(text, encoding="utf-8", newline="\n")
     (site / "sitemap.xml").write_bytes(_sitemap(build.editions.values()))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
@@ -45,7 +46,7 @@ def _sitemap(editions: Iterable[Edition]) -> bytes:
     for edition in editions:
         for page in _pages(edition):
             node = etree.SubElement(root, f"{{{_SITEMAP}}}url")
-            etree.SubElement(node, f"{{{_SITEMAP}}}loc").text = edition.address + page.url
+            etree.SubElement(node, f"{{{_SITEMAP}}}loc").text = edition.site.address + page.url
             if day := edition.modified(page):
                 etree.SubElement(node, f"{{{_SITEMAP}}}lastmod").text = day
             for lang, address in edition.alternates(page).items():
@@ -56,15 +57,15 @@ def _sitemap(editions: Iterable[Edition]) -> bytes:
 
 def _llms(build: Edition, site: Path, told: Iterable[tuple[str, str]]) -> Iterator[str]:
     texts = words(build.lang)["llms"]
-    topics = {topic_url(topic) for topic in build.settings.topics}
+    topics = {topic_url(topic) for topic in build.project.settings.topics}
 
     def line(title: str, url: str, about: str) -> str:
-        return f"- [{title}]({build.address}{url}): {about}"
+        return f"- [{title}]({build.site.address}{url}): {about}"
 
-    newest = [package for name in build.packages.names() for package in build.packages.versions[name][-1:]]
+    newest = [package for name in build.project.packages.names() for package in build.project.packages.versions[name][-1:]]
     publishers = published_by(newest, texts["publishers"])
     cite = f"{texts['cite']} {publishers}".rstrip()
-    yield f"# {build.name}\n\n> {build.description}\n\n{texts['intro']}\n\n{cite}\n"
+    yield f"# {build.site.name}\n\n> {build.site.description}\n\n{texts['intro']}\n\n{cite}\n"
     yield f"## {texts['pages']}\n"
     for page in _pages(build):
         if not page.is_update and page.url not in topics:

@@ -82,7 +82,7 @@ class _Composer:
         return wording
 
     def proof(self, figure: str) -> str:
-        return f"{self.build.address}figures/#{figure}"
+        return f"{self.build.site.address}figures/#{figure}"
 
 
 def compose(build: Edition, entry: DocumentEntry, package: Package) -> Composed:
@@ -90,15 +90,15 @@ def compose(build: Edition, entry: DocumentEntry, package: Package) -> Composed:
     composer = _Composer(build, entry, package)
     lang, word = build.lang, words(build.lang)["document"]
     following = f"{build.site.shown}data/{entry.id}.pdf"
-    data: dict[str, Any] = {"lang": lang, "site": build.name, "colours": colours(build.root)}
+    data: dict[str, Any] = {"lang": lang, "site": build.site.name, "colours": colours(build.project.root)}
     data["date"] = [int(part) for part in package.version.split("-")]
     data["description"] = entry.description.get(lang, "")
     data["title"] = composer.say(entry.title.get(lang, ""), entry.place("title", lang))
     data["dated"] = composer.say(str(word["data"]).format(long_date(package.version, lang), following))
     data["intro"] = [composer.phrase(text, entry.place("intro", lang, n)) for n, text in enumerate(entry.intro.get(lang, ()))]
-    table, chart = build.tables[entry.table], build.charts[entry.chart]
+    table, chart = build.project.tables[entry.table], build.project.charts[entry.chart]
     data["table"] = _table(composer, table)
-    data["chart"] = _chart(composer, chart)
+    data["chart"] = _chart(composer, chart, data["colours"])
     title = composer.say(word["notes"])
     notes = []
     for n, text in enumerate(entry.notes.get(lang, ())):
@@ -107,7 +107,7 @@ def compose(build: Edition, entry: DocumentEntry, package: Package) -> Composed:
     data["notes"] = {"title": title, "texts": notes, "marker": MARKER}
     data["proofs"] = _proofs(composer, [*cells(table), *cells(chart)])
     data["rights"] = composer.say(_rights(build, package))
-    data["foot"] = composer.say(str(word["foot"]).format(build.name, package.version))
+    data["foot"] = composer.say(str(word["foot"]).format(build.site.name, package.version))
     return Composed(data, tuple(composer.texts))
 
 
@@ -125,7 +125,7 @@ def _table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
             if name is None:
                 row.append(composer.say("–", place))
                 continue
-            figure = build.figures.get(name, composer.package.version, place)
+            figure = build.project.figures.get(name, composer.package.version, place)
             text = composer.value(figure, "cell", place, (caption,), f"{label} {exhibit.heads(lang)[column]}")
             row.append({"text": text, "href": composer.proof(name)})
         rows.append({"label": label, "cells": row})
@@ -137,13 +137,13 @@ def _source(composer: _Composer, exhibit: Exhibit) -> str:
     return composer.plain(f"{words(lang)['source']}: {exhibit.text('source', lang)}", exhibit.place("source", lang))
 
 
-def _chart(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
+def _chart(composer: _Composer, exhibit: Exhibit, by: dict[str, str]) -> dict[str, Any]:
     """The drawing on the version of the document. Its words are read by the check as those of any drawing."""
     build, at = composer.build, composer.package.version
-    newest = version(exhibit, build.figures, at) == versions(exhibit, build.figures)[-1]
+    newest = version(exhibit, build.project.figures, at) == versions(exhibit, build.project.figures)[-1]
     one = take(build, exhibit, at, pinned=True, newest=newest)
     try:
-        svg = svg_text(build.root, one.chart)
+        svg = svg_text(build.project.root, one.chart, by)
     except ChartError as error:
         raise FaultError(Fault(exhibit.place(), "chart", str(error), "mend the declaration")) from None
     caption = composer.say(one.texts["subtitle"].plain, exhibit.place("subtitle"))
@@ -169,7 +169,7 @@ def _proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
     head = [composer.say(word[name]) for name in ("proof", "what", "value")]
     rows = []
     for name in dict.fromkeys(names):
-        figure = build.figures.get(name, composer.package.version)
+        figure = build.project.figures.get(name, composer.package.version)
         place, what = figure.declaration.place, figure.declaration.title.get(lang, name)
         address = composer.say(f"{build.site.shown}figures/#{name}", place)
         what = composer.say(f"{what} ({status(figure, lang)})", place)

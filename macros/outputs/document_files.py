@@ -39,8 +39,8 @@ def write_documents(build: Edition, site: Path) -> None:
 
 def documents(build: Edition) -> Iterator[tuple[DocumentEntry, Package, bool]]:
     """Every document with each version of its package, and whether that is the newest."""
-    for entry in build.documents.values():
-        every = build.packages.versions[entry.package]
+    for entry in build.project.documents.values():
+        every = build.project.packages.versions[entry.package]
         for package in every:
             yield entry, package, package is every[-1]
 

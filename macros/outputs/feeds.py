@@ -74,12 +74,12 @@ def _updates(build: Edition, site: Path) -> Feed:
     entries = []
     written = [page for page in reversed(build.updates) if page.path in outputs]  # one that was not is a fault already
     for page in written[:MOST]:
-        link = build.address + page.url
+        link = build.site.address + page.url
         slug = page.url.strip("/").removeprefix("updates/").removeprefix(f"{page.date}-")
         name = outputs[page.path]
-        key = digest([build.completed.get(name), link])
+        key = digest([build.log.written.get(name), link])
         text = build.step(f"feed {page.path}", key, partial(_text, build, site, name, link))
-        topics = {build.settings.name_topic(topic, build.lang): build.address + topic_url(topic) for topic in page.topics}
+        topics = {build.project.settings.name_topic(topic, build.lang): build.site.address + topic_url(topic) for topic in page.topics}
         if page.author:
             text = f"<p>{escape(_word(build, 'by'))} {escape(page.author)}</p>\n{text}"
         summary = page.summary.plain if page.summary else page.description.plain
@@ -101,14 +101,15 @@ def _corrections(build: Edition) -> Feed:
 
 
 def _correction(correction: Correction, build: Edition) -> Entry:
-    proofs = f"{build.address}figures/"
+    top = build.site.address
+    proofs = f"{top}figures/"
     labels = words(build.lang)["correction"]
     said = [(str(labels[name]), phrase.html(proofs)) for name, phrase in correction.texts.items()]
     said.insert(2, (str(labels["nature"]), escape(str(labels["natures"][correction.nature]))))
     text = "".join(f"<p>{escape(label)}: {content}</p>" for label, content in said)
     pages = [build.pages[path] for uri in correction.pages if (path := f"docs/{build.lang}/{uri}") in build.pages]
-    links = "".join(f'<li><a href="{escape(build.address + page.url)}">{page.title.html(proofs, linked=False)}</a></li>' for page in pages)
-    home, what, date = f"{build.address}{HOME}#{correction.id}", correction.texts["what"].plain, correction.date
+    links = "".join(f'<li><a href="{escape(top + page.url)}">{page.title.html(proofs, linked=False)}</a></li>' for page in pages)
+    home, what, date = f"{build.site.address}{HOME}#{correction.id}", correction.texts["what"].plain, correction.date
     title = f"{labels[correction.kind]}: {what}"
     name = _tag(build, date, f"corrections/{correction.number}")
     return Entry(name, home, title, date, date, what, text + (f"<ul>{links}</ul>" if links else ""), "", {})
@@ -117,12 +118,12 @@ def _correction(correction: Correction, build: Edition) -> Entry:
 def _feed(build: Edition, name: str, kind: str, home: str, entries: list[Entry]) -> Feed:
     updated = max((entry.modified for entry in entries), default=build.newest)
     texts = words(build.lang)["feeds"][kind]
-    title = f"{build.name}: {texts['title']}"
-    return Feed(name, f"{build.address}{name}.xml", title, texts["description"], build.address + home, updated, tuple(entries))
+    title = f"{build.site.name}: {texts['title']}"
+    return Feed(name, f"{build.site.address}{name}.xml", title, texts["description"], build.site.address + home, updated, tuple(entries))
 
 
 def _tag(build: Edition, date: str, name: str) -> str:
-    return f"tag:{urlsplit(build.address).hostname},{date}:{build.folder}{name}"
+    return f"tag:{urlsplit(build.site.address).hostname},{date}:{build.folder}{name}"
 
 
 def _time(date: str) -> str:
@@ -140,9 +141,9 @@ def _atom(feed: Feed, build: Edition) -> bytes:
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.description)
     _add(root, "updated", _time(feed.updated))
-    _add(root, "link", rel="self", type="application/atom+xml", href=f"{build.address}{feed.name}.xml")
+    _add(root, "link", rel="self", type="application/atom+xml", href=f"{build.site.address}{feed.name}.xml")
     _add(root, "link", rel="alternate", type="text/html", href=feed.home)
-    _person(root, "author", build.name, build.address)
+    _person(root, "author", build.site.name, build.site.address)
     for entry in feed.entries:
         node = _add(root, "entry")
         _add(node, "id", entry.id)
@@ -154,7 +155,7 @@ def _atom(feed: Feed, build: Edition) -> bytes:
         if entry.author:
             _person(node, "contributor", entry.author)
         for topic, address in entry.topics.items():
-            _add(node, "category", term=address.rstrip("/").rpartition("/")[2], scheme=f"{build.address}topics/", label=topic)
+            _add(node, "category", term=address.rstrip("/").rpartition("/")[2], scheme=f"{build.site.address}topics/", label=topic)
         _add(node, "summary", entry.summary)
         _add(node, "content", entry.html, type="html")
     etree.indent(root, space=" ")
@@ -180,9 +181,9 @@ def _json(feed: Feed, build: Edition) -> dict[str, object]:
         "title": feed.title,
         "description": feed.description,
         "home_page_url": feed.home,
-        "feed_url": f"{build.address}{feed.name}.json",
+        "feed_url": f"{build.site.address}{feed.name}.json",
         "language": build.lang,
-        "authors": [{"name": build.name, "url": build.address}],
+        "authors": [{"name": build.site.name, "url": build.site.address}],
         "items": [
             {
                 "id": entry.id,

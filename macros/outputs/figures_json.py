@@ -22,16 +22,16 @@ from macros.wording import standard
 def write_figures(build: Edition, site: Path) -> None:
     """Write all figures, in the order of their declarations; withdrawn and superseded ones stay."""
     entries = []
-    for name in build.figures.declarations:
+    for name in build.project.figures.declarations:
         try:
-            figure = build.figures.get(name, None)
+            figure = build.project.figures.get(name, None)
         except FaultError:  # a fault already
             continue
-        told = ([page.url for page in build.quoted_on(name)], corrected(build, name), build.address)
+        told = ([page.url for page in build.quoted_on(name)], corrected(build, name), build.site.address)
         entries.append(build.step(f"figure {name}", digest(told), partial(_write_figure, build, site, figure)))
     # Each is written as JSON once: it takes longer than all else.
     listed = ",\n".join(indent(text.rstrip("\n"), "    ") for text in entries)
-    address = json.dumps(f"{build.address}figures.json", ensure_ascii=False)
+    address = json.dumps(f"{build.site.address}figures.json", ensure_ascii=False)
     listed = f"[\n{listed}\n  ]" if entries else "[]"
     write(build, site, "figures.json", f'{{\n  "address": {address},\n  "figures": {listed}\n}}\n')
 
@@ -66,10 +66,10 @@ def figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
         "newest": figure.newest,
         "rows": [{"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw} for o in figure.operands],
         **({"calculation": calculation(figure)} if not declaration.operation.is_copy else {}),
-        "history": [valued(old, lang) for old in build.figures.history(figure.id)],
+        "history": [valued(old, lang) for old in build.project.figures.history(figure.id)],
         **({"corrections": told} if (told := corrected(build, figure.id)) else {}),
-        "address": f"{build.address}figures/#{figure.id}",
-        "quoted_on": [f"{build.address}{page.url}" for page in build.quoted_on(figure.id)],
+        "address": f"{build.site.address}figures/#{figure.id}",
+        "quoted_on": [f"{build.site.address}{page.url}" for page in build.quoted_on(figure.id)],
     }
 
 
@@ -80,7 +80,7 @@ def corrected(build: Edition, name: str) -> list[dict[str, str]]:
             "kind": entry.kind,
             "date": entry.date,
             "what": entry.texts["what"].plain,
-            "address": f"{build.address}{HOME}#{entry.id}",
+            "address": f"{build.site.address}{HOME}#{entry.id}",
             **({"version": entry.data.partition("@")[2]} if name in entry.changed else {}),
         }
         for entry in concerning(build.corrections, name)

@@ -36,15 +36,16 @@ The licence in datapackage.json covers this compilation, not the figures themsel
 
 def write_packages(build: Edition, site: Path) -> None:
     """Write every version of every package."""
-    for package in build.packages.all():
-        data = [[(build.root / package.path / name).read_bytes() for name in file_names(package)], package.translations, build.address]
+    root = build.project.root
+    for package in build.project.packages.all():
+        data = [[(root / package.path / name).read_bytes() for name in file_names(package)], package.translations, build.site.address]
         build.step(f"package {package.label}", digest(data), partial(_write_package, build, site, package))
 
 
 def _write_package(build: Edition, site: Path, package: Package) -> None:
     where = folder(package)
     for name in file_names(package):
-        write(build, site, where + name, (build.root / package.path / name).read_bytes())
+        write(build, site, where + name, (build.project.root / package.path / name).read_bytes())
     write(build, site, f"{where}{package.name}-{package.version}.xlsx", workbook(sheets(package), numbers(package)))
     write(build, site, f"{where}{package.name}-{package.version}.zip", pack(members(build, package)))
 
@@ -84,7 +85,7 @@ def numbers(package: Package) -> dict[str, frozenset[int]]:
 
 def members(build: Edition, package: Package) -> dict[str, str | bytes]:
     """The files of the zip, in a folder of their own."""
-    files: dict[str, str | bytes] = {name: (build.root / package.path / name).read_bytes() for name in file_names(package)}
+    files: dict[str, str | bytes] = {name: (build.project.root / package.path / name).read_bytes() for name in file_names(package)}
     files["figures.json"] = json_text({"package": package.name, "version": package.version, "figures": declared(build, package)})
     files["recompute.py"] = RECOMPUTE.read_bytes()
     files["README.txt"] = readme(build, package)
@@ -94,11 +95,11 @@ def members(build: Edition, package: Package) -> dict[str, str | bytes]:
 def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
     """The declarations of the figures that this version has the rows of, with their values."""
     found = []
-    for declaration in build.figures.declarations.values():
+    for declaration in build.project.figures.declarations.values():
         if declaration.package != package.name:
             continue
         try:
-            figure = build.figures.get(declaration.id, package.version)
+            figure = build.project.figures.get(declaration.id, package.version)
         except FaultError:
             continue
         cells = declaration.operation.selections(declaration.rows, declaration.of, declaration.periods)
@@ -132,7 +133,7 @@ def readme(build: Edition, package: Package) -> str:
         name=package.name,
         version=package.version,
         files=rows,
-        address=build.address,
+        address=build.site.address,
         folder=folder(package),
         sources="\n".join(credit(source, ("title", "publisher", "date")) for source in package.sources),
     )

@@ -17,16 +17,16 @@ Parts = tuple[str | Quote | Exempt, ...]
 
 def page_citation(page: Page, build: Edition) -> dict[str, Phrase]:
     """The citation of a page in the forms `plain`, `bibtex` and `ris`; a figure in its title stays bound."""
-    address = build.address + page.url
+    address = build.site.address + page.url
     note = "; ".join(f"{source.publisher}, {source.title}" for source in page.sources if not page.date or source.date == page.date)
     title = page.title.parts
     before, after = str(words(page.lang)["quoted"]).split("{}")
     dated = f", {long_date(page.date, page.lang)}" if page.date else ""
-    plain = (f"{build.name}: {before}", *title, f"{after}{dated}. {address}")
+    plain = (f"{build.site.name}: {before}", *title, f"{after}{dated}. {address}")
     return {
         "plain": Phrase(plain, page.title.place),
-        "bibtex": Phrase(_bibtex(page, build.name, address, note), page.title.place),
-        "ris": Phrase(_ris(page, build.name, address, note), page.title.place),
+        "bibtex": Phrase(_bibtex(page, build.site.name, address, note), page.title.place),
+        "ris": Phrase(_ris(page, build.site.name, address, note), page.title.place),
     }
 
 

@@ -18,17 +18,17 @@ FILE = "data/pictures.yml"
 
 def write(build: Edition, site: Path) -> None:
     """Note the listed pictures in the build. MkDocs has copied them already. Faults are collected in the build."""
-    if not (build.root / FILE).exists():
+    if not (build.project.root / FILE).exists():
         return
     try:
-        document = read(build.root / FILE, FILE)
+        document = read(build.project.root / FILE, FILE)
     except FaultError as error:
         build.faults.extend(error.faults)
         return
     listed = document.value.get("pictures") if isinstance(document.value, dict) else None
     for name, entry in (listed if isinstance(listed, dict) else {}).items():
         place = document.place("pictures", name)
-        path = build.root / "docs" / build.lang / str(name)
+        path = build.project.root / "docs" / build.lang / str(name)
         digest = str(entry.get("sha256", "")) if isinstance(entry, dict) else ""
         if not path.is_file():
             build.faults.add(Fault(place, "picture", f'lists "{name}", which docs/{build.lang}/ has not', "add it, or remove the entry"))

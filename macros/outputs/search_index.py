@@ -44,7 +44,7 @@ def write(build: Edition, site: Path) -> None:
         if words := also(entry, build.lang):
             entry[ALSO] = words
         name = entry["location"].removeprefix(LEDGER)
-        if entry["location"].startswith(LEDGER) and name in build.figures.declarations:
+        if entry["location"].startswith(LEDGER) and name in build.project.figures.declarations:
             entry[FIELD] = name
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
 

@@ -38,25 +38,31 @@ def tells_rows(page: Page) -> bool:
 
 def _things(page: Page, build: Edition) -> Iterator[dict[str, Any]]:
     if page.uri == "index.md":
-        yield {"@type": "WebSite", "name": build.name, "url": build.address, "description": build.description, "inLanguage": page.lang}
+        yield {
+            "@type": "WebSite",
+            "name": build.site.name,
+            "url": build.site.address,
+            "description": build.site.description,
+            "inLanguage": page.lang,
+        }
     if page.is_update:
         yield _report(page, build)
         yield _breadcrumbs(page, build)
     if page.claim:
         yield _claim_review(page, build)
     if tells_rows(page):
-        for name in build.packages.names():
-            newest = build.packages.versions[name][-1:]
+        for name in build.project.packages.names():
+            newest = build.project.packages.versions[name][-1:]
             yield from (_dataset(package, build) for package in newest)
 
 
 def _site(build: Edition) -> dict[str, Any]:
-    return {"@type": "Organization", "name": build.name, "url": build.address}
+    return {"@type": "Organization", "name": build.site.name, "url": build.site.address}
 
 
 def _report(page: Page, build: Edition) -> dict[str, Any]:
     """An update. Its words are this site's; who wrote the original is the author of what it is based on."""
-    address = build.address + page.url
+    address = build.site.address + page.url
     originals = [_original(source.title, source.publisher, source.date) for source in page.sources]
     written = next((original for original in originals if original["datePublished"] == page.date), None)
     if page.author and written:  # the first source of that day is what the author wrote; others are what it speaks of
@@ -65,7 +71,7 @@ def _report(page: Page, build: Edition) -> dict[str, Any]:
         "@type": "Report",
         "@id": f"{address}#report",
         "url": address,
-        "image": build.address + card_address(page),
+        "image": build.site.address + card_address(page),
         "mainEntityOfPage": address,
         "headline": page.title.plain,
         "description": page.description.plain,
@@ -78,7 +84,7 @@ def _report(page: Page, build: Edition) -> dict[str, Any]:
         "isBasedOn": originals,
         "inLanguage": page.lang,
         **_translations(page, build),
-        "about": [{"@type": "Thing", "name": build.settings.name_topic(topic, page.lang)} for topic in page.topics],
+        "about": [{"@type": "Thing", "name": build.project.settings.name_topic(topic, page.lang)} for topic in page.topics],
     }
 
 
@@ -89,7 +95,7 @@ def _corrections(page: Page, build: Edition) -> list[dict[str, str]]:
             "@type": "CorrectionComment",
             "text": entry.texts["what"].plain,
             "datePublished": entry.date,
-            "url": f"{build.address}{HOME}#{entry.id}",
+            "url": f"{build.site.address}{HOME}#{entry.id}",
         }
         for entry in of_page(build.corrections, page.uri)
     ]
@@ -98,7 +104,7 @@ def _corrections(page: Page, build: Edition) -> list[dict[str, str]]:
 def _translations(page: Page, build: Edition) -> dict[str, Any]:
     """The same report in the other languages: what it was translated from, or what was translated from it."""
     others = {
-        lang: {"@id": f"{build.editions[lang].address}{other.url}#report", "inLanguage": lang}
+        lang: {"@id": f"{build.editions[lang].site.address}{other.url}#report", "inLanguage": lang}
         for lang, other in build.translations(page).items()
         if other is not page
     }
@@ -117,8 +123,8 @@ def _organization(name: str) -> dict[str, str]:
 
 
 def _breadcrumbs(page: Page, build: Edition) -> dict[str, Any]:
-    trail = [(build.name, build.address), (str(words(page.lang)["updates"]), f"{build.address}updates/")]
-    trail.append((page.title.plain, build.address + page.url))
+    trail = [(build.site.name, build.site.address), (str(words(page.lang)["updates"]), f"{build.site.address}updates/")]
+    trail.append((page.title.plain, build.site.address + page.url))
     items = [{"@type": "ListItem", "position": n, "name": name, "item": item} for n, (name, item) in enumerate(trail, 1)]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
@@ -127,7 +133,7 @@ def _claim_review(page: Page, build: Edition) -> dict[str, Any]:
     """A claim that the page examines. The rating is a word: what is disputed has no place on a scale."""
     claim = page.claim
     assert claim is not None
-    address = build.address + page.url
+    address = build.site.address + page.url
     speaker = {"@type": "Person", "description": claim.by, "affiliation": {"@type": "Organization", "name": claim.of}}
     appearance = {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": claim.appeared}}
     return {
@@ -145,7 +151,7 @@ def _claim_review(page: Page, build: Edition) -> dict[str, Any]:
 
 def _dataset(package: Package, build: Edition) -> dict[str, Any]:
     descriptor = package.descriptor
-    home = f"{build.address}data/"
+    home = f"{build.site.address}data/"
     licences = [entry.get("path") or entry.get("name") for entry in descriptor.get("licenses", ())]
     return {
         "@type": "Dataset",
@@ -184,7 +190,7 @@ def _download(package: Package, resource: Resource, build: Edition) -> dict[str,
     return {
         "@type": "DataDownload",
         "name": package.resource_title(resource, build.lang),
-        "contentUrl": f"{build.default.address}data/{package.name}/{package.version}/{resource.path.rpartition('/')[2]}",
+        "contentUrl": f"{build.default.site.address}data/{package.name}/{package.version}/{resource.path.rpartition('/')[2]}",
         "encodingFormat": "text/csv",
         "sha256": resource.sha256.removeprefix("sha256:"),
     }

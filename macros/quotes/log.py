@@ -77,12 +77,13 @@ class Drawn(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A file was written beside the pages, or a page was completed. name: its address in the edition."""
+    """A file was written beside the pages, or a page was completed. name: its address in the edition. digest: of a page's text."""
 
     name: str
+    digest: str = ""
 
     def enter(self, log: RenderLog) -> None:
-        log.written_names.add(self.name)
+        log.written[self.name] = self.digest
 
 
 class Published(NamedTuple):
@@ -121,7 +122,7 @@ class RenderLog:
     phrases: list[Phrase] = field(default_factory=list)
     charts_by_page: dict[str, set[str]] = field(default_factory=dict)
     svgs_by_page: dict[str, set[str]] = field(default_factory=dict)
-    written_names: set[str] = field(default_factory=set)
+    written: dict[str, str] = field(default_factory=dict)
     published_files: dict[str, Any] = field(default_factory=dict)
     deferred_html: dict[str, str] = field(default_factory=dict)
 

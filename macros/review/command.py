@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import sys
@@ -21,13 +20,14 @@ from macros.review.markdown import markdown
 from macros.review.revision import ReviewError, merge_base, resolve
 from macros.review.side import build
 from macros.review.told import summary, verdict
+from macros.usage import CommandLine
 
 _OURS = ("diff.md", "diff.json", "comment.json")
 
 
 def main(argv: list[str]) -> int:
     """Exit code: 0 where nothing stands against the change, 1 for faults of HEAD or records missing, 2 where nothing was compared."""
-    parser = argparse.ArgumentParser(
+    parser = CommandLine(
         prog="python -m macros diff",
         description="Tell the meaning of a change: figures, sentences, charts, data, records missing.",
         epilog="Both sides are built by their own code: compare a stranger's change only where that code may run.",

@@ -17,7 +17,9 @@ from macros.authoring.read_csv import read_csv
 from macros.authoring.read_xlsx import read_xlsx
 from macros.authoring.shape import table
 from macros.errors import FaultError
+from tests.sample import IS_WHOLE
 
+EXAMPLES = 30 if IS_WHOLE else 8
 # Of up to 15 digits, which is what a workbook keeps; small ones and groups of three more often than chance has them.
 NUMBERS = st.one_of(
     st.tuples(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 9)),
@@ -64,7 +66,7 @@ def same_or_refused(sheet, values: list[Decimal], numbers: str = "") -> None:
         assert published(sheet, numbers) == values
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(deadline=None, derandomize=True, max_examples=10 * EXAMPLES)
 @given(COLUMNS, STYLES, st.lists(st.booleans(), min_size=5, max_size=5), SIGNS, SPACES, st.sampled_from([",", ";", "\t"]), st.booleans())
 def test_numbers_of_one_style_come_back_exactly_or_are_refused(values, style, grouped, minus, space, separator, percent):
     sign = "%" if percent else ""
@@ -74,7 +76,7 @@ def test_numbers_of_one_style_come_back_exactly_or_are_refused(values, style, gr
     assert published(read_csv(data, "given.csv", "given", separator=separator), style) == values  # told how, all of it is read
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None, derandomize=True, max_examples=4 * EXAMPLES)
 @given(COLUMNS, STYLES, STYLES)
 def test_numbers_told_in_the_wrong_style_come_back_as_that_style_reads_them_or_are_refused(values, style, told):
     cells = [written(value, style, True, "-", " ") for value in values]
@@ -87,7 +89,7 @@ def test_numbers_told_in_the_wrong_style_come_back_as_that_style_reads_them_or_a
     assert found == [Decimal(cell) for cell in as_told]
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None, derandomize=True, max_examples=4 * EXAMPLES)
 @given(COLUMNS, st.integers(0, 14), st.booleans())
 def test_numbers_in_scientific_notation_come_back_exactly_or_are_refused(values, decimals, small):
     """Python's own rounding may lose digits here: what is compared is the number that the text says."""
@@ -99,7 +101,7 @@ def test_numbers_in_scientific_notation_come_back_exactly_or_are_refused(values,
         assert published(read_csv(given_csv(cells, ";"), "given.csv", "given"), "1,234.5") == [Decimal(cell) for cell in cells]
 
 
-@settings(deadline=None, derandomize=True, max_examples=40)
+@settings(deadline=None, derandomize=True, max_examples=2 * EXAMPLES)
 @given(COLUMNS, STYLES, st.sampled_from(["General", "0.00", "0%", "0.0%", '0.0"%"', "0.0,,", "0.00E+00"]), st.booleans())
 def test_numbers_of_a_workbook_come_back_exactly_or_are_refused(values, style, form, as_text):
     book = openpyxl.Workbook()

@@ -141,16 +141,11 @@ def test_an_author_who_ends_the_questions_has_written_nothing(small, ended, aske
     assert fingerprint(small) == before
 
 
-def test_help_lists_every_command_with_one_line(small):
-    done = subprocess.run(
-        [sys.executable, "-m", "macros", "--help"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "COLUMNS": "200"},
-        check=True,
-    )
-    lines = [line.split(None, 1) for line in done.stdout.splitlines() if line.startswith("    ")]
+def test_help_lists_every_command_with_one_line(call, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit, match="0"):
+        call("--help")
+    lines = [line.split(None, 1) for line in capsys.readouterr().out.splitlines() if line.startswith("    ")]
     listed = {name: meaning for name, meaning in lines if name != "COMMAND"}
     assert {"check", "find", "update", "data", "figure"} <= set(listed)
     assert all(len(meaning) > 20 for meaning in listed.values())

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from macros.check import SiteCheck, site
-from macros.check.memory import Memory, answered
 from macros.edition import Edition
 from macros.incremental import workers
+from macros.incremental.tasks import Kept
 from tests.check.test_judge import page
-from tests.check.test_memory import project  # noqa: F401  (a fixture)
+from tests.check.test_memory import edition  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.skipif(not site._can_share(site.FEWEST), reason="this machine has one core, or no pipes that processes share")
 NAMES = [f"{number:04}.html" for number in range(350)]
@@ -24,7 +24,7 @@ SCRIPT = "<script>document.title = 48</script>"
 
 def write(build: Edition, **bodies: str) -> None:
     """Pages of the project, right but for those named in bodies, as `p0007`."""
-    folder = build.root / "site"
+    folder = build.project.root / "site"
     folder.mkdir()
     for name in NAMES:
         body = f"<p>Text {name[:-5].translate(str.maketrans('0123456789', 'abcdefghij'))}.</p>"
@@ -32,32 +32,26 @@ def write(build: Edition, **bodies: str) -> None:
 
 
 def checked(build: Edition, *, remembers: bool, alone: bool, monkeypatch: pytest.MonkeyPatch) -> SiteCheck:
+    build.kept.begin("", {"en": ""})
     with monkeypatch.context() as patch:
         patch.setattr(site, "FEWEST", len(NAMES) + 1 if alone else len(NAMES))
-        check = SiteCheck(build, build.root / "site", (), remembers=remembers)
+        check = SiteCheck(build, build.project.root / "site", (), remembers=remembers)
         check.run()
     return check
 
 
-def known(build: Edition) -> dict[str, Any]:
-    check = SiteCheck(build, build.root / "site", ())
-    return Memory.of(build, answered(build.figures, check.judge.cells)).files
-
-
 @pytest.mark.parametrize("remembers", [True, False])
-def test_right_files_are_counted_and_remembered_alike(project: Edition, monkeypatch: pytest.MonkeyPatch, remembers: bool) -> None:  # noqa: F811
-    project.outputs.clear()
-    write(project)
-    two = checked(project, remembers=remembers, alone=False, monkeypatch=monkeypatch)
-    kept = known(project)
-    monkeypatch.setattr(project, "kept", type(project.kept)())
-    for file in (project.root / ".cache" / "check").glob("*"):
-        file.unlink()
-    one = checked(project, remembers=remembers, alone=True, monkeypatch=monkeypatch)
+def test_right_files_are_counted_and_remembered_alike(edition: Edition, monkeypatch: pytest.MonkeyPatch, remembers: bool) -> None:  # noqa: F811
+    edition.outputs.clear()
+    write(edition)
+    two = checked(edition, remembers=remembers, alone=False, monkeypatch=monkeypatch)
+    kept = edition.kept
+    monkeypatch.setattr(edition, "kept", Kept(active=True))
+    one = checked(edition, remembers=remembers, alone=True, monkeypatch=monkeypatch)
     assert not one.faults and not two.faults
     assert two.tally == one.tally and two.tally.files["html"] == len(NAMES)
     assert two._squeezed == one._squeezed and len(one._squeezed) == len(NAMES)
-    assert kept == known(project) and len(kept) == (len(NAMES) if remembers else 0)
+    assert kept._tasks == edition.kept._tasks and len(kept._tasks) == (len(NAMES) + 1 if remembers else 0)
 
 
 @pytest.mark.parametrize(
@@ -68,9 +62,9 @@ def test_right_files_are_counted_and_remembered_alike(project: Edition, monkeypa
         pytest.param({"p0000": SCRIPT, "p0200": SCRIPT, "p0349": WRONG + SCRIPT}, id="a script that is told once"),
     ],
 )
-def test_faults_are_told_in_the_same_words_and_order(project: Edition, monkeypatch: pytest.MonkeyPatch, bodies: dict[str, str]) -> None:  # noqa: F811
-    write(project, **bodies)
-    two, one = (checked(project, remembers=False, alone=alone, monkeypatch=monkeypatch) for alone in (False, True))
+def test_faults_are_told_in_the_same_words_and_order(edition: Edition, monkeypatch: pytest.MonkeyPatch, bodies: dict[str, str]) -> None:  # noqa: F811
+    write(edition, **bodies)
+    two, one = (checked(edition, remembers=False, alone=alone, monkeypatch=monkeypatch) for alone in (False, True))
     assert one.faults and two.faults == one.faults
     assert list(two.verdicts) == list(one.verdicts) and two.tally == one.tally
 
@@ -87,8 +81,8 @@ def dying(names: Iterable[str], argument: Any) -> Any:
     return site.check_beside(until_the_fifth(), argument)
 
 
-def test_what_a_worker_took_that_died_is_checked(project: Edition, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    write(project, p0348=WRONG)
+def test_what_a_worker_took_that_died_is_checked(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    write(edition, p0348=WRONG)
     monkeypatch.setattr(site, "FEWEST", len(NAMES))
     shared = []
 
@@ -98,7 +92,7 @@ def test_what_a_worker_took_that_died_is_checked(project: Edition, monkeypatch: 
         return left, found
 
     monkeypatch.setattr(site, "share", share)
-    check = SiteCheck(project, project.root / "site", ())
+    check = SiteCheck(edition, edition.project.root / "site", ())
     assert [(fault.place.path, fault.code) for fault in check.run()] == [("site/0348.html", "unbound")]
     assert check.tally.files["html"] == len(NAMES)
     assert [found for _, found in shared] == [None]

@@ -9,18 +9,16 @@ import pytest
 
 from macros.check import SiteCheck
 from macros.check.scripts import Scripts, digest
-from tests.conftest import ROOT, another_site
-from tests.mutations.run import build_in
+from tests.conftest import ROOT
 
 UPDATE = "updates/2024-01-20-a-further-year/index.html"
 CELL = "data/bridge-counts/2024-01-15/counts.csv:2:bicycles"
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> SiteCheck:
+def done(another_checked: SiteCheck) -> SiteCheck:
     """The check of the built site."""
-    folder = tmp_path_factory.mktemp("bindings")
-    return build_in(folder, another_site(folder / "project"))
+    return another_checked
 
 
 FORGED = [

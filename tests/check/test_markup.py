@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import markdown
 import pytest
 
-from macros.check.allowed import ELEMENTS
 from macros.check.html import passages
 from macros.check.markup import markup_faults, refused, usable_classes
 from macros.policy import policy
@@ -177,13 +175,6 @@ def test_classes_are_those_of_the_sheets_but_for_what_hides_or_claims(tmp_path: 
     sheet = ".wide { width: 9em } .gone { display: none } .md-x { color: red } .part__of, .kind--of { color: red } .figure { color: red }"
     (tmp_path / "a.css").write_text(sheet + " @media print { .unprinted { display: none } .printed { color: black } }", encoding="utf-8")
     assert usable_classes(tmp_path) - usable_classes(tmp_path / "nowhere") == {"wide", "printed"}
-
-
-def test_for_authors_names_every_element_that_may_be_written() -> None:
-    for lang in ("en", "es"):
-        page = (ROOT / f"docs/{lang}/for-authors.md").read_text(encoding="utf-8")
-        (line,) = [line for line in page.splitlines() if "`details`" in line]
-        assert set(re.findall(r"`([a-z0-9]+)`", line)) >= ELEMENTS.keys() - {"h1"}, lang
 
 
 ROW = "<html><body><article><table>"

@@ -1,4 +1,4 @@
-"""What the check remembers: a file is taken as read only while nothing that its judgement asked for has changed."""
+"""What the check has found right: a file is taken as read only while nothing that its judgement asked for has changed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from macros.check import SiteCheck
-from macros.check.memory import Memory, answered, file_key
+from macros.check.memory import Memory
 from macros.edition import Edition, Rendered
 from macros.errors import Fault, Faults, Place
 from macros.figures import Figures
+from macros.incremental.tasks import Kept
 from macros.quotes import PhraseWriter, Quoting
 from tests.check.test_judge import page
 
@@ -23,32 +24,37 @@ CELL = '<table><tr><td><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:2
 
 
 @pytest.fixture
-def project(build: Edition, tmp_path: Path) -> Edition:
-    """The real data in a project of its own: its memory is the test's."""
-    figures = replace(build.figures, _computed=dict(build.figures._computed), _answers={}, asked=None)
+def edition(build: Edition, tmp_path: Path) -> Edition:
+    """The real data in a project of its own, whose tasks are the test's."""
+    known = build.project.figures
+    figures = replace(known, _computed=dict(known._computed), _answers={}, asked=None)
     cell = "data/eu-snapshot/2022-05-11/counts.csv:2:count"
     issued = {"docs/en/index.md": Counter({("figure", "eu-reports-change"): 1, ("cell", cell): 1})}
     outputs = {NAME: next(p for p in build.pages.values() if p.path == "docs/en/index.md")}
     writer = PhraseWriter(Quoting(figures, Faults()))
-    own = replace(build, root=tmp_path, figures=figures, outputs=outputs, writer=writer, editions={})
-    own.issued.update(issued)
+    project = replace(build.project, root=tmp_path, figures=figures)
+    own = replace(build, project=project, outputs=outputs, writer=writer, editions={}, kept=Kept(active=True))
+    own.log.bindings_by_page.update(issued)
     own.editions["en"] = own
     return own
 
 
-def run(project: Edition, *, remembers: bool = True) -> SiteCheck:
-    check = SiteCheck(project, project.root / "site", (), remembers=remembers)
+def run(edition: Edition, *, remembers: bool = True) -> SiteCheck:
+    edition.kept.begin("", {"en": ""})
+    check = SiteCheck(edition, edition.project.root / "site", (), remembers=remembers)
     check.run()
     return check
 
 
-def known(project: Edition) -> set[str]:
-    check = SiteCheck(project, project.root / "site", ())
-    return set(Memory.of(project, answered(project.figures, check.judge.cells)).files)
+def known(edition: Edition) -> set[str]:
+    """The files that the last check found right, as far as nothing has changed that they were judged by."""
+    check = SiteCheck(edition, edition.project.root / "site", ())
+    names = set(edition.files(check.site))
+    return names.difference(Memory(edition, check.root, check.judge.cells).split(sorted(names), {})[1])
 
 
-def write(project: Edition, body: str, name: str = NAME) -> None:
-    file = project.root / "site" / name
+def write(edition: Edition, body: str, name: str = NAME) -> None:
+    file = edition.project.root / "site" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(page(body))
 
@@ -57,23 +63,23 @@ def codes(faults: list[Fault]) -> list[str]:
     return [fault.code for fault in faults]
 
 
-def test_a_right_file_is_remembered_with_all_that_it_counts(project: Edition) -> None:
-    write(project, SENTENCE + CELL)
-    first = run(project)
-    assert not first.faults and first.tally.seen == 2 and known(project) == {NAME}
-    second = run(project)
+def test_a_right_file_is_remembered_with_all_that_it_counts(edition: Edition) -> None:
+    write(edition, SENTENCE + CELL)
+    first = run(edition)
+    assert not first.faults and first.tally.seen == 2 and known(edition) == {NAME}
+    second = run(edition)
     assert not second.faults
-    assert second.tally == first.tally == run(project, remembers=False).tally
+    assert second.tally == first.tally == run(edition, remembers=False).tally
     assert second._squeezed == first._squeezed
 
 
-def test_a_remembered_file_that_was_changed_is_read_again(project: Edition) -> None:
-    write(project, SENTENCE)
-    run(project)
-    write(project, SENTENCE.replace("47%", "48%"))
-    assert codes(run(project).faults) == ["wrong-number"]
-    write(project, SENTENCE)
-    assert not run(project).faults
+def test_a_remembered_file_that_was_changed_is_read_again(edition: Edition) -> None:
+    write(edition, SENTENCE)
+    run(edition)
+    write(edition, SENTENCE.replace("47%", "48%"))
+    assert codes(run(edition).faults) == ["wrong-number"]
+    write(edition, SENTENCE)
+    assert not run(edition).faults
 
 
 def changed(figures: Figures, name: str, value: Fraction) -> None:
@@ -83,113 +89,91 @@ def changed(figures: Figures, name: str, value: Fraction) -> None:
             figures._computed[key] = replace(figure, value=value)
 
 
-def test_a_file_is_read_again_when_a_figure_that_it_quotes_has_another_value(project: Edition) -> None:
-    write(project, SENTENCE)
-    run(project)
-    changed(project.figures, "all-files-2020", Fraction(1))
-    assert not run(project).faults and known(project) == {NAME}
-    changed(project.figures, "eu-reports-change", Fraction(-40))
-    assert codes(run(project).faults) == ["wrong-number"]
-    assert known(project) == set()
+def test_a_file_is_read_again_when_a_figure_that_it_quotes_has_another_value(edition: Edition) -> None:
+    write(edition, SENTENCE)
+    run(edition)
+    changed(edition.project.figures, "all-files-2020", Fraction(1))
+    assert not run(edition).faults and known(edition) == {NAME}
+    changed(edition.project.figures, "eu-reports-change", Fraction(-40))
+    assert codes(run(edition).faults) == ["wrong-number"]
+    assert known(edition) == set()
 
 
-def test_a_file_is_read_again_when_a_cell_that_it_shows_has_another_value(project: Edition) -> None:
-    write(project, CELL)
-    assert not run(project).faults
-    versions = project.packages.versions["eu-snapshot"]
+def test_a_file_is_read_again_when_a_cell_that_it_shows_has_another_value(edition: Edition) -> None:
+    write(edition, CELL)
+    assert not run(edition).faults
+    versions = edition.project.packages.versions["eu-snapshot"]
     resource = versions[-1].resources["counts"]
     row = resource.rows[0]
     other = replace(row, values={**row.values, "count": 5}, raw={**row.raw, "count": "5"})
     package = replace(versions[-1], resources={**versions[-1].resources, "counts": replace(resource, rows=(other, *resource.rows[1:]))})
-    packages = replace(project.packages, versions={**project.packages.versions, "eu-snapshot": (*versions[:-1], package)})
-    assert codes(run(replace(project, packages=packages)).faults) == ["wrong-cell"]
+    packages = replace(edition.project.packages, versions={**edition.project.packages.versions, "eu-snapshot": (*versions[:-1], package)})
+    assert codes(run(replace(edition, project=replace(edition.project, packages=packages))).faults) == ["wrong-cell"]
 
 
-def test_a_file_is_read_again_when_its_bindings_are_no_longer_those_of_macros(project: Edition) -> None:
-    write(project, SENTENCE)
-    assert not run(project).faults
-    project.issued["docs/en/index.md"] = Counter()
-    assert codes(run(project).faults) == ["forged-binding"]
+def test_a_file_is_read_again_when_its_bindings_are_no_longer_those_of_macros(edition: Edition) -> None:
+    write(edition, SENTENCE)
+    assert not run(edition).faults
+    edition.log.bindings_by_page["docs/en/index.md"] = Counter()
+    assert codes(run(edition).faults) == ["forged-binding"]
 
 
-def test_a_file_is_read_again_when_it_belongs_to_a_page_of_another_date(project: Edition) -> None:
-    write(project, SENTENCE)
-    assert not run(project).faults
-    project.outputs[NAME] = replace(project.outputs[NAME], date="2021-02-17")
-    assert run(project).faults
+def test_a_file_is_read_again_when_it_belongs_to_a_page_of_another_date(edition: Edition) -> None:
+    write(edition, SENTENCE)
+    assert not run(edition).faults
+    edition.outputs[NAME] = replace(edition.outputs[NAME], date="2021-02-17")
+    assert run(edition).faults
 
 
-def test_a_download_is_read_again_when_other_bytes_were_written(project: Edition) -> None:
+def test_a_download_is_read_again_when_other_bytes_were_written(edition: Edition) -> None:
     name = "assets/notes.txt"
-    (project.root / "site/assets").mkdir(parents=True)
-    (project.root / "site" / name).write_text("Nothing counted.\n")
-    project.rendered[name] = Rendered("1")
-    run(project)
-    assert known(project) == {name}
-    project.rendered[name] = Rendered("2")
-    check = SiteCheck(project, project.root / "site", ())
-    key = file_key(project, name, b"Nothing counted.\n", {})
-    assert Memory.of(project, answered(project.figures, check.judge.cells)).right(name, key, b"Nothing counted.\n") is None
+    (edition.project.root / "site/assets").mkdir(parents=True)
+    (edition.project.root / "site" / name).write_text("Nothing counted.\n")
+    edition.log.published_files[name] = Rendered("1")
+    run(edition)
+    assert known(edition) == {name}
+    edition.log.published_files[name] = Rendered("2")
+    assert known(edition) == set()
 
 
-def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(project: Edition) -> None:
+def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(edition: Edition) -> None:
     template, place = "Reports for the EU {{ figure('eu-reports-change', 'fell by 47%') }} in 2021", Place("docs/en/index.md", 2)
-    writer = PhraseWriter(Quoting(project.figures, Faults()))
+    writer = PhraseWriter(Quoting(edition.project.figures, Faults()))
     writer.write(template, lang="en", as_of=None, place=place, page="docs/en/index.md")
-    own = replace(project, writer=writer)
-    own.issued.update(project.issued)
+    own = replace(edition, writer=writer)
+    own.log.bindings_by_page.update(edition.log.bindings_by_page)
     write(own, '<p title="Reports for the EU fell by 47% in 2021">None.</p>')
     write(own, "<p>Reports were fewer.</p>", "a/index.html")
     assert not run(own).faults and known(own) == {NAME, "a/index.html"}
-    other = replace(project, writer=PhraseWriter(Quoting(project.figures, Faults())))
-    other.issued.update(project.issued)
-    check = SiteCheck(other, other.root / "site", (), remembers=True)
-    memory = Memory.of(other, answered(other.figures, check.judge.cells))
-    keys = {name: file_key(other, name, (other.root / "site" / name).read_bytes(), {}) for name in (NAME, "a/index.html")}
-    right = {name for name, key in keys.items() if memory.right(name, key, (other.root / "site" / name).read_bytes())}
-    assert right == {"a/index.html"}
+    other = replace(edition, writer=PhraseWriter(Quoting(edition.project.figures, Faults())))
+    other.log.bindings_by_page.update(edition.log.bindings_by_page)
+    assert known(other) == {"a/index.html"}
     assert codes(run(other).faults) == ["unbound"]
     assert known(other) == {"a/index.html"}
     assert not run(own).faults
 
 
-def test_a_fault_is_told_each_time(project: Edition) -> None:
-    write(project, "<p>A rise of 12%.</p>")
+def test_a_fault_is_told_each_time(edition: Edition) -> None:
+    write(edition, "<p>A rise of 12%.</p>")
     for _ in range(3):
-        assert codes(run(project).faults) == ["unbound"]
-    assert known(project) == set()
+        assert codes(run(edition).faults) == ["unbound"]
+    assert known(edition) == set()
 
 
-def test_an_unknown_script_on_many_pages_is_told_each_time_wherever_it_is_left(project: Edition) -> None:
+def test_an_unknown_script_on_many_pages_is_told_each_time_wherever_it_is_left(edition: Edition) -> None:
     for name in ("a/index.html", "b/index.html"):
-        (project.root / "site" / name).parent.mkdir(parents=True)
-        (project.root / "site" / name).write_bytes(page("<p>Nothing.</p>").replace(b"</head>", b"<script>show()</script></head>"))
-    assert codes(run(project).faults) == ["unknown-script"]
-    (project.root / "site/a/index.html").unlink()
-    (fault,) = run(project).faults
+        (edition.project.root / "site" / name).parent.mkdir(parents=True)
+        (edition.project.root / "site" / name).write_bytes(page("<p>Nothing.</p>").replace(b"</head>", b"<script>show()</script></head>"))
+    assert codes(run(edition).faults) == ["unknown-script"]
+    (edition.project.root / "site/a/index.html").unlink()
+    (fault,) = run(edition).faults
     assert fault.code == "unknown-script" and fault.place.path == "site/b/index.html"
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        pytest.param(lambda data: data[:-2], id="truncated"),
-        pytest.param(lambda data: data.replace(b'"figure', b'"figurf'), id="poisoned"),
-        pytest.param(lambda data: b"", id="empty"),
-    ],
-)
-def test_a_damaged_memory_is_none(project: Edition, damage) -> None:
-    write(project, SENTENCE)
-    run(project)
-    (file,) = (project.root / ".cache/check").iterdir()
-    file.write_bytes(damage(file.read_bytes()))
-    assert known(project) == set()
-    assert not run(project).faults and known(project) == {NAME}
-
-
-def test_other_surroundings_have_another_memory(project: Edition) -> None:
-    write(project, SENTENCE)
-    run(project)
-    (project.root / "data").mkdir()
-    (project.root / "data/figures.yml").write_text("figures: {}\n")
-    assert known(project) == set()
+def test_a_file_is_read_again_when_declarations_have_changed(edition: Edition) -> None:
+    write(edition, SENTENCE)
+    run(edition)
+    assert known(edition) == {NAME}
+    (edition.project.root / "data").mkdir()
+    (edition.project.root / "data/figures.yml").write_text("figures: {}\n")
+    assert known(edition) == set()

@@ -18,14 +18,14 @@ from macros.check.editions import SiteChecks
 from macros.check.html import parser
 from macros.check.needs import needs, unmet, written_at
 from macros.errors import Fault, Place
-from tests.conftest import build, copied, english_only
+from tests.conftest import begun, build, copy_another
 
 TIMELINE, DATA = "docs/en/timeline.md", "docs/en/data.md"
 
 
 @pytest.fixture(scope="module")
-def checks(checked: SiteChecks) -> SiteChecks:
-    return checked
+def checks(another_checked: SiteChecks) -> SiteChecks:
+    return another_checked
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def test_a_page_without_what_readers_need_is_a_fault(checks: SiteChecks, name: s
 def test_a_canonical_address_is_the_page_s_own(checks: SiteChecks) -> None:
     data = (checks.site / "data/index.html").read_bytes()
     with changed(
-        checks, "data/index.html", data.replace(b'rel="canonical" href="https://example.org/data/"', b'rel="canonical" href="/"')
+        checks, "data/index.html", data.replace(b'rel="canonical" href="https://bicycles.example/data/"', b'rel="canonical" href="/"')
     ) as found:
         assert [str(fault).split("; ")[0] for fault in found] == [f"{DATA}: is built without a canonical address of its own"]
 
@@ -92,9 +92,9 @@ BROKEN = [
     '<a href="../nowhere/">',
     '<a href="/nowhere">',
     '<a href="//example.com/../nowhere"><a href="nowhere.html?x=1">',
-    '<a href="//example.org/nowhere/">',
-    '<a href="HTTP://Example.ORG/nowhere/">',
-    '<a href="https://example.org/nowhere/">',
+    '<a href="//bicycles.example/nowhere/">',
+    '<a href="HTTP://Bicycles.Example/nowhere/">',
+    '<a href="https://bicycles.example/nowhere/">',
     '<a href="?x=1#nowhere">',
     '<a href="#nowhere">',
     '<a href="../#nowhere">',
@@ -103,11 +103,11 @@ BROKEN = [
     '<a href="../../../data/">',
     '<img src="../assets/nowhere.png" alt="x">',
     '<link rel="alternate" type="application/atom+xml" href="../nowhere.xml">',
-    '<link rel="alternate " hreflang="es" href="https://example.org/es/nowhere/">',
+    '<link rel="alternate " hreflang="es" href="https://bicycles.example/es/nowhere/">',
     '<blockquote cite="../nowhere">',
     '<svg><use href="#nowhere"></use></svg>',
-    '<script type="application/ld+json">{"url": "https://example.org/nowhere/"}</script>',
-    "<p>See https://example.org/nowhere.</p>",
+    '<script type="application/ld+json">{"url": "https://bicycles.example/nowhere/"}</script>',
+    "<p>See https://bicycles.example/nowhere.</p>",
 ]
 
 
@@ -123,10 +123,10 @@ def test_an_address_that_leads_nowhere_is_a_fault(checks: SiteChecks, markup: st
     "markup",
     [
         '<a href=""><a href="#"><a href="#top"><a href="?x=1"><a href=" ../data/ "><a href="."><a href="..">',
-        '<a href="../updates"><a href="/es/#__content"><a href="../figures/#eu-reports-change:~:text=47">',
-        '<a href="https://example.org"><a href="https://example.org.elsewhere.example/x"><a href="//elsewhere.example/x">',
-        '<a href="mailto:a@example.org"><a href="tel:112"><a href="HTTPS://elsewhere.example/x">',
-        "<p>As in <code>https://example.org/nowhere/</code>.</p><pre><code>https://example.org/nowhere/</code></pre>",
+        '<a href="../updates"><a href="/es/#__content"><a href="../figures/#north-change:~:text=47">',
+        '<a href="https://bicycles.example"><a href="https://bicycles.example.elsewhere.example/x"><a href="//elsewhere.example/x">',
+        '<a href="mailto:a@bicycles.example"><a href="tel:112"><a href="HTTPS://elsewhere.example/x">',
+        "<p>As in <code>https://bicycles.example/nowhere/</code>.</p><pre><code>https://bicycles.example/nowhere/</code></pre>",
         '<a href="snapshot.pdf#page=2"><a href="../data/%73napshot.pdf"><a href="../feed.xml">',
     ],
 )
@@ -141,7 +141,7 @@ def test_an_address_that_leads_somewhere_or_elsewhere_is_none(checks: SiteChecks
 )
 def test_what_programs_are_sent_to_is_there(checks: SiteChecks, name: str) -> None:
     data = (checks.site / name).read_bytes()
-    at = data.rindex(b"https://example.org/") + len(b"https://example.org/")
+    at = data.rindex(b"https://bicycles.example/") + len(b"https://bicycles.example/")
     with changed(checks, name, data[:at] + b"nowhere-" + data[at:]) as found:
         assert [(fault.code, fault.place.path) for fault in found] == [("link", f"site/{name}")]
 
@@ -178,9 +178,9 @@ def test_a_link_is_found_where_it_is_written(tmp_path: Path, text: str, link: st
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory, another_built: Path) -> Path:
     """A project of which one build is right; MkDocs says nothing of links."""
-    root = english_only(copied(tmp_path_factory.mktemp("needs") / "project"))
+    root = begun(copy_another(another_built.parent, tmp_path_factory.mktemp("needs") / "project"))
     change(root, "mkdocs.yml", "links: {not_found: warn, absolute_links: warn, unrecognized_links: warn, anchors: warn}", SILENT)
     append(root, TIMELINE, "[The rows](data.md#of-the-rows).")
     append(root, DATA, "## Of the rows")

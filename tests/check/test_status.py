@@ -15,8 +15,8 @@ REPORTED, DISPUTED = "\u00a0(reported by NCMEC)", "\u00a0(disputed)"
 
 
 @pytest.fixture(scope="module")
-def done(checked: SiteCheck) -> SiteCheck:
-    return checked
+def done(another_checked: SiteCheck) -> SiteCheck:
+    return another_checked
 
 
 @pytest.mark.parametrize(
@@ -41,16 +41,16 @@ def test_a_quote_says_the_status_of_its_figure_and_its_wording_does_not(tmp_path
     assert ("data-status" in html) == bool(mark)
 
 
+SURVEY, OFFICE = "updates/2023-11-02-survey/index.html", "\u00a0(reported by the cycling office)"
 CHANGED = [
-    pytest.param("updates/2021-02-25-fact-check-swiss-reports/index.html", DISPUTED, "\u00a0(computed)", id="another status"),
-    pytest.param("updates/2021-02-25-fact-check-swiss-reports/index.html", DISPUTED, "", id="none"),
-    pytest.param("index.html", REPORTED, "\u00a0(reported by fedpol)", id="another source"),
-    pytest.param("index.html", REPORTED, f"{REPORTED} in 61% of cases", id="a number in it"),
-    pytest.param("data/index.html", REPORTED, DISPUTED, id="a cell of a table"),
-    pytest.param("es/index.html", "\u00a0(comunicado por NCMEC)", "\u00a0(reported by NCMEC)", id="another language"),
-    pytest.param("feed.xml", REPORTED, DISPUTED, id="a feed"),
-    pytest.param("feed.json", REPORTED, DISPUTED, id="a feed as JSON"),
-    pytest.param("charts/decline-after-21-december-2020/index.html", REPORTED, DISPUTED, id="the page of a chart"),
+    pytest.param(SURVEY, OFFICE, "\u00a0(computed)", id="another status"),
+    pytest.param(SURVEY, OFFICE, "", id="none"),
+    pytest.param(SURVEY, OFFICE, REPORTED, id="another source"),
+    pytest.param(SURVEY, OFFICE, f"{OFFICE} in 61% of cases", id="a number in it"),
+    pytest.param(f"es/{SURVEY}", "\u00a0(comunicado por la oficina)", OFFICE, id="another language"),
+    pytest.param("updates/index.html", OFFICE, DISPUTED, id="a list of updates"),
+    pytest.param("feed.xml", OFFICE, DISPUTED, id="a feed"),
+    pytest.param("feed.json", OFFICE, DISPUTED, id="a feed as JSON"),
 ]
 
 
@@ -62,11 +62,19 @@ def test_a_status_that_is_not_its_figures_is_a_fault(done: SiteCheck, name: str,
     assert "wrong-status" in [fault.code for fault in done.again(name, text.replace(old, new, 1).encode())]
 
 
-def test_a_computed_figure_that_is_called_disputed_is_a_fault(done: SiteCheck) -> None:
-    text = (done.site / "index.html").read_text(encoding="utf-8")
-    at = text.index("</a>", text.index('<a class="figure figure--computed"'))
+@pytest.mark.parametrize(
+    ("name", "behind"),
+    [
+        pytest.param("index.html", '<a class="figure figure--computed"', id="a sentence"),
+        pytest.param("data/index.html", "<tbody>", id="a cell of a table"),
+        pytest.param("charts/bridges-by-year/index.html", "<h1", id="the page of a chart"),
+    ],
+)
+def test_a_computed_figure_that_is_called_disputed_is_a_fault(done: SiteCheck, name: str, behind: str) -> None:
+    text = (done.site / name).read_text(encoding="utf-8")
+    at = text.index("</a>", text.index("data-figure=", text.index(behind)))
     changed = f'{text[:at]}<span data-status="">{DISPUTED}</span>{text[at:]}'
-    assert [fault.code for fault in done.again("index.html", changed.encode())] == ["wrong-status"]
+    assert [fault.code for fault in done.again(name, changed.encode())] == ["wrong-status"]
 
 
 LINK = '<a href="../figures/#eu-reports-change" data-figure="eu-reports-change">{}</a>'

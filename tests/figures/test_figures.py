@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from fractions import Fraction
@@ -12,7 +11,6 @@ import pytest
 from macros.edition import Edition
 from macros.errors import FaultError, Place
 from macros.figures import Figures
-from macros.incremental.store import Cache
 from tests.project import (
     CHANGE,
     COUNTS,
@@ -199,7 +197,7 @@ def test_the_faults_of_a_broken_package_are_told_once_in_its_own_words(tmp_path)
     write_package(tmp_path, "numbers", {"counts": counts(COUNTS + "\n")})
     write_figures(tmp_path, {"eu-2020": declared(), "eu-change": CHANGE})
     packages, faults = read_packages(tmp_path)
-    figures = Figures.read(tmp_path, packages, Cache(None))
+    figures = Figures.read(tmp_path, packages)
     assert set(figures.faults) == set(faults)
     assert len(faults) == 1
 
@@ -358,108 +356,12 @@ def test_the_history_holds_each_version_that_has_the_rows(revised):
     assert [old.value for old in revised.history("eu-2020")] == [50, 50, 60]
 
 
-def computed(figures):
-    return {name: figures.get(name, None) for name in figures.declarations}
-
-
-def kept(folder):
-    """What each figure that the cache in a folder holds, on the newest data, was computed from."""
-    (file,) = folder.iterdir()
-    return set(json.loads(file.read_bytes().partition(b"\n")[2]))
-
-
-def test_the_cache_gives_the_same_as_computing(tmp_path):
-    entries = {f"m{number}": parameter.values[0] for number, parameter in enumerate(MEASURES)}
-    assert sample_figures(tmp_path, entries).faults == []
-    fresh, first, second = (computed(read_figures(tmp_path, cache)) for cache in (None, tmp_path / "c", tmp_path / "c"))
-    assert fresh == first == second
-    assert len(kept(tmp_path / "c")) == len({json.dumps(entry) for entry in entries.values()})
-
-
-def test_what_the_cache_holds_on_the_newest_data_is_what_was_asked_for_last(tmp_path):
-    sample_figures(tmp_path)
-    read_figures(tmp_path, tmp_path / "c")
-    before = kept(tmp_path / "c")
-    (file,) = (tmp_path / "c").iterdir()
-    written = file.stat().st_mtime_ns
-    read_figures(tmp_path, tmp_path / "c")
-    assert file.stat().st_mtime_ns == written  # nothing has changed
-    write_figures(tmp_path, {"eu-2020": declared()})
-    read_figures(tmp_path, tmp_path / "c")
-    assert kept(tmp_path / "c") < before
-
-
-def test_a_damaged_cache_gives_the_same_as_computing(tmp_path):
-    fresh = computed(sample_figures(tmp_path))
-    computed(read_figures(tmp_path, tmp_path / "c"))
-    for number, file in enumerate(sorted((tmp_path / "c").iterdir())):
-        file.write_bytes(b"" if number % 2 else file.read_bytes().replace(b"50", b"51"))
-    assert computed(read_figures(tmp_path, tmp_path / "c")) == fresh
-
-
-@pytest.mark.parametrize(
-    ("change", "name", "value"),
-    [
-        pytest.param(
-            lambda root: write_package(root, "numbers", {"counts": counts(COUNTS.replace("50", "51"))}), "eu-2020", 51,
-            id="a cell",
-        ),
-        pytest.param(
-            lambda root: write_figures(root, {"eu-2020": declared(rows={"year": 2021, "scope": "eu"})}), "eu-2020", 25,
-            id="the rows",
-        ),
-        pytest.param(lambda root: write_figures(root, {"eu-2020": CHANGE}), "eu-2020", -50, id="the measure"),
-    ],
-)  # fmt: skip
-def test_what_changes_the_value_is_not_answered_from_the_cache(tmp_path, change, name, value):
-    sample_figures(tmp_path)
-    assert computed(read_figures(tmp_path, tmp_path / "c"))["eu-2020"].value == 50
-    change(tmp_path)
-    assert computed(read_figures(tmp_path, tmp_path / "c"))[name].value == value
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        pytest.param(COUNTS.replace("2020,all,200", "2020,all,201"), "", id="another row"),
-        pytest.param(COUNTS.replace("2020,eu,50\n", "2020,eu,50\n2019,eu,1\n"), "", id="a row behind"),
-        pytest.param(COUNTS.replace("year,scope,count\n", "year,scope,count\n2019,eu,1\n"), "computed", id="a row before it"),
-        pytest.param(COUNTS.replace("2020,eu,50", "2020,eu,51"), "computed", id="its row"),
-        pytest.param(COUNTS.replace("2020,eu,50\n", ""), "computed", id="its row is lost"),
-    ],
-)  # fmt: skip
-def test_a_figure_is_computed_again_only_where_its_own_rows_changed(tmp_path, text, code):
-    entries = {"eu-2020": declared()}
-    sample_figures(tmp_path, entries)
-    read_figures(tmp_path, tmp_path / "c")
-    before = kept(tmp_path / "c")
-    table = counts(text)
-    write_package(tmp_path, "numbers", {"counts": table})
-    warm = read_figures(tmp_path, tmp_path / "c")
-    assert ("computed" if kept(tmp_path / "c") - before else "") == code
-    fresh = read_figures(tmp_path, None)
-    assert (computed_or_told(warm), warm.faults) == (computed_or_told(fresh), fresh.faults)
-
-
-def computed_or_told(figures):
-    return {} if figures.faults else computed(figures)
-
-
-def test_a_schema_that_no_longer_calls_the_cell_a_number_is_not_answered_from_the_cache(tmp_path):
-    sample_figures(tmp_path)
-    read_figures(tmp_path, tmp_path / "c")
-    table = counts()
-    table.fields[2] = column("count")
-    write_package(tmp_path, "numbers", {"counts": table})
-    assert {fault.code for fault in read_figures(tmp_path, tmp_path / "c").faults} == {"not-a-number"}
-
-
 READ = """
 import sys
 from pathlib import Path
 from macros.edition import Edition
 build = Edition.read(Path(sys.argv[1]), "en")
-print(len(build.faults), len(build.figures.declarations), *sorted({"pandas", "altair", "vl_convert"} & set(sys.modules)))
+print(len(build.faults), len(build.project.figures.declarations), *sorted({"pandas", "altair", "vl_convert"} & set(sys.modules)))
 """
 
 

@@ -9,19 +9,19 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.conftest import ROOT, copied, english_only
+from tests.conftest import ROOT, begun, copy_another
 from tests.processes import run_module
 
 SPARE = """
-  spare-count:
-    title: {en: "A count that no page quotes"}
-    label: {en: "A count that no page quotes"}
+  {}:
+    title: {{en: "A count that no page quotes"}}
+    label: {{en: "A count that no page quotes"}}
     measure: value
-    package: eu-snapshot
+    package: bridge-counts
     resource: counts
-    field: count
-    rows: {year: 2020, scope: eu, item: files}
-    unit: files
+    field: bicycles
+    rows: {{year: 2021, bridge: all}}
+    unit: bicycles
     decimals: 0
     status: computed
 """
@@ -44,14 +44,16 @@ def macros(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return run_module(root, "macros", *arguments)
 
 
-def published(folder: Path) -> Path:
-    """The repository. One more figure than the project's, which no page quotes."""
-    root = english_only(copied(folder / "project"))
+def published(another: Path, folder: Path) -> Path:
+    """The repository, of the site of another topic: in one language, without corrections. Two figures more, which no page quotes.
+
+    another: that site, built.
+    """
+    root = begun(copy_another(another.parent, folder / "project"))
     for name in (".gitattributes", ".gitignore"):
         shutil.copy2(ROOT / name, root / name)
     figures = root / "data/figures.yml"
-    figures.write_text(figures.read_text(encoding="utf-8") + SPARE, encoding="utf-8")
-    (root / "data/corrections.yml").write_text("corrections: []\n", encoding="utf-8")
+    figures.write_text("".join([figures.read_text(encoding="utf-8"), *map(SPARE.format, ("spare-count", "other-count"))]), encoding="utf-8")
     git(root, "init", "--quiet")
     done = macros(root, "publish-record")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -7,6 +7,7 @@ import yaml
 
 from macros.corrections import draft
 from macros.edition import Edition
+from macros.errors import Fault
 from macros.published import Row
 from tests.project import sample_figures, write
 
@@ -22,7 +23,12 @@ CHOSEN = {"date: …": "date: 2021-06-01", "kind: …": "kind: correction", "nat
 
 @pytest.mark.parametrize("languages", [("en",), ("en", "es")], ids="+".join)
 def test_filled_in_as_it_is_printed_it_gives_no_fault_in_any_language(tmp_path, languages):
-    head, _, entry = draft(ROWS, languages).partition("\n")
+    def faults(entry: str) -> list[Fault]:
+        write(tmp_path, "data/corrections.yml", f"corrections:\n{entry}\n")
+        return [fault for fault in Edition.read(tmp_path, *languages).faults if fault.place.path == "data/corrections.yml"]
+
+    head, _, blank_entry = draft(ROWS, languages).partition("\n")
+    entry = blank_entry
     assert head.startswith("To record the change, append this to data/corrections.yml")
     for blank, text in CHOSEN.items():
         assert blank in entry or languages == ("en",)
@@ -30,9 +36,8 @@ def test_filled_in_as_it_is_printed_it_gives_no_fault_in_any_language(tmp_path, 
     sample_figures(tmp_path)
     for lang in languages:
         write(tmp_path, f"docs/{lang}/index.md", HOME)
-    write(tmp_path, "data/corrections.yml", f"corrections:\n{entry}\n")
-    faults = [fault for fault in Edition.read(tmp_path, *languages).faults if fault.place.path == "data/corrections.yml"]
-    assert faults == []
+    assert faults(entry) == []
+    assert faults(blank_entry)  # as it is printed, it is none
 
 
 def test_each_language_has_what_was_published_in_it():

@@ -17,6 +17,7 @@ from tests.project import Table, column, write, write_package, write_yaml
 LANGUAGES = ("en", "es")
 VERSIONS = ("2022-03-01", "2022-06-01", "2022-09-01")
 DAY = "2022-04-01"  # of the one update
+EXTRA = "extra:\n  generator: false\n  topics: [{en: News, es: Noticias}]\n"  # of the settings
 # Names as publishers have them: of any alphabet, of this site's own words, and with digits in them.
 PERIODS = ("year", "jahr", "anno", "Año", "год", "έτος", "年", "y2", "period_2000_x")
 PLACES = ("place", "país", "χώρα", "land_1000", "Where?", "all", "reports")
@@ -81,6 +82,7 @@ def write_site(root: Path, random: Random, rows: list[Rows], decimals: int = 0, 
     write_yaml(root, "data/corrections.yml", {"corrections": [_entry(name, version) for version in changed]})
     _records(root)
     write(root, "data/handouts.yml", "cards: {}\ndocuments: {}\n")
+    write(root, "mkdocs.yml", EXTRA)
 
 
 def _csv(lines: Iterable[Iterable[str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -31,9 +32,9 @@ def editions(root: Path, *, charts: bool) -> Iterator[tuple[Edition, dict[str, s
     build = Edition.read(root, *LANGUAGES, cached=False)
     assert not list(build.faults), list(map(str, build.faults))
     for edition in build.editions.values():
-        edition.address, edition.name = f"https://example.org/{edition.folder}", "A site"
+        edition.site = replace(edition.site, address=f"https://example.org/{edition.folder}", name="A site")
         pages = dict(_pages(edition))
-        for take in takes(edition, edition.charts["a-chart"]) if charts else ():
+        for take in takes(edition, edition.project.charts["a-chart"]) if charts else ():
             pages[f"{take.folder}index.html"] = chart_page.page(edition, take, None)
         yield edition, pages
 
@@ -41,12 +42,12 @@ def editions(root: Path, *, charts: bool) -> Iterator[tuple[Edition, dict[str, s
 def _pages(build: Edition) -> Iterator[tuple[str, str]]:
     said = "An office, relative" if build.lang == "en" else "Una oficina, relativa"  # what an author has to say of some figures
     for page in build.pages.values():
-        view, names = build.view(page), list(build.figures.declarations)
+        view, names = build.view(page), list(build.project.figures.declarations)
         quotes = "".join(f"<li>{said}: {view.html(view.phrase(f'{{{{ figure({name!r}) }}}}', PLACE))}</li>" for name in names)
         parts = [f"# {view.html(page.title)}", f"<ul>{quotes}</ul>"]
-        parts += [chart_html(build.charts["a-chart"], view), table_html(build.tables["a-table"], view)]
+        parts += [chart_html(build.project.charts["a-chart"], view), table_html(build.project.tables["a-table"], view)]
         if page.uri == "figures.md":
-            parts.append(blocks.ledger(build.figures, view, lambda name, view=view: shown.history(build.corrections, name, view)))
+            parts.append(blocks.ledger(build.project.figures, view, lambda name, view=view: shown.history(build.corrections, name, view)))
         elif page.uri == "corrections.md":
             parts += [shown.listed(build.corrections, build.pages, view), downloads(view, set())]
         elif page.is_update:

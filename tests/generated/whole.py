@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 from random import Random
 
-from tests.conftest import publish_nothing
-from tests.generated.packages import LANGUAGES, fingerprint, random_site
-from tests.project import ROOT, write
+from tests.conftest import ANOTHER, ENGINE, ROOT, publish_nothing
+from tests.generated.packages import EXTRA, LANGUAGES, fingerprint, random_site
+from tests.project import write
 
 PAGES = {
     "index.md": '{{ chart("a-chart") }}\n\n{{ latest_update() }}',
@@ -32,13 +32,15 @@ def whole_site(root: Path, random: Random) -> None:
 def complete(root: Path) -> None:
     """Add to the data and updates of a random site what `mkdocs build` asks for: the generator, its settings, the pages that they name."""
     publish_nothing(root)
-    for name in ("macros", "overrides", "schemas", "docs/en/assets"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "authors"))
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    for name in ENGINE:
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copytree(ANOTHER / "docs/en/assets", root / "docs/en/assets")
+    settings = (ANOTHER / "mkdocs.yml").read_text(encoding="utf-8")
     nav = "nav:\n" + "".join(
         f"  - {name.removesuffix('.md')}: {name}\n" for name in PAGES if "/" not in name or name.startswith("updates/")
     )
     settings = re.sub(r"(?ms)^nav:.*?(?=^not_in_nav:)", nav, settings)
+    settings = re.sub(r"(?ms)^extra:.*?(?=^plugins:)", EXTRA, settings)
     settings = re.sub(r"(?ms)^          nav_translations:.*?(?=^  - macros:)", "", settings)
     write(root, "mkdocs.yml", settings)
     for lang in LANGUAGES:

@@ -277,8 +277,9 @@ def _binding_removed(number: Number, text: str) -> Iterator[str]:
             yield text[:start] + re.sub(r'\sdata-(?:figure|cell|tally|as-of)="[^"]*"', "", text[start:end]) + text[end:]
 
 
-# The same quantity twice: counted, and as the source printed it in round numbers. Either is true for the other's words.
-_SAME = frozenset({"all-reports-2021", "cybertipline-reports-2021-printed"})
+def _is_same(one: Fraction, other: Fraction) -> bool:
+    """Whether a count is given twice: counted, and as the source printed it in round numbers. Either is true for the other's words."""
+    return any(abs(a - b) * 2 <= 10 ** (len(str(int(b))) - len(str(int(b)).rstrip("0"))) for a, b in ((one, other), (other, one)) if b)
 
 
 @operator
@@ -291,7 +292,7 @@ def _id_swapped(number: Number, text: str) -> Iterator[str]:
         (abs(abs(oracle.figure(n).value) - abs(value.value)), n)
         for n, e in oracle.declarations().items()
         if n != number.name
-        and not {n, number.name} <= _SAME
+        and not (e["unit"] not in ("percent", "percentage points") and _is_same(oracle.figure(n).value, value.value))
         and e["unit"] == value.unit
         and not (number.as_of and _version(n) > number.as_of)
     )
@@ -303,8 +304,10 @@ def _id_swapped(number: Number, text: str) -> Iterator[str]:
 
 @operator
 def _date_of_the_data_removed(number: Number, text: str) -> Iterator[str]:
-    """A quote of an update that sees older data, shown from the newest."""
-    if number.tag and number.as_of and number.as_of != "newest" and number.file.removeprefix("es/").startswith("updates/2"):
+    """A quote of an update that sees older data, shown from the newest. A proof, where no link stands, names the version beside it."""
+    if number.tag is None or not text.startswith("<a ", number.tag[0]):
+        return
+    if number.as_of and number.as_of != "newest" and number.file.removeprefix("es/").startswith("updates/2"):
         newest, seen = _newest(number.name), _newest(number.name, number.as_of)
         if newest != seen and number.as_of <= number.file.removeprefix("es/")[8:18]:
             start, end = number.tag

@@ -66,7 +66,7 @@ class Change:
     last: int
 
 
-def changed(quote: Quote, kind: str, text: str, seed: int) -> Change | None:
+def changed(quote: Quote, kind: str, text: str, seed: int, site: Path) -> Change | None:
     """The quote made wrong; None where this kind would leave it right, or would make it no quantity that has to be a figure."""
     written = text[quote.at : quote.end]
     column = quote.at - text.rfind("\n", 0, quote.at)
@@ -75,8 +75,8 @@ def changed(quote: Quote, kind: str, text: str, seed: int) -> Change | None:
         return Change(quote, quote.wording, column, column + len(quote.wording) - 1) if _SAYS.search(quote.wording) else None
     if kind == "figure":
         # "More than 29 million" is true of two figures.
-        value = oracle.figure(quote.figure).value
-        others = [name for name in sorted(oracle.declarations()) if abs(oracle.figure(name).value - value) * 10 > abs(value)]
+        value = oracle.figure(quote.figure, root=site).value
+        others = [name for name in sorted(oracle.declarations(site)) if abs(oracle.figure(name, root=site).value - value) * 10 > abs(value)]
         other = random.Random(f"{seed} {quote.label}").choice(others)
         return Change(quote, written.replace(quote.figure, other, 1), name, name)
     digits = [match.start() for match in re.finditer(r"\d", quote.wording)]
@@ -86,13 +86,13 @@ def changed(quote: Quote, kind: str, text: str, seed: int) -> Change | None:
     return Change(quote, written[:at] + str(int(written[at]) % 9 + 1) + written[at + 1 :], name, name)
 
 
-def apply(root: Path, kind: str, number: int, seed: int = 0) -> list[Change]:
-    """Change in a copy of the project the quote of this number on every line that has so many."""
+def apply(root: Path, kind: str, number: int, seed: int = 0, site: Path = ROOT) -> list[Change]:
+    """Change in a copy of a site the quote of this number on every line that has so many."""
     made: list[Change] = []
     for path in sorted({quote.path for quote in quotes(root)}):
         text = (root / path).read_text(encoding="utf-8")
         wanted = [quote for quote in quotes(root) if quote.path == path and quote.number == number]
-        found = [change for quote in wanted if (change := changed(quote, kind, text, seed))]
+        found = [change for quote in wanted if (change := changed(quote, kind, text, seed, site))]
         for change in reversed(found):
             text = text[: change.quote.at] + change.text + text[change.quote.end :]
         (root / path).write_text(text, encoding="utf-8")

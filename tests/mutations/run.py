@@ -60,38 +60,45 @@ def build_in(folder: Path, root: Path = ROOT):  # type: ignore[no-untyped-def]
 
 def _work(job: tuple[int, int, int | None, int, int | None]) -> Outcome:
     part, parts, sample, seed, builds = job
-    outcome = Outcome()
     with tempfile.TemporaryDirectory() as scratch:
-        check = build_in(Path(scratch))
-        site = check.site
-        places = numbers(site)
-        texts = {name: (site / name).read_text(encoding="utf-8") for name in {n.file for n in places}}
-        for name, text in machine.texts(site).items():
-            places += machine.numbers(name, text)
-            texts.setdefault(name, text)
-        for name, text in texts.items():  # what is not changed is not found fault with
-            assert not _again(check, name, text), name
-        jobs = [(n, o) for n in places for o in OPERATORS]
-        jobs.sort(key=lambda job: (job[0].file, job[0].start, job[1]))
-        if sample is not None:
-            jobs = random.Random(seed).sample(jobs, min(sample, len(jobs)))
-        for number, name in jobs[part::parts]:
-            for changed in OPERATORS[name](number, texts[number.file]):
+        return mutated(build_in(Path(scratch)), part, parts, sample=sample, seed=seed, builds=builds)
+
+
+def mutated(check, part: int = 0, parts: int = 1, *, sample: int | None, seed: int, builds: int | None) -> Outcome:  # type: ignore[no-untyped-def]
+    """Make a part of the mutations of a site that was checked; for the others see `run`."""
+    outcome, site, shuffled = Outcome(), check.site, random.Random(seed)
+    places = numbers(site)
+    texts = {name: (site / name).read_text(encoding="utf-8") for name in {n.file for n in places}}
+    for name, text in machine.texts(site).items():
+        places += machine.numbers(name, text)
+        texts.setdefault(name, text)
+    places.sort(key=lambda number: (number.file, number.start))
+    unchanged = set(texts) if sample is None else set()
+    for name, operator in OPERATORS.items():
+        left = sample // len(OPERATORS) if sample is not None else len(places)
+        for number in shuffled.sample(places, len(places))[part::parts]:
+            made = list(operator(number, texts[number.file])) if left > 0 else []
+            for changed in made:
                 _one(check, number.file, name, number.surface, number.label, changed, outcome)
-        surfaces = [
-            (path.relative_to(site).as_posix(), surface, changed)
-            for path in sorted(site.rglob("*"))
-            if path.suffix in (".html", ".json", ".xml", ".css", ".svg", ".csv", ".txt", ".bib", ".ris")
-            for surface, changed in mutants(path.relative_to(site).as_posix(), path.read_text(encoding="utf-8"))
-            if not any((folder / path.relative_to(site)).is_file() for folder in check.theme)
-        ]
-        if sample is not None:
-            surfaces = random.Random(seed).sample(surfaces, min(sample // 4, len(surfaces)))
-        for file, surface, changed in surfaces[part::parts]:
-            _one(check, file, "only on one surface", surface, f"{file}: {surface}", changed, outcome)
-        changes = all_changes(site)
+            left -= len(made)
+            if made and sample is not None:
+                unchanged.add(number.file)
+    for name in sorted(unchanged)[part::parts]:  # what is not changed is not found fault with
+        assert not _again(check, name, texts[name]), name
+    surfaces = [
+        (path.relative_to(site).as_posix(), surface, changed)
+        for path in sorted(site.rglob("*"))
+        if path.suffix in (".html", ".json", ".xml", ".css", ".svg", ".csv", ".txt", ".bib", ".ris")
+        for surface, changed in mutants(path.relative_to(site).as_posix(), path.read_text(encoding="utf-8"))
+        if not any((folder / path.relative_to(site)).is_file() for folder in check.theme)
+    ]
+    if sample is not None:
+        surfaces = shuffled.sample(surfaces, min(sample // 4, len(surfaces)))
+    for file, surface, changed in surfaces[part::parts]:
+        _one(check, file, "only on one surface", surface, f"{file}: {surface}", changed, outcome)
+    changes = all_changes(site) if builds != 0 else []
     if builds is not None:
-        changes = random.Random(seed).sample(changes, min(builds, len(changes)))
+        changes = shuffled.sample(changes, min(builds, len(changes)))
     for name, change in changes[part::parts]:
         outcome.surfaces["source"] += 1
         if killed(change):
@@ -115,18 +122,18 @@ def _again(check, name: str, text: str):  # type: ignore[no-untyped-def]
     file, data = machine.packed(check.site, name, text)
     build = check.part(file).build
     address = file.removeprefix(build.folder)
-    before = build.rendered.get(address)
+    before = build.log.published_files.get(address)
     if before and not file.endswith(_BY_SUM):
-        build.rendered[address] = replace(before, sha256=hashlib.sha256(data).hexdigest())
+        build.log.published_files[address] = replace(before, sha256=hashlib.sha256(data).hexdigest())
     try:
         return check.again(file, data)
     finally:
         if before:
-            build.rendered[address] = before
+            build.log.published_files[address] = before
 
 
 def run(*, sample: int | None = None, seed: int = 0, builds: int | None = None, processes: int = 2) -> Outcome:
-    """All mutations, or a seeded sample: of pairs of number and operator, and of source changes (`builds`)."""
+    """All mutations, or a seeded sample: as many by each operator, and of changes of sources (`builds`)."""
     outcome = Outcome()
     context = multiprocessing.get_context("spawn")
     with context.Pool(processes) as pool:

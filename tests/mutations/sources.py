@@ -103,8 +103,8 @@ def files() -> Iterator[tuple[str, Change]]:
     for name in ("notes.docx", "table.xls", "page.php", "data.bin"):
         yield f"unknown surface: {name}", lambda root, name=name: _write(root / "docs/en/assets" / name, b"47%")
     yield "template", lambda root: _append(root / "overrides/main.html", "\n{% block announce %}Reports fell by 12.7%{% endblock %}\n")
-    yield "site description", lambda root: _replace(root / "mkdocs.yml", "with the proof of each figure", "with 12.7% fewer errors")
-    yield "navigation", lambda root: _replace(root / "mkdocs.yml", "Timeline: timeline.md", "12.7% down: timeline.md")
+    yield "site description", lambda root: _replace(root / "mkdocs.yml", 'site_description: "', 'site_description: "12.7% fewer. ')
+    yield "navigation", lambda root: _replace(root / "mkdocs.yml", "nav:\n  - ", "nav:\n  - 12.7% down, ")
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -119,7 +119,7 @@ def _append(path: Path, text: str) -> None:
 def _replace(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, (path, old)
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def all_changes(site: Path) -> list[tuple[str, Change]]:

@@ -21,7 +21,9 @@ def run(argv: list[str], text: bytes) -> tuple[int, str]:
 def test_each_line_gives_one_json_list() -> None:
     code, out = run(["find", "--lang", "en", "--json"], b"Fell by 47%\n\nnothing\n")
     assert code == 0
-    assert [[each["text"] for each in json.loads(line)] for line in out.splitlines()] == [["47%"], [], []]
+    found = [json.loads(line) for line in out.splitlines()]
+    assert [[each["text"] for each in line] for line in found] == [["47%"], [], []]
+    assert {"text", "start", "end", "kind", "form", "value", "low", "high", "hedge", "direction"} <= set(found[0][0])
 
 
 def test_html_is_read_as_html() -> None:
@@ -40,7 +42,7 @@ def test_an_unknown_language_is_named_without_a_traceback(capsys: pytest.Capture
     assert "en" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("closed", "code"), [(">&-", 0), ("2>&-", 0), ("<&-", 0), (">&- 2>&- <&-", 0)])
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 0), (">&- 2>&- <&-", 0)])
 def test_a_stream_that_is_closed_is_no_traceback(closed: str, code: int) -> None:
     command = f'echo "Reports fell by 47%." | "$0" -m macros find --lang en {closed}'
     done = subprocess.run(["sh", "-c", command, sys.executable], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)

@@ -6,6 +6,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from macros.charts import Chart, draw
 from macros.charts.cache import drawings, key
 from macros.charts.picture import TOKENS, colours, png_bytes, svg_text
@@ -15,92 +17,74 @@ from macros.outputs import ahead, card_files
 from macros.typeset import TypesetError, pictures
 
 
-def test_what_is_drawn_ahead_is_what_the_build_draws(project: Path) -> None:
-    build = Edition.read(project, "en", cached=False)
-    assert {chart.id for chart in ahead._charts(build)} == set(build.charts)
-    charts = many(project)
-    ahead.draw_all(project, charts).wait()
-    store = drawings(project / ".cache" / "charts")
-    for chart in charts[:2]:
-        for width in ("wide", "narrow"):
-            assert store.get(key(chart, width)) == draw(chart, cache=None, width=width)
-    assert all(store.get(key(chart, "narrow")) for chart in charts)
-    before = set((project / ".cache/downloads").iterdir())
-    assert all(png_bytes(project, svg_text(project, chart)) for chart in charts)
-    assert set((project / ".cache/downloads").iterdir()) == before  # they were painted
+@pytest.fixture
+def root(another: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site of few charts, none of which is drawn: workers draw them all the same."""
+    monkeypatch.setattr(ahead, "FEWEST", 1)
+    shutil.rmtree(another / ".cache")
+    return another
 
 
-def test_the_cards_that_are_set_beside_the_specifications_are_those_that_the_build_sets(project: Path) -> None:
-    build = Edition.read(project, "en", cached=False)
+def read(root: Path) -> tuple[Edition, list[Chart]]:
+    build = Edition.read(root, "en", cached=False)
+    return build, list(dict.fromkeys(ahead._charts(build)))
+
+
+def test_what_is_made_ahead_is_what_the_build_makes_which_goes_on_with_a_chart_while_others_are_drawn(root: Path) -> None:
+    build, charts = read(root)
     jobs = ahead._cards(build)
-    ahead.draw_all(project, many(project), lambda: jobs).wait()
-    pages = [card_files.of_page(page, build) for page in build.pages.values()]
-    kit = list(card_files.kit_cards(build).values())
-    wanted = [
-        ("", card, size) for card, sizes in [*((card, SIZES[:1]) for card in pages), *((card, SIZES) for card in kit)] for size in sizes
-    ]
-    items = [card_files.Wanted(*one).item for one in wanted]
-    assert len(pages) > 5 and len(kit) > 1
-    shared = {"lang": "en", "colours": colours(project)}
-    painted = [Path(path).name for path in (project / card_files.CACHE).iterdir()]
-    for share, some in ((1, items), (PREVIEW[0] / SIZES[0][0], items[-len(kit) * len(SIZES) :: len(SIZES)])):
-        assert not any(
-            isinstance(found, TypesetError) for found in pictures(card_files.TEMPLATE, shared, some, card_files.store(build), share=share)
-        )
-    assert sorted(painted) == sorted(path.name for path in (project / card_files.CACHE).iterdir())  # nothing was left to set
-
-
-def test_setting_cards_ahead_tells_nothing(project: Path) -> None:
-    build = Edition.read(project, "en", cached=False)
-    before = build.log.position, list(build.faults)
-    assert ahead._cards(build)
-    assert (build.log.position, list(build.faults)) == before
-    (project / TOKENS).write_text("", encoding="utf-8")  # no colours: told where the cards are written
-    assert ahead._cards(build) == [] and list(build.faults) == before[1]
-
-
-def many(project: Path) -> list[Chart]:
-    """More charts than the build draws by itself, none of them drawn."""
-    charts = list(dict.fromkeys(ahead._charts(Edition.read(project, "en", cached=False))))
-    while len(charts) < ahead.FEWEST:
-        charts += [replace(chart, id=f"{chart.id}-again") for chart in charts]
-    shutil.rmtree(project / ".cache")
-    return charts
-
-
-def test_the_build_goes_on_with_a_chart_while_others_are_drawn(project: Path) -> None:
-    charts = many(project)
-    drawing = ahead.draw_all(project, charts)
-    store = drawings(project / ".cache" / "charts")
+    assert {chart.id for chart in charts} == set(build.project.charts) and len(charts) > 5
+    drawing = ahead.draw_all(root, charts, lambda: jobs)
+    store = drawings(root / ".cache/charts")
     drawing.until(charts[0])
     assert store.get(key(charts[0], "wide")) and store.get(key(charts[0], "narrow"))
     assert any(worker.is_working for worker in drawing.workers.workers)  # still at work
     drawing.until(replace(charts[0], id="nobody-draws-it"))
     drawing.until(charts[-1])
     assert store.get(key(charts[-1], "narrow"))
-    drawing.wait()
+    drawing.workers.wait()
+    for chart in charts[:2]:
+        for width in ("wide", "narrow"):
+            assert store.get(key(chart, width)) == draw(chart, cache=None, width=width)
+    before = set((root / ".cache/downloads").iterdir())
+    assert all(png_bytes(root, svg_text(root, chart, colours(root))) for chart in charts)
+    assert set((root / ".cache/downloads").iterdir()) == before  # they were painted
+    _were_set(root, build)
 
 
-def test_nobody_waits_for_a_process_that_has_died(project: Path) -> None:
-    charts = many(project)
-    drawing = ahead.draw_all(project, charts)
+def _were_set(root: Path, build: Edition) -> None:
+    """See that nothing is left to set of the cards of the pages and of the kit."""
+    pages = [card_files.of_page(page, build) for page in build.pages.values()]
+    kit = list(card_files.kit_cards(build).values())
+    wanted = [*((card, SIZES[:1]) for card in pages), *((card, SIZES) for card in kit)]
+    items = [card_files.Wanted("", card, size).item for card, sizes in wanted for size in sizes]
+    assert len(pages) > 5 and kit
+    shared = {"lang": "en", "colours": colours(root)}
+    painted = sorted(path.name for path in (root / card_files.CACHE).iterdir())
+    for share, some in ((1, items), (PREVIEW[0] / SIZES[0][0], items[-len(kit) * len(SIZES) :: len(SIZES)])):
+        found = pictures(card_files.TEMPLATE, shared, some, card_files.store(build), share=share)
+        assert not any(isinstance(picture, TypesetError) for picture in found)
+    assert sorted(path.name for path in (root / card_files.CACHE).iterdir()) == painted
+
+
+def test_making_things_ahead_writes_nothing_of_the_site_and_tells_nothing(root: Path) -> None:
+    build, _ = read(root)
+    before = build.log.position, list(build.faults)
+    assert ahead._charts(build) and ahead._cards(build)
+    assert (build.log.position, list(build.faults)) == before
+    (root / TOKENS).write_text("", encoding="utf-8")  # no colours: told where the cards are written
+    assert ahead._cards(build) == [] and list(build.faults) == before[1]
+
+
+def test_nobody_waits_for_a_process_that_has_died_and_what_nobody_waits_for_is_ended(root: Path) -> None:
+    _, charts = read(root)
+    drawing = ahead.draw_all(root, charts)
     for worker in drawing.workers.workers:
         worker.process.kill()
     drawing.until(charts[-1])
-    assert drawings(project / ".cache" / "charts").get(key(charts[-1], "narrow")) is None
-    drawing.wait()
-
-
-def test_what_nobody_waits_for_is_ended(project: Path) -> None:
-    charts = list(dict.fromkeys(ahead._charts(Edition.read(project, "en", cached=False))))
-    drawing = ahead.draw_all(project, charts * ahead.FEWEST)
+    assert drawings(root / ".cache/charts").get(key(charts[-1], "narrow")) is None
+    drawing.workers.wait()
+    drawing = ahead.draw_all(root, charts)
     processes = [worker.process for worker in drawing.workers.workers]
     drawing.workers.stop()
     assert processes and all(process.poll() is not None for process in processes)
-
-
-def test_drawing_ahead_writes_nothing_of_the_site(project: Path) -> None:
-    build = Edition.read(project, "en", cached=False)
-    before = build.log.position, list(build.faults)
-    assert ahead._charts(build)
-    assert (build.log.position, list(build.faults)) == before

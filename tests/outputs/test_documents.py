@@ -6,7 +6,6 @@ import copy
 import hashlib
 import io
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -24,19 +23,25 @@ from macros.incremental.store import Cache
 from macros.outputs.document import compose
 from macros.outputs.document_files import TEMPLATE
 from macros.typeset import TypesetError, document
-from tests.conftest import ROOT, build
+from tests.conftest import ANOTHER
 from tests.oracle import declarations, figure, rounded
 
 NEWEST = "data/snapshot.pdf"
-VERSION = "2022-05-11"
-PINNED = f"data/eu-snapshot/{VERSION}/eu-snapshot-{VERSION}.pdf"
-TABLE = yaml.safe_load((ROOT / "data/tables.yml").read_text(encoding="utf-8"))["tables"]["eu-snapshot"]
+OLDER, VERSION = "2023-01-10", "2024-01-15"
+PINNED = "data/bridge-counts/{0}/bridge-counts-{0}.pdf"
+PROOFS = "https://bicycles.example/figures/"
+TABLE = yaml.safe_load((ANOTHER / "data/tables.yml").read_text(encoding="utf-8"))["tables"]["bridges"]
 IDS = list(dict.fromkeys(id for row in TABLE["rows"] for id in row["cells"] if id))
 
 
 @pytest.fixture(scope="module")
-def check(checked: Any) -> Any:
-    return checked
+def site(another_built: Path) -> Path:
+    return another_built
+
+
+@pytest.fixture(scope="module")
+def check(another_checked: Any) -> Any:
+    return another_checked
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +52,8 @@ def pdf(site: Path) -> pypdf.PdfReader:
 @pytest.fixture(scope="module")
 def composed(check: Any) -> dict[str, Any]:
     """The data of the template, to be forged."""
-    entry = check.build.documents["snapshot"]
-    return compose(check.build, entry, check.build.packages.as_of("eu-snapshot", None)).data
+    entry = check.build.project.documents["snapshot"]
+    return compose(check.build, entry, check.build.project.packages.as_of("bridge-counts", None)).data
 
 
 def _elements(pdf: pypdf.PdfReader) -> list[Any]:
@@ -82,7 +87,7 @@ def test_it_is_tagged_and_says_that_it_is_accessible(pdf: pypdf.PdfReader) -> No
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "en"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
-    assert pdf.metadata is not None and pdf.metadata.title == "EU CyberTipline data snapshot"
+    assert pdf.metadata is not None and pdf.metadata.title == "Bicycles on the bridges of Elmford"
     assert pdf.metadata.author and pdf.metadata.subject
     assert 1 <= len(pdf.pages) <= 2
 
@@ -95,8 +100,6 @@ def test_its_structure_has_headings_tables_with_headers_and_a_described_drawing(
     assert kinds.count("/TD") == len(TABLE["rows"]) * (len(TABLE["columns"]["en"]) + 1) + 3 * len(IDS)
     drawings = _of(pdf, "/Figure")
     assert len(drawings) == 1 and "/Alt" in drawings[0]
-    for id in ("all-reports-change", "eu-reports-change", "eu-files-share-change"):
-        assert f"{abs(int(rounded(figure(id).value, 0)))}%" in drawings[0]["/Alt"]
 
 
 def test_every_number_is_the_oracles(pdf: pypdf.PdfReader) -> None:
@@ -107,7 +110,7 @@ def test_every_number_is_the_oracles(pdf: pypdf.PdfReader) -> None:
             if id is None:
                 shown.append("–")
                 continue
-            declared, value = declarations()[id], figure(id).value
+            declared, value = declarations(ANOTHER)[id], figure(id, root=ANOTHER).value
             decimals = declared.get("decimals", 0)
             number = f"{abs(float(rounded(value, decimals))):,.{decimals}f}"
             sign = ("−" if value < 0 else "+") if declared["measure"].endswith(("change", "change_of_share")) else "−" if value < 0 else ""
@@ -115,26 +118,26 @@ def test_every_number_is_the_oracles(pdf: pypdf.PdfReader) -> None:
             shown.append(f"{sign}{number}{unit}")
         assert " ".join(shown) in text
     for id in IDS:
-        exact = figure(id).value
+        exact = figure(id, root=ANOTHER).value
         digits = f"{abs(float(exact)):,.0f}" if exact.denominator == 1 else f"{abs(float(rounded(exact, 6))):.6f}"
-        assert re.search(rf"example\.org/figures/#{id} .*?{re.escape(digits)}", text), id
+        assert re.search(rf"bicycles\.example/figures/#{id} .*?{re.escape(digits)}", text), id
 
 
 def test_each_number_and_each_proof_links_to_its_address(pdf: pypdf.PdfReader) -> None:
     links = [
         str(a.get_object()["/A"]["/URI"]) for page in pdf.pages for a in page.get("/Annots", ()) if a.get_object()["/Subtype"] == "/Link"
     ]
-    assert set(links) == {f"https://example.org/figures/#{id}" for id in IDS}
+    assert set(links) == {f"{PROOFS}#{id}" for id in IDS}
     assert all(links.count(link) >= 2 for link in links)
 
 
 def test_it_names_its_source_its_version_and_who_made_it(pdf: pypdf.PdfReader) -> None:
     text = _text(pdf)
     for words in (
-        "Source: NCMEC, data snapshot in the update of 11 May 2022",
-        "Data version 11 May 2022",
-        "not operated by NCMEC",
-        "example.org/data/snapshot.pdf",
+        "Source: Elmford Cycling Office; changes computed",
+        "Data version 15 January 2024",
+        "Published by: Elmford Cycling Office.",
+        "bicycles.example/data/snapshot.pdf",
     ):
         assert words in text
     assert all(f"Page {n} / {len(pdf.pages)}" in page.extract_text() for n, page in enumerate(pdf.pages, 1))
@@ -144,10 +147,10 @@ def test_it_names_its_source_its_version_and_who_made_it(pdf: pypdf.PdfReader) -
 
 
 def test_the_newest_is_that_of_the_newest_version_and_is_linked(site: Path) -> None:
-    assert (site / NEWEST).read_bytes() == (site / PINNED).read_bytes()
+    assert (site / NEWEST).read_bytes() == (site / PINNED.format(VERSION)).read_bytes()
     links = lxml_html.fromstring((site / "data/index.html").read_text(encoding="utf-8")).xpath("//article//a/@href")
-    assert "snapshot.pdf" in links and f"../{PINNED}" in links
-    assert f"https://example.org/{NEWEST}" in (site / "llms.txt").read_text(encoding="utf-8")
+    assert "snapshot.pdf" in links and all(f"../{PINNED.format(version)}" in links for version in (OLDER, VERSION))
+    assert f"https://bicycles.example/{NEWEST}" in (site / "llms.txt").read_text(encoding="utf-8")
 
 
 def test_a_document_set_anew_has_the_same_bytes(site: Path, composed: dict[str, Any]) -> None:
@@ -161,25 +164,10 @@ def test_a_drawing_without_alternative_text_is_refused(composed: dict[str, Any])
         document(TEMPLATE, forged, VERSION, Cache(None))
 
 
-def test_an_older_version_keeps_its_document(project: Path) -> None:
-    old = project / "data/eu-snapshot" / VERSION
-    new = old.parent / "2022-06-01"
-    shutil.copytree(old, new)
-    rows = (old / "counts.csv").read_bytes().replace(b"555831", b"555832").replace(b"1783478", b"1783479")
-    descriptor = (old / "datapackage.json").read_text(encoding="utf-8").replace(f'"version": "{VERSION}"', '"version": "2022-06-01"')
-    descriptor = descriptor.replace(hashlib.sha256((old / "counts.csv").read_bytes()).hexdigest(), hashlib.sha256(rows).hexdigest())
-    (new / "counts.csv").write_bytes(rows)
-    (new / "datapackage.json").write_text(descriptor, encoding="utf-8")
-    charts = project / "data/charts.yml"
-    words = charts.read_text(encoding="utf-8")
-    charts.write_text(re.sub(r", '(?:555[.,]831|1[.,]783[.,]478)'\)", ")", words), encoding="utf-8")
-    done = build(project)
-    assert not done.returncode, done.stderr
-    older, newer = (pypdf.PdfReader(project / "site" / name) for name in (PINNED, NEWEST))
-    assert "555,831" in _text(older) and "555,832" not in _text(older) and "Data version 11 May 2022" in _text(older)
-    assert "555,832" in _text(newer) and "555,831" not in _text(newer) and "Data version 1 June 2022" in _text(newer)
-    pinned = project / "site/data/eu-snapshot/2022-06-01/eu-snapshot-2022-06-01.pdf"
-    assert pinned.read_bytes() == (project / "site" / NEWEST).read_bytes()
+def test_an_older_version_keeps_its_document(site: Path) -> None:
+    older, newer = (_text(pypdf.PdfReader(site / name)) for name in (PINNED.format(OLDER), NEWEST))
+    assert "76,190" in older and "76,910" not in older and "Data version 10 January 2023" in older
+    assert "76,910" in newer and "76,190" not in newer and "Data version 15 January 2024" in newer
 
 
 # ---- The check
@@ -197,23 +185,23 @@ def _set(composed: dict[str, Any], path: list[str | int], text: str) -> bytes:
 
 
 SET: dict[str, tuple[list[str | int], str]] = {
-    "cell": (["table", "rows", 2, "cells", 2, "text"], "−48%"),
-    "two cells swapped": (["table", "rows", 2, "cells", 2, "text"], "−58%"),
-    "caption": (["table", "caption"], "EU CyberTipline data snapshot, down 12.7%"),
+    "cell": (["table", "rows", 1, "cells", 2, "text"], "−3%"),
+    "two cells swapped": (["table", "rows", 1, "cells", 2, "text"], "+13%"),
+    "caption": (["table", "caption"], "Bicycles on the bridges, down 12.7%"),
     "header": (["table", "head", 1], "2019"),
-    "label": (["table", "rows", 2, "label"], "Reports made available to EU countries (12.7%)"),
-    "source": (["table", "source"], "Source: NCMEC, down 12.7%"),
-    "paragraph": (["intro", 1, 0], "Reports fell by 12.7%."),
-    "note": (["notes", "texts", 0, 0], "Reports fell by 12.7%."),
-    "unrounded value": (["proofs", "rows", 8, "value"], "−46.879156%"),
-    "address shown": (["proofs", "rows", 8, "address"], "example.org/figures/#eu-files-change"),
-    "address of a link": (["proofs", "rows", 8, "href"], "https://example.org/figures/#no-such-figure"),
-    "link elsewhere": (["proofs", "rows", 8, "href"], "https://example.com/figures/#eu-files-change"),
+    "label": (["table", "rows", 2, "label"], "All bridges (12.7%)"),
+    "source": (["table", "source"], "Source: Elmford Cycling Office, down 12.7%"),
+    "paragraph": (["intro", 0, 0], "Bicycles fell by 12.7%."),
+    "note": (["notes", "texts", 0, 0], "Bicycles fell by 12.7%."),
+    "unrounded value": (["proofs", "rows", 5, "value"], "−4.102344%"),
+    "address shown": (["proofs", "rows", 5, "address"], "bicycles.example/figures/#north-change"),
+    "address of a link": (["proofs", "rows", 5, "href"], f"{PROOFS}#no-such-figure"),
+    "link elsewhere": (["proofs", "rows", 5, "href"], "https://elsewhere.example/figures/#north-change"),
     "foot": (["foot"], "Down 12.7%. Page"),
-    "title": (["title"], "EU CyberTipline data snapshot: down 12.7%"),
-    "description": (["description"], "Reports fell by 12.7%."),
+    "title": (["title"], "Bicycles on the bridges: down 12.7%"),
+    "description": (["description"], "Bicycles fell by 12.7%."),
     "author": (["site"], "Down 12.7%"),
-    "alternative text": (["chart", "alt"], "Six bars. Reports made available to EU countries fell by 48%."),
+    "alternative text": (["chart", "alt"], "Two bars. Bicycles on the south bridge fell by 3%."),
 }
 
 
@@ -224,19 +212,19 @@ def test_a_wrong_text_in_a_document_is_a_fault_even_if_its_writer_set_it(check: 
 
 def test_a_wrong_label_in_the_drawing_is_a_fault(check: Any, composed: dict[str, Any]) -> None:
     svg = composed["chart"]["svg"]
-    assert svg.count(">−47%<") == 1
-    assert _found(check, _set(composed, ["chart", "svg"], svg.replace(">−47%<", ">−48%<")))
+    assert svg.count(">−4%<") == 1
+    assert _found(check, _set(composed, ["chart", "svg"], svg.replace(">−4%<", ">−3%<")))
 
 
 def _found(check: Any, data: bytes) -> list[Any]:
     """What the check says of a document that was written with these bytes."""
-    known = check.build.rendered[NEWEST]
+    known = check.build.log.published_files[NEWEST]
     assert check.again(NEWEST, (check.site / NEWEST).read_bytes()) == []
-    check.build.rendered[NEWEST] = replace(known, sha256=hashlib.sha256(data).hexdigest())
+    check.build.log.published_files[NEWEST] = replace(known, sha256=hashlib.sha256(data).hexdigest())
     try:
         return check.again(NEWEST, data)
     finally:
-        check.build.rendered[NEWEST] = known
+        check.build.log.published_files[NEWEST] = known
 
 
 def _annotated(writer: pypdf.PdfWriter) -> None:
@@ -343,15 +331,15 @@ def _changed(known: Rendered, old: str, new: str) -> Rendered:
 
 
 def test_a_document_and_a_list_that_agree_on_a_wrong_number_are_a_fault(check: Any, composed: dict[str, Any]) -> None:
-    known = check.build.rendered[NEWEST]
-    data = _set(composed, ["proofs", "rows", 8, "value"], "−46.879156%")
-    check.build.rendered[NEWEST] = replace(_changed(known, "−46.879056%", "−46.879156%"), sha256=hashlib.sha256(data).hexdigest())
+    known = check.build.log.published_files[NEWEST]
+    data = _set(composed, ["proofs", "rows", 5, "value"], "−4.102344%")
+    check.build.log.published_files[NEWEST] = replace(_changed(known, "−4.102244%", "−4.102344%"), sha256=hashlib.sha256(data).hexdigest())
     try:
         assert [fault.code for fault in check.again(NEWEST, data)] == ["wrong-piece"]
     finally:
-        check.build.rendered[NEWEST] = known
+        check.build.log.published_files[NEWEST] = known
 
 
-@pytest.mark.parametrize("name", ["data/other.pdf", "data/eu-snapshot/2022-05-11/other.pdf", "notes.pdf", "data/eu-snapshot/snapshot.pdf"])
+@pytest.mark.parametrize("name", ["data/other.pdf", "data/bridge-counts/2024-01-15/other.pdf", "data/bridge-counts/snapshot.pdf"])
 def test_a_document_that_the_build_did_not_write_is_a_fault(check: Any, name: str) -> None:
     assert check.again(name, (check.site / NEWEST).read_bytes())

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 import struct
 import subprocess
 import sys
@@ -24,12 +23,12 @@ import yaml
 from lxml import etree
 from lxml import html as lxml_html
 
-from tests.conftest import ROOT, build
+from tests.conftest import ANOTHER
 from tests.oracle import declarations, figure, rounded
-from tests.project import revise
 
-CHARTS = sorted(yaml.safe_load((ROOT / "data/charts.yml").read_text(encoding="utf-8"))["charts"])
-PACKAGES = sorted(path.parent.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").glob("*/*/datapackage.json"))
+CHARTS = sorted(yaml.safe_load((ANOTHER / "data/charts.yml").read_text(encoding="utf-8"))["charts"])
+PACKAGES = sorted(path.parent.relative_to(ANOTHER / "data").as_posix() for path in (ANOTHER / "data").glob("*/*/datapackage.json"))
+PINNED = "data/bridge-counts/2024-01-15/"
 FORMS = (
     "data.csv",
     "data.json",
@@ -48,21 +47,31 @@ def pinned(site: Path, chart: str) -> list[str]:
     return sorted(path.name for path in (site / "charts" / chart).iterdir() if path.is_dir())
 
 
+@pytest.fixture(scope="module")
+def site(another_built: Path) -> Path:
+    return another_built
+
+
+@pytest.fixture(scope="module")
+def check(another_checked: Any) -> Any:
+    return another_checked
+
+
 # ---- Figures
 
 
-@pytest.mark.parametrize("name", sorted(declarations()))
+@pytest.mark.parametrize("name", sorted(declarations(ANOTHER)))
 def test_a_figure_for_machines_agrees_with_the_oracle(site: Path, name: str) -> None:
     found = json.loads((site / "figures" / f"{name}.json").read_bytes())
-    expected = figure(name)
+    expected = figure(name, root=ANOTHER)
     assert Fraction(found["exact"]) == expected.value
     assert rounded(Fraction(found["decimal"]), 9) == rounded(expected.value, 9)
     assert (found["unit"], found["status"], found.get("bound", "")) == (expected.unit, expected.status, expected.bound)
     assert found["address"].endswith(f"/figures/#{name}")
     for old in found["history"]:
-        assert Fraction(old["exact"]) == figure(name, old["version"]).value
+        assert Fraction(old["exact"]) == figure(name, old["version"], ANOTHER).value
     for row in found["rows"]:
-        line = (ROOT / row["path"]).read_text(encoding="utf-8").splitlines()[row["line"] - 1]
+        line = (ANOTHER / row["path"]).read_text(encoding="utf-8").splitlines()[row["line"] - 1]
         assert row["raw"] in line
     if "calculation" in found:
         numbers = iter(found["calculation"].replace("(", " ").replace(")", " ").split())
@@ -71,7 +80,7 @@ def test_a_figure_for_machines_agrees_with_the_oracle(site: Path, name: str) -> 
 
 def test_one_file_holds_every_figure_ever_declared(site: Path) -> None:
     entries = json.loads((site / "figures.json").read_bytes())["figures"]
-    assert [entry["id"] for entry in entries] == list(declarations())
+    assert [entry["id"] for entry in entries] == list(declarations(ANOTHER))
     for entry in entries:
         assert entry == json.loads((site / "figures" / f"{entry['id']}.json").read_bytes())
 
@@ -104,10 +113,10 @@ def test_the_data_of_a_chart_are_its_figures(site: Path, chart: str) -> None:
         assert rows
         assert rows == json.loads((site / "charts" / chart / version / "data.json").read_bytes())["rows"]
         for row in rows:
-            expected = figure(row["figure"], version)
+            expected = figure(row["figure"], version, ANOTHER)
             assert Fraction(row["exact"]) == expected.value
             assert rounded(Fraction(row["value"]), 9) == rounded(expected.value, 9)
-            decimals = declarations()[row["figure"]].get("decimals", 0)
+            decimals = declarations(ANOTHER)[row["figure"]].get("decimals", 0)
             scaled = int(abs(rounded(expected.value, decimals)) * 10**decimals)
             assert f"{Decimal(scaled).scaleb(-decimals):,}" in row["label"]
 
@@ -168,9 +177,9 @@ def test_the_page_for_frames_says_what_it_is_and_where_from(site: Path, chart: s
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_package_is_published_byte_for_byte(site: Path, package: str) -> None:
-    source, published = ROOT / "data" / package, site / "data" / package
+    source, published = ANOTHER / "data" / package, site / "data" / package
     name = package.replace("/", "-")
-    made = {f"{name}.xlsx", f"{name}.zip", *([f"{name}.pdf"] if package.startswith("eu-snapshot/") else [])}
+    made = {f"{name}.xlsx", f"{name}.zip", *([f"{name}.pdf"] if package.startswith("bridge-counts/") else [])}
     assert {p.name for p in published.iterdir()} == {p.name for p in source.iterdir()} | made
     for path in source.iterdir():
         assert (published / path.name).read_bytes() == path.read_bytes()
@@ -181,10 +190,10 @@ def test_a_package_is_published_byte_for_byte(site: Path, package: str) -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_workbook_holds_every_cell(site: Path, package: str) -> None:
     book = openpyxl.load_workbook(site / "data" / package / f"{package.replace('/', '-')}.xlsx")
-    descriptor = json.loads((ROOT / "data" / package / "datapackage.json").read_bytes())
+    descriptor = json.loads((ANOTHER / "data" / package / "datapackage.json").read_bytes())
     assert book.sheetnames == [*(resource["name"] for resource in descriptor["resources"]), "Notes and sources"]
     for resource in descriptor["resources"]:
-        expected = list(csv.reader(io.StringIO((ROOT / "data" / package / resource["path"]).read_text(encoding="utf-8"), newline="")))
+        expected = list(csv.reader(io.StringIO((ANOTHER / "data" / package / resource["path"]).read_text(encoding="utf-8"), newline="")))
         found = list(book[resource["name"]].iter_rows(values_only=True))
         assert len(found) == len(expected)
         numbers = 0
@@ -208,17 +217,17 @@ def test_the_zip_recomputes_its_figures_offline(site: Path, tmp_path: Path, pack
     done = subprocess.run([sys.executable, "-I", "-S", str(script)], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     found = {line.split("\t")[0]: Fraction(line.split("\t")[1]) for line in done.stdout.splitlines()}
-    assert found == {id: figure(id, version).value for id in found}
+    assert found == {id: figure(id, version, ANOTHER).value for id in found}
     newest = max(p.split("/")[1] for p in PACKAGES if p.startswith(f"{name}/"))
     if version == newest:
-        assert set(found) == {id for id, entry in declarations().items() if entry["package"] == name}
+        assert set(found) == {id for id, entry in declarations(ANOTHER).items() if entry["package"] == name}
 
 
 def test_a_changed_row_is_found_by_the_script_of_the_zip(site: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(site / "data/eu-snapshot/2022-05-11/eu-snapshot-2022-05-11.zip") as archive:
+    with zipfile.ZipFile(site / PINNED / "bridge-counts-2024-01-15.zip") as archive:
         archive.extractall(tmp_path)
-    rows = tmp_path / "eu-snapshot-2022-05-11" / "counts.csv"
-    rows.write_text(rows.read_text(encoding="utf-8").replace("555831", "555832"), encoding="utf-8")
+    rows = tmp_path / "bridge-counts-2024-01-15" / "counts.csv"
+    rows.write_text(rows.read_text(encoding="utf-8").replace("76910", "76911"), encoding="utf-8")
     done = subprocess.run([sys.executable, "-I", str(rows.with_name("recompute.py"))], capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "NOT as published" in done.stdout
 
@@ -232,35 +241,20 @@ def test_the_data_page_links_to_every_file_of_every_version(site: Path) -> None:
 # ---- Versions
 
 
-def test_an_older_version_of_a_chart_stays_and_says_that_it_is_superseded(project: Path) -> None:
-    revise(project, "eu-snapshot", "2022-06-01", "counts.csv", {"555831": "555832", "1783478": "1783479"})
-    charts = project / "data/charts.yml"
-    words = charts.read_text(encoding="utf-8")
-    words = re.sub(r"figure\('eu-reports-2021', '555[.,]831'\)", "figure('eu-reports-2021')", words)  # follows each version
-    words = re.sub(r"'1([.,])783([.,])478'", r"'1\g<1>783\g<2>479'", words)  # true of the newest version only
-    charts.write_text(words, encoding="utf-8")
-    built = build(project)
-    assert not built.returncode, built.stderr
-    folder = project / "site/charts/reports-all-and-eu"
-    assert pinned(project / "site", "reports-all-and-eu") == ["2022-05-11", "2022-06-01"]
-    older = (folder / "2022-05-11/index.html").read_text(encoding="utf-8")
-    assert "pinned to an older version" in older and "555,831" in older and "555,832" not in older
-    assert "555831" in (folder / "2022-05-11/data.csv").read_text(encoding="utf-8")
-    for name in (".", "2022-06-01"):
+def test_an_older_version_of_a_chart_stays_and_says_that_it_is_superseded(site: Path) -> None:
+    folder = site / "charts/bridges-by-year"
+    assert pinned(site, "bridges-by-year") == ["2023-01-10", "2024-01-15"]
+    older = (folder / "2023-01-10/index.html").read_text(encoding="utf-8")
+    assert "pinned to an older version" in older and "76,190" in older and "76,910" not in older
+    assert "76190" in (folder / "2023-01-10/data.csv").read_text(encoding="utf-8")
+    for name in (".", "2024-01-15"):
         newer = (folder / name / "index.html").read_text(encoding="utf-8")
-        assert "pinned to an older version" not in newer and "555,832" in newer
-    other = (project / "site/charts/files-all-and-eu/2022-05-11/index.html").read_text(encoding="utf-8")
-    assert "1,783,478" in other and "1,783,479" not in other
-    history = json.loads((project / "site/figures/eu-reports-2021.json").read_bytes())["history"]
-    assert [entry["exact"] for entry in history] == ["555831", "555832"]
+        assert "pinned to an older version" not in newer and "76,910" in newer
+    history = json.loads((site / "figures/south-2022.json").read_bytes())["history"]
+    assert [entry["exact"] for entry in history] == ["76190", "76910"]
 
 
 # ---- The check
-
-
-@pytest.fixture(scope="module")
-def check(checked: Any) -> Any:
-    return checked
 
 
 def _swap(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
@@ -281,38 +275,37 @@ def _member(name: str, old: bytes, new: bytes) -> Callable[[bytes], bytes]:
     return change
 
 
-SNAPSHOT = "data/eu-snapshot/2022-05-11/"
 MUTATIONS = [
-    ("figures.json", _swap(b'"-981038/20927"', b'"-981039/20927"')),
-    ("figures.json", _swap(b'"47% decrease"', b'"48% decrease"')),
-    ("figures/eu-reports-change.json", _swap(b"(555831 - 1046350)", b"(555832 - 1046350)")),
-    ("figures/eu-reports-change.json", _swap(b'"raw": "555831"', b'"raw": "555832"')),
-    ("figures/eu-reports-change.json", _swap(b"-46.879055765279", b"-46.879055765281")),
-    ("figures/eu-reports-change.json", _swap(b'"computed"', b'"reported"')),
-    ("charts/changes/data.csv", _swap(b"-46.87", b"-46.88")),
-    ("charts/changes/data.csv", _swap("−47%".encode(), "−48%".encode())),
-    ("charts/changes/data.json", _swap("−47%".encode(), "−48%".encode())),
-    ("charts/changes/2022-05-11/data.json", _swap(b"-981038/20927", b"-981039/20927")),
-    ("charts/changes/chart.svg", _swap("−47%".encode(), "−48%".encode())),
-    ("charts/changes/chart.svg", _swap(b"M347.05,108h157.92", b"M347.05,108h167.92")),
-    ("charts/changes/chart.vl.json", _swap("−47%".encode(), "−48%".encode())),
-    ("charts/changes/chart.vl.json", _swap(b"-46.87", b"-49.87")),
+    ("figures.json", _swap(b'"-1645/401"', b'"-1646/401"')),
+    ("figures.json", _swap(b'"4% decrease"', b'"3% decrease"')),
+    ("figures/south-change.json", _swap(b"(76910 - 80200)", b"(76911 - 80200)")),
+    ("figures/south-change.json", _swap(b'"raw": "76910"', b'"raw": "76911"')),
+    ("figures/south-change.json", _swap(b"-4.102244389027", b"-4.102244389029")),
+    ("figures/south-change.json", _swap(b'"computed"', b'"reported"')),
+    ("charts/changes/data.csv", _swap(b"-4.10", b"-4.11")),
+    ("charts/changes/data.csv", _swap("−4%".encode(), "−3%".encode())),
+    ("charts/changes/data.json", _swap("−4%".encode(), "−3%".encode())),
+    ("charts/changes/2024-01-15/data.json", _swap(b"-1645/401", b"-1646/401")),
+    ("charts/changes/chart.svg", _swap("−4%".encode(), "−3%".encode())),
+    ("charts/changes/chart.svg", _swap(b"M266.42,92h50.32", b"M266.42,92h60.32")),
+    ("charts/changes/chart.vl.json", _swap("−4%".encode(), "−3%".encode())),
+    ("charts/changes/chart.vl.json", _swap(b'"value": -4.10', b'"value": -4.90')),
     ("charts/changes/chart.png", lambda data: data[:-20] + bytes([data[-20] ^ 1]) + data[-19:]),
-    ("charts/changes/oembed.json", _swap(b"https://example.org/charts/changes/", b"https://example.org/charts/eu-share/")),
+    ("charts/changes/oembed.json", _swap(b"https://bicycles.example/charts/changes/", b"https://bicycles.example/charts/north-share/")),
     ("charts/changes/cite.txt", _swap(b"in percent", b"in percent, down 12.7%")),
-    ("charts/changes/cite.bib", _swap(b"2022-05-11", b"2022-05-12")),
-    ("charts/changes/cite.ris", _swap(b"2022-05-11", b"2022-05-12")),
-    ("charts/changes/index.html", _swap(b"fell by 47%", b"fell by 48%")),
-    ("charts/changes/index.html", _swap(b"M347.05,108h157.92", b"M347.05,108h167.92")),
-    (SNAPSHOT + "counts.csv", _swap(b"555831", b"555832")),
-    (SNAPSHOT + "datapackage.json", _swap(b"2020", b"2019")),
-    (SNAPSHOT + "eu-snapshot-2022-05-11.xlsx", _member("sheet1.xml", b"555831", b"555832")),
-    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("counts.csv", b"555831", b"555832")),
-    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("figures.json", b"-981038/20927", b"-981039/20927")),
-    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("recompute.py", b"ast.Sub: operator.sub", b"ast.Sub: operator.add")),
-    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("figures.json", b"({to} - {from})", b"({from} - {to})")),
-    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("figures.json", b'"scope": "eu"', b'"scope": "all"')),
-    (SNAPSHOT + "eu-snapshot-2022-05-11.zip", _member("README.txt", b"Data package", b"Down 12.7%. Data package")),
+    ("charts/changes/cite.bib", _swap(b"2024-01-15", b"2024-01-16")),
+    ("charts/changes/cite.ris", _swap(b"2024-01-15", b"2024-01-16")),
+    ("charts/changes/index.html", _swap("−4%".encode(), "−3%".encode())),
+    ("charts/changes/index.html", _swap(b"M266.42,92h50.32", b"M266.42,92h60.32")),
+    (PINNED + "counts.csv", _swap(b"76910", b"76911")),
+    (PINNED + "datapackage.json", _swap(b'"title": "Bicycles', b'"title": "12.7% fewer bicycles')),
+    (PINNED + "bridge-counts-2024-01-15.xlsx", _member("sheet1.xml", b"76910", b"76911")),
+    (PINNED + "bridge-counts-2024-01-15.zip", _member("counts.csv", b"76910", b"76911")),
+    (PINNED + "bridge-counts-2024-01-15.zip", _member("figures.json", b"-1645/401", b"-1646/401")),
+    (PINNED + "bridge-counts-2024-01-15.zip", _member("recompute.py", b"ast.Sub: operator.sub", b"ast.Sub: operator.add")),
+    (PINNED + "bridge-counts-2024-01-15.zip", _member("figures.json", b"({to} - {from})", b"({from} - {to})")),
+    (PINNED + "bridge-counts-2024-01-15.zip", _member("figures.json", b'"bridge": "south"', b'"bridge": "all"')),
+    (PINNED + "bridge-counts-2024-01-15.zip", _member("README.txt", b"Data package", b"Down 12.7%. Data package")),
 ]
 
 
@@ -341,18 +334,18 @@ def test_the_check_reads_what_a_file_says_and_not_only_its_sum(check, name: str,
     from macros.edition import Rendered
 
     data = change((check.site / name).read_bytes())
-    before = check.build.rendered.get(name)
+    before = check.build.log.published_files.get(name)
     if before:
-        check.build.rendered[name] = Rendered(hashlib.sha256(data).hexdigest(), ())
+        check.build.log.published_files[name] = Rendered(hashlib.sha256(data).hexdigest(), ())
     try:
         assert check.again(name, data)
     finally:
         if before:
-            check.build.rendered[name] = before
+            check.build.log.published_files[name] = before
 
 
 def test_not_one_byte_of_a_download_may_differ(check) -> None:
-    names = [name for name in sorted(check.build.rendered) if name.startswith(("charts/changes/", "figures.json", SNAPSHOT))]
+    names = [name for name in sorted(check.build.log.published_files) if name.startswith(("charts/changes/", "figures.json", PINNED))]
     assert len(names) > 20
     for name in names:
         data = (check.site / name).read_bytes()
@@ -361,4 +354,4 @@ def test_not_one_byte_of_a_download_may_differ(check) -> None:
 
 def test_a_download_that_the_build_does_not_know_is_a_fault(check) -> None:
     assert check.again("charts/changes/2020-01-01/data.csv", (check.site / "charts/changes/data.csv").read_bytes())
-    assert check.again("figures/no-such.json", (check.site / "figures/eu-reports-change.json").read_bytes())
+    assert check.again("figures/no-such.json", (check.site / "figures/south-change.json").read_bytes())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,34 +17,38 @@ from lxml import html as lxml_html
 from macros.check.site import SiteCheck
 from macros.outputs import feeds
 from tests.conftest import build
-from tests.sample import sampled
+from tests.freeze.repository import change
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAMES = ("feed", "corrections")
 TIME = re.compile(r"\d{4}-\d{2}-\d{2}T00:00:00Z")
-CORRECTION = """\
-corrections:
-  - date: 2022-06-01
+CORRECTION = """
+  - date: 2024-06-01
     kind: correction
     what:
-      en: "The change of EU reports is given as {{ figure('eu-reports-change', 'a decrease of 47%') }}"
-      es: "La variación de las denuncias de la UE se da como {{ figure('eu-reports-change', 'una disminución del 47 %') }}"
+      en: "The change in bicycles on the north bridge is given as {{ figure('north-change', 'a 25% increase') }}"
+      es: "La variación de bicicletas en el puente norte se da como {{ figure('north-change', 'un aumento del 25 %') }}"
     why: {en: "It was <misread>.", es: "Se había <entendido> mal."}
     nature: error
     scale: {en: "One sentence.", es: "Una frase."}
     old:
-      en: "It was said to be {{ not_a_figure('47 points', 'what was said wrongly') }}"
-      es: "Se dijo que era de {{ not_a_figure('47 puntos', 'lo que se dijo mal') }}"
+      en: "It was said to be {{ not_a_figure('25 points', 'what was said wrongly') }}"
+      es: "Se dijo que era de {{ not_a_figure('25 puntos', 'lo que se dijo mal') }}"
     new:
-      en: "Reports for the EU {{ figure('eu-reports-change', 'fell by 47%') }}"
-      es: "Las denuncias de la UE {{ figure('eu-reports-change', 'disminuyeron un 47 %') }}"
-    pages: [updates/2022-05-11-commission-proposal-and-data-snapshot.md]
+      en: "Bicycles on the north bridge {{ figure('north-change', 'rose by 25%') }}"
+      es: "Las bicicletas en el puente norte {{ figure('north-change', 'aumentaron un 25 %') }}"
+    pages: [updates/2023-01-20-first-counts.md]
 """
 
 
 @pytest.fixture(scope="module")
-def check(checked: SiteCheck) -> SiteCheck:
-    return checked
+def site(another_built: Path) -> Path:
+    return another_built
+
+
+@pytest.fixture(scope="module")
+def check(another_checked: SiteCheck) -> SiteCheck:
+    return another_checked
 
 
 def _atom(site: Path, name: str) -> etree._Element:
@@ -56,7 +61,9 @@ def _json(site: Path, name: str) -> dict:  # type: ignore[type-arg]
 
 def _updates(site: Path) -> list[str]:
     """The addresses of the updates, newest first."""
-    return [f"https://example.org/updates/{path.name}/" for path in sorted((site / "updates").iterdir(), reverse=True) if path.is_dir()]
+    return [
+        f"https://bicycles.example/updates/{path.name}/" for path in sorted((site / "updates").iterdir(), reverse=True) if path.is_dir()
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -76,7 +83,7 @@ def test_an_atom_feed_has_what_rfc_4287_demands(site: Path, name: str) -> None:
         assert TIME.fullmatch(node.findtext(f"{ATOM}updated", ""))
         assert [link.get("type") for link in node.findall(f"{ATOM}link[@rel='alternate']")] == ["text/html"]
     assert root.find(f"{ATOM}author/{ATOM}name") is not None
-    assert root.find(f"{ATOM}link[@rel='self']").get("href") == f"https://example.org/{name}.xml"  # type: ignore[union-attr]
+    assert root.find(f"{ATOM}link[@rel='self']").get("href") == f"https://bicycles.example/{name}.xml"  # type: ignore[union-attr]
     ids = [node.text for node in root.iter(f"{ATOM}id")]
     assert len(ids) == len(set(ids))
     assert all(len(content) == 0 and content.get("type") == "html" for content in root.iter(f"{ATOM}content"))
@@ -86,7 +93,7 @@ def test_an_atom_feed_has_what_rfc_4287_demands(site: Path, name: str) -> None:
 def test_a_json_feed_has_what_version_1_1_demands(site: Path, name: str) -> None:
     feed = _json(site, name)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert feed["title"] and feed["feed_url"] == f"https://example.org/{name}.json"
+    assert feed["title"] and feed["feed_url"] == f"https://bicycles.example/{name}.json"
     assert isinstance(feed["items"], list)
     for item in feed["items"]:
         assert isinstance(item["id"], str) and item["content_html"] and item["url"]
@@ -105,7 +112,7 @@ def test_both_feeds_hold_the_same_updates_as_the_pages(site: Path) -> None:
         assert entry.findtext(f"{ATOM}content") == item["content_html"]
         date = item["url"].rsplit("/", 2)[1][:10]
         assert entry.findtext(f"{ATOM}published") == item["date_published"] == f"{date}T00:00:00Z"
-        assert item["id"].startswith(f"tag:example.org,{date}:")
+        assert item["id"].startswith(f"tag:bicycles.example,{date}:")
         assert [node.get("label") for node in entry.findall(f"{ATOM}category")] == item["tags"]
 
 
@@ -119,7 +126,7 @@ def test_an_entry_holds_every_number_of_its_page_but_those_of_drawings(site: Pat
         assert [(node.get("data-figure"), node.get("data-as-of"), node.text_content()) for node in entry.xpath("//*[@data-figure]")] == told
         assert not entry.xpath("//*[local-name()='svg'] | //script | //style | //nav | //h1 | //*[@id] | //*[@class]")
         seen += len(told)
-    assert seen > 100
+    assert seen > 20
 
 
 def test_every_link_in_a_feed_is_absolute_and_leads_to_a_page(site: Path) -> None:
@@ -129,7 +136,7 @@ def test_every_link_in_a_feed_is_absolute_and_leads_to_a_page(site: Path) -> Non
         for link in links:
             parts = urlsplit(link)
             assert parts.scheme == "https" and parts.netloc, link
-            if parts.netloc == "example.org":
+            if parts.netloc == "bicycles.example":
                 target = site / parts.path.lstrip("/")
                 target = target / "index.html" if target.is_dir() else target
                 assert target.is_file(), link
@@ -138,7 +145,7 @@ def test_every_link_in_a_feed_is_absolute_and_leads_to_a_page(site: Path) -> Non
 
 
 def test_pages_lead_to_the_feeds(site: Path) -> None:
-    for path in (site / "index.html", site / "updates/index.html", site / "topics/news/index.html", site / "404.html"):
+    for path in (site / "index.html", site / "updates/index.html", site / "topics/riders/index.html", site / "404.html"):
         found = lxml_html.parse(str(path)).xpath("//head/link[@rel='alternate'][@type!='']")
         assert {(link.get("type"), link.get("href").rpartition("/")[2]) for link in found} >= {
             (f"application/{kind}+{ending}", f"{name}.{ending}") for name in NAMES for kind, ending in (("atom", "xml"), ("feed", "json"))
@@ -147,45 +154,23 @@ def test_pages_lead_to_the_feeds(site: Path) -> None:
     assert {f"../{name}.{ending}" for name in NAMES for ending in ("xml", "json")} <= set(links)
 
 
-def test_a_feed_without_entries_is_dated_by_the_newest_content(site: Path) -> None:
-    assert _json(site, "corrections")["items"] == []
-    assert _atom(site, "corrections").findtext(f"{ATOM}updated") == "2022-05-11T00:00:00Z"
-
-
-def test_ids_stay_when_titles_change_and_corrections_are_added(site: Path, project: Path) -> None:
-    page = project / "docs/en/updates/2021-04-29-provisional-agreement.md"
-    page.write_text(page.read_text(encoding="utf-8").replace('title: "A temporary agreement"', 'title: "Agreed & provisional"'))
-    (project / "data/corrections.yml").write_text(CORRECTION, encoding="utf-8")
-    done = build(project)
+def test_ids_stay_when_titles_change_and_corrections_are_added(site: Path, another: Path) -> None:
+    change(another, "docs/en/updates/2023-11-02-survey.md", 'title: "What riders say"', 'title: "Asked & answered"')
+    corrections = another / "data/corrections.yml"
+    corrections.write_text(corrections.read_text(encoding="utf-8") + CORRECTION, encoding="utf-8")
+    done = build(another)
     assert done.returncode == 0, done.stderr
-    before, after = _json(site, "feed"), _json(project / "site", "feed")
+    before, after = _json(site, "feed"), _json(another / "site", "feed")
     assert [item["id"] for item in after["items"]] == [item["id"] for item in before["items"]]
-    assert "Agreed & provisional" in [item["title"] for item in after["items"]]
-    assert not feedparser.parse((project / "site/feed.xml").read_bytes()).bozo
-    (correction,) = _json(project / "site", "corrections")["items"]
-    assert correction["id"] == "tag:example.org,2022-06-01:corrections/1"
-    assert correction["title"] == "Correction: The change of EU reports is given as a decrease of 47%"
-    assert 'data-figure="eu-reports-change"' in correction["content_html"] and "&lt;misread&gt;" in correction["content_html"]
-    assert feedparser.parse((project / "site/corrections.xml").read_bytes()).entries[0].id == correction["id"]
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    sampled(
-        [
-            pytest.param(("kind: correction", "kind: mistake"), "correction", id="a kind that there is none of"),
-            pytest.param(("date: 2022-06-01", "date: 2022-06-31"), "correction", id="a date that does not exist"),
-            pytest.param(("a decrease of 47%", "a decrease of 48%"), "48%", id="a wrong number"),
-            pytest.param(("data-snapshot.md", "data.md"), "does not exist", id="a page that does not exist"),
-        ]
-    ),
-)
-def test_a_correction_that_is_not_sound_stops_the_build(project: Path, change: tuple[str, str], code: str) -> None:
-    assert change[0] in CORRECTION
-    (project / "data/corrections.yml").write_text(CORRECTION.replace(*change), encoding="utf-8")
-    done = build(project)
-    assert done.returncode == 1
-    assert "data/corrections.yml:" in done.stderr and code in done.stderr
+    assert "Asked & answered" in [item["title"] for item in after["items"]]
+    assert not feedparser.parse((another / "site/feed.xml").read_bytes()).bozo
+    (earlier,) = _json(site, "corrections")["items"]
+    correction, first = _json(another / "site", "corrections")["items"]
+    assert first == earlier
+    assert correction["id"] == "tag:bicycles.example,2024-06-01:corrections/2"
+    assert correction["title"] == "Correction: The change in bicycles on the north bridge is given as a 25% increase"
+    assert 'data-figure="north-change"' in correction["content_html"] and "&lt;misread&gt;" in correction["content_html"]
+    assert feedparser.parse((another / "site/corrections.xml").read_bytes()).entries[0].id == correction["id"]
 
 
 def _numbers(text: str) -> list[re.Match[str]]:
@@ -197,9 +182,9 @@ def test_a_changed_number_in_a_feed_is_a_fault(check: SiteCheck, name: str) -> N
     text = (check.site / name).read_text(encoding="utf-8")
     assert not check.again(name, text.encode())
     places = _numbers(text)
-    assert len(places) > 100
+    assert len(places) > 50
     missed = []
-    for match in places[::6]:  # a sample: each costs a reading of the whole feed
+    for match in places[::4]:  # a sample: each costs a reading of the whole feed
         digit = "8" if match[1] != "8" else "7"
         changed = text[: match.start(1)] + digit + text[match.end(1) :]
         if not check.again(name, changed.encode()):
@@ -211,12 +196,12 @@ def test_a_changed_number_in_a_feed_is_a_fault(check: SiteCheck, name: str) -> N
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        pytest.param("fell by 47% from", "fell by 48% from", id="a wrong number in a summary"),
-        pytest.param("fell by 47% from", "rose by 47% from", id="a wrong direction in a summary"),
-        pytest.param("just under 10 percent of", "over 10 percent of", id="a wrong hedge in a summary"),
-        pytest.param("It asked the Swiss police", "It asked 12% of the Swiss police", id="a number bound to nothing"),
-        pytest.param("A temporary agreement", "A temporary agreement after 30,000 reports", id="a number in a title"),
-        pytest.param("decline-18-weeks", "decline-19-weeks", id="a figure that does not exist"),
+        pytest.param("fell by 5% from", "fell by 6% from", id="a wrong number in a summary"),
+        pytest.param("fell by 5% from", "rose by 5% from", id="a wrong direction in a summary"),
+        pytest.param("over 70,000 bicycles", "under 70,000 bicycles", id="a wrong hedge"),
+        pytest.param("The office publishes", "The office publishes 12% of", id="a number bound to nothing"),
+        pytest.param("A further year", "A further year after 30,000 bicycles", id="a number in a title"),
+        pytest.param("lights-share", "lights-sharp", id="a figure that does not exist"),
     ],
 )
 def test_what_is_wrong_in_a_feed_is_found(check: SiteCheck, name: str, old: str, new: str) -> None:
@@ -232,10 +217,13 @@ def test_markup_in_a_feed_that_is_not_escaped_is_a_fault(check: SiteCheck) -> No
 
 
 def test_a_feed_holds_the_newest_entries_and_each_of_them_whole(check: SiteCheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And one without entries is dated by the newest content."""
     site = tmp_path / "site"
     shutil.copytree(check.site, site)
     whole = _json(site, "feed")["items"]
-    monkeypatch.setattr(feeds, "MOST", 3)
-    feeds.write(check.build, site)
-    assert _json(site, "feed")["items"] == whole[:3] and len(whole) > 3
-    assert [entry.find(f"{ATOM}link").get("href") for entry in _atom(site, "feed").iter(f"{ATOM}entry")] == [e["url"] for e in whole[:3]]
+    monkeypatch.setattr(feeds, "MOST", 2)
+    feeds.write(replace(check.build, corrections=[]), site)
+    assert _json(site, "feed")["items"] == whole[:2] and len(whole) > 2
+    assert [entry.find(f"{ATOM}link").get("href") for entry in _atom(site, "feed").iter(f"{ATOM}entry")] == [e["url"] for e in whole[:2]]
+    assert _json(site, "corrections")["items"] == []
+    assert _atom(site, "corrections").findtext(f"{ATOM}updated") == "2024-01-20T00:00:00Z"

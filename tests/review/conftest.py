@@ -1,4 +1,4 @@
-"""A repository of the project with what is published on `main`, and proposals to compare with it: real commits, real builds."""
+"""A repository of the site of another topic, with what is published on `main`, and proposals to compare with it: real commits and builds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,12 +14,12 @@ import pytest
 from macros.review import Difference, compare
 from macros.review.revision import resolve
 from macros.review.side import build
-from tests.conftest import ROOT, copied, english_only
+from tests.conftest import ROOT, copy_another, english_only, publish_nothing
+from tests.processes import run_module
 from tests.project import renew_hash
 
 # Of nobody's own settings: a test sees git as it comes.
-GIT = {
-    **os.environ,
+OF_NOBODY = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_AUTHOR_NAME": "Author",
@@ -28,9 +27,10 @@ GIT = {
     "GIT_COMMITTER_NAME": "Author",
     "GIT_COMMITTER_EMAIL": "author@example.org",
 }
+GIT = {**os.environ, **OF_NOBODY}
 HOME = "docs/en/index.md"
-SNAPSHOT = "docs/en/updates/2022-05-11-commission-proposal-and-data-snapshot.md"
-COUNTS = "data/eu-snapshot/2022-05-11/counts.csv"
+UPDATE = "docs/en/updates/2024-01-20-a-further-year.md"
+COUNTS = "data/bridge-counts/2024-01-15/counts.csv"
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -65,15 +65,7 @@ def change_cell(csv: Path, old: str, new: str) -> None:
 
 def command(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """`python -m macros` in the folder of a project, as people and CI call it."""
-    return subprocess.run(
-        [sys.executable, "-m", "macros", *arguments],
-        cwd=root,
-        env={**GIT, "NO_MKDOCS_2_WARNING": "1", **environment},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
+    return run_module(root, "macros", *arguments, **OF_NOBODY, **environment)
 
 
 def one_line_error(done: subprocess.CompletedProcess[str]) -> str:
@@ -85,11 +77,12 @@ def one_line_error(done: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def published(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository with one commit on main: what is published."""
-    root = english_only(copied(tmp_path_factory.mktemp("published") / "project"))  # what is missing is told by the comparison alone
-    for name in (".gitignore", "README.md"):
-        shutil.copy2(ROOT / name, root / name)
+def published(another_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository with one commit on main: what is published, in one language. What is missing is told by the comparison alone."""
+    root = copy_another(another_built.parent, tmp_path_factory.mktemp("published") / "project")
+    english_only(publish_nothing(root))
+    shutil.copy2(ROOT / ".gitignore", root / ".gitignore")
+    (root / "README.md").write_text("A site.\n", encoding="utf-8")
     git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", "--all")
     git(root, "-c", "core.compression=0", "add", "--force", ".cache")  # a side is built of what its revision holds: of what is drawn, too

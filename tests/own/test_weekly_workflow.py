@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.review.github import GitHub, folder_with, serve, workflow
+from tests.own.github import GitHub, folder_with, serve, workflow
 
 STEP, MARK = "Write the issue", "<!-- weekly look at the site -->"
 CONTEXT = {"repo": {"owner": "example", "repo": "project"}, "serverUrl": "https://github.example", "runId": 100}

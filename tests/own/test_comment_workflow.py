@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.review.github import GitHub, folder_with, serve, workflow
+from tests.own.github import GitHub, folder_with, serve, workflow
 
 FIND, WRITE = "Find the pull request and the artifacts of the run", "Write the comment"
 SHA, OLDER = "a" * 40, "b" * 40

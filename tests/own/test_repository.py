@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.processes import run_module
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
@@ -83,6 +84,11 @@ def test_a_missing_prerequisite_is_named_with_its_remedy_in_the_first_line(tmp_p
     first = done.stderr.splitlines()[0]
     assert done.returncode == 1
     assert first.startswith("error: ") and named in first and "apt install" in first
+
+
+def test_the_committed_notes_on_the_data_are_those_of_the_data() -> None:
+    done = run_module(ROOT, "macros", "release-notes", "--check")
+    assert done.returncode == 0, done.stderr
 
 
 def test_no_file_names_a_path_of_a_machine() -> None:

@@ -1,0 +1,50 @@
+"""The check of the site in docs/ and data/: what it tells of the site, what it finds of wrong numbers, what it compares with the record."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from macros.check.report import Report
+from macros.freeze import compare
+from macros.published.content import page_rows
+from tests.mutations.operators import OPERATORS
+from tests.mutations.run import mutated
+from tests.sample import IS_WHOLE, some
+
+
+def test_the_site_has_no_fault_and_its_check_tells_the_denominator(checked: Any) -> None:
+    (seen, *more, verdict) = Report((), checked.tally).lines()
+    published = [json.loads((part.root / "verification.json").read_text(encoding="utf-8"))["seen"] for part in checked.parts]
+    assert seen == f"Numbers seen: {sum(published)}" and min(published) > 0
+    assert any("bound to a figure" in line for line in more) and any(line.startswith("Files read:") for line in more)
+    assert verdict == "No fault."
+
+
+def test_the_record_is_up_to_date_and_no_published_wording_changes_without_an_entry(checked: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    editions = [part.build for part in checked.parts]
+    compared = compare(*editions)
+    assert compared.settled is not None and compared.faults == ()
+    assert compared.settled.record == compared.committed, "run python -m macros publish-record"
+    wordings = [row for row in sorted(compared.committed.current) if row.kind == "wording"]
+    assert wordings
+    for row in some(wordings, 10):
+        (edition,) = (edition for edition in editions if row.subject in edition.pages)
+        quotes = edition.log.quotes_by_page
+        left = [quote for quote in quotes[row.subject] if row not in page_rows([row.subject], {row.subject: [quote]})]
+        assert len(left) < len(quotes[row.subject])
+        with monkeypatch.context() as patch:
+            patch.setitem(quotes, row.subject, left)
+            fact = f'no longer says "{row.text}" of {row.part}, as was published'
+            assert [(fault.code, fact in fault.fact) for fault in compare(*editions).faults] == [("unrecorded", True)]
+
+
+def test_the_check_kills_a_sample_of_mutations(checked: Any) -> None:
+    """As many by each way to make a number wrong; `make mutations` makes all of them."""
+    sample, builds = (60, 10) if IS_WHOLE else (6, 1)
+    outcome = mutated(checked, sample=sample * len(OPERATORS), seed=47, builds=builds)
+    assert outcome.survived == []
+    assert outcome.total >= sample * len(OPERATORS) // 2
+    assert len(outcome.killed) >= 15, sorted(outcome.killed)
