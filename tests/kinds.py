@@ -14,8 +14,3 @@ OF_A_SITE = (
     "tests/test_site.py",
 )
 """Tests of a site: that it builds and is sound. They run on whatever is in docs/ and data/, and name nothing of it."""
-
-OWN = (
-)
-"""Tests that name pages or figures of this site, build its pages, or have not been seen to pass beside another: to be moved to
-tests/another_site, those that fail most first."""
