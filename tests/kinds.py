@@ -6,6 +6,7 @@ OF_A_SITE = (
     "tests/test_accessibility.py",
     "tests/test_checked_site.py",
     "tests/test_codes.py",
+    "tests/test_languages.py",
     "tests/test_privacy.py",
     "tests/test_proof.py",
     "tests/test_registered.py",
@@ -13,12 +14,3 @@ OF_A_SITE = (
     "tests/test_site.py",
 )
 """Tests of a site: that it builds and is sound. They run on whatever is in docs/ and data/, and name nothing of it."""
-
-OWN = (
-    "tests/review/test_figures_and_records.py",
-    "tests/review/test_told.py",
-    "tests/test_languages.py",
-    "tests/test_links.py",
-)
-"""Tests that name pages or figures of this site, build its pages, or have not been seen to pass beside another: to be moved to
-tests/another_site, those that fail most first."""

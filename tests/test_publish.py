@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.__main__ import main
 from macros.publish import discard, example_addresses, publish, recover, staging
 from tests.conftest import build
-from tests.project import ROOT, write
+from tests.project import write
 
 
 def content(folder: Path) -> dict[str, str]:
@@ -108,30 +107,14 @@ def test_an_address_that_is_an_example_is_known(site_url, repo_url, named):
     assert [name for name in ("site_url", "repo_url") if name in told] == named
 
 
-def test_a_copy_is_ready_when_no_address_and_no_owner_is_an_example(tmp_path, monkeypatch, capsys):
-    for name in ("mkdocs.yml", "CITATION.cff", ".github/CODEOWNERS"):
-        write(tmp_path, name, (ROOT / name).read_text(encoding="utf-8"))
-    monkeypatch.chdir(tmp_path)
-    assert main(["ready"]) == 1
-    told = capsys.readouterr().err.splitlines()
-    assert all(line.startswith("error: ") and line.endswith("is an example; write your own before you publish [example]") for line in told)
-    assert [line.split(":")[1].strip() for line in told] == ["mkdocs.yml"] * 2 + ["CITATION.cff"] * 2 + [".github/CODEOWNERS"] * 10
-    for name in ("mkdocs.yml", "CITATION.cff", ".github/CODEOWNERS"):
-        own = (tmp_path / name).read_text(encoding="utf-8").replace("//example.org/", "//reports.test.eu/")
-        write(tmp_path, name, own.replace("github.com/example/", "github.com/us/").replace("@example/", "@us/"))
-    assert main(["ready"]) == 0 and capsys.readouterr().err == ""
-
-
-def test_a_build_says_once_that_its_addresses_are_examples(project):
+def test_a_build_says_once_that_its_addresses_are_examples(another):
     def notes():
-        return [line for line in build(project).stderr.splitlines() if line.startswith("note: mkdocs.yml: ")]
+        return [line for line in build(another).stderr.splitlines() if line.startswith("note: mkdocs.yml: ")]
 
     (note,) = notes()
-    assert "https://example.org/" in note and "before you publish" in note
+    assert "https://bicycles.example/" in note and "before you publish" in note
     assert len(notes()) == 1  # of a site that stands already, too
-    config = project / "mkdocs.yml"
-    own = (
-        config.read_text(encoding="utf-8").replace("//example.org/", "//reports.test.eu/").replace("github.com/example/", "github.com/us/")
-    )
-    config.write_text(own, encoding="utf-8")
+    config = another / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8").replace("bicycles.example/", "reports.test.eu/").replace("source.example/", "github.com/us/")
+    config.write_text(text, encoding="utf-8")
     assert notes() == []

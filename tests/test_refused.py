@@ -14,9 +14,10 @@ import pytest
 
 from macros.refused import refusal
 from tests.freeze.repository import macros
+from tests.sample import sampled
 from tests.test_hostile_input import fingerprint, good_site_stays
 
-UPDATE = ("update", "--date", "2020-12-30", "--title", "A title", "--description", "A text.", "--summary", "A text.", "--topic", "News")
+UPDATE = ("update", "--date", "2020-12-30", "--title", "A title", "--description", "A text.", "--summary", "A text.", "--topic", "Riders")
 
 
 def allowing(size: int) -> Callable[[], None]:
@@ -38,12 +39,12 @@ def run(root: Path, *command: str, size: int) -> subprocess.CompletedProcess[str
     )
 
 
-@pytest.mark.parametrize("command", [("mkdocs", "build"), ("macros", "check")], ids=" ".join)
-def test_a_disk_that_is_full_while_pages_are_written_is_one_line_and_the_good_site_stays(english: Path, command: tuple[str, str]) -> None:
-    config = english / "mkdocs.yml"  # each page is to be written anew
+@pytest.mark.parametrize("command", sampled([pytest.param(("mkdocs", "build"), id="build"), pytest.param(("macros", "check"), id="check")]))
+def test_a_disk_that_is_full_while_pages_are_written_is_one_line_and_the_good_site_stays(another: Path, command: tuple[str, str]) -> None:
+    config = another / "mkdocs.yml"  # each page is to be written anew
     config.write_text(config.read_text(encoding="utf-8") + "copyright: Another year\n", encoding="utf-8")
-    with good_site_stays(english):
-        done = run(english, *command, size=20_000)
+    with good_site_stays(another):
+        done = run(another, *command, size=20_000)
     output = done.stdout + done.stderr
     (line,) = [line for line in output.splitlines() if "is refused by the system (" in line]
     assert done.returncode == 1 and "Traceback" not in output, output
@@ -59,21 +60,21 @@ def test_a_disk_that_is_full_while_pages_are_written_is_one_line_and_the_good_si
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
-def test_a_command_that_cannot_write_leaves_every_file_as_it_was(project: Path, command: tuple[str, ...], named: str) -> None:
-    before = fingerprint(project)
-    done = run(project, "macros", *command, size=0)
+def test_a_command_that_cannot_write_leaves_every_file_as_it_was(another: Path, command: tuple[str, ...], named: str) -> None:
+    before = fingerprint(another)
+    done = run(another, "macros", *command, size=0)
     (line,) = done.stderr.splitlines()
     assert done.returncode == 1 and line.startswith(f"error: {named}: is refused by the system ("), done.stderr
-    assert {name: digest for name, digest in fingerprint(project).items() if ".cache/" not in name} == {
+    assert {name: digest for name, digest in fingerprint(another).items() if ".cache/" not in name} == {
         name: digest for name, digest in before.items() if ".cache/" not in name
     }
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_the_right_to_write_is_one_line(project: Path) -> None:
-    folder = project / "docs/en/updates"
+def test_a_folder_without_the_right_to_write_is_one_line(another: Path) -> None:
+    folder = another / "docs/en/updates"
     folder.chmod(0o500)
-    done = macros(project, *UPDATE)
+    done = macros(another, *UPDATE)
     folder.chmod(0o700)
     (line,) = done.stderr.splitlines()
     assert done.returncode == 1 and "Permission denied" in line and "the right to write there" in line
@@ -104,9 +105,9 @@ def test_a_refusal_that_names_no_file_is_told_at_the_one_that_was_open(tmp_path:
         assert file.closed and str(refusal(error, tmp_path)).startswith("page.md: ")
 
 
-def test_a_reader_that_goes_away_is_no_fault(project: Path) -> None:
+def test_a_reader_that_goes_away_is_no_fault(another: Path) -> None:
     command = [sys.executable, "-m", "macros", "release-notes"]
-    process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=another, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout and process.stderr
     process.stdout.close()
     said = process.stderr.read()
@@ -115,9 +116,9 @@ def test_a_reader_that_goes_away_is_no_fault(project: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-def test_an_output_that_cannot_be_written_is_one_line(project: Path) -> None:
+def test_an_output_that_cannot_be_written_is_one_line(another: Path) -> None:
     with open("/dev/full", "wb") as full:
         command = [sys.executable, "-m", "macros", "release-notes"]
-        done = subprocess.run(command, cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(command, cwd=another, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     (line,) = done.stderr.splitlines()
     assert done.returncode == 1 and line.startswith("error: standard output: ")

@@ -55,10 +55,7 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
     if any("depth" in entry.message for entry in reading.error_log):  # what is deeper was not read
         raise NotHtml("nests elements too deeply to be read")
     if preview:
-        for node in _FAULTS(root):
-            node.text = None
-            for child in list(node):
-                node.remove(child)
+        hide_faults(root)
     found = read(root, strings)
     addresses = _ADDRESSES(root)
     for address in addresses:
@@ -69,6 +66,16 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
         found.refused.append(("holds a control character", data.count(b"\n", 0, at) + 1, chr(data[at])))
     found.found += (Passage(text, surface, strings(text)) for text, surface in _decoded(root, addresses))
     return found
+
+
+def hide_faults(root: Element) -> list[tuple[Element, str | None, list[etree._Element]]]:
+    """Empty what shows the author of a page its faults. Returns each element with what was in it."""
+    hidden = [(node, node.text, list(node)) for node in _FAULTS(root)]
+    for node, _, children in hidden:
+        node.text = None
+        for child in children:
+            node.remove(child)
+    return hidden
 
 
 def read(root: Element, strings: Strings, *, keep: bool = False) -> Reading:

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 from lxml import html as lxml_html
 
-from macros.check.html import Piece, parser, read
+from macros.check.html import Piece, hide_faults, parser, read
 from macros.check.judge import Verdict
 from macros.errors import Fault, Place, number_of_faults
 from macros.trees import Element, as_typed, find_values
@@ -26,7 +26,11 @@ def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable
     project: the folder of the sources, of which the list shows the lines.
     """
     root = as_typed(lxml_html.document_fromstring(path.read_bytes(), parser=parser()))
+    hidden = hide_faults(root)  # as the check has read it
     reader = read(root, lambda _: (), keep=True)
+    for node, text, children in hidden:
+        node.text = text
+        node.extend(children)
     marked = {place for places in _MARKED(root) for place in places.split()}
     listed = [fault for fault in others if str(fault.place) not in marked]
     places = []
