@@ -374,6 +374,7 @@ def just_words(code: str) -> Words:
     return language(code).words("just")
 
 
+@lru_cache(maxsize=1024)
 def stands_behind(hedge: str, code: str) -> bool:
     """Return True if a hedge stands behind its number only: "or more". Errors as `language`."""
     table, said = language(code).table, words_of(hedge)
