@@ -15,16 +15,16 @@ Only this module knows mkdocs-macros: it registers the macros and joins the buil
 from __future__ import annotations
 
 import logging
+import sys
 from typing import Any
-
-import mkdocs
 
 __all__ = ["define_env", "on_post_page_macros", "on_pre_page_macros"]
 
 # What these plugins say of their own set-up would hide from authors what matters. `mkdocs -v` shows it.
-if not logging.getLogger(mkdocs.__name__).isEnabledFor(logging.DEBUG):
+# A worker is none of its processes, and does not import it.
+if (_host := sys.modules.get("mkdocs")) and not logging.getLogger(_host.__name__).isEnabledFor(logging.DEBUG):
     for _name in ("mkdocs_macros.util", "mkdocs_static_i18n"):
-        logging.getLogger(f"{mkdocs.__name__}.plugins.{_name}").setLevel(logging.WARNING)
+        logging.getLogger(f"{_host.__name__}.plugins.{_name}").setLevel(logging.WARNING)
 
 
 def define_env(env: Any) -> None:

@@ -511,7 +511,8 @@ def test_a_printed_page_ends_with_the_proofs_of_its_figures(tabs: Tabs, address:
     tab = tabs(media="print")
     _open(tab, address, page)
     proofs = tab.eval_on_selector_all("ol.proofs > li", "nodes => nodes.map(n => n.innerText)")
-    figures = tab.eval_on_selector_all("main a.figure", f"nodes => nodes.map(n => [n.dataset.figure, n.dataset.note || '', {_AFTER}, {_REVISED}])")
+    told = f"[n.dataset.figure, n.dataset.note || '', {_AFTER}, {_REVISED}]"
+    figures = tab.eval_on_selector_all("main a.figure", f"nodes => nodes.map(n => {told})")
     numbers: dict[str, set[str]] = {}
     for name, number, after, is_revised in figures:
         if not number and is_revised:  # its own proof is that of its date

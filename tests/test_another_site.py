@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from tests import kinds
 from tests.conftest import ANOTHER, ROOT, build, warm
 from tests.kinds import OF_A_SITE
 from tests.project import SAMPLE
@@ -21,7 +20,6 @@ from tests.sample import sampled
 
 ENGINE = ("macros", "overrides", "schemas", "benchmarks", "tests", "pyproject.toml", ".gitattributes", ".gitignore")
 TESTS = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests").rglob("test_*.py")) if path != Path(__file__)]
-UNMOVED = getattr(kinds, "OWN", ())
 # What gives the site that stands beside the engine (tests/conftest.py).
 FIXTURES = {"site", "checked", "address", "project", "english"}
 FUNCTIONS = {"built_site", "copied", "pages", "frames"}
@@ -65,7 +63,7 @@ def test_the_tests_of_a_site_pass_on_another_site(replaced: Path) -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("file", [file for file in TESTS if not file.startswith("tests/own/") and file not in UNMOVED])
+@pytest.mark.parametrize("file", [file for file in TESTS if not file.startswith("tests/own/")])
 def test_each_test_but_those_of_this_very_site_passes_on_another_site(replaced: Path, file: str) -> None:
     passed(replaced, file)
 
@@ -89,7 +87,7 @@ def asked(tree: ast.Module) -> set[str]:
 def test_who_asks_for_the_site_beside_the_engine_is_listed(file: str) -> None:
     """A new file of tests stands on tests/another_site, or is named among those that pass on any site, or stands in tests/own."""
     found = asked(ast.parse((ROOT / file).read_text(encoding="utf-8")))
-    assert not found or file in (*OF_A_SITE, *UNMOVED) or file.startswith("tests/own/")
+    assert not found or file in OF_A_SITE or file.startswith("tests/own/")
 
 
 def test_a_home_page_and_one_package_make_a_site(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ CASES = [
         "In half a year nothing was said. Bicycles in the city fell by 31.41% in a year.",
         "31.41%",
     ),
-    Case("a summary with a word that the body has too", OTHER, 'summary: "Bicycles in the city fell by half in a year. ', "half", 'summary: "'),
+    Case("a summary with a word that the body has too", OTHER, 'summary: "Bicycles fell by half in a year. ', "half", 'summary: "'),
     Case("a description", OTHER, 'description: "Bicycles in the city fell by 31.42% in a year. ', "31.42%", 'description: "'),
     Case("a title of a page", "docs/en/verification.md", 'title: "A fall by 31.43%: ', "31.43%", 'title: "'),
     Case("the description of the site", "mkdocs.yml", 'site_description: "Fell by 31.50%. ', "31.50%", 'site_description: "'),
@@ -172,7 +172,7 @@ def test_each_text_of_the_site_is_told_where_it_is_written(another_kept: Path) -
         numbers = [number for number in re.findall(r"\d+[.,]\d\d%", said.partition("; ")[0]) if number in numbered.places]
         silent -= set(numbers)
         wanted = {"{}:{}:{}".format(*numbered.places[number]) for number in numbers}
-        if wanted != {place} and not said.startswith("links to"):  # the id of a heading follows from its words
+        if wanted != {place} and not said.startswith("links to") and "(id of " not in said:  # it follows from the words of a heading
             wrong.append((wanted, place, said))
     assert wrong == []
     # A document that grows too long is not read, and of a figure's label the pages show some.

@@ -13,14 +13,13 @@ from typing import Any
 
 from macros.errors import FaultError, Place
 from macros.figures import Figure, Figures
+from macros.interface import words as interface
 from macros.nouns import Nouns
 from macros.published import Record, Row
 from macros.quotes import Exempt, Phrase, PhraseWriter, Quote, Quoting
 from macros.quotes.quote import mark_words
 from macros.quotes.quoting import make_quote
 from macros.wording import judge_wording
-
-REASON = "an earlier wording of this site, replaced by its correction {}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,11 @@ class OldWording:
     figure: str
     text: str
     binding: Quote | Exempt
+
+
+def earlier(text: str, number: int, lang: str, place: Place) -> Exempt:
+    """Return an old wording as no figure, with the number of the entry that replaced it."""
+    return Exempt(text, str(interface(lang)["correction"]["earlier"]).format(number), place)
 
 
 @dataclass
@@ -79,7 +83,7 @@ def rows_in(old: Mapping[str, str], pages: Iterable[str], record: Record) -> lis
 def bind(row: Row, number: int, before: Mapping[str, Figure], lang: str, place: Place, nouns: Nouns) -> OldWording:
     """before: id -> the figure on the data before the entry's, where the entry publishes data."""
     figure = before.get(row.part)
-    binding: Quote | Exempt = Exempt(row.text, REASON.format(number), place)
+    binding: Quote | Exempt = earlier(row.text, number, lang, place)
     if figure is not None and not judge_wording(row.text, figure, lang, nouns):
         binding = replace(make_quote(figure, row.text, place, figure.version), mark=mark_words(figure, lang))
     return OldWording(row.subject, row.part, row.text, binding)

@@ -10,7 +10,7 @@ from typing import Any
 
 from macros.corrections.entry import Correction, concerning, of_page
 from macros.corrections.faults import page_date, relative
-from macros.corrections.old import REASON, OldWording
+from macros.corrections.old import OldWording, earlier
 from macros.datapackage import Packages
 from macros.dates import long_date
 from macros.interface import words
@@ -89,10 +89,10 @@ def listed(corrections: Sequence[Correction], pages: Mapping[str, Page], view: V
 
 
 def replaced(corrections: Sequence[Correction], pages: Mapping[str, Page], packages: Packages, view: View) -> str:
-    """What was published once: the replaced wordings of each entry, newest first, and the older versions of the data."""
+    """What was published once in a language: the replaced wordings of each entry, newest first, and the older versions of the data."""
     texts, parts = _texts(view), []
     for entry in sorted(corrections, key=lambda entry: -entry.number):
-        items = "".join(_old(entry, old, pages, view) for old in entry.replaced)
+        items = "".join(_old(entry, old, pages, view) for old in entry.replaced if old.page.split("/")[1] == view.lang)
         if items:
             said = tag("blockquote", tag("p", view.html(entry.texts["old"])))
             link = tag("p", _link(entry, view, escape(str(texts["more"]))))
@@ -126,7 +126,7 @@ def _old(entry: Correction, old: OldWording, pages: Mapping[str, Page], view: Vi
     """An earlier wording with its page, torn from its sentence, and where it held on older data, what it stood for."""
     declaration = view.figures.declarations.get(old.figure)
     title = escape(declaration.title.get(view.lang, old.figure) if declaration else old.figure)
-    words = tag("del", view.element(Exempt(old.text, REASON.format(entry.number), entry.place)))
+    words = tag("del", view.element(earlier(old.text, entry.number, view.lang, entry.place)))
     item = f"{_page(old.page, pages, view)}. {title}: {words}"
     if isinstance(old.binding, Quote):
         at = view.figures.get(old.figure, old.binding.as_of)

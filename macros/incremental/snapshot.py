@@ -1,7 +1,8 @@
 """What a build keeps on the disk for the next one: its tasks (tasks.py), and the digests of the files that it published.
 
-They are pickled, and read by a reader that knows the classes of this package and those that it is given: bytes that somebody put there
-can make values, and call nothing else. What was kept with other code, libraries or settings is not found.
+They are pickled: they refer to the same objects of many classes, of which JSON would make copies, each class in a form of its own. The
+reader knows the classes of this package and those that it is given: bytes that somebody put there can make values, and call nothing
+else. What was kept with other code, libraries or settings is not found.
 To pickle them takes longer than to read them: they are kept in chunks, and a chunk of which nothing has changed is written as it was.
 """
 

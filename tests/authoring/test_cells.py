@@ -10,8 +10,13 @@ from macros.datapackage import read_packages
 from tests.authoring.conftest import fingerprint
 from tests.authoring.test_data import AGAIN, NEW, fields, rows, start
 from tests.project import write
+from tests.sample import sampled
 
-SEPARATORS = [pytest.param(",", id="commas"), pytest.param(";", id="semicolons"), pytest.param("\t", id="tabs")]
+
+def separated(cases):
+    """Each case with each separator of cells, of which a sample has each case and each separator once."""
+    pairs = [pytest.param(*case, separator, id=f"{' '.join(case[0])} {separator!r}") for case in cases for separator in ",;\t"]
+    return sampled(pairs, kinds=lambda pair: (str(pair.values[0]), pair.values[-1]))
 
 
 def table(values, header="n", separator=","):
@@ -68,9 +73,8 @@ PLAIN = [
 ]
 
 
-@pytest.mark.parametrize("separator", SEPARATORS)
-@pytest.mark.parametrize(("written", "published"), [pytest.param(*each, id=" ".join(each[0])) for each in PLAIN])
-def test_a_number_that_can_be_read_in_one_way_is_read_whatever_separates_the_cells(call, small, separator, written, published):
+@pytest.mark.parametrize(("written", "published", "separator"), separated(PLAIN))
+def test_a_number_that_can_be_read_in_one_way_is_read_whatever_separates_the_cells(call, small, written, published, separator):
     assert start(call, small, table(written, separator=separator), "--separator", separator) == 0
     assert column_of(small) == published
     assert read_packages(small)[1] == []
@@ -79,9 +83,8 @@ def test_a_number_that_can_be_read_in_one_way_is_read_whatever_separates_the_cel
 DOUBTFUL = [["17.340"], ["8,412"], ["8.412", "17.340"], ["8,412", "9120"], ["-8.412"], ["999.999"], ["1.000", "5"], ["4.812%"]]
 
 
-@pytest.mark.parametrize("separator", SEPARATORS)
-@pytest.mark.parametrize("written", [pytest.param(each, id=" ".join(each)) for each in DOUBTFUL])
-def test_a_group_of_three_that_nothing_settles_is_refused_whatever_separates_the_cells(call, small, capsys, separator, written):
+@pytest.mark.parametrize(("written", "separator"), separated((each,) for each in DOUBTFUL))
+def test_a_group_of_three_that_nothing_settles_is_refused_whatever_separates_the_cells(call, small, capsys, written, separator):
     line = refusal(call, small, capsys, table(written, separator=separator), "--separator", separator)
     assert "../given.csv:2:2: cell B2 (n) holds " in line and "which can be read as" in line
     assert '--numbers "1,234.5" or --numbers "1.234,5" (with make: NUMBERS="1,234.5")' in line

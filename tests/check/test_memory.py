@@ -14,6 +14,7 @@ from macros.check.memory import Memory
 from macros.edition import Edition, Rendered
 from macros.errors import Fault, Faults, Place
 from macros.figures import Figures
+from macros.incremental.snapshot import Stored
 from macros.incremental.tasks import Kept
 from macros.quotes import PhraseWriter, Quoting
 from tests.check.test_judge import page
@@ -151,6 +152,20 @@ def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(edition
     assert codes(run(other).faults) == ["unbound"]
     assert known(other) == {"a/index.html"}
     assert not run(own).faults
+
+
+def test_what_a_server_leaves_is_found_by_the_next_and_nothing_that_stood_in_its_folder(edition: Edition) -> None:
+    write(edition, SENTENCE + CELL)
+    edition.kept.begin("", {"en": ""})
+    edition.step("page", "", lambda: None)
+    SiteCheck(edition, edition.project.root / "site", (), remembers=True).run()
+    root = edition.project.root
+    left = Stored.read(root, None, root / "site", "", frozenset())
+    left.memory = edition.kept
+    left.memory.drop_grounded()
+    left.write({}, {})
+    edition.kept = Stored.read(root, None, root / "site", "", frozenset()).memory
+    assert known(edition) == {NAME} and not edition.knows("page", "")
 
 
 def test_a_fault_is_told_each_time(edition: Edition) -> None:

@@ -73,6 +73,7 @@ def _scalars(text: str) -> list[tuple[int, str] | int]:
                     stack.append((value, name.value, name.value if name.value in LANGUAGES else lang))
         elif isinstance(node, yaml.SequenceNode):
             stack += ((item, key, lang) for item in node.value)
-        elif isinstance(node, yaml.ScalarNode) and (lang or key in _SHOWN) and " " in node.value:
+        elif isinstance(node, yaml.ScalarNode) and (lang or key in _SHOWN) and " " in node.value and (node.style or lang != "es"):
+            # The comma of a number would end a text without quotes.
             found.append((node.end_mark.index - (node.style in ("'", '"')), lang))
     return found

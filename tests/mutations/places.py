@@ -14,30 +14,7 @@ _BINDING = re.compile(r'data-(figure|cell|not-a-figure|tally)="([^"]*)"')
 _AS_OF = re.compile(r'data-as-of="([^"]*)"')
 _TEXT_ATTRIBUTES = re.compile(r'\b(?P<name>aria-label|alt|title|content)="(?P<value>[^"]*)"')
 _UNREAD = frozenset({"script", "style", "template"})
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "path",
-        "circle",
-        "rect",
-        "line",
-        "polygon",
-        "use",
-        "stop",
-    ]
-)
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr path circle rect line polygon use stop".split())
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from macros.links.collect import external_links, read_exceptions
 from tests.conftest import ROOT
 from tests.processes import run_module
 
@@ -89,6 +90,11 @@ def test_a_missing_prerequisite_is_named_with_its_remedy_in_the_first_line(tmp_p
 def test_the_committed_notes_on_the_data_are_those_of_the_data() -> None:
     done = run_module(ROOT, "macros", "release-notes", "--check")
     assert done.returncode == 0, done.stderr
+
+
+def test_each_exception_of_the_check_of_links_is_of_a_link_of_the_site(site: Path) -> None:
+    links = external_links(site)
+    assert [each.pattern for each in read_exceptions(ROOT) if not any(each.holds(address) for address in links)] == []
 
 
 def test_no_file_names_a_path_of_a_machine() -> None:

@@ -1,4 +1,4 @@
-"""A repository of the site of another topic, with what is published on `main`, and proposals to compare with it: real commits and builds."""
+"""A repository of the site of another topic, with what is published on `main`, and proposals to compare with it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from macros.review import Difference, compare
 from macros.review.revision import resolve
 from macros.review.side import build
-from tests.conftest import ROOT, copy_another, english_only, publish_nothing
+from tests.conftest import copy_another, english_only, publish_nothing
 from tests.processes import run_module
 from tests.project import renew_hash
 
@@ -81,7 +81,7 @@ def published(another_built: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """The repository with one commit on main: what is published, in one language. What is missing is told by the comparison alone."""
     root = copy_another(another_built.parent, tmp_path_factory.mktemp("published") / "project")
     english_only(publish_nothing(root))
-    shutil.copy2(ROOT / ".gitignore", root / ".gitignore")
+    (root / ".gitignore").write_text("site/\n.site.*/\n.cache/\n__pycache__/\n", encoding="utf-8")
     (root / "README.md").write_text("A site.\n", encoding="utf-8")
     git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", "--all")

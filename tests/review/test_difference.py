@@ -77,7 +77,7 @@ SAID = "The office publishes its first counts."  # as another update says
 
 
 def extend(root: Path) -> None:
-    """A new package, a figure on it and an update that quotes it, begun with the authors' commands; a published wording that is corrected."""
+    """A new package, a figure on it and an update that quotes it, by the authors' commands; a published wording corrected."""
     (root / "counts.csv").write_text("Year;Bridge;Bicycles\n2020;west;1,046,350\n2021;west;555,831\n", encoding="utf-8")
     source = ("--source", "A report of two years", "--publisher", "Elmford Cycling Office")
     about = ("--title", "Bicycles of two years", "--licence", "CC0-1.0", "--from", "counts.csv")
@@ -123,7 +123,7 @@ def test_a_sentence_is_placed_in_a_file_of_the_change_or_told_as_derived(extende
 
 def test_what_follows_from_a_new_update_is_told_in_a_screen_or_two(extended: Difference) -> None:
     assert len(extended.derived) < 50  # with those of the correction
-    assert sum(1 for line in markdown(extended).splitlines() if line) < 300
+    assert sum(1 for line in markdown(extended).splitlines() if line) < 400
     texts = {change.before + change.after for change in extended.derived if not isinstance(change, Fold)}
     assert not any("The check read" in text or text in ("Value", "Formula", "News", "Dataset") for text in texts)
     assert extended.echoes("tally") > 3 and extended.echoes("elsewhere") > 3
