@@ -5,7 +5,6 @@ OF_A_SITE = (
     "tests/datapackage/test_published_data.py",
     "tests/test_accessibility.py",
     "tests/test_checked_site.py",
-    "tests/test_codes.py",
     "tests/test_languages.py",
     "tests/test_privacy.py",
     "tests/test_proof.py",

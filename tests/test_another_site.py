@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -74,8 +75,7 @@ def asked(tree: ast.Module) -> set[str]:
     tests = [each for each in functions if each.name.startswith("test_") or "fixture" in "".join(map(ast.unparse, each.decorator_list))]
     imported = {(node.module, each.name) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for each in node.names}
     own = {function.name for function in functions} | {name for module, name in imported if module != "tests.conftest"}
-    given = [each for function in functions for each in function.decorator_list if "parametrize" in ast.unparse(each)]
-    own |= {name for call in given if isinstance(call, ast.Call) for name in re.findall(r"\w+", ast.unparse(call.args[0]))}
+    own |= set(re.findall(r"\w+", " ".join(ast.unparse(each.args[0]) for each in ast.walk(tree) if is_parametrized(each))))
     texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     named = {name.rstrip("./") for text in texts for name in re.findall(r"(?:docs|data)/[\w-]+/[\w./-]+", text)}
     return {
@@ -83,6 +83,10 @@ def asked(tree: ast.Module) -> set[str]:
         *({name for module, name in imported if module == "tests.conftest"} & FUNCTIONS),
         *(name for name in named if (ROOT / name).exists() and not any((other / name).exists() for other in (ANOTHER, SAMPLE))),
     }
+
+
+def is_parametrized(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "parametrize"
 
 
 @pytest.mark.parametrize("file", TESTS)
