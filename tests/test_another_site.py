@@ -19,7 +19,7 @@ from tests.kinds import OF_A_SITE
 from tests.project import SAMPLE
 from tests.sample import sampled
 
-ENGINE = ("macros", "overrides", "schemas", "benchmarks", "tests", "pyproject.toml", ".gitattributes", ".gitignore")
+ENGINE = ("macros", "overrides", "schemas", "benchmarks", "tests", "pyproject.toml", "setup.sh", ".gitattributes", ".gitignore", ".vscode")
 TESTS = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests").rglob("test_*.py")) if path != Path(__file__)]
 # What gives the site that stands beside the engine (tests/conftest.py).
 FIXTURES = {"site", "checked", "address", "project", "english"}
