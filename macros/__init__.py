@@ -1,15 +1,13 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first:
-codes, errors, usage, explain, git, files, refused, trees, yamlfile, nouns, settings, dates, forms, templates, publish, incremental,
-typeset, datapackage, figures, numbers, interface, wording, quotes, view, records,
-charts, exhibits, pages, handouts, published, corrections,
-edition, freeze, parity, languages, register, rendering,
-authoring, assemble, search, outputs, policy,
-check, registered, port, ready, site_inputs, watch, review, links,
-release_notes, session, progress, stopped, fault_filters, hooks, finish, translate, command.
+codes, errors, usage, explain, git, files, refused, trees, yamlfile, nouns, settings, dates, forms, templates,
+publish, incremental, typeset, datapackage, figures, numbers, interface, wording, quotes, view, records,
+charts, exhibits, pages, handouts, published, corrections, edition, freeze, parity, register, rendering,
+authoring, assemble, search, outputs, policy, check, registered, ready, watch, review, links, release_notes,
+plugin.
 
-Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. The end of a build is in `finish`.
+Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. What knows MkDocs is in `plugin`.
 """
 
 from __future__ import annotations
@@ -29,20 +27,20 @@ if (_host := sys.modules.get("mkdocs")) and not logging.getLogger(_host.__name__
 
 def define_env(env: Any) -> None:
     """Called by mkdocs-macros at the beginning of each build."""
-    from macros import hooks
+    from macros.plugin import hooks
 
     hooks.begin(env)
 
 
 def on_pre_page_macros(env: Any) -> None:
     """Called before the macros of each page are rendered."""
-    from macros import progress
+    from macros.plugin import progress
 
     progress.page(env)
 
 
 def on_post_page_macros(env: Any) -> None:
     """Called after the macros of each page were rendered."""
-    from macros import progress
+    from macros.plugin import progress
 
     progress.page_done(env)

@@ -74,12 +74,12 @@ def _carry_out(argv: list[str]) -> int:
         return int(find_main(argv))
     arguments = parser.parse_args(argv)
     if arguments.command == "translate-status":
-        from macros.translate import status as translate_status
+        from macros.plugin.translate import status as translate_status
 
         return translate_status(arguments.mark or [])
     if "run" in arguments:
         return int(arguments.run(arguments))
-    from macros.command import publish_record, run
+    from macros.plugin.command import publish_record, run
 
     if arguments.command == "publish-record":
         return publish_record(only_check=arguments.check)

@@ -14,7 +14,7 @@ from macros.edition import Edition
 from macros.errors import Fault, Place
 from macros.exhibits import Exhibit
 from macros.handouts import CardEntry, DocumentEntry
-from macros.pages import topic_url
+from macros.pages import Page, topic_url
 
 _REMEDY = "add it, or leave the language out of mkdocs.yml"
 
@@ -127,3 +127,16 @@ def _pages(edition: Edition) -> Iterator[Fault]:
         if original and not page.translated_from:
             fact = f"does not say which text of {original.path} it was translated from"
             yield Fault(Place(page.path, 1), "translated-from", fact, f"run: python -m macros translate-status --mark {page.path}")
+
+
+def switch(page: Page, build: Edition) -> list[dict[str, str]]:
+    """The languages that have a page, for its reader to choose: code, name, and the way to it (none to the page itself)."""
+    top = build.view(page).top
+    return [
+        {
+            "lang": lang,
+            "name": build.editions[lang].site.language,
+            "url": "" if other is page else top + build.editions[lang].folder + other.url,
+        }
+        for lang, other in build.translations(page).items()
+    ]

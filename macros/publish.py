@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-serves = False  # whether this process is a server, which says so when it begins (macros/finish.py)
+serves = False  # whether this process is a server, which says so when it begins (macros/plugin/finish.py)
 _FILE, _FOLDER = 0o644, 0o755  # the modes of what is published
 # Names that nobody can own (RFC 2606), and the owner that stands for one.
 HOST = r"//(?:[^/]*\.)?example(?:\.(?:org|com|net))?(?:[:/]|$)"

@@ -23,7 +23,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 ENGINE = ("macros", "overrides", "schemas")
-_IMPORTED = ("mkdocs.__main__", "mkdocs.commands.build", "material", "mkdocs_static_i18n.plugin", "mkdocs_macros.plugin", "macros.hooks")
+_IMPORTED = (
+    "mkdocs.__main__",
+    "mkdocs.commands.build",
+    "material",
+    "mkdocs_static_i18n.plugin",
+    "mkdocs_macros.plugin",
+    "macros.plugin.hooks",
+)
 _TIMEOUT = 600
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from macros import hooks, publish
+from macros import publish
 from macros.check.site import SiteCheck
+from macros.plugin import hooks
 
 
 def stop(*_: object) -> None:

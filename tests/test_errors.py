@@ -11,8 +11,8 @@ from macros.check import Tally
 from macros.check.mark import write_alone
 from macros.check.report import Report
 from macros.errors import Fault, FaultError, Faults, Place, nearest, one_line
+from macros.plugin.stopped import Stopped
 from macros.quotes.quote import fault_element
-from macros.stopped import Stopped
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_no_form_of_import_is_overlooked(text, rooms):
 LISTS = re.compile(r"\.(?:rglob|glob|iterdir|walk|scandir|listdir)\(")
 # Who lists folders beside the one walk over the project's own: those of the built site, of the cache, of what is installed, of other sides.
 OTHERS = {
-    *("publish.py", "incremental/output_reuse.py", "edition.py", "stopped.py", "policy.py", "links/collect.py", "check/scripts.py"),
+    *("publish.py", "incremental/output_reuse.py", "edition.py", "plugin/stopped.py", "policy.py", "links/collect.py", "check/scripts.py"),
     *("incremental/store.py", "incremental/stamp.py"),
     *(f"review/{name}.py" for name in ("side", "surfaces", "difference", "command", "charts")),
     "review/revision.py",
@@ -133,3 +133,10 @@ def texts(file: Path) -> list[str]:
 def test_nothing_else_names_the_folder_of_the_caches():
     named = {file.parent for file in PACKAGE.rglob("*.py") if any(re.search(r"\.cache(?![\w.])", text) for text in texts(file))}
     assert named == {ROOM}
+
+
+def test_what_knows_mkdocs_is_one_folder():
+    """Of the others, one knows by what name it was begun (a fork of it has another)."""
+    knowing = re.compile(r"(?m)^\s*(?:from|import) (?:mkdocs|properdocs|material)\b")
+    found = {file.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("*.py") if knowing.search(file.read_text(encoding="utf-8"))}
+    assert {name for name in found if not name.startswith("plugin/")} == {"settings.py"}

@@ -22,11 +22,11 @@ import yaml
 from mkdocs.config import load_config
 
 from benchmarks.synthetic import generate
-from macros import site_inputs
 from macros.incremental import output_reuse as copies
 from macros.incremental import snapshot as stored
 from macros.incremental.output_reuse import Copies, digests
 from macros.incremental.tasks import digest
+from macros.plugin import site_inputs
 from tests.conftest import build
 from tests.sample import sampled
 from tests.test_kept import BOUND, Change, files, mended, rows, same, summary, typed, updates

@@ -13,8 +13,8 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from macros.plugin.site_inputs import fingerprint, leave, write_down
 from macros.published import Record, Row
-from macros.site_inputs import fingerprint, leave, write_down
 from tests.project import ROOT, write
 
 NOTE = "compared with nothing"
@@ -113,9 +113,8 @@ def test_another_library_lets_the_site_be_built(root: Path, monkeypatch: pytest.
 def test_the_fingerprint_is_the_same_in_every_process(root: Path) -> None:
     rows = frozenset(Row("page", f"docs/en/{letter}.md", "", "") for letter in "abcdef")
     write(root, "data/published.csv", Record(rows).text())
-    program = (
-        "from mkdocs.config import load_config; from macros.site_inputs import fingerprint; print(fingerprint(load_config('mkdocs.yml')))"
-    )
+    imports = "from mkdocs.config import load_config; from macros.plugin.site_inputs import fingerprint"
+    program = f"{imports}; print(fingerprint(load_config('mkdocs.yml')))"
     found = set()
     for seed in "123":
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "NO_MKDOCS_2_WARNING": "1"}

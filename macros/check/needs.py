@@ -20,8 +20,8 @@ from macros.check.parts import Part
 from macros.check.readers import reader_of
 from macros.edition import Edition
 from macros.errors import Fault, Place
-from macros.languages import switch
 from macros.pages import Page
+from macros.parity import switch
 from macros.trees import Element, find_values, parse_html
 
 CODES = ("link", "lacks-part")  # of the faults

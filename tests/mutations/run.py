@@ -47,7 +47,7 @@ def build_in(folder: Path, root: Path = ROOT):  # type: ignore[no-untyped-def]
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    from macros import hooks
+    from macros.plugin import hooks
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     build(load_config(str(root / "mkdocs.yml"), site_dir=str(folder / "site")))

@@ -26,27 +26,27 @@ from macros.check.report import Report
 from macros.check.tally_page import FILE as TALLY
 from macros.edition import Edition
 from macros.errors import Fault, Place, number_of_faults
-from macros.fault_filters import Told, drop_unlisted_of_clashes, filter_issues
 from macros.files import as_one
 from macros.freeze import Compared, compare
 from macros.incremental.gc_pause import begin_work, end_work, hold, undisturbed
 from macros.incremental.snapshot import Stored
 from macros.incremental.tasks import Kept
 from macros.interface import words
-from macros.languages import address, navigation, read_editions
 from macros.outputs import write_early, write_outputs
 from macros.outputs.ahead import Drawing, draw_ahead
 from macros.parity import listed
+from macros.plugin.fault_filters import Told, drop_unlisted_of_clashes, filter_issues
+from macros.plugin.languages import address, navigation, read_editions
+from macros.plugin.progress import marked
+from macros.plugin.session import BuildSession, MkDocsWarnings, open_session, session_of
+from macros.plugin.site_inputs import snapshot_of
+from macros.plugin.stopped import Stopped, faults_of
 from macros.policy import write_policies
-from macros.progress import marked
 from macros.publish import discard, publish, staging
 from macros.register import page_macros
 from macros.registered import half_registered
 from macros.search import split_index
-from macros.session import BuildSession, MkDocsWarnings, open_session, session_of
 from macros.settings import HOST, language_plugin
-from macros.site_inputs import snapshot_of
-from macros.stopped import Stopped, faults_of
 
 # Of the build that ended last in this process: for the command line and the tests.
 last_report: Report | None = None
@@ -54,7 +54,7 @@ last_check: SiteChecks | None = None
 last_compared: Compared | None = None
 # Whether files that an earlier build found right are taken as read (macros/check/memory.py).
 remembers = True
-# What the builds of this process take from the one before, if they are a server's or `mkdocs build` (macros/finish.py).
+# What the builds of this process take from the one before, if they are a server's or `mkdocs build` (macros/plugin/finish.py).
 lasting: Stored | None = None
 # What is drawn beside the build that is under way.
 _drawing = Drawing()

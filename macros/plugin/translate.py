@@ -10,9 +10,9 @@ from pathlib import Path
 from macros import settings
 from macros.errors import Fault, FaultError, Place, one_line
 from macros.files import write_whole
-from macros.languages import read_editions
 from macros.pages.page import fingerprint, front_matter
 from macros.parity import listed
+from macros.plugin.languages import read_editions
 from macros.yamlfile import read_text
 
 _MARK = re.compile(r"^translated_from:.*$", re.MULTILINE)

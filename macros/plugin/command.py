@@ -34,8 +34,8 @@ def publish_record(*, only_check: bool) -> int:
 
     Nothing is written while there are faults: what was published is not forgotten.
     """
-    from macros import hooks
     from macros.corrections import draft
+    from macros.plugin import hooks
     from macros.published import COMMAND, FILE, read
 
     report = _build()
@@ -72,8 +72,9 @@ def _build() -> Report | None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    from macros import hooks, settings
-    from macros.stopped import faults_of
+    from macros import settings
+    from macros.plugin import hooks
+    from macros.plugin.stopped import faults_of
 
     logging.getLogger(settings.HOST).setLevel(logging.WARNING)  # those of the settings; the others are faults
     hooks.remembers = False

@@ -15,7 +15,6 @@ from macros.files import ENGINE, below, within
 from macros.handouts.card import Site
 from macros.incremental.tasks import Kept
 from macros.interface import words as interface
-from macros.pages import Page
 from macros.parity import missing
 from macros.yamlfile import read
 
@@ -124,16 +123,3 @@ def address(build: Edition, uri: str) -> str:
     """Where a page stands below the site's root, "" where the language has not translated it. uri: `for-authors.md`."""
     page = build.pages.get(f"docs/{build.lang}/{uri}")
     return build.folder + page.url if page else ""
-
-
-def switch(page: Page, build: Edition) -> list[dict[str, str]]:
-    """The languages that have a page, for its reader to choose: code, name, and the way to it (none to the page itself)."""
-    top = build.view(page).top
-    return [
-        {
-            "lang": lang,
-            "name": build.editions[lang].site.language,
-            "url": "" if other is page else top + build.editions[lang].folder + other.url,
-        }
-        for lang, other in build.translations(page).items()
-    ]

@@ -16,15 +16,15 @@ from macros.edition import Edition
 from macros.errors import Fault
 from macros.forms import Lines, Part, bare, parse
 from macros.incremental.tasks import digest
-from macros.languages import switch
 from macros.outputs.card_files import image
 from macros.outputs.page_citation import page_citation
 from macros.outputs.structured import structured_data, tells_rows
 from macros.pages import Page, blocks
 from macros.pages.aside import anchors, put_back, set_aside
+from macros.parity import switch
+from macros.plugin.session import BuildSession, session_of
 from macros.quotes.quote import fault_element
 from macros.rendering import Rendering, prepare
-from macros.session import BuildSession, session_of
 from macros.templates import UNREAD, Macro, filled
 
 # Pages of the served site into which the last build wrote their faults, by their files.

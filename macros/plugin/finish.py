@@ -34,7 +34,7 @@ def _check_settings() -> None:
     try:
         settings.check(settings.find_root(sys.argv))
     except FaultError as error:
-        from macros.stopped import Stopped
+        from macros.plugin.stopped import Stopped
 
         raise Stopped(tuple(error.faults)) from None
 
@@ -57,7 +57,7 @@ def on_config(config: Any, **_: Any) -> None:
 
     languages = language_plugin(config)
     if _serves:
-        from macros.port import try_port
+        from macros.plugin.port import try_port
 
         _serves = False
         try_port(*config["dev_addr"])
@@ -73,14 +73,14 @@ def on_config(config: Any, **_: Any) -> None:
 
             furnish(config["theme"])
         from macros.files import check
-        from macros.site_inputs import own_folders, project_root
+        from macros.plugin.site_inputs import own_folders, project_root
 
         check(project_root(config), *own_folders(config))  # before anything is read, and before others wait for this build
     if not _called or not is_first:
         return
     from macros.incremental import gc_pause, lock
+    from macros.plugin.site_inputs import fingerprint, leave, snapshot_of, stamps
     from macros.publish import example_addresses, recover
-    from macros.site_inputs import fingerprint, leave, snapshot_of, stamps
 
     if told := example_addresses(config):
         print(f"note: {told}", file=sys.stderr)
@@ -92,7 +92,7 @@ def on_config(config: Any, **_: Any) -> None:
     _fingerprint = fingerprint(config)
     note = leave(config, _fingerprint)
     if note is None and _fingerprint and stamps(config).is_own:
-        from macros import hooks
+        from macros.plugin import hooks
         from macros.publish import discard, staging
 
         discard(staging(Path(config["site_dir"])))  # what a failed build has left may be links to the copies
@@ -112,15 +112,15 @@ def _make_absolute(config: Any) -> None:
 
 @event_priority(200)  # before mkdocs-static-i18n takes over where files are written
 def _on_files_listed(files: Any, /, config: Any, **_: Any) -> None:
-    from macros import hooks
+    from macros.plugin import hooks
 
     hooks.listed_files(config["plugins"]["macros"], files)
 
 
 @event_priority(-200)  # mkdocs-static-i18n has -100: it drops the files of the other languages
 def _on_files_chosen(files: Any, /, config: Any, **_: Any) -> Any:
-    from macros.languages import shared
     from macros.pages.page import is_draft
+    from macros.plugin.languages import shared
     from macros.settings import language_plugin
 
     languages = language_plugin(config)
@@ -136,49 +136,49 @@ on_files = CombinedEvent(_on_files_listed, _on_files_chosen)
 
 
 def on_pre_page(page: Any, *, config: Any, files: Any, **_: Any) -> None:
-    from macros import progress
+    from macros.plugin import progress
 
     progress.begin_page(config["plugins"]["macros"], page, files)
 
 
 @event_priority(200)
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str:
-    from macros import progress
+    from macros.plugin import progress
 
     return progress.content(config["plugins"]["macros"], html, page)
 
 
 @event_priority(-200)
 def on_env(env: Any, *, config: Any, files: Any, **_: Any) -> None:
-    from macros import progress
+    from macros.plugin import progress
 
     progress.templates(config["plugins"]["macros"], env, files)
 
 
 @event_priority(-200)
 def on_page_context(context: Any, *, page: Any, config: Any, **_: Any) -> None:
-    from macros import progress
+    from macros.plugin import progress
 
     progress.indexed(config["plugins"]["macros"], page)
 
 
 @event_priority(-200)
 def on_post_page(output: str, *, page: Any, config: Any, **_: Any) -> str:
-    from macros import progress
+    from macros.plugin import progress
 
     return progress.in_template(config["plugins"]["macros"], output, page)
 
 
 @event_priority(-200)
 def on_post_template(output: str, *, template_name: str, config: Any, **_: Any) -> str:
-    from macros import hooks
+    from macros.plugin import hooks
 
     return hooks.template(config["plugins"]["macros"], output, template_name)
 
 
 @event_priority(-200)  # mkdocs-static-i18n has -100: within its event it builds the other languages
 def on_post_build(config: Any, **_: Any) -> None:
-    from macros import hooks
+    from macros.plugin import hooks
     from macros.settings import language_plugin
 
     languages = language_plugin(config)
@@ -187,7 +187,7 @@ def on_post_build(config: Any, **_: Any) -> None:
 
         before, given = hooks.end(config["plugins"]["macros"])
         if _fingerprint:
-            from macros.site_inputs import write_down
+            from macros.plugin.site_inputs import write_down
 
             said = hooks.last_compared.note if hooks.last_compared else ""
             kept = hooks.lasting
@@ -199,8 +199,8 @@ def on_post_build(config: Any, **_: Any) -> None:
 
 
 def on_serve(server: Any, *, config: Any, **_: Any) -> None:
-    from macros import hooks
-    from macros.stopped import guarded
+    from macros.plugin import hooks
+    from macros.plugin.stopped import guarded
     from macros.watch import watch
 
     root = Path(config["config_file_path"]).parent
@@ -209,13 +209,13 @@ def on_serve(server: Any, *, config: Any, **_: Any) -> None:
 
 
 def on_shutdown(**_: Any) -> None:
-    from macros import hooks
+    from macros.plugin import hooks
 
     hooks.shutdown()
 
 
 @event_priority(-200)  # the others end what they have begun
 def on_build_error(error: Exception, **_: Any) -> None:
-    from macros import hooks
+    from macros.plugin import hooks
 
     hooks.failed(error, _root)
