@@ -16,7 +16,7 @@ import mkdocs
 from mkdocs.plugins import CombinedEvent, event_priority
 
 log = logging.getLogger(f"{mkdocs.__name__}.plugins.figures")  # a fork of MkDocs has another name
-_ENGINE = Path(__file__).parents[1]
+_ENGINE = Path(__file__).parents[2]
 if str(_ENGINE) not in sys.path:  # as mkdocs-macros will do
     sys.path.insert(0, str(_ENGINE))
 # Whether `mkdocs build` was called: only then is a site left as it stands. Who builds by program wants to have it built.
