@@ -154,6 +154,7 @@ def told(folder: Path) -> str:
     return (folder / "faults.txt").read_text()
 
 
+@pytest.mark.thorough
 def test_words_are_bound_as_those_of_another_page_are_and_ask_for_what_these_ask(compared: Path, tmp_path: Path) -> None:
     first, second, third = updates(compared)
     fewer = rows(compared, "2015,Dunhaven,referrals,438302\n", "2015,Dunhaven,referrals,300000\n")

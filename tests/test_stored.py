@@ -165,6 +165,7 @@ def test_a_row_that_changes_fails_what_quotes_it(root: Path, tmp_path: Path) -> 
     assert followed(root, tmp_path / "fresh", rows(root, f"{line}\n", f"{head},{int(count) * 3}\n")) == [1]
 
 
+@pytest.mark.thorough
 def test_a_project_in_two_languages_with_revisions_and_corrections(another: Path, tmp_path: Path) -> None:
     assert build(another).returncode == 0
     home, spanish = "docs/en/index.md", "docs/es/index.md"

@@ -154,6 +154,7 @@ def hooks(root: Path, tmp_path: Path, *arguments: str) -> subprocess.CompletedPr
     return tool("pre-commit", "run", *arguments, cwd=root, NO_MKDOCS_2_WARNING="1", **own)
 
 
+@pytest.mark.thorough
 def test_the_hooks_pass_on_what_is_sound(hooked: Path, tmp_path: Path) -> None:
     done = hooks(hooked, tmp_path, "--all-files", "--verbose")
     assert done.returncode == 0, done.stdout + done.stderr
