@@ -180,15 +180,20 @@ class Numerals(Construction):
     def _find_letter(self, number: Number, index: int) -> int | None:
         """What a letter after a number in digits multiplies it by: "30 m reports", "30MM", "\u20ac29 m", "29 M", "29 MEUR"."""
         tokens, following, words = self.reader.tokens, index + 1, self.words
+        if tokens.type(index) != "w":
+            return None
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
         factor = words.scales_letters.get(tokens.low[index])
         if factor is None:
             return self.language.capital_scale(written)
         if tokens.joined(following) and tokens.low[following] not in _CLOSING:
-            # "5 B-52 bombers", "3 M4"; "30 m. reports"
-            if tokens.low[following] != "." or tokens.types[following + 1] == "n":
+            # "5 B-52 bombers", "3 M4"; "30 m. reports", "30 M-plus reports"
+            if tokens.low[following] not in (".", "-") or tokens.type(following + 1) == "n":
                 return None
-            following += 1
+            filled = tokens.low[following] == "-" and tokens.word(following + 1) in words.scale_fillers
+            if tokens.low[following] == "-" and not filled:
+                return None
+            following += 1 + filled
         if self.reader.find_counted(following + (tokens.low[following] in words.fraction_of)) >= 0 or self._is_paid(number, index):
             return factor
         if not self.language.capital_scale(written) or tokens.low[number.first - 1] in words.unit_apart_numbered:
@@ -256,7 +261,7 @@ class Numerals(Construction):
                 if not (tokens.joined(after + 1) and tokens.types[after + 1] == "n"):
                     return words.scales_attached[word], after + 1
         if number.scale == 1 and word in words.scale_fillers:
-            return self._find_factor_behind_words(after)
+            return self._find_factor_behind_words(number, after)
         if len(word) > _JOINED and word.startswith(self.long_scales) and word not in language.vocabulary_words:
             # "29 millionreports": the longest scale, and a word that a space should part from it
             for scale in self.long_scales:
@@ -265,8 +270,8 @@ class Numerals(Construction):
                     return language.scales_digits[scale], after + 1
         return None
 
-    def _find_factor_behind_words(self, index: int) -> tuple[int, int] | None:
-        """ "20-odd million", "29 more million", "29 or so further million"."""
+    def _find_factor_behind_words(self, number: Number, index: int) -> tuple[int, int] | None:
+        """ "20-odd million", "29 more million", "29 or so further million", "29-plus M"."""
         tokens, language = self.reader.tokens, self.language
         for _ in range(_FILLERS):
             for words, _ in self.words.scale_fillers.get(tokens.low[index], ()):
@@ -275,7 +280,7 @@ class Numerals(Construction):
                     break
             else:
                 return None
-            if factor := language.scales_digits.get(tokens.low[index]):
+            if factor := language.scales_digits.get(tokens.low[index]) or self._find_letter(number, index):
                 return factor, index + 1
         return None
 
@@ -287,9 +292,11 @@ class Numerals(Construction):
             found = low[index + 1] in self.words.scales_letters and number.scale == 1 and self.reader.tokens.joined(index + 1)
             return (self.words.scales_letters[low[index + 1]], index + 2) if found else None
         if sign == "+":
-            return (scales[low[index + 1]], index + 2) if self.reader.tokens.joined(index) and low[index + 1] in scales else None
-        if sign in _OPENERS and low[index + 2] in _CLOSERS and low[index + 1] in scales:
-            return scales[low[index + 1]], index + 3
+            factor = scales.get(low[index + 1]) or self._find_letter(number, index + 1)
+            return (factor, index + 2) if self.reader.tokens.joined(index) and factor else None
+        if sign in _OPENERS and low[index + 2] in _CLOSERS:
+            if factor := scales.get(low[index + 1]) or self._find_letter(number, index + 1):
+                return factor, index + 3
         if sign in _CLOSERS and low[index + 1] in scales and not _OPENERS.isdisjoint(low[max(0, number.first - 2) : number.first]):
             return scales[low[index + 1]], index + 2
         return None

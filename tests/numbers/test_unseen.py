@@ -71,6 +71,15 @@ SAYS = {
         "29 m. reports, 29 mill. reports": ["29 m | count | digits | 29000000", "29 mill | count | digits | 29000000"],
         "95 k people, 3.4 M letters": ["95 k | count | digits | 95000", "3.4 M | count | digits | 3400000"],
         "1,00,000 parents, ₹12,34,567": ["1,00,000 | count | digits | 100000", "12,34,567 | count | digits | 1234567"],
+        "29-plus M reports, 29 M-plus reports": [
+            "29-plus M | count | digits | 29000000 | at_least",
+            "29 M-plus | count | digits | 29000000 | at_least",
+        ],
+        "29-ish M reports, 29 or so M reports": [
+            "29-ish M | count | digits | 29000000 | about",
+            "29 or so M | count | digits | 29000000 | about",
+        ],
+        "29+ M reports, 29 (M) reports": ["29+ M | count | digits | 29000000 | at_least", "29 (M) | count | digits | 29000000"],
         # A scale that nobody can read.
         "29 completely unheard of million": ["29 completely unheard of million | count | words | -"],
         "1,046 whatever million": ["1,046 | count | digits | 1046", "million | count | words | -"],
