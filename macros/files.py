@@ -58,35 +58,23 @@ def below(folder: Path, *suffixes: str) -> list[Path]:
 def matching(root: Path, *patterns: str) -> list[Path]:
     """Return the plain files of the project at `root` that match patterns: `docs/**/*.md`, `data/*.yml`, `mkdocs.yml`.
 
-    Those of the first pattern come first. A pattern without a folder names one file.
+    Those of the first pattern come first. A pattern without a folder names one file; `**` stands before the name, behind one folder.
     """
     found: dict[Path, None] = {}
-    listed: dict[Path, tuple[list[Path], list[Path]]] = {}
-
-    def in_folder(folder: Path, top: Path) -> tuple[list[Path], list[Path]]:
-        if folder not in listed:
-            listed[folder] = _listed(folder, top, top, [])
-        return listed[folder]
-
-    def below_all(folders: list[Path], top: Path) -> list[Path]:
-        return [each for folder in folders for each in (folder, *below_all(in_folder(folder, top)[0], top))]
-
     for pattern in patterns:
         *parts, name = pattern.split("/")
-        top = root / parts[0] if parts else root
-        folders = [top]
-        for part in parts[1:]:  # no folder is listed in which nothing can match
-            if part == "**":
-                folders = below_all(folders, top)
-            elif "*" in part:
-                folders = [inner for folder in folders for inner in in_folder(folder, top)[0] if fnmatchcase(inner.name, part)]
-            else:
-                folders = [folder / part for folder in folders]
-        if parts:
-            files = [file for folder in folders for file in in_folder(folder, top)[1] if fnmatchcase(file.name, name)]
-        else:
+        if not parts:
             files = [root / name] if (root / name).is_file() else []
-        found |= dict.fromkeys(sorted(files))
+        elif parts[1:] == ["**"]:
+            files = below(root / parts[0])
+        else:
+            top = root / parts[0]
+            folders = [top]
+            for part in parts[1:]:  # no folder is listed in which nothing can match
+                inner = (each for folder in folders for each in _listed(folder, top, top, [])[0])
+                folders = [each for each in inner if fnmatchcase(each.name, part)] if "*" in part else [each / part for each in folders]
+            files = [file for folder in folders for file in _listed(folder, top, top, [])[1]]
+        found |= dict.fromkeys(sorted(file for file in files if fnmatchcase(file.name, name)))
     return list(found)
 
 
