@@ -131,16 +131,13 @@ class Pieces:
     _cells: dict[tuple[str, str], dict[str, Cell]] = field(default_factory=dict)
     _values: dict[tuple[str, str], Fraction] = field(default_factory=dict)
     _forms: dict[tuple[str, str, str], Expected] = field(default_factory=dict)
-    _written: dict[str, tuple[Expected]] = field(default_factory=dict)
 
     def of(self, name: str) -> Collection[Expected]:
         """Return what a piece may say. Errors: Unknown, FaultError for a figure that cannot be had."""
         kind, _, rest = name.partition(" ")
         subject, *more = rest.split(" ")
         if kind in _KINDS:
-            if name not in self._written:
-                self._written[name] = (_KINDS[kind](self, self._figure(subject), *more),)
-            return self._written[name]
+            return (_KINDS[kind](self, self._figure(subject), *more),)
         if kind == "version" and subject in {package.label for package in self.figures.packages.all()}:
             return (Expected(subject),)
         if kind == "code" and subject in CODES:
