@@ -77,8 +77,9 @@ def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
             figure = check.build.project.figures.get(entry["id"], package.version)
             declared = figure.declaration
             read_value(figure, check.judge.pieces, entry["exact"], entry["decimal"])
-            exactly(entry["formula"], check.judge.pieces.plain(declared), f"formula of {declared.id}")
-            exactly(entry["cells"], dict(selected(declared)), f"cells of {declared.id}")
+            cells = dict(selected(declared))
+            exactly(entry["cells"], cells, f"cells of {declared.id}")
+            exactly(entry["formula"], check.judge.pieces.plain(declared, cells), f"formula of {declared.id}")
             for key in ("status", "measure", "field", "rows", "of", "periods", "unit", "decimals"):
                 exactly(entry[key], getattr(declared, key), f"{key} of {declared.id}")
             exactly(entry["title"], declared.title.get(check.build.lang, declared.id), f"title of {declared.id}")

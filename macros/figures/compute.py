@@ -49,7 +49,7 @@ def compute(declaration: Declaration, package: Package) -> tuple[Fraction, tuple
             raise FaultError(Fault(declaration.place, "bound-operand", fact, "quote the cell itself, measure reported"))
         bound = said
     try:
-        value = declaration.operation.value(operands)
+        value = declaration.operation.value(operands, **declaration.constants)
     except ZeroDivisionError:
         cells = ", ".join(f"{cell.path}:{cell.line}" for cell in used)
         fact = f"{declaration.id} divides by zero ({cells})"

@@ -20,6 +20,7 @@ STATUSES = ("computed", "reported", "disputed", "withdrawn", "superseded")
 # Withdrawn, or replaced by another: its declaration stays as it was published, with what was wrong with it.
 NO_LONGER_QUOTED = ("withdrawn", "superseded")
 REQUIRED = ("title", "label", "measure", "package", "resource", "field", "rows", "unit", "status")
+DECLARABLE = {name: operation for name, operation in OPERATIONS.items() if operation.needs}
 KNOWN = {*REQUIRED, "of", "periods", "decimals", "attribution", "note", "mentions", "change"}
 
 
@@ -57,6 +58,11 @@ class Declaration:
     def operation(self) -> Operation:
         """Return the operation that its measure names."""
         return OPERATIONS[self.measure]
+
+    @property
+    def constants(self) -> Mapping[str, int]:
+        """Return the whole numbers that it gives to the formula of its operation."""
+        return {}
 
     @property
     def told_status(self) -> str:
@@ -115,9 +121,9 @@ def _faults(document: Document, name: Any, entry: Any) -> Any:
         if _missing(entry, key):
             yield fault(None, f"has no {key}", f"add {key}")
     measure, status = entry.get("measure"), entry.get("status")
-    operation = OPERATIONS.get(measure) if isinstance(measure, str) else None
+    operation = DECLARABLE.get(measure) if isinstance(measure, str) else None
     if not _missing(entry, "measure") and not operation:
-        yield fault("measure", f'has the measure "{measure}"', nearest(str(measure), OPERATIONS))
+        yield fault("measure", f'has the measure "{measure}"', nearest(str(measure), DECLARABLE))
     if not _missing(entry, "status") and status not in STATUSES:
         yield fault("status", f'has the status "{status}"', nearest(str(status), STATUSES))
     needed = operation.needs if operation else ()

@@ -109,7 +109,7 @@ def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
                 "title": declaration.title.get(build.lang, declaration.id),
                 "status": declaration.status,
                 "measure": declaration.measure,
-                "formula": declaration.operation.plain(cells),
+                "formula": declaration.operation.plain(cells, **declaration.constants),
                 "file": package.resources[declaration.resource].path.removeprefix(f"{package.path}/"),
                 "field": declaration.field,
                 "rows": dict(declaration.rows),
