@@ -29,7 +29,6 @@ from macros.quotes.quote import NEWEST
 # Each operation in signs, of the cells that it takes: its second form, which asks nothing of the first (macros/figures/operations.py).
 FORMULAS = {
     "value": "{value}",
-    "reported": "{value}",
     "percentage_change": "({to} − {from}) ÷ {from} × 100",
     "difference": "{to} − {from}",
     "ratio": "{to} ÷ {from}",
@@ -355,9 +354,9 @@ def evaluated(text: str) -> Fraction:
 
 
 def _formula(declared: Declaration) -> str:
-    if declared.measure not in FORMULAS:
-        raise Unknown(f"has the operation {declared.measure}, of which the check has no form of its own")
-    return FORMULAS[declared.measure]
+    if declared.operation.name not in FORMULAS:
+        raise Unknown(f"has the operation {declared.operation.name}, of which the check has no form of its own")
+    return FORMULAS[declared.operation.name]
 
 
 def constants(measure: str) -> set[int]:
@@ -367,11 +366,11 @@ def constants(measure: str) -> set[int]:
 
 def selected(declared: Declaration) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The rows that a figure takes, by their place in its operation."""
-    ends = {f"_{end}": {declared.periods["field"]: declared.periods[end]} for end in ("from", "to")} if declared.periods else {"": {}}
-    roles = {"part": declared.rows, "whole": declared.of} if declared.of else {"": declared.rows}
-    for end, period in ends.items():
-        for role, where in roles.items():
-            yield f"{role}{end}".lstrip("_") or "value", {**where, **period}
+    ends = {"_from": declared.start, "_to": declared.end} if declared.start else {"": {}}
+    roles = {"part": {}, "whole": declared.of} if declared.of else {"": {}}
+    for end, at in ends.items():
+        for role, whole in roles.items():
+            yield f"{role}{end}".lstrip("_") or "value", {**declared.where, **at, **whole}
 
 
 def _minus(value: Fraction, decimals: int) -> str:

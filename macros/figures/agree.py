@@ -51,8 +51,10 @@ def _foreign_years(declared: Declaration, operands: Iterable[Operand]) -> Iterat
 
 def _units(declared: Declaration) -> Iterator[Fault]:
     """A figure counts what its measure counts, and all of its cells count the same."""
-    measures = [declared.structure.measure(declared.field, {**declared.where, **each}) for each in (declared.start, declared.end, declared.of)]
-    units = [_unit(unit) for measure in measures if (unit := measure.unit or (min(measure.names_of_counted()) if measure.nouns else ""))]
+    measures = [
+        declared.structure.measure(declared.field, {**declared.where, **each}) for each in (declared.start, declared.end, declared.of)
+    ]
+    units = [_unit(measure.unit) for measure in measures if measure.unit]
     if len(set(units)) > 1:
         yield _fault(declared, f"takes {units[0]} and {next(unit for unit in units if unit != units[0])}", "take rows that count the same")
         return

@@ -21,7 +21,12 @@ class Computed:
     """What a figure is on one version of its data."""
 
     def __init__(
-        self, value: Fraction, operands: tuple[Operand, ...], constants: Mapping[str, int], bound: str, qualifiers: tuple[str, ...],
+        self,
+        value: Fraction,
+        operands: tuple[Operand, ...],
+        constants: Mapping[str, int],
+        bound: str,
+        qualifiers: tuple[str, ...],
         skipped: tuple[str, ...],
     ) -> None:
         self.value, self.operands, self.constants = value, operands, constants
@@ -87,9 +92,7 @@ def _operand(cell: Cell, declared: Declaration) -> Operand:
     return Operand(cell.place, row.raw[name], Fraction(value) * scale, cell.resource.path, row.line, name, key, scale)
 
 
-def _bound(
-    declared: Declaration, cells: list[Cell], operands: tuple[Operand, ...], value: Fraction, constants: Mapping[str, int]
-) -> str:
+def _bound(declared: Declaration, cells: list[Cell], operands: tuple[Operand, ...], value: Fraction, constants: Mapping[str, int]) -> str:
     """The bound of the value: that of a cell as it stands; of what is computed, the side on which all bounds of its cells put it."""
     found: dict[str, str] = {}
     for cell in cells:

@@ -107,6 +107,11 @@ class Declaration:
         """The status as readers are told it: nothing was computed of a value that stands in the published rows."""
         return "copied" if self.operation.is_copy and self.status == "computed" else self.status
 
+    @property
+    def method(self) -> str:
+        """Return the name of how its value comes about: that of its operation, or `reported` of what was published without rows."""
+        return "reported" if self.operation.is_copy and self.attribution else self.operation.name
+
     def note_place(self, lang: str) -> Place:
         """Return where its note is written."""
         return self.note_places.get(lang, self.place)

@@ -56,19 +56,17 @@ def derived_label(declared: Declaration) -> dict[str, str]:
 
 def _languages(declared: Declaration) -> Iterator[str]:
     """The languages in which its measure or one of its codes has a name."""
-    named = [each.label for each in declared.structure.measures.values()]
+    named = [each.label for each in declared.structure.all_measures()]
     for dimension in declared.structure.dimensions.values():
-        for code in dimension.codelist.codes.values() if dimension.codelist else ():
-            named += [code.label, *([code.measure.label] if code.measure else [])]
-    nouns = [dict.fromkeys(each.nouns) for each in declared.structure.all_measures()]
-    yield from dict.fromkeys([*(lang for texts in (*named, *nouns) for lang in texts), LANGUAGE])
+        named += [code.label for code in dimension.codelist.codes.values()] if dimension.codelist else []
+    yield from dict.fromkeys([*(lang for texts in named for lang in texts), LANGUAGE])
 
 
 def _label(declared: Declaration, lang: str) -> str:
     where = declared.where
     measure = declared.structure.measure(declared.field, {**where, **declared.end})
     parts = [_measure_label(measure, lang)]
-    periods = []
+    periods: list[str] = []
     for name, dimension in declared.structure.dimensions.items():
         if name not in where:
             continue
@@ -103,33 +101,23 @@ def _operation(declared: Declaration, lang: str, said: Mapping[str, object]) -> 
 
 
 def _measure_label(measure: Measure, lang: str) -> str:
-    if lang in measure.label:
-        return measure.label[lang]
-    nouns = measure.nouns.get(lang)
-    if nouns and nouns.many:
-        return min(nouns.many)
-    return "" if measure.label or measure.nouns else measure.name
+    return measure.label.get(lang, "" if measure.label else measure.name.replace("_", " "))
 
 
 def derived_unit(declared: Declaration, of_per: DataStructure | None = None) -> str:
     """Return the unit of its value: that of its operation, else that of its measure, else the noun of what is counted."""
     measure = declared.structure.measure(declared.field, {**declared.where, **declared.end})
-    own = measure.unit or _noun(measure) or declared.field.replace("_", " ")
+    own = measure.unit or declared.field.replace("_", " ")
     operation = declared.operation
     if declared.per and of_per is not None:
         counted = of_per.measure(declared.per.source.column, dict(declared.where))
-        return f"per {declared.per.each:,} {counted.unit or _noun(counted)}".strip()
+        return f"per {declared.per.each:,} {counted.unit}".strip()
     if operation.unit:
         start = ", ".join(declared.start.values())
         return operation.unit.replace("{from}", start)
     if operation.is_change and own in UNITS and unit_of(own).difference:
         return unit_of(own).difference
     return own
-
-
-def _noun(measure: Measure) -> str:
-    nouns = measure.nouns.get(LANGUAGE) or next(iter(measure.nouns.values()), None)
-    return min(nouns.many) if nouns and nouns.many else ""
 
 
 def derived_decimals(declared: Declaration, unit: str, resource: Resource) -> int:

@@ -64,8 +64,9 @@ def read_declarations(root: Path, packages: Packages, structures: Structures) ->
         return found
     for name, entry in entries.items():
         reader = Entry(document, name, entry, packages, structures)
-        made = reader.declarations()
-        for declaration in () if reader.faults else made:
+        for declaration in reader.declarations():
+            if declaration.pattern and declaration.id in entries:
+                continue  # an entry of its own says more
             if other := found.declarations.get(declaration.id):
                 fact = f"makes the figure {declaration.id}, which {other.pattern or other.id} is already"
                 reader.fault(None, fact, "take another id, or leave one of them out")
@@ -226,13 +227,17 @@ class Entry:
         status = entry.get("status")
         if not _missing(entry, "status") and status not in STATUSES:
             self.fault("status", f'has the status "{status}"', nearest(str(status), STATUSES))
-        for key in SELECTORS if operation else ():
+        for key in SELECTORS:
+            if operation is None:
+                break
             if key != "where" and key in operation.selectors and not (isinstance(entry.get(key), dict) and entry[key]):
                 self.fault(None, f"has the operation {said} without {key}", f"add {key} (a mapping)")
             if key != "where" and key not in operation.selectors and not _missing(entry, key):
                 self.fault(key, f"has {key}, which the operation {said} does not take", f"remove {key}")
         if operation and operation.unit and "{" not in operation.unit and not _missing(entry, "unit") and entry["unit"] != operation.unit:
-            self.fault("unit", f'has the unit "{entry["unit"]}" with the operation {said}', f"write unit: {operation.unit}, or leave it out")
+            self.fault(
+                "unit", f'has the unit "{entry["unit"]}" with the operation {said}', f"write unit: {operation.unit}, or leave it out"
+            )
         elif not _missing(entry, "unit") and (reason := refused(str(entry["unit"]), self._languages())):
             self.fault("unit", f'has the unit "{entry["unit"]}", which is {reason}', REMEDY)
         if not isinstance(entry.get("change", False), bool):
@@ -265,7 +270,7 @@ class Entry:
         return tuple(map(str, title)) if isinstance(title, dict) else ()
 
     def _texts(self, key: str, within: str = "") -> dict[str, str]:
-        value = self.entry.get(key) or {}
+        value: Any = self.entry.get(key) or {}
         value = (value.get(within) or {}) if within else value
         return {str(lang): str(text) for lang, text in value.items()}
 
@@ -282,8 +287,6 @@ class Entry:
             return None
         versions = self.packages.versions[source.package]
         if not versions:
-            package = self.packages.as_of(source.package, None)  # it says why
-            assert package is None
             self._unknown("unknown-package", f'takes the package "{source.package}", which holds no version', "add one with `make data`")
             return None
         newest = versions[-1]
@@ -351,9 +354,7 @@ class Entry:
             return None
         return Per(found[0], each, self._cells(value.get("where"), found[2], "per"))
 
-    def _ends(
-        self, operation: Operation, selectors: Mapping[str, Mapping[str, str]], structure: DataStructure, status: Any
-    ) -> None:
+    def _ends(self, operation: Operation, selectors: Mapping[str, Mapping[str, str]], structure: DataStructure, status: Any) -> None:
         """See that the two ends of a change are two, in their order."""
         start, end = selectors["from"], selectors["to"]
         if "from" not in operation.selectors or not start or not end:

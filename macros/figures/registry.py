@@ -124,7 +124,18 @@ class Figures:
             asked, self.asked = self.asked, None  # nothing is made by it here
             try:
                 figure = self.get(name, as_of)
-                said = repr((figure.value, figure.operands, figure.package, figure.version, figure.bound, figure.newest, figure.qualifiers, figure.skipped))
+                said = repr(
+                    (
+                        figure.value,
+                        figure.operands,
+                        figure.package,
+                        figure.version,
+                        figure.bound,
+                        figure.newest,
+                        figure.qualifiers,
+                        figure.skipped,
+                    )
+                )
             except FaultError as error:
                 said = repr([(fault.code, fault.fact) for fault in error.faults])
             finally:

@@ -161,7 +161,9 @@ class _Taker:
         (name, first), *_ = self.declared.start.items()
         last, dimension = self.declared.end[name], self.structure.dimensions[name]
         if not dimension.period:
-            raise self.fault("declaration", f"adds up from {first} to {last} in {name}, which holds no periods", "take a sum over its codes")
+            raise self.fault(
+                "declaration", f"adds up from {first} to {last} in {name}, which holds no periods", "take a sum over its codes"
+            )
         rows = [
             row
             for row in self.resource.where(self.declared.where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from macros.datapackage import Row
 from macros.nouns import NounForms
@@ -45,6 +45,17 @@ class Measure:
     statistic: str = "total"
     status: str = ""
     attribution: Texts = field(default_factory=dict)
+
+    def within(self, common: Measure) -> Measure:
+        """Return it with what it leaves out taken from the measure of the column that its values stand in."""
+        return replace(
+            self,
+            scale=common.scale if self.scale == 1 else self.scale,
+            unit=self.unit or common.unit,
+            decimals=common.decimals if self.decimals is None else self.decimals,
+            status=self.status or common.status,
+            attribution=self.attribution or common.attribution,
+        )
 
     def names_of_counted(self) -> frozenset[str]:
         """Return the nouns of what it counts, in every language; none where it counts nothing."""
@@ -157,11 +168,12 @@ class DataStructure:
     is_declared: bool = False
 
     def measure(self, column: str, where: Mapping[str, str]) -> Measure:
-        """Return the measure of a column in the rows of a selection: that of the code of a measure dimension, else the column's own."""
+        """Return the measure of a column in the rows of a selection: the column's own, with what the code of a measure dimension says."""
+        common = self.measures.get(column, Measure(column))
         for name, dimension in self.dimensions.items():
             if dimension.has_measures and name in where and (own := dimension.code(where[name]).measure):
-                return own
-        return self.measures.get(column, Measure(column))
+                return own.within(common)
+        return common
 
     def attribute(self, means: str) -> Attribute | None:
         """Return the column that says something of the values."""

@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from macros.datapackage import Packages, Resource
+from macros.datapackage import CODE_LISTS, LANGUAGE, STRUCTURE, Packages, Resource
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.files import matching
 from macros.nouns import NounForms
@@ -49,7 +49,6 @@ from macros.structure.periods import KINDS, PeriodError, parse_period
 from macros.structure.totals import overlapping, wrong_totals
 from macros.yamlfile import Document, read
 
-FILE = "dimensions.yml"
 _SCALE_WORDS = re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b|\b000s?\b", re.IGNORECASE)
 # The kind of a period, by the form that all of its column's cells have; of what no structure is declared for.
 _PERIODS = {
@@ -98,11 +97,11 @@ class Structures:
 def read_structures(root: Path, packages: Packages) -> Structures:
     """Read the structures of all packages, and compare them with the rows of every version."""
     reader = _Reader(root)
-    for path in matching(root, "data/codelists/*.yml"):
+    for path in matching(root, f"data/{CODE_LISTS}/*.yml"):
         reader.read_shared(path)
     declared: dict[tuple[str, str], DataStructure] = {}
     for name in packages.names():
-        if (root / "data" / name / FILE).is_file():
+        if (root / "data" / name / STRUCTURE).is_file():
             declared |= reader.read_package(name, packages)
     return Structures(declared, reader.faults)
 
@@ -139,7 +138,7 @@ class _Reader:
 
     def read_shared(self, path: Path) -> None:
         """Read a code list that packages share."""
-        name = f"data/codelists/{path.name}"
+        name = f"data/{CODE_LISTS}/{path.name}"
         try:
             document = read(path, name)
         except FaultError as error:
@@ -151,7 +150,7 @@ class _Reader:
 
     def read_package(self, package: str, packages: Packages) -> dict[tuple[str, str], DataStructure]:
         """Read the structures of the tables of a package; none where one of them is not sound."""
-        name = f"data/{package}/{FILE}"
+        name = f"data/{package}/{STRUCTURE}"
         try:
             document = read(self.root / name, name)
         except FaultError as error:
@@ -260,7 +259,9 @@ class _Entries:
         for name, each in self._columns(entry, "attributes", path, resource):
             if attribute := self.attribute(name, each, (*path, "attributes", name)):
                 attributes[name] = attribute
-        if twice := sorted((dimensions.keys() & measures.keys()) | (dimensions.keys() & attributes.keys()) | (measures.keys() & attributes)):
+        if twice := sorted(
+            (dimensions.keys() & measures.keys()) | (dimensions.keys() & attributes.keys()) | (measures.keys() & attributes)
+        ):
             self.wrong(f"has the column {twice[0]} in two parts", "a column is a dimension, a measure or an attribute", *path)
         if not dimensions or not measures:
             self.wrong(f"has the table {path[-1]} without dimensions or measures", "name the columns that are one", *path)
@@ -281,14 +282,18 @@ class _Entries:
         entry = self.mapping({} if value is None else value, path, "dimension")
         period, codes = str(entry.get("period") or ""), str(entry.get("codes") or "")
         if period and codes:
-            return self.wrong(f"has {name} with periods and codes", "a dimension is of periods or of a code list", *path)
+            self.wrong(f"has {name} with periods and codes", "a dimension is of periods or of a code list", *path)
+            return None
         if period and period not in KINDS:
-            return self.wrong(f'has the period "{period}"', nearest(period, KINDS), *path, "period")
+            self.wrong(f'has the period "{period}"', nearest(period, KINDS), *path, "period")
+            return None
         since = str(entry.get("since") or "")
         if since and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", since):
-            return self.wrong(f'has since "{since}", which is no day', "write since: 2020-12-21", *path, "since")
+            self.wrong(f'has since "{since}", which is no day', "write since: 2020-12-21", *path, "since")
+            return None
         if codes and codes not in lists:
-            return self.wrong(f'has the code list "{codes}", which there is not', nearest(codes, lists), *path, "codes")
+            self.wrong(f'has the code list "{codes}", which there is not', nearest(codes, lists), *path, "codes")
+            return None
         return Dimension(name, period, lists.get(codes), since)
 
     def measure(self, name: str, value: Any, path: tuple[Any, ...]) -> Measure:
@@ -307,13 +312,15 @@ class _Entries:
             self.wrong(f'has the statistic "{statistic}"', nearest(statistic, STATISTICS), *path, "statistic")
         if status not in ("", "reported", "disputed"):
             self.wrong(f'has the status "{status}"', nearest(status, ("reported", "disputed")), *path, "status")
-        nouns = {lang: self.nouns(lang, forms, (*path, "nouns", lang)) for lang, forms in self.items(entry, "nouns", *path)}
+        listed = self.items(entry, "nouns", *path)
+        nouns = {lang: forms for lang, each in listed if (forms := self.nouns(lang, each, (*path, "nouns", lang)))}
+        first = {lang: str(each["many"][0]) for lang, each in listed if lang in nouns and each.get("many")}
         return Measure(
             name,
-            self.texts(entry, "label", path),
-            {lang: forms for lang, forms in nouns.items() if forms},
+            first | self.texts(entry, "label", path),
+            nouns,
             self.names(entry, path),
-            unit,
+            unit or first.get(LANGUAGE) or next(iter(first.values()), ""),
             scale,
             decimals,
             statistic or "total",
@@ -326,7 +333,8 @@ class _Entries:
         found = {}
         for key, words in entry.items():
             if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() and " " not in word for word in words):
-                return self.wrong(f"has nouns of {lang} ({key}) that are no list of single words", "write many: [deaths]", *path, key)
+                self.wrong(f"has nouns of {lang} ({key}) that are no list of single words", "write many: [deaths]", *path, key)
+                return None
             found[key] = frozenset(word.lower() for word in words)
         return NounForms(lang, **found)
 
@@ -334,15 +342,18 @@ class _Entries:
         entry = self.mapping(value, path, "attribute")
         means = str(entry.get("means") or "")
         if means not in MEANINGS:
-            return self.wrong(f'has the attribute {name}, which means "{means}"', nearest(means, MEANINGS), *path, "means")
+            self.wrong(f'has the attribute {name}, which means "{means}"', nearest(means, MEANINGS), *path, "means")
+            return None
         codes = {key: _text(each) for key, each in self.items(entry, "codes", *path)}
         allowed = QUALIFIERS if means == "status" else ()
         for key, each in codes.items():
             if (allowed and each not in allowed) or (means == "scale" and not re.fullmatch("10*", each)):
                 remedy = nearest(each, allowed) if allowed else "write a power of ten, such as Thousands: 1000"
-                return self.wrong(f'has the code "{key}" of {name}, which means "{each}"', remedy, *path, "codes", key)
+                self.wrong(f'has the code "{key}" of {name}, which means "{each}"', remedy, *path, "codes", key)
+                return None
         if means in ("status", "scale") and not codes:
-            return self.wrong(f"has the attribute {name} without codes", "write codes: {p: provisional}", *path)
+            self.wrong(f"has the attribute {name} without codes", "write codes: {p: provisional}", *path)
+            return None
         return Attribute(name, means, codes)
 
     def codelist(self, name: str, value: Any, path: tuple[Any, ...]) -> CodeList | None:
@@ -411,5 +422,3 @@ class _Entries:
 def _text(value: Any) -> str:
     """A scalar of YAML as a cell has it."""
     return "" if value is None else {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
-
-
