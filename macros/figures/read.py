@@ -129,7 +129,7 @@ class Entry:
         if found is None:
             return
         source, resource, structure = found
-        selectors = {key: self._cells(entry.get(key), structure, key) for key in ("where", "of", "from", "to")}
+        selectors = {each: self._cells(entry.get(each), structure, each) for each in ("where", "of", "from", "to")}
         over = self._over(entry.get("over"), structure)
         per = self._per(entry.get("per"))
         if self.faults:
@@ -215,9 +215,8 @@ class Entry:
         if not isinstance(entry, dict):
             self.fault(None, "is not a mapping", "give it measure and where")
             return False
-        for key in entry:
-            if key not in KNOWN:
-                self.fault(key, f'has the key "{key}", which is unknown', nearest(str(key), KNOWN))
+        for unknown in (key for key in entry if key not in KNOWN):
+            self.fault(unknown, f'has the key "{unknown}", which is unknown', nearest(str(unknown), KNOWN))
         if _missing(entry, "measure"):
             self.fault(None, "has no measure", "add measure: package/table/column")
         said = str(entry.get("operation") or "value")

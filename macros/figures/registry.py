@@ -36,7 +36,7 @@ class Figures:
     broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
     asked: set[tuple[str, str | None]] | None = None
     _computed: dict[tuple[str, ...], Figure | tuple[Fault, ...]] = field(default_factory=dict)
-    _implied: dict[str, Declaration | None | tuple[Fault, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _implied: dict[str, Declaration | tuple[Fault, ...] | None] = field(default_factory=dict, repr=False, compare=False)
     _answers: dict[tuple[str, str | None], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
