@@ -15,8 +15,8 @@ from macros.authoring.offer import Offer, entry, pairs, span
 from macros.authoring.project import Project, refused
 from macros.datapackage import Package, Packages, Resource, read_packages
 from macros.errors import Fault, FaultError, Place, nearest
-from macros.figures import Figure, Figures, read_declarations
-from macros.figures.declaration import DECLARABLE, FILE, runs_back
+from macros.figures import OPERATIONS, Figure, Figures, read_declarations
+from macros.figures.declaration import FILE
 from macros.files import write_whole
 from macros.interface import words
 from macros.usage import CALL
@@ -71,10 +71,10 @@ def _offer(call: argparse.Namespace, package: Package, ask: Ask) -> Offer:
     if resource is None:
         raise refused(f'has the table "{call.resource}"', nearest(call.resource, package.resources))
     name = call.field or ask.choose("which column holds the numbers", _fields(resource), "--field")
-    measure = call.measure or ask.choose("which measure", list(DECLARABLE), "--measure", words("en")["methods"])
-    if measure not in DECLARABLE:
-        raise refused(f'has the measure "{measure}"', nearest(measure, DECLARABLE))
-    needs = DECLARABLE[measure].needs
+    measure = call.measure or ask.choose("which measure", list(OPERATIONS), "--measure", words("en")["methods"])
+    if measure not in OPERATIONS:
+        raise refused(f'has the measure "{measure}"', nearest(measure, OPERATIONS))
+    needs = OPERATIONS[measure].needs
     periods = span(call.periods, "--periods") if call.periods else {}
     if "periods" in needs and not periods:
         at = ask.choose("which column holds the periods", _keys(resource, name), "--periods")

@@ -31,7 +31,6 @@ from macros.quotes.quote import NEWEST
 # number that the declaration gives.
 FORMULAS = {
     "value": "{value}",
-    "reported": "{value}",
     "percentage_change": "({to} − {from}) ÷ {from} × 100",
     "difference": "{to} − {from}",
     "ratio": "{to} ÷ {from}",
@@ -193,23 +192,23 @@ class Pieces:
         known = self._values.get((figure.id, figure.version))
         if known is None:
             cells = {place: f"({cell.value})" for place, cell in self.cells(figure).items()}
-            known = self._values[figure.id, figure.version] = evaluated(self.plain(figure.declaration, cells).format(**cells))
+            known = self._values[figure.id, figure.version] = evaluated(self.plain(figure, cells).format(**cells))
         return known
 
     def calculation(self, figure: Figure) -> str:
         """The operation with the cells put in, in plain signs: `(555831 - 1046350) / 1046350 * 100`."""
         cells = {place: cell.raw for place, cell in self.cells(figure).items()}
-        return self.plain(figure.declaration, cells).format(**cells)
+        return self.plain(figure, cells).format(**cells)
 
     @staticmethod
-    def plain(declared: Declaration, places: Collection[str]) -> str:
+    def plain(figure: Figure, places: Collection[str]) -> str:
         """The operation in plain signs, of the cells at these places: `({to} - {from}) / {from} * 100`."""
-        return formula(declared.measure, places, declared.constants).translate(ASCII)
+        return formula(figure.declaration.operation.name, places, figure.constants).translate(ASCII)
 
     @staticmethod
     def is_copy(declared: Declaration) -> bool:
         """Whether the value is that of one cell, as it stands."""
-        return FORMULAS.get(declared.measure) == "{value}"
+        return FORMULAS.get(declared.operation.name) == "{value}"
 
     def formula(self, figure: Figure) -> Expected:
         """`(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
@@ -217,7 +216,7 @@ class Pieces:
         if self.is_copy(figure.declaration):
             return exact + ", " + str(said["as_source"]).format(long_date(figure.version, self.lang))
         cells, text = self.cells(figure), Expected("")
-        written = formula(figure.declaration.measure, cells, figure.declaration.constants, LONG)
+        written = formula(figure.declaration.operation.name, cells, figure.constants, LONG)
         for part in re.split(r"({\w+}|[0-9]+|[a-z]+)", written):
             if part.startswith("{"):
                 text += self.operand(cells[part[1:-1]].raw)
@@ -464,11 +463,11 @@ def constants(measure: str) -> set[int]:
 
 def selected(declared: Declaration) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The rows that a figure takes, by their place in its operation."""
-    ends = {f"_{end}": {declared.periods["field"]: declared.periods[end]} for end in ("from", "to")} if declared.periods else {"": {}}
-    roles = {"part": declared.rows, "whole": declared.of} if declared.of else {"": declared.rows}
-    for end, period in ends.items():
-        for role, where in roles.items():
-            yield f"{role}{end}".lstrip("_") or "value", {**where, **period}
+    ends = {"_from": declared.start, "_to": declared.end} if declared.start else {"": {}}
+    roles = {"part": {}, "whole": declared.of} if declared.of else {"": {}}
+    for end, at in ends.items():
+        for role, whole in roles.items():
+            yield f"{role}{end}".lstrip("_") or "value", {**declared.where, **at, **whole}
 
 
 def _minus(value: Fraction, decimals: int) -> str:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 COPY = "{value}"  # the formula of what computes nothing
-SELECTORS = ("rows", "of", "periods")  # the keys that a declaration without `where` selects cells by
+SELECTORS = ("where", "of", "from", "to", "over", "per")  # the keys that a declaration selects cells by
 MEMBERS = "value_n"  # stands for value_1, value_2 ...: the places of the cells of an operation that takes any number of them
 ROOT_DECIMALS = 20
 _PLAIN = str.maketrans("−×÷;", "-*/,")
@@ -40,6 +40,7 @@ class Operation:
         is_relative: Whether it is a percentage of percentages, which has to be called relative.
         suffix: What an id that is made of its rows ends in.
         status: Of a figure that is neither disputed nor withdrawn.
+        decimals: At which its value is quoted, None for those of its cells.
         constants: The whole numbers that its formula asks for.
         nonzero: The places whose cells may not be zero.
         positive: Those whose cells must be greater than zero.
@@ -55,6 +56,7 @@ class Operation:
     is_relative: bool = False
     suffix: str = ""
     status: str = "computed"
+    decimals: int | None = None
     constants: tuple[str, ...] = ()
     nonzero: tuple[str, ...] = ()
     positive: tuple[str, ...] = ()
@@ -77,22 +79,6 @@ class Operation:
     def roles_of(self, place: str) -> tuple[str, ...]:
         """Return the roles that the words of the cell at a place may have."""
         return self.roles[place] if place in self.roles else self.roles[MEMBERS]
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """Return those of `SELECTORS` that it needs, none where it cannot be declared by them."""
-        if self.has_members or self.constants or "{" in self.unit:
-            return ()
-        known = {"where": "rows", "of": "of", "from": "periods"}
-        return tuple(known[name] for name in self.selectors if name in known)
-
-    def selections(self, rows: Mapping[str, str], of: Mapping[str, str], periods: Mapping[str, str]) -> dict[str, dict[str, str]]:
-        """Return what selects each cell, by the cell's place in the formula."""
-        taken = {"part": rows, "whole": of} if "of" in self.needs else {"": rows}
-        if "periods" not in self.needs:
-            return {role or "value": dict(where) for role, where in taken.items()}
-        ends = {end: {periods["field"]: periods[end]} for end in ("from", "to")}
-        return {f"{role}_{end}".strip("_"): {**where, **at} for end, at in ends.items() for role, where in taken.items()}
 
     def written(self, places: Collection[str], **constants: int) -> str:
         """Return the formula in the signs of a proof, with the places of its cells in braces."""
@@ -243,7 +229,6 @@ OPERATIONS: dict[str, Operation] = {
     each.name: each
     for each in (
         Operation("value"),
-        Operation("reported", status="reported"),
         Operation(
             "percentage_change",
             "({to} − {from}) ÷ {from} × 100",
@@ -252,9 +237,10 @@ OPERATIONS: dict[str, Operation] = {
             "percent",
             is_change=True,
             suffix="change",
+            decimals=0,
             nonzero=("from",),
         ),
-        Operation("share", "{part} ÷ {whole} × 100", ("where", "of"), _OF_SHARE, "percent", suffix="share", nonzero=("whole",)),
+        Operation("share", "{part} ÷ {whole} × 100", ("where", "of"), _OF_SHARE, "percent", suffix="share", decimals=1, nonzero=("whole",)),
         Operation(
             "percentage_change_of_share",
             f"({_GAIN}) ÷ ({_START}) × 100",
@@ -264,6 +250,7 @@ OPERATIONS: dict[str, Operation] = {
             is_change=True,
             is_relative=True,
             suffix="share change",
+            decimals=0,
             nonzero=("whole_from", "whole_to", "part_from"),
         ),
         Operation(
@@ -274,10 +261,11 @@ OPERATIONS: dict[str, Operation] = {
             "percentage points",
             is_change=True,
             suffix="share points",
+            decimals=1,
             nonzero=("whole_from", "whole_to"),
         ),
         Operation("difference", "{to} − {from}", _ENDS, _OF_ENDS, is_change=True, suffix="difference"),
-        Operation("ratio", "{to} ÷ {from}", _ENDS, _OF_ENDS, "ratio", suffix="ratio", nonzero=("from",)),
+        Operation("ratio", "{to} ÷ {from}", _ENDS, _OF_ENDS, "ratio", suffix="ratio", decimals=1, nonzero=("from",)),
         Operation(
             "rate",
             _rate,
@@ -285,6 +273,7 @@ OPERATIONS: dict[str, Operation] = {
             {"part": ("part",), "whole": ("base",)},
             "per {each}",
             suffix="rate",
+            decimals=1,
             constants=("each",),
             nonzero=("whole",),
         ),
@@ -299,6 +288,7 @@ OPERATIONS: dict[str, Operation] = {
             {"value": ("value",), **_OF_MEMBERS},
             "rank",
             suffix="rank",
+            decimals=0,
         ),
         Operation(
             "index",
@@ -307,6 +297,7 @@ OPERATIONS: dict[str, Operation] = {
             {"from": ("from", "base"), "to": ("to",)},
             "{from} = 100",
             suffix="index",
+            decimals=1,
             nonzero=("from",),
         ),
         Operation(
@@ -317,6 +308,7 @@ OPERATIONS: dict[str, Operation] = {
             "percent",
             is_change=True,
             suffix="average annual change",
+            decimals=1,
             constants=("periods", "per_year"),
             positive=("from", "to"),
         ),
