@@ -11,9 +11,10 @@ from typing import Any
 
 from macros.check.model import Passage
 from macros.check.parts import Check
-from macros.check.pieces import constants
+from macros.check.pieces import Cell, constants
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
+from macros.figures.declaration import ALL
 from macros.files import ENGINE
 from macros.outputs.package_files import RECOMPUTE, file_names, sheets
 from macros.trees import Element, parse_xml
@@ -73,19 +74,18 @@ def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
                 raise Doubt(f"holds no copy of {package.path}/{name}")
         if opened.read(f"{inside}recompute.py") != RECOMPUTE.read_bytes():
             raise Doubt("holds another recompute.py")
+        pieces = check.judge.pieces
         for entry in json.loads(opened.read(f"{inside}figures.json"))["figures"]:
             figure = check.build.project.figures.get(entry["id"], package.version)
             declared = figure.declaration
-            read_value(figure, check.judge.pieces, entry["exact"], entry["decimal"])
-            resource = package.resources[declared.resource]
-            rows = {row.line: row.raw for row in resource.rows}
-            cells = {
-                place: {name: rows[cell.line][name] for name in resource.key} for place, cell in check.judge.pieces.cells(figure).items()
-            }
-            exactly(entry["cells"], cells, f"cells of {declared.id}")
-            exactly(entry["formula"], check.judge.pieces.plain(figure, cells), f"formula of {declared.id}")
+            read_value(figure, pieces, entry["exact"], entry["decimal"])
+            exactly(
+                entry["cells"], {place: _taken(package, cell) for place, cell in pieces.cells(figure).items()}, f"cells of {declared.id}"
+            )
+            exactly(entry["formula"], pieces.plain(figure), f"formula of {declared.id}")
+            over = {name: codes if codes == ALL else list(codes) for name, codes in declared.over.items()}
             said = {"measure": str(declared.source), "operation": declared.operation.name, "from": declared.start, "to": declared.end}
-            said |= {key: getattr(declared, key) for key in ("status", "field", "where", "of", "unit", "decimals")}
+            said |= {key: getattr(declared, key) for key in ("status", "where", "of", "unit", "decimals")} | {"over": over}
             for key, value in said.items():
                 exactly(entry[key], value, f"{key} of {declared.id}")
             exactly(entry["title"], declared.title.get(check.build.lang, declared.id), f"title of {declared.id}")
@@ -93,6 +93,15 @@ def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
         for line in opened.read(f"{inside}README.txt").decode("utf-8").splitlines():
             if line != f"Data package {package.name}, version {package.version}.":  # names, whatever digits they have
                 yield Passage(line, "archive", check.strings(line))
+
+
+def _taken(package: Package, cell: Cell) -> dict[str, Any]:
+    """Where a cell stands in an archive, or the number itself where it stands in another package."""
+    place = {"field": cell.field, **({"scale": cell.scale} if cell.scale > 1 else {})}
+    inside = f"{package.path}/"
+    if not cell.path.startswith(inside):
+        return {"file": cell.path, "line": cell.line, "number": cell.raw, **place}
+    return {"file": cell.path.removeprefix(inside), "row": cell.row, **place}
 
 
 def _package(check: Check, match: re.Match[str]) -> Package:

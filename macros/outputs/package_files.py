@@ -9,6 +9,7 @@ from typing import Any
 from macros.datapackage import Package
 from macros.edition import Edition
 from macros.errors import FaultError
+from macros.figures import Operand
 from macros.incremental.tasks import digest
 from macros.outputs.archive import pack
 from macros.outputs.workbook import workbook
@@ -95,6 +96,18 @@ def members(build: Edition, package: Package) -> dict[str, str | bytes]:
 def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
     """The declarations of the figures that this version has the rows of, with their values."""
     found = []
+    files = {resource.path for resource in package.resources.values()}
+    rows = {f"{resource.path}:{row.line}": (resource, row) for resource in package.resources.values() for row in resource.rows}
+
+    def cell(operand: Operand) -> dict[str, Any]:
+        """Where it stands in the zip; of another package, whose rows it does not hold, the number itself."""
+        scale = {"scale": operand.scale} if operand.scale > 1 else {}
+        if operand.path not in files:
+            return {"file": operand.path, "line": operand.line, "field": operand.field, "number": operand.raw, **scale}
+        resource, row = rows[f"{operand.path}:{operand.line}"]
+        codes = {name: row.raw[name] for name in resource.key or resource.fields}
+        return {"file": operand.path.removeprefix(f"{package.path}/"), "field": operand.field, "row": codes, **scale}
+
     for declaration in build.project.figures.declarations.values():
         if declaration.package != package.name:
             continue
@@ -102,9 +115,6 @@ def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
             figure = build.project.figures.get(declaration.id, package.version)
         except FaultError:
             continue
-        resource = package.resources[declaration.resource]
-        lines = {row.line: row for row in resource.rows}
-        cells = {each.name: {name: lines[each.line].raw[name] for name in resource.key} for each in figure.operands}
         found.append(
             {
                 "id": declaration.id,
@@ -112,14 +122,13 @@ def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
                 "status": declaration.status,
                 "measure": str(declaration.source),
                 "operation": declaration.operation.name,
-                "formula": declaration.operation.plain(cells, **figure.constants),
-                "file": package.resources[declaration.resource].path.removeprefix(f"{package.path}/"),
-                "field": declaration.field,
+                "formula": declaration.operation.plain([each.name for each in figure.operands], **figure.constants),
                 "where": dict(declaration.where),
                 "of": dict(declaration.of),
                 "from": dict(declaration.start),
                 "to": dict(declaration.end),
-                "cells": cells,
+                "over": {name: codes if isinstance(codes, str) else list(codes) for name, codes in declaration.over.items()},
+                "cells": {each.name: cell(each) for each in figure.operands},
                 "unit": declaration.unit,
                 "decimals": declaration.decimals,
                 "exact": exact_text(figure.value),
