@@ -42,6 +42,11 @@ class Quote:
         """Whether an author wrote the words, of a figure that there is."""
         return bool(self.version) and not self.form
 
+    @property
+    def surface(self) -> str:
+        """What of a page the words stand in: `title`, `summary`, ... of its front matter, its `charts`, `tables`, else its `text`."""
+        return self.place.key or "text"
+
 
 @dataclass(frozen=True)
 class Exempt:
