@@ -33,8 +33,8 @@ def data_rows(root: Path, packages: Packages, figures: Figures) -> frozenset[Row
 def page_rows(pages: Iterable[str], quotes: Mapping[str, Iterable[Quote]]) -> frozenset[Row]:
     """The rows of the pages. pages: source paths. quotes: source path -> what it quotes.
 
-    Only the authors' own words are wordings: those written from a figure follow from its value. What is written once is counted once,
-    however often it is shown: the headline of a chart stands in its drawing, too.
+    What authors say are wordings; cells and tiles follow from values. What is written once is counted once, however often it is shown:
+    the headline of a chart stands in its drawing, too.
     """
     rows: set[Row] = set()
     for page in pages:

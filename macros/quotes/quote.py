@@ -39,8 +39,8 @@ class Quote:
 
     @property
     def authored(self) -> bool:
-        """Whether an author wrote the words, of a figure that there is."""
-        return bool(self.version) and not self.form
+        """Whether an author says it there, in words of their own or in those of the figure, which there is."""
+        return bool(self.version) and self.form in ("", "standard")
 
     @property
     def surface(self) -> str:
