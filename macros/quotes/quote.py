@@ -39,8 +39,13 @@ class Quote:
 
     @property
     def authored(self) -> bool:
-        """Whether an author wrote the words, of a figure that there is."""
-        return bool(self.version) and not self.form
+        """Whether an author says it there, in words of their own or in those of the figure, which there is."""
+        return bool(self.version) and self.form in ("", "standard")
+
+    @property
+    def surface(self) -> str:
+        """What of a page the words stand in: `title`, `summary`, ... of its front matter, its `charts`, `tables`, else its `text`."""
+        return self.place.key or "text"
 
 
 @dataclass(frozen=True)
