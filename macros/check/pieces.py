@@ -386,7 +386,7 @@ class Pieces:
 
     def scaled(self, cell: Cell) -> Expected:
         """A cell as a formula shows it: `9.1 × 1,000` of one in thousands."""
-        return self.operand(cell.raw) + (" × " + whole(cell.scale) if cell.scale > 1 else "")
+        return self.operand(cell.raw) + (Expected(" × ") + whole(cell.scale) if cell.scale > 1 else "")
 
     def history(self, figure: Figure) -> Expected:
         """`11 May 2022: −47%`."""

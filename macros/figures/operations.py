@@ -62,6 +62,10 @@ class Operation:
     positive: tuple[str, ...] = ()
     is_unbroken: bool = False
 
+    def __reduce__(self) -> tuple[Callable[[str], Operation], tuple[str]]:
+        """Another process has it by its name: what a function of the list computes cannot be sent."""
+        return _named, (self.name,)
+
     @property
     def is_copy(self) -> bool:
         """Whether it computes nothing: it takes one cell as it stands."""
@@ -96,6 +100,10 @@ class Operation:
     def value(self, cells: Mapping[str, Fraction], **constants: int) -> Fraction:
         """Return the exact value. Raises: ZeroDivisionError, or ValueError for a root that there is not, where a cell is unfit."""
         return cells["value"] if self.is_copy else _Reading(self.plain(cells, **constants), cells).whole()
+
+
+def _named(name: str) -> Operation:
+    return OPERATIONS[name]
 
 
 class _Reading:

@@ -25,7 +25,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "difference": {"measure": "roads/counts/deaths", "operation": "difference", "where": {"place": "dk"}},
     "percentage-change": {"measure": "roads/counts/deaths", "operation": "percentage_change", "where": {"place": "dk"}},
     "ratio": {"measure": "roads/counts/deaths", "operation": "ratio", "where": {"place": "dk"}},
-    "index": {"measure": "roads/counts/deaths", "operation": "index", "where": {"place": "dk"}},
+    "index": {"measure": "roads/counts/deaths", "operation": "index", "where": {"place": "dk"}, "unit": "counts", "title": {"en": "Index of deaths in Denmark", "es": "Índice de muertes en Dinamarca"}},
     "average": {"measure": "roads/counts/deaths", "operation": "average_annual_change", "where": {"place": "dk"}},
     "cumulative": {"measure": "roads/counts/deaths", "operation": "cumulative", "where": {"place": "dk"}},
     "share": {"measure": "roads/counts/deaths", "operation": "share", "where": {"place": "dk", "year": 2023}, "of": {"place": "all"}},
@@ -40,6 +40,8 @@ FIGURES: dict[str, dict[str, Any]] = {
         "operation": "rate",
         "where": {"place": "dk", "year": 2023},
         "per": {"measure": "people/people/inhabitants", "each": 100000},
+        "unit": "counts",
+        "title": {"en": "Deaths in Denmark by its people, 2023", "es": "Muertes en Dinamarca por sus personas, 2023"},
     },
     "sum": {"measure": "roads/counts/deaths", "operation": "sum", "where": {"year": 2023}, "over": {"place": ["dk", "se", "fi"]}},
     "mean": {"measure": "roads/counts/deaths", "operation": "mean", "where": {"year": 2023}, "over": {"place": "*"}},
@@ -83,7 +85,7 @@ def operations_site(root: Path) -> None:
     _pages(root, [*(f"dk-{year}" for year in (2021, 2022, 2023)), *ids])
     write_yaml(root, "data/corrections.yml", {"corrections": []})
     write(root, "data/handouts.yml", "cards: {}\ndocuments: {}\n")
-    texts = {"headline": {"en": "Deaths", "es": "Muertes"}, "subtitle": {"en": "Denmark", "es": "Dinamarca"}}
+    texts = {"headline": {"en": "Deaths", "es": "Muertes"}, "subtitle": {"en": "Deaths a year", "es": "Muertes al año"}}
     texts |= {"description": {"en": "Deaths", "es": "Muertes"}, "source": {"en": "A source", "es": "Una fuente"}}
     rows = [{"label": {"en": "Denmark", "es": "Dinamarca"}, "cells": ["dk-2022", "dk-2023"]}]
     chart = {"kind": "grouped-bars", **texts, "unit": "count", "columns": ["2022", "2023"], "rows": rows}
@@ -107,7 +109,7 @@ def _packages(root: Path) -> None:
     write_package(root, "people", {"people": Table(_rows("place,inhabitants", *PEOPLE.items()), fields, ["place"])}, "2024-01-01")
     rides = random.Random(7)
     lines = [(month, rides.randrange(900, 2000)) for month in MONTHS]
-    fields = [column("month", "yearmonth"), column("rides", "integer")]
+    fields = [column("month"), column("rides", "integer")]
     write_package(root, "months", {"rides": Table(_rows("month,rides", *lines), fields, ["month"])}, "2024-01-15")
     fields = [column("road"), column("speed", "number"), column("flag")]
     lines = [(f"r{at}", speed, "" if speed else "c") for at, speed in enumerate(SPEEDS, 1)]
@@ -116,11 +118,14 @@ def _packages(root: Path) -> None:
     lines = [("north", 12000, "over"), ("south", 900, "")]
     write_package(root, "bounds", {"bounds": Table(_rows("road,rides,bound", *lines), fields, ["road"])}, "2024-01-15")
     _structures(root)
+    titles: dict[str, Any] = {}
     texts = _rows("id,lang,title,text", *(("a", lang, "A title", "A text") for lang in LANGUAGES))
     for name in ("events", "statements"):
         table = Table("id,date\na,2022-01-01\n", [column("id"), column("date", "date")])
         write_package(root, name, {name: table, "texts": Table(texts, [column(each) for each in ("id", "lang", "title", "text")])})
-    titles = {name: {"title": "Un paquete", "description": "Un texto"} for name in ("roads", "people", "months", "speeds", "bounds", "events", "statements")}
+    for folder in (root / "data").glob("*/2*"):
+        resources = dict.fromkeys((file.stem for file in folder.glob("*.csv")), "Filas")
+        titles[folder.parent.name] = {"version": folder.name, "title": "Un paquete", "description": "Un texto", "resources": resources}
     write_yaml(root, "data/packages.es.yml", titles)
 
 
