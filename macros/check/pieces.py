@@ -51,6 +51,14 @@ FORMULAS = {
     "index": "{to} ÷ {from} × 100",
     "average_annual_change": "(root(power({to} ÷ {from}; <per_year>); <periods>) − 1) × 100",
 }
+# The operations whose formula spreadsheets write in functions; "[:]" is the range of the cells, which stand below each other.
+IN_SPREADSHEETS = {
+    "sum": "SUM([:])",
+    "mean": "(SUM([:])) / #",
+    "median": "MEDIAN([:])",
+    "cumulative": "SUM([:])",
+    "rank": "1 + SUMPRODUCT(([:] > {value}) * 1)",
+}
 # The side of a value that each hedge leaves open, and whether the value itself is left out.
 _HEDGES = {"over": (1, True), "at_least": (1, False), "under": (-1, True), "at_most": (-1, False)}
 # What the value of an operation grows and falls with: terms that are added, each a sign, and the cells above and below its line.
@@ -317,6 +325,16 @@ class Pieces:
     def plain(self, figure: Figure) -> str:
         """The operation in plain signs, of the places of its cells: `({to} - {from}) / {from} * 100`."""
         return self._formula(figure).translate(ASCII)
+
+    def in_spreadsheet(self, figure: Figure, places: Mapping[str, str]) -> str:
+        """The operation as spreadsheets write it, of cells by their names there."""
+        written = IN_SPREADSHEETS.get(figure.declaration.operation.name)
+        if written is None:
+            roots = re.sub(r"root\((.*), ([0-9]+)\)", r"POWER(\1, 1 / \2)", self.plain(figure))
+            return roots.replace("power(", "POWER(").format(**places)
+        members = [name for place, name in places.items() if place != "value"]
+        written = written.replace("[:]", f"{members[0]}:{members[-1]}").replace("#", str(len(members)))
+        return written.replace("{value}", places.get("value", ""))
 
     def _formula(self, figure: Figure, longest: int | None = None) -> str:
         return formula(figure.declaration.operation.name, self.cells(figure), self.constants(figure.declaration), longest)
