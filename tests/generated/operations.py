@@ -1,176 +1,171 @@
-"""A small site with a figure of every operation: over codes and periods, per another package in thousands, with bounds and cells left out."""
+"""A small site with a figure of every operation.
+
+They are over codes and over periods, per another package in thousands, of negative and of long numbers, with bounds, and with cells
+left out.
+"""
 
 from __future__ import annotations
 
-import itertools
-import random
+from collections.abc import Iterable
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from tests.conftest import ANOTHER
-from tests.generated.packages import LANGUAGES, fingerprint
+from tests.generated.packages import EXTRA, LANGUAGES, fingerprint
 from tests.generated.whole import complete
-from tests.project import Table, column, write, write_package, write_yaml
+from tests.project import Table, column, read_figures, write, write_package, write_yaml
 
 DAY = "2024-04-01"
-PLACES = {"dk": ("Denmark", "Dinamarca"), "se": ("Sweden", "Suecia"), "no": ("Norway", "Noruega"), "fi": ("Finland", "Finlandia")}
-ALL = ("all countries", "todos los países")
+PLACES = {
+    "dk": ("Denmark", "Dinamarca"),
+    "se": ("Sweden", "Suecia"),
+    "no": ("Norway", "Noruega"),
+    "fi": ("Finland", "Finlandia"),
+    "all": ("all countries", "todos los países"),
+}
+YEARS = (2021, 2022, 2023)
 DEATHS = {"dk": (154, 162, 205), "se": (227, 229, 204), "no": (116, 110, 93), "fi": (189, 175, 223)}
 PEOPLE = {"dk": "5873.4", "se": "10452.3", "no": "5425.3", "fi": "5548.2"}  # in thousands
-SPEEDS = ["61.5", "", "70.25", "48"]  # of four roads, one of them suppressed
-MONTHS = [f"{year}-{month:02}" for year in (2021, 2022, 2023) for month in range(1, 13)]
+MONTHS = [f"{year}-{month:02}" for year in YEARS for month in range(1, 13)]
+LETTERS = {"a": ("place A", "lugar A"), "b": ("place B", "lugar B"), "c": ("place C", "lugar C"), "d": ("place D", "lugar D")}
+# Some that no spreadsheet holds as a number, and one that is suppressed.
+FROST = {"a": "-1.25", "b": "", "c": "0.12345678", "d": "-12345678901234567.5"}
+RIDES = {"a": ("13000", "over"), "b": ("900", "")}
 
+
+def _named(english: str, spanish: str) -> dict[str, Any]:
+    return {"unit": "counts", "title": {"en": english, "es": spanish}}
+
+
+_DEATHS = {"measure": "roads/counts/deaths"}
+_DK = {**_DEATHS, "where": {"place": "dk"}, "from": {"year": 2021}, "to": {"year": 2023}}
+_DK_2023 = {**_DEATHS, "where": {"place": "dk", "year": 2023}}
+_ALL_2023 = {**_DEATHS, "where": {"year": 2023}, "over": {"place": "*"}}
+_FROST = {"measure": "frost/frost/frost", "over": {"place": "*"}, "skip": {"reason": {"en": "it is suppressed", "es": "está suprimido"}}}
+_RIDES = {"measure": "rides/rides/rides"}
+_MONTHS = {"measure": "months/months/trips"}
 FIGURES: dict[str, dict[str, Any]] = {
-    "dk-{year}": {"measure": "roads/counts/deaths", "where": {"place": "dk", "year": "*"}},
-    "difference": {"measure": "roads/counts/deaths", "operation": "difference", "where": {"place": "dk"}},
-    "percentage-change": {"measure": "roads/counts/deaths", "operation": "percentage_change", "where": {"place": "dk"}},
-    "ratio": {"measure": "roads/counts/deaths", "operation": "ratio", "where": {"place": "dk"}},
-    "index": {"measure": "roads/counts/deaths", "operation": "index", "where": {"place": "dk"}, "unit": "counts", "title": {"en": "Index of deaths in Denmark", "es": "Índice de muertes en Dinamarca"}},
-    "average": {"measure": "roads/counts/deaths", "operation": "average_annual_change", "where": {"place": "dk"}},
-    "cumulative": {"measure": "roads/counts/deaths", "operation": "cumulative", "where": {"place": "dk"}},
-    "share": {"measure": "roads/counts/deaths", "operation": "share", "where": {"place": "dk", "year": 2023}, "of": {"place": "all"}},
-    "points": {
-        "measure": "roads/counts/deaths", "operation": "percentage_point_change", "where": {"place": "dk"}, "of": {"place": "all"}
-    },
-    "of-share": {
-        "measure": "roads/counts/deaths", "operation": "percentage_change_of_share", "where": {"place": "dk"}, "of": {"place": "all"}
-    },
+    "dk-{year}": {**_DEATHS, "where": {"place": "dk", "year": "*"}},
+    "difference": {**_DK, "operation": "difference"},
+    "percentage-change": {**_DK, "operation": "percentage_change"},
+    "ratio": {**_DK, "operation": "ratio"},
+    "index": {**_DK, "operation": "index", **_named("Index of deaths in Denmark", "Índice de muertes en Dinamarca")},
+    "average": {**_DK, "operation": "average_annual_change"},
+    "cumulative": {**_DK, "operation": "cumulative"},
+    "share": {**_DK_2023, "operation": "share", "of": {"place": "all"}},
+    "points": {**_DK, "operation": "percentage_point_change", "of": {"place": "all"}},
+    "of-share": {**_DK, "operation": "percentage_change_of_share", "of": {"place": "all"}},
     "rate": {
-        "measure": "roads/counts/deaths",
+        **_DK_2023,
         "operation": "rate",
-        "where": {"place": "dk", "year": 2023},
         "per": {"measure": "people/people/inhabitants", "each": 100000},
-        "unit": "counts",
-        "title": {"en": "Deaths in Denmark by its people, 2023", "es": "Muertes en Dinamarca por sus personas, 2023"},
+        **_named("Deaths in Denmark by people, 2023", "Muertes en Dinamarca por personas, 2023"),
     },
-    "sum": {"measure": "roads/counts/deaths", "operation": "sum", "where": {"year": 2023}, "over": {"place": ["dk", "se", "fi"]}},
-    "mean": {"measure": "roads/counts/deaths", "operation": "mean", "where": {"year": 2023}, "over": {"place": "*"}},
-    "median": {"measure": "roads/counts/deaths", "operation": "median", "where": {"year": 2023}, "over": {"place": "*"}},
-    "rank": {"measure": "roads/counts/deaths", "operation": "rank", "where": {"year": 2023, "place": "dk"}, "over": {"place": "*"}},
-    "monthly": {
-        "measure": "months/rides/rides", "operation": "cumulative", "from": {"month": MONTHS[0]}, "to": {"month": MONTHS[-1]}
-    },
-    "monthly-median": {"measure": "months/rides/rides", "operation": "median", "over": {"month": "*"}},
-    "monthly-growth": {
-        "measure": "months/rides/rides", "operation": "average_annual_change", "from": {"month": "2021-01"}, "to": {"month": "2023-06"}
-    },
+    "sum": {**_ALL_2023, "operation": "sum", "over": {"place": ["dk", "se", "fi"]}},
+    "mean": {**_ALL_2023, "operation": "mean"},
+    "median": {**_ALL_2023, "operation": "median"},
+    "rank": {**_ALL_2023, **_DK_2023, "operation": "rank"},
+    "months": {**_MONTHS, "operation": "cumulative", "from": {"month": MONTHS[0]}, "to": {"month": MONTHS[-1]}},
+    "months-median": {**_MONTHS, "operation": "median", "over": {"month": "*"}},
+    "months-growth": {**_MONTHS, "operation": "average_annual_change", "from": {"month": MONTHS[0]}, "to": {"month": "2023-06"}},
     "people": {"measure": "people/people/inhabitants", "where": {"place": "dk"}},
-    "people-ratio": {
-        "measure": "people/people/inhabitants", "operation": "ratio", "from": {"place": "dk"}, "to": {"place": "se"}
-    },
-    "speed": {
-        "measure": "speeds/speeds/speed",
-        "operation": "mean",
-        "over": {"road": "*"},
-        "skip": {"reason": {"en": "a count of few cars is suppressed", "es": "un recuento de pocos coches está suprimido"}},
-    },
-    "bounded": {"measure": "bounds/bounds/rides", "operation": "sum", "over": {"road": "*"}},
-}  # fmt: skip
-VALUES = {
-    "rate": "102500/29367",
+    "people-ratio": {"measure": "people/people/inhabitants", "operation": "ratio", "from": {"place": "dk"}, "to": {"place": "se"}},
+    "frost": {**_FROST, "operation": "mean"},
+    "frost-rank": {**_FROST, "operation": "rank", "where": {"place": "a"}},
+    "frost-difference": {"measure": "frost/frost/frost", "operation": "difference", "from": {"place": "a"}, "to": {"place": "c"}},
+    "bounded-sum": {**_RIDES, "operation": "sum", "over": {"place": ["a", "b"]}},
+    "bounded-fall": {**_RIDES, "operation": "difference", "from": {"place": "a"}, "to": {"place": "b"}},
 }
-
-
-def _ended(name: str, entry: dict[str, Any]) -> dict[str, Any]:
-    of_years = entry["measure"].startswith("roads/") and "year" not in entry.get("where", {})
-    return entry | ({"from": {"year": 2021}, "to": {"year": 2023}} if of_years else {})
+IDS = [*(f"dk-{year}" for year in YEARS), *(name for name in FIGURES if "{" not in name)]
 
 
 def operations_site(root: Path) -> None:
-    """Write the site."""
-    _packages(root)
-    figures = {name: _ended(name, entry) for name, entry in FIGURES.items()}
-    write_yaml(root, "data/figures.yml", {"figures": figures})
-    ids = [name for name in figures if "{" not in name]
-    _pages(root, [*(f"dk-{year}" for year in (2021, 2022, 2023)), *ids])
+    """Write the site, which `mkdocs build` builds."""
+    years = [(year, place, dead) for place, each in DEATHS.items() for year, dead in zip(YEARS, each, strict=True)]
+    wholes = [(year, "all", sum(dead for other, _, dead in years if other == year)) for year in YEARS]
+    trips = Random(7)
+    deaths = {"dimensions": {"year": {"period": "year"}, "place": {"codes": "places"}}, "measures": {"deaths": _noun("deaths", "muertes")}}
+    _package(root, "roads", "counts", ("year", "place"), "deaths", sorted(years + wholes), deaths)
+    people = {"dimensions": {"place": {"codes": "places"}}, "measures": {"inhabitants": _noun("people", "personas", scale=1000)}}
+    _package(root, "people", "people", ("place",), "inhabitants", PEOPLE.items(), people)
+    months = {"dimensions": {"month": {"period": "month"}}, "measures": {"trips": _noun("trips", "viajes")}}
+    _package(root, "months", "months", ("month",), "trips", [(month, trips.randrange(900, 2000)) for month in MONTHS], months)
+    frost = {"dimensions": {"place": {"codes": "letters"}}, "measures": {"frost": _noun("degrees", "grados")}}
+    frost["attributes"] = {"flag": {"means": "status", "codes": {"c": "suppressed"}}}
+    flagged = [(place, text, "" if text else "c") for place, text in FROST.items()]
+    _package(root, "frost", "frost", ("place",), "frost", flagged, frost, "flag")
+    rides = {"dimensions": {"place": {"codes": "letters"}}, "measures": {"rides": _noun("rides", "paseos")}}
+    rides["attributes"] = {"bound": {"means": "bound"}}
+    _package(root, "rides", "rides", ("place",), "rides", [(place, *each) for place, each in RIDES.items()], rides, "bound")
+    for name, labels in (("places", PLACES), ("letters", LETTERS)):
+        codes: dict[str, dict[str, Any]] = {code: {"label": dict(zip(LANGUAGES, said, strict=True))} for code, said in labels.items()}
+        if "all" in codes:
+            codes["all"]["total"] = True
+            codes["dk"]["part_of"] = "all"
+        write_yaml(root, f"data/codelists/{name}.yml", {"codes": codes})
+    texts = [("a", lang, "A title", "A text") for lang in LANGUAGES]
+    fields = ("id", "lang", "title", "text")
+    for name in ("events", "statements"):
+        dated = Table("id,date\na,2022-01-01\n", [column("id"), column("date", "date")])
+        write_package(root, name, {name: dated, "texts": Table(_rows(fields, texts), [column(each) for each in fields])})
+    titles = {}
+    for folder in (root / "data").glob("*/2*"):
+        named = {
+            "title": "Un paquete",
+            "description": "Un texto",
+            "resources": dict.fromkeys((f.stem for f in folder.glob("*.csv")), "Filas"),
+        }
+        titles[folder.parent.name] = {"version": folder.name, **named}
+    write_yaml(root, "data/packages.es.yml", titles)
+    write_yaml(root, "data/figures.yml", {"figures": FIGURES})
     write_yaml(root, "data/corrections.yml", {"corrections": []})
     write(root, "data/handouts.yml", "cards: {}\ndocuments: {}\n")
-    texts = {"headline": {"en": "Deaths", "es": "Muertes"}, "subtitle": {"en": "Deaths a year", "es": "Muertes al año"}}
-    texts |= {"description": {"en": "Deaths", "es": "Muertes"}, "source": {"en": "A source", "es": "Una fuente"}}
-    rows = [{"label": {"en": "Denmark", "es": "Dinamarca"}, "cells": ["dk-2022", "dk-2023"]}]
-    chart = {"kind": "grouped-bars", **texts, "unit": "count", "columns": ["2022", "2023"], "rows": rows}
-    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": chart}})
-    table = {"caption": {"en": "Deaths", "es": "Muertes"}, "row_header": {"en": "Place", "es": "Lugar"}, "columns": ["2022", "2023"], "rows": rows}
-    write_yaml(root, "data/tables.yml", {"tables": {"a-table": table}})
-    write(root, "mkdocs.yml", "extra:\n  generator: false\n  topics: [{en: News, es: Noticias}]\n")
+    _exhibits(root)
+    _pages(root)
+    write(root, "mkdocs.yml", EXTRA)
     complete(root)
 
 
-def _rows(header: str, *lines: tuple[object, ...]) -> str:
-    return "\n".join([header, *(",".join(map(str, line)) for line in lines)]) + "\n"
+def _rows(header: Iterable[str], lines: Iterable[tuple[object, ...]]) -> str:
+    return "\n".join([",".join(header), *(",".join(map(str, line)) for line in lines)]) + "\n"
 
 
-def _packages(root: Path) -> None:
-    years = list(zip((2021, 2022, 2023), zip(*DEATHS.values(), strict=True), strict=True))
-    lines = [(year, place, dead) for year, each in years for place, dead in [*zip(DEATHS, each, strict=True), ("all", sum(each))]]
-    fields = [column("year", "year"), column("place"), column("deaths", "integer")]
-    write_package(root, "roads", {"counts": Table(_rows("year,place,deaths", *lines), fields, ["year", "place"])}, "2024-02-01")
-    fields = [column("place"), column("inhabitants", "number")]
-    write_package(root, "people", {"people": Table(_rows("place,inhabitants", *PEOPLE.items()), fields, ["place"])}, "2024-01-01")
-    rides = random.Random(7)
-    lines = [(month, rides.randrange(900, 2000)) for month in MONTHS]
-    fields = [column("month"), column("rides", "integer")]
-    write_package(root, "months", {"rides": Table(_rows("month,rides", *lines), fields, ["month"])}, "2024-01-15")
-    fields = [column("road"), column("speed", "number"), column("flag")]
-    lines = [(f"r{at}", speed, "" if speed else "c") for at, speed in enumerate(SPEEDS, 1)]
-    write_package(root, "speeds", {"speeds": Table(_rows("road,speed,flag", *lines), fields, ["road"])}, "2024-01-15")
-    fields = [column("road"), column("rides", "integer"), column("bound")]
-    lines = [("north", 12000, "over"), ("south", 900, "")]
-    write_package(root, "bounds", {"bounds": Table(_rows("road,rides,bound", *lines), fields, ["road"])}, "2024-01-15")
-    _structures(root)
-    titles: dict[str, Any] = {}
-    texts = _rows("id,lang,title,text", *(("a", lang, "A title", "A text") for lang in LANGUAGES))
-    for name in ("events", "statements"):
-        table = Table("id,date\na,2022-01-01\n", [column("id"), column("date", "date")])
-        write_package(root, name, {name: table, "texts": Table(texts, [column(each) for each in ("id", "lang", "title", "text")])})
-    for folder in (root / "data").glob("*/2*"):
-        resources = dict.fromkeys((file.stem for file in folder.glob("*.csv")), "Filas")
-        titles[folder.parent.name] = {"version": folder.name, "title": "Un paquete", "description": "Un texto", "resources": resources}
-    write_yaml(root, "data/packages.es.yml", titles)
+def _package(
+    root: Path, name: str, table: str, key: tuple[str, ...], value: str, lines: Iterable[tuple[object, ...]], said: Any, more: str = ""
+) -> None:
+    fields = [
+        *(column(each, "year" if each == "year" else "string") for each in key),
+        column(value, "number"),
+        *([column(more)] if more else []),
+    ]
+    rows = _rows([field["name"] for field in fields], lines)
+    write_package(root, name, {table: Table(rows, fields, list(key))}, "2024-01-01" if name == "people" else "2024-02-01")
+    write_yaml(root, f"data/{name}/dimensions.yml", {"tables": {table: said}})
 
 
 def _noun(english: str, spanish: str, **more: Any) -> dict[str, Any]:
-    one = {"en": english.removesuffix("s"), "es": spanish.removesuffix("s")}
-    nouns = {lang: {"many": [many], "one": [one[lang]]} for lang, many in (("en", english), ("es", spanish))}
+    nouns = {lang: {"many": [many], "one": [many.removesuffix("s")]} for lang, many in (("en", english), ("es", spanish))}
     return {"nouns": nouns, "label": {"en": english, "es": spanish}, "unit": english, **more}
 
 
-def _structures(root: Path) -> None:
-    codes: dict[str, Any] = {
-        code: {"label": dict(zip(LANGUAGES, labels, strict=True)), "part_of": "all"} for code, labels in PLACES.items()
-    }
-    codes["all"] = {"label": dict(zip(LANGUAGES, ALL, strict=True)), "total": True}
-    write_yaml(root, "data/codelists/places.yml", {"codes": codes, "exhaustive": True})
-    roads = {"dimensions": {"year": {"period": "year"}, "place": {"codes": "places"}}, "measures": {"deaths": _noun("deaths", "muertes")}}
-    people = {"dimensions": {"place": {"codes": "places"}}, "measures": {"inhabitants": _noun("people", "personas", scale=1000)}}
-    months = {"dimensions": {"month": {"period": "month"}}, "measures": {"rides": _noun("rides", "viajes")}}
-    names = {f"r{at}": {"label": {"en": f"road {letter}", "es": f"carretera {letter}"}} for at, letter in enumerate("ABCD", 1)}
-    flag = {"means": "status", "codes": {"c": "suppressed"}}
-    speeds = {"dimensions": {"road": {"codes": "roads"}}, "measures": {"speed": _noun("cars", "coches")}, "attributes": {"flag": flag}}
-    ways = {"north": {"label": {"en": "north", "es": "norte"}}, "south": {"label": {"en": "south", "es": "sur"}}}
-    bounds = {"dimensions": {"road": {"codes": "ways"}}, "measures": {"rides": _noun("rides", "viajes")}, "attributes": {"bound": {"means": "bound"}}}
-    for package, table, structure, lists in (
-        ("roads", "counts", roads, {}),
-        ("people", "people", people, {}),
-        ("months", "rides", months, {}),
-        ("speeds", "speeds", speeds, {"roads": {"codes": names}}),
-        ("bounds", "bounds", bounds, {"ways": {"codes": ways}}),
-    ):
-        write_yaml(root, f"data/{package}/dimensions.yml", {"tables": {table: structure}, **({"codelists": lists} if lists else {})})
+def _exhibits(root: Path) -> None:
+    title = {"en": "Deaths by year", "es": "Muertes por año"}
+    texts = dict.fromkeys(("headline", "subtitle", "description", "source"), title)
+    rows = [{"label": dict(zip(LANGUAGES, PLACES["dk"], strict=True)), "cells": ["dk-2022", "dk-2023"]}]
+    shown = {"columns": ["2022", "2023"], "rows": rows}
+    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": {"kind": "grouped-bars", **texts, "unit": "count", **shown}}})
+    table = {"caption": title, "row_header": {"en": "Place", "es": "Lugar"}, **shown}
+    write_yaml(root, "data/tables.yml", {"tables": {"a-table": table}})
 
 
-def _pages(root: Path, figures: list[str]) -> None:
-    listed = "\n".join(f'- {{{{ figure("{name}") }}}}' for name in figures)
-    for lang, uri in itertools.product(LANGUAGES, ("index.md", f"updates/{DAY}-first-look.md")):
-        front = 'title: "A title"\ndescription: "A description"\n'
-        if uri.startswith("updates/"):
-            sources = '  - {title: "A source", publisher: "A publisher", date: 2022-01-01}\n'
-            front += f'date: {DAY}\ntopics: [News]\nsummary: "A summary"\nsources:\n{sources}'
-        body = f"A sentence.\n\n{listed}\n" if uri == "index.md" else "A sentence.\n"
-        text = f"---\n{front}---\n\n{body}"
-        if lang != LANGUAGES[0]:
-            text = f"---\n{front}translated_from: {fingerprint(text)}\n---\n\n{body}"
-        write(root, f"docs/{lang}/{uri}", text)
-
-
-assert ANOTHER
+def _pages(root: Path) -> None:
+    titles = {name: each.title for name, each in read_figures(root).declarations.items()}
+    sources = '  - {title: "A source", publisher: "A publisher", date: 2022-01-01}\n'
+    front = f'title: "A title"\ndescription: "A description"\ndate: {DAY}\ntopics: [News]\nsummary: "A summary"\nsources:\n{sources}'
+    original = ""
+    for lang in LANGUAGES:
+        listed = "\n".join(f'- {titles[name][lang]}: {{{{ figure("{name}") }}}}.' for name in IDS if "rank" not in name)
+        from_it = f"translated_from: {fingerprint(original)}\n" if original else ""
+        text = f"---\n{front}{from_it}---\n\nA sentence.\n\n{listed}\n"
+        original = original or text
+        write(root, f"docs/{lang}/updates/{DAY}-first-look.md", text)
