@@ -55,7 +55,6 @@ def test_an_empty_cell_that_means_all_is_part_of_the_key(tmp_path: Path) -> None
     assert infer(read_csv(data, "sex.csv", "sex"), None, name="sex").key == ["year", "sex"]
 
 
-@WAITS
 def test_a_period_is_known_by_its_type_and_not_by_its_name(tmp_path: Path) -> None:
     html = '<p>In 2023, there were <a data-figure="deaths">160</a> deaths in Danmark.</p>'
     assert codes(tmp_path, deaths(tmp_path), html) == []
@@ -70,7 +69,6 @@ def test_a_rate_is_quoted_with_its_base(tmp_path: Path, words: str) -> None:
     assert judge_wording(words, read_figures(tmp_path).get("rate", None), "en") == []
 
 
-@WAITS
 def test_a_span_over_a_table_holds_the_years_of_its_columns(tmp_path: Path) -> None:
     fields = [column("year", "integer"), column("count", "integer")]
     rows = "".join(f"{year},{100 + year}\n" for year in range(2004, 2008))

@@ -14,7 +14,7 @@ from macros.check.context import Contexts, Sentence, clauses, mentions, says, wo
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
 from macros.check.speakers import denied, other_speaker
-from macros.check.years import own_years
+from macros.check.times import own_periods, say
 from macros.errors import FaultError
 from macros.figures import Figure, Figures
 from macros.numbers.language import language
@@ -105,12 +105,12 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
 
 def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     figure, lang = sentence.figure, sentence.lang
-    known = contexts.years(figure)
+    known = contexts.periods(figure)
     wrong = wrong_period(sentence, known)
     if wrong and _in_proof(sentence):  # the day of the data stands beside
         wrong = wrong_period(sentence, known, proof=True)
     if wrong:
-        own = " to ".join(own_years(figure, lang)) or figure.declaration.label.get(lang, figure.id)
+        own = say(own_periods(figure.declaration)) or figure.declaration.label.get(lang, figure.id)
         fact = f'quotes {figure.id} as "{sentence.item.text}" in a sentence {wrong}, but it is of {own}'
         yield ("wrong-period", fact, "name its period")
 
