@@ -112,8 +112,7 @@ class Sentence:
     def periods(self) -> tuple[Named, ...]:
         """The periods that the sentence names."""
         begin, end = self.span
-        dated = tuple((f.start, f.end) for f in self.finds if f.kind in ("year", "date"))
-        return tuple(named for named in find_periods(self.text, self.lang, dated) if begin <= named.start < end)
+        return tuple(named for named in find_periods(self.text, self.lang, dates_of(self.finds)) if begin <= named.start < end)
 
     @functools.cached_property
     def stretch(self) -> tuple[int, int]:
@@ -283,6 +282,11 @@ def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -
     for name in names:
         text = word_pattern(lang, name).sub(";", text)
     return stops.split(text)
+
+
+def dates_of(finds: Iterable[Find]) -> tuple[tuple[int, int], ...]:
+    """Where the finds begin and end that are years and dates."""
+    return tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
 
 
 def sentence_span(text: str, at: int) -> tuple[int, int]:
