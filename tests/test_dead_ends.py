@@ -28,7 +28,14 @@ def deaths(root: Path, **changed: Any) -> Figures:
     fields = [column("jahr", "integer"), column("land"), column("tote", "integer")]
     write_package(root, "numbers", {"counts": Table(DEATHS, fields, ["jahr", "land"])})
     title = {"en": "Road deaths, Danmark, 2023"}
-    entry = {"title": title, "label": title, "field": "tote", "rows": {"jahr": 2023, "land": "dk"}, "unit": "deaths", **changed}
+    entry = {
+        "title": title,
+        "label": title,
+        "measure": "numbers/counts/tote",
+        "where": {"jahr": 2023, "land": "dk"},
+        "unit": "deaths",
+        **changed,
+    }
     write_figures(root, {"deaths": declared(**entry)})
     return read_figures(root)
 
@@ -73,7 +80,7 @@ def test_a_span_over_a_table_holds_the_years_of_its_columns(tmp_path: Path) -> N
     fields = [column("year", "integer"), column("count", "integer")]
     rows = "".join(f"{year},{100 + year}\n" for year in range(2004, 2008))
     write_package(tmp_path, "numbers", {"counts": Table(f"year,count\n{rows}", fields, ["year"])})
-    write_figures(tmp_path, {f"deaths-{year}": declared(rows={"year": year}, field="count", unit="deaths") for year in range(2004, 2008)})
+    write_figures(tmp_path, {f"deaths-{year}": declared(where={"year": year}, unit="deaths") for year in range(2004, 2008)})
     heads = "".join(f"<th>{year}</th>" for year in range(2004, 2008))
     cells = "".join(f'<td><span data-figure="deaths-{year}">{2100 + year - 2000:,}</span></td>' for year in range(2004, 2008))
     table = f"<table><caption>Road deaths, 2004 to 2007</caption><thead><tr><th></th>{heads}</tr></thead>"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from macros.check.model import Passage
-from macros.check.times import APART, AROUND, SAME, are_years, compare, is_any, own_periods, say, titled_periods
+from macros.check.times import APART, AROUND, SAME, are_years, compare, declared_words, is_any, own_periods, say, titled_periods
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.numbers import Find
@@ -136,7 +136,7 @@ class Contexts:
     def __post_init__(self) -> None:
         tables: dict[tuple[str, str], list[tuple[str, Groups]]] = {}
         for each in self.figures.declarations.values():
-            tables.setdefault((each.package, each.resource), []).append((each.id, each.mentions.get(self.lang, ())))
+            tables.setdefault((each.package, each.resource), []).append((each.id, tuple(declared_words(each, self.lang).values())))
         for entries in tables.values():
             self._groups |= _told_apart(entries)
 
@@ -249,9 +249,8 @@ class Contexts:
     def _name(self, headers: str, figure: Figure) -> str:
         """A name that headers lead to and that is nothing of the figure's ("Reports made available to Germany"), or ""."""
         declared = figure.declaration
-        own = " ".join(
-            (declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *sum(declared.mentions.get(self.lang, ()), ()))
-        )
+        words_ = (word for group in declared_words(declared, self.lang).values() for word in group)
+        own = " ".join((declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *words_))
         for match in _led(self.lang).finditer(headers):
             if not mentions(own, (match[1],)):
                 return match[1]

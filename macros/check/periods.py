@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ _HARD = re.compile(r"[;:()]")
 _WORD = re.compile(r"[^\W_]+")
 _ROOM = 4  # words between a period and the word that says that something was published in it
 _LED = 80  # signs before a period that words which lead to it may take
-_DAYS = {"days": 1, "weeks": 7}
+_WEEK = 7
 
 
 class Said(NamedTuple):
@@ -61,10 +61,11 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         return ""
     own = own_periods(figure.declaration)
     said = list(_said(sentence, own, [each for each in named if not (proof and each.kind == "day")]))
-    titled = () if own else titled_periods(figure, lang)
+    weeks = [each for each in own if each.kind == "weeks"]
+    titled = () if own and not weeks else (*titled_periods(figure, lang), *_ends_of_weeks(weeks))
     latest = max((each.first for each in own or titled), default=None)
     told = [each for each in said if _is_own(each) or not _published(sentence, each, latest)]
-    if not own:
+    if not own or weeks:
         return _dated_wrong(sentence, titled, told)
     near = _clause(sentence)
     # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
@@ -255,15 +256,21 @@ def _dated_wrong(sentence: Sentence, titled: Sequence[Period], told: Sequence[Sa
     told = [each for each in told if compare(each.named, Period(version, version, "day")) != SAME]
     if wrong := [each for each in told if titled and not any(_holds(each.named, period) for period in titled)]:
         return f"about {_names(text, wrong)}"
-    rows = figure.declaration.rows
-    days = next((int(rows[unit]) * size for unit, size in _DAYS.items() if rows.get(unit, "").isdigit()), 0)
+    days = [each.weeks * _WEEK for each in own_periods(figure.declaration)]
     spans = list(_durations(sentence)) if days else []
-    if spans and days not in [each[0] for each in spans]:
+    if spans and not any(each[0] in days for each in spans):
         return f'that speaks of "{text[spans[0][2] : spans[0][3]]}"'
     for each in spans:
-        if each[0] == days and word_pattern(lang, "before").match(text[each[3] : sentence.span[1]].lstrip()):
+        if each[0] in days and word_pattern(lang, "before").match(text[each[3] : sentence.span[1]].lstrip()):
             return f'that speaks of "{text[each[2] : each[3]]}" before and not after'
     return ""
+
+
+def _ends_of_weeks(weeks: Iterable[Period]) -> Iterator[Period]:
+    """The days from and up to which weeks are counted."""
+    for each in weeks:
+        for day in (each.first, each.last, each.last + timedelta(1)):
+            yield Period(day, day, "day")
 
 
 def _holds(named: Named, period: Period) -> bool:

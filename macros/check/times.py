@@ -10,31 +10,49 @@ from datetime import date
 
 from macros.figures import Declaration, Figure
 from macros.numbers.periods import Day, Named, find_periods
-from macros.structure.periods import Period, PeriodError, parse_period, written
+from macros.structure.periods import Period, parse_period, written
 
 SAME, AROUND, WITHIN, APART = "same", "around", "within", "apart"
 """How a period that a text names lies to another: it is that, holds it, lies in it, or is of another time."""
 _BEST = (SAME, AROUND, WITHIN, APART)
-_FIGURES = ("year", "quarter", "month", "day", "fiscal-year", "span")
 
 
-def own_periods(declaration: Declaration) -> tuple[Period, ...]:
-    """The periods that a figure is of: one, or of a change the first and the last."""
-    if declaration.periods:
-        return tuple(_read(declaration.periods[end] for end in ("from", "to")))
-    return tuple(_read(declaration.rows.values()))[:1]
+def own_periods(declared: Declaration) -> tuple[Period, ...]:
+    """The periods that a figure is of: one, or two that are compared, the first and the last."""
+    for name, dimension in declared.structure.dimensions.items():
+        if not dimension.period:
+            continue
+        if name in declared.start:
+            cells = [declared.start[name], declared.end[name]]
+        elif name in declared.over and not isinstance(declared.over[name], str):
+            cells = list(declared.over[name])
+        else:
+            cells = [declared.where[name]] if name in declared.where else []
+        own = sorted(_parsed(cell, dimension.period, dimension.since) for cell in cells)
+        if name in declared.over or declared.operation.is_unbroken:
+            return (Period(own[0].first, own[-1].last, "span"),) if len(own) > 1 else tuple(own)
+        return tuple(own)
+    return ()
 
 
-def _read(cells: Iterable[str]) -> list[Period]:
-    found = []
-    for cell in cells:
-        for kind in _FIGURES:
-            try:
-                found.append(parse_period(cell, kind))
-            except PeriodError:
-                continue
-            break
-    return found
+@functools.lru_cache(maxsize=4096)
+def _parsed(cell: str, kind: str, since: str) -> Period:
+    return parse_period(cell, kind, since)
+
+
+def declared_words(declared: Declaration, lang: str) -> dict[str, tuple[str, ...]]:
+    """Return the words that must stand around a quote of a figure, in groups, each by the dimension that it tells apart."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, dimension in declared.structure.dimensions.items():
+        if name not in declared.where:
+            continue
+        code = declared.where[name]
+        if dimension.period == "year":
+            found[name] = (code,)
+        else:
+            found |= {f"{name} {at}": group for at, group in enumerate(dimension.code(code).words(lang))}
+    measure = declared.structure.measure(declared.field, {**declared.where, **declared.end})
+    return found | {f" {at}": group for at, group in enumerate(measure.words(lang))}
 
 
 def compare(named: Named, period: Period) -> str:
