@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def test_every_member_of_a_list_has_its_words_its_schema_and_the_form_of_the_che
 TABLES: list[tuple[str, str, str, Any]] = [
     ("measure", "share", "macros/check/pieces.py (FORMULAS)", pieces.FORMULAS),
     *(("measure", "share", f"macros/interface/{lang}.yml (methods)", words(lang)["methods"]) for lang in LANGUAGES),
+    *(("measure", "share", f"macros/interface/{lang}.yml (operations)", words(lang)["operations"]) for lang in LANGUAGES),
     ("unit", "percent", "macros/check/pieces.py (UNITS)", pieces.UNITS),
 ]
 
@@ -61,6 +63,13 @@ def test_a_word_that_a_language_lacks_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.delitem(words(lang)["llms"]["files"] if group else words(lang), word)
     fault, *_ = half_registered(ROOT, LANGUAGES)
     assert f"has {said}, which macros/interface/{lang}.yml" in str(fault)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_function_that_a_language_has_no_word_for_is_refused(monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    monkeypatch.delitem(words(lang)["functions"], "root")
+    (fault,) = half_registered(ROOT, LANGUAGES)
+    assert f'has the measure "average_annual_change", which macros/interface/{lang}.yml (functions) does not know' in str(fault)
 
 
 def test_a_word_has_no_form_for_a_unit_that_there_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,19 +106,16 @@ def test_an_operation_that_its_own_object_makes_impossible_is_refused(
     assert f'has the measure "difference", {said}' in str(fault)
 
 
-@pytest.mark.parametrize("measure", OPERATIONS)
-def test_the_program_in_the_zip_computes_the_formula_that_it_is_given(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measure: str
-) -> None:
-    (tmp_path / "rows.csv").write_text("year,scope,n\n1,eu,2\n1,all,0.8\n2,eu,-3\n2,all,05\n", encoding="utf-8")
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_the_program_in_the_zip_computes_the_formula_that_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    operation, numbers = OPERATIONS[name], ["2", "0.8", "3", "05"]
+    places, constants = operation.places(3), dict.fromkeys(operation.constants, 3)
+    rows = "".join(f"{place},{number}\n" for place, number in zip(places, numbers, strict=False))
+    (tmp_path / "rows.csv").write_text(f"place,n\n{rows}", encoding="utf-8")
     monkeypatch.setattr(recompute, "HERE", tmp_path)
-    operation, year = OPERATIONS[measure], {} if "periods" in OPERATIONS[measure].needs else {"year": "1"}
-    cells = operation.selections({"scope": "eu", **year}, {"scope": "all", **year}, {"field": "year", "from": "1", "to": "2"})
-    one = {"id": "one", "file": "rows.csv", "field": "n", "cells": cells, "formula": operation.plain(cells)}
-    assert recompute.value(one) == operation.value({place: recompute.cell(one, where) for place, where in cells.items()})
-    for formula in ("{to} ^ 2", "{other} + 1", "{value} / 0", "__import__('os')", "("):
-        with pytest.raises(SystemExit, match="one: its formula is not to be computed"):
-            recompute.value({**one, "formula": formula})
+    cells = {place: {"place": place} for place in places}
+    one = {"id": "one", "file": "rows.csv", "field": "n", "cells": cells, "formula": operation.plain(cells, **constants)}
+    assert recompute.value(one) == operation.value(dict(zip(places, map(Fraction, numbers), strict=False)), **constants)
 
 
 REFUSED = {
