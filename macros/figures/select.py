@@ -160,10 +160,6 @@ class _Taker:
         """The rows of every period from the first to the last, in their order."""
         (name, first), *_ = self.declared.start.items()
         last, dimension = self.declared.end[name], self.structure.dimensions[name]
-        if not dimension.period:
-            raise self.fault(
-                "declaration", f"adds up from {first} to {last} in {name}, which holds no periods", "take a sum over its codes"
-            )
         rows = [
             row
             for row in self.resource.where(self.declared.where)
@@ -184,8 +180,6 @@ class _Taker:
         (name, first), *_ = self.declared.start.items()
         dimension = self.structure.dimensions[name]
         try:
-            if not dimension.period:
-                raise PeriodError(f"{name} holds no periods")
             ends = [parse_period(code, dimension.period, dimension.since) for code in (first, self.declared.end[name])]
             months = count_months(*ends)
         except PeriodError as error:

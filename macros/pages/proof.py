@@ -26,7 +26,7 @@ def formula(figure: Figure, view: View) -> str:
     if figure.declaration.operation.is_copy:
         said = escape(view.word("as_source").format(long_date(figure.version, view.lang)))
         return view.piece("span", f"formula {_at(figure)}", f"{_exact(figure, view)}, {said}")
-    template = _shortened(figure.declaration.operation.written(operands, **figure.declaration.constants))
+    template = _shortened(figure.declaration.operation.written(operands, **figure.constants))
 
     def shown_part(part: re.Match[str]) -> str:
         if part["place"]:
