@@ -99,7 +99,7 @@ PERIODS = {"field": "year", "from": 2020, "to": 2021}
 @pytest.mark.parametrize("measure", OPERATIONS)
 @pytest.mark.parametrize("status", STATUSES)
 def test_a_figure_with_any_measure_status_and_selectors_is_judged_as_the_build_does(tmp_path, measure, status):
-    units = {"", "reports", *(operation.unit for operation in OPERATIONS.values())}
+    units = {"", "reports", *(operation.unit for operation in OPERATIONS.values() if "{" not in operation.unit)}
     entries = {}
     for n, (of, periods, said, unit) in enumerate(itertools.product([ROWS, None], [PERIODS, None], [{"en": "x"}, None], sorted(units))):
         entry = declared(measure=measure, status=status, rows={"scope": "eu"}, of=of and {"scope": "all"}, periods=periods, unit=unit)

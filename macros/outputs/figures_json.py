@@ -103,4 +103,4 @@ def valued(figure: Figure, lang: str) -> dict[str, str]:
 def calculation(figure: Figure) -> str:
     """The formula with the cells put in, exact: `(555831 - 1046350) / 1046350 * 100`."""
     cells = {operand.name: operand.raw for operand in figure.operands}
-    return figure.declaration.operation.plain(cells).format(**cells)
+    return figure.declaration.operation.plain(cells, **figure.constants).format(**cells)
