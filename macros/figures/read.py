@@ -77,35 +77,9 @@ def read_declarations(root: Path, packages: Packages, structures: Structures) ->
     return found
 
 
-def implied(name: str, packages: Packages, structures: Structures) -> Declaration | None:
-    """Return the figure of a cell by its address, `road-deaths/counts/deaths?year=2023&place=dk`; None for what is no address.
-
-    Errors: FaultError for an address of nothing.
-    """
-    from urllib.parse import parse_qsl
-
-    source, mark, where = name.partition("?")
-    if not mark or source.count("/") < 2:
-        return None
-    entry = {"measure": source, "where": dict(parse_qsl(where, keep_blank_values=True))}
-    reader = Entry(Document(None, {}, FILE), name, entry, packages, structures)
-    made = list(reader.declarations())
-    if reader.faults:
-        raise FaultError(*reader.faults)
-    return made[0]
-
-
-def address(source: Source, where: Mapping[str, str]) -> str:
-    """Return the id of the figure of a cell: see `implied`."""
-    from urllib.parse import quote
-
-    cells = "&".join(f"{quote(name, safe='')}={quote(code, safe='')}" for name, code in where.items())
-    return f"{source}?{cells}"
-
-
 @dataclass
 class Entry:
-    """One entry of data/figures.yml. faults: what is wrong with it, once it is read."""
+    """One entry of data/figures.yml, or what an address says. faults: what is wrong with it, once it is read."""
 
     document: Document
     name: Any
@@ -113,6 +87,7 @@ class Entry:
     packages: Packages
     structures: Structures
     faults: list[Fault] = field(default_factory=list)
+    is_implied: bool = False
 
     def fault(self, key: str | None, fact: str, remedy: str) -> None:
         """Note a fault at a key of the entry, or at the entry."""
@@ -136,8 +111,10 @@ class Entry:
             return
         self._ends(operation, selectors, structure, entry.get("status"))
         free = [name for key in ("where", "to") for name, code in selectors[key].items() if code == ALL]
-        held = _PLACE.findall(str(self.name)) if "?" not in str(self.name) else []
-        if sorted(held) != sorted(free):
+        held = [] if self.is_implied else _PLACE.findall(str(self.name))
+        if self.is_implied and free:
+            self.fault(None, f"names every {free[0]}, and an address is that of one cell", f"name one {free[0]}")
+        elif sorted(held) != sorted(free):
             lacks = sorted(set(free) ^ set(held))
             self.fault(None, f"is a pattern over {', '.join(lacks)} in its id or in its selection, not in both", 'write {name} and "*"')
         if self.faults:
@@ -167,7 +144,7 @@ class Entry:
         if PREVIOUS in start.values():
             start = {name: codes[f"{name} before"] if code == PREVIOUS else code for name, code in start.items()}
         slugs = {name: structure.dimensions[name].code(codes[name]).slug for name in codes if name in structure.dimensions}
-        name = _PLACE.sub(lambda match: slugs.get(match[1], match[0]), self.name) if "?" not in self.name else self.name
+        name = self.name if self.is_implied else _PLACE.sub(lambda match: slugs.get(match[1], match[0]), self.name)
         measure = structure.measure(source.column, {**where, **end})
         status = str(entry.get("status") or (measure.status if operation.is_copy else "") or operation.status)
         made = Declaration(
@@ -209,7 +186,7 @@ class Entry:
     def _is_sound(self) -> bool:
         """Whether the entry has the form that it must have, as far as that can be seen without the data."""
         name, entry = self.name, self.entry
-        if not isinstance(name, str) or not ("?" in name or _ID.fullmatch(_PLACE.sub("x", name))):
+        if not isinstance(name, str) or not (self.is_implied or _ID.fullmatch(_PLACE.sub("x", name))):
             self.fault(None, "is no id", "use a-z, 0-9 and hyphens, and {column} in a pattern")
             return False
         if not isinstance(entry, dict):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from macros.datapackage import Package, Packages
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.figures.address import implied, is_address
 from macros.figures.agree import disagreements
 from macros.figures.compute import compute
 from macros.figures.declaration import Declaration
 from macros.figures.figure import Figure
-from macros.figures.read import implied, read_declarations
+from macros.figures.read import read_declarations
 from macros.nouns import Nouns
 from macros.structure import Structures
 from macros.structure.model import merge_nouns
@@ -58,15 +59,15 @@ class Figures:
         return figures
 
     def declared(self, name: object) -> bool:
-        """Whether data/figures.yml declares an id, soundly or not."""
-        return isinstance(name, str) and (name in self.declarations or name in self.broken or "" in self.broken)
+        """Whether data/figures.yml declares an id, soundly or not, or it is the address of a cell."""
+        return isinstance(name, str) and (name in self.declarations or name in self.broken or "" in self.broken or is_address(name))
 
     def declaration(self, name: str) -> Declaration | None:
         """Return a declaration by its id, or the one that a cell's address stands for; None where there is none.
 
         Errors: FaultError for an address of nothing.
         """
-        if (found := self.declarations.get(name)) is not None or "?" not in name:
+        if (found := self.declarations.get(name)) is not None or not is_address(name):
             return found
         if name not in self._implied:
             try:
@@ -86,9 +87,12 @@ class Figures:
         """
         if self.asked is not None:
             self.asked.add((name, as_of))
-        declaration = self.declaration(name)
+        try:
+            declaration = self.declaration(name)
+        except FaultError as error:  # of an address, which stands where it is quoted
+            raise FaultError(*(replace(fault, place=place or fault.place) for fault in error.faults)) from None
         if declaration is None:
-            if self.declared(name):
+            if self.declared(name) and not is_address(name):
                 raise FaultError(*self.broken.get(name, self.broken.get("", ())))
             fault = Fault(
                 place or Place("data/figures.yml"),
@@ -102,12 +106,14 @@ class Figures:
             if (package := self.packages.as_of(each, as_of)) is None:
                 raise FaultError(self._no_version(declaration, each, as_of, place))
             packages[each] = package
-        key = (name, *(package.version for package in packages.values()))
+        key = (declaration.id, *(package.version for package in packages.values()))
         if key not in self._computed:
             self._computed[key] = self._compute(declaration, packages)
         computed = self._computed[key]
         if isinstance(computed, Figure):
             return computed
+        if is_address(name):
+            raise FaultError(*(replace(fault, place=place or fault.place) for fault in computed))
         if as_of is None or place is None or self._are_newest(packages):
             raise FaultError(*computed)
         # An older version may lack the row: that is the quoting page's fault, not the declaration's.
