@@ -649,7 +649,7 @@ Write one number.
 
 unrecorded
 What was published is changed without an entry in the corrections.
-docs/en/updates/2024-03-01-spring.md: no longer says "fell by 47%" of visits-change, as was published; restore it, or append an entry to data/corrections.yml with pages: [updates/2024-03-01-spring.md]
+docs/en/updates/2024-03-01-spring.md: in its text no longer says "fell by 47%" of visits-change, as was published; restore it, or append an entry to data/corrections.yml with pages: [updates/2024-03-01-spring.md]
 Put the words back, or append the entry that `make record` prints.
 
 version-date

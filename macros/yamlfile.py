@@ -180,7 +180,7 @@ def _construct(loader: Any, node: Any, path: Path_, places: dict[Path_, Place], 
         return [_construct(loader, item, (*path, i), places, name, offset) for i, item in enumerate(node.value)]
     value = _scalar(loader, node, places[path])
     if isinstance(value, str) and "{{" in value:
-        places[path] = replace(places[path], calls=tuple(_calls(loader.text, node, offset)))
+        places[path] = replace(places[path], calls=tuple(_calls(loader.text, node, offset)), key=str(path[0]) if path else "")
     return value
 
 

@@ -250,7 +250,7 @@ PAGES = {
     "wrong-proof": '<p>Visits in 2023: <a data-figure="visits-2023" href="figures/#visits-change">340</a>.</p>',
     "wrong-source": f"<p>According to the theatre, visits in 2023 were {bound('visits-2023', '340')}.</p>",
 }
-HEADER = "kind,subject,part,text,superseded_by\n"
+HEADER = "kind,subject,part,text,superseded_by,surface\n"
 LINKS = "exceptions:\n  - {address: https://example.org/, reason: A test.}\n  - {address: https://example.org/}\n"
 
 
@@ -337,7 +337,7 @@ PRODUCED: dict[str, Callable[[Path], list[Fault]]] = {
     "duplicate-key": lambda _: of_error(lambda: parse("figures: {}\nfigures: {}\n", "data/figures.yml")),
     "yaml": lambda _: of_error(lambda: parse("figures:\n  visits: a: b\n", "data/figures.yml")),
     "call": lambda root: of_error(lambda: Project(root, ("en",), DAY).date("2024-02-30")),
-    "clash": lambda _: parse_record(f"{HEADER}title,visits-change,en,Visits,\ntitle,visits-change,en,Visitors,\n")[1],
+    "clash": lambda _: parse_record(f"{HEADER}title,visits-change,en,Visits,,\ntitle,visits-change,en,Visitors,,\n")[1],
     "example": lambda root: [write(root, "mkdocs.yml", "site_name: x\n\n\n\nsite_url: https://example.org/\n"), *examples(root)][1:],
     "exception": lambda root: of_error(lambda: [write(root, ".github/links.yml", LINKS), read_exceptions(root)]),
     "exhibit": lambda root: of_exhibit(root, subtitle={"en": "x"}, source={"en": "x"}, description={"en": "x"}),

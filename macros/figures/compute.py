@@ -58,7 +58,8 @@ def compute(declared: Declaration, packages: Packages_, structures: Structures) 
     if unfit := operation.unfit(values):
         operand = next(each for each in operands if each.name == unfit)
         what = "zero" if not operand.value else "negative"
-        fact = f"{declared.id} takes {operand.raw} as {unfit.replace('_', ' ')} ({operand.path}:{operand.line}), and cannot be computed from {what}"
+        at = f"{unfit.replace('_', ' ')} ({operand.path}:{operand.line})"
+        fact = f"{declared.id} takes {operand.raw} as {at}, and cannot be computed from {what}"
         raise FaultError(Fault(declared.place, "division-by-zero", fact, "choose another base, or quote the counts instead"))
     value = operation.value(values, **selection.constants)
     bound = _bound(declared, cells, operands, value, selection.constants)

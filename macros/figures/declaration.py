@@ -121,7 +121,7 @@ class Declaration:
         return any(lang in texts for texts in (self.title, self.label, self.attribution, self.note))
 
     def codes(self, dimension: str) -> tuple[str, ...]:
-        """Return the codes of a dimension that its value is of: one, the two ends of a change, a part and its whole; none of a sum over it."""
+        """Return the codes of a dimension that it is of: one, both ends of a change, a part and its whole; none of a sum over it."""
         ends = [each[dimension] for each in (self.start, self.end) if dimension in each]
         own = ends or ([self.where[dimension]] if dimension in self.where else [])
         return tuple(dict.fromkeys([*own, *([self.of[dimension]] if dimension in self.of else [])]))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from macros.datapackage import Packages
-from macros.errors import FaultError
 from macros.figures import Declaration, Figures
-from macros.published.record import Record, Row
+from macros.published.record import Row, repeat
 from macros.quotes import Quote
 
-
-def content(root: Path, packages: Packages, figures: Figures, pages: Iterable[str], quotes: Mapping[str, Iterable[Quote]]) -> Record:
-    """The record of a project, without its corrections. pages: source paths. quotes: source path -> what it quotes."""
-    return Record(data_rows(root, packages, figures) | page_rows(pages, quotes))
+_COLUMN = re.compile(r"([\w-]+)/[^\s/]+/[^\s/]")
 
 
 def data_rows(root: Path, packages: Packages, figures: Figures) -> frozenset[Row]:
@@ -32,13 +31,21 @@ def data_rows(root: Path, packages: Packages, figures: Figures) -> frozenset[Row
 
 
 def page_rows(pages: Iterable[str], quotes: Mapping[str, Iterable[Quote]]) -> frozenset[Row]:
-    """The rows of the pages. Only the authors' own words are wordings: those written from a figure follow from its value."""
+    """The rows of the pages. pages: source paths. quotes: source path -> what it quotes.
+
+    What authors say are wordings; cells and tiles follow from values. What is written once is counted once, however often it is shown:
+    the headline of a chart stands in its drawing, too.
+    """
     rows: set[Row] = set()
     for page in pages:
         rows.add(Row("page", page, "", ""))
-        authored = (quote for quote in quotes.get(page, ()) if quote.authored)
-        rows |= {Row("wording", page, quote.figure, " ".join(quote.wording.split())) for quote in authored}
+        written = {(_wording(page, quote), quote.place) for quote in quotes.get(page, ()) if quote.authored}
+        rows = rows.union(*(repeat(row, times) for row, times in Counter(row for row, _ in written).items()))
     return frozenset(rows)
+
+
+def _wording(page: str, quote: Quote) -> Row:
+    return Row("wording", page, quote.figure, " ".join(quote.wording.split()), surface=quote.surface)
 
 
 def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:
@@ -48,12 +55,11 @@ def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:
     for kind, texts in (("title", declaration.title), ("attribution", declaration.attribution)):
         for lang, text in texts.items():
             yield Row(kind, name, lang, " ".join(text.split()))
-    try:
-        history = figures.history(name)
-    except FaultError:  # a fault of the build already
-        return
-    for figure in history:
-        yield Row("value", name, figure.version, str(figure.value))
+    values = {figure.version: str(figure.value) for figure in figures.history(name)}
+    versions = {package.version for package in figures.packages.versions.get(declaration.package, ())}
+    for before, version in itertools.pairwise(["", *sorted(versions | values.keys())]):
+        if (value := values.get(version, "")) != values.get(before, ""):
+            yield Row("value", name, version, value)
 
 
 def definition(declaration: Declaration) -> str:
@@ -68,3 +74,8 @@ def definition(declaration: Declaration) -> str:
         if cells:
             parts.append(f"{name} " + ", ".join(f"{field}={value}" for field, value in sorted(cells.items())))
     return "; ".join(parts)
+
+
+def packages_in(definition: str) -> set[str]:
+    """Return the packages that a definition names: `sales` of `sales/counts/count`."""
+    return set(_COLUMN.findall(definition))
