@@ -16,7 +16,7 @@ from pathlib import Path
 from macros.charts import ChartError, both
 from macros.charts.cache import drawings
 from macros.edition import Edition
-from macros.errors import Fault
+from macros.errors import Fault, FaultError
 from macros.exhibits import drawing_chart, take_links
 from macros.incremental.store import cache_folder
 from macros.incremental.tasks import digest
@@ -118,15 +118,18 @@ def _drawing(build: Edition, name: str, view: View) -> str:
         return ""  # events that cannot be had are a fault already
     try:
         chart = drawing_chart(exhibit, view, build.project.events if exhibit.events else ())
+        lines = exhibit.grid(view.figures, view.as_of).lines
         if any(
             name and cell is None
-            for line, row in zip(exhibit.rows, chart.rows, strict=True)
+            for line, row in zip(lines, chart.rows, strict=True)
             for name, cell in zip(line.cells, row.cells, strict=True)
         ):
             return ""  # a figure that cannot be had is a fault already
         cache = cache_folder(build.project.root, "charts")
         build.until_drawn(chart)
         return both(chart, cache, view.as_of, lambda svg: build.log.add(Drawn(view.page, svg)))
+    except FaultError:  # told where the table is shown
+        return ""
     except ChartError as error:
         build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
         return ""

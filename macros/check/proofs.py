@@ -61,7 +61,7 @@ def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: 
         "decimals": declaration.decimals,
         "package": figure.package,
         "newest": figure.newest,
-        "address": f"{build.site.address}figures/#{figure.id}",
+        "address": f"{build.site.address}figures/#{slug_of(figure.id)}",
         "quoted_on": [build.site.address + page.url for page in build.quoted_on(figure.id)],
     }
     for key, value in expected.items():

@@ -139,8 +139,9 @@ def _rows(check: Check, match: re.Match[str], rows: list[dict[str, str]]) -> Tex
             exactly(row["event"] in check.build.writer.at(event.said("title", check.build.lang)[1]), True, "events")
             yield Passage(row["event"], "chart data", check.strings(row["event"]))
         return
-    heads, lang = exhibit.heads(check.build.lang), check.build.lang
-    cells = [(line.label.get(lang, ""), head, name) for line in exhibit.rows for head, name in zip(heads, line.cells, strict=True) if name]
+    lang, grid = check.build.lang, exhibit.grid(check.build.project.figures, at)
+    heads = grid.heads(lang)
+    cells = [(line.label.get(lang, ""), head, name) for line in grid.lines for head, name in zip(heads, line.cells, strict=True) if name]
     exactly([(row["row"], row["column"], row["figure"]) for row in rows], cells, "cells")
     for row in rows:
         figure = check.build.project.figures.get(row["figure"], at)
@@ -197,10 +198,11 @@ def specification(check: Check, match: re.Match[str], data: bytes) -> Texts:
     # The layout holds pixels and addresses; what could be read in it is text.
     for text in sorted(set(_said(found)) - set(datasets)):
         yield Passage(text, "chart specification", check.strings(text), context)
+    grid = exhibit.grid(check.build.project.figures, at)
     labels = [
         (line.label.get(check.build.lang, ""), column, check.build.project.figures.get(name, at))
-        for line in exhibit.rows
-        for column, name in zip(exhibit.heads(check.build.lang), line.cells, strict=True)
+        for line in grid.lines
+        for column, name in zip(grid.heads(check.build.lang), line.cells, strict=True)
         if name
     ]
     for rows in datasets.values():

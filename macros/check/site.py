@@ -359,7 +359,7 @@ class SiteCheck:
         left = Counter(self.build.log.bindings_by_page.get(page.path, ()) if page else ())
         for bound, address, line in reading.bindings:
             place = Place(self.path(name), line)
-            if bound.kind == "figure" and address and not address.endswith(f"figures/#{bound.name}"):
+            if bound.kind == "figure" and address and not address.endswith(f"figures/#{slug_of(bound.name)}"):
                 fact = f"quotes {bound.name} with a link to {address}, which is not its proof"
                 self.faults.append(Fault(place, "wrong-proof", fact, "quote it through figure()"))
             left[bound.kind, bound.name] -= 1

@@ -137,7 +137,7 @@ def _old(entry: Correction, old: OldWording, pages: Mapping[str, Page], view: Vi
 
 def _change(before: Any, after: Any, view: View) -> str:
     title = before.declaration.title.get(view.lang, before.id)
-    return tag("li", f"{tag('a', escape(title), href=f'{view.proofs}#{before.id}')}: {_values(before, after, view)}")
+    return tag("li", f"{tag('a', escape(title), href=f'{view.proofs}#{slug_of(before.id)}')}: {_values(before, after, view)}")
 
 
 def _values(before: Any, after: Any, view: View) -> str:

@@ -26,6 +26,7 @@ from macros.structure.model import to_slug
 from macros.yamlfile import Document
 
 _EXAMPLE = "write package/table/column?column=code&column=code"
+_KEYS = {"start": "from", "end": "to", "per_where": "per-where"}
 _LONGEST = 60  # letters of a slug
 _DIGITS = 8
 
@@ -46,14 +47,24 @@ def address(
     per: Per | None = None,
 ) -> str:
     """Return the id of the figure of a cell. Selections are dimension -> code, in their order."""
-    parts = [f"{source.package}/{source.resource}/{_quoted(source.column)}?{_pairs(where)}"]
-    if operation != "value":
-        parts.append(operation)
-    selected = {"from": start, "to": end, "of": of}
-    if per:
-        selected |= {"per": {"measure": str(per.source), "each": str(per.each)}, "per-where": per.where}
-    parts += [f"{key}?{_pairs(cells)}" for key, cells in selected.items() if cells]
-    return ";".join(parts)
+    said = "" if operation == "value" else f";{operation}"
+    joined = {"measure": str(per.source), "each": str(per.each)} if per else {}
+    rest = pieces({}, start=start, end=end, of=of, per=joined, per_where=per.where if per else {})
+    return f"{source.package}/{source.resource}/{_quoted(source.column)}?{_pairs(where)}{said}{rest}"
+
+
+def pieces(where: Mapping[str, str] | None = None, **selections: Mapping[str, str] | None) -> str:
+    """Return selections as they stand in an address, behind its question mark: those that a row or a column of cells has in common."""
+    said = (f";{_KEYS.get(key, key)}?{_pairs(cells)}" for key, cells in selections.items() if cells)
+    return _pairs(where or {}) + "".join(said)
+
+
+def join(*parts: str) -> str:
+    """Return the address of a cell from what all cells of a table, its row and its column select."""
+    split = [part.partition(";") for part in parts]
+    first, *others = (where for where, _, _ in split)
+    where = first + "".join(f"{'' if first.endswith('?') and not at else '&'}{each}" for at, each in enumerate(filter(None, others)))
+    return where + "".join(f";{rest}" for _, mark, rest in split if mark)
 
 
 def slug_of(name: str) -> str:
@@ -96,7 +107,7 @@ def _entry(name: str) -> dict[str, Any]:
             raise _fault(name, f'has the operation "{entry["operation"]}"', nearest(entry["operation"], OPERATIONS))
     for part in rest:
         key, _, cells = part.partition("?")
-        if key not in ("from", "to", "of", "per", "per-where") or key in entry:
+        if key not in ("from", "to", "of", "per", "per-where") or key in entry or "operation" not in entry:
             raise _fault(name, f'has the part "{part}"', "write from?, to?, of? or per? with its cells, each once")
         entry[key] = _cells(name, cells)
     if "per" in entry:

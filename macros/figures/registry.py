@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from macros.datapackage import Package, Packages
+from macros.datapackage import Package, Packages, Resource
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures.address import implied, is_address
 from macros.figures.agree import disagreements
 from macros.figures.compute import compute
-from macros.figures.declaration import Declaration
+from macros.figures.declaration import Declaration, Source
 from macros.figures.figure import Figure
 from macros.figures.read import read_declarations
 from macros.nouns import Nouns
@@ -26,7 +27,7 @@ class Figures:
     """The figures that can be quoted. `get` gives one as of a date; `faults` are those of the declarations.
 
     broken: id -> the faults of a declaration that is not sound ("": those of the file).
-    asked: while it is a set, what `get` is asked for: (id, as of).
+    asked: while it is a set, what `get` and `table` are asked for: (id, as of), (package/table, as of).
     """
 
     declarations: dict[str, Declaration]
@@ -79,6 +80,12 @@ class Figures:
             raise FaultError(*kept)
         return kept
 
+    def is_known(self, name: str) -> bool:
+        """Whether there is a sound declaration of an id, or the cell of an address."""
+        with contextlib.suppress(FaultError):
+            return self.declaration(name) is not None
+        return False
+
     def get(self, name: str, as_of: str | None, place: Place | None = None) -> Figure:
         """The figure as a page of the date `as_of` sees it (None: the newest data).
 
@@ -119,35 +126,49 @@ class Figures:
         # An older version may lack the row: that is the quoting page's fault, not the declaration's.
         raise FaultError(*(Fault(place, f.code, f"{f.fact} ({packages[declaration.package].label})", f.remedy) for f in computed))
 
+    def table(self, source: Source, as_of: str | None, place: Place) -> tuple[Package, Resource]:
+        """Return the table that a measure stands in, as a page of the date `as_of` sees it. Errors: FaultError naming `place`."""
+        if self.asked is not None:
+            self.asked.add((f"{source.package}/{source.resource}", as_of))
+        package = self.packages.as_of(source.package, as_of)
+        if package is None and self.packages.versions.get(source.package):
+            first = self.packages.versions[source.package][0].version
+            fact = f"shows rows of {source.package}, whose data begins on {first}, after {as_of}"
+            raise FaultError(Fault(place, "no-version", fact, "show them on a page of that date or later"))
+        if package is None:
+            fact = f'takes the package "{source.package}", which does not exist'
+            raise FaultError(Fault(place, "unknown-package", fact, nearest(source.package, self.packages.names())))
+        if source.resource not in package.resources:
+            fact = f'takes the resource "{source.resource}", which {package.label} has not'
+            raise FaultError(Fault(place, "unknown-resource", fact, nearest(source.resource, package.resources)))
+        return package, package.resources[source.resource]
+
     @property
     def counted(self) -> set[tuple[str, str]]:
         """The packages and resources whose rows figures are computed from."""
         return {(each.package, each.resource) for each in self.declarations.values()}
 
     def answer(self, name: str, as_of: str | None) -> str:
-        """A digest of what `get` gives: while it is the same, whatever was made or judged by the figure stays as it is."""
+        """A digest of what `get` or `table` gives: while it is the same, whatever was made or judged by the figure stays as it is."""
         if (name, as_of) not in self._answers:
             asked, self.asked = self.asked, None  # nothing is made by it here
             try:
-                figure = self.get(name, as_of)
-                said = repr(
-                    (
-                        figure.value,
-                        figure.operands,
-                        figure.package,
-                        figure.version,
-                        figure.bound,
-                        figure.newest,
-                        figure.qualifiers,
-                        figure.skipped,
-                    )
-                )
+                if "/" in name and not is_address(name):
+                    package, resource = self.table(Source(*name.split("/"), ""), as_of, Place(""))
+                    said = repr((package.label, [dict(row.raw) for row in resource.rows]))
+                else:
+                    said = self._said(name, as_of)
             except FaultError as error:
                 said = repr([(fault.code, fault.fact) for fault in error.faults])
             finally:
                 self.asked = asked
             self._answers[name, as_of] = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
         return self._answers[name, as_of]
+
+    def _said(self, name: str, as_of: str | None) -> str:
+        figure = self.get(name, as_of)
+        made = (figure.value, figure.operands, figure.package, figure.version, figure.bound, figure.newest)
+        return repr((*made, figure.qualifiers, figure.skipped))
 
     def __getstate__(self) -> dict[str, Any]:
         """What is of use to another process."""

@@ -201,7 +201,7 @@ def _entry(figure: Figure, figures: Figures, view: View, told: str) -> str:
     word = view.word
     rows = [
         (word("value"), value(figure, "standard", view, "b")),
-        (word("identifier"), view.piece("code", f"name {figure.id}@", figure.id) + f' <a href="{view.proofs}{figure.id}.json">JSON</a>'),
+        (word("identifier"), view.piece("code", f"name {figure.id}@", figure.id) + f' <a href="{view.proofs}{slug_of(figure.id)}.json">JSON</a>'),
         (word("formula"), formula(figure, view)),
         (word("exact_value" if is_exact(figure) else "six_decimals"), value(figure, "exact", view)),
         (word("rows"), rows_used(figure, view)),
