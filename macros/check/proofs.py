@@ -11,7 +11,7 @@ from macros.check.model import Binding, Passage
 from macros.check.pieces import Pieces
 from macros.edition import Edition
 from macros.errors import FaultError
-from macros.figures import Figure
+from macros.figures import Figure, slug_of
 from macros.interface import words
 from macros.outputs.figures_json import corrected
 from macros.outputs.written import DECIMALS

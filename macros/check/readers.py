@@ -35,6 +35,7 @@ from macros.check.styles import styles
 from macros.datapackage import is_formula
 from macros.errors import Fault, Place
 from macros.exhibits.texts import TEXTS
+from macros.figures import slug_of
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
 from macros.outputs.pictures import FILE as PICTURES
 from macros.outputs.search_index import FILE as INDEX
@@ -100,7 +101,7 @@ def figures(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 def one_figure(check: Check, match: re.Match[str], data: bytes) -> Texts:
     entry = json.loads(data)
-    exactly(entry["id"], match["id"], "id")
+    exactly(slug_of(entry["id"]), match["id"], "id")
     yield from read_figure(check.build, check.judge.pieces, entry, check.strings)
 
 

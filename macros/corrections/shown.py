@@ -13,6 +13,7 @@ from macros.corrections.faults import page_date, relative
 from macros.corrections.old import OldWording, earlier
 from macros.datapackage import Packages
 from macros.dates import long_date
+from macros.figures import slug_of
 from macros.interface import words
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote

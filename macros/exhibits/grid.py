@@ -1,11 +1,11 @@
 """The rows and columns of an exhibit: those that it names, or those of a table of the data, each cell of which is a figure by implication.
 
-    data:
-      measure: road-deaths/counts/deaths
-      where: {sex: all}
-      x: year                       # along the columns: every code that has rows; {year: [2020, 2021]}: these
-      series: place                 # along the rows, without totals; {place: [dk, all]}: these
-      operation: percentage_change  # of each cell; what the cells need for it is named as in data/figures.yml (from, of, per)
+data:
+  measure: road-deaths/counts/deaths
+  where: {sex: all}
+  x: year                       # along the columns: every code that has rows; {year: [2020, 2021]}: these
+  series: place                 # along the rows, without totals; {place: [dk, all]}: these
+  operation: percentage_change  # of each cell; what the cells need for it is named as in data/figures.yml (from, of, per)
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A figure has a persistent id.
 Its value depends on the date for which a page sees the data: `Figures.get("sales-change", "2022-05-11")`.
 """
 
-from macros.figures.address import address, is_address, join, pieces, slug_of
+from macros.figures.address import address, is_address, join, pieces, quoted_addresses, slug_of
 from macros.figures.declaration import STATUSES, Declaration, Per, Source
 from macros.figures.figure import Figure, Operand
 from macros.figures.operations import OPERATIONS, Operation
@@ -27,6 +27,7 @@ __all__ = [
     "is_address",
     "join",
     "pieces",
+    "quoted_addresses",
     "read_declarations",
     "slug_of",
     "unit_of",

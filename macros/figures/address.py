@@ -11,8 +11,10 @@ percent-encoded, so that it holds no space and no quotation mark, whatever the c
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -21,6 +23,7 @@ from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures.declaration import FILE, Declaration, Source
 from macros.figures.operations import OPERATIONS
 from macros.figures.read import Entry, Per
+from macros.files import matching
 from macros.structure import Structures
 from macros.structure.model import to_slug
 from macros.yamlfile import Document
@@ -29,6 +32,7 @@ _EXAMPLE = "write package/table/column?column=code&column=code"
 _KEYS = {"start": "from", "end": "to", "per_where": "per-where"}
 _LONGEST = 60  # letters of a slug
 _DIGITS = 8
+_QUOTED = re.compile(r"""["']([a-z0-9-]+/[^"'?/{}]+/[^"'?{}]+\?[^"'{}]*)["']""")
 
 
 def is_address(name: object) -> bool:
@@ -65,6 +69,17 @@ def join(*parts: str) -> str:
     first, *others = (where for where, _, _ in split)
     where = first + "".join(f"{'' if first.endswith('?') and not at else '&'}{each}" for at, each in enumerate(filter(None, others)))
     return where + "".join(f";{rest}" for _, mark, rest in split if mark)
+
+
+def quoted_addresses(root: Path) -> dict[str, Place]:
+    """Return the addresses that stand between quotation marks in pages and in the texts of data/, each with the first place."""
+    found: dict[str, Place] = {}
+    for path in matching(root, "docs/**/*.md", "data/*.yml"):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for match in _QUOTED.finditer(text) if "?" in text else ():
+            name = " ".join(match[1].removesuffix("\\").split())
+            found.setdefault(name, Place(path.relative_to(root).as_posix(), text.count("\n", 0, match.start()) + 1))
+    return found
 
 
 def slug_of(name: str) -> str:

@@ -42,8 +42,12 @@ class Figures:
     _answers: dict[tuple[str, str | None], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def read(cls, root: Path, packages: Packages, structures: Structures | None = None) -> Figures:
+    def read(
+        cls, root: Path, packages: Packages, structures: Structures | None = None, quoted: Mapping[str, Place] | None = None
+    ) -> Figures:
         """Read data/figures.yml and compute every figure on the newest version of its package.
+
+        quoted: the addresses of cells that sentences quote, each with the place of one: such a cell has its entry as what is declared has.
 
         A cell without a value is a fault of the figures that a pattern makes of it only where one of them is quoted.
         """
@@ -57,6 +61,10 @@ class Figures:
                 figures.get(declaration.id, None)
             except FaultError as error:
                 faults.extend(fault for fault in error.faults if not (declaration.pattern and fault.code == "no-value"))
+        for name, place in (quoted or {}).items():
+            with contextlib.suppress(FaultError):  # told where it is quoted
+                if cell := figures.declaration(name):
+                    figures.declarations.setdefault(cell.id, replace(cell, place=place))
         return figures
 
     def declared(self, name: object) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from macros.dates import long_date
 from macros.errors import Fault, FaultError, Place
-from macros.figures import Figure
+from macros.figures import Figure, slug_of
 from macros.handouts.declared import FILE, CardEntry
 from macros.handouts.text import Text, literal
 from macros.interface import words

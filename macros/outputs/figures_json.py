@@ -12,7 +12,7 @@ from macros.corrections import concerning
 from macros.corrections.shown import HOME
 from macros.edition import Edition
 from macros.errors import FaultError
-from macros.figures import Figure
+from macros.figures import Figure, slug_of
 from macros.incremental.tasks import digest
 from macros.interface import words
 from macros.outputs.written import decimal_text, exact_text, json_text, write

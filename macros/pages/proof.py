@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape
 
 from macros.dates import long_date
-from macros.figures import Figure, Operand
+from macros.figures import Figure, Operand, slug_of
 from macros.numbers import write_number
 from macros.quotes.quote import NEWEST
 from macros.view import View, tag
