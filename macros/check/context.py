@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from macros.check.model import Passage
 from macros.check.times import APART, AROUND, SAME, are_years, compare, declared_words, is_any, own_periods, say, titled_periods
-from macros.figures import Figure, Figures
+from macros.figures import Declaration, Figure, Figures
 from macros.interface import words
 from macros.numbers import Find
 from macros.numbers.periods import Named, find_periods, join_spans
@@ -156,8 +156,18 @@ class Contexts:
         return frozenset(word for text in texts for word in re.findall(r"\w+", text.get(self.lang, "").lower()))
 
     def groups(self, figure: Figure) -> tuple[Group, ...]:
-        """The groups of words of a figure."""
+        """The groups of words of a figure; those of a cell that no entry declares are told apart by the other codes of its table."""
+        if figure.id not in self._groups:
+            self._groups[figure.id] = tuple(self._among_codes(figure.declaration))
         return self._groups[figure.id]
+
+    def _among_codes(self, declared: Declaration) -> Iterator[Group]:
+        for key, own in declared_words(declared, self.lang).items():
+            name, _, at = key.rpartition(" ") if " " in key else (key, "", "0")
+            dimension = declared.structure.dimensions.get(name)
+            codes = dimension.codelist.codes.values() if dimension and dimension.codelist else ()
+            others = [(code.id, groups[int(at)]) for code in codes if len(groups := code.words(self.lang)) > int(at)]
+            yield Group(own, tuple((f"{name} {code}", said) for code, said in others if not set(said) & set(own)))
 
     def periods(self, figure: Figure) -> frozenset[Period]:
         """The periods that figures of the same data are of."""
@@ -179,7 +189,7 @@ class Contexts:
             wrong = self._heads(passage, figure)
             if wrong:
                 return wrong
-        groups = self._groups[figure.id]
+        groups = self.groups(figure)
         if figure.declaration.operation.is_relative:  # a percentage of a percentage is called relative
             groups = (*groups, Group(tuple(words(self.lang)["relative_words"]), ()))
         near = passage.near or sentence.words

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from macros.datapackage import Packages
-from macros.figures import Declaration, Figures
+from macros.figures import Declaration, Figures, is_address
 from macros.published.record import Row, repeat
 from macros.quotes import Quote
 
@@ -26,6 +26,8 @@ def data_rows(root: Path, packages: Packages, figures: Figures) -> frozenset[Row
         paths[descriptor] = hashlib.sha256((root / descriptor).read_bytes()).hexdigest()
         rows |= {Row("data", path, "", sha256) for path, sha256 in paths.items()}
     for declaration in figures.declarations.values():
+        if is_address(declaration.id):  # which says by itself what it is computed from: its rows do not change, nor does what quotes it
+            continue
         rows |= set(_figure(declaration, figures))
     return frozenset(rows)
 
