@@ -25,13 +25,13 @@ from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
 from macros.incremental.store import Cache, cache_folder, code_salt
 from macros.incremental.tasks import Kept, digest
-from macros.nouns import Nouns
 from macros.pages import Page, read_pages
 from macros.published import Record as Published
 from macros.published import read as read_published
 from macros.quotes import PhraseWriter, Quoting, RenderLog
 from macros.records import Record, records
 from macros.settings import FILE, SiteSettings, read_settings
+from macros.structure import read_structures
 from macros.view import View
 from macros.yamlfile import UNREAD
 
@@ -64,12 +64,15 @@ class _Data:
     faults: list[Fault]
 
     @classmethod
-    def read(cls, root: Path, nouns: Nouns, *, cached: bool) -> _Data:
-        cache = Cache(cache_folder(root, "figures") if cached else None, code_salt("figures", "datapackage", "dates.py", "pandas"))
+    def read(cls, root: Path, *, cached: bool) -> _Data:
+        cache = Cache(
+            cache_folder(root, "figures") if cached else None, code_salt("figures", "datapackage", "structure", "dates.py", "pandas")
+        )
         packages, faults = read_packages(root, cache)
-        figures = Figures.read(root, packages, nouns)
+        structures = read_structures(root, packages)
+        figures = Figures.read(root, packages, structures)
         charts, tables, wrong = read_exhibits(root, figures)
-        return cls(packages, figures, charts, tables, [*faults, *figures.faults, *wrong])
+        return cls(packages, figures, charts, tables, [*faults, *structures.faults, *figures.faults, *wrong])
 
 
 @dataclass
@@ -147,7 +150,7 @@ class Edition:
         faults, memory = Faults(), memory or Kept()
         settings = _settings(root, faults)
         made_of = [*below(root / "data"), *matching(root, FILE)]
-        data = memory.data(lambda: _digest(made_of), lambda: _Data.read(root, settings.nouns, cached=cached))
+        data = memory.data(lambda: _digest(made_of), lambda: _Data.read(root, cached=cached))
         project = Project(root, serving, settings, data.packages, data.figures, data.charts, data.tables)
         faults.extend(data.faults)
         if memory.active:

@@ -16,7 +16,7 @@ from macros.authoring.project import Project, refused
 from macros.datapackage import Package, Packages, Resource, read_packages
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures import OPERATIONS, Figure, Figures, read_declarations
-from macros.figures.declaration import FILE, runs_back
+from macros.figures.declaration import FILE
 from macros.files import write_whole
 from macros.interface import words
 from macros.usage import CALL

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from macros.check.model import Passage
-from macros.check.years import are_years, bare_years, dated, own_years
+from macros.check.years import are_years, bare_years, dated, declared_words, own_years
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.numbers import Find
@@ -128,7 +128,7 @@ class Contexts:
     def __post_init__(self) -> None:
         tables: dict[tuple[str, str], list[tuple[str, Groups]]] = {}
         for each in self.figures.declarations.values():
-            tables.setdefault((each.package, each.resource), []).append((each.id, each.mentions.get(self.lang, ())))
+            tables.setdefault((each.package, each.resource), []).append((each.id, tuple(declared_words(each, self.lang).values())))
         for entries in tables.values():
             self._groups |= _told_apart(entries)
 
@@ -157,8 +157,8 @@ class Contexts:
         key = (own.package, own.resource)
         if key not in self._years:
             same = [each for each in self.figures.declarations.values() if (each.package, each.resource) == key]
-            rows = (value for each in same for value in (each.rows.get("year"), *(each.periods.get(end) for end in ("from", "to"))))
-            self._years[key] = frozenset(value for value in rows if value)
+            years = [(each, name) for each in same for name, of in each.structure.dimensions.items() if of.period == "year"]
+            self._years[key] = frozenset(code for each, name in years for code in each.codes(name))
         return self._years[key]
 
     def wrong(self, sentence: Sentence) -> str:
@@ -237,9 +237,8 @@ class Contexts:
     def _name(self, headers: str, figure: Figure) -> str:
         """A name that headers lead to and that is nothing of the figure's ("Reports made available to Germany"), or ""."""
         declared = figure.declaration
-        own = " ".join(
-            (declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *sum(declared.mentions.get(self.lang, ()), ()))
-        )
+        words_ = (word for group in declared_words(declared, self.lang).values() for word in group)
+        own = " ".join((declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *words_))
         for match in _led(self.lang).finditer(headers):
             if not mentions(own, (match[1],)):
                 return match[1]

@@ -290,7 +290,8 @@ class Judge:
         expected = self.pieces.of(name)
         if not any(each.is_text(text, self.lang) for each in expected):
             return f'where the data gives "{next(iter(expected)).shown(self.lang)}"'
-        if len(inner) != len(next(iter(expected)).numbers):
+        first = next(iter(expected))
+        if len(inner) != len(first.numbers) - first.unbound:
             return "whose numbers are not each bound to what they are of"
         subject = name.split(" ")[1].partition("@")[0]
         for start, end, bound in inner:

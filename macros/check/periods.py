@@ -22,7 +22,7 @@ _HARD = re.compile(r"[;:()]")
 _WORD = re.compile(r"[^\W_]+")
 _ROOM = 4  # words between a year and the word that says that something was published in it
 _LED = 80  # signs before a year that words which lead to it may take
-_DAYS = {"days": 1, "weeks": 7}
+_WEEK = 7
 
 
 class Year(NamedTuple):
@@ -241,8 +241,8 @@ def _dated_wrong(sentence: Sentence, told: Sequence[Year]) -> str:
     wrong = [year for year in told if own and (not year.date or year.year not in own)]
     if wrong:
         return f"about {_named(wrong)}"
-    rows = figure.declaration.rows
-    days = next((int(rows[unit]) * size for unit, size in _DAYS.items() if rows.get(unit, "").isdigit()), 0)
+    weeks = [each.name for each in figure.declaration.structure.dimensions.values() if each.period == "weeks"]
+    days = next((int(figure.declaration.where[name]) * _WEEK for name in weeks if name in figure.declaration.where), 0)
     spans = list(_durations(sentence)) if days else []
     if spans and days not in [each[0] for each in spans]:
         return f'that speaks of "{text[spans[0][2] : spans[0][3]]}"'

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable
 
-from macros.figures import Figure
+from macros.figures import Declaration, Figure
 from macros.numbers.language import language
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -16,15 +16,31 @@ _BEFORE = re.compile(r"([^\W\d_]+)[.,]?\s+(?:del?\s+|of\s+)?$")
 
 def own_years(figure: Figure, lang: str) -> tuple[str, ...]:
     """The years that a figure is of: one, or of a change the first and the last; by its rows, its periods, else by the words it needs."""
-    declaration = figure.declaration
-    if declaration.periods.get("field") == "year":
-        return declaration.periods["from"], declaration.periods["to"]
-    if "year" in declaration.rows:
-        return (declaration.rows["year"],)
-    for group in declaration.mentions.get(lang, ()):
+    declared = figure.declaration
+    for name, dimension in declared.structure.dimensions.items():
+        if dimension.period == "year" and name in declared.start:
+            return declared.start[name], declared.end[name]
+        if dimension.period == "year" and name in declared.where:
+            return (declared.where[name],)
+    for group in declared_words(declared, lang).values():
         if are_years(group):
             return group
     return ()
+
+
+def declared_words(declared: Declaration, lang: str) -> dict[str, tuple[str, ...]]:
+    """Return the words that must stand around a quote of a figure, in groups, each by the dimension that it tells apart."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, dimension in declared.structure.dimensions.items():
+        if name not in declared.where:
+            continue
+        code = declared.where[name]
+        if dimension.period == "year":
+            found[name] = (code,)
+        else:
+            found |= {f"{name} {at}": group for at, group in enumerate(dimension.code(code).words(lang))}
+    measure = declared.structure.measure(declared.field, {**declared.where, **declared.end})
+    return found | {f" {at}": group for at, group in enumerate(measure.words(lang))}
 
 
 def are_years(words: Iterable[str]) -> bool:

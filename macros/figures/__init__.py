@@ -4,9 +4,10 @@ A figure has a persistent id.
 Its value depends on the date for which a page sees the data: `Figures.get("sales-change", "2022-05-11")`.
 """
 
-from macros.figures.declaration import STATUSES, Declaration, read_declarations
+from macros.figures.declaration import STATUSES, Declaration, Per, Source
 from macros.figures.figure import Figure, Operand
 from macros.figures.operations import OPERATIONS, Operation
+from macros.figures.read import address, read_declarations
 from macros.figures.registry import Figures
 from macros.figures.units import Unit, unit_of
 
@@ -18,7 +19,10 @@ __all__ = [
     "Figures",
     "Operand",
     "Operation",
+    "Per",
+    "Source",
     "Unit",
+    "address",
     "read_declarations",
     "unit_of",
 ]

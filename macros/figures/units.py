@@ -69,6 +69,7 @@ UNITS: dict[str, Unit] = {
         ),
         Unit("ratio", frozenset({"multiplier"}), word="times", multiple=lambda ratio: ratio, synonyms=frozenset({"ratios"})),
         Unit("times", _COUNT, word="occasions"),
+        Unit("rank", frozenset({"cardinal", "ordinal"})),
     )
 }
 REMEDY = (

@@ -52,7 +52,13 @@ def status(figure: Figure, view: View) -> str:
     text = tag("strong", escape(str(words(view.lang)["status"][told])), class_=f"status status--{name}")
     said = figure.declaration.attribution.get(view.lang, "")
     by = f" {escape(view.word('according_to'))}: {escape(said)}." if said else ""
-    return f"{text}: {escape(str(meaning))}.{by}"
+    return f"{text}: {escape(str(meaning))}.{by}{left_out(figure, view)}"
+
+
+def left_out(figure: Figure, view: View) -> str:
+    """Why cells were left out of what was computed, "" where none was."""
+    reason = figure.declaration.skip.get(view.lang, "") if figure.skipped else ""
+    return " " + escape(view.word("left_out").format(reason)) if reason else ""
 
 
 def summary_line(figure: Figure, view: View) -> str:

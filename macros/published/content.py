@@ -61,12 +61,16 @@ def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:
 
 
 def definition(declaration: Declaration) -> str:
-    """What a figure is computed from, in one line: `share of sales/counts/count, percent; rows ...; of ...`."""
-    source = f"{declaration.package}/{declaration.resource}/{declaration.field}"
-    parts = [f"{declaration.measure} of {source}, {declaration.unit}{', a change' if declaration.change else ''}"]
-    for name, selected in (("rows", declaration.rows), ("of", declaration.of), ("periods", declaration.periods)):
-        if selected:
-            parts.append(f"{name} " + ", ".join(f"{field}={value}" for field, value in sorted(selected.items())))
+    """What a figure is computed from, in one line: `share of sales/counts/count, percent; where ...; of ...`."""
+    parts = [f"{declaration.operation.name} of {declaration.source}, {declaration.unit}{', a change' if declaration.change else ''}"]
+    selected: list[tuple[str, Mapping[str, object]]] = [("where", declaration.where), ("of", declaration.of)]
+    selected += [("from", declaration.start), ("to", declaration.end), ("over", declaration.over)]
+    if per := declaration.per:
+        parts.append(f"per {per.each} of {per.source}")
+        selected.append(("per", per.where))
+    for name, cells in selected:
+        if cells:
+            parts.append(f"{name} " + ", ".join(f"{field}={value}" for field, value in sorted(cells.items())))
     return "; ".join(parts)
 
 

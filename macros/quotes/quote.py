@@ -58,12 +58,14 @@ class Exempt:
 
 
 def mark_words(figure: Figure, lang: str) -> str:
-    """Return the status of a figure as it stands beside its number: ` (reported by the OECD)`, ` (disputed)`, or "" for one computed here.
+    """Return the status of a figure as it stands beside its number: ` (reported by the OECD)`, ` (provisional)`; "" for a plain one.
 
     The space does not break, so that a number and its status stay on one line.
     """
-    words_ = words(lang)["marked"].get(figure.declaration.status)
-    return f"\u00a0({words_.format(figure.declaration.attribution.get(lang, ''))})" if words_ else ""
+    said = words(lang)
+    status = said["marked"].get(figure.declaration.status, "").format(figure.declaration.attribution.get(lang, ""))
+    told = [*([status] if status else []), *(str(said["qualifiers"][each]) for each in figure.qualifiers)]
+    return f"\u00a0({', '.join(told)})" if told else ""
 
 
 def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -> str:
