@@ -54,7 +54,7 @@ def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:
         for lang, text in texts.items():
             yield Row(kind, name, lang, " ".join(text.split()))
     values = {figure.version: str(figure.value) for figure in figures.history(name)}
-    versions = {package.version for package in figures.packages.versions.get(declaration.package, ())}
+    versions = {package.version for each in declaration.packages for package in figures.packages.versions.get(each, ())}
     for before, version in itertools.pairwise(["", *sorted(versions | values.keys())]):
         if (value := values.get(version, "")) != values.get(before, ""):
             yield Row("value", name, version, value)
