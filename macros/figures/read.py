@@ -306,7 +306,7 @@ class Entry:
             if str(name) not in structure.dimensions:
                 fact = f'takes the field "{name}" in {key}, which is no dimension of its table'
                 self._unknown("unknown-field", fact, nearest(str(name), structure.dimensions))
-            elif code == ALL and key not in ("where", "to") and not self.is_address:
+            elif code == ALL and key not in ("where", "to"):
                 self.fault(key, f'has "*" for {name} in {key}', "write one code: only where and to may leave it free")
             elif isinstance(code, list | dict):
                 self.fault(key, f"has more than one code for {name} in {key}", 'write one code, "*" in a pattern, or over: for several')

@@ -124,7 +124,9 @@ class Site:
     def judged(self, figures: Figures, lang: str, html: str) -> list[str]:
         """Return what the check finds wrong with a text."""
         judge = Judge(figures, figures.packages, lang)
-        return [f"{each.code}: {each.fact}" for passage in passages(html.encode(), lambda _: ()).found for each in judge.passage(passage)[0]]
+        return [
+            f"{each.code}: {each.fact}" for passage in passages(html.encode(), lambda _: ()).found for each in judge.passage(passage)[0]
+        ]
 
 
 def sentence(figure: Figure, lang: str, wording: str, title: str = "") -> str:
