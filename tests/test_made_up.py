@@ -62,7 +62,7 @@ METHODS = {
     "es": {"density": "parte ÷ total × 1000", "midpoint": "(inicial + final) ÷ 2"},
 }
 NEEDS = {"density": ("of", "periods"), "midpoint": ("periods", "of")}  # what each has, and what it does not take
-KIND = '''"""ranking: one bar a row, the longest first."""
+KIND = '''"""ladder: one bar a row, the longest first."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ from ..scene import MARKS, Scene, columns, facts
 
 def _rule(chart: Chart) -> None:
     if len(chart.columns) != 1:
-        raise ChartError(chart, f"a ranking has one column, not {len(chart.columns)}", "name one")
+        raise ChartError(chart, f"a ladder has one column, not {len(chart.columns)}", "name one")
 
 
 def _lay_out(scene: Scene) -> None:
@@ -89,7 +89,7 @@ def _lay_out(scene: Scene) -> None:
         y += BAR + 12
 
 
-KIND = Kind("ranking", _lay_out, _rule)
+KIND = Kind("ladder", _lay_out, _rule)
 '''
 ROWS = {("2020", "all"): "200", ("2021", "all"): "400", ("2020", "part"): "50", ("2021", "part"): "25"}
 VALUES = {"density": Fraction(125, 2), "midpoint": Fraction(75, 2)}
@@ -123,7 +123,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_yaml(root, "data/figures.yml", {"figures": figures})
     rows = [{"label": {"en": f"The {name}", "es": f"El {name}"}, "cells": [name]} for name in ("midpoint", "density")]
     chart = yaml.safe_load((root / "data/charts.yml").read_text(encoding="utf-8"))["charts"]["a-chart"]
-    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": {**chart, "kind": "ranking", "columns": ["2021"], "rows": rows}}})
+    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": {**chart, "kind": "ladder", "columns": ["2021"], "rows": rows}}})
     complete(root)
     for name, words in WORDS.items():
         append(root, f"docs/en/updates/{DAY}-first-look.md", f'\nThe {name} was {{{{ figure("{name}", "{words}") }}}}.\n')
@@ -139,10 +139,10 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
             change(root, f"macros/interface/{lang}.yml", f"{group}:\n", f"{group}:\n{lines}")
         change(root, f"macros/interface/{lang}.yml", "  files:\n", "  files:\n    notes: made up\n")
         append(root, f"macros/interface/{lang}.yml", f'per_mille: {{one: "{PER_MILLE[lang]}", other: "{PER_MILLE[lang]}"}}\n')
-    write(root, "macros/charts/kinds/ranking.py", KIND)
-    append(root, "macros/charts/kinds/__init__.py", "from .ranking import KIND as RANKING\n\nKINDS[RANKING.name] = RANKING\n")
+    write(root, "macros/charts/kinds/ladder.py", KIND)
+    append(root, "macros/charts/kinds/__init__.py", "from .ladder import KIND as LADDER\n\nKINDS[LADDER.name] = LADDER\n")
     for name in ("charts", "tables"):
-        change(root, f"schemas/{name}.schema.json", '"slope",', '"slope", "ranking",')
+        change(root, f"schemas/{name}.schema.json", '"slope",', '"slope", "ladder",')
     path = root / "schemas/figures.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     one = schema["definitions"]["figure"]
@@ -211,7 +211,7 @@ def test_a_made_up_kind_of_chart_is_drawn_in_its_own_layout(site: Path) -> None:
         [("density", "62.5 per mille"), ("midpoint", "37.5")],
         [("density", "62,5 por mil"), ("midpoint", "37,5")],
     ]
-    assert read(site, "charts/a-chart/data.json")["kind"] == "ranking"
+    assert read(site, "charts/a-chart/data.json")["kind"] == "ladder"
     rows = [row for data in read(site, "charts/a-chart/chart.vl.json")["datasets"].values() for row in data]
     assert {row["to"] for row in rows if "to" in row} == {62.5, 37.5}
 
@@ -250,8 +250,8 @@ LACKS = [
     ("macros/check/pieces.py", 'UNITS["per mille"] = "per_mille"\n', "", "macros/check/pieces.py (UNITS)"),
     ("macros/figures/operations.py", 'suffix="midpoint"', 'suffix="midpoint", unit="per day"', "macros/figures/units.py"),
     ("schemas/figures.schema.json", '"const": "midpoint"', '"const": "average"', "schemas/figures.schema.json"),
-    ("schemas/charts.schema.json", '"ranking",', "", "schemas/charts.schema.json"),
-    ("schemas/tables.schema.json", '"ranking",', "", "schemas/tables.schema.json"),
+    ("schemas/charts.schema.json", '"ladder",', "", "schemas/charts.schema.json"),
+    ("schemas/tables.schema.json", '"ladder",', "", "schemas/tables.schema.json"),
 ]
 
 
@@ -263,19 +263,19 @@ def test_what_is_made_up_only_in_part_is_refused_by_its_name_where_it_is_declare
         'macros/outputs/__init__.py output "notes"',
         'data/figures.yml measure "midpoint"',
         'data/figures.yml unit "per mille"',
-        'data/charts.yml kind "ranking"',
+        'data/charts.yml kind "ladder"',
     )
     assert all(re.sub(r":[^ ]* has the (.*), which .*", r" \1", line) in members for line in found), found
     assert sorted(line.partition(", which ")[2].partition(" does not know")[0] for line in found) == sorted(name for *_, name in LACKS)
 
 
 def test_what_no_list_has_is_refused_where_it_is_declared(copy: Path) -> None:
-    change(copy, "macros/charts/kinds/__init__.py", "KINDS[RANKING.name] = RANKING\n", "")
+    change(copy, "macros/charts/kinds/__init__.py", "KINDS[LADDER.name] = LADDER\n", "")
     change(copy, "data/figures.yml", "measure: midpoint", "measure: midpiont")
     change(copy, "data/figures.yml", "unit: reports", "unit: parsecs/day")
     found = faults(copy)
     for said in (
-        'a-chart has the kind "ranking"',
+        'a-chart has the kind "ladder"',
         'midpoint has the measure "midpiont"; did you mean midpoint?',
         'has the unit "parsecs/day"',
     ):

@@ -76,6 +76,11 @@ class Operation:
         """Whether it takes any number of cells."""
         return MEMBERS in self.roles
 
+    @property
+    def has_ends(self) -> bool:
+        """Whether it sets what stands at one end beside what stands at the other."""
+        return any("to" in roles for roles in self.roles.values())
+
     def places(self, members: int = 0) -> list[str]:
         """Return the places of its cells, in the order of its formula. members: how many it takes, where that is not fixed."""
         return [place for name in self.roles for place in (map("value_{}".format, range(1, members + 1)) if name == MEMBERS else [name])]

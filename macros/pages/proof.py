@@ -8,7 +8,7 @@ from fractions import Fraction
 from html import escape
 
 from macros.dates import long_date
-from macros.figures import Figure, Operand
+from macros.figures import Figure, Operand, slug_of
 from macros.interface import words
 from macros.numbers import write_number
 from macros.quotes.quote import NEWEST
@@ -81,7 +81,7 @@ def left_out(figure: Figure, view: View) -> str:
 def summary_line(figure: Figure, view: View) -> str:
     """The proof in one list item, for the end of a page."""
     title = escape(figure.declaration.title.get(view.lang, figure.id))
-    link = tag("a", title, href=f"{view.proofs}#{figure.id}")
+    link = tag("a", title, href=f"{view.proofs}#{slug_of(figure.id)}")
     shown = value(figure, "cell", view, "b")
     parts = [
         f"{link}: {shown}",
