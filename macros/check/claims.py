@@ -14,7 +14,7 @@ from macros.check.context import Contexts, Sentence, clauses, mentions, says, wo
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
 from macros.check.speakers import denied, other_speaker
-from macros.check.years import declared_words, own_years
+from macros.check.times import declared_words, own_periods, say
 from macros.errors import FaultError
 from macros.figures import Figure, Figures
 from macros.numbers.language import language
@@ -105,12 +105,12 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
 
 def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     figure, lang = sentence.figure, sentence.lang
-    known = contexts.years(figure)
+    known = contexts.periods(figure)
     wrong = wrong_period(sentence, known)
     if wrong and _in_proof(sentence):  # the day of the data stands beside
         wrong = wrong_period(sentence, known, proof=True)
     if wrong:
-        own = " to ".join(own_years(figure, lang)) or figure.declaration.label.get(lang, figure.id)
+        own = say(own_periods(figure.declaration)) or figure.declaration.label.get(lang, figure.id)
         fact = f'quotes {figure.id} as "{sentence.item.text}" in a sentence {wrong}, but it is of {own}'
         yield ("wrong-period", fact, "name its period")
 
@@ -152,7 +152,7 @@ def _level(sentence: Sentence, figures: Figures) -> Iterator[Claim]:
 def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """What a sentence says of the way to a level agrees with the year before."""
     figure = sentence.figure
-    if figure.declaration.change or not own_years(figure, sentence.lang):
+    if figure.declaration.change or not own_periods(figure.declaration):
         return
     ways = moves(sentence, contexts.groups(figure))
     other = _neighbour(figure, contexts.figures, later=False) if ways else None
