@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from macros.check.model import Passage
 from macros.check.years import are_years, bare_years, dated, declared_words, own_years
-from macros.figures import Declaration, Figure, Figures
+from macros.figures import Declaration, Figure, Figures, is_address
 from macros.interface import words
 from macros.numbers import Find
 from macros.wording.judge import QUANTITIES
@@ -123,6 +123,7 @@ class Contexts:
     lang: str
     _groups: dict[str, tuple[Group, ...]] = field(default_factory=dict)
     _years: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    _rows: dict[str, frozenset[str]] = field(default_factory=dict)
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -169,7 +170,17 @@ class Contexts:
             same = [each for each in self.figures.declarations.values() if (each.package, each.resource) == key]
             years = [(each, name) for each in same for name, of in each.structure.dimensions.items() if of.period == "year"]
             self._years[key] = frozenset(code for each, name in years for code in each.codes(name))
+        if is_address(own.id):  # beside it stand marks and cells of other rows, which no entry declares
+            return self._years[key] | self._row_years(own)
         return self._years[key]
+
+    def _row_years(self, own: Declaration) -> frozenset[str]:
+        if (key := str(own.source)) not in self._rows:
+            package = self.figures.packages.as_of(own.package, None)
+            rows = package.resources[own.resource].rows if package and own.resource in package.resources else ()
+            names = [name for name, of in own.structure.dimensions.items() if of.period == "year"]
+            self._rows[key] = frozenset(row.raw[name] for row in rows for name in names)
+        return self._rows[key]
 
     def wrong(self, sentence: Sentence) -> str:
         """What is wrong with the words around a number, for the figure that it quotes, or ""."""

@@ -9,8 +9,8 @@ from typing import Any
 from tests.project import Table, column, write_package, write_yaml
 
 NAMES = (
-    "Alder Birch Cedar Damson Elm Fir Gorse Hazel Ivy Juniper Katsura Larch Maple Nutmeg Oak Pine Quince Rowan Spruce Teak Umbrella Viburnum "
-    "Willow Xylosma Yew Zelkova Ash Beech Chestnut Date"
+    "Alder Birch Cedar Damson Elm Fir Gorse Hazel Ivy Juniper Katsura Larch Maple Nutmeg Oak Pine Quince Rowan Spruce Teak Umbrella "
+    "Viburnum Willow Xylosma Yew Zelkova Ash Beech Chestnut Date"
 ).split()
 YEARS = tuple(map(str, range(2001, 2021)))
 PACKAGE, VERSION = "tree-counts", "2022-02-01"
@@ -72,7 +72,7 @@ def rows_of(names: dict[str, Any] = PLAIN, **changed: Any) -> dict[str, Any]:
 
 def table_of(names: dict[str, Any] = PLAIN, **changed: Any) -> dict[str, Any]:
     return {
-        "caption": {"en": "Storms in each forest, 2001 to 2020", "es": "Tormentas en cada bosque, de 2001 a 2020"},
+        "caption": {"en": "Storms in each forest by year", "es": "Tormentas en cada bosque y año"},
         "source": {"en": "A publisher", "es": "A publisher"},
         "row_header": {"en": "Forest", "es": "Bosque"},
         "data": rows_of(names, **changed),
@@ -83,7 +83,7 @@ def chart_of(kind: str, names: dict[str, Any] = PLAIN, **changed: Any) -> dict[s
     return {
         "kind": kind,
         "headline": {"en": "Storms differ from forest to forest", "es": "Las tormentas difieren de un bosque a otro"},
-        "subtitle": {"en": "Storms in each forest, 2001 to 2020", "es": "Tormentas en cada bosque, de 2001 a 2020"},
+        "subtitle": {"en": "Storms in each forest by year", "es": "Tormentas en cada bosque y año"},
         "description": {"en": "A mark for each forest and year.", "es": "Una marca por cada bosque y año."},
         "source": {"en": "A publisher", "es": "A publisher"},
         "data": rows_of(names, **changed),
