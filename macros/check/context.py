@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 from macros.check.model import Passage
 from macros.check.times import APART, AROUND, SAME, are_years, compare, declared_words, is_any, own_periods, say, titled_periods
-from macros.figures import Declaration, Figure, Figures
+from macros.figures import Declaration, Figure, Figures, is_address
 from macros.interface import words
 from macros.numbers import Find
 from macros.numbers.periods import Named, find_periods, join_spans
-from macros.structure.periods import Period
+from macros.structure.periods import Period, parse_period
 from macros.wording.judge import QUANTITIES
 
 Groups = tuple[tuple[str, ...], ...]
@@ -131,6 +131,7 @@ class Contexts:
     lang: str
     _groups: dict[str, tuple[Group, ...]] = field(default_factory=dict)
     _periods: dict[tuple[str, str], frozenset[Period]] = field(default_factory=dict)
+    _rows: dict[str, frozenset[Period]] = field(default_factory=dict)
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -176,7 +177,19 @@ class Contexts:
         if key not in self._periods:
             same = [each for each in self.figures.declarations.values() if (each.package, each.resource) == key]
             self._periods[key] = frozenset(period for each in same for period in own_periods(each))
+        if is_address(own.id):  # beside it stand marks and cells of other rows, which no entry declares
+            return self._periods[key] | self._row_periods(own)
         return self._periods[key]
+
+    def _row_periods(self, own: Declaration) -> frozenset[Period]:
+        """The periods of all rows of a figure's table."""
+        if (key := str(own.source)) not in self._rows:
+            package = self.figures.packages.as_of(own.package, None)
+            rows = package.resources[own.resource].rows if package and own.resource in package.resources else ()
+            of = [each for each in own.structure.dimensions.values() if each.period]
+            codes = {(each, row.raw[each.name]) for row in rows for each in of}
+            self._rows[key] = frozenset(parse_period(code, each.period, each.since) for each, code in codes)
+        return self._rows[key]
 
     def wrong(self, sentence: Sentence) -> str:
         """What is wrong with the words around a number, for the figure that it quotes, or ""."""
