@@ -11,7 +11,7 @@ from macros.check.model import Binding, Passage
 from macros.check.pieces import Pieces
 from macros.edition import Edition
 from macros.errors import FaultError
-from macros.figures import Figure
+from macros.figures import Figure, slug_of
 from macros.interface import words
 from macros.outputs.figures_json import corrected
 from macros.outputs.written import DECIMALS
@@ -61,7 +61,7 @@ def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: 
         "decimals": declaration.decimals,
         "package": figure.package,
         "newest": figure.newest,
-        "address": f"{build.site.address}figures/#{figure.id}",
+        "address": f"{build.site.address}figures/#{slug_of(figure.id)}",
         "quoted_on": [build.site.address + page.url for page in build.quoted_on(figure.id)],
     }
     for key, value in expected.items():

@@ -82,7 +82,7 @@ def _label(declared: Declaration, lang: str) -> str:
         return ""
     for name in declared.start:
         ends = (code_label(declared.structure.dimensions[name], each[name], lang) for each in (declared.start, declared.end))
-        periods.append(str(said["from_to"]).format(*ends))
+        periods.append(str(said["period"]["to"]).format(*ends))
     title = ", ".join([parts[0][:1].upper() + parts[0][1:], *parts[1:]])
     if not declared.operation.is_copy:
         title += ": " + _operation(declared, lang, said)

@@ -78,7 +78,7 @@ class _Taker:
     resource: Resource
     structure: DataStructure
 
-    def fault(self, code: str, fact: str, remedy: str) -> FaultError:
+    def failure(self, code: str, fact: str, remedy: str) -> FaultError:
         return FaultError(Fault(self.declared.place, code, f"{self.declared.id} {fact}", remedy))
 
     def cell(self, place: str, row: Row) -> Cell:
@@ -89,7 +89,7 @@ class _Taker:
         for name in where:
             if name not in self.resource.fields:
                 fact = f'takes the field "{name}", which {self.resource.path} has not'
-                raise self.fault("unknown-field", fact, nearest(name, self.resource.fields))
+                raise self.failure("unknown-field", fact, nearest(name, self.resource.fields))
         rows = self.resource.where(where)
         if len(rows) == 1:
             return self.cell(place, rows[0])
@@ -98,12 +98,12 @@ class _Taker:
             known = {row.raw[name] for row in rows}
             if value not in known:
                 fact = f'takes {name} "{value}", which {self.resource.path} has not'
-                raise self.fault("unknown-row", fact, nearest(value, known))
+                raise self.failure("unknown-row", fact, nearest(value, known))
             rows = [row for row in rows if row.raw[name] == value]
         lines = ", ".join(str(row.line) for row in rows[:5])
         more = [name for name in self.structure.dimensions if name not in where]
         remedy = f"name {' and '.join(more)} too" if more else "name more columns until one row is left"
-        raise self.fault("many-rows", f"takes {len(rows)} rows of {self.resource.path} (lines {lines})", remedy)
+        raise self.failure("many-rows", f"takes {len(rows)} rows of {self.resource.path} (lines {lines})", remedy)
 
     def joined(self, place: str, where: Mapping[str, str], declared: Declaration) -> Cell:
         """The row of another measure that has the same codes in the dimensions that both have. Errors: FaultError for none, or several."""
@@ -124,7 +124,7 @@ class _Taker:
         lacks = [name for name in self.structure.dimensions if name not in own]
         remedy = f"name {' and '.join(lacks)} in per: {{where: ...}}" if lacks else "mend the rows, or name others in per: {where: ...}"
         fact = f"joins {said or 'no column'} with {found if rows else f'no row of {self.resource.path}'}"
-        raise self.fault("join", fact, remedy)
+        raise self.failure("join", fact, remedy)
 
     def members(self) -> Iterator[Cell]:
         """The rows of all codes that the figure is over; of a rank first the one that is ranked."""
@@ -140,18 +140,18 @@ class _Taker:
             known = {row.raw[name] for row in rows}
             for code in codes:
                 if code not in known:
-                    raise self.fault("unknown-row", f'takes {name} "{code}", which {self.resource.path} has not', nearest(code, known))
+                    raise self.failure("unknown-row", f'takes {name} "{code}", which {self.resource.path} has not', nearest(code, known))
             if codelist and self.declared.operation.name in ("sum", "mean") and (both := overlapping(codelist, list(codes))):
                 fact = f'takes "{both[0]}" and "{both[1]}" together, and the one is a part of the other'
-                raise self.fault("declaration", fact, "name codes that do not overlap")
+                raise self.failure("declaration", fact, "name codes that do not overlap")
             rows = [row for row in rows if row.raw[name] in codes]
         if not rows:
-            raise self.fault("unknown-row", f"takes no row of {self.resource.path}", "mend where and over")
+            raise self.failure("unknown-row", f"takes no row of {self.resource.path}", "mend where and over")
         kept = [name for name in self.structure.dimensions if name not in where and name not in self.declared.over]
         for name in kept:
             if len({row.raw[name] for row in rows}) > 1:
                 lines = ", ".join(str(row.line) for row in rows[:5])
-                raise self.fault("many-rows", f"takes rows of more than one {name} (lines {lines})", f"name {name} in where or in over")
+                raise self.failure("many-rows", f"takes rows of more than one {name} (lines {lines})", f"name {name} in where or in over")
         if "value" in self.declared.operation.roles:
             yield self.one("value", self.declared.where)
         yield from (self.cell(f"value_{at}", row) for at, row in enumerate(rows, 1))
@@ -160,10 +160,6 @@ class _Taker:
         """The rows of every period from the first to the last, in their order."""
         (name, first), *_ = self.declared.start.items()
         last, dimension = self.declared.end[name], self.structure.dimensions[name]
-        if not dimension.period:
-            raise self.fault(
-                "declaration", f"adds up from {first} to {last} in {name}, which holds no periods", "take a sum over its codes"
-            )
         rows = [
             row
             for row in self.resource.where(self.declared.where)
@@ -176,7 +172,7 @@ class _Taker:
         for before, after in zip(order, order[1:], strict=False):
             if not is_followed(periods[before], periods[after]):
                 fact = f"adds up from {first} to {last}, and nothing stands between {rows[before].raw[name]} and {rows[after].raw[name]}"
-                raise self.fault("unknown-row", fact, "add the rows between, or name other periods")
+                raise self.failure("unknown-row", fact, "add the rows between, or name other periods")
         yield from (self.cell(f"value_{at}", rows[index]) for at, index in enumerate(order, 1))
 
     def span(self) -> dict[str, int]:
@@ -184,10 +180,8 @@ class _Taker:
         (name, first), *_ = self.declared.start.items()
         dimension = self.structure.dimensions[name]
         try:
-            if not dimension.period:
-                raise PeriodError(f"{name} holds no periods")
             ends = [parse_period(code, dimension.period, dimension.since) for code in (first, self.declared.end[name])]
             months = count_months(*ends)
         except PeriodError as error:
-            raise self.fault("declaration", f"has an average annual change, and {error}", "name two years, quarters or months") from None
+            raise self.failure("declaration", f"has an average annual change, and {error}", "name two years, quarters or months") from None
         return {"periods": months, "per_year": 12}
