@@ -263,9 +263,9 @@ def test_what_is_made_up_only_in_part_is_refused_by_its_name_where_it_is_declare
 def test_what_no_list_has_is_refused_where_it_is_declared(copy: Path) -> None:
     change(copy, "macros/charts/kinds/__init__.py", "KINDS[RANKING.name] = RANKING\n", "")
     change(copy, "data/figures.yml", "measure: mean", "measure: meen")
-    change(copy, "data/figures.yml", "unit: reports", "unit: parsecs/day")
+    change(copy, "data/figures.yml", "unit: reports", "unit: parsecs/night")
     found = faults(copy)
-    for said in ('a-chart has the kind "ranking"', 'mean has the measure "meen"; did you mean mean?', 'has the unit "parsecs/day"'):
+    for said in ('a-chart has the kind "ranking"', 'mean has the measure "meen"; did you mean mean?', 'has the unit "parsecs/night"'):
         assert [line for line in found if said in line], (said, found)
 
 
