@@ -2,7 +2,7 @@
 
 The rooms, ground floor first:
 codes, errors, usage, explain, git, files, refused, trees, yamlfile, nouns, settings, dates, measurement, forms,
-templates, publish, incremental, typeset, datapackage, figures, numbers, interface, wording, quotes, view, records,
+templates, publish, incremental, typeset, interface, datapackage, structure, figures, numbers, wording, quotes, view, records,
 charts, exhibits, pages, handouts, published, corrections, edition, freeze, parity, register, rendering,
 authoring, assemble, search, outputs, policy, check, registered, ready, watch, review, links, release_notes,
 plugin.

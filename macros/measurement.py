@@ -29,7 +29,7 @@ _SORTS = frozenset(
     "area consumption digital duration electric energy force frequency length light mass power pressure speed temperature volume".split()
 )
 _RARE = re.compile(
-    r"solar|earth|light-speed|beaufort|person|night|-(?:point|generic|drop|pinch|jigger|dram|cup|grain|dalton|bar|carat|atmosphere|stone)$"
+    r"solar|earth|parsec|light-speed|beaufort|person|night|-(?:point|generic|drop|pinch|jigger|dram|cup|grain|dalton|bar|carat|atmosphere|stone)$"
     r"|cup-|spoon|furlong|fathom|acre-foot|energy-density|scandinavian|-gallon-imperial|therm"
 )
 _WORDS = frozenset(

@@ -17,6 +17,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parent.parent
+CHANGES = frozenset({"difference", "percentage_change", "percentage_point_change", "percentage_change_of_share", "average_annual_change"})
 
 
 @dataclass(frozen=True)
@@ -52,24 +53,71 @@ def figure(name: str, as_of: str = "", root: Path = ROOT) -> Value:
         return Fraction(found[0][entry["field"]]), found[0].get("bound", "")
 
     periods, measure = entry.get("periods"), entry["measure"]
-    bound = ""
-    if measure in ("value", "reported"):
-        value, bound = cell(entry["rows"])
-    elif measure == "share":
-        value = cell(entry["rows"])[0] / cell(entry["of"])[0] * 100
-    else:
-        at = [{periods["field"]: periods[end]} for end in ("from", "to")]
-        first, last = (cell(entry["rows"], **where)[0] for where in at)
-        if measure in ("percentage_change_of_share", "percentage_point_change"):
-            first, last = (part / cell(entry["of"], **where)[0] for part, where in zip((first, last), at, strict=True))
-        if measure == "percentage_point_change":
-            value = (last - first) * 100
-        elif measure in ("percentage_change", "percentage_change_of_share"):
-            value = (last / first - 1) * 100
-        else:
-            raise AssertionError(f"the oracle does not know the measure {measure} of {name}")
-    change = entry.get("change", measure not in ("value", "reported", "share"))
+    taken = {"part": entry["rows"], "whole": entry["of"]} if "of" in entry else {"": entry["rows"]}
+    ends = {end: {periods["field"]: periods[end]} for end in ("from", "to")} if periods else {"": {}}
+    found = {f"{role}_{end}".strip("_") or "value": cell(where, **at) for role, where in taken.items() for end, at in ends.items()}
+    value, bound = computed(measure, {place: number for place, (number, _) in found.items()}), found.get("value", (0, ""))[1]
+    change = entry.get("change", measure in CHANGES)
     return Value(value, bound, bool(change), entry["unit"], entry["status"])
+
+
+def computed(operation: str, cells: dict[str, Fraction], **whole: int) -> Fraction:
+    """What an operation makes of its cells, by their places; whole: the numbers that its declaration gives."""
+    members = [cells[place] for place in sorted(cells) if place.startswith("value_")]
+    match operation:
+        case "value" | "reported":
+            return cells["value"]
+        case "difference":
+            return cells["to"] - cells["from"]
+        case "percentage_change":
+            return 100 * cells["to"] / cells["from"] - 100
+        case "ratio":
+            return cells["to"] / cells["from"]
+        case "index":
+            return 100 * cells["to"] / cells["from"]
+        case "share":
+            return 100 * cells["part"] / cells["whole"]
+        case "rate":
+            return whole["each"] * cells["part"] / cells["whole"]
+        case "percentage_point_change" | "percentage_change_of_share":
+            first, last = (100 * cells[f"part_{end}"] / cells[f"whole_{end}"] for end in ("from", "to"))
+            return last - first if operation == "percentage_point_change" else 100 * (last - first) / first
+        case "sum" | "cumulative":
+            return sum(members, Fraction(0))
+        case "mean":
+            return sum((member / len(members) for member in members), Fraction(0))
+        case "median":
+            return _middle(members)
+        case "rank":
+            return Fraction(sorted(members, reverse=True).index(cells["value"]) + 1)
+        case "average_annual_change":
+            growth = (cells["to"] / cells["from"]) ** whole.get("per_year", 1)
+            return 100 * root(growth, whole["periods"]) - 100
+    raise AssertionError(f"the oracle does not know the operation {operation}")
+
+
+def _middle(members: list[Fraction]) -> Fraction:
+    """The value that as many are at or below as are at or above it, or the middle between the least and the greatest of such values."""
+    half = Fraction(len(members), 2)
+    such = [each for each in members if sum(other <= each for other in members) >= half <= sum(other >= each for other in members)]
+    return (min(such) + max(such)) / 2
+
+
+def root(value: Fraction, degree: int) -> Fraction:
+    """A root by halving the steps of twenty decimals between which it lies: exact where it is a fraction, else the middle of its step."""
+
+    def below(number: Fraction, step: Fraction) -> int:
+        low, high = 0, int(max(number, 1) / step) + 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if (middle * step) ** degree <= number else (low, middle)
+        return low
+
+    over, under = (below(Fraction(number), Fraction(1)) for number in (value.numerator, value.denominator))
+    if Fraction(over, under) ** degree == value:
+        return Fraction(over, under)
+    step = Fraction(1, 10**20)
+    return (below(value, step) + Fraction(1, 2)) * step
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from macros.authoring.quoted import quotes
@@ -33,7 +33,7 @@ def effects(root: Path, lang: str, package: Package) -> Effects:
     """What `package`, a version that is not yet in the project, changes there."""
     build, quoted, unread = quotes(root, lang)
     before = build.project.figures
-    after = Figures(before.declarations, _with(build.project.packages, package), before.nouns)
+    after = replace(before, packages=_with(build.project.packages, package), _computed={}, _answers={})
     result = Effects(unread=unread)
     for name, declaration in before.declarations.items():
         if declaration.package != package.name:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from macros.check.model import Passage
-from macros.check.years import are_years, bare_years, dated, own_years
-from macros.figures import Figure, Figures
+from macros.check.times import APART, AROUND, SAME, are_years, compare, declared_words, is_any, own_periods, say, titled_periods
+from macros.figures import Declaration, Figure, Figures
 from macros.interface import words
 from macros.numbers import Find
+from macros.numbers.periods import Named, find_periods, join_spans
+from macros.structure.periods import Period
 from macros.wording.judge import QUANTITIES
 
 Groups = tuple[tuple[str, ...], ...]
@@ -107,6 +109,12 @@ class Sentence:
         return tuple(f for f in self.finds if begin <= f.start < end)
 
     @functools.cached_property
+    def periods(self) -> tuple[Named, ...]:
+        """The periods that the sentence names."""
+        begin, end = self.span
+        return tuple(named for named in find_periods(self.text, self.lang, dates_of(self.finds)) if begin <= named.start < end)
+
+    @functools.cached_property
     def stretch(self) -> tuple[int, int]:
         """What of the sentence stands between the quantities beside the number."""
         begin, end = self.span
@@ -122,13 +130,13 @@ class Contexts:
     figures: Figures
     lang: str
     _groups: dict[str, tuple[Group, ...]] = field(default_factory=dict)
-    _years: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    _periods: dict[tuple[str, str], frozenset[Period]] = field(default_factory=dict)
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         tables: dict[tuple[str, str], list[tuple[str, Groups]]] = {}
         for each in self.figures.declarations.values():
-            tables.setdefault((each.package, each.resource), []).append((each.id, each.mentions.get(self.lang, ())))
+            tables.setdefault((each.package, each.resource), []).append((each.id, tuple(declared_words(each, self.lang).values())))
         for entries in tables.values():
             self._groups |= _told_apart(entries)
 
@@ -148,18 +156,27 @@ class Contexts:
         return frozenset(word for text in texts for word in re.findall(r"\w+", text.get(self.lang, "").lower()))
 
     def groups(self, figure: Figure) -> tuple[Group, ...]:
-        """The groups of words of a figure."""
+        """The groups of words of a figure; those of a cell that no entry declares are told apart by the other codes of its table."""
+        if figure.id not in self._groups:
+            self._groups[figure.id] = tuple(self._among_codes(figure.declaration))
         return self._groups[figure.id]
 
-    def years(self, figure: Figure) -> frozenset[str]:
-        """The years that figures of the same data are of."""
+    def _among_codes(self, declared: Declaration) -> Iterator[Group]:
+        for key, own in declared_words(declared, self.lang).items():
+            name, _, at = key.rpartition(" ") if " " in key else (key, "", "0")
+            dimension = declared.structure.dimensions.get(name)
+            codes = dimension.codelist.codes.values() if dimension and dimension.codelist else ()
+            others = [(code.id, groups[int(at)]) for code in codes if len(groups := code.words(self.lang)) > int(at)]
+            yield Group(own, tuple((f"{name} {code}", said) for code, said in others if not set(said) & set(own)))
+
+    def periods(self, figure: Figure) -> frozenset[Period]:
+        """The periods that figures of the same data are of."""
         own = figure.declaration
         key = (own.package, own.resource)
-        if key not in self._years:
+        if key not in self._periods:
             same = [each for each in self.figures.declarations.values() if (each.package, each.resource) == key]
-            rows = (value for each in same for value in (each.rows.get("year"), *(each.periods.get(end) for end in ("from", "to"))))
-            self._years[key] = frozenset(value for value in rows if value)
-        return self._years[key]
+            self._periods[key] = frozenset(period for each in same for period in own_periods(each))
+        return self._periods[key]
 
     def wrong(self, sentence: Sentence) -> str:
         """What is wrong with the words around a number, for the figure that it quotes, or ""."""
@@ -172,7 +189,7 @@ class Contexts:
             wrong = self._heads(passage, figure)
             if wrong:
                 return wrong
-        groups = self._groups[figure.id]
+        groups = self.groups(figure)
         if figure.declaration.operation.is_relative:  # a percentage of a percentage is called relative
             groups = (*groups, Group(tuple(words(self.lang)["relative_words"]), ()))
         near = passage.near or sentence.words
@@ -218,28 +235,32 @@ class Contexts:
         return ""
 
     def _heads(self, passage: Passage, figure: Figure) -> str:
-        """The years that stand over a cell are the figure's: each of its headers, and of its caption those that there is data for.
+        """The periods that stand over a cell are the figure's, or hold it: those of its headers, and of its caption those of its kind.
 
-        The labels of a drawing are read together.
+        Of its caption others are none of it that there is data for. The labels of a drawing are read together.
         """
-        own = own_years(figure, self.lang) or dated(figure, self.lang)
+        lang = self.lang
+        own = own_periods(figure.declaration) or titled_periods(figure, lang)
         if not own:
             return ""
-        wrong = [year for year in bare_years(passage.near, self.lang) if year not in own]
-        if wrong:
-            return f'under "{passage.near}", but it is of {" to ".join(own)}'
+        kinds = {"year", "span", *(period.kind for period in own)}
+        heads = find_periods(passage.near, lang)
+        for named in heads if figure.declaration.change else join_spans(heads):
+            ways = {compare(named, period) for period in own}
+            if ways.isdisjoint((SAME, AROUND)) and (named.kind in kinds or (named.kind != "day" and APART not in ways)):
+                return f'under "{passage.near}", but it is of {say(own)}'
         above = [words for words in passage.context[-2:] if words != passage.near and not words.endswith(_PERMALINK)]
-        years = bare_years(above[-1], self.lang) if above else ()
-        if years and (set(years) - {*own, *self.years(figure)} or not set(years) & set(own)):
-            return f"under words about {', '.join(years)}, but it is of {' to '.join(own)}"
+        named_ = [each for each in join_spans(find_periods(above[-1], lang)) if each.kind in kinds] if above else []
+        held = [each for each in named_ if any(compare(each, period) in (SAME, AROUND) for period in own)]
+        if named_ and (not held or any(each not in held and not is_any(each, self.periods(figure)) for each in named_)):
+            return f"under words about {', '.join(above[-1][each.start : each.end] for each in named_)}, but it is of {say(own)}"
         return ""
 
     def _name(self, headers: str, figure: Figure) -> str:
         """A name that headers lead to and that is nothing of the figure's ("Reports made available to Germany"), or ""."""
         declared = figure.declaration
-        own = " ".join(
-            (declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *sum(declared.mentions.get(self.lang, ()), ()))
-        )
+        words_ = (word for group in declared_words(declared, self.lang).values() for word in group)
+        own = " ".join((declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *words_))
         for match in _led(self.lang).finditer(headers):
             if not mentions(own, (match[1],)):
                 return match[1]
@@ -270,6 +291,11 @@ def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -
     for name in names:
         text = word_pattern(lang, name).sub(";", text)
     return stops.split(text)
+
+
+def dates_of(finds: Iterable[Find]) -> tuple[tuple[int, int], ...]:
+    """Where the finds begin and end that are years and dates."""
+    return tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
 
 
 def sentence_span(text: str, at: int) -> tuple[int, int]:

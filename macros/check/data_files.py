@@ -11,7 +11,7 @@ from typing import Any
 
 from macros.check.model import Passage
 from macros.check.parts import Check
-from macros.check.pieces import constants, selected
+from macros.check.pieces import constants
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
 from macros.files import ENGINE
@@ -77,10 +77,17 @@ def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
             figure = check.build.project.figures.get(entry["id"], package.version)
             declared = figure.declaration
             read_value(figure, check.judge.pieces, entry["exact"], entry["decimal"])
-            exactly(entry["formula"], check.judge.pieces.plain(declared), f"formula of {declared.id}")
-            exactly(entry["cells"], dict(selected(declared)), f"cells of {declared.id}")
-            for key in ("status", "measure", "field", "rows", "of", "periods", "unit", "decimals"):
-                exactly(entry[key], getattr(declared, key), f"{key} of {declared.id}")
+            resource = package.resources[declared.resource]
+            rows = {row.line: row.raw for row in resource.rows}
+            cells = {
+                place: {name: rows[cell.line][name] for name in resource.key} for place, cell in check.judge.pieces.cells(figure).items()
+            }
+            exactly(entry["cells"], cells, f"cells of {declared.id}")
+            exactly(entry["formula"], check.judge.pieces.plain(figure, cells), f"formula of {declared.id}")
+            said = {"measure": str(declared.source), "operation": declared.operation.name, "from": declared.start, "to": declared.end}
+            said |= {key: getattr(declared, key) for key in ("status", "field", "where", "of", "unit", "decimals")}
+            for key, value in said.items():
+                exactly(entry[key], value, f"{key} of {declared.id}")
             exactly(entry["title"], declared.title.get(check.build.lang, declared.id), f"title of {declared.id}")
             yield Passage(entry["title"], "archive", check.strings(entry["title"]))
         for line in opened.read(f"{inside}README.txt").decode("utf-8").splitlines():

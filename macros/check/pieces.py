@@ -7,14 +7,14 @@ every mistake of it.
 
 from __future__ import annotations
 
-import ast
 import functools
 import operator
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, localcontext
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 from babel import Locale
@@ -29,29 +29,36 @@ from macros.numbers.language import language
 from macros.quotes.quote import NEWEST
 
 # Each operation in signs, of the cells that it takes: its second form, which asks nothing of the first (macros/figures/operations.py).
+# In square brackets stands what comes between the cells of one that takes any number of them, which are `#`; in pointed ones a whole
+# number that the declaration gives.
 FORMULAS = {
     "value": "{value}",
-    "reported": "{value}",
     "percentage_change": "({to} − {from}) ÷ {from} × 100",
     "difference": "{to} − {from}",
     "ratio": "{to} ÷ {from}",
     "share": "{part} ÷ {whole} × 100",
     "percentage_point_change": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) × 100",
     "percentage_change_of_share": "({part_to} ÷ {whole_to} − {part_from} ÷ {whole_from}) ÷ ({part_from} ÷ {whole_from}) × 100",
+    "rate": "{part} ÷ {whole} × <each>",
+    "sum": "[ + ]",
+    "mean": "([ + ]) ÷ #",
+    "median": "median([; ])",
+    "cumulative": "[ + ]",
+    "rank": "rank({value}; [; ])",
+    "index": "{to} ÷ {from} × 100",
+    "average_annual_change": "(root(power({to} ÷ {from}; <per_year>); <periods>) − 1) × 100",
 }
 # How an amount is written in each unit that is no noun: with the percent sign, or with that word of the interface.
 PERCENT = "#%"
 UNITS = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions", "rank": "ordinal"}
-ASCII = str.maketrans("−×÷", "-*/")
+ASCII = str.maketrans("−×÷;", "-*/,")
+LONG = 30  # cells, of which a formula shows the first three and the last
 _NUMBER = "\ue000"  # private use: where a number stands in a text
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SIX = 6  # decimals of a proof
-_OPERATORS: dict[type, Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
+_TOKEN = re.compile(r"\s*(?:(\d+)|([a-z]*)\(|([-+*/),]))", re.ASCII)
+_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+_BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}  # what is opened binds nothing
 
 
 class Unknown(ValueError):
@@ -76,10 +83,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Expected:
-    """A text with its numbers: pattern holds a mark for each, numbers their values and decimals, in order."""
+    """A text with its numbers: pattern holds a mark for each, numbers their values and decimals, in order.
+
+    unbound: how many of them are bound to nothing, since they belong to a formula.
+    """
 
     pattern: str
     numbers: tuple[tuple[Fraction, int], ...] = ()
+    unbound: int = 0
 
     @classmethod
     def number(cls, value: Fraction, decimals: int) -> Expected:
@@ -88,12 +99,12 @@ class Expected:
 
     def within(self, form: object, mark: str = "{}") -> Expected:
         """The text put into a form such as `{} decrease`."""
-        return Expected(str(form).replace(mark, self.pattern), self.numbers)
+        return replace(self, pattern=str(form).replace(mark, self.pattern))
 
     def __add__(self, other: Expected | str) -> Expected:
         if isinstance(other, str):
-            return Expected(self.pattern + other, self.numbers)
-        return Expected(self.pattern + other.pattern, self.numbers + other.numbers)
+            return replace(self, pattern=self.pattern + other)
+        return Expected(self.pattern + other.pattern, self.numbers + other.numbers, self.unbound + other.unbound)
 
     def is_text(self, text: str, lang: str) -> bool:
         """Whether a text is this, each number with the digits, groups and decimals of its language."""
@@ -187,22 +198,23 @@ class Pieces:
         known = self._values.get((figure.id, figure.version))
         if known is None:
             cells = {place: f"({cell.value})" for place, cell in self.cells(figure).items()}
-            known = self._values[figure.id, figure.version] = evaluated(self.plain(figure.declaration).format(**cells))
+            known = self._values[figure.id, figure.version] = evaluated(self.plain(figure, cells).format(**cells))
         return known
 
     def calculation(self, figure: Figure) -> str:
         """The operation with the cells put in, in plain signs: `(555831 - 1046350) / 1046350 * 100`."""
-        return self.plain(figure.declaration).format(**{place: cell.raw for place, cell in self.cells(figure).items()})
+        cells = {place: cell.raw for place, cell in self.cells(figure).items()}
+        return self.plain(figure, cells).format(**cells)
 
     @staticmethod
-    def plain(declared: Declaration) -> str:
-        """The operation in plain signs: `({to} - {from}) / {from} * 100`."""
-        return _formula(declared).translate(ASCII)
+    def plain(figure: Figure, places: Collection[str]) -> str:
+        """The operation in plain signs, of the cells at these places: `({to} - {from}) / {from} * 100`."""
+        return formula(figure.declaration.operation.name, places, figure.constants).translate(ASCII)
 
     @staticmethod
     def is_copy(declared: Declaration) -> bool:
         """Whether the value is that of one cell, as it stands."""
-        return _formula(declared) == "{value}"
+        return FORMULAS.get(declared.operation.name) == "{value}"
 
     def formula(self, figure: Figure) -> Expected:
         """`(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
@@ -210,8 +222,14 @@ class Pieces:
         if self.is_copy(figure.declaration):
             return exact + ", " + str(said["as_source"]).format(long_date(figure.version, self.lang))
         cells, text = self.cells(figure), Expected("")
-        for part in re.split(r"({\w+})", _formula(figure.declaration)):
-            text += self.operand(cells[part[1:-1]].raw) if part.startswith("{") else part
+        written = formula(figure.declaration.operation.name, cells, figure.constants, LONG)
+        for part in re.split(r"({\w+}|[0-9]+|[a-z]+)", written):
+            if part.startswith("{"):
+                text += self.operand(cells[part[1:-1]].raw)
+            elif part.isdigit():
+                text += replace(Expected.number(Fraction(int(part)), 0), unbound=1)
+            else:
+                text += said["functions"][part] if part.isalpha() else part
         ends = (self.value(figure) * 10**_SIX).denominator == 1
         return text + " = " + exact + ("" if ends else f", {said['to_six_decimals']}")
 
@@ -345,27 +363,105 @@ def tally_texts(counts: Mapping[str, int], lang: str) -> Iterator[tuple[str, Exp
 
 
 def evaluated(text: str) -> Fraction:
-    """The exact result of an expression of whole numbers, `+ - * /` and brackets. Errors: Unknown for anything else."""
+    """The exact result of an expression of whole numbers, `+ - * /`, brackets and functions. Errors: Unknown for anything else.
 
-    def value(node: ast.AST) -> Fraction:
-        if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-            return Fraction(_OPERATORS[type(node.op)](value(node.left), value(node.right)))
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            return -value(node.operand)
-        if isinstance(node, ast.Constant) and type(node.value) is int:
-            return Fraction(node.value)
-        raise Unknown(f"has the calculation {text[:120]}, which is none")
+    Values wait for their signs, and signs for what binds closer: of however many parts, none lies in another's call.
+    """
+    values: list[Fraction] = []
+    signs: list[str] = []
+    opened: list[int] = []  # how many values stand before each bracket that is not closed
+
+    def settle(binding: int) -> None:
+        while signs and _BINDING.get(signs[-1], 0) >= binding:
+            right, left = values.pop(), values.pop()
+            values.append(Fraction(_OPERATORS[signs.pop()](left, right)))
 
     try:
-        return value(ast.parse(text, mode="eval").body)
-    except (SyntaxError, ZeroDivisionError, ValueError) as error:
+        at, is_due = 0, True  # whether a value comes next
+        while match := _TOKEN.match(text, at):
+            at, (number, name, sign) = match.end(), match.groups()
+            if sign == "-" and is_due:
+                values.append(Fraction(0))
+                signs.append(sign)
+            elif (sign is None) != is_due:
+                raise ValueError(text[at - 1 : at + 20])
+            elif number:
+                values.append(Fraction(int(number)))
+            elif sign is None:
+                opened.append(len(values))
+                signs.append(f"{name}(")
+            elif sign in _BINDING:
+                settle(_BINDING[sign])
+                signs.append(sign)
+            else:
+                settle(1)
+                if sign == ")":
+                    before = opened.pop()
+                    values[before:] = [FUNCTIONS[signs.pop()](*values[before:])]
+                elif signs[-1] == "(":
+                    raise ValueError(text[at - 1 : at + 20])
+            is_due = sign in (*_BINDING, ",") or (sign is None and not number)
+        settle(1)
+        (result,) = values
+        if text[at:].strip() or signs or is_due:
+            raise ValueError(text[at : at + 20])
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise Unknown(f"has the calculation {text[:120]}, which fails ({error})") from None
+    return result
 
 
-def _formula(declared: Declaration) -> str:
-    if declared.measure not in FORMULAS:
-        raise Unknown(f"has the operation {declared.measure}, of which the check has no form of its own")
-    return FORMULAS[declared.measure]
+def _degree(value: Fraction) -> int:
+    if value < 1 or value.denominator > 1:
+        raise ValueError(f"no degree {value}")
+    return value.numerator
+
+
+def _root(value: Fraction, degree: Fraction) -> Fraction:
+    """Return a root, or, of one that is no fraction, the middle between the numbers of twenty decimals on both sides of it."""
+    power = _degree(degree)
+    if value < 0:
+        raise ValueError(f"no root of {value}")
+    exact = Fraction(_below(value.numerator, 1, power), _below(value.denominator, 1, power))
+    if exact**power == value:
+        return exact
+    below = _below(value.numerator * 10 ** (20 * power), value.denominator, power)
+    return Fraction(below, 10**20) + Fraction(1, 2 * 10**20)
+
+
+def _below(over: int, under: int, degree: int) -> int:
+    """Return the greatest whole number whose power is not above a fraction: guessed by logarithms, then found by powers."""
+    with localcontext(prec=len(str(over)) + 20):
+        guess = int((Decimal(over) / under) ** (Decimal(1) / degree))
+    while guess**degree * under > over:
+        guess -= 1
+    while (guess + 1) ** degree * under <= over:
+        guess += 1
+    return guess
+
+
+FUNCTIONS: dict[str, Callable[..., Fraction]] = {
+    "(": lambda value: value,
+    "median(": lambda *values: median(values),
+    "rank(": lambda value, *others: Fraction(1 + len([other for other in others if other > value])),
+    "power(": lambda value, exponent: value ** _degree(exponent),
+    "root(": _root,
+}
+
+
+def formula(measure: str, places: Iterable[str], constants: Mapping[str, int], longest: int | None = None) -> str:
+    """Return the form that the check has of an operation, of the cells at these places. Errors: Unknown.
+
+    longest: of how many cells it shows all; of more, the first three and the last.
+    """
+    if measure not in FORMULAS:
+        raise Unknown(f"has the operation {measure}, of which the check has no form of its own")
+    members = [f"{{{place}}}" for place in places if re.fullmatch(r"value_[0-9]+", place)]
+    shown = members if longest is None or len(members) <= longest else [*members[:3], "…", members[-1]]
+    exponent = Fraction(constants.get("per_year", 1), constants.get("periods", 1))
+    given = {**constants, "per_year": exponent.numerator, "periods": exponent.denominator}
+    text = re.sub(r"\[(.+?)\]", lambda between: between[1].join(shown), FORMULAS[measure]).replace("#", str(len(members)))
+    text = re.sub(r"<(\w+)>", lambda name: str(given[name[1]]), text)
+    return re.sub(r"root\((.*); 1\)", r"\1", re.sub(r"power\(([^()]*); 1\)", r"\1", text))
 
 
 def constants(measure: str) -> set[int]:
@@ -375,11 +471,11 @@ def constants(measure: str) -> set[int]:
 
 def selected(declared: Declaration) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The rows that a figure takes, by their place in its operation."""
-    ends = {f"_{end}": {declared.periods["field"]: declared.periods[end]} for end in ("from", "to")} if declared.periods else {"": {}}
-    roles = {"part": declared.rows, "whole": declared.of} if declared.of else {"": declared.rows}
-    for end, period in ends.items():
-        for role, where in roles.items():
-            yield f"{role}{end}".lstrip("_") or "value", {**where, **period}
+    ends = {"_from": declared.start, "_to": declared.end} if declared.start else {"": {}}
+    roles = {"part": {}, "whole": declared.of} if declared.of else {"": {}}
+    for end, at in ends.items():
+        for role, whole in roles.items():
+            yield f"{role}{end}".lstrip("_") or "value", {**declared.where, **at, **whole}
 
 
 def _minus(value: Fraction, decimals: int) -> str:

@@ -153,7 +153,10 @@ class Sources:
         chart = self.build.project.charts.get(name.split("/")[1]) if name.startswith("charts/") else None
         if chart is None or not figure:
             return None
-        cells = [(row, column) for row, line in enumerate(chart.rows) for column, cell in enumerate(line.cells) if cell == figure]
+        if chart.data:
+            return chart.place("data")
+        lines = chart.listed.lines
+        cells = [(row, column) for row, line in enumerate(lines) for column, cell in enumerate(line.cells) if cell == figure]
         return chart.place("rows", cells[0][0], "cells", cells[0][1]) if len(cells) == 1 else chart.place("rows") if cells else None
 
     def of_figure(self, figure: str) -> Place | None:

@@ -99,7 +99,7 @@ UNITS: dict[str, Unit] = {
         ),
         Unit("ratio", frozenset({"multiplier"}), word="times", multiple=lambda ratio: ratio, synonyms=frozenset({"ratios"})),
         Unit("times", _COUNT, word="occasions"),
-        Unit("rank", frozenset({"ordinal", "cardinal"}), word="ordinal", difference="places", synonyms=frozenset({"ranks", "place"})),
+        Unit("rank", frozenset({"cardinal", "ordinal"}), word="ordinal", difference="places", synonyms=frozenset({"ranks", "place"})),
     )
 }
 REMEDY = (
@@ -108,7 +108,7 @@ REMEDY = (
 )
 _RATE = re.compile(r"(?:.+\s)?per (?:(?P<word>thousand|million|billion)|(?P<digits>[1-9][0-9]{0,2}(?:,?[0-9]{3})+))(?:\s(?P<of>[^\d]+))?")
 _WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-_INDEX = re.compile(r"((?:Q[1-4] )?(?:19|20)[0-9]{2}) ?= ?(100|1000)")
+_INDEX = re.compile(r"(\S.{2,38}\S) ?= ?(100|1000)")
 _COMMON = frozenset({"EUR", "USD", "GBP", "SEK", "NOK", "CHF"})
 _RATES = frozenset("per each every basis bps permille por cada pro je par".split())
 _SCALES = frozenset(
@@ -137,6 +137,11 @@ def unit_of(name: str) -> Unit:
 def _money(text: str, languages: tuple[str, ...]) -> frozenset[str]:
     """Return the currencies that a noun may name which the CLDR has in another form: `krona`, of "kronas"."""
     return frozenset(filter(measurement.is_currency, measurement.canonical(text, languages)))
+
+
+def difference(name: str) -> str:
+    """Return the name of the unit that differences of amounts are in."""
+    return name if refused(name) else unit_of(name).difference or name
 
 
 def called(text: str) -> str:

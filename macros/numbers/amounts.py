@@ -7,15 +7,16 @@ them say when ("after 18 weeks"); their unit is known all the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from macros import measurement
 from macros.measurement import PER, is_currency, is_time
 from macros.numbers.draft import NAMES, QuantityDraft
 from macros.numbers.language import words_of
 from macros.numbers.languagefile import Table
-from macros.numbers.lex import CURRENCIES, YEAR, Tokens
+from macros.numbers.lex import CURRENCIES, Tokens
 from macros.numbers.measures import Measures
 from macros.numbers.normalise import fold
 from macros.numbers.reader import Construction
@@ -157,24 +158,24 @@ class Amounts(Construction):
                     draft.unit_last = draft.last if previous.unit_last > 0 else -1
             previous = draft
 
-    def set_bases(self, drafts: list[QuantityDraft]) -> None:
-        """ "98.4 (2015 = 100)", "the index (2015 = 100) stood at 98.4": the base of an index, of what has decimals or stands beside it."""
+    def set_bases(self, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
+        """ "98.4 (2015 = 100)", "the index (2015 = 100) stood at 98.4": the base of an index, of what has decimals or stands before it."""
         tokens = self.reader.tokens
-        equal = next((at for at in range(1, tokens.size) if tokens.low[at] == "=" and self._is_base(at)), 0)
-        if not equal:
-            return
-        quarter = tokens.low[equal - 2] if tokens.low[equal - 2] in ("q1", "q2", "q3", "q4") else ""
-        base = f"{quarter.upper()} {tokens.low[equal - 1]} = {tokens.low[equal + 1]}".strip()
-        for draft in drafts:
-            number = draft.number
-            if draft.kind or draft.unit or number is None or (equal - 4 < draft.first < equal + 2 and draft.first > equal - 3):
+        for at, (period, hundred) in enumerate(pairwise(drafts)):
+            equal = period.last
+            if tokens.low[equal] != "=" or hundred.first != equal + 1 or tokens.low[equal + 1] not in _BASES or period.kind not in NAMES:
                 continue
-            if number.decimals or 0 <= equal - 1 - draft.last <= 1:
-                draft.unit = base
-
-    def _is_base(self, equal: int) -> bool:
-        tokens = self.reader.tokens
-        return tokens.low[equal + 1] in _BASES and tokens.types[equal - 1] == "n" and bool(YEAR.match(tokens.low[equal - 1]))
+            quarter = drafts[at - 1] if at and drafts[at - 1].last == period.first and drafts[at - 1].kind == "reference" else period
+            base = f"{tokens.text[quarter.start : period.end]} = {tokens.low[equal + 1]}"
+            # The period of the base is none of what the sentence tells.
+            name = replace(quarter, last=hundred.last, end=hundred.end, kind="reference")
+            others = [draft for draft in drafts if draft not in (quarter, period, hundred)]
+            for draft in others:
+                beside = 0 <= name.first - draft.last <= 1 and tokens.low[draft.last] in ("(", ",", "[")
+                if not draft.kind and not draft.unit and draft.number is not None and (draft.number.decimals or beside):
+                    draft.unit = base
+            return sorted([*others, name], key=lambda draft: draft.first)
+        return drafts
 
     def set_amount(self, draft: QuantityDraft) -> None:
         """Makes an amount of a number below a thousand that has a unit or decimals; "one kilometre" is any."""

@@ -134,10 +134,8 @@ class Counted(Construction):
 
     def _has_noun(self, draft: QuantityDraft) -> bool:
         """Whether a noun behind the number says what it is of."""
-        return (
-            bool(draft.unit)
-            or (self.reader.tokens.type(draft.after) in ("w", "n")
-            and self.reader.tokens.word(draft.after) not in self.followers)
+        return bool(draft.unit) or (
+            self.reader.tokens.type(draft.after) in ("w", "n") and self.reader.tokens.word(draft.after) not in self.followers
         )
 
     def _is_held(self, draft: QuantityDraft, number: Number) -> bool:

@@ -109,7 +109,7 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
         if any(draft.unit_last > 0 or draft.unit for draft in drafts if not draft.kind):
             readers.amounts.share_units(drafts)
     if "=" in tokens.low:
-        readers.amounts.set_bases(drafts)
+        drafts = readers.amounts.set_bases(drafts)
     if scales:
         drafts = readers.leftovers.add_scales(drafts, scales)
     for draft in drafts:

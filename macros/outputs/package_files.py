@@ -102,19 +102,23 @@ def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
             figure = build.project.figures.get(declaration.id, package.version)
         except FaultError:
             continue
-        cells = declaration.operation.selections(declaration.rows, declaration.of, declaration.periods)
+        resource = package.resources[declaration.resource]
+        lines = {row.line: row for row in resource.rows}
+        cells = {each.name: {name: lines[each.line].raw[name] for name in resource.key} for each in figure.operands}
         found.append(
             {
                 "id": declaration.id,
                 "title": declaration.title.get(build.lang, declaration.id),
                 "status": declaration.status,
-                "measure": declaration.measure,
-                "formula": declaration.operation.plain(cells),
+                "measure": str(declaration.source),
+                "operation": declaration.operation.name,
+                "formula": declaration.operation.plain(cells, **figure.constants),
                 "file": package.resources[declaration.resource].path.removeprefix(f"{package.path}/"),
                 "field": declaration.field,
-                "rows": dict(declaration.rows),
+                "where": dict(declaration.where),
                 "of": dict(declaration.of),
-                "periods": dict(declaration.periods),
+                "from": dict(declaration.start),
+                "to": dict(declaration.end),
                 "cells": cells,
                 "unit": declaration.unit,
                 "decimals": declaration.decimals,

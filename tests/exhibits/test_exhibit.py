@@ -38,7 +38,7 @@ def test_sound_exhibits_are_read(tmp_path):
     charts, tables, faults = exhibits(tmp_path)
     assert faults == []
     assert charts["sample"].kind == "grouped-bars"
-    assert charts["sample"].heads("en") == charts["sample"].heads("es") == ("2020",)
+    assert charts["sample"].listed.heads("en") == charts["sample"].listed.heads("es") == ("2020",)
     assert tables["sample"].heads("en") == ("2020", "Change")
     assert [line.cells for line in tables["sample"].rows] == [("eu-2020", "eu-change"), (None, None)]
     assert tables["sample"].text("caption", "en") == "x"

@@ -16,8 +16,6 @@ LEADER = 22
 
 
 def _rule(chart: Chart) -> None:
-    if len(chart.columns) != 2:
-        raise ChartError(chart, f"a slope has two columns, not {len(chart.columns)}", "name two columns")
     if chart.tick_labels:
         raise ChartError(chart, "a slope bears numbers at its points only", "leave tick_labels empty")
 
@@ -45,6 +43,7 @@ def _together(scene: Scene, y: float) -> None:
         scene.text(name, x, y + LINE / 2, align="center", bold=True)
     y += LINE + 14
     scale = _scale(scene, y + 10, y + 250)
+    scene.measure(scale)
     for x in (left, right):
         scene.rule(x, y, x, y + 250)
     value_width = _room(scene, 1)
@@ -90,6 +89,7 @@ def _apart(scene: Scene, y: float) -> None:
     for place, row in enumerate(chart.rows):
         y = scene.block(row.label, scene.block(row.group, y), bold=True, gap=8)
         scale = _scale(scene, y + 10, y + 110)
+        scene.measure(scale, place)
         for x in (left, right):
             scene.rule(x, y, x, y + 116)
         _line(scene, row, place, scale, left, right)
@@ -133,4 +133,4 @@ def _room(scene: Scene, side: int) -> float:
     return max(widths + notes, default=0.0)
 
 
-KIND = Kind("slope", _lay_out, _rule)
+KIND = Kind("slope", _lay_out, _rule, columns=(2, 2), instead="line or dots")
