@@ -64,7 +64,8 @@ def read_declarations(root: Path, packages: Packages, structures: Structures) ->
         return found
     for name, entry in entries.items():
         reader = Entry(document, name, entry, packages, structures)
-        for declaration in reader.declarations():
+        made = list(reader.declarations())
+        for declaration in () if reader.faults else made:
             if declaration.pattern and declaration.id in entries:
                 continue  # an entry of its own says more
             if other := found.declarations.get(declaration.id):
@@ -131,7 +132,10 @@ class Entry:
         elif len(rows) > MOST:
             self.fault(None, f"makes {len(rows)} figures, more than {MOST}", "select fewer codes, or split it")
         for codes in () if self.faults else rows:
-            yield self._made(source, structure, resource, operation, selectors, over, per, codes)
+            made = self._made(source, structure, resource, operation, selectors, over, per, codes)
+            if (reason := refused(made.unit, tuple(made.title))) and not self.faults:
+                self.fault("measure", f'is in the unit "{made.unit}" by its data, which is {reason}', REMEDY)
+            yield made
 
     def _made(
         self,
