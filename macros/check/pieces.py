@@ -19,6 +19,7 @@ from statistics import median
 from typing import Any
 
 from babel import Locale
+from babel.numbers import format_currency
 
 from macros.codes import CODES
 from macros.datapackage import Resource, Row
@@ -26,6 +27,7 @@ from macros.dates import european, long_date
 from macros.figures import Declaration, Figure, Figures, Source
 from macros.figures.declaration import ALL
 from macros.interface import counted, measured, words
+from macros.numbers import write_number
 from macros.numbers.language import language
 from macros.quotes.quote import NEWEST
 from macros.structure import DataStructure
@@ -74,7 +76,7 @@ _TERMS: dict[str, _Terms] = {
 }
 # How an amount is written in each unit that is no noun: with the percent sign, or with that word of the interface.
 PERCENT = "#%"
-UNITS = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions", "rank": ""}
+UNITS = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions", "rank": "ordinal"}
 ASCII = str.maketrans("−×÷;", "-*/,")
 LONG = 30  # cells, of which a formula shows the first three and the last
 _NUMBER = "\ue000"  # private use: where a number stands in a text
@@ -225,6 +227,10 @@ class Expected:
                 return False
             at = said.end() + len(between)
         return at == len(text)
+
+    def written(self, lang: str) -> str:
+        """The text with its digits grouped: of whole numbers."""
+        return re.sub(_NUMBER, lambda _: write_number(self.numbers[0][0], 0, lang), self.pattern)
 
     def shown(self, lang: str) -> str:
         """The text as a fault tells it, its digits not grouped."""
@@ -484,7 +490,9 @@ class Pieces:
         if word == PERCENT:
             return number.within(_percent(self.lang), "#")
         places = Decimal(int(shown * 10**decimals)).scaleb(-decimals)
-        return number.within(counted(self.lang, word, places)) if word else number
+        if word == "ordinal":
+            return number.within(said[word].get(Locale.parse(self.lang).ordinal_form(int(places)), said[word]["other"]))
+        return number.within(counted(self.lang, word, places) if word else _measured(unit, places, self.lang))
 
     def _directed(self, value: Fraction, declared: Declaration, text: Expected) -> Expected:
         return text.within(measured(words(self.lang)["decrease" if value < 0 else "increase"], declared.unit))
@@ -654,6 +662,60 @@ def _minus(value: Fraction, decimals: int) -> str:
 def _round(value: Fraction, decimals: int) -> Fraction:
     """Half up, of a value that is not negative."""
     return Fraction((2 * value.numerator * 10**decimals + value.denominator) // (2 * value.denominator), 10**decimals)
+
+
+def _measured(unit: str, shown: Decimal, lang: str) -> str:
+    """The form of an amount in a unit that no word of the interface is for: `{} km/h`, `€{}`; `{}` of the noun of what is counted."""
+    if rate := re.fullmatch(r"(?:.* )?per ([\d,]+|thousand|million|billion)(?: (\D+))?", unit):
+        said, of = words(lang)["rate"], words(lang)["rate_of"].get(rate[2], "" if lang != "en" else rate[2]) or ""
+        each = {"thousand": 1000, "million": 10**6, "billion": 10**9}.get(rate[1]) or int(rate[1].replace(",", ""))
+        every = Expected.number(Fraction(each), 0).written(lang) if each != 10**6 else said["million"] if of else said["one_million"]
+        return f"{str(said['per']).format('{}', every)} {of}".strip()
+    if "=" in unit:
+        year, equal = unit.split("=")
+        return f"{{}} ({year.strip()} = {equal.strip()})"
+    locale = Locale.parse(european(lang))
+    above, sign, under = unit.partition("/") if "/" in unit else unit.partition(" per ")
+    name, length = _unit(unit)
+    if name:
+        return _form(locale, name, length, shown)
+    name, length = _unit(above)
+    if name:
+        form = _form(locale, name, length, shown)
+    elif re.fullmatch("[A-Z]{3}", above):
+        money = re.sub(r"\d[\d.,]*", "{}", str(format_currency(1, above, locale=locale)))
+        form = re.sub(r"(?<=[^\W\d_])\{\}", "\u00a0{}", money)
+    else:
+        return f"{{}}\u00a0{above}" if _SYMBOL.fullmatch(above) else "{}"
+    if not sign:
+        return form
+    divisor = _unit(under)[0]
+    length = "long" if length == "long" or divisor.startswith("duration") else "short"
+    per = locale._data["unit_patterns"].get(divisor, {}).get(length, {}).get("per")
+    if per:
+        return str(per).replace("{0}", form)
+    one = re.sub(r"\s*\{\}\s*", "", _form(locale, divisor, length, Decimal(1)))
+    return str(locale._data["compound_unit_patterns"]["per"][length]["compound"]).replace("{0}", form).replace("{1}", one)
+
+
+_SYMBOL = re.compile(r"[kMGTPmn\u00b5\u03bc]?(?:Wh|W|J|V|t|g|Bq|Sv|mol|Pa|Hz)|pp[mb]|dB")
+
+
+@functools.lru_cache
+def _unit(text: str) -> tuple[str, str]:
+    """The unit of measure in the CLDR that a text names, and whether by its name ("long"), else by its symbol ("short")."""
+    for length in ("long", "short", "narrow"):
+        for code in ("en_GB", "en", "es"):
+            for name, forms in Locale.parse(code)._data["unit_patterns"].items():
+                written = {str(form).replace("{0}", "").strip() for plural, form in forms.get(length, {}).items() if plural != "per"}
+                if text.replace("\u00b5", "\u03bc") in written:
+                    return name, "long" if length == "long" else "short"
+    return "", ""
+
+
+def _form(locale: Locale, name: str, length: str, shown: Decimal) -> str:
+    forms = locale._data["unit_patterns"][name][length]
+    return str(forms.get(locale.plural_form(shown), forms["other"])).replace("{0}", "{}")
 
 
 @functools.lru_cache
