@@ -63,7 +63,8 @@ def _layers(panel: Panel, times: Scale, common: Scale | None) -> alt.LayerChart:
     zero = alt.Chart().transform_filter("isValid(datum.from)").mark_rule(stroke=AXIS).encode(y=along(alt.Y, "from", common, panel.tall, 0))
 
     def point(**style: Any) -> alt.Chart:
-        return alt.Chart().mark_point(size=36, stroke=MARKS[0], fill=MARKS[0], opacity=1, shape="circle", **style).encode(x=x, y=y)
+        made: alt.Chart = alt.Chart().mark_point(size=36, stroke=MARKS[0], fill=MARKS[0], opacity=1, shape="circle", **style)
+        return made.encode(x=x, y=y)
 
     return layered(panel, zero, line, *marks(panel, point))
 

@@ -72,7 +72,9 @@ def _bars(parts: list[Json], scale: Scale, count: int, *, vague: bool) -> alt.Ch
 
     colours = {name: channel for name, channel in by_series(count).items() if name != "shape"}
     style: Json = {"strokeDash": [3, 3], "fillOpacity": 0.1} if vague else {"fillOpacity": 0.25}
-    made = _stacked(parts).transform_filter("datum.bound != ''" if vague else "datum.bound == ''").mark_rect(strokeWidth=1.5, **style)
+    made: alt.Chart = (
+        _stacked(parts).transform_filter("datum.bound != ''" if vague else "datum.bound == ''").mark_rect(strokeWidth=1.5, **style)
+    )
     ends: Json = {"y": position(alt.Y, "top"), "y2": alt.Y2("bottom")}
     return made.encode(x=position(alt.X, "from", scale), x2=alt.X2("to"), **ends, **colours)
 
@@ -80,7 +82,7 @@ def _bars(parts: list[Json], scale: Scale, count: int, *, vague: bool) -> alt.Ch
 def _numbers(parts: list[Json], scale: Scale) -> alt.Chart:
     import altair as alt
 
-    made = _stacked(parts).transform_calculate(x="(datum.from + datum.to) / 2", y="(datum.top + datum.bottom) / 2")
+    made: alt.Chart = _stacked(parts).transform_calculate(x="(datum.from + datum.to) / 2", y="(datum.top + datum.bottom) / 2")
     made = made.mark_text(align="center", baseline="middle", fill=TEXT, fontSize=FONT, fontWeight=400)
     return made.encode(x=position(alt.X, "x", scale), y=position(alt.Y, "y"), text="text:N", description="figure:N")
 
