@@ -36,7 +36,7 @@ PLACES = tuple(
 ITEMS = ("reports", "referrals", "files", "accounts", "notices")
 YEARS = range(2009, 2021)
 _FIRST_DAY = datetime.date(2021, 1, 1)
-_TOPICS = ("First", "Second & Third", "News")
+TOPICS = ("First", "Second & Third", "News")
 _SOURCE = [{"title": "Synthetic counts", "publisher": "The benchmark", "date": VERSION}]
 
 
@@ -132,7 +132,7 @@ def update(subject: Subject, write: Writer, seed: int) -> str:
         "description": f"What the synthetic counts say of {s.item} from {a} and {b}, and what they cannot say, told for a measurement.",
         "date": datetime.date.fromisoformat(s.date),
         "summary": f"{s.item.capitalize()} from {a} {write.change(s, a)} {span}.",
-        "topics": [_TOPICS[s.number % len(_TOPICS)]],
+        "topics": [TOPICS[s.number % len(TOPICS)]],
         "sources": _SOURCE,
     }
     parts = [
@@ -158,11 +158,11 @@ def update(subject: Subject, write: Writer, seed: int) -> str:
         *paragraphs(1),
         "All updates are on [their own page](index.md).",
     ]
-    return _page(front, parts)
+    return page_text(front, parts)
 
 
-def _page(front: dict[str, Any], parts: list[str]) -> str:
-    return f"---\n{_yaml(front)}---\n\n" + "\n\n".join(parts) + "\n"
+def page_text(front: dict[str, Any], parts: list[str]) -> str:
+    return f"---\n{yaml_text(front)}---\n\n" + "\n\n".join(parts) + "\n"
 
 
 def _plain_table(s: Subject, write: Writer) -> str:
@@ -283,8 +283,8 @@ def write_data(folder: Path, counts: dict[tuple[int, str, str], int]) -> None:
         "sources": _SOURCE,
         "resources": [resource],
     }
-    _write(target / "counts.csv", data.decode())
-    _write(target / "datapackage.json", json.dumps(descriptor, indent=2) + "\n")
+    write_file(target / "counts.csv", data.decode())
+    write_file(target / "datapackage.json", json.dumps(descriptor, indent=2) + "\n")
 
 
 _LEDGER = (
@@ -336,19 +336,19 @@ def evergreen(all_: list[Subject], write: Writer) -> Iterator[tuple[str, str]]:
                 lines[f"{place}, {s.item}, {s.years[0]} to {s.years[1]}"] = write.change(s, place)
         bodies["figures.md"] = "\n".join(f"- {title}: {value}" for title, value in sorted(lines.items()))
     for path, title, description in (*_EVERGREEN, _LEDGER):
-        yield path, _page({"title": title, "description": description, "sources": _SOURCE}, [bodies[path]])
-    for topic in _TOPICS:
+        yield path, page_text({"title": title, "description": description, "sources": _SOURCE}, [bodies[path]])
+    for topic in TOPICS:
         slug = "-".join(topic.lower().replace("&", "").split())
-        listed = [s for s in reversed(all_) if _TOPICS[s.number % len(_TOPICS)] == topic]
+        listed = [s for s in reversed(all_) if TOPICS[s.number % len(TOPICS)] == topic]
         body = "\n".join(f"- [{s.title}](../updates/{s.slug}.md)" for s in listed) if write.plain else f'{{{{ updates(topic="{topic}") }}}}'
         front = {
             "title": f"Topic: {topic}",
             "description": f"Updates of this synthetic site under the topic {topic}, which means nothing here.",
         }
-        yield f"topics/{slug}.md", _page({**front, "sources": _SOURCE}, [body])
+        yield f"topics/{slug}.md", page_text({**front, "sources": _SOURCE}, [body])
 
 
-_NAV = [
+NAV = [
     {"Home": "index.md"},
     {"Updates": "updates/index.md"},
     {"About the figures": [{"Figures": "figures.md"}, {"Corrections": "corrections.md"}, {"Verification": "verification.md"}]},
@@ -361,15 +361,15 @@ def generate(folder: Path, count: int, seed: int = 0) -> None:
     counts = Counts(seed)
     all_ = subjects(count, seed, counts)
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    config["nav"] = _NAV
+    config["nav"] = NAV
     for name, plain in (("ours", False), ("plain", True)):
         root, write = folder / name, Writer(counts, plain)
         docs = root / "docs" if plain else root / "docs/en"
         for path, text in evergreen(all_, write):
-            _write(docs / path, text)
+            write_file(docs / path, text)
         for s in all_:
-            _write(docs / "updates" / f"{s.slug}.md", update(s, write, seed))
-        _write(root / "mkdocs.yml", _yaml(_plain_config(config) if plain else _our_config(config)))
+            write_file(docs / "updates" / f"{s.slug}.md", update(s, write, seed))
+        write_file(root / "mkdocs.yml", yaml_text(_plain_config(config) if plain else our_config(config)))
     root = folder / "ours"
     for part in ("macros", "overrides", "schemas", "docs/en/assets"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
@@ -380,14 +380,14 @@ def generate(folder: Path, count: int, seed: int = 0) -> None:
     write = Writer(counts, plain=False)
     entries = (("figures", declarations(all_)), ("charts", charts(all_, write)), ("tables", tables(all_)), ("corrections", []))
     for name, value in entries:
-        _write(root / "data" / f"{name}.yml", _yaml({name: value}))
-    _write(root / "data/published.csv", ",".join(HEADER) + "\n")  # nothing of it was ever published
-    _write(root / "data/handouts.yml", _yaml({"cards": {}, "documents": {}}))
+        write_file(root / "data" / f"{name}.yml", yaml_text({name: value}))
+    write_file(root / "data/published.csv", ",".join(HEADER) + "\n")  # nothing of it was ever published
+    write_file(root / "data/handouts.yml", yaml_text({"cards": {}, "documents": {}}))
 
 
-def _our_config(config: dict[str, Any]) -> dict[str, Any]:
+def our_config(config: dict[str, Any]) -> dict[str, Any]:
     """The settings of this site in its default language alone, with topics of its own."""
-    config["extra"]["topics"] = list(_TOPICS)
+    config["extra"]["topics"] = list(TOPICS)
     for plugin in config["plugins"]:
         if isinstance(plugin, dict) and "i18n" in plugin:
             plugin["i18n"]["languages"] = [each for each in plugin["i18n"]["languages"] if each.get("default")]
@@ -407,11 +407,11 @@ class _Dumper(yaml.CSafeDumper):
         return True
 
 
-def _yaml(value: Any) -> str:
+def yaml_text(value: Any) -> str:
     return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000))
 
 
-def _write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 

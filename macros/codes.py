@@ -63,9 +63,9 @@ data/visits/2023-02-01: is dated before the published version 2024-03-01; date i
 Give the version the day on which it is published.
 
 bound-operand
-A figure is computed from a value that its source gives only as a bound ("more than").
-data/figures.yml:3:5: visits-change computes with data/visits/2024-03-01/visits.csv:5, no exact value: its bound is "over"; quote the cell itself, measure reported
-Quote the cell itself, with the measure reported.
+A figure is computed from bounds ("more than", "under") that leave open on which side of its value the truth lies.
+data/figures.yml:3:5: visits-ratio computes with cells that are bounds of different sides (data/visits/2024-03-01/visits.csv:3, data/visits/2024-03-01/visits.csv:5), so no side is known of its value; quote the cells themselves
+Quote the cells themselves.
 
 broken-link
 A link in a folder of the project leads nowhere, or to itself.
@@ -139,7 +139,7 @@ Mend the date, or say that it is to come.
 
 declaration
 The declaration of a figure is not whole, or its parts contradict each other.
-data/figures.yml:13:11: visits-change has the unit "visits" with the measure percentage_change; write unit: percent
+data/figures.yml:13:11: visits-change has the unit "visits" with the operation percentage_change; write unit: percent, or leave it out
 Mend the entry in data/figures.yml; the schema lists what it may hold.
 
 descriptor
@@ -148,8 +148,8 @@ data/visits/2024-03-01/datapackage.json: has no title; add "title"
 Mend the descriptor.
 
 division-by-zero
-A figure divides by a value that is zero.
-data/figures.yml:3:5: visits-change divides by zero (data/visits/2024-03-01/visits.csv:3, data/visits/2024-03-01/visits.csv:5); choose another base, or quote the counts instead
+A figure is computed from a base that is zero, or takes a root of a negative value.
+data/figures.yml:3:5: visits-change takes 0 as from (data/visits/2024-03-01/visits.csv:3), and cannot be computed from zero; choose another base, or quote the counts instead
 Choose another base, or quote the counts.
 
 document
@@ -267,6 +267,11 @@ A workbook hides a sheet, a row or a column.
 visits.xlsx, sheet Sheet:4: row 4 is hidden; show it, if it is to be published; else delete it
 Show what is to be published, and delete the rest.
 
+join
+A rate joins two tables, and a row of the one has no partner in the other, or several.
+data/figures.yml:3:5: visits-2023 joins year 2023 with no row of data/population/2024-03-01/people.csv; mend the rows, or name others in per: {where: ...}
+Add the row, or name in `per: {where: ...}` what tells the partners apart.
+
 json
 A file is not valid JSON.
 data/visits/2024-03-01/datapackage.json:3: is not valid JSON (Expecting ',' delimiter); mend the syntax
@@ -304,8 +309,8 @@ Write the call as the message shows it.
 
 many-rows
 The selection of a figure leaves more than one row.
-data/figures.yml:3:5: visits-2023 takes 2 rows of data/visits/2024-03-01/visits.csv (lines 2, 3); name more fields in rows until one row is left
-Name more fields in rows.
+data/figures.yml:3:5: visits-2023 takes 2 rows of data/visits/2024-03-01/visits.csv (lines 2, 3); name scope too
+Name the other dimensions in where.
 
 merged
 A workbook has merged cells.
@@ -386,6 +391,11 @@ no-text
 A page or a record says nothing.
 docs/en/updates/2024-03-01-spring.md:12: has no sentence below its front matter; write what happened, who says so and on what day, in the place of the note
 Write the text.
+
+no-value
+A figure takes a cell that has no value: it is empty, or its source suppressed it.
+data/figures.yml:3:5: visits-2023 takes count of data/visits/2024-03-01/visits.csv:5, which is missing; quote another figure, or leave it out with skip: {reason: ...}
+Quote another figure. A sum, mean or median may leave such cells out, with a reason that readers see.
 
 no-version
 A page quotes a figure of which no data was published by the day of the page.
@@ -502,6 +512,11 @@ The site has no address of its own.
 mkdocs.yml: has no site_url; name the address that readers use
 Write it in mkdocs.yml.
 
+structure
+A file that says what the columns of a table are holds what cannot be, or contradicts the table.
+data/visits/dimensions.yml:5:9: has the column "yaer", which visits has not; did you mean year?
+Mend the entry; the schema lists what the file may hold.
+
 stray-file
 A file in data/ belongs to nothing.
 data/visits/notes.txt: belongs to no version; move it into one, or remove it
@@ -557,6 +572,11 @@ A page is bound to a cell that the data does not have.
 docs/en/index.md:14:9: shows the cell data/visits/2024-03-01/visits.csv:99:count, which does not exist; mend the address
 Mend the address.
 
+unknown-code
+A cell holds a code that its code list lacks, or a period of another kind.
+data/visits/2024-03-01/visits.csv:4: has scope "schols", which is not in the code list scope; did you mean schools? (data/visits/dimensions.yml:3:5)
+Add the code to its list; a cell that is wrong is mended in a new version.
+
 unknown-exhibit
 A page shows a chart or a table that is not declared.
 docs/en/index.md:14:9: shows the chart "vists", which is not declared; did you mean visits?
@@ -569,7 +589,7 @@ Name a column of the table.
 
 unknown-figure
 A figure is quoted that is not declared.
-docs/en/index.md:14:9: quotes the figure "visit-change", which is not declared; did you mean visits-change or share-change or visits-2023?
+docs/en/index.md:14:9: quotes the figure "visit-change", which is not declared; did you mean visits-change or share-change or visits-ratio?
 Mend the id, or declare the figure.
 
 unknown-group
@@ -629,7 +649,7 @@ Write one number.
 
 unrecorded
 What was published is changed without an entry in the corrections.
-docs/en/updates/2024-03-01-spring.md: no longer says "fell by 47%" of visits-change, as was published; restore it, or append an entry to data/corrections.yml with pages: [updates/2024-03-01-spring.md]
+docs/en/updates/2024-03-01-spring.md: in its text no longer says "fell by 47%" of visits-change, as was published; restore it, or append an entry to data/corrections.yml with pages: [updates/2024-03-01-spring.md]
 Put the words back, or append the entry that `make record` prints.
 
 unseen-difference (misleading)
@@ -726,6 +746,11 @@ wrong-tally
 A page shows another count of the check than it has counted.
 site/verification/index.html: is not the tally of this site; build again
 Build again.
+
+wrong-total
+A total is not the sum of its parts.
+data/visits/2024-03-01/visits.csv:2: has count 900 for scope "all", 10 more than the sum of its 2 parts; mend the rows in a new version, or take exhaustive out of the code list
+Mend the rows in a new version; where a part has no code, the list is not exhaustive.
 
 wrong-unit
 The number is written in a unit that the figure does not have.

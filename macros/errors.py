@@ -20,13 +20,14 @@ from macros.codes import CODES, Severity
 class Place:
     """A place in a file of the project: `docs/en/index.md:14:9`. Line and column count from 1; 0 means unknown.
 
-    calls: of a text, line and column of each macro that is called in it, in order.
+    calls: of a text, line and column of each macro that is called in it, in order. key: of the file's own keys, that under which it stands.
     """
 
     path: str
     line: int = 0
     column: int = 0
     calls: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
+    key: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         parts = [self.path]
@@ -38,7 +39,7 @@ class Place:
 
     def call(self, number: int) -> Place:
         """Return the place of a macro that is called in the text, by its number; that of the text where it is not known."""
-        return Place(self.path, *self.calls[number]) if number < len(self.calls) else self
+        return Place(self.path, *self.calls[number], key=self.key) if number < len(self.calls) else self
 
 
 @dataclass(frozen=True, order=True)

@@ -84,10 +84,10 @@ def _data(record: Record, build: Edition) -> Record:
 
 def _shown(editions: Iterable[Edition]) -> Shown:
     versions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    places: dict[tuple[str, str], Place] = {}
+    places: dict[tuple[str, str, str], Place] = {}
     for page, quotes in chain.from_iterable(each.log.quotes_by_page.items() for each in editions):
         for quote in quotes:
             versions[page][quote.figure].add(quote.version)
             if quote.authored:
-                places.setdefault((page, quote.figure), quote.place)
+                places.setdefault((page, quote.figure, quote.surface), quote.place)
     return Shown({page: {name: frozenset(seen) for name, seen in each.items()} for page, each in versions.items()}, places)

@@ -63,7 +63,7 @@ def _figures(build: Edition, lang: str) -> Iterator[Fault]:
     for declaration in build.project.figures.declarations.values():
         if not declaration.speaks(lang):  # not translated at all: it stands there by its id, and cannot be quoted
             continue
-        for key in ("title", "label", "attribution", "note", "mentions"):
+        for key in ("title", "label", "attribution", "note"):
             texts: Mapping[str, Any] = getattr(declaration, key)
             if build.lang in texts and lang not in texts:
                 yield Fault(declaration.place, "not-translated", f"has no {key} in {lang} for {declaration.id}", _REMEDY)
@@ -76,9 +76,9 @@ def _exhibit(exhibit: Exhibit, default: str, lang: str) -> Iterator[Fault]:
     for key, texts in exhibit.texts.items():
         if default in texts and lang not in texts:
             yield fault(key, key)
-    if default in exhibit.columns and lang not in exhibit.columns:
+    if default in exhibit.listed.columns and lang not in exhibit.listed.columns:
         yield fault("columns", "columns")
-    for index, line in enumerate(exhibit.rows):
+    for index, line in enumerate(exhibit.listed.lines):
         for key in ("label", "group", "note"):
             texts = getattr(line, key)
             if default in texts and lang not in texts:

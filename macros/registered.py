@@ -7,6 +7,7 @@ check has of it, which is to ask nothing of the writer's: without one of these, 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -23,10 +24,12 @@ from macros.outputs import OUTPUTS
 from macros.yamlfile import read
 
 CODE = "half-registered"
+# How many cells an operation is tried with that takes any number, and the whole numbers of one that asks for them.
+_MEMBERS, _CONSTANTS = 3, (3, 2)
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 # Where the members of a list are declared by authors ("" for none), and where they are registered.
 _PLACES = {
-    "measure": (declaration.FILE, "macros/figures/operations.py"),
+    "operation": (declaration.FILE, "macros/figures/operations.py"),
     "unit": (declaration.FILE, "macros/figures/units.py"),
     "kind": ("data/charts.yml", "macros/charts/kinds/__init__.py"),
     "output": ("", "macros/outputs/__init__.py"),
@@ -46,7 +49,7 @@ def half_registered(root: Path, languages: Iterable[str], engine: Path = ENGINE)
         if entry not in table
     ]
     lacking += [
-        ("measure", operation.name, "whose formula cannot be computed from the cells that it needs")
+        ("operation", operation.name, "whose formula cannot be computed from the cells that it needs")
         for operation in OPERATIONS.values()
         if not _is_computable(operation)
     ]
@@ -58,17 +61,23 @@ def half_registered(root: Path, languages: Iterable[str], engine: Path = ENGINE)
 
 
 def _needs(engine: Path, languages: Iterable[str]) -> Iterator[_Need]:
-    schemas = {name: _listed(engine, *name) for name in (("figure", "measure"), ("chart", "kind"), ("table", "kind"))}
+    schemas = {name: _listed(engine, *name) for name in (("figure", "operation"), ("chart", "kind"), ("table", "kind"))}
     for (definition, what), known in schemas.items():
-        members: Iterable[str] = OPERATIONS if what == "measure" else KINDS
+        members: Iterable[str] = OPERATIONS if what == "operation" else KINDS
         yield from ((what, member, member, known, f"schemas/{definition}s.schema.json") for member in members)
     for operation in OPERATIONS.values():
-        yield "measure", operation.name, operation.name, pieces.FORMULAS, "macros/check/pieces.py (FORMULAS)"
-        yield "measure", operation.name, operation.unit, {"", *UNITS}, "macros/figures/units.py"
+        yield "operation", operation.name, operation.name, pieces.FORMULAS, "macros/check/pieces.py (FORMULAS)"
+        if "{" not in operation.unit:  # else its declaration makes the unit
+            yield "operation", operation.name, operation.unit, {"", *UNITS}, "macros/figures/units.py"
     yield from (("unit", unit, unit, pieces.UNITS, "macros/check/pieces.py (UNITS)") for unit in UNITS)
     for lang in languages:
         said, file = words(lang), f"macros/interface/{lang}.yml"
-        yield from (("measure", name, name, said["methods"], f"{file} (methods)") for name in OPERATIONS)
+        yield from (("operation", name, name, said["methods"], f"{file} (methods)") for name in OPERATIONS)
+        for operation in OPERATIONS.values():
+            if not operation.is_copy:
+                yield "operation", operation.name, operation.name, said["operations"], f"{file} (operations)"
+            for function in re.findall(r"[a-z]+(?=\()", _formula(operation)):
+                yield "operation", operation.name, function, said["functions"], f"{file} (functions)"
         yield from (("unit", unit.name, unit.word, {"", PERCENT_SIGN, *said}, file) for unit in UNITS.values())
         yield from (("form", form, form, {*_PLURALS, *UNITS}, "macros/figures/units.py") for form in _forms(said))
         for output in OUTPUTS.values():
@@ -82,13 +91,20 @@ def _forms(said: Mapping[str, Any]) -> Iterator[str]:
             yield from value if "other" in value else _forms(value)
 
 
+def _given(operation: Operation) -> dict[str, int]:
+    return dict(zip(operation.constants, _CONSTANTS, strict=False))
+
+
+def _formula(operation: Operation) -> str:
+    return operation.written(operation.places(_MEMBERS), **_given(operation))
+
+
 def _is_computable(operation: Operation) -> bool:
-    places = operation.selections({}, {}, {"field": "period", "from": "1", "to": "2"})
     try:
-        operation.value(dict.fromkeys(places, Fraction(1)))
+        operation.value(dict.fromkeys(operation.places(_MEMBERS), Fraction(1)), **_given(operation))
     except ZeroDivisionError:
         return True
-    except (LookupError, SyntaxError, ValueError):
+    except (LookupError, TypeError, ValueError):
         return False
     return True
 

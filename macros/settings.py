@@ -15,14 +15,12 @@ import mkdocs
 import yaml
 
 from macros.errors import Fault, FaultError, Place
-from macros.nouns import NounForms, Nouns
 from macros.yamlfile import Document, SafeLoader, parse, read_text, refuse
 
 FILE = "mkdocs.yml"
 HOST = mkdocs.__name__
 """The package that builds, below whose name all that it tells is logged: a fork of MkDocs has another."""
 _TOPICS = "write extra: topics: [{en: News, es: Noticias}]"
-_NOUNS = "write extra: nouns: {en: {many: [reports], one: [report], between: [new]}}"
 _TOLD = re.compile(r"Config value '([^']+)': (.+)", re.DOTALL)
 # What MkDocs has told of the settings that it read last.
 told: list[Fault] = []
@@ -38,11 +36,9 @@ class SiteSettings:
     """What a site tells the macros of itself.
 
     topics: of the updates, in the order in which they are listed: name in front matter -> language -> name there.
-    nouns: of what its figures count.
     """
 
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    nouns: Nouns = ()
 
     def name_topic(self, topic: str, lang: str) -> str:
         """Return the name of a topic in a language: the one that front matter has, where there is no other."""
@@ -54,8 +50,7 @@ def read_settings(root: Path) -> SiteSettings:
     if not (root / FILE).is_file():
         return SiteSettings()
     text = read_text(root / FILE, FILE)
-    topics, nouns = (parse(text, FILE, within=("extra", name)) for name in ("topics", "nouns"))
-    return SiteSettings(_read_topics(topics), _read_nouns(nouns))
+    return SiteSettings(_read_topics(parse(text, FILE, within=("extra", "topics"))))
 
 
 def _read_topics(document: Document) -> dict[str, dict[str, str]]:
@@ -72,23 +67,6 @@ def _read_topics(document: Document) -> dict[str, dict[str, str]]:
             raise _refused(document, (at,), f'the topic "{name}" twice', "remove one of them")
         found[name] = {str(lang): text for lang, text in names.items()}
     return found
-
-
-def _read_nouns(document: Document) -> Nouns:
-    value = {} if document.value is None else document.value
-    if not isinstance(value, dict):
-        raise _refused(document, (), "nouns that are listed for no language", _NOUNS)
-    return tuple(_read_forms(document, str(lang), forms) for lang, forms in sorted(value.items()))
-
-
-def _read_forms(document: Document, lang: str, forms: Any) -> NounForms:
-    known = NounForms._fields[1:]
-    if not isinstance(forms, dict) or not set(forms) <= set(known):
-        raise _refused(document, (lang,), f"nouns of {lang} that are not listed as {', '.join(known)}", _NOUNS)
-    for name, words in forms.items():
-        if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() and " " not in word for word in words):
-            raise _refused(document, (lang, name), f"nouns of {lang} ({name}) that are no list of single words", _NOUNS)
-    return NounForms(lang, **{name: frozenset(word.lower() for word in words) for name, words in forms.items()})
 
 
 def _refused(document: Document, path: tuple[str | int, ...], fact: str, remedy: str) -> FaultError:

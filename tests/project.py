@@ -15,8 +15,9 @@ import yaml
 
 from macros.datapackage import read_packages
 from macros.errors import Fault, Faults, Place
-from macros.figures import Declaration, Figure, Figures
+from macros.figures import Declaration, Figure, Figures, Source
 from macros.quotes import PhraseWriter, Quoting
+from macros.structure import read_structures
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "tests/reports"  # data of the reports that sentences of tests speak of: no test of the engine asks what a site says
@@ -115,19 +116,15 @@ def declared(**changed: Any) -> dict[str, Any]:
     entry = {
         "title": {"en": "EU count of a year"},
         "label": {"en": "EU count"},
-        "measure": "value",
-        "package": "numbers",
-        "resource": "counts",
-        "field": "count",
-        "rows": {"year": 2020, "scope": "eu"},
+        "measure": "numbers/counts/count",
+        "where": {"year": 2020, "scope": "eu"},
         "unit": "reports",
-        "status": "computed",
     } | changed
     return {key: value for key, value in entry.items() if value is not None}
 
 
-PERIODS = {"field": "year", "from": 2020, "to": 2021}
-CHANGE = declared(measure="percentage_change", rows={"scope": "eu"}, periods=PERIODS, unit="percent")
+ENDS = {"from": {"year": 2020}, "to": {"year": 2021}}
+CHANGE = declared(operation="percentage_change", where={"scope": "eu"}, unit=None, **ENDS)
 
 
 class _Plain(yaml.SafeDumper):
@@ -146,7 +143,7 @@ def write_figures(root: Path, entries: dict[str, Any]) -> None:
 def read_figures(root: Path) -> Figures:
     packages, faults = read_packages(root)
     assert not faults, faults
-    return Figures.read(root, packages)
+    return Figures.read(root, packages, read_structures(root, packages))
 
 
 def sample_figures(root: Path, entries: dict[str, Any] | None = None) -> Figures:
@@ -176,11 +173,8 @@ def figure(
         place=Place("data/figures.yml", 1),
         title={},
         label={},
-        measure="reported",
-        package="p",
-        resource="r",
-        field="f",
-        rows={},
+        source=Source("p", "r", "f"),
+        where={},
         unit=unit,
         status=status,
         decimals=decimals,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,8 +34,9 @@ def test_the_record_is_up_to_date_and_no_published_wording_changes_without_an_en
     for row in some(wordings, 10):
         (edition,) = (edition for edition in editions if row.subject in edition.pages)
         quotes = edition.log.quotes_by_page
-        left = [quote for quote in quotes[row.subject] if row not in page_rows([row.subject], {row.subject: [quote]})]
-        assert len(left) < len(quotes[row.subject])
+        once = replace(row, surface=row.key[-1])
+        *_, last = (quote for quote in quotes[row.subject] if once in page_rows([row.subject], {row.subject: [quote]}))
+        left = [quote for quote in quotes[row.subject] if quote.place != last.place or quote.figure != last.figure]
         with monkeypatch.context() as patch:
             patch.setitem(quotes, row.subject, left)
             fact = f'no longer says "{row.text}" of {row.part}, as was published'

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from macros.corrections.entry import Correction
 from macros.corrections.faults import FILE, page_date, relative
 from macros.corrections.old import says
-from macros.corrections.versions import Shown, new_versions
+from macros.corrections.versions import Shown, new_versions, published_versions
 from macros.errors import Fault, Place
-from macros.published import Record, Row
+from macros.published import Record, Row, in_effect
 
 _FIGURES = "data/figures.yml"
 _RESTORE = "published data is never edited: restore it, and add a new version folder"
@@ -87,11 +87,25 @@ class _Change:
                 yield from self._recorded(row, self._of_page(row.subject), fact, Place(row.subject), restore=restore)
             elif row.kind == "wording":
                 yield from self._wording(row, row.subject in removed_pages)
-            elif row.kind in ("status", "title", "attribution", "value") and row.subject not in removed_figures:
-                if row.kind != "value" or (row.subject not in reused and row.part not in edited):
-                    yield from self._of_figure(row, new)
+            elif row.kind in ("status", "title", "attribution") and row.subject not in removed_figures:
+                yield from self._of_figure(row, new)
+        for row, new in self._values():
+            if row.subject not in reused and row.part not in edited:
+                yield from self._of_figure(row, new)
         yield from self._new_files()
         yield from new_versions(self.base, self.now, self.entries, self.shown)
+
+    def _values(self) -> Iterator[tuple[Row, Row]]:
+        """The values that are others on a published version, before and now. Between the versions that are recorded none begins."""
+        versions = published_versions(self.base)
+        for name, before in sorted(self.base.values.items()):
+            now = self.now.values.get(name, {})
+            if now == before:
+                continue
+            for version in sorted({*before, *(now.keys() & versions.get(name, ()))}):
+                was, new = in_effect(before, version), in_effect(now, version)
+                if was != {""} and not was & new:
+                    yield Row("value", name, version, max(was)), Row("value", name, version, max(new))
 
     def _gone(self, page: str) -> tuple[str, str]:
         """What became of a page, and how it is restored. A new update of its day is that update under another name."""
@@ -126,7 +140,7 @@ class _Change:
 
     def _of_figure(self, row: Row, new: Row | None) -> Iterator[Fault]:
         part = f" ({row.part})" if row.part else ""
-        now = f'is now "{new.text}"' if new else "is now missing"
+        now = f'is now "{new.text}"' if new and new.text else "is now missing"
         fact = f'the {row.kind} of {row.subject}{part} was published as "{row.text}" and {now}'
         covering = [entry for entry in self.entries if row.subject in entry.figures]
         yield from self._recorded(row, covering, fact, self.places.get(row.subject, Place(_FIGURES)), f"figures: [{row.subject}]")
@@ -141,8 +155,10 @@ class _Change:
         if page_gone and not covering:  # the page's own fault says so
             self.unrecorded.append(row)
             return
-        place = self.shown.places.get((row.subject, row.part), Place(row.subject))
-        fact = f'no longer says "{row.text}" of {row.part}, as was published'
+        surface = row.key[-1]
+        left = f" ({now} of {self.base.counts[row.key]} left)" if (now := self.now.counts[row.key]) else ""
+        place = self.shown.places.get((row.subject, row.part, surface), Place(row.subject))
+        fact = f'in its {surface}{left} no longer says "{row.text}" of {row.part}, as was published'
         asked = f'pages: [{relative(row.subject)}] and old: {{{lang}: "… {row.text} …"}}'
         yield from self._recorded(row, covering, fact, place, asked)
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.corrections.entry import Correction
 from macros.corrections.faults import FILE, page_date, relative
 from macros.errors import Fault, Place
-from macros.published import Record
+from macros.published import Record, Row, packages_in
 
 
 @dataclass(frozen=True)
 class Shown:
     """What pages show. quotes: page -> figure -> the data versions seen there, of quotes of any kind.
 
-    places: page and figure -> where an author quotes it first.
+    places: page, figure and surface -> where an author quotes it first.
     """
 
     quotes: Mapping[str, Mapping[str, frozenset[str]]]
-    places: Mapping[tuple[str, str], Place]
+    places: Mapping[tuple[str, str, str], Place]
 
     def seen(self, page: str, version: str) -> set[str]:
         """The figures that a page shows from data of a version."""
@@ -31,12 +31,10 @@ def new_versions(base: Record, now: Record, entries: Sequence[Correction], shown
     """The faults of the versions that the base has not, of packages that it has. entries: those of this change."""
     published = _versions(base)
     pages = [row.subject for row in base.of("page")]
-    values: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in now.of("value"):
-        values[row.subject][row.part] = row.text
     known = {row.subject for row in base.of("value")}
-    for package, versions in sorted(_versions(now).items()):
-        figures = {row.subject for row in now.of("figure") if row.subject in known and f" of {package}/" in row.text}
+    data = _versions(now)
+    for package, versions in sorted(data.items()):
+        figures = {row.subject for row in now.of("figure") if row.subject in known and package in _packages(row, data)}
         for version in sorted(versions - published.get(package, versions)):
             place, newest = Place(f"data/{package}/{version}"), max(published[package])
             if version < newest:
@@ -47,7 +45,7 @@ def new_versions(base: Record, now: Record, entries: Sequence[Correction], shown
                 if quoted:
                     fact = f"would change {page}, which was published on older data (it quotes {quoted[0]})"
                     yield Fault(place, "backdated", fact, f"date it after {page_date(page)}")
-            changed = {name for name in figures if _changes(values[name], version)}
+            changed = {name for name in figures if version in now.values.get(name, ()) and version > min(now.values[name])}
             if changed:
                 yield from _told(f"{package}@{version}", place, changed, version, pages, entries, shown)
 
@@ -68,6 +66,17 @@ def _told(
             yield Fault(telling[-1].place, "unrecorded", fact, f"add {relative(page)} to its pages")
 
 
+def published_versions(record: Record) -> dict[str, set[str]]:
+    """Id -> the published versions of the data that it is computed from."""
+    versions = _versions(record)
+    return {row.subject: set().union(*(versions[name] for name in _packages(row, versions))) for row in record.of("figure")}
+
+
+def _packages(row: Row, known: Collection[str]) -> set[str]:
+    """The packages of a figure. One of which they are not known may be of any."""
+    return packages_in(row.text) & set(known) or set(known)
+
+
 def _versions(record: Record) -> dict[str, set[str]]:
     """Package -> versions."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -75,8 +84,3 @@ def _versions(record: Record) -> dict[str, set[str]]:
         _, package, version, _ = row.subject.split("/", 3)
         found[package].add(version)
     return found
-
-
-def _changes(history: Mapping[str, str], version: str) -> bool:
-    before = [value for older, value in sorted(history.items()) if older < version]
-    return version in history and bool(before) and before[-1] != history[version]

@@ -5,8 +5,21 @@ Everything is validated on reading: sha256, encoding, columns, types, constraint
 """
 
 from macros.datapackage.compare import Cell, RowChanges, compare_tables
-from macros.datapackage.model import Package, Packages, Resource, Row
-from macros.datapackage.read import read_packages
+from macros.datapackage.model import LANGUAGE, Package, Packages, Resource, Row
+from macros.datapackage.read import CODE_LISTS, STRUCTURE, read_packages
 from macros.datapackage.table import is_formula
 
-__all__ = ["Cell", "Package", "Packages", "Resource", "Row", "RowChanges", "compare_tables", "is_formula", "read_packages"]
+__all__ = [
+    "CODE_LISTS",
+    "LANGUAGE",
+    "STRUCTURE",
+    "Cell",
+    "Package",
+    "Packages",
+    "Resource",
+    "Row",
+    "RowChanges",
+    "compare_tables",
+    "is_formula",
+    "read_packages",
+]

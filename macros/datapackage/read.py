@@ -17,6 +17,10 @@ from macros.errors import Fault, FaultError, Place, nearest
 from macros.files import below, within
 from macros.incremental.store import Cache
 
+STRUCTURE = "dimensions.yml"
+"""Stands beside the versions of a package, and says what its columns are (macros/structure)."""
+CODE_LISTS = "codelists"
+"""The folder of the code lists that packages share."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -32,10 +36,10 @@ def read_packages(root: Path, cache: Cache | None = None) -> tuple[Packages, lis
     if not data.is_dir():
         return Packages({}), [Fault(Place("data"), "missing-file", "is missing", "add the data folder")]
     broken: dict[str, dict[str, tuple[Fault, ...]]] = {}
-    for folder in (path for path in within(data) if path.is_dir() and not path.name.startswith(".")):
+    for folder in (path for path in within(data) if path.is_dir() and not path.name.startswith(".") and path.name != CODE_LISTS):
         found: list[Package] = []
         unsound: dict[str, tuple[Fault, ...]] = {}
-        for version in (path for path in within(folder) if not path.name.startswith(".")):
+        for version in (path for path in within(folder) if not path.name.startswith(".") and path.name != STRUCTURE):
             try:
                 found.append(_read_package(root, version, cache))
             except FaultError as error:

@@ -1,83 +1,133 @@
-"""Computes one figure from its rows, with exact fractions."""
+"""Computes one figure from its cells, with exact fractions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
-from macros.datapackage import Package, Resource, Row
 from macros.errors import Fault, FaultError, nearest
 from macros.figures.declaration import Declaration
 from macros.figures.figure import Operand
+from macros.figures.select import Cell, Packages_, select
+from macros.structure import Structures
+from macros.structure.model import WITHOUT_VALUE
 
 BOUNDS = ("over", "at_least", "under", "at_most", "about")
+_UP = {"over": "over", "at_least": "at_least", "under": "under", "at_most": "at_most"}
+_DOWN = {"over": "under", "at_least": "at_most", "under": "over", "at_most": "at_least"}
 
 
-def compute(declaration: Declaration, package: Package) -> tuple[Fraction, tuple[Operand, ...], str]:
-    """The exact value, the operands, and the bound of a reported value.
+class Computed:
+    """What a figure is on one version of its data."""
 
-    Errors: FaultError for an unknown resource, field or row, rows that are not one, a missing value, a division by zero.
+    def __init__(
+        self,
+        value: Fraction,
+        operands: tuple[Operand, ...],
+        constants: Mapping[str, int],
+        bound: str,
+        qualifiers: tuple[str, ...],
+        skipped: tuple[str, ...],
+    ) -> None:
+        self.value, self.operands, self.constants = value, operands, constants
+        self.bound, self.qualifiers, self.skipped = bound, qualifiers, skipped
+
+
+def compute(declared: Declaration, packages: Packages_, structures: Structures) -> Computed:
+    """Compute a figure: its exact value, its operands, its bound and what qualifies it.
+
+    Errors: FaultError for an unknown table, column or row, rows that are not one, a value that is missing or suppressed, an unfit base.
     """
-    resource = package.resources.get(declaration.resource)
-    if resource is None:
-        fact = f'{declaration.id} takes the resource "{declaration.resource}", which {package.label} has not'
-        raise FaultError(Fault(declaration.place, "unknown-resource", fact, nearest(declaration.resource, package.resources)))
-    periods = [declaration.periods["field"]] if declaration.periods else []
-    for name in dict.fromkeys([declaration.field, *declaration.rows, *declaration.of, *periods]):
-        if name not in resource.fields:
-            fact = f'{declaration.id} takes the field "{name}", which {resource.path} has not'
-            raise FaultError(Fault(declaration.place, "unknown-field", fact, nearest(name, resource.fields)))
-    operands: dict[str, Fraction] = {}
-    used: list[Operand] = []
-    bound = ""
-    for name, where in _selections(declaration):
-        row = _one(declaration, resource, where)
-        value = row.values[declaration.field]
-        if not isinstance(value, int | Fraction) or isinstance(value, bool):
-            fact = f"{declaration.id} takes {declaration.field} of line {row.line}, which is no number"
-            raise FaultError(Fault(declaration.place, "not-a-number", fact, f"see {resource.path}:{row.line}"))
-        operands[name] = Fraction(value)
-        key = ", ".join(row.raw[part] for part in resource.key)
-        used.append(Operand(name, row.raw[declaration.field], operands[name], resource.path, row.line, declaration.field, key))
-        said = str(row.values.get("bound") or "")
+    selection = select(declared, packages, structures)
+    cells, skipped = [], []
+    for cell in selection.cells:
+        if reason := _lack(cell):
+            if not (declared.skip and cell.place.startswith("value_")):
+                fact = f"{declared.id} takes {cell.source.column} of {cell.resource.path}:{cell.row.line}, which is {reason}"
+                raise FaultError(Fault(declared.place, "no-value", fact, "quote another figure, or leave it out with skip: {reason: ...}"))
+            skipped.append(f"{cell.resource.path}:{cell.row.line}:{cell.source.column}")
+        else:
+            cells.append(cell)
+    if skipped:
+        cells = [_numbered(cell, at) for at, cell in enumerate(cells, 0 if cells and cells[0].place == "value" else 1)]
+    if not cells:
+        raise FaultError(Fault(declared.place, "no-value", f"{declared.id} takes no cell that has a value", "select others"))
+    operands = tuple(_operand(cell, declared) for cell in cells)
+    values = {operand.name: operand.value for operand in operands}
+    operation = declared.operation
+    if unfit := operation.unfit(values):
+        operand = next(each for each in operands if each.name == unfit)
+        what = "zero" if not operand.value else "negative"
+        at = f"{unfit.replace('_', ' ')} ({operand.path}:{operand.line})"
+        fact = f"{declared.id} takes {operand.raw} as {at}, and cannot be computed from {what}"
+        raise FaultError(Fault(declared.place, "division-by-zero", fact, "choose another base, or quote the counts instead"))
+    value = operation.value(values, **selection.constants)
+    bound = _bound(declared, cells, operands, value, selection.constants)
+    if declared.change and value < 0 and not operation.is_copy:
+        bound = _DOWN.get(bound, bound)  # of a fall, how large it is: what is told of it
+    qualifiers = tuple(dict.fromkeys(said for cell in cells if (said := cell.structure.qualifier(cell.row))))
+    return Computed(value, operands, selection.constants, bound, qualifiers, tuple(skipped))
+
+
+def _lack(cell: Cell) -> str:
+    """Why a cell has no value, or "": it is marked so, or it is empty."""
+    said = cell.structure.qualifier(cell.row)
+    if said in WITHOUT_VALUE:
+        return said
+    return "missing" if cell.row.values[cell.source.column] is None else ""
+
+
+def _numbered(cell: Cell, at: int) -> Cell:
+    from dataclasses import replace
+
+    return cell if cell.place == "value" else replace(cell, place=f"value_{at}")
+
+
+def _operand(cell: Cell, declared: Declaration) -> Operand:
+    row, name = cell.row, cell.source.column
+    value = row.values[name]
+    if not isinstance(value, int | Fraction) or isinstance(value, bool):
+        fact = f"{declared.id} takes {name} of line {row.line}, which is no number"
+        raise FaultError(Fault(declared.place, "not-a-number", fact, f"see {cell.resource.path}:{row.line}"))
+    key = ", ".join(row.raw[part] for part in cell.resource.key)
+    where = {each: row.raw[each] for each in cell.structure.dimensions if each in row.raw}
+    scale = cell.structure.scale(row, cell.structure.measure(name, where))
+    return Operand(cell.place, row.raw[name], Fraction(value) * scale, cell.resource.path, row.line, name, key, scale)
+
+
+def _bound(declared: Declaration, cells: list[Cell], operands: tuple[Operand, ...], value: Fraction, constants: Mapping[str, int]) -> str:
+    """The bound of the value: that of a cell as it stands; of what is computed, the side on which all bounds of its cells put it."""
+    found: dict[str, str] = {}
+    for cell in cells:
+        attribute = cell.structure.attribute("bound")
+        raw = cell.row.raw.get(attribute.name, "") if attribute else ""
+        said = (attribute.codes.get(raw, raw) if attribute else "") if raw else ""
         if said and said not in BOUNDS:
-            fact = f'{declaration.id} takes line {row.line}, whose bound is "{said}"'
-            remedy = f"{nearest(said, BOUNDS)} (in {resource.path})"
-            raise FaultError(Fault(declaration.place, "unknown-bound", fact, remedy))
-        if said and not declaration.operation.is_copy:
-            fact = f'{declaration.id} computes with {resource.path}:{row.line}, no exact value: its bound is "{said}"'
-            raise FaultError(Fault(declaration.place, "bound-operand", fact, "quote the cell itself, measure reported"))
-        bound = said
-    try:
-        value = declaration.operation.value(operands)
-    except ZeroDivisionError:
-        cells = ", ".join(f"{cell.path}:{cell.line}" for cell in used)
-        fact = f"{declaration.id} divides by zero ({cells})"
-        raise FaultError(Fault(declaration.place, "division-by-zero", fact, "choose another base, or quote the counts instead")) from None
-    return value, tuple(used), bound
+            fact = f'{declared.id} takes line {cell.row.line}, whose bound is "{said}"'
+            raise FaultError(Fault(declared.place, "unknown-bound", fact, f"{nearest(said, BOUNDS)} (in {cell.resource.path})"))
+        if said:
+            found[cell.place] = said
+    if not found or declared.operation.is_copy:
+        return next(iter(found.values()), "")
+    values = {operand.name: operand.value for operand in operands}
+    sides = {_side(declared, values, place, said, value, constants) for place, said in found.items()}
+    if sides == {"about"}:
+        return "about"
+    for strict, loose in (("over", "at_least"), ("under", "at_most")):
+        if sides <= {strict, loose}:
+            return strict if sides == {strict} or (strict in sides and declared.operation.name in ("sum", "cumulative", "mean")) else loose
+    places = ", ".join(f"{cell.resource.path}:{cell.row.line}" for cell in cells if cell.place in found)
+    fact = f"{declared.id} computes with cells that are bounds of different sides ({places}), so no side is known of its value"
+    raise FaultError(Fault(declared.place, "bound-operand", fact, "quote the cells themselves"))
 
 
-def _selections(declaration: Declaration) -> Iterable[tuple[str, dict[str, str]]]:
-    return declaration.operation.selections(declaration.rows, declaration.of, declaration.periods).items()
-
-
-def selected(declaration: Declaration, resource: Resource) -> Iterator[tuple[str, Row]]:
-    """The rows that a figure is computed from, each with its place in the formula; of a figure that was computed."""
-    return ((name, resource.where(cells)[0]) for name, cells in _selections(declaration))
-
-
-def _one(declaration: Declaration, resource: Resource, where: Mapping[str, str]) -> Row:
-    """The row that a selection names. Errors: FaultError with the field that no row has, or with the rows left."""
-    rows = resource.where(where)
-    if len(rows) == 1:
-        return rows[0]
-    rows = list(resource.rows)
-    for name, value in where.items():
-        known = {row.raw[name] for row in rows}
-        if value not in known:
-            fact = f'{declaration.id} takes {name} "{value}", which {resource.path} has not'
-            raise FaultError(Fault(declaration.place, "unknown-row", fact, nearest(value, known)))
-        rows = [row for row in rows if row.raw[name] == value]
-    lines = ", ".join(str(row.line) for row in rows[:5])
-    fact = f"{declaration.id} takes {len(rows)} rows of {resource.path} (lines {lines})"
-    raise FaultError(Fault(declaration.place, "many-rows", fact, "name more fields in rows until one row is left"))
+def _side(
+    declared: Declaration, values: Mapping[str, Fraction], place: str, said: str, value: Fraction, constants: Mapping[str, int]
+) -> str:
+    """The bound that a cell's bound gives the value, by whether the value grows with the cell; "" where that is not known."""
+    if said == "about":
+        return "about"
+    if declared.operation.name in ("rank", "median"):
+        return ""
+    more = declared.operation.value({**values, place: values[place] * Fraction(1001, 1000) + Fraction(1, 1000)}, **constants)
+    return "" if more == value else (_UP if more > value else _DOWN)[said]

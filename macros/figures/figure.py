@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from macros.figures.declaration import Declaration
@@ -13,7 +14,8 @@ class Operand:
     """One cell that a figure is computed from.
 
     name: its place in the formula (`from`, `to`, `part`, `whole`, `part_from` ...).
-    raw: the cell's text; value: exact. path, line, field: where it stands. key: the row's key, `2021, north, bicycles`.
+    raw: the cell's text; value: exact, in units (a cell of 9.1 thousands is 9,100). scale: how many units a cell's number stands for.
+    path, line, field: where it stands. key: the row's key, `2021, north, bicycles`.
     """
 
     name: str
@@ -23,6 +25,7 @@ class Operand:
     line: int
     field: str
     key: str
+    scale: int = 1
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class Figure:
 
     value: exact and unrounded, in the unit's own scale (-46.88 for a change of -46.88%).
     bound: how the source hedged a reported value: "", over, at_least, under, at_most, about.
-    newest: whether no later version of the package exists.
+    newest: whether no later version of its packages exists. constants: the whole numbers that its formula asks for.
+    qualifiers: what its cells are marked as (`provisional`). skipped: the cells without a value that were left out, `path:line:column`.
     """
 
     declaration: Declaration
@@ -41,6 +45,9 @@ class Figure:
     version: str
     bound: str
     newest: bool
+    constants: Mapping[str, int] = field(default_factory=dict)
+    qualifiers: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

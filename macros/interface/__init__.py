@@ -26,11 +26,17 @@ def words(lang: str) -> Mapping[str, Any]:
     path = FOLDER / f"{lang}.yml"
     name = f"macros/interface/{lang}.yml"
     if not path.is_file():
-        known = nearest(lang, [file.stem for file in below(FOLDER, ".yml")])
+        known = nearest(lang, known_languages())
         raise FaultError(Fault(Place(name), "unknown-language", f'has no words for the language "{lang}"', known))
     value = read(path, name).value
     assert isinstance(value, dict), name
     return value
+
+
+@functools.lru_cache
+def known_languages() -> frozenset[str]:
+    """The languages that have words."""
+    return frozenset(file.stem for file in below(FOLDER, ".yml"))
 
 
 def counted(lang: str, name: str, number: Decimal) -> str:

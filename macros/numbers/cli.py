@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import IO, Any, TextIO
 
 from macros.codes import CODES
+from macros.datapackage import read_packages
 from macros.numbers.find import find
 from macros.numbers.found import Find
 from macros.numbers.language import UnknownLanguage, language
-from macros.settings import read_settings
+from macros.structure import read_structures
+from macros.structure.model import merge_nouns
 from macros.usage import CommandLine
 
 
@@ -25,7 +27,8 @@ def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: Te
     argv = sys.argv[1:] if argv is None else argv
     options = parser.parse_args(argv[1:] if argv[:1] == ["find"] else argv)
     stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
-    nouns = read_settings(Path.cwd()).nouns
+    packages, _ = read_packages(Path.cwd())
+    nouns = merge_nouns(read_structures(Path.cwd(), packages).measures())
     try:
         language(options.lang)
     except UnknownLanguage as error:

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from macros.errors import Fault, FaultError, Place
 from macros.git import Git, GitError, is_in_repository
-from macros.published.record import FILE, Record, parse
+from macros.published.record import FILE, HEADER, Record, parse
 from macros.yamlfile import read_text
 
 BRANCH = "main"
+_EARLIER = ",".join(HEADER[:-1]) + "\n"
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,10 @@ def bases(root: Path, git: Git | None = None) -> Bases:
 
 
 def _published(git: Git, head: str, commits: list[str]) -> Bases:
-    texts = ((commit[:12], _at(git, commit)) for commit in commits)
-    found = tuple(_base(name, text, f"{name}:{FILE}") for name, text in texts if text is not None)
+    texts = [(commit[:12], text) for commit in commits if (text := _at(git, commit)) is not None]
+    found = tuple(_base(name, text, f"{name}:{FILE}") for name, text in texts if not text.startswith(_EARLIER))
+    if texts and not found:
+        raise _NoBase("that of the base branch has the form before its migration; merge this change into it")
     note = ""
     if not found:
         note = f"{FILE}: the base branch ({commits[0][:12]}) holds no record, so nothing is frozen yet"
@@ -98,7 +101,7 @@ def _commits(git: Git, head: str) -> list[str]:
 def _committed(git: Git, why: str) -> Bases:
     """Without a base branch: the record as it was committed last, else as it stands in the folder."""
     text = _at(git, "HEAD") if git.read("ls-files", "--", FILE) else None
-    if text is None:
+    if text is None or text.startswith(_EARLIER):
         return _standing(git.root, why)
     return Bases((_base("HEAD", text, FILE),), _only(why))
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from macros.datapackage import Packages
-from macros.errors import FaultError
-from macros.figures import Declaration, Figures
-from macros.published.record import Record, Row
+from macros.figures import Declaration, Figures, is_address
+from macros.published.record import Row, repeat
 from macros.quotes import Quote
 
-
-def content(root: Path, packages: Packages, figures: Figures, pages: Iterable[str], quotes: Mapping[str, Iterable[Quote]]) -> Record:
-    """The record of a project, without its corrections. pages: source paths. quotes: source path -> what it quotes."""
-    return Record(data_rows(root, packages, figures) | page_rows(pages, quotes))
+_COLUMN = re.compile(r"([\w-]+)/[^\s/]+/[^\s/]")
 
 
 def data_rows(root: Path, packages: Packages, figures: Figures) -> frozenset[Row]:
@@ -27,17 +26,25 @@ def data_rows(root: Path, packages: Packages, figures: Figures) -> frozenset[Row
         paths[descriptor] = hashlib.sha256((root / descriptor).read_bytes()).hexdigest()
         rows |= {Row("data", path, "", sha256) for path, sha256 in paths.items()}
     for declaration in figures.declarations.values():
+        if is_address(declaration.id):  # which says by itself what it is computed from: its rows do not change, nor does what quotes it
+            continue
         rows |= set(_figure(declaration, figures))
     return frozenset(rows)
 
 
 def page_rows(pages: Iterable[str], quotes: Mapping[str, Iterable[Quote]]) -> frozenset[Row]:
-    """The rows of the pages. Only the authors' own words are wordings: those written from a figure follow from its value."""
+    """The rows of the pages. pages: source paths. quotes: source path -> what it quotes.
+
+    What authors say are wordings; cells and tiles follow from values. What is written once is counted once, however often it is shown:
+    the headline of a chart stands in its drawing, too.
+    """
     rows: set[Row] = set()
     for page in pages:
         rows.add(Row("page", page, "", ""))
-        authored = (quote for quote in quotes.get(page, ()) if quote.authored)
-        rows |= {Row("wording", page, quote.figure, " ".join(quote.wording.split())) for quote in authored}
+        said = [quote for quote in quotes.get(page, ()) if quote.authored]
+        written = {(quote.figure, " ".join(quote.wording.split()), quote.surface, quote.place) for quote in said}
+        for (figure, wording, surface), times in Counter(each[:3] for each in written).items():
+            rows |= repeat(Row("wording", page, figure, wording, surface=surface), times)
     return frozenset(rows)
 
 
@@ -48,19 +55,27 @@ def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:
     for kind, texts in (("title", declaration.title), ("attribution", declaration.attribution)):
         for lang, text in texts.items():
             yield Row(kind, name, lang, " ".join(text.split()))
-    try:
-        history = figures.history(name)
-    except FaultError:  # a fault of the build already
-        return
-    for figure in history:
-        yield Row("value", name, figure.version, str(figure.value))
+    values = {figure.version: str(figure.value) for figure in figures.history(name)}
+    versions = {package.version for each in declaration.packages for package in figures.packages.versions.get(each, ())}
+    for before, version in itertools.pairwise(["", *sorted(versions | values.keys())]):
+        if (value := values.get(version, "")) != values.get(before, ""):
+            yield Row("value", name, version, value)
 
 
 def definition(declaration: Declaration) -> str:
-    """What a figure is computed from, in one line: `share of sales/counts/count, percent; rows ...; of ...`."""
-    source = f"{declaration.package}/{declaration.resource}/{declaration.field}"
-    parts = [f"{declaration.measure} of {source}, {declaration.unit}{', a change' if declaration.change else ''}"]
-    for name, selected in (("rows", declaration.rows), ("of", declaration.of), ("periods", declaration.periods)):
-        if selected:
-            parts.append(f"{name} " + ", ".join(f"{field}={value}" for field, value in sorted(selected.items())))
+    """What a figure is computed from, in one line: `share of sales/counts/count, percent; where ...; of ...`."""
+    parts = [f"{declaration.operation.name} of {declaration.source}, {declaration.unit}{', a change' if declaration.change else ''}"]
+    selected: list[tuple[str, Mapping[str, object]]] = [("where", declaration.where), ("of", declaration.of)]
+    selected += [("from", declaration.start), ("to", declaration.end), ("over", declaration.over)]
+    if per := declaration.per:
+        parts.append(f"per {per.each} of {per.source}")
+        selected.append(("per", per.where))
+    for name, cells in selected:
+        if cells:
+            parts.append(f"{name} " + ", ".join(f"{field}={value}" for field, value in sorted(cells.items())))
     return "; ".join(parts)
+
+
+def packages_in(definition: str) -> set[str]:
+    """Return the packages that a definition names: `sales` of `sales/counts/count`."""
+    return set(_COLUMN.findall(definition))

@@ -69,5 +69,5 @@ def _decoys(figure: Figure, figures: Figures, quantum: Fraction) -> Iterator[tup
             value = figures.get(other.id, None).value
         except FaultError:
             continue
-        if (other.package, other.resource, other.measure) == (declaration.package, declaration.resource, declaration.measure):
+        if (other.source, other.operation) == (declaration.source, declaration.operation):
             yield f"{other.id}, another figure of the same table", value

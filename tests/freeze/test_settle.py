@@ -16,10 +16,12 @@ HOME, DATA = "docs/en/index.md", "docs/en/data.md"
 UPDATE = "docs/en/updates/2021-04-29-agreement.md"
 DEFINITION = "value of numbers/counts/count, reports; rows scope=eu, year=2020"
 CSV = "data/numbers/2021-03-01/counts.csv"
+AGAIN = "2021-03-15"  # a version on which the value is that of the version before: it has no line of its own
 BASE = frozenset(
     {
         Row("data", CSV, "", "aaaa"),
         Row("data", "data/numbers/2021-03-01/datapackage.json", "", "bbbb"),
+        Row("data", f"data/numbers/{AGAIN}/datapackage.json", "", "ffff"),
         Row("figure", "eu-2020", "", DEFINITION),
         Row("status", "eu-2020", "", "computed"),
         Row("title", "eu-2020", "en", "EU count, 2020"),
@@ -27,10 +29,10 @@ BASE = frozenset(
         Row("page", HOME, "", ""),
         Row("page", DATA, "", ""),
         Row("page", UPDATE, "", ""),
-        Row("wording", HOME, "eu-2020", "50 reports"),
-        Row("wording", UPDATE, "eu-2020", "50"),
+        Row("wording", HOME, "eu-2020", "50 reports", surface="text"),
+        Row("wording", UPDATE, "eu-2020", "50", surface="summary"),
         Row("correction", "1", "2021-05-01", "cccc"),
-        Row("wording", HOME, "eu-2020", "fifty", "1"),
+        Row("wording", HOME, "eu-2020", "fifty", "1", "text"),
     }
 )
 SAID = {"docs/en/index.md": {"eu-2020": {"2021-03-01"}}, DATA: {"eu-2020": {"2021-03-01"}}, UPDATE: {"eu-2020": {"2021-03-01"}}}
@@ -63,7 +65,7 @@ def settled(rows: Iterable[Row], *entries: Correction, said: Mapping[str, Mappin
     """Settle against BASE. rows: what the project says now."""
     now = Record(frozenset(row for row in rows if not row.superseded_by and row.kind != "correction"))
     quotes = {page: {name: frozenset(seen) for name, seen in names.items()} for page, names in said.items()}
-    return settle(Record(BASE), now, [FIRST, *entries], Shown(quotes, {(HOME, "eu-2020"): Place(HOME, 7, 3)}), {})
+    return settle(Record(BASE), now, [FIRST, *entries], Shown(quotes, {(HOME, "eu-2020", "text"): Place(HOME, 7, 3)}), {})
 
 
 def without(*gone: Row) -> set[Row]:
@@ -82,7 +84,7 @@ def instead(old: Row, text: str) -> set[Row]:
 
 def version(date: str, value: str) -> set[Row]:
     files = {Row("data", f"data/numbers/{date}/{name}", "", "eeee") for name in ("counts.csv", "datapackage.json")}
-    return {*files, Row("value", "eu-2020", date, value)}
+    return files | ({Row("value", "eu-2020", date, value)} if value != row("value").text else set())
 
 
 HOME_WORDING, UPDATE_WORDING = row("wording", HOME), row("wording", UPDATE)
@@ -93,7 +95,8 @@ def test_what_is_unchanged_settles_to_the_same_record():
 
 
 def test_what_is_new_is_added():
-    more = {Row("wording", DATA, "eu-2020", "50 reports"), Row("page", "docs/es/index.md", "", ""), Row("title", "eu-2020", "es", "x")}
+    more = {Row("page", "docs/es/index.md", "", ""), Row("title", "eu-2020", "es", "x")}
+    more |= {Row("wording", DATA, "eu-2020", "50 reports", surface="text"), replace(HOME_WORDING, surface="text 2")}
     assert settled(BASE | more) == Settled(Record(BASE | more), ())
 
 
@@ -125,9 +128,25 @@ def test_what_is_new_is_added():
             [("unrecorded", "data/figures.yml")],
             id="a value that is another on the same data",
         ),
+        pytest.param(without(row("value")), [("unrecorded", "data/figures.yml")], id="a value that is none any more"),
+        pytest.param(
+            BASE | {Row("value", "eu-2020", AGAIN, "51")},
+            [("unrecorded", "data/figures.yml")],
+            id="a value that is another on a published version without a line",
+        ),
+        pytest.param(
+            BASE | {Row("value", "eu-2020", AGAIN, "")},
+            [("unrecorded", "data/figures.yml")],
+            id="a value that is missing on a published version without a line",
+        ),
         pytest.param(instead(row("status"), "withdrawn"), [("unrecorded", "data/figures.yml")], id="a status"),
         pytest.param(instead(row("title"), "EU count, 2021"), [("unrecorded", "data/figures.yml")], id="a title"),
         pytest.param(instead(HOME_WORDING, "exactly 50 reports"), [("unrecorded", f"{HOME}:7:3")], id="a wording"),
+        pytest.param(
+            without(HOME_WORDING) | {replace(HOME_WORDING, surface="summary")},
+            [("unrecorded", f"{HOME}:7:3")],
+            id="a wording that only the summary says now",
+        ),
         pytest.param(without(HOME_WORDING), [("unrecorded", f"{HOME}:7:3")], id="a wording removed"),
         pytest.param(without(row("page", HOME), HOME_WORDING), [("unrecorded", HOME)], id="a page removed, told once"),
         pytest.param(BASE | version("2021-02-01", "50"), [("backdated", "data/numbers/2021-02-01")], id="a version before the published"),
@@ -138,6 +157,23 @@ def test_a_change_without_an_entry_is_refused(rows, told):
     found = settled(rows)
     assert [(fault.code, str(fault.place)) for fault in found.faults] == told
     assert all(fault.remedy for fault in found.faults)
+
+
+def test_what_is_said_less_often_is_told_with_the_surface_and_how_often_it_is_left():
+    twice = Record(BASE | {replace(HOME_WORDING, surface="text 2")})
+    now = Record(Record(BASE).current)
+    (fault,) = settle(twice, now, [FIRST], Shown({}, {}), {}).faults
+    assert fault.fact == 'in its text (1 of 2 left) no longer says "50 reports" of eu-2020, as was published'
+    found = settle(twice, now, [FIRST, entry(2, old="50 reports", pages=["index.md"])], Shown({}, {}), {})
+    assert found.faults == () and replace(HOME_WORDING, superseded_by="2", surface="text 2") in found.record.rows
+    assert HOME_WORDING in found.record.rows
+
+
+def test_a_value_that_an_entry_changes_on_a_version_without_a_line_gets_one():
+    new = Row("value", "eu-2020", AGAIN, "51")
+    found = settled(BASE | {new}, entry(2, figures=["eu-2020"]))
+    assert found.faults == () and {new, replace(new, text="50", superseded_by="2"), row("value")} <= found.record.rows
+    assert settle(found.record, Record(found.record.current), [FIRST, entry(2)], Shown({}, {}), {}) == Settled(found.record, ())
 
 
 def test_an_update_that_is_renamed_is_told_in_one_line_with_its_new_name():

@@ -95,12 +95,13 @@ def test_a_revision_is_refused_without_its_entry_and_told_everywhere_with_it(rep
         root,
         f"data/{PACKAGE}/{NEW}: changes the published value of south-2022",
         f"append an entry to {CORRECTIONS} with data: {PACKAGE}@{NEW}",
-        'no longer says "fell by 4%" of south-change, as was published; restore it, or append an entry',
+        'in its text no longer says "fell by 4%" of south-change, as was published; restore it, or append an entry',
     )
     assert "    pages: [index.md]\n" in said + "\n" and '    old: {en: "fell by 4%"}' in said  # an entry to begin with
     (root / CORRECTIONS).write_text(REVISION, encoding="utf-8")
-    accepted(root, "1 replaced by a correction, 0 never published and dropped")
-    assert "wording,docs/en/index.md,south-change,fell by 4%,1\n" in (root / RECORD).read_text(encoding="utf-8")
+    accepted(root, "2 replaced by a correction, 0 never published and dropped")
+    for surface in ("charts", "text"):
+        assert f"wording,docs/en/index.md,south-change,fell by 4%,1,{surface}\n" in (root / RECORD).read_text(encoding="utf-8")
 
     for name, shown in (("", "chart-bridges-by-year"), ("data", "chart-changes")):
         found = page(root, name)
@@ -152,17 +153,19 @@ def test_a_correction_is_refused_without_its_entry_and_told_everywhere_with_it(r
     git(root, "switch", "--quiet", "--create", "correct")
     words = (root / DATED).read_text(encoding="utf-8")
     assert words.count("rose by a quarter") == 2  # in the lead and in the text
-    (root / DATED).write_text(words.replace("rose by a quarter", "rose by 25%"), encoding="utf-8")
+    lead, _, body = words.rpartition("rose by a quarter")
+    (root / DATED).write_text(f"{lead}rose by 25%{body}", encoding="utf-8")
     # An entry that was published is not opened again.
     (root / CORRECTIONS).write_text(REVISION.replace("index.md, data.md", "data.md, index.md"), encoding="utf-8")
     refused(
         root,
-        f"{DATED}:6:43:",
-        'no longer says "rose by a quarter" of north-change',
+        f"{DATED}:{len(lead.splitlines())}:",
+        'in its text no longer says "rose by a quarter" of north-change',  # whatever the summary goes on saying
         f"{CORRECTIONS}: has another entry 1 than was published (2024-06-02); restore it, and append a new one",
     )
+    (root / DATED).write_text(words.replace("rose by a quarter", "rose by 25%"), encoding="utf-8")
     (root / CORRECTIONS).write_text(REVISION + CORRECTION, encoding="utf-8")
-    accepted(root, "1 replaced by a correction")
+    accepted(root, "2 replaced by a correction")
 
     dated = page(root, UPDATE)
     (note,) = dated.xpath("//article/div[@class='corrected-note']")
@@ -210,7 +213,7 @@ def test_what_no_entry_allows_is_refused(repository: Path) -> None:
         refused(
             repository,
             "data/figures.yml: has no figure other-count, which is published; declare it again as it was, with status: withdrawn",
-            "spare-count was published as value of bridge-counts/counts/bicycles, bicycles; rows bridge=all, year=2021 and is now",
+            "spare-count was published as value of bridge-counts/counts/bicycles, bicycles; where bridge=all, year=2021 and is now",
             'the status of spare-count was published as "computed" and is now "withdrawn"; restore it, or append an entry',
             f"{edited}: was edited after it was published; published data is never edited: restore it",
         )
@@ -222,7 +225,7 @@ def test_a_record_edited_by_hand_is_found_out_and_mended(repository: Path) -> No
     """Nobody can have a wrong number shown as history by saying that it was published once."""
     before = (repository / RECORD).read_text(encoding="utf-8")
     first = "wording,docs/en/index.md,"
-    forged = before.replace(first, f"{first}north-change,rose by 52%,1\n{first}", 1)
+    forged = before.replace(first, f"{first}north-change,rose by 52%,1,text\n{first}", 1)
     shorter = "".join(line for line in forged.splitlines(keepends=True) if not line.startswith("status,spare-count"))
     (repository / RECORD).write_text(shorter, encoding="utf-8")
     done = macros(repository, "check")

@@ -1,0 +1,276 @@
+"""Periods: the years, quarters, months, days and spans that the cells of a time dimension name, in order and in words.
+
+The kind is that of the whole dimension and not guessed at a cell: "2019-20" is a span in one column and a fiscal year in another.
+"""
+
+from __future__ import annotations
+
+import calendar
+import contextlib
+import functools
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from babel.dates import format_interval, format_skeleton
+from babel.units import format_unit
+
+from macros.dates import european, is_date, long_date
+from macros.interface import known_languages, words
+
+_YEAR = r"[1-9][0-9]{3}"
+_FORMS = {
+    "year": (re.compile(rf"({_YEAR})"), "2021"),
+    "quarter": (re.compile(rf"(?P<y>{_YEAR})[- ]?[QTK](?P<q>[1-4])|[QTK](?P<q2>[1-4])[- /]?(?P<y2>{_YEAR})", re.IGNORECASE), "2021-Q1"),
+    "month": (re.compile(rf"({_YEAR})-?M?(0[1-9]|1[0-2])"), "2021-01"),
+    "day": (re.compile(rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"), "2021-01-31"),
+    "span": (re.compile(rf"(?P<a>[\d-]+)/(?P<b>[\d-]+)|(?P<c>{_YEAR})[\u2013-](?P<d>{_YEAR}|[0-9]{{2}})"), "2019-2021 or 2021-01/2021-06"),
+    "fiscal-year": (
+        re.compile(rf"(?:FY ?)?(?P<a>{_YEAR})[/\u2013-](?P<b>{_YEAR}|[0-9]{{2}})|FY ?(?P<end>{_YEAR}|[0-9]{{2}})", re.IGNORECASE),
+        "2021/22 or FY2022",
+    ),
+    "weeks": (re.compile(r"(0|[1-9][0-9]{0,3})"), "3"),
+}
+"""What a cell of each kind looks like, and an example for whoever is told that one does not."""
+KINDS = tuple(_FORMS)
+_SHORT = 50
+"""Years in a span whose last year has two digits: "1999-05", but "2020-12" is a month."""
+_WEEK = 7
+
+
+class PeriodError(ValueError):
+    """A cell that is no period of its dimension's kind, or periods that cannot be counted. The message is a fact in one line."""
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A stretch of time, from its first day to its last. Those of one dimension are in the order of time.
+
+    The weeks since an event begin at the event. A fiscal year whose dimension does not say when it begins has the days of both years.
+    """
+
+    first: date
+    last: date
+    kind: str
+
+    @property
+    def code(self) -> str:
+        """The one way to write it in a cell and in an id."""
+        year = f"{self.first.year:04}"
+        match self.kind:
+            case "year":
+                return year
+            case "quarter":
+                return f"{year}-Q{quarter_of(self.first)}"
+            case "month":
+                return f"{year}-{self.first.month:02}"
+            case "day":
+                return self.first.isoformat()
+            case "fiscal-year":
+                return f"{year}/{self.last.year % 100:02}"
+            case "weeks":
+                return str(self.weeks)
+        return "/".join(end.code for end in self.ends)
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks it has."""
+        return ((self.last - self.first).days + 1) // _WEEK
+
+    @property
+    def ends(self) -> tuple[Period, Period]:
+        """The first and the last year, month or day of a span, whichever it is made of; of another period, twice itself."""
+        if self.kind != "span":
+            return self, self
+        kind = self._made_of
+        first, last = (_period(kind, each) for each in (self.first, self.last))
+        return first, last
+
+    @property
+    def _made_of(self) -> str:
+        if self.first.day > 1 or (self.last + timedelta(1)).day > 1:
+            return "day"
+        return "year" if (self.first.month, self.last.month) == (1, 12) else "month"
+
+    def holds(self, other: Period) -> bool:
+        """Whether another period lies in it."""
+        return self.first <= other.first and other.last <= self.last
+
+
+def parse_period(text: str, kind: str, since: str = "") -> Period:
+    """Return the period that a cell names.
+
+    since: the day of the event that weeks are counted from; of fiscal years, a day on which one begins. Raises: PeriodError.
+    """
+    if (kind == "weeks" or since) and not is_date(since):
+        raise PeriodError(f'counts {kind} since "{since}", which is no day (YYYY-MM-DD)')
+    if period := _read(text, kind, since):
+        return period
+    other = next((f"a {other} and " for other in KINDS if other not in (kind, "weeks") and _read(text, other, "")), "")
+    raise PeriodError(f'"{text}" is {other}no {kind} ({_FORMS[kind][1]})')
+
+
+def find_period(text: str) -> Period | None:
+    """Return the year, quarter, month or day that a text names, whichever it is."""
+    return next((period for kind in ("year", "quarter", "month", "day") if (period := _read(text, kind, ""))), None)
+
+
+def _read(text: str, kind: str, since: str) -> Period | None:
+    match = _FORMS[kind][0].fullmatch(text)
+    with contextlib.suppress(ValueError, OverflowError):
+        return _PARSED[kind](match, since) if match else None
+    return None
+
+
+def _year(match: re.Match[str], _: str) -> Period:
+    return _period("year", date(int(match[1]), 1, 1))
+
+
+def _quarter(match: re.Match[str], _: str) -> Period:
+    return _period("quarter", date(int(match["y"] or match["y2"]), int(match["q"] or match["q2"]) * 3 - 2, 1))
+
+
+def _month(match: re.Match[str], _: str) -> Period:
+    return _period("month", date(int(match[1]), int(match[2]), 1))
+
+
+def _day(match: re.Match[str], _: str) -> Period:
+    return _period("day", date.fromisoformat(match[0]))
+
+
+def _span(match: re.Match[str], _: str) -> Period:
+    first, last = match["a"] or match["c"], match["b"] or match["d"]
+    if re.fullmatch(_YEAR, first) and re.fullmatch("[0-9]{2}", last):
+        last = _full_year(first, last)
+        if int(last) - int(first) > _SHORT:
+            raise ValueError
+    kinds = [kind for kind in ("year", "month", "day") if _FORMS[kind][0].fullmatch(first)]
+    begin, end = (_read(each, kinds[0] if kinds else "day", "") for each in (first, last))
+    if not begin or not end or begin >= end:
+        raise ValueError
+    return Period(begin.first, end.last, "span")
+
+
+def _full_year(first: str, last: str) -> str:
+    """The second year of "2019-20", which is the next year that ends so."""
+    year = int(first[:2] + last)
+    return str(year if year > int(first) else year + 100)
+
+
+def _fiscal_year(match: re.Match[str], since: str) -> Period:
+    end = match["b"] or match["end"]
+    if len(end) == 2:
+        end = _full_year(match["a"] or "1999", end)
+    year = int(end) - 1
+    if match["a"] and int(match["a"]) != year:
+        raise ValueError
+    if not since:
+        return Period(date(year, 1, 1), date(year + 1, 12, 31), "fiscal-year")
+    begins = date.fromisoformat(since)
+    first, after = (date(each, begins.month, min(begins.day, 28)) for each in (year, year + 1))
+    return Period(first, after - timedelta(1), "fiscal-year")
+
+
+def _weeks(match: re.Match[str], since: str) -> Period:
+    event = date.fromisoformat(since)
+    return Period(event, event + timedelta(weeks=int(match[0]), days=-1), "weeks")
+
+
+_PARSED: dict[str, Callable[[re.Match[str], str], Period]] = {
+    "year": _year,
+    "quarter": _quarter,
+    "month": _month,
+    "day": _day,
+    "span": _span,
+    "fiscal-year": _fiscal_year,
+    "weeks": _weeks,
+}
+
+
+def quarter_of(day: date) -> int:
+    """The quarter of its year that a day lies in."""
+    return (day.month + 2) // 3
+
+
+def _period(kind: str, day: date) -> Period:
+    """The year, quarter, month or day in which a day lies."""
+    if kind == "day":
+        return Period(day, day, kind)
+    size = _MONTHS[kind]
+    start = (day.month - 1) // size * size + 1
+    end = start + size - 1
+    return Period(date(day.year, start, 1), date(day.year, end, calendar.monthrange(day.year, end)[1]), kind)
+
+
+_MONTHS = {"year": 12, "quarter": 3, "month": 1}
+
+
+def count_months(first: Period, last: Period) -> int:
+    """Return how many months lie from one period to another of its kind. Raises: PeriodError where they are no whole number."""
+    begin, end = first.first, last.first
+    if first.kind != last.kind or "weeks" in (first.kind, last.kind) or begin.day != end.day:
+        raise PeriodError(f"{first.code} and {last.code} are no whole number of months apart")
+    return (end.year - begin.year) * 12 + end.month - begin.month
+
+
+def count_years(first: Period, last: Period) -> Fraction:
+    """Return how many years lie from one period to another. Raises: PeriodError where they are no whole number of months."""
+    return Fraction(count_months(first, last), 12)
+
+
+def periods_between(first: Period, last: Period, all_periods: Iterable[Period]) -> list[Period]:
+    """Return those of a dimension from one to another, both included, in their order."""
+    return sorted(each for each in set(all_periods) if first <= each <= last)
+
+
+def is_followed(period: Period, following: Period) -> bool:
+    """Whether no time lies between one period and the next of its dimension: a month is missing where it is not so.
+
+    Weeks are all counted from one event; of fiscal years without a beginning the years are compared.
+    """
+    if period.kind == "weeks":
+        return following.weeks == period.weeks + 1
+    if period.kind == "fiscal-year":
+        return following.first.year == period.first.year + 1
+    return following.first == period.last + timedelta(1)
+
+
+@functools.lru_cache(maxsize=4096)
+def written(period: Period, lang: str, *, short: bool = False) -> str:
+    """Return a period in a language: "June 2023", "first quarter of 2021", or "Q1 2021" where it is to be short.
+
+    A language without words of its own is written as CLDR does.
+    """
+    own = words(lang)["period"] if lang in known_languages() else {}
+    match period.kind:
+        case "month":
+            return _skeleton(period, "yMMM" if short else "yMMMM", lang)
+        case "quarter":
+            forms = () if short else own.get("quarters", ())
+            if forms:
+                return str(forms[quarter_of(period.first) - 1]).format(period.first.year)
+            return _skeleton(period, "yQQQ" if short else "yQQQQ", lang)
+        case "day":
+            return _skeleton(period, "yMMMd", lang) if short else long_date(period.code, lang)
+        case "weeks":
+            return _weeks_written(period, lang, str(own.get("after", "{1} + {0}")))
+        case "span":
+            first, last = period.ends
+            if own and not short:
+                return str(own["to"]).format(written(first, lang), written(last, lang))
+            skeleton = {"year": "y", "month": "yMMMM", "day": "yMMMd"}[first.kind]
+            return str(format_interval(first.first, last.first, skeleton, locale=european(lang)))
+    return period.code
+
+
+def _skeleton(period: Period, skeleton: str, lang: str) -> str:
+    return str(format_skeleton(skeleton, period.first, locale=european(lang)))
+
+
+def _weeks_written(period: Period, lang: str, after: str) -> str:
+    counted = format_unit(period.weeks, "duration-week", locale=european(lang))
+    if "duration" in counted:  # a language whose words for weeks CLDR does not know
+        return f"{period.first.isoformat()}/P{period.weeks}W"
+    return after.format(counted, long_date(period.first.isoformat(), lang))

@@ -1,0 +1,484 @@
+"""Reads data/<package>/dimensions.yml and data/codelists/, and sets them beside the rows.
+
+    tables:
+      counts:
+        dimensions:
+          year: {period: year}
+          place: {codes: places}               # a list below, or data/codelists/places.yml
+        measures:
+          deaths: {nouns: {en: {many: [deaths], one: [death]}}}
+        attributes:
+          flag: {means: status, codes: {p: provisional, c: suppressed}}
+    codelists:
+      places:
+        codes:
+          dk: {label: {en: Denmark}, names: {en: [Danish]}, part_of: all}
+          all: {label: {en: all countries}, total: true}
+        exhaustive: true
+
+A code that a column has and its list lacks is refused here: the schema's own `categories` would let it pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from macros.datapackage import CODE_LISTS, LANGUAGE, STRUCTURE, Packages, Resource
+from macros.dates import is_date
+from macros.errors import Fault, FaultError, Place, nearest
+from macros.files import matching
+from macros.nouns import NounForms
+from macros.structure.model import (
+    MEANINGS,
+    NORMAL,
+    QUALIFIERS,
+    STATISTICS,
+    Attribute,
+    Code,
+    CodeList,
+    DataStructure,
+    Dimension,
+    Groups,
+    Measure,
+    Part,
+    to_slug,
+)
+from macros.structure.periods import KINDS, PeriodError, find_period, parse_period
+from macros.structure.totals import wrong_totals
+from macros.yamlfile import Document, read
+
+_SCALE_WORDS = re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b|\b000s?\b", re.IGNORECASE)
+# The kind of a period, by the form that all of its column's cells have; of what no structure is declared for.
+_PERIODS = {
+    "year": re.compile(r"(?:1[6-9]|2[01])[0-9]{2}"),
+    "quarter": re.compile(r"[0-9]{4}-?Q[1-4]"),
+    "month": re.compile(r"[0-9]{4}(?:-|M)(?:0[1-9]|1[0-2])"),
+    "day": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "fiscal-year": re.compile(r"(?:FY ?)?[0-9]{4}[/\u2013-][0-9]{2}|FY ?[0-9]{4}"),
+    "span": re.compile(r"[0-9]{4}[/\u2013-](?:[0-9]{2}|[0-9]{4})"),
+}
+_ONCE = ("status", "bound", "scale")  # what two columns cannot say
+_MOST_FAULTS = 20  # of one column: a wrong list would give one a cell
+_KEYS = {
+    "": ("tables", "codelists"),
+    "table": ("dimensions", "measures", "attributes"),
+    "dimension": ("period", "codes", "since"),
+    "measure": ("label", "nouns", "names", "unit", "scale", "decimals", "statistic", "status", "attribution"),
+    "attribute": ("means", "codes"),
+    "list": ("codes", "exhaustive"),
+    "code": ("label", "names", "id", "total", "part_of", "measure"),
+    "nouns": ("many", "one", "between"),
+    "part": ("code", "since", "until"),
+}
+
+
+@dataclass
+class Structures:
+    """The structures of all tables, by package and resource. faults: what is wrong with what declares them."""
+
+    declared: Mapping[tuple[str, str], DataStructure] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    _inferred: dict[tuple[str, str], DataStructure] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, package: str, resource: Resource) -> DataStructure:
+        """Return the structure of a table: the one declared, else the one that its schema and its cells give."""
+        key = (package, resource.name)
+        if key in self.declared:
+            return self.declared[key]
+        if key not in self._inferred:
+            self._inferred[key] = infer_structure(resource)
+        return self._inferred[key]
+
+    def measures(self) -> Iterator[Measure]:
+        """Yield every measure that is declared."""
+        for structure in self.declared.values():
+            yield from structure.all_measures()
+
+
+def read_structures(root: Path, packages: Packages) -> Structures:
+    """Read the structures of all packages, and compare them with the rows of every version."""
+    reader = _Reader(root)
+    for path in matching(root, f"data/{CODE_LISTS}/*.yml"):
+        reader.read_shared(path)
+    declared: dict[tuple[str, str], DataStructure] = {}
+    for name in packages.names():
+        if (root / "data" / name / STRUCTURE).is_file():
+            declared |= reader.read_package(name, packages)
+    return Structures(declared, reader.faults)
+
+
+def infer_structure(resource: Resource) -> DataStructure:
+    """Return the structure of a table that none is declared for: its key tells rows apart, and its other numbers are measures.
+
+    A column whose cells are all years, quarters, months or days holds periods, whatever it is called.
+    """
+    numbers = [name for name, field_ in resource.fields.items() if field_.get("type") in ("integer", "number")]
+    keys = resource.key or tuple(name for name in resource.fields if name not in numbers)
+    dimensions = {name: Dimension(name, period_kind({row.raw[name] for row in resource.rows})) for name in keys}
+    measures = {name: Measure(name, unit=_plain_unit(resource, name)) for name in numbers if name not in keys}
+    attributes = {"bound": Attribute("bound", "bound")} if "bound" in resource.fields and "bound" not in keys else {}
+    return DataStructure(dimensions, measures, attributes)
+
+
+def period_kind(cells: Collection[str]) -> str:
+    """Return the kind of period that all cells are by their form, "" where they are none."""
+    return next((kind for kind, form in _PERIODS.items() if cells and all(form.fullmatch(cell) and _is(cell, kind) for cell in cells)), "")
+
+
+def _is(cell: str, kind: str) -> bool:
+    try:
+        parse_period(cell, kind)
+    except PeriodError:
+        return False
+    return True
+
+
+def _plain_unit(resource: Resource, name: str) -> str:
+    """The unit that a schema gives a column, where it is that of all rows."""
+    unit = str(resource.fields[name].get("unit") or "")
+    return "" if re.search(r",|\bor\b|\bas\b", unit) else unit
+
+
+@dataclass
+class _Reader:
+    root: Path
+    faults: list[Fault] = field(default_factory=list)
+    shared: dict[str, CodeList] = field(default_factory=dict)
+
+    def read_shared(self, path: Path) -> None:
+        """Read a code list that packages share."""
+        name = f"data/{CODE_LISTS}/{path.name}"
+        try:
+            document = read(path, name)
+        except FaultError as error:
+            self.faults += error.faults
+            return
+        found = _Entries(document, self.faults).codelist(path.stem, document.value, ())
+        if found:
+            self.shared[path.stem] = found
+
+    def read_package(self, package: str, packages: Packages) -> dict[tuple[str, str], DataStructure]:
+        """Read the structures of the tables of a package; none where one of them is not sound."""
+        name = f"data/{package}/{STRUCTURE}"
+        try:
+            document = read(self.root / name, name)
+        except FaultError as error:
+            self.faults += error.faults
+            return {}
+        before = len(self.faults)
+        entries = _Entries(document, self.faults)
+        value = entries.mapping(document.value, (), "")
+        lists = dict(self.shared)
+        for key, entry in entries.items(value, "codelists"):
+            if found := entries.codelist(key, entry, ("codelists", key)):
+                lists[key] = found
+        versions = packages.versions[package]
+        known = {resource.name: resource for version in versions for resource in version.resources.values()}
+        structures: dict[tuple[str, str], DataStructure] = {}
+        if isinstance(document.value, dict) and "tables" not in value:
+            entries.wrong("has no tables", "name the columns of a table: tables: {counts: {dimensions: ..., measures: ...}}")
+        for key, entry in entries.items(value, "tables"):
+            if key not in known:
+                entries.wrong(f'has the table "{key}", which {package} has not', nearest(key, known), "tables", key)
+            elif structure := entries.structure(known[key], entry, ("tables", key), lists):
+                structures[package, key] = structure
+        if len(self.faults) > before:
+            return {}
+        for (_, key), structure in structures.items():
+            for version in versions:
+                if key in version.resources:
+                    self.faults += _wrong_cells(version.resources[key], structure, document.place("tables", key))
+            if versions and key in versions[-1].resources and len(self.faults) == before:  # a wrong total is mended by a newer version
+                self.faults += wrong_totals(versions[-1].resources[key], structure)
+        return structures
+
+
+def _wrong_cells(resource: Resource, structure: DataStructure, place: Place) -> list[Fault]:
+    """What the rows of a table hold that its structure does not allow."""
+    found: list[Fault] = []
+    for name, dimension in structure.dimensions.items():
+        if name not in resource.fields:
+            continue  # of another version of the package
+        wrong: list[Fault] = []
+        for row in resource.rows:
+            fact, remedy = _wrong_code(dimension, row.raw[name])
+            if fact:
+                wrong.append(Fault(Place(resource.path, row.line), "unknown-code", f"has {name} {fact}", f"{remedy} ({place})"))
+        found += wrong[:_MOST_FAULTS]
+    for attribute in structure.attributes.values():
+        if attribute.name in resource.fields and attribute.codes:
+            for row in resource.rows:
+                cell = row.raw[attribute.name]
+                if cell and cell not in attribute.codes:
+                    fact = f'has {attribute.name} "{cell}", which is none of its codes'
+                    found.append(Fault(Place(resource.path, row.line), "unknown-code", fact, nearest(cell, attribute.codes)))
+    return found
+
+
+def _wrong_code(dimension: Dimension, cell: str) -> tuple[str, str]:
+    if dimension.period:
+        try:
+            parse_period(cell, dimension.period, dimension.since)
+        except PeriodError as error:
+            return f'"{cell}": {error}', "mend the cell, or the kind of its periods"
+        return "", ""
+    if dimension.codelist and cell not in dimension.codelist.codes:
+        return f'"{cell}", which is not in the code list {dimension.codelist.id}', nearest(cell, dimension.codelist.codes)
+    return "", ""
+
+
+@dataclass
+class _Entries:
+    """Reads the entries of a document; what is wrong with one is a fault, and it is None."""
+
+    document: Document
+    faults: list[Fault]
+
+    def wrong(self, fact: str, remedy: str, *path: str | int) -> None:
+        self.faults.append(Fault(self.document.place(*path), "structure", fact, remedy))
+
+    def mapping(self, value: Any, path: tuple[Any, ...], kind: str) -> dict[str, Any]:
+        """Return an entry that is a mapping with keys that are known, without those that are not."""
+        if not isinstance(value, dict):
+            keys = ", ".join(_KEYS[kind])
+            self.wrong(f"has {path[-1] if path else 'a file'} that is no mapping" if path else "is no mapping", f"give it {keys}", *path)
+            return {}
+        for key in value:
+            if key not in _KEYS[kind]:
+                self.wrong(f'has the key "{key}", which is unknown', nearest(str(key), _KEYS[kind]), *path, key)
+        return {str(key): each for key, each in value.items() if key in _KEYS[kind]}
+
+    def items(self, value: Mapping[str, Any], key: str, *path: Any) -> list[tuple[str, Any]]:
+        """Return the entries below a key, which need not be there."""
+        found = value.get(key)
+        if key not in value:
+            return []
+        if not isinstance(found, dict) or not found:
+            self.wrong(f"has {key} that are {'no' if found != {} else 'an empty'} mapping", f"write {key}: {{name: ...}}", *path, key)
+            return []
+        named = [(_text(name), each) for name, each in found.items()]
+        if len(dict(named)) < len(named):
+            twice = next(name for at, (name, _) in enumerate(named) if name in dict(named[:at]))
+            self.wrong(f'has "{twice}" twice in {key}, as a text and as a number', "leave one of them out", *path, key)
+        return named
+
+    def word(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...], allowed: Collection[str] = ()) -> str:
+        """Return a text that stands at a key, "" where there is none. allowed: those that it may be."""
+        text = entry.get(key, "")
+        if key not in entry or (isinstance(text, str) and text.strip() and (text in allowed or not allowed)):
+            return str(text)
+        self.wrong(f'has the {key} "{_text(text)}"', nearest(_text(text), allowed) if allowed else "write a text", *path, key)
+        return ""
+
+    def flag(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...]) -> bool:
+        value = entry.get(key, False)
+        if not isinstance(value, bool):
+            self.wrong(f'has {key}: "{_text(value)}"', "write true or false", *path, key)
+        return value is True
+
+    def structure(self, resource: Resource, value: Any, path: tuple[Any, ...], lists: Mapping[str, CodeList]) -> DataStructure | None:
+        """Return the structure of a table."""
+        entry, before = self.mapping(value, path, "table"), len(self.faults)
+        dimensions: dict[str, Dimension] = {}
+        measures: dict[str, Measure] = {}
+        attributes: dict[str, Attribute] = {}
+        for name, each in self._columns(entry, "dimensions", path, resource):
+            if found := self.dimension(name, each, (*path, "dimensions", name), lists):
+                dimensions[name] = found
+        for name, each in self._columns(entry, "measures", path, resource):
+            if resource.fields[name].get("type") not in ("integer", "number"):
+                self.wrong(f"has the measure {name}, whose column holds no numbers", "name a column of numbers", *path, "measures", name)
+            measures[name] = self.measure(name, each, (*path, "measures", name))
+        for name, each in self._columns(entry, "attributes", path, resource):
+            if attribute := self.attribute(name, each, (*path, "attributes", name)):
+                attributes[name] = attribute
+        if twice := sorted(
+            (dimensions.keys() & measures.keys()) | (dimensions.keys() & attributes.keys()) | (measures.keys() & attributes.keys())
+        ):
+            self.wrong(f"has the column {twice[0]} in two parts", "a column is a dimension, a measure or an attribute", *path)
+        if isinstance(value, dict) and not {"dimensions", "measures"} <= value.keys():
+            self.wrong(f"has the table {path[-1]} without dimensions or measures", "name the columns that are one", *path)
+        elif lacking := [name for name in resource.key if name not in self.mapping_of(value, "dimensions")]:
+            self.wrong(f"has not {lacking[0]} among its dimensions, which the key of {resource.name} has", "add it", *path, "dimensions")
+        said = [each.means for each in attributes.values() if each.means in _ONCE]
+        if twice := sorted({each for each in said if said.count(each) > 1}):
+            self.wrong(f"has two attributes that mean {twice[0]}", "leave one of them out", *path, "attributes")
+        coded = [code.measure for each in dimensions.values() if each.codelist for code in each.codelist.codes.values() if code.measure]
+        scales = [any(each.scale != 1 for each in measures.values()), any(each.scale != 1 for each in coded), "scale" in said]
+        if sum(scales) > 1:
+            ways = [way for way, is_given in zip(("of a measure", "of a code", "in a column"), scales, strict=True) if is_given]
+            self.wrong(f"has a scale {' and '.join(ways)}: it is given twice", "leave one of them out", *path)
+        return DataStructure(dimensions, measures, attributes, True) if len(self.faults) == before else None
+
+    @staticmethod
+    def mapping_of(value: Any, key: str) -> dict[Any, Any]:
+        found = value.get(key) if isinstance(value, dict) else None
+        return found if isinstance(found, dict) else {}
+
+    def _columns(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...], resource: Resource) -> Iterator[tuple[str, Any]]:
+        for name, each in self.items(entry, key, *path):
+            if name in resource.fields:
+                yield name, each
+            else:
+                self.wrong(f'has the column "{name}", which {resource.name} has not', nearest(name, resource.fields), *path, key, name)
+
+    def dimension(self, name: str, value: Any, path: tuple[Any, ...], lists: Mapping[str, CodeList]) -> Dimension | None:
+        entry = self.mapping({} if value is None else value, path, "dimension")
+        before = len(self.faults)
+        period, codes, since = self.word(entry, "period", path, KINDS), self.word(entry, "codes", path), self.word(entry, "since", path)
+        if len(self.faults) > before:
+            return None
+        if period and codes:
+            self.wrong(f"has {name} with periods and codes", "a dimension is of periods or of a code list", *path)
+        elif since and not is_date(since):
+            self.wrong(f'has since "{since}", which is no day', "write since: 2020-12-21", *path, "since")
+        elif bool(since) != (period == "weeks") and not (since and period == "fiscal-year"):
+            fact = "counts weeks without since" if period == "weeks" else f'has since "{since}" without weeks or fiscal years'
+            self.wrong(fact, "write {period: weeks, since: 2020-12-21}", *path)
+        elif codes and codes not in lists:
+            self.wrong(f'has the code list "{codes}", which there is not', nearest(codes, lists), *path, "codes")
+        if len(self.faults) > before:
+            return None
+        return Dimension(name, period, lists.get(codes), since)
+
+    def measure(self, name: str, value: Any, path: tuple[Any, ...]) -> Measure:
+        entry = self.mapping({} if value is None else value, path, "measure")
+        scale, decimals = entry.get("scale", 1), entry.get("decimals")
+        if type(scale) is not int or scale < 1 or not re.fullmatch("10*", str(scale)):
+            self.wrong(f"has the scale {scale}", "write a power of ten, such as scale: 1000", *path, "scale")
+            scale = 1
+        if decimals is not None and (type(decimals) is not int or not 0 <= decimals <= 6):
+            self.wrong(f"has decimals {decimals}", "use a whole number from 0 to 6", *path, "decimals")
+            decimals = None
+        unit, status = self.word(entry, "unit", path), self.word(entry, "status", path, ("reported", "disputed"))
+        statistic = self.word(entry, "statistic", path, STATISTICS)
+        if scale != 1 and _SCALE_WORDS.search(unit):
+            self.wrong(f'has a scale and the unit "{unit}": it is given twice', "leave the word out of the unit", *path, "unit")
+        listed = self.items(entry, "nouns", *path)
+        nouns = {lang: forms for lang, each in listed if (forms := self.nouns(lang, each, (*path, "nouns", lang)))}
+        first = {lang: str(each["many"][0]) for lang, each in listed if lang in nouns}
+        return Measure(
+            name,
+            first | self.texts(entry, "label", path),
+            nouns,
+            self.names(entry, path),
+            unit or first.get(LANGUAGE) or next(iter(first.values()), ""),
+            scale,
+            decimals,
+            statistic or "total",
+            status,
+            self.texts(entry, "attribution", path),
+        )
+
+    def nouns(self, lang: str, value: Any, path: tuple[Any, ...]) -> NounForms | None:
+        entry = self.mapping(value, path, "nouns")
+        if isinstance(value, dict) and "many" not in entry:
+            self.wrong(f"has nouns of {lang} without many", "write many: [deaths]", *path)
+        found = {}
+        for key, words in entry.items():
+            if not (isinstance(words, list) and words and all(isinstance(word, str) and len(word.split()) == 1 for word in words)):
+                self.wrong(f"has nouns of {lang} ({key}) that are no list of single words", "write many: [deaths]", *path, key)
+                return None
+            found[key] = frozenset(word.lower() for word in words)
+        return NounForms(lang, **found) if "many" in found else None
+
+    def attribute(self, name: str, value: Any, path: tuple[Any, ...]) -> Attribute | None:
+        entry = self.mapping(value, path, "attribute")
+        if isinstance(value, dict) and "means" not in entry:
+            self.wrong(f"has the attribute {name} without means", f"write means: {MEANINGS[0]}", *path)
+        means = self.word(entry, "means", path, MEANINGS)
+        if not means:
+            return None
+        codes = {key: _text(each) for key, each in self.items(entry, "codes", *path)}
+        allowed = (NORMAL, *QUALIFIERS) if means == "status" else ()
+        for key, each in codes.items():
+            if (allowed and each not in allowed) or (means == "scale" and not re.fullmatch("10*", each)):
+                remedy = nearest(each, allowed) if allowed else "write a power of ten, such as Thousands: 1000"
+                self.wrong(f'has the code "{key}" of {name}, which means "{each}"', remedy, *path, "codes", key)
+                return None
+        if means in ("status", "scale") and not codes:
+            self.wrong(f"has the attribute {name} without codes", "write codes: {p: provisional}", *path)
+            return None
+        return Attribute(name, means, {key: "" if allowed and each == NORMAL else each for key, each in codes.items()})
+
+    def codelist(self, name: str, value: Any, path: tuple[Any, ...]) -> CodeList | None:
+        entry, before = self.mapping(value, path, "list"), len(self.faults)
+        codes = {key: self.code(key, each, (*path, "codes", key)) for key, each in self.items(entry, "codes", *path)}
+        if isinstance(value, dict) and "codes" not in entry:
+            self.wrong(f"has the code list {name} without codes", "write codes: {dk: {label: {en: Denmark}}}", *path)
+        slugs: dict[str, str] = {}
+        for key, code in codes.items():
+            at = (*path, "codes", key)
+            if code.slug in slugs:
+                self.wrong(f'has the codes "{slugs[code.slug]}" and "{key}", whose ids are both "{code.slug}"', "give one another id", *at)
+            slugs.setdefault(code.slug, key)
+            for part in code.part_of:
+                if part.whole not in codes:
+                    self.wrong(f'has "{key}" as a part of "{part.whole}", which it lacks', nearest(part.whole, codes), *at, "part_of")
+        found = CodeList(name, codes, self.flag(entry, "exhaustive", path))
+        if len(self.faults) == before:
+            for key, code in codes.items():
+                if any(key in found.wholes(part.whole) for part in code.part_of):
+                    self.wrong(f'has "{key}" as a part of itself', "mend part_of", *path, "codes", key)
+                    return None
+            for key in codes if found.is_exhaustive else ():
+                listed = {code.id: part.span for code in found.parts(key) for part in code.part_of if part.whole == key}
+                if both := found.overlap(listed):
+                    first, second, common = both
+                    why = "the one is a part of the other" if common in (first, second) else f'"{common}" is a part of both'
+                    fact = f'has "{first}" and "{second}" as parts of "{key}", and {why}'
+                    self.wrong(fact, "name as parts those that do not overlap", *path, "codes", first)
+        return found if len(self.faults) == before else None
+
+    def code(self, key: str, value: Any, path: tuple[Any, ...]) -> Code:
+        entry = self.mapping({} if value is None else value, path, "code")
+        label = self.texts(entry, "label", path)
+        slug = self.word(entry, "id", path) or to_slug(key) or next((to_slug(text) for text in label.values() if to_slug(text)), "")
+        if slug != to_slug(slug) or not slug:
+            self.wrong(f'has the code "{key}", which makes no id', "add id: with a-z, 0-9 and hyphens", *path)
+        listed = entry.get("part_of") or []
+        parts = [self.part(each, path) for each in (listed if isinstance(listed, list) else [listed])]
+        measure = self.measure(key, entry["measure"], (*path, "measure")) if entry.get("measure") is not None else None
+        return Code(key, label, self.names(entry, path), slug, self.flag(entry, "total", path), tuple(parts), measure)
+
+    def part(self, value: Any, path: tuple[Any, ...]) -> Part:
+        if not isinstance(value, dict):
+            return Part(_text(value))
+        entry, at = self.mapping(value, (*path, "part_of"), "part"), (*path, "part_of")
+        if "code" not in entry:
+            self.wrong("has a part_of without a code", "write part_of: {code: all, since: 2004}", *at)
+        part = Part(*(_text(entry.get(key)) for key in _KEYS["part"]))
+        for key, text in (("since", part.since), ("until", part.until)):
+            if text and find_period(text) is None:
+                self.wrong(f'has {key} "{text}", which is no period', "write a year, a month or a day, such as 2004-05-01", *at)
+        if part.span[0] > part.span[1]:
+            self.wrong(f"has a part from {part.since} until {part.until}", "write the earlier one as since", *at)
+        return part
+
+    def texts(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...]) -> dict[str, str]:
+        found = {}
+        for lang, text in self.items(entry, key, *path):
+            if isinstance(text, str) and text.strip():
+                found[lang] = text
+            else:
+                self.wrong(f"has a {key} that is not a text a language", f"write {key}: {{en: ...}}", *path, key)
+        return found
+
+    def names(self, entry: Mapping[str, Any], path: tuple[Any, ...]) -> dict[str, Groups]:
+        found: dict[str, Groups] = {}
+        for lang, value in self.items(entry, "names", *path):
+            groups = value if isinstance(value, list) and value and all(isinstance(each, list) for each in value) else [value]
+            if all(isinstance(group, list) and group and all(isinstance(word, str) and word.strip() for word in group) for group in groups):
+                found[lang] = tuple(tuple(group) for group in groups)
+            else:
+                self.wrong("has names that are no list of words", "write names: {en: [Danish, Denmark's]}", *path, "names", lang)
+        return found
+
+
+def _text(value: Any) -> str:
+    """A scalar of YAML as a cell has it."""
+    return "" if value is None else {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
