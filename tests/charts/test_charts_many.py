@@ -11,7 +11,8 @@ import pytest
 from chart_samples import BY_ID, COUNTRIES, OWN, SVG, YEARS, cell, place, series, words
 from lxml import etree
 
-from macros.charts import Chart, ChartError, Row, apart, draw, specification
+from macros.charts import KINDS, Chart, ChartError, Row, apart, draw, specification
+from macros.charts.measure import WIDTHS
 
 PHONE = 275 / 320  # of a drawing on a phone of 360 pixels
 
@@ -141,6 +142,17 @@ def test_a_note_and_a_group_stand_at_the_name_of_their_row():
             words(node) for node in drawn(Chart("c", kind, "en", "C", columns, (Row("A", cells, group="All"),), **own)).iter(f"{SVG}text")
         ]
         assert "All A" in shown and "as the source says" in shown, kind
+
+
+@pytest.mark.parametrize("kind", ["line", "ranking", "dots", "small-multiples", "bar-panels", "stacked-bars"])
+def test_a_value_with_a_bound_is_dashed_and_no_other(kind):
+    columns = YEARS[:1] if kind == "ranking" else YEARS[:3]
+    chart = series(kind, ["A", "B"], columns, lambda row, column: f"{300 * row + 70 + column}", **(OWN if KINDS[kind].has_scales else {}))
+    first, second = chart.rows
+    bounded = replace(second, cells=(replace(second.cells[0], bound="over", label="over 370"), *second.cells[1:]))
+    for width in WIDTHS:
+        assert "dasharray" not in draw(chart, cache=None, width=width)
+        assert 1 <= draw(replace(chart, rows=(first, bounded)), cache=None, width=width).count("dasharray") <= 3
 
 
 def test_how_far_marks_end_apart_on_a_phone():

@@ -47,7 +47,7 @@ def found(root: Path, rows: list[list[str | None]], headline: str, **more: Any) 
     assert not faults
     exhibit = charts["sample"]
     view = edition().view_at("charts/sample/", "data/charts.yml", None, edition().writer)
-    shown = [project.figures.get(name, None) for line in exhibit.rows for name in line.cells if name]
+    shown = [project.figures.get(name, None) for line in exhibit.grid(project.figures, None).lines for name in line.cells if name]
     return list(unseen(exhibit, drawing_chart(exhibit, view), texts(exhibit, view), shown, view))
 
 
