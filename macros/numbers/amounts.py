@@ -146,9 +146,11 @@ class Amounts(Construction):
         found = find_unit(tokens, at, self.language)
         if found:
             draft.unit, draft.unit_last = found
+            draft.unit_end = tokens.ends[draft.unit_last - 1]
         elif unit := self._find_before(draft) or self._find_inside(tokens, number.first, number.last):
             draft.unit, last = _divide(unit, tokens, draft.last, self.language)
-            draft.unit_last = last if last > draft.last else -1
+            if last > draft.last:
+                draft.unit_last, draft.unit_end = last, tokens.ends[last - 1]
 
     def _find_before(self, draft: QuantityDraft) -> str:
         """The currency before a number; a sign before it is the number's ("−€5")."""
