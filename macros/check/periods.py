@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ROOM = 4  # words between a period and the word that says that something was published in it
 _LED = 80  # signs before a period that words which lead to it may take
 _WEEK = 7
+_BASE = re.compile(r"\s*=\s*100(?!\d)")  # "2015 = 100"
 
 
 class Said(NamedTuple):
@@ -80,7 +81,7 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         if others and not (all(each.is_wider for each in others) and _is_named_around(sentence, own)):
             return f"about {_names(text, others)}"
         return "about another span of time" if says(sentence.words, lang, "durations") and not said else ""
-    if figure.declaration.change and len(own) == 2:
+    if len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
     quantities = sum(each.kind in QUANTITIES for each in sentence.own_finds)
     if item.direction is None and quantities <= 1 and any(each.named.link == "to" for each in plain[1:]):
@@ -111,12 +112,12 @@ def _is_own(said: Said) -> bool:
 
 def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> Iterator[Said]:
     """What a sentence names, as it lies to the figure's periods; around a change, with what stands before it."""
-    text, compared = sentence.text, sentence.figure.declaration.change
+    text, compared = sentence.text, len(own) == 2
     markers, loose, never = _markers(sentence.lang)
     kinds = {each.kind for each in own}
     for each in _ends_or_spans(named, own):
         before = never.sub(" ", text[max(sentence.span[0], each.start - _LED) : each.start]) if compared else ""
-        marked = bool(markers.search(before))
+        marked = compared and bool(markers.search(before) or _BASE.match(text, each.end))
         ways = [compare(each, period) for period in own]
         fits = [at for at, way in enumerate(ways) if way == SAME]
         index = fits[0 if marked else -1] if fits else -1 if each.kind in kinds else None
@@ -125,10 +126,11 @@ def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> 
 
 def _ends_or_spans(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:
     """The ends of each stretch of time, but the stretch itself where the figure is of one, or of that: "January to March 2022"."""
-    whole = {"span", "fiscal-year"} & {period.kind for period in own}
+    kinds = {period.kind for period in own}
     for joined in join_spans(named):
         ends = [each for each in named if joined.start <= each.start and each.end <= joined.end]
-        yield from [joined] if len(ends) < 2 or whole or is_any(joined, own) else ends
+        is_whole = is_any(joined, own) or ("span" in kinds and any(each.kind not in kinds for each in ends))
+        yield from [joined] if is_whole else ends
 
 
 @functools.cache
