@@ -10,7 +10,6 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, says, word_pattern
@@ -68,7 +67,7 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     told = [each for each in said if _is_own(each) or not _published(sentence, each, latest)]
     if not own or weeks:
         return _dated_wrong(sentence, titled, told)
-    near = _clause(sentence)
+    near = sentence.clause()
     # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
     led = any(each.kind in QUANTITIES and each.end == near[0] for each in sentence.own_finds)
     inside = [each for each in told if (item.end if led else near[0]) <= each.start < near[1]]
@@ -166,25 +165,6 @@ def _is_named_around(sentence: Sentence, own: Sequence[Period]) -> bool:
     """Whether the figure's period is named in another sentence, or above: "June 2023" over "In 2023, ..."."""
     texts = (sentence.passage.text, *sentence.passage.context)
     return any(is_any(each, own) for text in texts for each in find_periods(text, sentence.lang))
-
-
-def _clause(sentence: Sentence) -> tuple[int, int]:
-    """Where the clause of a number begins and ends, between the quantities beside it."""
-    item = sentence.item
-    begin, end = sentence.stretch
-    before, behind = _cuts(sentence, begin, item.start), _cuts(sentence, item.end, end)
-    return before[-1][1] if before else begin, behind[0][0] if behind else end
-
-
-def _cuts(sentence: Sentence, begin: int, end: int) -> list[tuple[int, int]]:
-    """Where clauses part: at stops, and at words that begin one, but not between two periods ("2020 and 2021")."""
-    text = sentence.text
-    linked = [(a.end, b.start) for a, b in pairwise(sentence.periods) if b.link]
-    found = [match.span() for match in _CUT.finditer(text, begin, end)]
-    for match in word_pattern(sentence.lang, "clause_ends").finditer(text, begin, end):
-        if not any(start <= match.start() and match.end() <= stop for start, stop in linked):
-            found.append(match.span())
-    return sorted(found)
 
 
 def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
