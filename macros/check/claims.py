@@ -13,6 +13,7 @@ from macros.check.directions import moves
 from macros.check.periods import wrong_period
 from macros.check.speakers import denied, other_speaker
 from macros.check.times import own_periods, say
+from macros.figures.units import unit_of
 
 Claim = tuple[str, str, str]  # code, fact, remedy
 
@@ -118,7 +119,7 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """The thing behind a count is the thing that the figure counts: "29.4 million euros" are no reports."""
     text, item, figure = sentence.text, sentence.item, sentence.figure
-    if item.kind not in ("count", "cardinal"):
+    if item.kind not in ("count", "cardinal") or not unit_of(figure.declaration.unit).is_count:
         return
     nouns = contexts.nouns
     behind = _NEXT.match(text, item.end)
