@@ -117,6 +117,8 @@ def test_the_lists_of_the_schemas_are_those_of_the_code():
         shown = SCHEMAS[name]["definitions"][name[:-1]]["properties"]
         assert set(shown) == exhibit._KNOWN
         assert shown["kind"]["enum"] == list(exhibit.KINDS)
+        with_scales = SCHEMAS[name]["definitions"][name[:-1]]["if"]["properties"]["kind"]["enum"]
+        assert with_scales == [kind.name for kind in exhibit.KINDS.values() if kind.has_scales]
     front = SCHEMAS["page"]["properties"]
     assert set(front) == page._KNOWN
     assert front["topics"]["anyOf"][0]["items"] == {"type": "string"}

@@ -103,22 +103,24 @@ def name_columns(scene: Scene, scale: Scale, y: float) -> float:
     return scene.bottom
 
 
-def legend(scene: Scene, names: Sequence[str], y: float) -> float:
-    """Name series below `y`, each behind its mark, as many on a line as fit; give the pixel below. A single one needs no mark."""
-    room(scene, names, scene.right - SWATCH - 8)
-    x = 0.0
-    for place, name in enumerate(names):
-        lines = wrap(name, scene.right - SWATCH - 8)
-        breadth = SWATCH + 8 + max(map(text_width, lines), default=0)
+def legend(scene: Scene, names: Sequence[Sequence[str]], y: float) -> float:
+    """Name series below `y`, each behind its mark, as many on a line as fit; give the pixel below. names: the texts of each."""
+    most = scene.right - SWATCH - 4
+    room(scene, (text for texts in names for text in texts), most)
+    x, lowest = 0.0, y
+    for place, texts in enumerate(names):
+        wrapped = [wrap(text, most) for text in texts]
+        breadth = SWATCH + 4 + max((text_width(line) for lines in wrapped for line in lines), default=0)
         if x and x + breadth > scene.right:
-            x, y = 0.0, y + LINE + 4
+            x, y = 0.0, lowest + 4
         style = {"shape": shape(place), "size": 90, "fill": colour(place), "stroke": colour(place), "strokeWidth": 1.5, "opacity": 1.0}
         scene.mark("point", {"x": x + SWATCH / 2, "y": y + LINE / 2}, {"x": "x", "y": "y"}, style, {})
-        scene.text(lines, x + SWATCH + 4, y + LINE / 2)
+        below = y + LINE / 2
+        for lines in wrapped:
+            below = scene.text(lines, x + SWATCH + 4, below)
+        lowest = max(lowest, below - LINE / 2, y + LINE)
         x += breadth + 14
-        if len(lines) > 1:
-            x, y = scene.right, y + LINE * (len(lines) - 1)
-    return y + LINE + 12
+    return lowest + 12
 
 
 def full_name(row: Row) -> str:
@@ -126,20 +128,28 @@ def full_name(row: Row) -> str:
     return " ".join(filter(None, (row.group, row.label)))
 
 
-def name_rows(scene: Scene, names: Sequence[str], y: float, height: float, gap: float) -> tuple[list[float], float]:
-    """Write names below `y`, each beside its mark of a height, or above where they have no room beside.
+def texts_of(row: Row) -> tuple[str, ...]:
+    """The texts that name a row: its name, and what is noted of its values."""
+    return tuple(dict.fromkeys((full_name(row), *(cell.note for _, cell in present(row) if cell.note))))
+
+
+def name_rows(scene: Scene, names: Sequence[Sequence[str]], y: float, height: float, gap: float) -> tuple[list[float], float]:
+    """Write the texts that name rows below `y`, each beside its mark of a height, or above where they have no room beside.
 
     Give the top pixel of each mark, and the pixel at which marks may begin.
     """
-    most = 220 if scene.wide else 128
-    beside = max(map(widest_word, names)) <= most and max(len(wrap(name, most)) for name in names) <= (3 if scene.wide else 2)
-    breadth = room(scene, names, most if beside else scene.right)
+    most, high = (220, 3) if scene.wide else (128, 2)
+    every = [text for texts in names for text in texts]
+    beside = max(map(widest_word, every)) <= most and all(sum(len(wrap(text, most)) for text in texts) <= high for texts in names)
+    breadth = room(scene, every, most if beside else scene.right)
     tops = []
-    for name in names:
-        lines = wrap(name, breadth if beside else scene.right)
-        tall = LINE * len(lines)
+    for texts in names:
+        wrapped = [wrap(text, breadth if beside else scene.right) for text in texts]
+        tall = LINE * sum(map(len, wrapped))
         top = y + max(tall - height, 0) / 2 if beside else y + tall + 4
-        scene.text(lines, 0, (top + height / 2 - tall / 2 if beside else y) + LINE / 2)
+        below = (top + height / 2 - tall / 2 if beside else y) + LINE / 2
+        for lines in wrapped:
+            below = scene.text(lines, 0, below)
         tops.append(top)
         y = top + height + gap + (max(tall - height, 0) / 2 if beside else 0)
     scene.bottom = max(scene.bottom, tops[-1] + height)

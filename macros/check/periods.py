@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, says, word_pattern
 from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
+from macros.figures import Figure
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period
@@ -80,13 +81,18 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         if others and not (all(each.is_wider for each in others) and _is_named_around(sentence, own)):
             return f"about {_names(text, others)}"
         return "about another span of time" if says(sentence.words, lang, "durations") and not said else ""
-    if figure.declaration.change and len(own) == 2:
+    if _is_compared(figure) and len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
     quantities = sum(each.kind in QUANTITIES for each in sentence.own_finds)
     if item.direction is None and quantities <= 1 and any(each.named.link == "to" for each in plain[1:]):
         return f"about {_names(text, plain)}"  # "from 2020 to 2021, UN reports numbered": in which of them?
     unknown = [each for each in plain if each in inside and not _is_own(each) and not is_any(each.named, known)]
     return f"about {_names(text, plain)}" if unknown or not any(map(_is_own, plain)) else ""
+
+
+def _is_compared(figure: Figure) -> bool:
+    """Whether a figure is of two periods, the one beside the other: a change, a ratio, an index."""
+    return figure.declaration.change or figure.declaration.operation.has_ends
 
 
 @functools.cache
@@ -111,7 +117,7 @@ def _is_own(said: Said) -> bool:
 
 def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> Iterator[Said]:
     """What a sentence names, as it lies to the figure's periods; around a change, with what stands before it."""
-    text, compared = sentence.text, sentence.figure.declaration.change
+    text, compared = sentence.text, _is_compared(sentence.figure)
     markers, loose, never = _markers(sentence.lang)
     kinds = {each.kind for each in own}
     for each in _ends_or_spans(named, own):

@@ -230,7 +230,7 @@ CHARTS = (
     series("small-multiples", COUNTRIES, YEARS, wave, **OWN),
     series("dots", COUNTRIES, ("2004", "2023"), wave),
     replace(
-        series("small-multiples", LONG, ("2020", "2021"), lambda row, column: f"{(row * 5 + 1) * (column + 1)},555,831", **OWN),
+        series("bar-panels", LONG, ("2020", "2021"), lambda row, column: f"{(row * 5 + 1) * (column + 1)},555,831", **OWN),
         id="pairs",
     ),
 )

@@ -99,7 +99,7 @@ CASES = [
     ),
     pytest.param("<table><caption>Change in %</caption><tr><td>about 95</td></tr></table>", ["unbound"], id="cell, unit in the caption"),
     pytest.param("<table><caption>Change in %</caption><tr><td>in about 95 cases</td></tr></table>", ["unbound"], id="cell, words around"),
-    pytest.param("<table><caption>Weeks</caption><tr><td>in about 95 cases</td></tr></table>", [], id="cell, words around and no unit"),
+    pytest.param("<table><caption>Weeks</caption><tr><td>in about 95 countries</td></tr></table>", [], id="cell, words around and no unit"),
     pytest.param("<table><tr><th>Weeks</th><th>%</th></tr><tr><th>18</th><td>x</td></tr></table>", [], id="head of a row, no unit above"),
     pytest.param("<dl><dt>EU change (%)</dt><dd>95</dd></dl>", ["unbound"], id="term with a unit"),
     pytest.param("<dl><dt>Weeks</dt><dd>18</dd></dl>", [], id="term without a unit"),
