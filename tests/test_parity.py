@@ -30,12 +30,12 @@ def _status(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     ("path", "old", "new", "fact"),
     [
         pytest.param(
-            "data/figures.yml", ', es: "Bicicletas en el puente norte, 2021"', "", "has no title in es for north-2021", id="title"
+            "data/figures.yml", ', es: "Proporción de ciclistas que llevan casco"', "", "has no title in es for helmet-share", id="title"
         ),
         pytest.param(
-            "data/figures.yml",
-            'attribution: {en: "the cycling office", es: "la oficina"}',
-            'attribution: {en: "x", es: "y"}',
+            "data/rider-survey/dimensions.yml",
+            "attribution: {en: the cycling office, es: la oficina}",
+            "attribution: {en: x, es: y}",
             "",
             id="nothing",
         ),
@@ -69,7 +69,8 @@ def _status(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_what_a_language_lacks_is_a_fault(another: Path, path: str, old: str, new: str, fact: str) -> None:
     _change(another, path, old, new)
     found = [fault.fact for fault in missing(Edition.read(another, "en", "es", cached=False))]
-    assert all(f.startswith(fact) for f in found) and bool(found) == bool(fact), found
+    assert found[0].startswith(fact) if fact else not found, found
+    assert len(found) <= 2  # the label that is derived of a title is missing with it
 
 
 def test_a_page_to_which_others_lead_is_missed(another: Path) -> None:
