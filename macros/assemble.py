@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from macros.charts import ChartError, both
 from macros.charts.cache import drawings
 from macros.edition import Edition
-from macros.errors import Fault
+from macros.errors import Fault, FaultError
 from macros.exhibits import drawing_chart, take_links
 from macros.incremental.store import cache_folder
 from macros.incremental.tasks import digest
@@ -31,7 +31,7 @@ _DRAWING = re.compile(r'(<div class="chart__drawing" data-drawing="([a-z0-9-]+)"
 _TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 _TAKE = re.compile(r'(<p class="chart__take"[^>]* data-take="([a-z0-9-]+)">)(</p>)')
 _LATE = re.compile(r'(<div data-late="([a-z]+)">)(</div>)')
-_QUOTED = re.compile(r'<div data-quoted="([a-z0-9-]+)"></div>')
+_QUOTED = re.compile(r'<div data-quoted="([^"]+)"></div>')
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _write(path: str, text: str) -> None:
 
 
 def _late(text: str) -> Late:
-    return tuple(match[2] for match in _LATE.finditer(text)), tuple(_QUOTED.findall(text))
+    return tuple(match[2] for match in _LATE.finditer(text)), tuple(map(unescape, _QUOTED.findall(text)))
 
 
 def _told_late(build: Edition, late: Late) -> str:
@@ -105,7 +105,7 @@ def _complete(build: Edition, rendering: Rendering, page: Page, name: str) -> Co
     text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
     text = _TAKE.sub(lambda m: m[1] + take_links(build.project.charts[m[2]], view) + m[3], text)
     text = _LATE.sub(lambda m: m[1] + build.log.deferred_html.get(m[2], "") + m[3], text)
-    text = _QUOTED.sub(lambda m: _quoted(build, m[1], view), text)
+    text = _QUOTED.sub(lambda m: _quoted(build, unescape(m[1]), view), text)
     text = notes(text, view)
     # The numbers of the check are put into its page last of all.
     build.log.add(Written(name, digest(text)))
@@ -118,15 +118,18 @@ def _drawing(build: Edition, name: str, view: View) -> str:
         return ""  # events that cannot be had are a fault already
     try:
         chart = drawing_chart(exhibit, view, build.project.events if exhibit.events else ())
+        lines = exhibit.grid(view.figures, view.as_of).lines
         if any(
             name and cell is None
-            for line, row in zip(exhibit.rows, chart.rows, strict=True)
+            for line, row in zip(lines, chart.rows, strict=True)
             for name, cell in zip(line.cells, row.cells, strict=True)
         ):
             return ""  # a figure that cannot be had is a fault already
         cache = cache_folder(build.project.root, "charts")
         build.until_drawn(chart)
         return both(chart, cache, view.as_of, lambda svg: build.log.add(Drawn(view.page, svg)))
+    except FaultError:  # told where the table is shown
+        return ""
     except ChartError as error:
         build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
         return ""

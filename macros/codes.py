@@ -652,6 +652,11 @@ What was published is changed without an entry in the corrections.
 docs/en/updates/2024-03-01-spring.md: in its text no longer says "fell by 47%" of visits-change, as was published; restore it, or append an entry to data/corrections.yml with pages: [updates/2024-03-01-spring.md]
 Put the words back, or append the entry that `make record` prints.
 
+unseen-difference (misleading)
+A chart's words quote a difference, a change or a ratio of two of its marks, which its drawing hardly shows on a phone: the scale is that of much larger values.
+data/charts.yml:5:7: visits quotes visits-change in its headline, and on a phone its marks of visits-2020 and visits-2021 end 6.3 pixels apart, fewer than 12; draw it so that it is seen: kind slope or line, small-multiples with scales: own, or figures of an index
+Draw it as a slope or a line, in panels with a scale each, or from figures of an index.
+
 version-date
 The folder of a version is not named by its date.
 data/visits/spring: has the version "spring", which is no date; name it YYYY-MM-DD

@@ -19,7 +19,7 @@ from macros.corrections import Correction, modified, read_corrections
 from macros.datapackage import Packages, read_packages
 from macros.errors import Fault, FaultError, Faults, Place
 from macros.exhibits import Exhibit, read_exhibits
-from macros.figures import Figures
+from macros.figures import Figures, is_address, quoted_addresses
 from macros.files import ENGINE, below, matching
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
@@ -37,7 +37,7 @@ from macros.yamlfile import UNREAD
 
 T = TypeVar("T")
 _FRAME = ("overrides/**/*", "schemas/*")
-_DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv", *_FRAME)
+_DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv", "data/*/dimensions.yml", "data/codelists/*.yml", *_FRAME)
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,13 @@ class _Data:
     faults: list[Fault]
 
     @classmethod
-    def read(cls, root: Path, *, cached: bool) -> _Data:
+    def read(cls, root: Path, quoted: Mapping[str, Place], *, cached: bool) -> _Data:
         cache = Cache(
             cache_folder(root, "figures") if cached else None, code_salt("figures", "datapackage", "structure", "dates.py", "pandas")
         )
         packages, faults = read_packages(root, cache)
         structures = read_structures(root, packages)
-        figures = Figures.read(root, packages, structures)
+        figures = Figures.read(root, packages, structures, quoted)
         charts, tables, wrong = read_exhibits(root, figures)
         return cls(packages, figures, charts, tables, [*faults, *structures.faults, *figures.faults, *wrong])
 
@@ -150,7 +150,8 @@ class Edition:
         faults, memory = Faults(), memory or Kept()
         settings = _settings(root, faults)
         made_of = [*below(root / "data"), *matching(root, FILE)]
-        data = memory.data(lambda: _digest(made_of), lambda: _Data.read(root, cached=cached))
+        quoted = quoted_addresses(root)
+        data = memory.data(lambda: digest([_digest(made_of), sorted(quoted)]), lambda: _Data.read(root, quoted, cached=cached))
         project = Project(root, serving, settings, data.packages, data.figures, data.charts, data.tables)
         faults.extend(data.faults)
         if memory.active:
@@ -346,7 +347,8 @@ def _ground(project: Project) -> str:
     documents = [path.as_posix() for path in below(root / "docs")]
     files = matching(root, *_DECLARED) + (matching(ENGINE, *_FRAME) if root != ENGINE else [])
     files += [Path(name) for name in documents if not name.endswith(".md")]
-    return digest([data, sorted(map(repr, packages.broken.items())), documents, _digest(files)])
+    cells = sorted(filter(is_address, project.figures.declarations))
+    return digest([data, sorted(map(repr, packages.broken.items())), documents, _digest(files), cells])
 
 
 def _unread(faults: Faults, file: str) -> list[Fault]:

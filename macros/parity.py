@@ -76,9 +76,9 @@ def _exhibit(exhibit: Exhibit, default: str, lang: str) -> Iterator[Fault]:
     for key, texts in exhibit.texts.items():
         if default in texts and lang not in texts:
             yield fault(key, key)
-    if default in exhibit.columns and lang not in exhibit.columns:
+    if default in exhibit.listed.columns and lang not in exhibit.listed.columns:
         yield fault("columns", "columns")
-    for index, line in enumerate(exhibit.rows):
+    for index, line in enumerate(exhibit.listed.lines):
         for key in ("label", "group", "note"):
             texts = getattr(line, key)
             if default in texts and lang not in texts:

@@ -35,32 +35,6 @@ class Value:
     status: str
 
 
-@dataclass(frozen=True)
-class Declared:
-    """A figure of data/figures.yml, written out or made by a pattern; every code is the text of a cell."""
-
-    package: str
-    resource: str
-    column: str
-    entry: dict
-    where: dict[str, str]
-    of: dict[str, str]
-    start: dict[str, str]
-    end: dict[str, str]
-
-    @property
-    def operation(self) -> str:
-        return self.entry.get("operation", "value")
-
-    @property
-    def rows(self) -> dict[str, str]:
-        """The codes of the row that it is of, or that its change ends at."""
-        return self.where | self.end
-
-    def texts(self, key: str) -> dict[str, str]:
-        return self.entry.get(key, {})
-
-
 @dataclass
 class Table:
     """A table in one version of its package, with what dimensions.yml says of its columns, or what its schema and its cells give."""
@@ -162,12 +136,12 @@ def slug(dimension: str, code: str, of: Table) -> str:
 
 
 @lru_cache
-def declarations(root: Path = ROOT) -> dict[str, Declared]:
-    """Every figure that is declared, those of the patterns too."""
+def declarations(root: Path = ROOT) -> dict[str, dict]:
+    """The figures by id, those of patterns written out; each with what it leaves out: package, resource, field, operation, unit, status."""
     entries, made = _read(root / "data/figures.yml")["figures"], {}
     for name, entry in entries.items():
         package, resource, column = entry["measure"].split("/", 2)
-        where, of, start, end = (dict(entry.get(key) or {}) for key in ("where", "of", "from", "to"))
+        where, start, end = (dict(entry.get(key) or {}) for key in ("where", "from", "to"))
         free = [key for key, code in (where | end).items() if code == "*"]
         all_of_it = [table(package, resource, version, root) for version in versions(package, root)]
         held = [
@@ -192,19 +166,25 @@ def declarations(root: Path = ROOT) -> dict[str, Declared]:
                     before = [each for each in series if moment(each) < moment(chosen[key])]
                     begin[key] = max(before, key=moment) if before else ""
             if "" not in [begin[key] for key, code in start.items() if code == "previous"] and (not free or id_ not in entries):
-                made[id_] = Declared(package, resource, column, entry, own["where"], of, begin, own["to"])
+                operation, said = entry.get("operation", "value"), all_of_it[-1].measure(column, own["where"] | own["to"])
+                derived = {
+                    "package": package, "resource": resource, "field": column, "operation": operation,
+                    "unit": _unit(operation, column, said), "status": (operation == "value" and said.get("status")) or "computed",
+                }  # fmt: skip
+                made[id_] = derived | entry | {"where": own["where"], "from": begin, "to": own["to"]}
     return made
 
 
 @cache
 def figure(name: str, as_of: str = "", root: Path = ROOT) -> Value:
     """The figure on the newest version of its packages that is not later than `as_of` ("" for the newest of all)."""
-    declared = declarations(root)[name]
+    entry = declarations(root)[name]
+    column, operation, where = entry["field"], entry["operation"], entry["where"]
 
     def seen(package: str, resource: str) -> Table:
         return table(package, resource, [v for v in versions(package, root) if as_of in ("", "newest") or v <= as_of][-1], root)
 
-    own, entry = seen(declared.package, declared.resource), declared.entry
+    own = seen(entry["package"], entry["resource"])
 
     def one(of: Table, where: dict[str, str]) -> dict[str, str]:
         found = [row for row in of.rows if all(row[key] == code for key, code in where.items())]
@@ -216,38 +196,36 @@ def figure(name: str, as_of: str = "", root: Path = ROOT) -> Value:
     cells: dict[str, Fraction | None] = {}
     if "per" in entry:
         per = entry["per"]
-        package, resource, column = per["measure"].split("/", 2)
+        package, resource, base = per["measure"].split("/", 2)
         other = seen(package, resource)
-        cells = {"whole": other.value(column, one(other, _joined(own, other, declared.where) | per.get("where", {})))}
-        places = {"part": one(own, declared.where)}
+        cells = {"whole": other.value(base, one(other, _joined(own, other, where) | per.get("where", {})))}
+        places = {"part": one(own, where)}
         whole = {"each": int(per.get("each", 1))}
     elif "over" in entry:
-        places = dict(enumerate_places(_members(own, declared)))
-        if declared.operation == "rank":
-            places["value"] = one(own, declared.where)
-    elif declared.operation == "cumulative":
-        ((key, first),) = declared.start.items()
-        rows = [row for row in own.rows if all(row[k] == c for k, c in declared.where.items())]
-        places = dict(enumerate_places([row for row in rows if moment(first) <= moment(row[key]) <= moment(declared.end[key])]))
+        places = dict(enumerate_places(_members(own, entry)))
+        if operation == "rank":
+            places["value"] = one(own, where)
+    elif operation == "cumulative":
+        ((key, first),) = entry["from"].items()
+        rows = [row for row in own.rows if all(row[k] == c for k, c in where.items())]
+        places = dict(enumerate_places([row for row in rows if moment(first) <= moment(row[key]) <= moment(entry["to"][key])]))
     else:
-        roles = {"part": {}, "whole": declared.of} if declared.of else {"": {}}
-        ends = {"from": declared.start, "to": declared.end} if declared.start else {"": {}}
+        roles = {"part": {}, "whole": entry["of"]} if "of" in entry else {"": {}}
+        ends = {"from": entry["from"], "to": entry["to"]} if entry["from"] else {"": {}}
         for (role, of), (end, at) in itertools.product(roles.items(), ends.items()):
-            places[f"{role}_{end}".strip("_") or "value"] = one(own, declared.where | at | of)
-    if declared.operation == "average_annual_change":
-        ((key, first),) = declared.start.items()
+            places[f"{role}_{end}".strip("_") or "value"] = one(own, where | at | of)
+    if operation == "average_annual_change":
+        ((key, first),) = entry["from"].items()
         kind = own.dimensions[key].get("period", "year")
-        whole = {"periods": months(declared.end[key], kind) - months(first, kind), "per_year": 12}
-    cells |= {place: own.value(declared.column, row) for place, row in places.items()}
+        whole = {"periods": months(entry["to"][key], kind) - months(first, kind), "per_year": 12}
+    cells |= {place: own.value(column, row) for place, row in places.items()}
     if "skip" in entry:
         cells = {place: value for place, value in cells.items() if value is not None}
     assert None not in cells.values(), (name, cells)
-    value = computed(declared.operation, cells, **whole)  # type: ignore[arg-type]
-    bound = own.said("bound", places["value"]) if declared.operation == "value" else ""
-    said = own.measure(declared.column, declared.rows)
-    reported = said.get("status") if declared.operation == "value" else ""
-    change = {"true": True, "false": False}.get(entry.get("change", ""), declared.operation in CHANGES)
-    return Value(value, bound, change, entry.get("unit") or _unit(declared, own, said), entry.get("status") or reported or "computed")
+    value = computed(operation, cells, **whole)  # type: ignore[arg-type]
+    bound = own.said("bound", places["value"]) if operation == "value" else ""
+    change = {"true": True, "false": False}.get(entry.get("change", ""), operation in CHANGES)
+    return Value(value, bound, change, entry["unit"], entry["status"])
 
 
 def enumerate_places(rows: list[dict[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -264,10 +242,10 @@ def _joined(own: Table, other: Table, where: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _members(of: Table, declared: Declared) -> list[dict[str, str]]:
+def _members(of: Table, entry: dict) -> list[dict[str, str]]:
     """The rows that are taken together: of every code that is no total, and has no part among them; or of those that are listed."""
-    over = declared.entry["over"]
-    rows = [row for row in of.rows if all(row[key] == code for key, code in declared.where.items() if key not in over)]
+    over = entry["over"]
+    rows = [row for row in of.rows if all(row[key] == code for key, code in entry["where"].items() if key not in over)]
     for key, listed in over.items():
         codes = of.codes(key)
         there = {row[key] for row in rows}
@@ -288,13 +266,11 @@ _UNITS = {"ratio": "ratio", "rank": "rank", "percentage_point_change": "percenta
 )
 
 
-def _unit(declared: Declared, own: Table, said: dict) -> str:
+def _unit(operation: str, column: str, said: dict) -> str:
     """The unit of the value: that of its operation, else that of its measure, else the noun of what is counted."""
     nouns = said.get("nouns", {})
-    unit = said.get("unit") or (nouns.get("en") or next(iter(nouns.values()), {"many": [declared.column.replace("_", " ")]}))["many"][0]
-    if declared.operation == "difference" and unit == "percent":
-        return "percentage points"
-    return _UNITS.get(declared.operation, unit)
+    unit = said.get("unit") or (nouns.get("en") or next(iter(nouns.values()), {"many": [column.replace("_", " ")]}))["many"][0]
+    return "percentage points" if operation == "difference" and unit == "percent" else _UNITS.get(operation, unit)
 
 
 def computed(operation: str, cells: dict[str, Fraction], **whole: int) -> Fraction:

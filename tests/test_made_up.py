@@ -62,7 +62,7 @@ METHODS = {
     "es": {"density": "parte ÷ total × 1000", "midpoint": "(inicial + final) ÷ 2"},
 }
 NEEDS = {"density": ("of", "periods"), "midpoint": ("periods", "of")}  # what each has, and what it does not take
-KIND = '''"""ranking: one bar a row, the longest first."""
+KIND = '''"""ladder: one bar a row, the longest first."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ from ..scene import MARKS, Scene, columns, facts
 
 def _rule(chart: Chart) -> None:
     if len(chart.columns) != 1:
-        raise ChartError(chart, f"a ranking has one column, not {len(chart.columns)}", "name one")
+        raise ChartError(chart, f"a ladder has one column, not {len(chart.columns)}", "name one")
 
 
 def _lay_out(scene: Scene) -> None:
@@ -89,8 +89,11 @@ def _lay_out(scene: Scene) -> None:
         y += BAR + 12
 
 
-KIND = Kind("ranking", _lay_out, _rule)
+KIND = Kind("ladder", _lay_out, _rule)
 '''
+# Kinds of charts of many values, and what each asks for.
+MANY = {"line": {}, "ranking": {}, "stacked-bars": {}, "small-multiples": {"scales": "own"}, "bar-panels": {"scales": "common"}, "dots": {}}
+CELLS = (["value-2020-all", "value-2021-all"], ["value-2020-part", "value-2021-part"])
 ROWS = {("2020", "all"): "200", ("2021", "all"): "400", ("2020", "part"): "50", ("2021", "part"): "25"}
 VALUES = {"density": Fraction(125, 2), "midpoint": Fraction(75, 2)}
 PER_MILLE = {"en": "{} per mille", "es": "{} por mil"}
@@ -123,7 +126,13 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_yaml(root, "data/figures.yml", {"figures": figures})
     rows = [{"label": {"en": f"The {name}", "es": f"El {name}"}, "cells": [name]} for name in ("midpoint", "density")]
     chart = yaml.safe_load((root / "data/charts.yml").read_text(encoding="utf-8"))["charts"]["a-chart"]
-    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": {**chart, "kind": "ranking", "columns": ["2021"], "rows": rows}}})
+    charts = {"a-chart": {**chart, "kind": "ladder", "columns": ["2021"], "rows": rows}}
+    of_all, of_part = ({"label": chart["rows"][at]["label"], "cells": cells} for at, cells in enumerate(CELLS))
+    latest = [{**row, "cells": row["cells"][1:]} for row in (of_part, of_all)]
+    for kind, more in MANY.items():
+        columns, shown = (["2021"], latest) if kind == "ranking" else (["2020", "2021"], [of_all, of_part])
+        charts[kind] = {**chart, "kind": kind, "columns": columns, "rows": shown, **more}
+    write_yaml(root, "data/charts.yml", {"charts": charts})
     complete(root)
     for name, words in WORDS.items():
         append(root, f"docs/en/updates/{DAY}-first-look.md", f'\nThe {name} was {{{{ figure("{name}", "{words}") }}}}.\n')
@@ -139,10 +148,10 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
             change(root, f"macros/interface/{lang}.yml", f"{group}:\n", f"{group}:\n{lines}")
         change(root, f"macros/interface/{lang}.yml", "  files:\n", "  files:\n    notes: made up\n")
         append(root, f"macros/interface/{lang}.yml", f'per_mille: {{one: "{PER_MILLE[lang]}", other: "{PER_MILLE[lang]}"}}\n')
-    write(root, "macros/charts/kinds/ranking.py", KIND)
-    append(root, "macros/charts/kinds/__init__.py", "from .ranking import KIND as RANKING\n\nKINDS[RANKING.name] = RANKING\n")
+    write(root, "macros/charts/kinds/ladder.py", KIND)
+    append(root, "macros/charts/kinds/__init__.py", "from .ladder import KIND as LADDER\n\nKINDS[LADDER.name] = LADDER\n")
     for name in ("charts", "tables"):
-        change(root, f"schemas/{name}.schema.json", '"slope",', '"slope", "ranking",')
+        change(root, f"schemas/{name}.schema.json", '"slope",', '"slope", "ladder",')
     path = root / "schemas/figures.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     one = schema["definitions"]["figure"]
@@ -211,9 +220,31 @@ def test_a_made_up_kind_of_chart_is_drawn_in_its_own_layout(site: Path) -> None:
         [("density", "62.5 per mille"), ("midpoint", "37.5")],
         [("density", "62,5 por mil"), ("midpoint", "37,5")],
     ]
-    assert read(site, "charts/a-chart/data.json")["kind"] == "ranking"
+    assert read(site, "charts/a-chart/data.json")["kind"] == "ladder"
     rows = [row for data in read(site, "charts/a-chart/chart.vl.json")["datasets"].values() for row in data]
     assert {row["to"] for row in rows if "to" in row} == {62.5, 37.5}
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_a_chart_of_each_kind_is_in_every_file(site: Path, kind: str) -> None:
+    shown = {name for cells in CELLS for name in cells if kind != "ranking" or "2021" in name}
+    for folder in ("", "es/"):
+        data = read(site, f"{folder}charts/{kind}/data.json")
+        assert data["kind"] == kind and {row["figure"] for row in data["rows"]} == shown
+        assert (site / f"{folder}charts/{kind}/data.csv").read_text(encoding="utf-8").count("\n") == len(shown) + 1
+        page = read(site, f"{folder}charts/{kind}/index.html")
+        assert [node.get("data-width") for node in page.xpath(f"//*[@data-kind='{kind}']")] == ["wide", "narrow"]
+        labels = {row["figure"]: row["label"] for row in data["rows"]}
+        drawn = html.document_fromstring((site / f"{folder}charts/{kind}/chart.svg").read_bytes()).xpath("//*[@data-figure]")
+        assert {node.get("data-figure"): node.text_content().strip() for node in drawn} == labels
+        values = {
+            row["value"]
+            for rows in read(site, f"{folder}charts/{kind}/chart.vl.json")["datasets"].values()
+            for row in rows
+            if "value" in row
+        }
+        assert values == {float(Fraction(row["exact"])) for row in data["rows"]}
+        assert (site / f"{folder}charts/{kind}/chart.png").stat().st_size > 5_000
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
@@ -250,8 +281,8 @@ LACKS = [
     ("macros/check/pieces.py", 'UNITS["per mille"] = "per_mille"\n', "", "macros/check/pieces.py (UNITS)"),
     ("macros/figures/operations.py", 'suffix="midpoint"', 'suffix="midpoint", unit="per day"', "macros/figures/units.py"),
     ("schemas/figures.schema.json", '"const": "midpoint"', '"const": "average"', "schemas/figures.schema.json"),
-    ("schemas/charts.schema.json", '"ranking",', "", "schemas/charts.schema.json"),
-    ("schemas/tables.schema.json", '"ranking",', "", "schemas/tables.schema.json"),
+    ("schemas/charts.schema.json", '"ladder",', "", "schemas/charts.schema.json"),
+    ("schemas/tables.schema.json", '"ladder",', "", "schemas/tables.schema.json"),
 ]
 
 
@@ -263,19 +294,19 @@ def test_what_is_made_up_only_in_part_is_refused_by_its_name_where_it_is_declare
         'macros/outputs/__init__.py output "notes"',
         'data/figures.yml measure "midpoint"',
         'data/figures.yml unit "per mille"',
-        'data/charts.yml kind "ranking"',
+        'data/charts.yml kind "ladder"',
     )
     assert all(re.sub(r":[^ ]* has the (.*), which .*", r" \1", line) in members for line in found), found
     assert sorted(line.partition(", which ")[2].partition(" does not know")[0] for line in found) == sorted(name for *_, name in LACKS)
 
 
 def test_what_no_list_has_is_refused_where_it_is_declared(copy: Path) -> None:
-    change(copy, "macros/charts/kinds/__init__.py", "KINDS[RANKING.name] = RANKING\n", "")
+    change(copy, "macros/charts/kinds/__init__.py", "KINDS[LADDER.name] = LADDER\n", "")
     change(copy, "data/figures.yml", "measure: midpoint", "measure: midpiont")
     change(copy, "data/figures.yml", "unit: reports", "unit: parsecs/day")
     found = faults(copy)
     for said in (
-        'a-chart has the kind "ranking"',
+        'a-chart has the kind "ladder"',
         'midpoint has the measure "midpiont"; did you mean midpoint?',
         'has the unit "parsecs/day"',
     ):

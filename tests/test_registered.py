@@ -120,25 +120,25 @@ def test_the_program_in_the_zip_computes_the_formula_that_it_is_given(tmp_path: 
 
 
 REFUSED = {
-    "per 100,000": "a rate",
-    "deaths per 100,000": "a rate",
-    "reports per day": "a rate",
-    "km/h": "a rate",
-    "µg/m³": "a rate",
-    "EUR": "a currency",
-    "chf": "a currency",
-    "euros": "a currency",
-    "US dollars": "a currency",
-    "kronas": "a currency",
-    "€": "signs",
-    "m²": "signs",
-    "°C": "signs",
+    "per capita": "a rate without a base",
+    "deaths per head": "a rate without a base",
+    "deaths/100": "a rate without a base",
+    "parsecs/night": "a rate without a base",
+    "cases per 5": "a rate without a base",
+    "€": "called EUR here",
+    "chf": "called CHF here",
+    "euros": "called EUR here",
+    "US dollars": "called USD here",
+    "€/kWh": "called EUR per kilowatt-hour here",
+    "dollars": "the name of several, such as USD",
+    "pounds": "the name of several, such as GBP",
+    "kronas": "called SEK here",
+    "5 days": "signs",
+    "2015 = 1": "signs",
     "%": "called percent here",
     "per cent": "called percent here",
     "pp": "called percentage points here",
-    "kg": "a symbol",
-    "kWh": "a symbol",
-    "mph": "a rate",
+    "place": "called rank here",
     "DDD": "a symbol",
     "thousands": "a scale",
     "million reports": "a scale",
@@ -150,7 +150,7 @@ def test_a_unit_that_no_figure_can_be_in_is_refused_where_it_is_declared(tmp_pat
     figures = sample_figures(tmp_path, {"one": declared(unit=unit)})
     assert not figures.declarations
     (fault,) = figures.faults
-    assert f'has the unit "{unit}", which is ' in fault.fact and REFUSED[unit] in fault.fact and "percentage points" in fault.remedy
+    assert f'has the unit "{unit}", which is ' in fault.fact and REFUSED[unit] in fault.fact and "per 100,000 people" in fault.remedy
     assert fault.place.line
     with pytest.raises(LookupError, match=re.escape(unit)):
         unit_of(unit)

@@ -115,6 +115,8 @@ def test_the_lists_of_the_schemas_are_those_of_the_code():
         shown = SCHEMAS[name]["definitions"][name[:-1]]["properties"]
         assert set(shown) == exhibit._KNOWN
         assert shown["kind"]["enum"] == list(exhibit.KINDS)
+        with_scales = SCHEMAS[name]["definitions"][name[:-1]]["if"]["properties"]["kind"]["enum"]
+        assert with_scales == [kind.name for kind in exhibit.KINDS.values() if kind.has_scales]
     front = SCHEMAS["page"]["properties"]
     assert set(front) == page._KNOWN
     assert front["topics"]["anyOf"][0]["items"] == {"type": "string"}
@@ -340,6 +342,7 @@ CHART = {
     "kind": "slope", "headline": {"en": "H"}, "subtitle": {"en": "S"}, "description": {"en": "D"}, "source": {"en": "S"},
     "columns": ["2020"], "rows": [{"label": {"en": "L"}, "cells": ["eu-2020"]}],
 }  # fmt: skip
+PANELS = {**CHART, "kind": "small-multiples", "scales": "own"}
 TABLE = {"caption": {"en": "C"}, "row_header": {"en": "R"}, "columns": {"en": ["2020"]}, "rows": CHART["rows"]}
 
 
@@ -350,13 +353,17 @@ TABLE = {"caption": {"en": "C"}, "row_header": {"en": "R"}, "columns": {"en": ["
         ("chart", "headline", None, True),
         ("chart", "headline", "H", True), ("chart", "colour", "red", True), ("chart", "rows", [], True), ("chart", "columns", None, True),
         ("chart", "rows/0/label", None, True), ("chart", "rows/0/cells", "eu-2020", True), ("chart", "rows/0/cells/0", "EU 2020", True),
+        ("chart", "kind", "small-multiples", True), ("chart", "scales", "own", True), ("chart", "scales", "both", True),
+        ("panels", "scales", "common", False), ("panels", "scales", "both", True), ("panels", "kind", "line", True),
         ("table", "note", {"en": "N"}, False), ("table", "caption", None, True), ("table", "row_header", None, True),
         ("table", "rows/0/note", "N", True),
     ],
 )  # fmt: skip
 def test_an_exhibit_is_judged_as_the_build_does(tmp_path, kind, path, new, refused):
-    entries = {"chart": {"chart": {"one": CHART}, "table": {}}, "table": {"chart": {}, "table": {"one": TABLE}}}[kind]
-    entries[kind]["one"] = put(entries[kind]["one"], path, new)
+    one = put({"chart": CHART, "panels": PANELS, "table": TABLE}[kind], path, new)
+    entries: dict[str, Any] = {"chart": {}, "table": {}}
+    kind = "table" if kind == "table" else "chart"
+    entries[kind]["one"] = one
     figures = sample_figures(tmp_path)
     for each, value in entries.items():
         write_yaml(tmp_path, f"data/{each}s.yml", {f"{each}s": value})

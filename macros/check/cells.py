@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from macros.check.model import Binding
+from macros.figures import join
 from macros.trees import Element
 
 _MOST = 400  # characters of the headers of one row
@@ -11,18 +13,30 @@ _MOST = 400  # characters of the headers of one row
 
 @dataclass
 class _Table:
-    """The words of a table: its caption, its first row, and the rows of its head."""
+    """The words of a table: its caption, its first row, and the rows of its head.
+
+    selected: of one whose cells are figures by where they stand, what all of them select; as_of: the date for which the page sees them.
+    """
 
     caption: str
     first: Element | None
     first_cells: list[str]
     head: list[tuple[Element, list[str]]]
+    selected: str
+    as_of: str
 
     @classmethod
     def of(cls, node: Element) -> _Table:
         first = next(node.iter("tr"), None)
         head = [(row, _cells(row)) for row in node.iterfind("thead/tr")]
-        return cls(" ".join(map(text_of, node.iterchildren("caption"))), first, [] if first is None else _cells(first), head)
+        caption = " ".join(map(text_of, node.iterchildren("caption")))
+        given = node.get("data-cells") or "", node.get("data-as-of") or ""
+        return cls(caption, first, [] if first is None else _cells(first), head, *given)
+
+    def over(self, column: int) -> str:
+        """Return what the cells of a column select, by its head; "" where it does not say so."""
+        cells = [] if self.first is None else list(self.first.iterchildren("td", "th"))
+        return (cells[column].get("data-cells") or "") if column < len(cells) else ""
 
 
 @dataclass
@@ -54,6 +68,22 @@ class Cells:
         column = self._columns[cell]
         heads = [texts[column] for line, texts in table.head if line is not row and column < len(texts)]
         return " ".join([head for head in (self._row(row),) if head] + heads)
+
+    def figure(self, cell: Element) -> Binding | None:
+        """Return the figure that a cell is by where it stands; None where its table says nothing of that.
+
+        What its table, its row and its column select is put together as an address. A cell that holds elements is none: only signs of what
+        qualifies a value stand behind it.
+        """
+        row = cell.getparent()
+        if row is None or cell.tag != "td" or (table := self._table(row)) is None or not table.selected or row is table.first:
+            return None
+        if any(child.tag != "sup" or child.get("data-status") is None for child in cell):
+            return None
+        head = next(row.iterchildren("th"), None)
+        beside = "" if head is None else head.get("data-cells") or ""
+        name = join(table.selected, beside, table.over(self._columns[cell]))
+        return Binding("figure", name, table.as_of, "cell", within=table.selected)
 
     def above(self, cell: Element) -> str:
         """Return the words that may say the unit of what stands in a cell without one: caption, row and column; of a `dd` its term."""

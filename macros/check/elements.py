@@ -71,6 +71,8 @@ BINDINGS = {"data-figure": "figure", "data-cell": "cell", "data-tally": "tally",
 # Attributes that are read aloud as numbers.
 SHOWING = frozenset("aria-valuenow aria-valuemin aria-valuemax".split())
 # What other attributes matter to the reader; the rest is passed over.
-READ = frozenset({*ATTRIBUTES, *LOADING, *BINDINGS, *SHOWING, *"data-as-of data-form data-status data-late srcdoc dir start value".split()})
+READ = frozenset(
+    {*ATTRIBUTES, *LOADING, *BINDINGS, *SHOWING, *"data-as-of data-form data-status data-cells data-late srcdoc dir start value".split()}
+)
 # The attributes that a page's text may have.
 KNOWN = frozenset({*READ, *GENERATED_ATTRIBUTES}.union(*ELEMENTS.values()))

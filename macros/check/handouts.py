@@ -17,6 +17,7 @@ from macros.check.parts import Check
 from macros.check.pdf import read_pdf
 from macros.check.proofs import Doubt, exactly
 from macros.edition import Rendered
+from macros.figures import slug_of
 from macros.handouts import PREVIEW, SIZES, Text
 from macros.handouts.show import FOLDER, file
 
@@ -62,7 +63,11 @@ def document(check: Check, match: re.Match[str], data: bytes) -> Texts:
         yield Passage(text, f"document {key.lstrip('/').lower()}", check.strings(text))
     wrong = [link for link in read.links if not link.startswith(f"{check.build.site.address}figures/#")]
     exactly(wrong, [], "links")
-    exactly({link.partition("#")[2] for link in read.links} - set(check.build.project.figures.declarations), set(), "links to figures")
+    exactly(
+        {link.partition("#")[2] for link in read.links} - set(map(slug_of, check.build.project.figures.declarations)),
+        set(),
+        "links to figures",
+    )
     if len(read.pages) > _MOST_PAGES:
         raise Doubt(f"has {len(read.pages)} pages instead of {_MOST_PAGES}")
     *texts, foot = known.texts

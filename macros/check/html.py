@@ -100,7 +100,9 @@ def parser() -> etree.HTMLParser:
 _ADDRESSES = find_attributes("//@href[contains(., '?') or contains(., ':')]")
 _NAMES = find_values("//@download[. != '']")
 _FAULTS = find_elements("//mark[@class='fault']")
-_MARKS = find_elements("descendant::a[@href != ''][@data-figure != '']/span[@data-status]")
+_MARKS = find_elements(
+    "descendant::a[@href != ''][@data-figure != '']/span[@data-status] | descendant::table[@data-cells != '']/tbody/tr/td/sup[@data-status]"
+)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ENTRY = "md-nav__link"  # of the list of contents
 _WORD = re.compile(r"\w+")
@@ -280,6 +282,8 @@ class Reading:
         if chart or (read and "data-late" in read) or (name == "a" and node.get("class") == "headerlink"):
             self.unindexed += 1
             left.unindexed = True
+        if name == "table" and node.get("data-cells"):
+            self.bindings.append((Binding("cells", node.get("data-cells") or ""), "", _line(node)))
         if name == "article":
             self.articles += 1
         elif name == "svg":
@@ -291,6 +295,11 @@ class Reading:
         elif name in _CELLS:
             self.cells.append(node)
             self.known.enter(node)
+            if binding is None and (node.text or "").strip() and (bound := self.known.figure(node)):
+                mark = "".join(self.marks.get(child, "") for child in node)
+                left.binding, left.start = bound._replace(mark=mark), self.length
+        elif node in self.marks and name == "sup" and self.known.figure(node.getparent()) is None:
+            self._refuse("shows what qualifies a figure without the figure", node)
         elif name == "pre":
             self.listings += 1
         if kind.block and binding and binding.kind == "exempt":

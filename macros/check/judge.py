@@ -19,7 +19,7 @@ from macros.errors import FaultError
 from macros.figures import Figure, Figures
 from macros.nouns import Nouns
 from macros.numbers import Find, find, language_name, names_unit
-from macros.quotes.quote import mark_words
+from macros.quotes.quote import mark_words, signs_of
 from macros.wording import judge, standard
 from macros.wording.diagnose import diagnose
 from macros.wording.judge import QUANTITIES
@@ -174,14 +174,15 @@ class Judge:
         return verdicts
 
     def _count(self, binding: Binding, failing: bool) -> None:
-        if failing or (binding.kind == "figure" and binding.name not in self.figures.declarations):
+        declared = self.figures.declaration(binding.name) if binding.kind == "figure" and self.figures.is_known(binding.name) else None
+        if failing or (binding.kind == "figure" and not declared):
             self._see("failing")
         elif binding.kind == "exempt":
             self._see("exempt", binding.name)
         elif binding.kind == "cell":
             self._see("cells")
-        elif binding.kind == "figure":
-            self._see("figures", self.figures.declarations[binding.name].status)
+        elif declared:
+            self._see("figures", declared.status)
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
         """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""
@@ -251,7 +252,8 @@ class Judge:
         if figure.version != seen.version:
             fact = f"quotes {figure.id} from {figure.label} on a page of {self.page_date}, which sees {seen.label}"
             wrong.append(self._verdict(passage, item, "newer-version", fact, remedy, binding))
-        expected = "" if binding.as_of == NEWEST else mark_words(figure, self.lang)  # the newest stands beside a quote that says it
+        marked = signs_of if binding.within else mark_words
+        expected = "" if binding.as_of == NEWEST else marked(figure, self.lang)  # the newest stands beside a quote that says it
         if binding.mark is not None and binding.mark != expected:
             fact = f'shows the status of {figure.id} as "{binding.mark.strip()}", which is "{expected.strip()}"'
             wrong.append(self._verdict(passage, item, "wrong-status", fact, remedy, binding))
@@ -283,7 +285,7 @@ class Judge:
             return []
         fact = f'shows "{passage.text.strip()}", {wrong} ({binding.name})'
         figure = binding.name.split(" ")[1].partition("@")[0]
-        return [Verdict(passage, start, end, PIECE, fact, _REBUILD, figure if figure in self.figures.declarations else "")]
+        return [Verdict(passage, start, end, PIECE, fact, _REBUILD, figure if self.figures.is_known(figure) else "")]
 
     def _unlike(self, text: str, name: str, inner: Sequence[tuple[int, int, Binding]]) -> str:
         """What is wrong with a piece, "" where nothing is. inner: its numbers, each bound. Errors: Unknown, FaultError."""

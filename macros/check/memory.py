@@ -17,11 +17,12 @@ from macros.check.model import Tally, binding
 from macros.check.phrases import by_words
 from macros.check.readers import reader_of
 from macros.edition import Edition
+from macros.figures import slug_of
 from macros.files import matching
 from macros.incremental.tasks import Read, digest
 from macros.outputs.search_index import FILE as INDEX
 
-_DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv")
+_DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv", "data/*/dimensions.yml", "data/codelists/*.yml")
 _CELL = "cell "  # begins the name of a read that no figure has
 _WORD = re.compile("[0-9A-Za-z]+")  # the same letters in whatever markup
 
@@ -160,7 +161,8 @@ def _parts(build: Edition, name: str, data: bytes, texts: Mapping[str, str]) -> 
     elif name.startswith("charts/"):
         yield digest("\0".join(sorted(build.log.svgs_by_page.get(f"{name.rpartition('/')[0]}/index.html", ()))))
     elif name.startswith("figures"):
-        figures = build.project.figures.declarations if name == "figures.json" else [Path(name).stem]
+        declared = build.project.figures.declarations
+        figures = declared if name == "figures.json" else [each for each in declared if slug_of(each) == Path(name).stem]
         yield [(figure, [other.url for other in build.quoted_on(figure)]) for figure in figures]
     elif name.startswith("data/"):
         yield build.project.data

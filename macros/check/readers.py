@@ -35,6 +35,7 @@ from macros.check.styles import styles
 from macros.datapackage import is_formula
 from macros.errors import Fault, Place
 from macros.exhibits.texts import TEXTS
+from macros.figures import slug_of
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
 from macros.outputs.pictures import FILE as PICTURES
 from macros.outputs.search_index import FILE as INDEX
@@ -100,7 +101,7 @@ def figures(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 def one_figure(check: Check, match: re.Match[str], data: bytes) -> Texts:
     entry = json.loads(data)
-    exactly(entry["id"], match["id"], "id")
+    exactly(slug_of(entry["id"]), match["id"], "id")
     yield from read_figure(check.build, check.judge.pieces, entry, check.strings)
 
 
@@ -139,8 +140,9 @@ def _rows(check: Check, match: re.Match[str], rows: list[dict[str, str]]) -> Tex
             exactly(row["event"] in check.build.writer.at(event.said("title", check.build.lang)[1]), True, "events")
             yield Passage(row["event"], "chart data", check.strings(row["event"]))
         return
-    heads, lang = exhibit.heads(check.build.lang), check.build.lang
-    cells = [(line.label.get(lang, ""), head, name) for line in exhibit.rows for head, name in zip(heads, line.cells, strict=True) if name]
+    lang, grid = check.build.lang, exhibit.grid(check.build.project.figures, at)
+    heads = grid.heads(lang)
+    cells = [(line.label.get(lang, ""), head, name) for line in grid.lines for head, name in zip(heads, line.cells, strict=True) if name]
     exactly([(row["row"], row["column"], row["figure"]) for row in rows], cells, "cells")
     for row in rows:
         figure = check.build.project.figures.get(row["figure"], at)
@@ -197,10 +199,11 @@ def specification(check: Check, match: re.Match[str], data: bytes) -> Texts:
     # The layout holds pixels and addresses; what could be read in it is text.
     for text in sorted(set(_said(found)) - set(datasets)):
         yield Passage(text, "chart specification", check.strings(text), context)
+    grid = exhibit.grid(check.build.project.figures, at)
     labels = [
         (line.label.get(check.build.lang, ""), column, check.build.project.figures.get(name, at))
-        for line in exhibit.rows
-        for column, name in zip(exhibit.heads(check.build.lang), line.cells, strict=True)
+        for line in grid.lines
+        for column, name in zip(grid.heads(check.build.lang), line.cells, strict=True)
         if name
     ]
     for rows in datasets.values():
@@ -329,7 +332,9 @@ def _xml(data: bytes) -> Element:
 
 
 # Of the specification: the columns of its data, and where a number would be shown as text.
-_KEYS = frozenset("x x2 y y2 top bottom from to date day time text figure row column value label bound".split())
+_KEYS = frozenset(
+    "x x2 y y2 top bottom from to date day time place point opacity weight align text figure row column value label bound".split()
+)
 _TEXT_KEYS = frozenset("title subtitle description text name tooltip value datum label labels".split())
 _OEMBED = frozenset("version type title provider_name provider_url html width height thumbnail_url".split())
 _BLANK = re.compile(r"\n[ \t]*\n")

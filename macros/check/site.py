@@ -33,6 +33,7 @@ from macros.check.sources import Sources
 from macros.check.tally_page import FILE
 from macros.edition import Edition
 from macros.errors import Fault, Place
+from macros.figures import is_address, slug_of
 from macros.incremental.gc_pause import undisturbed
 from macros.incremental.tasks import Read
 from macros.incremental.workers import count_of_workers, share
@@ -94,7 +95,7 @@ class SiteCheck:
     def _names(self) -> frozenset[str]:
         """What has a name in the data: figures, packages, versions; and the ids of the headings that stand for them, as they are read."""
         packages = self.build.project.packages
-        headings = {*self.build.project.figures.declarations, *(f"package-{name}" for name in packages.names())}
+        headings = {*map(slug_of, self.build.project.figures.declarations), *(f"package-{name}" for name in packages.names())}
         return frozenset({*map(as_read, headings), *packages.names(), *(package.label for package in packages.all())})
 
     @property
@@ -359,7 +360,7 @@ class SiteCheck:
         left = Counter(self.build.log.bindings_by_page.get(page.path, ()) if page else ())
         for bound, address, line in reading.bindings:
             place = Place(self.path(name), line)
-            if bound.kind == "figure" and address and not address.endswith(f"figures/#{bound.name}"):
+            if bound.kind == "figure" and address and not address.endswith(f"figures/#{slug_of(bound.name)}"):
                 fact = f"quotes {bound.name} with a link to {address}, which is not its proof"
                 self.faults.append(Fault(place, "wrong-proof", fact, "quote it through figure()"))
             left[bound.kind, bound.name] -= 1
@@ -425,6 +426,12 @@ class SiteCheck:
         wanted = {(number, verdict.start) for number, verdict in wrong if number < len(found)}
         whole, partly = self.sources.of_article(page, found, wanted) if page and wanted else ({}, {})
         for number, verdict in wrong:
+            if grid := self._grid(verdict, name, page):
+                if (key := f"{grid} {verdict.code}") not in self._told:  # of cells that are wrong in the same way the first is told
+                    self._told.add(key)
+                    self.faults.append(self._fault(verdict, name, grid))
+                    self.verdicts.setdefault(name, []).append((verdict, self.faults[-1]))
+                continue
             if verdict.code == PIECE:  # which no author has written
                 self.faults.append(self._fault(verdict, name, None))
                 continue
@@ -438,6 +445,18 @@ class SiteCheck:
             fault = self._fault(verdict, name, place)
             self.faults.append(fault)
             self.verdicts.setdefault(name, []).append((verdict, fault))
+
+    def _grid(self, verdict: Verdict, name: str, page: Page | None) -> Place | None:
+        """Return where the table or the chart is declared whose cell or mark is wrong, if these are figures by implication."""
+        if not is_address(verdict.figure):
+            return None
+        shown = self.build.log.grids_by_page.get(page.path, {}) if page else {}
+        within = (bound.within for start, end, bound in verdict.passage.spans if start <= verdict.start < end and bound.within)
+        if place := next(map(shown.get, within), None):
+            return place
+        charts = self.build.log.charts_by_page.get(page.path, ()) if page and verdict.passage.surface == "svg" else ()
+        marks = (self.sources.of_mark(f"charts/{chart}/", verdict.figure) for chart in sorted(charts))
+        return next(filter(None, marks), None) or self.sources.of_mark(name, verdict.figure)
 
     def _place(self, verdict: Verdict, name: str, page: Page | None) -> Place | None:
         """Return where the text is written that a passage holds, which does not stand in the Markdown of its page."""

@@ -21,6 +21,7 @@ from macros.check.model import Passage
 from macros.check.words import Word, csv_words, html_words, markdown_words, said, yaml_words
 from macros.edition import Edition
 from macros.errors import Place
+from macros.figures import address
 from macros.files import matching
 from macros.forms import Lines
 from macros.pages import Page
@@ -153,7 +154,11 @@ class Sources:
         chart = self.build.project.charts.get(name.split("/")[1]) if name.startswith("charts/") else None
         if chart is None or not figure:
             return None
-        cells = [(row, column) for row, line in enumerate(chart.rows) for column, cell in enumerate(line.cells) if cell == figure]
+        if chart.data:
+            own = address(chart.data.source, {})
+            return chart.place("data") if figure.startswith(own) else None
+        lines = chart.listed.lines
+        cells = [(row, column) for row, line in enumerate(lines) for column, cell in enumerate(line.cells) if cell == figure]
         return chart.place("rows", cells[0][0], "cells", cells[0][1]) if len(cells) == 1 else chart.place("rows") if cells else None
 
     def of_figure(self, figure: str) -> Place | None:

@@ -13,6 +13,7 @@ from macros.corrections.faults import page_date, relative
 from macros.corrections.old import OldWording, earlier
 from macros.datapackage import Packages
 from macros.dates import long_date
+from macros.figures import slug_of
 from macros.interface import words
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote
@@ -137,7 +138,7 @@ def _old(entry: Correction, old: OldWording, pages: Mapping[str, Page], view: Vi
 
 def _change(before: Any, after: Any, view: View) -> str:
     title = before.declaration.title.get(view.lang, before.id)
-    return tag("li", f"{tag('a', escape(title), href=f'{view.proofs}#{before.id}')}: {_values(before, after, view)}")
+    return tag("li", f"{tag('a', escape(title), href=f'{view.proofs}#{slug_of(before.id)}')}: {_values(before, after, view)}")
 
 
 def _values(before: Any, after: Any, view: View) -> str:

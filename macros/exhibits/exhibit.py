@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from macros.charts import KINDS
+from macros.charts.model import SCALES
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
-from macros.figures import Figures
+from macros.exhibits.grid import Grid, Line, Refused, Rows, drawn, read_rows
+from macros.figures import Figures, is_address
 from macros.yamlfile import Document, read
 
 _TEXTS = ("headline", "subtitle", "description", "source", "caption", "row_header", "axis", "note")
 # A subtitle stands where older data fit no other text, and as a title; these and the words of rows and columns are shown as they are.
 _PLAIN = ("subtitle", "row_header", "axis")
-_KNOWN = {*_TEXTS, "kind", "unit", "columns", "rows", "events", "until"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of an exhibit: its label, group and note (language -> text), and a figure id or None for each column."""
-
-    label: Mapping[str, str]
-    cells: tuple[str | None, ...]
-    group: Mapping[str, str] = field(default_factory=dict)
-    note: Mapping[str, str] = field(default_factory=dict)
+_KNOWN = {*_TEXTS, "kind", "scales", "unit", "columns", "rows", "data", "events", "until"}
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A declared chart (`kind` set) or table. texts: name -> language -> template. columns: language -> headers.
+    """A declared chart (`kind` set) or table. texts: name -> language -> template. listed: its columns and rows, where it names them.
 
+    data: what its columns and rows are drawn from, where it names none.
+    scales: whether the panels of a chart that has some share one scale (`common`) or have each its `own`, else "".
     until: date -> the texts of those that see the data as of an earlier day, kept when the data was revised.
     """
 
@@ -41,11 +35,13 @@ class Exhibit:
     kind: str
     unit: str
     texts: Mapping[str, Mapping[str, str]]
-    columns: Mapping[str, tuple[str, ...]]
-    rows: tuple[Line, ...]
+    listed: Grid
+    data: Rows | None
     events: str
     document: Document = field(repr=False, compare=False)
+    _drawn: dict[tuple[str, ...], Grid] = field(default_factory=dict, repr=False, compare=False)
     until: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    scales: str = ""
 
     def place(self, *path: str | int) -> Place:
         return self.document.place(_top(self.file), self.id, *path)
@@ -64,8 +60,21 @@ class Exhibit:
         """The date that ended the text for a page that sees the data as of an earlier one, or ""."""
         return next((date for date in sorted(self.until) if as_of is not None and as_of < date and name in self.until[date]), "")
 
-    def heads(self, lang: str) -> tuple[str, ...]:
-        return self.columns.get(lang, self.columns.get("", ()))
+    def grid(self, figures: Figures, as_of: str | None) -> Grid:
+        """Return its columns and rows as a page of a date sees them. Errors: FaultError for rows that the data of that day has not."""
+        if self.data is None:
+            return self.listed
+        seen = [figures.packages.as_of(name, as_of) for name in self.data.packages]
+        key = tuple(package.version if package else "" for package in seen)
+        figures.table(self.data.source, as_of, self.place("data"))
+        if key not in self._drawn:
+            languages = dict.fromkeys(lang for texts in self.texts.values() for lang in texts)
+            self._drawn[key] = drawn(self.data, figures, as_of, languages, lambda *path: self.place("data", *path), self.id)
+        return self._drawn[key]
+
+    def cell_place(self, row: int, column: int) -> Place:
+        """Return where the figure of a cell is named."""
+        return self.place("data") if self.data else self.place("rows", row, "cells", column)
 
 
 def read_exhibits(root: Path, figures: Figures) -> tuple[dict[str, Exhibit], dict[str, Exhibit], list[Fault]]:
@@ -86,9 +95,14 @@ def read_exhibits(root: Path, figures: Figures) -> tuple[dict[str, Exhibit], dic
             continue
         for name, entry in entries.items():
             wrong = list(_faults(document, file, str(name), entry, figures))
-            faults += wrong
             if not wrong:
-                found[str(name)] = _exhibit(document, file, str(name), entry)
+                made = _exhibit(document, file, str(name), entry)
+                try:
+                    made.grid(figures, None)
+                    found[str(name)] = made
+                except FaultError as error:
+                    wrong += error.faults
+            faults += wrong
     return results[0], results[1], faults
 
 
@@ -126,17 +140,33 @@ def _faults(document: Document, file: str, name: str, entry: Any, figures: Figur
     kind = KINDS.get(str(entry.get("kind", "")))
     if entry.get("kind") and not kind:
         yield fault(f'has the kind "{entry["kind"]}"', nearest(str(entry["kind"]), KINDS), "kind")
+    scales = entry.get("scales", "")
+    if kind and kind.has_scales and scales not in SCALES:
+        fact = f'has the scales "{scales}"' if scales else "has panels and does not say whether they have one scale"
+        yield fault(fact, "write scales: own, or scales: common", "scales")
+    if scales and not (kind and kind.has_scales):
+        remedy = f"leave it out, or take a kind that has: {', '.join(name for name, each in KINDS.items() if each.has_scales)}"
+        yield fault("has scales, and no panels of which it could say so", remedy, "scales")
     if kind and kind.has_events and not entry.get("events"):
         yield fault(f"has no events, from which the kind {kind.name} is drawn", "name their data package, as in events: events")
     if kind and not kind.has_events and entry.get("events"):
         yield fault(f"has events, from which the kind {kind.name} is not drawn", "give it columns and rows, or another kind", "events")
     if entry.get("events") or (kind and kind.has_events):
         return
+    if entry.get("data") is not None:
+        for key in ("columns", "rows"):
+            if entry.get(key):
+                yield fault(f"has data and {key}", f"leave {key} out: they are drawn from the data", key)
+        try:
+            read_rows(entry["data"])
+        except Refused as error:
+            yield fault(str(error), error.remedy, "data", *error.key)
+        return
     columns, rows = entry.get("columns"), entry.get("rows")
     heads = list(columns.values()) if isinstance(columns, dict) else [columns]
     widths = {len(c) if isinstance(c, list) and c else 0 for c in heads}
     if len(widths) != 1 or 0 in widths:
-        yield fault("has no columns, or not as many in each language", "write columns: [...]", "columns")
+        yield fault("has no columns, or not as many in each language", "write columns: [...], or data: to draw them from rows", "columns")
         return
     if not isinstance(rows, list) or not rows:
         yield fault("has no rows", "add rows: with label and cells")
@@ -153,7 +183,12 @@ def _faults(document: Document, file: str, name: str, entry: Any, figures: Figur
             fact = f"has {len(row['cells'])} cells in row {index + 1} and {next(iter(widths))} columns"
             yield fault(fact, "give each row a cell a column (null for none)", "rows", index)
         for at, cell in enumerate(row["cells"]):
-            if cell is not None and not figures.declared(cell):
+            if is_address(cell):
+                try:
+                    figures.declaration(cell)
+                except FaultError as error:
+                    yield from (replace(each, place=fault("", "", "rows", index, "cells", at).place) for each in error.faults)
+            elif cell is not None and not figures.declared(cell):
                 fact = f'takes the figure "{cell}", which is not declared'
                 yield fault(fact, nearest(str(cell), figures.declarations), "rows", index, "cells", at)
 
@@ -180,7 +215,8 @@ def _texts_ok(value: Any) -> bool:
 
 
 def _exhibit(document: Document, file: str, name: str, entry: Mapping[str, Any]) -> Exhibit:
-    columns = [] if entry.get("events") else entry["columns"]
+    is_listed = not entry.get("events") and entry.get("data") is None
+    columns = entry["columns"] if is_listed else []
     heads = columns if isinstance(columns, dict) else {"": columns}
     return Exhibit(
         id=name,
@@ -188,12 +224,16 @@ def _exhibit(document: Document, file: str, name: str, entry: Mapping[str, Any])
         kind=str(entry.get("kind", "")),
         unit=str(entry.get("unit", "")),
         texts={key: dict(entry[key]) for key in _TEXTS if entry.get(key)},
-        columns={lang: tuple(str(c) for c in cells) for lang, cells in heads.items()},
-        rows=tuple(
-            Line(dict(row["label"]), tuple(row["cells"]), dict(row.get("group") or {}), dict(row.get("note") or {}))
-            for row in ([] if entry.get("events") else entry["rows"])
+        listed=Grid(
+            {lang: tuple(str(c) for c in cells) for lang, cells in heads.items()},
+            tuple(
+                Line(dict(row["label"]), tuple(row["cells"]), dict(row.get("group") or {}), dict(row.get("note") or {}))
+                for row in (entry["rows"] if is_listed else [])
+            ),
         ),
+        data=None if entry.get("events") or entry.get("data") is None else read_rows(entry["data"]),
         events=str(entry.get("events", "")),
         document=document,
+        scales=str(entry.get("scales", "")),
         until={str(date): {str(key): dict(text) for key, text in texts.items()} for date, texts in (entry.get("until") or {}).items()},
     )

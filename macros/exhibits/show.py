@@ -6,11 +6,14 @@ from html import escape
 
 from macros.charts import Cell, Chart, Event, Row
 from macros.dates import long_date
-from macros.errors import FaultError
-from macros.exhibits.exhibit import Exhibit, Line
+from macros.errors import FaultError, Place
+from macros.exhibits.exhibit import Exhibit
+from macros.exhibits.grid import Grid, Line
 from macros.exhibits.texts import phrase, texts
 from macros.exhibits.versions import version
+from macros.figures import Figure
 from macros.interface import words
+from macros.quotes.quote import signs_of, status_words
 from macros.records import Record
 from macros.view import View, tag
 from macros.wording import in_cell
@@ -29,7 +32,8 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
         for each, above in (("subtitle", "headline"), ("description", "subtitle"))
     )
     # The caption of the table is the chart's subtitle: a table says what it holds, wherever it is read.
-    rows = _events_table(events, view) if exhibit.events else _grid(exhibit, view)
+    grid = seen_grid(exhibit, view)
+    rows = _events_table(events, view) if exhibit.events else _grid(exhibit, grid, view)
     name = f"chart-{exhibit.id}"
     caption = tag("caption", text["subtitle"], class_="visually-hidden")
     return tag(
@@ -42,7 +46,7 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
         + description
         + tag(
             "details",
-            tag("summary", view.word("show_table")) + _scroll(tag("table", caption + rows, class_="data")),
+            tag("summary", view.word("show_table")) + _scroll(_table(grid, caption + rows, exhibit, view)) + _signs(grid, view),
             class_="chart__table",
         )
         + tag("p", escape(view.word("source")) + ": " + text["source"], class_="chart__source")
@@ -78,25 +82,38 @@ def take_links(exhibit: Exhibit, view: View) -> str:
 
 def table_html(exhibit: Exhibit, view: View) -> str:
     """The table in a page, with caption, scopes and source. One line of HTML."""
-    name = f"table-{exhibit.id}"
+    name, grid = f"table-{exhibit.id}", seen_grid(exhibit, view)
     caption = tag("caption", view.html(phrase(exhibit, "caption", view)))
     source = phrase(exhibit, "source", view)
     below = tag("p", escape(view.word("source")) + ": " + view.html(source), class_="chart__source") if source.plain else ""
-    return tag("div", _scroll(tag("table", caption + _grid(exhibit, view), class_="data")) + below, class_="exhibit", id=name)
+    table = _scroll(_table(grid, caption + _grid(exhibit, grid, view), exhibit, view)) + _signs(grid, view)
+    return tag("div", table + below, class_="exhibit", id=name)
+
+
+def seen_grid(exhibit: Exhibit, view: View) -> Grid:
+    """The columns and rows as a page sees them; none (and a fault) where they cannot be had."""
+    try:
+        return exhibit.grid(view.figures, view.as_of)
+    except FaultError as error:
+        view.writer.quoting.faults.extend(error.faults)
+        return Grid({}, ())
 
 
 def drawing_chart(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) -> Chart:
     """What is to be drawn: the same figures as the table, with the same labels."""
     headline = texts(exhibit, view, ("headline",))["headline"]
+    grid = seen_grid(exhibit, view)
     return Chart(
         id=exhibit.id,
         kind=exhibit.kind,
         lang=view.lang,
         name=headline.plain,
-        columns=exhibit.heads(view.lang) if exhibit.rows else (),
-        rows=tuple(_row(exhibit, line, index, view) for index, line in enumerate(exhibit.rows)),
+        columns=grid.heads(view.lang) if grid.lines else (),
+        rows=tuple(_row(exhibit, line, index, view) for index, line in enumerate(grid.lines)),
         unit=exhibit.unit,
         axis=exhibit.text("axis", view.lang, view.as_of),
+        scales=exhibit.scales,
+        said=str(words(view.lang)["scales"][exhibit.scales]) if exhibit.scales else "",
         events=tuple(Event(e.date, f"{long_date(e.date, view.lang)}\n{e.text('title', view.lang)}") for e in events),
     )
 
@@ -104,33 +121,44 @@ def drawing_chart(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ())
 def _row(exhibit: Exhibit, line: Line, index: int, view: View) -> Row:
     cells: list[Cell | None] = []
     for column, name in enumerate(line.cells):
-        figure = view.figure(name, exhibit.place("rows", index, "cells", column)) if name else None
-        cells.append(
-            Cell(figure.id, figure.value, in_cell(figure, view.lang), line.note.get(view.lang, ""), figure.bound) if figure else None
-        )
+        figure = view.figure(name, exhibit.cell_place(index, column)) if name else None
+        note = line.note.get(view.lang, "")
+        if figure and exhibit.data:
+            note = ", ".join(str(words(view.lang)["qualifiers"][each]) for each in figure.qualifiers)
+        cells.append(Cell(figure.id, figure.value, in_cell(figure, view.lang), note, figure.bound) if figure else None)
     return Row(line.label.get(view.lang, ""), tuple(cells), line.group.get(view.lang, ""))
 
 
-def _grid(exhibit: Exhibit, view: View) -> str:
+def _table(grid: Grid, content: str, exhibit: Exhibit, view: View) -> str:
+    """The table itself. One that is drawn from rows says once what all of its cells select, and each head what its row or column does."""
+    if grid.selected:
+        view.issue_cells(grid.selected, exhibit.place("data"))
+    return tag("table", content, class_="data", data_cells=grid.selected, data_as_of=(view.as_of or "") if grid.selected else "")
+
+
+def _grid(exhibit: Exhibit, grid: Grid, view: View) -> str:
     corner = exhibit.text("row_header", view.lang, view.as_of) or view.word("row_header")
-    columns = exhibit.heads(view.lang)
+    columns, selected = grid.heads(view.lang), grid.columns_selected or ("",) * len(grid.heads(view.lang))
     heads = tag("th", escape(corner), scope="col")
-    heads += "".join(tag("th", escape(head), scope="col", class_="number") for head in columns)
+    heads += "".join(
+        tag("th", escape(head), scope="col", class_="number", data_cells=each) for head, each in zip(columns, selected, strict=True)
+    )
     # Where the table is too narrow for its columns, each row is set below the other, and each cell names its column.
     named = columns if len(columns) > 1 else [""] * len(columns)
     body = ""
-    for index, line in enumerate(exhibit.rows):
+    for index, line in enumerate(grid.lines):
         group = line.group.get(view.lang, "")
         label = line.label.get(view.lang, "")
         note = line.note.get(view.lang, "")
         text = escape(f"{group}: {label}" if group and group.lower() not in label.lower() else label)
         if note:
             text += tag("span", escape(f" ({note})"), class_="data__note")
-        cells = tag("th", text, scope="row")
+        cells = tag("th", text, scope="row", data_cells=line.selected)
         for column, name in enumerate(line.cells):
-            place = exhibit.place("rows", index, "cells", column)
+            place = exhibit.cell_place(index, column)
             figure = view.figure(name, place) if name else None
-            cells += tag("td", view.cell(figure, place) if figure else _none(view), class_="number", data_head=named[column])
+            shown = _none(view, line.lacks.get(column, "")) if figure is None else _cell(figure, view) if grid.selected else ""
+            cells += tag("td", shown or view.cell(figure, place), class_="number", data_head=named[column])
         body += tag("tr", cells)
     return tag("thead", tag("tr", heads)) + tag("tbody", body)
 
@@ -147,9 +175,31 @@ def _events_table(events: tuple[Record, ...], view: View) -> str:
     return tag("thead", tag("tr", heads)) + tag("tbody", rows)
 
 
-def _none(view: View) -> str:
+def _cell(figure: Figure, view: View) -> str:
+    """A figure by implication, bound by where it stands: there is no proof of it to lead to. Signs tell what its source says of it."""
+    return escape(in_cell(figure, view.lang), quote=False) + _sign(signs_of(figure, view.lang))
+
+
+def _sign(text: str) -> str:
+    return tag("sup", escape(text), class_="data__sign", data_status="yes") if text else ""
+
+
+def _signs(grid: Grid, view: View) -> str:
+    """What the signs in a table mean, those that are in it; "" where none is."""
+    if not grid.selected:
+        return ""
+    figures = [figure for line in grid.lines for name in line.cells if name and (figure := view.figure(name, Place("")))]
+    seen = {each for figure in figures for each in figure.qualifiers} | {why for line in grid.lines for why in line.lacks.values()}
+    said = words(view.lang)["signs"]
+    told = [f"{sign}: {meaning}" for name, (sign, meaning) in said.items() if name in seen and name != "missing"]
+    reported = {mark for figure in figures if (mark := status_words(figure, view.lang))}
+    return tag("p", escape("; ".join([*told, *sorted(reported)]) + "."), class_="data__signs") if told or reported else ""
+
+
+def _none(view: View, why: str = "") -> str:
     # A dash for the eye, a word for the ear; apart, for whoever reads both.
-    return tag("span", "–", aria_hidden="true") + " " + tag("span", escape(view.word("none")), class_="visually-hidden")
+    sign, word = ("–", view.word("none")) if why in ("", "missing") else words(view.lang)["signs"][why]
+    return tag("span", escape(sign), aria_hidden="true") + " " + tag("span", escape(word), class_="visually-hidden")
 
 
 def _scroll(table: str) -> str:

@@ -4,10 +4,11 @@ A figure has a persistent id.
 Its value depends on the date for which a page sees the data: `Figures.get("sales-change", "2022-05-11")`.
 """
 
+from macros.figures.address import address, is_address, join, pieces, quoted_addresses, slug_of
 from macros.figures.declaration import STATUSES, Declaration, Per, Source
 from macros.figures.figure import Figure, Operand
 from macros.figures.operations import OPERATIONS, Operation
-from macros.figures.read import address, read_declarations
+from macros.figures.read import read_declarations
 from macros.figures.registry import Figures
 from macros.figures.units import Unit, unit_of
 
@@ -23,6 +24,11 @@ __all__ = [
     "Source",
     "Unit",
     "address",
+    "is_address",
+    "join",
+    "pieces",
+    "quoted_addresses",
     "read_declarations",
+    "slug_of",
     "unit_of",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from macros.datapackage import LANGUAGE, Resource
 from macros.errors import FaultError
 from macros.figures.declaration import Declaration
-from macros.figures.units import UNITS, unit_of
+from macros.figures.units import difference
 from macros.interface import words
 from macros.structure import DataStructure, Dimension, Measure
 from macros.structure.periods import PeriodError, parse_period, written
@@ -82,7 +82,7 @@ def _label(declared: Declaration, lang: str) -> str:
         return ""
     for name in declared.start:
         ends = (code_label(declared.structure.dimensions[name], each[name], lang) for each in (declared.start, declared.end))
-        periods.append(str(said["from_to"]).format(*ends))
+        periods.append(str(said["period"]["to"]).format(*ends))
     title = ", ".join([parts[0][:1].upper() + parts[0][1:], *parts[1:]])
     if not declared.operation.is_copy:
         title += ": " + _operation(declared, lang, said)
@@ -115,9 +115,7 @@ def derived_unit(declared: Declaration, of_per: DataStructure | None = None) -> 
     if operation.unit:
         start = ", ".join(declared.start.values())
         return operation.unit.replace("{from}", start)
-    if operation.is_change and own in UNITS and unit_of(own).difference:
-        return unit_of(own).difference
-    return own
+    return difference(own) if operation.is_change else own
 
 
 def derived_decimals(declared: Declaration, unit: str, resource: Resource) -> int:

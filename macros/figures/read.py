@@ -24,7 +24,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote
 
 from macros.datapackage import Packages, Resource
 from macros.errors import Fault, FaultError, Place, nearest
@@ -78,40 +77,17 @@ def read_declarations(root: Path, packages: Packages, structures: Structures) ->
     return found
 
 
-def implied(name: str, packages: Packages, structures: Structures) -> Declaration | None:
-    """Return the figure of a cell by its address, `road-deaths/counts/deaths?year=2023&place=dk`; None for what is no address.
-
-    Errors: FaultError for an address of nothing.
-    """
-    source, mark, where = name.partition("?")
-    if not mark or source.count("/") != 2:
-        return None
-    table, column = source.rsplit("/", 1)
-    entry = {"measure": f"{table}/{unquote(column)}", "where": dict(parse_qsl(where, keep_blank_values=True))}
-    reader = Entry(Document(None, {}, FILE), name, entry, packages, structures, is_address=True)
-    made = list(reader.declarations())
-    if reader.faults:
-        raise FaultError(*reader.faults)
-    return made[0]
-
-
-def address(source: Source, where: Mapping[str, str]) -> str:
-    """Return the id of the figure of a cell: see `implied`."""
-    cells = "&".join(f"{quote(name, safe='')}={quote(code, safe='')}" for name, code in where.items())
-    return f"{source.package}/{source.resource}/{quote(source.column, safe='')}?{cells}"
-
-
 @dataclass
 class Entry:
-    """One entry of data/figures.yml. faults: what is wrong with it, once it is read. is_address: whether it is a cell's own instead."""
+    """One entry of data/figures.yml, or what an address says. faults: what is wrong with it, once it is read."""
 
     document: Document
     name: Any
     entry: Any
     packages: Packages
     structures: Structures
-    is_address: bool = False
     faults: list[Fault] = field(default_factory=list)
+    is_implied: bool = False
 
     def fault(self, key: str | None, fact: str, remedy: str) -> None:
         """Note a fault at a key of the entry, or at the entry."""
@@ -135,9 +111,11 @@ class Entry:
             return
         self._ends(operation, selectors, structure, entry.get("status"))
         self._members(operation, selectors["where"], over)
-        free = [] if self.is_address else [name for key in ("where", "to") for name, code in selectors[key].items() if code == ALL]
-        held = [] if self.is_address else _PLACE.findall(self.name)
-        if sorted(held) != sorted(free):
+        free = [name for key in ("where", "to") for name, code in selectors[key].items() if code == ALL]
+        held = [] if self.is_implied else _PLACE.findall(str(self.name))
+        if self.is_implied and free:
+            self.fault(None, f"names every {free[0]}, and an address is that of one cell", f"name one {free[0]}")
+        elif sorted(held) != sorted(free):
             lacks = sorted(set(free) ^ set(held)) or sorted(set(held))
             self.fault(
                 None, f"is a pattern over {', '.join(lacks)} in its id or in its selection, not once in both", 'write {name} and "*"'
@@ -172,7 +150,7 @@ class Entry:
         if PREVIOUS in start.values():
             start = {name: codes[f"{name} before"] if code == PREVIOUS else code for name, code in start.items()}
         slugs = {name: structure.dimensions[name].code(codes[name]).slug for name in codes if name in structure.dimensions}
-        name = self.name if self.is_address else _PLACE.sub(lambda match: slugs[match[1]], self.name)
+        name = self.name if self.is_implied else _PLACE.sub(lambda match: slugs[match[1]], self.name)
         measure = structure.measure(source.column, {**where, **end})
         status = str(entry.get("status") or (measure.status if operation.is_copy else "") or operation.status)
         made = Declaration(
@@ -214,7 +192,7 @@ class Entry:
     def _is_sound(self) -> bool:
         """Whether the entry has the form that it must have, as far as that can be seen without the data."""
         name, entry = self.name, self.entry
-        if not isinstance(name, str) or not (self.is_address or _ID.fullmatch(_PLACE.sub("x", name))):
+        if not isinstance(name, str) or not (self.is_implied or _ID.fullmatch(_PLACE.sub("x", name))):
             self.fault(None, "is no id", "use a-z, 0-9 and hyphens, and {column} in a pattern")
             return False
         if not isinstance(entry, dict):
@@ -328,7 +306,7 @@ class Entry:
             if str(name) not in structure.dimensions:
                 fact = f'takes the field "{name}" in {key}, which is no dimension of its table'
                 self._unknown("unknown-field", fact, nearest(str(name), structure.dimensions))
-            elif code == ALL and key not in ("where", "to") and not self.is_address:
+            elif code == ALL and key not in ("where", "to"):
                 self.fault(key, f'has "*" for {name} in {key}', "write one code: only where and to may leave it free")
             elif isinstance(code, list | dict):
                 self.fault(key, f"has more than one code for {name} in {key}", 'write one code, "*" in a pattern, or over: for several')

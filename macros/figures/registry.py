@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from macros.datapackage import Package, Packages
+from macros.datapackage import Package, Packages, Resource
 from macros.errors import Fault, FaultError, Place, nearest
+from macros.figures.address import implied, is_address
 from macros.figures.agree import disagreements
 from macros.figures.compute import compute
-from macros.figures.declaration import Declaration
+from macros.figures.declaration import Declaration, Source
 from macros.figures.figure import Figure
-from macros.figures.read import implied, read_declarations
+from macros.figures.read import read_declarations
 from macros.nouns import Nouns
 from macros.structure import Structures
 from macros.structure.model import merge_nouns
@@ -25,7 +27,7 @@ class Figures:
     """The figures that can be quoted. `get` gives one as of a date; `faults` are those of the declarations.
 
     broken: id -> the faults of a declaration that is not sound ("": those of the file).
-    asked: while it is a set, what `get` is asked for: (id, as of).
+    asked: while it is a set, what `get` and `table` are asked for: (id, as of), (package/table, as of).
     """
 
     declarations: dict[str, Declaration]
@@ -40,8 +42,12 @@ class Figures:
     _answers: dict[tuple[str, str | None], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def read(cls, root: Path, packages: Packages, structures: Structures | None = None) -> Figures:
+    def read(
+        cls, root: Path, packages: Packages, structures: Structures | None = None, quoted: Mapping[str, Place] | None = None
+    ) -> Figures:
         """Read data/figures.yml and compute every figure on the newest version of its package.
+
+        quoted: the addresses of cells that sentences quote, each with the place of one: such a cell has its entry as what is declared has.
 
         A cell without a value is a fault of the figures that a pattern makes of it only where one of them is quoted.
         """
@@ -55,18 +61,22 @@ class Figures:
                 figures.get(declaration.id, None)
             except FaultError as error:
                 faults.extend(fault for fault in error.faults if not (declaration.pattern and fault.code == "no-value"))
+        for name, place in (quoted or {}).items():
+            with contextlib.suppress(FaultError):  # told where it is quoted
+                if cell := figures.declaration(name):
+                    figures.declarations.setdefault(cell.id, replace(cell, place=place))
         return figures
 
     def declared(self, name: object) -> bool:
-        """Whether data/figures.yml declares an id, soundly or not."""
-        return isinstance(name, str) and (name in self.declarations or name in self.broken or "" in self.broken)
+        """Whether data/figures.yml declares an id, soundly or not, or it is the address of a cell."""
+        return isinstance(name, str) and (name in self.declarations or name in self.broken or "" in self.broken or is_address(name))
 
     def declaration(self, name: str) -> Declaration | None:
         """Return a declaration by its id, or the one that a cell's address stands for; None where there is none.
 
         Errors: FaultError for an address of nothing.
         """
-        if (found := self.declarations.get(name)) is not None or "?" not in name:
+        if (found := self.declarations.get(name)) is not None or not is_address(name):
             return found
         if name not in self._implied:
             try:
@@ -78,6 +88,12 @@ class Figures:
             raise FaultError(*kept)
         return kept
 
+    def is_known(self, name: str) -> bool:
+        """Whether there is a sound declaration of an id, or the cell of an address."""
+        with contextlib.suppress(FaultError):
+            return self.declaration(name) is not None
+        return False
+
     def get(self, name: str, as_of: str | None, place: Place | None = None) -> Figure:
         """The figure as a page of the date `as_of` sees it (None: the newest data).
 
@@ -86,9 +102,12 @@ class Figures:
         """
         if self.asked is not None:
             self.asked.add((name, as_of))
-        declaration = self.declaration(name)
+        try:
+            declaration = self.declaration(name)
+        except FaultError as error:  # of an address, which stands where it is quoted
+            raise FaultError(*(replace(fault, place=place or fault.place) for fault in error.faults)) from None
         if declaration is None:
-            if self.declared(name):
+            if self.declared(name) and not is_address(name):
                 raise FaultError(*self.broken.get(name, self.broken.get("", ())))
             fault = Fault(
                 place or Place("data/figures.yml"),
@@ -102,16 +121,35 @@ class Figures:
             if (package := self.packages.as_of(each, as_of)) is None:
                 raise FaultError(self._no_version(declaration, each, as_of, place))
             packages[each] = package
-        key = (name, *(package.version for package in packages.values()))
+        key = (declaration.id, *(package.version for package in packages.values()))
         if key not in self._computed:
             self._computed[key] = self._compute(declaration, packages)
         computed = self._computed[key]
         if isinstance(computed, Figure):
             return computed
+        if is_address(name):
+            raise FaultError(*(replace(fault, place=place or fault.place) for fault in computed))
         if as_of is None or place is None or self._are_newest(packages):
             raise FaultError(*computed)
         # An older version may lack the row: that is the quoting page's fault, not the declaration's.
         raise FaultError(*(Fault(place, f.code, f"{f.fact} ({packages[declaration.package].label})", f.remedy) for f in computed))
+
+    def table(self, source: Source, as_of: str | None, place: Place) -> tuple[Package, Resource]:
+        """Return the table that a measure stands in, as a page of the date `as_of` sees it. Errors: FaultError naming `place`."""
+        if self.asked is not None:
+            self.asked.add((f"{source.package}/{source.resource}", as_of))
+        package = self.packages.as_of(source.package, as_of)
+        if package is None and self.packages.versions.get(source.package):
+            first = self.packages.versions[source.package][0].version
+            fact = f"shows rows of {source.package}, whose data begins on {first}, after {as_of}"
+            raise FaultError(Fault(place, "no-version", fact, "show them on a page of that date or later"))
+        if package is None:
+            fact = f'takes the package "{source.package}", which does not exist'
+            raise FaultError(Fault(place, "unknown-package", fact, nearest(source.package, self.packages.names())))
+        if source.resource not in package.resources:
+            fact = f'takes the resource "{source.resource}", which {package.label} has not'
+            raise FaultError(Fault(place, "unknown-resource", fact, nearest(source.resource, package.resources)))
+        return package, package.resources[source.resource]
 
     @property
     def counted(self) -> set[tuple[str, str]]:
@@ -119,29 +157,26 @@ class Figures:
         return {(each.package, each.resource) for each in self.declarations.values()}
 
     def answer(self, name: str, as_of: str | None) -> str:
-        """A digest of what `get` gives: while it is the same, whatever was made or judged by the figure stays as it is."""
+        """A digest of what `get` or `table` gives: while it is the same, whatever was made or judged by the figure stays as it is."""
         if (name, as_of) not in self._answers:
             asked, self.asked = self.asked, None  # nothing is made by it here
             try:
-                figure = self.get(name, as_of)
-                said = repr(
-                    (
-                        figure.value,
-                        figure.operands,
-                        figure.package,
-                        figure.version,
-                        figure.bound,
-                        figure.newest,
-                        figure.qualifiers,
-                        figure.skipped,
-                    )
-                )
+                if "/" in name and not is_address(name):
+                    package, resource = self.table(Source(*name.split("/"), ""), as_of, Place(""))
+                    said = repr((package.label, [dict(row.raw) for row in resource.rows]))
+                else:
+                    said = self._said(name, as_of)
             except FaultError as error:
                 said = repr([(fault.code, fault.fact) for fault in error.faults])
             finally:
                 self.asked = asked
             self._answers[name, as_of] = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
         return self._answers[name, as_of]
+
+    def _said(self, name: str, as_of: str | None) -> str:
+        figure = self.get(name, as_of)
+        made = (figure.value, figure.operands, figure.package, figure.version, figure.bound, figure.newest)
+        return repr((*made, figure.qualifiers, figure.skipped))
 
     def __getstate__(self) -> dict[str, Any]:
         """What is of use to another process."""

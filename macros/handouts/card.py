@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from macros.dates import long_date
 from macros.errors import Fault, FaultError, Place
-from macros.figures import Figure
+from macros.figures import Figure, slug_of
 from macros.handouts.declared import FILE, CardEntry
 from macros.handouts.text import Text, literal
 from macros.interface import words
@@ -79,7 +79,7 @@ def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FIL
     foot = (
         Phrase((f"{word['figures' if len(figures) > 1 else 'figure']}: {listed}. {dated}.",), place),
         Phrase((f"{word['source']}: ", *source.parts), source.place),
-        Phrase((f"{site.shown}figures/#{lead.id}",), place),
+        Phrase((f"{site.shown}figures/#{slug_of(lead.id)}",), place),
     )
     ends = "" if statement.plain.rstrip().endswith((".", "!", "?")) else "."
     alt = Phrase((*statement.parts, f"{ends} ", *foot[0].parts, " ", *foot[1].parts, f". {word['proof']}: ", *foot[2].parts), place)

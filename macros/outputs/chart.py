@@ -9,7 +9,7 @@ from macros.charts import Chart
 from macros.edition import Edition
 from macros.errors import FaultError
 from macros.exhibits import Exhibit, drawing_chart, texts
-from macros.exhibits.versions import cells, version, versions
+from macros.exhibits.versions import exhibit_packages, version, versions
 from macros.figures import Figure
 from macros.quotes import Phrase
 from macros.view import View
@@ -60,12 +60,11 @@ def take(build: Edition, exhibit: Exhibit, at: str, *, pinned: bool, newest: boo
     """One chart on one version of its data."""
     view = build.view_at(folder(exhibit.id, at if pinned else ""), SOURCE, at if pinned else None, build.writer)
     chart = drawing_chart(exhibit, view, build.project.events if exhibit.events else ())
-    figures = tuple(tuple(build.project.figures.get(name, view.as_of) if name else None for name in line.cells) for line in exhibit.rows)
+    lines, get = exhibit.grid(build.project.figures, view.as_of).lines, build.project.figures.get
+    figures = tuple(tuple(get(name, view.as_of) if name else None for name in line.cells) for line in lines)
     return Take(exhibit, chart, view, at, pinned, newest, texts(exhibit, view), figures)
 
 
 def packages(build: Edition, one: Take) -> list[str]:
     """The names of the packages that a chart's figures come from."""
-    if one.exhibit.events:
-        return [one.exhibit.events]
-    return sorted({build.project.figures.declarations[name].package for name in cells(one.exhibit)})
+    return exhibit_packages(one.exhibit, build.project.figures)

@@ -14,7 +14,7 @@ from macros.edition import Edition
 from macros.errors import Fault, FaultError, Place
 from macros.exhibits import Exhibit
 from macros.exhibits.versions import cells, version, versions
-from macros.figures import Figure
+from macros.figures import Figure, slug_of
 from macros.handouts import DocumentEntry, Text
 from macros.handouts.card import status
 from macros.handouts.text import literal
@@ -82,7 +82,7 @@ class _Composer:
         return wording
 
     def proof(self, figure: str) -> str:
-        return f"{self.build.site.address}figures/#{figure}"
+        return f"{self.build.site.address}figures/#{slug_of(figure)}"
 
 
 def compose(build: Edition, entry: DocumentEntry, package: Package) -> Composed:
@@ -105,7 +105,8 @@ def compose(build: Edition, entry: DocumentEntry, package: Package) -> Composed:
         composer.say(MARKER)
         notes.append(composer.phrase(text, entry.place("notes", lang, n)))
     data["notes"] = {"title": title, "texts": notes, "marker": MARKER}
-    data["proofs"] = _proofs(composer, [*cells(table), *cells(chart)])
+    named = [each for each in (table, chart) if not each.data]  # what is drawn from rows has its proof in them
+    data["proofs"] = _proofs(composer, [name for each in named for name in cells(each, build.project.figures, package.version)])
     data["rights"] = composer.say(_rights(build, package))
     data["foot"] = composer.say(str(word["foot"]).format(build.site.name, package.version))
     return Composed(data, tuple(composer.texts))
@@ -115,19 +116,20 @@ def _table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
     build, lang = composer.build, composer.build.lang
     caption = composer.plain(exhibit.text("caption", lang), exhibit.place("caption", lang))
     corner = exhibit.text("row_header", lang) or str(words(lang)["row_header"])
-    head = [composer.say(text, exhibit.place("columns", lang)) for text in (corner, *exhibit.heads(lang))]
+    grid = exhibit.grid(build.project.figures, composer.package.version)
+    head = [composer.say(text, exhibit.place("columns", lang)) for text in (corner, *grid.heads(lang))]
     rows = []
-    for index, line in enumerate(exhibit.rows):
+    for index, line in enumerate(grid.lines):
         label = composer.say(line.label.get(lang, ""), exhibit.place("rows", index, "label", lang))
         row: list[Any] = []
         for column, name in enumerate(line.cells):
-            place = exhibit.place("rows", index, "cells", column)
+            place = exhibit.cell_place(index, column)
             if name is None:
-                row.append(composer.say("–", place))
+                row.append(composer.say(str(words(lang)["signs"][line.lacks.get(column, "missing")][0]), place))
                 continue
             figure = build.project.figures.get(name, composer.package.version, place)
-            text = composer.value(figure, "cell", place, (caption,), f"{label} {exhibit.heads(lang)[column]}")
-            row.append({"text": text, "href": composer.proof(name)})
+            text = composer.value(figure, "cell", place, (caption,), f"{label} {grid.heads(lang)[column]}")
+            row.append(text if exhibit.data else {"text": text, "href": composer.proof(name)})
         rows.append({"label": label, "cells": row})
     return {"caption": caption, "head": head, "rows": rows, "source": _source(composer, exhibit)}
 
@@ -171,7 +173,7 @@ def _proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
     for name in dict.fromkeys(names):
         figure = build.project.figures.get(name, composer.package.version)
         place, what = figure.declaration.place, figure.declaration.title.get(lang, name)
-        address = composer.say(f"{build.site.shown}figures/#{name}", place)
+        address = composer.say(f"{build.site.shown}figures/#{slug_of(name)}", place)
         what = composer.say(f"{what} ({status(figure, lang)})", place)
         value = composer.value(figure, "exact", place, (what,))
         rows.append({"href": composer.proof(name), "address": address, "what": what, "value": value})

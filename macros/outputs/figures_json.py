@@ -12,7 +12,7 @@ from macros.corrections import concerning
 from macros.corrections.shown import HOME
 from macros.edition import Edition
 from macros.errors import FaultError
-from macros.figures import Figure
+from macros.figures import Figure, slug_of
 from macros.incremental.tasks import digest
 from macros.interface import words
 from macros.outputs.written import decimal_text, exact_text, json_text, write
@@ -38,7 +38,7 @@ def write_figures(build: Edition, site: Path) -> None:
 
 def _write_figure(build: Edition, site: Path, figure: Figure) -> str:
     text = json_text(figure_entry(build, figure))
-    write(build, site, f"figures/{figure.id}.json", text)
+    write(build, site, f"figures/{slug_of(figure.id)}.json", text)
     return text
 
 
@@ -67,11 +67,15 @@ def figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
         **valued(figure, lang),
         "package": figure.package,
         "newest": figure.newest,
-        "rows": [{"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw} for o in figure.operands],
+        "rows": [
+            {"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw}
+            | ({"scale": o.scale} if o.scale > 1 else {})
+            for o in figure.operands
+        ],
         **({"calculation": calculation(figure)} if not declaration.operation.is_copy else {}),
         "history": [valued(old, lang) for old in build.project.figures.history(figure.id)],
         **({"corrections": told} if (told := corrected(build, figure.id)) else {}),
-        "address": f"{build.site.address}figures/#{figure.id}",
+        "address": f"{build.site.address}figures/#{slug_of(figure.id)}",
         "quoted_on": [f"{build.site.address}{page.url}" for page in build.quoted_on(figure.id)],
     }
 
@@ -102,5 +106,5 @@ def valued(figure: Figure, lang: str) -> dict[str, str]:
 
 def calculation(figure: Figure) -> str:
     """The formula with the cells put in, exact: `(555831 - 1046350) / 1046350 * 100`."""
-    cells = {operand.name: operand.raw for operand in figure.operands}
+    cells = {each.name: each.raw if each.scale == 1 else f"({each.raw} * {each.scale})" for each in figure.operands}
     return figure.declaration.operation.plain(cells, **figure.constants).format(**cells)

@@ -8,7 +8,7 @@ from html import escape
 from macros.codes import CODES
 from macros.dates import long_date
 from macros.errors import Place
-from macros.figures import Figure, Figures
+from macros.figures import Figure, Figures, slug_of
 from macros.interface import words
 from macros.pages.page import Page, Source, topic_url
 from macros.pages.proof import formula, history, is_exact, label, rows_used, status, summary_line, value
@@ -180,7 +180,7 @@ def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:
         for name in names:
             figure = view.figure(name, figures.declarations[name].place)
             if figure is not None:
-                parts.append(f"### {escape(figure.declaration.title.get(view.lang, name), quote=False)} {{ #{name} }}")
+                parts.append(f"### {escape(figure.declaration.title.get(view.lang, name), quote=False)} {{ #{slug_of(name)} }}")
                 parts.append(_entry(figure, figures, view, told(name)))
     return "\n\n".join(parts)
 
@@ -190,7 +190,7 @@ def _listed(groups: Mapping[str, list[str]], titles: Mapping[str, str], figures:
     items = ""
     for package, names in groups.items():
         links = "".join(
-            tag("li", tag("a", escape(figures.declarations[name].title.get(view.lang, name)), href=f"#{name}")) for name in names
+            tag("li", tag("a", escape(figures.declarations[name].title.get(view.lang, name)), href=f"#{slug_of(name)}")) for name in names
         )
         items += tag("li", tag("a", escape(titles[package]), href=f"#package-{package}") + tag("ul", links))
     # Not in the search index, where each figure has an entry of its own.
@@ -201,7 +201,10 @@ def _entry(figure: Figure, figures: Figures, view: View, told: str) -> str:
     word = view.word
     rows = [
         (word("value"), value(figure, "standard", view, "b")),
-        (word("identifier"), view.piece("code", f"name {figure.id}@", figure.id) + f' <a href="{view.proofs}{figure.id}.json">JSON</a>'),
+        (
+            word("identifier"),
+            view.piece("code", f"name {figure.id}@", figure.id) + f' <a href="{view.proofs}{slug_of(figure.id)}.json">JSON</a>',
+        ),
         (word("formula"), formula(figure, view)),
         (word("exact_value" if is_exact(figure) else "six_decimals"), value(figure, "exact", view)),
         (word("rows"), rows_used(figure, view)),

@@ -6,14 +6,15 @@ On a screen a figure links to its proof, and the numbers are not shown.
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 from macros.errors import FaultError
+from macros.figures import slug_of
 from macros.pages.blocks import NOTES_HERE, figures_list
 from macros.quotes.quote import NEWEST
 from macros.view import View, tag
 
-_LINK = re.compile(r'(<a class="figure [^>]*data-figure="([a-z0-9-]+)"[^>]*)>')
+_LINK = re.compile(r'(<a class="figure [^>]*data-figure="([^"]+)"[^>]*)>')
 _AS_OF = re.compile(r'data-as-of="([^"]*)"')
 _PROOFS = re.compile(r'<ol class="proofs">(.*?)</ol>', re.S)
 _ENTRY = re.compile(r'<li><div class="proof__part"><a href="[^"#]*#([a-z0-9-]+)"')
@@ -22,13 +23,14 @@ _ENTRY = re.compile(r'<li><div class="proof__part"><a href="[^"#]*#([a-z0-9-]+)"
 def notes(text: str, view: View) -> str:
     """A built page with its proofs at its end, and the number of its proof at each quoted figure."""
     if NOTES_HERE in text:
-        quoted = [m[2] for m in _LINK.finditer(text) if not _is_history(m[1], m[2], view)]
+        quoted = [name for m in _LINK.finditer(text) if not _is_history(m[1], name := unescape(m[2]), view)]
         text = text.replace(NOTES_HERE, "" if _PROOFS.search(text) else _list(quoted, view))
     proofs = _PROOFS.search(text)
     numbers = {name: number for number, name in enumerate(_ENTRY.findall(proofs[1]), 1)} if proofs else {}
 
     def noted(link: re.Match[str]) -> str:
-        number = None if _is_history(link[1], link[2], view) else numbers.get(link[2])
+        name = unescape(link[2])
+        number = None if _is_history(link[1], name, view) else numbers.get(slug_of(name))
         return link[1] + (f' data-note="{number}">' if number else ">")
 
     return _LINK.sub(noted, text)
@@ -46,7 +48,7 @@ def _is_history(link: str, name: str, view: View) -> bool:
 
 
 def _list(quoted: list[str], view: View) -> str:
-    quoted = [name for name in quoted if name in view.figures.declarations]  # an unknown one is a fault already
+    quoted = [name for name in quoted if view.figures.is_known(name)]  # an unknown one is a fault already
     if not quoted:
         return ""
     heading = tag("h2", escape(view.word("figures_here")))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from html import escape
 
 from macros.dates import long_date
-from macros.figures import Figure, Operand
+from macros.figures import Figure, Operand, slug_of
 from macros.interface import words
 from macros.numbers import write_number
 from macros.quotes.quote import NEWEST
@@ -25,12 +26,15 @@ def formula(figure: Figure, view: View) -> str:
     operands = {operand.name: operand for operand in figure.operands}
     if figure.declaration.operation.is_copy:
         said = escape(view.word("as_source").format(long_date(figure.version, view.lang)))
-        return view.piece("span", f"formula {_at(figure)}", f"{_exact(figure, view)}, {said}")
+        (operand,) = figure.operands
+        scaled = f"{_scaled(operand, view)} = " if operand.scale > 1 else ""
+        return view.piece("span", f"formula {_at(figure)}", f"{scaled}{_exact(figure, view)}, {said}")
     template = _shortened(figure.declaration.operation.written(operands, **figure.constants))
 
     def shown_part(part: re.Match[str]) -> str:
         if part["place"]:
-            return _operand(operands[part["place"]], view)
+            operand = operands[part["place"]]
+            return f"({_scaled(operand, view)})" if operand.scale > 1 else _operand(operand, view)
         return write_number(int(part["number"]), lang=view.lang) if part["number"] else escape(words(view.lang)["functions"][part["name"]])
 
     shown = _PARTS.sub(shown_part, escape(template))
@@ -77,7 +81,7 @@ def left_out(figure: Figure, view: View) -> str:
 def summary_line(figure: Figure, view: View) -> str:
     """The proof in one list item, for the end of a page."""
     title = escape(figure.declaration.title.get(view.lang, figure.id))
-    link = tag("a", title, href=f"{view.proofs}#{figure.id}")
+    link = tag("a", title, href=f"{view.proofs}#{slug_of(figure.id)}")
     shown = value(figure, "cell", view, "b")
     parts = [
         f"{link}: {shown}",
@@ -123,8 +127,13 @@ def _exact(figure: Figure, view: View) -> str:
     return bound(figure, "exact", view)
 
 
+def _scaled(operand: Operand, view: View) -> str:
+    """`9.1 × 1,000`: a cell of a column in thousands."""
+    return f"{_operand(operand, view)} × {write_number(operand.scale, lang=view.lang)}"
+
+
 def _operand(operand: Operand, view: View) -> str:
     decimals = len(operand.raw.partition(".")[2])
-    text = write_number(abs(operand.value), decimals, view.lang)
+    text = write_number(abs(Fraction(operand.raw)), decimals, view.lang)
     text = ("−" if operand.value < 0 else "") + text
     return view.bound("cell", f"{operand.path}:{operand.line}:{operand.field}", text)

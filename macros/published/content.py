@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from macros.datapackage import Packages
-from macros.figures import Declaration, Figures
+from macros.figures import Declaration, Figures, is_address
 from macros.published.record import Row, repeat
 from macros.quotes import Quote
 
@@ -26,6 +26,8 @@ def data_rows(root: Path, packages: Packages, figures: Figures) -> frozenset[Row
         paths[descriptor] = hashlib.sha256((root / descriptor).read_bytes()).hexdigest()
         rows |= {Row("data", path, "", sha256) for path, sha256 in paths.items()}
     for declaration in figures.declarations.values():
+        if is_address(declaration.id):  # which says by itself what it is computed from: its rows do not change, nor does what quotes it
+            continue
         rows |= set(_figure(declaration, figures))
     return frozenset(rows)
 
@@ -39,13 +41,11 @@ def page_rows(pages: Iterable[str], quotes: Mapping[str, Iterable[Quote]]) -> fr
     rows: set[Row] = set()
     for page in pages:
         rows.add(Row("page", page, "", ""))
-        written = {(_wording(page, quote), quote.place) for quote in quotes.get(page, ()) if quote.authored}
-        rows = rows.union(*(repeat(row, times) for row, times in Counter(row for row, _ in written).items()))
+        said = [quote for quote in quotes.get(page, ()) if quote.authored]
+        written = {(quote.figure, " ".join(quote.wording.split()), quote.surface, quote.place) for quote in said}
+        for (figure, wording, surface), times in Counter(each[:3] for each in written).items():
+            rows |= repeat(Row("wording", page, figure, wording, surface=surface), times)
     return frozenset(rows)
-
-
-def _wording(page: str, quote: Quote) -> Row:
-    return Row("wording", page, quote.figure, " ".join(quote.wording.split()), surface=quote.surface)
 
 
 def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:
@@ -56,7 +56,7 @@ def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:
         for lang, text in texts.items():
             yield Row(kind, name, lang, " ".join(text.split()))
     values = {figure.version: str(figure.value) for figure in figures.history(name)}
-    versions = {package.version for package in figures.packages.versions.get(declaration.package, ())}
+    versions = {package.version for each in declaration.packages for package in figures.packages.versions.get(each, ())}
     for before, version in itertools.pairwise(["", *sorted(versions | values.keys())]):
         if (value := values.get(version, "")) != values.get(before, ""):
             yield Row("value", name, version, value)

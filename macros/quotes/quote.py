@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 
 from macros.errors import Fault, Place
-from macros.figures import Figure
+from macros.figures import Figure, slug_of
 from macros.interface import words
 
 NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
@@ -63,9 +63,19 @@ def mark_words(figure: Figure, lang: str) -> str:
     The space does not break, so that a number and its status stay on one line.
     """
     said = words(lang)
-    status = said["marked"].get(figure.declaration.status, "").format(figure.declaration.attribution.get(lang, ""))
+    status = status_words(figure, lang)
     told = [*([status] if status else []), *(str(said["qualifiers"][each]) for each in figure.qualifiers)]
     return f"\u00a0({', '.join(told)})" if told else ""
+
+
+def status_words(figure: Figure, lang: str) -> str:
+    """Return who reported a value, or that it is disputed; "" of one that was computed or copied here."""
+    return str(words(lang)["marked"].get(figure.declaration.status, "")).format(figure.declaration.attribution.get(lang, ""))
+
+
+def signs_of(figure: Figure, lang: str) -> str:
+    """Return the signs of what qualifies a value, as they stand behind it in a table that explains them: `p`, `p, e`."""
+    return ", ".join(str(words(lang)["signs"][each][0]) for each in figure.qualifiers)
 
 
 def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -> str:
@@ -82,7 +92,7 @@ def note(quote: Quote, href: str = "") -> str:
         return ""
     text = escape(quote.current, quote=False)
     current = _link(quote, href, NEWEST, quote.current_form, text) if href else unlinked(quote, text, current=True)
-    bound = f' data-piece="{piece_of_note(quote)}"' if quote.current else ""
+    bound = f' data-piece="{escape(piece_of_note(quote))}"' if quote.current else ""
     return f' <span class="figure-note"{bound}>({escape(quote.note, quote=False).format(current)})</span>'
 
 
@@ -94,11 +104,11 @@ def piece_of_note(quote: Quote) -> str:
 def unlinked(quote: Quote, text: str, *, current: bool = False) -> str:
     """Words bound to the figure of a quote, inside a link. text: HTML. current: those of its newest value."""
     bound = _bound(NEWEST, quote.current_form) if current else _bound(quote.as_of, quote.form)
-    return f'<span data-figure="{quote.figure}"{bound}>{text}</span>'
+    return f'<span data-figure="{escape(quote.figure)}"{bound}>{text}</span>'
 
 
 def _link(quote: Quote, href: str, as_of: str | None, form: str, text: str) -> str:
-    where = f'href="{escape(href)}#{quote.figure}" data-figure="{quote.figure}"{_bound(as_of, form)}'
+    where = f'href="{escape(href)}#{slug_of(quote.figure)}" data-figure="{escape(quote.figure)}"{_bound(as_of, form)}'
     return f'<a class="figure figure--{quote.status}" {where}>{text}</a>'
 
 

@@ -21,6 +21,8 @@ Groups = tuple[tuple[str, ...], ...]
 STATISTICS = ("total", "mean", "median", "rate", "index", "share", "estimate")
 # What qualifies a value. A cell that is suppressed or missing has none; the others pass on to what is computed from it.
 QUALIFIERS = ("provisional", "estimated", "suppressed", "missing", "break", "revised")
+NORMAL = "normal"
+"""What marks a plain value (SDMX: A), of which readers are told nothing."""
 WITHOUT_VALUE = frozenset({"suppressed", "missing"})
 # What a column of attributes says of the measures in its row.
 MEANINGS = ("status", "bound", "said_by", "scale", "note")

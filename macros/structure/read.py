@@ -34,6 +34,7 @@ from macros.files import matching
 from macros.nouns import NounForms
 from macros.structure.model import (
     MEANINGS,
+    NORMAL,
     QUALIFIERS,
     STATISTICS,
     Attribute,
@@ -57,6 +58,8 @@ _PERIODS = {
     "quarter": re.compile(r"[0-9]{4}-?Q[1-4]"),
     "month": re.compile(r"[0-9]{4}(?:-|M)(?:0[1-9]|1[0-2])"),
     "day": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "fiscal-year": re.compile(r"(?:FY ?)?[0-9]{4}[/\u2013-][0-9]{2}|FY ?[0-9]{4}"),
+    "span": re.compile(r"[0-9]{4}[/\u2013-](?:[0-9]{2}|[0-9]{4})"),
 }
 _ONCE = ("status", "bound", "scale")  # what two columns cannot say
 _MOST_FAULTS = 20  # of one column: a wrong list would give one a cell
@@ -115,15 +118,23 @@ def infer_structure(resource: Resource) -> DataStructure:
     """
     numbers = [name for name, field_ in resource.fields.items() if field_.get("type") in ("integer", "number")]
     keys = resource.key or tuple(name for name in resource.fields if name not in numbers)
-    dimensions = {name: Dimension(name, _period_of(resource, name)) for name in keys}
+    dimensions = {name: Dimension(name, period_kind({row.raw[name] for row in resource.rows})) for name in keys}
     measures = {name: Measure(name, unit=_plain_unit(resource, name)) for name in numbers if name not in keys}
     attributes = {"bound": Attribute("bound", "bound")} if "bound" in resource.fields and "bound" not in keys else {}
     return DataStructure(dimensions, measures, attributes)
 
 
-def _period_of(resource: Resource, name: str) -> str:
-    cells = {row.raw[name] for row in resource.rows}
-    return next((kind for kind, form in _PERIODS.items() if cells and all(map(form.fullmatch, cells))), "")
+def period_kind(cells: Collection[str]) -> str:
+    """Return the kind of period that all cells are by their form, "" where they are none."""
+    return next((kind for kind, form in _PERIODS.items() if cells and all(form.fullmatch(cell) and _is(cell, kind) for cell in cells)), "")
+
+
+def _is(cell: str, kind: str) -> bool:
+    try:
+        parse_period(cell, kind)
+    except PeriodError:
+        return False
+    return True
 
 
 def _plain_unit(resource: Resource, name: str) -> str:
@@ -383,7 +394,7 @@ class _Entries:
         if not means:
             return None
         codes = {key: _text(each) for key, each in self.items(entry, "codes", *path)}
-        allowed = QUALIFIERS if means == "status" else ()
+        allowed = (NORMAL, *QUALIFIERS) if means == "status" else ()
         for key, each in codes.items():
             if (allowed and each not in allowed) or (means == "scale" and not re.fullmatch("10*", each)):
                 remedy = nearest(each, allowed) if allowed else "write a power of ten, such as Thousands: 1000"
@@ -392,7 +403,7 @@ class _Entries:
         if means in ("status", "scale") and not codes:
             self.wrong(f"has the attribute {name} without codes", "write codes: {p: provisional}", *path)
             return None
-        return Attribute(name, means, codes)
+        return Attribute(name, means, {key: "" if allowed and each == NORMAL else each for key, each in codes.items()})
 
     def codelist(self, name: str, value: Any, path: tuple[Any, ...]) -> CodeList | None:
         entry, before = self.mapping(value, path, "list"), len(self.faults)

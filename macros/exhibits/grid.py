@@ -1,0 +1,391 @@
+"""The rows and columns of an exhibit: those that it names, or those of a table of the data, each cell of which is a figure by implication.
+
+data:
+  measure: road-deaths/counts/deaths
+  where: {sex: all}
+  x: year                       # along the columns: every code that has rows; {year: [2020, 2021]}: these
+  series: place                 # along the rows, without totals; {place: [dk, all]}: these
+  operation: percentage_change  # of each cell; what the cells need for it is named as in data/figures.yml (from, of, per)
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from macros.datapackage import Resource
+from macros.errors import Fault, FaultError, Place, nearest
+from macros.figures import OPERATIONS, Figures, Per, Source, address, pieces
+from macros.figures.derive import code_label, compare_codes
+from macros.interface import known_languages, words
+from macros.structure import DataStructure, Dimension
+from macros.structure.model import WITHOUT_VALUE
+from macros.structure.periods import PeriodError, is_followed, parse_period
+
+MOST = 3000  # cells
+KNOWN = ("measure", "where", "x", "series", "totals", "operation", "from", "of", "per")
+_EXAMPLE = "write x: year, or x: {year: [2020, 2021]}"
+_OF_PER = ("measure", "each", "where")
+_ALL = "*"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of an exhibit: its label, group and note (language -> text), and a figure id or None for each column.
+
+    lacks: column -> why it has no figure (`suppressed`, `missing`), where the data says so. selected: what its cells have in common, as
+    an address says it.
+    """
+
+    label: Mapping[str, str]
+    cells: tuple[str | None, ...]
+    group: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+    lacks: Mapping[int, str] = field(default_factory=dict)
+    selected: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The columns (language -> headers) and the rows of an exhibit.
+
+    selected: of what is drawn from rows, what all cells have in common, as an address says it; columns_selected: those of a column.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    lines: tuple[Line, ...]
+    selected: str = ""
+    columns_selected: tuple[str, ...] = ()
+
+    def heads(self, lang: str) -> tuple[str, ...]:
+        return self.columns.get(lang, self.columns.get("", ()))
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A dimension along the rows or the columns. codes: those that it is limited to, None for every one that has rows."""
+
+    dimension: str
+    codes: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What an exhibit is drawn from: the cells of a measure, by one dimension along the columns and one along the rows.
+
+    start: the base of an operation that has one, empty where each cell is set beside the one of the period before.
+    """
+
+    source: Source
+    where: Mapping[str, str]
+    x: Axis
+    series: Axis | None = None
+    has_totals: bool = False
+    operation: str = "value"
+    start: Mapping[str, str] = field(default_factory=dict)
+    of: Mapping[str, str] = field(default_factory=dict)
+    per: Per | None = None
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Return the names of the packages that its figures are computed from."""
+        return tuple(dict.fromkeys((self.source.package, *([self.per.source.package] if self.per else []))))
+
+
+class Refused(ValueError):
+    """What `data` says and cannot be meant. The message is the fact; key: of `data`; remedy: see Fault."""
+
+    def __init__(self, fact: str, remedy: str, *key: str) -> None:
+        super().__init__(fact)
+        self.remedy, self.key = remedy, key
+
+
+def read_rows(value: Any) -> Rows:
+    """Return what a mapping `data` says, as far as that can be seen without the data. Errors: Refused."""
+    if not isinstance(value, dict):
+        raise Refused("has data that is no mapping", "write data: {measure: ..., x: ..., series: ...}")
+    for key in value:
+        if key not in KNOWN:
+            raise Refused(f'has the key "{key}" in data, which is unknown', nearest(str(key), KNOWN), str(key))
+    if value.get("x") in (None, "", {}):
+        raise Refused("has no x in data", _EXAMPLE)
+    source = _source(value.get("measure"), "measure")
+    where, start, of = (_cells(value.get(key), key) for key in ("where", "from", "of"))
+    x, series = _axis(value["x"], "x"), None if value.get("series") in (None, "", {}) else _axis(value["series"], "series")
+    if series and series.dimension == x.dimension:
+        raise Refused(f"has {x.dimension} as x and as series", "name another dimension along the rows", "series")
+    for axis in (x, *([series] if series else [])):
+        if axis.dimension in where:
+            raise Refused(f"names {axis.dimension} in where and along an axis", "remove it from where", "where")
+    said, operation = str(value.get("operation") or "value"), OPERATIONS.get(str(value.get("operation") or "value"))
+    if operation is None or operation.has_members:
+        fit = [name for name, each in OPERATIONS.items() if not each.has_members]
+        raise Refused(f'has the operation "{said}" in data', nearest(said, fit), "operation")
+    for key in ("from", "of", "per"):
+        if value.get(key) not in (None, "", {}) and key not in operation.selectors:
+            raise Refused(f"has {key} in data, which the operation {said} does not take", f"remove {key}", key)
+        if value.get(key) in (None, "", {}) and key in operation.selectors and (key != "from" or said == "index"):
+            raise Refused(f"has the operation {said} in data without {key}", f"add {key} (a mapping)", "operation")
+    if type(value.get("totals", False)) is not bool:
+        raise Refused(f'has totals: "{value["totals"]}" in data', "write true or false", "totals")
+    return Rows(source, where, x, series, value.get("totals") is True, said, start, of, _per(value.get("per")))
+
+
+def _source(said: Any, key: str) -> Source:
+    parts = str(said or "").split("/", 2)
+    if len(parts) != 3:
+        raise Refused(f'has the measure "{said or ""}" in data', "write package/table/column", key)
+    return Source(*parts)
+
+
+def _cells(value: Any, key: str) -> dict[str, str]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict) or any(isinstance(code, list | dict) for code in value.values()):
+        raise Refused(f"has {key} in data that is not one code a column", f"write {key}: {{column: code}}", key)
+    return {str(name): _code(code) for name, code in value.items()}
+
+
+def _per(value: Any) -> Per | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict) or not {*map(str, value)} <= {*_OF_PER}:
+        raise Refused("has per in data that is not a measure and how many of it", "write per: {measure: ..., each: 100000}", "per")
+    each = value.get("each", 1)
+    if type(each) is not int or each < 1:
+        raise Refused(f"has per: {{each: {each}}} in data", "write a whole number, such as each: 100000", "per")
+    return Per(_source(value.get("measure"), "per"), each, _cells(value.get("where"), "per"))
+
+
+def _axis(value: Any, key: str) -> Axis:
+    if isinstance(value, str):
+        return Axis(value)
+    if not isinstance(value, dict) or len(value) != 1:
+        raise Refused(f"has {key} in data that is not one dimension", _EXAMPLE.replace("x:", f"{key}:"), key)
+    ((name, codes),) = value.items()
+    if codes == _ALL:
+        return Axis(str(name))
+    listed = codes if isinstance(codes, list) else [codes]
+    if not listed or any(isinstance(code, list | dict) for code in listed):
+        raise Refused(f"has {key} in data with what are no codes of {name}", f'write {key}: {{{name}: [code, code]}}, or "*"', key)
+    return Axis(str(name), tuple(dict.fromkeys(map(_code, listed))))
+
+
+def _code(value: Any) -> str:
+    """A code as cells have it: YAML reads 2021 as a number, and an empty one as none."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def drawn(rows: Rows, figures: Figures, as_of: str | None, languages: Iterable[str], place: Callable[..., Place], name: str) -> Grid:
+    """Return the rows and columns that an exhibit has on the data of a day. place: of a key of `data`; name: of the exhibit.
+
+    Errors: FaultError for what the data of that day has not, and for cells that are not one row each.
+    """
+    package, resource = figures.table(rows.source, as_of, place())
+    structure = figures.structures.of(package.name, resource)
+    drawing = _Drawing(rows, figures, resource, structure, as_of, tuple(languages), place, name)
+    return drawing.grid()
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    rows: Rows
+    figures: Figures
+    resource: Resource
+    structure: DataStructure
+    as_of: str | None
+    languages: tuple[str, ...]
+    place: Callable[..., Place]
+    name: str
+
+    def fault(self, fact: str, remedy: str, *key: str) -> FaultError:
+        return FaultError(Fault(self.place(*key), "exhibit", f"{self.name} {fact}", remedy))
+
+    def grid(self) -> Grid:
+        rows = self.rows
+        self._see_columns()
+        found = self.resource.where(rows.where)
+        across = self._codes(rows.x, "x", {row.raw[rows.x.dimension] for row in found}, totals=True)
+        series = rows.series.dimension if rows.series else ""
+        along = self._codes(rows.series, "series", {row.raw[series] for row in found}, totals=rows.has_totals) if rows.series else [""]
+        if not found or not across or not along:
+            raise self.fault(f"selects no row of {self.resource.path}", "mend where, x and series of its data")
+        if len(across) * len(along) > MOST:
+            fact = f"has {len(across) * len(along)} cells ({len(along)} rows, {len(across)} columns), more than {MOST:,}"
+            raise self.fault(fact, "list fewer codes in x or series")
+        cells: dict[tuple[str, str], list[Any]] = {}
+        for row in found:
+            cells.setdefault((row.raw[series] if series else "", row.raw[rows.x.dimension]), []).append(row)
+        for (row_code, column), several in cells.items():
+            if len(several) > 1 and row_code in along and column in across:
+                self._many(several, [code for code in (row_code, column) if code])
+        before = self._before()
+        lines = []
+        for code in along:
+            taken, lacks = {}, {}
+            for at, column in enumerate(across):
+                why = self._lack(cells.get((code, column)))
+                if not why:
+                    taken[at] = self._address(code, column, before)
+                    why = "missing" if taken[at] is None else self._unfit(taken[at])
+                if why:
+                    lacks[at] = why
+            label = self._label(rows.series.dimension, code) if rows.series else self._measure_label()
+            names = tuple(None if at in lacks else taken[at] for at in range(len(across)))
+            selected = self._selected(series, code, before) if series else ""
+            lines.append(Line(label, names, lacks=lacks, selected=selected))
+        heads = [self._head(column, before) for column in across]
+        self._see_labels(lines, heads, series, along, across)
+        columns = {lang: tuple(head.get(lang, "") for head in heads) for lang in self.languages}
+        return Grid(columns, tuple(lines), self._common(), tuple(self._selected(rows.x.dimension, code, before) for code in across))
+
+    def _see_columns(self) -> None:
+        """See that all that `data` names are dimensions of the table, and its measure a column of numbers."""
+        rows, known = self.rows, self.structure.dimensions
+        if rows.source.column not in self.structure.measures:
+            fact = f'takes the measure "{rows.source.column}", which {self.resource.path} has not'
+            raise self.fault(fact, nearest(rows.source.column, self.structure.measures), "measure")
+        named = [("x", rows.x.dimension), *([("series", rows.series.dimension)] if rows.series else [])]
+        named += [(key, name) for key, cells in (("where", rows.where), ("from", rows.start), ("of", rows.of)) for name in cells]
+        for key, name in named:
+            if name not in known or name not in self.resource.fields:
+                fact = f'takes "{name}" in {key} of its data, which is no dimension of {self.resource.path}'
+                raise self.fault(fact, nearest(name, known), key)
+        for key, cells in (("where", rows.where), ("from", rows.start), ("of", rows.of)):
+            for name, code in cells.items():
+                self._see_code(key, name, code, {row.raw[name] for row in self.resource.rows})
+
+    def _see_code(self, key: str, name: str, code: str, known: Iterable[str]) -> None:
+        if code not in (known := set(known)):
+            fact = f'takes {name} "{code}" in {key} of its data, which {self.resource.path} has not'
+            raise self.fault(fact, nearest(code, known), key)
+
+    def _codes(self, axis: Axis, key: str, having: set[str], *, totals: bool) -> list[str]:
+        """The codes along an axis, in their order: as they are listed, else periods in that of time, codes in that of their list."""
+        dimension = self.structure.dimensions[axis.dimension]
+        if axis.codes is not None:
+            for code in axis.codes if self.as_of is None else ():
+                self._see_code(key, axis.dimension, code, having)
+            return [code for code in axis.codes if code in having]
+        known = dict.fromkeys(row.raw[axis.dimension] for row in self.resource.rows if row.raw[axis.dimension] in having)
+        if dimension.period:
+            return sorted(known, key=functools.cmp_to_key(lambda a, b: compare_codes(dimension, a, b)))
+        codes = dimension.codelist.codes if dimension.codelist else {}
+        wholes = {part.whole for code in codes.values() for part in code.part_of}
+        ordered = [code for code in codes if code in known] + [code for code in known if code not in codes]
+        return [code for code in ordered if totals or not (code in wholes or (code in codes and codes[code].is_total))]
+
+    def _many(self, rows: list[Any], codes: list[str]) -> None:
+        named = {self.rows.x.dimension, *self.rows.where, *([self.rows.series.dimension] if self.rows.series else [])}
+        more = [name for name in self.structure.dimensions if name not in named and len({row.raw[name] for row in rows}) > 1]
+        lines = ", ".join(str(row.line) for row in rows[:5])
+        fact = f"has {len(rows)} rows for the cell {' and '.join(codes)} ({self.resource.path}, lines {lines})"
+        raise self.fault(fact, f"name {' and '.join(more) or 'more columns'} in where of its data")
+
+    def _lack(self, rows: list[Any] | None) -> str:
+        """Why a cell has no figure, "" where it has: there is no row, or it has no value."""
+        if not rows:
+            return "missing"
+        said = self.structure.qualifier(rows[0])
+        return said if said in WITHOUT_VALUE else "missing" if rows[0].values[self.rows.source.column] is None else ""
+
+    def _unfit(self, name: str) -> str:
+        """Why what is computed has no value: one of the other cells that it takes has none. What else is wrong is told by who shows it."""
+        if self.rows.operation == "value":
+            return ""
+        try:
+            self.figures.get(name, self.as_of)
+        except FaultError as error:
+            return "missing" if all(fault.code in ("no-value", "unknown-row") for fault in error.faults) else ""
+        return ""
+
+    @functools.cached_property
+    def _moving(self) -> Dimension | None:
+        """The dimension of periods along an axis, by which cells are set beside those before them."""
+        axes = [self.rows.x, *([self.rows.series] if self.rows.series else [])]
+        return next((found for axis in axes if (found := self.structure.dimensions[axis.dimension]).period), None)
+
+    def _before(self) -> dict[str, str]:
+        """The base of each period, of an operation with two ends: the one that `from` names, else the period before in the data."""
+        if "from" not in OPERATIONS[self.rows.operation].selectors:
+            return {}
+        moving = self._moving
+        if moving is None:
+            raise self.fault(f"has the operation {self.rows.operation}, and no periods along its rows or columns", "name them as x", "x")
+        if self.rows.start and {*self.rows.start} != {moving.name}:
+            raise self.fault("has from in its data that is not one period", f"write from: {{{moving.name}: ...}}", "from")
+        every = sorted({row.raw[moving.name] for row in self.resource.where(self.rows.where)}, key=self._time)
+        if self.rows.start:
+            return dict.fromkeys(every, self.rows.start[moving.name])
+        return dict(zip(every[1:], every, strict=False))
+
+    @functools.cached_property
+    def _time(self) -> Callable[[str], Any]:
+        moving = self._moving
+        assert moving
+        return functools.cmp_to_key(lambda a, b: compare_codes(moving, a, b))
+
+    def _address(self, code: str, column: str, before: Mapping[str, str]) -> str | None:
+        """The figure of a cell by its address, None where there is no period before."""
+        rows, where = self.rows, {**self.rows.where, self.rows.x.dimension: column}
+        if rows.series:
+            where[rows.series.dimension] = code
+        ends: dict[str, dict[str, str]] = {"start": {}, "end": {}}
+        if (moving := self._moving) and "from" in OPERATIONS[rows.operation].selectors:
+            at = where.pop(moving.name)
+            if at not in before:
+                return None
+            ends = {"start": {moving.name: before[at]}, "end": {moving.name: at}}
+        order = {name: at for at, name in enumerate(dict.fromkeys((*self.resource.key, *self.structure.dimensions)))}
+        where = {name: where[name] for name in sorted(where, key=order.__getitem__)}
+        return address(rows.source, where, rows.operation, of=rows.of, per=rows.per, **ends)
+
+    def _common(self) -> str:
+        return address(self.rows.source, self.rows.where, self.rows.operation, of=self.rows.of, per=self.rows.per)
+
+    def _selected(self, dimension: str, code: str, before: Mapping[str, str]) -> str:
+        """What a row or a column selects, as an address says it."""
+        moving = self._moving
+        if moving and moving.name == dimension and "from" in OPERATIONS[self.rows.operation].selectors:
+            return pieces(start={dimension: before[code]}, end={dimension: code}) if code in before else ""
+        return pieces({dimension: code})
+
+    def _label(self, dimension: str, code: str) -> dict[str, str]:
+        found = self.structure.dimensions[dimension]
+        return {lang: text for lang in self.languages if (text := code_label(found, code, lang))}
+
+    def _head(self, code: str, before: Mapping[str, str]) -> dict[str, str]:
+        """What stands over a column: of a change, both periods where the one before is not the next to it."""
+        dimension = self.structure.dimensions[self.rows.x.dimension]
+        own = self._label(dimension.name, code)
+        if self.rows.start or not dimension.period or code not in before:
+            return own
+        try:
+            ends = [parse_period(each, dimension.period, dimension.since) for each in (before[code], code)]
+        except PeriodError:
+            return own
+        if is_followed(*ends):
+            return own
+        first = self._label(dimension.name, before[code])
+        return {lang: str(words(lang)["period"]["to"]).format(first[lang], own[lang]) for lang in own if lang in known_languages()}
+
+    def _measure_label(self) -> dict[str, str]:
+        measure = self.structure.measure(self.rows.source.column, self.rows.where)
+        fallback = measure.name.replace("_", " ")
+        return {lang: text for lang in self.languages if (text := measure.label.get(lang, "" if measure.label else fallback))}
+
+    def _see_labels(self, lines: list[Line], heads: list[dict[str, str]], series: str, along: list[str], across: list[str]) -> None:
+        """A row or a column without a name would be one of nothing."""
+        named = ((series, along, [line.label for line in lines]), (self.rows.x.dimension, across, heads))
+        for dimension, codes, labels in named:
+            for lang in self.languages:
+                lacking = [code for code, label in zip(codes, labels, strict=True) if not label.get(lang)]
+                if lacking:
+                    shown = ", ".join(f'"{code}"' for code in lacking[:3]) + (f" and {len(lacking) - 3} more" if len(lacking) > 3 else "")
+                    what = f"{dimension} {shown}" if dimension else f"the measure {self.rows.source.column}"
+                    remedy = f"add label: {{{lang}: ...}} in data/{self.rows.source.package}/dimensions.yml, or in its code list"
+                    raise self.fault(f"shows {what}, which has no label in {lang}", remedy)

@@ -1,0 +1,159 @@
+"""The address of a cell: the id of a figure that no entry declares, since a mark of a chart or a cell of a table stands for it.
+
+    road-deaths/counts/deaths?year=2023&place=dk
+    road-deaths/counts/deaths?place=dk;percentage_change;from?year=2022;to?year=2023
+    road-deaths/counts/deaths?year=2023&place=dk;rate;per?measure=population%2Fpeople%2Fcount&each=100000
+
+It is what an entry would say: a measure and a selection, behind a semicolon the operation, and each of its selections. Names and codes are
+percent-encoded, so that it holds no space and no quotation mark, whatever the columns are called. A sentence may write them as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from macros.datapackage import Packages
+from macros.errors import Fault, FaultError, Place, nearest
+from macros.figures.declaration import FILE, Declaration, Source
+from macros.figures.operations import OPERATIONS
+from macros.figures.read import Entry, Per
+from macros.files import matching
+from macros.structure import Structures
+from macros.structure.model import to_slug
+from macros.yamlfile import Document
+
+_EXAMPLE = "write package/table/column?column=code&column=code"
+_KEYS = {"start": "from", "end": "to", "per_where": "per-where"}
+_LONGEST = 60  # letters of a slug
+_DIGITS = 8
+_QUOTED = re.compile(r"""["']([a-z0-9-]+/[^"'?/{}]+/[^"'?{}]+\?[^"'{}]*)["']""")
+
+
+def is_address(name: object) -> bool:
+    """Whether an id is the address of a cell."""
+    return isinstance(name, str) and "?" in name
+
+
+def address(
+    source: Source,
+    where: Mapping[str, str],
+    operation: str = "value",
+    *,
+    start: Mapping[str, str] | None = None,
+    end: Mapping[str, str] | None = None,
+    of: Mapping[str, str] | None = None,
+    per: Per | None = None,
+) -> str:
+    """Return the id of the figure of a cell. Selections are dimension -> code, in their order."""
+    said = "" if operation == "value" else f";{operation}"
+    joined = {"measure": str(per.source), "each": str(per.each)} if per else {}
+    rest = pieces({}, start=start, end=end, of=of, per=joined, per_where=per.where if per else {})
+    return f"{source.package}/{source.resource}/{_quoted(source.column)}?{_pairs(where)}{said}{rest}"
+
+
+def pieces(where: Mapping[str, str] | None = None, **selections: Mapping[str, str] | None) -> str:
+    """Return selections as they stand in an address, behind its question mark: those that a row or a column of cells has in common."""
+    said = (f";{_KEYS.get(key, key)}?{_pairs(cells)}" for key, cells in selections.items() if cells)
+    return _pairs(where or {}) + "".join(said)
+
+
+def join(*parts: str) -> str:
+    """Return the address of a cell from what all cells of a table, its row and its column select."""
+    split = [part.partition(";") for part in parts]
+    first, *others = (where for where, _, _ in split)
+    where = first + "".join(f"{'' if first.endswith('?') and not at else '&'}{each}" for at, each in enumerate(filter(None, others)))
+    return where + "".join(f";{rest}" for _, mark, rest in split if mark)
+
+
+def quoted_addresses(root: Path) -> dict[str, Place]:
+    """Return the addresses that stand between quotation marks in pages and in the texts of data/, each with the first place."""
+    found: dict[str, Place] = {}
+    for path in matching(root, "docs/**/*.md", "data/*.yml"):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for match in _QUOTED.finditer(text) if "?" in text else ():
+            name = " ".join(match[1].removesuffix("\\").split())
+            found.setdefault(name, Place(path.relative_to(root).as_posix(), text.count("\n", 0, match.start()) + 1))
+    return found
+
+
+def slug_of(name: str) -> str:
+    """Return how the id of a figure stands in the addresses of the site: as it is, or, of a cell's, in letters, digits and hyphens."""
+    if not is_address(name):
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]
+    return f"{to_slug(unquote(name))[:_LONGEST].strip('-')}-{digest}"
+
+
+def implied(name: str, packages: Packages, structures: Structures) -> Declaration | None:
+    """Return the figure of a cell by its address, whose id is that address as `address` writes it; None for what is no address.
+
+    Errors: FaultError for an address of nothing.
+    """
+    if not is_address(name) or name.partition("?")[0].count("/") < 2:
+        return None
+    reader = Entry(Document(None, {}, FILE), name, _entry(name), packages, structures, is_implied=True)
+    made = list(reader.declarations())
+    if reader.faults:
+        raise FaultError(*reader.faults)
+    found = made[0]
+    resource = packages.versions[found.package][-1].resources[found.resource]
+    order = {each: at for at, each in enumerate(dict.fromkeys((*resource.key, *found.structure.dimensions)))}
+    where, start, end, of = (
+        {each: cells[each] for each in sorted(cells, key=lambda each: order.get(each, 0))}
+        for cells in (found.where, found.start, found.end, found.of)
+    )
+    return replace(found, id=address(found.source, where, found.operation.name, start=start, end=end, of=of, per=found.per))
+
+
+def _entry(name: str) -> dict[str, Any]:
+    """What an address says, as an entry of data/figures.yml says it."""
+    first, *rest = name.split(";")
+    source, _, where = first.partition("?")
+    entry: dict[str, Any] = {"measure": unquote(source), "where": _cells(name, where)}
+    if rest:
+        entry["operation"] = rest.pop(0)
+        if entry["operation"] not in OPERATIONS:
+            raise _fault(name, f'has the operation "{entry["operation"]}"', nearest(entry["operation"], OPERATIONS))
+    for part in rest:
+        key, _, cells = part.partition("?")
+        if key not in ("from", "to", "of", "per", "per-where") or key in entry or "operation" not in entry:
+            raise _fault(name, f'has the part "{part}"', "write from?, to?, of? or per? with its cells, each once")
+        entry[key] = _cells(name, cells)
+    if "per" in entry:
+        each = str(entry["per"].get("each", "1"))
+        entry["per"] = {**entry["per"], "each": int(each) if each.isascii() and each.isdigit() and len(each) < 16 else each}
+    if (joined := entry.pop("per-where", None)) is not None:
+        entry.setdefault("per", {})["where"] = joined
+    return entry
+
+
+def _cells(name: str, written: str) -> dict[str, str]:
+    """A selection: column -> code."""
+    found: dict[str, str] = {}
+    for part in written.split("&") if written else ():
+        column, mark, code = part.partition("=")
+        column, code = unquote(column), unquote(code)
+        if not mark or not column:
+            raise _fault(name, f'names "{part}", which is no column with its code', _EXAMPLE)
+        if column in found:
+            raise _fault(name, f"names {column} twice", "name each column once")
+        found[column] = code
+    return found
+
+
+def _fault(name: str, fact: str, remedy: str) -> FaultError:
+    return FaultError(Fault(Place(FILE), "declaration", f"{name} {fact}", remedy))
+
+
+def _pairs(cells: Mapping[str, str]) -> str:
+    return "&".join(f"{_quoted(column)}={_quoted(code)}" for column, code in cells.items())
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
