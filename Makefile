@@ -30,15 +30,16 @@ data: ## start a data package or a new version of one: make data PACKAGE=... DAT
 	@./setup.sh site
 	@$(bin)/python -m macros data $(call option,PACKAGE,package) $(call option,DATE,date) $(call option,FROM,from) $(words) \
 	  $(call option,SHEET,sheet) $(call option,RESOURCE,resource) $(call option,SOURCE_URL,source-url) $(call option,LICENCE,licence) \
-	  $(call option,KEY,key) $(call option,TEXT,text) $(call option,NUMBERS,numbers) $(call option,ENCODING,encoding) \
+	  $(call option,KEY,key) $(call option,TEXT,text) $(call option,NUMBERS,numbers) $(call option,SCALE,scale) $(call option,ENCODING,encoding) \
 	  $(call option,SEPARATOR,separator) $${WIDEN:+--widen}
 
-figure: ## offer a figure from a data package: make figure PACKAGE=...
+figure: ## offer a figure from a data package: make figure MEASURE=package/table/column
 	@./setup.sh site
-	@$(bin)/python -m macros figure $(call option,PACKAGE,package) $(call option,RESOURCE,resource) $(call option,FIELD,field) \
-	  $(call option,MEASURE,measure) $(call option,ROWS,rows) $(call option,OF,of) $(call option,PERIODS,periods) $(call option,ID,id) \
+	@$(bin)/python -m macros figure $(call option,MEASURE,measure) $(call option,OPERATION,operation) $(call option,WHERE,where) \
+	  $(call option,OF,of) $(call option,FROM,from) $(call option,TO,to) $(call option,OVER,over) $(call option,PER,per) \
+	  $(call option,PER_WHERE,per-where) $(call option,EACH,each) $(call option,SKIP,skip) $(call option,ID,id) \
 	  $(call option,TITLE,title) $(call option,LABEL,label) $(call option,UNIT,unit) $(call option,DECIMALS,decimals) \
-	  $(call option,STATUS,status) $(call option,ATTRIBUTION,attribution) $(call option,MENTIONS,mentions) $${DRY_RUN:+--dry-run}
+	  $(call option,STATUS,status) $(call option,ATTRIBUTION,attribution) $${DRY_RUN:+--dry-run}
 
 build: ## write the static site to site/
 	@./setup.sh site

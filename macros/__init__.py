@@ -1,8 +1,8 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first:
-codes, errors, usage, explain, git, files, refused, trees, yamlfile, nouns, settings, dates, forms, templates,
-publish, incremental, typeset, interface, datapackage, structure, figures, numbers, wording, quotes, view, records,
+codes, errors, usage, explain, git, files, refused, trees, yamlfile, nouns, settings, dates, measurement, forms,
+templates, publish, incremental, typeset, interface, datapackage, structure, figures, numbers, wording, quotes, view, records,
 charts, exhibits, pages, handouts, published, corrections, edition, freeze, parity, register, rendering,
 authoring, assemble, search, outputs, policy, check, registered, ready, watch, review, links, release_notes,
 plugin.

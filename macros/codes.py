@@ -269,7 +269,7 @@ Show what is to be published, and delete the rest.
 
 join
 A rate joins two tables, and a row of the one has no partner in the other, or several.
-data/figures.yml:9:5: visits-rate joins place dk, year 2023 with no row of data/people/2024-03-01/people.csv; mend the rows, or name others in per: {where: ...}
+data/figures.yml:3:5: visits-2023 joins year 2023 with no row of data/population/2024-03-01/people.csv; mend the rows, or name others in per: {where: ...}
 Add the row, or name in `per: {where: ...}` what tells the partners apart.
 
 json
@@ -309,8 +309,8 @@ Write the call as the message shows it.
 
 many-rows
 The selection of a figure leaves more than one row.
-data/figures.yml:3:5: visits-2023 takes 2 rows of data/visits/2024-03-01/visits.csv (lines 2, 3); name more fields in rows until one row is left
-Name more fields in rows.
+data/figures.yml:3:5: visits-2023 takes 2 rows of data/visits/2024-03-01/visits.csv (lines 2, 3); name scope too
+Name the other dimensions in where.
 
 merged
 A workbook has merged cells.
@@ -394,7 +394,7 @@ Write the text.
 
 no-value
 A figure takes a cell that has no value: it is empty, or its source suppressed it.
-data/figures.yml:3:5: visits-2023 takes count of data/visits/2024-03-01/visits.csv:4, which is suppressed; quote another figure, or leave it out with skip: {reason: ...}
+data/figures.yml:3:5: visits-2023 takes count of data/visits/2024-03-01/visits.csv:5, which is missing; quote another figure, or leave it out with skip: {reason: ...}
 Quote another figure. A sum, mean or median may leave such cells out, with a reason that readers see.
 
 no-version
@@ -514,7 +514,7 @@ Write it in mkdocs.yml.
 
 structure
 A file that says what the columns of a table are holds what cannot be, or contradicts the table.
-data/visits/dimensions.yml:5:9: has the column "yaer", which counts has not; did you mean year?
+data/visits/dimensions.yml:5:9: has the column "yaer", which visits has not; did you mean year?
 Mend the entry; the schema lists what the file may hold.
 
 stray-file
@@ -574,7 +574,7 @@ Mend the address.
 
 unknown-code
 A cell holds a code that its code list lacks, or a period of another kind.
-data/visits/2024-03-01/visits.csv:4: has place "dnk", which is not in the code list places; did you mean dk? (data/visits/dimensions.yml:3:3)
+data/visits/2024-03-01/visits.csv:4: has scope "schols", which is not in the code list scope; did you mean schools? (data/visits/dimensions.yml:3:5)
 Add the code to its list; a cell that is wrong is mended in a new version.
 
 unknown-exhibit
@@ -589,7 +589,7 @@ Name a column of the table.
 
 unknown-figure
 A figure is quoted that is not declared.
-docs/en/index.md:14:9: quotes the figure "visit-change", which is not declared; did you mean visits-change or share-change or visits-2023?
+docs/en/index.md:14:9: quotes the figure "visit-change", which is not declared; did you mean visits-change or share-change or visits-ratio?
 Mend the id, or declare the figure.
 
 unknown-group
@@ -651,6 +651,11 @@ unrecorded
 What was published is changed without an entry in the corrections.
 docs/en/updates/2024-03-01-spring.md: in its text no longer says "fell by 47%" of visits-change, as was published; restore it, or append an entry to data/corrections.yml with pages: [updates/2024-03-01-spring.md]
 Put the words back, or append the entry that `make record` prints.
+
+unseen-difference (misleading)
+A chart's words quote a difference, a change or a ratio of two of its marks, which its drawing hardly shows on a phone: the scale is that of much larger values.
+data/charts.yml:5:7: visits quotes visits-change in its headline, and on a phone its marks of visits-2020 and visits-2021 end 6.3 pixels apart, fewer than 12; draw it so that it is seen: kind slope or line, small-multiples with scales: own, or figures of an index
+Draw it as a slope or a line, in panels with a scale each, or from figures of an index.
 
 version-date
 The folder of a version is not named by its date.
@@ -744,7 +749,7 @@ Build again.
 
 wrong-total
 A total is not the sum of its parts.
-data/visits/2024-03-01/visits.csv:6: has count 312 for place "all", 2 more than the sum of its 5 parts; mend the rows in a new version, or take exhaustive out of the code list
+data/visits/2024-03-01/visits.csv:2: has count 900 for scope "all", 10 more than the sum of its 2 parts; mend the rows in a new version, or take exhaustive out of the code list
 Mend the rows in a new version; where a part has no code, the list is not exhaustive.
 
 wrong-unit

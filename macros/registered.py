@@ -24,7 +24,8 @@ from macros.outputs import OUTPUTS
 from macros.yamlfile import read
 
 CODE = "half-registered"
-_MEMBERS, _NUMBER = 3, 2  # how many cells an operation is tried with that takes any number, and what stands for a whole number in it
+# How many cells an operation is tried with that takes any number, and the whole numbers of one that asks for them.
+_MEMBERS, _CONSTANTS = 3, (3, 2)
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 # Where the members of a list are declared by authors ("" for none), and where they are registered.
 _PLACES = {
@@ -90,13 +91,17 @@ def _forms(said: Mapping[str, Any]) -> Iterator[str]:
             yield from value if "other" in value else _forms(value)
 
 
+def _given(operation: Operation) -> dict[str, int]:
+    return dict(zip(operation.constants, _CONSTANTS, strict=False))
+
+
 def _formula(operation: Operation) -> str:
-    return operation.written(operation.places(_MEMBERS), **dict.fromkeys(operation.constants, _NUMBER))
+    return operation.written(operation.places(_MEMBERS), **_given(operation))
 
 
 def _is_computable(operation: Operation) -> bool:
     try:
-        operation.value(dict.fromkeys(operation.places(_MEMBERS), Fraction(1)), **dict.fromkeys(operation.constants, _NUMBER))
+        operation.value(dict.fromkeys(operation.places(_MEMBERS), Fraction(1)), **_given(operation))
     except ZeroDivisionError:
         return True
     except (LookupError, TypeError, ValueError):

@@ -64,15 +64,22 @@ def unfolded(text: str) -> str:
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-# Dates stay text: the safe loader would raise ValueError on 2021-02-30, without a place.
+# Dates stay text: the safe loader would raise ValueError on 2021-02-30, without a place. So do the words and numbers that YAML 1.2 and
+# editors take for text: `no` is Norway's code, `01` a province's, and `12:30` no 750.
 class _Loader(SafeLoader):  # type: ignore[misc, valid-type]  # one of two classes, as libyaml is there or not
     text: str
 
 
+_OWN = {
+    "tag:yaml.org,2002:bool": (re.compile("true|True|TRUE|false|False|FALSE"), "tTfF"),
+    "tag:yaml.org,2002:int": (re.compile("[-+]?(?:0|[1-9][0-9]*)"), "-+0123456789"),
+}
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, regexp) for tag, regexp in resolvers if tag not in (*_OWN, "tag:yaml.org,2002:timestamp")]
     for first, resolvers in _Loader.yaml_implicit_resolvers.items()
 }
+for _tag, (_form, _first) in _OWN.items():
+    _Loader.add_implicit_resolver(_tag, re.compile(rf"(?:{_form.pattern})\Z"), list(_first))
 
 
 def parse(text: str, name: str, *, line_offset: int = 0, within: tuple[str, ...] = ()) -> Document:

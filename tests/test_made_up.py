@@ -28,8 +28,16 @@ from tests.project import write, write_yaml
 # One of a fixed formula, one of however many cells it takes.
 OPERATIONS = """
 OPERATIONS |= {
-    "rate": Operation("rate", "{part} ÷ {whole} × 1000", ("rows", "of"), "per mille", suffix="rate"),
-    "mean": Operation("mean", lambda cells: f"({' + '.join(cells)}) ÷ {len(cells)}", ("rows", "periods"), suffix="mean"),
+    "density": Operation(
+        "density", "{part} ÷ {whole} × 1000", ("where", "of"), {"part": ("part",), "whole": ("whole",)}, "per mille", suffix="density"
+    ),
+    "midpoint": Operation(
+        "midpoint",
+        lambda cells: f"({' + '.join(cells)}) ÷ {len(cells)}",
+        ("where", "from", "to"),
+        {"from": ("from",), "to": ("to",)},
+        suffix="midpoint",
+    ),
 }
 """
 UNIT = """
@@ -47,14 +55,14 @@ READERS = (*READERS, Reader(r"notes\.tsv", plain_text, is_download=False))
 """
 FORMS = """
 UNITS["per mille"] = "per_mille"
-FORMULAS |= {"rate": "{part} ÷ {whole} × 1000", "mean": "({from} + {to}) ÷ 2"}
+FORMULAS |= {"density": "{part} ÷ {whole} × 1000", "midpoint": "({from} + {to}) ÷ 2"}
 """
 METHODS = {
-    "en": {"rate": "part ÷ whole × 1000", "mean": "(from + to) ÷ 2"},
-    "es": {"rate": "parte ÷ total × 1000", "mean": "(inicial + final) ÷ 2"},
+    "en": {"density": "part ÷ whole × 1000", "midpoint": "(from + to) ÷ 2"},
+    "es": {"density": "parte ÷ total × 1000", "midpoint": "(inicial + final) ÷ 2"},
 }
-NEEDS = {"rate": ("of", "periods"), "mean": ("periods", "of")}  # what each has, and what it does not take
-KIND = '''"""ranking: one bar a row, the longest first."""
+NEEDS = {"density": ("of", "periods"), "midpoint": ("periods", "of")}  # what each has, and what it does not take
+KIND = '''"""ladder: one bar a row, the longest first."""
 
 from __future__ import annotations
 
@@ -67,7 +75,7 @@ from ..scene import MARKS, Scene, columns, facts
 
 def _rule(chart: Chart) -> None:
     if len(chart.columns) != 1:
-        raise ChartError(chart, f"a ranking has one column, not {len(chart.columns)}", "name one")
+        raise ChartError(chart, f"a ladder has one column, not {len(chart.columns)}", "name one")
 
 
 def _lay_out(scene: Scene) -> None:
@@ -81,14 +89,17 @@ def _lay_out(scene: Scene) -> None:
         y += BAR + 12
 
 
-KIND = Kind("ranking", _lay_out, _rule)
+KIND = Kind("ladder", _lay_out, _rule)
 '''
+# Kinds of charts of many values, and what each asks for.
+MANY = {"line": {}, "ranking": {}, "stacked-bars": {}, "small-multiples": {"scales": "own"}, "bar-panels": {"scales": "common"}, "dots": {}}
+CELLS = (["value-2020-all", "value-2021-all"], ["value-2020-part", "value-2021-part"])
 ROWS = {("2020", "all"): "200", ("2021", "all"): "400", ("2020", "part"): "50", ("2021", "part"): "25"}
-VALUES = {"rate": Fraction(125, 2), "mean": Fraction(75, 2)}
+VALUES = {"density": Fraction(125, 2), "midpoint": Fraction(75, 2)}
 PER_MILLE = {"en": "{} per mille", "es": "{} por mil"}
-WORDS = {"rate": "62.5‰", "mean": "nearly 38 reports"}
-CALCULATIONS = {"rate": "25 / 400 * 1000", "mean": "(50 + 25) / 2"}
-FORMULAS = {"rate": "25 ÷ 400 × 1000 = 62.5 per mille", "mean": "(50 + 25) ÷ 2 = 37.5"}
+WORDS = {"density": "62.5‰", "midpoint": "nearly 38 reports"}
+CALCULATIONS = {"density": "25 / 400 * 1000", "midpoint": "(50 + 25) / 2"}
+FORMULAS = {"density": "25 ÷ 400 × 1,000 = 62.5 per mille", "midpoint": "(50 + 25) ÷ 2 = 37.5"}
 
 
 def append(root: Path, path: str, text: str) -> None:
@@ -109,13 +120,19 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("made-up") / "project"
     write_site(root, Random(0), [ROWS])
     figures = yaml.safe_load((root / "data/figures.yml").read_text(encoding="utf-8"))["figures"]
-    for name, like, unit in (("rate", "share", "per mille"), ("mean", "difference", "reports")):
+    for name, like, unit in (("density", "share", "per mille"), ("midpoint", "difference", "reports")):
         titles = {"title": {"en": f"A title of the {name}", "es": f"Un título de {name}"}}
         figures[name] = {**figures[like], **titles, "measure": name, "unit": unit, "decimals": 1}
     write_yaml(root, "data/figures.yml", {"figures": figures})
-    rows = [{"label": {"en": f"The {name}", "es": f"El {name}"}, "cells": [name]} for name in ("mean", "rate")]
+    rows = [{"label": {"en": f"The {name}", "es": f"El {name}"}, "cells": [name]} for name in ("midpoint", "density")]
     chart = yaml.safe_load((root / "data/charts.yml").read_text(encoding="utf-8"))["charts"]["a-chart"]
-    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": {**chart, "kind": "ranking", "columns": ["2021"], "rows": rows}}})
+    charts = {"a-chart": {**chart, "kind": "ladder", "columns": ["2021"], "rows": rows}}
+    of_all, of_part = ({"label": chart["rows"][at]["label"], "cells": cells} for at, cells in enumerate(CELLS))
+    latest = [{**row, "cells": row["cells"][1:]} for row in (of_part, of_all)]
+    for kind, more in MANY.items():
+        columns, shown = (["2021"], latest) if kind == "ranking" else (["2020", "2021"], [of_all, of_part])
+        charts[kind] = {**chart, "kind": kind, "columns": columns, "rows": shown, **more}
+    write_yaml(root, "data/charts.yml", {"charts": charts})
     complete(root)
     for name, words in WORDS.items():
         append(root, f"docs/en/updates/{DAY}-first-look.md", f'\nThe {name} was {{{{ figure("{name}", "{words}") }}}}.\n')
@@ -127,13 +144,14 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     append(root, "macros/check/pieces.py", FORMS)
     for lang, methods in METHODS.items():
         lines = "".join(f'  {name}: "{said}"\n' for name, said in methods.items())
-        change(root, f"macros/interface/{lang}.yml", "methods:\n", f"methods:\n{lines}")
+        for group in ("methods", "operations"):
+            change(root, f"macros/interface/{lang}.yml", f"{group}:\n", f"{group}:\n{lines}")
         change(root, f"macros/interface/{lang}.yml", "  files:\n", "  files:\n    notes: made up\n")
         append(root, f"macros/interface/{lang}.yml", f'per_mille: {{one: "{PER_MILLE[lang]}", other: "{PER_MILLE[lang]}"}}\n')
-    write(root, "macros/charts/kinds/ranking.py", KIND)
-    append(root, "macros/charts/kinds/__init__.py", "from .ranking import KIND as RANKING\n\nKINDS[RANKING.name] = RANKING\n")
+    write(root, "macros/charts/kinds/ladder.py", KIND)
+    append(root, "macros/charts/kinds/__init__.py", "from .ladder import KIND as LADDER\n\nKINDS[LADDER.name] = LADDER\n")
     for name in ("charts", "tables"):
-        change(root, f"schemas/{name}.schema.json", '"slope",', '"slope", "ranking",')
+        change(root, f"schemas/{name}.schema.json", '"slope",', '"slope", "ladder",')
     path = root / "schemas/figures.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     one = schema["definitions"]["figure"]
@@ -165,7 +183,7 @@ def test_a_made_up_operation_is_quoted_and_proven(site: Path, name: str) -> None
         (entry,) = read(site, f"{folder}figures/index.html").xpath(
             f"//*[@id='{name}']/following::span[contains(@data-piece, 'formula')][1]"
         )
-        said = FORMULAS[name].replace(".", ",").replace("per mille", "por mil") if folder else FORMULAS[name]
+        said = FORMULAS[name].replace("1,000", "1000").replace(".", ",").replace("per mille", "por mil") if folder else FORMULAS[name]
         assert entry.text_content() == said, "no calculation is told as what a source gives"
 
 
@@ -192,19 +210,41 @@ def test_the_workbook_and_the_zip_give_the_value_of_a_made_up_operation(site: Pa
     (rows,) = script.parent.glob("rows.csv")
     rows.write_text(rows.read_text(encoding="utf-8").replace("25", "26"), encoding="utf-8")
     done = subprocess.run([sys.executable, "-I", "-S", script], capture_output=True, text=True, check=False)
-    assert done.returncode == 1 and "mean\t38\tNOT as published: 75/2\n" in done.stdout
+    assert done.returncode == 1 and "midpoint\t38\tNOT as published: 75/2\n" in done.stdout
 
 
 def test_a_made_up_kind_of_chart_is_drawn_in_its_own_layout(site: Path) -> None:
     """The longer bar stands first, though it is declared last."""
     drawings = [root.xpath("//*[@data-width='wide']//*[@data-figure]") for root in (read(site, "index.html"), read(site, "es/index.html"))]
     assert [[(node.get("data-figure"), node.text_content()) for node in labels] for labels in drawings] == [
-        [("rate", "62.5 per mille"), ("mean", "37.5")],
-        [("rate", "62,5 por mil"), ("mean", "37,5")],
+        [("density", "62.5 per mille"), ("midpoint", "37.5")],
+        [("density", "62,5 por mil"), ("midpoint", "37,5")],
     ]
-    assert read(site, "charts/a-chart/data.json")["kind"] == "ranking"
+    assert read(site, "charts/a-chart/data.json")["kind"] == "ladder"
     rows = [row for data in read(site, "charts/a-chart/chart.vl.json")["datasets"].values() for row in data]
     assert {row["to"] for row in rows if "to" in row} == {62.5, 37.5}
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_a_chart_of_each_kind_is_in_every_file(site: Path, kind: str) -> None:
+    shown = {name for cells in CELLS for name in cells if kind != "ranking" or "2021" in name}
+    for folder in ("", "es/"):
+        data = read(site, f"{folder}charts/{kind}/data.json")
+        assert data["kind"] == kind and {row["figure"] for row in data["rows"]} == shown
+        assert (site / f"{folder}charts/{kind}/data.csv").read_text(encoding="utf-8").count("\n") == len(shown) + 1
+        page = read(site, f"{folder}charts/{kind}/index.html")
+        assert [node.get("data-width") for node in page.xpath(f"//*[@data-kind='{kind}']")] == ["wide", "narrow"]
+        labels = {row["figure"]: row["label"] for row in data["rows"]}
+        drawn = html.document_fromstring((site / f"{folder}charts/{kind}/chart.svg").read_bytes()).xpath("//*[@data-figure]")
+        assert {node.get("data-figure"): node.text_content().strip() for node in drawn} == labels
+        values = {
+            row["value"]
+            for rows in read(site, f"{folder}charts/{kind}/chart.vl.json")["datasets"].values()
+            for row in rows
+            if "value" in row
+        }
+        assert values == {float(Fraction(row["exact"])) for row in data["rows"]}
+        assert (site / f"{folder}charts/{kind}/chart.png").stat().st_size > 5_000
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
@@ -233,16 +273,16 @@ def faults(root: Path) -> list[str]:
 
 
 LACKS = [
-    ("macros/check/pieces.py", '"mean": "({from} + {to}) ÷ 2"', "", "macros/check/pieces.py (FORMULAS)"),
-    ("macros/interface/en.yml", f'  mean: "{METHODS["en"]["mean"]}"\n', "", "macros/interface/en.yml (methods)"),
-    ("macros/interface/es.yml", f'  mean: "{METHODS["es"]["mean"]}"\n', "", "macros/interface/es.yml (methods)"),
+    ("macros/check/pieces.py", '"midpoint": "({from} + {to}) ÷ 2"', "", "macros/check/pieces.py (FORMULAS)"),
+    ("macros/interface/en.yml", f'  midpoint: "{METHODS["en"]["midpoint"]}"\n', "", "macros/interface/en.yml (methods)"),
+    ("macros/interface/es.yml", f'  midpoint: "{METHODS["es"]["midpoint"]}"\n', "", "macros/interface/es.yml (methods)"),
     ("macros/interface/en.yml", "    notes: made up\n", "", "macros/interface/en.yml (llms: files)"),
     ("macros/interface/es.yml", "per_mille: {", "promille: {", "macros/interface/es.yml"),
     ("macros/check/pieces.py", 'UNITS["per mille"] = "per_mille"\n', "", "macros/check/pieces.py (UNITS)"),
-    ("macros/figures/operations.py", 'suffix="mean"', 'suffix="mean", unit="per day"', "macros/figures/units.py"),
-    ("schemas/figures.schema.json", '"const": "mean"', '"const": "average"', "schemas/figures.schema.json"),
-    ("schemas/charts.schema.json", '"ranking",', "", "schemas/charts.schema.json"),
-    ("schemas/tables.schema.json", '"ranking",', "", "schemas/tables.schema.json"),
+    ("macros/figures/operations.py", 'suffix="midpoint"', 'suffix="midpoint", unit="per day"', "macros/figures/units.py"),
+    ("schemas/figures.schema.json", '"const": "midpoint"', '"const": "average"', "schemas/figures.schema.json"),
+    ("schemas/charts.schema.json", '"ladder",', "", "schemas/charts.schema.json"),
+    ("schemas/tables.schema.json", '"ladder",', "", "schemas/tables.schema.json"),
 ]
 
 
@@ -252,20 +292,24 @@ def test_what_is_made_up_only_in_part_is_refused_by_its_name_where_it_is_declare
     found = faults(copy)
     members = (
         'macros/outputs/__init__.py output "notes"',
-        'data/figures.yml measure "mean"',
+        'data/figures.yml measure "midpoint"',
         'data/figures.yml unit "per mille"',
-        'data/charts.yml kind "ranking"',
+        'data/charts.yml kind "ladder"',
     )
     assert all(re.sub(r":[^ ]* has the (.*), which .*", r" \1", line) in members for line in found), found
     assert sorted(line.partition(", which ")[2].partition(" does not know")[0] for line in found) == sorted(name for *_, name in LACKS)
 
 
 def test_what_no_list_has_is_refused_where_it_is_declared(copy: Path) -> None:
-    change(copy, "macros/charts/kinds/__init__.py", "KINDS[RANKING.name] = RANKING\n", "")
-    change(copy, "data/figures.yml", "measure: mean", "measure: meen")
+    change(copy, "macros/charts/kinds/__init__.py", "KINDS[LADDER.name] = LADDER\n", "")
+    change(copy, "data/figures.yml", "measure: midpoint", "measure: midpiont")
     change(copy, "data/figures.yml", "unit: reports", "unit: parsecs/day")
     found = faults(copy)
-    for said in ('a-chart has the kind "ranking"', 'mean has the measure "meen"; did you mean mean?', 'has the unit "parsecs/day"'):
+    for said in (
+        'a-chart has the kind "ladder"',
+        'midpoint has the measure "midpiont"; did you mean midpoint?',
+        'has the unit "parsecs/day"',
+    ):
         assert [line for line in found if said in line], (said, found)
 
 
@@ -275,7 +319,9 @@ def test_the_check_reads_what_is_made_up_and_computes_it_by_its_own_form(copy: P
     change(copy, "macros/figures/operations.py", "{part} ÷ {whole} × 1000", "{part} ÷ {whole} × 100")
     append(copy, "macros/outputs/__init__.py", 'OUTPUTS["strange"] = Output("strange", lambda _, site: _note(site / "strange.tsx"))\n')
     found = faults(copy)
-    assert [line for line in found if line.startswith(f"docs/en/updates/{DAY}-first-look.md:") and 'says "37.6" but mean is 37.5' in line]
-    assert [line for line in found if 'says "62.5%" but rate is 6.250000 per mille' in line]
+    assert [
+        line for line in found if line.startswith(f"docs/en/updates/{DAY}-first-look.md:") and 'says "37.6" but midpoint is 37.5' in line
+    ]
+    assert [line for line in found if 'says "62.5%" but density is 6.250000 per mille' in line]
     assert [line for line in found if "25 ÷ 400 × 1000 = 62.5 per mille" in line]
     assert [line for line in found if line.startswith("site/strange.tsx: is of a kind that the check cannot read")]

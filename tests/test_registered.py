@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,13 @@ import pytest
 
 from macros.check import pieces
 from macros.check.readers import reader_of
-from macros.figures import OPERATIONS, read_declarations, unit_of
+from macros.figures import OPERATIONS, unit_of
 from macros.interface import words
 from macros.outputs import recompute
 from macros.registered import half_registered
 from macros.wording import standard
 from tests.finder import judge_wording
-from tests.project import ROOT, declared, figure, write_figures
+from tests.project import ROOT, declared, figure, sample_figures
 
 LANGUAGES = ("en", "es")
 
@@ -34,8 +35,9 @@ def test_every_member_of_a_list_has_its_words_its_schema_and_the_form_of_the_che
 
 
 TABLES: list[tuple[str, str, str, Any]] = [
-    ("measure", "share", "macros/check/pieces.py (FORMULAS)", pieces.FORMULAS),
-    *(("measure", "share", f"macros/interface/{lang}.yml (methods)", words(lang)["methods"]) for lang in LANGUAGES),
+    ("operation", "share", "macros/check/pieces.py (FORMULAS)", pieces.FORMULAS),
+    *(("operation", "share", f"macros/interface/{lang}.yml (methods)", words(lang)["methods"]) for lang in LANGUAGES),
+    *(("operation", "share", f"macros/interface/{lang}.yml (operations)", words(lang)["operations"]) for lang in LANGUAGES),
     ("unit", "percent", "macros/check/pieces.py (UNITS)", pieces.UNITS),
 ]
 
@@ -47,9 +49,10 @@ def test_a_member_that_one_table_lacks_is_refused_where_it_is_declared(
     monkeypatch.delitem(table, member)
     fault, *_ = half_registered(ROOT, LANGUAGES)
     assert f'has the {what} "{member}", which {name} does not know' in str(fault)
-    assert fault.place.path == "data/figures.yml" and fault.place.line  # where a figure has it
+    if what == "operation":
+        assert fault.place.path == "data/figures.yml" and fault.place.line  # where a figure has it
     (fault,) = half_registered(whole(tmp_path), LANGUAGES)
-    assert fault.place.path == f"macros/figures/{'operations' if what == 'measure' else 'units'}.py"
+    assert fault.place.path == f"macros/figures/{what}s.py"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -61,6 +64,13 @@ def test_a_word_that_a_language_lacks_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.delitem(words(lang)["llms"]["files"] if group else words(lang), word)
     fault, *_ = half_registered(ROOT, LANGUAGES)
     assert f"has {said}, which macros/interface/{lang}.yml" in str(fault)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_function_that_a_language_has_no_word_for_is_refused(monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    monkeypatch.delitem(words(lang)["functions"], "root")
+    (fault,) = half_registered(ROOT, LANGUAGES)
+    assert f'has the operation "average_annual_change", which macros/interface/{lang}.yml (functions) does not know' in str(fault)
 
 
 def test_a_word_has_no_form_for_a_unit_that_there_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,44 +104,41 @@ def test_an_operation_that_its_own_object_makes_impossible_is_refused(
 ) -> None:
     monkeypatch.setitem(OPERATIONS, "difference", replace(OPERATIONS["difference"], **changed))
     fault, *_ = half_registered(ROOT, LANGUAGES)
-    assert f'has the measure "difference", {said}' in str(fault)
+    assert f'has the operation "difference", {said}' in str(fault)
 
 
-@pytest.mark.parametrize("measure", OPERATIONS)
-def test_the_program_in_the_zip_computes_the_formula_that_it_is_given(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measure: str
-) -> None:
-    (tmp_path / "rows.csv").write_text("year,scope,n\n1,eu,2\n1,all,0.8\n2,eu,-3\n2,all,05\n", encoding="utf-8")
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_the_program_in_the_zip_computes_the_formula_that_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    operation, numbers = OPERATIONS[name], ["2", "0.8", "3", "05"]
+    places, constants = operation.places(3), dict.fromkeys(operation.constants, 3)
+    rows = "".join(f"{place},{number}\n" for place, number in zip(places, numbers, strict=False))
+    (tmp_path / "rows.csv").write_text(f"place,n\n{rows}", encoding="utf-8")
     monkeypatch.setattr(recompute, "HERE", tmp_path)
-    operation, year = OPERATIONS[measure], {} if "periods" in OPERATIONS[measure].needs else {"year": "1"}
-    cells = operation.selections({"scope": "eu", **year}, {"scope": "all", **year}, {"field": "year", "from": "1", "to": "2"})
-    one = {"id": "one", "file": "rows.csv", "field": "n", "cells": cells, "formula": operation.plain(cells)}
-    assert recompute.value(one) == operation.value({place: recompute.cell(one, where) for place, where in cells.items()})
-    for formula in ("{to} ^ 2", "{other} + 1", "{value} / 0", "__import__('os')", "("):
-        with pytest.raises(SystemExit, match="one: its formula is not to be computed"):
-            recompute.value({**one, "formula": formula})
+    cells = {place: {"place": place} for place in places}
+    one = {"id": "one", "file": "rows.csv", "field": "n", "cells": cells, "formula": operation.plain(cells, **constants)}
+    assert recompute.value(one) == operation.value(dict(zip(places, map(Fraction, numbers), strict=False)), **constants)
 
 
 REFUSED = {
-    "per 100,000": "a rate",
-    "deaths per 100,000": "a rate",
-    "reports per day": "a rate",
-    "km/h": "a rate",
-    "µg/m³": "a rate",
-    "EUR": "a currency",
-    "chf": "a currency",
-    "euros": "a currency",
-    "US dollars": "a currency",
-    "kronas": "a currency",
-    "€": "signs",
-    "m²": "signs",
-    "°C": "signs",
+    "per capita": "a rate without a base",
+    "deaths per head": "a rate without a base",
+    "deaths/100": "a rate without a base",
+    "parsecs/night": "a rate without a base",
+    "cases per 5": "a rate without a base",
+    "€": "called EUR here",
+    "chf": "called CHF here",
+    "euros": "called EUR here",
+    "US dollars": "called USD here",
+    "€/kWh": "called EUR per kilowatt-hour here",
+    "dollars": "the name of several, such as USD",
+    "pounds": "the name of several, such as GBP",
+    "kronas": "called SEK here",
+    "5 days": "signs",
+    "2015 = 1": "signs",
     "%": "called percent here",
     "per cent": "called percent here",
     "pp": "called percentage points here",
-    "kg": "a symbol",
-    "kWh": "a symbol",
-    "mph": "a rate",
+    "place": "called rank here",
     "DDD": "a symbol",
     "thousands": "a scale",
     "million reports": "a scale",
@@ -140,11 +147,10 @@ REFUSED = {
 
 @pytest.mark.parametrize("unit", REFUSED)
 def test_a_unit_that_no_figure_can_be_in_is_refused_where_it_is_declared(tmp_path: Path, unit: str) -> None:
-    write_figures(tmp_path, {"one": declared(unit=unit)})
-    sound, broken = read_declarations(tmp_path)
-    assert not sound
-    (fault,) = broken["one"]
-    assert f'has the unit "{unit}", which is ' in fault.fact and REFUSED[unit] in fault.fact and "percentage points" in fault.remedy
+    figures = sample_figures(tmp_path, {"one": declared(unit=unit)})
+    assert not figures.declarations
+    (fault,) = figures.faults
+    assert f'has the unit "{unit}", which is ' in fault.fact and REFUSED[unit] in fault.fact and "per 100,000 people" in fault.remedy
     assert fault.place.line
     with pytest.raises(LookupError, match=re.escape(unit)):
         unit_of(unit)
@@ -158,12 +164,11 @@ def test_a_unit_that_no_figure_can_be_in_is_refused_where_it_is_declared(tmp_pat
     "unit", ["reports", "child victims", "people", "times", "count", "units", "URLs", "Meldungen", "denuncias", "доклади", "fiscal years"]
 )
 def test_a_noun_of_what_is_counted_is_a_unit(tmp_path: Path, unit: str) -> None:
-    write_figures(tmp_path, {"one": declared(unit=unit)})
-    assert read_declarations(tmp_path)[1] == {}
+    assert sample_figures(tmp_path, {"one": declared(unit=unit)}).faults == []
     assert unit_of(unit).is_count
 
 
 def test_a_currency_is_known_in_the_languages_of_the_figure(tmp_path: Path) -> None:
     titles = {"one": {"en": "x"}, "two": {"en": "x", "pl": "x"}}
-    write_figures(tmp_path, {name: declared(unit="złoty", title=title) for name, title in titles.items()})
-    assert read_declarations(tmp_path)[1].keys() == {"two"}
+    figures = sample_figures(tmp_path, {name: declared(unit="złoty", title=title) for name, title in titles.items()})
+    assert figures.broken.keys() == {"two"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import sys
 from typing import Any
 
@@ -11,8 +12,8 @@ _EXAMPLES = {
     "update": 'python -m macros update --date 2023-06-01 --title "A new count"',
     "data": 'python -m macros data --package counts --date 2023-06-01 --from counts.xlsx --source "Report" --publisher "City office" '
     "--licence CC0-1.0",
-    "figure": 'python -m macros figure --package sales --resource counts --measure percentage_change --rows "region=north,item=bicycles" '
-    '--periods "year=2020..2021" --id sales-change --title "Bicycles sold in the north, 2020 to 2021"',
+    "figure": "python -m macros figure --measure sales/counts/sold --operation percentage_change "
+    '--where "region=north,item=bicycles" --from "year=2020" --to "year=2021" --id sales-change',
 }
 
 
@@ -35,18 +36,25 @@ def add_commands(commands: Any) -> None:
     data.add_argument("--key", type=lambda text: [name.strip() for name in text.split(",")], help="columns that tell rows apart: a,b")
     data.add_argument("--text", action="append", metavar="COLUMN", help="keep a column as text; may be given more than once")
     data.add_argument("--numbers", choices=_conventions(), help="how numbers are written, where that is in doubt")
+    data.add_argument("--scale", type=_scale, action="append", metavar="WHAT=NUMBER", help="units that a number stands for: 1000")
     _options(data, encoding="encoding of a CSV file that is not UTF-8", separator="what separates the cells of a CSV file")
     data.add_argument("--widen", action="store_true", help="let the limits of the version before grow with the new rows")
 
     figure = _command(commands, "figure", "offer the declaration of a figure from a package, and add it to data/figures.yml")
-    _options(figure, package="name of the package", resource="table of the package", field="column that holds the numbers")
-    _options(figure, measure="value, percentage_change, share ... (data/figures.yml names them)")
-    _options(figure, rows='values that select the row: "region=north,item=bicycles"', of="for a share: those that select the whole")
-    _options(figure, periods='for a change: "year=2020..2021"')
-    _options(figure, id="id of the figure", title="what it is the number of", label="short title", unit="such as reports, percent")
-    _options(figure, attribution="who reports it", mentions='words of which one of each group stands near: "north|northern; bicycles"')
-    figure.add_argument("--decimals", type=int, default=0, help="decimals shown")
-    figure.add_argument("--status", choices=("computed", "reported", "disputed"), default="", help="if not what the measure says")
+    _options(figure, measure="package/table/column; what is left out is asked for", operation="value, percentage_change, share ...")
+    _options(figure, where='codes that select the row: "region=north,item=bicycles"; "year=*": a figure for each year')
+    _options(figure, of='for a share: what is another in the whole, "region=all"')
+    figure.add_argument("--from", dest="start", help='where a change begins, or the base of an index: "year=2020"')
+    figure.add_argument("--to", dest="end", help='where it ends: "year=2021"')
+    _options(figure, over='codes that are taken together: "region=north|south", or "region=*" for all but totals')
+    _options(figure, per="for a rate: package/table/column of what it is counted by", per_where="its codes that are others")
+    figure.add_argument("--each", type=int, help="for a rate: per how many")
+    _options(figure, skip="why cells without a value are left out of a sum, mean, median or rank")
+    _options(figure, id="id of the figure; of a pattern with {year} for each column that is *")
+    _options(figure, title="what it is the number of, if not as derived", label="short title, if not the title")
+    _options(figure, unit="such as reports or percent, if not that of the measure", attribution="who reports it")
+    figure.add_argument("--decimals", type=int, help="decimals shown, if not as many as derived")
+    figure.add_argument("--status", choices=("computed", "reported", "disputed"), help="if not that of the measure")
 
 
 def _command(commands: Any, name: str, meaning: str) -> argparse.ArgumentParser:
@@ -61,6 +69,14 @@ def _command(commands: Any, name: str, meaning: str) -> argparse.ArgumentParser:
 def _options(parser: argparse.ArgumentParser, **meanings: str) -> None:
     for name, meaning in meanings.items():
         parser.add_argument("--" + name.replace("_", "-"), help=meaning)
+
+
+def _scale(text: str) -> tuple[str, int]:
+    """`Reports (bn)=1000000000`: a header or a cell, and how many units a number stands for by it."""
+    what, _, scale = text.rpartition("=")
+    if not what or not re.fullmatch("10*", scale):
+        raise argparse.ArgumentTypeError(f'"{text}" does not end in a power of ten: write "Reports (bn)=1000000000"')
+    return what.strip(), int(scale)
 
 
 def _conventions() -> list[str]:

@@ -56,7 +56,7 @@ class Ask:
             shown = ", ".join(choices[:8]) + (f" and {len(choices) - 8} more" if len(choices) > 8 else "")
             raise refused(f"does not say: {question}", f"add {option} with one of {shown}, or call it on a terminal")
         for number, choice in enumerate(choices, 1):
-            print(f"  {number:2}  {choice}" + (f": {meanings[choice]}" if meanings else ""))
+            print(f"  {number:2}  {choice}" + (f": {meanings[choice]}" if meanings and choice in meanings else ""))
 
         def wrong(answer: str) -> str:
             return "" if answer in choices or (answer.isdecimal() and 1 <= int(answer) <= len(choices)) else "choose one of the list"

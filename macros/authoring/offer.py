@@ -4,99 +4,102 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from macros.authoring.project import refused
 from macros.figures import OPERATIONS, Operation
+from macros.figures.declaration import ALL
 
+EMPTY = '""'
+"""How an empty cell is shown and given, where it is a code."""
 _BARE = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[a-z][a-z0-9_-]*|0|[1-9][0-9]*")
+_TEXTS = ("title", "label", "attribution")
+_NEXT = re.compile(r",(?=[^,=]*=)")  # a comma in a code is none between two columns
 
 
 @dataclass(frozen=True)
 class Offer:
-    """Which cells, and what is made of them; see `Declaration`."""
+    """A measure, the cells that are selected, and what is made of them; see `Declaration`.
 
-    package: str
-    resource: str
-    field: str
+    said: what the author gives though it would be derived, a text or a number by the key of the entry: title, unit, decimals ...
+    """
+
     measure: str
-    rows: Mapping[str, str]
-    of: Mapping[str, str]
-    periods: Mapping[str, str]
+    operation: Operation = OPERATIONS["value"]
+    where: Mapping[str, str] = field(default_factory=dict)
+    of: Mapping[str, str] = field(default_factory=dict)
+    start: Mapping[str, str] = field(default_factory=dict)
+    end: Mapping[str, str] = field(default_factory=dict)
+    over: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    per: str = ""
+    each: int = 1
+    per_where: Mapping[str, str] = field(default_factory=dict)
+    skip: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def operation(self) -> Operation:
-        """Return the operation that its measure names."""
-        return OPERATIONS[self.measure]
+    def free(self) -> list[str]:
+        """Return the dimensions each of whose codes makes a figure."""
+        return [name for each in (self.where, self.end) for name, code in each.items() if code == ALL]
 
 
 def pairs(text: str, option: str) -> dict[str, str]:
-    """`region=north, item=bicycles` as a mapping. Errors: FaultError."""
+    """`region=north, item=bicycles` as a mapping; a code may be empty. Errors: FaultError."""
     found: dict[str, str] = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        name, equals, value = part.partition("=")
-        if not equals or not name.strip() or not value.strip() or name.strip() in found:
+    for part in filter(None, (part.strip() for part in _NEXT.split(text))):
+        name, equals, value = (each.strip() for each in part.partition("="))
+        if not equals or not name or name in found:
             raise refused(f'has {option} "{text}"', f'write {option} "region=north,item=bicycles"')
         if re.search(r"[;&]\s*[^=;&]+=", value):
             with_commas = re.sub(r"\s*[;&]\s*", ",", text)
             raise refused(f'has {option} "{text}", in which no comma separates the columns', f'write {option} "{with_commas}"')
-        found[name.strip()] = value.strip()
+        found[name] = "" if value == EMPTY else value
     return found
 
 
-def span(text: str, option: str) -> dict[str, str]:
-    """`year=2020..2021` as field, from and to. Errors: FaultError."""
-    match = re.fullmatch(r"\s*([^=\s]+)\s*=\s*(\S+?)\s*\.\.\s*(\S+)\s*", text)
-    if not match:
-        raise refused(f'has {option} "{text}"', f'write {option} "year=2020..2021"')
-    return {"field": match[1], "from": match[2], "to": match[3]}
+def several(text: str, option: str) -> dict[str, str | list[str]]:
+    """`region=north|south` as a mapping to lists, or to `*`. Errors: FaultError."""
+    listed = {name: [code.strip() for code in codes.split("|")] for name, codes in pairs(text, option).items()}
+    return {name: ALL if codes == [ALL] else ["" if code == EMPTY else code for code in codes] for name, codes in listed.items()}
 
 
-def entry(
-    name: str,
-    offer: Offer,
-    title: str,
-    label: str,
-    unit: str,
-    decimals: int,
-    attribution: str,
-    mentions: str,
-    status: str,
-    lang: str,
-) -> str:
-    """The lines of data/figures.yml. mentions: `north|northern; bicycles`: one word of each group stands near a quote."""
+def entry(name: str, offer: Offer, lang: str) -> str:
+    """The lines of data/figures.yml; what can be derived is left out unless it is said."""
     lines = {
-        "title": f"{{{lang}: {_text(title)}}}",
-        "label": f"{{{lang}: {_text(label)}}}",
-        "measure": offer.measure,
-        "package": offer.package,
-        "resource": _value(offer.resource),
-        "field": _value(offer.field),
-        "rows": _mapping(offer.rows),
-        "of": _mapping(offer.of) if offer.of else "",
-        "periods": _mapping(offer.periods) if offer.periods else "",
-        "unit": _value(unit),
-        "decimals": str(decimals),
-        "status": status or offer.operation.status,
-        "attribution": f"{{{lang}: {_text(attribution)}}}" if attribution else "",
-        "mentions": f"{{{lang}: {json.dumps(_groups(mentions), ensure_ascii=False)}}}" if mentions else "",
+        "measure": to_yaml(offer.measure),
+        "operation": "" if offer.operation.is_copy else offer.operation.name,
+        "where": _mapping(offer.where),
+        "of": _mapping(offer.of),
+        "from": _mapping(offer.start),
+        "to": _mapping(offer.end),
+        "over": _mapping(offer.over),
+        "per": _per(offer) if offer.per else "",
+        "skip": f"{{reason: {{{lang}: {_text(offer.skip)}}}}}" if offer.skip else "",
+        **{key: f"{{{lang}: {_text(text)}}}" if key in _TEXTS else to_yaml(text) for key, text in offer.said.items() if text},
     }
-    return f"  {name}:\n" + "".join(f"    {key}: {value}\n" for key, value in lines.items() if value)
+    return f"  {to_yaml_text(name)}:\n" + "".join(f"    {each}: {value}\n" for each, value in lines.items() if value)
 
 
-def _groups(mentions: str) -> list[list[str]]:
-    groups = ([word.strip() for word in group.split("|") if word.strip()] for group in mentions.split(";"))
-    return [group for group in groups if group]
+def _per(offer: Offer) -> str:
+    where = f", where: {_mapping(offer.per_where)}" if offer.per_where else ""
+    each = f", each: {offer.each}" if offer.each != 1 else ""
+    return f"{{measure: {to_yaml(offer.per)}{each}{where}}}"
 
 
-def _mapping(values: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{_value(key)}: {_value(value)}" for key, value in values.items()) + "}"
+def _mapping(values: Mapping[str, str | Sequence[str]]) -> str:
+    codes = {name: to_yaml(code) if isinstance(code, str) else f"[{', '.join(map(to_yaml, code))}]" for name, code in values.items()}
+    return "{" + ", ".join(f"{to_yaml(name)}: {code}" for name, code in codes.items()) + "}" if codes else ""
 
 
-def _value(text: str) -> str:
-    """Bare where YAML reads it as the same text or whole number, else in quotes."""
-    return text if _BARE.fullmatch(text) else _text(text)
+def to_yaml(text: str) -> str:
+    """Return a code as YAML: bare where it is read as the same text or whole number, else in quotes."""
+    return text if all(_BARE.fullmatch(part) for part in text.split("/")) else json.dumps(text, ensure_ascii=False)
+
+
+def to_yaml_text(text: str) -> str:
+    """Return a text as YAML: bare where it is read as a text."""
+    return _text(text) if text.isdecimal() else to_yaml(text)
 
 
 def _text(text: str) -> str:

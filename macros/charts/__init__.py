@@ -2,6 +2,7 @@
 
     draw(chart, cache=folder, width="wide")      inline SVG, one line of text
     specification(chart, width="wide")                          Vega-Lite with its data in it, a dict
+    apart(chart, figure, other)                  pixels between the ends of two marks, on a phone
 
 Each chart is drawn in two widths, `wide` (680 pixels) and `narrow` (320 pixels). A page holds both (`both`) and its CSS shows one;
 without CSS the wide one is shown. The root is `<svg class="chart-svg" role="img" aria-label="..." data-width="wide">` without a size:
@@ -17,6 +18,7 @@ in presentation attributes (no style element or attribute, so they work under a 
     --chart-text    all text; 4.5:1 against the page
     --chart-1       bars and lines; 3:1. The last column is solid, earlier ones are tinted with an outline
     --chart-2       the second line of a slope, increases among changes, the second panel; 3:1
+    --chart-3 ... 6 further series of a plot, which differ in shape as well; 3:1
     --chart-muted   the rest of a whole, leaders, frames; 3:1 where it alone bounds a mark
     --chart-axis    axes and ticks
 
@@ -30,6 +32,7 @@ same bytes in every process. altair, vl-convert and lxml are imported only for a
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable
@@ -40,9 +43,24 @@ from macros.incremental.store import Cache
 
 from . import cache as _cache
 from .kinds import KINDS, known, lay_out
+from .measure import PHONE, WIDTHS
 from .model import Cell, Chart, ChartError, Event, Row, UnknownKind
 
-__all__ = ["KINDS", "Cell", "Chart", "ChartError", "Event", "Row", "UnknownKind", "both", "dated", "draw", "specification", "specified"]
+__all__ = [
+    "KINDS",
+    "Cell",
+    "Chart",
+    "ChartError",
+    "Event",
+    "Row",
+    "UnknownKind",
+    "apart",
+    "both",
+    "dated",
+    "draw",
+    "specification",
+    "specified",
+]
 
 Width = Literal["wide", "narrow"]
 _FIGURE = re.compile(r'\bdata-figure="[^"]*"')
@@ -101,3 +119,25 @@ def specification(chart: Chart, width: Width = "wide") -> dict[str, Any]:
     from . import vega
 
     return vega.specification(lay_out(chart, width))
+
+
+def apart(chart: Chart, figure: str, other: str) -> float:
+    """Return how many pixels lie between the ends of the marks of two figures on a phone, where one scale holds both, else 0.
+
+    Errors: KeyError for a figure without a mark.
+    """
+    marks = _marks(chart)
+    found = max(abs(a - b) * unit if unit == its_unit else 0.0 for a, unit in marks[figure] for b, its_unit in marks[other])
+    return found * PHONE / WIDTHS["narrow"]
+
+
+@functools.lru_cache(maxsize=64)
+def _marks(chart: Chart) -> dict[str, list[tuple[float, float]]]:
+    """The marks of each figure in the narrow drawing: their values, and the pixels that a unit of their scales has there."""
+    scales = lay_out(chart, "narrow").measured
+    found: dict[str, list[tuple[float, float]]] = {}
+    for place, row in enumerate(chart.rows):
+        for cell in row.cells:
+            if cell is not None:
+                found.setdefault(cell.id, []).append((float(cell.value), scales[place].unit))
+    return found

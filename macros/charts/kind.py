@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .model import BOUNDS, Chart, ChartError
+from .model import BOUNDS, SCALES, Chart, ChartError
 from .scene import Scene
+
+MANY = 240
+"""Columns that any kind may have: monthly data of twenty years."""
 
 
 @dataclass(frozen=True)
@@ -15,16 +18,23 @@ class Kind:
 
     Attributes:
         lay_out: Lays a chart of it out on a scene.
+        columns, rows: The fewest and the most that a chart of it has.
         rule: Raises `ChartError` for a chart whose parts fit together, and which yet is none of this kind.
+        instead: The kinds to use for a chart that has too many or too few rows or columns for it.
         has_events: Whether it is drawn from dated events, not from rows of figures.
         names_rest: Whether a row may have no cells at all: it names what the others leave.
+        has_scales: Whether a chart of it says that its panels have one scale or each its own.
     """
 
     name: str
     lay_out: Callable[[Scene], None]
     rule: Callable[[Chart], None] = lambda chart: None
+    columns: tuple[int, int] = (0, MANY)
+    rows: tuple[int, int] = (0, 60)
+    instead: str = ""
     has_events: bool = False
     names_rest: bool = False
+    has_scales: bool = False
 
 
 def verify(chart: Chart, kind: Kind) -> None:
@@ -45,4 +55,12 @@ def verify(chart: Chart, kind: Kind) -> None:
         raise ChartError(chart, f"the kind {kind.name} is drawn from rows, not from events", "leave events empty or use another kind")
     if not kind.has_events and not chart.cells():
         raise ChartError(chart, "there is no quantity to draw", "give at least one row with a cell")
+    for what, count, (least, most) in (("rows", len(chart.rows), kind.rows), ("columns", len(chart.columns), kind.columns)):
+        if not least <= count <= most:
+            wanted = str(least) if least == most else f"at least {least}" if count < least else f"at most {most}"
+            remedy = f"use another kind{f', as {kind.instead}' if kind.instead else ''}, or other {what}"
+            raise ChartError(chart, f"it has {count} {what}, and this kind takes {wanted}", remedy)
+    if bool(chart.scales) != kind.has_scales or chart.scales not in ("", *SCALES):
+        fact = f"its scales are {chart.scales!r}" if chart.scales else "it does not say whether its panels have one scale"
+        raise ChartError(chart, fact, f"give it one of the scales {SCALES}" if kind.has_scales else f"the kind {kind.name} has one scale")
     kind.rule(chart)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 WIDTHS = {"wide": 680, "narrow": 320}
 """Natural width of the two drawings. 14 px in a drawing 320 wide stay above 12 px down to a box of 275 CSS pixels."""
+
+PHONE = 275
+"""CSS pixels that a page leaves the narrow drawing on a phone of 360."""
 
 FONT = 14
 LINE = 18
@@ -60,6 +64,11 @@ def wrap(text: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def widest_word(text: str, *, bold: bool = False) -> float:
+    """The width below which no wrapping helps."""
+    return max(text_width(word, bold=bold) for word in text.replace("\n", " ").split(" "))
+
+
 @dataclass(frozen=True)
 class Scale:
     """A linear scale from values (`low` to `high`) to pixels (`start` to `end`)."""
@@ -73,10 +82,51 @@ class Scale:
         span = self.high - self.low or 1.0
         return self.start + (float(value) - self.low) / span * (self.end - self.start)
 
+    @property
+    def unit(self) -> float:
+        """Pixels that a unit takes."""
+        return round(abs(self.end - self.start) / (abs(self.high - self.low) or 1.0), 9)
+
     def value(self, pixel: float) -> float:
         """The value drawn at a pixel: the way back."""
         span = self.end - self.start or 1.0
         return self.low + (pixel - self.start) / span * (self.high - self.low)
+
+
+_TIGHT = 0.93
+"""How much of the safe estimate of a text's width counts where texts are asked whether they touch: most fonts take less."""
+
+
+class Box(NamedTuple):
+    """Where a text stands."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    @classmethod
+    def of(cls, text: str | list[str], x: float, y: float, align: str, bold: bool, size: float) -> Box:
+        """The box of lines of which the first is centred on `y`."""
+        lines = [text] if isinstance(text, str) else text
+        breadth = _TIGHT * max(text_width(line, size=size, bold=bold) for line in lines)
+        left = x - {"left": 0.0, "center": breadth / 2, "right": breadth}[align]
+        return cls(left, y - 0.4 * size, left + breadth, y + LINE * (len(lines) - 1) + 0.4 * size, " ".join(lines))
+
+
+def clash(boxes: list[Box], breadth: float) -> tuple[str, ...]:
+    """The text that goes beyond a breadth, or two that touch each other; none where each has its room."""
+    ordered = sorted(boxes, key=lambda box: box.top)
+    for place, box in enumerate(ordered):
+        if box.left < -0.5 or box.right > breadth + 0.5:
+            return (box.text,)
+        for other in ordered[place + 1 :]:
+            if other.top >= box.bottom:
+                break
+            if box.left < other.right and other.left < box.right:
+                return (box.text, other.text)
+    return ()
 
 
 def spread(wanted: list[float], sizes: list[float], low: float, high: float) -> list[float]:

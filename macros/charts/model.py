@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 BOUNDS = ("", "over", "at_least", "under", "at_most", "about")
+SCALES = ("common", "own")
 
 
 class ChartError(ValueError):
@@ -81,7 +82,8 @@ class Chart:
 
     `name` is the accessible name of the SVG. `tick_labels` pairs values with texts for a few axis ticks; without it
     an axis bears no numbers. In a timeline a tick's value is a year (2021 is 1 January 2021),
-    drawn if it lies between the first event and the last.
+    drawn if it lies between the first event and the last. `scales` says whether panels have one scale or each its own
+    (`SCALES`), in kinds that have panels, and `said` says it in words.
     """
 
     id: str
@@ -94,6 +96,8 @@ class Chart:
     axis: str = ""
     events: tuple[Event, ...] = ()
     tick_labels: tuple[tuple[Fraction, str], ...] = ()
+    scales: str = ""
+    said: str = ""
 
     def cells(self) -> tuple[Cell, ...]:
         """All cells that hold a quantity, row by row."""

@@ -6,18 +6,22 @@ quantities and not only pixels. Texts stand at pixels. Colours are CSS custom pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .measure import FONT, LINE, WIDTHS, Scale, wrap
-from .model import Cell, Chart, Row
+from .measure import FONT, LINE, WIDTHS, Box, Scale, clash, wrap
+from .model import Cell, Chart, ChartError, Row
+
+if TYPE_CHECKING:
+    import altair as alt
 
 # Behind each property its colour in the light scheme, for whoever sees the drawing without the page's style sheets.
 TEXT = "var(--chart-text, #16202b)"
 AXIS = "var(--chart-axis, #8d8a83)"
 MUTED = "var(--chart-muted, #7f8894)"
 MARKS = ("var(--chart-1, #1f5485)", "var(--chart-2, #b0561a)")
+SERIES = (*MARKS, "var(--chart-3, #2b7a4b)", "var(--chart-4, #8a3f8f)", "var(--chart-5, #8a6d00)", "var(--chart-6, #0f7c85)")
 
 
 Json = dict[str, Any]
@@ -39,14 +43,47 @@ class Layer:
     scales: dict[str, Scale] = field(default_factory=dict)
 
 
+Native = Callable[[], "alt.Chart"]
+"""Makes a chart of altair's that is a layer as it is: its marks, scales and transforms do what no pixel is needed for."""
+
+
+@dataclass(frozen=True)
+class Panels:
+    """Panels that Vega-Lite lays out in rows of `across` from the pixel `top` down, one for each value of `place` in the data.
+
+    `spacing` is that between rows and between columns; `make` gives the layers of one panel, without data.
+    """
+
+    data: list[Json]
+    make: Callable[[], alt.LayerChart]
+    across: int
+    spacing: tuple[float, float]
+    top: float
+    breadth: float
+
+    def texts(self) -> Iterator[tuple[list[tuple[Json, Json]], float]]:
+        """The texts of each panel with their style, and the breadth of a panel."""
+        found: dict[int, list[tuple[Json, Json]]] = {}
+        for row in self.data:
+            if "text" in row:
+                style = {"align": row["align"], "fontWeight": row["weight"], "fontSize": FONT}
+                found.setdefault(row["place"], []).append((row, style))
+        yield from ((texts, self.breadth) for texts in found.values())
+
+
 @dataclass
 class Scene:
-    """A drawing in progress. `bottom` is the lowest pixel in use and becomes the height."""
+    """A drawing in progress. `bottom` is the lowest pixel in use and becomes the height.
+
+    `measured` holds, for each row by its place, the scale along which its values are read.
+    """
 
     chart: Chart
     width: str
-    layers: list[Layer] = field(default_factory=list)
+    layers: list[Layer | Native] = field(default_factory=list)
     bottom: float = 0.0
+    panels: Panels | None = None
+    measured: dict[int, Scale] = field(default_factory=dict)
 
     @property
     def wide(self) -> bool:
@@ -117,10 +154,25 @@ class Scene:
         """A mark that stands for data; `row` holds the data and the pixels of the channels without a scale."""
         self._add(mark, row, fields, style, scales)
 
+    def verify(self) -> None:
+        """Raise `ChartError` where texts would lie on each other or beyond the drawing: a label that is cut off says something else."""
+        texts = [(row, layer.style) for layer in self.layers if isinstance(layer, Layer) and layer.mark == "text" for row in layer.rows]
+        for found, breadth in [(texts, self.right), *(self.panels.texts() if self.panels else ())]:
+            boxes = [
+                Box.of(row["text"], row["x"], row["y"], style["align"], style["fontWeight"] > 400, style["fontSize"])
+                for row, style in found
+            ]
+            if wrong := clash(boxes, breadth):
+                fact = f"its texts have no room in {self.right:g} pixels: {' and '.join(repr(text) for text in wrong)}"
+                raise ChartError(self.chart, fact, "write them shorter, or use another kind")
+
+    def measure(self, scale: Scale, *places: int) -> None:
+        """Note the scale of rows, of all where no place is given."""
+        self.measured |= dict.fromkeys(places or range(len(self.chart.rows)), scale)
+
     def _add(self, mark: str, row: Json, fields: dict[str, str], style: Json, scales: dict[str, Scale]) -> None:
         # Marks alike share a layer as long as nothing else was drawn between: what comes later lies on top.
-        if self.layers:
-            last = self.layers[-1]
+        if self.layers and isinstance(last := self.layers[-1], Layer):
             if mark != "line" and (last.mark, last.fields, last.style, last.scales) == (mark, fields, style, scales):
                 last.rows.append(row)
                 return

@@ -59,7 +59,9 @@ def clean(raw: str, chart: Chart, width: str) -> str:
 def _clean(element: Element) -> None:
     figure = element.get("aria-label") if element.tag == f"{_NS}text" else None
     # "Background" and "foreground" are frames of the renderer, as is a rectangle; definitions serve clips only.
-    if element.tag in {f"{_NS}defs", f"{_NS}rect"} or element.get("class") in {"background", "foreground"}:
+    # The labels of panels that stand in several rows cannot be left out, only emptied.
+    is_empty = element.tag == f"{_NS}text" and not "".join(element.itertext())
+    if is_empty or element.tag in {f"{_NS}defs", f"{_NS}rect"} or element.get("class") in {"background", "foreground"}:
         if (parent := element.getparent()) is not None:
             parent.remove(element)
         return

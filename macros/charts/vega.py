@@ -10,7 +10,7 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from .measure import Scale
-from .scene import Json, Layer, Scene
+from .scene import Json, Layer, Native, Panels, Scene
 
 # What altair's own theme says; no view here has a size of its own.
 _CONFIG = {"view": {"continuousWidth": 300, "continuousHeight": 300}}
@@ -27,27 +27,63 @@ def specification(scene: Scene) -> Json:
 
 
 def _specification(scene: Scene) -> Json:
-    # Data by name, put in at the end: altair copies what it is given several times over.
-    datasets = {f"{place:02}-{layer.mark}": layer.rows for place, layer in enumerate(scene.layers)}
-    chart = alt.LayerSpec(
-        layer=[],
-        width=scene.right,
-        height=math.ceil(scene.bottom + 2),
-        description=scene.chart.name,
-        view=alt.ViewBackground(stroke=None, fill=None),
-        # Each layer says where its marks lie; nothing is to be merged, sorted or padded by default rules.
-        resolve=alt.Resolve(scale=alt.ScaleResolveMap(x="independent", y="independent")),
-    )
+    datasets: dict[str, list[Json]] = {}
+    layers = [_part(layer, place, datasets) for place, layer in enumerate(scene.layers)]
+    height = math.ceil(scene.bottom + 2)
     top = {
         "autosize": alt.AutoSizeParams(type="none").to_dict(validate=False),
         "background": "transparent",
         "padding": 0,
         "usermeta": {"id": scene.chart.id, "kind": scene.chart.kind, "lang": scene.chart.lang},
     }
-    own = chart.to_dict(validate=False)
-    own["layer"] = [_layer(layer, name) for layer, name in zip(scene.layers, datasets, strict=True)]
-    own = {name: own.get(name, top.get(name)) for name in ("layer", *sorted({*own, *top} - {"layer"}))}
+    if scene.panels:
+        panels = _panels(scene.panels, datasets)
+        # Panels have no size that they could be told: the paper is the room around what begins at the corner.
+        top["padding"] = {"left": 0, "top": 0, "right": scene.right, "bottom": height}
+        own: Json = {"vconcat": [_layered(scene, layers, scene.panels.top), panels], "spacing": 0, "bounds": "flush"}
+        own["description"] = scene.chart.name
+    else:
+        own = _layered(scene, layers, height) | {"description": scene.chart.name}
+    content = "vconcat" if scene.panels else "layer"
+    own = {name: own.get(name, top.get(name)) for name in (content, *sorted({*own, *top} - {content}))}
     return {"config": _CONFIG, **own, "$schema": alt.SCHEMA_URL, "datasets": datasets}
+
+
+def _layered(scene: Scene, layers: list[Json], height: float) -> Json:
+    # Each layer says where its marks lie; nothing is to be merged, sorted or padded by default rules.
+    resolve = alt.Resolve(scale=alt.ScaleResolveMap(x="independent", y="independent"))
+    view = alt.ViewBackground(stroke=None, fill=None)
+    made = alt.LayerSpec(layer=[], width=scene.right, height=height, view=view, resolve=resolve).to_dict(validate=False)
+    return made | {"layer": layers}
+
+
+def _part(layer: Layer | Native, place: int, datasets: dict[str, list[Json]]) -> Json:
+    """A layer of the specification. Its data go into the datasets by name: altair copies what it is given several times over."""
+    if isinstance(layer, Layer):
+        name = f"{place:02}-{layer.mark}"
+        datasets[name] = layer.rows
+        return _layer(layer, name)
+    return _taken(layer(), datasets)
+
+
+def _taken(chart: alt.Chart | alt.FacetChart, datasets: dict[str, list[Json]]) -> Json:
+    """What altair has made, as a part of a specification, its data among the others."""
+    made: Json = chart.to_dict(validate=False)
+    datasets |= made.pop("datasets", {})
+    return {name: value for name, value in made.items() if name not in ("$schema", "config")}
+
+
+def _panels(panels: Panels, datasets: dict[str, list[Json]]) -> Json:
+    # Panels in several rows keep the labels that they are told to leave out: these have no text.
+    header = alt.Header(title=None, labelExpr="''")
+    chart = panels.make().facet(
+        data=alt.InlineData(values=panels.data),
+        facet=alt.Facet(field="place", type="ordinal", header=header),
+        columns=panels.across,
+        spacing=alt.RowColnumber(row=panels.spacing[0], column=panels.spacing[1]),
+        bounds="flush",
+    )
+    return _taken(chart.resolve_scale(x="independent", y="independent"), datasets)
 
 
 def _layer(layer: Layer, data: str) -> Json:

@@ -14,7 +14,7 @@ from macros.check.context import Contexts, Sentence, clauses, mentions, says, wo
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
 from macros.check.speakers import denied, other_speaker
-from macros.check.years import declared_words, own_years
+from macros.check.times import own_periods, say
 from macros.errors import FaultError
 from macros.figures import Figure, Figures
 from macros.numbers.language import language
@@ -42,7 +42,7 @@ def claims(sentence: Sentence, end: int, contexts: Contexts) -> Iterator[Claim]:
     yield from _negated(sentence)
     yield from _spoken(sentence, contexts)
     yield from _period(sentence, contexts)
-    yield from _counted(sentence)
+    yield from _counted(sentence, contexts)
     yield from _level(sentence, contexts.figures)
     yield from _moved(sentence, contexts)
 
@@ -105,17 +105,22 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
 
 def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     figure, lang = sentence.figure, sentence.lang
-    known = contexts.years(figure)
+    known = contexts.periods(figure)
     wrong = wrong_period(sentence, known)
     if wrong and _in_proof(sentence):  # the day of the data stands beside
         wrong = wrong_period(sentence, known, proof=True)
     if wrong:
-        own = " to ".join(own_years(figure, lang)) or figure.declaration.label.get(lang, figure.id)
+        own = say(own_periods(figure.declaration)) or figure.declaration.label.get(lang, figure.id)
         fact = f'quotes {figure.id} as "{sentence.item.text}" in a sentence {wrong}, but it is of {own}'
         yield ("wrong-period", fact, "name its period")
+    elif period := contexts.untold(sentence):
+        fact = (
+            f'quotes {figure.id} as "{sentence.item.text}" where neither the sentence nor a heading, caption or header mentions "{period}"'
+        )
+        yield ("wrong-context", fact, "say what the number is of, or quote the figure that is meant")
 
 
-def _counted(sentence: Sentence) -> Iterator[Claim]:
+def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """The thing behind a count is the thing that the figure counts: "29.4 million euros" are no reports."""
     text, item, figure, lang = sentence.text, sentence.item, sentence.figure, sentence.lang
     if item.kind not in ("count", "cardinal"):
@@ -124,7 +129,7 @@ def _counted(sentence: Sentence) -> Iterator[Claim]:
     behind = _NEXT.match(text, item.end)
     if not behind or behind[1].lower() not in nouns:
         return
-    own = {word.lower() for group in declared_words(figure.declaration, lang).values() for word in group}
+    own = {word.lower() for slot in contexts.slots(figure) for word in slot.words()}
     if behind[1].lower() not in own and own & nouns:
         fact = f'says "{item.text}{behind[0]}" but {figure.id} counts {figure.declaration.unit}'
         yield ("wrong-unit", fact, "name what is counted")
@@ -152,9 +157,9 @@ def _level(sentence: Sentence, figures: Figures) -> Iterator[Claim]:
 def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """What a sentence says of the way to a level agrees with the year before."""
     figure = sentence.figure
-    if figure.declaration.change or not own_years(figure, sentence.lang):
+    if figure.declaration.change or not own_periods(figure.declaration):
         return
-    ways = moves(sentence, contexts.groups(figure))
+    ways = moves(sentence, contexts.slots(figure))
     other = _neighbour(figure, contexts.figures, later=False) if ways else None
     if other is None or other == figure.value:
         return

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator
 
-from macros.check.context import says, sentence_span, word_pattern
+from macros.check.context import dates_of, says, sentence_span, word_pattern
 from macros.check.model import Passage
-from macros.dates import read_date
+from macros.check.times import span
+from macros.interface import words
 from macros.numbers import Find
+from macros.numbers.periods import find_periods
 from macros.pages import Page
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str) -> Iterator[tuple[int, int, str, str, str]]:
@@ -16,15 +22,14 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str
     if passage.surface not in ("text", "title", "meta description"):
         return
     if page.date:
-        for item in finds:
-            date = read_date(item.text, lang) if item.kind == "date" else None
-            told = _exempt(passage, item.start) or says(passage.text[slice(*sentence_span(passage.text, item.start))], lang, "future")
-            if date and date > page.date and not told:
+        for named in find_periods(passage.text, lang, dates_of(finds)):
+            later = named.has_year and span(named)[0] > datetime.date.fromisoformat(page.date)
+            if later and not _exempt(passage, named.start) and not _is_to_come(passage.text, named.start, lang):
                 yield (
-                    item.start,
-                    item.end,
+                    named.start,
+                    named.end,
                     "date-after-update",
-                    f"tells of {item.text} as past on a page of {page.date}",
+                    f"tells of {passage.text[named.start : named.end]} as past on a page of {page.date}",
                     "mend the date, or say that it is to come",
                 )
         return
@@ -32,6 +37,13 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str
         if not _exempt(passage, said.start()):
             fact = f'says "{said[0].lower()}" on a page without a date'
             yield (said.start(), said.end(), "relative-time", fact, "name the date or the year")
+
+
+def _is_to_come(text: str, at: int, lang: str) -> bool:
+    """Whether the sentence that holds an offset says that something is still to come."""
+    sentence = text[slice(*sentence_span(text, at))]
+    endings = tuple(words(lang)["future_endings"])
+    return says(sentence, lang, "future") or any(word.endswith(endings) for word in _WORD.findall(sentence) if endings)
 
 
 def speaks_of_now(text: str, lang: str) -> bool:

@@ -31,6 +31,7 @@ _HEADER = re.compile(r"U[0-9]+x[0-9]+y[0-9]+")
 _DATE = re.compile(r"D:[0-9]{14}(?:Z|[+-][0-9]{2}'[0-9]{2}'?)?|[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
 _XMP_IDS = frozenset({"InstanceID", "DocumentID"})
 _ID = re.compile(r"[A-Za-z0-9+/]{22}==")
+_VERSION = re.compile(r"1\.[0-7]|2\.0")  # of the format
 
 
 @dataclass(frozen=True)
@@ -107,4 +108,6 @@ def _metadata(data: bytes) -> Iterator[tuple[str, str]]:
         for text in (node.text, node.tail, *node.values()):
             said = (text or "").strip()
             if said and not _DATE.fullmatch(said) and not (name in _XMP_IDS and _ID.fullmatch(said)):
+                if name == "PDFVersion" and _VERSION.fullmatch(said):
+                    continue
                 yield f"xmp {name}", said

@@ -1,6 +1,7 @@
-"""Whether a sentence names the period that its figure is of: its years, in their order, and no other span of time.
+"""Whether a sentence names the period that its figure is of: in their order those of a change, and no other span of time.
 
-A year in which somebody published something is none of a period: "In 2022, the office published that ...".
+Years, quarters, months, days and spans are compared alike. A period in which somebody published something is none of a figure's:
+"In 2022, the office published that ...".
 """
 
 from __future__ import annotations
@@ -8,73 +9,90 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, says, word_pattern
-from macros.check.years import YEAR, dated, own_years
+from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
+from macros.figures import Figure
 from macros.interface import words
-from macros.numbers.language import language
+from macros.numbers.periods import Named, find_periods, join_spans
+from macros.structure.periods import Period
 from macros.wording.judge import QUANTITIES
 
-_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _CUT = re.compile(r"[,;:()]|\.(?=\s|$)")
 _HARD = re.compile(r"[;:()]")
 _WORD = re.compile(r"[^\W_]+")
-_ROOM = 4  # words between a year and the word that says that something was published in it
-_LED = 80  # signs before a year that words which lead to it may take
+_ROOM = 4  # words between a period and the word that says that something was published in it
+_LED = 80  # signs before a period that words which lead to it may take
 _WEEK = 7
 
 
-class Year(NamedTuple):
-    """A year that a sentence names. begin: of the date that it is part of. date: `month` or `day`, or "". day: of a date.
+class Said(NamedTuple):
+    """A period that a sentence names, as it lies to those of the figure.
 
-    marked: it is what something is compared with.
+    own: which of these it is, -1 for another of their kind, None for one of another kind. is_wider: whether it holds one of them.
+    is_marked: it is what something is compared with. is_loose: "from 2020" is a base, "reports from 2021" none.
     """
 
-    year: str
-    begin: int
-    start: int
-    end: int
-    date: str
-    marked: bool
-    loose: bool  # "from 2020" is a base, "reports from 2021" none
-    day: int
+    named: Named
+    own: int | None
+    is_wider: bool
+    is_marked: bool
+    is_loose: bool
+
+    @property
+    def start(self) -> int:
+        return self.named.start
+
+    @property
+    def end(self) -> int:
+        return self.named.end
 
 
-def wrong_period(sentence: Sentence, known: frozenset[str], *, proof: bool = False) -> str:
+def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = False) -> str:
     """What is wrong with the period that a sentence names, or "".
 
-    known: the years that figures of the same data are of. proof: it stands in the figure's proof, beside the day of its data.
+    known: the periods that figures of the same data are of. proof: it stands in the figure's proof, beside the day of its data.
     """
-    text, span, item, figure, lang = sentence.text, sentence.span, sentence.item, sentence.figure, sentence.lang
-    finds = sentence.own_finds
-    if not any(each.kind in ("year", "date") for each in finds) and _timing(lang).isdisjoint(_WORD.findall(sentence.words.lower())):
+    text, begin, item, figure, lang = sentence.text, sentence.span[0], sentence.item, sentence.figure, sentence.lang
+    named = sentence.periods
+    if not named and _timing(lang).isdisjoint(_WORD.findall(sentence.words.lower())):
         return ""
-    own = own_years(figure, lang)
-    said = list(_years(sentence))
-    if proof:
-        said = [year for year in said if year.date != "day"]
-    told = [year for year in said if (year.year in own and not year.date) or not _published(sentence, year, own or dated(figure, lang))]
-    if not own:
-        return _dated_wrong(sentence, told)
+    own = own_periods(figure.declaration)
+    said = list(_said(sentence, own, [each for each in named if not (proof and each.kind == "day")]))
+    weeks = [each for each in own if each.kind == "weeks"]
+    titled = () if own and not weeks else (*titled_periods(figure, lang), *_ends_of_weeks(weeks))
+    latest = max((each.first for each in own or titled), default=None)
+    told = [each for each in said if _is_own(each) or not _published(sentence, each, latest)]
+    if not own or weeks:
+        return _dated_wrong(sentence, titled, told)
     near = _clause(sentence)
     # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
-    led = any(each.kind in QUANTITIES and each.end == near[0] for each in finds)
-    inside = [year for year in told if (item.end if led else near[0]) <= year.start < near[1]]
-    if wrong := _other_span(sentence, near, told):
+    led = any(each.kind in QUANTITIES and each.end == near[0] for each in sentence.own_finds)
+    inside = [each for each in told if (item.end if led else near[0]) <= each.start < near[1]]
+    if wrong := _other_span(sentence, near, inside, told):
         return wrong
-    years = [year for year in inside if not year.date] or [year for year in told if not year.date]
-    if not years:
-        begin = max([span[0], *(match.end() for match in _HARD.finditer(text, span[0], item.start))])
-        if dates := [year for year in told if year.start >= begin]:
-            return f"about {_named(dates)}"
+    plain = [each for each in inside if each.own is not None] or [each for each in told if each.own is not None]
+    if not plain:
+        begin = max([begin, *(match.end() for match in _HARD.finditer(text, begin, item.start))])
+        others = [each for each in told if each.start >= begin]
+        if others and not (all(each.is_wider for each in others) and _is_named_around(sentence, own)):
+            return f"about {_names(text, others)}"
         return "about another span of time" if says(sentence.words, lang, "durations") and not said else ""
-    if figure.declaration.change and len(own) == 2:
-        return "" if _from_to(text, years, own, lang) else f"about {_named(years)}"
-    if item.direction is None and sum(each.kind in QUANTITIES for each in finds) == 1 and _spans(text, years, lang):
-        return f"about {_named(years)}"  # "from 2020 to 2021, UN reports numbered": in which of them?
-    unknown = {year.year for year in years if year in inside} - known - set(own)
-    return f"about {_named(years)}" if unknown or not {year.year for year in years} & set(own) else ""
+    if _is_compared(figure) and len(own) == 2:
+        return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
+    quantities = sum(each.kind in QUANTITIES for each in sentence.own_finds)
+    if item.direction is None and quantities <= 1 and any(each.named.link == "to" for each in plain[1:]):
+        return f"about {_names(text, plain)}"  # "from 2020 to 2021, UN reports numbered": in which of them?
+    unknown = [each for each in plain if each in inside and not _is_own(each) and not is_any(each.named, known)]
+    return f"about {_names(text, plain)}" if unknown or not any(map(_is_own, plain)) else ""
+
+
+def _is_compared(figure: Figure) -> bool:
+    """Whether a figure is of two periods, the one beside the other: a change, a ratio, an index."""
+    return figure.declaration.change or figure.declaration.operation.has_ends
 
 
 @functools.cache
@@ -89,23 +107,34 @@ def _spans_of_time(lang: str) -> tuple[str, ...]:
     return tuple(str(form) for group in words(lang)["spans"].values() for form in group)
 
 
-def _named(years: Sequence[Year]) -> str:
-    return ", ".join(dict.fromkeys(year.year for year in years))
+def _names(text: str, said: Iterable[Said]) -> str:
+    return ", ".join(dict.fromkeys(text[each.start : each.end] for each in said))
 
 
-def _years(sentence: Sentence) -> Iterator[Year]:
-    """The years that a sentence names; around a change, with what stands before them."""
-    text, compared = sentence.text, sentence.figure.declaration.change
+def _is_own(said: Said) -> bool:
+    return said.own is not None and said.own >= 0
+
+
+def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> Iterator[Said]:
+    """What a sentence names, as it lies to the figure's periods; around a change, with what stands before it."""
+    text, compared = sentence.text, _is_compared(sentence.figure)
     markers, loose, never = _markers(sentence.lang)
-    for each in sentence.own_finds:
-        for match in YEAR.finditer(each.text) if each.kind in ("year", "date") else ():
-            start, end = each.start + match.start(), each.start + match.end()
-            rest = each.text[: match.start()] + each.text[match.end() :]
-            day = _DAY.search(rest)
-            date = "" if each.kind == "year" else "day" if day else "month"
-            before = never.sub(" ", text[max(sentence.span[0], each.start - _LED) : each.start]) if compared else ""
-            marked, may = bool(markers.search(before)), bool(loose.search(before))
-            yield Year(match[0], each.start, start, end, date, marked, may, int(day[0]) if day else 0)
+    kinds = {each.kind for each in own}
+    for each in _ends_or_spans(named, own):
+        before = never.sub(" ", text[max(sentence.span[0], each.start - _LED) : each.start]) if compared else ""
+        marked = bool(markers.search(before))
+        ways = [compare(each, period) for period in own]
+        fits = [at for at, way in enumerate(ways) if way == SAME]
+        index = fits[0 if marked else -1] if fits else -1 if each.kind in kinds else None
+        yield Said(each, index, AROUND in ways, marked, bool(loose.search(before)))
+
+
+def _ends_or_spans(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:
+    """The ends of each stretch of time, but the stretch itself where the figure is of one, or of that: "January to March 2022"."""
+    whole = {"span", "fiscal-year"} & {period.kind for period in own}
+    for joined in join_spans(named):
+        ends = [each for each in named if joined.start <= each.start and each.end <= joined.end]
+        yield from [joined] if len(ends) < 2 or whole or is_any(joined, own) else ends
 
 
 @functools.cache
@@ -121,84 +150,78 @@ def _before(names: Iterable[str], fillers: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either(names)})(?:\s+(?:{either(fillers)}))*\s*$", re.IGNORECASE)
 
 
-def _from_to(text: str, years: Sequence[Year], own: tuple[str, ...], lang: str) -> bool:
-    """Whether the years are those of a change from the first to the last of `own`."""
-    first, last = own
-    if {year.year for year in years} - {first, last}:
+def _is_from_to(said: Sequence[Said]) -> bool:
+    """Whether the periods are those of a change from the first of its own to the last."""
+    if any(each.own == -1 for each in said):
         return False
-    for a, b in zip(years, years[1:], strict=False):
-        between = text[a.end : b.start].strip().lower()
-        if a.year != b.year and _pair(lang).fullmatch(between) and not b.marked:
-            return (a.year, b.year) == (first, last)
-    bases = {year.year for year in years if year.marked}
-    plain = {year.year for year in years if not year.marked and not (year.loose and year.year == first)}
-    if bases - {first}:
+    for a, b in zip(said, said[1:], strict=False):
+        if a.own != b.own and b.named.link and not b.is_marked:
+            return (a.own, b.own) == (0, 1)
+    bases = {each.own for each in said if each.is_marked}
+    plain = {each.own for each in said if not each.is_marked and not (each.is_loose and each.own == 0)}
+    if bases - {0}:
         return False
-    if bases or any(year.loose for year in years):
-        return not plain - {last}
-    return list(dict.fromkeys(year.year for year in years)) in ([last], [first, last])
+    if bases or any(each.is_loose for each in said):
+        return not plain - {1}
+    return list(dict.fromkeys(each.own for each in said)) in ([1], [0, 1])
 
 
-def _spans(text: str, years: Sequence[Year], lang: str) -> bool:
-    """Whether the years are the ends of one period, and not named one beside the other ("2020 and 2021")."""
-    ands = language(lang).words("and_clause")
-    between = [text[a.end : b.start].strip().lower() for a, b in zip(years, years[1:], strict=False)]
-    return any(_pair(lang).fullmatch(words) and words.split()[0] not in ands for words in between)
-
-
-@functools.cache
-def _pair(lang: str) -> re.Pattern[str]:
-    """What leads from the first year of a period to its last."""
-    base = words(lang)["base_years"]
-    return re.compile(rf"(?:{either(base['to'])}|[-\u2013\u2014/])(?:\s+(?:{either(base['between'])}))*")
+def _is_named_around(sentence: Sentence, own: Sequence[Period]) -> bool:
+    """Whether the figure's period is named in another sentence, or above: "June 2023" over "In 2023, ..."."""
+    texts = (sentence.passage.text, *sentence.passage.context)
+    return any(is_any(each, own) for text in texts for each in find_periods(text, sentence.lang))
 
 
 def _clause(sentence: Sentence) -> tuple[int, int]:
     """Where the clause of a number begins and ends, between the quantities beside it."""
-    text, item, lang = sentence.text, sentence.item, sentence.lang
+    item = sentence.item
     begin, end = sentence.stretch
-    before, behind = _cuts(text[begin : item.start], lang), _cuts(text[item.end : end], lang)
-    return begin + (before[-1][1] if before else 0), item.end + behind[0][0] if behind else end
+    before, behind = _cuts(sentence, begin, item.start), _cuts(sentence, item.end, end)
+    return before[-1][1] if before else begin, behind[0][0] if behind else end
 
 
-def _cuts(text: str, lang: str) -> list[tuple[int, int]]:
-    """Where clauses part: at stops, and at words that begin one, but not between two years ("2020 and 2021")."""
-    found = [match.span() for match in _CUT.finditer(text)]
-    for match in word_pattern(lang, "clause_ends").finditer(text):
-        if not (YEAR.match(text[match.end() :].lstrip()) and YEAR.search(text[: match.start()].rstrip()[-4:])):
+def _cuts(sentence: Sentence, begin: int, end: int) -> list[tuple[int, int]]:
+    """Where clauses part: at stops, and at words that begin one, but not between two periods ("2020 and 2021")."""
+    text = sentence.text
+    linked = [(a.end, b.start) for a, b in pairwise(sentence.periods) if b.link]
+    found = [match.span() for match in _CUT.finditer(text, begin, end)]
+    for match in word_pattern(sentence.lang, "clause_ends").finditer(text, begin, end):
+        if not any(start <= match.start() and match.end() <= stop for start, stop in linked):
             found.append(match.span())
     return sorted(found)
 
 
-def _published(sentence: Sentence, year: Year, own: Sequence[str]) -> bool:
-    """Whether it is the year of a publication, which comes no earlier than what it is about."""
-    text, span, item, lang = sentence.text, sentence.span, sentence.item, sentence.lang
-    if own and year.year < max(own):
+def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
+    """Whether it is the period of a publication, which comes no earlier than what it is about. latest: what the figure is of begins."""
+    text, begin, item, lang = sentence.text, sentence.span[0], sentence.item, sentence.lang
+    if latest and said.named.has_year and span(said.named)[1] < latest:
         return False
     pattern = word_pattern(lang, "publication")
-    before = text[max(item.end if item.end <= year.begin else span[0], year.begin - _LED) : year.begin]
+    before = text[max(item.end if item.end <= said.start else begin, said.start - _LED) : said.start]
     for last in list(pattern.finditer(before))[-1:]:
         between = before[last.end() :]
         if not _CUT.search(between) and len(_WORD.findall(between)) <= _ROOM:
             return True
-    if len(_WORD.findall(_CUT.split(text[span[0] : year.begin])[-1])) > 2:  # "In May 2022", at the beginning of a clause
+    if len(_WORD.findall(_CUT.split(text[begin : said.start])[-1])) > 2:  # "In May 2022", at the beginning of a clause
         return False
-    behind = text[year.end : item.start] if item.start >= year.end else text[year.end : span[1]]
+    behind = text[said.end : item.start] if item.start >= said.end else text[said.end : sentence.span[1]]
     first = pattern.search(behind)
     return first is not None and len(_WORD.findall(behind[: first.start()])) <= _ROOM and not _CUT.search(behind[1 : first.start()])
 
 
-def _other_span(sentence: Sentence, near: tuple[int, int], told: Sequence[Year]) -> str:
-    """A part of a year, or each of them, where the figure is of the whole. near: the clause."""
-    text, span, lang = sentence.text, sentence.span, sentence.lang
+def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said], told: Sequence[Said]) -> str:
+    """A part of the figure's period, or another one beside it, or each of several. near: the clause."""
+    text, begin, lang = sentence.text, sentence.span[0], sentence.lang
     rate = word_pattern(lang, "rates").search(text, *near)
     if rate:
         return f'that speaks of "{rate[0].lower()}"'
-    for year in [year for year in told if near[0] <= year.start < near[1]] or told:
-        part = word_pattern(lang, "parts_of_years").search(text[span[0] : year.start])
-        if year.date == "month" and near[0] <= year.start < near[1]:
-            return f'about "{text[year.start - 12 : year.end].split(maxsplit=1)[-1]}"'
-        if part and _parts(lang).search(text[span[0] : year.start]):
+    for each in inside:
+        # A day says when something else happened: "after the rules applied on 21 December 2020".
+        if each.own is None and not each.is_wider and each.named.kind != "day":
+            return f'about "{text[each.start : each.end]}"'
+    for each in inside or told:
+        part = word_pattern(lang, "parts_of_years").search(text[begin : each.start])
+        if part and _parts(lang).search(text[begin : each.start]):
             return f'that speaks of "{part[0].lower()}"'
     for _, days, start, end in _durations(sentence):
         if days < 365 and near[0] <= start < near[1]:
@@ -232,21 +255,31 @@ def _units(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"[\s-]*(?:\w+\s+)?({forms})(?!\w)", re.IGNORECASE), re.compile(rf"\s+(?:{aside})(?!\w)", re.IGNORECASE)
 
 
-def _dated_wrong(sentence: Sentence, told: Sequence[Year]) -> str:
-    """A figure of the time before or after a date: said of another year, of the whole year, or of another number of days."""
+def _dated_wrong(sentence: Sentence, titled: Sequence[Period], told: Sequence[Said]) -> str:
+    """A figure of the time before or after a date: said of another time, of the whole year, or of another number of days."""
     text, figure, lang = sentence.text, sentence.figure, sentence.lang
-    own = dated(figure, lang)
-    version = figure.version.split("-")  # the day on which it was published
-    told = [year for year in told if (year.year, year.day) != (version[0], int(version[-1]))]
-    wrong = [year for year in told if own and (not year.date or year.year not in own)]
-    if wrong:
-        return f"about {_named(wrong)}"
-    weeks = [each.name for each in figure.declaration.structure.dimensions.values() if each.period == "weeks"]
-    days = next((int(figure.declaration.where[name]) * _WEEK for name in weeks if name in figure.declaration.where), 0)
+    version = date.fromisoformat(figure.version)  # the day on which it was published
+    told = [each for each in told if compare(each.named, Period(version, version, "day")) != SAME]
+    if wrong := [each for each in told if titled and not any(_holds(each.named, period) for period in titled)]:
+        return f"about {_names(text, wrong)}"
+    days = [each.weeks * _WEEK for each in own_periods(figure.declaration)]
     spans = list(_durations(sentence)) if days else []
-    if spans and days not in [each[0] for each in spans]:
+    if spans and not any(each[0] in days for each in spans):
         return f'that speaks of "{text[spans[0][2] : spans[0][3]]}"'
     for each in spans:
-        if each[0] == days and word_pattern(lang, "before").match(text[each[3] : sentence.span[1]].lstrip()):
+        if each[0] in days and word_pattern(lang, "before").match(text[each[3] : sentence.span[1]].lstrip()):
             return f'that speaks of "{text[each[2] : each[3]]}" before and not after'
     return ""
+
+
+def _ends_of_weeks(weeks: Iterable[Period]) -> Iterator[Period]:
+    """The days from and up to which weeks are counted."""
+    for each in weeks:
+        for day in (each.first, each.last, each.last + timedelta(1)):
+            yield Period(day, day, "day")
+
+
+def _holds(named: Named, period: Period) -> bool:
+    """Whether a named period is one of a title, or a shorter one than a year that holds it: "in November" of the 17th."""
+    way = compare(named, period)
+    return way == SAME or (way == AROUND and named.kind != "year")

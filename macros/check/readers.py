@@ -332,7 +332,9 @@ def _xml(data: bytes) -> Element:
 
 
 # Of the specification: the columns of its data, and where a number would be shown as text.
-_KEYS = frozenset("x x2 y y2 top bottom from to date day time text figure row column value label bound".split())
+_KEYS = frozenset(
+    "x x2 y y2 top bottom from to date day time place point opacity weight align text figure row column value label bound".split()
+)
 _TEXT_KEYS = frozenset("title subtitle description text name tooltip value datum label labels".split())
 _OEMBED = frozenset("version type title provider_name provider_url html width height thumbnail_url".split())
 _BLANK = re.compile(r"\n[ \t]*\n")

@@ -140,7 +140,7 @@ def _changed(figures: Figures, data: str) -> dict[str, tuple[Figure, Figure]]:
     package, _, version = data.partition("@")
     found = {}
     for declaration in figures.declarations.values():
-        if declaration.package != package:
+        if package not in declaration.packages:
             continue
         history = figures.history(declaration.id)
         for before, after in zip(history, history[1:], strict=False):

@@ -100,6 +100,8 @@ class _Change:
         versions = published_versions(self.base)
         for name, before in sorted(self.base.values.items()):
             now = self.now.values.get(name, {})
+            if now == before:
+                continue
             for version in sorted({*before, *(now.keys() & versions.get(name, ()))}):
                 was, new = in_effect(before, version), in_effect(now, version)
                 if was != {""} and not was & new:
@@ -154,8 +156,7 @@ class _Change:
             self.unrecorded.append(row)
             return
         surface = row.key[-1]
-        times, now = (sum(other.key == row.key for other in each.current) for each in (self.base, self.now))
-        left = f" ({now} of {times} left)" if now else ""
+        left = f" ({now} of {self.base.counts[row.key]} left)" if (now := self.now.counts[row.key]) else ""
         place = self.shown.places.get((row.subject, row.part, surface), Place(row.subject))
         fact = f'in its {surface}{left} no longer says "{row.text}" of {row.part}, as was published'
         asked = f'pages: [{relative(row.subject)}] and old: {{{lang}: "… {row.text} …"}}'

@@ -45,7 +45,7 @@ def new_versions(base: Record, now: Record, entries: Sequence[Correction], shown
                 if quoted:
                     fact = f"would change {page}, which was published on older data (it quotes {quoted[0]})"
                     yield Fault(place, "backdated", fact, f"date it after {page_date(page)}")
-            changed = {name for name in figures if _changes(now.values.get(name, {}), version)}
+            changed = {name for name in figures if version in now.values.get(name, ()) and version > min(now.values[name])}
             if changed:
                 yield from _told(f"{package}@{version}", place, changed, version, pages, entries, shown)
 
@@ -84,8 +84,3 @@ def _versions(record: Record) -> dict[str, set[str]]:
         _, package, version, _ = row.subject.split("/", 3)
         found[package].add(version)
     return found
-
-
-def _changes(values: Mapping[str, set[str]], version: str) -> bool:
-    before = [value for older, value in sorted(values.items()) if older < version and value != {""}]
-    return version in values and bool(before) and before[-1] != values[version]

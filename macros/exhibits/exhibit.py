@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.charts import KINDS
+from macros.charts.model import SCALES
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits.grid import Grid, Line, Refused, Rows, drawn, read_rows
@@ -17,7 +18,7 @@ from macros.yamlfile import Document, read
 _TEXTS = ("headline", "subtitle", "description", "source", "caption", "row_header", "axis", "note")
 # A subtitle stands where older data fit no other text, and as a title; these and the words of rows and columns are shown as they are.
 _PLAIN = ("subtitle", "row_header", "axis")
-_KNOWN = {*_TEXTS, "kind", "unit", "columns", "rows", "data", "events", "until"}
+_KNOWN = {*_TEXTS, "kind", "scales", "unit", "columns", "rows", "data", "events", "until"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Exhibit:
     """A declared chart (`kind` set) or table. texts: name -> language -> template. listed: its columns and rows, where it names them.
 
     data: what its columns and rows are drawn from, where it names none.
+    scales: whether the panels of a chart that has some share one scale (`common`) or have each its `own`, else "".
     until: date -> the texts of those that see the data as of an earlier day, kept when the data was revised.
     """
 
@@ -39,6 +41,7 @@ class Exhibit:
     document: Document = field(repr=False, compare=False)
     _drawn: dict[tuple[str, ...], Grid] = field(default_factory=dict, repr=False, compare=False)
     until: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    scales: str = ""
 
     def place(self, *path: str | int) -> Place:
         return self.document.place(_top(self.file), self.id, *path)
@@ -137,6 +140,13 @@ def _faults(document: Document, file: str, name: str, entry: Any, figures: Figur
     kind = KINDS.get(str(entry.get("kind", "")))
     if entry.get("kind") and not kind:
         yield fault(f'has the kind "{entry["kind"]}"', nearest(str(entry["kind"]), KINDS), "kind")
+    scales = entry.get("scales", "")
+    if kind and kind.has_scales and scales not in SCALES:
+        fact = f'has the scales "{scales}"' if scales else "has panels and does not say whether they have one scale"
+        yield fault(fact, "write scales: own, or scales: common", "scales")
+    if scales and not (kind and kind.has_scales):
+        remedy = f"leave it out, or take a kind that has: {', '.join(name for name, each in KINDS.items() if each.has_scales)}"
+        yield fault("has scales, and no panels of which it could say so", remedy, "scales")
     if kind and kind.has_events and not entry.get("events"):
         yield fault(f"has no events, from which the kind {kind.name} is drawn", "name their data package, as in events: events")
     if kind and not kind.has_events and entry.get("events"):
@@ -224,5 +234,6 @@ def _exhibit(document: Document, file: str, name: str, entry: Mapping[str, Any])
         data=None if entry.get("events") or entry.get("data") is None else read_rows(entry["data"]),
         events=str(entry.get("events", "")),
         document=document,
+        scales=str(entry.get("scales", "")),
         until={str(date): {str(key): dict(text) for key, text in texts.items()} for date, texts in (entry.get("until") or {}).items()},
     )

@@ -112,6 +112,8 @@ def drawing_chart(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ())
         rows=tuple(_row(exhibit, line, index, view) for index, line in enumerate(grid.lines)),
         unit=exhibit.unit,
         axis=exhibit.text("axis", view.lang, view.as_of),
+        scales=exhibit.scales,
+        said=str(words(view.lang)["scales"][exhibit.scales]) if exhibit.scales else "",
         events=tuple(Event(e.date, f"{long_date(e.date, view.lang)}\n{e.text('title', view.lang)}") for e in events),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from macros.datapackage import LANGUAGE, Resource
 from macros.errors import FaultError
 from macros.figures.declaration import Declaration
-from macros.figures.units import UNITS, unit_of
+from macros.figures.units import difference
 from macros.interface import words
 from macros.structure import DataStructure, Dimension, Measure
 from macros.structure.periods import PeriodError, parse_period, written
@@ -115,9 +115,7 @@ def derived_unit(declared: Declaration, of_per: DataStructure | None = None) -> 
     if operation.unit:
         start = ", ".join(declared.start.values())
         return operation.unit.replace("{from}", start)
-    if operation.is_change and own in UNITS and unit_of(own).difference:
-        return unit_of(own).difference
-    return own
+    return difference(own) if operation.is_change else own
 
 
 def derived_decimals(declared: Declaration, unit: str, resource: Resource) -> int:

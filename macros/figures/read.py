@@ -110,18 +110,24 @@ class Entry:
         if self.faults:
             return
         self._ends(operation, selectors, structure, entry.get("status"))
+        self._members(operation, selectors["where"], over)
         free = [name for key in ("where", "to") for name, code in selectors[key].items() if code == ALL]
         held = [] if self.is_implied else _PLACE.findall(str(self.name))
         if self.is_implied and free:
             self.fault(None, f"names every {free[0]}, and an address is that of one cell", f"name one {free[0]}")
         elif sorted(held) != sorted(free):
-            lacks = sorted(set(free) ^ set(held))
-            self.fault(None, f"is a pattern over {', '.join(lacks)} in its id or in its selection, not in both", 'write {name} and "*"')
+            lacks = sorted(set(free) ^ set(held)) or sorted(set(held))
+            self.fault(
+                None, f"is a pattern over {', '.join(lacks)} in its id or in its selection, not once in both", 'write {name} and "*"'
+            )
         if self.faults:
             return
         rows = self._chosen(source, structure, selectors, free)
         if free and not rows:
             self.fault(None, f"matches no row of {resource.path}", "mend where")
+        elif without := [(name, codes[name]) for codes in rows for name in free if not structure.dimensions[name].code(codes[name]).slug]:
+            name, code = without[0]
+            self.fault(None, f'makes no id of {name} "{code}"', "give the code an id in a code list (data/<package>/dimensions.yml)")
         elif len(rows) > MOST:
             self.fault(None, f"makes {len(rows)} figures, more than {MOST}", "select fewer codes, or split it")
         for codes in () if self.faults else rows:
@@ -140,11 +146,11 @@ class Entry:
     ) -> Declaration:
         """The figure of one choice of codes for the dimensions that are free."""
         entry = self.entry
-        where, of, start, end = ({**each, **{n: codes[n] for n, c in each.items() if c == ALL}} for each in selectors.values())
+        where, of, start, end = ({n: codes.get(n, c) if c == ALL else c for n, c in each.items()} for each in selectors.values())
         if PREVIOUS in start.values():
             start = {name: codes[f"{name} before"] if code == PREVIOUS else code for name, code in start.items()}
         slugs = {name: structure.dimensions[name].code(codes[name]).slug for name in codes if name in structure.dimensions}
-        name = self.name if self.is_implied else _PLACE.sub(lambda match: slugs.get(match[1], match[0]), self.name)
+        name = self.name if self.is_implied else _PLACE.sub(lambda match: slugs[match[1]], self.name)
         measure = structure.measure(source.column, {**where, **end})
         status = str(entry.get("status") or (measure.status if operation.is_copy else "") or operation.status)
         made = Declaration(
@@ -226,8 +232,10 @@ class Entry:
         skip = entry.get("skip")
         if skip is not None:
             reason = skip.get("reason") if isinstance(skip, dict) else None
-            if not reason:
-                self.fault("skip", "skips cells without a reason", "write skip: {reason: {en: ...}}")
+            if not reason or skip.keys() != {"reason"}:
+                self.fault("skip", "skips cells without a reason, or with more than one", "write skip: {reason: {en: ...}}")
+            elif operation and not operation.has_members:
+                self.fault("skip", f"skips cells, which the operation {said} does not", "remove skip")
             self._check_texts("skip", reason, "reason")
         if status in ("reported", "disputed") and operation and operation.status == "computed" and not operation.is_copy:
             self.fault("status", f"is {status} with the operation {said}", "make status and operation agree")
@@ -261,11 +269,14 @@ class Entry:
             fact = f'takes the package "{source.package}", which does not exist'
             self._unknown("unknown-package", fact, nearest(source.package, self.packages.names()))
             return None
-        versions = self.packages.versions[source.package]
-        if not versions:
+        try:
+            newest = self.packages.as_of(source.package, None)
+        except FaultError as error:
+            self.faults += error.faults
+            return None
+        if newest is None:
             self._unknown("unknown-package", f'takes the package "{source.package}", which holds no version', "add one with `make data`")
             return None
-        newest = versions[-1]
         resource = newest.resources.get(source.resource)
         if resource is None:
             fact = f'takes the resource "{source.resource}", which {newest.label} has not'
@@ -295,6 +306,8 @@ class Entry:
             if str(name) not in structure.dimensions:
                 fact = f'takes the field "{name}" in {key}, which is no dimension of its table'
                 self._unknown("unknown-field", fact, nearest(str(name), structure.dimensions))
+            elif code == ALL and key not in ("where", "to"):
+                self.fault(key, f'has "*" for {name} in {key}', "write one code: only where and to may leave it free")
             elif isinstance(code, list | dict):
                 self.fault(key, f"has more than one code for {name} in {key}", 'write one code, "*" in a pattern, or over: for several')
             else:
@@ -330,6 +343,20 @@ class Entry:
             return None
         return Per(found[0], each, self._cells(value.get("where"), found[2], "per"))
 
+    def _members(self, operation: Operation, where: Mapping[str, str], over: Mapping[str, tuple[str, ...] | str]) -> None:
+        """See that what a rank is of is among those that it is among, and that nothing else is said twice."""
+        both = sorted(where.keys() & over.keys())
+        if "value" not in operation.roles:
+            if both:
+                self.fault("where", f"names {both[0]} in where and in over", "remove it from one of them")
+        elif both != sorted(over):
+            lacks = sorted(over.keys() - where.keys())
+            self.fault("where", f"ranks no {lacks[0]}", f"name in where the {lacks[0]} that is ranked")
+        else:
+            for name in both:
+                if over[name] != ALL and where[name] not in (*over[name], ALL):
+                    self.fault("over", f'ranks {name} "{where[name]}" among others alone', f"add it to over: {{{name}: ...}}")
+
     def _ends(self, operation: Operation, selectors: Mapping[str, Mapping[str, str]], structure: DataStructure, status: Any) -> None:
         """See that the two ends of a change are two, in their order."""
         start, end = selectors["from"], selectors["to"]
@@ -341,9 +368,15 @@ class Entry:
             self.fault("from", f"goes from {', '.join(start.values())} to the same", "name two ends")
         if both := sorted(set(start) & set(selectors["where"])):
             self.fault("where", f"names {both[0]} in where and in from", f"remove it from {'where'}")
+        if {"periods", "per_year"} & set(operation.constants) or operation.is_unbroken:
+            if len(start) > 1 or not structure.dimensions[next(iter(start))].period:
+                fact = f"goes from one {' and '.join(start)} to another, by an operation over time"
+                self.fault("from", fact, "name one column of periods in from and to")
         for name, code in start.items():
-            if code == PREVIOUS and end.get(name) != ALL:
-                self.fault("from", f"has the period before one that is not free ({name})", f'write to: {{{name}: "*"}}')
+            if code == PREVIOUS and (end.get(name) != ALL or not structure.dimensions[name].period):
+                self.fault(
+                    "from", f"has the period before one that is not free ({name})", f'write to: {{{name}: "*"}} of a column of periods'
+                )
             later = compare_codes(structure.dimensions[name], code, end.get(name, "")) > 0
             if status not in NO_LONGER_QUOTED and later and not operation.has_base:
                 fact = f"has periods from {code} back to {end[name]}, by which a fall is a rise"

@@ -1,8 +1,7 @@
-"""What a figure's unit is: a percentage, percentage points, a ratio, or the noun of what is counted, such as `reports`.
+"""What a figure's unit is: a percentage, a rate, a rank, a currency, a unit of measure, an index, or the noun of what is counted.
 
-A closed list, as that of the operations is: whatever a unit is asked for, its object says. A noun is free text, and so a rate, a currency
-or a symbol could be written in its place. Its numbers would be judged like counts, and "491 dollars" would pass for euros: until a figure
-can be in such a unit, it is refused.
+Whatever a unit is asked for, its object says. A noun is free text: so that nothing else is taken for one, and its numbers judged as counts,
+what is neither known here nor to the CLDR and looks like a unit is refused.
 """
 
 from __future__ import annotations
@@ -10,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+
+from macros import measurement
 
 PERCENT_SIGN = "%"
 
@@ -28,6 +30,10 @@ class Unit:
         multiple: How many times as much a value says, where a multiplier may say it.
         difference: The name of the unit that differences of its amounts are in, where it is another.
         synonyms: Other names of it, which authors are told to replace.
+        canonical: What it is called in a find beside its number, whatever the words: `kilometer-per-hour`, `EUR`, `per 100000`.
+        is_named: Whether it was declared by its name and not by its symbol, and is written so ("kilometres per hour").
+        per: Of a rate, of how many.
+        of: Of a rate, of what: "people".
     """
 
     name: str
@@ -38,14 +44,38 @@ class Unit:
     multiple: Callable[[Fraction], Fraction] | None = None
     difference: str = ""
     synonyms: frozenset[str] = frozenset()
+    canonical: str = ""
+    is_named: bool = False
+    per: int = 0
+    of: str = ""
 
     @property
     def is_count(self) -> bool:
         """Whether its amounts are counts."""
-        return "count" in self.kinds
+        return "count" in self.kinds and not self.canonical
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether it is a currency or a unit of measure."""
+        return bool(self.canonical) and not self.per and not self.is_base
+
+    @property
+    def is_base(self) -> bool:
+        """Whether it is the base of an index."""
+        return "=" in self.canonical
+
+    def pattern(self, shown: Decimal, lang: str) -> str:
+        """How an amount is written that no word of the interface writes: `{} km/h`, `€{}`, `{} (2015 = 100)`, `{}`."""
+        if self.is_base:
+            return f"{{}} ({self.canonical})"
+        return measurement.pattern(self.canonical, shown, lang, long=self.is_named) if self.is_measure else "{}"
+
+    def allows(self, said: str) -> bool:
+        """Whether an amount may stand with a unit that a find says, `EUR` or `AUD|USD`, by their canonical names."""
+        return self.canonical in said.split("|")
 
 
-_COUNT = frozenset({"count", "cardinal", "year"})
+_COUNT = frozenset({"count", "cardinal", "amount", "year"})
 NOUN = Unit("", _COUNT)
 UNITS: dict[str, Unit] = {
     each.name: each
@@ -69,27 +99,49 @@ UNITS: dict[str, Unit] = {
         ),
         Unit("ratio", frozenset({"multiplier"}), word="times", multiple=lambda ratio: ratio, synonyms=frozenset({"ratios"})),
         Unit("times", _COUNT, word="occasions"),
-        Unit("rank", frozenset({"cardinal", "ordinal"})),
+        Unit("rank", frozenset({"cardinal", "ordinal"}), word="ordinal", difference="places", synonyms=frozenset({"ranks", "place"})),
     )
 }
 REMEDY = (
-    f"write {', '.join(name for name, unit in UNITS.items() if not unit.is_count)}, or the noun of what is counted, such as reports: "
-    "no figure can be in another unit yet"
+    f"write {', '.join(name for name, unit in UNITS.items() if not unit.is_count)}, the ISO code of a currency (EUR), a unit of measure "
+    "(km/h, days), a rate (per 100,000 people), the base of an index (2015 = 100), or the noun of what is counted, such as reports"
 )
-_RATES = frozenset("per each every basis bps kmh kph mph ppb ppm permille por cada pro je par".split())
+_RATE = re.compile(r"(?:.+\s)?per (?:(?P<word>thousand|million|billion)|(?P<digits>[1-9][0-9]{0,2}(?:,?[0-9]{3})+))(?:\s(?P<of>[^\d]+))?")
+_WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_INDEX = re.compile(r"(\S.{2,38}\S) ?= ?(100|1000)")
+_COMMON = frozenset({"EUR", "USD", "GBP", "SEK", "NOK", "CHF"})
+_RATES = frozenset("per each every basis bps permille por cada pro je par".split())
 _SCALES = frozenset(
     "thousand thousands million millions billion billions trillion trillions tausend mio mrd millionen milliarden mil millones".split()
 )
-_COMMON = frozenset({"unit", "value", "gold"})  # of the names of currencies in the CLDR
 
 
+@lru_cache(maxsize=1000)
 def unit_of(name: str) -> Unit:
     """Return a unit by the name that a declaration gives. Raises: LookupError for one that no figure can be in."""
     if name in UNITS:
         return UNITS[name]
     if reason := refused(name):
         raise LookupError(f'the unit "{name}" is {reason}')
+    if rate := _RATE.fullmatch(name):
+        size = _WORDS[rate["word"]] if rate["word"] else int(rate["digits"].replace(",", ""))
+        return Unit(name, frozenset({"rate"}), canonical=f"per {size}", per=size, of=rate["of"] or "")
+    if base := _INDEX.fullmatch(name):
+        return Unit(name, _COUNT, canonical=f"{base[1]} = {base[2]}", difference="index points")
+    if known := measurement.canonical(name):
+        (canonical,) = known
+        return Unit(name, _COUNT, canonical=canonical, is_named=not measurement.is_symbol(name))
     return NOUN
+
+
+def _money(text: str, languages: tuple[str, ...]) -> frozenset[str]:
+    """Return the currencies that a noun may name which the CLDR has in another form: `krona`, of "kronas"."""
+    return frozenset(filter(measurement.is_currency, measurement.canonical(text, languages)))
+
+
+def difference(name: str) -> str:
+    """Return the name of the unit that differences of amounts are in."""
+    return name if refused(name) else unit_of(name).difference or name
 
 
 def called(text: str) -> str:
@@ -100,47 +152,27 @@ def called(text: str) -> str:
 @lru_cache(maxsize=1000)
 def refused(unit: str, languages: tuple[str, ...] = ()) -> str:
     """Return why no figure can be in a unit, "" if one can. languages: in which it may be written, beside English."""
-    if unit in UNITS:
+    if unit in UNITS or _RATE.fullmatch(unit) or _INDEX.fullmatch(unit):
         return ""
     words = re.split(r"[\s\-'’]+", unit.strip().lower())
     text = " ".join(words)
     if called(text) in UNITS:
         return f"called {called(text)} here"
+    known = measurement.canonical(unit, languages) or measurement.canonical(unit.upper()) or _money(text.removesuffix("s"), languages)
+    if len(known) > 1:
+        return f"the name of several, such as {' and '.join(sorted(known, key=lambda each: (each not in _COMMON, each))[:2])}"
+    for canonical in known:
+        code, _, under = canonical.partition(measurement.PER)
+        if code not in unit and measurement.is_currency(code):
+            return f"called {code}{f' per {under}' if under else ''} here"
+    if known:
+        return ""
     if "/" in unit or not _RATES.isdisjoint(words):
-        return "a rate"
+        return "a rate without a base that is known"
     if not all(word.isalpha() for word in words):
         return "written with signs or digits"
     if not _SCALES.isdisjoint(words):
         return "a scale: its numbers would be read as they stand"
-    names = dict.fromkeys(("en", *languages))
-    if any(not _currencies(name).isdisjoint((text, words[-1], words[-1].removesuffix("s"))) for name in names):
-        return "a currency"
-    if any(text in _symbols(name) for name in names) or len(unit) == 1 or (unit.isupper() and unit.isascii()):
-        return "a symbol or an abbreviation"
+    if len(unit) == 1 or (unit.isupper() and unit.isascii()):
+        return "a symbol or an abbreviation that the CLDR does not know"
     return ""
-
-
-@lru_cache
-def _currencies(language: str) -> frozenset[str]:
-    """The codes of currencies, and the nouns of their names: `eur`, `euro`, `dollar`. English has them last, others first as well."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        known = {code: name for code, name in Locale.parse(language).currencies.items() if not code.startswith("X") and name[-1:].isalpha()}
-    except (UnknownLocaleError, ValueError):  # a language whose words nobody knows
-        return frozenset()
-    ends = (-1,) if language == "en" else (0, -1)
-    return frozenset({*map(str.lower, known), *(name.lower().split()[end] for name in known.values() for end in ends)}) - _COMMON
-
-
-@lru_cache
-def _symbols(language: str) -> frozenset[str]:
-    """The short forms of units of measure that are not their names too: `km`, `kwh`, `mph`."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        known = Locale.parse(language).unit_display_names.values()
-    except (UnknownLocaleError, ValueError):
-        return frozenset()
-    short = {form.lower() for forms in known for length, form in forms.items() if length != "long"}
-    return frozenset(short - {str(forms.get("long")).lower() for forms in known})

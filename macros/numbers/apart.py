@@ -45,7 +45,7 @@ class DetachedUnits(Construction):
         """Gives bare numbers the unit that stands apart from them, in lists and ranges to each."""
         previous, lone = None, not self.words.unit_apart_lone.isdisjoint(self.reader.tokens.low)
         for draft in drafts:
-            if not draft.bare or draft.number is None or draft.scaled:
+            if not draft.bare or draft.number is None or draft.scaled or draft.unit:
                 previous = None
                 continue
             if previous is not None and previous.last + 1 == draft.first and self.reader.tokens.low[previous.last] in self.goes_on:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from macros.measurement import is_time
 from macros.numbers.clauses import ENDS, REACH, Clauses
 from macros.numbers.draft import NAMES, Number, QuantityDraft
 from macros.numbers.hedges import Hedges
 from macros.numbers.language import words_of
-from macros.numbers.reader import Construction
+from macros.numbers.phrases import Words
+from macros.numbers.reader import Construction, CountedNouns
 from macros.numbers.words import CountedWords
 
 _LABELLED = (":", "=", "(", "|")
@@ -22,6 +24,8 @@ _SMALL = 10
 """From here on a number in words counts even where it speaks of something again ("the twelve reports")."""
 _WORDS = 3
 """Words between a number and its scale."""
+_MODIFIERS = 2
+"""Words that are not known between a number and its noun: "12 alcohol-free road deaths"."""
 _TOKENS = 12
 """Tokens between them, with signs."""
 _LED = 2
@@ -95,17 +99,29 @@ class Counted(Construction):
         self.followers = language.list_within.union(language.basis, language.words("and_clause"), self.words.clause_words)
 
     def set_counts(self, drafts: list[QuantityDraft]) -> None:
-        """Makes counts of the cardinals that count what figures count."""
-        if not any(draft.kind == "cardinal" for draft in drafts):
+        """Makes counts of the cardinals that count what figures count, and amounts of those that count what statistics do."""
+        if not any(draft.kind in ("cardinal", "amount") for draft in drafts):
             return
-        speaks = not self.reader.noun_forms.isdisjoint(self.reader.tokens.low)
+        for draft in drafts:
+            if draft.number is not None and draft.kind in ("cardinal", "amount") and not draft.unit and self._is_slip(draft, draft.number):
+                draft.kind = "count"
+        for kind, nouns in (("count", self.reader.nouns), ("amount", self.reader.general)):
+            if self.reader.speaks_of(nouns):
+                self._set_kind(drafts, kind, nouns)
+        for draft in drafts:
+            if draft.kind == "cardinal" and draft.number is not None and not draft.unit and self._is_held(draft, draft.number):
+                draft.kind = "amount"
+
+    def _set_kind(self, drafts: list[QuantityDraft], kind: str, nouns: CountedNouns) -> None:
+        """Gives a kind to the numbers of some nouns. What statistics count is free in words below ten ("two people")."""
         following: QuantityDraft | None = None  # which stands before the noun, or before one that does
+        free = _SMALL if nouns is self.reader.general else 0
         for draft in reversed(drafts):
             number, counts = draft.number, False
-            if number is not None and draft.kind in ("cardinal", "count"):
-                counts = speaks and (self._is_before_noun(draft, number) or self._is_listed(draft, following))
-                if counts or self._is_slip(draft, number) or (speaks and self._is_stated(draft, number)):
-                    draft.kind = "count"
+            if number is not None and draft.kind in ("cardinal", "count", "amount") and (not draft.unit or is_time(draft.unit)):
+                counts = self._is_before_noun(draft, number, nouns) or self._is_listed(draft, following)
+                if (counts or self._is_stated(draft, number, nouns)) and not (number.words and number.amount < free):
+                    draft.kind = kind if draft.kind != "count" else "count"
             following = draft if counts else None
 
     def _is_listed(self, draft: QuantityDraft, following: QuantityDraft | None) -> bool:
@@ -118,9 +134,17 @@ class Counted(Construction):
 
     def _has_noun(self, draft: QuantityDraft) -> bool:
         """Whether a noun behind the number says what it is of."""
-        return self.reader.tokens.type(draft.after) in ("w", "n") and self.reader.tokens.word(draft.after) not in self.followers
+        return bool(draft.unit) or (
+            self.reader.tokens.type(draft.after) in ("w", "n") and self.reader.tokens.word(draft.after) not in self.followers
+        )
 
-    def _is_before_noun(self, draft: QuantityDraft, number: Number) -> bool:
+    def _is_held(self, draft: QuantityDraft, number: Number) -> bool:
+        """ "Finland had 190.": a number that nothing follows, behind what says that something was counted."""
+        if self._has_noun(draft) or number.amount < _SMALL or self.reader.tokens.word(draft.after) in self.words.fraction_of:
+            return False
+        return self.reader.tokens.word(self.hedges.find_before(draft)) in self.words.holding_verbs
+
+    def _is_before_noun(self, draft: QuantityDraft, number: Number, counted: CountedNouns) -> bool:
         """ "47 UN reports", but "one report" is any, and "the two reports" were spoken of before."""
         tokens, words = self.reader.tokens, self.words
         if tokens.word(draft.last) == ")" or tokens.word(draft.first - 1) in words.unit_apart_numbered:
@@ -130,10 +154,10 @@ class Counted(Construction):
             again = tokens.word(draft.first - 1) in words.figure_again and number.value < _SMALL
             if number.value == 1 or again:
                 return False
-        nouns = self.reader.noun_forms if number.value == 1 else self.reader.nouns.many
-        return self.reader.find_counted(tokens.after_hyphen(draft.last), nouns) >= 0
+        nouns = counted.all if number.value == 1 else counted.many
+        return self.reader.find_counted(tokens.after_hyphen(draft.last), nouns, modifiers=0 if draft.unit else _MODIFIERS) >= 0
 
-    def _is_stated(self, draft: QuantityDraft, number: Number) -> bool:
+    def _is_stated(self, draft: QuantityDraft, number: Number, nouns: CountedNouns) -> bool:
         """ "UN reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
         tokens, words = self.reader.tokens, self.words
         if self._has_noun(draft) or tokens.word(draft.after) in words.fraction_of:
@@ -141,25 +165,25 @@ class Counted(Construction):
         index = self.hedges.find_before(draft)
         index += tokens.word(index + 1) == "("
         if tokens.word(index) in _LABELLED:
-            return self._is_labelled(number, index)
+            return self._is_labelled(number, index, nouns.many)
         led = tokens.word(index) in self.language.basis
         verb = False
         for at in range(index - led, max(-1, index - REACH), -1):
             word = tokens.low[at]
             verb = verb or word in words.count_verbs or self.clauses.find_direction(at) is not None
-            if word in self.reader.nouns.many:
+            if word in nouns.many:
                 return verb
             if word in ENDS or word in words.clause_words or word == "(" or not (verb or led):
                 return False
         return False
 
-    def _is_labelled(self, number: Number, index: int) -> bool:
+    def _is_labelled(self, number: Number, index: int, nouns: Words) -> bool:
         """ "UN reports in 2021: 999", "reports (999)", but "reports (1)" is a mark."""
         tokens = self.reader.tokens
         if tokens.low[index] == ":" and tokens.joined(index + 1):
             # "reports.csv:2"
             return False
         bracket = tokens.low[index] == "("
-        if bracket and (number.amount < _SMALL or tokens.low[index - 1] not in self.reader.nouns.many):
+        if bracket and (number.amount < _SMALL or tokens.low[index - 1] not in nouns):
             return False
-        return not self.reader.nouns.many.isdisjoint(tokens.low[max(0, index - _LABEL) : index])
+        return not nouns.isdisjoint(tokens.low[max(0, index - _LABEL) : index])

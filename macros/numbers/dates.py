@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from macros.measurement import is_time
 from macros.numbers.draft import QuantityDraft
 from macros.numbers.lex import CURRENCIES, YEAR
 from macros.numbers.reader import Construction
@@ -106,7 +107,7 @@ class Years(Construction):
         noun, before = tokens.word(draft.last), tokens.word(draft.first - 1)
         if not YEAR.match(tokens.low[draft.first]):
             plural = noun in words.counted_nouns or noun.endswith(words.plural_endings)
-            if _OLD_YEAR.match(tokens.low[draft.first]) and before in words.old_year_before and not plural:
+            if not draft.unit and _OLD_YEAR.match(tokens.low[draft.first]) and before in words.old_year_before and not plural:
                 draft.kind, draft.hedge = "year", None
             return
         if not self._is_count(draft, noun, before):
@@ -114,7 +115,7 @@ class Years(Construction):
 
     def _is_count(self, draft: QuantityDraft, noun: str, before: str) -> bool:
         words = self.words
-        if before in CURRENCIES and draft.first:
+        if (before in CURRENCIES and draft.first) or (draft.unit and not is_time(draft.unit)):
             return True
         counted = noun not in words.year_nouns
         if draft.hedge is not None and counted and noun.endswith(words.plural_endings) and len(noun) > 4:

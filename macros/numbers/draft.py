@@ -59,6 +59,7 @@ class QuantityDraft:
 
     `hedge_first` is the token at which its hedge begins, `before` the token before that (-2 where nobody looked),
     `hedge_span` the offsets of the hedge itself, `tail` the token after a hedge that follows, `of` the m of "n in m".
+    `unit_last` is the token after a unit of measure that follows (and is no part of the find), `unit` then its canonical name.
     `weak` says that the unit is an ordinary word too ("four points") and holds only where something changes, `slip` that a
     space is missing beside the number ("by58"), which nobody meant as a name or as free.
     """
@@ -85,6 +86,8 @@ class QuantityDraft:
     of: int | None = None
     weak: bool = False
     slip: bool = False
+    unit_last: int = -1
+    rate_of: str = ""
 
     @property
     def bare(self) -> bool:
@@ -96,8 +99,8 @@ class QuantityDraft:
 
     @property
     def after(self) -> int:
-        """The token after the find and its hedge."""
-        return max(self.last, self.tail)
+        """The token after the find, its unit of measure and its hedge."""
+        return max(self.last, self.unit_last, self.tail)
 
     @property
     def counts(self) -> bool:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from threading import get_ident
 
 from macros.nouns import Nouns
+from macros.numbers.amounts import Amounts
 from macros.numbers.apart import DetachedUnits
 from macros.numbers.clauses import Clauses
 from macros.numbers.context import Context
@@ -40,7 +41,17 @@ from macros.numbers.references import References
 from macros.numbers.series import Lists, Series
 from macros.numbers.shares import Shares
 from macros.numbers.wordnumerals import WordFractions, WordNumerals
-from macros.numbers.words import ApartWords, ChangeWords, CountedWords, NameWords, NumeralWords, QuantityWords, SeriesWords, fill
+from macros.numbers.words import (
+    AmountWords,
+    ApartWords,
+    ChangeWords,
+    CountedWords,
+    NameWords,
+    NumeralWords,
+    QuantityWords,
+    SeriesWords,
+    fill,
+)
 
 MARKUPS = ("plain", "markdown", "html")
 _FREE = NAMES | {"cardinal"}
@@ -95,10 +106,16 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
     readers.apart.add_units(drafts)
     if len(drafts) > 1:
         drafts = readers.series.join_drafts(drafts)
+        if any(draft.unit_last > 0 or draft.unit for draft in drafts if not draft.kind):
+            readers.amounts.share_units(drafts)
+    if "=" in tokens.low:
+        drafts = readers.amounts.set_bases(drafts)
     if scales:
         drafts = readers.leftovers.add_scales(drafts, scales)
     for draft in drafts:
         _set_kind(draft)
+        if draft.kind == "cardinal":
+            readers.amounts.set_amount(draft)
     readers.context.set_directions(drafts)
     readers.counted.set_counts(drafts)
     if len(drafts) > 1:
@@ -132,6 +149,7 @@ class _Readers:
         self.numerals = Numerals(reader, numerals, in_words, fractions)
         words = fill(QuantityWords, table)
         measures = Measures(reader, words, fractions)
+        self.amounts = Amounts(reader, fill(AmountWords, table), measures)
         multipliers = Multipliers(reader, words, measures)
         shares = Shares(reader, words, self.numerals, fractions, measures, multipliers)
         counts = VerbalCounts(reader, words, fractions, measures)
@@ -194,7 +212,9 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers) -> tuple[li
         while drafts and drafts[-1].last > draft.first and drafts[-1].first >= draft.first:
             drafts.pop()
         drafts.append(draft)
-        index = max(draft.last, index + 1)
+        if draft.bare:
+            readers.amounts.set_unit(draft)
+        index = max(draft.last, draft.unit_last, index + 1)
     return drafts, scales
 
 

@@ -22,7 +22,9 @@ class Find(NamedTuple):
     `exact` holds the fraction where the value is none exactly ("a third"). `decimals` is how many were written, None
     for words; `quantum` the worth of the last digit written (100000 for "29.4 million"). `group` is shared by the items
     of a list and by the two ends of "from 4.81% to 1.89%". `hedge_text` is the hedge as it stands ("just under"), `of`
-    the m of a ratio "n in m" as written (10 for "2 out of 10"), `lang` the language of its words where that is not the text's.
+    the m of a ratio "n in m" as written (10 for "2 out of 10"), `rate_of` the noun behind the base of a
+    rate, `lang` the language of its words where that is not the text's. `unit` beside a number that is not in percent or the like is the
+    canonical name of a unit of measure, a currency or a base ("kilometer-per-hour", "EUR", "2015 = 100"), or of several ("CAD|USD").
     """
 
     text: str
@@ -45,6 +47,7 @@ class Find(NamedTuple):
     hedge_text: str = ""
     of: int | None = None
     lang: str = ""
+    rate_of: str = ""
 
     @property
     def amount(self) -> Fraction | None:
@@ -76,7 +79,7 @@ def make_find(draft: QuantityDraft, normalised: Normalised) -> Find:
     hedge = normalised.text[slice(*draft.hedge_span)].strip() if draft.hedge_span else ""  # without markup between its words
     return Find(
         text, start, end, draft.kind, draft.form, value, low, high, draft.unit, decimals, quantum, exact,
-        draft.hedge, draft.direction, draft.basis, draft.ambiguous, draft.group, hedge, draft.of,
+        draft.hedge, draft.direction, draft.basis, draft.ambiguous, draft.group, hedge, draft.of, rate_of=draft.rate_of,
     )  # fmt: skip
 
 

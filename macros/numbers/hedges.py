@@ -113,6 +113,7 @@ class Hedges(Construction):
             if says is not None:
                 draft.hedge, draft.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])
                 return
+        index = max(index, draft.unit_last)
         says, begin, last = self._match_after(index)
         if says is not None:
             draft.hedge, draft.hedge_span = says, (tokens.starts[begin], tokens.ends[last - 1])

@@ -43,7 +43,7 @@ class Language:
     @cached_property
     def vocabulary_words(self) -> Words:
         """Every word of the file, whatever it is there for, and every number word."""
-        found, stack = set(self.numbers), [value for key, value in self.table.items() if key not in ("writing", "name")]
+        found, stack = set(self.numbers), [value for key, value in self.table.items() if key not in ("writing", "name", "calendar")]
         stack += self.nouns[1:]
         while stack:
             item = stack.pop()

@@ -61,6 +61,22 @@ class Measures(Construction):
         form = form or ("words" if number.words else "digits")
         return QuantityDraft(number.first, last, start, self.reader.tokens.ends[last - 1], kind, form, number, unit=unit, **more)
 
+    def take_sign(self, draft: QuantityDraft, index: int) -> bool:
+        """Make a number negative by the sign before a token, the first of the currency before it; whether one stands there."""
+        tokens, sign, number = self.reader.tokens, self.reader.tokens.low[index - 1], draft.number
+        if number is None or number.words or not tokens.joined(index) or not self._may_be_sign(index - 1, sign):
+            return False
+        if sign != "+":
+            self._negate(number)
+        return True
+
+    @staticmethod
+    def _negate(number: Number) -> None:
+        if number.exact is not None:
+            number.exact = -number.exact
+        if number.value is not None:
+            number.value = number.value.copy_negate()
+
     def _take_sign(self, number: Number) -> int:
         """Where the number starts with its sign; makes it negative after a minus sign.
 
@@ -81,10 +97,7 @@ class Measures(Construction):
             return start
         number.first = first - 1
         if sign != "+":
-            if number.exact is not None:
-                number.exact = -number.exact
-            if number.value is not None:
-                number.value = number.value.copy_negate()
+            self._negate(number)
         return tokens.starts[first - 1]
 
     def _may_be_sign(self, index: int, sign: str) -> bool:

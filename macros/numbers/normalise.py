@@ -89,10 +89,16 @@ _LETTERS = re.compile("[a-zA-Z\u0370-\u04ff]+")
 _LATIN = re.compile("[a-zA-Z]")
 
 
+# Behind a unit of length a raised digit is no mark of a note: "12 m²".
+_POWERS = re.compile(r"(?<![^\W_])((?:[kcdmn\u00b5\u03bc]?m|mi|ft|in|yd))([\u00b2\u00b3])(?![^\W_])")
+
+
 def fold(text: str) -> str:
     """The same text, the same length, with look-alike characters brought to one."""
     if text.isascii():
         return text
+    if "\u00b2" in text or "\u00b3" in text:
+        text = _POWERS.sub(lambda power: power[1] + ("2" if power[2] == "\u00b2" else "3"), text)
     if _ALIENS.search(text):
         text = _LETTERS.sub(_one_script, text)
     return text.translate(_FOLDING)

@@ -29,6 +29,9 @@ class Ratios(Construction):
     measures: Measures
     parts: Parts
 
+    def prepare(self) -> None:
+        self.counted = self.language.words("population") | self.language.words("counted_nouns") | self.reader.noun_forms
+
     def read_ratio(self, number: Number) -> QuantityDraft | None:
         """ "one in five", "9 out of 10", "four of every five", "one person in five"."""
         words = self.words
@@ -96,7 +99,7 @@ class Ratios(Construction):
                 return None
             if _is_base(under) and (number.decimals or (len(phrase) > 1 and number.value > 1 and under.value > 1000)):
                 # "4.7 in 100,000", "47 in every 100,000"
-                return self.measures.make_draft(number, after, "rate", unit=_per(under))
+                return self._make_rate(number, after, _per(under))
             return self.measures.make_share(number, after, number.amount / under.amount, of=int(under.amount))
         return None
 
@@ -153,7 +156,7 @@ class Ratios(Construction):
         under, word = self.numerals.read_number(begin), tokens.word(begin)
         if under is None:
             known = (word in language.scales or word in language.hundreds) and not (base and language.scales.get(word, 100) < 1000)
-            return self.measures.make_draft(number, begin + 1, "rate", unit="per " + word) if known else None
+            return self._make_rate(number, begin + 1, f"per {language.scales.get(word, 100)}") if known else None
         if tokens.word(under.last) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[under.last - 1]):
             return None
         if base and under.decimals == 3 and under.scale == 1:
@@ -161,7 +164,14 @@ class Ratios(Construction):
             under.times(1000)
         if base and not _is_base(under):
             return None
-        return self.measures.make_draft(number, under.last, "rate", unit=_per(under))
+        return self._make_rate(number, under.last, _per(under))
+
+    def _make_rate(self, number: Number, last: int, unit: str) -> QuantityDraft:
+        """A rate with what it is of, where that is a noun that is known: "per 100,000 people", "por cada millón de habitantes"."""
+        draft, tokens = self.measures.make_draft(number, last, "rate", unit=unit), self.reader.tokens
+        at = last + (tokens.word(last) in self.words.fraction_of)
+        draft.rate_of = next((word for word in tokens.low[at : at + 2] if word in self.counted), "")
+        return draft
 
 
 def _is_base(under: Number) -> bool:

@@ -11,6 +11,10 @@ _AUXILIARY = 3
 """Tokens before a participle among which its auxiliary stands."""
 _MARKS = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb()*")
 """What may stand around a noun and what says which is meant: "999 (UN) reports"."""
+_SHORT = 3
+"""Letters of a word that is no modifier, and of a noun that ends none."""
+_LONG = 7
+"""Letters of a noun that may be a compound."""
 _LED = 6
 """Tokens among which a noun stands with what says which is meant ("of the UN-related reports")."""
 
@@ -29,6 +33,11 @@ class CountedNouns:
         own = language.nouns
         return cls(own.many, own.one, own.between | language.words("figure_noun_after"))
 
+    @property
+    def all(self) -> Words:
+        """Those in either number."""
+        return self.many | self.one
+
 
 class Reader:
     """The text that all constructions of a language read, in one thread.
@@ -40,7 +49,12 @@ class Reader:
     tokens: Tokens
 
     def __init__(self, language: Language, nouns: CountedNouns) -> None:
-        self.language, self.nouns, self.noun_forms = language, nouns, nouns.many | nouns.one
+        self.language, self.nouns, self.noun_forms = language, nouns, nouns.all
+        # Of what statistics count on any site.
+        self.general = CountedNouns(language.words("statistics_nouns", "many"), language.words("statistics_nouns", "one"), nouns.after)
+        ends = language.table.get("noun_modifiers") or {}
+        self._modifiers, self._no_modifiers = (tuple(ends.get(name) or ()) for name in ("endings", "not_endings"))
+        self._closed = bool(language.table.get("capital_nouns"))
         self._auxiliaries = language.words("participles", "after")
 
     def is_idle(self, index: int) -> bool:
@@ -61,18 +75,40 @@ class Reader:
         way = self.language.comparatives.get(word)
         return way, index + (way is not None)
 
-    def find_counted(self, index: int, nouns: Words | None = None) -> int:
+    def find_counted(self, index: int, nouns: Words | None = None, *, modifiers: int = 0) -> int:
         """Return the token of one of the nouns that figures count, from `index` on; -1 where none stands there. Else in the plural.
 
-        Before it may stand what says which of them are meant: "UN reports", "of the files", "such UN-related reports".
+        Before it may stand what says which of them are meant: "UN reports", "of the files", "such UN-related reports"; and so many words
+        that nobody knows ("road deaths").
         """
         low, nouns = self.tokens.low, nouns or self.nouns.many
         for at in range(index, index + _LED):
-            if low[at] in nouns:
+            if low[at] in nouns or (self._closed and self._is_compound(at, nouns)):
                 return at
-            if low[at] not in self.nouns.after and low[at] not in _MARKS and not self._is_name(at):
+            if low[at] in self.nouns.after or low[at] in _MARKS or self._is_name(at):
+                continue
+            if modifiers <= 0 or not self._modifies(at):
                 return -1
+            modifiers -= 1
         return -1
+
+    def speaks_of(self, nouns: CountedNouns) -> bool:
+        """Whether a text may have one of the nouns; of a language whose nouns are compounds nobody can tell so soon."""
+        return bool(nouns.many) and (self._closed or not nouns.all.isdisjoint(self.tokens.low))
+
+    def _modifies(self, index: int) -> bool:
+        """Whether a word may stand before a noun and say which is meant: no word of the language's own, by its ending no plural."""
+        word = self.tokens.low[index]
+        if self.tokens.types[index] != "w" or len(word) < _SHORT or word in self.language.common_words:
+            return False
+        if self._closed and self.is_capital(index):
+            return False
+        return not word.endswith(self._no_modifiers or ("\x00",)) and word.endswith(self._modifiers or ("",))
+
+    def _is_compound(self, index: int, nouns: Words) -> bool:
+        """Whether a word ends in one of the nouns: "Verkehrstote"."""
+        word = self.tokens.low[index]
+        return len(word) > _LONG and any(word.endswith(noun) for noun in nouns if len(noun) > _SHORT)
 
     def _is_name(self, index: int) -> bool:
         """Return True if a word has a capital inside, as "UN" has; "in 27 Member States reports fell" counts none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from macros.measurement import symbols
 from macros.numbers.dates import Dates
 from macros.numbers.draft import QuantityDraft
 from macros.numbers.lex import CURRENCIES, YEAR
@@ -37,6 +38,8 @@ _CODE = re.compile(r"\d+[A-Za-z]{1,8}\d")
 """Letters between digits: "52020PC0568" is a name, however many digits it has."""
 _LONGEST = 4
 """Digits of the longest plain number in a name: "ISO8601"."""
+_ATTACHED = frozenset("gltmhs")
+"""Units of one letter that stand against their number: "500g"; "5G" and "5V" are names."""
 _RESOLUTIONS = frozenset("248")
 """Before a capital K, a resolution of pictures: "4K"."""
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})*(?![\d.,]*\d)")
@@ -203,6 +206,8 @@ class References(Construction):
             return True
         if written == "K" and tokens.low[index] in _RESOLUTIONS:
             return tokens.low[index - 1] not in self.language.basis and self.reader.find_counted(index + 2) < 0
+        if written in symbols() and (len(word) > 1 or word in _ATTACHED):
+            return False
         if word in self.known or self.language.capital_scale(written) is not None or self.dates.has_unit(tokens.ends[index]):
             return False
         of = tokens.low[index + 2] in words.fraction_of
@@ -237,7 +242,10 @@ class References(Construction):
         if len(written) == 1 and tokens.low[index - 2] in CURRENCIES and index > 1:
             # "\u20acM29"
             return True
-        plain = self._can_be_name(index) or (len(written) == 1 and bool(_VERSION.fullmatch(number)))
+        short = len(written) == 1 or (
+            len(written) <= _SCALE and written.isupper() and not self._is_common(index - 1, capitals=True)
+        )  # "H.264", "PM2.5"
+        plain = self._can_be_name(index) or (short and bool(_VERSION.fullmatch(number)))
         slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.words.references)
         if plain and not _CODE.match(tokens.text, tokens.starts[index]):
             # Letters that are no word begin a name ("mp3"), and so does a capital ("Windows11").

@@ -97,6 +97,9 @@ def can_share(left: QuantityDraft, right: QuantityDraft) -> bool:
         return False
     if not left.bare or left.scaled or right.number is None:
         return False
+    if left.unit and (left.unit_last > 0 or left.unit != right.unit):
+        # "491 dollars, 29 million euros"
+        return False
     return measured or (right.bare and right.scaled and not right.number.article)
 
 

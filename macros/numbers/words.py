@@ -270,6 +270,15 @@ class ApartWords:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class AmountWords:
+    """What stands around a unit of measure or a currency."""
+
+    currencies: Words
+    fraction_of: Words
+    unit_per: Words
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class CountedWords:
     """What stands around a number of what figures count, and around a scale without a number."""
 
@@ -278,6 +287,7 @@ class CountedWords:
     count_verbs: Words
     figure_again: Words
     fraction_of: Words
+    holding_verbs: Words
     scales_unclear: Words
     unit_apart_numbered: Words
 

@@ -9,6 +9,7 @@ from macros.charts import ChartError, picture
 from macros.edition import Edition
 from macros.errors import Fault, FaultError, Place
 from macros.exhibits import Exhibit
+from macros.exhibits.differences import unseen
 from macros.incremental.tasks import digest
 from macros.outputs import chart_data, chart_page
 from macros.outputs.chart import takes
@@ -30,6 +31,8 @@ def _write_chart(build: Edition, site: Path, exhibit: Exhibit, told: str | None)
         by = picture.colours(build.project.root)
         for one in takes(build, exhibit):
             build.until_drawn(one.chart)
+            shown = (figure for line in one.figures for figure in line if figure)
+            build.faults.extend(unseen(exhibit, one.chart, one.texts, shown, one.view))
             svg = picture.svg_text(build.project.root, one.chart, by)
             cited = chart_page.citation(build, one)
             files: dict[str, str | bytes] = {

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from html import escape
 
 from macros.dates import long_date
 from macros.figures import Figure, Operand, slug_of
+from macros.interface import words
 from macros.numbers import write_number
 from macros.quotes.quote import NEWEST
 from macros.view import View, tag
 from macros.wording import in_cell, proof_value, standard
 
+# Of how many cells a formula shows all; of more it shows the first three and the last.
+_LONG = 30
+_PARTS = re.compile(r"{(?P<place>\w+)}|(?P<number>[0-9]+)|(?P<name>[a-z]+)")
 _FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell": in_cell, "exact": proof_value}
 
 
@@ -21,11 +26,25 @@ def formula(figure: Figure, view: View) -> str:
     operands = {operand.name: operand for operand in figure.operands}
     if figure.declaration.operation.is_copy:
         said = escape(view.word("as_source").format(long_date(figure.version, view.lang)))
-        return view.piece("span", f"formula {_at(figure)}", f"{_exact(figure, view)}, {said}")
-    template = figure.declaration.operation.written(operands)
-    shown = re.sub(r"{(\w+)}", lambda match: _operand(operands[match[1]], view), escape(template))
+        (operand,) = figure.operands
+        scaled = f"{_scaled(operand, view)} = " if operand.scale > 1 else ""
+        return view.piece("span", f"formula {_at(figure)}", f"{scaled}{_exact(figure, view)}, {said}")
+    template = _shortened(figure.declaration.operation.written(operands, **figure.constants))
+
+    def shown_part(part: re.Match[str]) -> str:
+        if part["place"]:
+            operand = operands[part["place"]]
+            return f"({_scaled(operand, view)})" if operand.scale > 1 else _operand(operand, view)
+        return write_number(int(part["number"]), lang=view.lang) if part["number"] else escape(words(view.lang)["functions"][part["name"]])
+
+    shown = _PARTS.sub(shown_part, escape(template))
     six = "" if is_exact(figure) else ", " + escape(view.word("to_six_decimals"))
     return view.piece("span", f"formula {_at(figure)}", f"{shown} = {_exact(figure, view)}{six}")
+
+
+def _shortened(template: str) -> str:
+    members = re.findall(r"{value_[0-9]+}", template)
+    return re.sub(rf"({members[2]}(\W+)).*\2({members[-1]})", r"\1…\2\3", template) if len(members) > _LONG else template
 
 
 def is_exact(figure: Figure) -> bool:
@@ -44,8 +63,6 @@ def rows_used(figure: Figure, view: View) -> str:
 
 
 def status(figure: Figure, view: View) -> str:
-    from macros.interface import words
-
     name = figure.declaration.status
     told = figure.declaration.told_status
     meaning = words(view.lang)["status_meaning"][told]
@@ -110,8 +127,13 @@ def _exact(figure: Figure, view: View) -> str:
     return bound(figure, "exact", view)
 
 
+def _scaled(operand: Operand, view: View) -> str:
+    """`9.1 × 1,000`: a cell of a column in thousands."""
+    return f"{_operand(operand, view)} × {write_number(operand.scale, lang=view.lang)}"
+
+
 def _operand(operand: Operand, view: View) -> str:
     decimals = len(operand.raw.partition(".")[2])
-    text = write_number(abs(operand.value), decimals, view.lang)
+    text = write_number(abs(Fraction(operand.raw)), decimals, view.lang)
     text = ("−" if operand.value < 0 else "") + text
     return view.bound("cell", f"{operand.path}:{operand.line}:{operand.field}", text)

@@ -41,13 +41,11 @@ def page_rows(pages: Iterable[str], quotes: Mapping[str, Iterable[Quote]]) -> fr
     rows: set[Row] = set()
     for page in pages:
         rows.add(Row("page", page, "", ""))
-        written = {(_wording(page, quote), quote.place) for quote in quotes.get(page, ()) if quote.authored}
-        rows = rows.union(*(repeat(row, times) for row, times in Counter(row for row, _ in written).items()))
+        said = [quote for quote in quotes.get(page, ()) if quote.authored]
+        written = {(quote.figure, " ".join(quote.wording.split()), quote.surface, quote.place) for quote in said}
+        for (figure, wording, surface), times in Counter(each[:3] for each in written).items():
+            rows |= repeat(Row("wording", page, figure, wording, surface=surface), times)
     return frozenset(rows)
-
-
-def _wording(page: str, quote: Quote) -> Row:
-    return Row("wording", page, quote.figure, " ".join(quote.wording.split()), surface=quote.surface)
 
 
 def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:
@@ -58,7 +56,7 @@ def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:
         for lang, text in texts.items():
             yield Row(kind, name, lang, " ".join(text.split()))
     values = {figure.version: str(figure.value) for figure in figures.history(name)}
-    versions = {package.version for package in figures.packages.versions.get(declaration.package, ())}
+    versions = {package.version for each in declaration.packages for package in figures.packages.versions.get(each, ())}
     for before, version in itertools.pairwise(["", *sorted(versions | values.keys())]):
         if (value := values.get(version, "")) != values.get(before, ""):
             yield Row("value", name, version, value)

@@ -14,10 +14,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
+import itertools
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 from macros.errors import Fault, FaultError, Place
@@ -44,7 +46,7 @@ KINDS = {
 class Row:
     """One entry. See KINDS. superseded_by: the number of the correction that replaced it, "" while it stands.
 
-    surface: of a wording, what of the page says it, and for the how-manieth time: `text`, `text 2`.
+    surface: of a wording, what of the page says it, and which time it is: `text`, `text 2`.
     """
 
     kind: str
@@ -97,6 +99,11 @@ class Record:
         return found
 
     @cached_property
+    def counts(self) -> Counter[tuple[str, ...]]:
+        """How many entries stand of each key: of a wording, how often a surface says it."""
+        return Counter(row.key for row in self.current)
+
+    @cached_property
     def values(self) -> dict[str, dict[str, set[str]]]:
         """Id -> version -> the value that begins there. Several where two changes have met."""
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -113,7 +120,7 @@ class Record:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(HEADER)
-        writer.writerows(astuple(row) for row in sorted(self.rows))
+        writer.writerows(map(attrgetter(*HEADER), sorted(self.rows)))
         return out.getvalue()
 
 
@@ -139,18 +146,29 @@ def parse(text: str, name: str = FILE) -> tuple[Record, list[Fault]]:
         faults.append(_fault(name, reader.line_num, f"is not valid CSV ({error})"))
     standing: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        if not row.superseded_by:
+        if not row.superseded_by and row.kind != "wording":
             standing[row.key].append(row)
     for key, found in standing.items():
-        if len(found) > 1 and found[0].kind != "wording":
+        if len(found) > 1:
             said = " and ".join(f'"{row.text}"' for row in sorted(found))
             what = " ".join(part for part in key if part)
             fact = f"has {what} twice, as {said}: two changes have met"
             faults.append(Fault(Place(name, max(rows[row] for row in found)), "clash", fact, f"run {COMMAND}"))
-    counted = {row for found in standing.values() if found[0].kind == "wording" for row in found}
-    recounted = (repeat(row, len(standing[row.key])) for row in counted)
-    record = Record(frozenset(rows.keys() - counted).union(*recounted))
-    return Record(record.rows - {row for row in record.of("value") if _goes_on(record.values[row.subject], row)}), faults
+    return _recounted(Record(frozenset(rows))), faults
+
+
+def _recounted(record: Record) -> Record:
+    """The record without what two changes have each counted: the number of a wording that one has replaced, a value that both have."""
+    wordings = {row for row in record.current if row.kind == "wording"}
+    again = [repeat(row, record.counts[row.key]) for row in wordings]
+    going_on = {
+        Row("value", name, version, text)
+        for name, values in record.values.items()
+        for (_, was), (version, now) in itertools.pairwise([("", {""}), *sorted(values.items())])
+        if was == now
+        for text in now
+    }
+    return Record((record.rows - wordings - going_on).union(*again))
 
 
 def repeat(row: Row, times: int) -> set[Row]:
@@ -162,12 +180,6 @@ def repeat(row: Row, times: int) -> set[Row]:
 def in_effect(values: Mapping[str, set[str]], version: str) -> set[str]:
     """Return the value on a version. values: see `Record.values`."""
     return values[max(begun)] if (begun := [each for each in values if each <= version]) else {""}
-
-
-def _goes_on(values: Mapping[str, set[str]], row: Row) -> bool:
-    """Whether a value is that of the version before: of two changes, each has recorded what it saw."""
-    before = {version: texts for version, texts in values.items() if version < row.part}
-    return {row.text} == values[row.part] == in_effect(before, row.part)
 
 
 def read(root: Path) -> tuple[Record, list[Fault]]:

@@ -12,14 +12,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from macros.figures import Figure, unit_of
+from macros.figures import Figure, Unit, unit_of
 from macros.nouns import Nouns
 from macros.numbers import Find, find, just_words
-from macros.numbers.language import stands_behind
+from macros.numbers.language import language, stands_behind
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard
 
-QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"})
+QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count", "amount"})
+_STATED = frozenset({"count", "cardinal", "amount", "year", "rate"})
+"""Kinds whose unit is compared by its name, beside the kind."""
 _MINUS = ("−", "-", "﹣", "－", "–")
 _PLUS = ("+", "＋")
 _SIGNS = _MINUS + _PLUS
@@ -35,8 +37,8 @@ class Finding:
 
 
 def main_find(finds: list[Find]) -> Find | None:
-    """The one quantity of a wording: the only find of a quantity kind, else the only cardinal or year; else None."""
-    for kinds in (QUANTITIES, frozenset({"cardinal", "year"})):
+    """The one quantity of a wording: the only find of a quantity kind, else the only cardinal or year, else the only ordinal; else None."""
+    for kinds in (QUANTITIES, frozenset({"cardinal", "year"}), frozenset({"ordinal"})):
         found = [item for item in finds if item.kind in kinds]
         if found:
             return found[0] if len(found) == 1 else None
@@ -71,7 +73,7 @@ def judge_wording(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) ->
 
 def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[Finding]:
     """Judge one find against a figure. `whole`: the find was read in its sentence, so what is missing is missing."""
-    findings = _kind(item, figure, lang)
+    findings = _kind(item, figure, lang, whole=whole)
     if findings:
         return findings
     findings += _direction(item, figure, whole) + _zero(item, figure, lang)
@@ -95,15 +97,27 @@ def _computed(figure: Figure, lang: str) -> str:
     return f"{figure.id} is {proof_value(figure, lang)} ({kind}; {figure.label})"
 
 
-def _kind(item: Find, figure: Figure, lang: str) -> list[Finding]:
+def _kind(item: Find, figure: Figure, lang: str, *, whole: bool) -> list[Finding]:
     unit, kind = unit_of(figure.declaration.unit), item.kind
     if kind == "multiplier" and item.ambiguous:
         fact = f'says "{item.text}", which is read in two ways'
         return [Finding("ambiguous", fact, f'write "{standard(figure, lang)}"')]
     if kind in unit.kinds or (figure.declaration.change and kind in unit.kinds_of_change):
-        return []
+        if kind not in _STATED or unit.allows(item.unit) or (not item.unit and not (whole and unit.is_measure)):
+            return _per(item, unit, figure, lang)
     fact = f'says "{item.text}" but {_computed(figure, lang)}'
     return [Finding(unit.mistaken.get(kind, "wrong-unit"), fact, f'write "{standard(figure, lang)}"')]
+
+
+def _per(item: Find, unit: Unit, figure: Figure, lang: str) -> list[Finding]:
+    """What a rate is of is what the words say behind its base: people, under any of their names, or anything else."""
+    if not unit.of or not item.rate_of:
+        return []
+    people = language(lang).words("population")
+    if (item.rate_of in people) == (unit.of in language("en").words("population")):
+        return []
+    fact = f'says "{item.text} {item.rate_of}" but {_computed(figure, lang)}'
+    return [Finding("wrong-unit", fact, f'write "{standard(figure, lang)}"')]
 
 
 def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from macros.figures import Figure, unit_of
-from macros.figures.units import PERCENT_SIGN
+from babel import Locale
+
+from macros.figures import Figure, Unit, unit_of
+from macros.figures.units import NOUN, PERCENT_SIGN
 from macros.interface import counted, measured, words
 from macros.numbers import write_number, write_percent
 from macros.wording.tolerance import round_half_up
 
 MINUS = "\u2212"
+_MILLION = 10**6
 
 
 def standard(figure: Figure, lang: str) -> str:
@@ -43,17 +46,29 @@ def _directed(text: str, figure: Figure, lang: str) -> str:
 
 def amount(x: Fraction, unit: str, decimals: int, lang: str) -> str:
     """A number with its unit, rounded half up at `decimals`; "less than" one unit of them for what rounds to zero."""
-    word = unit_of(unit).word
-    if word == PERCENT_SIGN:
+    known = unit_of(unit)
+    if known.word == PERCENT_SIGN:
         return write_percent(x, decimals, lang)
     quantum = Fraction(1, 10**decimals)
     if x and not round_half_up(x, quantum):
         return measured(words(lang)["less_than"], unit).format(amount(quantum, unit, decimals, lang))
     number = write_number(x, decimals, lang)
-    if not word:
+    if known is NOUN:
         return number
     shown = Decimal(int(round_half_up(x, quantum) * 10**decimals)).scaleb(-decimals)
-    return counted(lang, word, shown).format(number)
+    if known.word == "ordinal":
+        forms = words(lang)["ordinal"]
+        return str(forms.get(Locale.parse(lang).ordinal_form(shown), forms["other"])).format(number)
+    if known.word:
+        return counted(lang, known.word, shown).format(number)
+    return (_rate(known, lang) if known.per else known.pattern(shown, lang)).format(number)
+
+
+def _rate(unit: Unit, lang: str) -> str:
+    """The pattern of a rate: `{} per 100,000 people`. Of what it is a rate is left out where the language has no word for it."""
+    said, of = words(lang)["rate"], str(words(lang)["rate_of"].get(unit.of, unit.of if lang == "en" else ""))
+    base = said["million" if of else "one_million"] if unit.per == _MILLION else write_number(unit.per, 0, lang)
+    return f"{said['per'].format('{}', base)} {of}".rstrip()
 
 
 def proof_value(figure: Figure, lang: str) -> str:

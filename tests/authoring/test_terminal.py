@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.authoring.conftest import fingerprint
-from tests.project import COUNTS, ROOT, counts, read_figures, write, write_package
+from tests.project import COUNTS, ROOT, Table, column, counts, read_figures, write, write_package
 
 END = "\x04"  # Ctrl-D
 
@@ -87,19 +87,16 @@ def test_figure_offers_what_there_is_and_adds_what_is_chosen(small):
         small,
         ["figure"],
         [
-            ("which measure [1]: ", "percentage_change"),
-            ("which column holds the periods [1]: ", "9"),
-            ("which column holds the periods [1]: ", "year"),
+            ("which operation [1]: ", "percentage_change"),
+            ("from one code of which column to another [1]: ", "9"),
+            ("from one code of which column to another [1]: ", "year"),
             ("the row: scope [1]: ", "2"),  # of two periods only one has another after it
-            ("id of the figure", "eu-fall"),
-            ("title: ", "EU counts"),
-            ("label: ", ""),
-            ("unit, such as reports or percent [percent]: ", ""),
+            ("id of the figure: ", "eu-fall"),  # that of its codes is taken
             ("Add it to data/figures.yml? (y/n) [y]: ", "y"),
         ],
     )
     assert code == 0, said
-    assert "eu-fall is 50% decrease" in said
+    assert "eu-fall is 50% decrease" in said and "title: Count, eu: change, 2020 to 2021" in said
     assert read_figures(small).get("eu-fall", None).value == -50
 
 
@@ -108,18 +105,36 @@ def test_figure_offers_as_the_last_period_only_those_after_the_first(small):
     write_package(small, "numbers", {"counts": counts(text)}, "2022-03-01")
     code, said = converse(
         small,
-        ["figure", "--measure", "percentage_change", "--rows", "scope=eu", "--id", "x", "--title", "T"],
+        ["figure", "--operation", "percentage_change", "--where", "scope=eu", "--id", "x"],
         [
-            ("which column holds the periods [1]: ", "year"),
-            ("from which period [1]: ", "2022"),  # after which there is none
-            ("from which period [1]: ", "2021"),
-            ("label: ", ""),
-            ("unit, such as reports or percent [percent]: ", ""),
+            ("from: year [1]: ", "2022"),  # after which there is none
+            ("from: year [1]: ", "2021"),
             ("Add it to data/figures.yml? (y/n) [y]: ", "y"),
         ],
     )
     assert code == 0, said
-    assert read_figures(small).declarations["x"].periods == {"field": "year", "from": "2021", "to": "2022"}
+    declared = read_figures(small).declarations["x"]
+    assert (declared.start, declared.end) == ({"year": "2021"}, {"year": "2022"})
+
+
+def test_figure_offers_an_empty_cell_and_a_figure_of_each_code(small):
+    fields = [column("year", "integer"), column("sex"), column("count", "integer")]
+    text = "year,sex,count\n2020,,100\n2020,Female,60\n2021,,110\n2021,Female,61\n"
+    write_package(small, "sexes", {"counts": Table(text, fields, ["year", "sex"])})
+    code, said = converse(
+        small,
+        ["figure", "--measure", "sexes"],
+        [
+            ("which operation [1]: ", ""),
+            ("the row: year [1]: ", "*"),
+            ("the row: sex [1]: ", "1"),
+            ("id of the figure [count-year]: ".replace("count-year", "{year}"), "both-{year}"),
+            ("Add it to data/figures.yml? (y/n) [y]: ", "y"),
+        ],
+    )
+    assert code == 0, said
+    assert '1  ""' in said
+    assert [read_figures(small).get(f"both-{year}", None).value for year in (2020, 2021)] == [100, 110]
 
 
 @pytest.mark.parametrize(
@@ -152,9 +167,9 @@ def test_help_lists_every_command_with_one_line(call, capsys, monkeypatch):
 
 
 def test_a_console_that_knows_no_minus_sign_gets_a_mark_and_no_traceback(small):
-    arguments = ["figure", "--package", "numbers", "--measure", "difference", "--rows", "scope=eu", "--periods", "year=2020..2021"]
+    arguments = ["figure", "--measure", "numbers", "--operation", "difference", "--where", "scope=eu", "--from", "year=2020"]
     done = subprocess.run(
-        [sys.executable, "-m", "macros", *arguments, "--id", "x", "--title", "T", "--unit", "reports", "--dry-run"],
+        [sys.executable, "-m", "macros", *arguments, "--to", "year=2021", "--id", "x", "--dry-run"],
         cwd=small,
         capture_output=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "cp1252"},

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any, NamedTuple
 
 from macros.charts import Cell, Chart, Event, Row
+from macros.charts.measure import text_width
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 ENDS = ((Fraction(0), "0%"), (Fraction(100), "100%"))
 
@@ -186,6 +193,50 @@ CHARTS = (
     ),
 )
 
+YEARS = tuple(map(str, range(2004, 2024)))
+COUNTRIES = tuple(
+    "Austria Belgium Bulgaria Croatia Cyprus Czechia Denmark Estonia Finland France Germany Greece Hungary Ireland Italy Latvia "
+    "Lithuania Luxembourg Malta Netherlands Poland Portugal Romania Slovakia Slovenia Spain Sweden".split()
+)
+LONG = (
+    "Über technische Aufdeckungsmaßnahmen eingegangene Verdachtsmeldungen",
+    "Denuncias puestas a disposición de países de la Unión Europea",
+    "Dateien insgesamt",
+)
+
+
+def series(kind: str, names: Sequence[str], columns: Sequence[str], value: Callable[[int, int], str | None], **more: str) -> Chart:
+    """A chart of many cells: value gives that of a row and a column by their places, as it is written in English."""
+
+    def at(row: int, column: int) -> Cell | None:
+        said = value(row, column)
+        return said and cell(f"{kind}-{row}-{column}", said.replace(",", ""), said.replace("-", "−"))
+
+    rows = tuple(Row(name, tuple(at(row, column) for column in range(len(columns)))) for row, name in enumerate(names))
+    return Chart(f"many-{kind}", kind, "en", f"Many values as {kind}", tuple(columns), rows, **more)
+
+
+def wave(row: int, column: int) -> str | None:
+    """Values that rise and fall, with a gap in each row but the first."""
+    return None if row and column == row % 17 + 1 else f"{300 + 90 * row + (row * 37 + column * 53) % 71}"
+
+
+OWN = {"scales": "own", "said": "Each panel has a scale of its own."}
+CHARTS = (
+    *CHARTS,
+    series("line", COUNTRIES[:5], YEARS, wave, axis="Deaths in a year"),
+    series("ranking", COUNTRIES, ("2023",), lambda row, _: wave(row, 3), axis="Deaths"),
+    series("stacked-bars", LONG, YEARS[-4:], lambda row, column: f"{(row + 1) * (column + 2)},000,000"),
+    series("small-multiples", COUNTRIES, YEARS, wave, **OWN),
+    series("dots", COUNTRIES, ("2004", "2023"), wave),
+    replace(
+        series("bar-panels", LONG, ("2020", "2021"), lambda row, column: f"{(row * 5 + 1) * (column + 1)},555,831", **OWN),
+        id="pairs",
+    ),
+)
+PARTLY = {"line", "stacked-bars", "small-multiples", "dots"}
+"""Kinds that print the numbers that have room or stand at ends, and of the columns those that have room. All are in the table."""
+
 BY_ID = {chart.id: chart for chart in CHARTS}
 
 
@@ -198,4 +249,42 @@ def texts(chart: Chart) -> list[str]:
     for event in chart.events:
         found += event.label.split("\n")
     found += [label for _, label in chart.tick_labels]
+    found.append(chart.said)
     return [text for text in found if text]
+
+
+def words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def place(element: Any) -> tuple[float, float]:
+    """Where an element stands in its drawing: its own place within those of the groups around it."""
+    moves = [
+        re.fullmatch(r"translate\((.*),(.*)\)", each.get("transform", "translate(0,0)")) for each in (element, *element.iterancestors())
+    ]
+    return sum(float(move[1]) for move in moves if move), sum(float(move[2]) for move in moves if move)
+
+
+class Box(NamedTuple):
+    """Where a text stands."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    lines: list[str]
+
+    def touches(self, other: Box) -> bool:
+        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+
+
+def boxes(root: Any) -> Iterator[Box]:
+    """The texts of a drawing."""
+    for element in root.iter(f"{SVG}text"):
+        size = float(element.get("font-size").removesuffix("px"))
+        x, y = place(element)
+        lines = ["".join(line.itertext()).strip() for line in element.iter(f"{SVG}tspan")] or [words(element)]
+        # A little less than the layout's safe estimate, which is wider than most fonts.
+        widest = 0.93 * max(text_width(line, size=size, bold=element.get("font-weight") == "600") for line in lines)
+        left = x - {"start": 0, "middle": widest / 2, "end": widest}[element.get("text-anchor")]
+        yield Box(left, y - 0.75 * size, left + widest, y + 18 * (len(lines) - 1) + 0.2 * size, lines)

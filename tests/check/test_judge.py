@@ -99,7 +99,7 @@ CASES = [
     ),
     pytest.param("<table><caption>Change in %</caption><tr><td>about 95</td></tr></table>", ["unbound"], id="cell, unit in the caption"),
     pytest.param("<table><caption>Change in %</caption><tr><td>in about 95 cases</td></tr></table>", ["unbound"], id="cell, words around"),
-    pytest.param("<table><caption>Weeks</caption><tr><td>in about 95 cases</td></tr></table>", [], id="cell, words around and no unit"),
+    pytest.param("<table><caption>Weeks</caption><tr><td>in about 95 countries</td></tr></table>", [], id="cell, words around and no unit"),
     pytest.param("<table><tr><th>Weeks</th><th>%</th></tr><tr><th>18</th><td>x</td></tr></table>", [], id="head of a row, no unit above"),
     pytest.param("<dl><dt>EU change (%)</dt><dd>95</dd></dl>", ["unbound"], id="term with a unit"),
     pytest.param("<dl><dt>Weeks</dt><dd>18</dd></dl>", [], id="term without a unit"),
@@ -153,6 +153,10 @@ def test_a_remedy_is_a_line_to_paste(check: SiteCheck) -> None:
 
 DATED = [
     pytest.param("On 11 May 2022, the Commission proposed a law.", ["date-after-update"], id="later, told as past"),
+    pytest.param("In May 2022, the Commission proposed a law.", ["date-after-update"], id="a later month, told as past"),
+    pytest.param("Reports fell in the second quarter of 2021.", ["date-after-update"], id="a later quarter, told as past"),
+    pytest.param("Reports fell in 2022.", ["date-after-update"], id="a later year, told as past"),
+    pytest.param("Reports fell in early 2021.", [], id="the year of the update"),
     pytest.param("The rules will apply from 11 May 2022.", [], id="later, to come"),
     pytest.param("On 21 December 2020, the rules took effect.", [], id="earlier"),
 ]

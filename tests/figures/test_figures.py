@@ -10,11 +10,11 @@ import pytest
 
 from macros.edition import Edition
 from macros.errors import FaultError, Place
-from macros.figures import Figures
+from macros.figures import OPERATIONS, Figures
 from tests.project import (
     CHANGE,
     COUNTS,
-    PERIODS,
+    ENDS,
     ROOT,
     VERSION,
     Table,
@@ -30,56 +30,60 @@ from tests.project import (
 
 FILE = "data/figures.yml"
 OF_ALL = {"scope": "all"}
-EU_2020, ALL_2020 = {"year": 2020, "scope": "eu"}, {"year": 2020, "scope": "all"}
-REPORTED = {"status": "reported", "measure": "reported", "attribution": {"en": "NCMEC"}}
+ALL_2021 = {"year": 2021, "scope": "all"}
+EU_2020 = {"year": 2020, "scope": "eu"}
+REPORTED = {"status": "reported", "attribution": {"en": "NCMEC"}}
 
 
-def measured(measure, unit="percent", rows=None, **keys):
-    return declared(measure=measure, unit=unit, rows=rows or {"scope": "eu"}, **keys)
+def made(operation, where=None, **keys):
+    return declared(operation=operation, where=where or {"scope": "eu"}, unit=None, **keys)
 
 
+OVER = {"where": {"year": 2020}, "over": {"scope": ["eu", "all"]}}
+RATE = {"where": EU_2020, "per": {"measure": "numbers/counts/count", "each": 1000, "where": {"scope": "all"}}}
 # EU: 50 of 200 in 2020, 25 of 400 in 2021.
-MEASURES = [
+FIGURES = [
     pytest.param(declared(), "50", ["value"], id="value"),
     pytest.param(declared(**REPORTED), "50", ["value"], id="reported"),
-    pytest.param(measured("percentage_change", periods=PERIODS), "-50", ["from", "to"], id="percentage change"),
+    pytest.param(made("percentage_change", **ENDS), "-50", ["from", "to"], id="percentage change"),
+    pytest.param(made("percentage_change", OF_ALL, **ENDS), "100", ["from", "to"], id="percentage change up"),
+    pytest.param(made("difference", **ENDS), "-25", ["from", "to"], id="difference"),
+    pytest.param(made("ratio", OF_ALL, **ENDS), "2", ["from", "to"], id="ratio"),
+    pytest.param(made("ratio", **ENDS), "1/2", ["from", "to"], id="ratio below one"),
+    pytest.param(made("share", EU_2020, of=OF_ALL), "25", ["part", "whole"], id="share"),
     pytest.param(
-        measured("percentage_change", rows=OF_ALL, periods=PERIODS), "100", ["from", "to"], id="percentage change up",
-    ),
-    pytest.param(measured("difference", "reports", periods=PERIODS), "-25", ["from", "to"], id="difference"),
-    pytest.param(measured("ratio", "ratio", rows=OF_ALL, periods=PERIODS), "2", ["from", "to"], id="ratio"),
-    pytest.param(measured("ratio", "ratio", periods=PERIODS), "1/2", ["from", "to"], id="ratio below one"),
-    pytest.param(measured("share", rows=EU_2020, of=ALL_2020), "25", ["part", "whole"], id="share"),
-    pytest.param(
-        measured("share", rows={"year": 2021, "scope": "eu"}, of={"year": 2021, "scope": "all"}),
-        "25/4",
-        ["part", "whole"],
-        id="share that is no whole number",
+        made("share", {"year": 2021, "scope": "eu"}, of=OF_ALL), "25/4", ["part", "whole"], id="share that is no whole number",
     ),
     pytest.param(
-        measured("percentage_change_of_share", of=OF_ALL, periods=PERIODS), "-75",
-        ["part_from", "whole_from", "part_to", "whole_to"], id="percentage change of a share",
+        made("percentage_change_of_share", of=OF_ALL, **ENDS), "-75",
+        ["part_from", "part_to", "whole_from", "whole_to"], id="percentage change of a share",
     ),
     pytest.param(
-        measured("percentage_point_change", "percentage points", of=OF_ALL, periods=PERIODS), "-75/4",
-        ["part_from", "whole_from", "part_to", "whole_to"], id="change in percentage points",
+        made("percentage_point_change", of=OF_ALL, **ENDS), "-75/4",
+        ["part_from", "part_to", "whole_from", "whole_to"], id="change in percentage points",
     ),
+    pytest.param(made("rate", **RATE), "250", ["part", "whole"], id="rate"),
+    pytest.param(made("sum", **OVER), "250", ["value_1", "value_2"], id="sum"),
+    pytest.param(made("mean", **OVER), "125", ["value_1", "value_2"], id="mean"),
+    pytest.param(made("median", **OVER), "125", ["value_1", "value_2"], id="median"),
+    pytest.param(made("rank", **OVER | {"where": EU_2020}), "2", ["value", "value_1", "value_2"], id="rank"),
+    pytest.param(made("cumulative", **ENDS), "75", ["value_1", "value_2"], id="cumulative"),
+    pytest.param(made("index", OF_ALL, **ENDS), "200", ["from", "to"], id="index"),
+    pytest.param(made("average_annual_change", **ENDS), "-50", ["from", "to"], id="average annual change"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("entry", "value", "operands"), MEASURES)
-def test_every_measure_is_computed_exactly_from_the_cells_it_names(tmp_path, entry, value, operands):
+@pytest.mark.parametrize(("entry", "value", "operands"), FIGURES)
+def test_every_operation_is_computed_exactly_from_the_cells_it_names(tmp_path, entry, value, operands):
     figures = sample_figures(tmp_path, {"sample": entry})
     assert figures.faults == []
     figure = figures.get("sample", None)
     assert figure.value == Fraction(value)
-    assert [operand.name for operand in figure.operands] == operands
+    assert sorted(operand.name for operand in figure.operands) == operands
 
 
-def test_no_measure_is_left_untested():
-    from macros.figures import OPERATIONS
-
-    assert {parameter.values[0]["measure"] for parameter in MEASURES} == set(OPERATIONS)
+def test_no_operation_is_left_untested():
+    assert {parameter.values[0].get("operation", "value") for parameter in FIGURES} == set(OPERATIONS)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +101,7 @@ def test_no_measure_is_left_untested():
     ],
 )
 def test_nothing_is_rounded_on_the_way(tmp_path, before, after, value):
-    entry = CHANGE | {"field": "n", "rows": {"kind": "a"}}
+    entry = CHANGE | {"measure": "numbers/counts/n", "where": {"kind": "a"}}
     table = Table(
         f"year,kind,n\n2020,a,{before}\n2021,a,{after}\n",
         [column("year", "integer"), column("kind"), column("n", "number")],
@@ -141,28 +145,28 @@ def changed(**keys):
 @pytest.mark.parametrize(
     ("table", "entries", "code"),
     [
-        pytest.param(counts(), {"sample": declared(package="nubmers")}, "unknown-package", id="an unknown package"),
-        pytest.param(counts(), {"sample": declared(resource="count")}, "unknown-resource", id="an unknown resource"),
-        pytest.param(counts(), {"sample": declared(field="counts")}, "unknown-field", id="an unknown field"),
+        pytest.param(counts(), {"sample": declared(measure="nubmers/counts/count")}, "unknown-package", id="an unknown package"),
+        pytest.param(counts(), {"sample": declared(measure="numbers/count/count")}, "unknown-resource", id="an unknown resource"),
+        pytest.param(counts(), {"sample": declared(measure="numbers/counts/counts")}, "unknown-field", id="an unknown field"),
         pytest.param(
-            counts(), {"sample": declared(rows={"years": 2020})}, "unknown-field", id="an unknown field of a row",
+            counts(), {"sample": declared(where={"years": 2020})}, "unknown-field", id="an unknown field of a row",
         ),
         pytest.param(
-            counts(), changed(periods=PERIODS | {"field": "month"}), "unknown-field",
-            id="an unknown field of the periods",
+            counts(), changed(to={"month": 2021}), "unknown-field",
+            id="an unknown field of an end",
         ),
         pytest.param(
-            counts(), {"sample": declared(rows={"year": 2019, "scope": "eu"})}, "unknown-row", id="an unknown row",
+            counts(), {"sample": declared(where={"year": 2019, "scope": "eu"})}, "unknown-row", id="an unknown row",
         ),
         pytest.param(
-            counts(), {"sample": declared(rows={"year": 2020, "scope": "none"})}, "unknown-row",
+            counts(), {"sample": declared(where={"year": 2020, "scope": "none"})}, "unknown-row",
             id="a combination of rows",
         ),
-        pytest.param(counts(), changed(periods=PERIODS | {"to": 2022}), "unknown-row", id="an unknown period"),
-        pytest.param(counts(), {"sample": declared(rows={"year": 2020})}, "many-rows", id="several rows"),
-        pytest.param(counts(), {"sample": declared(field="scope")}, "not-a-number", id="a cell of text"),
+        pytest.param(counts(), changed(to={"year": 2022}), "unknown-row", id="an unknown period"),
+        pytest.param(counts(), {"sample": declared(where={"year": 2020})}, "many-rows", id="several rows"),
+        pytest.param(counts(), {"sample": declared(measure="numbers/counts/scope")}, "not-a-number", id="a cell of text"),
         pytest.param(
-            counts(COUNTS.replace("2020,eu,50", "2020,eu,")), {"sample": declared()}, "not-a-number",
+            counts(COUNTS.replace("2020,eu,50", "2020,eu,")), {"sample": declared()}, "no-value",
             id="a missing value",
         ),
         pytest.param(
@@ -170,15 +174,21 @@ def changed(**keys):
         ),
         pytest.param(
             counts(COUNTS.replace("2020,all,200", "2020,all,0")),
-            {"sample": measured("share", rows=EU_2020, of=ALL_2020)}, "division-by-zero", id="a share of zero",
+            {"sample": made("share", EU_2020, of=OF_ALL)}, "division-by-zero", id="a share of zero",
         ),
         pytest.param(
             counts(COUNTS.replace("2020,eu,50", "2020,eu,0")),
-            {"sample": measured("percentage_change_of_share", of=OF_ALL, periods=PERIODS)}, "division-by-zero",
+            {"sample": made("percentage_change_of_share", of=OF_ALL, **ENDS)}, "division-by-zero",
             id="a change of a share of zero",
         ),
         pytest.param(bounded("more"), {"sample": declared(**REPORTED)}, "unknown-bound", id="an unknown bound"),
-        pytest.param(bounded("over"), changed(), "bound-operand", id="a change from a value that is no exact one"),
+        pytest.param(
+            counts(COUNTS.replace("2020,all,200", "2020,all,0")), {"sample": made("rate", **RATE)}, "division-by-zero", id="a rate per zero",
+        ),
+        pytest.param(
+            counts(COUNTS.replace("2020,eu,50", "2020,eu,0")), {"sample": made("average_annual_change", **ENDS)}, "division-by-zero",
+            id="an average annual change from zero",
+        ),
     ],
 )  # fmt: skip
 def test_a_figure_that_cannot_be_computed_is_one_fault_at_its_declaration(tmp_path, table, entries, code):
@@ -203,58 +213,78 @@ def test_the_faults_of_a_broken_package_are_told_once_in_its_own_words(tmp_path)
 
 
 DECLARATIONS = [
-    pytest.param({"titel": {"en": "x"}}, (17, 7), id="an unknown key"),
-    pytest.param({"measure": "percent_change"}, (7, 14), id="an unknown measure"),
-    pytest.param({"measure": ["value"]}, (8, 5), id="a measure that is a list"),
-    pytest.param({"status": "checked"}, None, id="an unknown status"),
-    pytest.param({"decimals": 7}, None, id="too many decimals"),
-    pytest.param({"decimals": -1}, None, id="negative decimals"),
-    pytest.param({"decimals": 1.5}, None, id="decimals that are no whole number"),
-    pytest.param({"decimals": True}, None, id="decimals that are a truth value"),
-    pytest.param({"decimals": "2"}, None, id="decimals that are a text"),
-    pytest.param({"title": None}, (3, 5), id="no title"),
-    pytest.param({"title": ""}, (3, 5), id="an empty title"),
-    pytest.param({"title": "a title"}, (3, 12), id="a title without its language"),
-    pytest.param({"title": {"en": " "}}, None, id="a blank title"),
-    pytest.param({"label": None}, None, id="no label"),
-    pytest.param({"label": {"en": "EU <b>count</b>"}}, None, id="markup in a label"),
-    pytest.param({"measure": None}, None, id="no measure"),
-    pytest.param({"package": None}, None, id="no package"),
-    pytest.param({"rows": None}, None, id="no rows"),
-    pytest.param({"rows": {}}, None, id="empty rows"),
-    pytest.param({"rows": [2020]}, None, id="rows that are a list"),
-    pytest.param({"unit": None}, None, id="no unit"),
-    pytest.param({"status": None}, None, id="no status"),
-    pytest.param({"of": {"scope": "all"}}, None, id="a whole that the measure does not take"),
-    pytest.param({"periods": PERIODS}, None, id="periods that the measure does not take"),
-    pytest.param({"change": "no"}, None, id="change that is no truth value"),
-    pytest.param({"status": "reported", "attribution": {"en": "x"}}, None, id="status and measure that disagree"),
-    pytest.param({"measure": "reported"}, None, id="measure and status that disagree"),
-    pytest.param({"measure": "reported", "status": "reported"}, None, id="reported by nobody"),
-    pytest.param({"note": "a note"}, None, id="a note without its language"),
-    pytest.param({"mentions": {"en": ["EU"]}}, None, id="mentions that are no groups"),
-    pytest.param({"mentions": ["EU"]}, None, id="mentions without their language"),
-    pytest.param({"mentions": {"en": [[]]}}, None, id="an empty group of mentions"),
-    pytest.param({"mentions": {"en": [], "es": []}}, None, id="mentions without a group"),
-    pytest.param({"mentions": {}}, None, id="mentions in no language"),
-    pytest.param({"mentions": {"en": [["EU", " "]]}}, None, id="a blank mention"),
-    pytest.param(CHANGE | {"periods": None}, None, id="a change without periods"),
-    pytest.param(CHANGE | {"periods": 2020}, None, id="periods that are a number"),
-    pytest.param(CHANGE | {"periods": {"field": "year", "from": 2020}}, None, id="periods without an end"),
-    pytest.param(CHANGE | {"periods": PERIODS | {"to": 2020}}, None, id="periods that are one"),
-    pytest.param(CHANGE | {"periods": {"field": "year", "from": 2021, "to": 2020}}, None, id="periods that run back"),
-    pytest.param(CHANGE | {"periods": {"field": "year", "from": 10, "to": 9}}, None, id="numbers that run back"),
-    pytest.param(CHANGE | {"periods": {"field": "year", "from": "2021-Q1", "to": "2020-Q4"}}, None, id="quarters that run back"),
-    pytest.param(CHANGE | {"rows": EU_2020}, None, id="a period in the rows too"),
+    pytest.param(declared(titel={"en": "x"}), (13, 7), id="an unknown key"),
+    pytest.param(declared(operation="percent_change"), (12, 16), id="an unknown operation"),
+    pytest.param(declared(operation=["value"]), (13, 5), id="an operation that is a list"),
+    pytest.param(declared(status="checked"), None, id="an unknown status"),
+    pytest.param(declared(status=["reported"]), None, id="a status that is a list"),
+    pytest.param(declared(decimals=7), None, id="too many decimals"),
+    pytest.param(declared(decimals=-1), None, id="negative decimals"),
+    pytest.param(declared(decimals=1.5), None, id="decimals that are no whole number"),
+    pytest.param(declared(decimals=True), None, id="decimals that are a truth value"),
+    pytest.param(declared(decimals="2"), None, id="decimals that are a text"),
+    pytest.param(declared(title="a title"), (3, 12), id="a title without its language"),
+    pytest.param(declared(title={"en": " "}), None, id="a blank title"),
+    pytest.param(declared(label={"en": "EU <b>count</b>"}), None, id="markup in a label"),
+    pytest.param(declared(measure=None), (3, 5), id="no measure"),
+    pytest.param(declared(measure="numbers/count"), None, id="a measure without its table"),
+    pytest.param(declared(measure={"numbers": "counts"}), None, id="a measure that is a mapping"),
+    pytest.param(declared(where=[2020]), None, id="a selection that is a list"),
+    pytest.param(declared(where={"year": [2020, 2021]}), None, id="several codes of a selection"),
+    pytest.param(declared(where={"year": "*", "scope": "eu"}), None, id="every code in an id without it"),
+    pytest.param(declared(unit="%"), None, id="a sign for a unit"),
+    pytest.param(declared(of={"scope": "all"}), None, id="a whole that the operation does not take"),
+    pytest.param(declared(**{"from": {"year": 2020}}), None, id="a start that the operation does not take"),
+    pytest.param(declared(over={"scope": "*"}), None, id="codes together that the operation does not take"),
+    pytest.param(declared(per={"measure": "numbers/counts/count"}), None, id="a base that the operation does not take"),
+    pytest.param(declared(change="no"), None, id="change that is no truth value"),
+    pytest.param(CHANGE | {"status": "reported", "attribution": {"en": "x"}}, None, id="status and operation that disagree"),
+    pytest.param(declared(note="a note"), None, id="a note without its language"),
+    pytest.param(declared(skip={"reason": {"en": "not published"}}), None, id="cells left out of one"),
+    pytest.param(made("sum", **OVER, skip=True), None, id="cells left out without a reason"),
+    pytest.param(made("sum", **OVER, skip={"reason": "x"}), None, id="a reason without its language"),
+    pytest.param(made("sum", **OVER, skip={"reason": {"en": "x"}, "cells": 2}), None, id="an unknown key of what is left out"),
+    pytest.param(CHANGE | {"from": None}, None, id="a change without its start"),
+    pytest.param(CHANGE | {"to": None}, None, id="a change without its end"),
+    pytest.param(CHANGE | {"from": 2020}, None, id="a start that is a number"),
+    pytest.param(CHANGE | {"to": {"year": 2020}}, None, id="two ends that are one"),
+    pytest.param(CHANGE | {"to": {"year": 2021, "scope": "all"}}, None, id="two ends of different columns"),
+    pytest.param(CHANGE | {"from": {"year": 2021}, "to": {"year": 2020}}, None, id="periods that run back"),
+    pytest.param(CHANGE | {"from": {"year": "previous"}}, None, id="the period before one that is named"),
+    pytest.param(CHANGE | {"from": {"year": "*"}}, None, id="every period for a start"),
+    pytest.param(CHANGE | {"where": EU_2020}, None, id="a period in the selection too"),
     pytest.param(CHANGE | {"unit": "reports"}, None, id="a change in another unit"),
     pytest.param(CHANGE | {"unit": "percentage points"}, None, id="percent called points"),
-    pytest.param({"measure": "share", "unit": "percent"}, None, id="a share without its whole"),
-]
+    pytest.param(made("share", EU_2020), None, id="a share without its whole"),
+    pytest.param(made("share", EU_2020, of={"scope": "*"}), None, id="every code for a whole"),
+    pytest.param(made("rate", EU_2020, per={"each": 1000}), None, id="a rate of nothing"),
+    pytest.param(made("rate", EU_2020, per="numbers/counts/count"), None, id="a base that is a text"),
+    pytest.param(made("rate", **RATE | {"per": RATE["per"] | {"each": 0}}), None, id="a rate for each of none"),
+    pytest.param(made("rate", **RATE | {"per": RATE["per"] | {"each": True}}), None, id="a rate for each of a truth value"),
+    pytest.param(made("rate", **RATE | {"per": RATE["per"] | {"every": 10}}), None, id="an unknown key of a base"),
+    pytest.param(made("sum", {"year": 2020}, over=["scope"]), None, id="codes together in a list"),
+    pytest.param(made("sum", {"year": 2020}, over={"scope": []}), None, id="no codes together"),
+    pytest.param(made("sum", {"year": 2020}, over={"scope": "eu"}), None, id="one code together"),
+    pytest.param(made("sum", {"year": 2020}, over={"scope": [["eu"], "all"]}), None, id="codes together of lists"),
+    pytest.param(made("sum", EU_2020, over={"scope": "*"}), None, id="a code among those taken together"),
+    pytest.param(made("rank", {"year": 2020}, over={"scope": "*"}), None, id="a rank of nothing"),
+    pytest.param(made("rank", EU_2020, over={"scope": ["all"]}), None, id="a rank among others alone"),
+    pytest.param(
+        {key: each for key, each in made("cumulative", **{"from": EU_2020, "to": ALL_2021}).items() if key != "where"}, None, id="a sum over time from one category to another",
+    ),
+    pytest.param(
+        made("cumulative", {"year": 2020}, **{"from": {"scope": "eu"}, "to": {"scope": "all"}}), None, id="a sum over no time",
+    ),
+    pytest.param(
+        made("average_annual_change", {"year": 2020}, **{"from": {"scope": "eu"}, "to": {"scope": "all"}}), None,
+        id="an annual change over no time",
+    ),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("keys", "place"), DECLARATIONS)
-def test_a_declaration_that_is_not_sound_is_one_fault(tmp_path, keys, place):
-    figures = sample_figures(tmp_path, {"sample": declared(**keys)})
+@pytest.mark.parametrize(("entry", "place"), DECLARATIONS)
+def test_a_declaration_that_is_not_sound_is_one_fault(tmp_path, entry, place):
+    figures = sample_figures(tmp_path, {"sample": entry})
     (fault,) = figures.faults
     assert fault.code == "declaration"
     assert fault.place.path == FILE and fault.place.line >= 3
@@ -316,7 +346,7 @@ def revised(tmp_path):
     }
     for version, text in texts.items():
         write_package(tmp_path, "numbers", {"counts": counts(text)}, version)
-    write_figures(tmp_path, {"eu-2020": declared(), "eu-2021": declared(rows={"year": 2021, "scope": "eu"})})
+    write_figures(tmp_path, {"eu-2020": declared(), "eu-2021": declared(where={"year": 2021, "scope": "eu"})})
     return read_figures(tmp_path)
 
 
@@ -376,7 +406,7 @@ def test_pandas_judges_the_tables_that_no_cache_knows_and_is_loaded_for_nothing_
     known = len(Edition.read(tmp_path, "en", cached=False).faults)  # of a project without pages
     reads("pandas", faults=known)
     reads(faults=known)
-    write_figures(tmp_path, entries | {"eu-2020": declared(rows={"year": 2032, "scope": "eu"})})  # a fault is worded without it
+    write_figures(tmp_path, entries | {"eu-2020": declared(where={"year": 2032, "scope": "eu"})})  # a fault is worded without it
     reads(faults=known + 1)
     write_package(tmp_path, "numbers", {"counts": counts(COUNTS.replace("2020,eu", "2032,eu").replace("2020,all", "2032,all"))})
     reads("pandas", faults=known + 1)

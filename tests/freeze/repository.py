@@ -16,13 +16,8 @@ SPARE = """
   {}:
     title: {{en: "A count that no page quotes"}}
     label: {{en: "A count that no page quotes"}}
-    measure: value
-    package: bridge-counts
-    resource: counts
-    field: bicycles
-    rows: {{year: 2021, bridge: all}}
-    unit: bicycles
-    decimals: 0
+    measure: bridge-counts/counts/bicycles
+    where: {{year: 2021, bridge: all}}
     status: computed
 """
 

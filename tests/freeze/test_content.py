@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from macros.authoring.quoted import quotes
 from macros.corrections import Settled, Shown, settle
-from macros.published import Record, Row
+from macros.published import Record, Row, packages_in
 from macros.published.content import data_rows, page_rows
 from tests.project import counts, declared, read_figures, sample_figures, write, write_figures, write_package
 from tests.sample import IS_WHOLE
@@ -103,7 +103,7 @@ def written(root: Path, versions: list[list[int | None]]) -> list[Row]:
     for month, numbers in enumerate(versions, 1):
         rows = "".join(f"{2001 + at},eu,{number}\n" for at, number in enumerate(numbers) if number is not None)
         write_package(root, "numbers", {"counts": counts(f"year,scope,count\n2020,all,1\n{rows}")}, f"2021-{month:02}-01")
-    write_figures(root, {f"eu-{2001 + at}": declared(rows={"year": 2001 + at, "scope": "eu"}) for at in range(len(versions[-1]))})
+    write_figures(root, {f"eu-{2001 + at}": declared(where={"year": 2001 + at, "scope": "eu"}) for at in range(len(versions[-1]))})
     figures = read_figures(root)
     assert not figures.faults
     return Record(data_rows(root, figures.packages, figures)).of("value")
@@ -119,3 +119,26 @@ def test_the_values_that_are_recorded_grow_with_what_changes(tmp_path, figures, 
 def test_a_value_is_recorded_where_it_begins_and_where_it_ends(tmp_path):
     rows = written(tmp_path, [[None], [5], [5], [None], [None], [5], [6], [6]])
     assert [(row.part, row.text) for row in rows] == [("2021-02-01", "5"), ("2021-04-01", ""), ("2021-06-01", "5"), ("2021-07-01", "6")]
+
+
+def test_a_value_of_two_packages_begins_with_the_version_of_either_that_changes_it(tmp_path):
+    for version, year, people in (
+        ("2021-01-01", 2020, 200),
+        ("2021-03-01", 2020, 400),
+        ("2021-04-01", 2019, 400),
+        ("2021-05-01", 2020, 400),
+    ):
+        write_package(tmp_path, "people", {"counts": counts(f"year,scope,count\n{year},eu,{people}\n")}, version)
+    write_package(tmp_path, "numbers", {"counts": counts()}, "2021-02-01")
+    per = {"measure": "people/counts/count", "each": 100}
+    write_figures(tmp_path, {"eu-rate": declared(operation="rate", per=per, unit=None)})
+    figures = read_figures(tmp_path)
+    assert not figures.faults
+    record = Record(data_rows(tmp_path, figures.packages, figures))
+    began = [("2021-02-01", "25"), ("2021-03-01", "25/2"), ("2021-04-01", ""), ("2021-05-01", "25/2")]
+    assert [(row.part, row.text) for row in record.of("value")] == began
+    assert packages_in(record.of("figure")[0].text) == {"numbers", "people"}
+    before = Record(frozenset(row for row in record.rows if not {row.part, *row.subject.split("/")} & {day for day, _ in began[1:]}))
+    faults = settle(before, record, [], Shown({}, {}), {}).faults
+    assert [str(fault.place) for fault in faults] == [f"data/people/{day}" for day, _ in began[1:]]
+    assert all("changes the published value of eu-rate" in fault.fact for fault in faults)

@@ -84,7 +84,7 @@ def instead(old: Row, text: str) -> set[Row]:
 
 def version(date: str, value: str) -> set[Row]:
     files = {Row("data", f"data/numbers/{date}/{name}", "", "eeee") for name in ("counts.csv", "datapackage.json")}
-    return {*files, Row("value", "eu-2020", date, value)}
+    return files | ({Row("value", "eu-2020", date, value)} if value != row("value").text else set())
 
 
 HOME_WORDING, UPDATE_WORDING = row("wording", HOME), row("wording", UPDATE)

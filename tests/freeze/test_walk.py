@@ -213,7 +213,7 @@ def test_what_no_entry_allows_is_refused(repository: Path) -> None:
         refused(
             repository,
             "data/figures.yml: has no figure other-count, which is published; declare it again as it was, with status: withdrawn",
-            "spare-count was published as value of bridge-counts/counts/bicycles, bicycles; rows bridge=all, year=2021 and is now",
+            "spare-count was published as value of bridge-counts/counts/bicycles, bicycles; where bridge=all, year=2021 and is now",
             'the status of spare-count was published as "computed" and is now "withdrawn"; restore it, or append an entry',
             f"{edited}: was edited after it was published; published data is never edited: restore it",
         )

@@ -170,9 +170,10 @@ def _exhibits(root: Path, random: Random, figures: Iterable[str], *, below: bool
     labels = ({"en": "All of them", "es": "Todas"}, {"en": "A part", "es": "Una parte"})
     values = [each for each in figures if each.startswith("value-")]
     rows = [{"label": label, "cells": values[at::2], "note": {"en": "As told", "es": "Según se dice"}} for at, label in enumerate(labels)]
-    kinds: dict[str, tuple[list[str], list[dict[str, Any]]]] = {"diverging-bars": (columns, rows), "slope": (columns, rows)}
+    kinds: dict[str, tuple[list[str], list[dict[str, Any]]]]
+    kinds = dict.fromkeys(("diverging-bars", "slope", "line", "dots"), (columns, rows))
     if not below:
-        kinds |= {"grouped-bars": (columns, rows), "elapsed": (["3", "18.5"], rows[:1])}
+        kinds |= {"grouped-bars": (columns, rows), "elapsed": (["3", "18.5"], rows[:1]), "stacked-bars": (columns, rows)}
     if "share" in figures:
         part = {"label": labels[1], "cells": ["share"]}
         kinds |= {"separate-bars": (["2021"], [part]), "part-of-whole": (["2021"], [part, {"label": labels[0], "cells": [None]}])}

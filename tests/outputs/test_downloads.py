@@ -293,7 +293,7 @@ MUTATIONS = [
     (PINNED + "bridge-counts-2024-01-15.xlsx", _member("sheet1.xml", b"76910", b"76911")),
     (PINNED + "bridge-counts-2024-01-15.zip", _member("counts.csv", b"76910", b"76911")),
     (PINNED + "bridge-counts-2024-01-15.zip", _member("figures.json", b"-1645/401", b"-1646/401")),
-    (PINNED + "bridge-counts-2024-01-15.zip", _member("recompute.py", b"ast.Sub: operator.sub", b"ast.Sub: operator.add")),
+    (PINNED + "bridge-counts-2024-01-15.zip", _member("recompute.py", b"else total - term", b"else total + term")),
     (PINNED + "bridge-counts-2024-01-15.zip", _member("figures.json", b"({to} - {from})", b"({from} - {to})")),
     (PINNED + "bridge-counts-2024-01-15.zip", _member("figures.json", b'"bridge": "south"', b'"bridge": "all"')),
     (PINNED + "bridge-counts-2024-01-15.zip", _member("README.txt", b"Data package", b"Down 12.7%. Data package")),

@@ -9,11 +9,27 @@ from ..kind import Kind, verify
 from ..measure import WIDTHS
 from ..model import Chart, UnknownKind
 from ..scene import Scene
-from . import diverging_bars, elapsed, grouped_bars, part_of_whole, separate_bars, slope, timeline
+from . import (
+    bar_panels,
+    diverging_bars,
+    dots,
+    elapsed,
+    grouped_bars,
+    line,
+    part_of_whole,
+    ranking,
+    separate_bars,
+    slope,
+    small_multiples,
+    stacked_bars,
+    timeline,
+)
 
-KINDS: dict[str, Kind] = {
-    module.KIND.name: module.KIND for module in (grouped_bars, slope, diverging_bars, elapsed, part_of_whole, separate_bars, timeline)
-}
+_MODULES = (
+    *(grouped_bars, slope, diverging_bars, elapsed, part_of_whole, separate_bars, timeline),
+    *(line, ranking, stacked_bars, small_multiples, bar_panels, dots),
+)
+KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
 
 
 def known(chart: Chart, width: str) -> Kind:
@@ -30,4 +46,5 @@ def lay_out(chart: Chart, width: str) -> Scene:
     """Return the scene of a chart at a width."""
     kind, scene = known(chart, width), Scene(chart, width)
     kind.lay_out(scene)
+    scene.verify()
     return scene

@@ -24,6 +24,7 @@ def _lay_out(scene: Scene) -> None:
         beside + naming + label_room(below),
         scene.right - label_room(above),
     )
+    scene.measure(scale)
     y = 2.0
     for title in (chart.axis, named[0] if len(named) == 1 else ""):
         y = scene.block(title, y, gap=12)

@@ -18,9 +18,7 @@ DEPTH = 200
 
 
 def _rule(chart: Chart) -> None:
-    """One row, whose values are all of one sign, at times that ascend."""
-    if len(chart.rows) != 1:
-        raise ChartError(chart, f"it has {len(chart.rows)} rows", "give one row")
+    """Values are all of one sign, at times that ascend."""
     values = [cell.value for cell in chart.cells()]
     if min(values) < 0 < max(values):
         raise ChartError(chart, "its values go to both sides of zero", "use kind diverging-bars")
@@ -55,6 +53,7 @@ def _lay_out(scene: Scene) -> None:
     _times(scene, weeks, times, y)
     y += LINE + 10
     depth = Scale(0, deepest, y, y + DEPTH)
+    scene.measure(depth)
     scene.rule(0, y, scene.right, y)
     _bars(scene, weeks, times, depth, breadth)
     _numbers(scene, weeks, times, depth, breadth, scene.right - aside)
@@ -115,4 +114,4 @@ def _numbers(scene: Scene, weeks: Scale, times: list[float], depth: Scale, bread
         scene.text(cell.note, x, below, align="center")
 
 
-KIND = Kind("elapsed", _lay_out, _rule)
+KIND = Kind("elapsed", _lay_out, _rule, rows=(1, 1), instead="line")

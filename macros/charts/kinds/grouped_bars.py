@@ -24,6 +24,7 @@ def _lay_out(scene: Scene) -> None:
     naming = max(text_width(name) for name in named)
     start = beside + (naming + 10 if naming else 0)
     scale = Scale(0, float(max(cell.value for cell in cells)), start, scene.right - label_room(list(cells)))
+    scene.measure(scale)
     y = scene.block(chart.axis, 2.0, gap=12)
 
     def draw(place: int, name: str, row: Row, cell: Cell, y: float) -> float:

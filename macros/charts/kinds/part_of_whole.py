@@ -26,6 +26,7 @@ def _lay_out(scene: Scene) -> None:
     rests = [row for row in chart.rows if not any(row.cells)]
     cell = chart.cells()[0]
     scale = Scale(0, 100, 1, scene.right - 1)
+    scene.measure(scale)
     y = 2.0
     for title in (chart.axis, *columns(chart), part.group):
         y = scene.block(title, y, gap=6)

@@ -60,6 +60,7 @@ def _panel(scene: Scene, row: Row, place: int, x: float, y: float, breadth: floa
     # Above its bar, never on it: text keeps the contrast of the page, whatever the bar's colour.
     y = scene.text(cell.label, left, y + LINE / 2, bold=True, size=20, figure=cell.id) - LINE / 2 + 8
     scale = Scale(0, 100, left, right)
+    scene.measure(scale, place)
     track = {"from": 0, "to": 100, "top": y, "bottom": y + BAR, "row": row.label}
     style = {"fill": MUTED, "fillOpacity": 0.15}
     scene.mark("rect", track, {"x": "from", "x2": "to", "y": "top", "y2": "bottom"}, style, {"x": scale})

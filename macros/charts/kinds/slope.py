@@ -11,19 +11,18 @@ from ..measure import LINE, Scale, spread, text_width, wrap
 from ..model import Chart, ChartError, Row
 from ..points import point
 from ..scene import MARKS, MUTED, Scene, facts
+from ..series import reach
 
 LEADER = 22
 
 
 def _rule(chart: Chart) -> None:
-    if len(chart.columns) != 2:
-        raise ChartError(chart, f"a slope has two columns, not {len(chart.columns)}", "name two columns")
     if chart.tick_labels:
         raise ChartError(chart, "a slope bears numbers at its points only", "leave tick_labels empty")
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out; the scale starts at zero unless a value lies below."""
+    """Lay out; the scale holds zero unless all values lie nearer to each other than to it."""
     chart = scene.chart
     y = scene.block(chart.axis, 2.0, gap=8)
     if scene.wide:
@@ -33,8 +32,7 @@ def _lay_out(scene: Scene) -> None:
 
 
 def _scale(scene: Scene, top: float, bottom: float) -> Scale:
-    values = [float(cell.value) for cell in scene.chart.cells()]
-    return Scale(min(0.0, *values), max(0.0, *values), bottom, top)
+    return Scale(*reach(scene.chart.cells(), from_zero=False), bottom, top)
 
 
 def _together(scene: Scene, y: float) -> None:
@@ -45,6 +43,7 @@ def _together(scene: Scene, y: float) -> None:
         scene.text(name, x, y + LINE / 2, align="center", bold=True)
     y += LINE + 14
     scale = _scale(scene, y + 10, y + 250)
+    scene.measure(scale)
     for x in (left, right):
         scene.rule(x, y, x, y + 250)
     value_width = _room(scene, 1)
@@ -90,6 +89,7 @@ def _apart(scene: Scene, y: float) -> None:
     for place, row in enumerate(chart.rows):
         y = scene.block(row.label, scene.block(row.group, y), bold=True, gap=8)
         scale = _scale(scene, y + 10, y + 110)
+        scene.measure(scale, place)
         for x in (left, right):
             scene.rule(x, y, x, y + 116)
         _line(scene, row, place, scale, left, right)
@@ -133,4 +133,4 @@ def _room(scene: Scene, side: int) -> float:
     return max(widths + notes, default=0.0)
 
 
-KIND = Kind("slope", _lay_out, _rule)
+KIND = Kind("slope", _lay_out, _rule, columns=(2, 2), instead="line or dots")

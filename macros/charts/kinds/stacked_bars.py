@@ -1,0 +1,76 @@
+"""stacked-bars: a bar for each column, made of its rows, which are parts of one total; numbers where they have room in their part."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ..kind import Kind
+from ..measure import FONT, Scale, text_width
+from ..model import Cell, Chart, ChartError
+from ..scene import SERIES, TEXT, Json, Scene
+from ..series import by_series, data, legend, name_rows, position, present, room, texts_of
+
+if TYPE_CHECKING:
+    import altair as alt
+
+BAR = 22
+
+
+def _rule(chart: Chart) -> None:
+    """No part is negative, and none is missing: a bar without it would be another total's."""
+    for cell in chart.cells():
+        if cell.value < 0:
+            raise ChartError(chart, f"figure {cell.id!r} is below zero, and no part of a total", "use kind line or small-multiples")
+    for place, name in enumerate(chart.columns):
+        missing = [row.label for row in chart.rows if row.cells[place] is None]
+        if missing and len(missing) < len(chart.rows):
+            fact = f"{name!r} has no value of {missing[0]!r}, and its bar would be too short"
+            raise ChartError(chart, fact, "leave the column out, or use kind small-multiples")
+
+
+def _lay_out(scene: Scene) -> None:
+    """Lay out; a column without values keeps its place."""
+    chart = scene.chart
+    y = legend(scene, [texts_of(row) for row in chart.rows], scene.block(chart.axis, 2.0, gap=10))
+    tops, left = name_rows(scene, [(name,) for name in chart.columns], y, BAR, 8)
+    room(scene, (cell.label for cell in chart.cells()), scene.right)
+    totals = [sum(cell.value for row in chart.rows if (cell := row.cells[place])) for place in range(len(chart.columns))]
+    scale = Scale(0, float(max(totals)) or 1.0, left, scene.right - 2)
+    scene.measure(scale)
+    drawn = [(place, column, cell) for place, row in enumerate(chart.rows) for column, cell in present(row)]
+    parts = [data(scene, place, column) | {"y": tops[column] + BAR / 2} for place, column, _ in drawn]
+    scene.layers.append(partial(_bars, parts, scale, len(chart.rows)))
+    # Texts stack as their parts do: those that are too narrow for theirs say nothing.
+    said = [part | _said(scale, cell) for part, (*_, cell) in zip(parts, drawn, strict=True)]
+    scene.layers.append(partial(_numbers, said, scale))
+    if not any(part["text"] for part in said):
+        fact = f"no part of a bar has room for its number in {scene.right:g} pixels"
+        raise ChartError(chart, fact, "use kind small-multiples, or a unit with shorter numbers")
+    scene.rule(left, tops[0] - 4, left, tops[-1] + BAR + 4)
+
+
+def _said(scale: Scale, cell: Cell) -> Json:
+    has_room = scale.at(cell.value) - scale.start >= text_width(cell.label) + 8
+    return {"text": cell.label, "figure": cell.id} if has_room else {"text": "", "figure": ""}
+
+
+def _bars(parts: list[Json], scale: Scale, count: int) -> alt.Chart:
+    import altair as alt
+
+    made: alt.Chart = alt.Chart(alt.InlineData(values=parts)).mark_bar(size=BAR, orient="horizontal", strokeWidth=1.5, fillOpacity=0.25)
+    colours = {name: channel for name, channel in by_series(count).items() if name != "shape"}
+    x, y = position(alt.X, "value", scale, stack="zero"), position(alt.Y, "y")
+    return made.encode(x=x, y=y, order=alt.Order("place:Q"), **colours)
+
+
+def _numbers(parts: list[Json], scale: Scale) -> alt.Chart:
+    import altair as alt
+
+    made: alt.Chart = alt.Chart(alt.InlineData(values=parts))
+    made = made.mark_text(align="center", baseline="middle", fill=TEXT, fontSize=FONT, fontWeight=400)
+    x, y = position(alt.X, "value", scale, stack="zero", bandPosition=0.5), position(alt.Y, "y")
+    return made.encode(x=x, y=y, detail="place:N", order=alt.Order("place:Q"), text="text:N", description="figure:N")
+
+
+KIND = Kind("stacked-bars", _lay_out, _rule, columns=(1, 60), rows=(1, len(SERIES)), instead="small-multiples")

@@ -1,0 +1,206 @@
+"""What charts of several series share: which colour and shape each has, how far values reach, which columns are named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .measure import LINE, Scale, spread, text_width, widest_word, wrap
+from .model import Cell, Chart, ChartError, Row
+from .scene import SERIES, Json, Scene, columns, facts
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Channel = TypeVar("Channel")
+
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+MOST = 2 * len(SERIES)
+"""Series that can be told apart in one plot: each colour twice, with another shape."""
+
+SWATCH = 14
+
+
+def colour(place: int) -> str:
+    return SERIES[place % len(SERIES)]
+
+
+def shape(place: int) -> str:
+    return SHAPES[(place + place // len(SERIES)) % len(SHAPES)]
+
+
+def present(row: Row) -> list[tuple[int, Cell]]:
+    """The cells of a row that hold a quantity, each with the place of its column."""
+    return [(place, cell) for place, cell in enumerate(row.cells) if cell is not None]
+
+
+def marked(row: Row) -> list[int]:
+    """The columns at which a line has a point: its ends, what has a bound, and what no line leads to."""
+    found, cells = [place for place, _ in present(row)], row.cells
+    alone = {place for place in found if not any(cells[max(place - 1, 0) : place]) and not any(cells[place + 1 : place + 2])}
+    return [place for place, cell in present(row) if place in (found[0], found[-1]) or place in alone or cell.bound]
+
+
+def has_values(chart: Chart) -> None:
+    """Raise `ChartError` where a row has no value at all."""
+    for row in chart.rows:
+        if not any(row.cells):
+            raise ChartError(chart, f"row {row.label!r} has no value", "leave it out")
+
+
+def reach(cells: Iterable[Cell], *, from_zero: bool) -> tuple[float, float]:
+    """The lowest and the highest value of a scale. Bars begin at zero; so do lines, where values come nearer to it than to each other."""
+    values = [float(cell.value) for cell in cells]
+    low, high = min(values), max(values)
+    if from_zero or low < 0 < high or high - low > min(abs(low), abs(high)) or low == high:
+        low, high = min(low, 0.0), max(high, 0.0)
+    return (low, high) if low < high else (0.0, 1.0)
+
+
+def positions(names: Sequence[str]) -> list[float]:
+    """Where columns lie: years and other whole numbers that ascend at their true distance, all else evenly."""
+    numbers = [float(name) for name in names if name.isdecimal() and name.isascii() and len(name) < 10]
+    ascend = len(numbers) == len(names) and all(a < b for a, b in pairwise(numbers))
+    return numbers if ascend else [float(place) for place in range(len(names))]
+
+
+def across(names: Sequence[str], left: float, right: float) -> Scale:
+    """The scale from positions to pixels; a single column lies in the middle."""
+    at = positions(names)
+    return Scale(at[0], at[-1], left, right) if len(at) > 1 else Scale(at[0] - 1, at[0] + 1, left, right)
+
+
+def room(scene: Scene, texts: Iterable[str], most: float, *, bold: bool = False, rigid: bool = True) -> float:
+    """Width of a column of texts that wrap at `most` pixels. Raises `ChartError` where a word alone is wider, unless that may be."""
+    found = 0.0
+    for text in texts:
+        if (word := widest_word(text, bold=bold)) > most and rigid:
+            raise ChartError(scene.chart, f"{text!r} has a word that does not fit into its place", "write it shorter")
+        found = max(found, word, *(text_width(line, bold=bold) for line in wrap(text, most, bold=bold)))
+    return found
+
+
+def name_columns(scene: Scene, scale: Scale, y: float) -> float:
+    """Name columns below `y` at their places: the first, the last and those between, evenly, that have room; give the lowest pixel."""
+    names, at = scene.chart.columns, [scale.at(position) for position in positions(scene.chart.columns)]
+    ends = [0, len(names) - 1][: len(names)]
+    most = max(scene.right / len(ends) - 12, 0)
+    room(scene, (names[place] for place in ends), most)
+    lines = [wrap(name, most) for name in names]
+    sizes = [max(map(text_width, each), default=0.0) + 12 for each in lines]
+    chosen = ends
+    for step in range(1, len(names)):
+        tried = [*range(0, len(names) - step, step), len(names) - 1]
+        if all(at[b] - at[a] >= (sizes[a] + sizes[b]) / 2 for a, b in pairwise(tried)):
+            chosen = tried
+            break
+    centres = spread([at[place] for place in chosen], [sizes[place] for place in chosen], -6, scene.right + 6)
+    for place, centre in zip(chosen, centres, strict=True):
+        scene.rule(at[place], y, at[place], y + 5)
+        scene.text(lines[place], centre, y + 5 + LINE * 0.7, align="center")
+    return scene.bottom
+
+
+def legend(scene: Scene, names: Sequence[Sequence[str]], y: float) -> float:
+    """Name series below `y`, each behind its mark, as many on a line as fit; give the pixel below. names: the texts of each."""
+    most = scene.right - SWATCH - 4
+    room(scene, (text for texts in names for text in texts), most)
+    x, lowest = 0.0, y
+    for place, texts in enumerate(names):
+        wrapped = [wrap(text, most) for text in texts]
+        breadth = SWATCH + 4 + max((text_width(line) for lines in wrapped for line in lines), default=0)
+        if x and x + breadth > scene.right:
+            x, y = 0.0, lowest + 4
+        style = {"shape": shape(place), "size": 90, "fill": colour(place), "stroke": colour(place), "strokeWidth": 1.5, "opacity": 1.0}
+        scene.mark("point", {"x": x + SWATCH / 2, "y": y + LINE / 2}, {"x": "x", "y": "y"}, style, {})
+        below = y + LINE / 2
+        for lines in wrapped:
+            below = scene.text(lines, x + SWATCH + 4, below)
+        lowest = max(lowest, below - LINE / 2, y + LINE)
+        x += breadth + 14
+    return lowest + 12
+
+
+def full_name(row: Row) -> str:
+    """The name of a row with that of its group."""
+    return " ".join(filter(None, (row.group, row.label)))
+
+
+def texts_of(row: Row) -> tuple[str, ...]:
+    """The texts that name a row: its name, and what is noted of its values."""
+    return tuple(dict.fromkeys((full_name(row), *(cell.note for _, cell in present(row) if cell.note))))
+
+
+def name_rows(scene: Scene, names: Sequence[Sequence[str]], y: float, height: float, gap: float) -> tuple[list[float], float]:
+    """Write the texts that name rows below `y`, each beside its mark of a height, or above where they have no room beside.
+
+    Give the top pixel of each mark, and the pixel at which marks may begin.
+    """
+    most, high = (220, 3) if scene.wide else (128, 2)
+    every = [text for texts in names for text in texts]
+    beside = max(map(widest_word, every)) <= most and all(sum(len(wrap(text, most)) for text in texts) <= high for texts in names)
+    breadth = room(scene, every, most if beside else scene.right)
+    tops = []
+    for texts in names:
+        wrapped = [wrap(text, breadth if beside else scene.right) for text in texts]
+        tall = LINE * sum(map(len, wrapped))
+        top = y + max(tall - height, 0) / 2 if beside else y + tall + 4
+        below = (top + height / 2 - tall / 2 if beside else y) + LINE / 2
+        for lines in wrapped:
+            below = scene.text(lines, 0, below)
+        tops.append(top)
+        y = top + height + gap + (max(tall - height, 0) / 2 if beside else 0)
+    scene.bottom = max(scene.bottom, tops[-1] + height)
+    return tops, breadth + 12 if beside else 0.0
+
+
+def data(scene: Scene, place: int, column: int, *, by_column: bool = False) -> Json:
+    """The datum of a cell, by the places of its row and its column. `place` tells series apart: rows, or columns.
+
+    One without a value is a gap, and has none in the specification.
+    """
+    chart = scene.chart
+    row, name, cell = chart.rows[place], columns(chart)[column], chart.rows[place].cells[column]
+    said = facts(row, name, cell) if cell else {"row": row.label, "column": name}
+    return {"place": column if by_column else place, "time": positions(columns(chart))[column]} | said
+
+
+def by_series(count: int) -> Json:
+    """The channels that give each series its colour and its shape, in altair's words."""
+    import altair as alt
+
+    places = list(range(count))
+    colours = alt.Scale(domain=places, range=[colour(place) for place in places])
+    shapes = alt.Scale(domain=places, range=[shape(place) for place in places])
+    return {
+        "stroke": alt.Stroke("place:N", scale=colours, legend=None),
+        "fill": alt.Fill("place:N", scale=colours, legend=None),
+        "shape": alt.Shape("place:N", scale=shapes, legend=None),
+    }
+
+
+def add_points(scene: Scene, rows: list[Json], x: Json, y: Json, count: int) -> None:
+    """Add a point for each datum, in the colour and the shape of its series; one with a bound is hollow and dashed."""
+    for vague in (False, True):
+        if found := [row for row in rows if bool(row["bound"]) is vague]:
+            scene.layers.append(partial(_points, found, x, y, count, {"fillOpacity": 0.0, "strokeDash": [2, 2]} if vague else {}))
+
+
+def _points(rows: list[Json], x: Json, y: Json, count: int, style: Json) -> alt.Chart:
+    import altair as alt
+
+    mark = {"size": 64, "fillOpacity": 1.0, "strokeWidth": 1.5, "opacity": 1.0, **style}
+    made: alt.Chart = alt.Chart(alt.InlineData(values=rows)).mark_point(**mark)
+    return made.encode(x=position(alt.X, **x), y=position(alt.Y, **y), **by_series(count))
+
+
+def position(channel: Callable[..., Channel], field: str, scale: Scale | None = None, **more: Any) -> Channel:
+    """The position of a mark along a scale as it is, without an axis; in pixels where there is no scale."""
+    import altair as alt
+
+    made = None
+    if scale is not None:
+        made = alt.Scale(domain=[scale.low, scale.high], range=[scale.start, scale.end], nice=False, zero=False, padding=0)
+    return channel(field=field, type="quantitative", scale=made, axis=None, **more)

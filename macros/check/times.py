@@ -1,0 +1,175 @@
+"""The periods that a figure is of, and how those that a text names lie to them."""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from macros.figures import Declaration, Figure
+from macros.interface import words
+from macros.numbers.language import language
+from macros.numbers.periods import Day, Named, find_periods, join_spans
+from macros.structure.periods import Period, parse_period, written
+
+SAME, AROUND, WITHIN, APART = "same", "around", "within", "apart"
+"""How a period that a text names lies to another: it is that, holds it, lies in it, or is of another time."""
+_DURATION = "duration"
+_WEEK = 7
+_BEFORE = 40  # signs before a word for a span of time that hold its number
+_COUNT = re.compile(r"(?<![\w.,])[^\W_]+(?:-[^\W_]+)?(?![\w.,])")
+_ALONE = re.compile(r"(?<![\w.,-])\d{1,4}(?![\w.,%-])")
+_BEST = (SAME, AROUND, WITHIN, APART)
+
+
+def own_periods(declared: Declaration) -> tuple[Period, ...]:
+    """The periods that a figure is of: one, or two that are compared, the first and the last."""
+    for name, dimension in declared.structure.dimensions.items():
+        if not dimension.period:
+            continue
+        if name in declared.start:
+            cells = [declared.start[name], declared.end[name]]
+        elif name in declared.over and not isinstance(declared.over[name], str):
+            cells = list(declared.over[name])
+        else:
+            cells = [declared.where[name]] if name in declared.where else []
+        own = sorted(_parsed(cell, dimension.period, dimension.since) for cell in cells)
+        if name in declared.over or declared.operation.is_unbroken:
+            return (Period(own[0].first, own[-1].last, "span"),) if len(own) > 1 else tuple(own)
+        return tuple(own)
+    return ()
+
+
+@functools.lru_cache(maxsize=4096)
+def _parsed(cell: str, kind: str, since: str) -> Period:
+    return parse_period(cell, kind, since)
+
+
+def compare(named: Named, period: Period) -> str:
+    """How a named period lies to another: SAME, AROUND, WITHIN or APART. One without a year is read in the year that fits best."""
+    if named.has_year:
+        return _compare(named, period)
+    years = {period.first.year, period.last.year}
+    return min((_compare(named.in_year(year), period) for year in years), key=_BEST.index)
+
+
+def _compare(named: Named, period: Period) -> str:
+    first, last = span(named)
+    if period.kind in ("span", "fiscal-year") and _is_abbreviated(named, period):
+        return SAME
+    if period.kind == "fiscal-year" and (named.kind == "fiscal-year" or _is_of_twelve_months(named)):
+        # It is known by its two years, whenever it begins.
+        return SAME if (first.year, last.year) == (period.first.year, period.last.year) else APART
+    if (first, last) == (period.first, period.last):
+        return SAME
+    if first <= period.first and period.last <= last:
+        return AROUND
+    return WITHIN if period.first <= first and last <= period.last else APART
+
+
+def _is_abbreviated(named: Named, period: Period) -> bool:
+    """Whether what reads as a month is the span "2010-12"."""
+    is_iso = named.kind == "month" and named.end - named.start == len("2010-12")
+    return is_iso and (named.first[0], named.first[1]) == (period.first.year, period.last.year % 100)
+
+
+def _is_of_twelve_months(named: Named) -> bool:
+    (year, month, day), (last_year, last_month, _) = named.first, named.last
+    return named.kind == "span" and day == 1 and (last_year - year) * 12 + last_month - month == 11 and month > 1
+
+
+def span(named: Named) -> tuple[date, date]:
+    """The first and the last day of a period whose year is said."""
+    return _day(named.first), _day(named.last)
+
+
+def _day(day: Day) -> date:
+    year, month, number = day
+    return date(year, month, min(max(number, 1), calendar.monthrange(year, month)[1]))
+
+
+def is_any(named: Named, periods: Iterable[Period]) -> bool:
+    """Whether a named period is one of several."""
+    return any(compare(named, each) == SAME for each in periods)
+
+
+def titled_periods(figure: Figure, lang: str) -> tuple[Period, ...]:
+    """The periods in the title of a figure that is of none: "up to 17 November 2020"."""
+    named = find_periods(figure.declaration.title.get(lang, ""), lang)
+    return tuple(Period(*span(each), each.kind) for each in named if each.has_year)
+
+
+@functools.lru_cache(maxsize=4096)
+def say(periods: Sequence[Period], lang: str = "en") -> str:
+    """Periods in words: `2020 to 2021`, `June 2023`."""
+    return " to ".join(written(each, lang) for each in periods)
+
+
+@functools.lru_cache(maxsize=4096)
+def find_durations(text: str, lang: str) -> tuple[Named, ...]:
+    """How long a text says that it has been since something: "three weeks", "42 days", as so many days. Not what lies so long ago."""
+    units, days = _durations(lang)
+    found = []
+    for unit in units.finditer(text):
+        for word in reversed(list(_COUNT.finditer(text, max(0, unit.start() - _BEFORE), unit.start()))[-2:]):  # "the three first weeks"
+            said = word[0].lower()
+            count = int(said) if said.isdecimal() else language(lang).integer(tuple(said.split("-")))
+            if count is not None:
+                found.append(Named(word.start(), unit.end(), _DURATION, (0, 0, 0), (0, 0, count * days[unit[0].lower()])))
+                break
+    return tuple(found)
+
+
+@functools.cache
+def _durations(lang: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """Finds the words for a span of time; and the days of each."""
+    days = {str(form): int(size) for size, forms in words(lang)["spans"].items() for form in forms}
+    lists = (days, words(lang)["ago"], words(lang)["base_years"]["of"])
+    units, ago, of = ("|".join(sorted(map(re.escape, map(str, each)), key=len, reverse=True)) for each in lists)
+    return re.compile(rf"(?<!\w)(?:{units})(?!\w)(?!\s+(?:{ago})(?!\w)(?!\s+(?:{of})\b))", re.IGNORECASE), days
+
+
+@dataclass(frozen=True)
+class When:
+    """The one period that a figure is of, among those of its table. others: known without it."""
+
+    own: Period
+    others: frozenset[Period]
+    lang: str
+
+    def __str__(self) -> str:
+        return say((self.own,))
+
+    def read(self, text: str, *, over: bool = False) -> tuple[Named, ...]:
+        """The periods that a text names, where nobody has looked for numbers, and the spans of time.
+
+        over: it stands over a cell, where a number alone counts weeks if the table does.
+        """
+        named = find_periods(text, self.lang)
+        alone = _ALONE.finditer(text) if over and self.own.kind == "weeks" else ()
+        weeks = (Named(*each.span(), _DURATION, (0, 0, 0), (0, 0, int(each[0]) * _WEEK)) for each in alone)
+        return (*named, *(each for each in join_spans(named) if each not in named), *find_durations(text, self.lang), *weeks)
+
+    def is_among(self, said: Iterable[Named], around: Iterable[str]) -> bool:
+        """Whether one of the periods is its own. around: where its year may stand, if the name would do for another: "in June"."""
+        fits = [each for each in said if self._is(each, self.own)]
+        if any(each.has_year or not any(self._is(each, other) for other in self.others) for each in fits):
+            return True
+        beside = (each for text in around for each in find_periods(text, self.lang) if each.has_year) if fits else ()
+        return any(compare(each, self.own) in (SAME, AROUND) for each in beside)
+
+    def rival(self, said: Iterable[Named]) -> str:
+        """The first of the periods of its table that is named and is not its own, in words."""
+        for each in said:
+            for other in sorted(self.others):
+                if self._is(each, other) and not self._is(each, self.own):
+                    return say((other,))
+        return ""
+
+    def _is(self, named: Named, period: Period) -> bool:
+        if period.kind == "weeks":
+            return named.kind == _DURATION and named.last[2] == period.weeks * _WEEK
+        return named.kind != _DURATION and compare(named, period) == SAME

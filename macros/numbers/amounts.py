@@ -1,0 +1,187 @@
+"""Units of measure, currencies and bases of indices beside a number: "75.6 km/h", "€491", "491 euros", "98.4 (2015 = 100)".
+
+A number with one is a quantity, whatever its size, and so is one with decimals. Whole numbers of days, weeks and years are not: most of
+them say when ("after 18 weeks"); their unit is known all the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from macros import measurement
+from macros.measurement import PER, is_currency, is_time
+from macros.numbers.draft import NAMES, QuantityDraft
+from macros.numbers.language import words_of
+from macros.numbers.languagefile import Table
+from macros.numbers.lex import CURRENCIES, Tokens
+from macros.numbers.measures import Measures
+from macros.numbers.normalise import fold
+from macros.numbers.reader import Construction
+from macros.numbers.words import AmountWords
+
+_Names = dict[str, list[tuple[tuple[str, ...], str, str]]]
+"""First (or last) token of a name -> the names, longest first: their tokens, as they are written where capitals count, and the unit."""
+_SIGNS = frozenset("-\u2212\u2013+")
+_BASES = frozenset({"100", "1000"})
+
+
+@lru_cache
+def _after(lang: str, endings: tuple[str, ...]) -> _Names:
+    """What stands behind a number. endings: of cases that the CLDR does not list ("in 30 Tagen")."""
+    found: dict[tuple[tuple[str, ...], str], str] = {}
+    for name, units in measurement.names(lang).items():
+        for ending in ("", *endings):
+            found[words_of(fold(name + ending)), ""] = _join(units)
+    for symbol, units in measurement.symbols().items():
+        for written in {fold(symbol), fold(symbol.replace("\u03bc", "\u00b5"))}:
+            found[words_of(written), written] = _join(units)
+    return _by(found, 0)
+
+
+@lru_cache
+def _before() -> _Names:
+    """What stands before a number: the signs and codes of currencies."""
+    money = {symbol: units for symbol, units in measurement.symbols().items() if all(map(is_currency, units))}
+    return _by({(words_of(fold(symbol)), fold(symbol)): _join(units) for symbol, units in money.items()}, -1)
+
+
+def _join(units: frozenset[str]) -> str:
+    return "|".join(sorted(units))
+
+
+def _by(found: dict[tuple[tuple[str, ...], str], str], place: int) -> _Names:
+    names: _Names = defaultdict(list)
+    for (said, written), unit in found.items():
+        names[said[place]].append((said, written, unit))
+    for listed in names.values():
+        listed.sort(key=lambda each: -len(each[0]))
+    return dict(names)
+
+
+@dataclass(eq=False)
+class Amounts(Construction):
+    """The units of measure of one text."""
+
+    words: AmountWords
+    measures: Measures
+
+    def prepare(self) -> None:
+        table: Table = self.language.table
+        self.after = dict(_after(self.language.code, tuple(table.get("unit_endings") or ())))
+        for unit, names in (table.get("unit_names") or {}).items():
+            for name in names:
+                said = words_of(name)
+                self.after[said[0]] = sorted([*self.after.get(said[0], []), (said, "", unit)], key=lambda each: -len(each[0]))
+        self.before = _before()
+        self.over = self.words.unit_per | {"/"}
+        self.joins = self.language.list_words | self.language.range_words
+
+    def find_unit(self, index: int) -> tuple[str, int] | None:
+        """The unit that stands at a token, and the token behind it: "km/h", "kilometres per hour", "euros a month"."""
+        found = self._find_one(index)
+        if found is None:
+            return None
+        return self._divide(*found)
+
+    def _divide(self, unit: str, last: int) -> tuple[str, int]:
+        """A unit with what it is for, which may stand at a token: "€/kWh", "euros a month"; "5 days a week" are days."""
+        over = self.reader.tokens.low[last]
+        under = self._find_one(last + 1) if over in self.over and (over == "/" or not is_time(unit)) else None
+        if under is None:
+            return unit, last
+        return "|".join(f"{each}{PER}{part}" for each in unit.split("|") for part in under[0].split("|")), under[1]
+
+    def _find_one(self, index: int) -> tuple[str, int] | None:
+        tokens = self.reader.tokens
+        for said, written, unit in self.after.get(tokens.low[index], ()):
+            last = index + len(said)
+            if not tokens.phrase(index, said) or (tokens.joined(last) and tokens.types[last] in "wn"):
+                continue
+            if not written or tokens.text[tokens.starts[index] : tokens.ends[last - 1]] == written:
+                return unit, last
+        return None
+
+    def set_unit(self, draft: QuantityDraft) -> None:
+        """Gives a bare number the unit that stands beside it."""
+        tokens, number = self.reader.tokens, draft.number
+        if number is None:
+            return
+        at = tokens.after_hyphen(draft.last)
+        at += draft.scaled and tokens.low[at] in self.words.fraction_of  # "29 millones de euros"
+        found = self.find_unit(at)
+        if found:
+            draft.unit, draft.unit_last = found
+        elif unit := self._find_before(draft) or self._find_inside(tokens, number.first, number.last):
+            draft.unit, last = self._divide(unit, draft.last)
+            draft.unit_last = last if last > draft.last else -1
+
+    def _find_before(self, draft: QuantityDraft) -> str:
+        """The currency before a number; a sign before it is the number's ("−€5")."""
+        tokens, last = self.reader.tokens, draft.first - 1
+        for said, written, unit in self.before.get(tokens.low[last], ()) if last >= 0 else ():
+            first = last + 1 - len(said)
+            if first < 0 or not tokens.phrase(first, said) or tokens.text[tokens.starts[first] : tokens.ends[last]] != written:
+                continue
+            if tokens.joined(first) and tokens.types[first - 1] == "w":
+                continue
+            if first and tokens.low[first - 1] in _SIGNS and self.measures.take_sign(draft, first):
+                draft.first, draft.start = first - 1, tokens.starts[first - 1]
+            return unit
+        return ""
+
+    def _find_inside(self, tokens: Tokens, first: int, last: int) -> str:
+        """ "29 €m", "29 MEUR": the currency among the letters of a scale."""
+        for at in range(first + 1, last):
+            word = tokens.low[at]
+            if word in CURRENCIES or word[1:] in self.words.currencies:
+                code = word if word in CURRENCIES else word[1:].upper()
+                return _join(measurement.symbols().get(code, frozenset()))
+        return ""
+
+    def share_units(self, drafts: list[QuantityDraft]) -> None:
+        """ "12, 18 and 25 euros", "30–50 km/h", "€5 to 7", "from 30 in 2020 to 50 km/h": a unit that is said once."""
+        low = self.reader.tokens.low
+        previous: QuantityDraft | None = None
+        for draft in [*drafts, *reversed(drafts)]:
+            if draft.number is None or draft.kind not in ("", "count", "cardinal"):
+                previous = None if draft.kind not in NAMES else previous
+                continue
+            if previous is not None and previous.unit and not draft.unit:
+                left, right = (previous, draft) if previous.first < draft.first else (draft, previous)
+                gap = low[max(left.last, left.unit_last) : right.first]
+                listed = 0 < len(gap) <= 2 and self.joins.issuperset(gap) and (right is previous) == (previous.unit_last > 0)
+                if listed or (left.group is not None and left.group == right.group):
+                    draft.unit = previous.unit
+                    draft.unit_last = draft.last if previous.unit_last > 0 else -1
+            previous = draft
+
+    def set_bases(self, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
+        """ "98.4 (2015 = 100)", "the index (2015 = 100) stood at 98.4": the base of an index, of what has decimals or stands before it."""
+        tokens = self.reader.tokens
+        for at, (period, hundred) in enumerate(pairwise(drafts)):
+            equal = period.last
+            if tokens.low[equal] != "=" or hundred.first != equal + 1 or tokens.low[equal + 1] not in _BASES or period.kind not in NAMES:
+                continue
+            quarter = drafts[at - 1] if at and drafts[at - 1].last == period.first and drafts[at - 1].kind == "reference" else period
+            base = f"{tokens.text[quarter.start : period.end]} = {tokens.low[equal + 1]}"
+            # The period of the base is none of what the sentence tells.
+            name = replace(quarter, last=hundred.last, end=hundred.end, kind="reference")
+            others = [draft for draft in drafts if draft not in (quarter, period, hundred)]
+            for draft in others:
+                beside = 0 <= name.first - draft.last <= 1 and tokens.low[draft.last] in ("(", ",", "[")
+                if not draft.kind and not draft.unit and draft.number is not None and (draft.number.decimals or beside):
+                    draft.unit = base
+            return sorted([*others, name], key=lambda draft: draft.first)
+        return drafts
+
+    def set_amount(self, draft: QuantityDraft) -> None:
+        """Makes an amount of a number below a thousand that has a unit or decimals; "one kilometre" is any."""
+        number = draft.number
+        if draft.kind != "cardinal" or number is None:
+            return
+        measured = draft.unit and not (is_time(draft.unit) or (number.words and number.value == 1))
+        if measured or number.decimals:
+            draft.kind = "amount"

@@ -1,0 +1,325 @@
+"""Periods that a text names: "June 2023", "in May", "Q1 2022", "2021/22", "the year to March", "mid-2020", "7 to 9 December".
+
+A closed list of forms, with the words of each language (`calendar` in its file). What stands between two of them says whether they
+are the ends of one stretch of time ("from January to May 2023").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from babel import Locale
+
+from macros.numbers.language import language
+
+Day = tuple[int, int, int]
+"""Year, month and day: the year is 0 where none is said, the day 31 where a month ends, however long it is."""
+_END = 31
+_SHORT = 4  # letters of the longest short form of a month: "Sept"
+_PARTS = {4: "quarter", 3: "third", 2: "half"}
+_DASH = r"[-\u2010-\u2014\u2212]"
+_YEAR = r"(?<![\d.,/])[12]\d{3}(?!\d)"
+_LOOKED_AT = ("plain", "range", "iso", "numeric", "slash")
+"""The forms of digits alone, which can be something else."""
+
+
+class Named(NamedTuple):
+    """A period that a text names, and where.
+
+    kind: year, quarter, third, half, month, day, span, fiscal-year, season, or stage ("early 2021").
+    link: how it goes on from the one before it: `to`, `and`, or "" where it does not.
+    """
+
+    start: int
+    end: int
+    kind: str
+    first: Day
+    last: Day
+    link: str = ""
+
+    @property
+    def has_year(self) -> bool:
+        """Whether its year is said."""
+        return self.last[0] > 0
+
+    def in_year(self, year: int) -> Named:
+        """The same in a year, where it says none: twelve months can begin in the year before."""
+        if self.has_year:
+            return self
+        return self._replace(first=(year + self.first[0], *self.first[1:]), last=(year, *self.last[1:]))
+
+
+@lru_cache(maxsize=8192)
+def find_periods(text: str, lang: str, dated: tuple[tuple[int, int], ...] | None = None) -> tuple[Named, ...]:
+    """Return the periods that a text names, in reading order.
+
+    dated: where the finds are that are years and dates; digits elsewhere are none. None where nobody has looked, as over a table.
+    """
+    reader = _reader(lang)
+    if not reader.hint.search(text):
+        return ()
+    found = []
+    for match in reader.pattern.finditer(text):
+        form, start = str(match.lastgroup), match.start()
+        if dated is not None and form in _LOOKED_AT and not any(begin <= start < end for begin, end in dated):
+            continue
+        found += [each for each in reader.forms[form](match) if each.first <= each.last]
+    return _linked(found, text, reader, over=dated is None)
+
+
+def join_spans(periods: Sequence[Named]) -> tuple[Named, ...]:
+    """Return the periods with those that are the ends of one stretch of time made one."""
+    found: list[Named] = []
+    for each in periods:
+        if each.link == "to" and found and found[-1].has_year == each.has_year and found[-1].first < each.first:
+            before = found.pop()
+            found.append(Named(before.start, each.end, "span", before.first, each.last, before.link))
+        else:
+            found.append(each)
+    return tuple(found)
+
+
+def _linked(found: Sequence[Named], text: str, reader: _Reader, *, over: bool) -> tuple[Named, ...]:
+    """Each with what leads to it; one without a year has that of the next that it leads to, or is none where nothing leads to it."""
+    links = ["", *(reader.link(text[a.end : b.start], text[: a.start]) for a, b in pairwise(found)), ""]
+    dated: list[Named] = []
+    for at in range(len(found) - 1, -1, -1):
+        named, onward = found[at]._replace(link=links[at]), links[at + 1]
+        if onward and dated and dated[-1].has_year and named.kind != "year":
+            year = dated[-1].last[0]
+            named = named.in_year(year - (onward == "to" and named.first[1:] > dated[-1].first[1:]))  # "November to January 2023"
+        if named.has_year or onward or named.link or reader.is_led(named, text, over=over):
+            dated.append(named)
+        elif dated:
+            dated[-1] = dated[-1]._replace(link="")
+    return tuple(reversed(dated))
+
+
+class _Reader:
+    """Reads the periods of one language."""
+
+    def __init__(self, lang: str) -> None:
+        known = language(lang)
+        table: Mapping[str, Any] = known.table.get("calendar") or {}
+
+        def words(key: str) -> str:
+            return _either(table.get(key) or ())
+
+        self.integer = known.integer
+        self.months = _month_numbers(lang, known.months)
+        self.names = {word for word, number in self.months.items() if len(word) > _SHORT or word in _cldr_months(lang, "wide")}
+        self.doubtful = frozenset(table.get("doubtful") or ())
+        self.capital = bool(known.table.get("capital_months"))
+        self.parts, self.signs, self.stages, self.seasons = (table.get(key) or {} for key in ("parts", "signs", "stages", "seasons"))
+        self.ordinals = {word: number for word, number in (known.table.get("ordinals") or {}).items() if number <= max(_PARTS)}
+        self.last = frozenset(table.get("last") or ())
+        fillers = rf"(?:\s*(?:{words('between')})(?!\w))*\s*"
+        self.to = re.compile(rf"\s*(?:{_DASH}|(?:{words('to')})(?!\w)){fillers}", re.IGNORECASE)
+        self.both = re.compile(rf"\s*(?:[,/&]|,?\s*(?:{words('and')})(?!\w)){fillers}", re.IGNORECASE)
+        self.pairs = re.compile(rf"(?<!\w)(?:{words('pairs')})(?!\w){fillers}$", re.IGNORECASE)
+        self.led = re.compile(rf"(?<!\w)(?:{words('led')})(?!\w){fillers}$", re.IGNORECASE)
+        self.alone = re.compile(r"\s*(?:$|[|):;,.\u00b7])")
+        self.of = re.compile(rf"\s+(?:{words('of')})(?!\w)", re.IGNORECASE)
+
+        month, suffix = rf"(?:{_either(self.months)})(?!\w)\.?", _either(known.words("ordinal_suffixes"))
+        day = rf"(?:0?[1-9]|[12]\d|3[01])(?:{suffix}|\.)?(?![\w%])"
+        near = rf"(?:,?(?:\s+(?:{words('of')}))*\s+|{_DASH})"
+        part, sign = _either(self.parts), _either(self.signs)
+        ordinal = rf"(?:{_either((*self.ordinals, *self.last))}|[1-4](?:{suffix}|\.))"
+        patterns = {
+            "ended": rf"(?<!\w)(?:(?P<count>\d{{1,2}}|\w+)[\s-](?:{words('months')})|(?:{words('years')}))\s+(?:{words('ended')})\s+"
+            rf"(?:{day}{near})?(?P<em>{month})(?:{near}(?P<ey>{_YEAR}))?",
+            "fiscal": rf"(?<!\w)(?:{words('fiscal')})\s?(?P<fa>{_YEAR}|['\u2019]?\d\d)(?:(?:/|{_DASH})(?P<fb>[12]\d{{3}}|\d\d))?(?![\d/])",
+            "iso": r"(?<![\d/-])(?P<iy>[12]\d{3})-(?P<im>0[1-9]|1[0-2])-(?P<id>[0-3]\d)(?![\d-])",
+            "numeric": r"(?<![\d./-])(?P<nd>[0-3]?\d)(?P<ns>[./-])(?P<nm>[0-3]?\d)(?P=ns)(?P<ny>[12]\d{3})(?!\d)",
+            "sign": rf"(?<!\w)(?:(?P<sy>{_YEAR})[-\s]?(?P<ss>{sign})(?P<sn>[1-4])"
+            rf"|(?:(?P<ts>{sign})(?P<tn>[1-4])|(?P<un>[1-4])(?P<us>{sign}))(?!\w)(?:{near}(?P<ty>{_YEAR}))?)(?!\w)",
+            "range": rf"(?<![\d.,/])(?P<ra>[12]\d{{3}})\s?(?P<rs>/|{_DASH})\s?(?P<rb>[12]\d{{3}}|\d\d)(?![\d%/]|[.,-]\d)",
+            "day": rf"(?<![\w.,/])(?:(?P<d0>{day})(?P<dl>\s*{_DASH}\s*|\s+\w+\s+))?(?P<d1>{day})(?:{near}|\s*)(?P<dm>{month})"
+            rf"(?:{near}(?P<dy>{_YEAR}))?",
+            "month": rf"(?<!\w)(?P<mm>{month})(?:\s+(?P<md>{day})(?:,?\s+(?P<my>{_YEAR}))?|(?:{near}|\s*)(?P<mz>{_YEAR}))?",
+            "slash": r"(?<![\d./-])(?P<lm>0?[1-9]|1[0-2])/(?P<ly>[12]\d{3})(?![\d/.-]\d|\d)",
+            "part": rf"(?<!\w)(?:(?P<py>{_YEAR})(?:['\u2019]s)?\s+)?(?P<po>{ordinal})[-\s]+(?:(?!(?:{part})\b)\w+\s+)?(?P<pp>{part})(?!\w)"
+            rf"(?:{near}(?P<pz>{_YEAR}))?",
+            "stage": rf"(?<!\w)(?P<gs>{_either(self.stages)})(?:{near}|)(?:(?P<gm>{month}){near})?(?P<gy>{_YEAR})",
+            "season": rf"(?<!\w)(?P<ss1>{_either(self.seasons)}){near}(?P<ss2>{_YEAR})",
+            "plain": rf"{_YEAR}(?P<decade>(?<=0)(?:{_either(known.words('decades'))})(?!\w))?",
+        }
+        self.pattern = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()), re.IGNORECASE)
+        self.forms: dict[str, Callable[[re.Match[str]], Iterable[Named]]] = {name: getattr(self, f"read_{name}") for name in patterns}
+        self.hint = re.compile(
+            rf"[12]\d{{3}}|(?<!\w)(?:{_either((*self.months, *self.parts))}|(?:{sign})[1-4]|[1-4](?:{sign})|"
+            rf"(?:{words('fiscal')})\s?\d\d)(?!\w)",
+            re.IGNORECASE,
+        )
+
+    def link(self, between: str, before: str) -> str:
+        """How what stands between two periods leads from one to the other. before: the text up to the first."""
+        if self.to.fullmatch(between):
+            return "to"
+        if self.both.fullmatch(between):
+            return "to" if self.pairs.search(before) else "and"
+        return ""
+
+    def is_led(self, named: Named, text: str, *, over: bool) -> bool:
+        """Whether a word is a month or a part of a year without one being said: "in May", but not "May" of a name.
+
+        over: it stands over a table, where the words of a row and of a column follow one another.
+        """
+        before, said, behind = text[: named.start].rstrip(), text[named.start : named.end], text[named.end :]
+        if named.kind != "month":
+            return said[-1].isdigit() or said[0].isdigit() or ((over or bool(self.led.search(before))) and not self.of.match(behind))
+        begins = not before or before[-1] in ".!?;:|(,\u00b7\n"
+        if begins and self.alone.match(behind):
+            return True
+        if over and (said.lower() in self.names or (said.lower() not in self.doubtful and (begins or not behind))):
+            return True
+        if said.lower() not in self.names:
+            return False
+        return bool(self.led.search(before)) or (begins and said.lower() not in self.doubtful and behind[:2].strip().islower())
+
+    def read_ended(self, match: re.Match[str]) -> Iterator[Named]:
+        """ "The year to March 2022", "the three months to June"."""
+        said = match["count"]
+        count = 12 if said is None else int(said) if said.isdecimal() else self.integer((said.lower(),)) or 0
+        month, year = self._month(match["em"]), int(match["ey"] or 0)
+        if month and 0 < count <= 120:
+            back, first = divmod(month - count, 12)
+            yield Named(*match.span(), "span", (year + back, first + 1, 1), (year, month, _END))
+
+    def read_fiscal(self, match: re.Match[str]) -> Iterator[Named]:
+        """ "FY2022", "fiscal year 2021/22": known by the year in which it ends."""
+        said, last = match["fa"].lstrip("'\u2019"), match["fb"]
+        year = int(said) + (2000 if len(said) == 2 else 0)
+        if last is None:
+            year -= 1
+        if last is None or int(last) % 100 == (year + 1) % 100:
+            yield Named(*match.span(), "fiscal-year", (year, 1, 1), (year + 1, 12, _END))
+
+    def read_iso(self, match: re.Match[str]) -> Iterator[Named]:
+        yield _day(match, int(match["iy"]), int(match["im"]), int(match["id"]))
+
+    def read_numeric(self, match: re.Match[str]) -> Iterator[Named]:
+        """ "7.5.2023": the day first, where it is not the month by its size."""
+        day, month = int(match["nd"]), int(match["nm"])
+        yield _day(match, int(match["ny"]), *((month, day) if month <= 12 else (day, month)))
+
+    def read_sign(self, match: re.Match[str]) -> Iterator[Named]:
+        """ "Q1 2022", "2022-Q1", "1T 2022", "H2"."""
+        sign = match["ss"] or match["ts"] or match["us"]
+        year = int(match["sy"] or match["ty"] or 0)
+        if year or sign.isupper():
+            yield from self._part(match, year, int(match["sn"] or match["tn"] or match["un"]), self.signs[sign.lower()])
+
+    def read_range(self, match: re.Match[str]) -> Iterator[Named]:
+        """ "2021/22", "2004\u20132023"; but "2023-06" is a month."""
+        year, last = int(match["ra"]), match["rb"]
+        if len(last) == 2 and match["rs"] == "-" and 1 <= int(last) <= 12:
+            yield _months(match, "month", year, int(last), int(last))
+            return
+        end = int(last) if len(last) == 4 else year - year % 100 + int(last) + 100 * (int(last) <= year % 100)
+        if year < end:
+            kind = "fiscal-year" if match["rs"] == "/" and end == year + 1 else "span"
+            yield Named(*match.span(), kind, (year, 1, 1), (end, 12, _END))
+
+    def read_day(self, match: re.Match[str]) -> Iterator[Named]:
+        """ "7 May 2023"; "7 to 9 May" is two days."""
+        month, year = self._month(match["dm"]), int(match["dy"] or 0)
+        between = match["dl"] or ""
+        if month and match["d0"] and (self.to.fullmatch(between) or self.both.fullmatch(between)):
+            yield _day(match, year, month, _number(match["d0"]))._replace(end=match.end("d0"))
+        if month:
+            yield _day(match, year, month, _number(match["d1"]))._replace(start=match.start("d1"))
+
+    def read_month(self, match: re.Match[str]) -> Iterator[Named]:
+        """ "December 2020", "December 21, 2020", "May"."""
+        month, year = self._month(match["mm"]), int(match["my"] or match["mz"] or 0)
+        if month and match["md"]:
+            yield _day(match, year, month, _number(match["md"]))
+        elif month:
+            yield _months(match, "month", year, month, month)
+
+    def read_slash(self, match: re.Match[str]) -> Iterator[Named]:
+        yield _months(match, "month", int(match["ly"]), int(match["lm"]), int(match["lm"]))
+
+    def read_part(self, match: re.Match[str]) -> Iterable[Named]:
+        """ "The first quarter of 2022", "2022's last quarter"."""
+        count, said = self.parts[match["pp"].lower()], match["po"].lower()
+        number = count if said in self.last else self.ordinals.get(said) or int(said[0])
+        return self._part(match, int(match["py"] or match["pz"] or 0), number, count)
+
+    def read_stage(self, match: re.Match[str]) -> Iterator[Named]:
+        """ "Mid-2020", "early May 2020": about so much of it."""
+        third, year = self.stages[" ".join(match["gs"].lower().split())], int(match["gy"])
+        if not match["gm"]:
+            yield _months(match, "stage", year, third * 4 - 3, third * 4)
+        elif month := self._month(match["gm"]):
+            yield Named(*match.span(), "stage", (year, month, third * 10 - 9), (year, month, third * 10 if third < 3 else _END))
+
+    def read_season(self, match: re.Match[str]) -> Iterator[Named]:
+        month, year = self.seasons[match["ss1"].lower()], int(match["ss2"])
+        yield Named(*match.span(), "season", (year, month, 1), (year + (month > 10), (month + 1) % 12 + 1, _END))
+
+    def read_plain(self, match: re.Match[str]) -> Iterator[Named]:
+        """ "2021", and "the 2010s"."""
+        year = int(match[0][:4])
+        named = _months(match, "year", year, 1, 12)
+        yield named._replace(kind="span", last=(year + 9, 12, _END)) if match["decade"] else named
+
+    def _part(self, match: re.Match[str], year: int, number: int, count: int) -> Iterator[Named]:
+        size = 12 // count
+        if number <= count:
+            yield _months(match, _PARTS[count], year, (number - 1) * size + 1, number * size)
+
+    def _month(self, word: str) -> int:
+        """The number of a month, 0 for a word that is none: "it may"."""
+        return 0 if self.capital and word[0].islower() else self.months[word.lower().rstrip(".")]
+
+
+def _day(match: re.Match[str], year: int, month: int, day: int) -> Named:
+    return Named(*match.span(), "day", (year, month, day), (year, month, day))
+
+
+def _months(match: re.Match[str], kind: str, year: int, first: int, last: int) -> Named:
+    return Named(*match.span(), kind, (year, first, 1), (year, last, _END))
+
+
+def _number(said: str) -> int:
+    """The number with which an ordinal begins."""
+    return int("".join(sign for sign in said[:2] if sign.isdecimal()))
+
+
+@lru_cache
+def _reader(lang: str) -> _Reader:
+    return _Reader(lang)
+
+
+def _cldr_months(lang: str, width: str) -> dict[str, int]:
+    months: Mapping[int, str] = Locale.parse(lang).months["format"][width]
+    return {str(name).lower().rstrip("."): number for number, name in months.items()}
+
+
+def _month_numbers(lang: str, written: Iterable[str]) -> dict[str, int]:
+    """Each word for a month -> its number: those of the CLDR, and others that begin alike ("sept", "jänner")."""
+    names = _cldr_months(lang, "wide")
+
+    def alike(word: str, name: str) -> int:
+        pairs = enumerate(zip(_plain(word), _plain(name), strict=False))
+        return next((at for at, (a, b) in pairs if a != b), min(len(word), len(name)))
+
+    others = {word: names[max(names, key=lambda name: alike(word, name))] for word in written}
+    return others | names | _cldr_months(lang, "abbreviated")
+
+
+def _plain(word: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern that is one of these words, the longest that it can be."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(map(str, words), key=len, reverse=True)) or "(?!)"

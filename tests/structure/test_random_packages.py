@@ -1,0 +1,186 @@
+"""Of any package a right sentence is accepted, and one with a wrong number, unit, period or code is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from macros.check.html import passages
+from macros.check.judge import Judge
+from macros.datapackage import read_packages
+from macros.errors import FaultError
+from macros.figures import Figure, Figures
+from macros.structure import read_structures
+from macros.structure.periods import parse_period, written
+from macros.wording import in_cell, standard
+from tests.project import Table, column, write_figures, write_package, write_yaml
+
+LANGUAGES = ("en", "es")
+COLUMNS = ("place", "χώρα", "Geschlecht", "groupe_d_âge", "年齢", "вид", "sex", "kind of vehicle")
+PERIODS = {
+    "year": [str(year) for year in range(2015, 2021)],
+    "quarter": [f"{year}-Q{quarter}" for year in (2019, 2020) for quarter in (1, 2, 3, 4)],
+    "month": [f"2020-{month:02}" for month in range(1, 9)],
+    "day": [f"2020-03-{day:02}" for day in range(10, 16)],
+    "fiscal-year": [f"{year}/{year - 1999}" for year in range(2015, 2021)],
+}
+# Of each dimension names that no other has.
+NAMES = (
+    ("Alderland", "Brunmark", "Castelow", "Dunhaven"),
+    ("cyclists", "drivers", "pedestrians", "passengers"),
+    ("Monrose", "Nordwick", "Oswell", "Pellworm"),
+)
+SPANISH = (("Alderlandia", "Brunmarca", "Castelovia", "Dunhavia"), ("ciclistas", "conductores", "peatones", "pasajeros"), NAMES[2])
+NOUNS = {"deaths": ("deaths", "death", "muertes", "muerte"), "crashes": ("crashes", "crash", "choques", "choque")}
+UNITS = ("", "", "percent", "EUR", "km/h", "days", "per 100,000 people")
+WRONG_UNITS = {"percent": "km/h", "EUR": "USD", "km/h": "percent", "days": "EUR", "per 100,000 people": "per 1,000 people"}
+SCALES = (1, 1, 1, 1000, 1_000_000)
+SEEDS = range(120)
+
+
+class Site:
+    """One package of random shape, with a figure of each operation that it allows."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.random = random = Random(seed)
+        self.root = root
+        self.kind = random.choice(list(PERIODS))
+        self.names = random.sample(COLUMNS, random.randint(0, 3))
+        self.period = random.choice([name for name in ("year", "jahr", "έτος", "Año", "t") if name not in self.names])
+        self.codes = {name: [f"{chr(97 + at)}{each}" for each in range(4)] for at, name in enumerate(self.names)}
+        self.unit, self.scale = random.choice(UNITS), random.choice(SCALES)
+        self.noun = random.choice(list(NOUNS))
+        self.decimals = random.randint(0, 3)
+        self.periods = PERIODS[self.kind][: random.randint(3, 6)]
+        self._write()
+
+    def _write(self) -> None:
+        random, dimensions = self.random, [self.period, *self.names]
+        size = random.choice((50, 10**4, 10**7, 10**12)) // self.scale + 2
+        lines = []
+        for cells in itertools.product(self.periods, *self.codes.values()):
+            value = Decimal(random.randint(1, size) * 10**self.decimals + random.randint(0, 10**self.decimals - 1)).scaleb(-self.decimals)
+            lines.append([*cells, str(value)])
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows([[*dimensions, "n"], *lines])
+        fields = [*(column(name) for name in dimensions), column("n", "number" if self.decimals else "integer")]
+        write_package(self.root, "numbers", {"counts": Table(out.getvalue(), fields, dimensions)})
+        many, one, muchas, una = NOUNS[self.noun]
+        measure: dict[str, Any] = {"label": {"en": many, "es": muchas}, "decimals": min(self.decimals, 2)}
+        if self.unit:
+            measure |= {"unit": self.unit, "statistic": "mean"}
+        else:
+            measure |= {"nouns": {"en": {"many": [many], "one": [one]}, "es": {"many": [muchas], "one": [una]}}}
+        if self.scale > 1:
+            measure["scale"] = self.scale
+        lists = {
+            f"list-{at}": {"codes": {code: {"label": dict(zip(LANGUAGES, said, strict=True))} for code, said in self._labels(at, name)}}
+            for at, name in enumerate(self.names)
+        }
+        listed = {name: {"codes": f"list-{at}"} for at, name in enumerate(self.names)}
+        table = {"dimensions": {self.period: {"period": self.kind}, **listed}, "measures": {"n": measure}}
+        write_yaml(self.root, "data/numbers/dimensions.yml", {"tables": {"counts": table}, "codelists": lists})
+        write_figures(self.root, dict(self._entries()))
+
+    def _labels(self, at: int, name: str) -> Iterator[tuple[str, tuple[str, str]]]:
+        yield from zip(self.codes[name], zip(NAMES[at], SPANISH[at], strict=True), strict=True)
+
+    def _entries(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        source = {"measure": "numbers/counts/n"}
+        where = {name: self.random.choice(codes) for name, codes in self.codes.items()}
+        first, last = sorted(self.random.sample(self.periods, 2))
+        ends = {"where": where, "from": {self.period: first}, "to": {self.period: last}}
+        at = {"where": {**where, self.period: last}}
+        yield "value", {**source, **at}
+        yield "difference", {**source, **ends, "operation": "difference"}
+        if self.kind in ("year", "quarter", "month"):
+            yield "average-annual-change", {**source, **ends, "operation": "average_annual_change"}
+        for operation in ("percentage_change", "ratio", "index", "cumulative"):
+            if operation != "cumulative" or not self.unit:
+                yield operation.replace("_", "-"), {**source, **ends, "operation": operation}
+        for name in self.names[:1]:
+            rest = {**at["where"]}
+            rest.pop(name)
+            for operation in ("sum", "mean", "median"):
+                if operation != "sum" or not self.unit:
+                    yield operation, {**source, "where": rest, "over": {name: "*"}, "operation": operation}
+            yield "rank", {**source, **at, "over": {name: "*"}, "operation": "rank"}
+
+    def read(self) -> Figures:
+        """Return the figures; the packages and the structures have no fault."""
+        packages, faults = read_packages(self.root)
+        structures = read_structures(self.root, packages)
+        assert [*faults, *structures.faults] == []
+        return Figures.read(self.root, packages, structures)
+
+    def judged(self, figures: Figures, lang: str, html: str) -> list[str]:
+        """Return what the check finds wrong with a text."""
+        judge = Judge(figures, figures.packages, lang)
+        return [
+            f"{each.code}: {each.fact}" for passage in passages(html.encode(), lambda _: ()).found for each in judge.passage(passage)[0]
+        ]
+
+
+def sentence(figure: Figure, lang: str, wording: str, title: str = "") -> str:
+    said = title or figure.declaration.title[lang]
+    return f'<p>{said}: <a data-figure="{figure.id}">{wording}</a>.</p>'
+
+
+def every_figure(figures: Figures) -> Iterator[Figure]:
+    for name in figures.declarations:
+        try:
+            yield figures.get(name, None)
+        except FaultError:
+            continue
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_right_wording_is_accepted(tmp_path: Path, seed: int) -> None:
+    site = Site(tmp_path, seed)
+    figures = site.read()
+    assert figures.faults == []
+    for figure, lang in itertools.product(every_figure(figures), LANGUAGES):
+        for wording in {standard(figure, lang), in_cell(figure, lang)}:
+            assert site.judged(figures, lang, sentence(figure, lang, wording)) == [], (figure.id, lang, wording)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_wrong_number_period_code_or_unit_is_refused(tmp_path: Path, seed: int) -> None:
+    site = Site(tmp_path, seed)
+    figures = site.read()
+    for figure, lang in itertools.product(every_figure(figures), LANGUAGES):
+        for what, html in wrong(site, figures, figure, lang):
+            assert site.judged(figures, lang, html), (figure.id, lang, what, html)
+
+
+def wrong(site: Site, figures: Figures, figure: Figure, lang: str) -> Iterator[tuple[str, str]]:
+    """Sentences about a figure that are not so."""
+    from dataclasses import replace
+
+    declared, title = figure.declaration, figure.declaration.title[lang]
+    other = replace(figure, value=figure.value * 3 + (1 if figure.value >= 0 else -1) * 7)
+    yield "number", sentence(figure, lang, standard(other, lang))
+    for code in declared.codes(site.period):
+        said = written(parse_period(code, site.kind), lang)
+        theirs = next(each for each in site.periods if each not in declared.codes(site.period))
+        if said in title:
+            changed = title.replace(said, written(parse_period(theirs, site.kind), lang))
+            yield "period", sentence(figure, lang, standard(figure, lang), changed)
+    for at, name in enumerate(site.names):
+        own = declared.where.get(name)
+        names = dict(site._labels(at, name))
+        for code, labels in names.items() if own and name not in declared.over else ():
+            if code != own:
+                label = labels[LANGUAGES.index(lang)]
+                yield "code", sentence(figure, lang, standard(figure, lang), title.replace(names[own][LANGUAGES.index(lang)], label))
+    if declared.unit in WRONG_UNITS:
+        changed_unit = replace(figure, declaration=replace(declared, unit=WRONG_UNITS[declared.unit]))
+        yield "unit", sentence(figure, lang, standard(changed_unit, lang))
