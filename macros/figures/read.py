@@ -368,7 +368,7 @@ class Entry:
             return
         if set(start) != set(end):
             self.fault("from", "has other columns in from than in to", "name the same columns in both")
-        elif start == end and ALL not in start.values():
+        elif start == end and ALL not in start.values() and not operation.has_base:
             self.fault("from", f"goes from {', '.join(start.values())} to the same", "name two ends")
         if both := sorted(set(start) & set(selectors["where"])):
             self.fault("where", f"names {both[0]} in where and in from", f"remove it from {'where'}")
@@ -382,7 +382,7 @@ class Entry:
                     "from", f"has the period before one that is not free ({name})", f'write to: {{{name}: "*"}} of a column of periods'
                 )
             later = compare_codes(structure.dimensions[name], code, end.get(name, "")) > 0
-            if status not in NO_LONGER_QUOTED and later:
+            if status not in NO_LONGER_QUOTED and later and not operation.has_base:
                 fact = f"has periods from {code} back to {end[name]}, by which a fall is a rise"
                 self.fault("from", fact, f"write from: {{{name}: {end[name]}}}, to: {{{name}: {code}}}")
 
