@@ -75,7 +75,9 @@ class Sentence:
     def periods(self) -> tuple[Named, ...]:
         """The periods that the sentence names."""
         begin, end = self.span
-        return tuple(named for named in find_periods(self.text, self.lang, dates_of(self.finds)) if begin <= named.start < end)
+        named = (each for each in find_periods(self.text, self.lang, dates_of(self.finds)) if begin <= each.start < end)
+        # "2000" may be the number itself, which its figure says and no period.
+        return tuple(each for each in named if each.end <= self.item.start or self.item.end <= each.start)
 
     @functools.cached_property
     def said(self) -> tuple[Named, ...]:
