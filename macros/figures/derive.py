@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from babel import Locale
+
 from macros.datapackage import LANGUAGE, Resource
+from macros.dates import european
 from macros.errors import FaultError
 from macros.figures.declaration import Declaration
 from macros.figures.units import difference
@@ -96,8 +99,8 @@ def _operation(declared: Declaration, lang: str, said: Mapping[str, object]) -> 
     form = str(forms[declared.operation.name])
     whole = ", ".join(code_label(declared.structure.dimensions[name], code, lang) or code for name, code in declared.of.items())
     start = ", ".join(code_label(declared.structure.dimensions[name], code, lang) or code for name, code in declared.start.items())
-    each = declared.per.each if declared.per else 1
-    return form.replace("{whole}", whole).replace("{from}", start).replace("{each}", f"{each:,}")
+    each = f"{declared.per.each if declared.per else 1:,}".replace(",", Locale.parse(european(lang)).number_symbols["latn"]["group"])
+    return form.replace("{whole}", whole).replace("{from}", start).replace("{each}", each)
 
 
 def _measure_label(measure: Measure, lang: str) -> str:
