@@ -108,6 +108,18 @@ def _text(code: object) -> str:
     return {True: "true", False: "false", None: ""}[code] if code is None or isinstance(code, bool) else str(code)
 
 
+def _unit(entry: dict, measure: dict, root: Path) -> str:
+    """What the value of a figure is in."""
+    operation = entry.get("operation", "value")
+    if per := entry.get("per"):
+        package, resource, column = per["measure"].split("/", 2)
+        base = table(package, resource, "", root).measure(column, entry["where"])
+        return f"per {per.get('each', 1):,} {base.get('unit') or _noun(base)}".strip()
+    if operation == "index":
+        return f"{', '.join(entry['from'].values())} = 100"
+    return UNITS.get(operation) or measure.get("unit") or _noun(measure) or entry["measure"].split("/", 2)[2].replace("_", " ")
+
+
 def _noun(measure: dict) -> str:
     """The noun of what a measure counts, "" for none."""
     return next((forms["many"][0] for lang, forms in sorted(measure.get("nouns", {}).items(), key=lambda each: each[0] != "en")), "")
@@ -152,7 +164,7 @@ def declarations(root: Path = ROOT) -> dict[str, dict]:
                 "resource": resource,
                 "field": column,
                 "operation": operation,
-                "unit": UNITS.get(operation) or measure.get("unit") or _noun(measure) or column.replace("_", " "),
+                "unit": _unit({**entry, **chosen}, measure, root),
                 "status": (measure.get("status") if operation == "value" else "") or "computed",
             }
             found[id] = {**derived, **entry, **chosen}
