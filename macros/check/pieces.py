@@ -13,6 +13,7 @@ import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from statistics import median
@@ -30,7 +31,7 @@ from macros.interface import counted, measured, words
 from macros.numbers import write_number
 from macros.numbers.language import language
 from macros.quotes.quote import NEWEST
-from macros.structure import DataStructure
+from macros.structure import CodeList, DataStructure
 from macros.structure.periods import Period, parse_period
 
 # Each operation in signs, of the cells that it takes: its second form, which asks nothing of the first (macros/figures/operations.py).
@@ -161,17 +162,23 @@ class _Table:
         return found
 
     def over(self, declared: Declaration) -> list[Cell]:
-        """The cells of all codes that a figure takes together, in the order of the rows; of "*" those that are no whole of others."""
+        """The cells of all codes that a figure takes together, in the order of the rows; of "*" those that are no whole of others there."""
+        rows = self.resource.where({name: code for name, code in declared.where.items() if name not in declared.over})
+        for name, listed in declared.over.items():
+            taken = set(listed) if listed != ALL else self._parts(name, {row.raw[name] for row in rows}, declared.where)
+            rows = [row for row in rows if row.raw[name] in taken]
+        return [self.cell(row) for row in rows]
 
-        def is_taken(name: str, code: str) -> bool:
-            if declared.over[name] != ALL:
-                return code in declared.over[name]
-            codes = self.structure.dimensions[name].codelist
-            wholes = {part.whole for each in codes.codes.values() for part in each.part_of} if codes else set()
-            return not (code in wholes or (codes and code in codes.codes and codes.codes[code].is_total))
-
-        alike = self.resource.where({name: code for name, code in declared.where.items() if name not in declared.over})
-        return [self.cell(row) for row in alike if all(is_taken(name, row.raw[name]) for name in declared.over)]
+    def _parts(self, name: str, there: set[str], where: Mapping[str, str]) -> set[str]:
+        """Those of the codes there that are neither called totals nor wholes of others, at the time that is selected."""
+        codelist = self.structure.dimensions[name].codelist
+        if codelist is None:
+            return there
+        time = [(each, where[at]) for at, each in self.structure.dimensions.items() if each.period and at in where]
+        periods = [parse_period(code, each.period, each.since) for each, code in time]
+        days = (periods[0].first, periods[0].last) if periods else (date.min, date.max)
+        wholes = {whole for code in there for whole in _above(codelist, code, *days)}
+        return {code for code in there - wholes if code not in codelist.codes or not codelist.codes[code].is_total}
 
     def between(self, declared: Declaration) -> list[Cell]:
         """The cells of all periods from one to another, in the order of time."""
@@ -627,6 +634,15 @@ def formula(operation: str, places: Iterable[str], constants: Mapping[str, int],
     text = re.sub(r"\[(.+?)\]", lambda between: between[1].join(shown), FORMULAS[operation]).replace("#", str(len(members)))
     text = re.sub(r"<(\w+)>", lambda name: str(given[name[1]]), text)
     return re.sub(r"root\((.*); 1\)", r"\1", re.sub(r"power\(([^()]*); 1\)", r"\1", text))
+
+
+def _above(codelist: CodeList, code: str, first: date, last: date) -> Iterator[str]:
+    """Yield what a code is a part of, in some of these days, and what that is a part of then."""
+    for part in codelist.codes[code].part_of if code in codelist.codes else ():
+        since, until = max(part.span[0], first), min(part.span[1], last)
+        if since <= until and part.whole in codelist.codes:
+            yield part.whole
+            yield from _above(codelist, part.whole, since, until)
 
 
 def form_of(declared: Declaration) -> str:

@@ -174,18 +174,18 @@ def _operands(number: Number) -> tuple[Fraction, Fraction] | None:
     if number.binding != "figure":
         return None
     entry = oracle.declarations()[number.name]
-    if entry["measure"] != "percentage_change":
+    if entry["operation"] != "percentage_change":
         return None
     rows = []
     for end in ("from", "to"):
-        where = {**entry["rows"], entry["periods"]["field"]: entry["periods"][end]}
+        where = {**entry["where"], **entry[end]}
         name = next(
             (
                 n
                 for n, e in oracle.declarations().items()
-                if e["measure"] == "value"
+                if e["operation"] == "value"
                 and e["resource"] == entry["resource"]
-                and {k: str(v) for k, v in e["rows"].items()} == {k: str(v) for k, v in where.items()}
+                and e["where"] == where
             ),
             None,
         )
@@ -215,13 +215,9 @@ def _siblings(number: Number, differ: str) -> Iterator[str]:
         return
     entry = oracle.declarations()[number.name]
     for name, other in oracle.declarations().items():
-        if name == number.name or (other["measure"], other["resource"], other["package"]) != (
-            entry["measure"],
-            entry["resource"],
-            entry["package"],
-        ):
+        if name == number.name or (other["operation"], other["measure"]) != (entry["operation"], entry["measure"]):
             continue
-        changed = [k for k in entry["rows"] if str(entry["rows"][k]) != str(other["rows"].get(k))]
+        changed = [k for k, code in entry["where"].items() if code != other["where"].get(k)]
         if changed == [differ]:
             yield name
 
