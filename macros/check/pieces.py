@@ -8,6 +8,7 @@ every mistake of it.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import operator
 import re
@@ -693,16 +694,18 @@ def _measured(unit: str, shown: Decimal, lang: str) -> str:
     locale = Locale.parse(european(lang))
     above, sign, under = unit.partition("/") if "/" in unit else unit.partition(" per ")
     name, length = _unit(unit)
-    if name:
+    if name and not re.fullmatch("[A-Z]{3}", unit):
         return _form(locale, name, length, shown)
     name, length = _unit(above)
-    if name:
-        form = _form(locale, name, length, shown)
-    elif re.fullmatch("[A-Z]{3}", above):
-        money = re.sub(r"\d[\d.,]*", "{}", str(format_currency(1, above, locale=locale)))
+    if re.fullmatch("[A-Z]{3}", above):
+        length, money = "short", re.sub(r"\d[\d.,]*", "{}", str(format_currency(1, above, locale=locale)))
         form = re.sub(r"(?<=[^\W\d_])\{\}", "\u00a0{}", money)
+    elif name:
+        form = _form(locale, name, length, shown)
+    elif _SYMBOL.fullmatch(above):
+        form = f"{{}}\u00a0{above}"
     else:
-        return f"{{}}\u00a0{above}" if _SYMBOL.fullmatch(above) else "{}"
+        return "{}"
     if not sign:
         return form
     divisor = _unit(under)[0]
@@ -720,12 +723,14 @@ _SYMBOL = re.compile(r"[kMGTPmn\u00b5\u03bc]?(?:Wh|W|J|V|t|g|Bq|Sv|mol|Pa|Hz)|pp
 @functools.lru_cache
 def _unit(text: str) -> tuple[str, str]:
     """The unit of measure in the CLDR that a text names, and whether by its name ("long"), else by its symbol ("short")."""
-    for length in ("long", "short", "narrow"):
-        for code in ("en_GB", "en", "es"):
-            for name, forms in Locale.parse(code)._data["unit_patterns"].items():
-                written = {str(form).replace("{0}", "").strip() for plural, form in forms.get(length, {}).items() if plural != "per"}
-                if text.replace("\u00b5", "\u03bc") in written:
-                    return name, "long" if length == "long" else "short"
+    said = text.replace("\u00b5", "\u03bc")
+    for length, code in itertools.product(("long", "short", "narrow"), ("en_GB", "en", "es")):
+        for name, forms in Locale.parse(code)._data["unit_patterns"].items():
+            written = {str(form).replace("{0}", "").strip() for plural, form in forms.get(length, {}).items() if plural != "per"}
+            if name.startswith("concentr") and name != "concentr-permillion":
+                continue
+            if said in written or (length == "long" and said.lower() in {form.lower() for form in written}):
+                return name, "long" if length == "long" else "short"
     return "", ""
 
 

@@ -135,7 +135,7 @@ def unit_of(name: str) -> Unit:
         return Unit(name, _COUNT, canonical=f"{base[1]} = {base[2]}", difference="index points")
     if known := measurement.canonical(name):
         (canonical,) = known
-        return Unit(name, _COUNT, canonical=canonical, is_named=not measurement.is_symbol(name))
+        return Unit(name, _COUNT, canonical=canonical, is_named=measurement.is_name(name))
     return NOUN
 
 
@@ -172,6 +172,8 @@ def refused(unit: str, languages: tuple[str, ...] = ()) -> str:
             return f"called {code}{f' per {under}' if under else ''} here"
     if known:
         return ""
+    if text in measurement.names("en"):
+        return "a short form: write the whole name"
     if "/" in unit or not _RATES.isdisjoint(words):
         return "a rate without a base that is known"
     if not all(word.isalpha() for word in words):
