@@ -21,7 +21,7 @@ Claim = tuple[str, str, str]  # code, fact, remedy
 _CONTINUES = re.compile(
     r"(?:[.,'\u2019\u202f\u00a0]?\d|\s*(?:%|\u2030|pp\b|ppt\b|bps\b)|[\s-]?(?:percentage[\s-])?points?\b|[\s-]?fold\b)", re.IGNORECASE
 )
-_BEGINS = re.compile(r"(?:\d[.,]?|[€$£]|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
+_BEGINS = re.compile(r"(?:\d[.,]?|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
 _NEXT = re.compile(r"\s+(?:de\s+)?([^\W\d_]+)")
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 

@@ -20,7 +20,7 @@ from macros.check.times import APART, AROUND, SAME, When, compare, find_duration
 from macros.check.vocabulary import MEASURE, Slot, Vocabulary, groups_of, has_words, key_of, make_vocabulary
 from macros.datapackage import Resource
 from macros.errors import FaultError
-from macros.figures import Declaration, Figure, Figures, address
+from macros.figures import Declaration, Figure, Figures, address, is_address
 from macros.interface import words
 from macros.numbers import Find
 from macros.numbers.language import language
@@ -223,7 +223,8 @@ class Contexts:
         """What is wrong with the words around a number, for the figure that it quotes, or ""."""
         passage, figure = sentence.passage, sentence.figure
         if passage.near:
-            wrong = self._column(passage.near, figure)
+            # All cells of a table that is drawn from rows are of one operation, which its caption says.
+            wrong = self._column(" ".join((passage.near, *(_above(passage) if is_address(figure.id) else ()))), figure)
             if wrong:
                 return wrong
         if passage.in_cell or passage.surface == "svg":
@@ -345,7 +346,7 @@ class Contexts:
             ways = {compare(named, period) for period in own}
             if ways.isdisjoint((SAME, AROUND)) and (named.kind in kinds or (named.kind != "day" and APART not in ways)):
                 return f'under "{passage.near}", but it is of {say(own)}'
-        above = [words for words in passage.context[-2:] if words != passage.near and not words.endswith(_PERMALINK)]
+        above = _above(passage)
         named_ = [each for each in join_spans(find_periods(above[-1], lang)) if each.kind in kinds] if above else []
         held = [each for each in named_ if any(compare(each, period) in (SAME, AROUND) for period in own)]
         if named_ and (not held or any(each not in held and not is_any(each, self.periods(figure)) for each in named_)):
@@ -374,6 +375,11 @@ class Contexts:
         if figure.declaration.unit == "percent" and says(headers, self.lang, "points_words"):
             return f'under "{headers}", which speaks of percentage points'
         return ""
+
+
+def _above(passage: Passage) -> list[str]:
+    """The words that stand over a cell beside its headers: the caption of its table."""
+    return [words for words in passage.context[-2:] if words != passage.near and not words.endswith(_PERMALINK)]
 
 
 @functools.cache

@@ -295,7 +295,7 @@ class Reading:
         elif name in _CELLS:
             self.cells.append(node)
             self.known.enter(node)
-            if binding is None and (node.text or "").strip() and (bound := self.known.figure(node)):
+            if binding is None and (bound := self.known.figure(node)):
                 mark = "".join(self.marks.get(child, "") for child in node)
                 left.binding, left.start = bound._replace(mark=mark), self.length
         elif node in self.marks and name == "sup" and self.known.figure(node.getparent()) is None:

@@ -188,8 +188,9 @@ def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
 def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said], told: Sequence[Said]) -> str:
     """A part of the figure's period, or another one beside it, or each of several. near: the clause."""
     text, begin, lang = sentence.text, sentence.span[0], sentence.lang
-    rate = word_pattern(lang, "rates").search(text, *near)
-    if rate:
+    for rate in word_pattern(lang, "rates").finditer(text, *near):
+        if any(each.start < rate.start() < each.unit_end for each in sentence.own_finds):
+            continue  # "75.6 kilometres per hour"
         return f'that speaks of "{rate[0].lower()}"'
     for each in inside:
         # A day says when something else happened: "after the rules applied on 21 December 2020".
@@ -216,8 +217,8 @@ def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
     text, lang = sentence.text, sentence.lang
     units, aside = _units(lang)
     for each in sentence.own_finds:
-        if each.value is None or each.value != int(each.value):
-            continue
+        if each.value is None or each.value != int(each.value) or each.start == sentence.item.start:
+            continue  # what the figure counts may be days
         match = units.match(text, each.end)
         if match and not aside.match(text[match.end() : sentence.span[1]]):
             unit = match[1].lower()

@@ -126,7 +126,7 @@ def read_rows(value: Any) -> Rows:
     for key in ("from", "of", "per"):
         if value.get(key) not in (None, "", {}) and key not in operation.selectors:
             raise Refused(f"has {key} in data, which the operation {said} does not take", f"remove {key}", key)
-        if value.get(key) in (None, "", {}) and key in operation.selectors and (key != "from" or said == "index"):
+        if value.get(key) in (None, "", {}) and key in operation.selectors and (key != "from" or operation.has_base):
             raise Refused(f"has the operation {said} in data without {key}", f"add {key} (a mapping)", "operation")
     if type(value.get("totals", False)) is not bool:
         raise Refused(f'has totals: "{value["totals"]}" in data', "write true or false", "totals")
@@ -337,7 +337,7 @@ class _Drawing:
         ends: dict[str, dict[str, str]] = {"start": {}, "end": {}}
         if (moving := self._moving) and "from" in OPERATIONS[rows.operation].selectors:
             at = where.pop(moving.name)
-            if at not in before:
+            if at not in before or (not OPERATIONS[rows.operation].has_base and self._time(before[at]) >= self._time(at)):
                 return None
             ends = {"start": {moving.name: before[at]}, "end": {moving.name: at}}
         order = {name: at for at, name in enumerate(dict.fromkeys((*self.resource.key, *self.structure.dimensions)))}
