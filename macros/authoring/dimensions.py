@@ -375,8 +375,8 @@ def _last_line(node: yaml.Node) -> int:
         last = node.value[-1]
         key, value = last if isinstance(last, tuple) else (last, last)
         return max(int(key.end_mark.line), _last_line(value))
-    is_folded: bool = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
-    return int(node.end_mark.line) - int(is_folded)
+    is_folded = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+    return int(node.end_mark.line) - is_folded
 
 
 def _adds(old: Any, new: Any, keys: Sequence[str], count: int) -> bool:

@@ -104,8 +104,9 @@ class Quoting:
             faults += (Fault(place, "withdrawn-figure", fact, "quote another figure; this one stays in the ledger"),)
         if not figure.declaration.speaks(lang) and page.startswith("docs/"):
             fact = f"quotes {figure.id}, which has no texts in {lang}"
-            remedy = f"say in {lang} what its measure and its codes are called (data/{figure.package}/dimensions.yml), or give it a title"
-            faults += (Fault(place, "not-translated", fact, remedy),)
+            faults += (
+                Fault(place, "not-translated", fact, f"add title and label in {lang} to data/figures.yml, or labels to its dimensions.yml"),
+            )
         self.faults.extend(faults)
         quote = make_quote(figure, wording, place, as_of, form)
         if not faults:
