@@ -174,13 +174,10 @@ class Declarations:
 def _exhibits(root: Path, random: Random, figures: Iterable[str], *, below: bool) -> None:
     """A chart of a kind that the figures can be drawn as, and a table. below: whether a value is negative."""
     english, spanish = random.choice(SHORT)
-    said = random.choice((None, ("2020", "all"), ("2021", "part")))
     short = {"en": english, "es": spanish}
-    if said:
-        short = {
-            lang: f'{text} ({WHAT[lang][said[1]]}, {said[0]}: {{{{ figure("value-{said[0]}-{said[1]}") }}}})'
-            for lang, text in short.items()
-        }
+    if where := random.choice(("", "all", "part")):
+        both = "; ".join(f'{at}: {{{{ figure("value-{at}-{where}") }}}}' for at in ("2020", "2021"))
+        short = {lang: f"{text} ({WHAT[lang][where]}, {both})" for lang, text in short.items()}
     columns: list[str] = ["2020", "2021"]
     labels = [{lang: WHAT[lang][where].capitalize() for lang in LANGUAGES} for where in ("all", "part")]
     values = [each for each in figures if each.startswith("value-")]
