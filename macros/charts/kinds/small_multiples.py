@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..kind import MANY, Kind
 from ..measure import LINE, Scale
 from ..model import Cell, Row
-from ..panels import NONE, Panel, along, lay_out, layered, scales, vague
+from ..panels import NONE, Panel, along, lay_out, layered, marks, scales
 from ..scene import AXIS, MARKS, Scene
 from ..series import across, data, marked, position, present, room
 
@@ -61,9 +61,12 @@ def _layers(panel: Panel, times: Scale, common: Scale | None) -> alt.LayerChart:
     x, y = position(alt.X, "time", times), along(alt.Y, "value", common, panel.tall, 0)
     line = alt.Chart().transform_filter("isValid(datum.time)").mark_line(strokeWidth=2, stroke=MARKS[0]).encode(x=x, y=y)
     zero = alt.Chart().transform_filter("isValid(datum.from)").mark_rule(stroke=AXIS).encode(y=along(alt.Y, "from", common, panel.tall, 0))
-    point = alt.Chart().mark_point(size=36, stroke=MARKS[0], fill=MARKS[0], opacity=1, shape="circle").encode(x=x, y=y)
-    exact = point.transform_filter("datum.point && isValid(datum.value) && !datum.bound")
-    return layered(panel, zero, line, exact, *vague(panel, point))
+
+    def point(**style: Any) -> alt.Chart:
+        made: alt.Chart = alt.Chart().mark_point(size=36, stroke=MARKS[0], fill=MARKS[0], opacity=1, shape="circle", **style)
+        return made.encode(x=x, y=y)
+
+    return layered(panel, zero, line, *marks(panel, point))
 
 
 KIND = Kind("small-multiples", _lay_out, columns=(1, MANY), rows=(1, 60), has_scales=True, instead="ranking")
