@@ -425,6 +425,13 @@ class Pieces:
         """`11 May 2022: −47%`."""
         return Expected(f"{long_date(figure.version, self.lang)}: ") + self.cell(figure)
 
+    def unchanged(self, figure: Figure) -> Expected:
+        """`11 May 2022: −47%, unchanged since`. Errors: Unknown for a value that a later version changes."""
+        later = [each for each in self.figures.history(figure.id) if each.version > figure.version]
+        if not later or any(self.value(each) != self.value(figure) for each in later):
+            raise Unknown(f"says that {figure.id} has stayed as it was on {figure.version}")
+        return self.history(figure).within(words(self.lang)["unchanged_since"])
+
     def label(self, figure: Figure) -> Expected:
         """`sales@2022-05-11`."""
         return Expected(f"{figure.package}@{figure.version}")
@@ -516,6 +523,7 @@ _KINDS: dict[str, Callable[..., Expected]] = {
     "formula": Pieces.formula,
     "row": Pieces.row,
     "history": Pieces.history,
+    "unchanged": Pieces.unchanged,
     "label": Pieces.label,
     "name": Pieces.name,
     "change": Pieces.change,
