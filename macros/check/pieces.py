@@ -8,6 +8,7 @@ every mistake of it.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import operator
 import re
@@ -77,7 +78,7 @@ _TERMS: dict[str, _Terms] = {
 }
 # How an amount is written in each unit that is no noun: with the percent sign, or with that word of the interface.
 PERCENT = "#%"
-UNITS = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions", "rank": "ordinal"}
+UNITS = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions", "rank": "ordinal", "index": ""}
 ASCII = str.maketrans("−×÷;", "-*/,")
 LONG = 30  # cells, of which a formula shows the first three and the last
 _NUMBER = "\ue000"  # private use: where a number stands in a text
@@ -424,6 +425,13 @@ class Pieces:
         """`11 May 2022: −47%`."""
         return Expected(f"{long_date(figure.version, self.lang)}: ") + self.cell(figure)
 
+    def unchanged(self, figure: Figure) -> Expected:
+        """`11 May 2022: −47%, unchanged since`. Errors: Unknown for a value that a later version changes."""
+        later = [each for each in self.figures.history(figure.id) if each.version > figure.version]
+        if not later or any(self.value(each) != self.value(figure) for each in later):
+            raise Unknown(f"says that {figure.id} has stayed as it was on {figure.version}")
+        return self.history(figure).within(words(self.lang)["unchanged_since"])
+
     def label(self, figure: Figure) -> Expected:
         """`sales@2022-05-11`."""
         return Expected(f"{figure.package}@{figure.version}")
@@ -515,6 +523,7 @@ _KINDS: dict[str, Callable[..., Expected]] = {
     "formula": Pieces.formula,
     "row": Pieces.row,
     "history": Pieces.history,
+    "unchanged": Pieces.unchanged,
     "label": Pieces.label,
     "name": Pieces.name,
     "change": Pieces.change,
@@ -693,16 +702,18 @@ def _measured(unit: str, shown: Decimal, lang: str) -> str:
     locale = Locale.parse(european(lang))
     above, sign, under = unit.partition("/") if "/" in unit else unit.partition(" per ")
     name, length = _unit(unit)
-    if name:
+    if name and not re.fullmatch("[A-Z]{3}", unit):
         return _form(locale, name, length, shown)
     name, length = _unit(above)
-    if name:
-        form = _form(locale, name, length, shown)
-    elif re.fullmatch("[A-Z]{3}", above):
-        money = re.sub(r"\d[\d.,]*", "{}", str(format_currency(1, above, locale=locale)))
+    if re.fullmatch("[A-Z]{3}", above):
+        length, money = "short", re.sub(r"\d[\d.,]*", "{}", str(format_currency(1, above, locale=locale)))
         form = re.sub(r"(?<=[^\W\d_])\{\}", "\u00a0{}", money)
+    elif name:
+        form = _form(locale, name, length, shown)
+    elif _SYMBOL.fullmatch(above):
+        form = f"{{}}\u00a0{above}"
     else:
-        return f"{{}}\u00a0{above}" if _SYMBOL.fullmatch(above) else "{}"
+        return "{}"
     if not sign:
         return form
     divisor = _unit(under)[0]
@@ -720,12 +731,14 @@ _SYMBOL = re.compile(r"[kMGTPmn\u00b5\u03bc]?(?:Wh|W|J|V|t|g|Bq|Sv|mol|Pa|Hz)|pp
 @functools.lru_cache
 def _unit(text: str) -> tuple[str, str]:
     """The unit of measure in the CLDR that a text names, and whether by its name ("long"), else by its symbol ("short")."""
-    for length in ("long", "short", "narrow"):
-        for code in ("en_GB", "en", "es"):
-            for name, forms in Locale.parse(code)._data["unit_patterns"].items():
-                written = {str(form).replace("{0}", "").strip() for plural, form in forms.get(length, {}).items() if plural != "per"}
-                if text.replace("\u00b5", "\u03bc") in written:
-                    return name, "long" if length == "long" else "short"
+    said = text.replace("\u00b5", "\u03bc")
+    for length, code in itertools.product(("long", "short", "narrow"), ("en_GB", "en", "es")):
+        for name, forms in Locale.parse(code)._data["unit_patterns"].items():
+            written = {str(form).replace("{0}", "").strip() for plural, form in forms.get(length, {}).items() if plural != "per"}
+            if name.startswith("concentr") and name != "concentr-permillion":
+                continue
+            if said in written or (length == "long" and said.lower() in {form.lower() for form in written}):
+                return name, "long" if length == "long" else "short"
     return "", ""
 
 

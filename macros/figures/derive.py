@@ -11,7 +11,7 @@ from macros.datapackage import LANGUAGE, Resource
 from macros.dates import european
 from macros.errors import FaultError
 from macros.figures.declaration import Declaration
-from macros.figures.units import difference
+from macros.figures.units import INDEX, difference
 from macros.interface import words
 from macros.structure import DataStructure, Dimension, Measure
 from macros.structure.periods import PeriodError, parse_period, written
@@ -124,9 +124,10 @@ def derived_unit(declared: Declaration, of_per: DataStructure | None = None) -> 
     if declared.per and of_per is not None:
         counted = of_per.measure(declared.per.source.column, dict(declared.where))
         return f"per {declared.per.each:,} {counted.unit}".strip()
+    if operation.name == "index" and any(declared.structure.dimensions[name].period != "year" for name in declared.start):
+        return INDEX  # of which year's value it is made says a unit, "2015 = 100"; another base is named in words
     if operation.unit:
-        start = ", ".join(declared.start.values())
-        return operation.unit.replace("{from}", start)
+        return operation.unit.replace("{from}", ", ".join(declared.start.values()))
     return difference(own) if operation.is_change else own
 
 

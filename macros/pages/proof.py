@@ -120,9 +120,12 @@ def label(figure: Figure, view: View, element: str = "code") -> str:
     return view.piece(element, f"label {_at(figure)}", escape(figure.label))
 
 
-def history(old: Figure, view: View) -> str:
-    """The value of a figure on one version of its data, as an item of a list."""
-    return view.piece("li", f"history {_at(old)}", f"{view.day(old.version)}: {bound(old, 'cell', view)}")
+def history(old: Figure, view: View, *, stayed: bool = False) -> str:
+    """The value of a figure on one version of its data, as an item of a list. stayed: whether no later version has another."""
+    said = f"{view.day(old.version)}: {bound(old, 'cell', view)}"
+    if stayed:
+        return view.piece("li", f"unchanged {_at(old)}", escape(view.word("unchanged_since")).format(said))
+    return view.piece("li", f"history {_at(old)}", said)
 
 
 def _at(figure: Figure) -> str:

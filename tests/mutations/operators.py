@@ -176,23 +176,19 @@ def _operands(number: Number) -> tuple[Fraction, Fraction] | None:
     entry = oracle.declarations()[number.name]
     if entry["operation"] != "percentage_change":
         return None
-    rows = []
+    values = []
     for end in ("from", "to"):
         where = {**entry["where"], **entry[end]}
-        name = next(
-            (
-                n
-                for n, e in oracle.declarations().items()
-                if e["operation"] == "value"
-                and e["resource"] == entry["resource"]
-                and e["where"] == where
-            ),
-            None,
-        )
+        name = next((n for n, e in _alike(entry, "value") if e["where"] == where), None)
         if name is None:
             return None
-        rows.append(oracle.figure(name).value)
-    return rows[0], rows[1]
+        values.append(oracle.figure(name).value)
+    return values[0], values[1]
+
+
+def _alike(entry: dict, operation: str) -> Iterator[tuple[str, dict]]:
+    """The figures of an operation on the same column."""
+    return ((n, e) for n, e in oracle.declarations().items() if (e["measure"], e["operation"]) == (entry["measure"], operation))
 
 
 @operator
@@ -214,10 +210,8 @@ def _siblings(number: Number, differ: str) -> Iterator[str]:
     if number.binding != "figure":
         return
     entry = oracle.declarations()[number.name]
-    for name, other in oracle.declarations().items():
-        if name == number.name or (other["operation"], other["measure"]) != (entry["operation"], entry["measure"]):
-            continue
-        changed = [k for k, code in entry["where"].items() if code != other["where"].get(k)]
+    for name, other in _alike(entry, entry["operation"]):
+        changed = [k for k in entry["where"] if entry["where"][k] != other["where"].get(k)]
         if changed == [differ]:
             yield name
 
