@@ -153,12 +153,11 @@ class _Table:
         """The codes of another table's row in the dimensions that this one has too: by name, else by code list or kind of period."""
         found = {}
         for name, own in self.structure.dimensions.items():
-            if name in where:
-                found[name] = where[name]
-                continue
-            for theirs, code in where.items():
+            for theirs, code in sorted(where.items(), key=lambda each: each[0] == name):  # that of its name last, which counts
                 dimension = other.structure.dimensions[theirs]
-                if (own.codelist and own.codelist == dimension.codelist) or (own.period and own.period == dimension.period):
+                same_time = own.period and (own.period, own.since) == (dimension.period, dimension.since)
+                same_list = own.codelist and own.codelist == dimension.codelist
+                if same_time or same_list or (theirs == name and not own.period):
                     found[name] = code
         return found
 

@@ -15,6 +15,7 @@ from macros.figures.declaration import NO_LONGER_QUOTED, Declaration
 from macros.figures.derive import derived_unit
 from macros.figures.figure import Operand
 from macros.figures.units import called
+from macros.structure.model import TOTALS
 
 # A year as it stands in a title or a cell: no part of a longer number, of a decimal, or of the number of a law (2021/1232, COM(2022) 209).
 _YEAR = re.compile(r"(?<![0-9.,/])(?<![A-Za-z]\()(?:19|20)[0-9]{2}(?![0-9A-Za-z%]|[.,][0-9]|/[0-9]{3}|/[0-9]+/)")
@@ -54,6 +55,10 @@ def _units(declared: Declaration) -> Iterator[Fault]:
     measures = [
         declared.structure.measure(declared.field, {**declared.where, **each}) for each in (declared.start, declared.end, declared.of)
     ]
+    if declared.operation.needs_totals and (other := next((each for each in measures if each.statistic not in TOTALS), None)):
+        operation = declared.operation.name
+        fact = f"makes a {operation} of {declared.source}, whose cells are each a {other.statistic}"
+        yield _fault(declared, fact, "take the counts behind them, or mend the statistic of the measure")
     units = [_unit(measure.unit) for measure in measures if measure.unit]
     if len(set(units)) > 1:
         yield _fault(declared, f"takes {units[0]} and {next(unit for unit in units if unit != units[0])}", "take rows that count the same")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from datetime import date
 
 from macros.datapackage import Row
 from macros.nouns import NounForms
-from macros.structure.periods import find_period
+from macros.structure.periods import Period, PeriodError, find_period, parse_period
 
 Texts = Mapping[str, str]
 """Language -> text."""
@@ -19,6 +20,8 @@ Groups = tuple[tuple[str, ...], ...]
 
 # What a measure's values are (SDMX and DDI: the statistic).
 STATISTICS = ("total", "mean", "median", "rate", "index", "share", "estimate")
+TOTALS = ("total", "estimate")
+"""Those that add up."""
 # What qualifies a value. A cell that is suppressed or missing has none; the others pass on to what is computed from it.
 QUALIFIERS = ("provisional", "estimated", "suppressed", "missing", "break", "revised")
 NORMAL = "normal"
@@ -176,6 +179,18 @@ class Dimension:
         if self.codelist and text in self.codelist.codes:
             return self.codelist.codes[text]
         return Code(text, slug=to_slug(text))
+
+    def period_of(self, code: str) -> Period | None:
+        """Return the period that a code names, None where it names none of the dimension's kind."""
+        with contextlib.suppress(PeriodError):
+            return parse_period(code, self.period, self.since) if self.period else None
+        return None
+
+    def is_like(self, other: Dimension) -> bool:
+        """Whether a code of the other means the same here: of periods, one of the same kind; else by the list of its codes, or its name."""
+        if self.period or other.period:
+            return (self.period, self.since) == (other.period, other.since)
+        return self.name == other.name or (self.codelist is not None and self.codelist == other.codelist)
 
     @property
     def has_measures(self) -> bool:

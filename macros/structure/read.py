@@ -213,7 +213,8 @@ def _wrong_cells(resource: Resource, structure: DataStructure, place: Place) -> 
         if attribute.name in resource.fields and attribute.codes:
             for row in resource.rows:
                 cell = row.raw[attribute.name]
-                if cell and cell not in attribute.codes:
+                is_needed = attribute.means == "scale" and any(row.values.get(column) is not None for column in structure.measures)
+                if (cell or is_needed) and cell not in attribute.codes:
                     fact = f'has {attribute.name} "{cell}", which is none of its codes'
                     found.append(Fault(Place(resource.path, row.line), "unknown-code", fact, nearest(cell, attribute.codes)))
     return found
