@@ -51,7 +51,7 @@ from macros.structure.periods import KINDS, PeriodError, find_period, parse_peri
 from macros.structure.totals import wrong_totals
 from macros.yamlfile import Document, read
 
-_SCALE_WORDS = re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b|\b000s?\b", re.IGNORECASE)
+_SCALE_WORDS = re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b|(?<![0-9][.,])\b000s?\b", re.IGNORECASE)
 # The kind of a period, by the form that all of its column's cells have; of what no structure is declared for.
 _PERIODS = {
     "year": re.compile(r"(?:1[6-9]|2[01])[0-9]{2}"),
@@ -257,7 +257,7 @@ class _Entries:
         found = value.get(key)
         if key not in value:
             return []
-        if not isinstance(found, dict) or not found:
+        if not isinstance(found, dict) or not (found or key == "codelists"):
             self.wrong(f"has {key} that are {'no' if found != {} else 'an empty'} mapping", f"write {key}: {{name: ...}}", *path, key)
             return []
         named = [(_text(name), each) for name, each in found.items()]
@@ -440,7 +440,7 @@ class _Entries:
         slug = self.word(entry, "id", path) or to_slug(key) or next((to_slug(text) for text in label.values() if to_slug(text)), "")
         if slug != to_slug(slug) or not slug:
             self.wrong(f'has the code "{key}", which makes no id', "add id: with a-z, 0-9 and hyphens", *path)
-        listed = entry.get("part_of", [])  # "": of the code that is an empty cell
+        listed = entry.get("part_of") or []
         parts = [self.part(each, path) for each in (listed if isinstance(listed, list) else [listed])]
         measure = self.measure(key, entry["measure"], (*path, "measure")) if entry.get("measure") is not None else None
         return Code(key, label, self.names(entry, path), slug, self.flag(entry, "total", path), tuple(parts), measure)
