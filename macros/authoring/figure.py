@@ -290,7 +290,7 @@ def _compute(figures: Figures, made: Sequence[Declaration]) -> tuple[list[Figure
                 )
             )
         except FaultError as error:
-            (without if declaration.pattern and all(fault.code == "no-value" for fault in error.faults) else faults).extend(error.faults)
+            (without if all(fault.code == "no-value" for fault in error.faults) else faults).extend(error.faults)
     if faults or not found:
         raise FaultError(*(faults or without)[:_SHOWN])
     return found, len(without)

@@ -331,6 +331,7 @@ def test_a_scale_that_a_new_version_brings_has_to_be_said(call, small, capsys):
 def test_numbers_before_a_new_noun_are_told_but_for_those_of_figures(call, small, capsys):
     page = (small / "docs/en/index.md").read_text(encoding="utf-8")
     text = page + 'There were 912 badgers on 12 roads.\n\n{{ figure("eu-2020", "50 badgers") }} and 3 reports.\n'
+    text += '\n{% call example("what an author writes") %}\n```\n7 badgers\n```\n{% endcall %}\n'
     write(small, "docs/en/index.md", text)
     assert start(call, small, "Year,Badgers\n2020,5\n") == 0
     told = capsys.readouterr().out.partition("since a measure has the nouns badger, badgers: ")[2]
