@@ -1,13 +1,17 @@
 """An independent reading of data and pages: `csv`, `fractions` and `html.parser`, nothing of macros/, no pandas.
 
-It computes each figure from the CSV files by the declaration in data/figures.yml and what dimensions.yml says of its table, and finds
-every percentage that a reader can see in a built page, with the figure that the page says it is.
+It computes each figure from the CSV files by the declaration in data/figures.yml, and finds every percentage that a
+reader can see in a built page, with the figure that the page says it is.
 """
 
 from __future__ import annotations
 
 import csv
+import itertools
+import json
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -18,15 +22,6 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 CHANGES = frozenset({"difference", "percentage_change", "percentage_point_change", "percentage_change_of_share", "average_annual_change"})
-
-
-# The unit of the value of an operation that is not in that of its cells.
-UNITS = {
-    **dict.fromkeys(("percentage_change", "share", "percentage_change_of_share", "average_annual_change"), "percent"),
-    "percentage_point_change": "percentage points",
-    "ratio": "ratio",
-    "rank": "rank",
-}
 
 
 @dataclass(frozen=True)
@@ -40,171 +35,242 @@ class Value:
     status: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Table:
-    """A table of a package at a version, and what dimensions.yml says of it: its rows, its codes by their column, its attributes."""
+    """A table in one version of its package, with what dimensions.yml says of its columns, or what its schema and its cells give."""
 
     rows: list[dict[str, str]]
     dimensions: dict[str, dict]
-    codes: dict[str, dict[str, dict]]
     measures: dict[str, dict]
-    attributes: dict[str, tuple[str, dict[str, str]]]  # meaning -> column, cell -> what it means
+    attributes: dict[str, dict]
+    lists: dict[str, dict]
 
-    def one(self, where: dict[str, str]) -> dict[str, str]:
-        """The only row of a selection."""
-        (row,) = self.alike(where)
-        return row
+    def codes(self, dimension: str) -> dict[str, dict]:
+        return {code: said or {} for code, said in self.lists.get(self.dimensions[dimension].get("codes", ""), {}).get("codes", {}).items()}
 
-    def alike(self, where: dict[str, str]) -> list[dict[str, str]]:
-        return [row for row in self.rows if all(row[column] == code for column, code in where.items())]
+    def measure(self, column: str, row: dict[str, str]) -> dict:
+        """What is said of a column in a row: by the code of a measure dimension before the column itself."""
+        said = dict(self.measures.get(column) or {})
+        for name in self.dimensions:
+            said |= self.codes(name).get(row.get(name, ""), {}).get("measure") or {}
+        return said
 
-    def said(self, row: dict[str, str], meaning: str) -> str:
-        """What a row says by a column of attributes."""
-        column, means = self.attributes.get(meaning, ("", {}))
-        return means.get(row.get(column, ""), row.get(column, "") if meaning == "bound" else "")
+    def said(self, means: str, row: dict[str, str]) -> str:
+        """What an attribute says of a row."""
+        for name, each in self.attributes.items():
+            if each["means"] == means and row.get(name):
+                return each.get("codes", {}).get(row[name], row[name])
+        return ""
 
-    def measure(self, column: str, codes: dict[str, str]) -> dict:
-        """What is said of a measure: of its column, and of the code of a measure dimension."""
-        of_codes = [self.codes[name].get(code, {}).get("measure") for name, code in codes.items() if name in self.codes]
-        return {**self.measures.get(column, {}), **next(filter(None, of_codes), {})}
-
-    def number(self, row: dict[str, str], column: str) -> Fraction | None:
-        """The number of a cell in units; None where it has none."""
-        if not row[column] or self.said(row, "status") in ("suppressed", "missing"):
+    def value(self, column: str, row: dict[str, str]) -> Fraction | None:
+        if self.said("status", row) in ("suppressed", "missing") or not row[column]:
             return None
-        return Fraction(row[column]) * int(self.said(row, "scale") or self.measure(column, row).get("scale", 1))
-
-    def is_total(self, column: str, code: str) -> bool:
-        """Whether a code stands for others: it is called a total, or others are a part of it."""
-        codes = self.codes.get(column, {})
-        wholes = {name for each in codes.values() for name in re.findall(r"[^',\[\]{}: ]+", str(each.get("part_of", "")))}
-        return bool(codes.get(code, {}).get("total")) or code in wholes
+        scale = self.said("scale", row) or self.measure(column, row).get("scale", "1")
+        return Fraction(row[column]) * int(scale)
 
 
-@cache
-def table(package: str, resource: str, as_of: str = "", root: Path = ROOT) -> Table:
-    """A table of the newest version that is not later than `as_of` ("" for the newest of all)."""
-    home = root / "data" / package
-    version = [v for v in sorted(p.name for p in home.iterdir() if p.is_dir()) if as_of in ("", "newest") or v <= as_of][-1]
-    with (home / version / f"{resource}.csv").open(encoding="utf-8", newline="") as file:
+def _read(path: Path) -> dict:
+    """A YAML file, all of whose scalars are texts."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) if path.exists() else {}
+
+
+@lru_cache
+def versions(package: str, root: Path) -> list[str]:
+    return sorted(each.name for each in (root / "data" / package).iterdir() if each.is_dir())
+
+
+@lru_cache(maxsize=512)
+def table(package: str, resource: str, version: str, root: Path) -> Table:
+    folder = root / "data" / package / version
+    with next(folder.glob(f"{resource}.csv")).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    declared = yaml.safe_load((home / "dimensions.yml").read_text(encoding="utf-8")) if (home / "dimensions.yml").is_file() else {}
-    said = declared.get("tables", {}).get(resource, {})
-    codes = {}
-    for name, dimension in said.get("dimensions", {}).items():
-        if listed := (dimension or {}).get("codes"):
-            shared = root / f"data/codelists/{listed}.yml"
-            own = declared.get("codelists", {}).get(listed) or yaml.safe_load(shared.read_text(encoding="utf-8"))
-            codes[name] = {_text(code): each or {} for code, each in own["codes"].items()}
-    attributes = {
-        each["means"]: (column, {_text(code): str(meaning) for code, meaning in each.get("codes", {}).items()})
-        for column, each in said.get("attributes", {}).items()
+    said = _read(root / f"data/{package}/dimensions.yml")
+    lists = {each.stem: _read(each) for each in sorted((root / "data/codelists").glob("*.yml"))} | (said.get("codelists") or {})
+    columns = said.get("tables", {}).get(resource)
+    if columns:
+        return Table(
+            rows, {k: v or {} for k, v in columns["dimensions"].items()}, columns["measures"], columns.get("attributes", {}), lists
+        )
+    schema = next(
+        each["schema"]
+        for each in json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+        if each["name"] == resource
+    )
+    numbers = {each["name"]: each for each in schema["fields"] if each.get("type") in ("integer", "number")}
+    key = schema.get("primaryKey") or [each["name"] for each in schema["fields"] if each["name"] not in numbers]
+    dimensions = {
+        name: {"period": kind} if (kind := _kind([row[name] for row in rows])) else {} for name in ([key] if isinstance(key, str) else key)
     }
-    return Table(rows, said.get("dimensions", {}), codes, said.get("measures", {}), attributes or {"bound": ("bound", {})})
+    attributes = {"bound": {"means": "bound"}} if rows and "bound" in rows[0] and "bound" not in dimensions else {}
+    units = {name: {"unit": unit} for name, each in numbers.items() if (unit := each.get("unit")) and not re.search(r",|\b(or|as)\b", unit)}
+    return Table(rows, dimensions, units, attributes, {})
 
 
-def _text(code: object) -> str:
-    """A code as cells have it."""
-    return {True: "true", False: "false", None: ""}[code] if code is None or isinstance(code, bool) else str(code)
+_KINDS = {"year": r"\d{4}", "quarter": r"\d{4}-?Q\d", "month": r"\d{4}[-M]\d\d", "day": r"\d{4}-\d\d-\d\d"}
 
 
-def _noun(measure: dict) -> str:
-    """The noun of what a measure counts, "" for none."""
-    return next((forms["many"][0] for lang, forms in sorted(measure.get("nouns", {}).items(), key=lambda each: each[0] != "en")), "")
+def _kind(cells: list[str]) -> str:
+    return next((kind for kind, form in _KINDS.items() if cells and all(re.fullmatch(form, cell) for cell in cells)), "")
 
 
-def _texts(codes: dict | None) -> dict[str, str]:
-    return {name: _text(code) for name, code in (codes or {}).items()}
+def moment(code: str) -> tuple[int, ...]:
+    """Where a period stands in time, among those of its dimension: its numbers, the year before the quarter."""
+    numbers = [int(number) for number in re.findall(r"\d+", re.sub(r"^(\d{4})(\d\d)$", r"\1-\2", code))]
+    return tuple(sorted(numbers, key=lambda number: number < 1000)) if re.match("[A-Za-z]", code) else tuple(numbers)
+
+
+def months(code: str, kind: str) -> int:
+    """How many months lie before a year, a quarter or a month."""
+    year, *part = moment(code)
+    return 12 * year + {"quarter": 3, "month": 1}.get(kind, 0) * ((part or [1])[0] - 1)
+
+
+def slug(dimension: str, code: str, of: Table) -> str:
+    """How a code stands in the ids that a pattern makes."""
+    said = of.codes(dimension).get(code, {})
+    for text in (said.get("id", ""), code, *said.get("label", {}).values()):
+        plain = unicodedata.normalize("NFKD", text.casefold())
+        if words := re.findall("[a-z0-9]+", "".join(sign for sign in plain if not unicodedata.combining(sign))):
+            return "-".join(words)
+    raise AssertionError(f"no id is made of {dimension} {code}")
 
 
 @lru_cache
 def declarations(root: Path = ROOT) -> dict[str, dict]:
     """The figures by id, those of patterns written out; each with what it leaves out: package, resource, field, operation, unit, status."""
-    entries, found = yaml.safe_load((root / "data/figures.yml").read_text(encoding="utf-8"))["figures"], {}
-    for key, entry in entries.items():
+    entries, made = _read(root / "data/figures.yml")["figures"], {}
+    for name, entry in entries.items():
         package, resource, column = entry["measure"].split("/", 2)
-        where, to, start = (_texts(entry.get(each)) for each in ("where", "to", "from"))
-        free = [name for each in (where, to) for name, code in each.items() if code == "*"]
-        fixed = {name: code for name, code in {**where, **to}.items() if code != "*"}
-        versions = sorted(p.name for p in (root / "data" / package).iterdir() if (p / f"{resource}.csv").is_file())
-        rows = [row for version in versions for row in table(package, resource, version, root).alike(fixed)] if free else [{}]
-        for codes in dict.fromkeys(tuple(row[name] for name in free) for row in rows):
-            given = dict(zip(free, codes, strict=True))
-            before = {
-                name: sorted({row[name] for row in rows if row[name] < given[name]})[-1:]
-                for name, code in start.items()
-                if code == "previous"
-            }
-            if not all(before.values()):
-                continue  # the first period has none before it
-            id = re.sub(r"{([^{}]+)}", lambda name, given=given: re.sub("[^a-z0-9]+", "-", given[name[1]].lower()).strip("-"), key)
-            if free and id in entries:
-                continue
-            chosen = {
-                "where": {**where, **{n: given[n] for n in where if n in given}},
-                "to": {**to, **{n: given[n] for n in to if n in given}},
-            }
-            chosen["from"] = {name: before[name][0] if name in before else code for name, code in start.items()}
-            measure = table(package, resource, "", root).measure(column, {**chosen["where"], **chosen["to"]})
-            operation = entry.get("operation", "value")
-            derived = {
-                "package": package,
-                "resource": resource,
-                "field": column,
-                "operation": operation,
-                "unit": UNITS.get(operation) or measure.get("unit") or _noun(measure) or column.replace("_", " "),
-                "status": (measure.get("status") if operation == "value" else "") or "computed",
-            }
-            found[id] = {**derived, **entry, **chosen}
-    return found
+        where, start, end = (dict(entry.get(key) or {}) for key in ("where", "from", "to"))
+        free = [key for key, code in (where | end).items() if code == "*"]
+        all_of_it = [table(package, resource, version, root) for version in versions(package, root)]
+        held = [
+            (each, row)
+            for each in all_of_it
+            for row in each.rows
+            if all(row[key] == code for key, code in (where | end).items() if code != "*")
+        ]
+        for codes in dict.fromkeys(tuple(row[key] for key in free) for _, row in held) if free else [()]:
+            chosen = dict(zip(free, codes, strict=True))
+            own, id_ = (
+                {key: {k: chosen[k] if c == "*" else c for k, c in each.items()} for key, each in (("where", where), ("to", end))},
+                name,
+            )
+            for key, code in chosen.items():
+                id_ = id_.replace(f"{{{key}}}", slug(key, code, all_of_it[-1]))
+            begin = dict(start)
+            for key, code in start.items():
+                if code == "previous":
+                    others = {k: c for k, c in chosen.items() if k != key}
+                    series = {row[key] for _, row in held if all(row[k] == c for k, c in others.items())}
+                    before = [each for each in series if moment(each) < moment(chosen[key])]
+                    begin[key] = max(before, key=moment) if before else ""
+            if "" not in [begin[key] for key, code in start.items() if code == "previous"] and (not free or id_ not in entries):
+                operation, said = entry.get("operation", "value"), all_of_it[-1].measure(column, own["where"] | own["to"])
+                derived = {
+                    "package": package, "resource": resource, "field": column, "operation": operation,
+                    "unit": _unit(operation, column, said), "status": (operation == "value" and said.get("status")) or "computed",
+                }  # fmt: skip
+                made[id_] = derived | entry | {"where": own["where"], "from": begin, "to": own["to"]}
+    return made
 
 
 @cache
 def figure(name: str, as_of: str = "", root: Path = ROOT) -> Value:
-    """The figure on the newest versions of its packages that are not later than `as_of` ("" for the newest of all)."""
+    """The figure on the newest version of its packages that is not later than `as_of` ("" for the newest of all)."""
     entry = declarations(root)[name]
-    own, column, operation, where = (
-        table(entry["package"], entry["resource"], as_of, root),
-        entry["field"],
-        entry["operation"],
-        entry["where"],
-    )
+    column, operation, where = entry["field"], entry["operation"], entry["where"]
+
+    def seen(package: str, resource: str) -> Table:
+        return table(package, resource, [v for v in versions(package, root) if as_of in ("", "newest") or v <= as_of][-1], root)
+
+    own = seen(entry["package"], entry["resource"])
+
+    def one(of: Table, where: dict[str, str]) -> dict[str, str]:
+        found = [row for row in of.rows if all(row[key] == code for key, code in where.items())]
+        assert len(found) == 1, (name, where, len(found))
+        return found[0]
+
     whole: dict[str, int] = {}
+    places: dict[str, dict[str, str]] = {}
     cells: dict[str, Fraction | None] = {}
-    bound = ""
-    if per := entry.get("per"):
-        package, resource, other = per["measure"].split("/", 2)
-        base = table(package, resource, as_of, root)
-        shared = {name: code for name, code in where.items() if name in base.rows[0]} | _texts(per.get("where"))
-        cells = {"part": own.number(own.one(where), column), "whole": base.number(base.one(shared), other)}
-        whole = {"each": per.get("each", 1)}
-    elif operation == "cumulative":
-        ((period, first),) = entry["from"].items()
-        taken = sorted((row[period], own.number(row, column)) for row in own.alike(where) if first <= row[period] <= entry["to"][period])
-        cells = {f"value_{at}": number for at, (_, number) in enumerate(taken, 1)}
-    elif over := entry.get("over"):
-        taken = own.alike({name: code for name, code in where.items() if name not in over})
-        for dimension, codes in over.items():
-            chosen = [_text(code) for code in codes]
-            taken = [row for row in taken if (row[dimension] in chosen if codes != "*" else not own.is_total(dimension, row[dimension]))]
-        numbers = [number for row in taken if (number := own.number(row, column)) is not None or "skip" not in entry]
-        cells = {f"value_{at}": number for at, number in enumerate(numbers, 1)}
+    if "per" in entry:
+        per = entry["per"]
+        package, resource, base = per["measure"].split("/", 2)
+        other = seen(package, resource)
+        cells = {"whole": other.value(base, one(other, _joined(own, other, where) | per.get("where", {})))}
+        places = {"part": one(own, where)}
+        whole = {"each": int(per.get("each", 1))}
+    elif "over" in entry:
+        places = dict(enumerate_places(_members(own, entry)))
         if operation == "rank":
-            cells["value"] = own.number(own.one(where), column)
+            places["value"] = one(own, where)
+    elif operation == "cumulative":
+        ((key, first),) = entry["from"].items()
+        rows = [row for row in own.rows if all(row[k] == c for k, c in where.items())]
+        places = dict(enumerate_places([row for row in rows if moment(first) <= moment(row[key]) <= moment(entry["to"][key])]))
     else:
-        roles = {"part": {}, "whole": _texts(entry["of"])} if "of" in entry else {"": {}}
-        ends = {end: entry[end] for end in ("from", "to")} if entry["from"] else {"": {}}
-        rows = {f"{r}_{e}".strip("_") or "value": own.one({**where, **at, **of}) for r, of in roles.items() for e, at in ends.items()}
-        cells = {place: own.number(row, column) for place, row in rows.items()}
-        bound = own.said(rows["value"], "bound") if operation == "value" else ""
+        roles = {"part": {}, "whole": entry["of"]} if "of" in entry else {"": {}}
+        ends = {"from": entry["from"], "to": entry["to"]} if entry["from"] else {"": {}}
+        for (role, of), (end, at) in itertools.product(roles.items(), ends.items()):
+            places[f"{role}_{end}".strip("_") or "value"] = one(own, where | at | of)
     if operation == "average_annual_change":
-        (years, months) = zip(
-            *(map(int, (f"{code}-1").split("-")[:2]) for code in (*entry["to"].values(), *entry["from"].values())), strict=True
-        )
-        whole = {"periods": 12 * (years[0] - years[1]) + months[0] - months[1], "per_year": 12}
+        ((key, first),) = entry["from"].items()
+        kind = own.dimensions[key].get("period", "year")
+        whole = {"periods": months(entry["to"][key], kind) - months(first, kind), "per_year": 12}
+    cells |= {place: own.value(column, row) for place, row in places.items()}
+    if "skip" in entry:
+        cells = {place: value for place, value in cells.items() if value is not None}
     assert None not in cells.values(), (name, cells)
-    value = computed(operation, {place: number for place, number in cells.items() if number is not None}, **whole)
-    return Value(value, bound, bool(entry.get("change", operation in CHANGES)), entry["unit"], entry["status"])
+    value = computed(operation, cells, **whole)  # type: ignore[arg-type]
+    bound = own.said("bound", places["value"]) if operation == "value" else ""
+    change = {"true": True, "false": False}.get(entry.get("change", ""), operation in CHANGES)
+    return Value(value, bound, change, entry["unit"], entry["status"])
+
+
+def enumerate_places(rows: list[dict[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
+    yield from ((f"value_{at}", row) for at, row in enumerate(rows, 1))
+
+
+def _joined(own: Table, other: Table, where: dict[str, str]) -> dict[str, str]:
+    """The codes of a row of another table, by the columns of the same name, code list or kind of period."""
+    found = {key: where[key] for key in other.dimensions if key in where and key in own.dimensions}
+    for key, said in other.dimensions.items():
+        for mine, code in where.items() if key not in found else ():
+            if any(said.get(way) and said[way] == own.dimensions[mine].get(way) for way in ("period", "codes")):
+                found[key] = code
+    return found
+
+
+def _members(of: Table, entry: dict) -> list[dict[str, str]]:
+    """The rows that are taken together: of every code that is no total, and has no part among them; or of those that are listed."""
+    over = entry["over"]
+    rows = [row for row in of.rows if all(row[key] == code for key, code in entry["where"].items() if key not in over)]
+    for key, listed in over.items():
+        codes = of.codes(key)
+        there = {row[key] for row in rows}
+        whole_of = {whole for code in there for whole in _wholes(codes, code)}
+        chosen = listed if listed != "*" else [c for c in there if codes.get(c, {}).get("total") != "true" and c not in whole_of]
+        rows = [row for row in rows if row[key] in chosen]
+    return rows
+
+
+def _wholes(codes: dict[str, dict], code: str) -> set[str]:
+    listed = codes.get(code, {}).get("part_of", [])
+    direct = {each["code"] if isinstance(each, dict) else each for each in (listed if isinstance(listed, list) else [listed])}
+    return direct | {above for each in direct for above in _wholes(codes, each)}
+
+
+_UNITS = {"ratio": "ratio", "rank": "rank", "percentage_point_change": "percentage points"} | dict.fromkeys(
+    ("share", "percentage_change", "percentage_change_of_share", "average_annual_change"), "percent"
+)
+
+
+def _unit(operation: str, column: str, said: dict) -> str:
+    """The unit of the value: that of its operation, else that of its measure, else the noun of what is counted."""
+    nouns = said.get("nouns", {})
+    unit = said.get("unit") or (nouns.get("en") or next(iter(nouns.values()), {"many": [column.replace("_", " ")]}))["many"][0]
+    return "percentage points" if operation == "difference" and unit == "percent" else _UNITS.get(operation, unit)
 
 
 def computed(operation: str, cells: dict[str, Fraction], **whole: int) -> Fraction:

@@ -322,7 +322,8 @@ def _grown(package: str, structures: Structures, staged: Package, before: Mappin
     own = f"data/{package}/{STRUCTURE}"
     for name, codes in new.items():
         lines = list(_codes(name, codes, known[name], lang))
-        path, keys = own, ("codelists", name, "codes")
+        path = own
+        keys: tuple[str, ...] = ("codelists", name, "codes")
         if name not in (parse(before[own], own).value.get("codelists") or {}):
             path, keys = f"data/{CODE_LISTS}/{name}.yml", ("codes",)
         if lines and (grown := append_codes(files.get(path, before[path]), path, keys, lines)):
@@ -367,7 +368,7 @@ def _last_line(node: yaml.Node) -> int:
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         key, value = last if isinstance(last, tuple) else (last, last)
-        return max(key.end_mark.line, _last_line(value))
+        return max(int(key.end_mark.line), _last_line(value))
     is_folded = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
     return int(node.end_mark.line) - is_folded
 

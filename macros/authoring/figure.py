@@ -270,7 +270,9 @@ def _computed(project: Project, data: _Data, name: str, text: str) -> tuple[Figu
 
 def _compute(figures: Figures, made: Sequence[Declaration]) -> tuple[list[Figure], int]:
     """The figures of an entry, and how many of those of a pattern have a cell without a value. Errors: FaultError."""
-    found, faults, without = [], [], []
+    found: list[Figure] = []
+    faults: list[Fault] = []
+    without: list[Fault] = []
     for declaration in made:
         try:
             found.append(figures.get(declaration.id, None))

@@ -11,7 +11,7 @@ import functools
 import math
 import operator
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -64,9 +64,10 @@ IN_SPREADSHEETS = {
 # The side of a value that each hedge leaves open, and whether the value itself is left out.
 _HEDGES = {"over": (1, True), "at_least": (1, False), "under": (-1, True), "at_most": (-1, False)}
 # What the value of an operation grows and falls with: terms that are added, each a sign, and the cells above and below its line.
-_CHANGE = [(1, ("to",), ("from",))]
-_SHARE = [(1, ("part",), ("whole",))]
-_TERMS: dict[str, list[tuple[int, tuple[str, ...], tuple[str, ...]]]] = {
+_Terms = Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]]
+_CHANGE: _Terms = [(1, ("to",), ("from",))]
+_SHARE: _Terms = [(1, ("part",), ("whole",))]
+_TERMS: dict[str, _Terms] = {
     "difference": [(1, ("to",), ()), (-1, ("from",), ())],
     **dict.fromkeys(("percentage_change", "ratio", "index", "average_annual_change"), _CHANGE),
     **dict.fromkeys(("share", "rate"), _SHARE),
@@ -283,7 +284,7 @@ class Pieces:
         table = self._table(declared.source, figure.version)
         if declared.per:
             other = self._table(declared.per.source, figure.version)
-            found = {"part": table.one(declared.where), "whole": other.one(other.shared(table, declared.where) | declared.per.where)}
+            found = {"part": table.one(declared.where), "whole": other.one({**other.shared(table, declared.where), **declared.per.where})}
         elif "[" in form_of(declared):
             members = table.between(declared) if declared.start else table.over(declared)
             members = [cell for cell in members if cell.raw and not cell.lacks] if declared.skip else members

@@ -87,6 +87,7 @@ class QuantityDraft:
     weak: bool = False
     slip: bool = False
     unit_last: int = -1
+    unit_end: int = 0
     rate_of: str = ""
 
     @property

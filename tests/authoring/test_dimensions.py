@@ -291,13 +291,13 @@ def test_a_scale_that_a_new_version_brings_has_to_be_said(call, small, capsys):
 
 def test_numbers_before_a_new_noun_are_told_but_for_those_of_figures(call, small, capsys):
     page = (small / "docs/en/index.md").read_text(encoding="utf-8")
-    text = page + 'There were 912 deaths on 12 roads.\n\n{{ figure("eu-2020", "50 deaths") }} and 3 reports.\n'
+    text = page + 'There were 912 badgers on 12 roads.\n\n{{ figure("eu-2020", "50 badgers") }} and 3 reports.\n'
     write(small, "docs/en/index.md", text)
-    assert start(call, small, "Year,Deaths\n2020,5\n") == 0
-    told = capsys.readouterr().out.partition("since a measure has the nouns death, deaths: ")[2]
+    assert start(call, small, "Year,Badgers\n2020,5\n") == 0
+    told = capsys.readouterr().out.partition("since a measure has the nouns badger, badgers: ")[2]
     lines = told.partition("\n\n")[0].splitlines()
     number = text[: text.index("912")].count("\n") + 1
-    assert lines == ["1", f"  docs/en/index.md:{number}:12  “There were 912 deaths on 12 roads.”"]
+    assert lines == ["1", f"  docs/en/index.md:{number}:12  “There were 912 badgers on 12 roads.”"]
 
 
 def test_a_pattern_makes_figures_of_new_codes_which_are_told(call, small, capsys):

@@ -33,10 +33,6 @@ FROST = {"a": "-1.25", "b": "", "c": "0.12345678", "d": "-12345678901234567.5"}
 RIDES = {"a": ("13000", "over"), "b": ("900", "")}
 
 
-def _named(english: str, spanish: str) -> dict[str, Any]:
-    return {"unit": "counts", "title": {"en": english, "es": spanish}}
-
-
 _DEATHS = {"measure": "roads/counts/deaths"}
 _DK = {**_DEATHS, "where": {"place": "dk"}, "from": {"year": 2021}, "to": {"year": 2023}}
 _DK_2023 = {**_DEATHS, "where": {"place": "dk", "year": 2023}}
@@ -49,7 +45,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "difference": {**_DK, "operation": "difference"},
     "percentage-change": {**_DK, "operation": "percentage_change"},
     "ratio": {**_DK, "operation": "ratio"},
-    "index": {**_DK, "operation": "index", **_named("Index of deaths in Denmark", "Índice de muertes en Dinamarca")},
+    "index": {**_DK, "operation": "index"},
     "average": {**_DK, "operation": "average_annual_change"},
     "cumulative": {**_DK, "operation": "cumulative"},
     "share": {**_DK_2023, "operation": "share", "of": {"place": "all"}},
@@ -59,7 +55,6 @@ FIGURES: dict[str, dict[str, Any]] = {
         **_DK_2023,
         "operation": "rate",
         "per": {"measure": "people/people/inhabitants", "each": 100000},
-        **_named("Deaths in Denmark by people, 2023", "Muertes en Dinamarca por personas, 2023"),
     },
     "sum": {**_ALL_2023, "operation": "sum", "over": {"place": ["dk", "se", "fi"]}},
     "mean": {**_ALL_2023, "operation": "mean"},
@@ -164,7 +159,7 @@ def _pages(root: Path) -> None:
     front = f'title: "A title"\ndescription: "A description"\ndate: {DAY}\ntopics: [News]\nsummary: "A summary"\nsources:\n{sources}'
     original = ""
     for lang in LANGUAGES:
-        listed = "\n".join(f'- {titles[name][lang]}: {{{{ figure("{name}") }}}}.' for name in IDS if "rank" not in name)
+        listed = "\n".join(f'- {titles[name][lang]}: {{{{ figure("{name}") }}}}.' for name in IDS)
         from_it = f"translated_from: {fingerprint(original)}\n" if original else ""
         text = f"---\n{front}{from_it}---\n\nA sentence.\n\n{listed}\n"
         original = original or text

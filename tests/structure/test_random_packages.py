@@ -118,7 +118,7 @@ class Site:
         """Return the figures; the packages and the structures have no fault."""
         packages, faults = read_packages(self.root)
         structures = read_structures(self.root, packages)
-        assert [*faults, *structures.faults] == []
+        assert [str(each) for each in (*faults, *structures.faults)] == []
         return Figures.read(self.root, packages, structures)
 
     def judged(self, figures: Figures, lang: str, html: str) -> list[str]:
