@@ -262,8 +262,9 @@ class Contexts:
     def when(self, figure: Figure) -> When | None:
         """The period of a figure, where it is of one and there are others."""
         if figure.id not in self._whens:
-            own, known = own_periods(figure.declaration), self.periods(figure)
-            self._whens[figure.id] = When(own[0], known - {*own}, self.lang) if len(own) == 1 and known - {*own} else None
+            own = own_periods(figure.declaration)
+            others = tuple(sorted(self.periods(figure) - {*own}))
+            self._whens[figure.id] = When(own[0], others, self.lang) if len(own) == 1 and others else None
         return self._whens[figure.id]
 
     def _beside(self, sentence: Sentence) -> str:

@@ -86,6 +86,7 @@ def span(named: Named) -> tuple[date, date]:
     return _day(named.first), _day(named.last)
 
 
+@functools.lru_cache(maxsize=4096)
 def _day(day: Day) -> date:
     year, month, number = day
     return date(year, month, min(max(number, 1), calendar.monthrange(year, month)[1]))
@@ -134,10 +135,10 @@ def _durations(lang: str) -> tuple[re.Pattern[str], dict[str, int]]:
 
 @dataclass(frozen=True)
 class When:
-    """The one period that a figure is of, among those of its table. others: known without it."""
+    """The one period that a figure is of, among those of its table. others: those without it, in their order."""
 
     own: Period
-    others: frozenset[Period]
+    others: tuple[Period, ...]
     lang: str
 
     def __str__(self) -> str:
@@ -164,7 +165,7 @@ class When:
     def rival(self, said: Iterable[Named]) -> str:
         """The first of the periods of its table that is named and is not its own, in words."""
         for each in said:
-            for other in sorted(self.others):
+            for other in self.others:
                 if self._is(each, other) and not self._is(each, self.own):
                     return say((other,))
         return ""
