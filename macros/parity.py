@@ -96,7 +96,8 @@ def _named(build: Edition) -> Iterator[_Named]:
         for measure in structure.measures.values():
             yield _Named(f"the measure {measure.name} of {table}", document.place("tables", table, "measures", measure.name), _of(measure))
         for codelist in (each.codelist for each in structure.dimensions.values() if each.codelist):
-            name, keys = own, ("codelists", codelist.id, "codes")
+            name = own
+            keys: tuple[str, ...] = ("codelists", codelist.id, "codes")
             if keys[:2] not in document.places:
                 name, keys = f"data/{CODE_LISTS}/{codelist.id}.yml", ("codes",)
             if (name, codelist.id) in seen:

@@ -230,8 +230,8 @@ class _Drawing:
             for at, column in enumerate(across):
                 why = self._lack(cells.get((code, column)))
                 if not why:
-                    taken[at] = self._address(code, column, before)
-                    why = "missing" if taken[at] is None else self._unfit(taken[at])
+                    name = taken[at] = self._address(code, column, before)
+                    why = "missing" if name is None else self._unfit(name)
                 if why:
                     lacks[at] = why
             label = self._label(rows.series.dimension, code) if rows.series else self._measure_label()
@@ -271,9 +271,9 @@ class _Drawing:
             for code in axis.codes if self.as_of is None else ():
                 self._see_code(key, axis.dimension, code, having)
             return [code for code in axis.codes if code in having]
-        known = dict.fromkeys(row.raw[axis.dimension] for row in self.resource.rows if row.raw[axis.dimension] in having)
+        known: dict[str, None] = dict.fromkeys(row.raw[axis.dimension] for row in self.resource.rows if row.raw[axis.dimension] in having)
         if dimension.period:
-            return sorted(known, key=functools.cmp_to_key(lambda a, b: compare_codes(dimension, a, b)))
+            return sorted(known, key=functools.cmp_to_key(functools.partial(compare_codes, dimension)))
         codes = dimension.codelist.codes if dimension.codelist else {}
         wholes = {part.whole for code in codes.values() for part in code.part_of}
         ordered = [code for code in codes if code in known] + [code for code in known if code not in codes]

@@ -184,7 +184,7 @@ class Entry:
         unit = str(entry.get("unit") or derived_unit(made, of_per))
         decimals = entry.get("decimals")
         texts = {key: filled(self._texts(key), codes, structure) for key in ("title", "label")}
-        title = texts["title"] or derived_label(made)
+        title = texts["title"] or derived_label(_with(made, unit=unit))
         return _with(
             made,
             title=title,
@@ -231,16 +231,16 @@ class Entry:
         decimals = entry.get("decimals", 0)
         if not isinstance(decimals, int) or isinstance(decimals, bool) or not 0 <= decimals <= 6:
             self.fault("decimals", f"has decimals {decimals}", "use a whole number from 0 to 6")
-        for key in _TEXTS:
-            self._check_texts(key, entry.get(key), key)
+        for text in _TEXTS:
+            self._check_texts(text, entry.get(text), text)
         skip = entry.get("skip")
         if skip is not None:
-            reason = skip.get("reason") if isinstance(skip, dict) else None
-            if not reason or skip.keys() != {"reason"}:
+            why = skip.get("reason") if isinstance(skip, dict) else None
+            if not why or skip.keys() != {"reason"}:
                 self.fault("skip", "skips cells without a reason, or with more than one", "write skip: {reason: {en: ...}}")
             elif operation and not operation.has_members:
                 self.fault("skip", f"skips cells, which the operation {said} does not", "remove skip")
-            self._check_texts("skip", reason, "reason")
+            self._check_texts("skip", why, "reason")
         if status in ("reported", "disputed") and operation and operation.status == "computed" and not operation.is_copy:
             self.fault("status", f"is {status} with the operation {said}", "make status and operation agree")
         return not self.faults
