@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from typing import Any
 
 from macros.datapackage import Package, Packages, Resource
 from macros.errors import Fault, FaultError, Place, nearest
-from macros.figures.address import implied, is_address
+from macros.figures.address import implied, is_address, slug_of
 from macros.figures.agree import disagreements
 from macros.figures.compute import compute
 from macros.figures.declaration import Declaration, Source
@@ -66,6 +67,11 @@ class Figures:
                 if cell := figures.declaration(name):
                     figures.declarations.setdefault(cell.id, replace(cell, place=place))
         return figures
+
+    @functools.cached_property
+    def by_slug(self) -> dict[str, str]:
+        """How the id of each figure stands in the addresses of the site -> the id."""
+        return {slug_of(name): name for name in self.declarations}
 
     def declared(self, name: object) -> bool:
         """Whether data/figures.yml declares an id, soundly or not, or it is the address of a cell."""
