@@ -210,13 +210,17 @@ def test_a_scale_of_a_code_and_of_its_column_is_given_twice(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "line", "fact"),
     [
-        pytest.param(ROWS.replace("2023,dk", "2023,dnk"), 5, 'has place "dnk", which is not in the code list places', id="a code of no list"),
-        pytest.param(ROWS.replace("2023,dk", "2023,"), 5, 'has place "", which is not in the code list', id="an empty cell that is no code"),
-        pytest.param(ROWS.replace("2023,dk", "2023,DK"), 5, 'known are all, dk, no, se', id="a code in capitals"),
+        pytest.param(
+            ROWS.replace("2023,dk", "2023,dnk"), 5, 'has place "dnk", which is not in the code list places', id="a code of no list"
+        ),
+        pytest.param(
+            ROWS.replace("2023,dk", "2023,"), 5, 'has place "", which is not in the code list', id="an empty cell that is no code"
+        ),
+        pytest.param(ROWS.replace("2023,dk", "2023,DK"), 5, "known are all, dk, no, se", id="a code in capitals"),
         pytest.param(ROWS.replace("2023,dk", "202,dk"), 5, 'has year "202"', id="a year of three digits"),
         pytest.param(ROWS.replace("227,p", "227,x"), 3, 'has flag "x", which is none of its codes', id="an unknown mark"),
     ],
-)  # fmt: skip
+)
 def test_a_cell_that_its_list_lacks_is_one_line_at_its_row(tmp_path, rows, line, fact):
     (fault,) = roads(tmp_path, rows=rows).faults
     assert told([fault]) == [("unknown-code", f"data/roads/2021-03-01/counts.csv:{line}")] and fact in str(fault)
@@ -243,13 +247,35 @@ def test_a_cell_of_an_older_version_is_compared_too(tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "# nothing\n", "[]\n", "7\n", "tables\n", "null\n", "tables:\n", "tables: []\n", "tables: 7\n", "tables: {counts: }\n", "tables: {counts: []}\n",
-        "tables: {counts: {dimensions: , measures: }}\n", "1: {2: 3}\n", "tables: {1: {2: 3}}\n", "true: no\n", "tables: &a {counts: {dimensions: *a}}\n",
-        "tables: {counts: {dimensions: {year: [], place: 7}, measures: {deaths: x}}}\n", "tables: {counts: {dimensions: {1: 2}}}\n",
-        "tables: {counts: 1}\ntables: {counts: 2}\n", "tables: {\n", "tables: !!python/object:os.system x\n", "codelists: {places: {codes: {1: {2: 3}}}}\n",
-        "? [a]\n: b\n", "tables: {counts: {~: x}}\n", "\tx: 1\n", "a: \x00\n", "codelists: {places: {codes: {'1': , 1: }}}\n",
+        "",
+        "# nothing\n",
+        "[]\n",
+        "7\n",
+        "tables\n",
+        "null\n",
+        "tables:\n",
+        "tables: []\n",
+        "tables: 7\n",
+        "tables: {counts: }\n",
+        "tables: {counts: []}\n",
+        "tables: {counts: {dimensions: , measures: }}\n",
+        "1: {2: 3}\n",
+        "tables: {1: {2: 3}}\n",
+        "true: no\n",
+        "tables: &a {counts: {dimensions: *a}}\n",
+        "tables: {counts: {dimensions: {year: [], place: 7}, measures: {deaths: x}}}\n",
+        "tables: {counts: {dimensions: {1: 2}}}\n",
+        "tables: {counts: 1}\ntables: {counts: 2}\n",
+        "tables: {\n",
+        "tables: !!python/object:os.system x\n",
+        "codelists: {places: {codes: {1: {2: 3}}}}\n",
+        "? [a]\n: b\n",
+        "tables: {counts: {~: x}}\n",
+        "\tx: 1\n",
+        "a: \x00\n",
+        "codelists: {places: {codes: {'1': , 1: }}}\n",
     ],
-)  # fmt: skip
+)
 def test_a_file_that_is_malformed_is_told_and_never_a_traceback(tmp_path, text):
     assert_told(roads(tmp_path, text).faults, FILE)
     write(tmp_path, LIST, text)
