@@ -111,6 +111,8 @@ def test_the_lists_of_the_schemas_are_those_of_the_code():
     assert columns["dimensions"]["properties"]["period"]["enum"] == list(periods.KINDS)
     assert columns["attributes"]["properties"]["means"]["enum"] == list(model.MEANINGS)
     assert parts["measure"]["properties"]["statistic"]["enum"] == list(model.STATISTICS)
+    status = columns["attributes"]["allOf"][0]["then"]["properties"]["codes"]
+    assert status["additionalProperties"]["enum"] == [model.NORMAL, *model.QUALIFIERS]
     for name in ("charts", "tables"):
         shown = SCHEMAS[name]["definitions"][name[:-1]]["properties"]
         assert set(shown) == exhibit._KNOWN
@@ -125,6 +127,22 @@ def test_the_lists_of_the_schemas_are_those_of_the_code():
     column = SCHEMAS["datapackage"]["definitions"]["field"]["properties"]
     assert column["type"]["enum"] == list(csv_table._TYPES)
     assert set(column["constraints"]["properties"]) == set(csv_table._CONSTRAINTS)
+
+
+def undescribed(schema: Any, at: str = "") -> list[str]:
+    """The keys of which a schema says nothing to an editor's completion."""
+    if isinstance(schema, list):
+        return [found for each in schema for found in undescribed(each, at)]
+    if not isinstance(schema, dict):
+        return []
+    own = schema.get("properties", {}) if "if" not in schema and not at.endswith(("/if", "/then")) else {}
+    silent = [f"{at}/{name}" for name, each in own.items() if not each.keys() & {"description", "$ref"}]
+    return silent + [found for key, each in schema.items() for found in undescribed(each, f"{at}/{key}")]
+
+
+@pytest.mark.parametrize("name", ["figures", "dimensions", "codelist"])
+def test_an_editor_is_told_what_each_key_is(name):
+    assert [each for each in undescribed(SCHEMAS[name]) if "/then/" not in each and "/if/" not in each] == []
 
 
 def agrees(name: str, value: Any, build_refuses: bool) -> None:

@@ -85,7 +85,7 @@ def test_a_proof_says_whether_its_value_is_rounded(site: Path, lang: str, name: 
 def test_what_is_copied_is_not_called_computed(site: Path, lang: str, name: str) -> None:
     entry, word = _entry(site, lang, name), interface(lang)
     told = entry[word["status_label"]]
-    status, operation = (oracle.declarations()[name][key] for key in ("status", "operation"))
+    status, operation = oracle.declarations()[name]["status"], oracle.declarations()[name]["operation"]
     expected = "copied" if (status, operation) == ("computed", "value") else status
     assert told.startswith(f"{word['status'][expected]}: {word['status_meaning'][expected]}.")
 

@@ -102,8 +102,15 @@ def _tables(sheets: Sequence[Sheet], before: Package | None, call: argparse.Name
         if not name or any(each.name == name for each in tables):
             raise FaultError(Fault(Place(sheet.path), "sheet", f'gives a second resource "{name}"', "name the sheets or files differently"))
         try:
-            options = {"key": call.key or (), "text": call.text or (), "numbers": call.numbers or "", "scales": dict(call.scale or ())}
-            found = infer(sheet, known.get(name), name=name, **options)
+            found = infer(
+                sheet,
+                known.get(name),
+                name=name,
+                key=call.key or (),
+                text=call.text or (),
+                numbers=call.numbers or "",
+                scales=dict(call.scale or ()),
+            )
             tables.append(widen(found) if call.widen else found)
         except FaultError as error:
             faults += error.faults

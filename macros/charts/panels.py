@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 APART = 20
 BETWEEN = 16
 NONE = "–"
+VAGUE = 0.14
+"""Opacity of what has a bound."""
 
 
 @dataclass
@@ -38,11 +40,21 @@ class Panel:
             self.data.append({"place": place, **said, "weight": 600 if bold else 400, "align": "right" if right else "left"})
 
 
-def lay_out(scene: Scene, need: float, tall: float, below: float, fill: Callable[[Panel], Callable[[], alt.LayerChart]]) -> None:
-    """Lay out panels whose plots need a breadth. tall, below: the height of a plot and of the texts under it. fill: gives their layers."""
-    chart = scene.chart
-    y = scene.block(chart.said, scene.block(chart.axis, 2.0, gap=10), gap=10)
-    names = [texts_of(row) for row in chart.rows]
+def lay_out(
+    scene: Scene,
+    y: float,
+    need: float,
+    tall: float,
+    below: float,
+    fill: Callable[[Panel], Callable[[], alt.LayerChart]],
+    named: Sequence[str] = (),
+) -> None:
+    """Lay out panels, below `y`, whose plots need a breadth.
+
+    tall, below: the height of a plot and of the texts under it. fill: gives their layers. named: the columns whose notes stand at the
+    names of rows.
+    """
+    names = [texts_of(row, named) for row in scene.chart.rows]
     every = [text for texts in names for text in texts]
     room(scene, every, scene.right, bold=True)
     need = max(need, room(scene, every, min(120, scene.right), bold=True, rigid=False))
@@ -52,8 +64,9 @@ def lay_out(scene: Scene, need: float, tall: float, below: float, fill: Callable
     heights = [LINE * sum(map(len, texts)) + 12 for texts in wrapped]
     panel = Panel(breadth, tall, max(heights), below)
     for place, (texts, above) in enumerate(zip(wrapped, heights, strict=True)):
-        # A short name stands as close to its plot as a long one.
-        panel.data.append({"place": place, "x": 0, "x2": breadth, "y": -above})
+        # A short name stands as close to its plot as a long one; the rules above names that stand side by side are one line.
+        first = place - place % beside
+        panel.data.append({"place": place, "x": 0, "x2": breadth, "y": -max(heights[first : first + beside])})
         at = 6 + LINE / 2 - above
         for lines in texts:
             panel.text(place, lines, 0, at, bold=lines is texts[0])
@@ -83,23 +96,22 @@ def along(channel: Callable[..., Channel], name: str, common: Scale | None, star
     return channel(field=name, type="quantitative", axis=None, scale=alt.Scale(range=[start, end], nice=False, zero=False, padding=0))
 
 
-def vague(panel: Panel, chart: alt.Chart) -> list[alt.Chart]:
-    """The marks of values with a bound, hollow and dashed, if there are any."""
-    import altair as alt
+def marks(panel: Panel, make: Callable[..., alt.Chart]) -> list[alt.Chart]:
+    """The marks of exact values and those of values with a bound, hollow and dashed, if there are any. make: gives marks of a style."""
+    found = [make().transform_filter("datum.point && isValid(datum.value) && !datum.bound")]
+    if any(row.get("bound") for row in panel.data):
+        hollow = make(strokeDash=[3, 3], fillOpacity=VAGUE)
+        found.append(hollow.transform_filter("datum.point && isValid(datum.value) && datum.bound != ''"))
+    return found
 
-    if not any(row.get("bound") for row in panel.data):
-        return []
-    hollow = chart.transform_filter("datum.point && isValid(datum.value) && datum.bound != ''")
-    return [hollow.encode(fillOpacity=alt.value(0.14), strokeDash=alt.value([3, 3]))]
 
-
-def layered(panel: Panel, *marks: alt.Chart) -> alt.LayerChart:
+def layered(panel: Panel, *drawn: alt.Chart) -> alt.LayerChart:
     """The marks of a panel, the rule above its name, and its texts."""
     import altair as alt
 
     pixels = {"x": position(alt.X, "x"), "y": position(alt.Y, "y")}
     rule = alt.Chart().transform_filter("isValid(datum.x2)").mark_rule(stroke=AXIS)
-    parts = [*marks, rule.encode(**pixels, x2=alt.X2("x2"))]
+    parts = [*drawn, rule.encode(**pixels, x2=alt.X2("x2"))]
     styles = sorted({(row["weight"], row["align"]) for row in panel.data if "text" in row})
     for weight, align in styles:
         text = alt.Chart().transform_filter(f"datum.weight == {weight} && datum.align == '{align}'")

@@ -7,18 +7,23 @@ sentence, or the row and column of its cell.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
 
 from macros.check.model import Passage
 from macros.check.times import APART, AROUND, SAME, When, compare, find_durations, is_any, own_periods, say, titled_periods
 from macros.check.vocabulary import MEASURE, Slot, Vocabulary, groups_of, has_words, key_of, make_vocabulary
 from macros.datapackage import Resource
-from macros.figures import Declaration, Figure, Figures
+from macros.errors import FaultError
+from macros.figures import Declaration, Figure, Figures, address, is_address
 from macros.interface import words
 from macros.numbers import Find
+from macros.numbers.language import language
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure import Code, Measure
 from macros.structure.periods import Period, parse_period
@@ -29,6 +34,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\s[A-Z]\.)\s+(?=([^\W\d_a-z]|[\u00bf\u00
 Not behind an initial ("John F. Clark")."""
 _PERMALINK = "\u00b6"  # behind a heading, which is no caption
 _NEXT_WORD = re.compile(r"[\s\u00ab\u201c\u201e\"(]*(\w+)")
+_CUT = re.compile(r"[,;:()]|\.(?=\s|$)")
 _STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 
 
@@ -69,7 +75,7 @@ class Sentence:
     def periods(self) -> tuple[Named, ...]:
         """The periods that the sentence names."""
         begin, end = self.span
-        return tuple(named for named in find_periods(self.text, self.lang, dates_of(self.finds)) if begin <= named.start < end)
+        return tuple(named for named in periods_of(self.passage, self.finds, self.lang) if begin <= named.start < end)
 
     @functools.cached_property
     def said(self) -> tuple[Named, ...]:
@@ -87,6 +93,22 @@ class Sentence:
         begin = max([begin, *(f.end for f in others if f.end <= self.item.start)])
         return begin, min([end, *(f.start for f in others if f.start >= self.item.end)])
 
+    def clause(self, listed: Sequence[tuple[int, int]] = ()) -> tuple[int, int]:
+        """Where the clause of the number begins and ends, between the quantities beside it: at stops, and at words that begin one.
+
+        listed: gaps between things that are named together, beside those between two periods ("2020 and 2021"), where none ends.
+        """
+        begin, end = self.stretch
+        gaps = [*((a.end, b.start) for a, b in pairwise(self.periods) if b.link), *listed]
+        cuts = [*self._cuts(_CUT, listed), *self._cuts(word_pattern(self.lang, "clause_ends"), gaps)]
+        before = [stop for _, stop in cuts if stop <= self.item.start]
+        behind = [start for start, _ in cuts if start >= self.item.end]
+        return max([begin, *before]), min([end, *behind])
+
+    def _cuts(self, pattern: re.Pattern[str], gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        found = (match.span() for match in pattern.finditer(self.text, *self.stretch))
+        return [(start, stop) for start, stop in found if not any(first <= start and stop <= last for first, last in gaps)]
+
 
 @dataclass
 class Contexts:
@@ -97,6 +119,7 @@ class Contexts:
     _vocabularies: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
     _slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
     _periods: dict[tuple[str, str], frozenset[Period]] = field(default_factory=dict)
+    _cells: dict[tuple[str, str], dict[Period, str]] = field(default_factory=dict)
     _whens: dict[str, When | None] = field(default_factory=dict)
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -114,6 +137,12 @@ class Contexts:
         """The words of the titles and labels of the figures, in lower case."""
         texts = (each for declared in self.figures.declarations.values() for each in (declared.title, declared.label))
         return frozenset(word for text in texts for word in re.findall(r"\w+", text.get(self.lang, "").lower()))
+
+    @functools.cached_property
+    def nouns(self) -> frozenset[str]:
+        """What can be counted: the nouns of the language, and those of the measures."""
+        declared = (each.many | each.one for each in self.figures.nouns if each.lang == self.lang)
+        return language(self.lang).words("counted_nouns").union(*declared)
 
     def slots(self, figure: Figure) -> tuple[Slot, ...]:
         """What a figure is in each dimension and of which measure, with the words of it, and how it has to be called."""
@@ -147,7 +176,7 @@ class Contexts:
             own[MEASURE] += [key_of(groups_of(per, self.lang))] if per else []
         for name, codes in own.items():
             keys = vocabulary.groups[name]
-            must = [code for code in needed.get(name, ()) if code in keys and (len(keys) > 1 or len(keys[code]) > 1)]
+            must = [code for code in needed.get(name, ()) if code in keys and (name == MEASURE or len(keys) > 1 or len(keys[code]) > 1)]
             yield Slot(vocabulary, name, frozenset(codes), tuple(dict.fromkeys(must)))
 
     def _table(self, package: str, resource: str) -> Resource | None:
@@ -170,15 +199,32 @@ class Contexts:
         key = (declared.package, declared.resource)
         if key not in self._periods:
             table, of = self._table(*key), declared.structure.period()
-            cells = {row.raw[of.name] for row in table.rows} - {""} if table and of else ()
-            self._periods[key] = frozenset(parse_period(cell, of.period, of.since) for cell in cells if of)
+            cells = sorted({row.raw[of.name] for row in table.rows} - {""}) if table and of else ()
+            self._cells[key] = {parse_period(cell, of.period, of.since): cell for cell in cells if of}
+            self._periods[key] = frozenset(self._cells[key])
         return self._periods[key]
+
+    def neighbour(self, figure: Figure, *, later: bool) -> Fraction | None:
+        """The value of the same quantity in the nearest period of its table before or after a figure's."""
+        declared, own = figure.declaration, own_periods(figure.declaration)
+        of = declared.structure.period()
+        if len(own) != 1 or of is None or of.name not in declared.where or declared.over:
+            return None
+        others = sorted((each for each in self.periods(figure) if (each > own[0] if later else each < own[0])), reverse=not later)
+        cells = self._cells[declared.package, declared.resource]
+        for period in others:
+            where = {**declared.where, of.name: cells[period]}
+            with contextlib.suppress(FaultError):
+                name = address(declared.source, where, declared.operation.name, of=declared.of, per=declared.per)
+                return self.figures.get(name, None).value
+        return None
 
     def wrong(self, sentence: Sentence) -> str:
         """What is wrong with the words around a number, for the figure that it quotes, or ""."""
         passage, figure = sentence.passage, sentence.figure
         if passage.near:
-            wrong = self._column(passage.near, figure)
+            # All cells of a table that is drawn from rows are of one operation, which its caption says.
+            wrong = self._column(" ".join((passage.near, *(_above(passage) if is_address(figure.id) else ()))), figure)
             if wrong:
                 return wrong
         if passage.in_cell or passage.surface == "svg":
@@ -199,7 +245,7 @@ class Contexts:
             listed = " and ".join(f'"{word}"' for word in missing)
             return f"where neither the sentence nor a heading, caption or header mentions {listed}"
         for slot, word in absent.items():
-            if rival := slot.rival(near)[1]:
+            if rival := slot.rival(near):
                 return f'in words that speak of "{rival}" and not of "{word}"'
         if when and untold and (other := when.rival(said)):
             return f'in words that speak of "{other}" and not of "{when}"'
@@ -233,7 +279,7 @@ class Contexts:
         cuts = list(self._cuts(sentence, before, "contrasts"))
         before = (cuts[-1][1], before[1]) if cuts else before if not earlier else (before[1], before[1])
         for slot in self.slots(sentence.figure):
-            if word := self._right_behind(slot, text, item.end):
+            if word := self._right_behind(slot, text, item.end) or self._of_clause(slot, sentence):
                 return f'beside "{word}" and not "{next(slot.words(), "")}"'
         when = self.when(sentence.figure)
         if when is None:
@@ -251,6 +297,25 @@ class Contexts:
         patterns = (_STOP, *(word_pattern(self.lang, name) for name in names))
         yield from sorted(match.span() for pattern in patterns for match in pattern.finditer(sentence.text, *stretch))
 
+    def _of_clause(self, slot: Slot, sentence: Sentence) -> str:
+        """Words of another code before a number in its clause, which holds none of its own: "Denmark has fewer: Sweden had 160".
+
+        Not those of a whole that it is a part of, which "in all" may name as well.
+        """
+        dimension = sentence.figure.declaration.structure.dimensions.get(slot.name)
+        if dimension is None or not slot.needed:
+            return ""
+        text = sentence.text
+        named = [each for each in slot.vocabulary.read(text) if each.slot == slot.name]
+        listed = [(a.end, b.start) for a, b in pairwise(named) if _and(self.lang).fullmatch(text, a.end, b.start)]
+        begin, end = sentence.clause(listed)
+        if slot.named(text, begin, end):
+            return ""
+        codes = dimension.codelist.codes if dimension.codelist else {}
+        wholes = {whole for code in slot.own if dimension.codelist and code in codes for whole in dimension.codelist.wholes(code)}
+        rivals = slot.rivals(text, begin, sentence.item.start)
+        return next((word for code, word in rivals if not codes[code].is_total and code not in wholes), "")
+
     def _right_behind(self, slot: Slot, text: str, at: int) -> str:
         """Words of another code right behind a number, "" where its own stand there: "160 Swedish deaths", "EU reports" for EU files."""
         between = next((each.between for each in self.figures.nouns if each.lang == self.lang), frozenset())
@@ -259,7 +324,7 @@ class Contexts:
             named = [each for each in slot.vocabulary.read(text) if each.start == begin]
             if any(each.slot == slot.name and each.key in slot.own for each in named):
                 return ""
-            if word := slot.rival(text, begin, max((each.end for each in named), default=begin))[1]:
+            if word := slot.rival(text, begin, max((each.end for each in named), default=begin)):
                 return word
             if not named and match[1].lower() not in between:
                 return ""
@@ -281,7 +346,7 @@ class Contexts:
             ways = {compare(named, period) for period in own}
             if ways.isdisjoint((SAME, AROUND)) and (named.kind in kinds or (named.kind != "day" and APART not in ways)):
                 return f'under "{passage.near}", but it is of {say(own)}'
-        above = [words for words in passage.context[-2:] if words != passage.near and not words.endswith(_PERMALINK)]
+        above = _above(passage)
         named_ = [each for each in join_spans(find_periods(above[-1], lang)) if each.kind in kinds] if above else []
         held = [each for each in named_ if any(compare(each, period) in (SAME, AROUND) for period in own)]
         if named_ and (not held or any(each not in held and not is_any(each, self.periods(figure)) for each in named_)):
@@ -312,6 +377,17 @@ class Contexts:
         return ""
 
 
+def _above(passage: Passage) -> list[str]:
+    """The words that stand over a cell beside its headers: the caption of its table."""
+    return [words for words in passage.context[-2:] if words != passage.near and not words.endswith(_PERMALINK)]
+
+
+@functools.cache
+def _and(lang: str) -> re.Pattern[str]:
+    """What stands between two things that are named together: "Denmark, Sweden and Norway"."""
+    return re.compile(rf"\s*[,/&]?\s*(?:(?:{either(language(lang).table['calendar']['and'])})\s)?\s*", re.IGNORECASE)
+
+
 @functools.cache
 def _called(operation: str, lang: str) -> tuple[Slot, ...]:
     """How the value of an operation has to be called: a percentage of a percentage relative, a mean a mean."""
@@ -332,9 +408,11 @@ def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -
     return stops.split(text)
 
 
-def dates_of(finds: Iterable[Find]) -> tuple[tuple[int, int], ...]:
-    """Where the finds begin and end that are years and dates."""
-    return tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
+def periods_of(passage: Passage, finds: Iterable[Find], lang: str) -> tuple[Named, ...]:
+    """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports"."""
+    dated = tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
+    quoted = {(start, end) for start, end, binding in passage.spans if binding.kind != "exempt"}
+    return tuple(each for each in find_periods(passage.text, lang, dated) if (each.start, each.end) not in quoted)
 
 
 def sentence_span(text: str, at: int) -> tuple[int, int]:

@@ -101,7 +101,7 @@ def _beside(part: str, slots: Sequence[Slot], lang: str) -> Iterator[str]:
 
 def _other(part: str, slots: Sequence[Slot]) -> bool:
     """Whether a part of a sentence speaks of what another figure is of."""
-    return any(slot.rival(part)[0] and not slot.named(part) for slot in slots)
+    return any(slot.rival(part) and not slot.named(part) for slot in slots)
 
 
 def _is_named(part: str, slots: Sequence[Slot]) -> bool:

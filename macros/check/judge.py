@@ -16,9 +16,10 @@ from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.datapackage import Packages
 from macros.errors import FaultError
-from macros.figures import Figure, Figures
+from macros.figures import Figure, Figures, unit_of
+from macros.measurement import is_time
 from macros.nouns import Nouns
-from macros.numbers import Find, find, language_name, names_unit
+from macros.numbers import Find, find, language_name, named_units, names_unit
 from macros.quotes.quote import mark_words, signs_of
 from macros.wording import judge, standard
 from macros.wording.diagnose import diagnose
@@ -155,7 +156,8 @@ class Judge:
                 )
                 self._see("failing")
                 continue
-            if not quantity and item.kind != "cardinal" and not (item.kind == "year" and span not in used):
+            named = item.kind == "year" or (item.kind == "ordinal" and self._is_ranked(binding))
+            if not quantity and item.kind != "cardinal" and not (named and span not in used):
                 self._see("recognised", item.kind)
                 continue
             if not quantity and _has_quantity(passage, span, found):
@@ -173,6 +175,11 @@ class Judge:
                 self._see("failing")
         return verdicts
 
+    def _is_ranked(self, binding: Binding) -> bool:
+        """Whether a span is bound to a figure that an ordinal states."""
+        declared = self.figures.declaration(binding.name) if binding.kind == "figure" and self.figures.is_known(binding.name) else None
+        return declared is not None and "ordinal" in unit_of(declared.unit).kinds
+
     def _count(self, binding: Binding, failing: bool) -> None:
         declared = self.figures.declaration(binding.name) if binding.kind == "figure" and self.figures.is_known(binding.name) else None
         if failing or (binding.kind == "figure" and not declared):
@@ -189,7 +196,8 @@ class Judge:
         if item.kind != "cardinal" or not (passage.in_cell or passage.near):
             return False
         found = finds(passage.text, self.lang, self.figures.nouns) if passage.in_cell else ()
-        return (passage.in_cell and _bare(passage.text, found)) or names_unit(passage.near, self.lang)
+        named = names_unit(passage.near, self.lang) or any(not is_time(each) for each in named_units(passage.near, self.lang))
+        return (passage.in_cell and _bare(passage.text, found)) or named
 
     def _bound(self, passage: Passage, item: Find, span: tuple[int, int, Binding]) -> Iterator[Verdict]:
         binding = span[2]
@@ -231,14 +239,28 @@ class Judge:
         return Sentence(passage, item, figure, finds(passage.text, self.lang, self.figures.nouns), self.lang)
 
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
-        """What is wrong with the words of a number itself, with those around that hedge it and give it its direction."""
-        item = directed(self._sentence(passage, item, figure))
+        """What is wrong with the words of a number itself, with those around that hedge it and give it its direction and its unit."""
+        item = self._measured(passage, directed(self._sentence(passage, item, figure)), figure)
         wrong = []
         for finding in judge(item, figure, self.lang):
             mistake = diagnose(item, figure, self.figures, self.lang)
             fact = f"{finding.fact} ({mistake})" if mistake else finding.fact
             wrong.append(self._verdict(passage, item, finding.code, fact, finding.remedy, binding))
         return wrong
+
+    def _measured(self, passage: Passage, item: Find, figure: Figure) -> Find:
+        """The number with the unit that stands apart from it: over its cell or its label, else in its sentence."""
+        unit = unit_of(figure.declaration.unit)
+        if item.unit or item.kind not in ("amount", "cardinal", "count") or not (unit.canonical or passage.near):
+            return item
+        apart = bool(passage.near) or passage.in_cell or passage.surface == "svg"
+        around = "\n".join((passage.near, *passage.context)) if apart else self._sentence(passage, item, figure).words
+        named = [each for each in named_units(around, self.lang) if is_time(each) == is_time(unit.canonical)]
+        own = next(filter(unit.allows, named), "")
+        if unit.canonical and not own and apart and not named and not unit.per:
+            own = unit.canonical  # nothing names another
+        said = own or next(iter(named if apart and passage.near else ()), "")
+        return item._replace(unit=said, kind="rate" if said.startswith("per ") else item.kind)
 
     def _seen_figure(self, passage: Passage, item: Find, binding: Binding) -> tuple[Figure | None, list[Verdict]]:
         """The figure that a binding names, None where there is none; and the fault of a version that the page does not see."""

@@ -10,12 +10,10 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, says, word_pattern
 from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
-from macros.figures import Figure
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period
@@ -27,6 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ROOM = 4  # words between a period and the word that says that something was published in it
 _LED = 80  # signs before a period that words which lead to it may take
 _WEEK = 7
+_BASE = re.compile(r"\s*=\s*100(?!\d)")  # "2015 = 100"
 
 
 class Said(NamedTuple):
@@ -68,7 +67,7 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     told = [each for each in said if _is_own(each) or not _published(sentence, each, latest)]
     if not own or weeks:
         return _dated_wrong(sentence, titled, told)
-    near = _clause(sentence)
+    near = sentence.clause()
     # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
     led = any(each.kind in QUANTITIES and each.end == near[0] for each in sentence.own_finds)
     inside = [each for each in told if (item.end if led else near[0]) <= each.start < near[1]]
@@ -81,18 +80,13 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         if others and not (all(each.is_wider for each in others) and _is_named_around(sentence, own)):
             return f"about {_names(text, others)}"
         return "about another span of time" if says(sentence.words, lang, "durations") and not said else ""
-    if _is_compared(figure) and len(own) == 2:
+    if len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
     quantities = sum(each.kind in QUANTITIES for each in sentence.own_finds)
     if item.direction is None and quantities <= 1 and any(each.named.link == "to" for each in plain[1:]):
         return f"about {_names(text, plain)}"  # "from 2020 to 2021, UN reports numbered": in which of them?
     unknown = [each for each in plain if each in inside and not _is_own(each) and not is_any(each.named, known)]
     return f"about {_names(text, plain)}" if unknown or not any(map(_is_own, plain)) else ""
-
-
-def _is_compared(figure: Figure) -> bool:
-    """Whether a figure is of two periods, the one beside the other: a change, a ratio, an index."""
-    return figure.declaration.change or figure.declaration.operation.has_ends
 
 
 @functools.cache
@@ -117,12 +111,12 @@ def _is_own(said: Said) -> bool:
 
 def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> Iterator[Said]:
     """What a sentence names, as it lies to the figure's periods; around a change, with what stands before it."""
-    text, compared = sentence.text, _is_compared(sentence.figure)
+    text, compared = sentence.text, len(own) == 2
     markers, loose, never = _markers(sentence.lang)
     kinds = {each.kind for each in own}
     for each in _ends_or_spans(named, own):
         before = never.sub(" ", text[max(sentence.span[0], each.start - _LED) : each.start]) if compared else ""
-        marked = bool(markers.search(before))
+        marked = compared and bool(markers.search(before) or _BASE.match(text, each.end))
         ways = [compare(each, period) for period in own]
         fits = [at for at, way in enumerate(ways) if way == SAME]
         index = fits[0 if marked else -1] if fits else -1 if each.kind in kinds else None
@@ -131,10 +125,11 @@ def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> 
 
 def _ends_or_spans(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:
     """The ends of each stretch of time, but the stretch itself where the figure is of one, or of that: "January to March 2022"."""
-    whole = {"span", "fiscal-year"} & {period.kind for period in own}
+    kinds = {period.kind for period in own}
     for joined in join_spans(named):
         ends = [each for each in named if joined.start <= each.start and each.end <= joined.end]
-        yield from [joined] if len(ends) < 2 or whole or is_any(joined, own) else ends
+        is_whole = is_any(joined, own) or ("span" in kinds and any(each.kind not in kinds for each in ends))
+        yield from [joined] if is_whole else ends
 
 
 @functools.cache
@@ -172,25 +167,6 @@ def _is_named_around(sentence: Sentence, own: Sequence[Period]) -> bool:
     return any(is_any(each, own) for text in texts for each in find_periods(text, sentence.lang))
 
 
-def _clause(sentence: Sentence) -> tuple[int, int]:
-    """Where the clause of a number begins and ends, between the quantities beside it."""
-    item = sentence.item
-    begin, end = sentence.stretch
-    before, behind = _cuts(sentence, begin, item.start), _cuts(sentence, item.end, end)
-    return before[-1][1] if before else begin, behind[0][0] if behind else end
-
-
-def _cuts(sentence: Sentence, begin: int, end: int) -> list[tuple[int, int]]:
-    """Where clauses part: at stops, and at words that begin one, but not between two periods ("2020 and 2021")."""
-    text = sentence.text
-    linked = [(a.end, b.start) for a, b in pairwise(sentence.periods) if b.link]
-    found = [match.span() for match in _CUT.finditer(text, begin, end)]
-    for match in word_pattern(sentence.lang, "clause_ends").finditer(text, begin, end):
-        if not any(start <= match.start() and match.end() <= stop for start, stop in linked):
-            found.append(match.span())
-    return sorted(found)
-
-
 def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
     """Whether it is the period of a publication, which comes no earlier than what it is about. latest: what the figure is of begins."""
     text, begin, item, lang = sentence.text, sentence.span[0], sentence.item, sentence.lang
@@ -212,8 +188,9 @@ def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
 def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said], told: Sequence[Said]) -> str:
     """A part of the figure's period, or another one beside it, or each of several. near: the clause."""
     text, begin, lang = sentence.text, sentence.span[0], sentence.lang
-    rate = word_pattern(lang, "rates").search(text, *near)
-    if rate:
+    for rate in word_pattern(lang, "rates").finditer(text, *near):
+        if any(each.start < rate.start() < each.unit_end for each in sentence.own_finds):
+            continue  # "75.6 kilometres per hour"
         return f'that speaks of "{rate[0].lower()}"'
     for each in inside:
         # A day says when something else happened: "after the rules applied on 21 December 2020".
@@ -240,8 +217,8 @@ def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
     text, lang = sentence.text, sentence.lang
     units, aside = _units(lang)
     for each in sentence.own_finds:
-        if each.value is None or each.value != int(each.value):
-            continue
+        if each.value is None or each.value != int(each.value) or each.start == sentence.item.start:
+            continue  # what the figure counts may be days
         match = units.match(text, each.end)
         if match and not aside.match(text[match.end() : sentence.span[1]]):
             unit = match[1].lower()

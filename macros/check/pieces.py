@@ -8,11 +8,13 @@ every mistake of it.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import operator
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from statistics import median
@@ -30,7 +32,7 @@ from macros.interface import counted, measured, words
 from macros.numbers import write_number
 from macros.numbers.language import language
 from macros.quotes.quote import NEWEST
-from macros.structure import DataStructure
+from macros.structure import CodeList, DataStructure
 from macros.structure.periods import Period, parse_period
 
 # Each operation in signs, of the cells that it takes: its second form, which asks nothing of the first (macros/figures/operations.py).
@@ -64,9 +66,10 @@ IN_SPREADSHEETS = {
 # The side of a value that each hedge leaves open, and whether the value itself is left out.
 _HEDGES = {"over": (1, True), "at_least": (1, False), "under": (-1, True), "at_most": (-1, False)}
 # What the value of an operation grows and falls with: terms that are added, each a sign, and the cells above and below its line.
-_CHANGE = [(1, ("to",), ("from",))]
-_SHARE = [(1, ("part",), ("whole",))]
-_TERMS: dict[str, list[tuple[int, tuple[str, ...], tuple[str, ...]]]] = {
+_Terms = Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]]
+_CHANGE: _Terms = [(1, ("to",), ("from",))]
+_SHARE: _Terms = [(1, ("part",), ("whole",))]
+_TERMS: dict[str, _Terms] = {
     "difference": [(1, ("to",), ()), (-1, ("from",), ())],
     **dict.fromkeys(("percentage_change", "ratio", "index", "average_annual_change"), _CHANGE),
     **dict.fromkeys(("share", "rate"), _SHARE),
@@ -75,7 +78,7 @@ _TERMS: dict[str, list[tuple[int, tuple[str, ...], tuple[str, ...]]]] = {
 }
 # How an amount is written in each unit that is no noun: with the percent sign, or with that word of the interface.
 PERCENT = "#%"
-UNITS = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions", "rank": "ordinal"}
+UNITS = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions", "rank": "ordinal", "index": ""}
 ASCII = str.maketrans("−×÷;", "-*/,")
 LONG = 30  # cells, of which a formula shows the first three and the last
 _NUMBER = "\ue000"  # private use: where a number stands in a text
@@ -104,9 +107,9 @@ class Cell:
     field: str
     key: str
     bound: str
-    scale: int
-    lacks: bool
-    row: Mapping[str, str]
+    scale: int = 1
+    lacks: bool = False
+    row: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def value(self) -> Fraction:
@@ -160,17 +163,23 @@ class _Table:
         return found
 
     def over(self, declared: Declaration) -> list[Cell]:
-        """The cells of all codes that a figure takes together, in the order of the rows; of "*" those that are no whole of others."""
+        """The cells of all codes that a figure takes together, in the order of the rows; of "*" those that are no whole of others there."""
+        rows = self.resource.where({name: code for name, code in declared.where.items() if name not in declared.over})
+        for name, listed in declared.over.items():
+            taken = set(listed) if listed != ALL else self._parts(name, {row.raw[name] for row in rows}, declared.where)
+            rows = [row for row in rows if row.raw[name] in taken]
+        return [self.cell(row) for row in rows]
 
-        def is_taken(name: str, code: str) -> bool:
-            if declared.over[name] != ALL:
-                return code in declared.over[name]
-            codes = self.structure.dimensions[name].codelist
-            wholes = {part.whole for each in codes.codes.values() for part in each.part_of} if codes else set()
-            return not (code in wholes or (codes and code in codes.codes and codes.codes[code].is_total))
-
-        alike = self.resource.where({name: code for name, code in declared.where.items() if name not in declared.over})
-        return [self.cell(row) for row in alike if all(is_taken(name, row.raw[name]) for name in declared.over)]
+    def _parts(self, name: str, there: set[str], where: Mapping[str, str]) -> set[str]:
+        """Those of the codes there that are neither called totals nor wholes of others, at the time that is selected."""
+        codelist = self.structure.dimensions[name].codelist
+        if codelist is None:
+            return there
+        time = [(each, where[at]) for at, each in self.structure.dimensions.items() if each.period and at in where]
+        periods = [parse_period(code, each.period, each.since) for each, code in time]
+        days = (periods[0].first, periods[0].last) if periods else (date.min, date.max)
+        wholes = {whole for code in there for whole in _above(codelist, code, *days)}
+        return {code for code in there - wholes if code not in codelist.codes or not codelist.codes[code].is_total}
 
     def between(self, declared: Declaration) -> list[Cell]:
         """The cells of all periods from one to another, in the order of time."""
@@ -283,7 +292,7 @@ class Pieces:
         table = self._table(declared.source, figure.version)
         if declared.per:
             other = self._table(declared.per.source, figure.version)
-            found = {"part": table.one(declared.where), "whole": other.one(other.shared(table, declared.where) | declared.per.where)}
+            found = {"part": table.one(declared.where), "whole": other.one({**other.shared(table, declared.where), **declared.per.where})}
         elif "[" in form_of(declared):
             members = table.between(declared) if declared.start else table.over(declared)
             members = [cell for cell in members if cell.raw and not cell.lacks] if declared.skip else members
@@ -416,6 +425,13 @@ class Pieces:
         """`11 May 2022: −47%`."""
         return Expected(f"{long_date(figure.version, self.lang)}: ") + self.cell(figure)
 
+    def unchanged(self, figure: Figure) -> Expected:
+        """`11 May 2022: −47%, unchanged since`. Errors: Unknown for a value that a later version changes."""
+        later = [each for each in self.figures.history(figure.id) if each.version > figure.version]
+        if not later or any(self.value(each) != self.value(figure) for each in later):
+            raise Unknown(f"says that {figure.id} has stayed as it was on {figure.version}")
+        return self.history(figure).within(words(self.lang)["unchanged_since"])
+
     def label(self, figure: Figure) -> Expected:
         """`sales@2022-05-11`."""
         return Expected(f"{figure.package}@{figure.version}")
@@ -452,9 +468,10 @@ class Pieces:
         """`47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`."""
         value, declared = self.value(figure), figure.declaration
         places = declared.decimals if decimals is None else decimals
-        text = self._amount(abs(value), declared, places)
+        size = self._told(figure, places)
+        text = self._amount(size, declared, places)
         if not declared.change:
-            return self._bounded(figure, Expected(_minus(value, places)) + text)
+            return self._bounded(figure, Expected("−" if value < 0 and _round(size, places) else "") + text)
         text = self._bounded(figure, text)
         return self._directed(value, declared, text) if value else text
 
@@ -462,11 +479,12 @@ class Pieces:
         """`−47%`, `+35%`, `at least 63%`, `1,046,350`; of what rounds to zero `less than 1% decrease`."""
         value, declared = self.value(figure), figure.declaration
         places = declared.decimals if decimals is None else decimals
-        text = self._amount(abs(value), declared, places)
+        size = self._told(figure, places)
+        text, is_shown = self._amount(size, declared, places), _round(size, places)
         if declared.change and value:
-            text = Expected("−" if value < 0 else "+") + text if _round(abs(value), places) else self._directed(value, declared, text)
-        elif not declared.change:
-            text = Expected(_minus(value, places)) + text
+            text = Expected("−" if value < 0 else "+") + text if is_shown else self._directed(value, declared, text)
+        elif value < 0 and is_shown:
+            text = Expected("−") + text
         return self._bounded(figure, text)
 
     def exact(self, figure: Figure) -> Expected:
@@ -476,7 +494,17 @@ class Pieces:
         if (value * 10**declared.decimals).denominator == 1:
             places = declared.decimals
         sign = "−" if value < 0 else "+" if value and declared.change else ""
-        return self._bounded(figure, Expected(sign) + self._amount(abs(value), declared, places))
+        return self._bounded(figure, Expected(sign) + self._amount(self._told(figure, places), declared, places))
+
+    def _told(self, figure: Figure, decimals: int) -> Fraction:
+        """The size of a value; of one that lies above or below a bound, the number of these decimals that it surely does."""
+        value, (side, _) = self.value(figure), _HEDGES.get(self.bound(figure), (0, False))
+        size, step = abs(value), Fraction(1, 10**decimals)
+        below = size // step * step
+        if not side or below == size:
+            return size
+        is_below = (side > 0) == (value > 0 or figure.declaration.change)
+        return below if is_below else below + step
 
     def _amount(self, size: Fraction, declared: Declaration, decimals: int) -> Expected:
         """A size with its unit; what is not zero and would round to it is less than the least that is shown."""
@@ -507,6 +535,7 @@ _KINDS: dict[str, Callable[..., Expected]] = {
     "formula": Pieces.formula,
     "row": Pieces.row,
     "history": Pieces.history,
+    "unchanged": Pieces.unchanged,
     "label": Pieces.label,
     "name": Pieces.name,
     "change": Pieces.change,
@@ -628,6 +657,15 @@ def formula(operation: str, places: Iterable[str], constants: Mapping[str, int],
     return re.sub(r"root\((.*); 1\)", r"\1", re.sub(r"power\(([^()]*); 1\)", r"\1", text))
 
 
+def _above(codelist: CodeList, code: str, first: date, last: date) -> Iterator[str]:
+    """Yield what a code is a part of, in some of these days, and what that is a part of then."""
+    for part in codelist.codes[code].part_of if code in codelist.codes else ():
+        since, until = max(part.span[0], first), min(part.span[1], last)
+        if since <= until and part.whole in codelist.codes:
+            yield part.whole
+            yield from _above(codelist, part.whole, since, until)
+
+
 def form_of(declared: Declaration) -> str:
     """Return the form that the check has of the operation of a figure. Errors: Unknown."""
     if declared.operation.name not in FORMULAS:
@@ -654,10 +692,6 @@ def _slope(declared: Declaration, values: Mapping[str, Fraction], place: str) ->
     return 0
 
 
-def _minus(value: Fraction, decimals: int) -> str:
-    return "−" if value < 0 and _round(abs(value), decimals) else ""
-
-
 def _round(value: Fraction, decimals: int) -> Fraction:
     """Half up, of a value that is not negative."""
     return Fraction((2 * value.numerator * 10**decimals + value.denominator) // (2 * value.denominator), 10**decimals)
@@ -676,16 +710,18 @@ def _measured(unit: str, shown: Decimal, lang: str) -> str:
     locale = Locale.parse(european(lang))
     above, sign, under = unit.partition("/") if "/" in unit else unit.partition(" per ")
     name, length = _unit(unit)
-    if name:
+    if name and not re.fullmatch("[A-Z]{3}", unit):
         return _form(locale, name, length, shown)
     name, length = _unit(above)
-    if name:
-        form = _form(locale, name, length, shown)
-    elif re.fullmatch("[A-Z]{3}", above):
-        money = re.sub(r"\d[\d.,]*", "{}", str(format_currency(1, above, locale=locale)))
+    if re.fullmatch("[A-Z]{3}", above):
+        length, money = "short", re.sub(r"\d[\d.,]*", "{}", str(format_currency(1, above, locale=locale)))
         form = re.sub(r"(?<=[^\W\d_])\{\}", "\u00a0{}", money)
+    elif name:
+        form = _form(locale, name, length, shown)
+    elif _SYMBOL.fullmatch(above):
+        form = f"{{}}\u00a0{above}"
     else:
-        return f"{{}}\u00a0{above}" if _SYMBOL.fullmatch(above) else "{}"
+        return "{}"
     if not sign:
         return form
     divisor = _unit(under)[0]
@@ -703,12 +739,14 @@ _SYMBOL = re.compile(r"[kMGTPmn\u00b5\u03bc]?(?:Wh|W|J|V|t|g|Bq|Sv|mol|Pa|Hz)|pp
 @functools.lru_cache
 def _unit(text: str) -> tuple[str, str]:
     """The unit of measure in the CLDR that a text names, and whether by its name ("long"), else by its symbol ("short")."""
-    for length in ("long", "short", "narrow"):
-        for code in ("en_GB", "en", "es"):
-            for name, forms in Locale.parse(code)._data["unit_patterns"].items():
-                written = {str(form).replace("{0}", "").strip() for plural, form in forms.get(length, {}).items() if plural != "per"}
-                if text.replace("\u00b5", "\u03bc") in written:
-                    return name, "long" if length == "long" else "short"
+    said = text.replace("\u00b5", "\u03bc")
+    for length, code in itertools.product(("long", "short", "narrow"), ("en_GB", "en", "es")):
+        for name, forms in Locale.parse(code)._data["unit_patterns"].items():
+            written = {str(form).replace("{0}", "").strip() for plural, form in forms.get(length, {}).items() if plural != "per"}
+            if name.startswith("concentr") and name != "concentr-permillion":
+                continue
+            if said in written or (length == "long" and said.lower() in {form.lower() for form in written}):
+                return name, "long" if length == "long" else "short"
     return "", ""
 
 

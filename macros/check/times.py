@@ -86,6 +86,7 @@ def span(named: Named) -> tuple[date, date]:
     return _day(named.first), _day(named.last)
 
 
+@functools.lru_cache(maxsize=4096)
 def _day(day: Day) -> date:
     year, month, number = day
     return date(year, month, min(max(number, 1), calendar.monthrange(year, month)[1]))

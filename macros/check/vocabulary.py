@@ -109,8 +109,12 @@ class Slot:
                     return group[0]
         return ""
 
-    def rival(self, text: str, begin: int = 0, end: int | None = None) -> tuple[str, str]:
-        """Return another code that a stretch of a text names, and the words by which it does; ("", "") where there is none.
+    def rival(self, text: str, begin: int = 0, end: int | None = None) -> str:
+        """Return the words by which a stretch of a text names another code first, "" where it names none."""
+        return next((word for _, word in self.rivals(text, begin, end)), "")
+
+    def rivals(self, text: str, begin: int = 0, end: int | None = None) -> Iterator[tuple[str, str]]:
+        """Yield the other codes that a stretch of a text names, and the words by which it does.
 
         Words that are also its own, or stand within longer ones, name no other.
         """
@@ -125,7 +129,7 @@ class Slot:
             if (each.start, each.end) not in own:
                 first.setdefault(each.key, text[each.start : each.end])
         keys = self.vocabulary.groups[self.name]
-        return next(((key, word) for key, word in first.items() if len(said[key]) == len(keys[key])), ("", ""))
+        yield from ((key, word) for key, word in first.items() if len(said[key]) == len(keys[key]))
 
     def named(self, text: str, begin: int = 0, end: int | None = None) -> bool:
         """Whether a stretch of a text holds any word of its own."""

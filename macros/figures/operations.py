@@ -72,6 +72,11 @@ class Operation:
         return self.formula == COPY
 
     @property
+    def has_base(self) -> bool:
+        """Whether its values are set beside one that they are all measured by, which may be of any time."""
+        return "base" in self.roles.get("from", ())
+
+    @property
     def has_members(self) -> bool:
         """Whether it takes any number of cells."""
         return MEMBERS in self.roles

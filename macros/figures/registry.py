@@ -13,7 +13,7 @@ from typing import Any
 
 from macros.datapackage import Package, Packages, Resource
 from macros.errors import Fault, FaultError, Place, nearest
-from macros.figures.address import implied, is_address
+from macros.figures.address import implied, is_address, slug_of
 from macros.figures.agree import disagreements
 from macros.figures.compute import compute
 from macros.figures.declaration import Declaration, Source
@@ -74,6 +74,11 @@ class Figures:
                 if cell := figures.declaration(name):
                     figures.declarations.setdefault(cell.id, replace(cell, place=place))
         return figures
+
+    @functools.cached_property
+    def by_slug(self) -> dict[str, str]:
+        """How the id of each figure stands in the addresses of the site -> the id."""
+        return {slug_of(name): name for name in self.declarations}
 
     def declared(self, name: object) -> bool:
         """Whether data/figures.yml declares an id, soundly or not, or it is the address of a cell."""
@@ -170,7 +175,8 @@ class Figures:
             asked, self.asked = self.asked, None  # nothing is made by it here
             try:
                 if "/" in name and not is_address(name):
-                    package, resource = self.table(Source(*name.split("/"), ""), as_of, Place(""))
+                    package_name, _, table = name.partition("/")
+                    package, resource = self.table(Source(package_name, table, ""), as_of, Place(""))
                     said = repr((package.label, [dict(row.raw) for row in resource.rows]))
                 else:
                     said = self._said(name, as_of)

@@ -6,6 +6,7 @@ them say when ("after 18 weeks"); their unit is known all the same.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,7 +15,7 @@ from itertools import pairwise
 from macros import measurement
 from macros.measurement import PER, is_currency, is_time
 from macros.numbers.draft import NAMES, QuantityDraft
-from macros.numbers.language import words_of
+from macros.numbers.language import Language, language, words_of
 from macros.numbers.languagefile import Table
 from macros.numbers.lex import CURRENCIES, Tokens
 from macros.numbers.measures import Measures
@@ -26,15 +27,19 @@ _Names = dict[str, list[tuple[tuple[str, ...], str, str]]]
 """First (or last) token of a name -> the names, longest first: their tokens, as they are written where capitals count, and the unit."""
 _SIGNS = frozenset("-\u2212\u2013+")
 _BASES = frozenset({"100", "1000"})
+_BASE = re.compile(r"((?:[Qq][1-4] )?[12]\d{3}(?:-\w{2})?) ?= ?(1000?)(?!\d)")
 
 
 @lru_cache
-def _after(lang: str, endings: tuple[str, ...]) -> _Names:
-    """What stands behind a number. endings: of cases that the CLDR does not list ("in 30 Tagen")."""
+def _after(lang: str) -> _Names:
+    """What stands behind a number, in the words of a language."""
     found: dict[tuple[tuple[str, ...], str], str] = {}
+    table: Table = language(lang).table
     for name, units in measurement.names(lang).items():
-        for ending in ("", *endings):
+        for ending in ("", *(table.get("unit_endings") or ())):
             found[words_of(fold(name + ending)), ""] = _join(units)
+    for unit, named in (table.get("unit_names") or {}).items():
+        found |= {(words_of(name), ""): unit for name in named}
     for symbol, units in measurement.symbols().items():
         for written in {fold(symbol), fold(symbol.replace("\u03bc", "\u00b5"))}:
             found[words_of(written), written] = _join(units)
@@ -61,6 +66,65 @@ def _by(found: dict[tuple[tuple[str, ...], str], str], place: int) -> _Names:
     return dict(names)
 
 
+def find_unit(tokens: Tokens, index: int, words: Language) -> tuple[str, int] | None:
+    """Return the unit that stands at a token, and the token behind it: "km/h", "kilometres per hour", "euros a month"."""
+    found = _find_one(tokens, index, words)
+    return _divide(found[0], tokens, found[1], words) if found else None
+
+
+def _divide(unit: str, tokens: Tokens, last: int, words: Language) -> tuple[str, int]:
+    """A unit with what it is for, which may stand at a token: "€/kWh", "euros a month"; "5 days a week" are days."""
+    over = tokens.low[last]
+    led = over == "/" or (over in words.words("unit_per") and not is_time(unit))
+    under = _find_one(tokens, last + 1, words) if led else None
+    if under is None:
+        return unit, last
+    return "|".join(f"{each}{PER}{part}" for each in unit.split("|") for part in under[0].split("|")), under[1]
+
+
+def _find_one(tokens: Tokens, index: int, words: Language) -> tuple[str, int] | None:
+    for said, written, unit in _after(words.code).get(tokens.low[index], ()):
+        last = index + len(said)
+        if not tokens.phrase(index, said) or (tokens.joined(last) and tokens.types[last] in "wn"):
+            continue
+        if not written or tokens.text[tokens.starts[index] : tokens.ends[last - 1]] == written:
+            return unit, last
+    return None
+
+
+@lru_cache(maxsize=4096)
+def named_units(text: str, code: str) -> tuple[str, ...]:
+    """Return the units of measure, currencies, rates and bases that a header or a sentence names without a number of its own."""
+    words, tokens = language(code), Tokens(fold(text))
+    found, index = [], 0
+    while index < tokens.size:
+        base = _BASE.match(tokens.text, tokens.starts[index])
+        if base:
+            found.append(f"{base[1]} = {base[2]}")
+        elif rate := _find_rate(tokens, index, words):
+            found.append(rate)
+        elif tokens.types[index - 1] != "n" and (len(tokens.low[index]) > 1 or tokens.types[index] == "s" or tokens.low[index - 1] == "("):
+            if unit := find_unit(tokens, index, words):
+                found.append(unit[0])
+                index = unit[1]
+                continue
+        index += 1
+    return tuple(found)
+
+
+def _find_rate(tokens: Tokens, index: int, words: Language) -> str:
+    """ "Deaths per 100,000 people": the rate that a token begins, "" where it begins none."""
+    for rate in words.table["rates"]:
+        said = words_of(rate)
+        at = index + len(said)
+        if tokens.phrase(index, said):
+            if tokens.types[at] == "n" and (size := re.sub(r"\D", "", tokens.low[at])) and size.rstrip("0") == "1" and len(size) > 3:
+                return f"per {size}"
+            if (scale := words.scales.get(tokens.low[at], 0)) >= 1000:
+                return f"per {scale}"
+    return ""
+
+
 @dataclass(eq=False)
 class Amounts(Construction):
     """The units of measure of one text."""
@@ -69,40 +133,8 @@ class Amounts(Construction):
     measures: Measures
 
     def prepare(self) -> None:
-        table: Table = self.language.table
-        self.after = dict(_after(self.language.code, tuple(table.get("unit_endings") or ())))
-        for unit, names in (table.get("unit_names") or {}).items():
-            for name in names:
-                said = words_of(name)
-                self.after[said[0]] = sorted([*self.after.get(said[0], []), (said, "", unit)], key=lambda each: -len(each[0]))
         self.before = _before()
-        self.over = self.words.unit_per | {"/"}
         self.joins = self.language.list_words | self.language.range_words
-
-    def find_unit(self, index: int) -> tuple[str, int] | None:
-        """The unit that stands at a token, and the token behind it: "km/h", "kilometres per hour", "euros a month"."""
-        found = self._find_one(index)
-        if found is None:
-            return None
-        return self._divide(*found)
-
-    def _divide(self, unit: str, last: int) -> tuple[str, int]:
-        """A unit with what it is for, which may stand at a token: "€/kWh", "euros a month"; "5 days a week" are days."""
-        over = self.reader.tokens.low[last]
-        under = self._find_one(last + 1) if over in self.over and (over == "/" or not is_time(unit)) else None
-        if under is None:
-            return unit, last
-        return "|".join(f"{each}{PER}{part}" for each in unit.split("|") for part in under[0].split("|")), under[1]
-
-    def _find_one(self, index: int) -> tuple[str, int] | None:
-        tokens = self.reader.tokens
-        for said, written, unit in self.after.get(tokens.low[index], ()):
-            last = index + len(said)
-            if not tokens.phrase(index, said) or (tokens.joined(last) and tokens.types[last] in "wn"):
-                continue
-            if not written or tokens.text[tokens.starts[index] : tokens.ends[last - 1]] == written:
-                return unit, last
-        return None
 
     def set_unit(self, draft: QuantityDraft) -> None:
         """Gives a bare number the unit that stands beside it."""
@@ -111,12 +143,14 @@ class Amounts(Construction):
             return
         at = tokens.after_hyphen(draft.last)
         at += draft.scaled and tokens.low[at] in self.words.fraction_of  # "29 millones de euros"
-        found = self.find_unit(at)
+        found = find_unit(tokens, at, self.language)
         if found:
             draft.unit, draft.unit_last = found
+            draft.unit_end = tokens.ends[draft.unit_last - 1]
         elif unit := self._find_before(draft) or self._find_inside(tokens, number.first, number.last):
-            draft.unit, last = self._divide(unit, draft.last)
-            draft.unit_last = last if last > draft.last else -1
+            draft.unit, last = _divide(unit, tokens, draft.last, self.language)
+            if last > draft.last:
+                draft.unit_last, draft.unit_end = last, tokens.ends[last - 1]
 
     def _find_before(self, draft: QuantityDraft) -> str:
         """The currency before a number; a sign before it is the number's ("−€5")."""
@@ -129,6 +163,8 @@ class Amounts(Construction):
                 continue
             if first and tokens.low[first - 1] in _SIGNS and self.measures.take_sign(draft, first):
                 draft.first, draft.start = first - 1, tokens.starts[first - 1]
+            else:
+                draft.unit_first = first
             return unit
         return ""
 

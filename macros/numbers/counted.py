@@ -24,7 +24,7 @@ _SMALL = 10
 """From here on a number in words counts even where it speaks of something again ("the twelve reports")."""
 _WORDS = 3
 """Words between a number and its scale."""
-_MODIFIERS = 2
+_MODIFIERS = 3
 """Words that are not known between a number and its noun: "12 alcohol-free road deaths"."""
 _TOKENS = 12
 """Tokens between them, with signs."""

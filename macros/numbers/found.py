@@ -24,7 +24,8 @@ class Find(NamedTuple):
     of a list and by the two ends of "from 4.81% to 1.89%". `hedge_text` is the hedge as it stands ("just under"), `of`
     the m of a ratio "n in m" as written (10 for "2 out of 10"), `rate_of` the noun behind the base of a
     rate, `lang` the language of its words where that is not the text's. `unit` beside a number that is not in percent or the like is the
-    canonical name of a unit of measure, a currency or a base ("kilometer-per-hour", "EUR", "2015 = 100"), or of several ("CAD|USD").
+    canonical name of a unit of measure, a currency or a base ("kilometer-per-hour", "EUR", "2015 = 100"), or of several ("CAD|USD");
+    `unit_end` is where it ends behind the number, 0 where none does.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Find(NamedTuple):
     of: int | None = None
     lang: str = ""
     rate_of: str = ""
+    unit_end: int = 0
 
     @property
     def amount(self) -> Fraction | None:
@@ -76,10 +78,11 @@ def make_find(draft: QuantityDraft, normalised: Normalised) -> Find:
     elif draft.kind in ("year", "ordinal") and (digits := re.match(r"\d+", normalised.text[draft.start : draft.end])):
         value = Decimal(digits.group())
     text = normalised.original[start:end]
+    unit_end = normalised.span(draft.start, draft.unit_end)[1] if draft.unit_end else 0
     hedge = normalised.text[slice(*draft.hedge_span)].strip() if draft.hedge_span else ""  # without markup between its words
     return Find(
         text, start, end, draft.kind, draft.form, value, low, high, draft.unit, decimals, quantum, exact,
-        draft.hedge, draft.direction, draft.basis, draft.ambiguous, draft.group, hedge, draft.of, rate_of=draft.rate_of,
+        draft.hedge, draft.direction, draft.basis, draft.ambiguous, draft.group, hedge, draft.of, rate_of=draft.rate_of, unit_end=unit_end,
     )  # fmt: skip
 
 

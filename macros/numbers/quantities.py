@@ -58,7 +58,7 @@ class Quantities(Construction):
         if number is None:
             return None
         if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.words.factors:
-            return self.measures.read_bracketed(number) or self._read_bare(number)
+            return self.measures.read_bracketed(number) or self.ratios.read_base(number) or self._read_bare(number)
         return (
             self.measures.read_bracketed(number)
             or self.measures.read_measured(number)
@@ -68,6 +68,7 @@ class Quantities(Construction):
             or self.parts.read_parts(number)
             or self.parts.read_whole_first(number)
             or self.ratios.read_rate(number)
+            or self.ratios.read_base(number)
             or self._read_bare(number)
         )
 

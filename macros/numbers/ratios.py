@@ -11,6 +11,7 @@ from macros.numbers.lex import YEAR
 from macros.numbers.measures import Measures
 from macros.numbers.numerals import Numerals
 from macros.numbers.parts import NOUNS, Parts
+from macros.numbers.phrases import index as phrases_by
 from macros.numbers.reader import Construction
 from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
@@ -30,6 +31,7 @@ class Ratios(Construction):
     parts: Parts
 
     def prepare(self) -> None:
+        self.last_rates = phrases_by(self.language.table["rates"], last=True)
         self.counted = self.language.words("population") | self.language.words("counted_nouns") | self.reader.noun_forms
 
     def read_ratio(self, number: Number) -> QuantityDraft | None:
@@ -166,11 +168,27 @@ class Ratios(Construction):
             return None
         return self._make_rate(number, under.last, _per(under))
 
+    def read_base(self, number: Number) -> QuantityDraft | None:
+        """ "The rate per 100,000 people was 3.61": what a rate is of is no quantity where its number stands elsewhere."""
+        if number.words or number.decimals or not _is_base(number):
+            return None
+        tokens = self.reader.tokens
+        for words, _ in self.last_rates.get(tokens.word(number.first - 1), ()):
+            if number.first >= len(words) and tokens.phrase(number.first - len(words), words):
+                draft = self._make_rate(number, number.last, "")
+                if draft.rate_of or words[-1] not in self.language.list_within:
+                    draft.kind = "reference"
+                    return draft
+        return None
+
     def _make_rate(self, number: Number, last: int, unit: str) -> QuantityDraft:
         """A rate with what it is of, where that is a noun that is known: "per 100,000 people", "por cada millón de habitantes"."""
         draft, tokens = self.measures.make_draft(number, last, "rate", unit=unit), self.reader.tokens
         at = last + (tokens.word(last) in self.words.fraction_of)
-        draft.rate_of = next((word for word in tokens.low[at : at + 2] if word in self.counted), "")
+        for index, word in enumerate(tokens.low[at : at + 2], at):
+            if word in self.counted:
+                draft.rate_of, draft.unit_last = word, index + 1  # "3.61 per 100,000 people more"
+                break
         return draft
 
 

@@ -242,9 +242,7 @@ class References(Construction):
         if len(written) == 1 and tokens.low[index - 2] in CURRENCIES and index > 1:
             # "\u20acM29"
             return True
-        short = len(written) == 1 or (
-            len(written) <= _SCALE and written.isupper() and not self._is_common(index - 1, capitals=True)
-        )  # "H.264", "PM2.5"
+        short = len(written) == 1 or (len(written) <= _SCALE and written.isupper() and not self._is_word(index - 1))  # "H.264", "PM2.5"
         plain = self._can_be_name(index) or (short and bool(_VERSION.fullmatch(number)))
         slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.words.references)
         if plain and not _CODE.match(tokens.text, tokens.starts[index]):
@@ -273,6 +271,10 @@ class References(Construction):
             return True
         # "TOP500", but not in a text of capitals alone.
         return any(self._is_upper(beside) for beside in (index - 1, index + 2) if len(tokens.low[beside]) > 1)
+
+    def _is_word(self, index: int) -> bool:
+        """Whether a token is a common word, in capitals too; "PM" is none."""
+        return self._is_common(index, capitals=True) and self.reader.tokens.low[index] not in self.language.words("time_suffixes")
 
     def _is_upper(self, index: int) -> bool:
         tokens = self.reader.tokens

@@ -67,10 +67,11 @@ def sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
 
 def tables(package: Package) -> dict[str, list[list[Cell]]]:
     """The sheets of the resources."""
-    return {
-        resource.name: [list(resource.fields), *([row.raw[name] for name in resource.fields] for row in resource.rows)]
-        for resource in package.resources.values()
-    }
+    found: dict[str, list[list[Cell]]] = {}
+    for resource in package.resources.values():
+        rows: list[list[Cell]] = [[row.raw[name] for name in resource.fields] for row in resource.rows]
+        found[resource.name] = [[*resource.fields], *rows]
+    return found
 
 
 def notes(package: Package) -> list[list[Cell]]:

@@ -34,7 +34,7 @@ def cell(name: str, where: dict[str, Any]) -> Fraction:
         if len(rows) != 1:
             raise SystemExit(f"{name}: {len(rows)} rows instead of one")
         raw = rows[0][where["field"]]
-    return Fraction(raw) * where.get("scale", 1)
+    return Fraction(raw) * int(where.get("scale", 1))
 
 
 def parts(formula: str) -> list[str]:

@@ -26,6 +26,8 @@ ODD: dict[str, Any] = {
 
 
 def count(name: str, year: str) -> int:
+    if name == TOTAL:
+        return sum(count(each, year) for each in NAMES)
     return random.Random(f"{name} {year}").randint(10_000, 99_999)
 
 
@@ -72,7 +74,7 @@ def rows_of(names: dict[str, Any] = PLAIN, **changed: Any) -> dict[str, Any]:
 
 def table_of(names: dict[str, Any] = PLAIN, **changed: Any) -> dict[str, Any]:
     return {
-        "caption": {"en": "Storms in each forest by year", "es": "Tormentas en cada bosque y año"},
+        "caption": {"en": "Storms in each forest, 2001 to 2020", "es": "Tormentas en cada bosque, de 2001 a 2020"},
         "source": {"en": "A publisher", "es": "A publisher"},
         "row_header": {"en": "Forest", "es": "Bosque"},
         "data": rows_of(names, **changed),
@@ -83,7 +85,7 @@ def chart_of(kind: str, names: dict[str, Any] = PLAIN, **changed: Any) -> dict[s
     return {
         "kind": kind,
         "headline": {"en": "Storms differ from forest to forest", "es": "Las tormentas difieren de un bosque a otro"},
-        "subtitle": {"en": "Storms in each forest by year", "es": "Tormentas en cada bosque y año"},
+        "subtitle": {"en": "Storms in each forest, 2001 to 2020", "es": "Tormentas en cada bosque, de 2001 a 2020"},
         "description": {"en": "A mark for each forest and year.", "es": "Una marca por cada bosque y año."},
         "source": {"en": "A publisher", "es": "A publisher"},
         "data": rows_of(names, **changed),

@@ -39,7 +39,7 @@ def test_sound_exhibits_are_read(tmp_path):
     assert faults == []
     assert charts["sample"].kind == "grouped-bars"
     assert charts["sample"].listed.heads("en") == charts["sample"].listed.heads("es") == ("2020",)
-    assert tables["sample"].heads("en") == ("2020", "Change")
+    assert tables["sample"].listed.heads("en") == ("2020", "Change")
     assert [line.cells for line in tables["sample"].listed.lines] == [("eu-2020", "eu-change"), (None, None)]
     assert tables["sample"].text("caption", "en") == "x"
     assert tables["sample"].text("caption", "es") == tables["sample"].text("note", "en") == ""

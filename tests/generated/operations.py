@@ -30,11 +30,7 @@ MONTHS = [f"{year}-{month:02}" for year in YEARS for month in range(1, 13)]
 LETTERS = {"a": ("place A", "lugar A"), "b": ("place B", "lugar B"), "c": ("place C", "lugar C"), "d": ("place D", "lugar D")}
 # Some that no spreadsheet holds as a number, and one that is suppressed.
 FROST = {"a": "-1.25", "b": "", "c": "0.12345678", "d": "-12345678901234567.5"}
-RIDES = {"a": ("13000", "over"), "b": ("900", "")}
-
-
-def _named(english: str, spanish: str) -> dict[str, Any]:
-    return {"unit": "counts", "title": {"en": english, "es": spanish}}
+RIDES = {"a": ("14000", "over"), "b": ("900", "")}
 
 
 _DEATHS = {"measure": "roads/counts/deaths"}
@@ -49,7 +45,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "difference": {**_DK, "operation": "difference"},
     "percentage-change": {**_DK, "operation": "percentage_change"},
     "ratio": {**_DK, "operation": "ratio"},
-    "index": {**_DK, "operation": "index", **_named("Index of deaths in Denmark", "Índice de muertes en Dinamarca")},
+    "index": {**_DK, "operation": "index"},
     "average": {**_DK, "operation": "average_annual_change"},
     "cumulative": {**_DK, "operation": "cumulative"},
     "share": {**_DK_2023, "operation": "share", "of": {"place": "all"}},
@@ -59,7 +55,6 @@ FIGURES: dict[str, dict[str, Any]] = {
         **_DK_2023,
         "operation": "rate",
         "per": {"measure": "people/people/inhabitants", "each": 100000},
-        **_named("Deaths in Denmark by people, 2023", "Muertes en Dinamarca por personas, 2023"),
     },
     "sum": {**_ALL_2023, "operation": "sum", "over": {"place": ["dk", "se", "fi"]}},
     "mean": {**_ALL_2023, "operation": "mean"},
@@ -74,6 +69,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "frost-rank": {**_FROST, "operation": "rank", "where": {"place": "a"}},
     "frost-difference": {"measure": "frost/frost/frost", "operation": "difference", "from": {"place": "a"}, "to": {"place": "c"}},
     "bounded-sum": {**_RIDES, "operation": "sum", "over": {"place": ["a", "b"]}},
+    "bounded-ratio": {**_RIDES, "operation": "ratio", "from": {"place": "b"}, "to": {"place": "a"}},
     "bounded-fall": {**_RIDES, "operation": "difference", "from": {"place": "a"}, "to": {"place": "b"}},
 }
 IDS = [*(f"dk-{year}" for year in YEARS), *(name for name in FIGURES if "{" not in name)]
@@ -90,7 +86,7 @@ def operations_site(root: Path) -> None:
     _package(root, "people", "people", ("place",), "inhabitants", PEOPLE.items(), people)
     months = {"dimensions": {"month": {"period": "month"}}, "measures": {"trips": _noun("trips", "viajes")}}
     _package(root, "months", "months", ("month",), "trips", [(month, trips.randrange(900, 2000)) for month in MONTHS], months)
-    frost = {"dimensions": {"place": {"codes": "letters"}}, "measures": {"frost": _noun("degrees", "grados")}}
+    frost = {"dimensions": {"place": {"codes": "letters"}}, "measures": {"frost": _noun("moves", "traslados")}}
     frost["attributes"] = {"flag": {"means": "status", "codes": {"c": "suppressed"}}}
     flagged = [(place, text, "" if text else "c") for place, text in FROST.items()]
     _package(root, "frost", "frost", ("place",), "frost", flagged, frost, "flag")
@@ -164,7 +160,7 @@ def _pages(root: Path) -> None:
     front = f'title: "A title"\ndescription: "A description"\ndate: {DAY}\ntopics: [News]\nsummary: "A summary"\nsources:\n{sources}'
     original = ""
     for lang in LANGUAGES:
-        listed = "\n".join(f'- {titles[name][lang]}: {{{{ figure("{name}") }}}}.' for name in IDS if "rank" not in name)
+        listed = "\n".join(f'- {titles[name][lang]}: {{{{ figure("{name}") }}}}.' for name in IDS)
         from_it = f"translated_from: {fingerprint(original)}\n" if original else ""
         text = f"---\n{front}{from_it}---\n\nA sentence.\n\n{listed}\n"
         original = original or text

@@ -22,6 +22,7 @@ from macros.outputs.figures_json import write_figures
 from macros.pages import blocks
 from macros.pages.aside import put_back, set_aside
 from macros.pages.downloads import downloads
+from macros.pages.ledger import ledger
 from tests.generated.packages import LANGUAGES
 
 PLACE = Place("a test")
@@ -48,7 +49,7 @@ def _pages(build: Edition) -> Iterator[tuple[str, str]]:
         parts = [f"# {view.html(page.title)}", f"<ul>{quotes}</ul>"]
         parts += [chart_html(build.project.charts["a-chart"], view), table_html(build.project.tables["a-table"], view)]
         if page.uri == "figures.md":
-            parts.append(blocks.ledger(build.project.figures, view, lambda name, view=view: shown.history(build.corrections, name, view)))
+            parts.append(ledger(build.project.figures, view, lambda name, view=view: shown.history(build.corrections, name, view)))
         elif page.uri == "corrections.md":
             parts += [shown.listed(build.corrections, build.pages, view), downloads(view, set())]
         elif page.is_update:

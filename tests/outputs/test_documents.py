@@ -111,7 +111,7 @@ def test_every_number_is_the_oracles(pdf: pypdf.PdfReader) -> None:
                 shown.append("–")
                 continue
             declared, value = declarations(ANOTHER)[id], figure(id, root=ANOTHER).value
-            decimals = int(declared.get("decimals", {"share": 1, "percentage_point_change": 1}.get(declared["operation"], 0)))
+            decimals = declared["decimals"]
             number = f"{abs(float(rounded(value, decimals))):,.{decimals}f}"
             sign = (
                 ("−" if value < 0 else "+") if declared["operation"].endswith(("change", "change_of_share")) else "−" if value < 0 else ""

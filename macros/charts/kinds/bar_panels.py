@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..bars import LABEL_GAP, fill, label_room
 from ..kind import Kind
 from ..measure import LINE, Scale, wrap
-from ..panels import NONE, Panel, along, lay_out, layered, scales, vague
-from ..scene import AXIS, MARKS, Scene, columns
-from ..series import data, position, room
+from ..panels import NONE, VAGUE, Panel, along, lay_out, layered, marks, scales
+from ..scene import AXIS, MARKS, Json, Scene, columns
+from ..series import data, head, position, room
 
 if TYPE_CHECKING:
     import altair as alt
@@ -20,8 +20,9 @@ GAP = 6
 
 
 def _lay_out(scene: Scene) -> None:
+    y = head(scene)
     tall = _pitch(scene) * len(columns(scene.chart)) - GAP
-    lay_out(scene, sum(_room(scene)) + 64, tall, 4, partial(_fill, scene))
+    lay_out(scene, y, sum(_room(scene)) + 64, tall, 4, partial(_fill, scene), columns(scene.chart))
 
 
 def _room(scene: Scene) -> tuple[float, float, float]:
@@ -53,7 +54,8 @@ def _fill(scene: Scene, panel: Panel) -> partial[alt.LayerChart]:
                 continue
             style = fill(at, len(row.cells), MARKS[0])
             panel.data.append(
-                data(scene, place, at) | {"from": 0.0, "top": y, "bottom": y + BAR, "opacity": style["fillOpacity"], "point": True}
+                data(scene, place, at)
+                | {"from": 0.0, "top": y, "bottom": y + BAR, "opacity": VAGUE if cell.bound else style["fillOpacity"], "point": True}
             )
             at_end = scale.at(cell.value) + (LABEL_GAP if cell.value >= 0 else -LABEL_GAP)
             panel.text(place, cell.label, at_end, y + BAR / 2, figure=cell.id, right=cell.value < 0)
@@ -64,13 +66,15 @@ def _fill(scene: Scene, panel: Panel) -> partial[alt.LayerChart]:
 def _layers(panel: Panel, common: Scale | None, start: float, end: float) -> alt.LayerChart:
     import altair as alt
 
-    ends = {"y": position(alt.Y, "top"), "y2": alt.Y2("bottom")}
+    ends: Json = {"y": position(alt.Y, "top"), "y2": alt.Y2("bottom")}
     zero = alt.Chart().transform_filter("isValid(datum.from) && !isValid(datum.value)").mark_rule(stroke=AXIS)
-    bar = alt.Chart().mark_rect(fill=MARKS[0], stroke=MARKS[0], strokeWidth=1.5)
-    x = along(alt.X, "value", common, start, end)
-    bar = bar.encode(x=x, x2=alt.X2("from"), fillOpacity=alt.FillOpacity("opacity:Q", scale=None, legend=None), **ends)
-    exact = bar.transform_filter("isValid(datum.value) && !datum.bound")
-    return layered(panel, zero.encode(x=along(alt.X, "from", common, start, end), **ends), exact, *vague(panel, bar))
+
+    def bar(**style: Any) -> alt.Chart:
+        made: alt.Chart = alt.Chart().mark_rect(fill=MARKS[0], stroke=MARKS[0], strokeWidth=1.5, **style)
+        opacity = alt.FillOpacity("opacity:Q", scale=None, legend=None)
+        return made.encode(x=along(alt.X, "value", common, start, end), x2=alt.X2("from"), fillOpacity=opacity, **ends)
+
+    return layered(panel, zero.encode(x=along(alt.X, "from", common, start, end), **ends), *marks(panel, bar))
 
 
 KIND = Kind("bar-panels", _lay_out, columns=(0, 6), rows=(1, 60), has_scales=True, instead="small-multiples")

@@ -1,0 +1,65 @@
+"""What a sentence makes of a number with a unit: quoted in its figure's own unit or in another, or bound to no figure (units.txt)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.check.html import passages
+from macros.check.judge import Judge
+from macros.figures import Figures
+from tests.project import Table, column, declared, read_figures, write_figures, write_package
+
+LINES = [line.split(maxsplit=2) for line in (Path(__file__).parent / "units.txt").read_text(encoding="utf-8").splitlines()]
+SENTENCES = [(lang, code, text) for lang, code, text in (line for line in LINES if line and line[0] != "#")]
+FIGURES = {  # value, unit, decimals
+    "speed": ("75.6", "km/h", 1),
+    "fine": ("491", "EUR", 0),
+    "budget": ("4100000000", "EUR", 0),
+    "grant": ("5200", "USD", 0),
+    "price": ("0.32", "EUR/kWh", 2),
+    "rate": ("3.61", "deaths per 100,000 people", 2),
+    "permillion": ("44", "per million inhabitants", 0),
+    "index": ("98.4", "2015 = 100", 1),
+    "air": ("12.3", "µg/m³", 1),
+    "wait": ("30", "days", 0),
+    "area": ("1046", "km²", 0),
+    "place": ("3", "rank", 0),
+    "toll": ("9100", "deaths", 0),
+}
+NAMES = {"permillion": "share"}  # by which a sentence speaks of it, where it is another
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> Figures:
+    root = tmp_path_factory.mktemp("units")
+    rows = "".join(f"2023,{NAMES.get(name, name)},{value}\n" for name, (value, _, _) in FIGURES.items())
+    fields = [column("year", "integer"), column("what"), column("value", "number")]
+    write_package(root, "numbers", {"values": Table(f"year,what,value\n{rows}", fields, ["year", "what"])})
+    entries = {}
+    for name, (_, unit, decimals) in FIGURES.items():
+        title = {lang: f"A {NAMES.get(name, name)}, 2023" for lang in ("en", "es")}
+        where = {"year": 2023, "what": NAMES.get(name, name)}
+        entry = declared(measure="numbers/values/value", where=where, unit=unit, decimals=decimals)
+        entries[name] = {**entry, "title": title, "label": title}
+    write_figures(root, entries)
+    return read_figures(root)
+
+
+def codes(figures: Figures, lang: str, text: str) -> list[str]:
+    judge = Judge(figures, figures.packages, lang)
+    html = re.sub(r"fig\((\w+)\|((?:[^()]|\([^)]*\))*)\)", r'<a data-figure="\1">\2</a>', text)
+    found = passages(f"<p>{html}</p>".encode(), lambda _: ()).found
+    return [verdict.code for passage in found for verdict in judge.passage(passage)[0]]
+
+
+@pytest.mark.parametrize(("lang", "code", "text"), SENTENCES)
+def test_a_number_is_judged_with_its_unit(figures: Figures, lang: str, code: str, text: str) -> None:
+    assert set(codes(figures, lang, text)) == (set() if code == "right" else {code})
+
+
+def test_each_language_has_sentences_of_each_kind() -> None:
+    for lang in ("en", "es"):
+        assert {code for each, code, _ in SENTENCES if each == lang} >= {"right", "wrong-unit", "wrong-number", "unbound"}
