@@ -260,7 +260,8 @@ TABLE_, LIST_ = "tables/counts", "codelists/scope"
         (f"{LIST_}/codes/eu/id", "Not An Id"), (f"{LIST_}/codes/eu/id", ["eu"]), (f"{LIST_}/codes/eu/label", "the EU"),
         (f"{LIST_}/codes/eu/labels", {"en": "x"}), (f"{LIST_}/codes/eu/part_of", ["all"]), (f"{LIST_}/codes/eu/part_of", {"since": 2004}),
         (f"{LIST_}/codes/eu/part_of", {"code": "all", "since": 2004}), (f"{LIST_}/codes/eu/part_of", {"code": "all", "from": 2004}),
-        (f"{LIST_}/codes/eu/part_of", [["all"]]), (f"{LIST_}/codes/eu/measure", {"unit": "reports"}), (f"{LIST_}/codes/eu/measure", "reports"),
+        (f"{LIST_}/codes/eu/part_of", [["all"]]), (f"{LIST_}/codes/eu/measure", {"unit": "reports"}),
+        (f"{LIST_}/codes/eu/measure", "reports"),
         (f"{LIST_}/codes/none/label", None),
     ],
 )  # fmt: skip
