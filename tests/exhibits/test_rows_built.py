@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pypdf
 import pytest
 import yaml
 
@@ -19,15 +20,37 @@ FEW = ["alder", "birch", "cedar", "hazel"]
 QUOTE = f'figure("{PACKAGE}/storms/storms?year=2010&place=hazel", "{count("Hazel", "2010"):,} storms")'
 SAID = f"\n\nIn 2010, Hazel Forest had {{{{ {QUOTE} }}}}.\n"
 LIMIT = 150_000
+UPDATE = "2024-01-20-a-further-year"
+DOCUMENT = {
+    "package": PACKAGE,
+    "table": "few",
+    "chart": "storms-by-year",
+    "title": {"en": "Storms", "es": "Tormentas"},
+    "description": {"en": "Storms of made-up forests.", "es": "Tormentas de bosques inventados."},
+    "intro": {"en": ["What storms did."], "es": ["Lo que hicieron las tormentas."]},
+    "notes": {"en": ["A note."], "es": ["Una nota."]},
+}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     root = another_site(tmp_path_factory.mktemp("rows") / "site")
     write_made_up(root)
-    for kind, name, entry in (("tables", "storms", table_of()), ("charts", "storms-by-year", chart_of("line", series={"place": FEW}))):
+    few = {"place": FEW}
+    changes = table_of(operation="percentage_change", series=few)
+    changes["caption"] = {"en": "Change in storms from the year before", "es": "Variación de las tormentas respecto al año anterior"}
+    exhibits = (
+        ("tables", "storms", table_of()),
+        ("tables", "few", table_of(series=few, x={"year": ["2003", "2004", "2020"]})),
+        ("tables", "changes", changes),
+        ("charts", "storms-by-year", chart_of("line", series=few)),
+    )
+    for kind, name, entry in exhibits:
         declared = yaml.safe_load((root / f"data/{kind}.yml").read_text(encoding="utf-8"))
         write_yaml(root, f"data/{kind}.yml", {kind: declared[kind] | {name: entry}})
+    handouts = yaml.safe_load((root / "data/handouts.yml").read_text(encoding="utf-8"))
+    handouts["documents"]["storms"] = DOCUMENT
+    write_yaml(root, "data/handouts.yml", handouts)
     write_yaml(root, "data/corrections.yml", {"corrections": []})
     record = root / "data/published.csv"
     record.write_text(record.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
@@ -37,6 +60,8 @@ def site(tmp_path_factory) -> Path:
         page.write_text(
             page.read_text(encoding="utf-8") + said + '\n\n{{ table("storms") }}\n\n{{ chart("storms-by-year") }}\n', encoding="utf-8"
         )
+    update = root / f"docs/en/updates/{UPDATE}.md"
+    update.write_text(update.read_text(encoding="utf-8") + '\n\n{{ table("few") }}\n\n{{ table("changes") }}\n', encoding="utf-8")
     done = build(root, "--strict")
     assert done.returncode == 0, done.stderr
     return root
@@ -79,3 +104,11 @@ def test_a_gap_breaks_the_line(site):
     drawing = (site / "site/charts/storms-by-year/chart.svg").read_text(encoding="utf-8")
     lines = [part.partition('"')[0] for part in drawing.split('d="') if part.partition('"')[0].count("L") > 5]
     assert sorted(line.count("M") for line in lines) == [1, 1, 2, 2]
+
+
+def test_an_update_a_feed_and_a_document_show_the_cells_of_their_day(site):
+    update, feed = ((site / "site" / name).read_text(encoding="utf-8") for name in (f"updates/{UPDATE}/index.html", "feed.xml"))
+    assert f'<table class="data" data-cells="{PACKAGE}/storms/storms?" data-as-of="2024-01-20">' in update
+    assert f"{count('Hazel', '2020'):,}" in feed and "not published by the source" in feed
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(site / "site/data/storms.pdf").pages)
+    assert f"{count('Hazel', '2020'):,}" in text and "c: not published by the source" in " ".join(text.split())
