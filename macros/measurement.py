@@ -29,12 +29,13 @@ _SORTS = frozenset(
     "area consumption digital duration electric energy force frequency length light mass power pressure speed temperature volume".split()
 )
 _RARE = re.compile(
-    r"solar|earth|parsec|light-speed|beaufort|person|night|-(?:point|generic|drop|pinch|jigger|dram|cup|grain|dalton|bar|carat|atmosphere|stone)$"
-    r"|cup-|spoon|furlong|fathom|acre-foot|energy-density|scandinavian|-gallon-imperial|therm"
+    r"solar|earth|parsec|light-speed|beaufort|person|night|imperial|gallon|quart$|pint|ounce|bushel|spoon|furlong|fathom|acre-foot|therm"
+    r"|energy-density|scandinavian|inch-of|foodcalorie|dunam|astronomical|pound-force|mass-ton$"
+    r"|-(?:point|generic|drop|pinch|jigger|dram|cup|grain|dalton|bar|carat|atmosphere|stone|cup-metric)$"
 )
 _WORDS = frozenset(
     "in at as a am pm no or so us al la el un im au ac em st do to me he mo pt pc qt dec gold won mark marks real reals reales sol soles "
-    "som soms sum sums nuevo nuevos lek lev rand pula tala marco marcos bat bats bir all top try cup sos pen mad gel cop mop".split()
+    "som soms sum sums nuevo nuevos lek lev rand pula tala marco marcos bat bats bir all top nmi".split()
 )
 """Symbols, codes and nouns of currencies that are other words too: "5 in", "ALL 27", "15 won". "15 South Korean won" is read."""
 _LETTERS = frozenset("mglLtshJWV€£$¥")
@@ -61,7 +62,9 @@ def _locales(lang: str) -> tuple[Locale, ...]:
 def currencies() -> frozenset[str]:
     """The ISO codes of all currencies that are tender somewhere."""
     held = get_global("territory_currencies").values()
-    return frozenset(code for each in held for code, _, end, tender in each if tender and end is None)
+    found = {code for each in held for code, _, end, tender in each if tender and end is None}
+    # "ALL 27" and "TOP 500" are words, and the sign of the last, "Cg.", makes a name of a number behind it.
+    return frozenset(found - {"ALL", "TOP", "XCG"})
 
 
 @lru_cache
@@ -89,14 +92,15 @@ def symbols() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     locales = _locales("en")
     for canonical_, name in _sorts().items():
-        lengths = ("short",) if is_time(canonical_) else ("short", "narrow")  # of months, m is no symbol
-        for symbol in {symbol for locale in locales for length in lengths for symbol in _spelled(locale, name, length)}:
+        lengths = () if is_time(canonical_) else ("short", "narrow")  # "m" is no month, "hrs" a name
+        spelled = {symbol for locale in locales for length in lengths for symbol in _spelled(locale, name, length)}
+        spelled |= {symbol for code in ("es", "de") for symbol in _spelled(Locale.parse(code), name, "short") if "/" in symbol}
+        for symbol in spelled:
             if _is_symbol(symbol) and symbol not in names("en"):  # "days" is short for itself
                 found[symbol].add(canonical_)
     for symbol in _FURTHER - found.keys():
         found[symbol].add(symbol)
-    found["h"].add("hour")
-    found["s"].add("second")
+    found |= {"s": {"second"}, "ms": {"millisecond"}, "min": {"minute"}}
     for code in currencies():
         if code.lower() not in _WORDS:
             found[code].add(code)
@@ -110,16 +114,24 @@ def symbols() -> Mapping[str, frozenset[str]]:
     return {symbol: frozenset(each) for symbol, each in found.items()}
 
 
-def is_symbol(text: str) -> bool:
-    """Whether a text is the symbol of a unit, or begins with one: `km/h`, `µg/m³`, `km per day`."""
-    return _same(text) in symbols() or _BETWEEN.split(_same(text))[0] in symbols()
+@lru_cache
+def _long() -> frozenset[str]:
+    """The names of units of measure, in lower case, that are no short form."""
+    return frozenset(
+        _same(form.lower()) for locale in _locales("en") for name in _sorts().values() for form in _spelled(locale, name, "long")
+    )
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a unit, or begins with it, and no symbol: `kilometres per hour`, `days`, but not `km per day`."""
+    return _same(text.lower()) in _long() or _BETWEEN.split(_same(text.lower()))[0] in _long()
 
 
 def _is_symbol(text: str) -> bool:
     """Whether a short form is no word: "km/h", but "day" and "Std." are names."""
     if len(text) == 1:
         return text in _LETTERS
-    return text.lower() not in _WORDS and not text.endswith(".") and " " not in text
+    return text.lower() not in _WORDS and not text.endswith(".") and (" " not in text or "/" in text)
 
 
 def _spelled(locale: Locale, name: str, length: str) -> list[str]:
@@ -142,7 +154,7 @@ def names(lang: str) -> Mapping[str, frozenset[str]]:
         for canonical_, name in _sorts().items():
             for length in ("long", "short"):
                 for written in _spelled(locale, name, length):
-                    if length == "long" or not _is_symbol(written):
+                    if length == "long" or is_time(canonical_) or not _is_symbol(written):
                         found[_same(written.lower())].add(canonical_)
         plurals: Any = locale._data["currency_names_plural"]
         for code in currencies():
@@ -159,13 +171,14 @@ def names(lang: str) -> Mapping[str, frozenset[str]]:
 def canonical(text: str, languages: tuple[str, ...] = ()) -> frozenset[str]:
     """Return the units that a text may name: by symbol, name or canonical name. languages: of names, beside English."""
     text = _same(text)
-    if text in currencies() or text in _sorts():
+    if text in currencies():
         return frozenset({text})
     if known := symbols().get(text):
         return known
     low = text.lower()
     for lang in dict.fromkeys(("en", *languages)):
-        if known := names(lang).get(low):
+        known = names(lang).get(low)
+        if known and not (lang == "en" and low not in _long() and any(map(is_time, known))):  # "hrs"
             return known
     parts = _BETWEEN.split(text)
     if len(parts) == 2:

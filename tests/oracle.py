@@ -171,7 +171,23 @@ def declarations(root: Path = ROOT) -> dict[str, dict]:
                     "package": package, "resource": resource, "field": column, "operation": operation,
                     "unit": _unit(operation, column, said), "status": (operation == "value" and said.get("status")) or "computed",
                 }  # fmt: skip
-                made[id_] = derived | entry | {"where": own["where"], "from": begin, "to": own["to"]}
+                if operation == "index":
+                    derived["unit"] = f"{', '.join(begin.values())} = 100"
+                elif "per" in entry:
+                    derived["unit"] = _rate(entry["per"], own["where"], root)
+                decimals = [
+                    entry.get("decimals"),
+                    DECIMALS.get(operation),
+                    said.get("decimals"),
+                    _decimals(all_of_it[-1], column, operation),
+                ]
+                chosen_ = {
+                    "where": own["where"],
+                    "from": begin,
+                    "to": own["to"],
+                    "decimals": int(next(d for d in decimals if d is not None)),
+                }
+                made[id_] = derived | entry | chosen_
     return made
 
 
@@ -261,6 +277,18 @@ def _wholes(codes: dict[str, dict], code: str) -> set[str]:
     return direct | {above for each in direct for above in _wholes(codes, each)}
 
 
+# The decimals at which the value of an operation is quoted, where they are not those of its cells.
+DECIMALS = {
+    **dict.fromkeys(("percentage_change", "percentage_change_of_share", "rank"), 0),
+    **dict.fromkeys(("share", "percentage_point_change", "ratio", "rate", "index", "average_annual_change"), 1),
+}
+
+
+def _decimals(of: Table, column: str, operation: str) -> int:
+    """Those of the cells, and one more of a mean and a median."""
+    return max(len(row[column].partition(".")[2]) for row in of.rows) + (operation in ("mean", "median"))
+
+
 _UNITS = {"ratio": "ratio", "rank": "rank", "percentage_point_change": "percentage points"} | dict.fromkeys(
     ("share", "percentage_change", "percentage_change_of_share", "average_annual_change"), "percent"
 )
@@ -271,6 +299,13 @@ def _unit(operation: str, column: str, said: dict) -> str:
     nouns = said.get("nouns", {})
     unit = said.get("unit") or (nouns.get("en") or next(iter(nouns.values()), {"many": [column.replace("_", " ")]}))["many"][0]
     return "percentage points" if operation == "difference" and unit == "percent" else _UNITS.get(operation, unit)
+
+
+def _rate(per: dict, where: dict[str, str], root: Path) -> str:
+    """What a rate is in: of how many of the units of another measure it is."""
+    package, resource, column = per["measure"].split("/", 2)
+    said = table(package, resource, versions(package, root)[-1], root).measure(column, where)
+    return f"per {int(per.get('each', 1)):,} {_unit('value', column, said)}"
 
 
 def computed(operation: str, cells: dict[str, Fraction], **whole: int) -> Fraction:

@@ -115,7 +115,7 @@ def test_the_program_in_the_zip_computes_the_formula_that_it_is_given(tmp_path: 
     (tmp_path / "rows.csv").write_text(f"place,n\n{rows}", encoding="utf-8")
     monkeypatch.setattr(recompute, "HERE", tmp_path)
     recompute.table.cache_clear()
-    cells = {place: {"file": "rows.csv", "field": "n", "row": {"place": place}} for place in places}
+    cells = {place: {"file": "rows.csv", "row": {"place": place}, "field": "n"} for place in places}
     one = {"id": "one", "cells": cells, "formula": operation.plain(cells, **constants)}
     assert recompute.value(one) == operation.value(dict(zip(places, map(Fraction, numbers), strict=False)), **constants)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 _EXAMPLES = {
     "update": 'python -m macros update --date 2023-06-01 --title "A new count"',
-    "data": 'python -m macros data --package counts --date 2023-06-01 --from counts.xlsx --source "Report" --publisher "City office" '
+    "data": 'python -m macros data --package counts --date 2023-06-01 --from counts.xlsx --source "Annual count" --publisher "City office" '
     "--licence CC0-1.0",
     "figure": "python -m macros figure --measure sales/counts/sold --operation percentage_change "
     '--where "region=north,item=bicycles" --from "year=2020" --to "year=2021" --id sales-change',
@@ -52,7 +52,7 @@ def add_commands(commands: Any) -> None:
     _options(figure, skip="why cells without a value are left out of a sum, mean, median or rank")
     _options(figure, id="id of the figure; of a pattern with {year} for each column that is *")
     _options(figure, title="what it is the number of, if not as derived", label="short title, if not the title")
-    _options(figure, unit="such as reports or percent, if not that of the measure", attribution="who reports it")
+    _options(figure, unit="such as visits or percent, if not that of the measure", attribution="who reports it")
     figure.add_argument("--decimals", type=int, help="decimals shown, if not as many as derived")
     figure.add_argument("--status", choices=("computed", "reported", "disputed"), help="if not that of the measure")
 
@@ -72,10 +72,10 @@ def _options(parser: argparse.ArgumentParser, **meanings: str) -> None:
 
 
 def _scale(text: str) -> tuple[str, int]:
-    """`Reports (bn)=1000000000`: a header or a cell, and how many units a number stands for by it."""
+    """`Sales (bn)=1000000000`: a header or a cell, and how many units a number stands for by it."""
     what, _, scale = text.rpartition("=")
     if not what or not re.fullmatch("10*", scale):
-        raise argparse.ArgumentTypeError(f'"{text}" does not end in a power of ten: write "Reports (bn)=1000000000"')
+        raise argparse.ArgumentTypeError(f'"{text}" does not end in a power of ten: write "Sales (bn)=1000000000"')
     return what.strip(), int(scale)
 
 

@@ -70,16 +70,21 @@ class _Table:
 
     @property
     def dimensions(self) -> list[str]:
-        """The columns that tell rows apart: those of the key, else the words and years ahead of the numbers."""
-        if key := self.resources[-1].key:
-            return list(key)
+        """The columns that tell rows apart: those of the key, with the periods ahead of the numbers; else the words and years there."""
         measured = [at for at, name in enumerate(self.fields) if self._is_measured(name)]
+        if key := self.resources[-1].key:
+            periods = [name for name in self.fields if period_kind(self.cells(name))]
+            ahead = [
+                name for at, name in enumerate(self.fields) if name in periods and measured and at < measured[-1] and at not in measured
+            ]
+            return list(key) if set(key) & set(periods) else [*key, *ahead[:1]]
         return [name for at, name in enumerate(self.fields) if measured and at < measured[-1] and at not in measured]
 
     def _is_measured(self, name: str) -> bool:
         if self.fields[name].get("type") not in _NUMBERS or self.scales.get(name, Scale()).cells:
             return False
-        return bool(self.resources[-1].key) or not period_kind(self.cells(name))
+        cells = self.cells(name)  # counts may all look like years; a year that is the same in each row is none
+        return not period_kind(cells) or (bool(self.resources[-1].key) and len(cells) > 1)
 
     @property
     def measures(self) -> list[str]:
@@ -151,14 +156,15 @@ def _measure(table: _Table, name: str, lang: str) -> str:
 def _named(head: str, unit: str, lang: str) -> tuple[str, str]:
     """What a header calls its numbers, and their unit, without the scale."""
     scale, label = scale_in(head), head.replace("_", " ")
+    word = re.compile(re.escape(scale) + r"\.?") if scale else re.compile("(?!)")
     money = "".join(_MONEY.findall(scale))
     for match in _BRACKETS.finditer(head):
-        inside = " ".join(match[1].replace(scale, f" {money} ").split()) if scale else match[1].strip()
+        inside = " ".join(word.sub(f" {money} ", match[1]).split())
         said = "percent" if inside == "%" else inside
         is_said = not said or said == unit or (not unit and _is_unit(said, lang))
         unit, label = (unit or said, label.replace(match[0], " ")) if is_said else (unit, label.replace(match[0], f"({inside})"))
     if scale and scale_in(label):
-        label = label.replace(scale, f" {money} ")
+        label = word.sub(f" {money} ", label)
     label = " ".join(label.split())
     while (shorter := _JOINT.sub("", label)) != label:
         label = shorter
@@ -172,8 +178,8 @@ def _is_noun(text: str, lang: str) -> bool:
 
 
 def _is_unit(text: str, lang: str) -> bool:
-    """Whether a figure can be in a unit, and it is no noun."""
-    return not refused(text, (lang,)) and bool(unit_of(text).name)
+    """Whether a figure can be in a unit, and it is no noun, nor a letter that may be a scale as well ("m")."""
+    return len(text) > 1 and not refused(text, (lang,)) and bool(unit_of(text).name)
 
 
 def _singular(noun: str) -> str:

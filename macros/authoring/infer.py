@@ -100,6 +100,11 @@ def infer(
         raise FaultError(sheet.fault(sheet.lines[0].number, -1, f'has no column "{wrong[0]}" for the key', nearest(wrong[0], names)))
     if not key and not (before or {}).get("schema", {}).get("primaryKey") and (doubt := _doubt(sheet, fields, frame, chosen)):
         notes.append(doubt)
+    named = [each for each in chosen if next(f for f in fields if f["name"] == each)["type"] == "string"]
+    if not key and len(chosen) > 1 and (same := [each for each in named if len(frame) > 1 and frame[each].nunique() == 1]):
+        rest = ",".join(each for each in chosen if each not in same)
+        why = "which figures and sentences would have to name"
+        notes.append(f"{', '.join(same)}: the same in each row, {why} (if not, leave it out of the key: --key {rest})")
     _check_key(sheet, [names.index(each) for each in chosen])
     return Table(name, sheet.path, frame, fields, chosen, _lines(sheet, frame), notes, told)
 

@@ -123,7 +123,7 @@ def _code_units(word: str) -> int:
 
 
 def scale_in(text: str) -> str:
-    """Return what says in a header that its values are scaled (`Reports (thousands)`: `thousands`), "" where nothing does."""
+    """Return what says in a header that its values are scaled (`Visits (thousands)`: `thousands`), "" where nothing does."""
     text = re.sub(r"\b(?:1|an?|one)[\s_]+(?=[^\W\d_])", "", text.replace("_", " "))
     if found := _FIGURES.search(text) or _LETTERS.search(text):
         return found[0].strip("()[] ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,11 +40,21 @@ class Panel:
             self.data.append({"place": place, **said, "weight": 600 if bold else 400, "align": "right" if right else "left"})
 
 
-def lay_out(scene: Scene, need: float, tall: float, below: float, fill: Callable[[Panel], Callable[[], alt.LayerChart]]) -> None:
-    """Lay out panels whose plots need a breadth. tall, below: the height of a plot and of the texts under it. fill: gives their layers."""
-    chart = scene.chart
-    y = scene.block(chart.said, scene.block(chart.axis, 2.0, gap=10), gap=10)
-    names = [texts_of(row) for row in chart.rows]
+def lay_out(
+    scene: Scene,
+    y: float,
+    need: float,
+    tall: float,
+    below: float,
+    fill: Callable[[Panel], Callable[[], alt.LayerChart]],
+    named: Sequence[str] = (),
+) -> None:
+    """Lay out panels, below `y`, whose plots need a breadth.
+
+    tall, below: the height of a plot and of the texts under it. fill: gives their layers. named: the columns whose notes stand at the
+    names of rows.
+    """
+    names = [texts_of(row, named) for row in scene.chart.rows]
     every = [text for texts in names for text in texts]
     room(scene, every, scene.right, bold=True)
     need = max(need, room(scene, every, min(120, scene.right), bold=True, rigid=False))

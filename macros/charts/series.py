@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -57,6 +58,28 @@ def reach(cells: Iterable[Cell], *, from_zero: bool) -> tuple[float, float]:
     if from_zero or low < 0 < high or high - low > min(abs(low), abs(high)) or low == high:
         low, high = min(low, 0.0), max(high, 0.0)
     return (low, high) if low < high else (0.0, 1.0)
+
+
+def head(scene: Scene) -> float:
+    """Write what stands above the marks, with the notes of whole columns, which their cells bear no longer; give the pixel below."""
+    chart = scene.chart
+    y = scene.block(chart.said, scene.block(chart.axis, 2.0, gap=10), gap=10)
+    told: dict[str, list[int]] = {}
+    for place in range(len(columns(chart))):
+        notes = {cell.note for row in chart.rows if (cell := row.cells[place])}
+        if len(chart.rows) > 1 and len(notes) == 1 and "" not in notes:
+            told.setdefault(notes.pop(), []).append(place)
+    for note, places in told.items():
+        names = ", ".join(columns(chart)[place] for place in places)
+        y = scene.block(note if len(places) == len(columns(chart)) else f"{names}: {note}", y, gap=10)
+    every = {place for places in told.values() for place in places}
+    if every:
+        scene.chart = replace(chart, rows=tuple(replace(row, cells=_unnoted(row, every)) for row in chart.rows))
+    return y
+
+
+def _unnoted(row: Row, places: set[int]) -> tuple[Cell | None, ...]:
+    return tuple(replace(cell, note="") if cell and place in places else cell for place, cell in enumerate(row.cells))
 
 
 def positions(names: Sequence[str]) -> list[float]:
@@ -128,9 +151,17 @@ def full_name(row: Row) -> str:
     return " ".join(filter(None, (row.group, row.label)))
 
 
-def texts_of(row: Row) -> tuple[str, ...]:
-    """The texts that name a row: its name, and what is noted of its values."""
-    return tuple(dict.fromkeys((full_name(row), *(cell.note for _, cell in present(row) if cell.note))))
+def texts_of(row: Row, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """The texts that name a row: its name, and what is noted of all its values, or of those of the columns that are named."""
+    if note := shared_note(row):
+        return (full_name(row), note)
+    return (full_name(row), *(f"{names[place]}: {cell.note}" for place, cell in present(row) if names and cell.note))
+
+
+def shared_note(row: Row) -> str:
+    """What is noted of every value of a row, or ""."""
+    notes = {cell.note for _, cell in present(row)}
+    return notes.pop() if len(notes) == 1 else ""
 
 
 def name_rows(scene: Scene, names: Sequence[Sequence[str]], y: float, height: float, gap: float) -> tuple[list[float], float]:

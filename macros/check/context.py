@@ -75,7 +75,7 @@ class Sentence:
     def periods(self) -> tuple[Named, ...]:
         """The periods that the sentence names."""
         begin, end = self.span
-        return tuple(named for named in find_periods(self.text, self.lang, dates_of(self.finds)) if begin <= named.start < end)
+        return tuple(named for named in periods_of(self.passage, self.finds, self.lang) if begin <= named.start < end)
 
     @functools.cached_property
     def said(self) -> tuple[Named, ...]:
@@ -408,9 +408,11 @@ def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -
     return stops.split(text)
 
 
-def dates_of(finds: Iterable[Find]) -> tuple[tuple[int, int], ...]:
-    """Where the finds begin and end that are years and dates."""
-    return tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
+def periods_of(passage: Passage, finds: Iterable[Find], lang: str) -> tuple[Named, ...]:
+    """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports"."""
+    dated = tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
+    quoted = {(start, end) for start, end, binding in passage.spans if binding.kind != "exempt"}
+    return tuple(each for each in find_periods(passage.text, lang, dated) if (each.start, each.end) not in quoted)
 
 
 def sentence_span(text: str, at: int) -> tuple[int, int]:

@@ -184,7 +184,7 @@ class Entry:
         unit = str(entry.get("unit") or derived_unit(made, of_per))
         decimals = entry.get("decimals")
         texts = {key: filled(self._texts(key), codes, structure) for key in ("title", "label")}
-        title = texts["title"] or derived_label(made)
+        title = texts["title"] or derived_label(_with(made, unit=unit))
         return _with(
             made,
             title=title,

@@ -72,9 +72,13 @@ class Unit:
 
     def allows(self, said: str) -> bool:
         """Whether an amount may stand with a unit that a find says, `EUR` or `AUD|USD`, by their canonical names."""
+        if self.name == INDEX:  # which period its base is of, the words say, and the check of periods compares
+            return _BASE.search(said) is not None
         return self.canonical in said.split("|")
 
 
+INDEX = "index"
+_BASE = re.compile(r"= ?100$")
 _COUNT = frozenset({"count", "cardinal", "amount", "year"})
 NOUN = Unit("", _COUNT)
 UNITS: dict[str, Unit] = {
@@ -99,6 +103,7 @@ UNITS: dict[str, Unit] = {
         ),
         Unit("ratio", frozenset({"multiplier"}), word="times", multiple=lambda ratio: ratio, synonyms=frozenset({"ratios"})),
         Unit("times", _COUNT, word="occasions"),
+        Unit(INDEX, _COUNT, difference="index points", synonyms=frozenset({"indices", "indexes"})),
         Unit("rank", frozenset({"cardinal", "ordinal"}), word="ordinal", difference="places", synonyms=frozenset({"ranks", "place"})),
     )
 }
@@ -130,7 +135,7 @@ def unit_of(name: str) -> Unit:
         return Unit(name, _COUNT, canonical=f"{base[1]} = {base[2]}", difference="index points")
     if known := measurement.canonical(name):
         (canonical,) = known
-        return Unit(name, _COUNT, canonical=canonical, is_named=not measurement.is_symbol(name))
+        return Unit(name, _COUNT, canonical=canonical, is_named=measurement.is_name(name))
     return NOUN
 
 
@@ -167,6 +172,8 @@ def refused(unit: str, languages: tuple[str, ...] = ()) -> str:
             return f"called {code}{f' per {under}' if under else ''} here"
     if known:
         return ""
+    if text in measurement.names("en"):
+        return "a short form: write the whole name"
     if "/" in unit or not _RATES.isdisjoint(words):
         return "a rate without a base that is known"
     if not all(word.isalpha() for word in words):

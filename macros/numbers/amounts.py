@@ -163,6 +163,8 @@ class Amounts(Construction):
                 continue
             if first and tokens.low[first - 1] in _SIGNS and self.measures.take_sign(draft, first):
                 draft.first, draft.start = first - 1, tokens.starts[first - 1]
+            else:
+                draft.unit_first = first
             return unit
         return ""
 

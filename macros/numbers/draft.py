@@ -59,7 +59,8 @@ class QuantityDraft:
 
     `hedge_first` is the token at which its hedge begins, `before` the token before that (-2 where nobody looked),
     `hedge_span` the offsets of the hedge itself, `tail` the token after a hedge that follows, `of` the m of "n in m".
-    `unit_last` is the token after a unit of measure that follows (and is no part of the find), `unit` then its canonical name.
+    `unit_first` is the first token of a currency before the number, `unit_last` the token after a unit of measure behind it, neither
+    of which is a part of the find; `unit` is then its canonical name, and `unit_end` the offset where it ends.
     `weak` says that the unit is an ordinary word too ("four points") and holds only where something changes, `slip` that a
     space is missing beside the number ("by58"), which nobody meant as a name or as free.
     """
@@ -86,6 +87,7 @@ class QuantityDraft:
     of: int | None = None
     weak: bool = False
     slip: bool = False
+    unit_first: int = -1
     unit_last: int = -1
     unit_end: int = 0
     rate_of: str = ""
@@ -97,6 +99,11 @@ class QuantityDraft:
     @property
     def scaled(self) -> bool:
         return self.number is not None and self.number.scale > 1
+
+    @property
+    def begin(self) -> int:
+        """The first token of the find, or of the currency before it."""
+        return self.unit_first if self.unit_first >= 0 else self.first
 
     @property
     def after(self) -> int:

@@ -32,7 +32,7 @@ class Hedges(Construction):
 
     def set_hedge(self, draft: QuantityDraft) -> None:
         """Sets the hedge of a find, and where it begins."""
-        tokens, first, words = self.reader.tokens, self.skip_signs(draft.first - 1), self.words
+        tokens, first, words = self.reader.tokens, self.skip_signs(draft.begin - 1), self.words
         draft.hedge_first, draft.before = draft.first, first
         if tokens.word(draft.first) in self.language.factor_words and tokens.word(first) in words.articles:
             # "by a factor of 3"
@@ -183,4 +183,4 @@ class Hedges(Construction):
 
     def find_before(self, draft: QuantityDraft) -> int:
         """The token before a find and its hedge."""
-        return draft.before if draft.before > -2 else self.skip_signs(draft.first - 1)
+        return draft.before if draft.before > -2 else self.skip_signs(draft.begin - 1)

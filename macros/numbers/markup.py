@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
+from macros.numbers.lex import CURRENCIES
 from macros.numbers.signs import SIGNS, sign
 
 MASK = "\x00"
@@ -184,7 +185,7 @@ class Scan:
             if begin < 0 or text[begin - 1 : begin].isalnum() or not (rest := _URL.match(text, start)):
                 return None
             return begin, rest.end(), MASK, ""
-        if start and (text[start - 1].isalnum() or text[start - 1] in "/<.%"):
+        if start and (text[start - 1].isalnum() or text[start - 1] in f"/<.%{CURRENCIES}"):
             return None
         return self._matched(_PATH, start)
 

@@ -29,7 +29,7 @@ class Lists(Construction):
         self.skipped = self.words.currencies | self.words.number_articles | frozenset(CURRENCIES)
 
     def find_gap(self, left: QuantityDraft, right: QuantityDraft) -> tuple[str, ...]:
-        first = right.first
+        first = right.begin
         if not 0 <= first - left.last <= 24:
             return ("?",) * 25
         while first > left.last and self.reader.tokens.low[first - 1] in self.skipped:

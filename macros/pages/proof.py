@@ -15,7 +15,7 @@ from macros.quotes.quote import NEWEST
 from macros.view import View, tag
 from macros.wording import in_cell, proof_value, standard
 
-# Of how many cells a formula shows all; of more it shows the first three and the last.
+# Of how many cells a proof shows all; of more it shows the first three and the last.
 _LONG = 30
 _PARTS = re.compile(r"{(?P<place>\w+)}|(?P<number>[0-9]+)|(?P<name>[a-z]+)")
 _FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell": in_cell, "exact": proof_value}
@@ -29,7 +29,7 @@ def formula(figure: Figure, view: View) -> str:
         (operand,) = figure.operands
         scaled = f"{_scaled(operand, view)} = " if operand.scale > 1 else ""
         return view.piece("span", f"formula {_at(figure)}", f"{scaled}{_exact(figure, view)}, {said}")
-    template = _shortened(figure.declaration.operation.written(operands, **figure.constants))
+    template = _template(figure)
 
     def shown_part(part: re.Match[str]) -> str:
         if part["place"]:
@@ -42,7 +42,9 @@ def formula(figure: Figure, view: View) -> str:
     return view.piece("span", f"formula {_at(figure)}", f"{shown} = {_exact(figure, view)}{six}")
 
 
-def _shortened(template: str) -> str:
+def _template(figure: Figure) -> str:
+    """The formula with the places that a proof shows."""
+    template = figure.declaration.operation.written([each.name for each in figure.operands], **figure.constants)
     members = re.findall(r"{value_[0-9]+}", template)
     return re.sub(rf"({members[2]}(\W+)).*\2({members[-1]})", r"\1…\2\3", template) if len(members) > _LONG else template
 
@@ -53,9 +55,13 @@ def is_exact(figure: Figure) -> bool:
 
 
 def rows_used(figure: Figure, view: View) -> str:
-    """The cells used, each with file, line and key."""
-    items = ""
-    for operand in figure.operands:
+    """The cells used, each with file, line and key; of many, those that the formula shows, and where all of them are."""
+    shown, items = set(re.findall(r"{(\w+)}", _template(figure))), ""
+    for at, operand in enumerate(figure.operands):
+        if operand.name not in shown:
+            if figure.operands[at - 1].name in shown:
+                items += tag("li", f'… (<a href="{view.proofs}{slug_of(figure.id)}.json">JSON</a>)')
+            continue
         where = tag("code", escape(f"{operand.path}:{operand.line}"))
         said = f"{escape(operand.key)}: {escape(operand.field)} {_operand(operand, view)} ({where})"
         items += view.piece("li", f"row {_at(figure)} {operand.name}", said)

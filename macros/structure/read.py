@@ -51,7 +51,7 @@ from macros.structure.periods import KINDS, PeriodError, find_period, parse_peri
 from macros.structure.totals import wrong_totals
 from macros.yamlfile import Document, read
 
-_SCALE_WORDS = re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b|\b000s?\b", re.IGNORECASE)
+_SCALE_WORDS = re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b|(?<![0-9][.,])\b000s?\b", re.IGNORECASE)
 # The kind of a period, by the form that all of its column's cells have; of what no structure is declared for.
 _PERIODS = {
     "year": re.compile(r"(?:1[6-9]|2[01])[0-9]{2}"),
@@ -257,7 +257,7 @@ class _Entries:
         found = value.get(key)
         if key not in value:
             return []
-        if not isinstance(found, dict) or not found:
+        if not isinstance(found, dict) or not (found or key == "codelists"):
             self.wrong(f"has {key} that are {'no' if found != {} else 'an empty'} mapping", f"write {key}: {{name: ...}}", *path, key)
             return []
         named = [(_text(name), each) for name, each in found.items()]

@@ -84,6 +84,20 @@ def test_a_column_holds_periods_by_its_cells_and_not_by_its_name(call, small, he
     assert structure(small).dimensions[header.lower()].period == kind
 
 
+@pytest.mark.parametrize(
+    ("rows", "dimensions", "measures"),
+    [
+        pytest.param("dk,2021,160\nse,2021,229\n", ["land", "jahr"], ["tote"], id="one year of each place"),
+        pytest.param("dk,2021,160\ndk,2022,154\n", ["land", "jahr"], ["tote"], id="one place in each year"),
+        pytest.param("dk,2021,1812\nse,2021,1954\n", ["land", "jahr"], ["tote"], id="counts that look like years"),
+    ],
+)
+def test_a_year_is_a_dimension_though_it_tells_no_rows_apart(call, small, rows, dimensions, measures):
+    assert start(call, small, "Land,Jahr,Tote\n" + rows) == 0
+    found = structure(small)
+    assert (list(found.dimensions), list(found.measures)) == (dimensions, measures)
+
+
 def test_an_empty_cell_that_tells_rows_apart_is_a_code(call, small):
     assert start(call, small, "Year,Sex,Deaths,Note\n2020,,100,\n2020,Female,60,x\n2021,,110,\n2021,Female,61,\n") == 0
     found = structure(small)
@@ -92,6 +106,17 @@ def test_an_empty_cell_that_tells_rows_apart_is_a_code(call, small):
     assert (code.label, code.is_total, code.slug) == ({"en": "all"}, True, "all")
     assert call("figure", "--measure", "fresh", "--where", 'year=2020,sex=""', "--id", "deaths") == 0
     assert read_figures(small).get("deaths", None).value == 100
+
+
+def test_a_column_that_is_the_same_in_each_row_is_pointed_at_and_can_be_left_out(call, small, capsys):
+    data = "Dataflow,Freq,Place,Time,Deaths\nX:Y,M,a,2021-01,5\nX:Y,M,b,2021-01,6\n"
+    assert start(call, small, data, "--dry-run") == 0
+    assert "note: dataflow, freq: the same in each row" in (said := capsys.readouterr().out) and "--key place)" in said
+    assert start(call, small, data, "--key", "place") == 0
+    assert list(structure(small).dimensions) == ["place", "time"]
+    assert start(call, small, "Time,Place,Deaths\n2021-01,a,5\n2021-01,b,6\n", "--package", "other") == 0
+    packages, _ = read_packages(small)
+    assert list(read_structures(small, packages).declared["other", "given"].dimensions) == ["time", "place"]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +159,9 @@ def test_a_plain_value_is_told_as_nothing(call, small):
         ("Share (%)", ["1.25", "2"], {"label": {"en": "Share"}, "unit": "percent", "decimals": 2}),
         ("Share", ["1.25%", "2%"], {"label": {"en": "Share"}, "unit": "percent", "decimals": 2}),
         ("Visits (thousands)", ["1.2345", "2"], {"nouns": {"en": {"many": ["visits"], "one": ["visit"]}}, "scale": 1000, "decimals": 1}),
+        ("Speed (km/h)", ["1.5", "2"], {"label": {"en": "Speed"}, "unit": "km/h", "decimals": 1}),
+        ("Cost (Mio. EUR)", ["1.5", "2"], {"label": {"en": "Cost"}, "unit": "EUR", "scale": 10**6}),
+        ("Volume (m)", ["1.5", "2"], {"label": {"en": "Volume (m)"}, "decimals": 1}),
         ("Price (provisional)", ["1.5", "2"], {"label": {"en": "Price (provisional)"}, "decimals": 1}),
     ],
 )

@@ -144,6 +144,18 @@ def test_a_note_and_a_group_stand_at_the_name_of_their_row():
         assert "All A" in shown and "as the source says" in shown, kind
 
 
+@pytest.mark.parametrize("kind", ["line", "dots", "small-multiples", "bar-panels", "stacked-bars"])
+def test_a_note_of_a_whole_column_stands_once_above_the_marks(kind):
+    chart = series(
+        kind, COUNTRIES[:4], YEARS[:3], lambda row, column: f"{300 * row + 70 + column}", **(OWN if KINDS[kind].has_scales else {})
+    )
+    rows = tuple(replace(row, cells=(*row.cells[:2], replace(row.cells[2], note="provisional"))) for row in chart.rows)
+    shown = [words(node) for node in drawn(replace(chart, rows=rows)).iter(f"{SVG}text")]
+    assert [text for text in shown if "provisional" in text] == ["2006: provisional"]
+    shown = [words(node) for node in drawn(replace(chart, rows=(*rows[:1], *chart.rows[1:]))).iter(f"{SVG}text")]
+    assert [text for text in shown if "provisional" in text] in (["2006: provisional"], ["provisional"]), "one value stands at its row"
+
+
 @pytest.mark.parametrize("kind", ["line", "ranking", "dots", "small-multiples", "bar-panels", "stacked-bars"])
 def test_a_value_with_a_bound_is_dashed_and_no_other(kind):
     columns = YEARS[:1] if kind == "ranking" else YEARS[:3]

@@ -18,7 +18,7 @@ TABLES = {
     "quarter": {"2022-Q1": 120, "2022-Q2": 130},
     "month": {"2022-06": 40, "2023-05": 44, "2023-06": 45},
     "day": {"2023-03-01": 21, "2023-05-07": 22},
-    "span": {"2010-2014": 70, "2015-2019": 75},
+    "span": {"2010-2014": 2000, "2015-2019": 75},
     "fiscal-year": {"2020/21": 90, "2021/22": 99},
 }
 
@@ -73,8 +73,8 @@ RIGHT = [
     ("en", "On 1 March 2023, there were fig(2023-03-01|21) deaths."),
     ("en", "On 1 March there were fig(2023-03-01|21) deaths, and on 7 May fig(2023-05-07|22)."),
     ("en", "Between 1 March and 7 May 2023, deaths fig(day-change|rose by 5%)."),
-    ("en", "From 2010 to 2014, there were fig(2010-2014|70) deaths."),
-    ("en", "In 2010\u20132014, there were fig(2010-2014|70) deaths."),
+    ("en", "From 2010 to 2014, there were fig(2010-2014|2000) deaths."),
+    ("en", "In 2010\u20132014, there were fig(2010-2014|2000) deaths."),
     ("en", "In 2020/21, there were fig(2020-21|90) deaths."),
     ("en", "In the fiscal year 2022, there were fig(2021-22|99) deaths."),
     ("en", "In the year to March 2022, there were fig(2021-22|99) deaths."),
@@ -85,7 +85,7 @@ RIGHT = [
     ("es", "De junio de 2022 a junio de 2023, las muertes fig(month-change|aumentaron un 13 %)."),
     ("es", "En el primer trimestre de 2022 hubo fig(2022-q1|120) muertes."),
     ("es", "El 1 de marzo de 2023 hubo fig(2023-03-01|21) muertes."),
-    ("es", "De 2010 a 2014 hubo fig(2010-2014|70) muertes."),
+    ("es", "De 2010 a 2014 hubo fig(2010-2014|2000) muertes."),
     ("es", "En el ejercicio 2021/22 hubo fig(2021-22|99) muertes."),
 ]
 WRONG = [
@@ -115,8 +115,8 @@ WRONG = [
     ("en", "On 7 May 2023, there were fig(2023-03-01|21) deaths."),
     ("en", "On 2 March, there were fig(2023-03-01|21) deaths."),
     ("en", "In March 2023, there were fig(2023-03-01|21) deaths."),
-    ("en", "From 2010 to 2015, there were fig(2010-2014|70) deaths."),
-    ("en", "In 2010, there were fig(2010-2014|70) deaths."),
+    ("en", "From 2010 to 2015, there were fig(2010-2014|2000) deaths."),
+    ("en", "In 2010, there were fig(2010-2014|2000) deaths."),
     ("en", "In 2020/21, there were fig(2021-22|99) deaths."),
     ("en", "In the fiscal year 2021, there were fig(2021-22|99) deaths."),
     ("en", "In the year to March 2021, there were fig(2021-22|99) deaths."),
@@ -130,7 +130,7 @@ WRONG = [
     ("es", "De enero de 2022 a mayo de 2023, las muertes fig(month-change|aumentaron un 13 %)."),
     ("es", "En el segundo trimestre de 2022 hubo fig(2022-q1|120) muertes."),
     ("es", "El 7 de mayo de 2023 hubo fig(2023-03-01|21) muertes."),
-    ("es", "De 2010 a 2015 hubo fig(2010-2014|70) muertes."),
+    ("es", "De 2010 a 2015 hubo fig(2010-2014|2000) muertes."),
     ("es", "En el ejercicio 2020/21 hubo fig(2021-22|99) muertes."),
     ("es", "A mediados de 2023 hubo fig(2023|520) muertes."),
 ]

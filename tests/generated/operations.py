@@ -85,7 +85,7 @@ def operations_site(root: Path) -> None:
     _package(root, "people", "people", ("place",), "inhabitants", PEOPLE.items(), people)
     months = {"dimensions": {"month": {"period": "month"}}, "measures": {"trips": _noun("trips", "viajes")}}
     _package(root, "months", "months", ("month",), "trips", [(month, trips.randrange(900, 2000)) for month in MONTHS], months)
-    frost = {"dimensions": {"place": {"codes": "letters"}}, "measures": {"frost": _noun("degrees", "grados")}}
+    frost = {"dimensions": {"place": {"codes": "letters"}}, "measures": {"frost": _noun("moves", "traslados")}}
     frost["attributes"] = {"flag": {"means": "status", "codes": {"c": "suppressed"}}}
     flagged = [(place, text, "" if text else "c") for place, text in FROST.items()]
     _package(root, "frost", "frost", ("place",), "frost", flagged, frost, "flag")

@@ -41,10 +41,11 @@ def editions(root: Path, *, charts: bool) -> Iterator[tuple[Edition, dict[str, s
 
 
 def _pages(build: Edition) -> Iterator[tuple[str, str]]:
-    said = "An office, relative" if build.lang == "en" else "Una oficina, relativa"  # what an author has to say of some figures
+    who = "An office" if build.lang == "en" else "Una oficina"  # what an author has to say of some figures
     for page in build.pages.values():
         view, names = build.view(page), list(build.project.figures.declarations)
-        quotes = "".join(f"<li>{said}: {view.html(view.phrase(f'{{{{ figure({name!r}) }}}}', PLACE))}</li>" for name in names)
+        titles = {name: f"{who}: {each.title[build.lang]}" for name, each in build.project.figures.declarations.items()}
+        quotes = "".join(f"<li>{titles[name]}: {view.html(view.phrase(f'{{{{ figure({name!r}) }}}}', PLACE))}</li>" for name in names)
         parts = [f"# {view.html(page.title)}", f"<ul>{quotes}</ul>"]
         parts += [chart_html(build.project.charts["a-chart"], view), table_html(build.project.tables["a-table"], view)]
         if page.uri == "figures.md":

@@ -10,7 +10,7 @@ from ..kind import Kind
 from ..measure import LINE, Scale, wrap
 from ..panels import NONE, VAGUE, Panel, along, lay_out, layered, marks, scales
 from ..scene import AXIS, MARKS, Json, Scene, columns
-from ..series import data, position, room
+from ..series import data, head, position, room
 
 if TYPE_CHECKING:
     import altair as alt
@@ -20,8 +20,9 @@ GAP = 6
 
 
 def _lay_out(scene: Scene) -> None:
+    y = head(scene)
     tall = _pitch(scene) * len(columns(scene.chart)) - GAP
-    lay_out(scene, sum(_room(scene)) + 64, tall, 4, partial(_fill, scene))
+    lay_out(scene, y, sum(_room(scene)) + 64, tall, 4, partial(_fill, scene), columns(scene.chart))
 
 
 def _room(scene: Scene) -> tuple[float, float, float]:

@@ -19,6 +19,7 @@ from ..series import (
     data,
     full_name,
     has_values,
+    head,
     legend,
     marked,
     name_columns,
@@ -52,8 +53,8 @@ class End:
 
 def _lay_out(scene: Scene) -> None:
     """Lay out; a phone shows the numbers at the first ends only where the lines keep most of the room."""
+    y = head(scene)
     chart = scene.chart
-    y = scene.block(chart.axis, 2.0, gap=10)
     most = 200 if scene.wide else 112
     aside = max(widest_word(full_name(row)) for row in chart.rows) > most
     if aside:

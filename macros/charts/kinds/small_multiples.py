@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ..kind import MANY, Kind
 from ..measure import LINE, Scale
-from ..model import Cell, Row
+from ..model import Row
 from ..panels import NONE, Panel, along, lay_out, layered, marks, scales
 from ..scene import AXIS, MARKS, Scene
-from ..series import across, data, marked, position, present, room
+from ..series import across, data, head, marked, position, present, room, shared_note
 
 if TYPE_CHECKING:
     import altair as alt
@@ -19,37 +20,41 @@ TALL = 56
 
 
 def _lay_out(scene: Scene) -> None:
-    lay_out(scene, _need(scene), TALL, 2 * LINE + 8, partial(_fill, scene))
+    y = head(scene)
+    ends = [_ends(scene, row) for row in scene.chart.rows]
+    lines = max((len(texts) for each in ends for _, *texts in each), default=1)
+    lay_out(scene, y, max(_need(scene, ends), 88), TALL, lines * LINE + 8, partial(_fill, scene, ends))
 
 
-def _need(scene: Scene) -> float:
+def _ends(scene: Scene, row: Row) -> list[tuple[str, ...]]:
+    """The texts below a panel, for the first value and for the last: figure, number, column and what is noted of this value alone."""
+    found = present(row)
+    ends = [found[0], found[-1]] if len(found) > 1 else found
+    note = shared_note(row)
+    return [(cell.id, cell.label, scene.chart.columns[at], *([cell.note] if cell.note not in ("", note) else [])) for at, cell in ends]
+
+
+def _need(scene: Scene, ends: list[list[tuple[str, ...]]]) -> float:
     """Pixels that the texts below the widest panel take."""
     found = 0.0
-    for row in scene.chart.rows:
-        ends = _ends(row)
-        for texts, bold in (([cell.label for _, cell in ends], True), ([scene.chart.columns[at] for at, _ in ends], False)):
-            found = max(found, sum(room(scene, [text], scene.right / 2 - 8, bold=bold) for text in texts) + 12)
-    return max(found, 88)
+    for each in ends:
+        for line, texts in enumerate(zip_longest(*(texts for _, *texts in each), fillvalue="")):
+            found = max(found, sum(room(scene, [text], scene.right / 2 - 8, bold=not line) for text in texts) + 12)
+    return found
 
 
-def _ends(row: Row) -> list[tuple[int, Cell]]:
-    found = present(row)
-    return [found[0], found[-1]] if len(found) > 1 else found
-
-
-def _fill(scene: Scene, panel: Panel) -> partial[alt.LayerChart]:
+def _fill(scene: Scene, ends: list[list[tuple[str, ...]]], panel: Panel) -> partial[alt.LayerChart]:
     chart, found = scene.chart, scales(scene, panel.tall, 0, from_zero=False)
-    for place, (row, scale) in enumerate(zip(chart.rows, found, strict=True)):
+    for place, (row, scale, each) in enumerate(zip(chart.rows, found, ends, strict=True)):
         points = marked(row)
         panel.data += [data(scene, place, at) | {"point": at in points} for at in range(len(row.cells))]
         if scale.low <= 0 <= scale.high:
             panel.data.append({"place": place, "from": 0.0})
-        ends = _ends(row)
-        for right, (at, cell) in zip((False, True)[2 - len(ends) :], ends, strict=True):
+        for right, (figure, *texts) in zip((False, True)[2 - len(each) :], each, strict=True):
             x, y = panel.breadth if right else 0, panel.tall + 8 + LINE / 2
-            panel.text(place, cell.label, x, y, figure=cell.id, right=right)
-            panel.text(place, chart.columns[at], x, y + LINE, bold=False, right=right)
-        if not ends:
+            for line, text in enumerate(texts):
+                panel.text(place, text, x, y + LINE * line, figure="" if line else figure, bold=not line, right=right)
+        if not each:
             panel.text(place, NONE, 0, panel.tall / 2, bold=False)
     common = found[0] if chart.scales == "common" else None
     return partial(_layers, panel, across(chart.columns, 4, panel.breadth - 4), common)

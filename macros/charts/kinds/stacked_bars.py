@@ -9,7 +9,7 @@ from ..kind import Kind
 from ..measure import FONT, Scale, text_width
 from ..model import Cell, Chart, ChartError
 from ..scene import SERIES, TEXT, Json, Scene
-from ..series import by_series, data, legend, name_rows, position, present, room, texts_of
+from ..series import by_series, data, head, legend, name_rows, position, present, room, texts_of
 
 if TYPE_CHECKING:
     import altair as alt
@@ -31,8 +31,9 @@ def _rule(chart: Chart) -> None:
 
 def _lay_out(scene: Scene) -> None:
     """Lay out; a column without values keeps its place."""
+    y = head(scene)
     chart = scene.chart
-    y = legend(scene, [texts_of(row) for row in chart.rows], scene.block(chart.axis, 2.0, gap=10))
+    y = legend(scene, [texts_of(row, chart.columns) for row in chart.rows], y)
     tops, left = name_rows(scene, [(name,) for name in chart.columns], y, BAR, 8)
     room(scene, (cell.label for cell in chart.cells()), scene.right)
     totals = [sum(cell.value for row in chart.rows if (cell := row.cells[place])) for place in range(len(chart.columns))]
