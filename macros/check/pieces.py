@@ -7,6 +7,7 @@ every mistake of it.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 import math
@@ -109,7 +110,7 @@ class Cell:
     bound: str
     scale: int = 1
     lacks: bool = False
-    row: Mapping[str, str] = field(default_factory=dict)
+    row: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def value(self) -> Fraction:
