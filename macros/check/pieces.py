@@ -625,7 +625,7 @@ def _root(value: Fraction, degree: Fraction) -> Fraction:
 
 def _below(over: int, under: int, degree: int) -> int:
     """Return the greatest whole number whose power is not above a fraction: guessed by logarithms, then found by powers."""
-    with localcontext(prec=len(str(over)) + 20):
+    with localcontext(prec=over.bit_length() // 3 + 20):
         guess = int((Decimal(over) / under) ** (Decimal(1) / degree))
     while guess**degree * under > over:
         guess -= 1
@@ -676,11 +676,6 @@ def form_of(declared: Declaration) -> str:
 def whole(number: int) -> Expected:
     """Return a whole number of a formula, which is bound to nothing."""
     return replace(Expected.number(Fraction(number), 0), unbound=1)
-
-
-def constants(measure: str) -> set[int]:
-    """Return the numbers in the formula of an operation, if it is one, that would be quantities in prose: those from 1,000 on."""
-    return {int(number) for number in re.findall(r"(?<![\w.])\d+(?![\w.])", FORMULAS.get(measure, "")) if int(number) >= 1000}
 
 
 def _slope(declared: Declaration, values: Mapping[str, Fraction], place: str) -> int:

@@ -87,6 +87,16 @@ def test_an_operation_has_its_formula_and_its_value(name: str, values: str, cons
     assert operation.value(cells, **constants) == Fraction(result)
 
 
+def test_a_root_of_many_periods_is_the_same_in_each_form() -> None:
+    """Its powers have more digits than Python reads as a text."""
+    operation, cells, constants = (
+        OPERATIONS["average_annual_change"],
+        {"from": Fraction(1), "to": Fraction(2)},
+        {"periods": 239, "per_year": 12},
+    )
+    assert operation.value(cells, **constants) == by_check(operation, cells, constants)
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
