@@ -30,7 +30,7 @@ from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures.declaration import ALL, FILE, NO_LONGER_QUOTED, PREVIOUS, STATUSES, Declaration, Per, Source
 from macros.figures.derive import compare_codes, derived_decimals, derived_label, derived_unit, filled
 from macros.figures.operations import OPERATIONS, SELECTORS, Operation
-from macros.figures.units import INDEX, REMEDY, refused, unit_of
+from macros.figures.units import REMEDY, refused
 from macros.structure import DataStructure, Dimension, Structures
 from macros.yamlfile import TAG, Document, as_cell, read
 
@@ -135,8 +135,6 @@ class Entry:
             made = self._made(source, structure, resource, operation, selectors, over, per, codes)
             if (reason := refused(made.unit, tuple(made.title))) and not self.faults:
                 self.fault("measure", f'is in the unit "{made.unit}" by its data, which is {reason}', REMEDY)
-            elif not reason and not self.faults and (own := self._other_unit(made)):
-                self.fault("unit", f'has the unit "{made.unit}", and its cells give {own}', "leave the unit out")
             yield made
 
     def _made(
@@ -194,21 +192,6 @@ class Entry:
             unit=unit,
             decimals=int(decimals) if decimals is not None else derived_decimals(made, unit, resource),
         )
-
-    def _other_unit(self, made: Declaration) -> str:
-        """What a rate is per, or the base of an index, where the unit that the entry gives is another; else ""."""
-        unit = unit_of(made.unit)
-        if made.per:
-            of_per = self._structure(made.per.source)
-            counted = of_per.measure(made.per.source.column, {**made.where, **made.per.where})
-            is_own = unit.per == made.per.each and unit.of.lower() in ("", counted.unit.lower(), *counted.names_of_counted())
-            return "" if is_own else derived_unit(made, of_per)
-        if made.operation.name != "index" or unit.name == INDEX:
-            return ""
-        base, (name, start) = made.unit.partition("=")[0].strip(), next(iter(made.start.items()))
-        period_of = made.structure.dimensions[name].period_of
-        is_own = base == start or (period_of(base) is not None and period_of(base) == period_of(start))
-        return "" if unit.canonical.endswith("= 100") and is_own else derived_unit(made)
 
     def _is_sound(self) -> bool:
         """Whether the entry has the form that it must have, as far as that can be seen without the data."""
