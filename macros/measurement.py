@@ -110,6 +110,7 @@ def symbols() -> Mapping[str, frozenset[str]]:
                 continue
             for each in {sign, sign[-1]} if sign[-1] in "$£¥" else {sign}:
                 found[each].add(code)
+    found["Rs"] |= {"INR", "LKR", "NPR", "PKR"}
     found["kr"] |= {"DKK", "ISK", "NOK", "SEK"}
     return {symbol: frozenset(each) for symbol, each in found.items()}
 

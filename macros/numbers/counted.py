@@ -166,13 +166,15 @@ class Counted(Construction):
         index += tokens.word(index + 1) == "("
         if tokens.word(index) in _LABELLED:
             return self._is_labelled(number, index, nouns.many)
-        led = tokens.word(index) in self.language.basis
+        led = tokens.word(index) in self.language.basis or (nouns is self.reader.general and tokens.word(index) in words.statistics_at)
+        if number.amount >= _SMALL and led and tokens.word(index - 1) in nouns.subjects - nouns.many:
+            return True  # "a toll of 601"
         verb = False
         for at in range(index - led, max(-1, index - REACH), -1):
             word = tokens.low[at]
             verb = verb or word in words.count_verbs or self.clauses.find_direction(at) is not None
-            if word in nouns.many:
-                return verb
+            if word in nouns.subjects:
+                return verb and (number.amount >= _SMALL or word in nouns.many)
             if word in ENDS or word in words.clause_words or word == "(" or not (verb or led):
                 return False
         return False

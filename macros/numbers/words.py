@@ -289,6 +289,7 @@ class CountedWords:
     fraction_of: Words
     holding_verbs: Words
     scales_unclear: Words
+    statistics_at: Words
     unit_apart_numbered: Words
 
 
