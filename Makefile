@@ -30,7 +30,7 @@ data: ## start a data package or a new version of one: make data PACKAGE=... DAT
 	@./setup.sh site
 	@$(bin)/python -m macros data $(call option,PACKAGE,package) $(call option,DATE,date) $(call option,FROM,from) $(words) \
 	  $(call option,SHEET,sheet) $(call option,RESOURCE,resource) $(call option,SOURCE_URL,source-url) $(call option,LICENCE,licence) \
-	  $(call option,KEY,key) $(call option,TEXT,text) $(call option,NUMBERS,numbers) $(call option,ENCODING,encoding) \
+	  $(call option,KEY,key) $(call option,TEXT,text) $(call option,NUMBERS,numbers) $(call option,SCALE,scale) $(call option,ENCODING,encoding) \
 	  $(call option,SEPARATOR,separator) $${WIDEN:+--widen}
 
 figure: ## offer a figure from a data package: make figure MEASURE=package/table/column

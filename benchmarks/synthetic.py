@@ -210,10 +210,11 @@ def charts(all_: list[Subject], write: Writer) -> dict[str, Any]:
         moved = " ".join(f"{s.item.capitalize()} from {place} {write.change(s, place)}." for place in s.places)
         source = {"en": "The benchmark, synthetic counts"}
         found[f"counts-{s.number}"] = {
-            "kind": "grouped-bars",
+            "kind": "small-multiples",
+            "scales": "own",
             "headline": {"en": f"{s.item.capitalize()} from {s.places[0]} {write.change(s, s.places[0])} in those years"},
             "subtitle": {"en": f"Number of {of}"},
-            "description": {"en": f"Two pairs of bars. {told}"},
+            "description": {"en": f"Two panels with a line each. {told}"},
             "source": source,
             "unit": "count",
             "columns": [str(year) for year in s.years],

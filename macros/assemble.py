@@ -21,6 +21,7 @@ from macros.exhibits import drawing_chart, take_links
 from macros.incremental.store import cache_folder
 from macros.incremental.tasks import digest
 from macros.pages import Page
+from macros.pages.ledger import cut
 from macros.pages.notes import notes
 from macros.quotes.log import Drawn, Written
 from macros.rendering import Late, Rendering
@@ -39,10 +40,12 @@ class Complete:
     """A page as it is published, but for its policy.
 
     stands: whether it stays as it is until the page changes. text: "" of one whose file is found again (macros/incremental).
+    parts: of the ledger, those that are pages of their own, by their addresses below it.
     """
 
     stands: bool
     text: str
+    parts: tuple[str, ...] = ()
 
 
 def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapping[str, Rendering]) -> None:
@@ -51,7 +54,7 @@ def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapp
     others: files of pages that the build has not read, such as 404.html. renderings: the pages that were written, by their files from
     the site's root.
     """
-    events = digest(build.project.events)
+    events, parted = digest(build.project.events), dict[str, Page]()
     for name, page in build.outputs.items():
         path, rendering = f"{site}/{build.folder}{name}", renderings.get(build.folder + name)
         if rendering is None:  # it was not written: that is a fault already
@@ -60,7 +63,8 @@ def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapp
         bindings = sorted(build.log.bindings_by_page.get(page.path, {}).items())
         key = f"{rendering.digest} {_told_late(build, late)} {events} {page.as_of} {bindings}"
         step = f"complete {name}"
-        complete = build.step(step, key, partial(_complete, build, rendering, page, name))
+        complete = build.step(step, key, partial(_complete, build, rendering, page, name, site))
+        parted |= {f"{os.path.dirname(name)}/{part}/index.html": replace(page, uri=f"{page.url}{part}.md") for part in complete.parts}
         if not complete.text:
             Path(path).unlink(missing_ok=True)  # a page that was rendered anew may be the same
         elif complete.text != rendering.written:
@@ -77,6 +81,7 @@ def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapp
             with open(path, encoding="utf-8", newline="") as file:
                 text = file.read()
             _write(path, _TOGGLE.sub(r"\1", text))
+    build.outputs |= parted
     drawings(cache_folder(build.project.root, "charts")).trim()
 
 
@@ -99,17 +104,24 @@ def _told_late(build: Edition, late: Late) -> str:
     return digest([[build.log.deferred_html.get(name, "") for name in names], titles])
 
 
-def _complete(build: Edition, rendering: Rendering, page: Page, name: str) -> Complete:
+def _complete(build: Edition, rendering: Rendering, page: Page, name: str, site: Path) -> Complete:
     view = build.view(page)
     text = _TOGGLE.sub(r"\1", rendering.html)
     text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
     text = _TAKE.sub(lambda m: m[1] + take_links(build.project.charts[m[2]], view) + m[3], text)
     text = _LATE.sub(lambda m: m[1] + build.log.deferred_html.get(m[2], "") + m[3], text)
     text = _QUOTED.sub(lambda m: _quoted(build, unescape(m[1]), view), text)
-    text = notes(text, view)
+    text, parts = cut(notes(text, view), tag("p", tag("a", escape(view.word("figures_listed")), href="./")))
+    for part, cut_off in parts.items():
+        own = f"{os.path.dirname(name)}/{part}/index.html"
+        for lang, other in build.translations(page).items():
+            address = build.editions[lang].site.address + other.url
+            cut_off = cut_off.replace(f'"{address}"', f'"{address}{part}/"')
+        _write(f"{site}/{build.folder}{own}", cut_off)
+        build.log.add(Written(own, digest(cut_off)))
     # The numbers of the check are put into its page last of all.
     build.log.add(Written(name, digest(text)))
-    return Complete(not any(rendering.late or ()) and "data-tally-here" not in text, text)
+    return Complete(not any(rendering.late or ()) and "data-tally-here" not in text, text, tuple(parts))
 
 
 def _drawing(build: Edition, name: str, view: View) -> str:

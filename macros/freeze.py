@@ -5,14 +5,19 @@ The record in the folder may only grow; what it grows by is written by `python -
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from macros.corrections import Settled, Shown, lost, settle
 from macros.edition import Edition
 from macros.errors import Fault, FaultError, Place
+from macros.exhibits.versions import cells
+from macros.figures import Figure, is_address
 from macros.published import COMMAND, FILE, Record, bases, read
 from macros.published.content import data_rows, page_rows
 
@@ -82,7 +87,7 @@ def _data(record: Record, build: Edition) -> Record:
     return Record(frozenset(row for row in record.rows if row.kind == "data" and row.subject.rpartition("/")[0] not in broken))
 
 
-def _shown(editions: Iterable[Edition]) -> Shown:
+def _shown(editions: Sequence[Edition]) -> Shown:
     versions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     places: dict[tuple[str, str, str], Place] = {}
     for page, quotes in chain.from_iterable(each.log.quotes_by_page.items() for each in editions):
@@ -90,4 +95,27 @@ def _shown(editions: Iterable[Edition]) -> Shown:
             versions[page][quote.figure].add(quote.version)
             if quote.authored:
                 places.setdefault((page, quote.figure, quote.surface), quote.place)
-    return Shown({page: {name: frozenset(seen) for name, seen in each.items()} for page, each in versions.items()}, places)
+    seen = {page: {name: frozenset(seen) for name, seen in each.items()} for page, each in versions.items()}
+    return Shown(seen, places, partial(_cells, editions))
+
+
+def _cells(editions: Sequence[Edition], package: str, version: str) -> dict[str, dict[str, bool]]:
+    """What pages show of a version by the addresses of cells; see `Shown`. Asked for of a new version only."""
+    project = editions[0].project
+    figures, found = project.figures, {}
+    drawn = [each for each in (*project.charts.values(), *project.tables.values()) if each.data and package in each.data.packages]
+    for log, page in ((each.log, page) for each in editions for page in each.pages.values()):
+        names = {quote.figure for quote in log.quotes_by_page.get(page.path, ()) if is_address(quote.figure)}
+        grids = log.grids_by_page.get(page.path, {})
+        for exhibit in drawn if grids else ():
+            with suppress(FaultError):  # of a day before its data, on which no page shows it
+                if exhibit.grid(figures, page.as_of).selected in grids:
+                    names.update(cells(exhibit, figures, page.as_of))
+        of = {name: declared.packages for name in names if (declared := figures.declaration(name))}
+        seen = [name for name in names if package in of.get(name, ()) and figures.get(name, page.as_of).version == version]
+        found[page.path] = {name: _is_changed(figures.history(name), version) for name in seen}
+    return found
+
+
+def _is_changed(history: list[Figure], version: str) -> bool:
+    return any(after.version == version and after.value != before.value for before, after in itertools.pairwise(history))

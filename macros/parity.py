@@ -8,13 +8,16 @@ figures and packages: they stand there by their ids, and no page can quote them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+from macros.datapackage import CODE_LISTS, STRUCTURE
 from macros.edition import Edition
 from macros.errors import Fault, Place
 from macros.exhibits import Exhibit
 from macros.handouts import CardEntry, DocumentEntry
 from macros.pages import Page, topic_url
+from macros.structure import Measure
+from macros.yamlfile import read
 
 _REMEDY = "add it, or leave the language out of mkdocs.yml"
 
@@ -24,6 +27,7 @@ def missing(build: Edition) -> Iterator[Fault]:
     for lang, edition in build.editions.items():
         if edition is not build:
             yield from _figures(build, lang)
+            yield from _structures(build, lang)
             for exhibit in (*build.project.charts.values(), *build.project.tables.values()):
                 yield from _exhibit(exhibit, build.lang, lang)
             yield from _handouts(build, lang)
@@ -46,6 +50,9 @@ def listed(build: Edition) -> Iterator[str]:
         for declaration in build.project.figures.declarations.values():
             if not declaration.speaks(lang):
                 yield f"  not translated: the figure {declaration.id} in data/figures.yml; it cannot be quoted in {lang}"
+        for named in _named(build):
+            if not named.speaks(lang) and named.speaks(build.lang):
+                yield f"  not translated: {named.what} in {named.place.path}; no title or word is made of it in {lang}"
         for name in build.project.packages.names():
             if any(lang not in package.translations for package in build.project.packages.versions[name][-1:]):
                 yield f"  not translated: the package {name} in data/packages.{lang}.yml"
@@ -67,6 +74,50 @@ def _figures(build: Edition, lang: str) -> Iterator[Fault]:
             texts: Mapping[str, Any] = getattr(declaration, key)
             if build.lang in texts and lang not in texts:
                 yield Fault(declaration.place, "not-translated", f"has no {key} in {lang} for {declaration.id}", _REMEDY)
+
+
+class _Named(NamedTuple):
+    """A code or a measure with its words. texts: key -> language -> what it says."""
+
+    what: str
+    place: Place
+    texts: Mapping[str, Mapping[str, Any]]
+
+    def speaks(self, lang: str) -> bool:
+        return any(lang in texts for texts in self.texts.values())
+
+
+def _named(build: Edition) -> Iterator[_Named]:
+    """Yield each measure and each code of the structures once, at its place."""
+    seen: set[tuple[str, str]] = set()
+    for (package, table), structure in build.project.figures.structures.declared.items():
+        own = f"data/{package}/{STRUCTURE}"
+        document = read(build.project.root / own, own)
+        for measure in structure.measures.values():
+            yield _Named(f"the measure {measure.name} of {table}", document.place("tables", table, "measures", measure.name), _of(measure))
+        for codelist in (each.codelist for each in structure.dimensions.values() if each.codelist):
+            name = own
+            keys: tuple[str, ...] = ("codelists", codelist.id, "codes")
+            if keys[:2] not in document.places:
+                name, keys = f"data/{CODE_LISTS}/{codelist.id}.yml", ("codes",)
+            if (name, codelist.id) in seen:
+                continue
+            seen.add((name, codelist.id))
+            words = read(build.project.root / name, name)
+            for code in codelist.codes.values():
+                texts = {"label": code.label, "names": code.names, **(_of(code.measure, " of the measure") if code.measure else {})}
+                yield _Named(f'the code "{code.id}" of {codelist.id}', words.place(*keys, code.id), texts)
+
+
+def _of(measure: Measure, suffix: str = "") -> dict[str, Mapping[str, Any]]:
+    return {f"{key}{suffix}": getattr(measure, key) for key in ("label", "names", "nouns", "attribution")}
+
+
+def _structures(build: Edition, lang: str) -> Iterator[Fault]:
+    for named in _named(build):
+        for key, texts in named.texts.items() if named.speaks(lang) else ():
+            if build.lang in texts and lang not in texts:
+                yield Fault(named.place, "not-translated", f"has no {key} in {lang} for {named.what}", _REMEDY)
 
 
 def _exhibit(exhibit: Exhibit, default: str, lang: str) -> Iterator[Fault]:

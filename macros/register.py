@@ -12,6 +12,7 @@ from macros.exhibits import chart_html, table_html
 from macros.handouts import kit_card, kit_html
 from macros.pages import Page, blocks, lists
 from macros.pages.downloads import downloads
+from macros.pages.ledger import ledger
 from macros.quotes.log import ChartShown, Deferred, Quoted
 from macros.templates import Macro
 from macros.view import View
@@ -112,7 +113,7 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
     @macro("ledger()")
     def _ledger(place: Place) -> str:
         view = build.view(page())
-        return blocks.ledger(build.project.figures, view, lambda name: shown.history(build.corrections, name, view))
+        return ledger(build.project.figures, view, lambda name: shown.history(build.corrections, name, view))
 
     @macro("corrections()")
     def _corrections(place: Place) -> str:

@@ -56,7 +56,6 @@ def test_the_period_alone_selects_the_rows_of_one_series(tmp_path: Path) -> None
     assert read_figures(tmp_path).get("change", None).value == 100
 
 
-@WAITS
 def test_an_empty_cell_that_means_all_is_part_of_the_key(tmp_path: Path) -> None:
     data = b"Year,Sex,Value\n2020,,100\n2020,Female,60\n2021,,110\n2021,Female,61\n"
     assert infer(read_csv(data, "sex.csv", "sex"), None, name="sex").key == ["year", "sex"]

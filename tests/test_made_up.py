@@ -13,7 +13,6 @@ import sys
 import zipfile
 from fractions import Fraction
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
@@ -21,8 +20,7 @@ import yaml
 from lxml import html
 
 from tests.conftest import build
-from tests.generated.packages import DAY, write_site
-from tests.generated.whole import complete
+from tests.generated.operations import DAY, operations_site
 from tests.project import write, write_yaml
 
 # One of a fixed formula, one of however many cells it takes.
@@ -61,7 +59,6 @@ METHODS = {
     "en": {"density": "part ÷ whole × 1000", "midpoint": "(from + to) ÷ 2"},
     "es": {"density": "parte ÷ total × 1000", "midpoint": "(inicial + final) ÷ 2"},
 }
-NEEDS = {"density": ("of", "periods"), "midpoint": ("periods", "of")}  # what each has, and what it does not take
 KIND = '''"""ladder: one bar a row, the longest first."""
 
 from __future__ import annotations
@@ -91,12 +88,15 @@ def _lay_out(scene: Scene) -> None:
 
 KIND = Kind("ladder", _lay_out, _rule)
 '''
-ROWS = {("2020", "all"): "200", ("2021", "all"): "400", ("2020", "part"): "50", ("2021", "part"): "25"}
-VALUES = {"density": Fraction(125, 2), "midpoint": Fraction(75, 2)}
+VALUES = {"density": Fraction(8200, 29), "midpoint": Fraction(359, 2)}
 PER_MILLE = {"en": "{} per mille", "es": "{} por mil"}
-WORDS = {"density": "62.5‰", "midpoint": "nearly 38 reports"}
-CALCULATIONS = {"density": "25 / 400 * 1000", "midpoint": "(50 + 25) / 2"}
-FORMULAS = {"density": "25 ÷ 400 × 1,000 = 62.5 per mille", "midpoint": "(50 + 25) ÷ 2 = 37.5"}
+WORDS = {"density": "282.8‰", "midpoint": "nearly 180 deaths"}
+SENTENCES = {
+    "density": "In 2023, the density of deaths in Denmark was {}.",
+    "midpoint": "From 2021 to 2023, the midpoint of deaths in Denmark was {}.",
+}
+CALCULATIONS = {"density": "205 / 725 * 1000", "midpoint": "(154 + 205) / 2"}
+FORMULAS = {"density": "205 ÷ 725 × 1,000 = 282.758621 per mille, to six decimals", "midpoint": "(154 + 205) ÷ 2 = 179.5"}
 
 
 def append(root: Path, path: str, text: str) -> None:
@@ -115,18 +115,21 @@ def change(root: Path, path: str, old: str, new: str) -> None:
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small project that shows the figures of two made-up operations in sentences, a table and a chart of a made-up kind."""
     root = tmp_path_factory.mktemp("made-up") / "project"
-    write_site(root, Random(0), [ROWS])
+    operations_site(root)
     figures = yaml.safe_load((root / "data/figures.yml").read_text(encoding="utf-8"))["figures"]
-    for name, like, unit in (("density", "share", "per mille"), ("midpoint", "difference", "reports")):
-        titles = {"title": {"en": f"A title of the {name}", "es": f"Un título de {name}"}}
-        figures[name] = {**figures[like], **titles, "measure": name, "unit": unit, "decimals": 1}
+    for name, like, unit in (("density", "share", "per mille"), ("midpoint", "difference", "deaths")):
+        titles = {"title": {"en": f"The {name} of deaths in Denmark", "es": f"El {name} de muertes en Dinamarca"}}
+        figures[name] = {**figures[like], **titles, "operation": name, "unit": unit, "decimals": 1}
     write_yaml(root, "data/figures.yml", {"figures": figures})
-    rows = [{"label": {"en": f"The {name}", "es": f"El {name}"}, "cells": [name]} for name in ("midpoint", "density")]
+    rows = [
+        {"label": {"en": f"The {name}{year}, Denmark", "es": f"El {name}{year}, Dinamarca"}, "cells": [name]}
+        for name, year in (("midpoint", ""), ("density", ", 2023"))
+    ]
     chart = yaml.safe_load((root / "data/charts.yml").read_text(encoding="utf-8"))["charts"]["a-chart"]
-    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": {**chart, "kind": "ladder", "columns": ["2021"], "rows": rows}}})
-    complete(root)
+    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": {**chart, "kind": "ladder", "columns": ["2023"], "rows": rows}}})
     for name, words in WORDS.items():
-        append(root, f"docs/en/updates/{DAY}-first-look.md", f'\nThe {name} was {{{{ figure("{name}", "{words}") }}}}.\n')
+        said = SENTENCES[name].format(f'{{{{ figure("{name}", "{words}") }}}}')
+        append(root, f"docs/en/updates/{DAY}-first-look.md", f"\n{said}\n")
     (root / f"docs/es/updates/{DAY}-first-look.md").unlink()  # which would be older than its original
     append(root, "macros/figures/operations.py", OPERATIONS)
     append(root, "macros/figures/units.py", UNIT)
@@ -146,10 +149,11 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = root / "schemas/figures.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     one = schema["definitions"]["figure"]
-    for name, (needed, refused) in NEEDS.items():
-        one["properties"]["measure"]["oneOf"].append({"const": name, "description": f"{METHODS['en'][name]}."})
-        then = {"required": [needed], "properties": {refused: False, "status": {"not": {"const": "reported"}}}}
-        one["allOf"].append({"if": {"properties": {"measure": {"const": name}}, "required": ["measure"]}, "then": then})
+    for name, like in (("density", "share"), ("midpoint", "difference")):
+        one["properties"]["operation"]["oneOf"].append({"const": name, "description": f"{METHODS['en'][name]}."})
+        for each in one["allOf"]:
+            if like in (named := each["if"]["properties"].get("operation", {}).get("enum", [])):
+                named.append(name)
     path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return root
 
@@ -174,7 +178,15 @@ def test_a_made_up_operation_is_quoted_and_proven(site: Path, name: str) -> None
         (entry,) = read(site, f"{folder}figures/index.html").xpath(
             f"//*[@id='{name}']/following::span[contains(@data-piece, 'formula')][1]"
         )
-        said = FORMULAS[name].replace("1,000", "1000").replace(".", ",").replace("per mille", "por mil") if folder else FORMULAS[name]
+        said = (
+            FORMULAS[name]
+            .replace("1,000", "1000")
+            .replace(".", ",")
+            .replace("per mille", "por mil")
+            .replace("to six decimals", "con seis decimales")
+            if folder
+            else FORMULAS[name]
+        )
         assert entry.text_content() == said, "no calculation is told as what a source gives"
 
 
@@ -188,9 +200,11 @@ def test_a_made_up_operation_is_in_the_json_of_each_language(site: Path, name: s
 
 
 def test_the_workbook_and_the_zip_give_the_value_of_a_made_up_operation(site: Path, tmp_path: Path) -> None:
-    (workbook,) = (site / "data").glob("*/2022-03-01/*.xlsx")
+    (workbook,) = (site / "data/roads").glob("*/*.xlsx")
     with zipfile.ZipFile(workbook) as opened:
-        assert all(f"<v>{value}</v>".encode() in opened.read("xl/worksheets/sheet1.xml") for value in ROWS.values())
+        formulas = opened.read("xl/worksheets/sheet2.xml").decode()
+    assert re.search(r"<f>'Cells of figures'!D(\d+) / 'Cells of figures'!D\d+ \* 1000</f><v>282.758620689655</v>", formulas)
+    assert re.search(r"<f>\('Cells of figures'!D\d+ \+ 'Cells of figures'!D\d+\) / 2</f><v>179.5</v>", formulas)
     with zipfile.ZipFile(workbook.with_suffix(".zip")) as opened:
         opened.extractall(tmp_path)
     (script,) = tmp_path.glob("*/recompute.py")
@@ -198,22 +212,22 @@ def test_the_workbook_and_the_zip_give_the_value_of_a_made_up_operation(site: Pa
     assert done.returncode == 0, done.stdout + done.stderr
     for name, value in VALUES.items():
         assert f"{name}\t{value}\tas published\n" in done.stdout
-    (rows,) = script.parent.glob("rows.csv")
-    rows.write_text(rows.read_text(encoding="utf-8").replace("25", "26"), encoding="utf-8")
+    (rows,) = script.parent.glob("counts.csv")
+    rows.write_text(rows.read_text(encoding="utf-8").replace("205", "207"), encoding="utf-8")
     done = subprocess.run([sys.executable, "-I", "-S", script], capture_output=True, text=True, check=False)
-    assert done.returncode == 1 and "midpoint\t38\tNOT as published: 75/2\n" in done.stdout
+    assert done.returncode == 1 and "midpoint\t361/2\tNOT as published: 359/2\n" in done.stdout
 
 
 def test_a_made_up_kind_of_chart_is_drawn_in_its_own_layout(site: Path) -> None:
     """The longer bar stands first, though it is declared last."""
     drawings = [root.xpath("//*[@data-width='wide']//*[@data-figure]") for root in (read(site, "index.html"), read(site, "es/index.html"))]
     assert [[(node.get("data-figure"), node.text_content()) for node in labels] for labels in drawings] == [
-        [("density", "62.5 per mille"), ("midpoint", "37.5")],
-        [("density", "62,5 por mil"), ("midpoint", "37,5")],
+        [("density", "282.8 per mille"), ("midpoint", "179.5")],
+        [("density", "282,8 por mil"), ("midpoint", "179,5")],
     ]
     assert read(site, "charts/a-chart/data.json")["kind"] == "ladder"
     rows = [row for data in read(site, "charts/a-chart/chart.vl.json")["datasets"].values() for row in data]
-    assert {row["to"] for row in rows if "to" in row} == {62.5, 37.5}
+    assert {row["to"] for row in rows if "to" in row} == {float(value) for value in VALUES.values()}
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
@@ -248,8 +262,10 @@ LACKS = [
     ("macros/interface/en.yml", "    notes: made up\n", "", "macros/interface/en.yml (llms: files)"),
     ("macros/interface/es.yml", "per_mille: {", "promille: {", "macros/interface/es.yml"),
     ("macros/check/pieces.py", 'UNITS["per mille"] = "per_mille"\n', "", "macros/check/pieces.py (UNITS)"),
-NEEDS = {"density": ("of", "periods"), "midpoint": ("periods", "of")}  # what each has, and what it does not take
-KIND = '''"""ladder: one bar a row, the longest first."""
+    ("macros/figures/operations.py", 'suffix="midpoint"', 'suffix="midpoint", unit="per day"', "macros/figures/units.py"),
+    ("schemas/figures.schema.json", '"const": "midpoint"', '"const": "average"', "schemas/figures.schema.json"),
+    ("schemas/charts.schema.json", '"ladder",', "", "schemas/charts.schema.json"),
+    ("schemas/tables.schema.json", '"ladder",', "", "schemas/tables.schema.json"),
 ]
 
 
@@ -259,7 +275,7 @@ def test_what_is_made_up_only_in_part_is_refused_by_its_name_where_it_is_declare
     found = faults(copy)
     members = (
         'macros/outputs/__init__.py output "notes"',
-        'data/figures.yml measure "midpoint"',
+        'data/figures.yml operation "midpoint"',
         'data/figures.yml unit "per mille"',
         'data/charts.yml kind "ladder"',
     )
@@ -268,24 +284,27 @@ def test_what_is_made_up_only_in_part_is_refused_by_its_name_where_it_is_declare
 
 
 def test_what_no_list_has_is_refused_where_it_is_declared(copy: Path) -> None:
-NEEDS = {"density": ("of", "periods"), "midpoint": ("periods", "of")}  # what each has, and what it does not take
-KIND = '''"""ladder: one bar a row, the longest first."""
-    change(copy, "data/figures.yml", "unit: reports", "unit: parsecs/day")
+    change(copy, "macros/charts/kinds/__init__.py", "KINDS[LADDER.name] = LADDER\n", "")
+    change(copy, "data/figures.yml", "operation: midpoint", "operation: midpiont")
+    change(copy, "data/figures.yml", "unit: deaths", "unit: parsecs/day")
     found = faults(copy)
-NEEDS = {"density": ("of", "periods"), "midpoint": ("periods", "of")}  # what each has, and what it does not take
-KIND = '''"""ladder: one bar a row, the longest first."""
+    for said in (
+        'a-chart has the kind "ladder"',
+        'midpoint has the operation "midpiont"; did you mean midpoint?',
+        'has the unit "parsecs/day"',
+    ):
         assert [line for line in found if said in line], (said, found)
 
 
 def test_the_check_reads_what_is_made_up_and_computes_it_by_its_own_form(copy: Path) -> None:
-    change(copy, f"docs/en/updates/{DAY}-first-look.md", "nearly 38 reports", "37.6 reports")
-    change(copy, f"docs/en/updates/{DAY}-first-look.md", "62.5‰", "62.5%")
+    change(copy, f"docs/en/updates/{DAY}-first-look.md", "nearly 180 deaths", "179.6 deaths")
+    change(copy, f"docs/en/updates/{DAY}-first-look.md", "282.8‰", "282.8%")
     change(copy, "macros/figures/operations.py", "{part} ÷ {whole} × 1000", "{part} ÷ {whole} × 100")
     append(copy, "macros/outputs/__init__.py", 'OUTPUTS["strange"] = Output("strange", lambda _, site: _note(site / "strange.tsx"))\n')
     found = faults(copy)
     assert [
-        line for line in found if line.startswith(f"docs/en/updates/{DAY}-first-look.md:") and 'says "37.6" but midpoint is 37.5' in line
+        line for line in found if line.startswith(f"docs/en/updates/{DAY}-first-look.md:") and 'says "179.6" but midpoint is 179.5' in line
     ]
-    assert [line for line in found if 'says "62.5%" but density is 6.250000 per mille' in line]
-    assert [line for line in found if "25 ÷ 400 × 1000 = 62.5 per mille" in line]
+    assert [line for line in found if 'says "282.8%" but density is 28.275862 per mille' in line]
+    assert [line for line in found if "205 ÷ 725 × 1000 = 282.758621 per mille" in line]
     assert [line for line in found if line.startswith("site/strange.tsx: is of a kind that the check cannot read")]

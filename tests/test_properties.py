@@ -17,13 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros import interface
-from macros.errors import Place
-from macros.figures import Declaration, Figure
 from macros.numbers import write_number, write_percent, write_words
 from macros.numbers.languagefile import known
 from macros.wording import in_cell, standard
 from macros.wording.tolerance import round_half_up
 from tests.finder import find, judge_wording
+from tests.project import figure
 from tests.sample import IS_WHOLE, sampled
 
 LANGUAGES = sorted(path.stem for path in interface.FOLDER.glob("*.yml"))
@@ -38,25 +37,6 @@ EXAMPLES = 1000 if MANY else 200 if IS_WHOLE else 60
 SETTINGS = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
-def figure(value: Fraction, unit: str = "percent", decimals: int = 0, *, change: bool = False) -> Figure:
-    declaration = Declaration(
-        id="f",
-        place=Place("data/figures.yml"),
-        title={},
-        label={},
-        measure="value",
-        package="p",
-        resource="r",
-        field="v",
-        rows={},
-        unit=unit,
-        status="computed",
-        decimals=decimals,
-        change=change,
-    )
-    return Figure(declaration, value, (), "p", "2021-01-01", "", True)
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("unit", ["percent", "percentage points", "reports"])
 @SETTINGS
@@ -64,7 +44,7 @@ def figure(value: Fraction, unit: str = "percent", decimals: int = 0, *, change:
 def test_every_wording_that_is_written_is_accepted(lang: str, unit: str, value: Fraction, decimals: int, change: bool) -> None:
     if unit == "reports":
         value, decimals = Fraction(abs(round(value))), 0
-    shown = figure(value if change else abs(value), unit, decimals, change=change)
+    shown = figure(value if change else abs(value), unit, decimals=decimals, change=change, status="computed")
     for wording in (standard(shown, lang), in_cell(shown, lang)):
         assert judge_wording(wording, shown, lang) == [], wording
 

@@ -114,8 +114,9 @@ def test_the_program_in_the_zip_computes_the_formula_that_it_is_given(tmp_path: 
     rows = "".join(f"{place},{number}\n" for place, number in zip(places, numbers, strict=False))
     (tmp_path / "rows.csv").write_text(f"place,n\n{rows}", encoding="utf-8")
     monkeypatch.setattr(recompute, "HERE", tmp_path)
-    cells = {place: {"place": place} for place in places}
-    one = {"id": "one", "file": "rows.csv", "field": "n", "cells": cells, "formula": operation.plain(cells, **constants)}
+    recompute.table.cache_clear()
+    cells = {place: {"file": "rows.csv", "row": {"place": place}, "field": "n"} for place in places}
+    one = {"id": "one", "cells": cells, "formula": operation.plain(cells, **constants)}
     assert recompute.value(one) == operation.value(dict(zip(places, map(Fraction, numbers), strict=False)), **constants)
 
 

@@ -13,14 +13,30 @@ import pytest
 import yaml
 from referencing import Registry, Resource
 
-from macros.datapackage import read_packages, table
+from macros.datapackage import read_packages
+from macros.datapackage import table as csv_table
 from macros.edition import Edition
 from macros.exhibits import exhibit
-from macros.figures import OPERATIONS, STATUSES, declaration, read_declarations
+from macros.figures import OPERATIONS, STATUSES
+from macros.figures.read import KNOWN
 from macros.pages import page
 from macros.pages.page import front_matter
+from macros.structure import model, periods, read
 from macros.yamlfile import parse
-from tests.project import CHANGE, ROOT, counts, declared, read_figures, sample_figures, write, write_figures, write_package, write_yaml
+from tests.project import (
+    CHANGE,
+    ENDS,
+    ROOT,
+    SAMPLE,
+    counts,
+    declared,
+    read_figures,
+    sample_figures,
+    write,
+    write_figures,
+    write_package,
+    write_yaml,
+)
 
 FILES = sorted((ROOT / "schemas").glob("*.schema.json"))
 SCHEMAS: dict[str, Any] = {path.name.partition(".")[0]: json.loads(path.read_text(encoding="utf-8")) for path in FILES}
@@ -38,7 +54,9 @@ def meta(path: Path) -> Any:
 
 
 def test_there_is_a_schema_for_each_kind_of_file():
-    assert sorted(SCHEMAS) == ["charts", "corrections", "datapackage", "figures", "page", "tables", "update"]
+    assert sorted(SCHEMAS) == [
+        "charts", "codelist", "corrections", "datapackage", "dimensions", "figures", "page", "tables", "update",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -62,28 +80,69 @@ def test_every_file_of_declarations_is_valid(name):
     assert wrong(name, parse((ROOT / f"data/{name}.yml").read_text(encoding="utf-8"), name).value) == []
 
 
+SITES = (ROOT, SAMPLE, ROOT / "tests/another_site")
+STRUCTURES = [(name, path) for site in SITES for name, form in (("dimensions", "*/dimensions.yml"), ("codelist", "codelists/*.yml"))
+              for path in sorted((site / "data").glob(form))]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "path"), STRUCTURES, ids=lambda value: value if isinstance(value, str) else "/".join(value.parts[-4:]))
+def test_every_file_of_structures_is_valid(name, path):
+    assert wrong(name, parse(path.read_text(encoding="utf-8"), name).value) == []
+
+
 def consts(schema: dict[str, Any]) -> list[str]:
     return [option["const"] for option in schema["oneOf"]]
 
 
 def test_the_lists_of_the_schemas_are_those_of_the_code():
     one = SCHEMAS["figures"]["definitions"]["figure"]
-    assert set(one["properties"]) == declaration.KNOWN
-    assert set(one["required"]) == set(declaration.REQUIRED)
-    assert consts(one["properties"]["measure"]) == list(OPERATIONS)
+    assert set(one["properties"]) == KNOWN
+    assert consts(one["properties"]["operation"]) == list(OPERATIONS)
     assert consts(one["properties"]["status"]) == list(STATUSES)
+    parts = SCHEMAS["dimensions"]["definitions"]
+    table = SCHEMAS["dimensions"]["properties"]["tables"]["additionalProperties"]
+    columns = {key: each["additionalProperties"] for key, each in table["properties"].items()}
+    shown = {
+        "": SCHEMAS["dimensions"], "table": table, "dimension": columns["dimensions"], "attribute": columns["attributes"],
+        "measure": parts["measure"], "list": parts["codelist"], "code": parts["code"], "part": parts["part"],
+        "nouns": parts["nouns"]["additionalProperties"],
+    }  # fmt: skip
+    assert {kind: set(each["properties"]) for kind, each in shown.items()} == {kind: set(keys) for kind, keys in read._KEYS.items()}
+    assert columns["dimensions"]["properties"]["period"]["enum"] == list(periods.KINDS)
+    assert columns["attributes"]["properties"]["means"]["enum"] == list(model.MEANINGS)
+    assert parts["measure"]["properties"]["statistic"]["enum"] == list(model.STATISTICS)
+    status = columns["attributes"]["allOf"][0]["then"]["properties"]["codes"]
+    assert status["additionalProperties"]["enum"] == [model.NORMAL, *model.QUALIFIERS]
     for name in ("charts", "tables"):
         shown = SCHEMAS[name]["definitions"][name[:-1]]["properties"]
         assert set(shown) == exhibit._KNOWN
         assert shown["kind"]["enum"] == list(exhibit.KINDS)
+        with_scales = SCHEMAS[name]["definitions"][name[:-1]]["if"]["properties"]["kind"]["enum"]
+        assert with_scales == [kind.name for kind in exhibit.KINDS.values() if kind.has_scales]
     front = SCHEMAS["page"]["properties"]
     assert set(front) == page._KNOWN
     assert front["topics"]["anyOf"][0]["items"] == {"type": "string"}
     assert tuple(front["claim"]["anyOf"][0]["required"]) == page._REQUIRED_CLAIM
     assert {*SCHEMAS["page"]["required"], *SCHEMAS["update"]["required"]} == set(page._REQUIRED_UPDATE)
     column = SCHEMAS["datapackage"]["definitions"]["field"]["properties"]
-    assert column["type"]["enum"] == list(table._TYPES)
-    assert set(column["constraints"]["properties"]) == set(table._CONSTRAINTS)
+    assert column["type"]["enum"] == list(csv_table._TYPES)
+    assert set(column["constraints"]["properties"]) == set(csv_table._CONSTRAINTS)
+
+
+def undescribed(schema: Any, at: str = "") -> list[str]:
+    """The keys of which a schema says nothing to an editor's completion."""
+    if isinstance(schema, list):
+        return [found for each in schema for found in undescribed(each, at)]
+    if not isinstance(schema, dict):
+        return []
+    own = schema.get("properties", {}) if "if" not in schema and not at.endswith(("/if", "/then")) else {}
+    silent = [f"{at}/{name}" for name, each in own.items() if not each.keys() & {"description", "$ref"}]
+    return silent + [found for key, each in schema.items() for found in undescribed(each, f"{at}/{key}")]
+
+
+@pytest.mark.parametrize("name", ["figures", "dimensions", "codelist"])
+def test_an_editor_is_told_what_each_key_is(name):
+    assert [each for each in undescribed(SCHEMAS[name]) if "/then/" not in each and "/if/" not in each] == []
 
 
 def agrees(name: str, value: Any, build_refuses: bool) -> None:
@@ -92,59 +151,140 @@ def agrees(name: str, value: Any, build_refuses: bool) -> None:
     assert bool(found) == build_refuses, (found, value)
 
 
-ROWS = {"scope": "eu", "year": 2020}
-PERIODS = {"field": "year", "from": 2020, "to": 2021}
+def agree_on_figures(root: Path, entries: dict[str, Any]) -> None:
+    """The schema refuses those entries, and no others, that the build cannot read."""
+    refused = {(path.split("/") + list(entries))[1] for path in wrong("figures", {"figures": entries})}  # of an id, the message
+    assert refused == set(sample_figures(root, entries).broken)
 
 
-@pytest.mark.parametrize("measure", OPERATIONS)
-@pytest.mark.parametrize("status", STATUSES)
-def test_a_figure_with_any_measure_status_and_selectors_is_judged_as_the_build_does(tmp_path, measure, status):
-    units = {"", "reports", *(operation.unit for operation in OPERATIONS.values() if "{" not in operation.unit)}
+SELECTORS = {
+    "of": {"of": {"scope": "all"}},
+    "ends": ENDS,
+    "over": {"over": {"scope": "*"}},
+    "per": {"per": {"measure": "numbers/counts/count", "where": {"scope": "all"}}},
+    "skip": {"skip": {"reason": {"en": "x"}}},
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_figure_with_any_operation_status_unit_and_selectors_is_judged_as_the_build_does(tmp_path, operation):
+    units = ("reports", *sorted({each.unit for each in OPERATIONS.values() if each.unit and "{" not in each.unit}))
+    given = [
+        {key: value for keys in some for key, value in keys.items()} for some in itertools.product(*([{}, k] for k in SELECTORS.values()))
+    ]
+    needed = next(keys for keys in given if set(keys) == {key for key in OPERATIONS[operation].selectors if key != "where"})
     entries = {}
-    for n, (of, periods, said, unit) in enumerate(itertools.product([ROWS, None], [PERIODS, None], [{"en": "x"}, None], sorted(units))):
-        entry = declared(measure=measure, status=status, rows={"scope": "eu"}, of=of and {"scope": "all"}, periods=periods, unit=unit)
-        entries[f"f-{n}"] = entry | ({"attribution": said} if said else {})
-    write_figures(tmp_path, entries)
-    sound, _ = read_declarations(tmp_path)
-    refused = {path.split("/")[1] for path in wrong("figures", {"figures": entries})}
-    assert refused == set(entries) - set(sound)
+    for selectors, status, unit in (*((keys, None, None) for keys in given), *itertools.product([needed], STATUSES, units)):
+        year = {} if "from" in selectors else {"year": 2020}  # a column is named once
+        scope = {} if "over" in selectors and operation != "rank" else {"scope": "eu"}
+        entries[f"f-{len(entries)}"] = declared(operation=operation, status=status, where=year | scope, unit=unit, **selectors)
+    agree_on_figures(tmp_path, entries)
 
 
 @pytest.mark.parametrize(
     "changed",
     [
         pytest.param({}, id="sound"),
-        pytest.param({"title": None}, id="no title"),
+        pytest.param({"title": None, "label": None, "unit": None}, id="nothing but a measure and a selection"),
         pytest.param({"title": "EU count"}, id="a title without language"),
         pytest.param({"title": {"en": " "}}, id="a blank title"),
         pytest.param({"titel": {"en": "x"}}, id="an unknown key"),
-        pytest.param({"measure": "percent"}, id="an unknown measure"),
+        pytest.param({"measure": None}, id="no measure"),
+        pytest.param({"measure": "numbers/counts"}, id="a measure without its table"),
+        pytest.param({"measure": ["numbers/counts/count"]}, id="a measure in a list"),
+        pytest.param({"operation": "percent"}, id="an unknown operation"),
         pytest.param({"status": "final"}, id="an unknown status"),
-        pytest.param({"rows": {}}, id="no rows"),
-        pytest.param({"rows": "eu"}, id="rows that are a text"),
+        pytest.param({"where": "eu"}, id="a selection that is a text"),
+        pytest.param({"where": {"year": 2020, "scope": ["eu"]}}, id="a selection of lists"),
         pytest.param({"decimals": 7}, id="too many decimals"),
         pytest.param({"decimals": "1"}, id="decimals as text"),
         pytest.param({"decimals": True}, id="decimals as truth value"),
         pytest.param({"change": "yes"}, id="change as text"),
-        pytest.param({"mentions": {"en": ["EU"]}}, id="mentions without groups"),
-        pytest.param({"mentions": {"en": [[]]}}, id="an empty group"),
-        pytest.param({"mentions": {"en": []}}, id="no group"),
-        pytest.param({"mentions": {}}, id="mentions in no language"),
-        pytest.param({"mentions": {"en": [[" "]]}}, id="a blank word"),
-        pytest.param({"mentions": {"en": [["EU"]]}}, id="mentions"),
-        pytest.param({"periods": PERIODS}, id="periods that the measure does not take"),
+        pytest.param({"operation": "sum", "where": {"year": 2020}, "over": {"scope": ["eu", "all"]}, "unit": None}, id="codes together"),
+        pytest.param({"operation": "sum", "where": {"year": 2020}, "over": {"scope": []}, "unit": None}, id="no codes together"),
+        pytest.param({"operation": "sum", "where": {"year": 2020}, "over": {"scope": "eu"}, "unit": None}, id="one code together"),
+        pytest.param({"operation": "rate", "per": {"measure": "numbers/counts/count"}, "unit": None}, id="a rate"),
+        pytest.param({"operation": "rate", "per": {"each": 10}, "unit": None}, id="a rate of nothing"),
+        pytest.param({"operation": "rate", "per": {"measure": "numbers/counts/count", "each": 0}, "unit": None}, id="a rate for none"),
+        pytest.param(
+            {"operation": "rate", "per": {"measure": "numbers/counts/count", "every": 9}, "unit": None}, id="an unknown key of per"
+        ),
+        pytest.param({"skip": {"reason": {}}}, id="a skip without a reason"),
+        pytest.param(ENDS, id="two ends that the operation does not take"),
     ],
 )
-def test_a_broken_declaration_is_refused_by_both(tmp_path, changed):
-    entries = {"one": declared(**changed)}
-    write_figures(tmp_path, entries)
-    agrees("figures", {"figures": entries}, "one" not in read_declarations(tmp_path)[0])
+def test_a_declaration_is_judged_as_the_build_does(tmp_path, changed):
+    agree_on_figures(tmp_path, {"one": declared(**changed)})
 
 
-@pytest.mark.parametrize("name", ["Upper", "under_score", "two--hyphens", "-first", "ünï", "fine-1"])
+@pytest.mark.parametrize(
+    "name", ["Upper", "under_score", "two--hyphens", "-first", "ünï", "fine-1", "{year}", "eu-{year}", "eu{year}", "{}", "a-{year"]
+)
 def test_an_id_is_judged_as_the_build_does(tmp_path, name):
-    write_figures(tmp_path, {name: declared()})
-    agrees("figures", {"figures": {name: declared()}}, name not in read_declarations(tmp_path)[0])
+    agree_on_figures(tmp_path, {name: declared(where={"scope": "eu", "year": "*"} if "{year}" in name else {"scope": "eu", "year": 2020})})
+
+
+LISTED = {"label": {"en": "the EU"}, "names": {"en": ["European"]}, "part_of": "all"}
+STRUCTURE: dict[str, Any] = {
+    "tables": {
+        "counts": {
+            "dimensions": {"year": {"period": "year"}, "scope": {"codes": "scope"}},
+            "measures": {"count": {"nouns": {"en": {"many": ["reports"], "one": ["report"]}}}},
+        }
+    },
+    "codelists": {"scope": {"codes": {"all": {"total": True}, "eu": LISTED, "none": None}}},
+}  # fmt: skip
+TABLE_, LIST_ = "tables/counts", "codelists/scope"
+
+
+@pytest.mark.parametrize(
+    ("path", "new"),
+    [
+        ("tables", None), ("tables", {}), ("tables", []), ("codelists", []), ("figures", {}), (TABLE_, {}), (TABLE_, "x"),
+        (f"{TABLE_}/dimensions", None), (f"{TABLE_}/dimensions", ["year", "scope"]), (f"{TABLE_}/measures", {}), (f"{TABLE_}/columns", {}),
+        (f"{TABLE_}/dimensions/year", {"period": "decade"}), (f"{TABLE_}/dimensions/year", {"period": ["year"]}),
+        (f"{TABLE_}/dimensions/scope", {"codes": ["scope"]}), (f"{TABLE_}/dimensions/scope", "scope"), (f"{TABLE_}/dimensions/scope", {}),
+        (f"{TABLE_}/dimensions/scope/since", "2020-02-30"), (f"{TABLE_}/measures/count", []), (f"{TABLE_}/measures/count/scale", 1000),
+        (f"{TABLE_}/measures/count/scale", 20), (f"{TABLE_}/measures/count/scale", "1000"), (f"{TABLE_}/measures/count/decimals", 7),
+        (f"{TABLE_}/measures/count/decimals", 2), (f"{TABLE_}/measures/count/decimals", True), (f"{TABLE_}/measures/count/unit", "reports"),
+        (f"{TABLE_}/measures/count/unit", ["reports"]), (f"{TABLE_}/measures/count/statistic", "average"),
+        (f"{TABLE_}/measures/count/statistic", "mean"), (f"{TABLE_}/measures/count/status", "computed"),
+        (f"{TABLE_}/measures/count/attribution", "NCMEC"), (f"{TABLE_}/measures/count/label", {"en": " "}),
+        (f"{TABLE_}/measures/count/nouns", ["reports"]), (f"{TABLE_}/measures/count/nouns/en", ["reports"]),
+        (f"{TABLE_}/measures/count/nouns/en/many", "reports"), (f"{TABLE_}/measures/count/nouns/en/many", []),
+        (f"{TABLE_}/measures/count/nouns/en/few", ["reports"]), (f"{TABLE_}/measures/count/nouns/en/one", [7]),
+        (f"{TABLE_}/measures/count/names", {"en": "reports"}), (f"{TABLE_}/measures/count/names", {"en": [["a"], ["b"]]}),
+        (f"{TABLE_}/measures/count/names", {"en": [["a"], "b"]}), (f"{TABLE_}/measures/count/names", {"en": []}),
+        (f"{TABLE_}/attributes", ["flag"]), (f"{LIST_}", {}), (f"{LIST_}", ["all"]), (f"{LIST_}/codes", ["all"]),
+        (f"{LIST_}/exhaustive", "yes"), (f"{LIST_}/codes/eu", "the EU"), (f"{LIST_}/codes/eu/total", "yes"),
+        (f"{LIST_}/codes/eu/id", "Not An Id"), (f"{LIST_}/codes/eu/id", ["eu"]), (f"{LIST_}/codes/eu/label", "the EU"),
+        (f"{LIST_}/codes/eu/labels", {"en": "x"}), (f"{LIST_}/codes/eu/part_of", ["all"]), (f"{LIST_}/codes/eu/part_of", {"since": 2004}),
+        (f"{LIST_}/codes/eu/part_of", {"code": "all", "since": 2004}), (f"{LIST_}/codes/eu/part_of", {"code": "all", "from": 2004}),
+        (f"{LIST_}/codes/eu/part_of", [["all"]]), (f"{LIST_}/codes/eu/measure", {"unit": "reports"}), (f"{LIST_}/codes/eu/measure", "reports"),
+        (f"{LIST_}/codes/none/label", None),
+    ],
+)  # fmt: skip
+def test_a_structure_is_judged_as_the_build_does(tmp_path, path, new):
+    value = copy.deepcopy(STRUCTURE)
+    *above, last = path.split("/")
+    at = value
+    for part in above:
+        at[part] = at[part] or {}
+        at = at[part]
+    at.pop(last, None) if new is None else at.update({last: new})
+    write_package(tmp_path, "numbers", {"counts": counts()})
+    write_yaml(tmp_path, "data/numbers/dimensions.yml", value)
+    faults = read.read_structures(tmp_path, read_packages(tmp_path)[0]).faults
+    agrees("dimensions", value, bool(faults))
+    listed = value.get("codelists", {})
+    if isinstance(listed, dict) and "scope" in listed and last != "codelists":
+        write_yaml(tmp_path, "data/codelists/scope.yml", listed["scope"])
+        del value["codelists"]
+        write_yaml(tmp_path, "data/numbers/dimensions.yml", value)
+        shared = read.read_structures(tmp_path, read_packages(tmp_path)[0]).faults
+        assert bool(shared) == bool(faults)
+        if path.startswith(LIST_):
+            agrees("codelist", listed["scope"], bool(shared))
 
 
 UPDATE = {
@@ -280,8 +420,12 @@ def test_a_correction_that_is_not_whole_is_refused(change):
 def test_editors_know_which_schema_is_for_which_file():
     settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
     for schema, files in settings["yaml.schemas"].items():
-        assert (ROOT / schema).is_file() and (ROOT / files).is_file()
-    assert {Path(s).name for s in settings["yaml.schemas"]} == {f"{n}.schema.json" for n in ("figures", "charts", "tables", "corrections")}
+        assert (ROOT / schema).is_file()
+        assert [name for name, path in (("codelist", "data/codelists/*.yml"),) if name in schema and files == path] or list(
+            ROOT.glob(files)
+        )
+    edited = {"charts", "codelist", "corrections", "dimensions", "figures", "tables"}
+    assert {Path(schema).name for schema in settings["yaml.schemas"]} == {f"{name}.schema.json" for name in edited}
     (package,) = settings["json.schemas"]
     # A file that names its schema, as data packages do, is judged by that one: ours stands under its name.
     named = {json.loads(path.read_text(encoding="utf-8"))["$schema"] for path in (ROOT / "data").glob("*/*/datapackage.json")}

@@ -85,8 +85,8 @@ def test_a_proof_says_whether_its_value_is_rounded(site: Path, lang: str, name: 
 def test_what_is_copied_is_not_called_computed(site: Path, lang: str, name: str) -> None:
     entry, word = _entry(site, lang, name), interface(lang)
     told = entry[word["status_label"]]
-    status, measure = oracle.declarations()[name]["status"], oracle.declarations()[name]["measure"]
-    expected = "copied" if (status, measure) == ("computed", "value") else status
+    status, operation = oracle.declarations()[name]["status"], oracle.declarations()[name]["operation"]
+    expected = "copied" if (status, operation) == ("computed", "value") else status
     assert told.startswith(f"{word['status'][expected]}: {word['status_meaning'][expected]}.")
 
 

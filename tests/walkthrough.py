@@ -22,12 +22,12 @@ from tests.serving import Server, free_port, serve
 PAGE = ROOT / "docs/en/for-authors.md"
 NOTE = re.compile(r"\{#.*?#\}", re.DOTALL)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"`([\w./-]+\.(?:csv|md))`")
+_FILE = re.compile(r"`([\w./-]+\.(?:csv|md|yml))`")
 
 
 @dataclass(frozen=True)
 class Block:
-    """kind: csv, md, sh or bat. text: what stands in it. file: named last before it."""
+    """kind: csv, yml, md, sh or bat. text: what stands in it. file: named last before it."""
 
     kind: str
     text: str
@@ -96,7 +96,7 @@ class Walk:
         with contextlib.ExitStack() as running:
             server: Server | None = None
             for block in blocks():
-                if block.kind == "csv":
+                if block.kind in ("csv", "yml"):
                     (self.root / block.file).write_text(block.text, encoding="utf-8")
                 elif block.kind == "md":
                     self.save(block)

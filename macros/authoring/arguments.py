@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import sys
 from typing import Any
 
 _EXAMPLES = {
     "update": 'python -m macros update --date 2023-06-01 --title "A new count"',
-    "data": 'python -m macros data --package counts --date 2023-06-01 --from counts.xlsx --source "Report" --publisher "City office" '
+    "data": 'python -m macros data --package counts --date 2023-06-01 --from counts.xlsx --source "Annual count" --publisher "City office" '
     "--licence CC0-1.0",
     "figure": "python -m macros figure --measure sales/counts/sold --operation percentage_change "
     '--where "region=north,item=bicycles" --from "year=2020" --to "year=2021" --id sales-change',
@@ -35,6 +36,7 @@ def add_commands(commands: Any) -> None:
     data.add_argument("--key", type=lambda text: [name.strip() for name in text.split(",")], help="columns that tell rows apart: a,b")
     data.add_argument("--text", action="append", metavar="COLUMN", help="keep a column as text; may be given more than once")
     data.add_argument("--numbers", choices=_conventions(), help="how numbers are written, where that is in doubt")
+    data.add_argument("--scale", type=_scale, action="append", metavar="WHAT=NUMBER", help="units that a number stands for: 1000")
     _options(data, encoding="encoding of a CSV file that is not UTF-8", separator="what separates the cells of a CSV file")
     data.add_argument("--widen", action="store_true", help="let the limits of the version before grow with the new rows")
 
@@ -50,7 +52,7 @@ def add_commands(commands: Any) -> None:
     _options(figure, skip="why cells without a value are left out of a sum, mean, median or rank")
     _options(figure, id="id of the figure; of a pattern with {year} for each column that is *")
     _options(figure, title="what it is the number of, if not as derived", label="short title, if not the title")
-    _options(figure, unit="such as reports or percent, if not that of the measure", attribution="who reports it")
+    _options(figure, unit="such as visits or percent, if not that of the measure", attribution="who reports it")
     figure.add_argument("--decimals", type=int, help="decimals shown, if not as many as derived")
     figure.add_argument("--status", choices=("computed", "reported", "disputed"), help="if not that of the measure")
 
@@ -67,6 +69,14 @@ def _command(commands: Any, name: str, meaning: str) -> argparse.ArgumentParser:
 def _options(parser: argparse.ArgumentParser, **meanings: str) -> None:
     for name, meaning in meanings.items():
         parser.add_argument("--" + name.replace("_", "-"), help=meaning)
+
+
+def _scale(text: str) -> tuple[str, int]:
+    """`Sales (bn)=1000000000`: a header or a cell, and how many units a number stands for by it."""
+    what, _, scale = text.rpartition("=")
+    if not what or not re.fullmatch("10*", scale):
+        raise argparse.ArgumentTypeError(f'"{text}" does not end in a power of ten: write "Sales (bn)=1000000000"')
+    return what.strip(), int(scale)
 
 
 def _conventions() -> list[str]:

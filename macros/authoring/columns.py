@@ -149,7 +149,7 @@ def _kept_as_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> tuple[str, .
     numbers = [cell.text for _, cell in filled if _is_number(cell)]
     words = [cell.text for _, cell in filled if not _is_number(cell)]
     nearly = [text for text in words if _is_nearly_number(text)]
-    remedy = "no figure can be made of text: write plain numbers or YYYY-MM-DD, and leave cells without a value empty"
+    remedy = "no figure can be made of text: write plain numbers or YYYY-MM-DD, unit and scale in the header, and leave other cells empty"
     if nearly and (len(numbers) + len(nearly)) * 2 > len(filled):
         return (f'{cells.name}: kept as text: most of its cells look like numbers or dates and are none ("{short(nearly[0])}"); {remedy}',)
     if not numbers:

@@ -11,7 +11,8 @@ from typing import Any
 
 from macros.authoring.ask import Ask, Question
 from macros.authoring.changes import changes
-from macros.authoring.effects import effects
+from macros.authoring.dimensions import Model, structure
+from macros.authoring.effects import counted, effects
 from macros.authoring.infer import Table, infer, slug
 from macros.authoring.project import Project, refused
 from macros.authoring.read_csv import read_csv
@@ -23,6 +24,7 @@ from macros.authoring.widen import widen
 from macros.datapackage import Package, read_packages
 from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place
+from macros.files import write_whole
 
 _PACKAGE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LICENCE = "licence, as one of " + ", ".join(LICENCES) + ', or "name, address"'
@@ -47,16 +49,19 @@ def start_data(call: argparse.Namespace, project: Project, ask: Ask) -> None:
     draft = _draft(call, ask, package, date, tables, before)
     with tempfile.TemporaryDirectory(prefix="data-") as scratch:
         staged = stage(project.root, draft, Path(scratch))
-        _tell(project, draft, staged)
+        model = structure(project, draft, staged, Path(scratch))
+        _tell(project, draft, staged, model)
         if call.dry_run:
             print("\nNothing was written (--dry-run).")
             return
         ask.confirm("\nWrite it?")
         written = put(project.root, Path(scratch), draft)
+    for name, text in model.files.items():
+        write_whole(project.root / name, text.encode("utf-8"))
     print("\nWrote:")
-    for name in written:
+    for name in (*written, *model.files):
         print(f"  {name}")
-    _next(draft, project)
+    _next(draft, model)
 
 
 def _files(call: argparse.Namespace, ask: Ask) -> list[str]:
@@ -68,7 +73,7 @@ def _before(project: Project, package: str, date: str) -> Package | None:
     own = [fault for fault in faults if fault.place.path.startswith(f"data/{package}/")]
     if own:
         raise FaultError(*own)
-    return packages.as_of(package, date)
+    return packages.as_of(package, date) if packages.versions.get(package) else None
 
 
 def _sheets(path: Path, shown: str, call: argparse.Namespace) -> list[Sheet]:
@@ -97,7 +102,15 @@ def _tables(sheets: Sequence[Sheet], before: Package | None, call: argparse.Name
         if not name or any(each.name == name for each in tables):
             raise FaultError(Fault(Place(sheet.path), "sheet", f'gives a second resource "{name}"', "name the sheets or files differently"))
         try:
-            found = infer(sheet, known.get(name), name=name, key=call.key or (), text=call.text or (), numbers=call.numbers or "")
+            found = infer(
+                sheet,
+                known.get(name),
+                name=name,
+                key=call.key or (),
+                text=call.text or (),
+                numbers=call.numbers or "",
+                scales=dict(call.scale or ()),
+            )
             tables.append(widen(found) if call.widen else found)
         except FaultError as error:
             faults += error.faults
@@ -163,7 +176,7 @@ def _licence(chosen: str, known: dict[str, Any]) -> dict[str, str]:
     return {"name": slug(title, "-"), "title": title.strip(), "path": path.strip()}
 
 
-def _tell(project: Project, draft: Draft, staged: Package) -> None:
+def _tell(project: Project, draft: Draft, staged: Package, model: Model) -> None:
     print("\nsha256:")
     for resource in staged.resources.values():
         print(f"  {resource.name}.csv  {resource.sha256}")
@@ -171,35 +184,50 @@ def _tell(project: Project, draft: Draft, staged: Package) -> None:
         for name, kind in resource.fields.items():
             if kind.get("type") == "date" and (late := [r for r in resource.rows if str(r.values[name] or "") > draft.version]):
                 print(f"  note: {resource.name}, {name}: {late[0].raw[name]} lies after the version's own day, {draft.version}")
-    if draft.before is None:
-        return
-    print(f"\nAgainst {draft.before.label}:")
-    for line in changes(draft.before, staged):
-        print(f"  {line}")
-    if draft.carried:
-        print(f"  carried over, unchanged: {', '.join(draft.carried)}")
-    found = effects(project.root, project.lang, staged)
-    print(f"\nFigures that change as of {draft.version}: {len(found.figures) or 'none'}")
-    for line in found.figures:
-        print(f"  {line}")
-    where = f"on pages that see the newest data and on updates of {draft.version} or later"
-    print(f"\nSentences that change, {where}:{'' if found.sentences else ' none'}")
-    for line in found.sentences:
-        print(f"  {line}")
-    if found.kept:
-        print(f"Updates before that day keep what they saw: {found.kept}.")
-    for line in found.unread:
-        print(f"  note: not searched for sentences: {line}")
+    for path, text in model.files.items():
+        print(f"\n{path}:")
+        for line in model.new_lines(path, text):
+            print(f"  {line}")
+    for line in model.told:
+        print(f"  note: add to {line}")
+    if draft.before is not None:
+        print(f"\nAgainst {draft.before.label}:")
+        for line in changes(draft.before, staged):
+            print(f"  {line}")
+        if draft.carried:
+            print(f"  carried over, unchanged: {', '.join(draft.carried)}")
+        found = effects(project.root, project.lang, staged, model.structures)
+        print(f"\nFigures that change as of {draft.version}: {len(found.figures) or 'none'}")
+        for line in found.figures:
+            print(f"  {line}")
+        where = f"on pages that see the newest data and on updates of {draft.version} or later"
+        print(f"\nSentences that change, {where}:{'' if found.sentences else ' none'}")
+        for line in found.sentences:
+            print(f"  {line}")
+        if found.kept:
+            print(f"Updates before that day keep what they saw: {found.kept}.")
+        for line in found.unread:
+            print(f"  note: not searched for sentences: {line}")
+    nouns, sentences = counted(project.root, project.languages, model.old, model.structures)
+    if nouns:
+        print(f"\nNumbers that have to be a figure's now, since a measure has the nouns {', '.join(nouns)}: {len(sentences) or 'none'}")
+        for line in sentences:
+            print(f"  {line}")
 
 
-def _next(draft: Draft, project: Project) -> None:
-    print("\nNext:")
+def _next(draft: Draft, model: Model) -> None:
+    todo = []
+    descriptor = f"data/{draft.package}/{draft.version}/datapackage.json"
     if draft.before is None:
-        print(f"  1. Read data/{draft.package}/{draft.version}/datapackage.json, and say in it what each field means.")
-        print(f"  2. make figure PACKAGE={draft.package}    (python -m macros figure --package {draft.package})")
+        todo.append(f"Read {descriptor}, and say in it what each field means.")
     else:
-        print("  1. Mend the sentences listed above: each names the words to write.")
-        print("  2. Say why in data/corrections.yml (kind: revision, or correction for a mistake).")
-        descriptor = f"data/{draft.package}/{draft.version}/datapackage.json"
-        print(f"  3. Read {descriptor}: its notes and descriptions are those of {draft.before.version}.")
+        todo.append("Mend the sentences listed above: each names the words to write.")
+        todo.append("Say why in data/corrections.yml (kind: revision, or correction for a mistake).")
+        todo.append(f"Read {descriptor}: its notes and descriptions are those of {draft.before.version}.")
+    todo += [f"Read {path}, and say in it what readers call its codes." for path in model.files]
+    if draft.before is None and model.structures.declared:
+        todo.append(f"make figure MEASURE={draft.package}    (python -m macros figure --measure {draft.package})")
+    print("\nNext:")
+    for number, each in enumerate(todo, 1):
+        print(f"  {number}. {each}")
     print("  Then: make check    (python -m macros check)")

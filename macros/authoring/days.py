@@ -23,7 +23,7 @@ _HEADERS = re.compile(
     r"(?:.*[\W_])?(?:dates?|datum|fechas?|dato|dátum|datums|päivämäärä|kuupäev|ημερομηνία|дата)(?:[\W_].*)?"
     "|data|day|tag|día|jour|giorno|dia|dag|päivä|month|monat|mes|mois|mese|maand|period"
     "|start|end|begin|beginning|as[\\W_]of|stichtag|beginn|ende|inicio|fin|début"
-    r"|(?:day|week|month|quarter|year|period)s?[\W_](?:begin|start|commenc|end).*",  # "Reports per day" are no days
+    r"|(?:day|week|month|quarter|year|period)s?[\W_](?:begin|start|commenc|end).*",  # "Visits per day" are no days
     re.IGNORECASE,
 )
 _LANGUAGES = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.authoring.quoted import quotes
 from macros.datapackage import Package, Packages
 from macros.errors import FaultError, Place, one_line
 from macros.figures import Figure, Figures
+from macros.files import matching
 from macros.nouns import Nouns
+from macros.numbers import find
 from macros.quotes import Quote
+from macros.structure import Structures
+from macros.structure.model import merge_nouns
 from macros.wording import judge_wording, standard
+from macros.wording.judge import QUANTITIES
+from macros.yamlfile import read_text
 
 _SHOWN = 70  # characters on each side of the words
 _QUOTE = re.compile(r"""\{\{\s*figure\(\s*(["'])[^"']*\1\s*,\s*(["'])(?P<said>.*?)\2\s*\)\s*\}\}""")
+# What is bound, or said to be no figure.
+_CALLS = re.compile(r"\{%\s*call\b.*?\{%\s*endcall\s*%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 
 
 @dataclass
@@ -29,22 +37,25 @@ class Effects:
     kept: int = 0
 
 
-def effects(root: Path, lang: str, package: Package) -> Effects:
-    """What `package`, a version that is not yet in the project, changes there."""
+def effects(root: Path, lang: str, package: Package, structures: Structures) -> Effects:
+    """What `package`, a version that is not yet in the project, changes there, with the structures that it brings."""
     build, quoted, unread = quotes(root, lang)
     before = build.project.figures
-    after = replace(before, packages=_with(build.project.packages, package), _computed={}, _answers={})
+    after = Figures.read(root, _with(build.project.packages, package), structures)
     result = Effects(unread=unread)
-    for name, declaration in before.declarations.items():
-        if declaration.package != package.name:
+    for name, declaration in after.declarations.items():
+        if package.name not in declaration.packages:
             continue
         # As a page of that day sees it: the newest data may be newer than a version that is put in behind it.
-        old, new = _get(before, name, package.version), _get(after, name, package.version)
-        if _value(old) != _value(new):
+        old, new = _get(before, name, package.version) if name in before.declarations else "", _get(after, name, package.version)
+        if old == "" and isinstance(new, Figure):
+            result.figures.append(f"{name}: new, {_told(new, lang)}")
+        elif _value(old) != _value(new):
             result.figures.append(f"{name}: {_told(old, lang)} → {_told(new, lang)}")
     told: dict[tuple[Place, str, str], tuple[list[str], list[str]]] = {}
     for page, quote in quoted:
-        if quote.figure not in before.declarations or before.declarations[quote.figure].package != package.name:
+        declared = before.declarations.get(quote.figure)
+        if declared is None or package.name not in declared.packages:
             continue
         old, new = _get(before, quote.figure, quote.as_of), _get(after, quote.figure, quote.as_of)
         if _version(old) == _version(new) or _value(old) == _value(new):
@@ -58,6 +69,34 @@ def effects(root: Path, lang: str, package: Package) -> Effects:
         result.sentences += [*lines, *([f"    on {', '.join(pages)}"] if pages else [])]
     result.kept = sum(1 for page in build.updates if page.date < package.version)
     return result
+
+
+def counted(root: Path, languages: Sequence[str], before: Structures, after: Structures) -> tuple[list[str], list[str]]:
+    """The nouns that are counted from now on, and the sentences in which one stands behind a number that is bound to no figure."""
+    old, new = (merge_nouns(each.measures()) for each in (before, after))
+    nouns = sorted(_names(new) - _names(old))
+    pages = [path.relative_to(root).as_posix() for path in matching(root, "docs/**/*.md")] if nouns else []
+    found = ((page, lang) for lang in languages for page in pages if page.startswith(f"docs/{lang}/"))
+    return nouns, [line for page, lang in found for line in _counted(root / page, page, lang, old, new)]
+
+
+def _names(nouns: Nouns) -> set[str]:
+    return {noun for each in nouns for noun in each.many | each.one}
+
+
+def _counted(path: Path, name: str, lang: str, before: Nouns, after: Nouns) -> Iterator[str]:
+    """The sentences of a page in which a number is a quantity with the new nouns and is none with the old."""
+    try:
+        text = read_text(path, name)
+    except FaultError:
+        return  # told among the pages that cannot be read
+    plain = _CALLS.sub(lambda match: re.sub(r"\S", " ", match[0]), text)
+    known = {(each.start, each.end) for each in find(plain, lang, nouns=before) if each.kind in QUANTITIES}
+    for each in find(plain, lang, nouns=after):
+        if each.kind in QUANTITIES and (each.start, each.end) not in known:
+            line = text.count("\n", 0, each.start) + 1
+            begin = text.rfind("\n", 0, each.start) + 1
+            yield f"{Place(name, line, each.start - begin + 1)}  {_around(text[begin:].partition(chr(10))[0], each.start - begin)}"
 
 
 def _with(packages: Packages, package: Package) -> Packages:

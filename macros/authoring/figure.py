@@ -107,10 +107,12 @@ def _offer(call: argparse.Namespace, data: _Data, ask: Ask) -> tuple[Offer, _Tab
     where = _where(table, where, end, others, ask)
     if "of" in operation.selectors and not of:
         of = _whole(table, where, ask)
-    per, each = call.per or "", call.each or 1
+    per, each = call.per or "", 1 if call.each is None else call.each
     if "per" in operation.selectors:
         per, _ = _measure(per, "--per", data, ask)
-        each = call.each or int(ask.all([Question("--each", "per how many", default="100000", wrong=_wrong_count)])[0])
+        each = (
+            each if call.each is not None else int(ask.all([Question("--each", "per how many", default="100000", wrong=_wrong_count)])[0])
+        )
     said = {key: str(given) for key in _SAID if (given := getattr(call, key)) not in (None, "")}
     return Offer(measure, operation, where, of, start, end, over, per, each, per_where, call.skip or "", said), table
 
@@ -167,7 +169,7 @@ def _code(table: _Table, name: str, codes: Sequence[str], question: str, option:
 def _where(table: _Table, given: Mapping[str, str], end: Mapping[str, str], others: Collection[str], ask: Ask) -> dict[str, str]:
     """The selection: what is given, and a code for each other dimension, until one row is left (at each end of a change)."""
     chosen = dict(given)
-    for name in table.structure.dimensions:
+    for name in table.structure.dimensions if given.keys() <= table.structure.dimensions.keys() else ():  # the rest is told
         codes = table.codes(name, {**chosen, **end})
         if name in chosen or name in others or not codes or (name not in table.resource.key and len(codes) == 1):
             continue
@@ -270,13 +272,22 @@ def _computed(project: Project, data: _Data, name: str, text: str) -> tuple[Figu
 
 def _compute(figures: Figures, made: Sequence[Declaration]) -> tuple[list[Figure], int]:
     """The figures of an entry, and how many of those of a pattern have a cell without a value. Errors: FaultError."""
-    found, faults, without = [], [], []
+    found: list[Figure] = []
+    faults: list[Fault] = []
+    without: list[Fault] = []
     for declaration in made:
         try:
             found.append(figures.get(declaration.id, None))
             unit_of(declaration.unit)
         except LookupError as error:
-            faults.append(Fault(declaration.place, "declaration", f"{declaration.id} has a unit of no name: {error}", "give it a unit"))
+            faults.append(
+                Fault(
+                    declaration.place,
+                    "declaration",
+                    f"{declaration.id} has a unit of no name: {error}",
+                    "say the unit of its measure in dimensions.yml, or --unit",
+                )
+            )
         except FaultError as error:
             (without if declaration.pattern and all(fault.code == "no-value" for fault in error.faults) else faults).extend(error.faults)
     if faults or not found:
@@ -314,8 +325,8 @@ def _words(declared: Declaration, lang: str) -> Iterator[str]:
     for name, dimension in declared.structure.dimensions.items():
         if name in codes and dimension.period:
             yield " and ".join(code_label(dimension, code, lang) for code in declared.codes(name))
-        elif name in codes:
-            yield from ("|".join(group) for group in dimension.code(codes[name]).words(lang))
+        for code in declared.codes(name) if not dimension.period else ():
+            yield from ("|".join(group) for group in dimension.code(code).words(lang))
     yield from ("|".join(group) for group in declared.structure.measure(declared.field, codes).words(lang))
 
 

@@ -8,12 +8,13 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import pandas
 
 from macros.authoring.columns import Column, column
-from macros.authoring.scales import scaled
+from macros.authoring.scales import Scale, read_scale
 from macros.authoring.shape import YEAR
 from macros.authoring.sheet import Sheet, first_faults
 from macros.errors import Fault, FaultError, nearest
@@ -25,7 +26,8 @@ _PERCENT = re.compile(r"(?:^|[\s,(\[])%[)\]]?$")  # of a header: "Share (%)"
 class Table:
     """One resource to be written. frame: its cells, each the text that it is. fields, key: of its schema.
 
-    lines: the line of the sheet's file for each line of the CSV at which a row begins.
+    lines: the line of the sheet's file for each line of the CSV at which a row begins. scales: what its columns say of how many units
+    a number stands for.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Table:
     key: list[str]
     lines: Mapping[int, int]
     notes: list[str] = field(default_factory=list)
+    scales: Mapping[str, Scale] = field(default_factory=dict)
 
     @cached_property
     def data(self) -> bytes:
@@ -50,10 +53,12 @@ def infer(
     key: Sequence[str] = (),
     text: Collection[str] = (),
     numbers: str = "",
+    scales: Mapping[str, int] = MappingProxyType({}),
 ) -> Table:
     """The table that a sheet gives. before: the resource's entry in the descriptor of the version before, whose schema goes on.
 
-    key: names of the key's fields. text: headers or names of columns to be kept as they are. Errors: FaultError.
+    key: names of the key's fields. text: headers or names of columns to be kept as they are. scales: those that the author gives, by
+    header or cell. Errors: FaultError.
     """
     names = _names(sheet)
     known = {f["name"]: f for f in (before or {}).get("schema", {}).get("fields", ())}
@@ -62,6 +67,7 @@ def infer(
         if wanted not in names and wanted not in sheet.header:
             faults.append(sheet.fault(sheet.lines[0].number, -1, f'has no column "{wanted}"', nearest(wanted, sheet.header)))
     columns: list[Column] = []
+    told: dict[str, Scale] = {}
     for at, each in enumerate(names):
         as_it_is, words = each in text or sheet.header[at] in text, known.get(each, {}).get("type") == "string"
         try:
@@ -70,7 +76,8 @@ def infer(
             faults += error.faults
             continue
         columns.append(found)
-        faults += scaled(sheet, at, found.type in ("integer", "number"))
+        told[each], unclear = read_scale(sheet, at, found.type in ("integer", "number"), scales)
+        faults += unclear
         if each in known and found.unit and known[each].get("unit") != found.unit:
             fact = f"holds percentages, and the unit of {each} in the version before is no percent: its values would grow a hundredfold"
             remedy = "write the cells as in that version, or give the column another header"
@@ -93,8 +100,13 @@ def infer(
         raise FaultError(sheet.fault(sheet.lines[0].number, -1, f'has no column "{wrong[0]}" for the key', nearest(wrong[0], names)))
     if not key and not (before or {}).get("schema", {}).get("primaryKey") and (doubt := _doubt(sheet, fields, frame, chosen)):
         notes.append(doubt)
+    named = [each for each in chosen if next(f for f in fields if f["name"] == each)["type"] == "string"]
+    if not key and len(chosen) > 1 and (same := [each for each in named if len(frame) > 1 and frame[each].nunique() == 1]):
+        rest = ",".join(each for each in chosen if each not in same)
+        why = "which figures and sentences would have to name"
+        notes.append(f"{', '.join(same)}: the same in each row, {why} (if not, leave it out of the key: --key {rest})")
     _check_key(sheet, [names.index(each) for each in chosen])
-    return Table(name, sheet.path, frame, fields, chosen, _lines(sheet, frame), notes)
+    return Table(name, sheet.path, frame, fields, chosen, _lines(sheet, frame), notes, told)
 
 
 def slug(text: str, joint: str) -> str:
@@ -155,18 +167,24 @@ def _key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame) -> list[s
     """The first columns of names, days and years that together tell each row from the others; else the fewest; [] where none do.
 
     Measured values are no key: two counts of one place and year contradict each other, and would tell the two rows apart. Whole
-    numbers may be weeks or counts: where names tell nothing they are taken ahead of a last column of numbers, and that is noted.
+    numbers may be weeks or counts: where names tell nothing they are taken ahead of a last column of numbers, and that is noted. An
+    empty cell may be a name too, "all": where full cells tell nothing, columns ahead of the numbers may have some.
     """
     required = [at for at, f in enumerate(fields) if f.get("constraints", {}).get("required")]
-    names = [at for at in required if _names_rows(fields, frame, at)]
-    numbers = [at for at, f in enumerate(fields) if f["type"] in ("integer", "number") and at not in names]
+    named = [at for at in range(len(fields)) if _names_rows(fields, frame, at)]
+    names = [at for at in named if at in required]
+    numbers = [at for at, f in enumerate(fields) if f["type"] in ("integer", "number") and at not in named]
     counted = [at for at in required if at in names or (fields[at]["type"] == "integer" and at < numbers[-1])]
-    fewest = (combo for count in range(1, min(len(names), 4) + 1) for combo in itertools.combinations(names, count))
-    for combo in itertools.chain(_prefixes(names), fewest, _prefixes(counted)):
+    ahead = [at for at in named if at in names or (numbers and at < numbers[-1])]
+    for combo in itertools.chain(_prefixes(names), _fewest(names), _prefixes(ahead), _fewest(ahead), _prefixes(counted)):
         if len(combo) < len(fields) or len(fields) == 1:
             if not frame.iloc[:, list(combo)].duplicated().any():
                 return [fields[at]["name"] for at in combo]
     return []
+
+
+def _fewest(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    return (combo for count in range(1, min(len(columns), 4) + 1) for combo in itertools.combinations(columns, count))
 
 
 def _names_rows(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, at: int) -> bool:

@@ -67,7 +67,7 @@ def several(text: str, option: str) -> dict[str, str | list[str]]:
 def entry(name: str, offer: Offer, lang: str) -> str:
     """The lines of data/figures.yml; what can be derived is left out unless it is said."""
     lines = {
-        "measure": _value(offer.measure),
+        "measure": to_yaml(offer.measure),
         "operation": "" if offer.operation.is_copy else offer.operation.name,
         "where": _mapping(offer.where),
         "of": _mapping(offer.of),
@@ -76,26 +76,30 @@ def entry(name: str, offer: Offer, lang: str) -> str:
         "over": _mapping(offer.over),
         "per": _per(offer) if offer.per else "",
         "skip": f"{{reason: {{{lang}: {_text(offer.skip)}}}}}" if offer.skip else "",
-        **{key: f"{{{lang}: {_text(text)}}}" if key in _TEXTS else _value(text) for key, text in offer.said.items() if text},
+        **{key: f"{{{lang}: {_text(text)}}}" if key in _TEXTS else to_yaml(text) for key, text in offer.said.items() if text},
     }
-    key = _text(name) if name.isdigit() else _value(name)
-    return f"  {key}:\n" + "".join(f"    {each}: {value}\n" for each, value in lines.items() if value)
+    return f"  {to_yaml_text(name)}:\n" + "".join(f"    {each}: {value}\n" for each, value in lines.items() if value)
 
 
 def _per(offer: Offer) -> str:
     where = f", where: {_mapping(offer.per_where)}" if offer.per_where else ""
     each = f", each: {offer.each}" if offer.each != 1 else ""
-    return f"{{measure: {_value(offer.per)}{each}{where}}}"
+    return f"{{measure: {to_yaml(offer.per)}{each}{where}}}"
 
 
 def _mapping(values: Mapping[str, str | Sequence[str]]) -> str:
-    codes = {name: _value(code) if isinstance(code, str) else f"[{', '.join(map(_value, code))}]" for name, code in values.items()}
-    return "{" + ", ".join(f"{_value(name)}: {code}" for name, code in codes.items()) + "}" if codes else ""
+    codes = {name: to_yaml(code) if isinstance(code, str) else f"[{', '.join(map(to_yaml, code))}]" for name, code in values.items()}
+    return "{" + ", ".join(f"{to_yaml(name)}: {code}" for name, code in codes.items()) + "}" if codes else ""
 
 
-def _value(text: str) -> str:
-    """Bare where YAML reads it as the same text or whole number, else in quotes."""
+def to_yaml(text: str) -> str:
+    """Return a code as YAML: bare where it is read as the same text or whole number, else in quotes."""
     return text if all(_BARE.fullmatch(part) for part in text.split("/")) else json.dumps(text, ensure_ascii=False)
+
+
+def to_yaml_text(text: str) -> str:
+    """Return a text as YAML: bare where it is read as a text."""
+    return _text(text) if text.isdecimal() else to_yaml(text)
 
 
 def _text(text: str) -> str:

@@ -197,7 +197,9 @@ def _number(value: int | float, form: str) -> Cell:
     shown = _QUOTED.sub("", form)
     literals = "".join(match[1] or match[2] or "" for match in _QUOTED.finditer(form.split(";")[0]))
     if "," not in re.sub(r"[#0?],+(?=[#0?])", "", shown) and (scale := scale_in(f"({literals.strip()})")):
-        raise ValueError(f'is shown in "{scale}", and holds {_plain(exact)}; figures have no scale: write the value in full')
+        raise ValueError(
+            f'is shown in "{scale}", and holds {_plain(exact)}; write it in full, or give the column a header that says the scale'
+        )
     percent = "%" in shown
     return Cell(_plain(exact * 100 if percent else exact), "number", percent or literals.strip() == "%")
 

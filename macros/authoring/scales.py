@@ -1,42 +1,37 @@
-"""Finds what says that numbers are written in thousands or millions. Figures have no scale: such numbers would be quoted as they stand."""
+"""Finds what says that numbers are written in thousands or millions: what data/<package>/dimensions.yml has to say as their scale."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from macros.authoring.sheet import Sheet, short
 from macros.errors import Fault
 
-# The words of each language, with their abbreviations.
+# The words of all languages, with their abbreviations, by the power of ten. Those of 0 are another in some: they are asked for.
 _WORDS = {
-    "en": "dozens hundreds thousand thousands thous thsd ths "
-    "million millions mn billion billions bn trillion trillions lakh lakhs crore crores",
-    "de": "tausend tausende tausenden tsd million millionen mio milliarde milliarden mrd billionen",
-    "es": "mil miles millón millon millones billón billones",
-    "fr": "mille millier milliers million millions milliard milliards mrds",
-    "it": "migliaia migliaio milione milioni mln miliardo miliardi mld",
-    "pt": "milhar milhares milhão milhao milhões milhoes bilhão bilhões",
-    "nl": "duizend duizenden duizendtallen miljoen miljoenen mln miljard miljarden mld",
-    "pl": "tysiąc tysiące tysiącach tysięcy tys milion miliony milionów milionach mln miliard miliardy miliardów miliardach mld",
-    "cs": "tisíc tisíce tisících miliony milionů milionech miliarda miliardy miliard",
-    "sv": "tusen tusental tkr miljon miljoner mkr mnkr miljard miljarder mdkr",
-    "da": "tusind tusinde tusinder mio millioner milliard milliarder",
-    "fi": "tuhat tuhatta tuhansia miljoona miljoonaa miljoonia miljardi miljardia",
-    "ro": "milioane miliard miliarde",
-    "hu": "ezer millió milliárd",
-    "el": "χιλιάδες χιλ εκατομμύρια εκατ δισεκατομμύρια δισ",
-    "bg": "хиляди хил милиона млн милиарда млрд",
-    "sk": "milión milióny miliónov",
-    "sl": "tisoč tisočih milijon milijoni milijonih milijonov milijard",
-    "hr": "tisuća tisuće tisućama milijun milijuni milijunima milijuna milijarda milijarde milijardi",
-    "lt": "tūkst tūkstančiai tūkstančių tūkstančiais milijonai milijonų mlrd",
-    "lv": "tūkstoši tūkstošos miljoni miljonos",
-    "et": "tuhandetes miljon miljonites miljonit",
-    "currencies": "keur teur meur kusd musd",
+    0: "dozens billion billions trillion trillions mil bi bio mds",
+    2: "hundred hundreds",
+    3: "thousand thousands thous thsd ths tausend tausende tausenden tsd miles mille millier milliers migliaia migliaio milhar milhares "
+    "duizend duizenden duizendtallen tysiąc tysiące tysiącach tysięcy tys tisíc tisíce tisících tusen tusental tkr tusind tusinde tusinder "
+    "tuhat tuhatta tuhansia ezer χιλιάδες χιλ хиляди хил tisoč tisočih tisuća tisuće tisućama tūkst tūkstančiai tūkstančių tūkstančiais "
+    "tūkstoši tūkstošos tuhandetes keur teur kusd k mila mie mii tis",
+    5: "lakh lakhs",
+    6: "million millions mn millionen mio millón millon millones milione milioni mln milhão milhao milhões milhoes miljoen miljoenen "
+    "milion miliony milionów milionach milionech milionů miljon miljoner mkr mnkr millioner miljoona miljoonaa miljoonia milioane millió "
+    "εκατομμύρια εκατ милиона млн milión milióny miliónov milijon milijoni milijonih milijonov milijun milijuni milijunima milijuna "
+    "milijonai milijonų miljoni miljonos miljonites miljonit meur musd mill milj",
+    7: "crore crores",
+    9: "bn milliarde milliarden mrd milliard milliards mrds miliardo miliardi mld bilhão bilhões miljard miljarden miliard "
+    "miliardy miliardów miliardach miliarda miljarder mdkr milliarder miljardi miljardia miliarde milliárd δισεκατομμύρια δισ милиарда млрд"
+    " milijard milijarda milijarde milijardi mlrd md mia",
+    12: "billionen billón billones",
 }
-# Other words or units too ("mill", "bi", "hundred"): these count where a unit stands, or before a full stop.
+# Other words or units too: these count where a unit stands, or before a full stop.
 _DOUBTFUL = set("hundred k mila mill md mds bi bio mia mie mii tis milj".split())
+_POWERS = {word: power for power, words in _WORDS.items() for word in words.split()}
+_SURE = {*_POWERS} - _DOUBTFUL
 # "per million inhabitants" is a rate, "over a million" a limit.
 _NOT_BEHIND = set("per pro por par pour je auf every each ogni su na sur cada för pr than over above under below über más".split())
 _MILES = re.compile(r"distance|length|road|route|track|travel|driv|square|\bsq|vehicle|passenger|nautical|\bair\b|\bsea\b|statute")
@@ -58,31 +53,77 @@ _UNIT_HEADERS = re.compile(
 )
 _MULTIPLIER = re.compile(r"multiplier|multiplicador|multiplikator|multiplicateur|unit[\s_]*mult|power\s*code|^scale$", re.IGNORECASE)
 _ONES = {"", "0", "1", "unit", "units", "one", "ones", "unidad", "unidades", "einheit", "einheiten"}
-_SURE = {word for words in _WORDS.values() for word in words.split()}
+_POWER_CODES = re.compile(r"unit[\s_]*mult$|power\s*code", re.IGNORECASE)
 
 
-def scaled(sheet: Sheet, at: int, numeric: bool) -> Iterator[Fault]:
-    """Yield a fault for a column whose header or cells say that numbers are not written in full. numeric: it holds numbers."""
+@dataclass(frozen=True)
+class Scale:
+    """How many units the numbers of a sheet stand for, by what a column says. whole: those of the column itself.
+
+    cells: those of the rows that have these cells in it, where it is a column of units.
+    """
+
+    whole: int = 1
+    cells: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_scale(sheet: Sheet, at: int, numeric: bool, said: Mapping[str, int]) -> tuple[Scale, list[Fault]]:
+    """Return what a column says of the scale of numbers, and a fault for what says one that is not clear.
+
+    numeric: whether it holds numbers. said: scales that the author gives, by header or cell.
+    """
     head, first = sheet.header[at], sheet.lines[0].number
-    cells = [(line.number, line.cells[at]) for line in sheet.lines[1:]]
-    if _MULTIPLIER.search(head):
-        if found := next(((line, cell) for line, cell in cells if cell.text.lower() not in _ONES), None):
-            yield sheet.fault(found[0], at, f'says "{short(found[1].text)}" of how its row is multiplied', _remedy("this column"))
-    elif numeric and (word := scale_in(head)):
-        yield sheet.fault(first, at, f'has the header "{short(head)}": values in "{word}"', _remedy(f'"{word}"'))
-    elif not numeric:
-        find = scale_in if _UNIT_HEADERS.search(head) else scale_of_unit
-        found_words = ((line, cell, find(cell.text)) for line, cell in cells)
-        if told := next((each for each in found_words if each[2]), None):
-            yield sheet.fault(told[0], at, f'holds "{short(told[1].text)}": values in "{told[2]}"', _remedy(f'"{told[2]}"'))
+    if numeric and not _MULTIPLIER.search(head):
+        word = scale_in(head)
+        scale = said.get(head, _units(word) if word else 1)
+        return Scale(scale), [] if scale else [sheet.fault(first, at, f'has the header "{short(head)}": values in "{word}"', _remedy(head))]
+    find = _multiplier if _MULTIPLIER.search(head) else scale_in if _UNIT_HEADERS.search(head) else scale_of_unit
+    found: dict[str, int] = {}
+    faults: list[Fault] = []
+    for line in sheet.lines[1:]:
+        cell = line.cells[at].text
+        if cell in found:
+            continue
+        word = find(cell)
+        known = _code_units(word) if _POWER_CODES.search(head) else _units(word)
+        found[cell] = said.get(cell, known if word else 1)
+        if not found[cell]:
+            faults.append(sheet.fault(line.number, at, f'holds "{short(cell)}": values in "{word}"', _remedy(cell)))
+    return Scale(cells=found if any(scale != 1 for scale in found.values()) else {}), faults[:1]
 
 
 def _remedy(what: str) -> str:
-    return f"figures have no scale: write the values in full, and leave {what} out (if it is no scale, say it in other words)"
+    return (
+        f'say the scale: --scale "{short(what)}=1000000" (how many units a number stands for; 1: it is none), or write the values in full'
+    )
+
+
+def _units(word: str) -> int:
+    """How many units a word for a scale stands for (`thousands`, `'000`, `10^6`, `€m`), 0 where that is not clear."""
+    low = word.lower()
+    if low in _POWERS:
+        return 10 ** _POWERS[low] if _POWERS[low] else 0
+    if match := re.search(r"10\s?(?:\^\s?([369])|([\u00b3\u2076\u2079]))", low):
+        return int(10 ** int(match[1] or {"\u00b3": 3, "\u2076": 6, "\u2079": 9}[match[2]]))
+    if noughts := re.sub("[^0-9]", "", low):
+        return 10 ** noughts.count("0") if re.fullmatch("1?0+", noughts) else 0
+    letters = set(re.findall(r"(?<![a-z])[km](?![a-z])", low))
+    money = bool(re.search(_MONEY, word))
+    return 1000 if letters == {"k"} else 1_000_000 if letters == {"m"} and money else 0
+
+
+def _multiplier(cell: str) -> str:
+    """What a cell of a column of multipliers says, "" for ones."""
+    return "" if cell.lower() in _ONES else scale_in(f"({cell})") or cell
+
+
+def _code_units(word: str) -> int:
+    """The units of a power of ten, as SDMX has it (UNIT_MULT: 6 for millions), or of a word."""
+    return int(10 ** int(word)) if re.fullmatch(r"[1-9]|1[0-2]", word) else _units(word)
 
 
 def scale_in(text: str) -> str:
-    """Return what says in a header that its values are scaled (`Reports (thousands)`: `thousands`), "" where nothing does."""
+    """Return what says in a header that its values are scaled (`Visits (thousands)`: `thousands`), "" where nothing does."""
     text = re.sub(r"\b(?:1|an?|one)[\s_]+(?=[^\W\d_])", "", text.replace("_", " "))
     if found := _FIGURES.search(text) or _LETTERS.search(text):
         return found[0].strip("()[] ")

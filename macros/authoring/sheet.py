@@ -31,7 +31,7 @@ class Line:
 
 @dataclass
 class Sheet:
-    """path: as shown in faults (`reports.xlsx, sheet Data`). name: from which a resource's name is made.
+    """path: as shown in faults (`visits.xlsx, sheet Data`). name: from which a resource's name is made.
 
     lines: the header first, all as wide as the header. notes: what was done to read it, to be told.
     columns: where each column stands in the file, once empty ones are left out.

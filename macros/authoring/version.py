@@ -97,7 +97,7 @@ def stage(root: Path, draft: Draft, folder: Path) -> Package:
     (place / "datapackage.json").write_bytes(text.encode("utf-8"))
     packages, faults = read_packages(folder)
     if faults:
-        raise FaultError(*(_in_sheet(fault, draft) for fault in faults))
+        raise FaultError(*(in_sheet(fault, draft) for fault in faults))
     return packages.versions[draft.package][0]
 
 
@@ -145,8 +145,8 @@ def _resource(table: Table, known: Mapping[str, Any] | None) -> dict[str, Any]:
     return {**entry, "schema": schema}
 
 
-def _in_sheet(fault: Fault, draft: Draft) -> Fault:
-    """A fault of a written file at the place in the sheet that it comes from."""
+def in_sheet(fault: Fault, draft: Draft) -> Fault:
+    """Return a fault of a written file at the place in the sheet that it comes from."""
     for table in draft.tables:
         if fault.place.path == f"data/{draft.package}/{draft.version}/{table.name}.csv":
             line = table.lines.get(fault.place.line, 0)

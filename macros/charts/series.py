@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -59,6 +60,28 @@ def reach(cells: Iterable[Cell], *, from_zero: bool) -> tuple[float, float]:
     return (low, high) if low < high else (0.0, 1.0)
 
 
+def head(scene: Scene) -> float:
+    """Write what stands above the marks, with the notes of whole columns, which their cells bear no longer; give the pixel below."""
+    chart = scene.chart
+    y = scene.block(chart.said, scene.block(chart.axis, 2.0, gap=10), gap=10)
+    told: dict[str, list[int]] = {}
+    for place in range(len(columns(chart))):
+        notes = {cell.note for row in chart.rows if (cell := row.cells[place])}
+        if len(chart.rows) > 1 and len(notes) == 1 and "" not in notes:
+            told.setdefault(notes.pop(), []).append(place)
+    for note, places in told.items():
+        names = ", ".join(columns(chart)[place] for place in places)
+        y = scene.block(note if len(places) == len(columns(chart)) else f"{names}: {note}", y, gap=10)
+    every = {place for places in told.values() for place in places}
+    if every:
+        scene.chart = replace(chart, rows=tuple(replace(row, cells=_unnoted(row, every)) for row in chart.rows))
+    return y
+
+
+def _unnoted(row: Row, places: set[int]) -> tuple[Cell | None, ...]:
+    return tuple(replace(cell, note="") if cell and place in places else cell for place, cell in enumerate(row.cells))
+
+
 def positions(names: Sequence[str]) -> list[float]:
     """Where columns lie: years and other whole numbers that ascend at their true distance, all else evenly."""
     numbers = [float(name) for name in names if name.isdecimal() and name.isascii() and len(name) < 10]
@@ -103,22 +126,24 @@ def name_columns(scene: Scene, scale: Scale, y: float) -> float:
     return scene.bottom
 
 
-def legend(scene: Scene, names: Sequence[str], y: float) -> float:
-    """Name series below `y`, each behind its mark, as many on a line as fit; give the pixel below. A single one needs no mark."""
-    room(scene, names, scene.right - SWATCH - 8)
-    x = 0.0
-    for place, name in enumerate(names):
-        lines = wrap(name, scene.right - SWATCH - 8)
-        breadth = SWATCH + 8 + max(map(text_width, lines), default=0)
+def legend(scene: Scene, names: Sequence[Sequence[str]], y: float) -> float:
+    """Name series below `y`, each behind its mark, as many on a line as fit; give the pixel below. names: the texts of each."""
+    most = scene.right - SWATCH - 4
+    room(scene, (text for texts in names for text in texts), most)
+    x, lowest = 0.0, y
+    for place, texts in enumerate(names):
+        wrapped = [wrap(text, most) for text in texts]
+        breadth = SWATCH + 4 + max((text_width(line) for lines in wrapped for line in lines), default=0)
         if x and x + breadth > scene.right:
-            x, y = 0.0, y + LINE + 4
+            x, y = 0.0, lowest + 4
         style = {"shape": shape(place), "size": 90, "fill": colour(place), "stroke": colour(place), "strokeWidth": 1.5, "opacity": 1.0}
         scene.mark("point", {"x": x + SWATCH / 2, "y": y + LINE / 2}, {"x": "x", "y": "y"}, style, {})
-        scene.text(lines, x + SWATCH + 4, y + LINE / 2)
+        below = y + LINE / 2
+        for lines in wrapped:
+            below = scene.text(lines, x + SWATCH + 4, below)
+        lowest = max(lowest, below - LINE / 2, y + LINE)
         x += breadth + 14
-        if len(lines) > 1:
-            x, y = scene.right, y + LINE * (len(lines) - 1)
-    return y + LINE + 12
+    return lowest + 12
 
 
 def full_name(row: Row) -> str:
@@ -126,20 +151,36 @@ def full_name(row: Row) -> str:
     return " ".join(filter(None, (row.group, row.label)))
 
 
-def name_rows(scene: Scene, names: Sequence[str], y: float, height: float, gap: float) -> tuple[list[float], float]:
-    """Write names below `y`, each beside its mark of a height, or above where they have no room beside.
+def texts_of(row: Row, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """The texts that name a row: its name, and what is noted of all its values, or of those of the columns that are named."""
+    if note := shared_note(row):
+        return (full_name(row), note)
+    return (full_name(row), *(f"{names[place]}: {cell.note}" for place, cell in present(row) if names and cell.note))
+
+
+def shared_note(row: Row) -> str:
+    """What is noted of every value of a row, or ""."""
+    notes = {cell.note for _, cell in present(row)}
+    return notes.pop() if len(notes) == 1 else ""
+
+
+def name_rows(scene: Scene, names: Sequence[Sequence[str]], y: float, height: float, gap: float) -> tuple[list[float], float]:
+    """Write the texts that name rows below `y`, each beside its mark of a height, or above where they have no room beside.
 
     Give the top pixel of each mark, and the pixel at which marks may begin.
     """
-    most = 220 if scene.wide else 128
-    beside = max(map(widest_word, names)) <= most and max(len(wrap(name, most)) for name in names) <= (3 if scene.wide else 2)
-    breadth = room(scene, names, most if beside else scene.right)
+    most, high = (220, 3) if scene.wide else (128, 2)
+    every = [text for texts in names for text in texts]
+    beside = max(map(widest_word, every)) <= most and all(sum(len(wrap(text, most)) for text in texts) <= high for texts in names)
+    breadth = room(scene, every, most if beside else scene.right)
     tops = []
-    for name in names:
-        lines = wrap(name, breadth if beside else scene.right)
-        tall = LINE * len(lines)
+    for texts in names:
+        wrapped = [wrap(text, breadth if beside else scene.right) for text in texts]
+        tall = LINE * sum(map(len, wrapped))
         top = y + max(tall - height, 0) / 2 if beside else y + tall + 4
-        scene.text(lines, 0, (top + height / 2 - tall / 2 if beside else y) + LINE / 2)
+        below = (top + height / 2 - tall / 2 if beside else y) + LINE / 2
+        for lines in wrapped:
+            below = scene.text(lines, 0, below)
         tops.append(top)
         y = top + height + gap + (max(tall - height, 0) / 2 if beside else 0)
     scene.bottom = max(scene.bottom, tops[-1] + height)

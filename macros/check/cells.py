@@ -72,13 +72,12 @@ class Cells:
     def figure(self, cell: Element) -> Binding | None:
         """Return the figure that a cell is by where it stands; None where its table says nothing of that.
 
-        What its table, its row and its column select is put together as an address. A cell that holds elements is none: only signs of what
-        qualifies a value stand behind it.
+        What its table, its row and its column select is put together as an address. A cell without a digit says that there is no value.
         """
         row = cell.getparent()
         if row is None or cell.tag != "td" or (table := self._table(row)) is None or not table.selected or row is table.first:
             return None
-        if any(child.tag != "sup" or child.get("data-status") is None for child in cell):
+        if not any(map(str.isdigit, text_of(cell))):
             return None
         head = next(row.iterchildren("th"), None)
         beside = "" if head is None else head.get("data-cells") or ""

@@ -5,19 +5,15 @@ Each rule looks at the sentence around one bound number and yields what the sent
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
 from macros.check.speakers import denied, other_speaker
-from macros.check.times import declared_words, own_periods, say
-from macros.errors import FaultError
-from macros.figures import Figure, Figures
-from macros.numbers.language import language
+from macros.check.times import own_periods, say
+from macros.figures.units import unit_of
 
 Claim = tuple[str, str, str]  # code, fact, remedy
 
@@ -42,8 +38,8 @@ def claims(sentence: Sentence, end: int, contexts: Contexts) -> Iterator[Claim]:
     yield from _negated(sentence)
     yield from _spoken(sentence, contexts)
     yield from _period(sentence, contexts)
-    yield from _counted(sentence)
-    yield from _level(sentence, contexts.figures)
+    yield from _counted(sentence, contexts)
+    yield from _level(sentence, contexts)
     yield from _moved(sentence, contexts)
 
 
@@ -113,24 +109,29 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
         own = say(own_periods(figure.declaration)) or figure.declaration.label.get(lang, figure.id)
         fact = f'quotes {figure.id} as "{sentence.item.text}" in a sentence {wrong}, but it is of {own}'
         yield ("wrong-period", fact, "name its period")
+    elif period := contexts.untold(sentence):
+        fact = (
+            f'quotes {figure.id} as "{sentence.item.text}" where neither the sentence nor a heading, caption or header mentions "{period}"'
+        )
+        yield ("wrong-context", fact, "say what the number is of, or quote the figure that is meant")
 
 
-def _counted(sentence: Sentence) -> Iterator[Claim]:
+def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """The thing behind a count is the thing that the figure counts: "29.4 million euros" are no reports."""
-    text, item, figure, lang = sentence.text, sentence.item, sentence.figure, sentence.lang
-    if item.kind not in ("count", "cardinal"):
+    text, item, figure = sentence.text, sentence.item, sentence.figure
+    if item.kind not in ("count", "cardinal") or not unit_of(figure.declaration.unit).is_count:
         return
-    nouns = language(lang).words("counted_nouns")
+    nouns = contexts.nouns
     behind = _NEXT.match(text, item.end)
     if not behind or behind[1].lower() not in nouns:
         return
-    own = {word.lower() for group in declared_words(figure.declaration, lang).values() for word in group}
+    own = {word.lower() for slot in contexts.slots(figure) for word in slot.words()} | {figure.declaration.unit}
     if behind[1].lower() not in own and own & nouns:
         fact = f'says "{item.text}{behind[0]}" but {figure.id} counts {figure.declaration.unit}'
         yield ("wrong-unit", fact, "name what is counted")
 
 
-def _level(sentence: Sentence, figures: Figures) -> Iterator[Claim]:
+def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """A level is not a change: nothing falls "by" it; what rose "to" it was lower before, and what rose "from" it is higher now."""
     item, figure = sentence.item, sentence.figure
     if figure.declaration.change or item.direction is None or item.basis not in ("by", "to", "from"):
@@ -139,7 +140,7 @@ def _level(sentence: Sentence, figures: Figures) -> Iterator[Claim]:
         fact = f'says "by {item.text}" but {figure.id} is what there was, not by how much it changed'
         yield ("by-for-to", fact, 'write "to", or quote the change')
         return
-    other = _neighbour(figure, figures, later=item.basis == "from")
+    other = contexts.neighbour(figure, later=item.basis == "from")
     if other is None or other == figure.value:
         return
     before, after = (figure.value, other) if item.basis == "from" else (other, figure.value)
@@ -154,30 +155,11 @@ def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     figure = sentence.figure
     if figure.declaration.change or not own_periods(figure.declaration):
         return
-    ways = moves(sentence, contexts.groups(figure))
-    other = _neighbour(figure, contexts.figures, later=False) if ways else None
+    ways = moves(sentence, contexts.slots(figure))
+    other = contexts.neighbour(figure, later=False) if ways else None
     if other is None or other == figure.value:
         return
     moved = "down" if figure.value < other else "up"
     if moved not in ways:
         fact = f'says around "{sentence.item.text}" that it went {ways.pop()} but {figure.id} went {moved}'
         yield ("wrong-direction", fact, "use a word for what happened")
-
-
-def _neighbour(figure: Figure, figures: Figures, *, later: bool) -> Fraction | None:
-    """The value of the same quantity in the nearest earlier or later year that a figure is declared for."""
-    own = figure.declaration
-    period = own.structure.period()
-    if period is None or period.name not in own.where:
-        return None
-    year, rest = own.where[period.name], {k: v for k, v in own.where.items() if k != period.name}
-    years = {}
-    for other in figures.declarations.values():
-        theirs = other.where.get(period.name)
-        same = (other.source, other.operation, other.of) == (own.source, own.operation, own.of)
-        if same and theirs is not None and {k: v for k, v in other.where.items() if k != period.name} == rest:
-            years[theirs] = other.id
-    for nearest in sorted((y for y in years if (y > year if later else y < year)), reverse=not later):
-        with contextlib.suppress(FaultError):
-            return figures.get(years[nearest], None).value
-    return None

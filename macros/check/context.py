@@ -1,78 +1,41 @@
 """Whether a figure is quoted where it belongs: its sentence, heading, caption or header says what it is of, and when.
 
-A figure declares groups of words (`mentions`), one of each group of which must stand around a quote. Two figures of the
-same data whose groups differ in one place (all against north, cars against bicycles, 2020 against 2021) are told apart by
-the words nearest to the number: its own sentence, or the row and column of its cell.
+What a figure is of is its selection: a code of each dimension, a measure, a period. What is not said must be the only value possible.
+Where a sentence says several values of a dimension, those of other figures too, the words nearest to the number decide: its own
+sentence, or the row and column of its cell.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
 
 from macros.check.model import Passage
-from macros.check.times import APART, AROUND, SAME, are_years, compare, declared_words, is_any, own_periods, say, titled_periods
-from macros.figures import Declaration, Figure, Figures
+from macros.check.times import APART, AROUND, SAME, When, compare, find_durations, is_any, own_periods, say, titled_periods
+from macros.check.vocabulary import MEASURE, Slot, Vocabulary, groups_of, has_words, key_of, make_vocabulary
+from macros.datapackage import Resource
+from macros.errors import FaultError
+from macros.figures import Declaration, Figure, Figures, address, is_address
 from macros.interface import words
 from macros.numbers import Find
+from macros.numbers.language import language
 from macros.numbers.periods import Named, find_periods, join_spans
-from macros.structure.periods import Period
+from macros.structure import Code, Measure
+from macros.structure.periods import Period, parse_period
 from macros.wording.judge import QUANTITIES
 
-Groups = tuple[tuple[str, ...], ...]
 _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\s[A-Z]\.)\s+(?=([^\W\d_a-z]|[\u00bf\u00a1\u00ab\u201e\u201c\u201a\u2018\"(]))")
 """The space before a sentence: a capital of any alphabet (whether a letter is one is asked where it is found), or a sign that opens.
 Not behind an initial ("John F. Clark")."""
 _PERMALINK = "\u00b6"  # behind a heading, which is no caption
+_NEXT_WORD = re.compile(r"[\s\u00ab\u201c\u201e\"(]*(\w+)")
+_CUT = re.compile(r"[,;:()]|\.(?=\s|$)")
 _STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
-
-
-@dataclass(frozen=True)
-class Group:
-    """Words of which one must stand around a quote, and those that figures of the same data have in their place."""
-
-    words: tuple[str, ...]
-    # Id and words of the figures told apart by them; of figures with the same words the first, which stands for all.
-    others: tuple[tuple[str, tuple[str, ...]], ...]
-
-    @functools.cached_property
-    def alike(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The others that are of the same sort: years against years, words against words."""
-        return tuple(other for other in self.others if are_years(other[1]) == self.years)
-
-    @functools.cached_property
-    def rivals(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(word for _, theirs in self.alike for word in theirs))
-
-    @functools.cached_property
-    def all_rivals(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(word for _, theirs in self.others for word in theirs))
-
-    @functools.cached_property
-    def years(self) -> bool:
-        return are_years(self.words)
-
-
-def _told_apart(entries: Sequence[tuple[str, Groups]]) -> dict[str, tuple[Group, ...]]:
-    """The groups of each figure of one body of data. Thousands of figures have few words between them: each group is made once."""
-    first: dict[tuple[int, int], dict[tuple[str, ...], str]] = {}  # number of groups and place among them -> words -> first id
-    for name, groups in entries:
-        for index, group in enumerate(groups):
-            first.setdefault((len(groups), index), {}).setdefault(group, name)
-    made: dict[tuple[int, int, tuple[str, ...]], Group] = {}
-    found = {}
-    for name, groups in entries:
-        own = []
-        for index, group in enumerate(groups):
-            key = (len(groups), index, group)
-            if key not in made:
-                theirs = first[key[:2]].items()
-                made[key] = Group(group, tuple((other, said) for said, other in theirs if not set(said) & set(group)))
-            own.append(made[key])
-        found[name] = tuple(own)
-    return found
 
 
 @dataclass(frozen=True)
@@ -112,7 +75,15 @@ class Sentence:
     def periods(self) -> tuple[Named, ...]:
         """The periods that the sentence names."""
         begin, end = self.span
-        return tuple(named for named in find_periods(self.text, self.lang, dates_of(self.finds)) if begin <= named.start < end)
+        return tuple(named for named in periods_of(self.passage, self.finds, self.lang) if begin <= named.start < end)
+
+    @functools.cached_property
+    def said(self) -> tuple[Named, ...]:
+        """These, and the spans of time between two of them, and from an event on."""
+        begin, end = self.span
+        spans = (each for each in join_spans(self.periods) if each not in self.periods)
+        since = (each for each in find_durations(self.text, self.lang) if begin <= each.start < end)
+        return (*self.periods, *spans, *since)
 
     @functools.cached_property
     def stretch(self) -> tuple[int, int]:
@@ -122,6 +93,22 @@ class Sentence:
         begin = max([begin, *(f.end for f in others if f.end <= self.item.start)])
         return begin, min([end, *(f.start for f in others if f.start >= self.item.end)])
 
+    def clause(self, listed: Sequence[tuple[int, int]] = ()) -> tuple[int, int]:
+        """Where the clause of the number begins and ends, between the quantities beside it: at stops, and at words that begin one.
+
+        listed: gaps between things that are named together, beside those between two periods ("2020 and 2021"), where none ends.
+        """
+        begin, end = self.stretch
+        gaps = [*((a.end, b.start) for a, b in pairwise(self.periods) if b.link), *listed]
+        cuts = [*self._cuts(_CUT, listed), *self._cuts(word_pattern(self.lang, "clause_ends"), gaps)]
+        before = [stop for _, stop in cuts if stop <= self.item.start]
+        behind = [start for start, _ in cuts if start >= self.item.end]
+        return max([begin, *before]), min([end, *behind])
+
+    def _cuts(self, pattern: re.Pattern[str], gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        found = (match.span() for match in pattern.finditer(self.text, *self.stretch))
+        return [(start, stop) for start, stop in found if not any(first <= start and stop <= last for first, last in gaps)]
+
 
 @dataclass
 class Contexts:
@@ -129,16 +116,12 @@ class Contexts:
 
     figures: Figures
     lang: str
-    _groups: dict[str, tuple[Group, ...]] = field(default_factory=dict)
+    _vocabularies: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
+    _slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
     _periods: dict[tuple[str, str], frozenset[Period]] = field(default_factory=dict)
+    _cells: dict[tuple[str, str], dict[Period, str]] = field(default_factory=dict)
+    _whens: dict[str, When | None] = field(default_factory=dict)
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        tables: dict[tuple[str, str], list[tuple[str, Groups]]] = {}
-        for each in self.figures.declarations.values():
-            tables.setdefault((each.package, each.resource), []).append((each.id, tuple(declared_words(each, self.lang).values())))
-        for entries in tables.values():
-            self._groups |= _told_apart(entries)
 
     def sources(self, figure: Figure) -> tuple[str, ...]:
         """Those who published the data of a figure, and to whom it is attributed."""
@@ -155,83 +138,197 @@ class Contexts:
         texts = (each for declared in self.figures.declarations.values() for each in (declared.title, declared.label))
         return frozenset(word for text in texts for word in re.findall(r"\w+", text.get(self.lang, "").lower()))
 
-    def groups(self, figure: Figure) -> tuple[Group, ...]:
-        """The groups of words of a figure; those of a cell that no entry declares are told apart by the other codes of its table."""
-        if figure.id not in self._groups:
-            self._groups[figure.id] = tuple(self._among_codes(figure.declaration))
-        return self._groups[figure.id]
+    @functools.cached_property
+    def nouns(self) -> frozenset[str]:
+        """What can be counted: the nouns of the language, and those of the measures."""
+        declared = (each.many | each.one for each in self.figures.nouns if each.lang == self.lang)
+        return language(self.lang).words("counted_nouns").union(*declared)
 
-    def _among_codes(self, declared: Declaration) -> Iterator[Group]:
-        for key, own in declared_words(declared, self.lang).items():
-            name, _, at = key.rpartition(" ") if " " in key else (key, "", "0")
-            dimension = declared.structure.dimensions.get(name)
-            codes = dimension.codelist.codes.values() if dimension and dimension.codelist else ()
-            others = [(code.id, groups[int(at)]) for code in codes if len(groups := code.words(self.lang)) > int(at)]
-            yield Group(own, tuple((f"{name} {code}", said) for code, said in others if not set(said) & set(own)))
+    def slots(self, figure: Figure) -> tuple[Slot, ...]:
+        """What a figure is in each dimension and of which measure, with the words of it, and how it has to be called."""
+        if figure.id not in self._slots:
+            self._slots[figure.id] = (*self._own_slots(figure.declaration), *_called(figure.declaration.operation.name, self.lang))
+        return self._slots[figure.id]
+
+    def _own_slots(self, declared: Declaration) -> Iterator[Slot]:
+        vocabulary, structure = self._vocabulary(declared), declared.structure
+        own: dict[str, list[str]] = {MEASURE: []}
+        needed: dict[str, list[str]] = {MEASURE: []}
+        measure = structure.measures.get(declared.field)
+        counted: list[Code | Measure] = [measure] if measure else []
+        for name, dimension in structure.dimensions.items():
+            if dimension.period:
+                continue
+            ends = [each[name] for each in (declared.start, declared.end) if name in each]
+            over = declared.over.get(name, ())
+            must = ends or ([declared.where[name]] if name in declared.where else [] if isinstance(over, str) else list(over))
+            if dimension.has_measures:
+                counted = [dimension.code(code) for code in must] or counted
+                own[MEASURE] += [key_of(groups_of(dimension.code(code), self.lang)) for code in declared.codes(name)]
+            elif name in vocabulary.groups:
+                own[name] = [*declared.codes(name), *must]
+                needed[name] = must if dimension.codelist else []
+        own[MEASURE] += [key_of(groups_of(each, self.lang)) for each in counted]
+        # A label alone is no word for what is counted that each sentence could have: "detections and removals".
+        needed[MEASURE] = [key_of(groups_of(each, self.lang)) for each in counted if has_words(each, self.lang)]
+        if declared.per and (table := self._table(declared.per.source.package, declared.per.source.resource)):
+            per = self.figures.structures.of(declared.per.source.package, table).measures.get(declared.per.source.column)
+            own[MEASURE] += [key_of(groups_of(per, self.lang))] if per else []
+        for name, codes in own.items():
+            keys = vocabulary.groups[name]
+            must = [code for code in needed.get(name, ()) if code in keys and (name == MEASURE or len(keys) > 1 or len(keys[code]) > 1)]
+            yield Slot(vocabulary, name, frozenset(codes), tuple(dict.fromkeys(must)))
+
+    def _table(self, package: str, resource: str) -> Resource | None:
+        newest = self.figures.packages.as_of(package, None)
+        return newest.resources.get(resource) if newest else None
+
+    def _vocabulary(self, declared: Declaration) -> Vocabulary:
+        key = (declared.package, declared.resource)
+        if key not in self._vocabularies:
+            table = self._table(*key)
+            assert table is not None, key
+            others = [each for (package, _), each in self.figures.structures.declared.items() if package == declared.package]
+            measures = [measure for each in (declared.structure, *others) for measure in each.all_measures()]
+            self._vocabularies[key] = make_vocabulary(declared.structure, table, measures, self.lang)
+        return self._vocabularies[key]
 
     def periods(self, figure: Figure) -> frozenset[Period]:
-        """The periods that figures of the same data are of."""
-        own = figure.declaration
-        key = (own.package, own.resource)
+        """The periods that the rows of its table are of."""
+        declared = figure.declaration
+        key = (declared.package, declared.resource)
         if key not in self._periods:
-            same = [each for each in self.figures.declarations.values() if (each.package, each.resource) == key]
-            self._periods[key] = frozenset(period for each in same for period in own_periods(each))
+            table, of = self._table(*key), declared.structure.period()
+            cells = sorted({row.raw[of.name] for row in table.rows} - {""}) if table and of else ()
+            self._cells[key] = {parse_period(cell, of.period, of.since): cell for cell in cells if of}
+            self._periods[key] = frozenset(self._cells[key])
         return self._periods[key]
+
+    def neighbour(self, figure: Figure, *, later: bool) -> Fraction | None:
+        """The value of the same quantity in the nearest period of its table before or after a figure's."""
+        declared, own = figure.declaration, own_periods(figure.declaration)
+        of = declared.structure.period()
+        if len(own) != 1 or of is None or of.name not in declared.where or declared.over:
+            return None
+        others = sorted((each for each in self.periods(figure) if (each > own[0] if later else each < own[0])), reverse=not later)
+        cells = self._cells[declared.package, declared.resource]
+        for period in others:
+            where = {**declared.where, of.name: cells[period]}
+            with contextlib.suppress(FaultError):
+                name = address(declared.source, where, declared.operation.name, of=declared.of, per=declared.per)
+                return self.figures.get(name, None).value
+        return None
 
     def wrong(self, sentence: Sentence) -> str:
         """What is wrong with the words around a number, for the figure that it quotes, or ""."""
         passage, figure = sentence.passage, sentence.figure
         if passage.near:
-            wrong = self._column(passage.near, figure)
+            # All cells of a table that is drawn from rows are of one operation, which its caption says.
+            wrong = self._column(" ".join((passage.near, *(_above(passage) if is_address(figure.id) else ()))), figure)
             if wrong:
                 return wrong
         if passage.in_cell or passage.surface == "svg":
             wrong = self._heads(passage, figure)
             if wrong:
                 return wrong
-        groups = self.groups(figure)
-        if figure.declaration.operation.is_relative:  # a percentage of a percentage is called relative
-            groups = (*groups, Group(tuple(words(self.lang)["relative_words"]), ()))
-        near = passage.near or sentence.words
-        absent = [group for group in groups if not mentions(near, group.words)]
-        if absent:
-            around = "\n".join((passage.text, *passage.context))
-            missing = [group.words for group in absent if not mentions(around, group.words)]
-            if passage.near and (name := self._name(passage.near, figure)):
-                return f'under "{passage.near}", which speaks of {name} and not of "{absent[0].words[0]}"'
-            if missing:
-                listed = " and ".join(f'"{group[0]}"' for group in missing)
-                return f"where neither the sentence nor a heading, caption or header mentions {listed}"
-            for group in absent:
-                for name, theirs in group.others if group.others and mentions(near, group.all_rivals) else ():
-                    if mentions(near, theirs):
-                        return f'in words that speak of "{theirs[0]}" and not of "{group.words[0]}" (as {name} would be)'
-        return "" if passage.near else self._beside(sentence, groups)
+        near, around = passage.near or sentence.words, (passage.text, *passage.context)
+        absent = {slot: word for slot in self.slots(figure) if (word := slot.lacks(near))}
+        when = self.when(figure)
+        said = () if when is None else when.read(near, over=True) if passage.near else sentence.said
+        untold = when is not None and not when.is_among(said, around)
+        if passage.near and (absent or untold) and (name := self._name(passage.near, figure)):
+            return f'under "{passage.near}", which speaks of {name} and not of "{next(iter(absent.values()), str(when))}"'
+        missing = [word for slot in absent if (word := slot.lacks("\n".join(around)))]
+        if passage.near and untold and (period := self.untold(sentence)):
+            missing.append(period)
+        if missing:
+            listed = " and ".join(f'"{word}"' for word in missing)
+            return f"where neither the sentence nor a heading, caption or header mentions {listed}"
+        for slot, word in absent.items():
+            if rival := slot.rival(near):
+                return f'in words that speak of "{rival}" and not of "{word}"'
+        if when and untold and (other := when.rival(said)):
+            return f'in words that speak of "{other}" and not of "{when}"'
+        return "" if passage.near else self._beside(sentence)
 
-    def _beside(self, sentence: Sentence, groups: Sequence[Group]) -> str:
-        """Where a sentence speaks of two years, or of two things counted, the nearest words decide: those behind the number
-        up to the next number or the end of the clause, else those before it."""
-        text, item = sentence.text, sentence.item
-        groups = [group for group in groups if group.alike and mentions(text, group.rivals)]
-        if not groups:
+    def untold(self, sentence: Sentence) -> str:
+        """The period of a figure that neither its sentence nor what stands above names, though there are others; else ""."""
+        passage, when = sentence.passage, self.when(sentence.figure)
+        around = (passage.text, *passage.context)
+        if when is None or when.is_among(sentence.said, around) or any(when.is_among(when.read(text), around) for text in around):
             return ""
+        return str(when)
+
+    def when(self, figure: Figure) -> When | None:
+        """The period of a figure, where it is of one and there are others."""
+        if figure.id not in self._whens:
+            own, known = own_periods(figure.declaration), self.periods(figure)
+            self._whens[figure.id] = When(own[0], known - {*own}, self.lang) if len(own) == 1 and known - {*own} else None
+        return self._whens[figure.id]
+
+    def _beside(self, sentence: Sentence) -> str:
+        """Where a sentence speaks of two periods, or of two things counted, the nearest words decide: of the periods those behind the
+        number up to the next number or the end of the clause, else those before it; of things the words right behind it."""
+        text, item = sentence.text, sentence.item
         said = [f for f in sentence.finds if f.kind in QUANTITIES or f.kind == "cardinal"]
-        behind = text[item.end : min((f.start for f in said if f.start >= item.end), default=len(text))]
+        behind = (item.end, min((f.start for f in said if f.start >= item.end), default=len(text)))
         earlier = [f.end for f in said if f.end <= item.start]
-        before = text[max(earlier, default=0) : item.start]
-        behind = clauses(behind, self.lang, "clause_ends", "contrasts", "leads_on")[0]
+        before = (max(earlier, default=0), item.start)
+        behind = (behind[0], next((at for at, _ in self._cuts(sentence, behind, "clause_ends", "contrasts", "leads_on")), behind[1]))
         # What stands in one clause with an earlier number belongs to that.
-        parts = clauses(before, self.lang, "contrasts")
-        before = "" if earlier and len(parts) == 1 else parts[-1]
-        next_word = (behind.split() or [""])[0]
-        for group in groups:
-            for stretch in (behind, before) if group.years else (next_word,):
-                if mentions(stretch, group.words):
-                    break
-                near = group.alike if mentions(stretch, group.rivals) else ()
-                other = next((entry for entry in near if mentions(stretch, entry[1])), None)
-                if other:
-                    return f'beside "{other[1][0]}" and not "{group.words[0]}" (as {other[0]} would be)'
+        cuts = list(self._cuts(sentence, before, "contrasts"))
+        before = (cuts[-1][1], before[1]) if cuts else before if not earlier else (before[1], before[1])
+        for slot in self.slots(sentence.figure):
+            if word := self._right_behind(slot, text, item.end) or self._of_clause(slot, sentence):
+                return f'beside "{word}" and not "{next(slot.words(), "")}"'
+        when = self.when(sentence.figure)
+        if when is None:
+            return ""
+        for begin, end in (behind, before):
+            near = [each for each in sentence.said if begin <= each.start and each.end <= end]
+            if when.is_among(near, ()):
+                return ""
+            if other := when.rival(near):
+                return f'beside "{other}" and not "{when}"'
+        return ""
+
+    def _cuts(self, sentence: Sentence, stretch: tuple[int, int], *names: str) -> Iterator[tuple[int, int]]:
+        """Where a stretch is cut: at stops, and at the words of these lists."""
+        patterns = (_STOP, *(word_pattern(self.lang, name) for name in names))
+        yield from sorted(match.span() for pattern in patterns for match in pattern.finditer(sentence.text, *stretch))
+
+    def _of_clause(self, slot: Slot, sentence: Sentence) -> str:
+        """Words of another code before a number in its clause, which holds none of its own: "Denmark has fewer: Sweden had 160".
+
+        Not those of a whole that it is a part of, which "in all" may name as well.
+        """
+        dimension = sentence.figure.declaration.structure.dimensions.get(slot.name)
+        if dimension is None or not slot.needed:
+            return ""
+        text = sentence.text
+        named = [each for each in slot.vocabulary.read(text) if each.slot == slot.name]
+        listed = [(a.end, b.start) for a, b in pairwise(named) if _and(self.lang).fullmatch(text, a.end, b.start)]
+        begin, end = sentence.clause(listed)
+        if slot.named(text, begin, end):
+            return ""
+        codes = dimension.codelist.codes if dimension.codelist else {}
+        wholes = {whole for code in slot.own if dimension.codelist and code in codes for whole in dimension.codelist.wholes(code)}
+        rivals = slot.rivals(text, begin, sentence.item.start)
+        return next((word for code, word in rivals if not codes[code].is_total and code not in wholes), "")
+
+    def _right_behind(self, slot: Slot, text: str, at: int) -> str:
+        """Words of another code right behind a number, "" where its own stand there: "160 Swedish deaths", "EU reports" for EU files."""
+        between = next((each.between for each in self.figures.nouns if each.lang == self.lang), frozenset())
+        while match := _NEXT_WORD.match(text, at):
+            begin = match.start(1)
+            named = [each for each in slot.vocabulary.read(text) if each.start == begin]
+            if any(each.slot == slot.name and each.key in slot.own for each in named):
+                return ""
+            if word := slot.rival(text, begin, max((each.end for each in named), default=begin)):
+                return word
+            if not named and match[1].lower() not in between:
+                return ""
+            at = max((each.end for each in named), default=match.end())
         return ""
 
     def _heads(self, passage: Passage, figure: Figure) -> str:
@@ -249,7 +346,7 @@ class Contexts:
             ways = {compare(named, period) for period in own}
             if ways.isdisjoint((SAME, AROUND)) and (named.kind in kinds or (named.kind != "day" and APART not in ways)):
                 return f'under "{passage.near}", but it is of {say(own)}'
-        above = [words for words in passage.context[-2:] if words != passage.near and not words.endswith(_PERMALINK)]
+        above = _above(passage)
         named_ = [each for each in join_spans(find_periods(above[-1], lang)) if each.kind in kinds] if above else []
         held = [each for each in named_ if any(compare(each, period) in (SAME, AROUND) for period in own)]
         if named_ and (not held or any(each not in held and not is_any(each, self.periods(figure)) for each in named_)):
@@ -259,7 +356,7 @@ class Contexts:
     def _name(self, headers: str, figure: Figure) -> str:
         """A name that headers lead to and that is nothing of the figure's ("Reports made available to Germany"), or ""."""
         declared = figure.declaration
-        words_ = (word for group in declared_words(declared, self.lang).values() for word in group)
+        words_ = (word for slot in self.slots(figure) for word in slot.words())
         own = " ".join((declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *words_))
         for match in _led(self.lang).finditer(headers):
             if not mentions(own, (match[1],)):
@@ -280,6 +377,24 @@ class Contexts:
         return ""
 
 
+def _above(passage: Passage) -> list[str]:
+    """The words that stand over a cell beside its headers: the caption of its table."""
+    return [words for words in passage.context[-2:] if words != passage.near and not words.endswith(_PERMALINK)]
+
+
+@functools.cache
+def _and(lang: str) -> re.Pattern[str]:
+    """What stands between two things that are named together: "Denmark, Sweden and Norway"."""
+    return re.compile(rf"\s*[,/&]?\s*(?:(?:{either(language(lang).table['calendar']['and'])})\s)?\s*", re.IGNORECASE)
+
+
+@functools.cache
+def _called(operation: str, lang: str) -> tuple[Slot, ...]:
+    """How the value of an operation has to be called: a percentage of a percentage relative, a mean a mean."""
+    groups = tuple(tuple(map(str, group)) for group in words(lang)["called"].get(operation, ()))
+    return (Slot(Vocabulary({operation: {operation: groups}}), operation, frozenset({operation}), (operation,)),) if groups else ()
+
+
 @functools.cache
 def _led(lang: str) -> re.Pattern[str]:
     """A name behind a preposition."""
@@ -293,9 +408,11 @@ def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -
     return stops.split(text)
 
 
-def dates_of(finds: Iterable[Find]) -> tuple[tuple[int, int], ...]:
-    """Where the finds begin and end that are years and dates."""
-    return tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
+def periods_of(passage: Passage, finds: Iterable[Find], lang: str) -> tuple[Named, ...]:
+    """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports"."""
+    dated = tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
+    quoted = {(start, end) for start, end, binding in passage.spans if binding.kind != "exempt"}
+    return tuple(each for each in find_periods(passage.text, lang, dated) if (each.start, each.end) not in quoted)
 
 
 def sentence_span(text: str, at: int) -> tuple[int, int]:

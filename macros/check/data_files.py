@@ -7,18 +7,24 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from macros.check.model import Passage
 from macros.check.parts import Check
-from macros.check.pieces import constants
+from macros.check.pieces import Cell, Pieces, constants
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
+from macros.figures import Figure
+from macros.figures.declaration import ALL
 from macros.files import ENGINE
-from macros.outputs.package_files import RECOMPUTE, file_names, sheets
+from macros.outputs.figure_sheets import CELLS, FIGURES, available
+from macros.outputs.package_files import NOTES, RECOMPUTE, file_names, notes, tables
+from macros.outputs.written import DECIMALS
 from macros.trees import Element, parse_xml
 
 Texts = Iterator[Passage]
+_Sheet = dict[tuple[int, int], tuple[str, str]]
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -49,14 +55,67 @@ def _descriptions(value: Any) -> Iterator[str]:
 
 def workbook(check: Check, match: re.Match[str], data: bytes) -> Texts:
     package = _package(check, match)
+    expected: dict[str, dict[tuple[int, int], str]] = {}
+    for name, rows in (*tables(package).items(), (NOTES, notes(package))):
+        expected[name[:31]] = {(line, at): str(text) for line, row in enumerate(rows, 1) for at, text in enumerate(row) if text}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = [s.get("name") for s in parse_xml(archive.read("xl/workbook.xml")).iter(f"{_SHEET}sheet")]
-        exactly(names, [name[:31] for name in sheets(package)], "sheets")
-        for number, (name, rows) in enumerate(sheets(package).items(), 1):
-            found = _cells(parse_xml(archive.read(f"xl/worksheets/sheet{number}.xml")))
-            expected = {(line, at): text for line, row in enumerate(rows, 1) for at, text in enumerate(row) if text}
-            exactly(found, expected, f"cells of {name}")
+        names = [str(s.get("name")) for s in parse_xml(archive.read("xl/workbook.xml")).iter(f"{_SHEET}sheet")]
+        found = {name: _cells(parse_xml(archive.read(f"xl/worksheets/sheet{n}.xml"))) for n, name in enumerate(names, 1)}
+    figures = list(available(check.build, package))
+    computed = [FIGURES, CELLS] if figures else []
+    exactly(names, [*list(expected)[:-1], *computed, NOTES], "sheets")
+    for name, cells in expected.items():
+        exactly({where: text for where, (text, _) in found[name].items()}, cells, f"cells of {name}")
+        exactly([text for text, formula in found[name].values() if formula], [], f"formulas of {name}")
+    if figures:
+        _read_formulas(check.judge.pieces, package, figures, found[FIGURES], found[CELLS], check.build.lang)
     yield from ()
+
+
+def _read_formulas(pieces: Pieces, package: Package, figures: list[Figure], computed: _Sheet, taken: _Sheet, lang: str) -> None:
+    """Compare the figures of a workbook, their formulas and their cells. Errors: Doubt."""
+    own = {resource.path: resource for resource in package.resources.values()}
+    heads = {(1, at): (text, "") for at, text in enumerate(("figure", "title", "value", "published value"))}
+    cells = {(1, at): (text, "") for at, text in enumerate(("figure", "place", "row", "value"))}
+    values: dict[tuple[str, int], Fraction] = {}
+    for line, figure in enumerate(figures, 2):
+        places = {}
+        for place, cell in pieces.cells(figure).items():
+            at, text = len(cells) // 4 + 1, cell.raw
+            resource = own.get(cell.path)
+            if resource and re.fullmatch(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", text, re.ASCII):
+                row = [each.line for each in resource.rows].index(cell.line) + 2
+                text = f"<{resource.name[:31]} {row} {list(resource.fields).index(cell.field)}>"
+            text += f" * {cell.scale}" if cell.scale > 1 else ""
+            for column, (said, formula) in enumerate(((figure.id, ""), (place, ""), (f"{cell.path}:{cell.line}", ""), ("", text))):
+                cells[at, column] = (said, formula)
+            values[CELLS, at], places[place] = cell.value, f"<{CELLS} {at} 3>"
+        formula = pieces.in_spreadsheet(figure, places)
+        values[FIGURES, line] = pieces.value(figure)
+        for column, said in enumerate((figure.id, figure.declaration.title.get(lang, figure.id), "", "")):
+            heads[line, column] = (said, formula if column == 2 else "")
+    for name, sheet, expected, first in ((FIGURES, computed, heads, 2), (CELLS, taken, cells, 3)):
+        exactly(sheet.keys(), expected.keys(), f"cells of {name}")
+        for (line, at), (said, formula) in sheet.items():
+            wanted, form = expected[line, at]
+            exactly(_normalised(formula), form, f"formulas of {name}")
+            if line > 1 and at >= first:
+                if abs(Fraction(said) - values[name, line]) * 2 > Fraction(1, 10**DECIMALS):
+                    raise Doubt(f"has {said} in line {line} of {name}, which is {values[name, line]}")
+            else:
+                exactly(said, wanted, f"cells of {name}")
+
+
+def _normalised(formula: str) -> str:
+    """A formula with the names of cells by sheet, line and column; the end of a range is on the sheet of its beginning."""
+
+    def named(match: re.Match[str]) -> str:
+        sheet = match["sheet"].replace("''", "'")
+        end = f":<{sheet} {match['end']} {_column(match['until'])}>" if match["end"] else ""
+        return f"<{sheet} {match['line']} {_column(match['column'])}>{end}"
+
+    cell = r"'(?P<sheet>(?:[^']|'')+)'!(?P<column>[A-Z]+)(?P<line>[0-9]+)(?::(?P<until>[A-Z]+)(?P<end>[0-9]+))?"
+    return re.sub(cell, named, formula)
 
 
 def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
@@ -73,19 +132,18 @@ def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
                 raise Doubt(f"holds no copy of {package.path}/{name}")
         if opened.read(f"{inside}recompute.py") != RECOMPUTE.read_bytes():
             raise Doubt("holds another recompute.py")
+        pieces = check.judge.pieces
         for entry in json.loads(opened.read(f"{inside}figures.json"))["figures"]:
             figure = check.build.project.figures.get(entry["id"], package.version)
             declared = figure.declaration
-            read_value(figure, check.judge.pieces, entry["exact"], entry["decimal"])
-            resource = package.resources[declared.resource]
-            rows = {row.line: row.raw for row in resource.rows}
-            cells = {
-                place: {name: rows[cell.line][name] for name in resource.key} for place, cell in check.judge.pieces.cells(figure).items()
-            }
-            exactly(entry["cells"], cells, f"cells of {declared.id}")
-            exactly(entry["formula"], check.judge.pieces.plain(figure, cells), f"formula of {declared.id}")
+            read_value(figure, pieces, entry["exact"], entry["decimal"])
+            exactly(
+                entry["cells"], {place: _taken(package, cell) for place, cell in pieces.cells(figure).items()}, f"cells of {declared.id}"
+            )
+            exactly(entry["formula"], pieces.plain(figure), f"formula of {declared.id}")
+            over = {name: codes if codes == ALL else list(codes) for name, codes in declared.over.items()}
             said = {"measure": str(declared.source), "operation": declared.operation.name, "from": declared.start, "to": declared.end}
-            said |= {key: getattr(declared, key) for key in ("status", "field", "where", "of", "unit", "decimals")}
+            said |= {key: getattr(declared, key) for key in ("status", "where", "of", "unit", "decimals")} | {"over": over}
             for key, value in said.items():
                 exactly(entry[key], value, f"{key} of {declared.id}")
             exactly(entry["title"], declared.title.get(check.build.lang, declared.id), f"title of {declared.id}")
@@ -95,6 +153,15 @@ def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
                 yield Passage(line, "archive", check.strings(line))
 
 
+def _taken(package: Package, cell: Cell) -> dict[str, Any]:
+    """Where a cell stands in an archive, or the number itself where it stands in another package."""
+    place = {"field": cell.field, **({"scale": cell.scale} if cell.scale > 1 else {})}
+    inside = f"{package.path}/"
+    if not cell.path.startswith(inside):
+        return {"file": cell.path, "line": cell.line, "number": cell.raw, **place}
+    return {"file": cell.path.removeprefix(inside), "row": cell.row, **place}
+
+
 def _package(check: Check, match: re.Match[str]) -> Package:
     found = check.build.project.packages.as_of(match["package"], match["version"])
     if found is None or found.version != match["version"]:
@@ -102,15 +169,20 @@ def _package(check: Check, match: re.Match[str]) -> Package:
     return found
 
 
-def _cells(sheet: Element) -> dict[tuple[int, int], str]:
-    """The text of each cell by line and column."""
+def _cells(sheet: Element) -> _Sheet:
+    """The text and the formula of each cell, by line and column."""
     found = {}
     for cell in sheet.iter(f"{_SHEET}c"):
         where = re.fullmatch(r"([A-Z]+)([0-9]+)", cell.get("r", ""))
         if where is None:
             raise Doubt(f"has a cell {cell.get('r')}")
-        column = 0
-        for letter in where[1]:
-            column = column * 26 + ord(letter) - 64
-        found[int(where[2]), column - 1] = "".join(cell.itertext())
+        formula = "".join("".join(part.itertext()) for part in cell.iter(f"{_SHEET}f"))
+        found[int(where[2]), _column(where[1])] = ("".join(cell.itertext()).removeprefix(formula), formula)
     return found
+
+
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column - 1

@@ -6,12 +6,11 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from macros.check.context import dates_of, says, sentence_span, word_pattern
+from macros.check.context import periods_of, says, sentence_span, word_pattern
 from macros.check.model import Passage
 from macros.check.times import span
 from macros.interface import words
 from macros.numbers import Find
-from macros.numbers.periods import find_periods
 from macros.pages import Page
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -22,7 +21,7 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str
     if passage.surface not in ("text", "title", "meta description"):
         return
     if page.date:
-        for named in find_periods(passage.text, lang, dates_of(finds)):
+        for named in periods_of(passage, finds, lang):
             later = named.has_year and span(named)[0] > datetime.date.fromisoformat(page.date)
             if later and not _exempt(passage, named.start) and not _is_to_come(passage.text, named.start, lang):
                 yield (

@@ -10,7 +10,8 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from macros.check.context import Group, Sentence, clauses, mentions, word_pattern
+from macros.check.context import Sentence, clauses, word_pattern
+from macros.check.vocabulary import MEASURE, Slot
 from macros.interface import words
 from macros.numbers import Find
 from macros.numbers.language import language
@@ -45,10 +46,10 @@ def directed(sentence: Sentence) -> Find:
     return item
 
 
-def moves(sentence: Sentence, groups: Sequence[Group]) -> set[str]:
+def moves(sentence: Sentence, slots: Sequence[Slot]) -> set[str]:
     """The directions, `up` and `down`, in which the words around a level say that it went.
 
-    groups: of the figure. Of the words between the quantities beside it those count that stand in its own part of
+    slots: of the figure. Of the words between the quantities beside it those count that stand in its own part of
     the sentence, in a part that names what it is of, and in a phrase without a verb of its own ("a sharp decline", "fewer than in 2020").
     """
     text, item, lang = sentence.text, sentence.item, sentence.lang
@@ -57,18 +58,16 @@ def moves(sentence: Sentence, groups: Sequence[Group]) -> set[str]:
         return set()
     before = word_pattern(lang, "turns").split(text[begin : item.start])[-1]
     behind = clauses(text[item.end : end], lang, "clause_ends", stops=_SEMICOLON)[0]
-    groups = [group for group in groups if group.alike and not group.years]
     *others, own = clauses(before, lang, "clause_ends", stops=_PARTS)
     after, *more = _PARTS.split(behind)
-    found = {way for part in others for way in _said(part, groups, lang, named=True)}
-    found |= {way for part in (own, after) for way in _said(part, groups, lang)}
+    found = {way for part in others for way in _said(part, slots, lang, named=True)}
+    found |= {way for part in (own, after) for way in _said(part, slots, lang)}
     # A phrase beside it says more plainly what it is: "plunged to 555,831, a jump on 2020".
-    return {way for part in (*others, after, *more) for way in _beside(part, groups, lang)} or found
+    return {way for part in (*others, after, *more) for way in _beside(part, slots, lang)} or found
 
 
-def _said(part: str, groups: Sequence[Group], lang: str, *, named: bool = False) -> Iterator[str]:
-    """What the verbs and nouns of change in a part of a sentence say of its subject. named: only where that is the figure's, by the
-    first of its groups."""
+def _said(part: str, slots: Sequence[Slot], lang: str, *, named: bool = False) -> Iterator[str]:
+    """What the verbs and nouns of change in a part of a sentence say of its subject. named: only where that is the figure's."""
     known = language(lang)
     before = ""
     for match in _WORD.finditer(part):
@@ -77,16 +76,16 @@ def _said(part: str, groups: Sequence[Group], lang: str, *, named: bool = False)
         # "A reduced rate" is no fall.
         if way and not (before in known.words("attributive_after") and word in known.words("attributive")):
             subject = part[: match.start()]
-            if not _other(subject, groups) and (not named or (groups and mentions(subject, groups[0].words))):
+            if not _other(subject, slots) and (not named or _is_named(subject, slots)):
                 yield way
         before = word
 
 
-def _beside(part: str, groups: Sequence[Group], lang: str) -> Iterator[str]:
+def _beside(part: str, slots: Sequence[Slot], lang: str) -> Iterator[str]:
     """What a short phrase says: a noun of change ("a sharp decline"), a comparison ("fewer than in 2020"), a particle ("up on 2020")."""
     known = language(lang)
     said = [match[0].lower() for match in _WORD.finditer(part)]
-    if not said or _other(part, groups):
+    if not said or _other(part, slots):
         return
     for index, (word, following) in enumerate(zip(said, said[1:], strict=False)):
         if word in known.comparatives and following in words(lang)["than"] and len(said) > index + 2 - (part.rstrip()[-1:].isdigit()):
@@ -100,9 +99,15 @@ def _beside(part: str, groups: Sequence[Group], lang: str) -> Iterator[str]:
             yield known.change_nouns[word]
 
 
-def _other(part: str, groups: Sequence[Group]) -> bool:
+def _other(part: str, slots: Sequence[Slot]) -> bool:
     """Whether a part of a sentence speaks of what another figure is of."""
-    return any(mentions(part, group.rivals) and not mentions(part, group.words) for group in groups)
+    return any(slot.rival(part) and not slot.named(part) for slot in slots)
+
+
+def _is_named(part: str, slots: Sequence[Slot]) -> bool:
+    """Whether a part of a sentence names what a figure is of: its codes, or its measure where it has no others."""
+    codes = [slot for slot in slots if slot.needed and slot.name != MEASURE] or [slot for slot in slots if slot.needed]
+    return bool(codes) and all(not slot.lacks(part) for slot in codes)
 
 
 @functools.cache

@@ -295,10 +295,10 @@ class Reading:
         elif name in _CELLS:
             self.cells.append(node)
             self.known.enter(node)
-            if binding is None and (node.text or "").strip() and (bound := self.known.figure(node)):
+            if binding is None and (bound := self.known.figure(node)):
                 mark = "".join(self.marks.get(child, "") for child in node)
                 left.binding, left.start = bound._replace(mark=mark), self.length
-        elif node in self.marks and name == "sup" and self.known.figure(node.getparent()) is None:
+        elif node in self.marks and name == "sup" and ((cell := node.getparent()) is None or self.known.figure(cell) is None):
             self._refuse("shows what qualifies a figure without the figure", node)
         elif name == "pre":
             self.listings += 1

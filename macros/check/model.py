@@ -18,8 +18,8 @@ class Binding(NamedTuple):
     kind: `figure` (name: its id, as_of: the page's date, "" or `newest`), `cell` (name: path:line:field), `tally` (name: an
     entry of the check's own tally), `exempt` (name: the reason) or `piece` (what the generator writes itself: see check/pieces.py).
     form: of a figure that the generator words itself (`standard`, `cell`, `exact`); "" where an author does.
-    mark: of a link to a proof, the status that stands in it beside the wording; of a cell that is bound by where it stands, the signs behind
-    the value; None where none belongs.
+    mark: of a link to a proof, the status that stands in it beside the wording; of a cell that is bound by where it stands, the signs
+    behind the value; None where none belongs.
     within: of a cell that is bound by where it stands, what all cells of its table select.
     """
 

@@ -10,7 +10,6 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, says, word_pattern
@@ -26,6 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ROOM = 4  # words between a period and the word that says that something was published in it
 _LED = 80  # signs before a period that words which lead to it may take
 _WEEK = 7
+_BASE = re.compile(r"\s*=\s*100(?!\d)")  # "2015 = 100"
 
 
 class Said(NamedTuple):
@@ -67,7 +67,7 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     told = [each for each in said if _is_own(each) or not _published(sentence, each, latest)]
     if not own or weeks:
         return _dated_wrong(sentence, titled, told)
-    near = _clause(sentence)
+    near = sentence.clause()
     # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
     led = any(each.kind in QUANTITIES and each.end == near[0] for each in sentence.own_finds)
     inside = [each for each in told if (item.end if led else near[0]) <= each.start < near[1]]
@@ -80,7 +80,7 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         if others and not (all(each.is_wider for each in others) and _is_named_around(sentence, own)):
             return f"about {_names(text, others)}"
         return "about another span of time" if says(sentence.words, lang, "durations") and not said else ""
-    if figure.declaration.change and len(own) == 2:
+    if len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
     quantities = sum(each.kind in QUANTITIES for each in sentence.own_finds)
     if item.direction is None and quantities <= 1 and any(each.named.link == "to" for each in plain[1:]):
@@ -111,12 +111,12 @@ def _is_own(said: Said) -> bool:
 
 def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> Iterator[Said]:
     """What a sentence names, as it lies to the figure's periods; around a change, with what stands before it."""
-    text, compared = sentence.text, sentence.figure.declaration.change
+    text, compared = sentence.text, len(own) == 2
     markers, loose, never = _markers(sentence.lang)
     kinds = {each.kind for each in own}
     for each in _ends_or_spans(named, own):
         before = never.sub(" ", text[max(sentence.span[0], each.start - _LED) : each.start]) if compared else ""
-        marked = bool(markers.search(before))
+        marked = compared and bool(markers.search(before) or _BASE.match(text, each.end))
         ways = [compare(each, period) for period in own]
         fits = [at for at, way in enumerate(ways) if way == SAME]
         index = fits[0 if marked else -1] if fits else -1 if each.kind in kinds else None
@@ -125,10 +125,11 @@ def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> 
 
 def _ends_or_spans(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:
     """The ends of each stretch of time, but the stretch itself where the figure is of one, or of that: "January to March 2022"."""
-    whole = {"span", "fiscal-year"} & {period.kind for period in own}
+    kinds = {period.kind for period in own}
     for joined in join_spans(named):
         ends = [each for each in named if joined.start <= each.start and each.end <= joined.end]
-        yield from [joined] if len(ends) < 2 or whole or is_any(joined, own) else ends
+        is_whole = is_any(joined, own) or ("span" in kinds and any(each.kind not in kinds for each in ends))
+        yield from [joined] if is_whole else ends
 
 
 @functools.cache
@@ -164,25 +165,6 @@ def _is_named_around(sentence: Sentence, own: Sequence[Period]) -> bool:
     """Whether the figure's period is named in another sentence, or above: "June 2023" over "In 2023, ..."."""
     texts = (sentence.passage.text, *sentence.passage.context)
     return any(is_any(each, own) for text in texts for each in find_periods(text, sentence.lang))
-
-
-def _clause(sentence: Sentence) -> tuple[int, int]:
-    """Where the clause of a number begins and ends, between the quantities beside it."""
-    item = sentence.item
-    begin, end = sentence.stretch
-    before, behind = _cuts(sentence, begin, item.start), _cuts(sentence, item.end, end)
-    return before[-1][1] if before else begin, behind[0][0] if behind else end
-
-
-def _cuts(sentence: Sentence, begin: int, end: int) -> list[tuple[int, int]]:
-    """Where clauses part: at stops, and at words that begin one, but not between two periods ("2020 and 2021")."""
-    text = sentence.text
-    linked = [(a.end, b.start) for a, b in pairwise(sentence.periods) if b.link]
-    found = [match.span() for match in _CUT.finditer(text, begin, end)]
-    for match in word_pattern(sentence.lang, "clause_ends").finditer(text, begin, end):
-        if not any(start <= match.start() and match.end() <= stop for start, stop in linked):
-            found.append(match.span())
-    return sorted(found)
 
 
 def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:

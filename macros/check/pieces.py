@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 import operator
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from statistics import median
@@ -22,12 +24,16 @@ from babel import Locale
 from babel.numbers import format_currency
 
 from macros.codes import CODES
+from macros.datapackage import Resource, Row
 from macros.dates import european, long_date
-from macros.figures import Declaration, Figure, Figures
+from macros.figures import Declaration, Figure, Figures, Source
+from macros.figures.declaration import ALL
 from macros.interface import counted, measured, words
 from macros.numbers import write_number
 from macros.numbers.language import language
 from macros.quotes.quote import NEWEST
+from macros.structure import CodeList, DataStructure
+from macros.structure.periods import Period, parse_period
 
 # Each operation in signs, of the cells that it takes: its second form, which asks nothing of the first (macros/figures/operations.py).
 # In square brackets stands what comes between the cells of one that takes any number of them, which are `#`; in pointed ones a whole
@@ -49,9 +55,30 @@ FORMULAS = {
     "index": "{to} ÷ {from} × 100",
     "average_annual_change": "(root(power({to} ÷ {from}; <per_year>); <periods>) − 1) × 100",
 }
+# The operations whose formula spreadsheets write in functions; "[:]" is the range of the cells, which stand below each other.
+IN_SPREADSHEETS = {
+    "sum": "SUM([:])",
+    "mean": "(SUM([:])) / #",
+    "median": "MEDIAN([:])",
+    "cumulative": "SUM([:])",
+    "rank": "1 + SUMPRODUCT(([:] > {value}) * 1)",
+}
+# The side of a value that each hedge leaves open, and whether the value itself is left out.
+_HEDGES = {"over": (1, True), "at_least": (1, False), "under": (-1, True), "at_most": (-1, False)}
+# What the value of an operation grows and falls with: terms that are added, each a sign, and the cells above and below its line.
+_Terms = Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]]
+_CHANGE: _Terms = [(1, ("to",), ("from",))]
+_SHARE: _Terms = [(1, ("part",), ("whole",))]
+_TERMS: dict[str, _Terms] = {
+    "difference": [(1, ("to",), ()), (-1, ("from",), ())],
+    **dict.fromkeys(("percentage_change", "ratio", "index", "average_annual_change"), _CHANGE),
+    **dict.fromkeys(("share", "rate"), _SHARE),
+    "percentage_point_change": [(1, ("part_to",), ("whole_to",)), (-1, ("part_from",), ("whole_from",))],
+    "percentage_change_of_share": [(1, ("part_to", "whole_from"), ("whole_to", "part_from"))],
+}
 # How an amount is written in each unit that is no noun: with the percent sign, or with that word of the interface.
 PERCENT = "#%"
-UNITS = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions", "rank": "ordinal"}
+UNITS = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions", "rank": "ordinal", "index": ""}
 ASCII = str.maketrans("−×÷;", "-*/,")
 LONG = 30  # cells, of which a formula shows the first three and the last
 _NUMBER = "\ue000"  # private use: where a number stands in a text
@@ -68,7 +95,11 @@ class Unknown(ValueError):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a figure. path, line, field: where it stands. key: its row's, `2021, north, cars`. bound: how its source hedges it."""
+    """One cell of a figure. path, line, field: where it stands. key: its row's, `2021, north, cars`. bound: how its source hedges it.
+
+    scale: how many units one of its number stands for. lacks: whether it is marked as one without a value. row: the codes that tell its
+    row from others.
+    """
 
     raw: str
     path: str
@@ -76,10 +107,91 @@ class Cell:
     field: str
     key: str
     bound: str
+    scale: int
+    lacks: bool
+    row: Mapping[str, str]
 
     @property
     def value(self) -> Fraction:
-        return Fraction(self.raw)
+        return Fraction(self.raw) * self.scale
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A column of a table, and the cells of it that a figure can take."""
+
+    resource: Resource
+    structure: DataStructure
+    column: str
+
+    def cell(self, row: Row) -> Cell:
+        codes = {name: row.raw[name] for name in self.structure.dimensions}
+        hedge, mark = self.structure.attribute("bound"), self.structure.attribute("status")
+        bound = row.raw.get(hedge.name, "") if hedge else ""
+        marked = mark.codes.get(row.raw.get(mark.name, "")) if mark else ""
+        scale = self.structure.scale(row, self.structure.measure(self.column, codes))
+        key = self.resource.key
+        return Cell(
+            row.raw[self.column],
+            self.resource.path,
+            row.line,
+            self.column,
+            ", ".join(row.raw[part] for part in key),
+            hedge.codes.get(bound, bound) if hedge else "",
+            scale,
+            marked in ("suppressed", "missing"),
+            {name: row.raw[name] for name in key or self.resource.fields},
+        )
+
+    def one(self, where: Mapping[str, str]) -> Cell:
+        rows = self.resource.where(where)
+        if len(rows) != 1:
+            raise Unknown(f"takes {len(rows)} rows of {self.resource.path} for one cell")
+        return self.cell(rows[0])
+
+    def shared(self, other: _Table, where: Mapping[str, str]) -> dict[str, str]:
+        """The codes of another table's row in the dimensions that this one has too: by name, else by code list or kind of period."""
+        found = {}
+        for name, own in self.structure.dimensions.items():
+            if name in where:
+                found[name] = where[name]
+                continue
+            for theirs, code in where.items():
+                dimension = other.structure.dimensions[theirs]
+                if (own.codelist and own.codelist == dimension.codelist) or (own.period and own.period == dimension.period):
+                    found[name] = code
+        return found
+
+    def over(self, declared: Declaration) -> list[Cell]:
+        """The cells of all codes that a figure takes together, in the order of the rows; of "*" those that are no whole of others there."""
+        rows = self.resource.where({name: code for name, code in declared.where.items() if name not in declared.over})
+        for name, listed in declared.over.items():
+            taken = set(listed) if listed != ALL else self._parts(name, {row.raw[name] for row in rows}, declared.where)
+            rows = [row for row in rows if row.raw[name] in taken]
+        return [self.cell(row) for row in rows]
+
+    def _parts(self, name: str, there: set[str], where: Mapping[str, str]) -> set[str]:
+        """Those of the codes there that are neither called totals nor wholes of others, at the time that is selected."""
+        codelist = self.structure.dimensions[name].codelist
+        if codelist is None:
+            return there
+        time = [(each, where[at]) for at, each in self.structure.dimensions.items() if each.period and at in where]
+        periods = [parse_period(code, each.period, each.since) for each, code in time]
+        days = (periods[0].first, periods[0].last) if periods else (date.min, date.max)
+        wholes = {whole for code in there for whole in _above(codelist, code, *days)}
+        return {code for code in there - wholes if code not in codelist.codes or not codelist.codes[code].is_total}
+
+    def between(self, declared: Declaration) -> list[Cell]:
+        """The cells of all periods from one to another, in the order of time."""
+        ((name, first),) = declared.start.items()
+        dimension = self.structure.dimensions[name]
+
+        def period(code: str) -> Period:
+            return parse_period(code, dimension.period, dimension.since)
+
+        rows = [(period(row.raw[name]), row) for row in self.resource.where(declared.where)]
+        taken = [(at, row) for at, row in rows if period(first) <= at <= period(declared.end[name])]
+        return [self.cell(row) for _, row in sorted(taken, key=lambda each: each[0])]
 
 
 @dataclass(frozen=True)
@@ -176,18 +288,35 @@ class Pieces:
         """The cells of a figure by their place in its operation, selected anew from the rows. Errors: Unknown for not one row each."""
         if known := self._cells.get((figure.id, figure.version)):
             return known
-        package = self.figures.packages.as_of(figure.package, figure.version)
-        resource = package.resources[figure.declaration.resource] if package else None
-        found = {}
-        for place, where in selected(figure.declaration):
-            rows = resource.where(where) if resource else []
-            if len(rows) != 1 or resource is None:
-                raise Unknown(f"takes {len(rows)} rows for {place}")
-            key = ", ".join(rows[0].raw[part] for part in resource.key)
-            name = figure.declaration.field
-            found[place] = Cell(rows[0].raw[name], resource.path, rows[0].line, name, key, rows[0].raw.get("bound", ""))
+        declared = figure.declaration
+        table = self._table(declared.source, figure.version)
+        if declared.per:
+            other = self._table(declared.per.source, figure.version)
+            found = {"part": table.one(declared.where), "whole": other.one({**other.shared(table, declared.where), **declared.per.where})}
+        elif "[" in form_of(declared):
+            members = table.between(declared) if declared.start else table.over(declared)
+            members = [cell for cell in members if cell.raw and not cell.lacks] if declared.skip else members
+            own = {"value": table.one(declared.where)} if "{value}" in form_of(declared) else {}
+            found = own | {f"value_{number}": cell for number, cell in enumerate(members, 1)}
+        else:
+            ends = {"_from": declared.start, "_to": declared.end} if declared.start else {"": {}}
+            roles = {"part": {}, "whole": declared.of} if declared.of else {"": {}}
+            found = {
+                f"{role}{end}".lstrip("_") or "value": table.one({**declared.where, **at, **whole})
+                for end, at in ends.items()
+                for role, whole in roles.items()
+            }
+        if lacking := [cell for cell in found.values() if cell.lacks or not cell.raw]:
+            raise Unknown(f"takes {lacking[0].path}:{lacking[0].line}, which has no value")
         self._cells[figure.id, figure.version] = found
         return found
+
+    def _table(self, source: Source, version: str) -> _Table:
+        package = self.figures.packages.as_of(source.package, version)
+        resource = package.resources.get(source.resource) if package else None
+        if resource is None:
+            raise Unknown(f"takes {source}, which there is not on {version}")
+        return _Table(resource, self.figures.structures.of(source.package, resource), source.column)
 
     def addresses(self, name: str) -> set[str]:
         """Return the addresses of the cells that a figure takes, on each version of its data: `path:line:field`."""
@@ -199,36 +328,77 @@ class Pieces:
         known = self._values.get((figure.id, figure.version))
         if known is None:
             cells = {place: f"({cell.value})" for place, cell in self.cells(figure).items()}
-            known = self._values[figure.id, figure.version] = evaluated(self.plain(figure, cells).format(**cells))
+            known = self._values[figure.id, figure.version] = evaluated(self.plain(figure).format(**cells))
         return known
 
     def calculation(self, figure: Figure) -> str:
         """The operation with the cells put in, in plain signs: `(555831 - 1046350) / 1046350 * 100`."""
-        cells = {place: cell.raw for place, cell in self.cells(figure).items()}
-        return self.plain(figure, cells).format(**cells)
+        cells = self.cells(figure).items()
+        scaled = {place: cell.raw if cell.scale == 1 else f"({cell.raw} * {cell.scale})" for place, cell in cells}
+        return self.plain(figure).format(**scaled)
 
-    @staticmethod
-    def plain(figure: Figure, places: Collection[str]) -> str:
-        """The operation in plain signs, of the cells at these places: `({to} - {from}) / {from} * 100`."""
-        return formula(figure.declaration.operation.name, places, figure.constants).translate(ASCII)
+    def plain(self, figure: Figure) -> str:
+        """The operation in plain signs, of the places of its cells: `({to} - {from}) / {from} * 100`."""
+        return self._formula(figure).translate(ASCII)
+
+    def in_spreadsheet(self, figure: Figure, places: Mapping[str, str]) -> str:
+        """The operation as spreadsheets write it, of cells by their names there."""
+        written = IN_SPREADSHEETS.get(figure.declaration.operation.name)
+        if written is None:
+            roots = re.sub(r"root\((.*), ([0-9]+)\)", r"POWER(\1, 1 / \2)", self.plain(figure))
+            return roots.replace("power(", "POWER(").format(**places)
+        members = [name for place, name in places.items() if place != "value"]
+        written = written.replace("[:]", f"{members[0]}:{members[-1]}").replace("#", str(len(members)))
+        return written.replace("{value}", places.get("value", ""))
+
+    def _formula(self, figure: Figure, longest: int | None = None) -> str:
+        return formula(figure.declaration.operation.name, self.cells(figure), self.constants(figure.declaration), longest)
+
+    def constants(self, declared: Declaration) -> dict[str, int]:
+        """The whole numbers that a formula asks for: of how many a rate is, how many months lie between two ends."""
+        if declared.per:
+            return {"each": declared.per.each}
+        if "<periods>" not in form_of(declared):
+            return {}
+        ((name, _),) = declared.start.items()
+        dimension = declared.structure.dimensions[name]
+        first, last = (parse_period(end[name], dimension.period, dimension.since).first for end in (declared.start, declared.end))
+        return {"periods": 12 * (last.year - first.year) + last.month - first.month, "per_year": 12}
 
     @staticmethod
     def is_copy(declared: Declaration) -> bool:
         """Whether the value is that of one cell, as it stands."""
         return FORMULAS.get(declared.operation.name) == "{value}"
 
+    def bound(self, figure: Figure) -> str:
+        """How the value is hedged, by the hedges of its cells. Errors: Unknown where these leave its side open."""
+        cells = self.cells(figure)
+        said = {place: cell.bound for place, cell in cells.items() if cell.bound}
+        if not said or self.is_copy(figure.declaration):
+            return "".join(said.values())
+        if set(said.values()) == {"about"}:
+            return "about"
+        values = {place: cell.value for place, cell in cells.items()}
+        hedges = [(_HEDGES.get(hedge, (0, False)), _slope(figure.declaration, values, place)) for place, hedge in said.items()]
+        sides = {side * slope for (side, _), slope in hedges}
+        if len(sides) > 1 or not sum(sides):
+            raise Unknown("is hedged on no side")
+        is_strict = (any if "[ + ]" in form_of(figure.declaration) else all)(strict for (_, strict), _ in hedges)
+        told = -1 if figure.declaration.change and self.value(figure) < 0 else 1  # of a fall, how large it is
+        return next(hedge for hedge, known in _HEDGES.items() if known == (told * sum(sides), is_strict))
+
     def formula(self, figure: Figure) -> Expected:
         """`(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
         exact, said = self.exact(figure), words(self.lang)
         if self.is_copy(figure.declaration):
-            return exact + ", " + str(said["as_source"]).format(long_date(figure.version, self.lang))
+            scaled = self.scaled(self.cells(figure)["value"]) + " = " if self.cells(figure)["value"].scale > 1 else Expected("")
+            return scaled + exact + ", " + str(said["as_source"]).format(long_date(figure.version, self.lang))
         cells, text = self.cells(figure), Expected("")
-        written = formula(figure.declaration.operation.name, cells, figure.constants, LONG)
-        for part in re.split(r"({\w+}|[0-9]+|[a-z]+)", written):
+        for part in re.split(r"({\w+}|[0-9]+|[a-z]+)", self._formula(figure, LONG)):
             if part.startswith("{"):
-                text += self.operand(cells[part[1:-1]].raw)
+                text += self.scaled(cells[part[1:-1]]).within("{}" if cells[part[1:-1]].scale == 1 else "({})")
             elif part.isdigit():
-                text += replace(Expected.number(Fraction(int(part)), 0), unbound=1)
+                text += whole(int(part))
             else:
                 text += said["functions"][part] if part.isalpha() else part
         ends = (self.value(figure) * 10**_SIX).denominator == 1
@@ -247,9 +417,20 @@ class Pieces:
         value = Fraction(raw)
         return Expected("−" if value < 0 else "") + Expected.number(value, len(raw.partition(".")[2]))
 
+    def scaled(self, cell: Cell) -> Expected:
+        """A cell as a formula shows it: `9.1 × 1,000` of one in thousands."""
+        return self.operand(cell.raw) + (Expected(" × ") + whole(cell.scale) if cell.scale > 1 else "")
+
     def history(self, figure: Figure) -> Expected:
         """`11 May 2022: −47%`."""
         return Expected(f"{long_date(figure.version, self.lang)}: ") + self.cell(figure)
+
+    def unchanged(self, figure: Figure) -> Expected:
+        """`11 May 2022: −47%, unchanged since`. Errors: Unknown for a value that a later version changes."""
+        later = [each for each in self.figures.history(figure.id) if each.version > figure.version]
+        if not later or any(self.value(each) != self.value(figure) for each in later):
+            raise Unknown(f"says that {figure.id} has stayed as it was on {figure.version}")
+        return self.history(figure).within(words(self.lang)["unchanged_since"])
 
     def label(self, figure: Figure) -> Expected:
         """`sales@2022-05-11`."""
@@ -333,7 +514,7 @@ class Pieces:
 
     def _bounded(self, figure: Figure, text: Expected) -> Expected:
         """The text with the hedge that its source gives, in the column `bound` of the row."""
-        said = self.cells(figure)["value"].bound if self.is_copy(figure.declaration) else ""
+        said = self.bound(figure)
         return text.within(measured(words(self.lang)["bounds"][said], figure.declaration.unit)) if said else text
 
 
@@ -342,6 +523,7 @@ _KINDS: dict[str, Callable[..., Expected]] = {
     "formula": Pieces.formula,
     "row": Pieces.row,
     "history": Pieces.history,
+    "unchanged": Pieces.unchanged,
     "label": Pieces.label,
     "name": Pieces.name,
     "change": Pieces.change,
@@ -449,20 +631,39 @@ FUNCTIONS: dict[str, Callable[..., Fraction]] = {
 }
 
 
-def formula(measure: str, places: Iterable[str], constants: Mapping[str, int], longest: int | None = None) -> str:
-    """Return the form that the check has of an operation, of the cells at these places. Errors: Unknown.
+def formula(operation: str, places: Iterable[str], constants: Mapping[str, int], longest: int | None = None) -> str:
+    """Return the form that the check has of an operation, of the cells at these places.
 
     longest: of how many cells it shows all; of more, the first three and the last.
     """
-    if measure not in FORMULAS:
-        raise Unknown(f"has the operation {measure}, of which the check has no form of its own")
     members = [f"{{{place}}}" for place in places if re.fullmatch(r"value_[0-9]+", place)]
     shown = members if longest is None or len(members) <= longest else [*members[:3], "…", members[-1]]
     exponent = Fraction(constants.get("per_year", 1), constants.get("periods", 1))
     given = {**constants, "per_year": exponent.numerator, "periods": exponent.denominator}
-    text = re.sub(r"\[(.+?)\]", lambda between: between[1].join(shown), FORMULAS[measure]).replace("#", str(len(members)))
+    text = re.sub(r"\[(.+?)\]", lambda between: between[1].join(shown), FORMULAS[operation]).replace("#", str(len(members)))
     text = re.sub(r"<(\w+)>", lambda name: str(given[name[1]]), text)
     return re.sub(r"root\((.*); 1\)", r"\1", re.sub(r"power\(([^()]*); 1\)", r"\1", text))
+
+
+def _above(codelist: CodeList, code: str, first: date, last: date) -> Iterator[str]:
+    """Yield what a code is a part of, in some of these days, and what that is a part of then."""
+    for part in codelist.codes[code].part_of if code in codelist.codes else ():
+        since, until = max(part.span[0], first), min(part.span[1], last)
+        if since <= until and part.whole in codelist.codes:
+            yield part.whole
+            yield from _above(codelist, part.whole, since, until)
+
+
+def form_of(declared: Declaration) -> str:
+    """Return the form that the check has of the operation of a figure. Errors: Unknown."""
+    if declared.operation.name not in FORMULAS:
+        raise Unknown(f"has the operation {declared.operation.name}, of which the check has no form of its own")
+    return FORMULAS[declared.operation.name]
+
+
+def whole(number: int) -> Expected:
+    """Return a whole number of a formula, which is bound to nothing."""
+    return replace(Expected.number(Fraction(number), 0), unbound=1)
 
 
 def constants(measure: str) -> set[int]:
@@ -470,13 +671,13 @@ def constants(measure: str) -> set[int]:
     return {int(number) for number in re.findall(r"(?<![\w.])\d+(?![\w.])", FORMULAS.get(measure, "")) if int(number) >= 1000}
 
 
-def selected(declared: Declaration) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The rows that a figure takes, by their place in its operation."""
-    ends = {"_from": declared.start, "_to": declared.end} if declared.start else {"": {}}
-    roles = {"part": {}, "whole": declared.of} if declared.of else {"": {}}
-    for end, at in ends.items():
-        for role, whole in roles.items():
-            yield f"{role}{end}".lstrip("_") or "value", {**declared.where, **at, **whole}
+def _slope(declared: Declaration, values: Mapping[str, Fraction], place: str) -> int:
+    """Return 1 where the value of a figure grows with the cell at a place, −1 where it falls, 0 where that is not known."""
+    for sign, over, under in _TERMS.get(declared.operation.name, [(1, (place,), ())] if "[ + ]" in form_of(declared) else []):
+        if place in (*over, *under):
+            others = math.prod(values[each] for each in (*over, *under) if each != place)
+            return sign * (1 if place in over else -1) * ((others > 0) - (others < 0))
+    return 0
 
 
 def _minus(value: Fraction, decimals: int) -> str:

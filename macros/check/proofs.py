@@ -67,7 +67,7 @@ def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: 
     for key, value in expected.items():
         exactly(entry[key], value, f"{key} of {figure.id}")
     exactly(entry.get("attribution", ""), declaration.attribution.get(lang, ""), f"attribution of {figure.id}")
-    exactly(entry.get("bound", ""), figure.bound, f"bound of {figure.id}")
+    exactly(entry.get("bound", ""), pieces.bound(figure), f"bound of {figure.id}")
     exactly(entry.get("qualifiers", ""), ", ".join(figure.qualifiers), f"qualifiers of {figure.id}")
     exactly(entry.get("left_out", ""), declaration.skip.get(lang, "") if figure.skipped else "", f"what is left out of {figure.id}")
     exactly(entry.get("corrections", []), corrected(build, figure.id), f"corrections of {figure.id}")
@@ -82,9 +82,11 @@ def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: 
         exactly(old["version"], at.version, f"version of {figure.id}")
         read_value(at, pieces, old["exact"], old["decimal"])
         yield value_passage(at, old["wording"], "proof", "standard")
-    rows = [{"name": place, **vars(cell)} for place, cell in pieces.cells(figure).items()]
-    for row in rows:
-        del row["bound"]
+    rows = [
+        {"name": place, **{key: getattr(cell, key) for key in ("path", "line", "key", "field", "raw")}}
+        | ({"scale": cell.scale} if cell.scale > 1 else {})
+        for place, cell in pieces.cells(figure).items()
+    ]
     exactly(entry["rows"], rows, f"rows of {figure.id}")
     exactly("calculation" in entry, not pieces.is_copy(declaration), f"calculation of {figure.id}")
     if "calculation" in entry:

@@ -33,7 +33,7 @@ from macros.check.sources import Sources
 from macros.check.tally_page import FILE
 from macros.edition import Edition
 from macros.errors import Fault, Place
-from macros.figures import slug_of
+from macros.figures import is_address, slug_of
 from macros.incremental.gc_pause import undisturbed
 from macros.incremental.tasks import Read
 from macros.incremental.workers import count_of_workers, share
@@ -425,11 +425,10 @@ class SiteCheck:
                 found = passages(data, self.strings, preview=self.build.project.serving).found
         wanted = {(number, verdict.start) for number, verdict in wrong if number < len(found)}
         whole, partly = self.sources.of_article(page, found, wanted) if page and wanted else ({}, {})
-        told: set[tuple[Place, str]] = set()
         for number, verdict in wrong:
-            if grid := self._grid(verdict, page):
-                if (grid, verdict.code) not in told:  # of cells that are wrong in the same way the first is told
-                    told.add((grid, verdict.code))
+            if grid := self._grid(verdict, name, page):
+                if (key := f"{grid} {verdict.code}") not in self._told:  # of cells that are wrong in the same way the first is told
+                    self._told.add(key)
                     self.faults.append(self._fault(verdict, name, grid))
                     self.verdicts.setdefault(name, []).append((verdict, self.faults[-1]))
                 continue
@@ -447,11 +446,17 @@ class SiteCheck:
             self.faults.append(fault)
             self.verdicts.setdefault(name, []).append((verdict, fault))
 
-    def _grid(self, verdict: Verdict, page: Page | None) -> Place | None:
-        """Return where the table is declared whose cell is wrong, if its cells are figures by where they stand."""
+    def _grid(self, verdict: Verdict, name: str, page: Page | None) -> Place | None:
+        """Return where the table or the chart is declared whose cell or mark is wrong, if these are figures by implication."""
+        if not is_address(verdict.figure):
+            return None
         shown = self.build.log.grids_by_page.get(page.path, {}) if page else {}
-        spans = verdict.passage.spans if shown else ()
-        return next((shown.get(bound.within) for start, end, bound in spans if start <= verdict.start < end and bound.within), None)
+        within = (bound.within for start, end, bound in verdict.passage.spans if start <= verdict.start < end and bound.within)
+        if place := next(map(shown.get, within), None):
+            return place
+        charts = self.build.log.charts_by_page.get(page.path, ()) if page and verdict.passage.surface == "svg" else ()
+        marks = (self.sources.of_mark(f"charts/{chart}/", verdict.figure) for chart in sorted(charts))
+        return next(filter(None, marks), None) or self.sources.of_mark(name, verdict.figure)
 
     def _place(self, verdict: Verdict, name: str, page: Page | None) -> Place | None:
         """Return where the text is written that a passage holds, which does not stand in the Markdown of its page."""

@@ -21,6 +21,7 @@ from macros.check.model import Passage
 from macros.check.words import Word, csv_words, html_words, markdown_words, said, yaml_words
 from macros.edition import Edition
 from macros.errors import Place
+from macros.figures import address
 from macros.files import matching
 from macros.forms import Lines
 from macros.pages import Page
@@ -154,7 +155,8 @@ class Sources:
         if chart is None or not figure:
             return None
         if chart.data:
-            return chart.place("data")
+            own = address(chart.data.source, {})
+            return chart.place("data") if figure.startswith(own) else None
         lines = chart.listed.lines
         cells = [(row, column) for row, line in enumerate(lines) for column, cell in enumerate(line.cells) if cell == figure]
         return chart.place("rows", cells[0][0], "cells", cells[0][1]) if len(cells) == 1 else chart.place("rows") if cells else None

@@ -6,14 +6,22 @@ import calendar
 import functools
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from macros.figures import Declaration, Figure
-from macros.numbers.periods import Day, Named, find_periods
+from macros.interface import words
+from macros.numbers.language import language
+from macros.numbers.periods import Day, Named, find_periods, join_spans
 from macros.structure.periods import Period, parse_period, written
 
 SAME, AROUND, WITHIN, APART = "same", "around", "within", "apart"
 """How a period that a text names lies to another: it is that, holds it, lies in it, or is of another time."""
+_DURATION = "duration"
+_WEEK = 7
+_BEFORE = 40  # signs before a word for a span of time that hold its number
+_COUNT = re.compile(r"(?<![\w.,])[^\W_]+(?:-[^\W_]+)?(?![\w.,])")
+_ALONE = re.compile(r"(?<![\w.,-])\d{1,4}(?![\w.,%-])")
 _BEST = (SAME, AROUND, WITHIN, APART)
 
 
@@ -38,21 +46,6 @@ def own_periods(declared: Declaration) -> tuple[Period, ...]:
 @functools.lru_cache(maxsize=4096)
 def _parsed(cell: str, kind: str, since: str) -> Period:
     return parse_period(cell, kind, since)
-
-
-def declared_words(declared: Declaration, lang: str) -> dict[str, tuple[str, ...]]:
-    """Return the words that must stand around a quote of a figure, in groups, each by the dimension that it tells apart."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, dimension in declared.structure.dimensions.items():
-        if name not in declared.where:
-            continue
-        code = declared.where[name]
-        if dimension.period == "year":
-            found[name] = (code,)
-        else:
-            found |= {f"{name} {at}": group for at, group in enumerate(dimension.code(code).words(lang))}
-    measure = declared.structure.measure(declared.field, {**declared.where, **declared.end})
-    return found | {f" {at}": group for at, group in enumerate(measure.words(lang))}
 
 
 def compare(named: Named, period: Period) -> str:
@@ -115,9 +108,68 @@ def say(periods: Sequence[Period], lang: str = "en") -> str:
     return " to ".join(written(each, lang) for each in periods)
 
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+@functools.lru_cache(maxsize=4096)
+def find_durations(text: str, lang: str) -> tuple[Named, ...]:
+    """How long a text says that it has been since something: "three weeks", "42 days", as so many days. Not what lies so long ago."""
+    units, days = _durations(lang)
+    found = []
+    for unit in units.finditer(text):
+        for word in reversed(list(_COUNT.finditer(text, max(0, unit.start() - _BEFORE), unit.start()))[-2:]):  # "the three first weeks"
+            said = word[0].lower()
+            count = int(said) if said.isdecimal() else language(lang).integer(tuple(said.split("-")))
+            if count is not None:
+                found.append(Named(word.start(), unit.end(), _DURATION, (0, 0, 0), (0, 0, count * days[unit[0].lower()])))
+                break
+    return tuple(found)
 
 
-def are_years(words: Iterable[str]) -> bool:
-    """Whether words are years."""
-    return all(map(_YEAR.fullmatch, words))
+@functools.cache
+def _durations(lang: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """Finds the words for a span of time; and the days of each."""
+    days = {str(form): int(size) for size, forms in words(lang)["spans"].items() for form in forms}
+    lists = (days, words(lang)["ago"], words(lang)["base_years"]["of"])
+    units, ago, of = ("|".join(sorted(map(re.escape, map(str, each)), key=len, reverse=True)) for each in lists)
+    return re.compile(rf"(?<!\w)(?:{units})(?!\w)(?!\s+(?:{ago})(?!\w)(?!\s+(?:{of})\b))", re.IGNORECASE), days
+
+
+@dataclass(frozen=True)
+class When:
+    """The one period that a figure is of, among those of its table. others: known without it."""
+
+    own: Period
+    others: frozenset[Period]
+    lang: str
+
+    def __str__(self) -> str:
+        return say((self.own,))
+
+    def read(self, text: str, *, over: bool = False) -> tuple[Named, ...]:
+        """The periods that a text names, where nobody has looked for numbers, and the spans of time.
+
+        over: it stands over a cell, where a number alone counts weeks if the table does.
+        """
+        named = find_periods(text, self.lang)
+        alone = _ALONE.finditer(text) if over and self.own.kind == "weeks" else ()
+        weeks = (Named(*each.span(), _DURATION, (0, 0, 0), (0, 0, int(each[0]) * _WEEK)) for each in alone)
+        return (*named, *(each for each in join_spans(named) if each not in named), *find_durations(text, self.lang), *weeks)
+
+    def is_among(self, said: Iterable[Named], around: Iterable[str]) -> bool:
+        """Whether one of the periods is its own. around: where its year may stand, if the name would do for another: "in June"."""
+        fits = [each for each in said if self._is(each, self.own)]
+        if any(each.has_year or not any(self._is(each, other) for other in self.others) for each in fits):
+            return True
+        beside = (each for text in around for each in find_periods(text, self.lang) if each.has_year) if fits else ()
+        return any(compare(each, self.own) in (SAME, AROUND) for each in beside)
+
+    def rival(self, said: Iterable[Named]) -> str:
+        """The first of the periods of its table that is named and is not its own, in words."""
+        for each in said:
+            for other in sorted(self.others):
+                if self._is(each, other) and not self._is(each, self.own):
+                    return say((other,))
+        return ""
+
+    def _is(self, named: Named, period: Period) -> bool:
+        if period.kind == "weeks":
+            return named.kind == _DURATION and named.last[2] == period.weeks * _WEEK
+        return named.kind != _DURATION and compare(named, period) == SAME

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.corrections.entry import Correction
@@ -11,16 +11,20 @@ from macros.corrections.faults import FILE, page_date, relative
 from macros.errors import Fault, Place
 from macros.published import Record, Row, packages_in
 
+_MOST = 12  # names that a line tells
+
 
 @dataclass(frozen=True)
 class Shown:
     """What pages show. quotes: page -> figure -> the data versions seen there, of quotes of any kind.
 
-    places: page, figure and surface -> where an author quotes it first.
+    places: page, figure and surface -> where an author quotes it first. cells: of a package and a version, page -> address -> whether
+    the version changes its value: of the cells that pages show from it without an entry in data/figures.yml.
     """
 
     quotes: Mapping[str, Mapping[str, frozenset[str]]]
     places: Mapping[tuple[str, str, str], Place]
+    cells: Callable[[str, str], Mapping[str, Mapping[str, bool]]] = lambda package, version: {}
 
     def seen(self, page: str, version: str) -> set[str]:
         """The figures that a page shows from data of a version."""
@@ -40,30 +44,35 @@ def new_versions(base: Record, now: Record, entries: Sequence[Correction], shown
             if version < newest:
                 yield Fault(place, "backdated", f"is dated before the published version {newest}", "date it after that")
                 continue
-            for page in pages:
-                quoted = sorted(figures & shown.seen(page, version)) if page_date(page) else []
-                if quoted:
+            cells = shown.cells(package, version)
+            seen = {page: (figures & shown.seen(page, version)) | set(cells.get(page, ())) for page in pages}
+            for page in filter(page_date, pages):
+                if quoted := sorted(seen[page]):
                     fact = f"would change {page}, which was published on older data (it quotes {quoted[0]})"
                     yield Fault(place, "backdated", fact, f"date it after {page_date(page)}")
             changed = {name for name in figures if version in now.values.get(name, ()) and version > min(now.values[name])}
+            changed |= {name for page in pages for name, changes in cells.get(page, {}).items() if changes}
             if changed:
-                yield from _told(f"{package}@{version}", place, changed, version, pages, entries, shown)
+                yield from _told(f"{package}@{version}", place, changed, seen, entries)
 
 
-def _told(
-    label: str, place: Place, changed: set[str], version: str, pages: list[str], entries: Sequence[Correction], shown: Shown
-) -> Iterator[Fault]:
+def _told(label: str, place: Place, changed: set[str], seen: Mapping[str, set[str]], entries: Sequence[Correction]) -> Iterator[Fault]:
     telling = [entry for entry in entries if entry.data == label]
     if not telling:
-        fact = f"changes the published value of {', '.join(sorted(changed))}"
+        fact = f"changes the published value of {_listed(changed)}"
         yield Fault(place, "unrecorded", fact, f"append an entry to {FILE} with data: {label}")
         return
     told = {uri for entry in telling for uri in entry.pages}
-    for page in pages:
-        quoted = changed & shown.seen(page, version)
+    for page in seen:
+        quoted = changed & seen[page]
         if quoted and relative(page) not in told:
-            fact = f"has in entry {telling[-1].number} not the page {relative(page)}, on which it changes {', '.join(sorted(quoted))}"
+            fact = f"has in entry {telling[-1].number} not the page {relative(page)}, on which it changes {_listed(quoted)}"
             yield Fault(telling[-1].place, "unrecorded", fact, f"add {relative(page)} to its pages")
+
+
+def _listed(names: set[str]) -> str:
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return ", ".join(sorted(names)[:_MOST]) + more
 
 
 def published_versions(record: Record) -> dict[str, set[str]]:

@@ -4,7 +4,8 @@ An exhibit holds no number of its own: every cell is a figure, every number in i
 So a chart shows nothing that its table does not, and both show nothing that the data does not.
 """
 
-from macros.exhibits.exhibit import Exhibit, Line, read_exhibits
+from macros.exhibits.exhibit import Exhibit, read_exhibits
+from macros.exhibits.grid import Line
 from macros.exhibits.show import chart_html, drawing_chart, table_html, take_links
 from macros.exhibits.texts import texts
 

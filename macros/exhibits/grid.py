@@ -126,7 +126,7 @@ def read_rows(value: Any) -> Rows:
     for key in ("from", "of", "per"):
         if value.get(key) not in (None, "", {}) and key not in operation.selectors:
             raise Refused(f"has {key} in data, which the operation {said} does not take", f"remove {key}", key)
-        if value.get(key) in (None, "", {}) and key in operation.selectors and (key != "from" or said == "index"):
+        if value.get(key) in (None, "", {}) and key in operation.selectors and (key != "from" or operation.has_base):
             raise Refused(f"has the operation {said} in data without {key}", f"add {key} (a mapping)", "operation")
     if type(value.get("totals", False)) is not bool:
         raise Refused(f'has totals: "{value["totals"]}" in data', "write true or false", "totals")
@@ -230,8 +230,8 @@ class _Drawing:
             for at, column in enumerate(across):
                 why = self._lack(cells.get((code, column)))
                 if not why:
-                    taken[at] = self._address(code, column, before)
-                    why = "missing" if taken[at] is None else self._unfit(taken[at])
+                    name = taken[at] = self._address(code, column, before)
+                    why = "missing" if name is None else self._unfit(name)
                 if why:
                     lacks[at] = why
             label = self._label(rows.series.dimension, code) if rows.series else self._measure_label()
@@ -271,9 +271,9 @@ class _Drawing:
             for code in axis.codes if self.as_of is None else ():
                 self._see_code(key, axis.dimension, code, having)
             return [code for code in axis.codes if code in having]
-        known = dict.fromkeys(row.raw[axis.dimension] for row in self.resource.rows if row.raw[axis.dimension] in having)
+        known: dict[str, None] = dict.fromkeys(row.raw[axis.dimension] for row in self.resource.rows if row.raw[axis.dimension] in having)
         if dimension.period:
-            return sorted(known, key=functools.cmp_to_key(lambda a, b: compare_codes(dimension, a, b)))
+            return sorted(known, key=functools.cmp_to_key(functools.partial(compare_codes, dimension)))
         codes = dimension.codelist.codes if dimension.codelist else {}
         wholes = {part.whole for code in codes.values() for part in code.part_of}
         ordered = [code for code in codes if code in known] + [code for code in known if code not in codes]
@@ -337,7 +337,7 @@ class _Drawing:
         ends: dict[str, dict[str, str]] = {"start": {}, "end": {}}
         if (moving := self._moving) and "from" in OPERATIONS[rows.operation].selectors:
             at = where.pop(moving.name)
-            if at not in before:
+            if at not in before or (not OPERATIONS[rows.operation].has_base and self._time(before[at]) >= self._time(at)):
                 return None
             ends = {"start": {moving.name: before[at]}, "end": {moving.name: at}}
         order = {name: at for at, name in enumerate(dict.fromkeys((*self.resource.key, *self.structure.dimensions)))}

@@ -157,8 +157,11 @@ def _grid(exhibit: Exhibit, grid: Grid, view: View) -> str:
         for column, name in enumerate(line.cells):
             place = exhibit.cell_place(index, column)
             figure = view.figure(name, place) if name else None
-            shown = _none(view, line.lacks.get(column, "")) if figure is None else _cell(figure, view) if grid.selected else ""
-            cells += tag("td", shown or view.cell(figure, place), class_="number", data_head=named[column])
+            if figure is None:
+                shown = _none(view, line.lacks.get(column, ""))
+            else:
+                shown = _cell(figure, view) if grid.selected else view.cell(figure, place)
+            cells += tag("td", shown, class_="number", data_head=named[column])
         body += tag("tr", cells)
     return tag("thead", tag("tr", heads)) + tag("tbody", body)
 

@@ -20,9 +20,9 @@ from urllib.parse import quote, unquote
 
 from macros.datapackage import Packages
 from macros.errors import Fault, FaultError, Place, nearest
-from macros.figures.declaration import FILE, Declaration, Source
+from macros.figures.declaration import FILE, Declaration, Per, Source
 from macros.figures.operations import OPERATIONS
-from macros.figures.read import Entry, Per
+from macros.figures.read import Entry
 from macros.files import matching
 from macros.structure import Structures
 from macros.structure.model import to_slug

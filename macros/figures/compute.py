@@ -63,6 +63,8 @@ def compute(declared: Declaration, packages: Packages_, structures: Structures) 
         raise FaultError(Fault(declared.place, "division-by-zero", fact, "choose another base, or quote the counts instead"))
     value = operation.value(values, **selection.constants)
     bound = _bound(declared, cells, operands, value, selection.constants)
+    if declared.change and value < 0 and not operation.is_copy:
+        bound = _DOWN.get(bound, bound)  # of a fall, how large it is: what is told of it
     qualifiers = tuple(dict.fromkeys(said for cell in cells if (said := cell.structure.qualifier(cell.row))))
     return Computed(value, operands, selection.constants, bound, qualifiers, tuple(skipped))
 

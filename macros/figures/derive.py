@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from babel import Locale
+from babel.lists import format_list
+
 from macros.datapackage import LANGUAGE, Resource
+from macros.dates import european
 from macros.errors import FaultError
 from macros.figures.declaration import Declaration
-from macros.figures.units import difference
+from macros.figures.units import INDEX, difference
 from macros.interface import words
 from macros.structure import DataStructure, Dimension, Measure
 from macros.structure.periods import PeriodError, parse_period, written
 
 _MOST = 6  # decimals
+_NAMED = 6  # codes that a title names, of those that are taken together
 
 
 def compare_codes(dimension: Dimension, first: str, second: str) -> int:
@@ -68,6 +73,9 @@ def _label(declared: Declaration, lang: str) -> str:
     parts = [_measure_label(measure, lang)]
     periods: list[str] = []
     for name, dimension in declared.structure.dimensions.items():
+        if isinstance(taken := declared.over.get(name, ""), tuple) and len(taken) <= _NAMED:
+            labels = [code_label(dimension, code, lang) for code in taken]
+            parts.append(format_list(labels, locale=european(lang)) if all(labels) else "")
         if name not in where:
             continue
         code = dimension.code(where[name])
@@ -96,8 +104,12 @@ def _operation(declared: Declaration, lang: str, said: Mapping[str, object]) -> 
     form = str(forms[declared.operation.name])
     whole = ", ".join(code_label(declared.structure.dimensions[name], code, lang) or code for name, code in declared.of.items())
     start = ", ".join(code_label(declared.structure.dimensions[name], code, lang) or code for name, code in declared.start.items())
-    each = declared.per.each if declared.per else 1
-    return form.replace("{whole}", whole).replace("{from}", start).replace("{each}", f"{each:,}")
+    each = ""
+    if declared.per:
+        of = declared.unit.partition(f"per {declared.per.each:,}")[2].strip()
+        group = str(Locale.parse(european(lang)).number_symbols["latn"]["group"])
+        each = f"{declared.per.each:,}".replace(",", group) + f" {words(lang)['rate_of'].get(of, of if lang == LANGUAGE else '')}".rstrip()
+    return form.replace("{whole}", whole).replace("{from}", start).replace("{each}", each)
 
 
 def _measure_label(measure: Measure, lang: str) -> str:
@@ -112,9 +124,10 @@ def derived_unit(declared: Declaration, of_per: DataStructure | None = None) -> 
     if declared.per and of_per is not None:
         counted = of_per.measure(declared.per.source.column, dict(declared.where))
         return f"per {declared.per.each:,} {counted.unit}".strip()
+    if operation.name == "index" and any(declared.structure.dimensions[name].period != "year" for name in declared.start):
+        return INDEX  # of which year's value it is made says a unit, "2015 = 100"; another base is named in words
     if operation.unit:
-        start = ", ".join(declared.start.values())
-        return operation.unit.replace("{from}", start)
+        return operation.unit.replace("{from}", ", ".join(declared.start.values()))
     return difference(own) if operation.is_change else own
 
 

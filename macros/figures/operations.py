@@ -62,15 +62,29 @@ class Operation:
     positive: tuple[str, ...] = ()
     is_unbroken: bool = False
 
+    def __reduce__(self) -> tuple[Callable[[str], Operation], tuple[str]]:
+        """Another process has it by its name: what a function of the list computes cannot be sent."""
+        return _named, (self.name,)
+
     @property
     def is_copy(self) -> bool:
         """Whether it computes nothing: it takes one cell as it stands."""
         return self.formula == COPY
 
     @property
+    def has_base(self) -> bool:
+        """Whether its values are set beside one that they are all measured by, which may be of any time."""
+        return "base" in self.roles.get("from", ())
+
+    @property
     def has_members(self) -> bool:
         """Whether it takes any number of cells."""
         return MEMBERS in self.roles
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether it sets what stands at one end beside what stands at the other."""
+        return any("to" in roles for roles in self.roles.values())
 
     def places(self, members: int = 0) -> list[str]:
         """Return the places of its cells, in the order of its formula. members: how many it takes, where that is not fixed."""
@@ -96,6 +110,10 @@ class Operation:
     def value(self, cells: Mapping[str, Fraction], **constants: int) -> Fraction:
         """Return the exact value. Raises: ZeroDivisionError, or ValueError for a root that there is not, where a cell is unfit."""
         return cells["value"] if self.is_copy else _Reading(self.plain(cells, **constants), cells).whole()
+
+
+def _named(name: str) -> Operation:
+    return OPERATIONS[name]
 
 
 class _Reading:

@@ -64,7 +64,8 @@ def read_declarations(root: Path, packages: Packages, structures: Structures) ->
         return found
     for name, entry in entries.items():
         reader = Entry(document, name, entry, packages, structures)
-        for declaration in reader.declarations():
+        made = list(reader.declarations())
+        for declaration in () if reader.faults else made:
             if declaration.pattern and declaration.id in entries:
                 continue  # an entry of its own says more
             if other := found.declarations.get(declaration.id):
@@ -131,7 +132,10 @@ class Entry:
         elif len(rows) > MOST:
             self.fault(None, f"makes {len(rows)} figures, more than {MOST}", "select fewer codes, or split it")
         for codes in () if self.faults else rows:
-            yield self._made(source, structure, resource, operation, selectors, over, per, codes)
+            made = self._made(source, structure, resource, operation, selectors, over, per, codes)
+            if (reason := refused(made.unit, tuple(made.title))) and not self.faults:
+                self.fault("measure", f'is in the unit "{made.unit}" by its data, which is {reason}', REMEDY)
+            yield made
 
     def _made(
         self,
@@ -180,7 +184,7 @@ class Entry:
         unit = str(entry.get("unit") or derived_unit(made, of_per))
         decimals = entry.get("decimals")
         texts = {key: filled(self._texts(key), codes, structure) for key in ("title", "label")}
-        title = texts["title"] or derived_label(made)
+        title = texts["title"] or derived_label(_with(made, unit=unit))
         return _with(
             made,
             title=title,
@@ -227,16 +231,16 @@ class Entry:
         decimals = entry.get("decimals", 0)
         if not isinstance(decimals, int) or isinstance(decimals, bool) or not 0 <= decimals <= 6:
             self.fault("decimals", f"has decimals {decimals}", "use a whole number from 0 to 6")
-        for key in _TEXTS:
-            self._check_texts(key, entry.get(key), key)
+        for text in _TEXTS:
+            self._check_texts(text, entry.get(text), text)
         skip = entry.get("skip")
         if skip is not None:
-            reason = skip.get("reason") if isinstance(skip, dict) else None
-            if not reason or skip.keys() != {"reason"}:
+            why = skip.get("reason") if isinstance(skip, dict) else None
+            if not why or skip.keys() != {"reason"}:
                 self.fault("skip", "skips cells without a reason, or with more than one", "write skip: {reason: {en: ...}}")
             elif operation and not operation.has_members:
                 self.fault("skip", f"skips cells, which the operation {said} does not", "remove skip")
-            self._check_texts("skip", reason, "reason")
+            self._check_texts("skip", why, "reason")
         if status in ("reported", "disputed") and operation and operation.status == "computed" and not operation.is_copy:
             self.fault("status", f"is {status} with the operation {said}", "make status and operation agree")
         return not self.faults
@@ -364,7 +368,7 @@ class Entry:
             return
         if set(start) != set(end):
             self.fault("from", "has other columns in from than in to", "name the same columns in both")
-        elif start == end and ALL not in start.values():
+        elif start == end and ALL not in start.values() and not operation.has_base:
             self.fault("from", f"goes from {', '.join(start.values())} to the same", "name two ends")
         if both := sorted(set(start) & set(selectors["where"])):
             self.fault("where", f"names {both[0]} in where and in from", f"remove it from {'where'}")
@@ -378,7 +382,7 @@ class Entry:
                     "from", f"has the period before one that is not free ({name})", f'write to: {{{name}: "*"}} of a column of periods'
                 )
             later = compare_codes(structure.dimensions[name], code, end.get(name, "")) > 0
-            if status not in NO_LONGER_QUOTED and later:
+            if status not in NO_LONGER_QUOTED and later and not operation.has_base:
                 fact = f"has periods from {code} back to {end[name]}, by which a fall is a rise"
                 self.fault("from", fact, f"write from: {{{name}: {end[name]}}}, to: {{{name}: {code}}}")
 

@@ -162,7 +162,8 @@ class Figures:
             asked, self.asked = self.asked, None  # nothing is made by it here
             try:
                 if "/" in name and not is_address(name):
-                    package, resource = self.table(Source(*name.split("/"), ""), as_of, Place(""))
+                    package_name, _, table = name.partition("/")
+                    package, resource = self.table(Source(package_name, table, ""), as_of, Place(""))
                     said = repr((package.label, [dict(row.raw) for row in resource.rows]))
                 else:
                     said = self._said(name, as_of)

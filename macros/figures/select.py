@@ -9,9 +9,9 @@ from macros.datapackage import Package, Resource, Row
 from macros.errors import Fault, FaultError, nearest
 from macros.figures.declaration import ALL, Declaration, Source
 from macros.figures.derive import compare_codes
-from macros.structure import DataStructure, Structures
+from macros.structure import CodeList, DataStructure, Structures
+from macros.structure.model import ALWAYS, Span, intersect
 from macros.structure.periods import PeriodError, count_months, is_followed, parse_period
-from macros.structure.totals import overlapping
 
 Packages_ = Callable[[str], Package]
 """Gives a package, by its name, as a page sees it."""
@@ -53,7 +53,7 @@ def select(declared: Declaration, packages: Packages_, structures: Structures) -
     ends = {"from": declared.start, "to": declared.end} if declared.start else {"": {}}
     roles = {"part": {}, "whole": declared.of} if "of" in operation.selectors else {"": {}}
     places = {f"{role}_{end}".strip("_") or "value": {**where, **at, **of} for end, at in ends.items() for role, of in roles.items()}
-    constants = taker.span() if "periods" in operation.constants else {}
+    constants = taker.years() if "periods" in operation.constants else {}
     return Selection(tuple(taker.one(place, cells) for place, cells in places.items()), constants)
 
 
@@ -132,19 +132,29 @@ class _Taker:
         rows = self.resource.where(where)
         for name, codes in self.declared.over.items():
             codelist = self.structure.dimensions[name].codelist
+            known = {row.raw[name]: None for row in rows}
             if codes == ALL:
-                wholes = {part.whole for code in codelist.codes.values() for part in code.part_of} if codelist else set()
-                totals = {code.id for code in codelist.codes.values() if code.is_total} | wholes if codelist else set()
-                rows = [row for row in rows if row.raw[name] not in totals]
-                continue
-            known = {row.raw[name] for row in rows}
-            for code in codes:
-                if code not in known:
-                    raise self.failure("unknown-row", f'takes {name} "{code}", which {self.resource.path} has not', nearest(code, known))
-            if codelist and self.declared.operation.name in ("sum", "mean") and (both := overlapping(codelist, list(codes))):
-                fact = f'takes "{both[0]}" and "{both[1]}" together, and the one is a part of the other'
+                # A whole is left out where parts of it are there: it would be counted twice.
+                listed = [code for code in known if codelist and code in codelist.codes]
+                wholes = {whole for code in listed if codelist for whole in self.wholes(codelist, code) if whole != code}
+                chosen = [code for code in known if not (code in wholes or (code in listed and codelist and codelist.codes[code].is_total))]
+            else:
+                chosen = list(codes)
+                for code in chosen:
+                    if code not in known:
+                        raise self.failure(
+                            "unknown-row", f'takes {name} "{code}", which {self.resource.path} has not', nearest(code, known)
+                        )
+            if (
+                codelist
+                and self.declared.operation.name in ("sum", "mean")
+                and (both := codelist.overlap(dict.fromkeys(chosen, self.span_of())))
+            ):
+                first, second, common = both
+                why = "the one is a part of the other" if common in (first, second) else f'"{common}" is a part of both'
+                fact = f'takes "{first}" and "{second}" together, and {why}'
                 raise self.failure("declaration", fact, "name codes that do not overlap")
-            rows = [row for row in rows if row.raw[name] in codes]
+            rows = [row for row in rows if row.raw[name] in chosen]
         if not rows:
             raise self.failure("unknown-row", f"takes no row of {self.resource.path}", "mend where and over")
         kept = [name for name in self.structure.dimensions if name not in where and name not in self.declared.over]
@@ -155,6 +165,21 @@ class _Taker:
         if "value" in self.declared.operation.roles:
             yield self.one("value", self.declared.where)
         yield from (self.cell(f"value_{at}", row) for at, row in enumerate(rows, 1))
+
+    def span_of(self) -> Span:
+        """From when to when the rows that it is of are, as far as they are of one period."""
+        name, code = next(((n, c) for n, c in self.declared.where.items() if self.structure.dimensions[n].period), ("", ""))
+        if not name:
+            return ALWAYS
+        try:
+            period = parse_period(code, self.structure.dimensions[name].period, self.structure.dimensions[name].since)
+        except PeriodError:
+            return ALWAYS
+        return period.first, period.last
+
+    def wholes(self, codelist: CodeList, code: str) -> Iterator[str]:
+        """What a code is a part of at the time of the rows."""
+        return (whole for whole, spans in codelist.wholes(code).items() if any(intersect(span, self.span_of()) for span in spans))
 
     def between(self) -> Iterator[Cell]:
         """The rows of every period from the first to the last, in their order."""
@@ -175,7 +200,7 @@ class _Taker:
                 raise self.failure("unknown-row", fact, "add the rows between, or name other periods")
         yield from (self.cell(f"value_{at}", rows[index]) for at, index in enumerate(order, 1))
 
-    def span(self) -> dict[str, int]:
+    def years(self) -> dict[str, int]:
         """How many periods lie between the two ends, and how many of them a year has."""
         (name, first), *_ = self.declared.start.items()
         dimension = self.structure.dimensions[name]

@@ -72,9 +72,13 @@ class Unit:
 
     def allows(self, said: str) -> bool:
         """Whether an amount may stand with a unit that a find says, `EUR` or `AUD|USD`, by their canonical names."""
+        if self.name == INDEX:  # which period its base is of, the words say, and the check of periods compares
+            return _BASE.search(said) is not None
         return self.canonical in said.split("|")
 
 
+INDEX = "index"
+_BASE = re.compile(r"= ?100$")
 _COUNT = frozenset({"count", "cardinal", "amount", "year"})
 NOUN = Unit("", _COUNT)
 UNITS: dict[str, Unit] = {
@@ -99,6 +103,7 @@ UNITS: dict[str, Unit] = {
         ),
         Unit("ratio", frozenset({"multiplier"}), word="times", multiple=lambda ratio: ratio, synonyms=frozenset({"ratios"})),
         Unit("times", _COUNT, word="occasions"),
+        Unit(INDEX, _COUNT, difference="index points", synonyms=frozenset({"indices", "indexes"})),
         Unit("rank", frozenset({"cardinal", "ordinal"}), word="ordinal", difference="places", synonyms=frozenset({"ranks", "place"})),
     )
 }

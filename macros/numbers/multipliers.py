@@ -119,7 +119,8 @@ class Multipliers(Construction):
         tokens, language, words = self.reader.tokens, self.language, self.words
         index = tokens.after_hyphen(number.last)
         word = tokens.word(index)
-        if word in words.times_words:
+        # "Once more" is no multiplier, "1,0 vez" and "1 times as many" are.
+        if word in words.times_words and (number.decimals or number.amount != 1 or self.skip_compared(index + 1)):
             return self._read_times(number, index + 1)
         if word in words.folds:
             return self.measures.make_times(number, index + 1, ambiguous=self._is_change(index + 1))
@@ -189,6 +190,7 @@ class Multipliers(Construction):
         over = tokens.word(index) in words.times_over
         if over or self._is_grown(number.first - 1):
             return self.measures.make_times(number, index + over, ambiguous=True)
-        if measured or up or tokens.word(number.first - 1) in words.basis_by or tokens.word(number.first - 2) in language.change_nouns:
+        if up or tokens.word(number.first - 1) in words.basis_by or tokens.word(number.first - 2) in language.change_nouns:
             return self.measures.make_times(number, index, ambiguous=True)
-        return None
+        # "The ratio is 0.7 times": nothing is counted so.
+        return self.measures.make_times(number, index, ambiguous=self._is_change(index)) if measured else None

@@ -44,6 +44,8 @@ class Parts(Construction):
         if tokens.word(at) not in self.words.odds_between:
             return None
         begin = tokens.after_hyphen(at + 1)
+        if tokens.word(at) == ":" and tokens.joined(at) and not tokens.joined(begin):
+            return None  # "Rank, 2020: 1": what is told behind a colon
         before = tokens.word(index - 1 - (tokens.word(index - 1) in self.words.fraction_of))
         if tokens.type(begin) not in ("n", "w"):
             return None

@@ -173,7 +173,7 @@ class _Reader:
         """
         before, said, behind = text[: named.start].rstrip(), text[named.start : named.end], text[named.end :]
         if named.kind != "month":
-            return said[-1].isdigit() or said[0].isdigit() or (bool(self.led.search(before)) and not self.of.match(behind))
+            return said[-1].isdigit() or said[0].isdigit() or ((over or bool(self.led.search(before))) and not self.of.match(behind))
         begins = not before or before[-1] in ".!?;:|(,\u00b7\n"
         if begins and self.alone.match(behind):
             return True

@@ -185,7 +185,10 @@ class Ratios(Construction):
         """A rate with what it is of, where that is a noun that is known: "per 100,000 people", "por cada millón de habitantes"."""
         draft, tokens = self.measures.make_draft(number, last, "rate", unit=unit), self.reader.tokens
         at = last + (tokens.word(last) in self.words.fraction_of)
-        draft.rate_of = next((word for word in tokens.low[at : at + 2] if word in self.counted), "")
+        for index, word in enumerate(tokens.low[at : at + 2], at):
+            if word in self.counted:
+                draft.rate_of, draft.unit_last = word, index + 1  # "3.61 per 100,000 people more"
+                break
         return draft
 
 

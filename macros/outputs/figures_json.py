@@ -67,7 +67,11 @@ def figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
         **valued(figure, lang),
         "package": figure.package,
         "newest": figure.newest,
-        "rows": [{"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw} for o in figure.operands],
+        "rows": [
+            {"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw}
+            | ({"scale": o.scale} if o.scale > 1 else {})
+            for o in figure.operands
+        ],
         **({"calculation": calculation(figure)} if not declaration.operation.is_copy else {}),
         "history": [valued(old, lang) for old in build.project.figures.history(figure.id)],
         **({"corrections": told} if (told := corrected(build, figure.id)) else {}),
@@ -102,5 +106,5 @@ def valued(figure: Figure, lang: str) -> dict[str, str]:
 
 def calculation(figure: Figure) -> str:
     """The formula with the cells put in, exact: `(555831 - 1046350) / 1046350 * 100`."""
-    cells = {operand.name: operand.raw for operand in figure.operands}
+    cells = {each.name: each.raw if each.scale == 1 else f"({each.raw} * {each.scale})" for each in figure.operands}
     return figure.declaration.operation.plain(cells, **figure.constants).format(**cells)

@@ -8,10 +8,11 @@ from typing import Any
 
 from macros.datapackage import Package
 from macros.edition import Edition
-from macros.errors import FaultError
+from macros.figures import Operand
 from macros.incremental.tasks import digest
 from macros.outputs.archive import pack
-from macros.outputs.workbook import workbook
+from macros.outputs.figure_sheets import FIGURES, available, figure_sheets
+from macros.outputs.workbook import Cell, workbook
 from macros.outputs.written import credit, decimal_text, exact_text, json_text, write
 
 RECOMPUTE = Path(__file__).with_name("recompute.py")
@@ -46,7 +47,7 @@ def _write_package(build: Edition, site: Path, package: Package) -> None:
     where = folder(package)
     for name in file_names(package):
         write(build, site, where + name, (build.project.root / package.path / name).read_bytes())
-    write(build, site, f"{where}{package.name}-{package.version}.xlsx", workbook(sheets(package), numbers(package)))
+    write(build, site, f"{where}{package.name}-{package.version}.xlsx", workbook(sheets(build, package), numbers(package)))
     write(build, site, f"{where}{package.name}-{package.version}.zip", pack(members(build, package)))
 
 
@@ -59,25 +60,35 @@ def file_names(package: Package) -> list[str]:
     return ["datapackage.json", *sorted(r.path.removeprefix(f"{package.path}/") for r in package.resources.values())]
 
 
-def sheets(package: Package) -> dict[str, list[list[str]]]:
-    """The sheets of a workbook: one a resource, every cell as in the file, then the notes."""
-    found = {
-        resource.name: [list(resource.fields), *([row.raw[name] for name in resource.fields] for row in resource.rows)]
-        for resource in package.resources.values()
-    }
+def sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
+    """The sheets of a workbook: one a resource, every cell as in the file, then the figures with their formulas, then the notes."""
+    return {**tables(package), **figure_sheets(build, package), NOTES: notes(package)}
+
+
+def tables(package: Package) -> dict[str, list[list[Cell]]]:
+    """The sheets of the resources."""
+    found: dict[str, list[list[Cell]]] = {}
+    for resource in package.resources.values():
+        rows: list[list[Cell]] = [[row.raw[name] for name in resource.fields] for row in resource.rows]
+        found[resource.name] = [[*resource.fields], *rows]
+    return found
+
+
+def notes(package: Package) -> list[list[Cell]]:
+    """The sheet of what is said of the package."""
     descriptor = package.descriptor
-    notes = [["what", "text"], ["package", package.name], ["version", package.version], ["title", package.title]]
-    notes.append(["description", str(descriptor.get("description", ""))])
-    notes += [["note", str(note)] for note in descriptor.get("notes", ())]
+    found: list[list[Cell]] = [["what", "text"], ["package", package.name], ["version", package.version], ["title", package.title]]
+    found.append(["description", str(descriptor.get("description", ""))])
+    found += [["note", str(note)] for note in descriptor.get("notes", ())]
     for source in package.sources:
-        notes.append(["source", credit(source, ("publisher", "title", "date", "path"))])
-    notes += [["licence", f"{entry.get('title', '')} {entry.get('path', '')}".strip()] for entry in descriptor.get("licenses", ())]
-    return {**found, NOTES: notes}
+        found.append(["source", credit(source, ("publisher", "title", "date", "path"))])
+    found += [["licence", f"{entry.get('title', '')} {entry.get('path', '')}".strip()] for entry in descriptor.get("licenses", ())]
+    return found
 
 
 def numbers(package: Package) -> dict[str, frozenset[int]]:
     """The columns of each sheet that hold numbers."""
-    return {
+    return {FIGURES: frozenset({3})} | {
         resource.name: frozenset(at for at, field in enumerate(resource.fields.values()) if field.get("type") in _NUMBERS)
         for resource in package.resources.values()
     }
@@ -95,16 +106,20 @@ def members(build: Edition, package: Package) -> dict[str, str | bytes]:
 def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
     """The declarations of the figures that this version has the rows of, with their values."""
     found = []
-    for declaration in build.project.figures.declarations.values():
-        if declaration.package != package.name:
-            continue
-        try:
-            figure = build.project.figures.get(declaration.id, package.version)
-        except FaultError:
-            continue
-        resource = package.resources[declaration.resource]
-        lines = {row.line: row for row in resource.rows}
-        cells = {each.name: {name: lines[each.line].raw[name] for name in resource.key} for each in figure.operands}
+    files = {resource.path for resource in package.resources.values()}
+    rows = {f"{resource.path}:{row.line}": (resource, row) for resource in package.resources.values() for row in resource.rows}
+
+    def cell(operand: Operand) -> dict[str, Any]:
+        """Where it stands in the zip; of another package, whose rows it does not hold, the number itself."""
+        scale = {"scale": operand.scale} if operand.scale > 1 else {}
+        if operand.path not in files:
+            return {"file": operand.path, "line": operand.line, "field": operand.field, "number": operand.raw, **scale}
+        resource, row = rows[f"{operand.path}:{operand.line}"]
+        codes = {name: row.raw[name] for name in resource.key or resource.fields}
+        return {"file": operand.path.removeprefix(f"{package.path}/"), "field": operand.field, "row": codes, **scale}
+
+    for figure in available(build, package):
+        declaration = figure.declaration
         found.append(
             {
                 "id": declaration.id,
@@ -112,14 +127,13 @@ def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
                 "status": declaration.status,
                 "measure": str(declaration.source),
                 "operation": declaration.operation.name,
-                "formula": declaration.operation.plain(cells, **figure.constants),
-                "file": package.resources[declaration.resource].path.removeprefix(f"{package.path}/"),
-                "field": declaration.field,
+                "formula": declaration.operation.plain([each.name for each in figure.operands], **figure.constants),
                 "where": dict(declaration.where),
                 "of": dict(declaration.of),
                 "from": dict(declaration.start),
                 "to": dict(declaration.end),
-                "cells": cells,
+                "over": {name: codes if isinstance(codes, str) else list(codes) for name, codes in declaration.over.items()},
+                "cells": {each.name: cell(each) for each in figure.operands},
                 "unit": declaration.unit,
                 "decimals": declaration.decimals,
                 "exact": exact_text(figure.value),

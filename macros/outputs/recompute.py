@@ -2,11 +2,13 @@
 
     python3 recompute.py
 
-Takes the cells that figures.json names for a figure, and puts them into its formula. Prints one line a figure: its id, its value, and
-whether it is the value that was published. Ends with 1 if one is not.
+Takes the cells that figures.json names for a figure, and puts them into its formula. Of a cell of another data package, which is not
+among these files, it takes the number that stands there. Prints one line a figure: its id, its value, and whether it is the value that
+was published. Ends with 1 if one is not.
 """
 
 import csv
+import functools
 import json
 import re
 import sys
@@ -17,13 +19,22 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 
 
-def cell(figure: dict[str, Any], where: dict[str, str]) -> Fraction:
-    """Return the one cell that a selection of rows names."""
-    with open(HERE / figure["file"], encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if all(row[name] == value for name, value in where.items())]
-    if len(rows) != 1:
-        raise SystemExit(f"{figure['id']}: {len(rows)} rows instead of one")
-    return Fraction(rows[0][figure["field"]])
+@functools.cache
+def table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file."""
+    with open(HERE / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def cell(name: str, where: dict[str, Any]) -> Fraction:
+    """Return the value of the one cell that a figure names; the number itself where it stands in another data package."""
+    raw = where.get("number")
+    if raw is None:
+        rows = [row for row in table(where["file"]) if all(row[column] == code for column, code in where["row"].items())]
+        if len(rows) != 1:
+            raise SystemExit(f"{name}: {len(rows)} rows instead of one")
+        raw = rows[0][where["field"]]
+    return Fraction(raw) * int(where.get("scale", 1))
 
 
 def parts(formula: str) -> list[str]:
@@ -123,7 +134,7 @@ def computed(name: str, formula: str, cells: dict[str, Fraction]) -> Fraction:
 
 def value(figure: dict[str, Any]) -> Fraction:
     """Return the figure's exact value."""
-    return computed(figure["id"], figure["formula"], {place: cell(figure, where) for place, where in figure["cells"].items()})
+    return computed(figure["id"], figure["formula"], {place: cell(figure["id"], where) for place, where in figure["cells"].items()})
 
 
 def main() -> int:

@@ -25,7 +25,7 @@ from macros.numbers.language import language
 FILE = "search/search_index.json"
 FIELD = "figure"
 ALSO = "also"
-LEDGER = "figures/#"
+LEDGER = "figures/"
 _WEIGHT = 1000.0  # that of a title, in the theme
 _LIGHT = 0.5  # below that of the text
 _STEM = 4  # letters that the forms of a word have in common
@@ -43,7 +43,7 @@ def write(build: Edition, site: Path) -> None:
     for entry in index["docs"]:
         if words := also(entry, build.lang):
             entry[ALSO] = words
-        name = entry["location"].removeprefix(LEDGER)
+        _, _, name = entry["location"].partition("#")
         if entry["location"].startswith(LEDGER) and name in build.project.figures.declarations:
             entry[FIELD] = name
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")

@@ -1,14 +1,16 @@
-"""A workbook (XLSX, Office Open XML): sheets of cells, nothing else, the same bytes for the same cells."""
+"""A workbook (XLSX, Office Open XML): sheets of cells and formulas, nothing else, the same bytes for the same cells."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from macros.outputs.archive import pack
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")  # what a spreadsheet's numbers hold exactly
+_LONGEST = 31  # letters of a sheet's name
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,14 +28,25 @@ _STYLES = (
 )
 
 
-def workbook(sheets: Mapping[str, Sequence[Sequence[str]]], numbers: Mapping[str, frozenset[int]]) -> bytes:
-    """The bytes of a workbook. sheets: name -> rows of texts, the first the header. numbers: name -> columns of numbers."""
+@dataclass(frozen=True)
+class Formula:
+    """A cell that a spreadsheet computes. value: what it gives, for programs that compute nothing."""
+
+    text: str
+    value: str
+
+
+Cell = str | Formula
+
+
+def workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]], numbers: Mapping[str, frozenset[int]]) -> bytes:
+    """The bytes of a workbook. sheets: name -> rows of cells, the first the header. numbers: name -> columns of numbers."""
     names = list(sheets)
     members = {
         "[Content_Types].xml": _content_types(len(names)),
         "_rels/.rels": _relations([("r1", f"{_REL}/officeDocument", "xl/workbook.xml")]),
         "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>'
-        + "".join(f'<sheet name={quoteattr(name[:31])} sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1))
+        + "".join(f'<sheet name={quoteattr(name[:_LONGEST])} sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1))
         + "</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": _relations(
             [(f"r{n}", f"{_REL}/worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(names) + 1)]
@@ -46,7 +59,18 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[str]]], numbers: Mapping[str
     return pack(members)
 
 
-def _sheet(rows: Sequence[Sequence[str]], numbers: frozenset[int]) -> str:
+def reference(sheet: str, column: int, line: int) -> str:
+    """Return how formulas name a cell: `'counts'!C7` of the third column."""
+    name = sheet[:_LONGEST].replace("'", "''")
+    return f"'{name}'!{_letters(column)}{line}"
+
+
+def is_number(text: str) -> bool:
+    """Return whether a spreadsheet holds a text exactly as a number."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def _sheet(rows: Sequence[Sequence[Cell]], numbers: frozenset[int]) -> str:
     body = ""
     for line, row in enumerate(rows, 1):
         cells = "".join(_cell(f"{_letters(at)}{line}", text, line == 1, at in numbers) for at, text in enumerate(row) if text)
@@ -55,9 +79,11 @@ def _sheet(rows: Sequence[Sequence[str]], numbers: frozenset[int]) -> str:
     return f'{_HEAD}<worksheet xmlns="{_MAIN}">{columns}<sheetData>{body}</sheetData></worksheet>'
 
 
-def _cell(where: str, text: str, header: bool, number: bool) -> str:
+def _cell(where: str, text: Cell, header: bool, number: bool) -> str:
     style = ' s="1"' if header else ""
-    if number and not header and _NUMBER.fullmatch(text):
+    if isinstance(text, Formula):
+        return f'<c r="{where}"{style}><f>{escape(text.text)}</f><v>{text.value}</v></c>'
+    if number and not header and is_number(text):
         return f'<c r="{where}"{style}><v>{text}</v></c>'
     return f'<c r="{where}"{style} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 

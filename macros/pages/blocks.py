@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from html import escape
 
 from macros.codes import CODES
 from macros.dates import long_date
 from macros.errors import Place
-from macros.figures import Figure, Figures, slug_of
 from macros.interface import words
 from macros.pages.page import Page, Source, topic_url
-from macros.pages.proof import formula, history, is_exact, label, rows_used, status, summary_line, value
+from macros.pages.proof import label, summary_line
 from macros.records import Record
 from macros.view import View, tag
 from macros.wording import in_cell
@@ -159,66 +158,3 @@ def fault_codes(view: View) -> str:
     body = tag("tbody", rows, lang="" if view.lang == "en" else "en")
     table = tag("div", tag("table", heads + body, class_="data"), class_="scroll")
     return tag("div", table, class_="exhibit", data_search_exclude="true")  # who searches looks for what the site says
-
-
-def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:
-    """Every figure, grouped by package: value, formula, rows, status, version, and where it is quoted.
-
-    told: gives the corrections and revisions of a figure, or "".
-    `<div data-quoted="id">` is filled after the build, when every page has been written.
-    """
-    groups: dict[str, list[str]] = {}
-    for declaration in figures.declarations.values():
-        groups.setdefault(declaration.package, []).append(declaration.id)
-    titles = {}
-    for package in groups:
-        newest = figures.packages.as_of(package, None)
-        titles[package] = newest.text("title", view.lang) if newest else package
-    parts = [_listed(groups, titles, figures, view)]
-    for package, names in groups.items():
-        parts.append(f"## {escape(titles[package], quote=False)} {{ #package-{package} }}")
-        for name in names:
-            figure = view.figure(name, figures.declarations[name].place)
-            if figure is not None:
-                parts.append(f"### {escape(figure.declaration.title.get(view.lang, name), quote=False)} {{ #{slug_of(name)} }}")
-                parts.append(_entry(figure, figures, view, told(name)))
-    return "\n\n".join(parts)
-
-
-def _listed(groups: Mapping[str, list[str]], titles: Mapping[str, str], figures: Figures, view: View) -> str:
-    """Every figure of the ledger by its title, as a link to its entry: on a phone the entries alone are forty screens."""
-    items = ""
-    for package, names in groups.items():
-        links = "".join(
-            tag("li", tag("a", escape(figures.declarations[name].title.get(view.lang, name)), href=f"#{slug_of(name)}")) for name in names
-        )
-        items += tag("li", tag("a", escape(titles[package]), href=f"#package-{package}") + tag("ul", links))
-    # Not in the search index, where each figure has an entry of its own.
-    return tag("nav", tag("ul", items), class_="ledger-list", aria_label=view.word("figures_listed"), data_search_exclude="true")
-
-
-def _entry(figure: Figure, figures: Figures, view: View, told: str) -> str:
-    word = view.word
-    rows = [
-        (word("value"), value(figure, "standard", view, "b")),
-        (
-            word("identifier"),
-            view.piece("code", f"name {figure.id}@", figure.id) + f' <a href="{view.proofs}{slug_of(figure.id)}.json">JSON</a>',
-        ),
-        (word("formula"), formula(figure, view)),
-        (word("exact_value" if is_exact(figure) else "six_decimals"), value(figure, "exact", view)),
-        (word("rows"), rows_used(figure, view)),
-        (word("status_label"), status(figure, view)),
-        (word("version"), label(figure, view)),
-    ]
-    note = figure.declaration.note.get(view.lang)
-    if note:
-        rows.append((word("note"), view.html(view.phrase(note, figure.declaration.note_place(view.lang)))))
-    versions = figures.history(figure.id)
-    if len(versions) > 1:
-        rows.append((word("history"), tag("ul", "".join(history(old, view) for old in versions))))
-    if told:
-        rows.append((str(words(view.lang)["correction"]["history"]), told))
-    rows.append((word("quoted_on"), tag("div", "", data_quoted=figure.id)))
-    body = "".join(tag("dt", escape(name)) + tag("dd", content) for name, content in rows)
-    return tag("dl", body, class_="proof")

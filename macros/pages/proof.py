@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from html import escape
 
 from macros.dates import long_date
@@ -14,7 +15,7 @@ from macros.quotes.quote import NEWEST
 from macros.view import View, tag
 from macros.wording import in_cell, proof_value, standard
 
-# Of how many cells a formula shows all; of more it shows the first three and the last.
+# Of how many cells a proof shows all; of more it shows the first three and the last.
 _LONG = 30
 _PARTS = re.compile(r"{(?P<place>\w+)}|(?P<number>[0-9]+)|(?P<name>[a-z]+)")
 _FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell": in_cell, "exact": proof_value}
@@ -25,12 +26,15 @@ def formula(figure: Figure, view: View) -> str:
     operands = {operand.name: operand for operand in figure.operands}
     if figure.declaration.operation.is_copy:
         said = escape(view.word("as_source").format(long_date(figure.version, view.lang)))
-        return view.piece("span", f"formula {_at(figure)}", f"{_exact(figure, view)}, {said}")
-    template = _shortened(figure.declaration.operation.written(operands, **figure.constants))
+        (operand,) = figure.operands
+        scaled = f"{_scaled(operand, view)} = " if operand.scale > 1 else ""
+        return view.piece("span", f"formula {_at(figure)}", f"{scaled}{_exact(figure, view)}, {said}")
+    template = _template(figure)
 
     def shown_part(part: re.Match[str]) -> str:
         if part["place"]:
-            return _operand(operands[part["place"]], view)
+            operand = operands[part["place"]]
+            return f"({_scaled(operand, view)})" if operand.scale > 1 else _operand(operand, view)
         return write_number(int(part["number"]), lang=view.lang) if part["number"] else escape(words(view.lang)["functions"][part["name"]])
 
     shown = _PARTS.sub(shown_part, escape(template))
@@ -38,7 +42,9 @@ def formula(figure: Figure, view: View) -> str:
     return view.piece("span", f"formula {_at(figure)}", f"{shown} = {_exact(figure, view)}{six}")
 
 
-def _shortened(template: str) -> str:
+def _template(figure: Figure) -> str:
+    """The formula with the places that a proof shows."""
+    template = figure.declaration.operation.written([each.name for each in figure.operands], **figure.constants)
     members = re.findall(r"{value_[0-9]+}", template)
     return re.sub(rf"({members[2]}(\W+)).*\2({members[-1]})", r"\1…\2\3", template) if len(members) > _LONG else template
 
@@ -49,9 +55,13 @@ def is_exact(figure: Figure) -> bool:
 
 
 def rows_used(figure: Figure, view: View) -> str:
-    """The cells used, each with file, line and key."""
-    items = ""
-    for operand in figure.operands:
+    """The cells used, each with file, line and key; of many, those that the formula shows, and where all of them are."""
+    shown, items = set(re.findall(r"{(\w+)}", _template(figure))), ""
+    for at, operand in enumerate(figure.operands):
+        if operand.name not in shown:
+            if figure.operands[at - 1].name in shown:
+                items += tag("li", f'… (<a href="{view.proofs}{slug_of(figure.id)}.json">JSON</a>)')
+            continue
         where = tag("code", escape(f"{operand.path}:{operand.line}"))
         said = f"{escape(operand.key)}: {escape(operand.field)} {_operand(operand, view)} ({where})"
         items += view.piece("li", f"row {_at(figure)} {operand.name}", said)
@@ -110,9 +120,12 @@ def label(figure: Figure, view: View, element: str = "code") -> str:
     return view.piece(element, f"label {_at(figure)}", escape(figure.label))
 
 
-def history(old: Figure, view: View) -> str:
-    """The value of a figure on one version of its data, as an item of a list."""
-    return view.piece("li", f"history {_at(old)}", f"{view.day(old.version)}: {bound(old, 'cell', view)}")
+def history(old: Figure, view: View, *, stayed: bool = False) -> str:
+    """The value of a figure on one version of its data, as an item of a list. stayed: whether no later version has another."""
+    said = f"{view.day(old.version)}: {bound(old, 'cell', view)}"
+    if stayed:
+        return view.piece("li", f"unchanged {_at(old)}", escape(view.word("unchanged_since")).format(said))
+    return view.piece("li", f"history {_at(old)}", said)
 
 
 def _at(figure: Figure) -> str:
@@ -123,8 +136,13 @@ def _exact(figure: Figure, view: View) -> str:
     return bound(figure, "exact", view)
 
 
+def _scaled(operand: Operand, view: View) -> str:
+    """`9.1 × 1,000`: a cell of a column in thousands."""
+    return f"{_operand(operand, view)} × {write_number(operand.scale, lang=view.lang)}"
+
+
 def _operand(operand: Operand, view: View) -> str:
     decimals = len(operand.raw.partition(".")[2])
-    text = write_number(abs(operand.value), decimals, view.lang)
+    text = write_number(abs(Fraction(operand.raw)), decimals, view.lang)
     text = ("−" if operand.value < 0 else "") + text
     return view.bound("cell", f"{operand.path}:{operand.line}:{operand.field}", text)

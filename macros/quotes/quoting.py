@@ -104,7 +104,9 @@ class Quoting:
             faults += (Fault(place, "withdrawn-figure", fact, "quote another figure; this one stays in the ledger"),)
         if not figure.declaration.speaks(lang) and page.startswith("docs/"):
             fact = f"quotes {figure.id}, which has no texts in {lang}"
-            faults += (Fault(place, "not-translated", fact, f"add title, label and mentions in {lang} to data/figures.yml"),)
+            faults += (
+                Fault(place, "not-translated", fact, f"add title and label in {lang} to data/figures.yml, or labels to its dimensions.yml"),
+            )
         self.faults.extend(faults)
         quote = make_quote(figure, wording, place, as_of, form)
         if not faults:

@@ -5,7 +5,7 @@ of which nothing is said there has the structure that its schema and its cells g
 """
 
 from macros.structure.model import Attribute, Code, CodeList, DataStructure, Dimension, Groups, Measure, Part
-from macros.structure.read import Structures, read_structures
+from macros.structure.read import Structures, period_kind, read_structures
 
 __all__ = [
     "Attribute",
@@ -17,5 +17,6 @@ __all__ = [
     "Measure",
     "Part",
     "Structures",
+    "period_kind",
     "read_structures",
 ]

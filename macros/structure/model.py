@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from macros.datapackage import Row
 from macros.nouns import NounForms
+from macros.structure.periods import find_period
 
 Texts = Mapping[str, str]
 """Language -> text."""
@@ -18,6 +21,8 @@ Groups = tuple[tuple[str, ...], ...]
 STATISTICS = ("total", "mean", "median", "rate", "index", "share", "estimate")
 # What qualifies a value. A cell that is suppressed or missing has none; the others pass on to what is computed from it.
 QUALIFIERS = ("provisional", "estimated", "suppressed", "missing", "break", "revised")
+NORMAL = "normal"
+"""What marks a plain value (SDMX: A), of which readers are told nothing."""
 WITHOUT_VALUE = frozenset({"suppressed", "missing"})
 # What a column of attributes says of the measures in its row.
 MEANINGS = ("status", "bound", "said_by", "scale", "note")
@@ -69,6 +74,11 @@ class Measure:
         return (tuple(sorted({*nouns.many, *nouns.one})),) if nouns and (nouns.many or nouns.one) else ()
 
 
+Span = tuple[date, date]
+"""From a day to another, both included."""
+ALWAYS: Span = (date.min, date.max)
+
+
 @dataclass(frozen=True)
 class Part:
     """A whole that a code belongs to. since, until: periods or days between which it does, "" where there is no end."""
@@ -76,6 +86,12 @@ class Part:
     whole: str
     since: str = ""
     until: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Return the first and the last day on which it does."""
+        since, until = find_period(self.since), find_period(self.until)
+        return since.first if since else date.min, until.last if until else date.max
 
 
 @dataclass(frozen=True)
@@ -117,15 +133,33 @@ class CodeList:
         """Return the codes that are parts of one."""
         return [code for code in self.codes.values() if any(part.whole == whole for part in code.part_of)]
 
-    def wholes(self, code: str) -> Iterator[str]:
-        """Yield every code that one is a part of, and those that they are parts of."""
-        waiting, seen = [code], {code}
+    def wholes(self, code: str) -> dict[str, list[Span]]:
+        """Return every code that one is a part of, and those that they are parts of, each with when; with always, itself."""
+        found: dict[str, list[Span]] = {code: [ALWAYS]}
+        waiting = [(code, ALWAYS)]
         while waiting:
-            for part in self.codes[waiting.pop()].part_of:
-                if part.whole not in seen and part.whole in self.codes:
-                    seen.add(part.whole)
-                    waiting.append(part.whole)
-                    yield part.whole
+            name, during = waiting.pop()
+            for part in self.codes[name].part_of:
+                span = intersect(part.span, during)
+                if span and part.whole in self.codes and span not in found.get(part.whole, ()):
+                    found.setdefault(part.whole, []).append(span)
+                    waiting.append((part.whole, span))
+        return found
+
+    def overlap(self, listed: Mapping[str, Span]) -> tuple[str, str, str] | None:
+        """Return two of the listed codes, each with when it counts, that have a code in common at a time, and that code."""
+        for code in self.codes:
+            own = [
+                (whole, both)
+                for whole, spans in self.wholes(code).items()
+                if whole in listed
+                for span in spans
+                if (both := intersect(span, listed[whole]))
+            ]
+            for (first, during), (second, then) in itertools.combinations(own, 2):
+                if first != second and intersect(during, then):
+                    return first, second, code
+        return None
 
 
 @dataclass(frozen=True)
@@ -201,6 +235,12 @@ class DataStructure:
             for code in dimension.codelist.codes.values() if dimension.codelist else ():
                 if code.measure:
                     yield code.measure
+
+
+def intersect(one: Span, other: Span) -> Span | None:
+    """Return the time that two have in common, None where they have none."""
+    first, last = max(one[0], other[0]), min(one[1], other[1])
+    return (first, last) if first <= last else None
 
 
 def to_slug(text: str) -> str:

@@ -112,6 +112,11 @@ def parse_period(text: str, kind: str, since: str = "") -> Period:
     raise PeriodError(f'"{text}" is {other}no {kind} ({_FORMS[kind][1]})')
 
 
+def find_period(text: str) -> Period | None:
+    """Return the year, quarter, month or day that a text names, whichever it is."""
+    return next((period for kind in ("year", "quarter", "month", "day") if (period := _read(text, kind, ""))), None)
+
+
 def _read(text: str, kind: str, since: str) -> Period | None:
     match = _FORMS[kind][0].fullmatch(text)
     with contextlib.suppress(ValueError, OverflowError):

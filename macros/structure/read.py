@@ -22,17 +22,19 @@ A code that a column has and its list lacks is refused here: the schema's own `c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from macros.datapackage import CODE_LISTS, LANGUAGE, STRUCTURE, Packages, Resource
+from macros.dates import is_date
 from macros.errors import Fault, FaultError, Place, nearest
 from macros.files import matching
 from macros.nouns import NounForms
 from macros.structure.model import (
     MEANINGS,
+    NORMAL,
     QUALIFIERS,
     STATISTICS,
     Attribute,
@@ -45,18 +47,21 @@ from macros.structure.model import (
     Part,
     to_slug,
 )
-from macros.structure.periods import KINDS, PeriodError, parse_period
-from macros.structure.totals import overlapping, wrong_totals
+from macros.structure.periods import KINDS, PeriodError, find_period, parse_period
+from macros.structure.totals import wrong_totals
 from macros.yamlfile import Document, read
 
-_SCALE_WORDS = re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b|\b000s?\b", re.IGNORECASE)
+_SCALE_WORDS = re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b|(?<![0-9][.,])\b000s?\b", re.IGNORECASE)
 # The kind of a period, by the form that all of its column's cells have; of what no structure is declared for.
 _PERIODS = {
     "year": re.compile(r"(?:1[6-9]|2[01])[0-9]{2}"),
     "quarter": re.compile(r"[0-9]{4}-?Q[1-4]"),
     "month": re.compile(r"[0-9]{4}(?:-|M)(?:0[1-9]|1[0-2])"),
     "day": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "fiscal-year": re.compile(r"(?:FY ?)?[0-9]{4}[/\u2013-][0-9]{2}|FY ?[0-9]{4}"),
+    "span": re.compile(r"[0-9]{4}[/\u2013-](?:[0-9]{2}|[0-9]{4})"),
 }
+_ONCE = ("status", "bound", "scale")  # what two columns cannot say
 _MOST_FAULTS = 20  # of one column: a wrong list would give one a cell
 _KEYS = {
     "": ("tables", "codelists"),
@@ -113,15 +118,23 @@ def infer_structure(resource: Resource) -> DataStructure:
     """
     numbers = [name for name, field_ in resource.fields.items() if field_.get("type") in ("integer", "number")]
     keys = resource.key or tuple(name for name in resource.fields if name not in numbers)
-    dimensions = {name: Dimension(name, _period_of(resource, name)) for name in keys}
+    dimensions = {name: Dimension(name, period_kind({row.raw[name] for row in resource.rows})) for name in keys}
     measures = {name: Measure(name, unit=_plain_unit(resource, name)) for name in numbers if name not in keys}
     attributes = {"bound": Attribute("bound", "bound")} if "bound" in resource.fields and "bound" not in keys else {}
     return DataStructure(dimensions, measures, attributes)
 
 
-def _period_of(resource: Resource, name: str) -> str:
-    cells = {row.raw[name] for row in resource.rows}
-    return next((kind for kind, form in _PERIODS.items() if cells and all(map(form.fullmatch, cells))), "")
+def period_kind(cells: Collection[str]) -> str:
+    """Return the kind of period that all cells are by their form, "" where they are none."""
+    return next((kind for kind, form in _PERIODS.items() if cells and all(form.fullmatch(cell) and _is(cell, kind) for cell in cells)), "")
+
+
+def _is(cell: str, kind: str) -> bool:
+    try:
+        parse_period(cell, kind)
+    except PeriodError:
+        return False
+    return True
 
 
 def _plain_unit(resource: Resource, name: str) -> str:
@@ -166,6 +179,8 @@ class _Reader:
         versions = packages.versions[package]
         known = {resource.name: resource for version in versions for resource in version.resources.values()}
         structures: dict[tuple[str, str], DataStructure] = {}
+        if isinstance(document.value, dict) and "tables" not in value:
+            entries.wrong("has no tables", "name the columns of a table: tables: {counts: {dimensions: ..., measures: ...}}")
         for key, entry in entries.items(value, "tables"):
             if key not in known:
                 entries.wrong(f'has the table "{key}", which {package} has not', nearest(key, known), "tables", key)
@@ -177,6 +192,8 @@ class _Reader:
             for version in versions:
                 if key in version.resources:
                     self.faults += _wrong_cells(version.resources[key], structure, document.place("tables", key))
+            if versions and key in versions[-1].resources and len(self.faults) == before:  # a wrong total is mended by a newer version
+                self.faults += wrong_totals(versions[-1].resources[key], structure)
         return structures
 
 
@@ -199,7 +216,7 @@ def _wrong_cells(resource: Resource, structure: DataStructure, place: Place) -> 
                 if cell and cell not in attribute.codes:
                     fact = f'has {attribute.name} "{cell}", which is none of its codes'
                     found.append(Fault(Place(resource.path, row.line), "unknown-code", fact, nearest(cell, attribute.codes)))
-    return found or list(wrong_totals(resource, structure))
+    return found
 
 
 def _wrong_code(dimension: Dimension, cell: str) -> tuple[str, str]:
@@ -236,12 +253,32 @@ class _Entries:
         return {str(key): each for key, each in value.items() if key in _KEYS[kind]}
 
     def items(self, value: Mapping[str, Any], key: str, *path: Any) -> list[tuple[str, Any]]:
-        """Return the entries below a key, which may have none."""
-        found = value.get(key) or {}
-        if not isinstance(found, dict):
-            self.wrong(f"has {key} that are no mapping", f"write {key}: {{name: ...}}", *path, key)
+        """Return the entries below a key, which need not be there."""
+        found = value.get(key)
+        if key not in value:
             return []
-        return [("" if name is None else _text(name), each) for name, each in found.items()]
+        if not isinstance(found, dict) or not (found or key == "codelists"):
+            self.wrong(f"has {key} that are {'no' if found != {} else 'an empty'} mapping", f"write {key}: {{name: ...}}", *path, key)
+            return []
+        named = [(_text(name), each) for name, each in found.items()]
+        if len(dict(named)) < len(named):
+            twice = next(name for at, (name, _) in enumerate(named) if name in dict(named[:at]))
+            self.wrong(f'has "{twice}" twice in {key}, as a text and as a number', "leave one of them out", *path, key)
+        return named
+
+    def word(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...], allowed: Collection[str] = ()) -> str:
+        """Return a text that stands at a key, "" where there is none. allowed: those that it may be."""
+        text = entry.get(key, "")
+        if key not in entry or (isinstance(text, str) and text.strip() and (text in allowed or not allowed)):
+            return str(text)
+        self.wrong(f'has the {key} "{_text(text)}"', nearest(_text(text), allowed) if allowed else "write a text", *path, key)
+        return ""
+
+    def flag(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...]) -> bool:
+        value = entry.get(key, False)
+        if not isinstance(value, bool):
+            self.wrong(f'has {key}: "{_text(value)}"', "write true or false", *path, key)
+        return value is True
 
     def structure(self, resource: Resource, value: Any, path: tuple[Any, ...], lists: Mapping[str, CodeList]) -> DataStructure | None:
         """Return the structure of a table."""
@@ -260,16 +297,27 @@ class _Entries:
             if attribute := self.attribute(name, each, (*path, "attributes", name)):
                 attributes[name] = attribute
         if twice := sorted(
-            (dimensions.keys() & measures.keys()) | (dimensions.keys() & attributes.keys()) | (measures.keys() & attributes)
+            (dimensions.keys() & measures.keys()) | (dimensions.keys() & attributes.keys()) | (measures.keys() & attributes.keys())
         ):
             self.wrong(f"has the column {twice[0]} in two parts", "a column is a dimension, a measure or an attribute", *path)
-        if not dimensions or not measures:
+        if isinstance(value, dict) and not {"dimensions", "measures"} <= value.keys():
             self.wrong(f"has the table {path[-1]} without dimensions or measures", "name the columns that are one", *path)
-        if lacking := [name for name in resource.key if name not in dimensions]:
+        elif lacking := [name for name in resource.key if name not in self.mapping_of(value, "dimensions")]:
             self.wrong(f"has not {lacking[0]} among its dimensions, which the key of {resource.name} has", "add it", *path, "dimensions")
-        if any(each.scale != 1 for each in measures.values()) and any(each.means == "scale" for each in attributes.values()):
-            self.wrong("has a scale of a measure and a column of scales: it is given twice", "leave one of them out", *path)
+        said = [each.means for each in attributes.values() if each.means in _ONCE]
+        if twice := sorted({each for each in said if said.count(each) > 1}):
+            self.wrong(f"has two attributes that mean {twice[0]}", "leave one of them out", *path, "attributes")
+        coded = [code.measure for each in dimensions.values() if each.codelist for code in each.codelist.codes.values() if code.measure]
+        scales = [any(each.scale != 1 for each in measures.values()), any(each.scale != 1 for each in coded), "scale" in said]
+        if sum(scales) > 1:
+            ways = [way for way, is_given in zip(("of a measure", "of a code", "in a column"), scales, strict=True) if is_given]
+            self.wrong(f"has a scale {' and '.join(ways)}: it is given twice", "leave one of them out", *path)
         return DataStructure(dimensions, measures, attributes, True) if len(self.faults) == before else None
+
+    @staticmethod
+    def mapping_of(value: Any, key: str) -> dict[Any, Any]:
+        found = value.get(key) if isinstance(value, dict) else None
+        return found if isinstance(found, dict) else {}
 
     def _columns(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...], resource: Resource) -> Iterator[tuple[str, Any]]:
         for name, each in self.items(entry, key, *path):
@@ -280,19 +328,20 @@ class _Entries:
 
     def dimension(self, name: str, value: Any, path: tuple[Any, ...], lists: Mapping[str, CodeList]) -> Dimension | None:
         entry = self.mapping({} if value is None else value, path, "dimension")
-        period, codes = str(entry.get("period") or ""), str(entry.get("codes") or "")
+        before = len(self.faults)
+        period, codes, since = self.word(entry, "period", path, KINDS), self.word(entry, "codes", path), self.word(entry, "since", path)
+        if len(self.faults) > before:
+            return None
         if period and codes:
             self.wrong(f"has {name} with periods and codes", "a dimension is of periods or of a code list", *path)
-            return None
-        if period and period not in KINDS:
-            self.wrong(f'has the period "{period}"', nearest(period, KINDS), *path, "period")
-            return None
-        since = str(entry.get("since") or "")
-        if since and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", since):
+        elif since and not is_date(since):
             self.wrong(f'has since "{since}", which is no day', "write since: 2020-12-21", *path, "since")
-            return None
-        if codes and codes not in lists:
+        elif bool(since) != (period == "weeks") and not (since and period == "fiscal-year"):
+            fact = "counts weeks without since" if period == "weeks" else f'has since "{since}" without weeks or fiscal years'
+            self.wrong(fact, "write {period: weeks, since: 2020-12-21}", *path)
+        elif codes and codes not in lists:
             self.wrong(f'has the code list "{codes}", which there is not', nearest(codes, lists), *path, "codes")
+        if len(self.faults) > before:
             return None
         return Dimension(name, period, lists.get(codes), since)
 
@@ -305,16 +354,13 @@ class _Entries:
         if decimals is not None and (type(decimals) is not int or not 0 <= decimals <= 6):
             self.wrong(f"has decimals {decimals}", "use a whole number from 0 to 6", *path, "decimals")
             decimals = None
-        unit, statistic, status = (str(entry.get(key) or "") for key in ("unit", "statistic", "status"))
+        unit, status = self.word(entry, "unit", path), self.word(entry, "status", path, ("reported", "disputed"))
+        statistic = self.word(entry, "statistic", path, STATISTICS)
         if scale != 1 and _SCALE_WORDS.search(unit):
             self.wrong(f'has a scale and the unit "{unit}": it is given twice', "leave the word out of the unit", *path, "unit")
-        if statistic and statistic not in STATISTICS:
-            self.wrong(f'has the statistic "{statistic}"', nearest(statistic, STATISTICS), *path, "statistic")
-        if status not in ("", "reported", "disputed"):
-            self.wrong(f'has the status "{status}"', nearest(status, ("reported", "disputed")), *path, "status")
         listed = self.items(entry, "nouns", *path)
         nouns = {lang: forms for lang, each in listed if (forms := self.nouns(lang, each, (*path, "nouns", lang)))}
-        first = {lang: str(each["many"][0]) for lang, each in listed if lang in nouns and each.get("many")}
+        first = {lang: str(each["many"][0]) for lang, each in listed if lang in nouns}
         return Measure(
             name,
             first | self.texts(entry, "label", path),
@@ -330,22 +376,25 @@ class _Entries:
 
     def nouns(self, lang: str, value: Any, path: tuple[Any, ...]) -> NounForms | None:
         entry = self.mapping(value, path, "nouns")
+        if isinstance(value, dict) and "many" not in entry:
+            self.wrong(f"has nouns of {lang} without many", "write many: [deaths]", *path)
         found = {}
         for key, words in entry.items():
-            if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() and " " not in word for word in words):
+            if not (isinstance(words, list) and words and all(isinstance(word, str) and len(word.split()) == 1 for word in words)):
                 self.wrong(f"has nouns of {lang} ({key}) that are no list of single words", "write many: [deaths]", *path, key)
                 return None
             found[key] = frozenset(word.lower() for word in words)
-        return NounForms(lang, **found)
+        return NounForms(lang, **found) if "many" in found else None
 
     def attribute(self, name: str, value: Any, path: tuple[Any, ...]) -> Attribute | None:
         entry = self.mapping(value, path, "attribute")
-        means = str(entry.get("means") or "")
-        if means not in MEANINGS:
-            self.wrong(f'has the attribute {name}, which means "{means}"', nearest(means, MEANINGS), *path, "means")
+        if isinstance(value, dict) and "means" not in entry:
+            self.wrong(f"has the attribute {name} without means", f"write means: {MEANINGS[0]}", *path)
+        means = self.word(entry, "means", path, MEANINGS)
+        if not means:
             return None
         codes = {key: _text(each) for key, each in self.items(entry, "codes", *path)}
-        allowed = QUALIFIERS if means == "status" else ()
+        allowed = (NORMAL, *QUALIFIERS) if means == "status" else ()
         for key, each in codes.items():
             if (allowed and each not in allowed) or (means == "scale" and not re.fullmatch("10*", each)):
                 remedy = nearest(each, allowed) if allowed else "write a power of ten, such as Thousands: 1000"
@@ -354,12 +403,12 @@ class _Entries:
         if means in ("status", "scale") and not codes:
             self.wrong(f"has the attribute {name} without codes", "write codes: {p: provisional}", *path)
             return None
-        return Attribute(name, means, codes)
+        return Attribute(name, means, {key: "" if allowed and each == NORMAL else each for key, each in codes.items()})
 
     def codelist(self, name: str, value: Any, path: tuple[Any, ...]) -> CodeList | None:
         entry, before = self.mapping(value, path, "list"), len(self.faults)
         codes = {key: self.code(key, each, (*path, "codes", key)) for key, each in self.items(entry, "codes", *path)}
-        if not codes:
+        if isinstance(value, dict) and "codes" not in entry:
             self.wrong(f"has the code list {name} without codes", "write codes: {dk: {label: {en: Denmark}}}", *path)
         slugs: dict[str, str] = {}
         for key, code in codes.items():
@@ -370,34 +419,45 @@ class _Entries:
             for part in code.part_of:
                 if part.whole not in codes:
                     self.wrong(f'has "{key}" as a part of "{part.whole}", which it lacks', nearest(part.whole, codes), *at, "part_of")
-        found = CodeList(name, codes, entry.get("exhaustive") is True)
+        found = CodeList(name, codes, self.flag(entry, "exhaustive", path))
         if len(self.faults) == before:
-            for key in codes:
-                if key in found.wholes(key) or any(part.whole == key for part in codes[key].part_of):
+            for key, code in codes.items():
+                if any(key in found.wholes(part.whole) for part in code.part_of):
                     self.wrong(f'has "{key}" as a part of itself', "mend part_of", *path, "codes", key)
                     return None
             for key in codes if found.is_exhaustive else ():
-                if both := overlapping(found, [part.id for part in found.parts(key)]):
-                    fact = f'has "{both[0]}" and "{both[1]}" as parts of "{key}", and the one is a part of the other'
-                    self.wrong(fact, "name as parts those that do not overlap", *path, "codes", both[0])
+                listed = {code.id: part.span for code in found.parts(key) for part in code.part_of if part.whole == key}
+                if both := found.overlap(listed):
+                    first, second, common = both
+                    why = "the one is a part of the other" if common in (first, second) else f'"{common}" is a part of both'
+                    fact = f'has "{first}" and "{second}" as parts of "{key}", and {why}'
+                    self.wrong(fact, "name as parts those that do not overlap", *path, "codes", first)
         return found if len(self.faults) == before else None
 
     def code(self, key: str, value: Any, path: tuple[Any, ...]) -> Code:
         entry = self.mapping({} if value is None else value, path, "code")
         label = self.texts(entry, "label", path)
-        slug = str(entry.get("id") or "") or to_slug(key) or next((to_slug(text) for text in label.values() if to_slug(text)), "")
+        slug = self.word(entry, "id", path) or to_slug(key) or next((to_slug(text) for text in label.values() if to_slug(text)), "")
         if slug != to_slug(slug) or not slug:
             self.wrong(f'has the code "{key}", which makes no id', "add id: with a-z, 0-9 and hyphens", *path)
         listed = entry.get("part_of") or []
         parts = [self.part(each, path) for each in (listed if isinstance(listed, list) else [listed])]
         measure = self.measure(key, entry["measure"], (*path, "measure")) if entry.get("measure") is not None else None
-        return Code(key, label, self.names(entry, path), slug, entry.get("total") is True, tuple(parts), measure)
+        return Code(key, label, self.names(entry, path), slug, self.flag(entry, "total", path), tuple(parts), measure)
 
     def part(self, value: Any, path: tuple[Any, ...]) -> Part:
         if not isinstance(value, dict):
             return Part(_text(value))
-        entry = self.mapping(value, (*path, "part_of"), "part")
-        return Part(*(_text(entry.get(key)) for key in _KEYS["part"]))
+        entry, at = self.mapping(value, (*path, "part_of"), "part"), (*path, "part_of")
+        if "code" not in entry:
+            self.wrong("has a part_of without a code", "write part_of: {code: all, since: 2004}", *at)
+        part = Part(*(_text(entry.get(key)) for key in _KEYS["part"]))
+        for key, text in (("since", part.since), ("until", part.until)):
+            if text and find_period(text) is None:
+                self.wrong(f'has {key} "{text}", which is no period', "write a year, a month or a day, such as 2004-05-01", *at)
+        if part.span[0] > part.span[1]:
+            self.wrong(f"has a part from {part.since} until {part.until}", "write the earlier one as since", *at)
+        return part
 
     def texts(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...]) -> dict[str, str]:
         found = {}

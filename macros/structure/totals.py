@@ -3,70 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from macros.datapackage import Resource, Row
 from macros.errors import Fault, Place
-from macros.structure.model import CodeList, DataStructure, Measure
+from macros.structure.model import ALWAYS, CodeList, DataStructure, Measure, Span, intersect
+from macros.structure.periods import parse_period
 
 
 def wrong_totals(resource: Resource, structure: DataStructure) -> Iterator[Fault]:
     """Yield a fault for each total that is not the sum of its parts, where its code list says that they add up to it.
 
-    Only totals are compared: means, rates and shares do not add up. Where a part has no row or no value, nothing is known of the sum.
+    Only totals are compared: means, rates and shares do not add up. Where a part has no row, no value or only a bound of it, or belongs
+    to the whole for a part of the period alone, nothing is known of the sum.
     """
     for name, dimension in structure.dimensions.items():
         codes = dimension.codelist
-        if codes is None or name not in resource.fields:
+        if codes is None or not codes.is_exhaustive or name not in resource.fields:
             continue
-        parts = {whole: [code.id for code in codes.parts(whole)] for whole in codes.codes}
-        if codes.is_exhaustive:
-            others = [each for each in structure.dimensions if each != name and each in resource.fields]
-            groups: dict[tuple[str, ...], dict[str, Row]] = {}
-            for row in resource.rows:
-                groups.setdefault(tuple(row.raw[each] for each in others), {})[row.raw[name]] = row
-            for rows in groups.values():
-                for whole in (code for code, of in parts.items() if of and code in rows):
-                    yield from _compared(resource, structure, name, rows, whole, parts[whole])
+        wholes = [code for code in codes.codes if codes.parts(code)]
+        others = [each for each in structure.dimensions if each != name and each in resource.fields]
+        groups: dict[tuple[str, ...], dict[str, Row]] = {}
+        for row in resource.rows:
+            groups.setdefault(tuple(row.raw[each] for each in others), {})[row.raw[name]] = row
+        for rows in groups.values():
+            for whole in (code for code in wholes if code in rows):
+                parts = _parts(codes, whole, _span(structure, rows[whole]))
+                if parts and all(part in rows for part in parts):
+                    yield from _compared(resource, structure, name, rows, whole, parts)
 
 
-def overlapping(codes: CodeList, listed: list[str]) -> tuple[str, str] | None:
-    """Return a code and one that it is a part of, where both are listed: a sum over them would count it twice."""
-    chosen = set(listed)
-    for code in listed:
-        if code in codes.codes:
-            for whole in codes.wholes(code):
-                if whole in chosen:
-                    return code, whole
-    return None
+def _span(structure: DataStructure, row: Row) -> Span:
+    dimension = structure.period()
+    if dimension is None or dimension.name not in row.raw:
+        return ALWAYS
+    period = parse_period(row.raw[dimension.name], dimension.period, dimension.since)
+    return period.first, period.last
+
+
+def _parts(codes: CodeList, whole: str, during: Span) -> list[str]:
+    """Return what a whole is made of in a period; nothing where one of its parts belongs to it for a part of the period alone."""
+    found = []
+    for code in codes.parts(whole):
+        shared = [both for part in code.part_of if part.whole == whole and (both := intersect(part.span, during))]
+        if during in shared:
+            found.append(code.id)
+        elif shared:
+            return []
+    return found
 
 
 def _compared(
     resource: Resource, structure: DataStructure, name: str, rows: dict[str, Row], whole: str, parts: list[str]
 ) -> Iterator[Fault]:
-    if not all(part in rows for part in parts):
-        return
-    for column, measure in structure.measures.items():
-        own = structure.measure(column, {key: rows[whole].raw[key] for key in structure.dimensions if key in rows[whole].raw})
-        if own.statistic != "total":
+    for column in structure.measures:
+        measures = [structure.measure(column, {key: rows[code].raw[key] for key in structure.dimensions}) for code in (whole, *parts)]
+        if any(measure.statistic != "total" for measure in measures):
             continue
-        cells = [_value(rows[part], column, structure, measure) for part in parts]
-        total = _value(rows[whole], column, structure, measure)
-        values = [cell for cell in cells if cell is not None]
-        if total is None or len(values) < len(cells) or sum(values) == total:
+        total, *values = (_value(rows[code], column, structure, measure) for code, measure in zip((whole, *parts), measures, strict=True))
+        known = [value for value in values if value is not None]
+        if total is None or len(known) < len(values) or sum(known) == total:
             continue
-        difference = total - sum(values)
-        fact = f'has {column} {rows[whole].raw[column]} for {name} "{whole}", {_shown(difference)} than the sum of its {len(parts)} parts'
+        cell = rows[whole].raw[column]
+        fact = f'has {column} {cell} for {name} "{whole}", {_shown(total - sum(known))} than the sum of its {len(parts)} parts'
         remedy = "mend the rows in a new version, or take exhaustive out of the code list"
         yield Fault(Place(resource.path, rows[whole].line), "wrong-total", fact, remedy)
 
 
 def _value(row: Row, column: str, structure: DataStructure, measure: Measure) -> Fraction | None:
-    value = row.values[column]
-    return None if not isinstance(value, int | Fraction) else Fraction(value) * structure.scale(row, measure)
+    value, bound = row.values[column], structure.attribute("bound")
+    if not isinstance(value, int | Fraction) or (bound and row.raw.get(bound.name)):
+        return None
+    return Fraction(value) * structure.scale(row, measure)
 
 
 def _shown(difference: Fraction) -> str:
+    """A difference of cells, which are decimals: `2 more`, `0.1 less`."""
     size = abs(difference)
-    text = str(size.numerator) if size.denominator == 1 else str(float(size))
+    text = format(Decimal(size.numerator) / Decimal(size.denominator), "f")
     return f"{text} {'more' if difference > 0 else 'less'}"

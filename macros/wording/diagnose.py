@@ -6,12 +6,13 @@ in points, the neighbouring period, the same measure of another scope, an older 
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Iterator
 from fractions import Fraction
 
 from macros.errors import FaultError
-from macros.figures import Figure, Figures
+from macros.figures import Declaration, Figure, Figures
 from macros.numbers import Find
 from macros.wording.tolerance import round_half_up
 
@@ -62,12 +63,13 @@ def _decoys(figure: Figure, figures: Figures, quantum: Fraction) -> Iterator[tup
     for old in figures.history(figure.id):
         if old.version != figure.version:
             yield f"the value of the version {old.version}", old.value
-    for other in figures.declarations.values():
-        if other.id == figure.id:
-            continue
-        try:
-            value = figures.get(other.id, None).value
-        except FaultError:
-            continue
-        if (other.source, other.operation) == (declaration.source, declaration.operation):
-            yield f"{other.id}, another figure of the same table", value
+    same = [each for each in figures.declarations.values() if (each.source, each.operation) == (declaration.source, declaration.operation)]
+    for other in sorted(same, key=lambda each: (_differing(each, declaration), each.id)):
+        with contextlib.suppress(FaultError):
+            if other.id != figure.id:
+                yield f"{other.id}, another figure of the same table", figures.get(other.id, None).value
+
+
+def _differing(a: Declaration, b: Declaration) -> int:
+    """In how many dimensions two figures of a table differ."""
+    return sum(a.codes(name) != b.codes(name) for name in a.structure.dimensions)

@@ -7,9 +7,11 @@ import json
 import pytest
 
 from macros.datapackage import read_packages
+from macros.structure import read_structures
+from macros.yamlfile import parse
 from tests.authoring.conftest import fingerprint
 from tests.authoring.test_data import AGAIN, NEW, fields, rows, start
-from tests.project import write
+from tests.project import read_figures, write
 from tests.sample import sampled
 
 
@@ -159,13 +161,20 @@ def test_a_column_of_words_needs_no_note(call, small, capsys, written):
     assert "kept as text" not in capsys.readouterr().out
 
 
-SCALED_HEADERS = [
-    "Reports (thousands)", "Thousands of reports", "Reports, 000s", "Reports ('000)", "Reports (k)", "Reports in 1 000", "Reports x 1000",
-    "1 000 persons", "million_users", "daily_billion", "users_k", "GDP (EUR bn)", "Cost (€m)", "k€",
-    "Mio. Meldungen", "Umsatz in Mrd. Euro",
-    "Meldungen (Tsd.)", "Meldungen in Tausend", "Denuncias (miles)", "miles de denuncias", "mil personas", "Millones de euros",
-    "Milliers de cas", "Milioni di euro", "Milhares", "tys. osób", "Mln zł", "Tusental", "Cases (10^3)", "Cost (mil. EUR)",
-]  # fmt: skip
+# What says how many units the numbers of a column stand for.
+SCALED_HEADERS = {
+    10**3: [
+        "Reports (thousands)", "Thousands of reports", "Reports, 000s", "Reports ('000)", "Reports (k)", "Reports in 1 000",
+        "Reports x 1000", "1 000 persons", "users_k", "k€", "Meldungen (Tsd.)", "Meldungen in Tausend", "Denuncias (miles)",
+        "miles de denuncias", "Milliers de cas", "Milhares", "tys. osób", "Tusental", "Cases (10^3)",
+    ],
+    10**5: ["Reports (lakh)"],
+    10**6: ["million_users", "Cost (€m)", "Mio. Meldungen", "Millones de euros", "Milioni di euro", "Mln zł", "Reports in 1,000,000"],
+    10**9: ["GDP (EUR bn)", "Umsatz in Mrd. Euro", "miljarder kronor"],
+    10**12: ["Billionen Euro", "billones de euros"],
+}  # fmt: skip
+# What says so by a word that is another number in another language, or no power of ten.
+UNCLEAR_HEADERS = ["daily_billion", "GDP (trillions)", "mil personas", "Cost (mil. EUR)", "Dozens of eggs", "Reports (M)"]
 UNSCALED_HEADERS = [
     "Reports", "Number of thousand-year events", "Deaths per million inhabitants", "deaths_per_100_000", "Rate per 1,000",
     "Incidents (per thousand)", "Casos por millón", "Fälle je 100 000 Einwohner", "Fälle pro Mio. Einwohner", "Reports / million",
@@ -174,45 +183,101 @@ UNSCALED_HEADERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("header", SCALED_HEADERS)
-def test_a_header_that_says_thousands_or_millions_is_refused(call, small, capsys, header):
-    line = refusal(call, small, capsys, table(["9.1", "8.4"], header))
-    assert "../given.csv:1:2: cell B1 has the header" in line
-    assert "figures have no scale: write the values in full, and leave " in line
-
-
-@pytest.mark.parametrize("header", UNSCALED_HEADERS)
-def test_a_header_that_names_a_rate_or_something_else_is_taken(call, small, header):
-    assert start(call, small, table(["9.1", "8.4"], header)) == 0
+def model(small):
+    return parse((small / "data/fresh/dimensions.yml").read_text(encoding="utf-8"), "dimensions.yml").value["tables"]["given"]
 
 
 @pytest.mark.parametrize(
-    ("header", "cells", "scaled"),
+    ("header", "scale"), [pytest.param(each, scale, id=each) for scale, all_ in SCALED_HEADERS.items() for each in all_]
+)
+def test_a_header_that_says_thousands_or_millions_is_the_scale_of_the_measure(call, small, header, scale):
+    assert start(call, small, table(["9.1", "8.4"], header)) == 0
+    (measure,) = model(small)["measures"].values()
+    assert measure["scale"] == scale
+    assert column_of(small) == ["9.1", "8.4"]  # the cells stay as they were published
+
+
+def test_a_figure_of_a_column_in_thousands_is_in_full(call, small):
+    assert start(call, small, table(["9.1", "8.45"], "Reports (thousands)")) == 0
+    assert call("figure", "--measure", "fresh/given/reports_thousands", "--where", "name=*", "--id", "{name}-reports") == 0
+    figures = read_figures(small)
+    assert [figures.get(f"name-{at}-reports", None).value for at in (1, 2)] == [9100, 8450]
+    assert figures.declarations["name-1-reports"].unit == "reports"
+
+
+@pytest.mark.parametrize("header", UNCLEAR_HEADERS)
+def test_a_scale_that_is_not_clear_is_asked_for(call, small, capsys, header):
+    line = refusal(call, small, capsys, table(["9.1", "8.4"], header))
+    assert "../given.csv:1:2: cell B1 has the header" in line
+    assert f'say the scale: --scale "{header}=1000000"' in line
+    assert start(call, small, table(["9.1", "8.4"], header), "--scale", f"{header}=1000000000") == 0
+    assert [each["scale"] for each in model(small)["measures"].values()] == [10**9]
+
+
+def test_what_is_no_scale_is_said_to_be_none(call, small):
+    assert start(call, small, table(["9.1", "8.4"], "Reports (thousands)"), "--scale", "Reports (thousands)=1") == 0
+    assert "scale" not in model(small)["measures"]["reports_thousands"]
+
+
+@pytest.mark.parametrize("said", ["Reports=12", "Reports", "=1000"])
+def test_a_scale_that_is_no_power_of_ten_is_refused(call, small, capsys, said):
+    with pytest.raises(SystemExit, match="2"):
+        call(*NEW, "--from", "../given.csv", "--scale", said)
+    assert "does not end in a power of ten" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("header", UNSCALED_HEADERS)
+def test_a_header_that_names_a_rate_or_something_else_has_no_scale(call, small, header):
+    assert start(call, small, table(["9.1", "8.4"], header)) == 0
+    assert not any("scale" in measure for measure in model(small)["measures"].values())
+
+
+MILLION, THOUSAND = 10**6, 1000
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "scales"),
     [
-        pytest.param("Unit", ["Thousands", "Units"], True, id="a column of units"),
-        pytest.param("Unit of measure", ["EUR million", "EUR million"], True, id="a currency and a scale"),
-        pytest.param("unit", ["MIO_EUR", "NR"], True, id="codes"),
-        pytest.param("Einheit", ["Tsd. Personen", "Personen"], True, id="German"),
-        pytest.param("Unit multiplier", ["Millions", "Units"], True, id="a multiplier in words"),
-        pytest.param("UNIT_MULT", ["6", "6"], True, id="a power of ten"),
-        pytest.param("Item", ["Turnover, EUR million", "Staff"], True, id="a unit behind a comma"),
-        pytest.param("Item", ["Reports (thousands)", "Files"], True, id="a unit in brackets"),
-        pytest.param("Measure", ["Users in millions", "Users"], True, id="a unit behind in"),
-        pytest.param("Unit multiplier", ["Units", "Units"], False, id="a multiplier of one"),
-        pytest.param("UNIT_MULT", ["0", "0"], False, id="a power of nought"),
-        pytest.param("Unit", ["Number", "Percent"], False, id="plain units"),
-        pytest.param("Place", ["Thousand Oaks", "Mill Road, Oxford"], False, id="names of places"),
-        pytest.param("Campaign", ["Million Hearts", "One Billion Rising"], False, id="names of campaigns"),
-        pytest.param("Text", ["In 2021, millions of files were found in the reports", "-"], False, id="a sentence"),
-        pytest.param("Unit", ["Reports per million inhabitants", "Reports"], False, id="a rate"),
+        pytest.param("Unit", ["Thousands", "Units"], [THOUSAND, 1], id="a column of units"),
+        pytest.param("Unit of measure", ["EUR million", "EUR"], [MILLION, 1], id="a currency and a scale"),
+        pytest.param("unit", ["MIO_EUR", "NR"], [MILLION, 1], id="codes"),
+        pytest.param("Einheit", ["Tsd. Personen", "Personen"], [THOUSAND, 1], id="German"),
+        pytest.param("Unit multiplier", ["Millions", "Units"], [MILLION, 1], id="a multiplier in words"),
+        pytest.param("Multiplier", ["1000", "1"], [THOUSAND, 1], id="a multiplier in digits"),
+        pytest.param("UNIT_MULT", ["6", "0"], [MILLION, 1], id="a power of ten"),
+        pytest.param("Item", ["Turnover, EUR million", "Staff"], [MILLION, 1], id="a unit behind a comma"),
+        pytest.param("Item", ["Reports (thousands)", "Files"], [THOUSAND, 1], id="a unit in brackets"),
+        pytest.param("Measure", ["Users in millions", "Users"], [MILLION, 1], id="a unit behind in"),
+        pytest.param("Unit multiplier", ["Units", "Units"], [], id="a multiplier of one"),
+        pytest.param("UNIT_MULT", ["0", "0"], [], id="a power of nought"),
+        pytest.param("Unit", ["Number", "Percent"], [], id="plain units"),
+        pytest.param("Place", ["Thousand Oaks", "Mill Road, Oxford"], [], id="names of places"),
+        pytest.param("Campaign", ["Million Hearts", "One Billion Rising"], [], id="names of campaigns"),
+        pytest.param("Text", ["In 2021, millions of files were found in the reports", "-"], [], id="a sentence"),
+        pytest.param("Unit", ["Reports per million inhabitants", "Reports"], [], id="a rate"),
     ],
 )
-def test_a_unit_that_is_scaled_is_refused_and_a_name_is_not(call, small, capsys, header, cells, scaled):
-    data = f"Name,{header},Count\n" + "".join(f'name {at},"{cell}",{at}\n' for at, cell in enumerate(cells))
-    if scaled:
-        assert "figures have no scale" in refusal(call, small, capsys, data)
-    else:
-        assert start(call, small, data) == 0
+@pytest.mark.parametrize("is_key", [False, True])
+def test_a_unit_that_is_scaled_scales_its_rows_and_a_name_does_not(call, small, header, cells, scales, is_key):
+    names = ["same", "same"] if is_key else ["a", "b"]  # rows that only the unit tells apart have it in their key
+    if (is_key and header in ("UNIT_MULT", "Multiplier", "Text")) or cells[0] == cells[1]:
+        names = ["a", "b"]
+    data = f"Name,{header},Total\n" + "".join(
+        f'{name},"{cell}",{at + 4}\n' for at, (name, cell) in enumerate(zip(names, cells, strict=True))
+    )
+    assert start(call, small, data) == 0
+    resource = read_packages(small)[0].as_of("fresh", None).resources["given"]
+    structure = read_structures(small, read_packages(small)[0]).of("fresh", resource)
+    found = [structure.scale(row, structure.measure("total", row.raw)) for row in resource.rows]
+    assert found == (scales or [1, 1])
+
+
+def test_a_unit_whose_scale_is_not_clear_is_asked_for(call, small, capsys):
+    data = "Name,Unit,Total\na,EUR billion,4\nb,EUR,5\n"
+    line = refusal(call, small, capsys, data)
+    assert 'holds "EUR billion": values in "billion"; say the scale: --scale "EUR billion=1000000"' in line
+    assert start(call, small, data, "--scale", "EUR billion=1000000000") == 0
+    assert model(small)["attributes"]["unit"] == {"means": "scale", "codes": {"EUR billion": 10**9, "EUR": 1}}
 
 
 DATES = [

@@ -49,9 +49,9 @@ def test_a_new_package_is_sound_and_says_what_it_holds(call, small, capsys):
     assert resource.key == ("year", "scope")
     said = capsys.readouterr().out
     digest = hashlib.sha256((small / "data/fresh/2021-05-01/given.csv").read_bytes()).hexdigest()
-    assert digest in said and "make figure PACKAGE=fresh" in said
-    wrote = [line for line in said.splitlines() if line.startswith("  data/")]
-    assert wrote == ["  data/fresh/2021-05-01/datapackage.json", "  data/fresh/2021-05-01/given.csv"]
+    assert digest in said and "make figure MEASURE=fresh" in said
+    wrote = said.partition("Wrote:\n")[2].partition("\n\n")[0].splitlines()
+    assert wrote == [f"  data/fresh/{each}" for each in ("2021-05-01/datapackage.json", "2021-05-01/given.csv", "dimensions.yml")]
 
 
 def test_an_independent_reader_finds_the_package_valid(call, small):

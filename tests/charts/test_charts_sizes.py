@@ -102,6 +102,7 @@ SIZES = [
     ("ranking", 60, 1, True), ("ranking", 61, 1, False), ("ranking", 27, 2, False),
     ("stacked-bars", 6, 60, True), ("stacked-bars", 7, 5, False), ("stacked-bars", 2, 240, False),
     ("small-multiples", 60, 240, True), ("small-multiples", 60, 1, True), ("small-multiples", 61, 2, False),
+    ("bar-panels", 60, 6, True), ("bar-panels", 5, 7, False), ("bar-panels", 61, 2, False),
     ("dots", 60, 6, True), ("dots", 60, 2, True), ("dots", 5, 1, False), ("dots", 5, 240, False),
 ]  # fmt: skip
 

@@ -39,8 +39,8 @@ def test_sound_exhibits_are_read(tmp_path):
     assert faults == []
     assert charts["sample"].kind == "grouped-bars"
     assert charts["sample"].listed.heads("en") == charts["sample"].listed.heads("es") == ("2020",)
-    assert tables["sample"].heads("en") == ("2020", "Change")
-    assert [line.cells for line in tables["sample"].rows] == [("eu-2020", "eu-change"), (None, None)]
+    assert tables["sample"].listed.heads("en") == ("2020", "Change")
+    assert [line.cells for line in tables["sample"].listed.lines] == [("eu-2020", "eu-change"), (None, None)]
     assert tables["sample"].text("caption", "en") == "x"
     assert tables["sample"].text("caption", "es") == tables["sample"].text("note", "en") == ""
     assert tables["sample"].place("rows", 0, "cells", 1).line == 16
@@ -49,14 +49,14 @@ def test_sound_exhibits_are_read(tmp_path):
 def test_a_chart_of_events_needs_no_rows(tmp_path):
     charts, _, faults = exhibits(tmp_path, TIMELINE)
     assert faults == []
-    assert (charts["sample"].events, charts["sample"].rows) == ("events", ())
+    assert (charts["sample"].events, charts["sample"].listed.lines) == ("events", ())
 
 
 @pytest.mark.parametrize("left", [{"rows": None}, {"rows": 5}, {"columns": 5}, {"rows": [1]}])
 def test_what_a_chart_of_events_does_not_use_does_no_harm(tmp_path, left):
     charts, _, faults = exhibits(tmp_path, TIMELINE | left)
     assert faults == []
-    assert charts["sample"].rows == ()
+    assert charts["sample"].listed.lines == ()
 
 
 ROW = CHART["rows"][0]

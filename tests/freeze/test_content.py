@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from macros.authoring.quoted import quotes
 from macros.corrections import Settled, Shown, settle
-from macros.published import Record, Row, packages_in
+from macros.freeze import compare
+from macros.published import FILE, Record, Row, packages_in
 from macros.published.content import data_rows, page_rows
-from tests.project import counts, declared, read_figures, sample_figures, write, write_figures, write_package
+from tests.project import counts, declared, read_figures, sample_figures, write, write_figures, write_package, write_yaml
 from tests.sample import IS_WHOLE
 
 PAGE = "docs/en/updates/2021-05-01-more.md"
@@ -142,3 +143,51 @@ def test_a_value_of_two_packages_begins_with_the_version_of_either_that_changes_
     faults = settle(before, record, [], Shown({}, {}), {}).faults
     assert [str(fault.place) for fault in faults] == [f"data/people/{day}" for day, _ in began[1:]]
     assert all("changes the published value of eu-rate" in fault.fact for fault in faults)
+
+
+TABLE = {"caption": {"en": "Counts"}, "source": {"en": "A source"}, "row_header": {"en": "Scope"}}
+TABLE |= {"data": {"measure": "numbers/counts/count", "x": "year", "series": "scope"}}
+ENTRY = """corrections:
+  - date: 2021-06-02
+    kind: revision
+    what: {en: "The counts of the EU are revised."}
+    why: {en: "The source has counted anew."}
+    nature: data
+    scale: {en: "One count."}
+    old: {en: "As in the table of that time."}
+    pages: [PAGES]
+    data: numbers@2021-06-01
+"""
+
+
+def told(root: Path) -> list[str]:
+    """What is told of a project against its record, which is written where nothing is."""
+    build, _, _ = quotes(root, "en")
+    compared = compare(build)
+    assert compared.settled and not build.faults, [str(fault) for fault in build.faults]
+    if not compared.faults:
+        write(root, FILE, compared.settled.record.text())
+    return [str(fault).partition(" [")[0] for fault in compared.faults]
+
+
+def test_a_table_of_the_data_is_frozen_as_its_day_saw_it_and_a_change_of_its_cells_needs_an_entry(tmp_path):
+    root, text = tmp_path, '\nA sentence.\n\n{{ table("counts") }}\n'
+    write(root, "mkdocs.yml", "site_name: S\nsite_url: https://example.org/\n")
+    sample_figures(root)
+    write_yaml(root, "data/tables.yml", {"tables": {"counts": TABLE}})
+    write(root, PAGE, page([]) + text)
+    write(root, "docs/en/index.md", f'---\ntitle: "A"\ndescription: "B"\n---\n{text}')
+    assert told(root) == []
+    revised = {"counts": counts("year,scope,count\n2020,all,200\n2020,eu,50\n2021,all,400\n2021,eu,30\n")}
+    folder = write_package(root, "numbers", revised, "2021-04-01")
+    assert [line.partition(" which")[0] for line in told(root)[:1]] == [f"data/numbers/2021-04-01: would change {PAGE},"]
+    folder.rename(folder.with_name("2021-06-01"))
+    write_package(root, "numbers", revised, "2021-06-01")
+    cell = "numbers/counts/count?year=2021&scope=eu"
+    assert told(root) == [
+        f"data/numbers/2021-06-01: changes the published value of eu-change, {cell}; "
+        "append an entry to data/corrections.yml with data: numbers@2021-06-01"
+    ]
+    for pages, fault in (("updates/2021-05-01-more.md", f"the page index.md, on which it changes {cell}; add index.md"), ("index.md", "")):
+        write(root, "data/corrections.yml", ENTRY.replace("PAGES", pages))
+        assert [fault in line for line in told(root)] == [True] * bool(fault)

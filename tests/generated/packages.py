@@ -1,4 +1,4 @@
-"""Random small sites in two languages: a package in one to three versions, a figure of each measure, a chart, a table, corrections."""
+"""Random small sites in two languages: a package in one to three versions, a figure of each operation, a chart, a table, corrections."""
 
 from __future__ import annotations
 
@@ -46,13 +46,15 @@ KINDS = (
 )
 BOUNDS = ("", "over", "at_least", "under", "at_most", "about")
 STATUSES = ("reported", "disputed", "withdrawn", "superseded")
-NOTE = {"en": 'A note on {{ figure("value-2020-all") }} & its “kind”', "es": 'Una nota sobre {{ figure("value-2020-all") }}'}
+WHAT = {"en": {"all": "everything", "part": "a part"}, "es": {"all": "todo", "part": "una parte"}}  # as prose calls them
+ALL_2020 = {lang: f'{WHAT[lang]["all"]}, 2020: {{{{ figure("value-2020-all") }}}}' for lang in LANGUAGES}
+NOTE = {"en": f"A note on {ALL_2020['en']} & its “kind”", "es": f"Una nota sobre {ALL_2020['es']}"}
 CELLS = [(at, where) for at in ("2020", "2021") for where in ("all", "part")]
 Rows = dict[tuple[str, str], str]
 
 
 def random_site(root: Path, random: Random) -> None:
-    """Write a project of random rows, names and sizes, with a figure of each measure and each way to show it."""
+    """Write a project of random rows, names and sizes, with a figure of each operation and each way to show it."""
     decimals = random.choice((0, 0, 0, 1, 3))
     rows = [_first(random, decimals)]
     bounds = {cell: random.choice(BOUNDS) for cell in CELLS} if random.random() < 0.3 else {}
@@ -74,10 +76,13 @@ def write_site(root: Path, random: Random, rows: list[Rows], decimals: int = 0, 
         write_package(root, name, {"rows": table}, version, "A package")
     texts = {"version": versions[-1], "title": "Un paquete", "description": "Un texto", "resources": {"rows": "Filas"}}
     write_yaml(root, "data/packages.es.yml", {name: texts})
-    figures = Declarations(random, name, (period, place, value), decimals, kind).written(rows, exact=not any(bounds.values()))
+    declarations = Declarations(random, name, (period, place, value), decimals, kind)
+    if random.random() < 0.5:
+        write_yaml(root, f"data/{name}/dimensions.yml", declarations.structure())
+    figures = declarations.written(rows, exact=not any(bounds.values()))
     write_yaml(root, "data/figures.yml", {"figures": figures})
     _exhibits(root, random, figures, below=any(value.startswith("-") for cells in rows for value in cells.values()))
-    _pages(root, [each for each, said in figures.items() if said["status"] not in NO_LONGER_QUOTED])
+    _pages(root, {each: said["title"] for each, said in figures.items() if said.get("status") not in NO_LONGER_QUOTED})
     changed = [version for version, before, after in zip(versions[1:], rows, rows[1:], strict=False) if before != after]
     write_yaml(root, "data/corrections.yml", {"corrections": [_entry(name, version) for version in changed]})
     _records(root)
@@ -118,61 +123,73 @@ class Declarations:
     def __init__(self, random: Random, package: str, columns: tuple[str, str, str], decimals: int, kind: str) -> None:
         self.random, self.package, self.decimals, self.kind = random, package, decimals, kind
         self.period, self.place, self.value = columns
+        self.unit = random.choice(UNITS)
+
+    def structure(self) -> dict[str, Any]:
+        """What the columns are; else it follows from the schema and the cells."""
+        dimensions = {self.period: {"period": "year"}, self.place: {"codes": "places"}, **({"kind": {}} if self.kind else {})}
+        measure = {"nouns": {lang: {"many": [self.unit], "one": [self.unit[:-1]]} for lang in LANGUAGES}}
+        table = {"dimensions": dimensions, "measures": {self.value: measure}, "attributes": {"bound": {"means": "bound"}}}
+        places: dict[str, Any] = {code: {"label": {lang: WHAT[lang][code] for lang in LANGUAGES}} for code in ("all", "part")}
+        places["part"] |= {"part_of": "all"}
+        return {"tables": {"rows": table}, "codelists": {"places": {"codes": places}}}
 
     def written(self, rows: list[Rows], *, exact: bool) -> dict[str, Any]:
-        """A figure of each cell and of each measure that the rows allow in all versions. exact: whether no cell has a bound."""
-        unit = self.random.choice(UNITS)
-        found = {f"value-{at}-{where}": self.one("value", unit, at=at, where=where) for at, where in CELLS}
+        """A figure of each cell and of each operation that the rows allow in all versions. exact: whether no cell has a bound."""
+        found = {f"value-{at}-{where}": self.one("value", at=at, where=where) for at, where in CELLS}
         said = {"status": self.random.choice(STATUSES), "attribution": {"en": "An office", "es": "Una oficina"}}
-        found["reported"] = self.one("reported", unit) | said | self.random.choice(({}, {"note": NOTE}))
+        found["reported"] = self.one("reported") | said | self.random.choice(({}, {"note": NOTE}))
         if not exact:
             return found
-        found["difference"] = self.one("difference", unit, both=True)
+        found["difference"] = self.one("difference", both=True)
         numbers = [{cell: Decimal(text) for cell, text in cells.items()} for cells in rows]
         if all(cells["2020", "part"] for cells in numbers):
-            found["percentage-change"] = self.one("percentage_change", "percent", both=True)
-            found["ratio"] = self.one("ratio", "ratio", both=True)
+            found["percentage-change"] = self.one("percentage_change", both=True)
+            found["ratio"] = self.one("ratio", both=True)
         if all(0 < cells[at, "part"] <= cells[at, "all"] for cells in numbers for at in ("2020", "2021")):
-            found["share"] = self.one("share", "percent", of=True)
-            found["points"] = self.one("percentage_point_change", "percentage points", of=True, both=True)
-            relative = {"en": "A relative change", "es": "Una variación relativa"}
-            change = self.one("percentage_change_of_share", "percent", of=True, both=True)
-            found["change-of-share"] = change | {"title": relative, "label": relative}
+            found["share"] = self.one("share", of=True)
+            found["points"] = self.one("percentage_point_change", of=True, both=True)
+            found["change-of-share"] = self.one("percentage_change_of_share", of=True, both=True)
         return found
 
-    def one(
-        self, measure: str, unit: str, *, of: bool = False, both: bool = False, at: str = "2021", where: str = "part"
-    ) -> dict[str, Any]:
-        here = {} if both else {self.period: at}
-        computed = unit in ("percent", "percentage points", "ratio")
+    def one(self, name: str, *, of: bool = False, both: bool = False, at: str = "2021", where: str = "part") -> dict[str, Any]:
+        here, counts = {} if both else {self.period: at}, name in ("value", "reported", "difference")
+        texts = {
+            lang: [words[where], *([words["all"]] if of else []), *(("2020", "2021") if both else (at,))] for lang, words in WHAT.items()
+        }
+        relative = {"en": "A relative change", "es": "Una variación relativa"} if name == "percentage_change_of_share" else {}
         return {
-            "title": {"en": f"A title of {measure.replace('_', ' ')}", "es": f"Un título de {measure.replace('_', ' ')}"},
-            "label": {"en": "A label", "es": "Una etiqueta"},
-            "measure": measure,
-            "package": self.package,
-            "resource": "rows",
-            "field": self.value,
-            "rows": {self.place: where, "kind": self.kind, **here},
-            **({"of": {self.place: "all", "kind": self.kind, **here}} if of else {}),
-            **({"periods": {"field": self.period, "from": "2020", "to": "2021"}} if both else {}),
-            "unit": unit,
-            "decimals": self.random.choice((0, 0, 1, 2)) if computed else self.decimals,
-            "status": "computed",
+            "title": {lang: ", ".join([relative.get(lang, name.replace("_", " ")), *words]) for lang, words in texts.items()},
+            "label": {lang: ", ".join([relative.get(lang, WHAT[lang]["all"]), *words]) for lang, words in texts.items()},
+            "measure": f"{self.package}/rows/{self.value}",
+            **({} if name in ("value", "reported") else {"operation": name}),
+            "where": {self.place: where, **({"kind": self.kind} if self.kind else {}), **here},
+            **({"of": {self.place: "all"}} if of else {}),
+            **({"from": {self.period: "2020"}, "to": {self.period: "2021"}} if both else {}),
+            **({"unit": self.unit} if counts else {}),
+            "decimals": self.decimals if counts else self.random.choice((0, 0, 1, 2)),
         }
 
 
 def _exhibits(root: Path, random: Random, figures: Iterable[str], *, below: bool) -> None:
     """A chart of a kind that the figures can be drawn as, and a table. below: whether a value is negative."""
     english, spanish = random.choice(SHORT)
-    number = random.choice(("", ': {{ figure("value-2020-all") }}', ': {{ figure("value-2021-part") }} in all'))
-    short = {"en": english + number, "es": spanish + number.replace(" in all", " en total")}
+    short = {"en": english, "es": spanish}
+    if where := random.choice(("", "all", "part")):
+        both = "; ".join(f'{at}: {{{{ figure("value-{at}-{where}") }}}}' for at in ("2020", "2021"))
+        short = {lang: f"{text} ({WHAT[lang][where]}, {both})" for lang, text in short.items()}
     columns: list[str] = ["2020", "2021"]
-    labels = ({"en": "All of them", "es": "Todas"}, {"en": "A part", "es": "Una parte"})
+    labels = [{lang: WHAT[lang][where].capitalize() for lang in LANGUAGES} for where in ("all", "part")]
     values = [each for each in figures if each.startswith("value-")]
     rows = [{"label": label, "cells": values[at::2], "note": {"en": "As told", "es": "Según se dice"}} for at, label in enumerate(labels)]
-    kinds: dict[str, tuple[list[str], list[dict[str, Any]]]] = {"diverging-bars": (columns, rows), "slope": (columns, rows)}
+    kinds: dict[str, tuple[list[str], list[dict[str, Any]]]]
+    kinds = dict.fromkeys(("diverging-bars", "slope", "line", "dots"), (columns, rows))
     if not below:
-        kinds |= {"grouped-bars": (columns, rows), "elapsed": (["3", "18.5"], rows[:1])}
+        kinds |= {
+            "grouped-bars": (columns, rows),
+            "elapsed": (["3", "18.5"], [{**rows[0], "label": {"en": "Everything, 2020 and 2021", "es": "Todo, 2020 y 2021"}}]),
+            "stacked-bars": (columns, rows),
+        }
     if "share" in figures:
         part = {"label": labels[1], "cells": ["share"]}
         kinds |= {"separate-bars": (["2021"], [part]), "part-of-whole": (["2021"], [part, {"label": labels[0], "cells": [None]}])}
@@ -183,19 +200,23 @@ def _exhibits(root: Path, random: Random, figures: Iterable[str], *, below: bool
     write_yaml(root, "data/tables.yml", {"tables": {"a-table": table}})
 
 
-def _pages(root: Path, figures: list[str]) -> None:
-    listed = "\n".join(f'- An office, relative; una oficina, relativa: {{{{ figure("{name}") }}}}' for name in figures)
-    body = f"A sentence, said by a person.\n\n{listed}\n"
+def _pages(root: Path, figures: dict[str, dict[str, str]]) -> None:
     uris = ("index.md", f"updates/{DAY}-first-look.md", "figures.md", "corrections.md")
+    originals = {}
     for lang in LANGUAGES:
+        who = {"en": "An office", "es": "Una oficina"}[lang]
+        listed = "\n".join(f'- {who}: {title[lang]}: {{{{ figure("{name}") }}}}' for name, title in figures.items())
+        body = f"A sentence, said by a person.\n\n{listed}\n"
         for uri in uris:
             front = 'title: "A title"\ndescription: "A description"\n'
             if uri.startswith("updates/"):
                 sources = '  - {title: "A source", publisher: "A publisher", date: 2022-01-01}\n'
                 front += f'date: {DAY}\ntopics: [News]\nsummary: "A summary"\nsources:\n{sources}'
-            text = f"---\n{front}---\n\n{body}"
+            if uri in originals:
+                front += f"translated_from: {fingerprint(originals[uri])}\n"
+            text = originals.setdefault(uri, f"---\n{front}---\n\n{body}")
             if lang != LANGUAGES[0]:
-                text = f"---\n{front}translated_from: {fingerprint(text)}\n---\n\n{body}"
+                text = f"---\n{front}---\n\n{body}"
             write(root, f"docs/{lang}/{uri}", text)
 
 
@@ -214,5 +235,5 @@ def _records(root: Path) -> None:
 
 def _entry(name: str, version: str) -> dict[str, Any]:
     texts = {each: {"en": "A text", "es": "Un texto"} for each in ("what", "why", "scale", "old")}
-    texts["new"] = {"en": 'It was {{ figure("value-2020-all") }}', "es": 'Era {{ figure("value-2020-all") }}'}
+    texts["new"] = ALL_2020
     return {"date": version, "kind": "revision", "nature": "data", **texts, "pages": ["index.md"], "data": f"{name}@{version}"}

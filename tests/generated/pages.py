@@ -22,6 +22,7 @@ from macros.outputs.figures_json import write_figures
 from macros.pages import blocks
 from macros.pages.aside import put_back, set_aside
 from macros.pages.downloads import downloads
+from macros.pages.ledger import ledger
 from tests.generated.packages import LANGUAGES
 
 PLACE = Place("a test")
@@ -40,14 +41,15 @@ def editions(root: Path, *, charts: bool) -> Iterator[tuple[Edition, dict[str, s
 
 
 def _pages(build: Edition) -> Iterator[tuple[str, str]]:
-    said = "An office, relative" if build.lang == "en" else "Una oficina, relativa"  # what an author has to say of some figures
+    who = "An office" if build.lang == "en" else "Una oficina"  # what an author has to say of some figures
     for page in build.pages.values():
         view, names = build.view(page), list(build.project.figures.declarations)
-        quotes = "".join(f"<li>{said}: {view.html(view.phrase(f'{{{{ figure({name!r}) }}}}', PLACE))}</li>" for name in names)
+        titles = {name: f"{who}: {each.title[build.lang]}" for name, each in build.project.figures.declarations.items()}
+        quotes = "".join(f"<li>{titles[name]}: {view.html(view.phrase(f'{{{{ figure({name!r}) }}}}', PLACE))}</li>" for name in names)
         parts = [f"# {view.html(page.title)}", f"<ul>{quotes}</ul>"]
         parts += [chart_html(build.project.charts["a-chart"], view), table_html(build.project.tables["a-table"], view)]
         if page.uri == "figures.md":
-            parts.append(blocks.ledger(build.project.figures, view, lambda name, view=view: shown.history(build.corrections, name, view)))
+            parts.append(ledger(build.project.figures, view, lambda name, view=view: shown.history(build.corrections, name, view)))
         elif page.uri == "corrections.md":
             parts += [shown.listed(build.corrections, build.pages, view), downloads(view, set())]
         elif page.is_update:

@@ -174,25 +174,21 @@ def _operands(number: Number) -> tuple[Fraction, Fraction] | None:
     if number.binding != "figure":
         return None
     entry = oracle.declarations()[number.name]
-    if entry["measure"] != "percentage_change":
+    if entry["operation"] != "percentage_change":
         return None
-    rows = []
+    values = []
     for end in ("from", "to"):
-        where = {**entry["rows"], entry["periods"]["field"]: entry["periods"][end]}
-        name = next(
-            (
-                n
-                for n, e in oracle.declarations().items()
-                if e["measure"] == "value"
-                and e["resource"] == entry["resource"]
-                and {k: str(v) for k, v in e["rows"].items()} == {k: str(v) for k, v in where.items()}
-            ),
-            None,
-        )
+        where = {**entry["where"], **entry[end]}
+        name = next((n for n, e in _alike(entry, "value") if e["where"] == where), None)
         if name is None:
             return None
-        rows.append(oracle.figure(name).value)
-    return rows[0], rows[1]
+        values.append(oracle.figure(name).value)
+    return values[0], values[1]
+
+
+def _alike(entry: dict, operation: str) -> Iterator[tuple[str, dict]]:
+    """The figures of an operation on the same column."""
+    return ((n, e) for n, e in oracle.declarations().items() if (e["measure"], e["operation"]) == (entry["measure"], operation))
 
 
 @operator
@@ -214,14 +210,8 @@ def _siblings(number: Number, differ: str) -> Iterator[str]:
     if number.binding != "figure":
         return
     entry = oracle.declarations()[number.name]
-    for name, other in oracle.declarations().items():
-        if name == number.name or (other["measure"], other["resource"], other["package"]) != (
-            entry["measure"],
-            entry["resource"],
-            entry["package"],
-        ):
-            continue
-        changed = [k for k in entry["rows"] if str(entry["rows"][k]) != str(other["rows"].get(k))]
+    for name, other in _alike(entry, entry["operation"]):
+        changed = [k for k in entry["where"] if entry["where"][k] != other["where"].get(k)]
         if changed == [differ]:
             yield name
 

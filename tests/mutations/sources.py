@@ -32,7 +32,7 @@ def rows(site: Path) -> Iterator[tuple[str, Change]]:
         with (ROOT / path).open(encoding="utf-8", newline="") as file:
             table = list(csv.DictReader(file))
         for index, row in enumerate(table):
-            if all(row[k] == str(v) for k, v in entry["rows"].items()):
+            if all(row[k] == str(v) for k, v in entry["where"].items()):
                 yield f"row changed: {path}:{index + 2} {entry['field']} ({name})", _row(path, index, entry["field"])
 
 

@@ -77,7 +77,7 @@ def test_a_card_is_there_in_two_sizes_with_its_alternative_text(site: Path, name
     assert 80 < len(alt) < 600 and alt.count("\n") == 1
     quoted = re.findall(r"figure\('([a-z0-9-]+)', '([^']+)'\)", CARDS[name]["text"]["en"])
     for id, wording in quoted:
-        status = "as published" if declarations(ANOTHER)[id]["measure"] == "value" else declarations(ANOTHER)[id]["status"]
+        status = "as published" if declarations(ANOTHER)[id]["operation"] == "value" else declarations(ANOTHER)[id]["status"]
         assert wording in alt and f"{id} ({status}" in alt
     assert CARDS[name]["source"]["en"] in alt and re.search(r"Data of \d+ \w+ 20\d\d", alt)
     assert f"bicycles.example/figures/#{quoted[0][0]}" in alt

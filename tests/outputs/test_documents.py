@@ -111,9 +111,11 @@ def test_every_number_is_the_oracles(pdf: pypdf.PdfReader) -> None:
                 shown.append("–")
                 continue
             declared, value = declarations(ANOTHER)[id], figure(id, root=ANOTHER).value
-            decimals = declared.get("decimals", 0)
+            decimals = declared["decimals"]
             number = f"{abs(float(rounded(value, decimals))):,.{decimals}f}"
-            sign = ("−" if value < 0 else "+") if declared["measure"].endswith(("change", "change_of_share")) else "−" if value < 0 else ""
+            sign = (
+                ("−" if value < 0 else "+") if declared["operation"].endswith(("change", "change_of_share")) else "−" if value < 0 else ""
+            )
             unit = {"percent": "%", "percentage points": " percentage points"}.get(declared["unit"], "")
             shown.append(f"{sign}{number}{unit}")
         assert " ".join(shown) in text

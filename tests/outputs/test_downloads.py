@@ -117,7 +117,7 @@ def test_the_data_of_a_chart_are_its_figures(site: Path, chart: str) -> None:
             expected = figure(row["figure"], version, ANOTHER)
             assert Fraction(row["exact"]) == expected.value
             assert rounded(Fraction(row["value"]), 9) == rounded(expected.value, 9)
-            decimals = declarations(ANOTHER)[row["figure"]].get("decimals", 0)
+            decimals = declarations(ANOTHER)[row["figure"]]["decimals"]
             scaled = int(abs(rounded(expected.value, decimals)) * 10**decimals)
             assert f"{Decimal(scaled).scaleb(-decimals):,}" in row["label"]
 

@@ -60,6 +60,7 @@ def test_the_page_leads_from_a_spreadsheet_to_a_published_update_with_make_and_w
     assert pushed == [
         "A\tdata/exercise-reports/2022-05-11/datapackage.json",
         "A\tdata/exercise-reports/2022-05-11/reports.csv",
+        "A\tdata/exercise-reports/dimensions.yml",
         "M\tdata/figures.yml",
         "M\tdata/published.csv",
         "A\tdocs/en/updates/2023-06-01-two-years-in-one-figure.md",
@@ -75,7 +76,8 @@ def test_the_page_leads_from_a_spreadsheet_to_a_published_update_with_make_and_w
 
 def call_without_make(root: Path) -> None:
     """Call the commands of Windows, of which those that write nothing are those that make calls."""
-    sheet, text = next(block for block in blocks() if block.kind == "csv"), [block for block in blocks() if block.kind == "md"][-1]
+    sheet, model = (next(block for block in blocks() if block.kind == kind) for kind in ("csv", "yml"))
+    text = [block for block in blocks() if block.kind == "md"][-1]
     (root / sheet.file).write_text(sheet.text, encoding="utf-8")
     called = [shlex.split(command.partition(" -m macros ")[2]) for command in commands("bat") if " -m macros " in command]
     assert [command[0] for command in called] == ["data", "figure", "update", "check", "diff", "publish-record"]
@@ -85,6 +87,8 @@ def call_without_make(root: Path) -> None:
             (fault,) = done.stderr.splitlines()  # nothing is recorded of an update that says nothing
             assert done.returncode == 1 and f"{text.file}:19: has no sentence below its front matter" in fault
             Walk(root).save(text)
+        if command[0] == "figure":
+            (root / model.file).write_text(model.text, encoding="utf-8")
         if command[0] in ("check", "diff"):
             made = subprocess.run(["make", "-n", command[0]], cwd=ROOT, capture_output=True, text=True, check=True).stdout
             assert f"python -m macros {shlex.join(command)}" in made

@@ -87,7 +87,8 @@ class Site:
         }
         listed = {name: {"codes": f"list-{at}"} for at, name in enumerate(self.names)}
         table = {"dimensions": {self.period: {"period": self.kind}, **listed}, "measures": {"n": measure}}
-        write_yaml(self.root, "data/numbers/dimensions.yml", {"tables": {"counts": table}, "codelists": lists})
+        said = {"tables": {"counts": table}, **({"codelists": lists} if lists else {})}
+        write_yaml(self.root, "data/numbers/dimensions.yml", said)
         write_figures(self.root, dict(self._entries()))
 
     def _labels(self, at: int, name: str) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -118,7 +119,7 @@ class Site:
         """Return the figures; the packages and the structures have no fault."""
         packages, faults = read_packages(self.root)
         structures = read_structures(self.root, packages)
-        assert [*faults, *structures.faults] == []
+        assert [str(each) for each in (*faults, *structures.faults)] == []
         return Figures.read(self.root, packages, structures)
 
     def judged(self, figures: Figures, lang: str, html: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from macros.wording import main_find
 from macros.wording.diagnose import diagnose
 from tests.finder import find
-from tests.project import CHANGE, PERIODS, counts, declared, read_figures, write_figures, write_package
+from tests.project import CHANGE, counts, declared, read_figures, write_figures, write_package
 
 # EU: 1,000 of 20,000 in 2020, 530 of 30,000 in 2021; in the older version 2021 had 600.
 TEXT = "year,scope,count\n2020,all,20000\n2020,eu,1000\n2021,all,30000\n2021,eu,{}\n"
@@ -20,15 +20,14 @@ def figures(tmp_path):
         write_package(tmp_path, "numbers", {"counts": counts(TEXT.format(count))}, version)
     write_figures(tmp_path, {
         "eu-change": CHANGE,
-        "all-change": CHANGE | {"rows": {"scope": "all"}},
-        "share-change": CHANGE | OF_ALL | {"measure": "percentage_change_of_share"},
-        "share-points": CHANGE | OF_ALL | {"measure": "percentage_point_change", "unit": "percentage points"},
-        "eu-2020": declared(periods=None),
-        "eu-2021": declared(rows={"year": 2021, "scope": "eu"}),
+        "all-change": CHANGE | {"where": {"scope": "all"}},
+        "share-change": CHANGE | OF_ALL | {"operation": "percentage_change_of_share"},
+        "share-points": CHANGE | OF_ALL | {"operation": "percentage_point_change"},
+        "eu-2020": declared(),
+        "eu-2021": declared(where={"year": 2021, "scope": "eu"}),
     })  # fmt: skip
     figures = read_figures(tmp_path)
     assert figures.faults == []
-    assert PERIODS["to"] == 2021
     return figures
 
 

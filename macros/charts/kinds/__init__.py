@@ -10,6 +10,7 @@ from ..measure import WIDTHS
 from ..model import Chart, UnknownKind
 from ..scene import Scene
 from . import (
+    bar_panels,
     diverging_bars,
     dots,
     elapsed,
@@ -26,7 +27,7 @@ from . import (
 
 _MODULES = (
     *(grouped_bars, slope, diverging_bars, elapsed, part_of_whole, separate_bars, timeline),
-    *(line, ranking, stacked_bars, small_multiples, dots),
+    *(line, ranking, stacked_bars, small_multiples, bar_panels, dots),
 )
 KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..kind import Kind
 from ..measure import Scale, text_width
 from ..scene import MUTED, SERIES, Scene
-from ..series import add_points, data, full_name, has_values, legend, name_rows, present, reach, room
+from ..series import add_points, data, has_values, head, legend, name_rows, present, reach, room, texts_of
 
 DOT = 18
 BESIDE = 10
@@ -13,9 +13,9 @@ BESIDE = 10
 
 def _lay_out(scene: Scene) -> None:
     """Lay out; rows keep their order, so that charts of the same rows can be compared."""
+    y = legend(scene, [(name,) for name in scene.chart.columns], head(scene))
     chart = scene.chart
-    y = legend(scene, chart.columns, scene.block(chart.axis, 2.0, gap=10))
-    tops, left = name_rows(scene, [full_name(row) for row in chart.rows], y, DOT, 8)
+    tops, left = name_rows(scene, [texts_of(row, chart.columns) for row in chart.rows], y, DOT, 8)
     ends = [sorted((cell for _, cell in present(row)), key=lambda cell: cell.value) for row in chart.rows]
     room(scene, (cell.label for cell in chart.cells()), scene.right / 3, bold=True)
     low = max((text_width(cells[0].label, bold=True) + BESIDE for cells in ends if len(cells) > 1), default=BESIDE)

@@ -19,6 +19,7 @@ from ..series import (
     data,
     full_name,
     has_values,
+    head,
     legend,
     marked,
     name_columns,
@@ -52,12 +53,12 @@ class End:
 
 def _lay_out(scene: Scene) -> None:
     """Lay out; a phone shows the numbers at the first ends only where the lines keep most of the room."""
+    y = head(scene)
     chart = scene.chart
-    y = scene.block(chart.axis, 2.0, gap=10)
     most = 200 if scene.wide else 112
     aside = max(widest_word(full_name(row)) for row in chart.rows) > most
     if aside:
-        y = legend(scene, [full_name(row) for row in chart.rows], y)
+        y = legend(scene, [(full_name(row),) for row in chart.rows], y)
     lasts = _lasts(scene, most, aside=aside)
     firsts = [End(place, 0, cell) for place, row in enumerate(chart.rows) if (cell := row.cells[0]) and len(present(row)) > 1]
     naming = max(text_width(text) for end in lasts for lines in (*end.below, ("",)) for text in lines)

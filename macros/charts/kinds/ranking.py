@@ -6,7 +6,7 @@ from ..bars import LABEL_GAP, bar, fill, label_room
 from ..kind import Kind
 from ..measure import Scale
 from ..scene import MARKS, Scene, columns, facts
-from ..series import full_name, name_rows, reach, room
+from ..series import head, name_rows, reach, room, texts_of
 
 BAR = 16
 NONE = "–"
@@ -14,13 +14,13 @@ NONE = "–"
 
 def _lay_out(scene: Scene) -> None:
     """Lay out; rows without a value stand last, with a dash."""
+    y = head(scene)
     chart = scene.chart
     ranked = sorted(range(len(chart.rows)), key=lambda place: (not (cell := chart.rows[place].cells[0]), -cell.value if cell else 0))
     rows = [chart.rows[place] for place in ranked]
-    y = 2.0
-    for title in (chart.axis, *columns(chart)):
+    for title in columns(chart):
         y = scene.block(title, y, gap=10)
-    tops, left = name_rows(scene, [full_name(row) for row in rows], y, BAR, 10)
+    tops, left = name_rows(scene, [texts_of(row) for row in rows], y, BAR, 10)
     below, above = ([cell for cell in chart.cells() if (cell.value < 0) is low] for low in (True, False))
     room(scene, (cell.label for cell in chart.cells()), scene.right / 2, bold=True)
     scale = Scale(*reach(chart.cells(), from_zero=True), left + label_room(below), scene.right - label_room(above))

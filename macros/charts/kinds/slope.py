@@ -11,6 +11,7 @@ from ..measure import LINE, Scale, spread, text_width, wrap
 from ..model import Chart, ChartError, Row
 from ..points import point
 from ..scene import MARKS, MUTED, Scene, facts
+from ..series import reach
 
 LEADER = 22
 
@@ -21,7 +22,7 @@ def _rule(chart: Chart) -> None:
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out; the scale starts at zero unless a value lies below."""
+    """Lay out; the scale holds zero unless all values lie nearer to each other than to it."""
     chart = scene.chart
     y = scene.block(chart.axis, 2.0, gap=8)
     if scene.wide:
@@ -31,8 +32,7 @@ def _lay_out(scene: Scene) -> None:
 
 
 def _scale(scene: Scene, top: float, bottom: float) -> Scale:
-    values = [float(cell.value) for cell in scene.chart.cells()]
-    return Scale(min(0.0, *values), max(0.0, *values), bottom, top)
+    return Scale(*reach(scene.chart.cells(), from_zero=False), bottom, top)
 
 
 def _together(scene: Scene, y: float) -> None:

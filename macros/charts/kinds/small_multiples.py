@@ -1,221 +1,77 @@
-"""small-multiples: a small panel for each row, all on one scale or each on its own, which the chart says in words.
-
-A panel of up to three columns has bars with their numbers; one of more has a line with the numbers at its ends.
-"""
+"""small-multiples: a small panel with a line for each row, its numbers at the ends. A missing value breaks the line."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
-from ..bars import LABEL_GAP, fill, label_room
-from ..kind import Kind
-from ..measure import FONT, LINE, Scale, wrap
-from ..model import Cell, Row
-from ..scene import AXIS, MARKS, TEXT, Json, Panels, Scene, columns
-from ..series import Channel, across, data, full_name, marked, position, present, reach, room
+from ..kind import MANY, Kind
+from ..measure import LINE, Scale
+from ..model import Row
+from ..panels import NONE, Panel, along, lay_out, layered, marks, scales
+from ..scene import AXIS, MARKS, Scene
+from ..series import across, data, head, marked, position, present, room, shared_note
 
 if TYPE_CHECKING:
     import altair as alt
 
-BAR = 18
-BARS = 3  # columns
 TALL = 56
-APART = 20
-BETWEEN = 16
-NONE = "–"
-
-
-@dataclass
-class Panel:
-    """What is alike in all panels: breadth, height of the plot, the room for names above it and for texts below, and the data of all."""
-
-    breadth: float
-    tall: float
-    above: float
-    below: float
-    data: list[Json] = field(default_factory=list)
-
-    def text(
-        self, place: int, text: str | tuple[str, ...], x: float, y: float, *, figure: str = "", bold: bool = True, right: bool = False
-    ) -> None:
-        if not text:
-            return
-        said = {"text": list(text) if isinstance(text, tuple) else text, "x": x, "y": y, "figure": figure}
-        self.data.append({"place": place, **said, "weight": 600 if bold else 400, "align": "right" if right else "left"})
 
 
 def _lay_out(scene: Scene) -> None:
-    chart = scene.chart
-    has_bars = len(columns(chart)) <= BARS
-    y = scene.block(chart.said, scene.block(chart.axis, 2.0, gap=10), gap=10)
-    names = [full_name(row) for row in chart.rows]
-    room(scene, names, scene.right, bold=True)
-    need = _bars_need(scene) if has_bars else _lines_need(scene)
-    need = max(need, room(scene, names, min(120, scene.right), bold=True, rigid=False))
-    beside = max(1, min(len(names), 5 if scene.wide else 3, int((scene.right + BETWEEN) / (need + BETWEEN))))
-    breadth = math.floor((scene.right - BETWEEN * (beside - 1)) / beside)
-    titles = [wrap(name, breadth, bold=True) for name in names]
-    panel = Panel(
-        breadth,
-        tall=_pitch(scene) * len(columns(chart)) - 6 if has_bars else TALL,
-        above=LINE * max(map(len, titles)) + 12,
-        below=4 if has_bars else 2 * LINE + 8,
-    )
-    for place, title in enumerate(titles):
-        # A short name stands as close to its plot as a long one.
-        above = LINE * len(title) + 12
-        panel.data.append({"place": place, "x": 0, "x2": breadth, "y": -above})
-        panel.text(place, title, 0, 6 + LINE / 2 - above)
-    make = (_bars if has_bars else _lines)(scene, panel)
-    pitch = panel.above + panel.tall + panel.below + APART
-    scene.panels = Panels(panel.data, make, beside, (pitch - panel.tall, BETWEEN), y + panel.above, breadth)
-    scene.bottom = y + pitch * math.ceil(len(names) / beside) - APART
+    y = head(scene)
+    ends = [_ends(scene, row) for row in scene.chart.rows]
+    lines = max((len(texts) for each in ends for _, *texts in each), default=1)
+    lay_out(scene, y, max(_need(scene, ends), 88), TALL, lines * LINE + 8, partial(_fill, scene, ends))
 
 
-def _reach(scene: Scene, row: Row, *, from_zero: bool) -> tuple[float, float]:
-    cells = scene.chart.cells() if scene.chart.scales == "common" else tuple(cell for _, cell in present(row))
-    return reach(cells, from_zero=from_zero)
+def _ends(scene: Scene, row: Row) -> list[tuple[str, ...]]:
+    """The texts below a panel, for the first value and for the last: figure, number, column and what is noted of this value alone."""
+    found = present(row)
+    ends = [found[0], found[-1]] if len(found) > 1 else found
+    note = shared_note(row)
+    return [(cell.id, cell.label, scene.chart.columns[at], *([cell.note] if cell.note not in ("", note) else [])) for at, cell in ends]
 
 
-def _lines_need(scene: Scene) -> float:
+def _need(scene: Scene, ends: list[list[tuple[str, ...]]]) -> float:
     """Pixels that the texts below the widest panel take."""
     found = 0.0
-    for row in scene.chart.rows:
-        ends = _ends(row)
-        for texts, bold in (([cell.label for _, cell in ends], True), ([scene.chart.columns[at] for at, _ in ends], False)):
-            found = max(found, sum(room(scene, [text], scene.right / 2 - 8, bold=bold) for text in texts) + 12)
-    return max(found, 88)
+    for each in ends:
+        for line, texts in enumerate(zip_longest(*(texts for _, *texts in each), fillvalue="")):
+            found = max(found, sum(room(scene, [text], scene.right / 2 - 8, bold=not line) for text in texts) + 12)
+    return found
 
 
-def _ends(row: Row) -> list[tuple[int, Cell]]:
-    found = present(row)
-    return [found[0], found[-1]] if len(found) > 1 else found
-
-
-def _lines(scene: Scene, panel: Panel) -> partial[alt.LayerChart]:
-    chart = scene.chart
-    for place, row in enumerate(chart.rows):
+def _fill(scene: Scene, ends: list[list[tuple[str, ...]]], panel: Panel) -> partial[alt.LayerChart]:
+    chart, found = scene.chart, scales(scene, panel.tall, 0, from_zero=False)
+    for place, (row, scale, each) in enumerate(zip(chart.rows, found, ends, strict=True)):
         points = marked(row)
         panel.data += [data(scene, place, at) | {"point": at in points} for at in range(len(row.cells))]
-        low, high = _reach(scene, row, from_zero=False) if any(row.cells) else (0.0, 1.0)
-        scene.measure(Scale(low, high, panel.tall, 0), place)
-        if low <= 0 <= high:
+        if scale.low <= 0 <= scale.high:
             panel.data.append({"place": place, "from": 0.0})
-        ends = _ends(row)
-        for right, (at, cell) in zip((False, True)[2 - len(ends) :], ends, strict=True):
+        for right, (figure, *texts) in zip((False, True)[2 - len(each) :], each, strict=True):
             x, y = panel.breadth if right else 0, panel.tall + 8 + LINE / 2
-            panel.text(place, cell.label, x, y, figure=cell.id, right=right)
-            panel.text(place, chart.columns[at], x, y + LINE, bold=False, right=right)
-        if not ends:
+            for line, text in enumerate(texts):
+                panel.text(place, text, x, y + LINE * line, figure="" if line else figure, bold=not line, right=right)
+        if not each:
             panel.text(place, NONE, 0, panel.tall / 2, bold=False)
-    common = Scale(*reach(chart.cells(), from_zero=False), panel.tall, 0) if chart.scales == "common" else None
-    return partial(_line_layers, panel, across(chart.columns, 4, panel.breadth - 4), common)
+    common = found[0] if chart.scales == "common" else None
+    return partial(_layers, panel, across(chart.columns, 4, panel.breadth - 4), common)
 
 
-def _line_layers(panel: Panel, times: Scale, common: Scale | None) -> alt.LayerChart:
+def _layers(panel: Panel, times: Scale, common: Scale | None) -> alt.LayerChart:
     import altair as alt
 
-    x, y = position(alt.X, "time", times), _own(alt.Y, "value", common, panel.tall, 0)
+    x, y = position(alt.X, "time", times), along(alt.Y, "value", common, panel.tall, 0)
     line = alt.Chart().transform_filter("isValid(datum.time)").mark_line(strokeWidth=2, stroke=MARKS[0]).encode(x=x, y=y)
-    zero = alt.Chart().transform_filter("isValid(datum.from)").mark_rule(stroke=AXIS).encode(y=_own(alt.Y, "from", common, panel.tall, 0))
-    point = alt.Chart().mark_point(size=36, stroke=MARKS[0], fill=MARKS[0], opacity=1, shape="circle").encode(x=x, y=y)
-    exact = point.transform_filter("datum.point && isValid(datum.value) && !datum.bound")
-    return _layered(panel, zero, line, exact, *_vague(panel, point))
+    zero = alt.Chart().transform_filter("isValid(datum.from)").mark_rule(stroke=AXIS).encode(y=along(alt.Y, "from", common, panel.tall, 0))
+
+    def point(**style: Any) -> alt.Chart:
+        made: alt.Chart = alt.Chart().mark_point(size=36, stroke=MARKS[0], fill=MARKS[0], opacity=1, shape="circle", **style)
+        return made.encode(x=x, y=y)
+
+    return layered(panel, zero, line, *marks(panel, point))
 
 
-def _bars_need(scene: Scene) -> float:
-    return sum(_bars_room(scene)) + 64
-
-
-def _bars_room(scene: Scene) -> tuple[float, float, float]:
-    """Pixels for the names of columns, for numbers before zero, and for those behind the bars."""
-    naming = room(scene, columns(scene.chart), scene.right / 3) + 10
-    room(scene, (cell.label for cell in scene.chart.cells()), scene.right / 3, bold=True)
-    below, above = (label_room([cell for cell in scene.chart.cells() if (cell.value < 0) is low]) for low in (True, False))
-    return naming, below, above
-
-
-def _pitch(scene: Scene) -> float:
-    """Pixels from one bar to the next, which leave room for their names."""
-    naming = _bars_room(scene)[0]
-    return max(BAR, LINE * max(len(wrap(name, naming)) for name in columns(scene.chart))) + 6
-
-
-def _bars(scene: Scene, panel: Panel) -> partial[alt.LayerChart]:
-    chart, (naming, below, above) = scene.chart, _bars_room(scene)
-    start, end, pitch = naming + below, panel.breadth - above, _pitch(scene)
-    for place, row in enumerate(chart.rows):
-        low, high = _reach(scene, row, from_zero=True) if any(row.cells) else (0.0, 1.0)
-        scale = Scale(low, high, start, end)
-        scene.measure(scale, place)
-        panel.data.append({"place": place, "from": 0.0, "top": -4, "bottom": panel.tall + 4})
-        for at, (name, cell) in enumerate(zip(columns(chart), row.cells, strict=True)):
-            y = at * pitch + (pitch - 6 - BAR) / 2
-            lines = wrap(name, naming)
-            panel.text(place, lines, 0, y + BAR / 2 - LINE * (len(lines) - 1) / 2, bold=False)
-            if cell is None:
-                panel.text(place, NONE, scale.at(0) + LABEL_GAP, y + BAR / 2, bold=False)
-                continue
-            style = fill(at, len(row.cells), MARKS[0])
-            panel.data.append(
-                data(scene, place, at) | {"from": 0.0, "top": y, "bottom": y + BAR, "opacity": style["fillOpacity"], "point": True}
-            )
-            at_end = scale.at(cell.value) + (LABEL_GAP if cell.value >= 0 else -LABEL_GAP)
-            panel.text(place, cell.label, at_end, y + BAR / 2, figure=cell.id, right=cell.value < 0)
-    common = Scale(*reach(chart.cells(), from_zero=True), start, end) if chart.scales == "common" else None
-    return partial(_bar_layers, panel, common, start, end)
-
-
-def _bar_layers(panel: Panel, common: Scale | None, start: float, end: float) -> alt.LayerChart:
-    import altair as alt
-
-    ends = {"y": position(alt.Y, "top"), "y2": alt.Y2("bottom")}
-    zero = alt.Chart().transform_filter("isValid(datum.from) && !isValid(datum.value)").mark_rule(stroke=AXIS)
-    bar = alt.Chart().mark_rect(fill=MARKS[0], stroke=MARKS[0], strokeWidth=1.5)
-    x = _own(alt.X, "value", common, start, end)
-    bar = bar.encode(x=x, x2=alt.X2("from"), fillOpacity=alt.FillOpacity("opacity:Q", scale=None, legend=None), **ends)
-    exact = bar.transform_filter("isValid(datum.value) && !datum.bound")
-    return _layered(panel, zero.encode(x=_own(alt.X, "from", common, start, end), **ends), exact, *_vague(panel, bar))
-
-
-def _own(channel: Callable[..., Channel], name: str, common: Scale | None, start: float, end: float) -> Channel:
-    """A position on the common scale, or on the panel's own, of which Vega-Lite finds the ends in the panel's data."""
-    import altair as alt
-
-    if common is not None:
-        return position(channel, name, common)
-    return channel(field=name, type="quantitative", axis=None, scale=alt.Scale(range=[start, end], nice=False, zero=False, padding=0))
-
-
-def _vague(panel: Panel, chart: alt.Chart) -> list[alt.Chart]:
-    """The marks of values with a bound, hollow and dashed, if there are any."""
-    import altair as alt
-
-    if not any(row.get("bound") for row in panel.data):
-        return []
-    hollow = chart.transform_filter("datum.point && isValid(datum.value) && datum.bound != ''")
-    return [hollow.encode(fillOpacity=alt.value(0.14), strokeDash=alt.value([3, 3]))]
-
-
-def _layered(panel: Panel, *marks: alt.Chart) -> alt.LayerChart:
-    """The marks of a panel, the rule above its name, and its texts."""
-    import altair as alt
-
-    pixels = {"x": position(alt.X, "x"), "y": position(alt.Y, "y")}
-    rule = alt.Chart().transform_filter("isValid(datum.x2)").mark_rule(stroke=AXIS)
-    parts = [*marks, rule.encode(**pixels, x2=alt.X2("x2"))]
-    styles = sorted({(row["weight"], row["align"]) for row in panel.data if "text" in row})
-    for weight, align in styles:
-        text = alt.Chart().transform_filter(f"datum.weight == {weight} && datum.align == '{align}'")
-        text = text.mark_text(align=align, baseline="middle", fill=TEXT, fontSize=FONT, fontWeight=weight, lineHeight=LINE)
-        parts.append(text.encode(**pixels, text="text:N", description="figure:N"))
-    made = alt.layer(*parts, width=panel.breadth, height=panel.tall, view=alt.ViewBackground(stroke=None, fill=None))
-    assert isinstance(made, alt.LayerChart)  # no part has panels of its own
-    return made
-
-
-KIND = Kind("small-multiples", _lay_out, columns=(0, 240), rows=(1, 60), has_scales=True)
+KIND = Kind("small-multiples", _lay_out, columns=(1, MANY), rows=(1, 60), has_scales=True, instead="ranking")

@@ -9,7 +9,7 @@ from ..kind import Kind
 from ..measure import FONT, Scale, text_width
 from ..model import Cell, Chart, ChartError
 from ..scene import SERIES, TEXT, Json, Scene
-from ..series import by_series, data, full_name, legend, name_rows, position, present, room
+from ..series import by_series, data, head, legend, name_rows, position, present, room, texts_of
 
 if TYPE_CHECKING:
     import altair as alt
@@ -31,20 +31,24 @@ def _rule(chart: Chart) -> None:
 
 def _lay_out(scene: Scene) -> None:
     """Lay out; a column without values keeps its place."""
+    y = head(scene)
     chart = scene.chart
-    y = legend(scene, [full_name(row) for row in chart.rows], scene.block(chart.axis, 2.0, gap=10))
-    tops, left = name_rows(scene, chart.columns, y, BAR, 8)
+    y = legend(scene, [texts_of(row, chart.columns) for row in chart.rows], y)
+    tops, left = name_rows(scene, [(name,) for name in chart.columns], y, BAR, 8)
     room(scene, (cell.label for cell in chart.cells()), scene.right)
     totals = [sum(cell.value for row in chart.rows if (cell := row.cells[place])) for place in range(len(chart.columns))]
     scale = Scale(0, float(max(totals)) or 1.0, left, scene.right - 2)
     scene.measure(scale)
     drawn = [(place, column, cell) for place, row in enumerate(chart.rows) for column, cell in present(row)]
-    parts = [data(scene, place, column) | {"y": tops[column] + BAR / 2} for place, column, _ in drawn]
-    scene.layers.append(partial(_bars, parts, scale, len(chart.rows)))
-    # Texts stack as their parts do: those that are too narrow for theirs say nothing.
-    said = [part | _said(scale, cell) for part, (*_, cell) in zip(parts, drawn, strict=True)]
-    scene.layers.append(partial(_numbers, said, scale))
-    if not any(part["text"] for part in said):
+    parts = [
+        data(scene, place, column) | {"top": tops[column], "bottom": tops[column] + BAR} | _said(scale, cell)
+        for place, column, cell in drawn
+    ]
+    for vague in (False, True):
+        if any(bool(part["bound"]) is vague for part in parts):
+            scene.layers.append(partial(_bars, parts, scale, len(chart.rows), vague=vague))
+    scene.layers.append(partial(_numbers, parts, scale))
+    if not any(part["text"] for part in parts):
         fact = f"no part of a bar has room for its number in {scene.right:g} pixels"
         raise ChartError(chart, fact, "use kind small-multiples, or a unit with shorter numbers")
     scene.rule(left, tops[0] - 4, left, tops[-1] + BAR + 4)
@@ -55,22 +59,33 @@ def _said(scale: Scale, cell: Cell) -> Json:
     return {"text": cell.label, "figure": cell.id} if has_room else {"text": "", "figure": ""}
 
 
-def _bars(parts: list[Json], scale: Scale, count: int) -> alt.Chart:
+def _stacked(parts: list[Json]) -> alt.Chart:
+    """The parts, each from where those before it end. Those that are too narrow for their numbers say nothing."""
     import altair as alt
 
-    made: alt.Chart = alt.Chart(alt.InlineData(values=parts)).mark_bar(size=BAR, orient="horizontal", strokeWidth=1.5, fillOpacity=0.25)
+    order = [alt.SortField("place", order="ascending")]
+    made: alt.Chart = alt.Chart(alt.InlineData(values=parts))
+    return made.transform_stack(stack="value", as_=["from", "to"], groupby=["top"], sort=order)
+
+
+def _bars(parts: list[Json], scale: Scale, count: int, *, vague: bool) -> alt.Chart:
+    import altair as alt
+
     colours = {name: channel for name, channel in by_series(count).items() if name != "shape"}
-    x, y = position(alt.X, "value", scale, stack="zero"), position(alt.Y, "y")
-    return made.encode(x=x, y=y, order=alt.Order("place:Q"), **colours)
+    style: Json = {"strokeDash": [3, 3], "fillOpacity": 0.1} if vague else {"fillOpacity": 0.25}
+    made: alt.Chart = (
+        _stacked(parts).transform_filter("datum.bound != ''" if vague else "datum.bound == ''").mark_rect(strokeWidth=1.5, **style)
+    )
+    ends: Json = {"y": position(alt.Y, "top"), "y2": alt.Y2("bottom")}
+    return made.encode(x=position(alt.X, "from", scale), x2=alt.X2("to"), **ends, **colours)
 
 
 def _numbers(parts: list[Json], scale: Scale) -> alt.Chart:
     import altair as alt
 
-    made: alt.Chart = alt.Chart(alt.InlineData(values=parts))
+    made: alt.Chart = _stacked(parts).transform_calculate(x="(datum.from + datum.to) / 2", y="(datum.top + datum.bottom) / 2")
     made = made.mark_text(align="center", baseline="middle", fill=TEXT, fontSize=FONT, fontWeight=400)
-    x, y = position(alt.X, "value", scale, stack="zero", bandPosition=0.5), position(alt.Y, "y")
-    return made.encode(x=x, y=y, detail="place:N", order=alt.Order("place:Q"), text="text:N", description="figure:N")
+    return made.encode(x=position(alt.X, "x", scale), y=position(alt.Y, "y"), text="text:N", description="figure:N")
 
 
 KIND = Kind("stacked-bars", _lay_out, _rule, columns=(1, 60), rows=(1, len(SERIES)), instead="small-multiples")

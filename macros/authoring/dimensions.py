@@ -1,0 +1,387 @@
+"""The structure of tables as their columns and cells tell it: data/<package>/dimensions.yml, and the codes that a version adds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.authoring.infer import slug
+from macros.authoring.offer import to_yaml, to_yaml_text
+from macros.authoring.project import Project
+from macros.authoring.scales import Scale, scale_in
+from macros.authoring.version import Draft, in_sheet
+from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resource, read_packages
+from macros.errors import Fault, FaultError, Place
+from macros.figures.compute import BOUNDS
+from macros.figures.units import refused, unit_of
+from macros.files import matching
+from macros.structure import DataStructure, Structures, period_kind, read_structures
+from macros.structure.model import NORMAL, to_slug
+from macros.yamlfile import parse, read_text
+
+_NUMBERS = ("integer", "number")
+_HEAD = """\
+# What the columns of these tables are: see data/README.md. What a code is called is the code itself until you write here what readers
+# call it (label) and the words by which sentences name it (names); a noun is what is counted ("12 deaths").
+"""
+_TOTAL = re.compile(
+    r"all|(?:sub)?totals?|overall|gesamt|insgesamt|alle|tot[oa]s|todas|totales|ensemble|tous|toutes|totale|totaal|razem|celkem", re.I
+)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_MONEY = re.compile("[€$£¥]|EUR|USD|GBP|CHF")
+_JOINT = re.compile(r"^(?:of|de|in|en|di)\s+|\s+(?:in|en|x|of)$|[,;:/\s\u2013-]+$", re.IGNORECASE)
+# Plurals that say how much, and not of what.
+_NO_NOUNS = frozenset(
+    "counts values numbers totals amounts figures rates shares percents points times units years quarters months weeks days hours minutes "
+    "valores números totales cantidades tasas porcentajes puntos veces unidades años meses semanas días horas minutos".split()
+)
+# How the columns of sources mark what qualifies a value: the words, the flags of Eurostat, the codes of SDMX (CL_OBS_STATUS).
+_STATUSES = {
+    **dict.fromkeys(("provisional", "preliminary", "vorläufig", "provisoire", "p", "P"), "provisional"),
+    **dict.fromkeys(("estimated", "estimate", "geschätzt", "estimado", "estimada", "e", "E"), "estimated"),
+    **dict.fromkeys(("suppressed", "confidential", "c", "C", "Q"), "suppressed"),
+    **dict.fromkeys(("missing", "not available", ":", "M", "L"), "missing"),
+    **dict.fromkeys(("break", "break in series", "b", "B"), "break"),
+    **dict.fromkeys(("revised", "r", "R"), "revised"),
+    **dict.fromkeys(("normal", "final", "A"), NORMAL),
+}
+_FLAGS = re.compile(r"flags?|status|obs_status|obs_flag|qualifier|marker", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The rows of a table in all versions of its package, with what its newest schema says. scales: of the columns of the new sheet."""
+
+    resources: Sequence[Resource]
+    scales: Mapping[str, Scale]
+
+    @property
+    def fields(self) -> Mapping[str, Mapping[str, Any]]:
+        return self.resources[-1].fields
+
+    def cells(self, name: str) -> list[str]:
+        """Every cell of a column once, in the order of the rows."""
+        return list(dict.fromkeys(row.raw[name] for each in self.resources if name in each.fields for row in each.rows))
+
+    @property
+    def dimensions(self) -> list[str]:
+        """The columns that tell rows apart: those of the key, with the periods ahead of the numbers; else the words and years there."""
+        measured = [at for at, name in enumerate(self.fields) if self._is_measured(name)]
+        if key := self.resources[-1].key:
+            periods = [name for name in self.fields if period_kind(self.cells(name))]
+            ahead = [
+                name for at, name in enumerate(self.fields) if name in periods and measured and at < measured[-1] and at not in measured
+            ]
+            return list(key) if set(key) & set(periods) else [*key, *ahead[:1]]
+        return [name for at, name in enumerate(self.fields) if measured and at < measured[-1] and at not in measured]
+
+    def _is_measured(self, name: str) -> bool:
+        if self.fields[name].get("type") not in _NUMBERS or self.scales.get(name, Scale()).cells:
+            return False
+        cells = self.cells(name)  # counts may all look like years; a year that is the same in each row is none
+        return not period_kind(cells) or (bool(self.resources[-1].key) and len(cells) > 1)
+
+    @property
+    def measures(self) -> list[str]:
+        return [name for name in self.fields if name not in self.dimensions and self._is_measured(name)]
+
+
+def describe(package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lang: str) -> str:
+    """Return the text of a package's dimensions.yml; "" where no table of it measures anything. scales: table -> column -> scale."""
+    lists: dict[str, dict[str, int]] = {}
+    tables = list(_tables(package, packages, scales, lists, lang))
+    if not tables:
+        return ""
+    text = f"{_HEAD}\ntables:\n" + "".join(tables)
+    return text + ("\ncodelists:\n" + "".join(_codelist(name, codes, lang) for name, codes in lists.items()) if lists else "")
+
+
+def _tables(
+    package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lists: dict[str, dict[str, int]], lang: str
+) -> Iterator[str]:
+    versions = packages.versions[package]
+    for name in versions[-1].resources:
+        table = _Table([each.resources[name] for each in versions if name in each.resources], scales.get(name, {}))
+        if table.dimensions and table.measures:
+            yield f"  {to_yaml(name)}:\n" + "".join(_table(table, lists, lang))
+
+
+def _table(table: _Table, lists: dict[str, dict[str, int]], lang: str) -> Iterator[str]:
+    yield "    dimensions:\n"
+    for name in table.dimensions:
+        cells = table.cells(name)
+        if kind := period_kind(cells):
+            yield f"      {to_yaml(name)}: {{period: {kind}}}\n"
+        elif table.fields[name].get("type") in _NUMBERS:
+            yield f"      {to_yaml(name)}: {{}}\n"
+        else:
+            told = table.scales.get(name, Scale()).cells
+            codes = lists.setdefault(name, {})
+            codes |= {cell: told.get(cell, 1) for cell in cells}
+            yield f"      {to_yaml(name)}: {{codes: {to_yaml(name)}}}\n"
+    yield "    measures:\n"
+    for name in table.measures:
+        yield f"      {to_yaml(name)}: {_measure(table, name, lang)}\n"
+    attributes = [f"      {to_yaml(name)}: {said}\n" for name in table.fields if (said := _attribute(table, name))]
+    if attributes:
+        yield from ("    attributes:\n", *attributes)
+
+
+def _measure(table: _Table, name: str, lang: str) -> str:
+    """The entry of a measure: its noun or its label, unit, scale and decimals."""
+    described = table.fields[name]
+    head = str(described.get("title") or name.replace("_", " "))
+    scale = table.scales.get(name, Scale()).whole
+    label, unit = _named(head, str(described.get("unit") or ""), lang)
+    noun = label.lower() if not unit else ""
+    said: dict[str, str] = {}
+    if _is_noun(noun, lang):
+        one = f", one: [{to_yaml(_singular(noun))}]" if lang == "en" else ""
+        said["nouns"] = f"{{{lang}: {{many: [{to_yaml(noun)}]{one}}}}}"
+    else:
+        said["label"] = f"{{{lang}: {to_yaml_text(label)}}}"
+    said |= {"unit": to_yaml(unit)} if unit else {}
+    said |= {"scale": str(scale)} if scale != 1 else {}
+    digits = max(len(cell.partition(".")[2]) for cell in table.cells(name))
+    if digits and (decimals := min(6, digits - len(str(scale)) + 1)) > 0:
+        said["decimals"] = str(decimals)
+    return "{" + ", ".join(f"{key}: {value}" for key, value in said.items()) + "}"
+
+
+def _named(head: str, unit: str, lang: str) -> tuple[str, str]:
+    """What a header calls its numbers, and their unit, without the scale."""
+    scale, label = scale_in(head), head.replace("_", " ")
+    word = re.compile(re.escape(scale) + r"\.?") if scale else re.compile("(?!)")
+    money = "".join(_MONEY.findall(scale))
+    for match in _BRACKETS.finditer(head):
+        inside = " ".join(word.sub(f" {money} ", match[1]).split())
+        said = "percent" if inside == "%" else inside
+        is_said = not said or said == unit or (not unit and _is_unit(said, lang))
+        unit, label = (unit or said, label.replace(match[0], " ")) if is_said else (unit, label.replace(match[0], f"({inside})"))
+    if scale and scale_in(label):
+        label = word.sub(f" {money} ", label)
+    label = " ".join(label.split())
+    while (shorter := _JOINT.sub("", label)) != label:
+        label = shorter
+    return label or head, unit
+
+
+def _is_noun(text: str, lang: str) -> bool:
+    """Whether a header is a plural of what is counted, as far as that can be seen."""
+    is_plural = text.endswith("s") and re.fullmatch(r"[^\W\d_]{4,}", text) and text not in _NO_NOUNS
+    return bool(is_plural) and not refused(text, (lang,)) and not unit_of(text).name
+
+
+def _is_unit(text: str, lang: str) -> bool:
+    """Whether a figure can be in a unit, and it is no noun, nor a letter that may be a scale as well ("m")."""
+    return len(text) > 1 and not refused(text, (lang,)) and bool(unit_of(text).name)
+
+
+def _singular(noun: str) -> str:
+    """An English noun in the singular, as most have it: to be mended where it is another."""
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    return noun[:-2] if re.search(r"(?:ch|sh|ss|x|z)es$", noun) else noun[:-1]
+
+
+def _attribute(table: _Table, name: str) -> str:
+    """What a column says of the values in its row, "" where it says nothing that is known."""
+    if name in (*table.dimensions, *table.measures):
+        return ""
+    if scaled := table.scales.get(name, Scale()).cells:
+        return _means("scale", {cell: str(scale) for cell, scale in scaled.items() if cell})
+    cells = {cell for cell in table.cells(name) if cell}
+    if cells and cells <= {*BOUNDS}:
+        return "{means: bound}"
+    if name == "said_by":
+        return "{means: said_by}"
+    is_flagged = _FLAGS.search(name) or all(len(cell) > 1 for cell in cells)
+    if cells and is_flagged and all(cell in _STATUSES or cell.lower() in _STATUSES for cell in cells):
+        return _means("status", {cell: _STATUSES.get(cell) or _STATUSES[cell.lower()] for cell in sorted(cells)})
+    return ""
+
+
+def _means(what: str, codes: Mapping[str, str]) -> str:
+    return f"{{means: {what}, codes: {{{', '.join(f'{to_yaml(cell)}: {meaning}' for cell, meaning in codes.items())}}}}}"
+
+
+def _codelist(name: str, codes: Mapping[str, int], lang: str) -> str:
+    return f"  {to_yaml(name)}:\n    codes:\n" + "".join(f"      {line}\n" for line in _codes(name, codes, (), lang))
+
+
+def _codes(name: str, codes: Mapping[str, int], slugs: Collection[str], lang: str) -> Iterator[str]:
+    """A line for each code. slugs: how those of the list stand in ids already."""
+    taken = set(slugs)
+    for number, (code, scale) in enumerate(codes.items(), 1 + len(taken)):
+        label = code or ("all" if lang == "en" else "total")
+        own = to_slug(code) or to_slug(label)
+        said = {"label": f"{{{lang}: {to_yaml_text(label)}}}"}
+        if not own or own in taken:
+            own = f"{own or slug(name, '-')}-{number}"
+            said["id"] = own
+        taken.add(own)
+        said |= {"total": "true"} if not code or _TOTAL.fullmatch(code) else {}
+        said |= {"measure": f"{{scale: {scale}}}"} if scale != 1 else {}
+        yield f"{to_yaml(code)}: {{{', '.join(f'{key}: {value}' for key, value in said.items())}}}"
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a version makes of the structures. files: path -> the text to be written. told: what the author has to add, a line each.
+
+    old, structures: those of the project without these files, and with them. before: path -> the text that stands there.
+    """
+
+    old: Structures
+    structures: Structures
+    files: Mapping[str, str] = field(default_factory=dict)
+    told: Sequence[str] = ()
+    before: Mapping[str, str] = field(default_factory=dict)
+
+    def new_lines(self, path: str, text: str) -> list[str]:
+        """The lines of a text that the file there has not, of a new one all but its comments."""
+        old = self.before.get(path, "").splitlines()
+        return [line for line in text.splitlines() if line and line not in old and not line.startswith("#")]
+
+
+def structure(project: Project, draft: Draft, staged: Package, scratch: Path) -> Model:
+    """Return what data/<package>/dimensions.yml and the code lists are to say of a staged version. Errors: FaultError."""
+    packages, _ = read_packages(project.root)
+    versions = {each.version: each for each in (*packages.versions.get(draft.package, ()), staged)}
+    with_it = Packages({**packages.versions, draft.package: tuple(versions[each] for each in sorted(versions))}, packages.broken)
+    own = f"data/{draft.package}/{STRUCTURE}"
+    shared = {f"data/{CODE_LISTS}/{path.name}": path for path in matching(project.root, f"data/{CODE_LISTS}/*.yml")}
+    known = {f"data/{name}/{STRUCTURE}": project.root / "data" / name / STRUCTURE for name in packages.names()} | shared
+    before = {path: read_text(file, path) for path, file in known.items() if file.is_file()}
+    old = read_structures(project.root, with_it)
+    if own in before:
+        if wrong := [fault for fault in old.faults if fault.place.path in (own, *shared)]:
+            raise FaultError(*wrong)
+        files, told = _grown(draft.package, old, staged, before, project.lang)
+    else:
+        text = describe(draft.package, with_it, {table.name: table.scales for table in draft.tables}, project.lang)
+        files, told = {own: text} if text else {}, []
+    for path, text in (before | files).items():
+        (scratch / path).parent.mkdir(parents=True, exist_ok=True)
+        (scratch / path).write_text(text, encoding="utf-8", newline="\n")
+    new = read_structures(scratch, with_it)
+    place = f"data/{draft.package}/"
+    faults = [in_sheet(fault, draft) for fault in new.faults if fault.place.path.startswith((place, f"data/{CODE_LISTS}/"))]
+    faults += _scales_unsaid(draft, new, own)
+    if faults:
+        raise FaultError(*faults)
+    return Model(old, new, files, told, before)
+
+
+def _scales_unsaid(draft: Draft, structures: Structures, own: str) -> Iterator[Fault]:
+    """Yield a fault for each scale that a sheet says and the structure of its table does not."""
+    for table in draft.tables:
+        said = structures.declared.get((draft.package, table.name), DataStructure())
+        for name, scale in table.scales.items():
+            column = said.measures.get(name)
+            if scale.whole != 1 and (column is None or column.scale != scale.whole):
+                fact = f"has {name} in units of {scale.whole}, and the measure has {f'the scale {column.scale}' if column else 'no entry'}"
+                yield Fault(Place(own), "structure", fact, f"write {name}: {{scale: {scale.whole}}} in the measures of {table.name}")
+            codes = {cell: each for cell, each in scale.cells.items() if cell and each != 1}
+            if codes and not _has_scales(said, name, codes):
+                fact = f"has a scale in {name} of {table.name}, of which it says nothing"
+                yield Fault(
+                    Place(own),
+                    "structure",
+                    fact,
+                    f"write {name}: {_means('scale', {c: str(each) for c, each in codes.items()})} in its attributes",
+                )
+
+
+def _has_scales(structure: DataStructure, name: str, codes: Mapping[str, int]) -> bool:
+    if name in structure.dimensions:
+        listed = structure.dimensions[name]
+        return all((own := listed.code(cell).measure) is not None and own.scale == scale for cell, scale in codes.items())
+    attribute = structure.attributes.get(name)
+    return attribute is not None and all(attribute.codes.get(cell) == str(scale) for cell, scale in codes.items())
+
+
+def _grown(package: str, structures: Structures, staged: Package, before: Mapping[str, str], lang: str) -> tuple[dict[str, str], list[str]]:
+    """The files with the codes of a version that its lists lack at the end of each, and lines that the author has to add.
+
+    Errors: FaultError for a list to which no line can be added.
+    """
+    new: dict[str, dict[str, int]] = {}
+    told: list[str] = []
+    faults: list[Fault] = []
+    known: dict[str, list[str]] = {}
+    for name, resource in staged.resources.items():
+        if (found := structures.declared.get((package, name))) is None:
+            continue
+        for column, dimension in found.dimensions.items():
+            if (listed := dimension.codelist) is not None and column in resource.fields:
+                known[listed.id] = [code.slug for code in listed.codes.values()]
+                cells = dict.fromkeys(row.raw[column] for row in resource.rows)
+                new.setdefault(listed.id, {}).update({cell: 1 for cell in cells if cell not in listed.codes})
+        told += _unsaid(package, name, resource, found, lang)
+    files: dict[str, str] = {}
+    own = f"data/{package}/{STRUCTURE}"
+    for name, codes in new.items():
+        lines = list(_codes(name, codes, known[name], lang))
+        path = own
+        keys: tuple[str, ...] = ("codelists", name, "codes")
+        if name not in (parse(before[own], own).value.get("codelists") or {}):
+            path, keys = f"data/{CODE_LISTS}/{name}.yml", ("codes",)
+        if lines and (grown := append_codes(files.get(path, before[path]), path, keys, lines)):
+            files[path] = grown
+        elif lines:
+            fact = f"has not {', '.join(map(to_yaml, codes))} in the code list {name}, which the version has"
+            faults.append(Fault(Place(path), "unknown-code", fact, f"add to its codes: {'; '.join(lines)}"))
+    if faults:
+        raise FaultError(*faults)
+    return files, told
+
+
+def _unsaid(package: str, name: str, resource: Resource, structure: DataStructure, lang: str) -> Iterator[str]:
+    """The columns of numbers of which a structure says nothing."""
+    for column, described in resource.fields.items():
+        parts = (structure.dimensions, structure.measures, structure.attributes)
+        if described.get("type") in _NUMBERS and not any(column in part for part in parts):
+            said = _measure(_Table([resource], {}), column, lang)
+            yield f"data/{package}/{STRUCTURE}, in the measures of {name}: {to_yaml(column)}: {said}"
+
+
+def append_codes(text: str, path: str, keys: Sequence[str], lines: Sequence[str]) -> str:
+    """Return a YAML text with lines at the end of a mapping of it, all else as it was; "" where that cannot be done."""
+    node: Any = yaml.compose(text.replace("\r\n", "\n"), yaml.SafeLoader)
+    for key in keys:
+        node = next((value for name, value in node.value if name.value == key), None) if isinstance(node, yaml.MappingNode) else None
+    if not isinstance(node, yaml.MappingNode) or node.flow_style or not node.value:
+        return ""
+    indent, at = node.value[0][0].start_mark.column, _last_line(node) + 1
+    before = text.replace("\r\n", "\n").split("\n")
+    after = "\n".join([*before[:at], *(" " * indent + line for line in lines), *before[at:]])
+    try:
+        if not _adds(parse(text, path).value, parse(after, path).value, keys, len(lines)):
+            return ""
+    except FaultError:
+        return ""
+    return after.replace("\n", "\r\n") if "\r\n" in text else after
+
+
+def _last_line(node: yaml.Node) -> int:
+    """The line on which what a node says ends, without the comments behind it."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        key, value = last if isinstance(last, tuple) else (last, last)
+        return max(int(key.end_mark.line), _last_line(value))
+    is_folded = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+    return int(node.end_mark.line) - is_folded
+
+
+def _adds(old: Any, new: Any, keys: Sequence[str], count: int) -> bool:
+    """Whether two values differ in nothing but so many more keys of a mapping in them."""
+    if not keys:
+        return len(new) == len(old) + count and {key: new[key] for key in old} == old
+    rest = {key: value for key, value in old.items() if key != keys[0]} == {key: value for key, value in new.items() if key != keys[0]}
+    return rest and _adds(old[keys[0]], new[keys[0]], keys[1:], count)

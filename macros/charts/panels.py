@@ -1,0 +1,122 @@
+"""Small panels, one for each row of a chart, which altair lays out: all on one scale or each on its own, which the chart says in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .measure import FONT, LINE, Scale, wrap
+from .scene import AXIS, TEXT, Json, Panels, Scene
+from .series import Channel, position, present, reach, room, texts_of
+
+if TYPE_CHECKING:
+    import altair as alt
+
+APART = 20
+BETWEEN = 16
+NONE = "–"
+VAGUE = 0.14
+"""Opacity of what has a bound."""
+
+
+@dataclass
+class Panel:
+    """What is alike in all panels: breadth, height of the plot, the room for names above it and for texts below, and the data of all."""
+
+    breadth: float
+    tall: float
+    above: float
+    below: float
+    data: list[Json] = field(default_factory=list)
+
+    def text(
+        self, place: int, text: str | tuple[str, ...], x: float, y: float, *, figure: str = "", bold: bool = True, right: bool = False
+    ) -> None:
+        """Write a text into the panel of a row. Empty text draws nothing."""
+        if text:
+            said = {"text": list(text) if isinstance(text, tuple) else text, "x": x, "y": y, "figure": figure}
+            self.data.append({"place": place, **said, "weight": 600 if bold else 400, "align": "right" if right else "left"})
+
+
+def lay_out(
+    scene: Scene,
+    y: float,
+    need: float,
+    tall: float,
+    below: float,
+    fill: Callable[[Panel], Callable[[], alt.LayerChart]],
+    named: Sequence[str] = (),
+) -> None:
+    """Lay out panels, below `y`, whose plots need a breadth.
+
+    tall, below: the height of a plot and of the texts under it. fill: gives their layers. named: the columns whose notes stand at the
+    names of rows.
+    """
+    names = [texts_of(row, named) for row in scene.chart.rows]
+    every = [text for texts in names for text in texts]
+    room(scene, every, scene.right, bold=True)
+    need = max(need, room(scene, every, min(120, scene.right), bold=True, rigid=False))
+    beside = max(1, min(len(names), 5 if scene.wide else 3, int((scene.right + BETWEEN) / (need + BETWEEN))))
+    breadth = math.floor((scene.right - BETWEEN * (beside - 1)) / beside)
+    wrapped = [[wrap(text, breadth, bold=True) for text in texts] for texts in names]
+    heights = [LINE * sum(map(len, texts)) + 12 for texts in wrapped]
+    panel = Panel(breadth, tall, max(heights), below)
+    for place, (texts, above) in enumerate(zip(wrapped, heights, strict=True)):
+        # A short name stands as close to its plot as a long one; the rules above names that stand side by side are one line.
+        first = place - place % beside
+        panel.data.append({"place": place, "x": 0, "x2": breadth, "y": -max(heights[first : first + beside])})
+        at = 6 + LINE / 2 - above
+        for lines in texts:
+            panel.text(place, lines, 0, at, bold=lines is texts[0])
+            at += LINE * len(lines)
+    make = fill(panel)
+    pitch = panel.above + tall + below + APART
+    scene.panels = Panels(panel.data, make, beside, (pitch - tall, BETWEEN), y + panel.above, breadth)
+    scene.bottom = y + pitch * math.ceil(len(names) / beside) - APART
+
+
+def scales(scene: Scene, start: float, end: float, *, from_zero: bool) -> list[Scale]:
+    """The scale of each row."""
+    chart = scene.chart
+    cells = [chart.cells() if chart.scales == "common" else tuple(cell for _, cell in present(row)) for row in chart.rows]
+    found = [Scale(*(reach(each, from_zero=from_zero) if each else (0.0, 1.0)), start, end) for each in cells]
+    for place, scale in enumerate(found):
+        scene.measure(scale, place)
+    return found
+
+
+def along(channel: Callable[..., Channel], name: str, common: Scale | None, start: float, end: float) -> Channel:
+    """A position on the common scale, or on the panel's own, of which Vega-Lite finds the ends in the panel's data."""
+    import altair as alt
+
+    if common is not None:
+        return position(channel, name, common)
+    return channel(field=name, type="quantitative", axis=None, scale=alt.Scale(range=[start, end], nice=False, zero=False, padding=0))
+
+
+def marks(panel: Panel, make: Callable[..., alt.Chart]) -> list[alt.Chart]:
+    """The marks of exact values and those of values with a bound, hollow and dashed, if there are any. make: gives marks of a style."""
+    found = [make().transform_filter("datum.point && isValid(datum.value) && !datum.bound")]
+    if any(row.get("bound") for row in panel.data):
+        hollow = make(strokeDash=[3, 3], fillOpacity=VAGUE)
+        found.append(hollow.transform_filter("datum.point && isValid(datum.value) && datum.bound != ''"))
+    return found
+
+
+def layered(panel: Panel, *drawn: alt.Chart) -> alt.LayerChart:
+    """The marks of a panel, the rule above its name, and its texts."""
+    import altair as alt
+
+    pixels = {"x": position(alt.X, "x"), "y": position(alt.Y, "y")}
+    rule = alt.Chart().transform_filter("isValid(datum.x2)").mark_rule(stroke=AXIS)
+    parts = [*drawn, rule.encode(**pixels, x2=alt.X2("x2"))]
+    styles = sorted({(row["weight"], row["align"]) for row in panel.data if "text" in row})
+    for weight, align in styles:
+        text = alt.Chart().transform_filter(f"datum.weight == {weight} && datum.align == '{align}'")
+        text = text.mark_text(align=align, baseline="middle", fill=TEXT, fontSize=FONT, fontWeight=weight, lineHeight=LINE)
+        parts.append(text.encode(**pixels, text="text:N", description="figure:N"))
+    made = alt.layer(*parts, width=panel.breadth, height=panel.tall, view=alt.ViewBackground(stroke=None, fill=None))
+    assert isinstance(made, alt.LayerChart)  # no part has panels of its own
+    return made

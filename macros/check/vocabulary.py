@@ -1,0 +1,185 @@
+"""The words that tell the figures of a table apart: each belongs to a code of a dimension, or to a measure, once for all figures.
+
+A text is read once for all of them. Where words of one dimension overlap, the longest counts and hides those in it: "Northern Ireland"
+names no Ireland.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from macros.datapackage import Resource
+from macros.structure import Code, DataStructure, Groups, Measure
+
+MEASURE = ""
+"""The name of the slot of the measures, beside those of the dimensions."""
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
+_SHORTEST = 3  # letters of a cell that is a name though no code list says so
+_KEPT = 4096  # texts
+
+
+class Named(NamedTuple):
+    """Words in a text that name a code or a measure. slot: the dimension. group: which of its groups of words is named.
+
+    is_hidden: whether it stands within longer words, which may name another slot.
+    """
+
+    start: int
+    end: int
+    slot: str
+    key: str
+    group: int
+    is_hidden: bool
+
+
+@dataclass(eq=False)  # each is made once
+class Vocabulary:
+    """The words of one table in one language. groups: slot -> key -> its groups of words, one of each of which names it."""
+
+    groups: Mapping[str, Mapping[str, Groups]]
+    _first: dict[str, list[tuple[str, tuple[tuple[str, str, int], ...]]]] = field(default_factory=dict)
+    _read: dict[str, tuple[Named, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        meanings: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+        for slot, keys in self.groups.items():
+            for key, groups in keys.items():
+                for at, group in enumerate(groups):
+                    for word in group:
+                        meanings[_lower(word)].append((slot, key, at))
+        first: dict[str, list[tuple[str, tuple[tuple[str, str, int], ...]]]] = defaultdict(list)
+        for word, meant in meanings.items():
+            if token := _TOKEN.match(word):
+                first[token[0]].append((word, tuple(meant)))
+        self._first = {token: sorted(words, key=lambda each: (-len(each[0]), each[0])) for token, words in first.items()}
+
+    def read(self, text: str) -> tuple[Named, ...]:
+        """Return what a text names, in reading order."""
+        known = self._read.get(text)
+        if known is None:
+            if len(self._read) >= _KEPT:
+                self._read.clear()
+            known = self._read[text] = tuple(self._named(text))
+        return known
+
+    def _named(self, text: str) -> Iterator[Named]:
+        lower = _lower(text)
+        found: list[tuple[int, int, tuple[tuple[str, str, int], ...]]] = []
+        for token in _TOKEN.finditer(lower):
+            for word, meant in self._first.get(token[0], ()):
+                end = token.start() + len(word)
+                if lower.startswith(word, token.start()) and not (lower[end : end + 1].isalnum() and word[-1].isalnum()):
+                    found.append((token.start(), end, meant))
+        for start, end, meant in found:
+            longer = [each for each in found if each[0] <= start and end <= each[1] and each[1] - each[0] > end - start]
+            hiding = {slot for _, _, others in longer for slot, _, _ in others}
+            for slot, key, group in meant:
+                if slot not in hiding:
+                    yield Named(start, end, slot, key, group, bool(longer))
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, sign for sign, with plain spaces and apostrophes."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    return lower.translate(_SPACES)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What a figure is in one dimension, or of which measure. own: the codes that its words may name; needed: those that they must."""
+
+    vocabulary: Vocabulary
+    name: str
+    own: frozenset[str]
+    needed: tuple[str, ...]
+
+    def lacks(self, text: str) -> str:
+        """Return a word of what a text does not name of all that it must, "" where it names it."""
+        said = {(each.key, each.group) for each in self.vocabulary.read(text) if each.slot == self.name}
+        for key in self.needed:
+            for at, group in enumerate(self.vocabulary.groups[self.name][key]):
+                if (key, at) not in said:
+                    return group[0]
+        return ""
+
+    def rival(self, text: str, begin: int = 0, end: int | None = None) -> str:
+        """Return the words by which a stretch of a text names another code first, "" where it names none."""
+        return next((word for _, word in self.rivals(text, begin, end)), "")
+
+    def rivals(self, text: str, begin: int = 0, end: int | None = None) -> Iterator[tuple[str, str]]:
+        """Yield the other codes that a stretch of a text names, and the words by which it does.
+
+        Words that are also its own, or stand within longer ones, name no other.
+        """
+        said: dict[str, set[int]] = defaultdict(set)
+        first: dict[str, str] = {}
+        own = {(each.start, each.end) for each in self.vocabulary.read(text) if each.slot == self.name and each.key in self.own}
+        for each in self.vocabulary.read(text):
+            is_within = begin <= each.start and (end is None or each.end <= end)
+            if each.slot != self.name or each.key in self.own or each.is_hidden or not is_within:
+                continue
+            said[each.key].add(each.group)
+            if (each.start, each.end) not in own:
+                first.setdefault(each.key, text[each.start : each.end])
+        keys = self.vocabulary.groups[self.name]
+        yield from ((key, word) for key, word in first.items() if len(said[key]) == len(keys[key]))
+
+    def named(self, text: str, begin: int = 0, end: int | None = None) -> bool:
+        """Whether a stretch of a text holds any word of its own."""
+        within = (each for each in self.vocabulary.read(text) if each.start >= begin and (end is None or each.end <= end))
+        return any(each.slot == self.name and each.key in self.own for each in within)
+
+    def words(self) -> Iterator[str]:
+        """Yield its own words."""
+        for key in sorted(self.own):
+            for group in self.vocabulary.groups[self.name].get(key, ()):
+                yield from group
+
+
+def make_vocabulary(structure: DataStructure, resource: Resource, measures: Iterable[Measure], lang: str) -> Vocabulary:
+    """Return the words of a table. measures: those of its package. A cell of no code list has its own text as its word, if it is a name."""
+    found: dict[str, dict[str, Groups]] = {MEASURE: {}}
+    for name, dimension in structure.dimensions.items():
+        if dimension.period or dimension.has_measures:
+            continue
+        cells = {row.raw[name] for row in resource.rows} if dimension.codelist is None and name in resource.fields else ()
+        named = [Code(cell, {lang: cell}) for cell in sorted(cells) if cell[:1].isupper() and len(cell) >= _SHORTEST]
+        codes = dimension.codelist.codes.values() if dimension.codelist else named
+        found[name] = {code.id: groups for code in codes if (groups := groups_of(code, lang))}
+    codes = [code for each in structure.dimensions.values() if each.has_measures and each.codelist for code in each.codelist.codes.values()]
+    for groups in (*(groups_of(each, lang) for each in codes), *(groups_of(each, lang) for each in measures)):
+        if groups:
+            found[MEASURE][key_of(groups)] = groups
+    return Vocabulary(found)
+
+
+def groups_of(named: Code | Measure, lang: str) -> Groups:
+    """The groups of words that name a code or a measure: those of its names where they are several, else one of all its words."""
+    names, label = named.names.get(lang, ()), named.label.get(lang, "")
+    if len(names) > 1:
+        return names
+    own = [*(names[0] if names else ()), label]
+    measure = named if isinstance(named, Measure) else named.measure
+    if measure:
+        nouns = measure.nouns.get(lang)
+        own += [*(measure.names.get(lang) or ((),))[0], measure.label.get(lang, ""), *(sorted(nouns.many | nouns.one) if nouns else ())]
+    words = tuple(dict.fromkeys(word for word in own if word))
+    return (words,) if words else ()
+
+
+def has_words(named: Code | Measure, lang: str) -> bool:
+    """Whether a code or a measure has names or nouns beside its label."""
+    measure = named if isinstance(named, Measure) else named.measure
+    return bool(named.names.get(lang) or (measure and (measure.names.get(lang) or measure.nouns.get(lang))))
+
+
+def key_of(groups: Groups) -> str:
+    """The key of a measure: those in the same words are told apart by nothing."""
+    return "; ".join("|".join(sorted(map(_lower, group))) for group in groups)

@@ -1,0 +1,64 @@
+"""The figures of a data package in its workbook: a formula each, of cells that stand on a sheet of their own, one below the other."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping
+
+from macros.datapackage import Package
+from macros.edition import Edition
+from macros.errors import FaultError
+from macros.figures import Figure
+from macros.outputs.workbook import Cell, Formula, is_number, reference
+from macros.outputs.written import decimal_text
+
+# Sheets; no resource can bear these names.
+FIGURES = "Figures computed"
+CELLS = "Cells of figures"
+_VALUE = 3  # the column of the cells' values
+
+
+def available(build: Edition, package: Package) -> Iterator[Figure]:
+    """Yield the figures of a package that this version of it has the rows of."""
+    for declaration in build.project.figures.declarations.values():
+        if declaration.package == package.name:
+            with contextlib.suppress(FaultError):
+                yield build.project.figures.get(declaration.id, package.version)
+
+
+def figure_sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
+    """The two sheets; none for a package that no figure is computed from."""
+    figures: list[list[Cell]] = [["figure", "title", "value", "published value"]]
+    cells: list[list[Cell]] = [["figure", "place", "row", "value"]]
+    resources = {resource.path: resource for resource in package.resources.values()}
+    lines = {f"{path}:{row.line}": line for path, each in resources.items() for line, row in enumerate(each.rows, 2)}
+    for figure in available(build, package):
+        places = {}
+        for operand in figure.operands:
+            row, taken = f"{operand.path}:{operand.line}", operand.raw
+            if row in lines and is_number(operand.raw):  # else the number itself: its cell is a text, or in another package
+                resource = resources[operand.path]
+                taken = reference(resource.name, list(resource.fields).index(operand.field), lines[row])
+            taken += f" * {operand.scale}" if operand.scale > 1 else ""
+            cells.append([figure.id, operand.name, row, Formula(taken, decimal_text(operand.value))])
+            places[operand.name] = reference(CELLS, _VALUE, len(cells))
+        formula = in_spreadsheet(figure.declaration.operation.plain(places, **figure.constants), places)
+        title, value = figure.declaration.title.get(build.lang, figure.id), decimal_text(figure.value)
+        figures.append([figure.id, title, Formula(formula, value), value])
+    return {FIGURES: figures, CELLS: cells} if len(figures) > 1 else {}
+
+
+def in_spreadsheet(formula: str, places: Mapping[str, str]) -> str:
+    """Return a formula as spreadsheets write it: `({to} - {from}) / {from} * 100` with the names of the cells at its places.
+
+    Of a formula of any number of cells they are one range.
+    """
+    if members := [f"{{{place}}}" for place in places if place.startswith("value_")]:
+        first, last = (places[member[1:-1]] for member in (members[0], members[-1]))
+        run = f"{first}:{last.rpartition('!')[2]}"
+        is_list = formula.startswith(("median(", "rank("))
+        formula = formula.replace((", " if is_list else " + ").join(members), run if is_list else f"SUM({run})")
+        formula = re.sub(r"rank\((.+), (.+)\)", r"1 + SUMPRODUCT((\2 > \1) * 1)", formula)
+    formula = re.sub(r"root\((.+), (\d+)\)", r"POWER(\1, 1 / \2)", formula)
+    return re.sub(r"power|median", lambda name: name[0].upper(), formula).format(**places)
