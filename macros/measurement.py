@@ -188,6 +188,12 @@ def canonical(text: str, languages: tuple[str, ...] = ()) -> frozenset[str]:
     return frozenset()
 
 
+def names_of_time(text: str, lang: str) -> frozenset[str]:
+    """Return the names in a language of the unit of time that a text names, none where it names another."""
+    units = frozenset(filter(is_time, canonical(text))) if text else frozenset()
+    return frozenset(name for name, each in names(lang).items() if each & units and " " not in name and "." not in name) if units else units
+
+
 def pattern(unit: str, shown: Decimal, lang: str, *, long: bool = False) -> str:
     """How an amount of a unit is written, `{}` for its number: `{} km/h`, `{} kilometres per hour`, `€{}`. shown: decides the plural."""
     above, _, under = unit.partition(PER)

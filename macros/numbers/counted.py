@@ -155,7 +155,8 @@ class Counted(Construction):
             if number.value == 1 or again:
                 return False
         nouns = counted.all if number.value == 1 else counted.many
-        return self.reader.find_counted(tokens.after_hyphen(draft.last), nouns, modifiers=0 if draft.unit else _MODIFIERS) >= 0
+        last = draft.last + (tokens.low[draft.last] == "+" and tokens.joined(draft.last))  # "48+ victims"
+        return self.reader.find_counted(tokens.after_hyphen(last), nouns, modifiers=0 if draft.unit else _MODIFIERS) >= 0
 
     def _is_stated(self, draft: QuantityDraft, number: Number, nouns: CountedNouns) -> bool:
         """ "UN reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""

@@ -140,9 +140,15 @@ class References(Construction):
         return None
 
     def _is_version(self, index: int) -> bool:
-        """ "MkDocs 1.6", "HTTP/1.1": behind a name with a capital inside, or against a stroke, and without a unit."""
+        """ "MkDocs 1.6", "HTTP/1.1": behind a name with a capital inside or against a stroke. "2.1 Scope" begins a section."""
         tokens, before = self.reader.tokens, index - 1
-        if not _VERSION.fullmatch(tokens.low[index]) or before < 0 or self.dates.has_unit(tokens.ends[index]):
+        if not _VERSION.fullmatch(tokens.low[index]) or self.dates.has_unit(tokens.ends[index]):
+            return False
+        after = index + 1 + (tokens.low[index + 1] == ")")
+        if (before < 0 or (not before and tokens.low[0] == "(")) and tokens.types[after] == "w" and not tokens.joined(after):
+            written = tokens.text[tokens.starts[after] : tokens.ends[after]]  # "2.1 Scope", but "3.2 GW" and "21.8 M"
+            return written.istitle() and len(written) > 1 and written not in symbols()
+        if before < 0:
             return False
         stroke = tokens.low[before] == "/" and tokens.joined(index) and tokens.joined(before)
         before -= stroke

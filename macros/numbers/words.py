@@ -275,7 +275,7 @@ class AmountWords:
 
     currencies: Words
     fraction_of: Words
-    unit_per: Words
+    unit_apart_numbered: Words
 
 
 @dataclass(frozen=True, eq=False, repr=False)

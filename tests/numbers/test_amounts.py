@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.numbers import find, named_units
+from macros.structure.model import Measure, merge_nouns
 from macros.wording.judge import QUANTITIES
 
 LINES = [line.split(maxsplit=2) for line in (Path(__file__).parent / "amounts.txt").read_text(encoding="utf-8").splitlines()]
@@ -78,3 +79,12 @@ def test_a_hedge_stands_around_a_number_with_its_unit(text: str, hedge: str) -> 
 )
 def test_a_header_names_the_unit_of_what_stands_under_it(lang: str, text: str, units: tuple[str, ...]) -> None:
     assert named_units(text, lang) == units
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "It took 30 days."), ("es", "Duró 30 días.")])
+def test_days_are_counted_where_a_measure_is_in_days(lang: str, text: str) -> None:
+    nouns = merge_nouns([Measure("wait", label={"en": "wait", "es": "espera"}, unit="days"), Measure("speed", unit="km/h")])
+    assert [each.kind for each in find(text, lang, "plain", nouns=nouns)] == ["count"]
+    assert [each.kind for each in find(text.replace("days", "weeks").replace("días", "semanas"), lang, "plain", nouns=nouns)] == [
+        "cardinal"
+    ]
