@@ -94,7 +94,7 @@ def symbols() -> Mapping[str, frozenset[str]]:
     for canonical_, name in _sorts().items():
         lengths = () if is_time(canonical_) else ("short", "narrow")  # "m" is no month, "hrs" a name
         spelled = {symbol for locale in locales for length in lengths for symbol in _spelled(locale, name, length)}
-        spelled |= {symbol for code in ("es", "de") for symbol in _spelled(Locale.parse(code), name, "short") if "/" in symbol}
+        spelled |= {symbol for symbol in _spelled(Locale.parse("es"), name, "short") if "/" in symbol}  # "mi/h"
         for symbol in spelled:
             if _is_symbol(symbol) and symbol not in names("en"):  # "days" is short for itself
                 found[symbol].add(canonical_)

@@ -108,6 +108,10 @@ class Counted(Construction):
         for kind, nouns in (("count", self.reader.nouns), ("amount", self.reader.general)):
             if self.reader.speaks_of(nouns):
                 self._set_kind(drafts, kind, nouns)
+            if not any(draft.kind == "cardinal" for draft in drafts):
+                return
+        if self.words.holding_verbs.isdisjoint(self.reader.tokens.low):
+            return
         for draft in drafts:
             if draft.kind == "cardinal" and draft.number is not None and not draft.unit and self._is_held(draft, draft.number):
                 draft.kind = "amount"

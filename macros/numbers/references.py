@@ -99,7 +99,7 @@ class References(Construction):
             return service
         if grouped_oddly(tokens, index):
             return None
-        if tokens.ends[index] - start < _LONGEST + 2 and self._is_version(index):
+        if "." in tokens.low[index] and self._is_version(index):
             return self.dates.make_name(index, start, tokens.ends[index])
         if self._is_even(index) or (tokens.low[index + 1] in _PLAIN and not self._is_after_name(index)):
             return None
