@@ -98,7 +98,7 @@ def test_a_saved_page_is_rendered_again_and_a_row_changes_what_quotes_it_and_not
     chart = yaml.safe_load((root / "data/charts.yml").read_text())["charts"]["counts-0"]
     figure = yaml.safe_load((root / "data/figures.yml").read_text())["figures"][chart["rows"][0]["cells"][0]]
     table = (root / "data/synthetic/2021-01-01/counts.csv").read_text().splitlines()
-    (line,) = [row for row in table if {str(value) for value in figure["rows"].values()} < set(row.split(","))]
+    (line,) = [row for row in table if {str(value) for value in figure["where"].values()} < set(row.split(","))]
     head, _, count = line.rpartition(",")
     fewer = rows(root, f"{line}\n", f"{head},{int(count) + 1}\n")
     _, saved, changed = followed(root, tmp_path, {first: f"{(root / first).read_text()}\n{quoting}\n"}, fewer)

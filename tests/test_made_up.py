@@ -125,8 +125,11 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"label": {"en": f"The {name}{year}, Denmark", "es": f"El {name}{year}, Dinamarca"}, "cells": [name]}
         for name, year in (("midpoint", ""), ("density", ", 2023"))
     ]
+    of = {"en": "Deaths in Denmark, 2023", "es": "Muertes en Dinamarca, 2023"}
     chart = yaml.safe_load((root / "data/charts.yml").read_text(encoding="utf-8"))["charts"]["a-chart"]
-    write_yaml(root, "data/charts.yml", {"charts": {"a-chart": {**chart, "kind": "ladder", "columns": ["2023"], "rows": rows}}})
+    write_yaml(
+        root, "data/charts.yml", {"charts": {"a-chart": {**chart, "kind": "ladder", "subtitle": of, "columns": ["2023"], "rows": rows}}}
+    )
     for name, words in WORDS.items():
         said = SENTENCES[name].format(f'{{{{ figure("{name}", "{words}") }}}}')
         append(root, f"docs/en/updates/{DAY}-first-look.md", f"\n{said}\n")
@@ -290,7 +293,7 @@ def test_what_no_list_has_is_refused_where_it_is_declared(copy: Path) -> None:
     found = faults(copy)
     for said in (
         'a-chart has the kind "ladder"',
-        'midpoint has the operation "midpiont"; did you mean midpoint?',
+        'midpoint has the operation "midpiont"; did you mean midpoint or median?',
         'has the unit "parsecs/day"',
     ):
         assert [line for line in found if said in line], (said, found)

@@ -145,7 +145,7 @@ def test_pages_rows_and_words_change_come_and_go(root: Path, tmp_path: Path) -> 
     bound = {**summary(root, BOUND.replace("fell to ", "")), second: said.replace("fell to 369,634", "369,634")}
     figures = yaml.safe_load((root / "data/figures.yml").read_text())["figures"].values()
     lines = (root / "data/synthetic/2021-01-01/counts.csv").read_text().splitlines()
-    unquoted = next(line for line in lines[1:] if all(str(f.get("rows", {}).get("place")) not in line for f in figures))
+    unquoted = next(line for line in lines[1:] if all(str(f.get("where", {}).get("place")) not in line for f in figures))
     head, _, count = unquoted.rpartition(",")
     changes: list[Change] = [
         {first: f"{text}\n{quoting}\n", new: text.replace("2021-01-01", "2021-01-09")},
@@ -158,7 +158,7 @@ def test_pages_rows_and_words_change_come_and_go(root: Path, tmp_path: Path) -> 
 
 def test_a_row_that_changes_fails_what_quotes_it(root: Path, tmp_path: Path) -> None:
     figures = yaml.safe_load((root / "data/figures.yml").read_text())["figures"]
-    where = next(figures[name]["rows"] for name in figures if "-reports-" in name or "-referrals-" in name)
+    where = next(figures[name]["where"] for name in figures if "-reports-" in name or "-referrals-" in name)
     lines = (root / "data/synthetic/2021-01-01/counts.csv").read_text().splitlines()
     (line,) = [line for line in lines if {str(value) for value in where.values()} < set(line.split(","))]
     head, _, count = line.rpartition(",")

@@ -17,7 +17,6 @@ from macros.check.model import Tally, binding
 from macros.check.phrases import by_words
 from macros.check.readers import reader_of
 from macros.edition import Edition
-from macros.figures import slug_of
 from macros.files import matching
 from macros.incremental.tasks import Read, digest
 from macros.outputs.search_index import FILE as INDEX
@@ -161,8 +160,8 @@ def _parts(build: Edition, name: str, data: bytes, texts: Mapping[str, str]) -> 
     elif name.startswith("charts/"):
         yield digest("\0".join(sorted(build.log.svgs_by_page.get(f"{name.rpartition('/')[0]}/index.html", ()))))
     elif name.startswith("figures"):
-        declared = build.project.figures.declarations
-        figures = declared if name == "figures.json" else [each for each in declared if slug_of(each) == Path(name).stem]
+        by_slug = build.project.figures.by_slug
+        figures = by_slug.values() if name == "figures.json" else [by_slug[slug] for slug in (Path(name).stem,) if slug in by_slug]
         yield [(figure, [other.url for other in build.quoted_on(figure)]) for figure in figures]
     elif name.startswith("data/"):
         yield build.project.data

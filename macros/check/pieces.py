@@ -7,6 +7,7 @@ every mistake of it.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 import math
@@ -107,9 +108,9 @@ class Cell:
     field: str
     key: str
     bound: str
-    scale: int
-    lacks: bool
-    row: Mapping[str, str]
+    scale: int = 1
+    lacks: bool = False
+    row: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def value(self) -> Fraction:
@@ -468,9 +469,10 @@ class Pieces:
         """`47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`."""
         value, declared = self.value(figure), figure.declaration
         places = declared.decimals if decimals is None else decimals
-        text = self._amount(abs(value), declared, places)
+        size = self._told(figure, places)
+        text = self._amount(size, declared, places)
         if not declared.change:
-            return self._bounded(figure, Expected(_minus(value, places)) + text)
+            return self._bounded(figure, Expected("−" if value < 0 and _round(size, places) else "") + text)
         text = self._bounded(figure, text)
         return self._directed(value, declared, text) if value else text
 
@@ -478,11 +480,12 @@ class Pieces:
         """`−47%`, `+35%`, `at least 63%`, `1,046,350`; of what rounds to zero `less than 1% decrease`."""
         value, declared = self.value(figure), figure.declaration
         places = declared.decimals if decimals is None else decimals
-        text = self._amount(abs(value), declared, places)
+        size = self._told(figure, places)
+        text, is_shown = self._amount(size, declared, places), _round(size, places)
         if declared.change and value:
-            text = Expected("−" if value < 0 else "+") + text if _round(abs(value), places) else self._directed(value, declared, text)
-        elif not declared.change:
-            text = Expected(_minus(value, places)) + text
+            text = Expected("−" if value < 0 else "+") + text if is_shown else self._directed(value, declared, text)
+        elif value < 0 and is_shown:
+            text = Expected("−") + text
         return self._bounded(figure, text)
 
     def exact(self, figure: Figure) -> Expected:
@@ -492,7 +495,17 @@ class Pieces:
         if (value * 10**declared.decimals).denominator == 1:
             places = declared.decimals
         sign = "−" if value < 0 else "+" if value and declared.change else ""
-        return self._bounded(figure, Expected(sign) + self._amount(abs(value), declared, places))
+        return self._bounded(figure, Expected(sign) + self._amount(self._told(figure, places), declared, places))
+
+    def _told(self, figure: Figure, decimals: int) -> Fraction:
+        """The size of a value; of one that lies above or below a bound, the number of these decimals that it surely does."""
+        value, (side, _) = self.value(figure), _HEDGES.get(self.bound(figure), (0, False))
+        size, step = abs(value), Fraction(1, 10**decimals)
+        below = size // step * step
+        if not side or below == size:
+            return size
+        is_below = (side > 0) == (value > 0 or figure.declaration.change)
+        return below if is_below else below + step
 
     def _amount(self, size: Fraction, declared: Declaration, decimals: int) -> Expected:
         """A size with its unit; what is not zero and would round to it is less than the least that is shown."""
@@ -678,10 +691,6 @@ def _slope(declared: Declaration, values: Mapping[str, Fraction], place: str) ->
             others = math.prod(values[each] for each in (*over, *under) if each != place)
             return sign * (1 if place in over else -1) * ((others > 0) - (others < 0))
     return 0
-
-
-def _minus(value: Fraction, decimals: int) -> str:
-    return "−" if value < 0 and _round(abs(value), decimals) else ""
 
 
 def _round(value: Fraction, decimals: int) -> Fraction:

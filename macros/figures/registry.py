@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 
 from macros.datapackage import Package, Packages, Resource
 from macros.errors import Fault, FaultError, Place, nearest
-from macros.figures.address import implied, is_address
+from macros.figures.address import implied, is_address, slug_of
 from macros.figures.agree import disagreements
 from macros.figures.compute import compute
 from macros.figures.declaration import Declaration, Source
@@ -20,6 +22,12 @@ from macros.figures.read import read_declarations
 from macros.nouns import Nouns
 from macros.structure import Structures
 from macros.structure.model import merge_nouns
+
+
+@functools.cache
+def _form(pattern: str) -> re.Pattern[str]:
+    """What the ids look like that a pattern makes."""
+    return re.compile("[a-z0-9-]+".join(map(re.escape, re.split(r"{[^{}]+}", pattern))))
 
 
 @dataclass
@@ -67,9 +75,14 @@ class Figures:
                     figures.declarations.setdefault(cell.id, replace(cell, place=place))
         return figures
 
+    @functools.cached_property
+    def by_slug(self) -> dict[str, str]:
+        """How the id of each figure stands in the addresses of the site -> the id."""
+        return {slug_of(name): name for name in self.declarations}
+
     def declared(self, name: object) -> bool:
         """Whether data/figures.yml declares an id, soundly or not, or it is the address of a cell."""
-        return isinstance(name, str) and (name in self.declarations or name in self.broken or "" in self.broken or is_address(name))
+        return isinstance(name, str) and (name in self.declarations or self._broken(name) is not None or is_address(name))
 
     def declaration(self, name: str) -> Declaration | None:
         """Return a declaration by its id, or the one that a cell's address stands for; None where there is none.
@@ -107,8 +120,8 @@ class Figures:
         except FaultError as error:  # of an address, which stands where it is quoted
             raise FaultError(*(replace(fault, place=place or fault.place) for fault in error.faults)) from None
         if declaration is None:
-            if self.declared(name) and not is_address(name):
-                raise FaultError(*self.broken.get(name, self.broken.get("", ())))
+            if (faults := self._broken(name)) is not None and not is_address(name):
+                raise FaultError(*faults)
             fault = Fault(
                 place or Place("data/figures.yml"),
                 "unknown-figure",
@@ -205,6 +218,11 @@ class Figures:
                 continue
             found[figure.version, str(figure.value)] = figure
         return list(found.values())
+
+    def _broken(self, name: str) -> tuple[Fault, ...] | None:
+        """What is wrong with the entry of an id, or with a pattern that would make it; None where no such entry is."""
+        entry = next((key for key in self.broken if key == name or ("{" in key and _form(key).fullmatch(name))), "")
+        return self.broken.get(entry)
 
     def _are_newest(self, packages: Mapping[str, Package]) -> bool:
         return all(package is self.packages.versions[name][-1] for name, package in packages.items())

@@ -143,11 +143,15 @@ def _plain_unit(resource: Resource, name: str) -> str:
     return "" if re.search(r",|\bor\b|\bas\b", unit) else unit
 
 
+Lists = dict[str, CodeList | None]
+"""The code lists by their names; None for one that is not sound, of which that is told."""
+
+
 @dataclass
 class _Reader:
     root: Path
     faults: list[Fault] = field(default_factory=list)
-    shared: dict[str, CodeList] = field(default_factory=dict)
+    shared: Lists = field(default_factory=dict)
 
     def read_shared(self, path: Path) -> None:
         """Read a code list that packages share."""
@@ -156,10 +160,9 @@ class _Reader:
             document = read(path, name)
         except FaultError as error:
             self.faults += error.faults
+            self.shared[path.stem] = None
             return
-        found = _Entries(document, self.faults).codelist(path.stem, document.value, ())
-        if found:
-            self.shared[path.stem] = found
+        self.shared[path.stem] = _Entries(document, self.faults).codelist(path.stem, document.value, ())
 
     def read_package(self, package: str, packages: Packages) -> dict[tuple[str, str], DataStructure]:
         """Read the structures of the tables of a package; none where one of them is not sound."""
@@ -174,8 +177,7 @@ class _Reader:
         value = entries.mapping(document.value, (), "")
         lists = dict(self.shared)
         for key, entry in entries.items(value, "codelists"):
-            if found := entries.codelist(key, entry, ("codelists", key)):
-                lists[key] = found
+            lists[key] = entries.codelist(key, entry, ("codelists", key))
         versions = packages.versions[package]
         known = {resource.name: resource for version in versions for resource in version.resources.values()}
         structures: dict[tuple[str, str], DataStructure] = {}
@@ -280,12 +282,13 @@ class _Entries:
             self.wrong(f'has {key}: "{_text(value)}"', "write true or false", *path, key)
         return value is True
 
-    def structure(self, resource: Resource, value: Any, path: tuple[Any, ...], lists: Mapping[str, CodeList]) -> DataStructure | None:
+    def structure(self, resource: Resource, value: Any, path: tuple[Any, ...], lists: Lists) -> DataStructure | None:
         """Return the structure of a table."""
         entry, before = self.mapping(value, path, "table"), len(self.faults)
         dimensions: dict[str, Dimension] = {}
         measures: dict[str, Measure] = {}
         attributes: dict[str, Attribute] = {}
+        given = len(self.mapping_of(value, "dimensions"))
         for name, each in self._columns(entry, "dimensions", path, resource):
             if found := self.dimension(name, each, (*path, "dimensions", name), lists):
                 dimensions[name] = found
@@ -312,7 +315,7 @@ class _Entries:
         if sum(scales) > 1:
             ways = [way for way, is_given in zip(("of a measure", "of a code", "in a column"), scales, strict=True) if is_given]
             self.wrong(f"has a scale {' and '.join(ways)}: it is given twice", "leave one of them out", *path)
-        return DataStructure(dimensions, measures, attributes, True) if len(self.faults) == before else None
+        return DataStructure(dimensions, measures, attributes, True) if len(self.faults) == before and len(dimensions) == given else None
 
     @staticmethod
     def mapping_of(value: Any, key: str) -> dict[Any, Any]:
@@ -326,7 +329,7 @@ class _Entries:
             else:
                 self.wrong(f'has the column "{name}", which {resource.name} has not', nearest(name, resource.fields), *path, key, name)
 
-    def dimension(self, name: str, value: Any, path: tuple[Any, ...], lists: Mapping[str, CodeList]) -> Dimension | None:
+    def dimension(self, name: str, value: Any, path: tuple[Any, ...], lists: Lists) -> Dimension | None:
         entry = self.mapping({} if value is None else value, path, "dimension")
         before = len(self.faults)
         period, codes, since = self.word(entry, "period", path, KINDS), self.word(entry, "codes", path), self.word(entry, "since", path)
@@ -341,7 +344,7 @@ class _Entries:
             self.wrong(fact, "write {period: weeks, since: 2020-12-21}", *path)
         elif codes and codes not in lists:
             self.wrong(f'has the code list "{codes}", which there is not', nearest(codes, lists), *path, "codes")
-        if len(self.faults) > before:
+        if len(self.faults) > before or (codes and lists[codes] is None):
             return None
         return Dimension(name, period, lists.get(codes), since)
 
@@ -440,17 +443,18 @@ class _Entries:
         slug = self.word(entry, "id", path) or to_slug(key) or next((to_slug(text) for text in label.values() if to_slug(text)), "")
         if slug != to_slug(slug) or not slug:
             self.wrong(f'has the code "{key}", which makes no id', "add id: with a-z, 0-9 and hyphens", *path)
-        listed = entry.get("part_of") or []
-        parts = [self.part(each, path) for each in (listed if isinstance(listed, list) else [listed])]
+        listed = [] if entry.get("part_of") is None else entry["part_of"]  # "" is the code of an empty cell
+        parts = [part for each in (listed if isinstance(listed, list) else [listed]) if (part := self.part(each, path))]
         measure = self.measure(key, entry["measure"], (*path, "measure")) if entry.get("measure") is not None else None
         return Code(key, label, self.names(entry, path), slug, self.flag(entry, "total", path), tuple(parts), measure)
 
-    def part(self, value: Any, path: tuple[Any, ...]) -> Part:
+    def part(self, value: Any, path: tuple[Any, ...]) -> Part | None:
         if not isinstance(value, dict):
             return Part(_text(value))
         entry, at = self.mapping(value, (*path, "part_of"), "part"), (*path, "part_of")
         if "code" not in entry:
             self.wrong("has a part_of without a code", "write part_of: {code: all, since: 2004}", *at)
+            return None
         part = Part(*(_text(entry.get(key)) for key in _KEYS["part"]))
         for key, text in (("since", part.since), ("until", part.until)):
             if text and find_period(text) is None:

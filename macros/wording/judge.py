@@ -17,7 +17,7 @@ from macros.nouns import Nouns
 from macros.numbers import Find, find, just_words
 from macros.numbers.language import language, stands_behind
 from macros.wording import tolerance
-from macros.wording.standard import proof_value, standard
+from macros.wording.standard import proof_value, standard, told_size
 
 QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count", "amount"})
 _STATED = frozenset({"count", "cardinal", "amount", "year", "rate"})
@@ -171,7 +171,7 @@ def _zero(item: Find, figure: Figure, lang: str) -> list[Finding]:
 def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
     """A value that the source itself hedged ("more than 82 million"): the same number with the same hedge."""
     v = abs(_value(item))
-    if v != abs(figure.value):
+    if v not in (abs(figure.value), told_size(figure, Fraction(item.quantum) if item.quantum is not None else Fraction(1))):
         return [
             Finding(
                 "wrong-number",

@@ -15,6 +15,8 @@ from macros.wording.tolerance import round_half_up
 
 MINUS = "\u2212"
 _MILLION = 10**6
+# To which side a bound is rounded: "more than" down, "under" up.
+_SIDES = {"over": -1, "at_least": -1, "under": 1, "at_most": 1}
 
 
 def standard(figure: Figure, lang: str) -> str:
@@ -29,8 +31,9 @@ def in_cell(figure: Figure, lang: str, *, sign: bool = True) -> str:
     A change too small for its decimals says its direction in words: `less than 1% decrease`.
     """
     x, declaration = figure.value, figure.declaration
-    text = amount(abs(x), declaration.unit, declaration.decimals, lang)
-    tiny = not round_half_up(x, Fraction(1, 10**declaration.decimals))
+    size = told_size(figure, Fraction(1, 10**declaration.decimals))
+    text = amount(size, declaration.unit, declaration.decimals, lang)
+    tiny = not round_half_up(size, Fraction(1, 10**declaration.decimals))
     if declaration.change and sign and x:
         text = _directed(text, figure, lang) if tiny else (MINUS if x < 0 else "+") + text
     elif x < 0 and not declaration.change and not tiny:
@@ -38,6 +41,16 @@ def in_cell(figure: Figure, lang: str, *, sign: bool = True) -> str:
     if figure.bound:
         text = measured(words(lang)["bounds"][figure.bound], declaration.unit).format(text)
     return text
+
+
+def told_size(figure: Figure, quantum: Fraction) -> Fraction:
+    """The size of a value; of a bound the multiple of a quantum to the side on which what is told of it stays true."""
+    size, side = abs(figure.value), _SIDES.get(figure.bound, 0)
+    if not side:
+        return size
+    steps = size / quantum
+    is_up = (side > 0) == (figure.value >= 0 or figure.declaration.change)
+    return quantum * (-(-steps.numerator // steps.denominator) if is_up else steps.numerator // steps.denominator)
 
 
 def _directed(text: str, figure: Figure, lang: str) -> str:
@@ -77,6 +90,6 @@ def proof_value(figure: Figure, lang: str) -> str:
     decimals = 0 if x.denominator == 1 else 6
     if (x * 10**figure.declaration.decimals).denominator == 1:
         decimals = figure.declaration.decimals
-    text = amount(abs(x), figure.declaration.unit, decimals, lang)
+    text = amount(told_size(figure, Fraction(1, 10**decimals)), figure.declaration.unit, decimals, lang)
     text = (MINUS if x < 0 else "+" if x and figure.declaration.change else "") + text
     return measured(words(lang)["bounds"][figure.bound], figure.declaration.unit).format(text) if figure.bound else text

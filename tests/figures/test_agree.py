@@ -64,7 +64,8 @@ def test_no_declaration_of_the_site_disagrees(published):
             "eu-reports-share-2020", {"of": {"item": "files"}}, "takes reports and files", id="reports as a share of files",
         ),
         pytest.param(
-            "eu-reports-change", {"where": {"scope": "eu"}, "from": {"year": 2020, "item": "reports"}, "to": {"year": 2021, "item": "files"}},
+            "eu-reports-change",
+            {"where": {"scope": "eu"}, "from": {"year": 2020, "item": "reports"}, "to": {"year": 2021, "item": "files"}},
             "takes reports and files", id="from reports to files",
         ),
         pytest.param(

@@ -183,7 +183,8 @@ def changed(**keys):
         ),
         pytest.param(bounded("more"), {"sample": declared(**REPORTED)}, "unknown-bound", id="an unknown bound"),
         pytest.param(
-            counts(COUNTS.replace("2020,all,200", "2020,all,0")), {"sample": made("rate", **RATE)}, "division-by-zero", id="a rate per zero",
+            counts(COUNTS.replace("2020,all,200", "2020,all,0")), {"sample": made("rate", **RATE)}, "division-by-zero",
+            id="a rate per zero",
         ),
         pytest.param(
             counts(COUNTS.replace("2020,eu,50", "2020,eu,0")), {"sample": made("average_annual_change", **ENDS)}, "division-by-zero",
@@ -270,7 +271,8 @@ DECLARATIONS = [
     pytest.param(made("rank", {"year": 2020}, over={"scope": "*"}), None, id="a rank of nothing"),
     pytest.param(made("rank", EU_2020, over={"scope": ["all"]}), None, id="a rank among others alone"),
     pytest.param(
-        {key: each for key, each in made("cumulative", **{"from": EU_2020, "to": ALL_2021}).items() if key != "where"}, None, id="a sum over time from one category to another",
+        {key: each for key, each in made("cumulative", **{"from": EU_2020, "to": ALL_2021}).items() if key != "where"}, None,
+        id="a sum over time from one category to another",
     ),
     pytest.param(
         made("cumulative", {"year": 2020}, **{"from": {"scope": "eu"}, "to": {"scope": "all"}}), None, id="a sum over no time",

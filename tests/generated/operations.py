@@ -30,7 +30,7 @@ MONTHS = [f"{year}-{month:02}" for year in YEARS for month in range(1, 13)]
 LETTERS = {"a": ("place A", "lugar A"), "b": ("place B", "lugar B"), "c": ("place C", "lugar C"), "d": ("place D", "lugar D")}
 # Some that no spreadsheet holds as a number, and one that is suppressed.
 FROST = {"a": "-1.25", "b": "", "c": "0.12345678", "d": "-12345678901234567.5"}
-RIDES = {"a": ("13000", "over"), "b": ("900", "")}
+RIDES = {"a": ("14000", "over"), "b": ("900", "")}
 
 
 _DEATHS = {"measure": "roads/counts/deaths"}
@@ -69,6 +69,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "frost-rank": {**_FROST, "operation": "rank", "where": {"place": "a"}},
     "frost-difference": {"measure": "frost/frost/frost", "operation": "difference", "from": {"place": "a"}, "to": {"place": "c"}},
     "bounded-sum": {**_RIDES, "operation": "sum", "over": {"place": ["a", "b"]}},
+    "bounded-ratio": {**_RIDES, "operation": "ratio", "from": {"place": "b"}, "to": {"place": "a"}},
     "bounded-fall": {**_RIDES, "operation": "difference", "from": {"place": "a"}, "to": {"place": "b"}},
 }
 IDS = [*(f"dk-{year}" for year in YEARS), *(name for name in FIGURES if "{" not in name)]

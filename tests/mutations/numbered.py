@@ -69,7 +69,7 @@ def _scalars(text: str) -> list[tuple[int, str] | int]:
         node, key, lang = stack.pop()
         if isinstance(node, yaml.MappingNode):
             for name, value in node.value:
-                if name.value not in ("mentions", "attribution"):
+                if name.value != "attribution":
                     stack.append((value, name.value, name.value if name.value in LANGUAGES else lang))
         elif isinstance(node, yaml.SequenceNode):
             stack += ((item, key, lang) for item in node.value)

@@ -32,7 +32,7 @@ CHANGED = {
     "people": ("5873.4", "5873.5"),
     "months": ("1563", "1564"),
     "frost": ("-1.25", "-1.26"),
-    "rides": ("13000", "13001"),
+    "rides": ("14000", "14001"),
 }
 
 
@@ -82,8 +82,9 @@ FORMULAS = [
     ("months-growth", "(root(power(1,758 ÷ 1,563; 12); 29) − 1) × 100 = +4.985237%, to six decimals"),
     ("people", "5,873.4 × 1,000 = 5,873,400, as its source gives it"),
     ("frost", "(−1.25 + 0.12345678 + −12,345,678,901,234,567.5) ÷ 3 = −4,115,226,300,411,522.875514"),
-    ("bounded-sum", "13,000 + 900 = more than 13,900"),
-    ("bounded-fall", "900 − 13,000 = more than −12,100"),
+    ("bounded-sum", "14,000 + 900 = more than 14,900"),
+    ("bounded-ratio", "14,000 ÷ 900 = more than 15.555555 times as many, to six decimals"),
+    ("bounded-fall", "900 − 14,000 = more than −13,100"),
 ]
 
 
