@@ -223,14 +223,14 @@ class TestDerived:
 
 class TestSelections:
     def test_the_period_alone_selects(self, tmp_path: Path) -> None:
-        table = Table("month,n\n2021-01,5\n2021-02,7\n", [column("month"), column("n", "integer")], ["month"])
+        table = Table("month,count\n2021-01,5\n2021-02,7\n", [column("month"), column("count", "integer")], ["month"])
         write_package(tmp_path, "numbers", {"series": table})
         ends = {"from": {"month": "2021-01"}, "to": {"month": "2021-02"}}
         write_figures(
             tmp_path,
             {
-                "feb": {"measure": "numbers/series/n", "where": {"month": "2021-02"}},
-                "change": {"measure": "numbers/series/n", "operation": "difference", **ends},
+                "feb": {"measure": "numbers/series/count", "where": {"month": "2021-02"}},
+                "change": {"measure": "numbers/series/count", "operation": "difference", **ends},
             },
         )
         figures = read_figures(tmp_path)
@@ -467,11 +467,11 @@ class TestAddresses:
         import io
 
         out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([[name, "n"], [code, "7"], [f"{code}z", "8"]])
-        write_package(tmp_path, "cells", {"rows": Table(out.getvalue(), [column(name), column("n", "integer")], [name])})
+        csv.writer(out, lineterminator="\n").writerows([[name, "count"], [code, "7"], [f"{code}z", "8"]])
+        write_package(tmp_path, "cells", {"rows": Table(out.getvalue(), [column(name), column("count", "integer")], [name])})
         write_figures(tmp_path, {})
         figures = read_figures(tmp_path)
-        figure = figures.get(address(Source("cells", "rows", "n"), {name: code}), None)
+        figure = figures.get(address(Source("cells", "rows", "count"), {name: code}), None)
         assert figure.value == 7 and figure.operands[0].key == code
 
     @pytest.mark.parametrize(
