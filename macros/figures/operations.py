@@ -85,10 +85,6 @@ class Operation:
         """Return the places of its cells, in the order of its formula. members: how many it takes, where that is not fixed."""
         return [place for name in self.roles for place in (map("value_{}".format, range(1, members + 1)) if name == MEMBERS else [name])]
 
-    def roles_of(self, place: str) -> tuple[str, ...]:
-        """Return the roles that the words of the cell at a place may have."""
-        return self.roles[place] if place in self.roles else self.roles[MEMBERS]
-
     def written(self, places: Collection[str], **constants: int) -> str:
         """Return the formula in the signs of a proof, with the places of its cells in braces."""
         return self.formula if isinstance(self.formula, str) else self.formula([f"{{{place}}}" for place in places], **constants)

@@ -10,7 +10,6 @@ from itertools import pairwise
 from macros.datapackage import Package, Resource, Row
 from macros.errors import Fault, FaultError, nearest
 from macros.figures.declaration import ALL, Declaration, Source
-from macros.figures.derive import compare_codes
 from macros.structure import CodeList, DataStructure, Structures
 from macros.structure.model import ALWAYS, Span, intersect
 from macros.structure.periods import PeriodError, count_months, is_followed, parse_period
@@ -138,9 +137,8 @@ class _Taker:
             known = {row.raw[name]: None for row in rows}
             if codes == ALL:
                 # A whole is left out where parts of it are there: it would be counted twice.
-                listed = [code for code in known if codelist and code in codelist.codes]
-                wholes = {whole for code in listed if codelist for whole in self.wholes(codelist, code) if whole != code}
-                chosen = [code for code in known if not (code in wholes or (code in listed and codelist and codelist.codes[code].is_total))]
+                wholes = self.wholes(codelist, known) if codelist else set()
+                chosen = [code for code in known if code not in wholes and not self.structure.dimensions[name].code(code).is_total]
             else:
                 chosen = list(codes)
                 for code in chosen:
@@ -161,7 +159,8 @@ class _Taker:
                 self.see_apart(name, chosen)
                 if codes == ALL and codelist is None:
                     self.see_no_total(name, rows)
-            rows = [row for row in rows if row.raw[name] in chosen]
+            taken = {*chosen}
+            rows = [row for row in rows if row.raw[name] in taken]
         if not rows:
             raise self.failure("unknown-row", f"takes no row of {self.resource.path}", "mend where and over")
         kept = [name for name in self.structure.dimensions if name not in where and name not in self.declared.over]
@@ -198,29 +197,27 @@ class _Taker:
         periods = (self.structure.dimensions[name].period_of(code) for name, code in self.declared.where.items())
         return next(((period.first, period.last) for period in periods if period), ALWAYS)
 
-    def wholes(self, codelist: CodeList, code: str) -> Iterator[str]:
-        """What a code is a part of at the time of the rows."""
-        return (whole for whole, spans in codelist.wholes(code).items() if any(intersect(span, self.span_of()) for span in spans))
+    def wholes(self, codelist: CodeList, codes: Iterable[str]) -> set[str]:
+        """What codes are a part of at the time of the rows."""
+        during = self.span_of()
+        found = ((code, *each) for code in codes if code in codelist.codes for each in codelist.wholes(code).items())
+        return {whole for code, whole, spans in found if whole != code and any(intersect(span, during) for span in spans)}
 
     def between(self) -> Iterator[Cell]:
         """The rows of every period from the first to the last, in their order."""
         (name, first), *_ = self.declared.start.items()
         last, dimension = self.declared.end[name], self.structure.dimensions[name]
-        rows = [
-            row
-            for row in self.resource.where(self.declared.where)
-            if compare_codes(dimension, row.raw[name], first) >= 0 >= compare_codes(dimension, row.raw[name], last)
-        ]
         for code in (first, last):
             self.one("", {**self.declared.where, name: code})
-        self.see_apart(name, (row.raw[name] for row in rows))
-        periods = [parse_period(row.raw[name], dimension.period, dimension.since) for row in rows]
-        order = sorted(range(len(rows)), key=periods.__getitem__)
-        for before, after in pairwise(order):
-            if not is_followed(periods[before], periods[after]):
-                fact = f"adds up from {first} to {last}, and nothing stands between {rows[before].raw[name]} and {rows[after].raw[name]}"
+        begin, end = dimension.period_of(first), dimension.period_of(last)
+        every = ((dimension.period_of(row.raw[name]), row) for row in self.resource.where(self.declared.where))
+        taken = sorted(((each, row) for each, row in every if each and begin and end and begin <= each <= end), key=lambda pair: pair[0])
+        self.see_apart(name, (row.raw[name] for _, row in taken))
+        for (before, row), (after, other) in pairwise(taken):
+            if not is_followed(before, after):
+                fact = f"adds up from {first} to {last}, and nothing stands between {row.raw[name]} and {other.raw[name]}"
                 raise self.failure("unknown-row", fact, "add the rows between, or name other periods")
-        yield from (self.cell(f"value_{at}", rows[index]) for at, index in enumerate(order, 1))
+        yield from (self.cell(f"value_{at}", row) for at, (_, row) in enumerate(taken, 1))
 
     def years(self) -> dict[str, int]:
         """How many periods lie between the two ends, and how many of them a year has."""

@@ -70,12 +70,14 @@ class Measure:
         """Return the nouns of what it counts, in every language; none where it counts nothing."""
         return frozenset(noun for forms in self.nouns.values() for noun in (*forms.many, *forms.one))
 
-    def words(self, lang: str) -> Groups:
-        """Return the words by which prose names it: its names, else its nouns."""
-        if lang in self.names:
-            return self.names[lang]
+    def all_words(self, lang: str) -> tuple[str, ...]:
+        """Return its names, its label and its nouns in a language; of names in groups those of the first."""
         nouns = self.nouns.get(lang)
-        return (tuple(sorted({*nouns.many, *nouns.one})),) if nouns and (nouns.many or nouns.one) else ()
+        return (*(self.names.get(lang) or ((),))[0], self.label.get(lang, ""), *(sorted(nouns.many | nouns.one) if nouns else ()))
+
+    def words(self, lang: str) -> Groups:
+        """Return the words by which prose names it, in groups."""
+        return _in_groups(self.names.get(lang, ()), *self.all_words(lang))
 
 
 Span = tuple[date, date]
@@ -116,13 +118,16 @@ class Code:
     measure: Measure | None = None
 
     def words(self, lang: str) -> Groups:
-        """Return the words by which prose names it: its label or its names; where its names are several groups, these alone."""
-        groups = self.names.get(lang, ())
-        label = (self.label[lang],) if lang in self.label else ()
-        if len(groups) > 1:
-            return groups
-        own = tuple(dict.fromkeys((*label, *(groups[0] if groups else ()))))
-        return (own,) if own else self.measure.words(lang) if self.measure else ()
+        """Return the words by which prose names it, or what it counts, in groups."""
+        return _in_groups(self.names.get(lang, ()), self.label.get(lang, ""), *(self.measure.all_words(lang) if self.measure else ()))
+
+
+def _in_groups(names: Groups, *more: str) -> Groups:
+    """Names that are several groups, as they are; else one group of all words."""
+    if len(names) > 1:
+        return names
+    words = tuple(dict.fromkeys(word for word in (*(names[0] if names else ()), *more) if word))
+    return (words,) if words else ()
 
 
 @dataclass(frozen=True)
