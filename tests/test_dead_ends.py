@@ -1,7 +1,4 @@
-"""What other data need and this model cannot say yet: each is expected to fail until figures come from dimensions.
-
-Each test is strict: the day it passes, its mark has to go.
-"""
+"""What other data need, which a model of years, reports and one place could not say."""
 
 from __future__ import annotations
 
@@ -17,9 +14,8 @@ from macros.check.judge import Judge
 from macros.datapackage import read_packages
 from macros.figures import Figures
 from tests.finder import judge_wording
-from tests.project import Table, column, declared, read_figures, write_figures, write_package
+from tests.project import ENDS, Table, column, declared, read_figures, write_figures, write_package
 
-WAITS = pytest.mark.xfail(strict=True, reason="dimensions: figures, charts and words come from the data's own structure")
 DEATHS = "jahr,land,tote\n2022,dk,154\n2023,dk,160\n2022,all,700\n2023,all,689\n"
 
 
@@ -47,12 +43,10 @@ def codes(root: Path, figures: Figures, html: str) -> list[str]:
     return [verdict.code for passage in passages(html.encode(), lambda _: ()).found for verdict in judge.passage(passage)[0]]
 
 
-@WAITS
 def test_the_period_alone_selects_the_rows_of_one_series(tmp_path: Path) -> None:
     fields = [column("year", "integer"), column("count", "integer")]
     write_package(tmp_path, "numbers", {"counts": Table("year,count\n2020,200\n2021,400\n", fields, ["year"])})
-    periods = {"field": "year", "from": 2020, "to": 2021}
-    write_figures(tmp_path, {"change": declared(measure="percentage_change", rows=None, periods=periods, unit="percent")})
+    write_figures(tmp_path, {"change": declared(operation="percentage_change", where=None, unit=None, **ENDS)})
     assert read_figures(tmp_path).get("change", None).value == 100
 
 
