@@ -1,4 +1,4 @@
-"""What other data need, which a model of years, reports and one place could not say."""
+"""What data of other topics need, on which another site once came to a stop: each stays possible."""
 
 from __future__ import annotations
 

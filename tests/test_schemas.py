@@ -363,6 +363,10 @@ CHART = {
 }  # fmt: skip
 PANELS = {**CHART, "kind": "small-multiples", "scales": "own"}
 TABLE = {"caption": {"en": "C"}, "row_header": {"en": "R"}, "columns": {"en": ["2020"]}, "rows": CHART["rows"]}
+DRAWN = {
+    **{key: CHART[key] for key in CHART if key not in ("columns", "rows")},
+    "data": {"measure": "numbers/counts/count", "x": "year", "series": "scope"},
+}
 
 
 @pytest.mark.parametrize(
@@ -376,10 +380,20 @@ TABLE = {"caption": {"en": "C"}, "row_header": {"en": "R"}, "columns": {"en": ["
         ("panels", "scales", "common", False), ("panels", "scales", "both", True), ("panels", "kind", "line", True),
         ("table", "note", {"en": "N"}, False), ("table", "caption", None, True), ("table", "row_header", None, True),
         ("table", "rows/0/note", "N", True),
+        ("table", "rows/0/cells/0", "numbers/counts/count?year=2020&scope=eu", False),
+        ("drawn", "data/x", {"year": [2020, 2021]}, False), ("drawn", "data/x", {"year": "*"}, False),
+        ("drawn", "data/x", {"year": 2020}, False),
+        ("drawn", "data/totals", True, False), ("drawn", "data", None, True), ("drawn", "data", "rows", True),
+        ("drawn", "data/x", None, True),
+        ("drawn", "data/x", ["year"], True), ("drawn", "data/x", {"year": []}, True), ("drawn", "data/x", {"year": [[2020]]}, True),
+        ("drawn", "data/measure", None, True), ("drawn", "data/measure", "numbers/counts", True), ("drawn", "data/totals", "yes", True),
+        ("drawn", "data/operation", "percentage_change", False), ("drawn", "data/operation", "mode", True),
+        ("drawn", "data/colour", 1, True),
+        ("drawn", "data/where", {"scope": ["eu"]}, True), ("drawn", "columns", ["2020"], True), ("drawn", "rows", CHART["rows"], True),
     ],
 )  # fmt: skip
 def test_an_exhibit_is_judged_as_the_build_does(tmp_path, kind, path, new, refused):
-    one = put({"chart": CHART, "panels": PANELS, "table": TABLE}[kind], path, new)
+    one = put({"chart": CHART, "panels": PANELS, "table": TABLE, "drawn": DRAWN}[kind], path, new)
     entries: dict[str, Any] = {"chart": {}, "table": {}}
     kind = "table" if kind == "table" else "chart"
     entries[kind]["one"] = one

@@ -70,15 +70,23 @@ class _Table:
 
     @property
     def dimensions(self) -> list[str]:
-        """The columns that tell rows apart: those of the key, with the periods ahead of the numbers; else the words and years there."""
+        """The columns that tell rows apart: those of the key, and ahead of the numbers the first with periods, and those that group rows.
+
+        Of a table without a key all ahead of the numbers.
+        """
         measured = [at for at, name in enumerate(self.fields) if self._is_measured(name)]
-        if key := self.resources[-1].key:
-            periods = [name for name in self.fields if period_kind(self.cells(name))]
-            ahead = [
-                name for at, name in enumerate(self.fields) if name in periods and measured and at < measured[-1] and at not in measured
-            ]
-            return list(key) if set(key) & set(periods) else [*key, *ahead[:1]]
-        return [name for at, name in enumerate(self.fields) if measured and at < measured[-1] and at not in measured]
+        ahead = [name for at, name in enumerate(self.fields) if measured and at < measured[-1] and at not in measured]
+        if not (key := self.resources[-1].key):
+            return ahead
+        periods = [name for name in self.fields if period_kind(self.cells(name)) and name in (*key, *ahead)]
+        more = [name for name in ahead if name in periods[: 1 - len(set(key) & set(periods))] or self._groups(name)]
+        return [name for name in self.fields if name in key or name in more]
+
+    def _groups(self, name: str) -> bool:
+        """Whether a column of words has one for several rows, and none is empty: a note does not."""
+        rows = sum(len(each.rows) for each in self.resources)
+        cells = self.cells(name)
+        return self.fields[name].get("type") == "string" and not period_kind(cells) and all(cells) and len(cells) * 2 <= rows
 
     def _is_measured(self, name: str) -> bool:
         if self.fields[name].get("type") not in _NUMBERS or self.scales.get(name, Scale()).cells:

@@ -23,8 +23,6 @@ from macros.yamlfile import read_text
 
 _SHOWN = 70  # characters on each side of the words
 _QUOTE = re.compile(r"""\{\{\s*figure\(\s*(["'])[^"']*\1\s*,\s*(["'])(?P<said>.*?)\2\s*\)\s*\}\}""")
-# What is bound, or said to be no figure.
-_CALLS = re.compile(r"\{%\s*call\b.*?\{%\s*endcall\s*%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 
 
 @dataclass
@@ -90,9 +88,8 @@ def _counted(path: Path, name: str, lang: str, before: Nouns, after: Nouns) -> I
         text = read_text(path, name)
     except FaultError:
         return  # told among the pages that cannot be read
-    plain = _CALLS.sub(lambda match: re.sub(r"\S", " ", match[0]), text)
-    known = {(each.start, each.end) for each in find(plain, lang, nouns=before) if each.kind in QUANTITIES}
-    for each in find(plain, lang, nouns=after):
+    known = {(each.start, each.end) for each in find(text, lang, nouns=before) if each.kind in QUANTITIES}
+    for each in find(text, lang, nouns=after):
         if each.kind in QUANTITIES and (each.start, each.end) not in known:
             line = text.count("\n", 0, each.start) + 1
             begin = text.rfind("\n", 0, each.start) + 1

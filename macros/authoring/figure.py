@@ -167,11 +167,12 @@ def _code(table: _Table, name: str, codes: Sequence[str], question: str, option:
 
 
 def _where(table: _Table, given: Mapping[str, str], end: Mapping[str, str], others: Collection[str], ask: Ask) -> dict[str, str]:
-    """The selection: what is given, and a code for each other dimension, until one row is left (at each end of a change)."""
+    """The selection: what is given, and a code for each other dimension of the key or of periods, and until one row is left."""
     chosen = dict(given)
     for name in table.structure.dimensions if given.keys() <= table.structure.dimensions.keys() else ():  # the rest is told
         codes = table.codes(name, {**chosen, **end})
-        if name in chosen or name in others or not codes or (name not in table.resource.key and len(codes) == 1):
+        needed = name in table.resource.key or bool(table.structure.dimensions[name].period) or len(codes) > 1
+        if name in chosen or name in others or not codes or not needed:
             continue
         several_ = [*codes, ALL] if len(codes) > 1 and ask.interactive else codes
         chosen[name] = _code(table, name, several_, "the row", "--where", ask)
@@ -289,7 +290,7 @@ def _compute(figures: Figures, made: Sequence[Declaration]) -> tuple[list[Figure
                 )
             )
         except FaultError as error:
-            (without if declaration.pattern and all(fault.code == "no-value" for fault in error.faults) else faults).extend(error.faults)
+            (without if all(fault.code == "no-value" for fault in error.faults) else faults).extend(error.faults)
     if faults or not found:
         raise FaultError(*(faults or without)[:_SHOWN])
     return found, len(without)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -82,14 +82,15 @@ def _unnoted(row: Row, places: set[int]) -> tuple[Cell | None, ...]:
     return tuple(replace(cell, note="") if cell and place in places else cell for place, cell in enumerate(row.cells))
 
 
-def positions(names: Sequence[str]) -> list[float]:
+@lru_cache(maxsize=64)
+def positions(names: tuple[str, ...]) -> tuple[float, ...]:
     """Where columns lie: years and other whole numbers that ascend at their true distance, all else evenly."""
-    numbers = [float(name) for name in names if name.isdecimal() and name.isascii() and len(name) < 10]
+    numbers = tuple(float(name) for name in names if name.isdecimal() and name.isascii() and len(name) < 10)
     ascend = len(numbers) == len(names) and all(a < b for a, b in pairwise(numbers))
-    return numbers if ascend else [float(place) for place in range(len(names))]
+    return numbers if ascend else tuple(map(float, range(len(names))))
 
 
-def across(names: Sequence[str], left: float, right: float) -> Scale:
+def across(names: tuple[str, ...], left: float, right: float) -> Scale:
     """The scale from positions to pixels; a single column lies in the middle."""
     at = positions(names)
     return Scale(at[0], at[-1], left, right) if len(at) > 1 else Scale(at[0] - 1, at[0] + 1, left, right)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from macros.check.model import Passage
-from macros.check.times import APART, AROUND, SAME, When, compare, find_durations, is_any, own_periods, say, titled_periods
+from macros.check.times import APART, AROUND, SAME, When, compare, find_durations, is_any, own_periods, read_cells, say, titled_periods
 from macros.check.vocabulary import MEASURE, Slot, Vocabulary, groups_of, has_words, key_of, make_vocabulary
 from macros.datapackage import Resource
 from macros.errors import FaultError
@@ -26,7 +26,7 @@ from macros.numbers import Find
 from macros.numbers.language import language
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure import Code, Measure
-from macros.structure.periods import Period, parse_period
+from macros.structure.periods import Period
 from macros.wording.judge import QUANTITIES
 
 _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\s[A-Z]\.)\s+(?=([^\W\d_a-z]|[\u00bf\u00a1\u00ab\u201e\u201c\u201a\u2018\"(]))")
@@ -171,7 +171,8 @@ class Contexts:
         own[MEASURE] += [key_of(groups_of(each, self.lang)) for each in counted]
         # A label alone is no word for what is counted that each sentence could have: "detections and removals".
         needed[MEASURE] = [key_of(groups_of(each, self.lang)) for each in counted if has_words(each, self.lang)]
-        if declared.per and (table := self._table(declared.per.source.package, declared.per.source.resource)):
+        if declared.per:
+            table = self._table(declared.per.source.package, declared.per.source.resource)
             per = self.figures.structures.of(declared.per.source.package, table).measures.get(declared.per.source.column)
             own[MEASURE] += [key_of(groups_of(per, self.lang))] if per else []
         for name, codes in own.items():
@@ -179,15 +180,15 @@ class Contexts:
             must = [code for code in needed.get(name, ()) if code in keys and (name == MEASURE or len(keys) > 1 or len(keys[code]) > 1)]
             yield Slot(vocabulary, name, frozenset(codes), tuple(dict.fromkeys(must)))
 
-    def _table(self, package: str, resource: str) -> Resource | None:
-        newest = self.figures.packages.as_of(package, None)
-        return newest.resources.get(resource) if newest else None
+    def _table(self, package: str, resource: str) -> Resource:
+        """The newest version of a table: one that figures are computed from, and so one that there is."""
+        versions = self.figures.packages.versions[package]
+        return next(each.resources[resource] for each in reversed(versions) if resource in each.resources)
 
     def _vocabulary(self, declared: Declaration) -> Vocabulary:
         key = (declared.package, declared.resource)
         if key not in self._vocabularies:
             table = self._table(*key)
-            assert table is not None, key
             others = [each for (package, _), each in self.figures.structures.declared.items() if package == declared.package]
             measures = [measure for each in (declared.structure, *others) for measure in each.all_measures()]
             self._vocabularies[key] = make_vocabulary(declared.structure, table, measures, self.lang)
@@ -199,8 +200,7 @@ class Contexts:
         key = (declared.package, declared.resource)
         if key not in self._periods:
             table, of = self._table(*key), declared.structure.period()
-            cells = sorted({row.raw[of.name] for row in table.rows} - {""}) if table and of else ()
-            self._cells[key] = {parse_period(cell, of.period, of.since): cell for cell in cells if of}
+            self._cells[key] = read_cells(of, sorted({row.raw[of.name] for row in table.rows if of.name in row.raw})) if of else {}
             self._periods[key] = frozenset(self._cells[key])
         return self._periods[key]
 
@@ -262,8 +262,9 @@ class Contexts:
     def when(self, figure: Figure) -> When | None:
         """The period of a figure, where it is of one and there are others."""
         if figure.id not in self._whens:
-            own, known = own_periods(figure.declaration), self.periods(figure)
-            self._whens[figure.id] = When(own[0], known - {*own}, self.lang) if len(own) == 1 and known - {*own} else None
+            own = own_periods(figure.declaration)
+            others = tuple(sorted(self.periods(figure) - {*own}))
+            self._whens[figure.id] = When(own[0], others, self.lang) if len(own) == 1 and others else None
         return self._whens[figure.id]
 
     def _beside(self, sentence: Sentence) -> str:

@@ -14,6 +14,7 @@ from macros.numbers import Find
 from macros.pages import Page
 
 _WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"\d{4}")
 
 
 def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str) -> Iterator[tuple[int, int, str, str, str]]:
@@ -21,7 +22,8 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str
     if passage.surface not in ("text", "title", "meta description"):
         return
     if page.date:
-        for named in periods_of(passage, finds, lang):
+        named_years = (year for item in finds if item.kind in ("year", "date") for year in _YEAR.findall(item.text))
+        for named in periods_of(passage, finds, lang) if any(year >= page.date[:4] for year in named_years) else ():
             later = named.has_year and span(named)[0] > datetime.date.fromisoformat(page.date)
             if later and not _exempt(passage, named.start) and not _is_to_come(passage.text, named.start, lang):
                 yield (

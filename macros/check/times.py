@@ -13,7 +13,8 @@ from macros.figures import Declaration, Figure
 from macros.interface import words
 from macros.numbers.language import language
 from macros.numbers.periods import Day, Named, find_periods, join_spans
-from macros.structure.periods import Period, parse_period, written
+from macros.structure import Dimension
+from macros.structure.periods import Period, PeriodError, parse_period, written
 
 SAME, AROUND, WITHIN, APART = "same", "around", "within", "apart"
 """How a period that a text names lies to another: it is that, holds it, lies in it, or is of another time."""
@@ -36,16 +37,25 @@ def own_periods(declared: Declaration) -> tuple[Period, ...]:
             cells = list(declared.over[name])
         else:
             cells = [declared.where[name]] if name in declared.where else []
-        own = sorted(_parsed(cell, dimension.period, dimension.since) for cell in cells)
-        if name in declared.over or declared.operation.is_unbroken:
-            return (Period(own[0].first, own[-1].last, "span"),) if len(own) > 1 else tuple(own)
-        return tuple(own)
+        own = tuple(read_cells(dimension, cells))
+        if len(own) > 1 and (name in declared.over or declared.operation.is_unbroken):
+            return (Period(min(own).first, max(own).last, "span"),)
+        return own
     return ()
 
 
+def read_cells(dimension: Dimension, cells: Iterable[str]) -> dict[Period, str]:
+    """Return the cells of a dimension by their periods; without those that name none, which are told where the data is read."""
+    found = ((_parsed(cell, dimension.period, dimension.since), cell) for cell in cells)
+    return {period: cell for period, cell in found if period}
+
+
 @functools.lru_cache(maxsize=4096)
-def _parsed(cell: str, kind: str, since: str) -> Period:
-    return parse_period(cell, kind, since)
+def _parsed(cell: str, kind: str, since: str) -> Period | None:
+    try:
+        return parse_period(cell, kind, since)
+    except PeriodError:
+        return None
 
 
 def compare(named: Named, period: Period) -> str:
@@ -135,10 +145,10 @@ def _durations(lang: str) -> tuple[re.Pattern[str], dict[str, int]]:
 
 @dataclass(frozen=True)
 class When:
-    """The one period that a figure is of, among those of its table. others: known without it."""
+    """The one period that a figure is of, among those of its table. others: those without it, in their order."""
 
     own: Period
-    others: frozenset[Period]
+    others: tuple[Period, ...]
     lang: str
 
     def __str__(self) -> str:
@@ -165,7 +175,7 @@ class When:
     def rival(self, said: Iterable[Named]) -> str:
         """The first of the periods of its table that is named and is not its own, in words."""
         for each in said:
-            for other in sorted(self.others):
+            for other in self.others:
                 if self._is(each, other) and not self._is(each, self.own):
                     return say((other,))
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from macros.charts import Cell, Chart, Event, Row
@@ -192,11 +193,18 @@ def _signs(grid: Grid, view: View) -> str:
     if not grid.selected:
         return ""
     figures = [figure for line in grid.lines for name in line.cells if name and (figure := view.figure(name, Place("")))]
+    told = explained(grid, figures, view.lang)
+    return tag("p", escape(told), class_="data__signs") if told else ""
+
+
+def explained(grid: Grid, figures: Iterable[Figure], lang: str) -> str:
+    """Return what the signs in a table mean, and who reported its values; "" where there is nothing to say."""
+    figures = list(figures)
     seen = {each for figure in figures for each in figure.qualifiers} | {why for line in grid.lines for why in line.lacks.values()}
-    said = words(view.lang)["signs"]
-    told = [f"{sign}: {meaning}" for name, (sign, meaning) in said.items() if name in seen and name != "missing"]
-    reported = {mark for figure in figures if (mark := status_words(figure, view.lang))}
-    return tag("p", escape("; ".join([*told, *sorted(reported)]) + "."), class_="data__signs") if told or reported else ""
+    signs = words(lang)["signs"].items()
+    told = [f"{sign}: {meaning}" for name, (sign, meaning) in signs if name in seen and name != "missing"]
+    told += sorted({mark for figure in figures if (mark := status_words(figure, lang))})
+    return "; ".join(told) + "." if told else ""
 
 
 def _none(view: View, why: str = "") -> str:

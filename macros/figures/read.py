@@ -338,9 +338,10 @@ class Entry:
         for key in value:
             if key not in _OF_PER:
                 self.fault("per", f'has the key "{key}" in per, which is unknown', nearest(str(key), _OF_PER))
-        each = value.get("each", 1)
-        if type(each) is not int or each < 1:
-            self.fault("per", f"has per: {{each: {each}}}", "write a whole number, such as each: 100000")
+        each = value.get("each")
+        if type(each) is not int or not re.fullmatch("10{3,9}", str(each)):
+            said = "has per without each" if each is None else f"has per: {{each: {each}}}"
+            self.fault("per", said, "write a power of ten from each: 1000 on, such as each: 100000")
             return None
         found = self._source(value.get("measure") or "", "per")
         if found is None:

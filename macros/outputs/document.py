@@ -13,6 +13,7 @@ from macros.dates import long_date
 from macros.edition import Edition
 from macros.errors import Fault, FaultError, Place
 from macros.exhibits import Exhibit
+from macros.exhibits.show import explained
 from macros.exhibits.versions import cells, version, versions
 from macros.figures import Figure, slug_of
 from macros.handouts import DocumentEntry, Text
@@ -131,7 +132,10 @@ def _table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
             text = composer.value(figure, "cell", place, (caption,), f"{label} {grid.heads(lang)[column]}")
             row.append(text if exhibit.data else {"text": text, "href": composer.proof(name)})
         rows.append({"label": label, "cells": row})
-    return {"caption": caption, "head": head, "rows": rows, "source": _source(composer, exhibit)}
+    source = _source(composer, exhibit)
+    if signs := explained(grid, (), lang):
+        source += " " + composer.say("(" + signs.removesuffix(".") + ")")
+    return {"caption": caption, "head": head, "rows": rows, "source": source}
 
 
 def _source(composer: _Composer, exhibit: Exhibit) -> str:

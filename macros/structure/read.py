@@ -443,7 +443,7 @@ class _Entries:
         slug = self.word(entry, "id", path) or to_slug(key) or next((to_slug(text) for text in label.values() if to_slug(text)), "")
         if slug != to_slug(slug) or not slug:
             self.wrong(f'has the code "{key}", which makes no id', "add id: with a-z, 0-9 and hyphens", *path)
-        listed = entry.get("part_of") or []
+        listed = [] if entry.get("part_of") is None else entry["part_of"]  # "" is the code of an empty cell
         parts = [part for each in (listed if isinstance(listed, list) else [listed]) if (part := self.part(each, path))]
         measure = self.measure(key, entry["measure"], (*path, "measure")) if entry.get("measure") is not None else None
         return Code(key, label, self.names(entry, path), slug, self.flag(entry, "total", path), tuple(parts), measure)

@@ -18,6 +18,7 @@ from tests.authoring.test_data import NEW, PLAIN, start
 from tests.project import read_figures, write
 
 MODEL = "data/fresh/dimensions.yml"
+ENDS = ("--from", "year=2020", "--to", "year=2021")
 LATER = ("data", "--package", "fresh", "--date", "2021-06-01", "--from", "../given.csv", "--source", "Another report")
 
 
@@ -89,6 +90,7 @@ def test_a_column_holds_periods_by_its_cells_and_not_by_its_name(call, small, he
     [
         pytest.param("dk,2021,160\nse,2021,229\n", ["land", "jahr"], ["tote"], id="one year of each place"),
         pytest.param("dk,2021,160\ndk,2022,154\n", ["land", "jahr"], ["tote"], id="one place in each year"),
+        pytest.param("dk,2021,160\ndk,2021,161\nse,2022,154\nse,2022,155\n", ["land", "jahr"], ["tote"], id="no key"),
         pytest.param("dk,2021,1812\nse,2021,1954\n", ["land", "jahr"], ["tote"], id="counts that look like years"),
     ],
 )
@@ -96,6 +98,14 @@ def test_a_year_is_a_dimension_though_it_tells_no_rows_apart(call, small, rows, 
     assert start(call, small, "Land,Jahr,Tote\n" + rows) == 0
     found = structure(small)
     assert (list(found.dimensions), list(found.measures)) == (dimensions, measures)
+
+
+def test_a_column_that_groups_rows_is_a_dimension_and_one_of_notes_is_not(call, small):
+    data = "Year,Place,Note,Deaths\n2020,north,,5\n2021,north,late,6\n2022,north,other,7\n2023,south,more,7\n2024,south,x,8\n"
+    assert start(call, small, data) == 0
+    assert list(structure(small).dimensions) == ["year", "place"]
+    assert call("figure", "--measure", "fresh", "--operation", "difference", "--where", "place=north", *ENDS, "--id", "x") == 0
+    assert read_figures(small).declarations["x"].title == {"en": "Deaths, north: difference, 2020 to 2021"}
 
 
 def test_an_empty_cell_that_tells_rows_apart_is_a_code(call, small):
@@ -113,7 +123,8 @@ def test_a_column_that_is_the_same_in_each_row_is_pointed_at_and_can_be_left_out
     assert start(call, small, data, "--dry-run") == 0
     assert "note: dataflow, freq: the same in each row" in (said := capsys.readouterr().out) and "--key place)" in said
     assert start(call, small, data, "--key", "place") == 0
-    assert list(structure(small).dimensions) == ["place", "time"]
+    assert call("figure", "--measure", "fresh", "--where", "place=a", "--id", "a") == 0
+    assert read_figures(small).declarations["a"].where == {"place": "a", "time": "2021-01"}
     assert start(call, small, "Time,Place,Deaths\n2021-01,a,5\n2021-01,b,6\n", "--package", "other") == 0
     packages, _ = read_packages(small)
     assert list(read_structures(small, packages).declared["other", "given"].dimensions) == ["time", "place"]
@@ -320,6 +331,7 @@ def test_a_scale_that_a_new_version_brings_has_to_be_said(call, small, capsys):
 def test_numbers_before_a_new_noun_are_told_but_for_those_of_figures(call, small, capsys):
     page = (small / "docs/en/index.md").read_text(encoding="utf-8")
     text = page + 'There were 912 badgers on 12 roads.\n\n{{ figure("eu-2020", "50 badgers") }} and 3 reports.\n'
+    text += '\n{% call example("what an author writes") %}\n```\n7 badgers\n```\n{% endcall %}\n'
     write(small, "docs/en/index.md", text)
     assert start(call, small, "Year,Badgers\n2020,5\n") == 0
     told = capsys.readouterr().out.partition("since a measure has the nouns badger, badgers: ")[2]

@@ -32,8 +32,8 @@ DECLARED = {
     "difference": ([*ALL, *ENDS], ["where: {scope: all}", "from: {year: 2020}", "to: {year: 2021}"], 200),
     "ratio": ([*ALL, *ENDS], ["where: {scope: all}", "from: {year: 2020}", "to: {year: 2021}"], 2),
     "rate": (
-        ["--where", "scope=eu,year=2020", "--per", "numbers/counts/count", "--per-where", "scope=all", "--each", "10"],
-        ["where: {scope: eu, year: 2020}", "per: {measure: numbers/counts/count, each: 10, where: {scope: all}}"],
+        ["--where", "scope=eu,year=2020", "--per", "numbers/counts/count", "--per-where", "scope=all", "--each", "1000"],
+        ["where: {scope: eu, year: 2020}", "per: {measure: numbers/counts/count, each: 1000, where: {scope: all}}"],
         Fraction(5, 2),
     ),
     "sum": (["--where", "year=2020", "--over", "scope=*"], ["where: {year: 2020}", 'over: {scope: "*"}'], 250),

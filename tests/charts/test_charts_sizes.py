@@ -17,6 +17,7 @@ from lxml import etree
 from macros.charts import KINDS, Cell, Chart, ChartError, Row, draw
 from macros.charts.measure import WIDTHS
 from macros.charts.model import BOUNDS
+from tests.sample import IS_WHOLE
 
 NAMES = (*COUNTRIES, *LONG, "Überwachungsgesamtrechnungsverordnung", "Bosnia and Herzegovina", "a", "")
 LARGEST = (1, 20, 3_000, 10**9)
@@ -56,9 +57,9 @@ def random_chart(kind: str, rows: int, columns: int, seed: int) -> Chart:
 
 
 def drawn(chart: Chart) -> Iterator[tuple[str, etree._Element]]:
-    for width in WIDTHS:
+    for width in WIDTHS if IS_WHOLE or len(chart.cells()) < 1000 else ("narrow",):
         text = draw(chart, cache=None, width=width)
-        assert text == draw(chart, cache=None, width=width)
+        assert len(chart.cells()) > 100 or text == draw(chart, cache=None, width=width)
         yield width, etree.fromstring(text)
 
 
@@ -91,7 +92,7 @@ def legible(chart: Chart, width: str, root: etree._Element) -> None:
 
 
 @pytest.mark.parametrize("kind", [*KINDS_OF_ROWS])
-@settings(max_examples=6, deadline=None, derandomize=True)
+@settings(max_examples=20 if IS_WHOLE else 4, deadline=None, derandomize=True)
 @given(rows=st.integers(1, 12), columns=st.integers(1, 24), seed=st.integers(0, 10**6))
 def test_a_chart_of_any_values_is_legible_or_refused(kind, rows, columns, seed):
     check(random_chart(kind, rows, columns, seed))

@@ -38,6 +38,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Packages]:
         first, *_, last = rows
         ends = {"where": None, "from": {"zeit": first}, "to": {"zeit": last}}
         figures[f"{kind}-change"] = declared(**texts, operation="percentage_change", unit=None, **ends)
+    for name, (base, year) in {"index": ("2021", "2023"), "early-index": ("2023", "2021")}.items():
+        ends = {"where": None, "from": {"zeit": base}, "to": {"zeit": year}}
+        texts = {"title": {"en": "Deaths"}, "label": {"en": "Deaths"}, "measure": "numbers/year/zahl"}
+        figures[name] = declared(**texts, operation="index", unit=None, **ends)
     write_package(root, "numbers", tables)
     write_yaml(root, "data/numbers/dimensions.yml", {"tables": structure})
     write_figures(root, figures)
@@ -80,6 +84,9 @@ RIGHT = [
     ("en", "In the year to March 2022, there were fig(2021-22|99) deaths."),
     ("en", "Deaths fig(fiscal-year-change|rose by 10%) from 2020/21 to 2021/22."),
     ("en", "In 2023, there were fig(2023|520) deaths."),
+    ("en", "In 2023, the index of deaths stood at fig(index|104.0)."),
+    ("en", "Compared with 2021, the index of deaths stood at fig(index|104.0) in 2023."),
+    ("en", "In 2021, the index of deaths stood at fig(early-index|96.2)."),
     ("es", "En junio de 2023 hubo fig(2023-06|45) muertes."),
     ("es", "Muertes en 2023||En junio hubo fig(2023-06|45) muertes."),
     ("es", "De junio de 2022 a junio de 2023, las muertes fig(month-change|aumentaron un 13 %)."),
@@ -121,6 +128,8 @@ WRONG = [
     ("en", "In the fiscal year 2021, there were fig(2021-22|99) deaths."),
     ("en", "In the year to March 2021, there were fig(2021-22|99) deaths."),
     ("en", "In 2022, there were fig(2021-22|99) deaths."),
+    ("en", "In 2021, the index of deaths stood at fig(index|104.0)."),
+    ("en", "In 2023, the index of deaths stood at fig(early-index|96.2)."),
     ("en", "In mid-2023, there were fig(2023|520) deaths."),
     ("en", "In May 2023, there were fig(2023|520) deaths."),
     ("en", "In 2022/23, there were fig(2023|520) deaths."),

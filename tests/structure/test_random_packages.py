@@ -18,6 +18,7 @@ from macros.check.judge import Judge
 from macros.datapackage import read_packages
 from macros.errors import FaultError
 from macros.figures import Figure, Figures
+from macros.numbers import write_compact
 from macros.structure import read_structures
 from macros.structure.periods import parse_period, written
 from macros.wording import in_cell, standard
@@ -25,6 +26,7 @@ from tests.project import Table, column, write_figures, write_package, write_yam
 
 LANGUAGES = ("en", "es")
 COLUMNS = ("place", "χώρα", "Geschlecht", "groupe_d_âge", "年齢", "вид", "sex", "kind of vehicle")
+TOTAL = "all of them"
 PERIODS = {
     "year": [str(year) for year in range(2015, 2021)],
     "quarter": [f"{year}-Q{quarter}" for year in (2019, 2020) for quarter in (1, 2, 3, 4)],
@@ -43,7 +45,8 @@ NOUNS = {"deaths": ("deaths", "death", "muertes", "muerte"), "crashes": ("crashe
 UNITS = ("", "", "percent", "EUR", "km/h", "days", "per 100,000 people")
 WRONG_UNITS = {"percent": "km/h", "EUR": "USD", "km/h": "percent", "days": "EUR", "per 100,000 people": "per 1,000 people"}
 SCALES = (1, 1, 1, 1000, 1_000_000)
-SEEDS = range(120)
+PEOPLE = [column("t"), column("persons", "integer")]
+SEEDS = [*range(16), *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(16, 300))]
 
 
 class Site:
@@ -56,6 +59,8 @@ class Site:
         self.names = random.sample(COLUMNS, random.randint(0, 3))
         self.period = random.choice([name for name in ("year", "jahr", "έτος", "Año", "t") if name not in self.names])
         self.codes = {name: [f"{chr(97 + at)}{each}" for each in range(4)] for at, name in enumerate(self.names)}
+        for name in self.names[:1]:
+            self.codes[name].append(TOTAL)
         self.unit, self.scale = random.choice(UNITS), random.choice(SCALES)
         self.noun = random.choice(list(NOUNS))
         self.decimals = random.randint(0, 3)
@@ -67,6 +72,10 @@ class Site:
         size = random.choice((50, 10**4, 10**7, 10**12)) // self.scale + 2
         lines = []
         for cells in itertools.product(self.periods, *self.codes.values()):
+            if TOTAL in cells[1:2]:
+                parts = [Decimal(line[-1]) for line in lines if line[0] == cells[0] and line[2:-1] == list(cells[2:])]
+                lines.append([*cells, str(sum(parts))])
+                continue
             value = Decimal(random.randint(1, size) * 10**self.decimals + random.randint(0, 10**self.decimals - 1)).scaleb(-self.decimals)
             lines.append([*cells, str(value)])
         out = io.StringIO()
@@ -81,18 +90,26 @@ class Site:
             measure |= {"nouns": {"en": {"many": [many], "one": [one]}, "es": {"many": [muchas], "one": [una]}}}
         if self.scale > 1:
             measure["scale"] = self.scale
-        lists = {
-            f"list-{at}": {"codes": {code: {"label": dict(zip(LANGUAGES, said, strict=True))} for code, said in self._labels(at, name)}}
-            for at, name in enumerate(self.names)
-        }
+        lists: dict[str, Any] = {}
+        for at, name in enumerate(self.names):
+            codes: dict[str, Any] = {code: {"label": dict(zip(LANGUAGES, said, strict=True))} for code, said in self._labels(at, name)}
+            for code, entry in codes.items() if TOTAL in codes else ():
+                entry.update({"total": True} if code == TOTAL else {"part_of": TOTAL})
+            lists[f"list-{at}"] = {"codes": codes, "exhaustive": True} if TOTAL in codes else {"codes": codes}
         listed = {name: {"codes": f"list-{at}"} for at, name in enumerate(self.names)}
         table = {"dimensions": {self.period: {"period": self.kind}, **listed}, "measures": {"n": measure}}
         said = {"tables": {"counts": table}, **({"codelists": lists} if lists else {})}
         write_yaml(self.root, "data/numbers/dimensions.yml", said)
         write_figures(self.root, dict(self._entries()))
+        people = Table("t,persons\n" + "".join(f"{at},{random.randint(10**5, 10**9)}\n" for at in self.periods), PEOPLE, ["t"])
+        write_package(self.root, "people", {"people": people})
+        persons = {"nouns": {"en": {"many": ["people"], "one": ["person"]}, "es": {"many": ["personas"], "one": ["persona"]}}}
+        table = {"dimensions": {"t": {"period": self.kind}}, "measures": {"persons": persons}}
+        write_yaml(self.root, "data/people/dimensions.yml", {"tables": {"people": table}})
 
     def _labels(self, at: int, name: str) -> Iterator[tuple[str, tuple[str, str]]]:
-        yield from zip(self.codes[name], zip(NAMES[at], SPANISH[at], strict=True), strict=True)
+        said = [*zip(NAMES[at], SPANISH[at], strict=True), ("the whole region", "toda la región")]
+        yield from zip(self.codes[name], said, strict=False)
 
     def _entries(self) -> Iterator[tuple[str, dict[str, Any]]]:
         source = {"measure": "numbers/counts/n"}
@@ -113,7 +130,17 @@ class Site:
             for operation in ("sum", "mean", "median"):
                 if operation != "sum" or not self.unit:
                     yield operation, {**source, "where": rest, "over": {name: "*"}, "operation": operation}
+            if where[name] == TOTAL:
+                continue
             yield "rank", {**source, **at, "over": {name: "*"}, "operation": "rank"}
+            if not self.unit:
+                of = {"of": {name: TOTAL}}
+                yield "share", {**source, **at, **of, "operation": "share"}
+                yield "points", {**source, **ends, **of, "operation": "percentage_point_change"}
+                yield "change-of-share", {**source, **ends, **of, "operation": "percentage_change_of_share"}
+        if not self.unit and self.scale == 1:
+            per = {"measure": "people/people/persons", "each": self.random.choice((1000, 100_000, 1_000_000))}
+            yield "rate", {**source, **at, "operation": "rate", "per": per}
 
     def read(self) -> Figures:
         """Return the figures; the packages and the structures have no fault."""
@@ -149,7 +176,7 @@ def test_every_right_wording_is_accepted(tmp_path: Path, seed: int) -> None:
     figures = site.read()
     assert figures.faults == []
     for figure, lang in itertools.product(every_figure(figures), LANGUAGES):
-        for wording in {standard(figure, lang), in_cell(figure, lang)}:
+        for wording in right(figure, lang):
             assert site.judged(figures, lang, sentence(figure, lang, wording)) == [], (figure.id, lang, wording)
 
 
@@ -162,6 +189,14 @@ def test_a_wrong_number_period_code_or_unit_is_refused(tmp_path: Path, seed: int
             assert site.judged(figures, lang, html), (figure.id, lang, what, html)
 
 
+def right(figure: Figure, lang: str) -> set[str]:
+    """Wordings of a figure that are so."""
+    found = {standard(figure, lang), in_cell(figure, lang)}
+    if figure.declaration.unit in NOUNS and not figure.declaration.change and figure.value >= 1000:
+        found.add(write_compact(figure.value, 2, lang))
+    return found
+
+
 def wrong(site: Site, figures: Figures, figure: Figure, lang: str) -> Iterator[tuple[str, str]]:
     """Sentences about a figure that are not so."""
     from dataclasses import replace
@@ -169,6 +204,8 @@ def wrong(site: Site, figures: Figures, figure: Figure, lang: str) -> Iterator[t
     declared, title = figure.declaration, figure.declaration.title[lang]
     other = replace(figure, value=figure.value * 3 + (1 if figure.value >= 0 else -1) * 7)
     yield "number", sentence(figure, lang, standard(other, lang))
+    if figure.declaration.unit in NOUNS and not figure.declaration.change and figure.value >= 1000:
+        yield "scale", sentence(figure, lang, write_compact(figure.value * 1000, 2, lang))
     for code in declared.codes(site.period):
         said = written(parse_period(code, site.kind), lang)
         theirs = next(each for each in site.periods if each not in declared.codes(site.period))

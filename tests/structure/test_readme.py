@@ -38,6 +38,8 @@ def rows(head: str) -> list[list[str]]:
 def test_the_figures_of_the_example_are_as_they_are_told(tmp_path: Path) -> None:
     figures = example(tmp_path)
     assert (figures.faults, figures.structures.faults, len(figures.declarations)) == ([], [], 9)
+    bridge = figures.structures.declared["bridges", "counts"].dimensions["bridge"].codelist
+    assert bridge and [code.id for code in bridge.parts("")] == ["north", "south"]
     told = rows("| figure | is | its title |")
     assert len(told) == 5
     assert [[name, standard(figures.get(name, None), "en"), figures.declarations[name].title["en"]] for name, *_ in told] == told

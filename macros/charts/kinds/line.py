@@ -62,9 +62,9 @@ def _lay_out(scene: Scene) -> None:
     lasts = _lasts(scene, most, aside=aside)
     firsts = [End(place, 0, cell) for place, row in enumerate(chart.rows) if (cell := row.cells[0]) and len(present(row)) > 1]
     naming = max(text_width(text) for end in lasts for lines in (*end.below, ("",)) for text in lines)
-    naming = max(naming, room(scene, (end.cell.label for end in lasts), scene.right / 2, bold=True))
+    naming = max(naming, *(text_width(end.cell.label, bold=True) for end in lasts))
     right = scene.right - naming - LEADER - 4
-    left = room(scene, (end.cell.label for end in firsts), scene.right / 2, bold=True) + LEADER + 4
+    left = max((text_width(end.cell.label, bold=True) for end in firsts), default=0.0) + LEADER + 4
     if right - left < 0.45 * scene.right:
         firsts, left = [], 6.0
     top = y + 8

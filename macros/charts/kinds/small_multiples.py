@@ -7,11 +7,11 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ..kind import MANY, Kind
-from ..measure import LINE, Scale
+from ..measure import LINE, Scale, text_width
 from ..model import Row
 from ..panels import NONE, Panel, along, lay_out, layered, marks, scales
 from ..scene import AXIS, MARKS, Scene
-from ..series import across, data, head, marked, position, present, room, shared_note
+from ..series import across, data, head, marked, position, present, shared_note
 
 if TYPE_CHECKING:
     import altair as alt
@@ -23,7 +23,7 @@ def _lay_out(scene: Scene) -> None:
     y = head(scene)
     ends = [_ends(scene, row) for row in scene.chart.rows]
     lines = max((len(texts) for each in ends for _, *texts in each), default=1)
-    lay_out(scene, y, max(_need(scene, ends), 88), TALL, lines * LINE + 8, partial(_fill, scene, ends))
+    lay_out(scene, y, max(_need(ends), 88), TALL, lines * LINE + 8, partial(_fill, scene, ends))
 
 
 def _ends(scene: Scene, row: Row) -> list[tuple[str, ...]]:
@@ -34,12 +34,12 @@ def _ends(scene: Scene, row: Row) -> list[tuple[str, ...]]:
     return [(cell.id, cell.label, scene.chart.columns[at], *([cell.note] if cell.note not in ("", note) else [])) for at, cell in ends]
 
 
-def _need(scene: Scene, ends: list[list[tuple[str, ...]]]) -> float:
+def _need(ends: list[list[tuple[str, ...]]]) -> float:
     """Pixels that the texts below the widest panel take."""
     found = 0.0
     for each in ends:
         for line, texts in enumerate(zip_longest(*(texts for _, *texts in each), fillvalue="")):
-            found = max(found, sum(room(scene, [text], scene.right / 2 - 8, bold=not line) for text in texts) + 12)
+            found = max(found, sum(text_width(text, bold=not line) for text in texts) + 12)
     return found
 
 
