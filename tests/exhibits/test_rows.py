@@ -230,3 +230,16 @@ def test_a_cell_that_a_sentence_quotes_is_declared_by_it(tmp_path):
     assert [(each.id, str(each.place)) for each in figures.declarations.values()] == [
         (f"{PACKAGE}/storms/storms?place=elm&year=2001", "docs/en/index.md:3")
     ]
+
+
+def test_what_is_made_of_a_table_depends_on_all_of_its_rows(tmp_path):
+    figures, table, _ = tables(tmp_path, table_of())
+    figures.asked = set()
+    table.grid(figures, None)
+    read = (f"{PACKAGE}/storms", None)
+    assert read in figures.asked
+    before = figures.answer(*read)
+    file = tmp_path / PATH
+    file.write_text(file.read_text() + "elm,2021,5,\n")
+    renew_hash(file)
+    assert read_figures(tmp_path).answer(*read) != before
