@@ -84,6 +84,14 @@ class Cells:
         name = join(table.selected, beside, table.over(self._columns[cell]))
         return Binding("figure", name, table.as_of, "cell", within=table.selected)
 
+    def is_repeated(self, cell: Element, text: str) -> bool:
+        """Whether a text is that of the head of a cell's column, in a table whose heads are names of codes: there it is compared."""
+        row = cell.getparent()
+        if row is None or (table := self._table(row)) is None or not table.selected:
+            return False
+        column = sum(1 for _ in cell.itersiblings("td", "th", preceding=True))
+        return table.over(column) != "" and table.first_cells[column] == " ".join(text.split())
+
     def above(self, cell: Element) -> str:
         """Return the words that may say the unit of what stands in a cell without one: caption, row and column; of a `dd` its term."""
         if cell.tag == "dd":
