@@ -82,7 +82,9 @@ class Cells:
         head = next(row.iterchildren("th"), None)
         beside = "" if head is None else head.get("data-cells") or ""
         name = join(table.selected, beside, table.over(self._columns[cell]))
-        return Binding("figure", name, table.as_of, "cell", within=table.selected)
+        shown = (node.get("id") or "" for node in row.iterancestors("div", "figure"))
+        within = next((each for each in shown if each.startswith(("table-", "chart-"))), "table")
+        return Binding("figure", name, table.as_of, "cell", within=within)
 
     def is_repeated(self, cell: Element, text: str) -> bool:
         """Whether a text is that of the head of a cell's column, in a table whose heads are names of codes: there it is compared."""

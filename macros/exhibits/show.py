@@ -47,7 +47,7 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
         + description
         + tag(
             "details",
-            tag("summary", view.word("show_table")) + _scroll(_table(grid, caption + rows, exhibit, view)) + _signs(grid, view),
+            tag("summary", view.word("show_table")) + _scroll(_table(grid, caption + rows, view)) + _signs(grid, view),
             class_="chart__table",
         )
         + tag("p", escape(view.word("source")) + ": " + text["source"], class_="chart__source")
@@ -87,7 +87,7 @@ def table_html(exhibit: Exhibit, view: View) -> str:
     caption = tag("caption", view.html(phrase(exhibit, "caption", view)))
     source = phrase(exhibit, "source", view)
     below = tag("p", escape(view.word("source")) + ": " + view.html(source), class_="chart__source") if source.plain else ""
-    table = _scroll(_table(grid, caption + _grid(exhibit, grid, view), exhibit, view)) + _signs(grid, view)
+    table = _scroll(_table(grid, caption + _grid(exhibit, grid, view), view)) + _signs(grid, view)
     return tag("div", table + below, class_="exhibit", id=name)
 
 
@@ -130,10 +130,10 @@ def _row(exhibit: Exhibit, line: Line, index: int, view: View) -> Row:
     return Row(line.label.get(view.lang, ""), tuple(cells), line.group.get(view.lang, ""))
 
 
-def _table(grid: Grid, content: str, exhibit: Exhibit, view: View) -> str:
+def _table(grid: Grid, content: str, view: View) -> str:
     """The table itself. One that is drawn from rows says once what all of its cells select, and each head what its row or column does."""
     if grid.selected:
-        view.issue_cells(grid.selected, exhibit.place("data"))
+        view.issue_cells(grid.selected)
     return tag("table", content, class_="data", data_cells=grid.selected, data_as_of=(view.as_of or "") if grid.selected else "")
 
 
