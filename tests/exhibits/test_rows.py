@@ -162,6 +162,12 @@ BAD = [
     ({"of": {"place": "all"}}, "exhibit", "has of in data, which the operation value does not take", "remove of"),
     ({"operation": "rate", "per": {"measure": "x/y/z", "each": 0}}, "exhibit", "has per: {each: 0} in data", "whole number"),
     ({"operation": "rate", "per": {"mesure": "x/y/z"}}, "exhibit", "has per in data that is not a measure and how many of it", "per:"),
+    (
+        {"operation": "rate", "per": {"measure": f"{PACKAGE}/storms/storms", "each": 7}},
+        "declaration",
+        "has per: {each: 7}",
+        "each: 100000",
+    ),
     ({"totals": "yes"}, "exhibit", 'has totals: "yes" in data', "true or false"),
     ({"colour": "red"}, "exhibit", 'has the key "colour" in data, which is unknown', ""),
 ]
