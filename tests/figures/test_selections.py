@@ -145,16 +145,16 @@ class TestPatterns:
         ]
 
     def test_a_code_that_makes_no_id_is_one_line(self, tmp_path: Path) -> None:
-        table = Table("place,n\n丹麦,1\n瑞典,2\n", [column("place"), column("n", "integer")], ["place"])
+        table = Table("place,count\n丹麦,1\n瑞典,2\n", [column("place"), column("count", "integer")], ["place"])
         write_package(tmp_path, "roads", {"counts": table})
-        write_figures(tmp_path, {"n-{place}": {"measure": "roads/counts/n", "where": {"place": "*"}}})
+        write_figures(tmp_path, {"n-{place}": {"measure": "roads/counts/count", "where": {"place": "*"}}})
         (told_,) = read_figures(tmp_path).faults
         assert 'makes no id of place "丹麦"' in told_.fact
 
     def test_more_figures_than_the_limit_are_one_line(self, tmp_path: Path) -> None:
-        rows = "n,v\n" + "".join(f"c{at},1\n" for at in range(MOST + 1))
-        write_package(tmp_path, "many", {"rows": Table(rows, [column("n"), column("v", "integer")], ["n"])})
-        write_figures(tmp_path, {"v-{n}": {"measure": "many/rows/v", "where": {"n": "*"}}})
+        rows = "n,count\n" + "".join(f"c{at},1\n" for at in range(MOST + 1))
+        write_package(tmp_path, "many", {"rows": Table(rows, [column("n"), column("count", "integer")], ["n"])})
+        write_figures(tmp_path, {"v-{n}": {"measure": "many/rows/count", "where": {"n": "*"}}})
         (told_,) = read_figures(tmp_path).faults
         assert f"makes {MOST + 1} figures, more than {MOST}" in told_.fact
 
