@@ -69,7 +69,7 @@ def test_a_structure_is_read(tmp_path):
     )
     assert (of.period().name, of.attribute("status").name, of.attribute("bound")) == ("year", "flag", None)
     place, deaths = of.dimensions["place"], of.measures["deaths"]
-    assert place.code("dk").words("en") == (("Denmark", "Danish", "Denmark's"),) and place.code("dk").words("de") == (("Dänemark",),)
+    assert place.code("dk").words("en") == (("Danish", "Denmark's", "Denmark"),) and place.code("dk").words("de") == (("Dänemark",),)
     assert place.code("se").words("en") == (("Sweden", "Swedish"), ("north",)), "of several groups a word each"
     assert place.code("xx").label == {} and place.code("all").is_total and [c.id for c in place.codelist.parts("all")] == ["dk", "se", "no"]
     assert (deaths.unit, deaths.scale, deaths.decimals, deaths.statistic) == ("deaths", 1, 0, "total")
