@@ -20,17 +20,20 @@ HERE = Path(__file__).resolve().parent
 
 
 @functools.cache
-def table(name: str) -> list[dict[str, str]]:
-    """Return the rows of a file."""
+def table(name: str, columns: tuple[str, ...]) -> dict[tuple[str, ...], list[dict[str, str]]]:
+    """Return the rows of a file by what they have in some columns."""
+    found: dict[tuple[str, ...], list[dict[str, str]]] = {}
     with open(HERE / name, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        for row in csv.DictReader(file):
+            found.setdefault(tuple(row[column] for column in columns), []).append(row)
+    return found
 
 
 def cell(name: str, where: dict[str, Any]) -> Fraction:
     """Return the value of the one cell that a figure names; the number itself where it stands in another data package."""
     raw = where.get("number")
     if raw is None:
-        rows = [row for row in table(where["file"]) if all(row[column] == code for column, code in where["row"].items())]
+        rows = table(where["file"], tuple(where["row"])).get(tuple(where["row"].values()), [])
         if len(rows) != 1:
             raise SystemExit(f"{name}: {len(rows)} rows instead of one")
         raw = rows[0][where["field"]]
