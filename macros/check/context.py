@@ -1,6 +1,7 @@
 """Whether a figure is quoted where it belongs: its sentence, heading, caption or header says what it is of, and when.
 
-What a figure is of is its selection: a code of each dimension, a measure, a period. What is not said must be the only value possible.
+What a figure is of is its selection: a code of each dimension, a measure, a period. What is not said must be the only value possible,
+or the total of a dimension of whose parts nothing speaks, while another dimension is named.
 Where a sentence says several values of a dimension, those of other figures too, the words nearest to the number decide: its own
 sentence, or the row and column of its cell.
 """
@@ -178,7 +179,10 @@ class Contexts:
         for name, codes in own.items():
             keys = vocabulary.groups[name]
             must = [code for code in needed.get(name, ()) if code in keys and (name == MEASURE or len(keys) > 1 or len(keys[code]) > 1)]
-            yield Slot(vocabulary, name, frozenset(codes), tuple(dict.fromkeys(must)))
+            of = structure.dimensions.get(name)
+            listed = of.codelist.codes if of and of.codelist else {}
+            is_total = bool(must) and all(code in listed and listed[code].is_total for code in must)
+            yield Slot(vocabulary, name, frozenset(codes), tuple(dict.fromkeys(must)), is_total)
 
     def _table(self, package: str, resource: str) -> Resource:
         """The newest version of a table: one that figures are computed from, and so one that there is."""
@@ -233,6 +237,8 @@ class Contexts:
                 return wrong
         near, around = passage.near or sentence.words, (passage.text, *passage.context)
         absent = {slot: word for slot in self.slots(figure) if (word := slot.lacks(near))}
+        for slot in [each for each in absent if self._goes_without_saying(each, sentence)]:
+            del absent[slot]
         when = self.when(figure)
         said = () if when is None else when.read(near, over=True) if passage.near else sentence.said
         untold = when is not None and not when.is_among(said, around)
@@ -250,6 +256,19 @@ class Contexts:
         if when and untold and (other := when.rival(said)):
             return f'in words that speak of "{other}" and not of "{when}"'
         return "" if passage.near else self._beside(sentence)
+
+    def _goes_without_saying(self, slot: Slot, sentence: Sentence) -> bool:
+        """Whether a number may be of a total that nothing names: what it is of in another dimension is said, and no part of the total is.
+
+        "Denmark had 134 road deaths" is of both sexes, if neither the words before its end nor a heading speak of one of them.
+        """
+        passage, dimensions = sentence.passage, sentence.figure.declaration.structure.dimensions
+        around = "\n".join((passage.near, passage.text, *passage.context))
+        others = (each for each in self.slots(sentence.figure) if each.name in dimensions and each != slot)
+        if not slot.is_total or all(each.lacks(around) for each in others):
+            return False
+        end = None if passage.near else sentence.clause()[1]
+        return not slot.rival(passage.text, 0, end) and not any(map(slot.rival, (passage.near, *passage.context)))
 
     def untold(self, sentence: Sentence) -> str:
         """The period of a figure that neither its sentence nor what stands above names, though there are others; else ""."""

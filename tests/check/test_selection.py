@@ -24,6 +24,11 @@ CODES = {
     "all": {"label": {"en": "all Nordic countries", "es": "todos los países"}, "names": {"en": ["all", "Nordic"]}, "total": True},
 }
 ROLES = {"ped": {"label": {"en": "pedestrians", "es": "peatones"}}, "cyc": {"label": {"en": "cyclists", "es": "ciclistas"}}}
+SEXES = {
+    "m": {"label": {"en": "men", "es": "hombres"}, "part_of": "t"},
+    "f": {"label": {"en": "women", "es": "mujeres"}, "part_of": "t"},
+    "t": {"label": {"en": "both sexes", "es": "ambos sexos"}, "total": True},
+}
 MEASURES = {
     "tote": {"nouns": {"en": {"many": ["deaths"], "one": ["death"]}, "es": {"many": ["muertes"], "one": ["muerte"]}}},
     "verletzte": {"nouns": {"en": {"many": ["injuries"], "one": ["injury"]}, "es": {"many": ["heridos"], "one": ["herido"]}}},
@@ -52,12 +57,20 @@ def write_site(root: Path, shuffled: Random | None = None) -> None:
             f"jahr,rolle,tote\n{roles}", [column("jahr", "integer"), column("rolle"), column("tote", "integer")], ["jahr", "rolle"]
         ),
     }
+    crossed = "".join(
+        f"{year},{land},{sex},{5 * (at + 1) * (1 + (sex == 't'))}\n"
+        for year, (at, land), sex in itertools.product(YEARS, enumerate(CODES), SEXES)
+    )
+    keys = [column("jahr", "integer"), column("land"), column("sex")]
+    tables["crossed"] = Table(f"jahr,land,sex,tote\n{crossed}", [*keys, column("tote", "integer")], ["jahr", "land", "sex"])
     write_package(root, "numbers", tables)
     structure = {
         "counts": {"dimensions": order({"jahr": {"period": "year"}, "land": {"codes": "laender"}}), "measures": order(MEASURES)},
         "roles": {"dimensions": order({"jahr": {"period": "year"}, "rolle": {"codes": "rollen"}}), "measures": {"tote": MEASURES["tote"]}},
     }
-    lists = order({"laender": {"codes": order(CODES)}, "rollen": {"codes": order(ROLES)}})
+    own = {"jahr": {"period": "year"}, "land": {"codes": "laender"}, "sex": {"codes": "sexes"}}
+    structure["crossed"] = {"dimensions": order(own), "measures": {"tote": MEASURES["tote"]}}
+    lists = order({"laender": {"codes": order(CODES)}, "rollen": {"codes": order(ROLES)}, "sexes": {"codes": order(SEXES)}})
     write_yaml(root, "data/numbers/dimensions.yml", {"tables": order(structure), "codelists": lists})
     entries = {f"{land}-2023": declared(**of("tote"), where={"jahr": 2023, "land": land}) for land in CODES}
     entries["dk-injuries"] = declared(**of("verletzte"), where={"jahr": 2023, "land": "dk"})
@@ -66,6 +79,8 @@ def write_site(root: Path, shuffled: Random | None = None) -> None:
     ends = {"from": {"jahr": 2022}, "to": {"jahr": 2023}}
     entries["dk-change"] = declared(**of("tote"), operation="percentage_change", where={"land": "dk"}, **ends)
     entries["mean"] = declared(**of("tote"), operation="mean", where={"jahr": 2023}, over={"land": ["dk", "se"]})
+    for land, sex in itertools.product(("dk", "all"), SEXES):
+        entries[f"{land}-{sex}"] = declared(**of("tote", "crossed"), where={"jahr": 2023, "land": land, "sex": sex})
     write_figures(root, order(entries))
 
 
@@ -108,6 +123,11 @@ RIGHT = [
     ("en", "Deaths in Denmark fig(dk-change|rose by 10%) from 2022 to 2023."),
     ("en", "In 2023, the average of Denmark and Sweden was fig(mean|160) deaths."),
     ("en", f"In 2023, there were fig({CELL}|210) deaths in Sweden."),
+    ("en", "In 2023, Denmark had fig(dk-t|10) deaths."),
+    ("en", "In 2023, there were fig(dk-t|10) deaths in Denmark, fig(dk-f|5) of them women."),
+    ("en", "In 2023, there were fig(all-t|50) deaths in all Nordic countries."),
+    ("en", "In 2023, fig(all-f|25) of the deaths were those of women."),
+    ("es", "En 2023, Dinamarca tuvo fig(dk-t|10) muertes."),
     ("es", "En 2023 hubo fig(dk-2023|110) muertes en Dinamarca."),
     ("es", "En 2023 hubo fig(dk-2023|110) muertes danesas."),
     ("es", "En 2023 hubo fig(nm-2023|410) muertes en Macedonia del Norte."),
@@ -131,6 +151,12 @@ WRONG = [
     ("en", "In 2023, Denmark and Sweden had fig(mean|160) deaths.", "not called a mean"),
     ("en", "In 2023, the average of Denmark was fig(mean|160) deaths.", "a member is not named"),
     ("en", f"In 2023, there were fig({CELL}|210) deaths in Denmark.", "another country than that of a cell"),
+    ("en", "In 2023, Denmark had fig(dk-t|10) deaths of women.", "a part of the total behind the number"),
+    ("en", "In 2023, women in Denmark had fig(dk-t|10) deaths.", "a part of the total before the number"),
+    ("en", "Many were women. In 2023, Denmark had fig(dk-t|10) deaths.", "a part of the total in the sentence before"),
+    ("en", "Women||In 2023, Denmark had fig(dk-t|10) deaths.", "a part of the total in the heading"),
+    ("en", "In 2023, Denmark had fig(dk-f|5) deaths.", "a part goes not without saying"),
+    ("en", "In 2023, there were fig(all-t|50) deaths.", "two totals"),
     ("es", "En 2023 hubo fig(dk-2023|110) muertes en Suecia.", "another country"),
     ("es", "En 2023 hubo fig(md-2023|310) muertes en Macedonia del Norte.", "a longer name hides a shorter one"),
     ("es", "En 2023 hubo fig(dk-2023|110) heridos en Dinamarca.", "another measure"),
