@@ -208,15 +208,20 @@ class Contexts:
             self._periods[key] = frozenset(self._cells[key])
         return self._periods[key]
 
-    def neighbour(self, figure: Figure, *, later: bool) -> Fraction | None:
-        """The value of the same quantity in the nearest period of its table before or after a figure's."""
+    def neighbour(self, sentence: Sentence, *, later: bool) -> Fraction | None:
+        """The value of the same quantity in the nearest period before or after that of the figure of a sentence.
+
+        Of those that the sentence names beside it, if it names any, else of those of its table.
+        """
+        figure = sentence.figure
         declared, own = figure.declaration, own_periods(figure.declaration)
         of = declared.structure.period()
         if len(own) != 1 or of is None or of.name not in declared.where or declared.over:
             return None
         others = sorted((each for each in self.periods(figure) if (each > own[0] if later else each < own[0])), reverse=not later)
+        named = [each for each in others if any(compare(one, each) == SAME for one in sentence.periods)]
         cells = self._cells[declared.package, declared.resource]
-        for period in others:
+        for period in named or others:
             where = {**declared.where, of.name: cells[period]}
             with contextlib.suppress(FaultError):
                 name = address(declared.source, where, declared.operation.name, of=declared.of, per=declared.per)
@@ -295,11 +300,12 @@ class Contexts:
         earlier = [f.end for f in said if f.end <= item.start]
         before = (max(earlier, default=0), item.start)
         behind = (behind[0], next((at for at, _ in self._cuts(sentence, behind, "clause_ends", "contrasts", "leads_on")), behind[1]))
+        whole = before
         # What stands in one clause with an earlier number belongs to that.
         cuts = list(self._cuts(sentence, before, "contrasts"))
         before = (cuts[-1][1], before[1]) if cuts else before if not earlier else (before[1], before[1])
         for slot in self.slots(sentence.figure):
-            if word := self._right_behind(slot, text, item.end) or self._of_clause(slot, sentence):
+            if word := self._right_behind(slot, text, item.end) or self._of_clause(slot, sentence, before if earlier else whole, behind):
                 return f'beside "{word}" and not "{next(slot.words(), "")}"'
         when = self.when(sentence.figure)
         if when is None:
@@ -317,10 +323,11 @@ class Contexts:
         patterns = (_STOP, *(word_pattern(self.lang, name) for name in names))
         yield from sorted(match.span() for pattern in patterns for match in pattern.finditer(sentence.text, *stretch))
 
-    def _of_clause(self, slot: Slot, sentence: Sentence) -> str:
-        """Words of another code before a number in its clause, which holds none of its own: "Denmark has fewer: Sweden had 160".
+    def _of_clause(self, slot: Slot, sentence: Sentence, before: tuple[int, int], behind: tuple[int, int]) -> str:
+        """Words of another code in the clause of a number, which holds none of its own: "Denmark has fewer: Sweden had 160".
 
-        Not those of a whole that it is a part of, which "in all" may name as well.
+        Behind the number only where its own words do not stand before it: "211 in Denmark and 160 in Sweden". Not those of a whole that
+        it is a part of, which "in all" may name as well.
         """
         dimension = sentence.figure.declaration.structure.dimensions.get(slot.name)
         if dimension is None or not slot.needed:
@@ -333,7 +340,7 @@ class Contexts:
             return ""
         codes = dimension.codelist.codes if dimension.codelist else {}
         wholes = {whole for code in slot.own if dimension.codelist and code in codes for whole in dimension.codelist.wholes(code)}
-        rivals = slot.rivals(text, begin, sentence.item.start)
+        rivals = slot.rivals(text, begin, sentence.item.start if slot.named(text, *before) else max(sentence.item.end, min(end, behind[1])))
         return next((word for code, word in rivals if not codes[code].is_total and code not in wholes), "")
 
     def _right_behind(self, slot: Slot, text: str, at: int) -> str:

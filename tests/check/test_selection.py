@@ -33,7 +33,7 @@ MEASURES = {
     "tote": {"nouns": {"en": {"many": ["deaths"], "one": ["death"]}, "es": {"many": ["muertes"], "one": ["muerte"]}}},
     "verletzte": {"nouns": {"en": {"many": ["injuries"], "one": ["injury"]}, "es": {"many": ["heridos"], "one": ["herido"]}}},
 }
-YEARS = ("2022", "2023")
+YEARS = ("2021", "2022", "2023")
 
 
 def write_site(root: Path, shuffled: Random | None = None) -> None:
@@ -46,7 +46,7 @@ def write_site(root: Path, shuffled: Random | None = None) -> None:
         return {name: entries[name] for name in names}
 
     counts = "".join(
-        f"{year},{land},{100 * (at + 1) + 10 * (year == '2023')},{1000 * (at + 1)}\n"
+        f"{year},{land},{100 * (at + 1) + {'2021': 50, '2022': 0, '2023': 10}[year]},{1000 * (at + 1)}\n"
         for year, (at, land) in itertools.product(YEARS, enumerate(CODES))
     )
     roles = "".join(f"{year},{role},{at + 20}\n" for year, (at, role) in itertools.product(YEARS, enumerate(ROLES)))
@@ -73,6 +73,7 @@ def write_site(root: Path, shuffled: Random | None = None) -> None:
     lists = order({"laender": {"codes": order(CODES)}, "rollen": {"codes": order(ROLES)}, "sexes": {"codes": order(SEXES)}})
     write_yaml(root, "data/numbers/dimensions.yml", {"tables": order(structure), "codelists": lists})
     entries = {f"{land}-2023": declared(**of("tote"), where={"jahr": 2023, "land": land}) for land in CODES}
+    entries |= {f"dk-{year}": declared(**of("tote"), where={"jahr": year, "land": "dk"}) for year in (2021, 2022)}
     entries["dk-injuries"] = declared(**of("verletzte"), where={"jahr": 2023, "land": "dk"})
     entries["ped-2023"] = declared(**of("tote", "roles"), where={"jahr": 2023, "rolle": "ped"})
     entries["dk-share"] = declared(**of("tote"), operation="share", where={"jahr": 2023, "land": "dk"}, of={"land": "all"})
@@ -114,6 +115,9 @@ RIGHT = [
     ("en", "In 2023, Denmark and Sweden had fig(dk-2023|110) and fig(se-2023|210) deaths respectively."),
     ("en", "In 2023, fewer people died in Denmark than in Sweden: fig(dk-2023|110) deaths."),
     ("en", "Denmark, 2023||There were fig(dk-2023|110) deaths."),
+    ("en", "In 2023, there were fig(dk-2023|110) deaths in Denmark and fig(se-2023|210) in Sweden."),
+    ("en", "In Denmark, fig(dk-2023|110) deaths were counted in 2023 compared with Sweden."),
+    ("en", "Denmark had fig(dk-m|5) deaths of men and fig(dk-f|5) of women in 2023."),
     ("en", "In 2023, there were fig(nm-2023|410) deaths in North Macedonia."),
     ("en", "In 2023, there were fig(md-2023|310) deaths in Macedonia."),
     ("en", "In 2023, Denmark had fig(dk-injuries|1,000) injuries."),
@@ -138,6 +142,9 @@ WRONG = [
     ("en", "Denmark||In 2023, there were fig(dk-2023|110) deaths in Sweden.", "another country under its heading"),
     ("en", "In 2023, there were fig(dk-2023|110) Swedish deaths, and fewer in Denmark.", "another country right behind the number"),
     ("en", "In 2023, Denmark had fig(dk-2023|110) deaths and Sweden fig(dk-2023|110) deaths.", "another country in the clause"),
+    ("en", "In 2023, there were fig(se-2023|210) deaths in Denmark and fig(dk-2023|110) in Sweden.", "another country behind each number"),
+    ("en", "In 2023, Denmark had fig(dk-f|5) deaths of men and fig(dk-m|5) of women.", "another code behind each number"),
+    ("es", "En 2023 hubo fig(se-2023|210) muertes en Dinamarca y fig(dk-2023|110) en Suecia.", "another country behind each number"),
     ("en", "In 2023, Sweden had fig(dk-2023|110) deaths, more than Denmark.", "another country in the clause before"),
     ("en", "In 2023, there were fig(md-2023|310) deaths in North Macedonia.", "a longer name hides a shorter one"),
     ("en", "In 2023, there were fig(nm-2023|410) deaths in Macedonia.", "a shorter name"),
@@ -171,6 +178,28 @@ def test_a_sentence_that_names_the_selection_of_its_figure_is_right(figures: Fig
 @pytest.mark.parametrize(("lang", "said"), [pytest.param(lang, said, id=f"{lang}: {why}") for lang, said, why in WRONG])
 def test_a_sentence_that_names_another_selection_is_refused(figures: Figures, lang: str, said: str) -> None:
     assert {"wrong-context", "wrong-unit"} & set(codes(figures, lang, said))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "expected"),
+    [
+        ("en", "Deaths in Denmark fell from fig(dk-2021|150) in 2021 to fig(dk-2023|110) in 2023.", []),
+        ("en", "Deaths in Denmark fell to fig(dk-2023|110) in 2023, from fig(dk-2021|150) in 2021.", []),
+        ("en", "In 2021, Denmark had fig(dk-2021|150) deaths; by 2023 they had fallen to fig(dk-2023|110).", []),
+        ("en", "Deaths in Denmark rose from fig(dk-2022|100) in 2022 to fig(dk-2023|110) in 2023.", []),
+        ("en", "Deaths in Denmark rose to fig(dk-2023|110) in 2023.", []),
+        ("en", "Denmark had fewer than fig(dk-2023|200 deaths) in 2023.", []),
+        ("en", "Denmark had fig(dk-2023|fewer than 200 deaths) in 2023.", []),
+        ("es", "Dinamarca tuvo menos de fig(dk-2023|200 muertes) en 2023.", []),
+        ("en", "Deaths in Denmark rose from fig(dk-2021|150) in 2021 to fig(dk-2023|110) in 2023.", ["wrong-direction"]),
+        ("en", "Deaths in Denmark fell from fig(dk-2022|100) in 2022 to fig(dk-2023|110) in 2023.", ["wrong-direction"]),
+        ("en", "Deaths in Denmark fell to fig(dk-2023|110) in 2023.", ["wrong-direction"]),
+        ("es", "Las muertes en Dinamarca bajaron de fig(dk-2021|150) en 2021 a fig(dk-2023|110) en 2023.", []),
+        ("es", "Las muertes en Dinamarca subieron de fig(dk-2021|150) en 2021 a fig(dk-2023|110) en 2023.", ["wrong-direction"]),
+    ],
+)
+def test_a_level_went_from_that_of_the_period_that_is_named_beside_it(figures: Figures, lang: str, said: str, expected: list[str]) -> None:
+    assert sorted(set(codes(figures, lang, said))) == expected
 
 
 @pytest.mark.parametrize("seed", range(4))
