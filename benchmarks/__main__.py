@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import places
 from benchmarks.process import Cost, run
 from benchmarks.saves import save_times
 from benchmarks.synthetic import ROOT, generate
@@ -55,6 +56,8 @@ def report(arguments: argparse.Namespace) -> Iterator[str]:
         folder = FOLDER / str(count)
         generate(folder, count, arguments.seed)
         yield from _builds(count, folder, arguments.rounds, uncached=count <= arguments.uncached)
+    yield "\n## Thirty places, twenty years, four measures\n"
+    yield from _places(arguments.rounds, arguments.seed)
     yield "\n## Saves\n"
     yield "From a save to the served page being new, in `mkdocs serve`; CPU is what the server used in that time.\n"
     yield "| updates | site | saved | wall | CPU |\n|---:|---|---|---:|---:|"
@@ -109,6 +112,24 @@ def _builds(count: int, folder: Path, rounds: int, *, uncached: bool) -> Iterato
                 f"| {count} | {name} | {cost.cpu:.2f} s | {cost.cpu / base.cpu:.2f}x | {cost.wall:.2f} s | {cost.wall / base.wall:.2f}x "
                 f"| {cost.memory:.0f} MiB |"
             )
+
+
+def _places(rounds: int, seed: int) -> Iterator[str]:
+    """The site whose figures are made by patterns and whose charts are drawn from rows."""
+    folder = FOLDER / "places"
+    places.generate(folder, seed)
+    costs: dict[str, list[Cost]] = {"uncached": [], "cached": [], "checked": []}
+    for _ in range(rounds):
+        shutil.rmtree(folder / ".cache", ignore_errors=True)
+        costs["uncached"].append(run(BUILD, folder))
+        costs["cached"].append(run(BUILD, folder))
+        costs["checked"].append(run([sys.executable, "-m", "macros", "check"], folder))
+    yield "| | CPU | wall | memory |\n|---|---:|---:|---:|"
+    for name, found in costs.items():
+        cost = Cost.middle(found)
+        yield f"| {name} | {cost.cpu:.2f} s | {cost.wall:.2f} s | {cost.memory:.0f} MiB |"
+    largest = max((folder / "site/figures").rglob("*.html"), key=lambda page: page.stat().st_size)
+    yield f"\nThe largest page of the ledger of 500 figures has {largest.stat().st_size / 1000:.1f} kB of HTML, uncompressed."
 
 
 def _pages(counts: list[int]) -> Iterator[str]:

@@ -179,21 +179,14 @@ def declarations(all_: list[Subject]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for s in all_:
         for place in s.places:
-            common = {"package": PACKAGE, "resource": "counts", "field": "count", "decimals": 0, "status": "computed"}
-            rows = {"place": place, "item": s.item}
+            common: dict[str, Any] = {"measure": f"{PACKAGE}/counts/count", "where": {"place": place, "item": s.item}}
             for year in s.years:
                 title = {"en": f"{s.item.capitalize()} from {place}, {year}"}
-                mentions = {"en": [[place], [s.item], [str(year)]]}
-                found[figure_id(s, place, year)] = {
-                    **{"title": title, "label": title, "measure": "value", **common},
-                    **{"rows": {**rows, "year": year}, "unit": s.item, "mentions": mentions},
-                }
+                of_year = {**common, "where": {"year": year, **common["where"]}}
+                found[figure_id(s, place, year)] = {"title": title, "label": title, **of_year}
             title = {"en": f"Change in {s.item} from {place}, {s.years[0]} to {s.years[1]}"}
-            periods = {"field": "year", "from": s.years[0], "to": s.years[1]}
-            found[figure_id(s, place, "change")] = {
-                **{"title": title, "label": title, "measure": "percentage_change", **common},
-                **{"rows": rows, "periods": periods, "unit": "percent", "mentions": {"en": [[place], [s.item]]}},
-            }
+            ends = {"from": {"year": s.years[0]}, "to": {"year": s.years[1]}}
+            found[figure_id(s, place, "change")] = {"title": title, "label": title, "operation": "percentage_change", **common, **ends}
     return found
 
 
@@ -283,6 +276,20 @@ def write_data(folder: Path, counts: dict[tuple[int, str, str], int]) -> None:
         "sources": _SOURCE,
         "resources": [resource],
     }
+    nouns = {item: {"nouns": {"en": {"many": [item], "one": [item.removesuffix("s")]}}} for item in ITEMS}
+    structure = {
+        "tables": {
+            "counts": {
+                "dimensions": {"year": {"period": "year"}, "place": {"codes": "places"}, "item": {"codes": "items"}},
+                "measures": {"count": {"decimals": 0}},
+            }
+        },
+        "codelists": {
+            "places": {"codes": {place: {"label": {"en": place}} for place in PLACES}},
+            "items": {"codes": {item: {"label": {"en": item}, "measure": measure} for item, measure in nouns.items()}},
+        },
+    }
+    write_file(target.parent / "dimensions.yml", yaml_text(structure))
     write_file(target / "counts.csv", data.decode())
     write_file(target / "datapackage.json", json.dumps(descriptor, indent=2) + "\n")
 

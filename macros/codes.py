@@ -684,7 +684,7 @@ Build again; if it stays, report it.
 
 wrong-context (misleading)
 A sentence says that the number is of something else than it is.
-docs/en/index.md:14:9: quotes visits-2023 as "340" where neither the sentence nor a heading, caption or header mentions "visit"; say what the number is of, or quote the figure that is meant
+docs/en/index.md:14:9: quotes visits-2023 as "340" where neither the sentence nor a heading, caption or header mentions "2023"; say what the number is of, or quote the figure that is meant
 Say what the number is of, or quote the figure that is meant.
 
 wrong-direction (misleading)
@@ -714,7 +714,7 @@ Write the words of the message, or quote the figure that is meant.
 
 wrong-period (misleading)
 A sentence puts the number into another period.
-docs/en/index.md:14:9: quotes visits-2023 as "340" in a sentence about 2022, but it is of 2023; name its period
+docs/en/index.md:14:9: quotes visits-2023 as "340" in a sentence about 2021, but it is of 2023; name its period
 Name the period of the figure.
 
 wrong-piece

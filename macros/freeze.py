@@ -106,7 +106,7 @@ def _cells(editions: Sequence[Edition], package: str, version: str) -> dict[str,
     drawn = [each for each in (*project.charts.values(), *project.tables.values()) if each.data and package in each.data.packages]
     for log, page in ((each.log, page) for each in editions for page in each.pages.values()):
         names = {quote.figure for quote in log.quotes_by_page.get(page.path, ()) if is_address(quote.figure)}
-        grids = log.grids_by_page.get(page.path, {})
+        grids = {name for kind, name in log.bindings_by_page.get(page.path, ()) if kind == "cells"}
         for exhibit in drawn if grids else ():
             with suppress(FaultError):  # of a day before its data, on which no page shows it
                 if exhibit.grid(figures, page.as_of).selected in grids:

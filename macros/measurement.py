@@ -94,7 +94,7 @@ def symbols() -> Mapping[str, frozenset[str]]:
     for canonical_, name in _sorts().items():
         lengths = () if is_time(canonical_) else ("short", "narrow")  # "m" is no month, "hrs" a name
         spelled = {symbol for locale in locales for length in lengths for symbol in _spelled(locale, name, length)}
-        spelled |= {symbol for code in ("es", "de") for symbol in _spelled(Locale.parse(code), name, "short") if "/" in symbol}
+        spelled |= {symbol for symbol in _spelled(Locale.parse("es"), name, "short") if "/" in symbol}  # "mi/h"
         for symbol in spelled:
             if _is_symbol(symbol) and symbol not in names("en"):  # "days" is short for itself
                 found[symbol].add(canonical_)
@@ -110,6 +110,7 @@ def symbols() -> Mapping[str, frozenset[str]]:
                 continue
             for each in {sign, sign[-1]} if sign[-1] in "$£¥" else {sign}:
                 found[each].add(code)
+    found["Rs"] |= {"INR", "LKR", "NPR", "PKR"}
     found["kr"] |= {"DKK", "ISK", "NOK", "SEK"}
     return {symbol: frozenset(each) for symbol, each in found.items()}
 
@@ -185,6 +186,12 @@ def canonical(text: str, languages: tuple[str, ...] = ()) -> frozenset[str]:
         above, under = (canonical(part, languages) for part in parts)
         return frozenset(PER.join(pair) for pair in product(above, under))
     return frozenset()
+
+
+def names_of_time(text: str, lang: str) -> frozenset[str]:
+    """Return the names in a language of the unit of time that a text names, none where it names another."""
+    units = frozenset(filter(is_time, canonical(text))) if text else frozenset()
+    return frozenset(name for name, each in names(lang).items() if each & units and " " not in name and "." not in name) if units else units
 
 
 def pattern(unit: str, shown: Decimal, lang: str, *, long: bool = False) -> str:

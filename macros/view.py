@@ -10,7 +10,7 @@ from macros.errors import FaultError, Place
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.quotes import Phrase, PhraseWriter
-from macros.quotes.log import Bound, Gridded
+from macros.quotes.log import Bound
 from macros.quotes.quote import Exempt, Quote, element, exempt_element, piece_of_note
 from macros.settings import SiteSettings
 
@@ -85,9 +85,9 @@ class View:
             return exempt_element(bound)
         return element(bound, self.proofs, show_faults=self.show_faults)
 
-    def issue_cells(self, selected: str, place: Place) -> None:
+    def issue_cells(self, selected: str) -> None:
         """Note that a macro writes a table whose cells are bound by where they stand. selected: what all of them select."""
-        self.writer.log.add(Gridded(self.page, selected, place))
+        self._bind("cells", selected)
 
     def issue(self, bound: Quote | Exempt) -> None:
         """Note that a macro writes this binding into the page."""

@@ -82,7 +82,17 @@ class Cells:
         head = next(row.iterchildren("th"), None)
         beside = "" if head is None else head.get("data-cells") or ""
         name = join(table.selected, beside, table.over(self._columns[cell]))
-        return Binding("figure", name, table.as_of, "cell", within=table.selected)
+        shown = (node.get("id") or "" for node in row.iterancestors("div", "figure"))
+        within = next((each for each in shown if each.startswith(("table-", "chart-"))), "table")
+        return Binding("figure", name, table.as_of, "cell", within=within)
+
+    def is_repeated(self, cell: Element, text: str) -> bool:
+        """Whether a text is that of the head of a cell's column, in a table whose heads are names of codes: there it is compared."""
+        row = cell.getparent()
+        if row is None or (table := self._table(row)) is None or not table.selected:
+            return False
+        column = sum(1 for _ in cell.itersiblings("td", "th", preceding=True))
+        return table.over(column) != "" and table.first_cells[column] == " ".join(text.split())
 
     def above(self, cell: Element) -> str:
         """Return the words that may say the unit of what stands in a cell without one: caption, row and column; of a `dd` its term."""

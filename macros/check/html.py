@@ -451,6 +451,8 @@ class Reading:
             if name != "meta" or what in MACHINE_META:
                 return
             surface = f"meta {what}"
+        if key == "data-head" and self.known.is_repeated(node, value):
+            return
         spans = () if key == "data-head" else self.strings(value)  # the head of a column, which quotes nothing: "2021", "3"
         context = tuple(map(self._words, self.headings.values())) if spans else ()
         self.found.append(Passage(value, surface, spans, context, line=node.sourceline or 0))

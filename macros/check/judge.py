@@ -19,7 +19,7 @@ from macros.errors import FaultError
 from macros.figures import Figure, Figures, unit_of
 from macros.measurement import is_time
 from macros.nouns import Nouns
-from macros.numbers import Find, find, language_name, named_units, names_unit
+from macros.numbers import Find, find, language_name, named_scale, named_units, names_unit
 from macros.quotes.quote import mark_words, signs_of
 from macros.wording import judge, standard
 from macros.wording.diagnose import diagnose
@@ -251,6 +251,9 @@ class Judge:
     def _measured(self, passage: Passage, item: Find, figure: Figure) -> Find:
         """The number with the unit that stands apart from it: over its cell or its label, else in its sentence."""
         unit = unit_of(figure.declaration.unit)
+        if (scale := named_scale(passage.near, self.lang) if passage.near else 1) > 1 and item.quantum and item.value is not None:
+            if item.quantum < scale and item.kind in ("amount", "cardinal", "count"):
+                item = item._replace(value=item.value * scale, quantum=item.quantum * scale)
         if item.unit or item.kind not in ("amount", "cardinal", "count") or not (unit.canonical or passage.near):
             return item
         apart = bool(passage.near) or passage.in_cell or passage.surface == "svg"

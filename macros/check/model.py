@@ -20,7 +20,7 @@ class Binding(NamedTuple):
     form: of a figure that the generator words itself (`standard`, `cell`, `exact`); "" where an author does.
     mark: of a link to a proof, the status that stands in it beside the wording; of a cell that is bound by where it stands, the signs
     behind the value; None where none belongs.
-    within: of a cell that is bound by where it stands, what all cells of its table select.
+    within: of a cell that is bound by where it stands, the anchor of its table: `table-storms`.
     """
 
     kind: str

@@ -20,6 +20,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from statistics import median
 from typing import Any
+from urllib.parse import unquote
 
 from babel import Locale
 from babel.numbers import format_currency
@@ -33,8 +34,8 @@ from macros.interface import counted, measured, words
 from macros.numbers import write_number
 from macros.numbers.language import language
 from macros.quotes.quote import NEWEST
-from macros.structure import CodeList, DataStructure
-from macros.structure.periods import Period, parse_period
+from macros.structure import CodeList, DataStructure, Dimension
+from macros.structure.periods import Period, parse_period, written
 
 # Each operation in signs, of the cells that it takes: its second form, which asks nothing of the first (macros/figures/operations.py).
 # In square brackets stands what comes between the cells of one that takes any number of them, which are `#`; in pointed ones a whole
@@ -269,6 +270,8 @@ class Pieces:
         subject, *more = rest.split(" ")
         if kind in _KINDS:
             return (_KINDS[kind](self, self._figure(subject), *more),)
+        if kind == "head":
+            return self._heads(subject)
         if kind == "version" and subject in {package.label for package in self.figures.packages.all()}:
             return (Expected(subject),)
         if kind == "code" and subject in CODES:
@@ -277,6 +280,29 @@ class Pieces:
         if not self.texts.get(name):
             raise Unknown("is nothing that the check knows how to write")
         return self.texts[name]
+
+    def _heads(self, subject: str) -> Collection[Expected]:
+        """Return what the head of a row or a column may say: the name of its code; of a change that of its last period, or of both.
+
+        Errors: Unknown.
+        """
+        source, _, selected = subject.partition("?")
+        package, resource = source.split("/")[:2]
+        cells = [tuple(map(unquote, each.rpartition("?")[2].split("=", 1))) for each in selected.split(";") if each]
+        try:
+            newest = self.figures.packages.as_of(package, None)
+            assert newest
+            structure = self.figures.structures.of(package, newest.resources[resource])
+            named = [self._code(structure.dimensions[name], code) for name, code in cells]
+        except (AssertionError, LookupError, ValueError):
+            raise Unknown(f"is of no code of {package}") from None
+        both = [str(words(self.lang)["period"]["to"]).format(*named)] if len(named) == 2 else []
+        return tuple(map(Expected, [named[-1], *both]))
+
+    def _code(self, dimension: Dimension, code: str) -> str:
+        if dimension.period:
+            return written(parse_period(code, dimension.period, dimension.since), self.lang)
+        return dimension.codelist.codes[code].label[self.lang] if dimension.codelist else code
 
     def _figure(self, subject: str) -> Figure:
         name, _, version = subject.partition("@")

@@ -450,13 +450,13 @@ class SiteCheck:
         """Return where the table or the chart is declared whose cell or mark is wrong, if these are figures by implication."""
         if not is_address(verdict.figure):
             return None
-        shown = self.build.log.grids_by_page.get(page.path, {}) if page else {}
-        within = (bound.within for start, end, bound in verdict.passage.spans if start <= verdict.start < end and bound.within)
-        if place := next(map(shown.get, within), None):
-            return place
+        spans = verdict.passage.spans
+        kind, _, shown = next((bound.within for start, end, bound in spans if start <= verdict.start < end), "").partition("-")
+        if exhibit := {"table": self.build.project.tables, "chart": self.build.project.charts}.get(kind, {}).get(shown):
+            return self._copied.setdefault(_copy(verdict), exhibit.place("data"))
         charts = self.build.log.charts_by_page.get(page.path, ()) if page and verdict.passage.surface == "svg" else ()
         marks = (self.sources.of_mark(f"charts/{chart}/", verdict.figure) for chart in sorted(charts))
-        return next(filter(None, marks), None) or self.sources.of_mark(name, verdict.figure)
+        return next(filter(None, marks), None) or self.sources.of_mark(name, verdict.figure) or self._copied.get(_copy(verdict))
 
     def _place(self, verdict: Verdict, name: str, page: Page | None) -> Place | None:
         """Return where the text is written that a passage holds, which does not stand in the Markdown of its page."""

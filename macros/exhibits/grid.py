@@ -294,13 +294,16 @@ class _Drawing:
         return said if said in WITHOUT_VALUE else "missing" if rows[0].values[self.rows.source.column] is None else ""
 
     def _unfit(self, name: str) -> str:
-        """Why what is computed has no value: one of the other cells that it takes has none. What else is wrong is told by who shows it."""
-        if self.rows.operation == "value":
-            return ""
+        """Why what is computed has no value: one of the other cells that it takes has none.
+
+        Errors: FaultError for what else is wrong, which is so with all cells, or with one that cannot be computed.
+        """
         try:
-            self.figures.get(name, self.as_of)
+            self.figures.get(name, self.as_of, self.place())
         except FaultError as error:
-            return "missing" if all(fault.code in ("no-value", "unknown-row") for fault in error.faults) else ""
+            if any(fault.code not in ("no-value", "unknown-row") for fault in error.faults):
+                raise
+            return "missing"
         return ""
 
     @functools.cached_property

@@ -47,7 +47,7 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
         + description
         + tag(
             "details",
-            tag("summary", view.word("show_table")) + _scroll(_table(grid, caption + rows, exhibit, view)) + _signs(grid, view),
+            tag("summary", view.word("show_table")) + _scroll(_table(grid, caption + rows, view)) + _signs(grid, view),
             class_="chart__table",
         )
         + tag("p", escape(view.word("source")) + ": " + text["source"], class_="chart__source")
@@ -87,7 +87,7 @@ def table_html(exhibit: Exhibit, view: View) -> str:
     caption = tag("caption", view.html(phrase(exhibit, "caption", view)))
     source = phrase(exhibit, "source", view)
     below = tag("p", escape(view.word("source")) + ": " + view.html(source), class_="chart__source") if source.plain else ""
-    table = _scroll(_table(grid, caption + _grid(exhibit, grid, view), exhibit, view)) + _signs(grid, view)
+    table = _scroll(_table(grid, caption + _grid(exhibit, grid, view), view)) + _signs(grid, view)
     return tag("div", table + below, class_="exhibit", id=name)
 
 
@@ -130,10 +130,10 @@ def _row(exhibit: Exhibit, line: Line, index: int, view: View) -> Row:
     return Row(line.label.get(view.lang, ""), tuple(cells), line.group.get(view.lang, ""))
 
 
-def _table(grid: Grid, content: str, exhibit: Exhibit, view: View) -> str:
+def _table(grid: Grid, content: str, view: View) -> str:
     """The table itself. One that is drawn from rows says once what all of its cells select, and each head what its row or column does."""
     if grid.selected:
-        view.issue_cells(grid.selected, exhibit.place("data"))
+        view.issue_cells(grid.selected)
     return tag("table", content, class_="data", data_cells=grid.selected, data_as_of=(view.as_of or "") if grid.selected else "")
 
 
@@ -141,9 +141,7 @@ def _grid(exhibit: Exhibit, grid: Grid, view: View) -> str:
     corner = exhibit.text("row_header", view.lang, view.as_of) or view.word("row_header")
     columns, selected = grid.heads(view.lang), grid.columns_selected or ("",) * len(grid.heads(view.lang))
     heads = tag("th", escape(corner), scope="col")
-    heads += "".join(
-        tag("th", escape(head), scope="col", class_="number", data_cells=each) for head, each in zip(columns, selected, strict=True)
-    )
+    heads += "".join(_head(head, each, grid, view, scope="col", class_="number") for head, each in zip(columns, selected, strict=True))
     # Where the table is too narrow for its columns, each row is set below the other, and each cell names its column.
     named = columns if len(columns) > 1 else [""] * len(columns)
     body = ""
@@ -154,7 +152,7 @@ def _grid(exhibit: Exhibit, grid: Grid, view: View) -> str:
         text = escape(f"{group}: {label}" if group and group.lower() not in label.lower() else label)
         if note:
             text += tag("span", escape(f" ({note})"), class_="data__note")
-        cells = tag("th", text, scope="row", data_cells=line.selected)
+        cells = _head(label, line.selected, grid, view, scope="row") if line.selected else tag("th", text, scope="row")
         for column, name in enumerate(line.cells):
             place = exhibit.cell_place(index, column)
             figure = view.figure(name, place) if name else None
@@ -177,6 +175,14 @@ def _events_table(events: tuple[Record, ...], view: View) -> str:
             tag("th", when, scope="row") + tag("td", view.html(view.phrase(*event.said("title", view.lang)))),
         )
     return tag("thead", tag("tr", heads)) + tag("tbody", rows)
+
+
+def _head(text: str, selected: str, grid: Grid, view: View, **attributes: str) -> str:
+    """The head of a row or a column. selected: what its cells have in common, if it is named by a code of the data."""
+    if not selected:
+        return tag("th", escape(text), **attributes)
+    source = grid.selected.partition("?")[0]
+    return view.piece("th", f"head {source}?{selected}", escape(text), data_cells=selected, **attributes)
 
 
 def _cell(figure: Figure, view: View) -> str:

@@ -1,6 +1,6 @@
 """Text to numbers and numbers to text, per language. Imports no other room."""
 
-from macros.numbers.amounts import named_units
+from macros.numbers.amounts import named_scale, named_units
 from macros.numbers.find import find
 from macros.numbers.found import Find
 from macros.numbers.language import LanguageError, UnknownLanguage, just_words, language_name, names_unit
@@ -13,6 +13,7 @@ __all__ = [
     "find",
     "just_words",
     "language_name",
+    "named_scale",
     "named_units",
     "names_unit",
     "write_compact",

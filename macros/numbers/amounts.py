@@ -17,7 +17,7 @@ from macros.measurement import PER, is_currency, is_time
 from macros.numbers.draft import NAMES, QuantityDraft
 from macros.numbers.language import Language, language, words_of
 from macros.numbers.languagefile import Table
-from macros.numbers.lex import CURRENCIES, Tokens
+from macros.numbers.lex import CURRENCIES, YEAR, Tokens
 from macros.numbers.measures import Measures
 from macros.numbers.normalise import fold
 from macros.numbers.reader import Construction
@@ -103,13 +103,27 @@ def named_units(text: str, code: str) -> tuple[str, ...]:
             found.append(f"{base[1]} = {base[2]}")
         elif rate := _find_rate(tokens, index, words):
             found.append(rate)
-        elif tokens.types[index - 1] != "n" and (len(tokens.low[index]) > 1 or tokens.types[index] == "s" or tokens.low[index - 1] == "("):
+        elif (tokens.types[index - 1] != "n" or YEAR.match(tokens.low[index - 1])) and (
+            len(tokens.low[index]) > 1 or tokens.types[index] == "s" or tokens.low[index - 1] == "("
+        ):
             if unit := find_unit(tokens, index, words):
                 found.append(unit[0])
                 index = unit[1]
                 continue
         index += 1
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def named_scale(text: str, code: str) -> int:
+    """Return by what a header multiplies what stands under it: 1,000,000 of "Fines (million euros)"; 1 where it names no scale."""
+    words, tokens, found = language(code), Tokens(fold(text)), 1
+    rates = {words_of(rate)[-1] for rate in words.table["rates"]}
+    for at, word in enumerate(tokens.low[: tokens.size]):
+        size = words.scales_digits.get(word) or words.scales_digits.get(word.removesuffix("s"), 1)
+        if size >= 1000 and len(word) > 1 and tokens.types[at - 1] != "n" and tokens.low[at - 1] not in rates | words.words("articles"):
+            found *= size
+    return found
 
 
 def _find_rate(tokens: Tokens, index: int, words: Language) -> str:
@@ -219,5 +233,6 @@ class Amounts(Construction):
         if draft.kind != "cardinal" or number is None:
             return
         measured = draft.unit and not (is_time(draft.unit) or (number.words and number.value == 1))
-        if measured or number.decimals:
+        named = not draft.unit and self.reader.tokens.word(draft.first - 1) in self.words.unit_apart_numbered  # "level 2.5"
+        if measured or (number.decimals and not named):
             draft.kind = "amount"

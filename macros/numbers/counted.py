@@ -108,6 +108,10 @@ class Counted(Construction):
         for kind, nouns in (("count", self.reader.nouns), ("amount", self.reader.general)):
             if self.reader.speaks_of(nouns):
                 self._set_kind(drafts, kind, nouns)
+            if not any(draft.kind == "cardinal" for draft in drafts):
+                return
+        if self.words.holding_verbs.isdisjoint(self.reader.tokens.low):
+            return
         for draft in drafts:
             if draft.kind == "cardinal" and draft.number is not None and not draft.unit and self._is_held(draft, draft.number):
                 draft.kind = "amount"
@@ -155,7 +159,8 @@ class Counted(Construction):
             if number.value == 1 or again:
                 return False
         nouns = counted.all if number.value == 1 else counted.many
-        return self.reader.find_counted(tokens.after_hyphen(draft.last), nouns, modifiers=0 if draft.unit else _MODIFIERS) >= 0
+        last = draft.last + (tokens.low[draft.last] == "+" and tokens.joined(draft.last))  # "48+ victims"
+        return self.reader.find_counted(tokens.after_hyphen(last), nouns, modifiers=0 if draft.unit else _MODIFIERS) >= 0
 
     def _is_stated(self, draft: QuantityDraft, number: Number, nouns: CountedNouns) -> bool:
         """ "UN reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
@@ -166,13 +171,15 @@ class Counted(Construction):
         index += tokens.word(index + 1) == "("
         if tokens.word(index) in _LABELLED:
             return self._is_labelled(number, index, nouns.many)
-        led = tokens.word(index) in self.language.basis
+        led = tokens.word(index) in self.language.basis or (nouns is self.reader.general and tokens.word(index) in words.statistics_at)
+        if number.amount >= _SMALL and led and tokens.word(index - 1) in nouns.subjects - nouns.many:
+            return True  # "a toll of 601"
         verb = False
         for at in range(index - led, max(-1, index - REACH), -1):
             word = tokens.low[at]
             verb = verb or word in words.count_verbs or self.clauses.find_direction(at) is not None
-            if word in nouns.many:
-                return verb
+            if word in nouns.subjects:
+                return verb and (number.amount >= _SMALL or word in nouns.many)
             if word in ENDS or word in words.clause_words or word == "(" or not (verb or led):
                 return False
         return False

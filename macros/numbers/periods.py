@@ -24,6 +24,7 @@ _SHORT = 4  # letters of the longest short form of a month: "Sept"
 _PARTS = {4: "quarter", 3: "third", 2: "half"}
 _DASH = r"[-\u2010-\u2014\u2212]"
 _YEAR = r"(?<![\d.,/])[12]\d{3}(?!\d)"
+_BASE = re.compile(r"(?<!\w)(?:Q[1-4] )?[12]\d{3}(?:-\w{2})?(?:-\d{2})? ?= ?1000?(?!\d)")
 _LOOKED_AT = ("plain", "range", "iso", "numeric", "slash")
 """The forms of digits alone, which can be something else."""
 
@@ -63,6 +64,8 @@ def find_periods(text: str, lang: str, dated: tuple[tuple[int, int], ...] | None
     reader = _reader(lang)
     if not reader.hint.search(text):
         return ()
+    if "=" in text:  # the base of an index is no period of what is told
+        text = _BASE.sub(lambda base: " " * len(base[0]), text)
     found = []
     for match in reader.pattern.finditer(text):
         form, start = str(match.lastgroup), match.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from macros.numbers.language import Language, Words
 from macros.numbers.lex import Tokens
@@ -21,22 +22,31 @@ _LED = 6
 
 @dataclass(frozen=True)
 class CountedNouns:
-    """The nouns that figures count, in the plural ("reports") and the singular; `after` are words that may stand before them."""
+    """The nouns that figures count, in the plural ("reports") and the singular.
+
+    `after` are words that may stand before them, `subjects` those of which a number is said that stands behind ("the toll was 601").
+    """
 
     many: Words
     one: Words
     after: Words
+    subjects: Words
 
     @classmethod
     def of(cls, language: Language) -> CountedNouns:
         """Return those of a language: the site's nouns, and before them its words and the language's."""
         own = language.nouns
-        return cls(own.many, own.one, own.between | language.words("figure_noun_after"))
+        return cls(own.many, own.one, own.between | language.words("figure_noun_after"), own.many)
 
-    @property
+    @cached_property
     def all(self) -> Words:
         """Those in either number."""
         return self.many | self.one
+
+    @cached_property
+    def said(self) -> Words:
+        """What a text has that speaks of one."""
+        return self.all | self.subjects
 
 
 class Reader:
@@ -51,7 +61,8 @@ class Reader:
     def __init__(self, language: Language, nouns: CountedNouns) -> None:
         self.language, self.nouns, self.noun_forms = language, nouns, nouns.all
         # Of what statistics count on any site.
-        self.general = CountedNouns(language.words("statistics_nouns", "many"), language.words("statistics_nouns", "one"), nouns.after)
+        many, one = language.words("statistics_nouns", "many"), language.words("statistics_nouns", "one")
+        self.general = CountedNouns(many, one, nouns.after, many | language.words("statistics_words"))
         ends = language.table.get("noun_modifiers") or {}
         self._modifiers, self._no_modifiers = (tuple(ends.get(name) or ()) for name in ("endings", "not_endings"))
         self._closed = bool(language.table.get("capital_nouns"))
@@ -94,7 +105,7 @@ class Reader:
 
     def speaks_of(self, nouns: CountedNouns) -> bool:
         """Whether a text may have one of the nouns; of a language whose nouns are compounds nobody can tell so soon."""
-        return bool(nouns.many) and (self._closed or not nouns.all.isdisjoint(self.tokens.low))
+        return bool(nouns.many) and (self._closed or not nouns.said.isdisjoint(self.tokens.low))
 
     def _modifies(self, index: int) -> bool:
         """Whether a word may stand before a noun and say which is meant: no word of the language's own, by its ending no plural."""

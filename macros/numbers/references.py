@@ -40,6 +40,10 @@ _LONGEST = 4
 """Digits of the longest plain number in a name: "ISO8601"."""
 _ATTACHED = frozenset("gltmhs")
 """Units of one letter that stand against their number: "500g"; "5G" and "5V" are names."""
+_PARTICLES = frozenset({"pm0.1", "pm1.0", "pm2.5", "pm2,5"})
+"""Names of what is in the air, with a decimal."""
+_LICENCE = 6
+"""Tokens of the name of a licence before its last."""
 _RESOLUTIONS = frozenset("248")
 """Before a capital K, a resolution of pictures: "4K"."""
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})*(?![\d.,]*\d)")
@@ -95,6 +99,8 @@ class References(Construction):
             return service
         if grouped_oddly(tokens, index):
             return None
+        if "." in tokens.low[index] and self._is_version(index):
+            return self.dates.make_name(index, start, tokens.ends[index])
         if self._is_even(index) or (tokens.low[index + 1] in _PLAIN and not self._is_after_name(index)):
             return None
         if tokens.low[index + 1] == "/" and self._is_rate(index):
@@ -132,6 +138,26 @@ class References(Construction):
             if len(tokens.word(index)) <= 5 and (match := _GROUPS.match(text, start)) and not self.dates.has_unit(match.end()):
                 return self.dates.make_name(index, start, match.end())
         return None
+
+    def _is_version(self, index: int) -> bool:
+        """ "MkDocs 1.6", "HTTP/1.1": behind a name with a capital inside or against a stroke. "2.1 Scope" begins a section."""
+        tokens, before = self.reader.tokens, index - 1
+        if not _VERSION.fullmatch(tokens.low[index]) or self.dates.has_unit(tokens.ends[index]):
+            return False
+        after = index + 1 + (tokens.low[index + 1] == ")")
+        if (before < 0 or (not before and tokens.low[0] == "(")) and tokens.types[after] == "w" and not tokens.joined(after):
+            written = tokens.text[tokens.starts[after] : tokens.ends[after]]  # "2.1 Scope", but "3.2 GW" and "21.8 M"
+            return written.istitle() and len(written) > 1 and written not in symbols()
+        if before < 0:
+            return False
+        stroke = tokens.low[before] == "/" and tokens.joined(index) and tokens.joined(before)
+        before -= stroke
+        if tokens.types[before] != "w" or (not stroke and tokens.joined(index)):
+            return False
+        written = tokens.text[tokens.starts[before] : tokens.ends[before]]
+        if written.isupper() and "cc" in tokens.low[max(0, before - _LICENCE) : before]:
+            return True  # "CC BY-SA 4.0"
+        return stroke or not (written[1:].islower() or written.isupper() or len(written) < _LONGEST)
 
     def _is_ordinal(self, index: int) -> bool:
         """ "die 21. Sitzung": a full stop that makes an ordinal, between an article and a word."""
@@ -242,7 +268,7 @@ class References(Construction):
         if len(written) == 1 and tokens.low[index - 2] in CURRENCIES and index > 1:
             # "\u20acM29"
             return True
-        short = len(written) == 1 or (len(written) <= _SCALE and written.isupper() and not self._is_word(index - 1))  # "H.264", "PM2.5"
+        short = len(written) == 1 or tokens.low[index - 1] + number in _PARTICLES
         plain = self._can_be_name(index) or (short and bool(_VERSION.fullmatch(number)))
         slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.words.references)
         if plain and not _CODE.match(tokens.text, tokens.starts[index]):
@@ -271,10 +297,6 @@ class References(Construction):
             return True
         # "TOP500", but not in a text of capitals alone.
         return any(self._is_upper(beside) for beside in (index - 1, index + 2) if len(tokens.low[beside]) > 1)
-
-    def _is_word(self, index: int) -> bool:
-        """Whether a token is a common word, in capitals too; "PM" is none."""
-        return self._is_common(index, capitals=True) and self.reader.tokens.low[index] not in self.language.words("time_suffixes")
 
     def _is_upper(self, index: int) -> bool:
         tokens = self.reader.tokens

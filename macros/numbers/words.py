@@ -275,7 +275,7 @@ class AmountWords:
 
     currencies: Words
     fraction_of: Words
-    unit_per: Words
+    unit_apart_numbered: Words
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -289,6 +289,7 @@ class CountedWords:
     fraction_of: Words
     holding_verbs: Words
     scales_unclear: Words
+    statistics_at: Words
     unit_apart_numbered: Words
 
 

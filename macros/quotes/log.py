@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
-from macros.errors import Faults, Place
+from macros.errors import Faults
 from macros.quotes.quote import Exempt, Phrase, Quote
 
 
@@ -35,18 +35,6 @@ class Quoted(NamedTuple):
     def enter(self, log: RenderLog) -> None:
         log.quotes_by_page.setdefault(self.page, []).append(self.quote)
         log.pages_by_figure.setdefault(self.quote.figure, set()).add(self.page)
-
-
-class Gridded(NamedTuple):
-    """A page shows a table whose cells are figures by implication. selected: what all of them select. place: where it is declared."""
-
-    page: str
-    selected: str
-    place: Place
-
-    def enter(self, log: RenderLog) -> None:
-        log.bindings_by_page[self.page]["cells", self.selected] += 1
-        log.grids_by_page.setdefault(self.page, {})[self.selected] = self.place
 
 
 class Exempted(NamedTuple):
@@ -118,7 +106,7 @@ class Deferred(NamedTuple):
         log.deferred_html[self.name] = self.html
 
 
-Event: TypeAlias = Bound | Gridded | Quoted | Exempted | Phrased | ChartShown | Drawn | Written | Published | Deferred
+Event: TypeAlias = Bound | Quoted | Exempted | Phrased | ChartShown | Drawn | Written | Published | Deferred
 
 
 @dataclass
@@ -128,7 +116,6 @@ class RenderLog:
     faults: Faults = field(default_factory=Faults)
     events: list[Event] = field(default_factory=list)
     bindings_by_page: dict[str, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
-    grids_by_page: dict[str, dict[str, Place]] = field(default_factory=dict)
     quotes_by_page: dict[str, list[Quote]] = field(default_factory=dict)
     pages_by_figure: dict[str, set[str]] = field(default_factory=dict)
     exempt_by_page: dict[str, list[Exempt]] = field(default_factory=dict)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from macros.datapackage import Row
+from macros.datapackage import LANGUAGE, Row
+from macros.measurement import names_of_time
 from macros.nouns import NounForms
 from macros.structure.periods import find_period
 
@@ -250,10 +251,14 @@ def to_slug(text: str) -> str:
 
 
 def merge_nouns(measures: Iterable[Measure]) -> tuple[NounForms, ...]:
-    """Return the nouns of measures, those of each language together, in the order of the languages."""
+    """Return the nouns of measures, those of each language together, in the order of the languages.
+
+    Of a measure in days, days are counted: elsewhere most of them say when.
+    """
     found: dict[str, NounForms] = {}
     for measure in measures:
-        for lang, forms in measure.nouns.items():
+        days = {lang: NounForms(lang, names, names) for lang in (LANGUAGE, *measure.label) if (names := names_of_time(measure.unit, lang))}
+        for lang, forms in [*measure.nouns.items(), *days.items()]:
             own = found.get(lang, NounForms(lang))
             found[lang] = NounForms(lang, *(a | b for a, b in zip(own[1:], forms[1:], strict=True)))
     return tuple(found[lang] for lang in sorted(found))

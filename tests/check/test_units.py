@@ -51,13 +51,46 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Figures:
 def codes(figures: Figures, lang: str, text: str) -> list[str]:
     judge = Judge(figures, figures.packages, lang)
     html = re.sub(r"fig\((\w+)\|((?:[^()]|\([^)]*\))*)\)", r'<a data-figure="\1">\2</a>', text)
-    found = passages(f"<p>{html}</p>".encode(), lambda _: ()).found
+    found = passages(html.encode(), lambda _: ()).found
     return [verdict.code for passage in found for verdict in judge.passage(passage)[0]]
 
 
 @pytest.mark.parametrize(("lang", "code", "text"), SENTENCES)
 def test_a_number_is_judged_with_its_unit(figures: Figures, lang: str, code: str, text: str) -> None:
-    assert set(codes(figures, lang, text)) == (set() if code == "right" else {code})
+    assert set(codes(figures, lang, f"<p>{text}</p>")) == (set() if code == "right" else {code})
+
+
+CELLS = [
+    ("Speed (km/h)", "fig(speed|75.6)", []),
+    ("Speed", "fig(speed|75.6 km/h)", []),
+    ("Speed", "fig(speed|75.6)", []),
+    ("Speed (mph)", "fig(speed|75.6)", ["wrong-unit"]),
+    ("Speed (km/h)", "fig(speed|75.6 mph)", ["wrong-unit"]),
+    ("Speed (km/h)", "75.6", ["unbound"]),
+    ("Deaths per 100,000 people", "fig(rate|3.61)", []),
+    ("Rate", "fig(rate|3.61 per 100,000 people)", []),
+    ("Deaths per 10,000 people", "fig(rate|3.61)", ["wrong-unit"]),
+    ("Deaths", "fig(rate|3.61)", ["wrong-unit"]),
+    ("Fine (€)", "fig(fine|491)", []),
+    ("Fine in US dollars", "fig(fine|491)", ["wrong-unit"]),
+    ("Fine (million €)", "fig(fine|491)", ["wrong-number"]),
+    ("Budget (million €)", "fig(budget|4,100)", []),
+    ("Index, 2015 = 100", "fig(index|98.4)", []),
+    ("Index, 2010 = 100", "fig(index|98.4)", ["wrong-unit"]),
+    ("Days", "fig(wait|30)", []),
+    ("Weeks", "fig(wait|30)", ["wrong-unit"]),
+    ("Rank", "fig(place|3rd)", []),
+    ("Rank", "fig(place|3)", []),
+    ("Rank", "fig(place|4)", ["wrong-number"]),
+    ("Toll in euros", "fig(toll|9,100)", ["wrong-unit"]),
+]
+
+
+@pytest.mark.parametrize(("header", "cell", "expected"), CELLS)
+def test_the_unit_over_a_cell_is_that_of_its_number(figures: Figures, header: str, cell: str, expected: list[str]) -> None:
+    row = "2023: speed, rate, fine, budget, index, wait, place, toll"
+    table = f"<table><thead><tr><th>Place</th><th>{header}</th></tr></thead><tbody><tr><th>{row}</th><td>{cell}</td></tr></tbody></table>"
+    assert codes(figures, "en", table) == expected
 
 
 def test_each_language_has_sentences_of_each_kind() -> None:

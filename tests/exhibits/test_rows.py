@@ -162,6 +162,12 @@ BAD = [
     ({"of": {"place": "all"}}, "exhibit", "has of in data, which the operation value does not take", "remove of"),
     ({"operation": "rate", "per": {"measure": "x/y/z", "each": 0}}, "exhibit", "has per: {each: 0} in data", "whole number"),
     ({"operation": "rate", "per": {"mesure": "x/y/z"}}, "exhibit", "has per in data that is not a measure and how many of it", "per:"),
+    (
+        {"operation": "rate", "per": {"measure": f"{PACKAGE}/storms/storms", "each": 7}},
+        "declaration",
+        "has per: {each: 7}",
+        "each: 100000",
+    ),
     ({"totals": "yes"}, "exhibit", 'has totals: "yes" in data', "true or false"),
     ({"colour": "red"}, "exhibit", 'has the key "colour" in data, which is unknown', ""),
 ]
@@ -230,3 +236,16 @@ def test_a_cell_that_a_sentence_quotes_is_declared_by_it(tmp_path):
     assert [(each.id, str(each.place)) for each in figures.declarations.values()] == [
         (f"{PACKAGE}/storms/storms?place=elm&year=2001", "docs/en/index.md:3")
     ]
+
+
+def test_what_is_made_of_a_table_depends_on_all_of_its_rows(tmp_path):
+    figures, table, _ = tables(tmp_path, table_of())
+    figures.asked = set()
+    table.grid(figures, None)
+    read = (f"{PACKAGE}/storms", None)
+    assert read in figures.asked
+    before = figures.answer(*read)
+    file = tmp_path / PATH
+    file.write_text(file.read_text() + "elm,2021,5,\n")
+    renew_hash(file)
+    assert read_figures(tmp_path).answer(*read) != before

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from macros.figures import slug_of
-from tests.conftest import another_site, build
+from tests.conftest import another_site, build, copy_another
 from tests.exhibits.made_up import NAMES, PACKAGE, YEARS, chart_of, count, table_of, write_made_up
 from tests.project import write_yaml
 
@@ -112,3 +112,14 @@ def test_an_update_a_feed_and_a_document_show_the_cells_of_their_day(site):
     assert f"{count('Hazel', '2020'):,}" in feed and "not published by the source" in feed
     text = "".join(page.extract_text() for page in pypdf.PdfReader(site / "site/data/storms.pdf").pages)
     assert f"{count('Hazel', '2020'):,}" in text and "c: not published by the source" in " ".join(text.split())
+
+
+def test_what_is_wrong_with_many_cells_is_told_once_where_the_table_is_declared(site, tmp_path):
+    root = copy_another(site, tmp_path / "broken")
+    declared = yaml.safe_load((root / "data/tables.yml").read_text(encoding="utf-8"))
+    declared["tables"]["storms"]["caption"]["en"] = "Storms in each forest, 2001 to 2010"
+    write_yaml(root, "data/tables.yml", declared)
+    done = build(root, "--strict")
+    told = [line for line in done.stderr.splitlines() if "[wrong-context]" in line]
+    assert done.returncode == 1 and len(told) == 1, done.stderr
+    assert told[0].lstrip().startswith("data/tables.yml:") and "under words about 2001 to 2010, but it is of 2011" in told[0]

@@ -145,16 +145,16 @@ class TestPatterns:
         ]
 
     def test_a_code_that_makes_no_id_is_one_line(self, tmp_path: Path) -> None:
-        table = Table("place,n\n丹麦,1\n瑞典,2\n", [column("place"), column("n", "integer")], ["place"])
+        table = Table("place,count\n丹麦,1\n瑞典,2\n", [column("place"), column("count", "integer")], ["place"])
         write_package(tmp_path, "roads", {"counts": table})
-        write_figures(tmp_path, {"n-{place}": {"measure": "roads/counts/n", "where": {"place": "*"}}})
+        write_figures(tmp_path, {"n-{place}": {"measure": "roads/counts/count", "where": {"place": "*"}}})
         (told_,) = read_figures(tmp_path).faults
         assert 'makes no id of place "丹麦"' in told_.fact
 
     def test_more_figures_than_the_limit_are_one_line(self, tmp_path: Path) -> None:
-        rows = "n,v\n" + "".join(f"c{at},1\n" for at in range(MOST + 1))
-        write_package(tmp_path, "many", {"rows": Table(rows, [column("n"), column("v", "integer")], ["n"])})
-        write_figures(tmp_path, {"v-{n}": {"measure": "many/rows/v", "where": {"n": "*"}}})
+        rows = "n,count\n" + "".join(f"c{at},1\n" for at in range(MOST + 1))
+        write_package(tmp_path, "many", {"rows": Table(rows, [column("n"), column("count", "integer")], ["n"])})
+        write_figures(tmp_path, {"v-{n}": {"measure": "many/rows/count", "where": {"n": "*"}}})
         (told_,) = read_figures(tmp_path).faults
         assert f"makes {MOST + 1} figures, more than {MOST}" in told_.fact
 
@@ -223,14 +223,14 @@ class TestDerived:
 
 class TestSelections:
     def test_the_period_alone_selects(self, tmp_path: Path) -> None:
-        table = Table("month,n\n2021-01,5\n2021-02,7\n", [column("month"), column("n", "integer")], ["month"])
+        table = Table("month,count\n2021-01,5\n2021-02,7\n", [column("month"), column("count", "integer")], ["month"])
         write_package(tmp_path, "numbers", {"series": table})
         ends = {"from": {"month": "2021-01"}, "to": {"month": "2021-02"}}
         write_figures(
             tmp_path,
             {
-                "feb": {"measure": "numbers/series/n", "where": {"month": "2021-02"}},
-                "change": {"measure": "numbers/series/n", "operation": "difference", **ends},
+                "feb": {"measure": "numbers/series/count", "where": {"month": "2021-02"}},
+                "change": {"measure": "numbers/series/count", "operation": "difference", **ends},
             },
         )
         figures = read_figures(tmp_path)
@@ -469,11 +469,11 @@ class TestAddresses:
         import io
 
         out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([[name, "n"], [code, "7"], [f"{code}z", "8"]])
-        write_package(tmp_path, "cells", {"rows": Table(out.getvalue(), [column(name), column("n", "integer")], [name])})
+        csv.writer(out, lineterminator="\n").writerows([[name, "count"], [code, "7"], [f"{code}z", "8"]])
+        write_package(tmp_path, "cells", {"rows": Table(out.getvalue(), [column(name), column("count", "integer")], [name])})
         write_figures(tmp_path, {})
         figures = read_figures(tmp_path)
-        figure = figures.get(address(Source("cells", "rows", "n"), {name: code}), None)
+        figure = figures.get(address(Source("cells", "rows", "count"), {name: code}), None)
         assert figure.value == 7 and figure.operands[0].key == code
 
     @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ PERIODS = ("year", "jahr", "anno", "Año", "год", "έτος", "年", "y2", "p
 PLACES = ("place", "país", "χώρα", "land_1000", "Where?", "all", "reports")
 VALUES = ("count", "deaths_per_100_000", "số_người", "número", "значение", "n", "reports_2000000", "share_50_percent")
 PACKAGES = ("plain", "top-500", "who-2020-21", "covid-19-deaths", "a-1000000-b")
-UNITS = ("reports", "deaths", "denuncias")
+UNIT = "reports"
 SHORT = (("Reports by country", "Informes por país"), ("Number of reports", "Número de denuncias"), ("Deaths", "Muertes"))
 # What the rows are named by, beside their period and place: an operator's signs, markup, quotes, numbers.
 KINDS = (
@@ -47,7 +47,7 @@ KINDS = (
 BOUNDS = ("", "over", "at_least", "under", "at_most", "about")
 STATUSES = ("reported", "disputed", "withdrawn", "superseded")
 WHAT = {"en": {"all": "everything", "part": "a part"}, "es": {"all": "todo", "part": "una parte"}}  # as prose calls them
-ALL_2020 = {lang: f'{WHAT[lang]["all"]}, 2020: {{{{ figure("value-2020-all") }}}}' for lang in LANGUAGES}
+ALL_2020 = {lang: f'{UNIT}, {WHAT[lang]["all"]}, 2020: {{{{ figure("value-2020-all") }}}}' for lang in LANGUAGES}
 NOTE = {"en": f"A note on {ALL_2020['en']} & its “kind”", "es": f"Una nota sobre {ALL_2020['es']}"}
 CELLS = [(at, where) for at in ("2020", "2021") for where in ("all", "part")]
 Rows = dict[tuple[str, str], str]
@@ -123,12 +123,11 @@ class Declarations:
     def __init__(self, random: Random, package: str, columns: tuple[str, str, str], decimals: int, kind: str) -> None:
         self.random, self.package, self.decimals, self.kind = random, package, decimals, kind
         self.period, self.place, self.value = columns
-        self.unit = random.choice(UNITS)
 
     def structure(self) -> dict[str, Any]:
         """What the columns are; else it follows from the schema and the cells."""
         dimensions = {self.period: {"period": "year"}, self.place: {"codes": "places"}, **({"kind": {}} if self.kind else {})}
-        measure = {"nouns": {lang: {"many": [self.unit], "one": [self.unit[:-1]]} for lang in LANGUAGES}}
+        measure = {"nouns": {lang: {"many": [UNIT], "one": [UNIT[:-1]]} for lang in LANGUAGES}}
         table = {"dimensions": dimensions, "measures": {self.value: measure}, "attributes": {"bound": {"means": "bound"}}}
         places: dict[str, Any] = {code: {"label": {lang: WHAT[lang][code] for lang in LANGUAGES}} for code in ("all", "part")}
         places["part"] |= {"part_of": "all"}
@@ -155,7 +154,8 @@ class Declarations:
     def one(self, name: str, *, of: bool = False, both: bool = False, at: str = "2021", where: str = "part") -> dict[str, Any]:
         here, counts = {} if both else {self.period: at}, name in ("value", "reported", "difference")
         texts = {
-            lang: [words[where], *([words["all"]] if of else []), *(("2020", "2021") if both else (at,))] for lang, words in WHAT.items()
+            lang: [UNIT, words[where], *([words["all"]] if of else []), *(("2020", "2021") if both else (at,))]
+            for lang, words in WHAT.items()
         }
         relative = {"en": "A relative change", "es": "Una variación relativa"} if name == "percentage_change_of_share" else {}
         return {
@@ -166,7 +166,7 @@ class Declarations:
             "where": {self.place: where, **({"kind": self.kind} if self.kind else {}), **here},
             **({"of": {self.place: "all"}} if of else {}),
             **({"from": {self.period: "2020"}, "to": {self.period: "2021"}} if both else {}),
-            **({"unit": self.unit} if counts else {}),
+            **({"unit": UNIT} if counts else {}),
             "decimals": self.decimals if counts else self.random.choice((0, 0, 1, 2)),
         }
 
@@ -177,9 +177,9 @@ def _exhibits(root: Path, random: Random, figures: Iterable[str], *, below: bool
     short = {"en": english, "es": spanish}
     if where := random.choice(("", "all", "part")):
         both = "; ".join(f'{at}: {{{{ figure("value-{at}-{where}") }}}}' for at in ("2020", "2021"))
-        short = {lang: f"{text} ({WHAT[lang][where]}, {both})" for lang, text in short.items()}
+        short = {lang: f"{text} ({UNIT}, {WHAT[lang][where]}, {both})" for lang, text in short.items()}
     columns: list[str] = ["2020", "2021"]
-    labels = [{lang: WHAT[lang][where].capitalize() for lang in LANGUAGES} for where in ("all", "part")]
+    labels = [{lang: f"{WHAT[lang][where].capitalize()}, {UNIT}" for lang in LANGUAGES} for where in ("all", "part")]
     values = [each for each in figures if each.startswith("value-")]
     rows = [{"label": label, "cells": values[at::2], "note": {"en": "As told", "es": "Según se dice"}} for at, label in enumerate(labels)]
     kinds: dict[str, tuple[list[str], list[dict[str, Any]]]]
@@ -187,7 +187,10 @@ def _exhibits(root: Path, random: Random, figures: Iterable[str], *, below: bool
     if not below:
         kinds |= {
             "grouped-bars": (columns, rows),
-            "elapsed": (["3", "18.5"], [{**rows[0], "label": {"en": "Everything, 2020 and 2021", "es": "Todo, 2020 y 2021"}}]),
+            "elapsed": (
+                ["3", "18.5"],
+                [{**rows[0], "label": {"en": f"Everything, {UNIT}, 2020 and 2021", "es": f"Todo, {UNIT}, 2020 y 2021"}}],
+            ),
             "stacked-bars": (columns, rows),
         }
     if "share" in figures:

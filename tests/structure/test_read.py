@@ -79,14 +79,16 @@ def test_a_structure_is_read(tmp_path):
 def test_a_code_that_yaml_1_1_reads_as_something_else_is_the_text_that_stands_there(tmp_path):
     """Norway's is `no`; a province's `01`; half past twelve `12:30`."""
     codes = {"no": "off", "yes": "on", "01": "010", "12:30": "1_000"}
-    text = "tables:\n  counts:\n    dimensions:\n      place: {codes: places}\n    measures: {n: {}}\ncodelists:\n  places:\n    codes:\n"
+    text = (
+        "tables:\n  counts:\n    dimensions:\n      place: {codes: places}\n    measures: {count: {}}\ncodelists:\n  places:\n    codes:\n"
+    )
     text += "".join(f"      {code}: {{part_of: {whole}}}\n      {whole}:\n" for code, whole in codes.items())
-    rows = "place,n\n" + "".join(f"{code},1\n{whole},1\n" for code, whole in codes.items())
-    structures = roads(tmp_path, text, rows, [column("place"), column("n", "integer")], ("place",))
+    rows = "place,count\n" + "".join(f"{code},1\n{whole},1\n" for code, whole in codes.items())
+    structures = roads(tmp_path, text, rows, [column("place"), column("count", "integer")], ("place",))
     assert structures.faults == []
     listed = structures.declared["roads", "counts"].dimensions["place"].codelist
     assert {code.id: code.part_of[0].whole for code in listed.codes.values() if code.part_of} == codes
-    write(tmp_path, "data/figures.yml", "figures:\n  norway: {measure: roads/counts/n, where: {place: no}}\n")
+    write(tmp_path, "data/figures.yml", "figures:\n  norway: {measure: roads/counts/count, where: {place: no}}\n")
     assert read_figures(tmp_path).get("norway", None).operands[0].key == "no"
 
 

@@ -37,7 +37,7 @@ def check_of(shown: Figure, lang: str) -> Pieces:
     """What the check knows of a figure whose value stands in no table."""
     pieces = Pieces(Figures({}, None, None), lang)  # type: ignore[arg-type]
     pieces._values[shown.id, shown.version] = shown.value
-    pieces._cells[shown.id, shown.version] = {"value": Cell(str(shown.value), "", 0, "", "", shown.bound)}
+    pieces._cells[shown.id, shown.version] = {"value": Cell(str(shown.value), "", 0, "", "", shown.bound, 1, False, {})}
     return pieces
 
 
