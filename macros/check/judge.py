@@ -26,6 +26,7 @@ from macros.wording.diagnose import diagnose
 from macros.wording.judge import QUANTITIES
 from macros.wording.tolerance import round_half_up
 
+_NAMES = frozenset({"id", "download", "link"})  # what has no words around its numbers
 PIECE = "wrong-piece"  # the code of what the generator has written itself, and is not so
 _REBUILD = "build again; where it comes back, macros/ writes it wrongly"
 _NOTHING = "\u2060"  # a sign that nobody sees
@@ -286,6 +287,8 @@ class Judge:
 
     def _around(self, passage: Passage, item: Find, span: tuple[int, int, Binding], figure: Figure, *, right: bool) -> Iterator[Verdict]:
         """What is wrong with the words around a number. right: whether the number itself is."""
+        if passage.surface in _NAMES:
+            return
         sentence = self._sentence(passage, item, figure)
         if right and (words := self._contexts.wrong(sentence)):
             fact = f'quotes {figure.id} as "{item.text}" {words}'
@@ -356,6 +359,8 @@ class Judge:
         alone = self._quantity(said, 0, len(said))
         if (item.kind, item.hedge, item.direction, item.basis) != (alone.kind, alone.hedge, alone.direction, alone.basis):
             yield from self._number(passage, item, figure, binding)  # the author's words say something of it
+        if item.kind == "year" and passage.surface == "proof":
+            return  # bound by its wording alone, it may be the year beside the number
         masked = self._masked(passage)
         alike = self._quantity(masked.text, start, end)._replace(text=said)
         yield from (replace(verdict, passage=passage) for verdict in self._around(masked, alike, span, figure, right=True))

@@ -34,7 +34,7 @@ DECLARED = {
     "rate": (
         ["--where", "scope=eu,year=2020", "--per", "numbers/counts/count", "--per-where", "scope=all", "--each", "1000"],
         ["where: {scope: eu, year: 2020}", "per: {measure: numbers/counts/count, each: 1000, where: {scope: all}}"],
-        Fraction(5, 2),
+        Fraction(250),
     ),
     "sum": (["--where", "year=2020", "--over", "scope=*"], ["where: {year: 2020}", 'over: {scope: "*"}'], 250),
     "mean": (["--where", "scope=eu", "--over", "year=2020|2021"], ["where: {scope: eu}", "over: {year: [2020, 2021]}"], Fraction(75, 2)),
