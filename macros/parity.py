@@ -70,7 +70,7 @@ def _figures(build: Edition, lang: str) -> Iterator[Fault]:
     for declaration in build.project.figures.declarations.values():
         if not declaration.speaks(lang):  # not translated at all: it stands there by its id, and cannot be quoted
             continue
-        for key in ("title", "label", "attribution", "note"):
+        for key in ("title", "label", "attribution", "note", "skip"):
             texts: Mapping[str, Any] = getattr(declaration, key)
             if build.lang in texts and lang not in texts:
                 yield Fault(declaration.place, "not-translated", f"has no {key} in {lang} for {declaration.id}", _REMEDY)

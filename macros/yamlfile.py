@@ -55,6 +55,11 @@ class Document:
         return Place(self.path)
 
 
+def as_cell(value: Any) -> str:
+    """Return a scalar as the cells of tables have it: YAML reads 2021 as a number, and an empty one as none."""
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+
+
 def unfolded(text: str) -> str:
     """A text that stands on several lines, on one. A space at which no line may break (before the percent sign, in Spanish) stays one."""
     return _SPACE.sub(" ", text).strip(" ")

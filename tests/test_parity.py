@@ -33,6 +33,14 @@ def _status(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
             "data/figures.yml", ', es: "Proporción de ciclistas que llevan casco"', "", "has no title in es for helmet-share", id="title"
         ),
         pytest.param(
+            "data/figures.yml",
+            "figures:\n",
+            "figures:\n  all: {measure: bridge-counts/counts/bicycles, operation: sum, where: {year: 2021}, "
+            'over: {bridge: "*"}, title: {en: x, es: y}, skip: {reason: {en: x}}}\n',
+            "has no skip in es for all",
+            id="reason",
+        ),
+        pytest.param(
             "data/rider-survey/dimensions.yml",
             "attribution: {en: the cycling office, es: la oficina}",
             "attribution: {en: x, es: y}",

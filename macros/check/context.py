@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from macros.check.model import Passage
 from macros.check.times import APART, AROUND, SAME, When, compare, find_durations, is_any, own_periods, read_cells, say, titled_periods
-from macros.check.vocabulary import MEASURE, Slot, Vocabulary, groups_of, has_words, key_of, make_vocabulary
+from macros.check.vocabulary import MEASURE, Slot, Vocabulary, has_words, key_of, make_vocabulary
 from macros.datapackage import Resource
 from macros.errors import FaultError
 from macros.figures import Declaration, Figure, Figures, address, is_address
@@ -165,17 +165,17 @@ class Contexts:
             must = ends or ([declared.where[name]] if name in declared.where else [] if isinstance(over, str) else list(over))
             if dimension.has_measures:
                 counted = [dimension.code(code) for code in must] or counted
-                own[MEASURE] += [key_of(groups_of(dimension.code(code), self.lang)) for code in declared.codes(name)]
+                own[MEASURE] += [key_of(dimension.code(code).words(self.lang)) for code in declared.codes(name)]
             elif name in vocabulary.groups:
                 own[name] = [*declared.codes(name), *must]
                 needed[name] = must if dimension.codelist else []
-        own[MEASURE] += [key_of(groups_of(each, self.lang)) for each in counted]
+        own[MEASURE] += [key_of(each.words(self.lang)) for each in counted]
         # A label alone is no word for what is counted that each sentence could have: "detections and removals".
-        needed[MEASURE] = [key_of(groups_of(each, self.lang)) for each in counted if has_words(each, self.lang)]
+        needed[MEASURE] = [key_of(each.words(self.lang)) for each in counted if has_words(each, self.lang)]
         if declared.per:
             table = self._table(declared.per.source.package, declared.per.source.resource)
             per = self.figures.structures.of(declared.per.source.package, table).measures.get(declared.per.source.column)
-            own[MEASURE] += [key_of(groups_of(per, self.lang))] if per else []
+            own[MEASURE] += [key_of(per.words(self.lang))] if per else []
         for name, codes in own.items():
             keys = vocabulary.groups[name]
             must = [code for code in needed.get(name, ()) if code in keys and (name == MEASURE or len(keys) > 1 or len(keys[code]) > 1)]

@@ -12,7 +12,7 @@ from typing import Any
 
 from macros.check.model import Passage
 from macros.check.parts import Check
-from macros.check.pieces import Cell, Pieces, constants
+from macros.check.pieces import Cell, Pieces
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
 from macros.figures import Figure
@@ -44,11 +44,8 @@ def schema(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def _descriptions(value: Any) -> Iterator[str]:
-    """Yield the texts of a schema; that of an operation without the numbers of its formula, which are of nothing that figures count."""
     if isinstance(value, dict):
-        numbers = constants(value["const"]) if isinstance(value.get("const"), str) else set()
-        written = re.compile("|".join(rf"(?<!\d)(?:{number}|{number:,})(?!\d)" for number in numbers) or "(?!)")
-        yield from (written.sub("", text) for key in ("title", "description") if isinstance(text := value.get(key), str))
+        yield from (text for key in ("title", "description") if isinstance(text := value.get(key), str))
     for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _descriptions(part)
 
@@ -77,6 +74,7 @@ def _read_formulas(pieces: Pieces, package: Package, figures: list[Figure], comp
     own = {resource.path: resource for resource in package.resources.values()}
     heads = {(1, at): (text, "") for at, text in enumerate(("figure", "title", "value", "published value"))}
     cells = {(1, at): (text, "") for at, text in enumerate(("figure", "place", "row", "value"))}
+    lines = {(path, row.line): at for path, resource in own.items() for at, row in enumerate(resource.rows, 2)}
     values: dict[tuple[str, int], Fraction] = {}
     for line, figure in enumerate(figures, 2):
         places = {}
@@ -84,8 +82,7 @@ def _read_formulas(pieces: Pieces, package: Package, figures: list[Figure], comp
             at, text = len(cells) // 4 + 1, cell.raw
             resource = own.get(cell.path)
             if resource and re.fullmatch(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", text, re.ASCII):
-                row = [each.line for each in resource.rows].index(cell.line) + 2
-                text = f"<{resource.name[:31]} {row} {list(resource.fields).index(cell.field)}>"
+                text = f"<{resource.name[:31]} {lines[cell.path, cell.line]} {list(resource.fields).index(cell.field)}>"
             text += f" * {cell.scale}" if cell.scale > 1 else ""
             for column, (said, formula) in enumerate(((figure.id, ""), (place, ""), (f"{cell.path}:{cell.line}", ""), ("", text))):
                 cells[at, column] = (said, formula)

@@ -155,12 +155,11 @@ class _Table:
         """The codes of another table's row in the dimensions that this one has too: by name, else by code list or kind of period."""
         found = {}
         for name, own in self.structure.dimensions.items():
-            if name in where:
-                found[name] = where[name]
-                continue
-            for theirs, code in where.items():
+            for theirs, code in sorted(where.items(), key=lambda each: each[0] == name):  # that of its name last, which counts
                 dimension = other.structure.dimensions[theirs]
-                if (own.codelist and own.codelist == dimension.codelist) or (own.period and own.period == dimension.period):
+                same_time = own.period and (own.period, own.since) == (dimension.period, dimension.since)
+                same_list = own.codelist and own.codelist == dimension.codelist
+                if same_time or same_list or (theirs == name and not own.period):
                     found[name] = code
         return found
 
@@ -652,7 +651,7 @@ def _root(value: Fraction, degree: Fraction) -> Fraction:
 
 def _below(over: int, under: int, degree: int) -> int:
     """Return the greatest whole number whose power is not above a fraction: guessed by logarithms, then found by powers."""
-    with localcontext(prec=len(str(over)) + 20):
+    with localcontext(prec=over.bit_length() // 3 + 20):
         guess = int((Decimal(over) / under) ** (Decimal(1) / degree))
     while guess**degree * under > over:
         guess -= 1
@@ -703,11 +702,6 @@ def form_of(declared: Declaration) -> str:
 def whole(number: int) -> Expected:
     """Return a whole number of a formula, which is bound to nothing."""
     return replace(Expected.number(Fraction(number), 0), unbound=1)
-
-
-def constants(measure: str) -> set[int]:
-    """Return the numbers in the formula of an operation, if it is one, that would be quantities in prose: those from 1,000 on."""
-    return {int(number) for number in re.findall(r"(?<![\w.])\d+(?![\w.])", FORMULAS.get(measure, "")) if int(number) >= 1000}
 
 
 def _slope(declared: Declaration, values: Mapping[str, Fraction], place: str) -> int:

@@ -69,7 +69,7 @@ def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: 
     exactly(entry.get("attribution", ""), declaration.attribution.get(lang, ""), f"attribution of {figure.id}")
     exactly(entry.get("bound", ""), pieces.bound(figure), f"bound of {figure.id}")
     exactly(entry.get("qualifiers", ""), ", ".join(figure.qualifiers), f"qualifiers of {figure.id}")
-    exactly(entry.get("left_out", ""), declaration.skip.get(lang, "") if figure.skipped else "", f"what is left out of {figure.id}")
+    exactly(entry.get("left_out", ""), figure.left_out(lang), f"what is left out of {figure.id}")
     exactly(entry.get("corrections", []), corrected(build, figure.id), f"corrections of {figure.id}")
     for told in entry.get("corrections", ()):
         yield Passage(told["what"], "proof", strings(told["what"]), (declaration.title.get(lang, ""),))

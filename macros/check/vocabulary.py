@@ -156,26 +156,12 @@ def make_vocabulary(structure: DataStructure, resource: Resource, measures: Iter
         cells = {row.raw[name] for row in resource.rows} if dimension.codelist is None and name in resource.fields else ()
         named = [Code(cell, {lang: cell}) for cell in sorted(cells) if cell[:1].isupper() and len(cell) >= _SHORTEST]
         codes = dimension.codelist.codes.values() if dimension.codelist else named
-        found[name] = {code.id: groups for code in codes if (groups := groups_of(code, lang))}
+        found[name] = {code.id: groups for code in codes if (groups := code.words(lang))}
     codes = [code for each in structure.dimensions.values() if each.has_measures and each.codelist for code in each.codelist.codes.values()]
-    for groups in (*(groups_of(each, lang) for each in codes), *(groups_of(each, lang) for each in measures)):
+    for groups in (*(each.words(lang) for each in codes), *(each.words(lang) for each in measures)):
         if groups:
             found[MEASURE][key_of(groups)] = groups
     return Vocabulary(found)
-
-
-def groups_of(named: Code | Measure, lang: str) -> Groups:
-    """The groups of words that name a code or a measure: those of its names where they are several, else one of all its words."""
-    names, label = named.names.get(lang, ()), named.label.get(lang, "")
-    if len(names) > 1:
-        return names
-    own = [*(names[0] if names else ()), label]
-    measure = named if isinstance(named, Measure) else named.measure
-    if measure:
-        nouns = measure.nouns.get(lang)
-        own += [*(measure.names.get(lang) or ((),))[0], measure.label.get(lang, ""), *(sorted(nouns.many | nouns.one) if nouns else ())]
-    words = tuple(dict.fromkeys(word for word in own if word))
-    return (words,) if words else ()
 
 
 def has_words(named: Code | Measure, lang: str) -> bool:

@@ -23,6 +23,7 @@ from macros.interface import known_languages, words
 from macros.structure import DataStructure, Dimension
 from macros.structure.model import WITHOUT_VALUE
 from macros.structure.periods import PeriodError, is_followed, parse_period
+from macros.yamlfile import as_cell
 
 MOST = 3000  # cells
 KNOWN = ("measure", "where", "x", "series", "totals", "operation", "from", "of", "per")
@@ -145,7 +146,7 @@ def _cells(value: Any, key: str) -> dict[str, str]:
         return {}
     if not isinstance(value, dict) or any(isinstance(code, list | dict) for code in value.values()):
         raise Refused(f"has {key} in data that is not one code a column", f"write {key}: {{column: code}}", key)
-    return {str(name): _code(code) for name, code in value.items()}
+    return {str(name): as_cell(code) for name, code in value.items()}
 
 
 def _per(value: Any) -> Per | None:
@@ -170,14 +171,7 @@ def _axis(value: Any, key: str) -> Axis:
     listed = codes if isinstance(codes, list) else [codes]
     if not listed or any(isinstance(code, list | dict) for code in listed):
         raise Refused(f"has {key} in data with what are no codes of {name}", f'write {key}: {{{name}: [code, code]}}, or "*"', key)
-    return Axis(str(name), tuple(dict.fromkeys(map(_code, listed))))
-
-
-def _code(value: Any) -> str:
-    """A code as cells have it: YAML reads 2021 as a number, and an empty one as none."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
+    return Axis(str(name), tuple(dict.fromkeys(map(as_cell, listed))))
 
 
 def drawn(rows: Rows, figures: Figures, as_of: str | None, languages: Iterable[str], place: Callable[..., Place], name: str) -> Grid:

@@ -14,18 +14,22 @@ from macros.errors import Fault
 from macros.figures.declaration import NO_LONGER_QUOTED, Declaration
 from macros.figures.derive import derived_unit
 from macros.figures.figure import Operand
-from macros.figures.units import called
+from macros.figures.units import INDEX, called, unit_of
+from macros.structure import DataStructure
+from macros.structure.model import TOTALS
 
 # A year as it stands in a title or a cell: no part of a longer number, of a decimal, or of the number of a law (2021/1232, COM(2022) 209).
 _YEAR = re.compile(r"(?<![0-9.,/])(?<![A-Za-z]\()(?:19|20)[0-9]{2}(?![0-9A-Za-z%]|[.,][0-9]|/[0-9]{3}|/[0-9]+/)")
 
 
-def disagreements(declared: Declaration, operands: Sequence[Operand]) -> Iterator[Fault]:
-    """What a declaration says that its cells do not. operands: those that it is computed from."""
+def disagreements(declared: Declaration, operands: Sequence[Operand], of_per: DataStructure | None) -> Iterator[Fault]:
+    """What a declaration says that its cells do not. operands: those that it is computed from. of_per: of the table that a rate joins."""
     if declared.status in NO_LONGER_QUOTED:
         return
     yield from _foreign_years(declared, operands)
     yield from _units(declared)
+    if own := _other_base(declared, of_per):
+        yield _fault(declared, f'has the unit "{declared.unit}", and its cells give {own}', "leave the unit out")
     yield from _wholes(declared, operands)
 
 
@@ -54,6 +58,10 @@ def _units(declared: Declaration) -> Iterator[Fault]:
     measures = [
         declared.structure.measure(declared.field, {**declared.where, **each}) for each in (declared.start, declared.end, declared.of)
     ]
+    if declared.operation.needs_totals and (other := next((each for each in measures if each.statistic not in TOTALS), None)):
+        operation = declared.operation.name
+        fact = f"makes a {operation} of {declared.source}, whose cells are each a {other.statistic}"
+        yield _fault(declared, fact, "take the counts behind them, or mend the statistic of the measure")
     units = [_unit(measure.unit) for measure in measures if measure.unit]
     if len(set(units)) > 1:
         yield _fault(declared, f"takes {units[0]} and {next(unit for unit in units if unit != units[0])}", "take rows that count the same")
@@ -64,6 +72,21 @@ def _units(declared: Declaration) -> Iterator[Fault]:
     if expected != _unit(declared.unit) and _unit(declared.unit) not in measures[-1].names_of_counted():
         fact = f'has the unit "{declared.unit}", and {declared.source} is in {expected}'
         yield _fault(declared, fact, "make them agree, or leave the unit out")
+
+
+def _other_base(declared: Declaration, of_per: DataStructure | None) -> str:
+    """What a rate is per, or the base of an index, where the unit that the declaration gives is of another; else ""."""
+    unit = unit_of(declared.unit)
+    if declared.per and of_per:
+        counted = of_per.measure(declared.per.source.column, {**declared.where, **declared.per.where})
+        is_own = unit.per == declared.per.each and unit.of.lower() in ("", counted.unit.lower(), *counted.names_of_counted())
+        return "" if is_own else derived_unit(declared, of_per)
+    if declared.operation.name != "index" or unit.name == INDEX:
+        return ""
+    base, (name, start) = declared.unit.partition("=")[0].strip(), next(iter(declared.start.items()))
+    period_of = declared.structure.dimensions[name].period_of
+    is_own = base == start or (period_of(base) is not None and period_of(base) == period_of(start))
+    return "" if unit.canonical.endswith("= 100") and is_own else derived_unit(declared)
 
 
 def _unit(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from macros.errors import Fault, FaultError, nearest
 from macros.figures.declaration import Declaration
@@ -17,20 +19,15 @@ _UP = {"over": "over", "at_least": "at_least", "under": "under", "at_most": "at_
 _DOWN = {"over": "under", "at_least": "at_most", "under": "over", "at_most": "at_least"}
 
 
-class Computed:
-    """What a figure is on one version of its data."""
+class Computed(NamedTuple):
+    """What a figure is on one version of its data: see `Figure`."""
 
-    def __init__(
-        self,
-        value: Fraction,
-        operands: tuple[Operand, ...],
-        constants: Mapping[str, int],
-        bound: str,
-        qualifiers: tuple[str, ...],
-        skipped: tuple[str, ...],
-    ) -> None:
-        self.value, self.operands, self.constants = value, operands, constants
-        self.bound, self.qualifiers, self.skipped = bound, qualifiers, skipped
+    value: Fraction
+    operands: tuple[Operand, ...]
+    constants: Mapping[str, int]
+    bound: str
+    qualifiers: tuple[str, ...]
+    skipped: tuple[str, ...]
 
 
 def compute(declared: Declaration, packages: Packages_, structures: Structures) -> Computed:
@@ -49,7 +46,8 @@ def compute(declared: Declaration, packages: Packages_, structures: Structures) 
         else:
             cells.append(cell)
     if skipped:
-        cells = [_numbered(cell, at) for at, cell in enumerate(cells, 0 if cells and cells[0].place == "value" else 1)]
+        members = (replace(cell, place=f"value_{at}") for at, cell in enumerate((c for c in cells if c.place != "value"), 1))
+        cells = [*(cell for cell in cells if cell.place == "value"), *members]
     if not cells:
         raise FaultError(Fault(declared.place, "no-value", f"{declared.id} takes no cell that has a value", "select others"))
     operands = tuple(_operand(cell, declared) for cell in cells)
@@ -75,12 +73,6 @@ def _lack(cell: Cell) -> str:
     if said in WITHOUT_VALUE:
         return said
     return "missing" if cell.row.values[cell.source.column] is None else ""
-
-
-def _numbered(cell: Cell, at: int) -> Cell:
-    from dataclasses import replace
-
-    return cell if cell.place == "value" else replace(cell, place=f"value_{at}")
 
 
 def _operand(cell: Cell, declared: Declaration) -> Operand:

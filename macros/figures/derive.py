@@ -14,7 +14,7 @@ from macros.figures.declaration import Declaration
 from macros.figures.units import INDEX, difference
 from macros.interface import words
 from macros.structure import DataStructure, Dimension, Measure
-from macros.structure.periods import PeriodError, parse_period, written
+from macros.structure.periods import written
 
 _MOST = 6  # decimals
 _NAMED = 6  # codes that a title names, of those that are taken together
@@ -22,23 +22,15 @@ _NAMED = 6  # codes that a title names, of those that are taken together
 
 def compare_codes(dimension: Dimension, first: str, second: str) -> int:
     """Return whether one period is before (-1) or after (1) another; 0 for the same one, and for codes that have no order."""
-    if not dimension.period:
-        return 0
-    try:
-        a, b = (parse_period(code, dimension.period, dimension.since) for code in (first, second))
-    except PeriodError:
-        return 0
-    return (a > b) - (a < b)
+    a, b = dimension.period_of(first), dimension.period_of(second)
+    return (a > b) - (a < b) if a and b else 0
 
 
 def code_label(dimension: Dimension, code: str, lang: str) -> str:
     """Return what a code is called in a language, "" where it has no name there."""
-    if dimension.period:
-        try:
-            return written(parse_period(code, dimension.period, dimension.since), lang)
-        except PeriodError:
-            return code
-    if dimension.codelist is None:
+    if period := dimension.period_of(code):
+        return written(period, lang)
+    if dimension.period or dimension.codelist is None:
         return code
     return dimension.code(code).label.get(lang, "")
 

@@ -53,6 +53,11 @@ class Figure:
     def id(self) -> str:
         return self.declaration.id
 
+    def left_out(self, lang: str) -> str:
+        """Return why cells were left out, in another language rather than not at all; "" where none was."""
+        reasons = self.declaration.skip if self.skipped else {}
+        return reasons.get(lang) or next(iter(reasons.values()), "")
+
     @property
     def label(self) -> str:
         """`sales@2022-05-11`."""

@@ -37,7 +37,7 @@ class Operation:
             whole, base, from, to, members, and value for what they are all about.
         unit: The name of the unit of its value, "" for that of its cells; in braces what the declaration gives: `per {each}`.
         is_change: Whether the sign of its value is a direction.
-        is_relative: Whether it is a percentage of percentages, which has to be called relative.
+        needs_totals: Whether it adds up its cells, or sets a part beside its whole: of means, medians and rates neither says anything.
         suffix: What an id that is made of its rows ends in.
         status: Of a figure that is neither disputed nor withdrawn.
         decimals: At which its value is quoted, None for those of its cells.
@@ -53,7 +53,7 @@ class Operation:
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"value": ("value",)})
     unit: str = ""
     is_change: bool = False
-    is_relative: bool = False
+    needs_totals: bool = False
     suffix: str = ""
     status: str = "computed"
     decimals: int | None = None
@@ -81,18 +81,9 @@ class Operation:
         """Whether it takes any number of cells."""
         return MEMBERS in self.roles
 
-    @property
-    def has_ends(self) -> bool:
-        """Whether it sets what stands at one end beside what stands at the other."""
-        return any("to" in roles for roles in self.roles.values())
-
     def places(self, members: int = 0) -> list[str]:
         """Return the places of its cells, in the order of its formula. members: how many it takes, where that is not fixed."""
         return [place for name in self.roles for place in (map("value_{}".format, range(1, members + 1)) if name == MEMBERS else [name])]
-
-    def roles_of(self, place: str) -> tuple[str, ...]:
-        """Return the roles that the words of the cell at a place may have."""
-        return self.roles[place] if place in self.roles else self.roles[MEMBERS]
 
     def written(self, places: Collection[str], **constants: int) -> str:
         """Return the formula in the signs of a proof, with the places of its cells in braces."""
@@ -258,7 +249,17 @@ OPERATIONS: dict[str, Operation] = {
             decimals=0,
             nonzero=("from",),
         ),
-        Operation("share", "{part} ÷ {whole} × 100", ("where", "of"), _OF_SHARE, "percent", suffix="share", decimals=1, nonzero=("whole",)),
+        Operation(
+            "share",
+            "{part} ÷ {whole} × 100",
+            ("where", "of"),
+            _OF_SHARE,
+            "percent",
+            needs_totals=True,
+            suffix="share",
+            decimals=1,
+            nonzero=("whole",),
+        ),
         Operation(
             "percentage_change_of_share",
             f"({_GAIN}) ÷ ({_START}) × 100",
@@ -266,7 +267,7 @@ OPERATIONS: dict[str, Operation] = {
             _OF_SHARES,
             "percent",
             is_change=True,
-            is_relative=True,
+            needs_totals=True,
             suffix="share change",
             decimals=0,
             nonzero=("whole_from", "whole_to", "part_from"),
@@ -278,6 +279,7 @@ OPERATIONS: dict[str, Operation] = {
             _OF_SHARES,
             "percentage points",
             is_change=True,
+            needs_totals=True,
             suffix="share points",
             decimals=1,
             nonzero=("whole_from", "whole_to"),
@@ -295,10 +297,10 @@ OPERATIONS: dict[str, Operation] = {
             constants=("each",),
             nonzero=("whole",),
         ),
-        Operation("sum", " + ".join, ("where", "over"), _OF_MEMBERS, suffix="sum"),
+        Operation("sum", " + ".join, ("where", "over"), _OF_MEMBERS, needs_totals=True, suffix="sum"),
         Operation("mean", lambda cells: f"({' + '.join(cells)}) ÷ {len(cells)}", ("where", "over"), _OF_MEMBERS, suffix="mean"),
         Operation("median", lambda cells: f"median({'; '.join(cells)})", ("where", "over"), _OF_MEMBERS, suffix="median"),
-        Operation("cumulative", " + ".join, _ENDS, _OF_MEMBERS, suffix="cumulative", is_unbroken=True),
+        Operation("cumulative", " + ".join, _ENDS, _OF_MEMBERS, needs_totals=True, suffix="cumulative", is_unbroken=True),
         Operation(
             "rank",
             lambda cells: f"rank({'; '.join(cells)})",

@@ -21,7 +21,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ from macros.figures.derive import compare_codes, derived_decimals, derived_label
 from macros.figures.operations import OPERATIONS, SELECTORS, Operation
 from macros.figures.units import REMEDY, refused
 from macros.structure import DataStructure, Dimension, Structures
-from macros.yamlfile import TAG, Document, read
+from macros.yamlfile import TAG, Document, as_cell, read
 
 MOST = 2000  # figures of one pattern
 _TEXTS = ("title", "label", "attribution", "note")
@@ -184,8 +184,8 @@ class Entry:
         unit = str(entry.get("unit") or derived_unit(made, of_per))
         decimals = entry.get("decimals")
         texts = {key: filled(self._texts(key), codes, structure) for key in ("title", "label")}
-        title = texts["title"] or derived_label(_with(made, unit=unit))
-        return _with(
+        title = texts["title"] or derived_label(replace(made, unit=unit))
+        return replace(
             made,
             title=title,
             label=texts["label"] or title,
@@ -315,7 +315,7 @@ class Entry:
             elif isinstance(code, list | dict):
                 self.fault(key, f"has more than one code for {name} in {key}", 'write one code, "*" in a pattern, or over: for several')
             else:
-                found[str(name)] = _cell(code)
+                found[str(name)] = as_cell(code)
         return found
 
     def _over(self, value: Any, structure: DataStructure) -> dict[str, tuple[str, ...] | str]:
@@ -327,7 +327,7 @@ class Entry:
             elif codes == ALL:
                 found[str(name)] = ALL
             elif isinstance(codes, list) and codes and not any(isinstance(each, list | dict) for each in codes):
-                found[str(name)] = tuple(dict.fromkeys(map(_cell, codes)))
+                found[str(name)] = tuple(dict.fromkeys(map(as_cell, codes)))
             else:
                 self.fault("over", f"has over: {{{name}: {codes}}}", 'write a list of codes, or "*"')
         return found
@@ -372,7 +372,7 @@ class Entry:
         elif start == end and ALL not in start.values() and not operation.has_base:
             self.fault("from", f"goes from {', '.join(start.values())} to the same", "name two ends")
         if both := sorted(set(start) & set(selectors["where"])):
-            self.fault("where", f"names {both[0]} in where and in from", f"remove it from {'where'}")
+            self.fault("where", f"names {both[0]} in where and in from", "remove it from where")
         if {"periods", "per_year"} & set(operation.constants) or operation.is_unbroken:
             if len(start) > 1 or not structure.dimensions[next(iter(start))].period:
                 fact = f"goes from one {' and '.join(start)} to another, by an operation over time"
@@ -413,19 +413,6 @@ def _preceded(choices: list[dict[str, str]], dimension: Dimension) -> Iterator[d
         each.sort(key=functools.cmp_to_key(lambda a, b: compare_codes(dimension, a[name], b[name])))
         for before, choice in itertools.pairwise(each):
             yield {**choice, f"{name} before": before[name]}
-
-
-def _with(declaration: Declaration, **changed: Any) -> Declaration:
-    from dataclasses import replace
-
-    return replace(declaration, **changed)
-
-
-def _cell(value: Any) -> str:
-    """A code as cells have it: YAML reads 2021 as a number, and an empty one as none."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
 
 
 def _missing(entry: Mapping[str, Any], key: str) -> bool:

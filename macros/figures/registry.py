@@ -242,8 +242,11 @@ class Figures:
         except FaultError as error:
             return error.faults
         # A declaration is of today: what an older version said of its columns stays as it was published.
-        if newest and (wrong := tuple(disagreements(declaration, found.operands))):
-            return wrong
+        if newest:
+            of = declaration.per.source if declaration.per else None
+            of_per = self.structures.of(of.package, packages[of.package].resources[of.resource]) if of else None
+            if wrong := tuple(disagreements(declaration, found.operands, of_per)):
+                return wrong
         # Of several packages the newest day on which one of them changed: what a page of that day sees is this figure.
         version = max(package.version for package in packages.values())
         value = (found.value, found.operands, own.name, version, found.bound, newest)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
 
 from macros.datapackage import Package, Resource, Row
 from macros.errors import Fault, FaultError, nearest
 from macros.figures.declaration import ALL, Declaration, Source
-from macros.figures.derive import compare_codes
 from macros.structure import CodeList, DataStructure, Structures
 from macros.structure.model import ALWAYS, Span, intersect
 from macros.structure.periods import PeriodError, count_months, is_followed, parse_period
@@ -107,21 +108,22 @@ class _Taker:
 
     def joined(self, place: str, where: Mapping[str, str], declared: Declaration) -> Cell:
         """The row of another measure that has the same codes in the dimensions that both have. Errors: FaultError for none, or several."""
-        own = {name: code for name, code in where.items() if name in self.structure.dimensions}
-        for name, dimension in self.structure.dimensions.items():
-            for other, code in where.items() if name not in own else ():
-                theirs = declared.structure.dimensions[other]
-                same_list = dimension.codelist is not None and dimension.codelist == theirs.codelist
-                if same_list or (dimension.period and dimension.period == theirs.period):
-                    own[name] = code
         assert declared.per
-        own |= declared.per.where
+        own = dict(declared.per.where)
+        for name, dimension in self.structure.dimensions.items():
+            alike = [other for other in where if dimension.is_like(declared.structure.dimensions[other])]
+            alike = [name] if name in alike else alike
+            if name not in own and len(alike) == 1:  # of two, nobody knows which is meant
+                own[name] = where[alike[0]]
         rows = self.resource.where(own)
-        if len(rows) == 1:
+        lacks = [name for name in self.structure.dimensions if name not in own and name in self.resource.fields]
+        # What is not named may be all of something; the only year that there is may be another.
+        if len(rows) == 1 and all(self.structure.dimensions[name].code(rows[0].raw[name]).is_total for name in lacks):
             return self.cell(place, rows[0])
         said = ", ".join(f"{name} {code}" for name, code in own.items())
         found = f"{len(rows)} partners in {self.resource.path} (lines {', '.join(str(row.line) for row in rows[:5])})"
-        lacks = [name for name in self.structure.dimensions if name not in own]
+        if len(rows) == 1:
+            found = f"{self.resource.path}:{rows[0].line}, whose {' and '.join(lacks)} it does not name"
         remedy = f"name {' and '.join(lacks)} in per: {{where: ...}}" if lacks else "mend the rows, or name others in per: {where: ...}"
         fact = f"joins {said or 'no column'} with {found if rows else f'no row of {self.resource.path}'}"
         raise self.failure("join", fact, remedy)
@@ -135,9 +137,8 @@ class _Taker:
             known = {row.raw[name]: None for row in rows}
             if codes == ALL:
                 # A whole is left out where parts of it are there: it would be counted twice.
-                listed = [code for code in known if codelist and code in codelist.codes]
-                wholes = {whole for code in listed if codelist for whole in self.wholes(codelist, code) if whole != code}
-                chosen = [code for code in known if not (code in wholes or (code in listed and codelist and codelist.codes[code].is_total))]
+                wholes = self.wholes(codelist, known) if codelist else set()
+                chosen = [code for code in known if code not in wholes and not self.structure.dimensions[name].code(code).is_total]
             else:
                 chosen = list(codes)
                 for code in chosen:
@@ -154,7 +155,12 @@ class _Taker:
                 why = "the one is a part of the other" if common in (first, second) else f'"{common}" is a part of both'
                 fact = f'takes "{first}" and "{second}" together, and {why}'
                 raise self.failure("declaration", fact, "name codes that do not overlap")
-            rows = [row for row in rows if row.raw[name] in chosen]
+            if self.declared.operation.name in ("sum", "mean"):
+                self.see_apart(name, chosen)
+                if codes == ALL and codelist is None:
+                    self.see_no_total(name, rows)
+            taken = {*chosen}
+            rows = [row for row in rows if row.raw[name] in taken]
         if not rows:
             raise self.failure("unknown-row", f"takes no row of {self.resource.path}", "mend where and over")
         kept = [name for name in self.structure.dimensions if name not in where and name not in self.declared.over]
@@ -166,39 +172,52 @@ class _Taker:
             yield self.one("value", self.declared.where)
         yield from (self.cell(f"value_{at}", row) for at, row in enumerate(rows, 1))
 
+    def see_apart(self, name: str, codes: Iterable[str]) -> None:
+        """See that periods which are taken together have no day in common. Errors: FaultError for two that have."""
+        dimension = self.structure.dimensions[name]
+        if dimension.period not in ("span", "weeks"):  # others of one kind never have
+            return
+        periods = sorted(parse_period(code, dimension.period, dimension.since) for code in codes)
+        for before, after in pairwise(periods):
+            if after.first <= before.last:
+                fact = f'takes {name} "{before.code}" and "{after.code}" together, which have days in common'
+                raise self.failure("declaration", fact, "name periods that do not overlap")
+
+    def see_no_total(self, name: str, rows: list[Row]) -> None:
+        """See that no row is the sum of all others, where no code list says which code is a total. Errors: FaultError for one that is."""
+        values = [value for row in rows if isinstance(value := row.values[self.source.column], int | Fraction)]
+        if len(values) > 2 and max(values) * 2 == sum(values):
+            total = next(row for row in rows if row.values[self.source.column] == max(values))
+            fact = f'takes every {name}, of which "{total.raw[name]}" is as many as all others ({self.resource.path}:{total.line})'
+            remedy = f"give {name} a code list in dimensions.yml that says which code is the total, or name the codes"
+            raise self.failure("declaration", fact, remedy)
+
     def span_of(self) -> Span:
         """From when to when the rows that it is of are, as far as they are of one period."""
-        name, code = next(((n, c) for n, c in self.declared.where.items() if self.structure.dimensions[n].period), ("", ""))
-        if not name:
-            return ALWAYS
-        try:
-            period = parse_period(code, self.structure.dimensions[name].period, self.structure.dimensions[name].since)
-        except PeriodError:
-            return ALWAYS
-        return period.first, period.last
+        periods = (self.structure.dimensions[name].period_of(code) for name, code in self.declared.where.items())
+        return next(((period.first, period.last) for period in periods if period), ALWAYS)
 
-    def wholes(self, codelist: CodeList, code: str) -> Iterator[str]:
-        """What a code is a part of at the time of the rows."""
-        return (whole for whole, spans in codelist.wholes(code).items() if any(intersect(span, self.span_of()) for span in spans))
+    def wholes(self, codelist: CodeList, codes: Iterable[str]) -> set[str]:
+        """What codes are a part of at the time of the rows."""
+        during = self.span_of()
+        found = ((code, *each) for code in codes if code in codelist.codes for each in codelist.wholes(code).items())
+        return {whole for code, whole, spans in found if whole != code and any(intersect(span, during) for span in spans)}
 
     def between(self) -> Iterator[Cell]:
         """The rows of every period from the first to the last, in their order."""
         (name, first), *_ = self.declared.start.items()
         last, dimension = self.declared.end[name], self.structure.dimensions[name]
-        rows = [
-            row
-            for row in self.resource.where(self.declared.where)
-            if compare_codes(dimension, row.raw[name], first) >= 0 >= compare_codes(dimension, row.raw[name], last)
-        ]
         for code in (first, last):
             self.one("", {**self.declared.where, name: code})
-        periods = [parse_period(row.raw[name], dimension.period, dimension.since) for row in rows]
-        order = sorted(range(len(rows)), key=periods.__getitem__)
-        for before, after in zip(order, order[1:], strict=False):
-            if not is_followed(periods[before], periods[after]):
-                fact = f"adds up from {first} to {last}, and nothing stands between {rows[before].raw[name]} and {rows[after].raw[name]}"
+        begin, end = dimension.period_of(first), dimension.period_of(last)
+        every = ((dimension.period_of(row.raw[name]), row) for row in self.resource.where(self.declared.where))
+        taken = sorted(((each, row) for each, row in every if each and begin and end and begin <= each <= end), key=lambda pair: pair[0])
+        self.see_apart(name, (row.raw[name] for _, row in taken))
+        for (before, row), (after, other) in pairwise(taken):
+            if not is_followed(before, after):
+                fact = f"adds up from {first} to {last}, and nothing stands between {row.raw[name]} and {other.raw[name]}"
                 raise self.failure("unknown-row", fact, "add the rows between, or name other periods")
-        yield from (self.cell(f"value_{at}", rows[index]) for at, index in enumerate(order, 1))
+        yield from (self.cell(f"value_{at}", row) for at, (_, row) in enumerate(taken, 1))
 
     def years(self) -> dict[str, int]:
         """How many periods lie between the two ends, and how many of them a year has."""

@@ -51,7 +51,7 @@ def figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
         "note": note and build.writer.write(note, lang=lang, as_of=None, place=declaration.note_place(lang), page="data/figures.yml").plain,
         "bound": figure.bound,
         "qualifiers": ", ".join(figure.qualifiers),
-        "left_out": declaration.skip.get(lang, "") if figure.skipped else "",
+        "left_out": figure.left_out(lang),
     }
     return {
         "id": figure.id,

@@ -80,7 +80,7 @@ def status(figure: Figure, view: View) -> str:
 
 def left_out(figure: Figure, view: View) -> str:
     """Why cells were left out of what was computed, "" where none was."""
-    reason = figure.declaration.skip.get(view.lang, "") if figure.skipped else ""
+    reason = figure.left_out(view.lang)
     return " " + escape(view.word("left_out").format(reason)) if reason else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from datetime import date
 from macros.datapackage import LANGUAGE, Row
 from macros.measurement import names_of_time
 from macros.nouns import NounForms
-from macros.structure.periods import find_period
+from macros.structure.periods import Period, PeriodError, find_period, parse_period
 
 Texts = Mapping[str, str]
 """Language -> text."""
@@ -20,6 +21,8 @@ Groups = tuple[tuple[str, ...], ...]
 
 # What a measure's values are (SDMX and DDI: the statistic).
 STATISTICS = ("total", "mean", "median", "rate", "index", "share", "estimate")
+TOTALS = ("total", "estimate")
+"""Those that add up."""
 # What qualifies a value. A cell that is suppressed or missing has none; the others pass on to what is computed from it.
 QUALIFIERS = ("provisional", "estimated", "suppressed", "missing", "break", "revised")
 NORMAL = "normal"
@@ -67,12 +70,14 @@ class Measure:
         """Return the nouns of what it counts, in every language; none where it counts nothing."""
         return frozenset(noun for forms in self.nouns.values() for noun in (*forms.many, *forms.one))
 
-    def words(self, lang: str) -> Groups:
-        """Return the words by which prose names it: its names, else its nouns."""
-        if lang in self.names:
-            return self.names[lang]
+    def all_words(self, lang: str) -> tuple[str, ...]:
+        """Return its names, its label and its nouns in a language; of names in groups those of the first."""
         nouns = self.nouns.get(lang)
-        return (tuple(sorted({*nouns.many, *nouns.one})),) if nouns and (nouns.many or nouns.one) else ()
+        return (*(self.names.get(lang) or ((),))[0], self.label.get(lang, ""), *(sorted(nouns.many | nouns.one) if nouns else ()))
+
+    def words(self, lang: str) -> Groups:
+        """Return the words by which prose names it, in groups."""
+        return _in_groups(self.names.get(lang, ()), *self.all_words(lang))
 
 
 Span = tuple[date, date]
@@ -113,13 +118,16 @@ class Code:
     measure: Measure | None = None
 
     def words(self, lang: str) -> Groups:
-        """Return the words by which prose names it: its label or its names; where its names are several groups, these alone."""
-        groups = self.names.get(lang, ())
-        label = (self.label[lang],) if lang in self.label else ()
-        if len(groups) > 1:
-            return groups
-        own = tuple(dict.fromkeys((*label, *(groups[0] if groups else ()))))
-        return (own,) if own else self.measure.words(lang) if self.measure else ()
+        """Return the words by which prose names it, or what it counts, in groups."""
+        return _in_groups(self.names.get(lang, ()), self.label.get(lang, ""), *(self.measure.all_words(lang) if self.measure else ()))
+
+
+def _in_groups(names: Groups, *more: str) -> Groups:
+    """Names that are several groups, as they are; else one group of all words."""
+    if len(names) > 1:
+        return names
+    words = tuple(dict.fromkeys(word for word in (*(names[0] if names else ()), *more) if word))
+    return (words,) if words else ()
 
 
 @dataclass(frozen=True)
@@ -177,6 +185,18 @@ class Dimension:
         if self.codelist and text in self.codelist.codes:
             return self.codelist.codes[text]
         return Code(text, slug=to_slug(text))
+
+    def period_of(self, code: str) -> Period | None:
+        """Return the period that a code names, None where it names none of the dimension's kind."""
+        with contextlib.suppress(PeriodError):
+            return parse_period(code, self.period, self.since) if self.period else None
+        return None
+
+    def is_like(self, other: Dimension) -> bool:
+        """Whether a code of the other means the same here: of periods, one of the same kind; else by the list of its codes, or its name."""
+        if self.period or other.period:
+            return (self.period, self.since) == (other.period, other.since)
+        return self.name == other.name or (self.codelist is not None and self.codelist == other.codelist)
 
     @property
     def has_measures(self) -> bool:

@@ -9,10 +9,9 @@ import calendar
 import contextlib
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 
 from babel.dates import format_interval, format_skeleton
 from babel.units import format_unit
@@ -213,16 +212,6 @@ def count_months(first: Period, last: Period) -> int:
     if first.kind != last.kind or "weeks" in (first.kind, last.kind) or begin.day != end.day:
         raise PeriodError(f"{first.code} and {last.code} are no whole number of months apart")
     return (end.year - begin.year) * 12 + end.month - begin.month
-
-
-def count_years(first: Period, last: Period) -> Fraction:
-    """Return how many years lie from one period to another. Raises: PeriodError where they are no whole number of months."""
-    return Fraction(count_months(first, last), 12)
-
-
-def periods_between(first: Period, last: Period, all_periods: Iterable[Period]) -> list[Period]:
-    """Return those of a dimension from one to another, both included, in their order."""
-    return sorted(each for each in set(all_periods) if first <= each <= last)
 
 
 def is_followed(period: Period, following: Period) -> bool:

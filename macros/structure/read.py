@@ -49,7 +49,7 @@ from macros.structure.model import (
 )
 from macros.structure.periods import KINDS, PeriodError, find_period, parse_period
 from macros.structure.totals import wrong_totals
-from macros.yamlfile import Document, read
+from macros.yamlfile import Document, as_cell, read
 
 _SCALE_WORDS = re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b|(?<![0-9][.,])\b000s?\b", re.IGNORECASE)
 # The kind of a period, by the form that all of its column's cells have; of what no structure is declared for.
@@ -215,7 +215,8 @@ def _wrong_cells(resource: Resource, structure: DataStructure, place: Place) -> 
         if attribute.name in resource.fields and attribute.codes:
             for row in resource.rows:
                 cell = row.raw[attribute.name]
-                if cell and cell not in attribute.codes:
+                is_needed = attribute.means == "scale" and any(row.values.get(column) is not None for column in structure.measures)
+                if (cell or is_needed) and cell not in attribute.codes:
                     fact = f'has {attribute.name} "{cell}", which is none of its codes'
                     found.append(Fault(Place(resource.path, row.line), "unknown-code", fact, nearest(cell, attribute.codes)))
     return found
@@ -262,7 +263,7 @@ class _Entries:
         if not isinstance(found, dict) or not (found or key == "codelists"):
             self.wrong(f"has {key} that are {'no' if found != {} else 'an empty'} mapping", f"write {key}: {{name: ...}}", *path, key)
             return []
-        named = [(_text(name), each) for name, each in found.items()]
+        named = [(as_cell(name), each) for name, each in found.items()]
         if len(dict(named)) < len(named):
             twice = next(name for at, (name, _) in enumerate(named) if name in dict(named[:at]))
             self.wrong(f'has "{twice}" twice in {key}, as a text and as a number', "leave one of them out", *path, key)
@@ -273,13 +274,13 @@ class _Entries:
         text = entry.get(key, "")
         if key not in entry or (isinstance(text, str) and text.strip() and (text in allowed or not allowed)):
             return str(text)
-        self.wrong(f'has the {key} "{_text(text)}"', nearest(_text(text), allowed) if allowed else "write a text", *path, key)
+        self.wrong(f'has the {key} "{as_cell(text)}"', nearest(as_cell(text), allowed) if allowed else "write a text", *path, key)
         return ""
 
     def flag(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...]) -> bool:
         value = entry.get(key, False)
         if not isinstance(value, bool):
-            self.wrong(f'has {key}: "{_text(value)}"', "write true or false", *path, key)
+            self.wrong(f'has {key}: "{as_cell(value)}"', "write true or false", *path, key)
         return value is True
 
     def structure(self, resource: Resource, value: Any, path: tuple[Any, ...], lists: Lists) -> DataStructure | None:
@@ -396,7 +397,7 @@ class _Entries:
         means = self.word(entry, "means", path, MEANINGS)
         if not means:
             return None
-        codes = {key: _text(each) for key, each in self.items(entry, "codes", *path)}
+        codes = {key: as_cell(each) for key, each in self.items(entry, "codes", *path)}
         allowed = (NORMAL, *QUALIFIERS) if means == "status" else ()
         for key, each in codes.items():
             if (allowed and each not in allowed) or (means == "scale" and not re.fullmatch("10*", each)):
@@ -450,12 +451,12 @@ class _Entries:
 
     def part(self, value: Any, path: tuple[Any, ...]) -> Part | None:
         if not isinstance(value, dict):
-            return Part(_text(value))
+            return Part(as_cell(value))
         entry, at = self.mapping(value, (*path, "part_of"), "part"), (*path, "part_of")
         if "code" not in entry:
             self.wrong("has a part_of without a code", "write part_of: {code: all, since: 2004}", *at)
             return None
-        part = Part(*(_text(entry.get(key)) for key in _KEYS["part"]))
+        part = Part(*(as_cell(entry.get(key)) for key in _KEYS["part"]))
         for key, text in (("since", part.since), ("until", part.until)):
             if text and find_period(text) is None:
                 self.wrong(f'has {key} "{text}", which is no period', "write a year, a month or a day, such as 2004-05-01", *at)
@@ -481,8 +482,3 @@ class _Entries:
             else:
                 self.wrong("has names that are no list of words", "write names: {en: [Danish, Denmark's]}", *path, "names", lang)
         return found
-
-
-def _text(value: Any) -> str:
-    """A scalar of YAML as a cell has it."""
-    return "" if value is None else {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
