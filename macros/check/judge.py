@@ -359,8 +359,8 @@ class Judge:
         alone = self._quantity(said, 0, len(said))
         if (item.kind, item.hedge, item.direction, item.basis) != (alone.kind, alone.hedge, alone.direction, alone.basis):
             yield from self._number(passage, item, figure, binding)  # the author's words say something of it
-        if item.kind == "year" and passage.surface == "proof":
-            return  # bound by its wording alone, it may be the year beside the number
+        if _may_be_year(passage, start, end):
+            return
         masked = self._masked(passage)
         alike = self._quantity(masked.text, start, end)._replace(text=said)
         yield from (replace(verdict, passage=passage) for verdict in self._around(masked, alike, span, figure, right=True))
@@ -375,7 +375,7 @@ class Judge:
         """The passage with a number that means nothing in the place of each that the generator has worded: none of them is a year."""
         text = passage.text
         for start, end, binding in passage.spans:
-            if binding.form:
+            if binding.form and not _may_be_year(passage, start, end):
                 text = text[:start] + "7".ljust(end - start, _NOTHING) + text[end:]
         return passage._replace(text=text)
 
@@ -440,6 +440,11 @@ def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None
         if span[0] < item.end and item.start < span[1]:
             return span, False
     return None, False
+
+
+def _may_be_year(passage: Passage, start: int, end: int) -> bool:
+    """Whether a number that is bound by its wording alone may be the year beside one that is bound."""
+    return passage.surface == "proof" and re.fullmatch(r"[12][0-9]{3}", passage.text[start:end]) is not None
 
 
 def _bare(text: str, found: Iterable[Find]) -> bool:
