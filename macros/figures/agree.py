@@ -17,6 +17,8 @@ from macros.figures.figure import Operand
 from macros.figures.units import called
 
 # A year as it stands in a title or a cell: no part of a longer number, of a decimal, or of the number of a law (2021/1232, COM(2022) 209).
+_ADDING = ("sum", "cumulative")
+_ADDED = ("total", "share", "estimate")  # shares of one whole add up
 _YEAR = re.compile(r"(?<![0-9.,/])(?<![A-Za-z]\()(?:19|20)[0-9]{2}(?![0-9A-Za-z%]|[.,][0-9]|/[0-9]{3}|/[0-9]+/)")
 
 
@@ -27,6 +29,7 @@ def disagreements(declared: Declaration, operands: Sequence[Operand]) -> Iterato
     yield from _foreign_years(declared, operands)
     yield from _units(declared)
     yield from _wholes(declared, operands)
+    yield from _added(declared)
 
 
 def _fault(declared: Declaration, fact: str, remedy: str) -> Fault:
@@ -64,6 +67,14 @@ def _units(declared: Declaration) -> Iterator[Fault]:
     if expected != _unit(declared.unit) and _unit(declared.unit) not in measures[-1].names_of_counted():
         fact = f'has the unit "{declared.unit}", and {declared.source} is in {expected}'
         yield _fault(declared, fact, "make them agree, or leave the unit out")
+
+
+def _added(declared: Declaration) -> Iterator[Fault]:
+    """Only totals add up: a sum of means, rates or shares is a number of nothing."""
+    measure = declared.structure.measure(declared.field, {**declared.where, **declared.end})
+    if declared.operation.name in _ADDING and measure.statistic not in _ADDED:
+        fact = f"adds up {declared.source}, whose statistic is {measure.statistic}"
+        yield _fault(declared, fact, "take the mean or the median, or mend the statistic of the measure")
 
 
 def _unit(text: str) -> str:

@@ -155,6 +155,9 @@ class _Taker:
                 fact = f'takes "{first}" and "{second}" together, and {why}'
                 raise self.failure("declaration", fact, "name codes that do not overlap")
             rows = [row for row in rows if row.raw[name] in chosen]
+            if rows and (own := self.declared.where.get(name, chosen[0])) not in chosen:
+                fact = f'ranks {name} "{own}" among its parts'
+                raise self.failure("declaration", fact, "name one of the parts in where, or the codes that it is among in over")
         if not rows:
             raise self.failure("unknown-row", f"takes no row of {self.resource.path}", "mend where and over")
         kept = [name for name in self.structure.dimensions if name not in where and name not in self.declared.over]
@@ -192,7 +195,12 @@ class _Taker:
         ]
         for code in (first, last):
             self.one("", {**self.declared.where, name: code})
-        periods = [parse_period(row.raw[name], dimension.period, dimension.since) for row in rows]
+        try:
+            periods = [parse_period(row.raw[name], dimension.period, dimension.since) for row in rows]
+        except PeriodError as error:
+            raise self.failure(
+                "declaration", f"adds up from {first} to {last}, and {error}", "mend the cell, or name other periods"
+            ) from None
         order = sorted(range(len(rows)), key=periods.__getitem__)
         for before, after in zip(order, order[1:], strict=False):
             if not is_followed(periods[before], periods[after]):
