@@ -23,12 +23,8 @@ def done(another_checked: SiteCheck) -> SiteCheck:
     ("entry", "lang", "mark"),
     [
         pytest.param(CHANGE, "en", "", id="computed"),
-        pytest.param(
-            declared(status="reported", attribution={"en": "fedpol"}), "en", " (reported by fedpol)", id="reported"
-        ),
-        pytest.param(
-            declared(status="reported", attribution={"es": "fedpol"}), "es", " (comunicado por fedpol)", id="es"
-        ),
+        pytest.param(declared(status="reported", attribution={"en": "fedpol"}), "en", " (reported by fedpol)", id="reported"),
+        pytest.param(declared(status="reported", attribution={"es": "fedpol"}), "es", " (comunicado por fedpol)", id="es"),
         pytest.param(declared(status="disputed", attribution={"en": "fedpol"}), "en", " (disputed)", id="disputed"),
     ],
 )
