@@ -140,7 +140,7 @@ def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
         fact = f'says "by {item.text}" but {figure.id} is what there was, not by how much it changed'
         yield ("by-for-to", fact, 'write "to", or quote the change')
         return
-    other = contexts.neighbour(figure, later=item.basis == "from")
+    other = contexts.neighbour(sentence, later=item.basis == "from")
     if other is None or other == figure.value:
         return
     before, after = (figure.value, other) if item.basis == "from" else (other, figure.value)
@@ -153,10 +153,10 @@ def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """What a sentence says of the way to a level agrees with the year before."""
     figure = sentence.figure
-    if figure.declaration.change or not own_periods(figure.declaration):
+    if figure.declaration.change or sentence.item.basis == "from" or not own_periods(figure.declaration):
         return
     ways = moves(sentence, contexts.slots(figure))
-    other = contexts.neighbour(figure, later=False) if ways else None
+    other = contexts.neighbour(sentence, later=False) if ways else None
     if other is None or other == figure.value:
         return
     moved = "down" if figure.value < other else "up"

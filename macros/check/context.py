@@ -1,6 +1,7 @@
 """Whether a figure is quoted where it belongs: its sentence, heading, caption or header says what it is of, and when.
 
-What a figure is of is its selection: a code of each dimension, a measure, a period. What is not said must be the only value possible.
+What a figure is of is its selection: a code of each dimension, a measure, a period. What is not said must be the only value possible,
+or the total of a dimension of whose parts nothing speaks, while another dimension is named.
 Where a sentence says several values of a dimension, those of other figures too, the words nearest to the number decide: its own
 sentence, or the row and column of its cell.
 """
@@ -178,7 +179,10 @@ class Contexts:
         for name, codes in own.items():
             keys = vocabulary.groups[name]
             must = [code for code in needed.get(name, ()) if code in keys and (name == MEASURE or len(keys) > 1 or len(keys[code]) > 1)]
-            yield Slot(vocabulary, name, frozenset(codes), tuple(dict.fromkeys(must)))
+            of = structure.dimensions.get(name)
+            listed = of.codelist.codes if of and of.codelist else {}
+            is_total = bool(must) and all(code in listed and listed[code].is_total for code in must)
+            yield Slot(vocabulary, name, frozenset(codes), tuple(dict.fromkeys(must)), is_total)
 
     def _table(self, package: str, resource: str) -> Resource:
         """The newest version of a table: one that figures are computed from, and so one that there is."""
@@ -204,15 +208,20 @@ class Contexts:
             self._periods[key] = frozenset(self._cells[key])
         return self._periods[key]
 
-    def neighbour(self, figure: Figure, *, later: bool) -> Fraction | None:
-        """The value of the same quantity in the nearest period of its table before or after a figure's."""
+    def neighbour(self, sentence: Sentence, *, later: bool) -> Fraction | None:
+        """The value of the same quantity in the nearest period before or after that of the figure of a sentence.
+
+        Of those that the sentence names beside it, if it names any, else of those of its table.
+        """
+        figure = sentence.figure
         declared, own = figure.declaration, own_periods(figure.declaration)
         of = declared.structure.period()
         if len(own) != 1 or of is None or of.name not in declared.where or declared.over:
             return None
         others = sorted((each for each in self.periods(figure) if (each > own[0] if later else each < own[0])), reverse=not later)
+        named = [each for each in others if any(compare(one, each) == SAME for one in sentence.periods)]
         cells = self._cells[declared.package, declared.resource]
-        for period in others:
+        for period in named or others:
             where = {**declared.where, of.name: cells[period]}
             with contextlib.suppress(FaultError):
                 name = address(declared.source, where, declared.operation.name, of=declared.of, per=declared.per)
@@ -233,6 +242,8 @@ class Contexts:
                 return wrong
         near, around = passage.near or sentence.words, (passage.text, *passage.context)
         absent = {slot: word for slot in self.slots(figure) if (word := slot.lacks(near))}
+        for slot in [each for each in absent if self._goes_without_saying(each, sentence)]:
+            del absent[slot]
         when = self.when(figure)
         said = () if when is None else when.read(near, over=True) if passage.near else sentence.said
         untold = when is not None and not when.is_among(said, around)
@@ -250,6 +261,19 @@ class Contexts:
         if when and untold and (other := when.rival(said)):
             return f'in words that speak of "{other}" and not of "{when}"'
         return "" if passage.near else self._beside(sentence)
+
+    def _goes_without_saying(self, slot: Slot, sentence: Sentence) -> bool:
+        """Whether a number may be of a total that nothing names: what it is of in another dimension is said, and no part of the total is.
+
+        "Denmark had 134 road deaths" is of both sexes, if neither the words before its end nor a heading speak of one of them.
+        """
+        passage, dimensions = sentence.passage, sentence.figure.declaration.structure.dimensions
+        around = "\n".join((passage.near, passage.text, *passage.context))
+        others = (each for each in self.slots(sentence.figure) if each.name in dimensions and each != slot)
+        if not slot.is_total or all(each.lacks(around) for each in others):
+            return False
+        end = None if passage.near else sentence.clause()[1]
+        return not slot.rival(passage.text, 0, end) and not any(map(slot.rival, (passage.near, *passage.context)))
 
     def untold(self, sentence: Sentence) -> str:
         """The period of a figure that neither its sentence nor what stands above names, though there are others; else ""."""
@@ -276,11 +300,12 @@ class Contexts:
         earlier = [f.end for f in said if f.end <= item.start]
         before = (max(earlier, default=0), item.start)
         behind = (behind[0], next((at for at, _ in self._cuts(sentence, behind, "clause_ends", "contrasts", "leads_on")), behind[1]))
+        whole = before
         # What stands in one clause with an earlier number belongs to that.
         cuts = list(self._cuts(sentence, before, "contrasts"))
         before = (cuts[-1][1], before[1]) if cuts else before if not earlier else (before[1], before[1])
         for slot in self.slots(sentence.figure):
-            if word := self._right_behind(slot, text, item.end) or self._of_clause(slot, sentence):
+            if word := self._right_behind(slot, text, item.end) or self._of_clause(slot, sentence, before if earlier else whole, behind):
                 return f'beside "{word}" and not "{next(slot.words(), "")}"'
         when = self.when(sentence.figure)
         if when is None:
@@ -298,10 +323,11 @@ class Contexts:
         patterns = (_STOP, *(word_pattern(self.lang, name) for name in names))
         yield from sorted(match.span() for pattern in patterns for match in pattern.finditer(sentence.text, *stretch))
 
-    def _of_clause(self, slot: Slot, sentence: Sentence) -> str:
-        """Words of another code before a number in its clause, which holds none of its own: "Denmark has fewer: Sweden had 160".
+    def _of_clause(self, slot: Slot, sentence: Sentence, before: tuple[int, int], behind: tuple[int, int]) -> str:
+        """Words of another code in the clause of a number, which holds none of its own: "Denmark has fewer: Sweden had 160".
 
-        Not those of a whole that it is a part of, which "in all" may name as well.
+        Behind the number only where its own words do not stand before it: "211 in Denmark and 160 in Sweden". Not those of a whole that
+        it is a part of, which "in all" may name as well.
         """
         dimension = sentence.figure.declaration.structure.dimensions.get(slot.name)
         if dimension is None or not slot.needed:
@@ -314,7 +340,7 @@ class Contexts:
             return ""
         codes = dimension.codelist.codes if dimension.codelist else {}
         wholes = {whole for code in slot.own if dimension.codelist and code in codes for whole in dimension.codelist.wholes(code)}
-        rivals = slot.rivals(text, begin, sentence.item.start)
+        rivals = slot.rivals(text, begin, sentence.item.start if slot.named(text, *before) else max(sentence.item.end, min(end, behind[1])))
         return next((word for code, word in rivals if not codes[code].is_total and code not in wholes), "")
 
     def _right_behind(self, slot: Slot, text: str, at: int) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from macros.check.model import Passage
 from macros.check.parts import Check
-from macros.check.pieces import Cell, Pieces
+from macros.check.pieces import FORMULAS, Cell, Pieces
 from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
 from macros.figures import Figure
@@ -44,8 +44,11 @@ def schema(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def _descriptions(value: Any) -> Iterator[str]:
+    """Yield the texts of a schema; that of an operation without the numbers of its formula, which are of nothing that figures count."""
     if isinstance(value, dict):
-        yield from (text for key in ("title", "description") if isinstance(text := value.get(key), str))
+        numbers = re.findall(r"[0-9]{4,}", FORMULAS.get(str(value.get("const")), ""))
+        written = re.compile("|".join(rf"(?<!\d)(?:{number}|{int(number):,})(?!\d)" for number in numbers) or "(?!)")
+        yield from (written.sub("", text) for key in ("title", "description") if isinstance(text := value.get(key), str))
     for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _descriptions(part)
 

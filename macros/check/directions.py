@@ -73,8 +73,9 @@ def _said(part: str, slots: Sequence[Slot], lang: str, *, named: bool = False) -
     for match in _WORD.finditer(part):
         word = match[0].lower()
         way = known.governors.get(word)
+        is_hedge = word in known.comparatives and part[match.end() :].strip().lower() in words(lang)["than"]  # "fewer than 140"
         # "A reduced rate" is no fall.
-        if way and not (before in known.words("attributive_after") and word in known.words("attributive")):
+        if way and not is_hedge and not (before in known.words("attributive_after") and word in known.words("attributive")):
             subject = part[: match.start()]
             if not _other(subject, slots) and (not named or _is_named(subject, slots)):
                 yield way

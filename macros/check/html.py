@@ -534,9 +534,18 @@ def _binding(read: dict[str, str]) -> Binding | None:
 def _words(node: Element) -> str:
     name = node.tag.rpartition("}")[2].lower()
     if name in ("table", "figure"):
-        return " ".join(text_of(child) for child in node.iterfind("caption" if name == "table" else "figcaption"))
+        return " ".join(_named(child) for child in node.iterfind("caption" if name == "table" else "figcaption"))
     if name in ("li", "a"):
         return " ".join(" ".join(node.itertext()).split())[:400] if len(node) else ""
     if name == "svg":
         return " ".join(((node.get("aria-label") or "") + " " + " ".join(node.itertext())).split())
-    return text_of(node)  # a heading
+    return _named(node)  # a heading
+
+
+def _named(node: Element) -> str:
+    """The words of a heading or a caption, without the digits of the numbers that are bound in it: "1381" reports are no year."""
+    words = text_of(node)
+    for bound in node.iter() if len(node) else ():
+        if bound.get("data-figure") and (said := text_of(bound)) and not any(map(str.isalpha, said)):
+            words = words.replace(said, "".join("0" if sign.isdigit() else sign for sign in said))
+    return words

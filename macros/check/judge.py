@@ -26,6 +26,7 @@ from macros.wording.diagnose import diagnose
 from macros.wording.judge import QUANTITIES
 from macros.wording.tolerance import round_half_up
 
+_NAMES = frozenset({"id", "download", "link"})  # what has no words around its numbers
 PIECE = "wrong-piece"  # the code of what the generator has written itself, and is not so
 _REBUILD = "build again; where it comes back, macros/ writes it wrongly"
 _NOTHING = "\u2060"  # a sign that nobody sees
@@ -286,6 +287,8 @@ class Judge:
 
     def _around(self, passage: Passage, item: Find, span: tuple[int, int, Binding], figure: Figure, *, right: bool) -> Iterator[Verdict]:
         """What is wrong with the words around a number. right: whether the number itself is."""
+        if passage.surface in _NAMES:
+            return
         sentence = self._sentence(passage, item, figure)
         if right and (words := self._contexts.wrong(sentence)):
             fact = f'quotes {figure.id} as "{item.text}" {words}'
@@ -356,6 +359,8 @@ class Judge:
         alone = self._quantity(said, 0, len(said))
         if (item.kind, item.hedge, item.direction, item.basis) != (alone.kind, alone.hedge, alone.direction, alone.basis):
             yield from self._number(passage, item, figure, binding)  # the author's words say something of it
+        if _may_be_year(passage, start, end):
+            return
         masked = self._masked(passage)
         alike = self._quantity(masked.text, start, end)._replace(text=said)
         yield from (replace(verdict, passage=passage) for verdict in self._around(masked, alike, span, figure, right=True))
@@ -370,7 +375,7 @@ class Judge:
         """The passage with a number that means nothing in the place of each that the generator has worded: none of them is a year."""
         text = passage.text
         for start, end, binding in passage.spans:
-            if binding.form:
+            if binding.form and not _may_be_year(passage, start, end):
                 text = text[:start] + "7".ljust(end - start, _NOTHING) + text[end:]
         return passage._replace(text=text)
 
@@ -435,6 +440,11 @@ def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None
         if span[0] < item.end and item.start < span[1]:
             return span, False
     return None, False
+
+
+def _may_be_year(passage: Passage, start: int, end: int) -> bool:
+    """Whether a number that is bound by its wording alone may be the year beside one that is bound."""
+    return passage.surface == "proof" and re.fullmatch(r"[12][0-9]{3}", passage.text[start:end]) is not None
 
 
 def _bare(text: str, found: Iterable[Find]) -> bool:

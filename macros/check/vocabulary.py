@@ -93,12 +93,16 @@ def _lower(text: str) -> str:
 
 @dataclass(frozen=True)
 class Slot:
-    """What a figure is in one dimension, or of which measure. own: the codes that its words may name; needed: those that they must."""
+    """What a figure is in one dimension, or of which measure. own: the codes that its words may name; needed: those that they must.
+
+    is_total: whether all that they must name are totals of a dimension.
+    """
 
     vocabulary: Vocabulary
     name: str
     own: frozenset[str]
     needed: tuple[str, ...]
+    is_total: bool = False
 
     def lacks(self, text: str) -> str:
         """Return a word of what a text does not name of all that it must, "" where it names it."""

@@ -124,6 +124,8 @@ class Entry:
         if self.faults:
             return
         rows = self._chosen(source, structure, selectors, free)
+        ranked = [name for name in free if over.get(name) == ALL]  # among the parts of a total, not that itself
+        rows = [codes for codes in rows if not any(structure.dimensions[name].code(codes[name]).is_total for name in ranked)]
         if free and not rows:
             self.fault(None, f"matches no row of {resource.path}", "mend where")
         elif without := [(name, codes[name]) for codes in rows for name in free if not structure.dimensions[name].code(codes[name]).slug]:

@@ -142,7 +142,7 @@ class _Reader:
             "numeric": r"(?<![\d./-])(?P<nd>[0-3]?\d)(?P<ns>[./-])(?P<nm>[0-3]?\d)(?P=ns)(?P<ny>[12]\d{3})(?!\d)",
             "sign": rf"(?<!\w)(?:(?P<sy>{_YEAR})[-\s]?(?P<ss>{sign})(?P<sn>[1-4])"
             rf"|(?:(?P<ts>{sign})(?P<tn>[1-4])|(?P<un>[1-4])(?P<us>{sign}))(?!\w)(?:{near}(?P<ty>{_YEAR}))?)(?!\w)",
-            "range": rf"(?<![\d.,/])(?P<ra>[12]\d{{3}})\s?(?P<rs>/|{_DASH})\s?(?P<rb>[12]\d{{3}}|\d\d)(?![\d%/]|[.,-]\d)",
+            "range": rf"(?<![\d.,/])(?P<ra>[12]\d{{3}})(?P<gap>\s?)(?P<rs>/|{_DASH})(?P=gap)(?P<rb>[12]\d{{3}}|\d\d)(?![\d%/]|[.,-]\d)",
             "day": rf"(?<![\w.,/])(?:(?P<d0>{day})(?P<dl>\s*{_DASH}\s*|\s+\w+\s+))?(?P<d1>{day})(?:{near}|\s*)(?P<dm>{month})"
             rf"(?:{near}(?P<dy>{_YEAR}))?",
             "month": rf"(?<!\w)(?P<mm>{month})(?:\s+(?P<md>{day})(?:,?\s+(?P<my>{_YEAR}))?|(?:{near}|\s*)(?P<mz>{_YEAR}))?",
@@ -151,7 +151,7 @@ class _Reader:
             rf"(?:{near}(?P<pz>{_YEAR}))?",
             "stage": rf"(?<!\w)(?P<gs>{_either(self.stages)})(?:{near}|)(?:(?P<gm>{month}){near})?(?P<gy>{_YEAR})",
             "season": rf"(?<!\w)(?P<ss1>{_either(self.seasons)}){near}(?P<ss2>{_YEAR})",
-            "plain": rf"{_YEAR}(?P<decade>(?<=0)(?:{_either(known.words('decades'))})(?!\w))?",
+            "plain": rf"{_YEAR}(?![.,]\d)(?P<decade>(?<=0)(?:{_either(known.words('decades'))})(?!\w))?",
         }
         self.pattern = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()), re.IGNORECASE)
         self.forms: dict[str, Callable[[re.Match[str]], Iterable[Named]]] = {name: getattr(self, f"read_{name}") for name in patterns}
@@ -229,6 +229,8 @@ class _Reader:
         if year < end:
             kind = "fiscal-year" if match["rs"] == "/" and end == year + 1 else "span"
             yield Named(*match.span(), kind, (year, 1, 1), (end, 12, _END))
+        else:  # "2021: -1381" is the year of a number
+            yield Named(match.start(), match.end("ra"), "year", (year, 1, 1), (year, 12, _END))
 
     def read_day(self, match: re.Match[str]) -> Iterator[Named]:
         """ "7 May 2023"; "7 to 9 May" is two days."""

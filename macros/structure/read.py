@@ -415,11 +415,16 @@ class _Entries:
         if isinstance(value, dict) and "codes" not in entry:
             self.wrong(f"has the code list {name} without codes", "write codes: {dk: {label: {en: Denmark}}}", *path)
         slugs: dict[str, str] = {}
+        labels: dict[tuple[str, str], str] = {}
         for key, code in codes.items():
             at = (*path, "codes", key)
             if code.slug in slugs:
                 self.wrong(f'has the codes "{slugs[code.slug]}" and "{key}", whose ids are both "{code.slug}"', "give one another id", *at)
             slugs.setdefault(code.slug, key)
+            for lang, label in code.label.items():
+                if (other := labels.setdefault((lang, label.lower()), key)) != key:
+                    fact = f'has the codes "{other}" and "{key}", which are both called "{label}"'
+                    self.wrong(fact, "call them what tells them apart", *at, "label", lang)
             for part in code.part_of:
                 if part.whole not in codes:
                     self.wrong(f'has "{key}" as a part of "{part.whole}", which it lacks', nearest(part.whole, codes), *at, "part_of")

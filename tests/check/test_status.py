@@ -23,13 +23,9 @@ def done(another_checked: SiteCheck) -> SiteCheck:
     ("entry", "lang", "mark"),
     [
         pytest.param(CHANGE, "en", "", id="computed"),
-        pytest.param(
-            declared(status="reported", measure="reported", attribution={"en": "fedpol"}), "en", " (reported by fedpol)", id="reported"
-        ),
-        pytest.param(
-            declared(status="reported", measure="reported", attribution={"es": "fedpol"}), "es", " (comunicado por fedpol)", id="es"
-        ),
-        pytest.param(declared(status="disputed", measure="reported", attribution={"en": "fedpol"}), "en", " (disputed)", id="disputed"),
+        pytest.param(declared(status="reported", attribution={"en": "fedpol"}), "en", " (reported by fedpol)", id="reported"),
+        pytest.param(declared(status="reported", attribution={"es": "fedpol"}), "es", " (comunicado por fedpol)", id="es"),
+        pytest.param(declared(status="disputed", attribution={"en": "fedpol"}), "en", " (disputed)", id="disputed"),
     ],
 )
 def test_a_quote_says_the_status_of_its_figure_and_its_wording_does_not(tmp_path: Path, entry: dict, lang: str, mark: str) -> None:

@@ -97,6 +97,43 @@ class TestPatterns:
         figures = roads(tmp_path, {"dk-{year}": {**DEATHS, "where": {"year": "*", "place": "dk"}}})
         assert "dk-2019" in figures.declarations and figures.get("dk-2019", "2020-06-01").value == 170
 
+    def test_a_total_is_not_ranked_among_its_parts(self, tmp_path: Path) -> None:
+        rows = ROWS.replace("900,,over", "900,,") + "2022,nordic,373,,\n"
+        entry = {**DEATHS, "operation": "rank", "where": {"year": 2022, "place": "*"}, "over": {"place": "*"}}
+        only = {**entry, "over": {"place": ["dk", "se", "nordic", ""]}}  # who names it means it
+        figures = roads(
+            tmp_path, {"{place}-rank": {**entry, "where": {"year": 2020, "place": "*"}}}, ROWS.replace("2020,nordic,361,,\n", "")
+        )
+        assert figures.faults == [] and "all-rank" not in figures.declarations
+        assert one(tmp_path, {**only, "where": {"year": 2022, "place": ""}}, rows).value == 1
+        for place in ("nordic", ""):
+            assert f'ranks place "{place}" among its parts' in fault(
+                tmp_path, {**entry, "where": {"year": 2022, "place": place}}, rows=rows
+            )
+
+    @pytest.mark.parametrize("statistic", ["mean", "median", "rate", "index"])
+    @pytest.mark.parametrize(
+        "entry",
+        [
+            {**IN_2022, **BOTH, "operation": "sum"},
+            {**DK, "operation": "cumulative", "from": {"year": 2020}, "to": {"year": 2022}},
+        ],
+    )
+    def test_only_totals_add_up(self, tmp_path: Path, entry: dict[str, Any], statistic: str) -> None:
+        assert one(tmp_path, entry).value > 0
+        (told_,) = roads(tmp_path, {"one": entry}, statistic=statistic).faults
+        assert told_.fact == f"one adds up roads/counts/deaths, whose statistic is {statistic}"
+
+    def test_a_cell_that_is_no_period_stops_what_adds_up_over_it_with_one_line(self, tmp_path: Path) -> None:
+        entry = {**DK, "operation": "cumulative", "from": {"year": "2020-01"}, "to": {"year": "2020-03"}}
+        fields = [column("year"), *FIELDS[1:]]
+        rows = "year,place,deaths,flag,bound\n2020-01,dk,1,,\n2020-Q1,dk,2,,\n2020-02,dk,3,,\n2020-03,dk,4,,\n"
+        write_package(tmp_path, "roads", {"counts": Table(rows, fields, ["year", "place"])})
+        table = {**TABLE, "dimensions": {**TABLE["dimensions"], "year": {"period": "month"}}}
+        write_yaml(tmp_path, "data/roads/dimensions.yml", {"tables": {"counts": table}, "codelists": {"places": {"codes": PLACES}}})
+        write_figures(tmp_path, {"one": entry})
+        assert ['"2020-Q1" is a quarter and no month' in each.fact for each in read_figures(tmp_path).faults] == [True]
+
     def test_an_entry_of_its_own_says_more_than_the_pattern(self, tmp_path: Path) -> None:
         own = {**DEATHS, "where": {"year": 2020, "place": "dk"}, "title": {"en": "Deaths in 2020, as they were counted"}}
         figures = roads(tmp_path, {"dk-{year}": {**DEATHS, "where": {"year": "*", "place": "dk"}}, "dk-2020": own})

@@ -160,6 +160,7 @@ WRONG = [
     pytest.param(f"{PARTS}/dk/part_of", {"code": "all", "since": "the war"}, 'since "the war", which is no period', id="since no day"),
     pytest.param(f"{PARTS}/dk/part_of", {"code": "all", "since": 2010, "until": 2004}, "from 2010 until 2004", id="until before since"),
     pytest.param(f"{PARTS}/DK", {}, 'the codes "dk" and "DK", whose ids are both "dk"', id="two codes of one id"),
+    pytest.param(f"{PARTS}/al", {"label": {"en": "denmark"}}, '"dk" and "al", which are both called "denmark"', id="two codes of one name"),
     pytest.param(f"{PARTS}/丹麦", {}, 'the code "丹麦", which makes no id', id="a code that makes no id"),
     pytest.param(f"{PARTS}/dk/id", "Den Mark", "makes no id", id="an id that is none"),
     pytest.param(f"{PARTS}/dk/total", "yes", 'has total: "yes"', id="a total that is a word"),
