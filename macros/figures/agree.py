@@ -19,8 +19,6 @@ from macros.structure import DataStructure
 from macros.structure.model import TOTALS
 
 # A year as it stands in a title or a cell: no part of a longer number, of a decimal, or of the number of a law (2021/1232, COM(2022) 209).
-_ADDING = ("sum", "cumulative")
-_ADDED = ("total", "share", "estimate")  # shares of one whole add up
 _YEAR = re.compile(r"(?<![0-9.,/])(?<![A-Za-z]\()(?:19|20)[0-9]{2}(?![0-9A-Za-z%]|[.,][0-9]|/[0-9]{3}|/[0-9]+/)")
 
 
@@ -33,7 +31,6 @@ def disagreements(declared: Declaration, operands: Sequence[Operand], of_per: Da
     if own := _other_base(declared, of_per):
         yield _fault(declared, f'has the unit "{declared.unit}", and its cells give {own}', "leave the unit out")
     yield from _wholes(declared, operands)
-    yield from _added(declared)
 
 
 def _fault(declared: Declaration, fact: str, remedy: str) -> Fault:
@@ -62,8 +59,8 @@ def _units(declared: Declaration) -> Iterator[Fault]:
         declared.structure.measure(declared.field, {**declared.where, **each}) for each in (declared.start, declared.end, declared.of)
     ]
     if declared.operation.needs_totals and (other := next((each for each in measures if each.statistic not in TOTALS), None)):
-        operation = declared.operation.name
-        fact = f"makes a {operation} of {declared.source}, whose cells are each a {other.statistic}"
+        what = "adds up" if declared.operation.has_members else "takes a share of"
+        fact = f"{what} {declared.source}, whose statistic is {other.statistic}"
         yield _fault(declared, fact, "take the counts behind them, or mend the statistic of the measure")
     units = [_unit(measure.unit) for measure in measures if measure.unit]
     if len(set(units)) > 1:
@@ -77,7 +74,6 @@ def _units(declared: Declaration) -> Iterator[Fault]:
         yield _fault(declared, fact, "make them agree, or leave the unit out")
 
 
-<<<<<<< HEAD
 def _other_base(declared: Declaration, of_per: DataStructure | None) -> str:
     """What a rate is per, or the base of an index, where the unit that the declaration gives is of another; else ""."""
     unit = unit_of(declared.unit)
@@ -91,15 +87,6 @@ def _other_base(declared: Declaration, of_per: DataStructure | None) -> str:
     period_of = declared.structure.dimensions[name].period_of
     is_own = base == start or (period_of(base) is not None and period_of(base) == period_of(start))
     return "" if unit.canonical.endswith("= 100") and is_own else derived_unit(declared)
-||||||| 5b50068
-=======
-def _added(declared: Declaration) -> Iterator[Fault]:
-    """Only totals add up: a sum of means, rates or shares is a number of nothing."""
-    measure = declared.structure.measure(declared.field, {**declared.where, **declared.end})
-    if declared.operation.name in _ADDING and measure.statistic not in _ADDED:
-        fact = f"adds up {declared.source}, whose statistic is {measure.statistic}"
-        yield _fault(declared, fact, "take the mean or the median, or mend the statistic of the measure")
->>>>>>> 15320ba5a090cfef4388ff2de87759fa56d3a118
 
 
 def _unit(text: str) -> str:

@@ -155,21 +155,15 @@ class _Taker:
                 why = "the one is a part of the other" if common in (first, second) else f'"{common}" is a part of both'
                 fact = f'takes "{first}" and "{second}" together, and {why}'
                 raise self.failure("declaration", fact, "name codes that do not overlap")
-<<<<<<< HEAD
             if self.declared.operation.name in ("sum", "mean"):
                 self.see_apart(name, chosen)
                 if codes == ALL and codelist is None:
                     self.see_no_total(name, rows)
             taken = {*chosen}
             rows = [row for row in rows if row.raw[name] in taken]
-||||||| 5b50068
-            rows = [row for row in rows if row.raw[name] in chosen]
-=======
-            rows = [row for row in rows if row.raw[name] in chosen]
-            if rows and (own := self.declared.where.get(name, chosen[0])) not in chosen:
+            if rows and (own := self.declared.where.get(name, chosen[0])) not in taken:
                 fact = f'ranks {name} "{own}" among its parts'
                 raise self.failure("declaration", fact, "name one of the parts in where, or the codes that it is among in over")
->>>>>>> 15320ba5a090cfef4388ff2de87759fa56d3a118
         if not rows:
             raise self.failure("unknown-row", f"takes no row of {self.resource.path}", "mend where and over")
         kept = [name for name in self.structure.dimensions if name not in where and name not in self.declared.over]
@@ -218,32 +212,20 @@ class _Taker:
         last, dimension = self.declared.end[name], self.structure.dimensions[name]
         for code in (first, last):
             self.one("", {**self.declared.where, name: code})
-<<<<<<< HEAD
-        begin, end = dimension.period_of(first), dimension.period_of(last)
-        every = ((dimension.period_of(row.raw[name]), row) for row in self.resource.where(self.declared.where))
-        taken = sorted(((each, row) for each, row in every if each and begin and end and begin <= each <= end), key=lambda pair: pair[0])
+        rows = self.resource.where(self.declared.where)
+        try:
+            begin, end, *periods = (
+                parse_period(code, dimension.period, dimension.since) for code in (first, last, *(row.raw[name] for row in rows))
+            )
+        except PeriodError as error:
+            fact = f"adds up from {first} to {last}, and {error}"
+            raise self.failure("declaration", fact, "mend the cell, or name other periods") from None
+        every = zip(periods, rows, strict=True)
+        taken = sorted(((each, row) for each, row in every if begin <= each <= end), key=lambda pair: pair[0])
         self.see_apart(name, (row.raw[name] for _, row in taken))
         for (before, row), (after, other) in pairwise(taken):
             if not is_followed(before, after):
                 fact = f"adds up from {first} to {last}, and nothing stands between {row.raw[name]} and {other.raw[name]}"
-||||||| 5b50068
-        periods = [parse_period(row.raw[name], dimension.period, dimension.since) for row in rows]
-        order = sorted(range(len(rows)), key=periods.__getitem__)
-        for before, after in zip(order, order[1:], strict=False):
-            if not is_followed(periods[before], periods[after]):
-                fact = f"adds up from {first} to {last}, and nothing stands between {rows[before].raw[name]} and {rows[after].raw[name]}"
-=======
-        try:
-            periods = [parse_period(row.raw[name], dimension.period, dimension.since) for row in rows]
-        except PeriodError as error:
-            raise self.failure(
-                "declaration", f"adds up from {first} to {last}, and {error}", "mend the cell, or name other periods"
-            ) from None
-        order = sorted(range(len(rows)), key=periods.__getitem__)
-        for before, after in zip(order, order[1:], strict=False):
-            if not is_followed(periods[before], periods[after]):
-                fact = f"adds up from {first} to {last}, and nothing stands between {rows[before].raw[name]} and {rows[after].raw[name]}"
->>>>>>> 15320ba5a090cfef4388ff2de87759fa56d3a118
                 raise self.failure("unknown-row", fact, "add the rows between, or name other periods")
         yield from (self.cell(f"value_{at}", row) for at, (_, row) in enumerate(taken, 1))
 

@@ -21,8 +21,8 @@ Groups = tuple[tuple[str, ...], ...]
 
 # What a measure's values are (SDMX and DDI: the statistic).
 STATISTICS = ("total", "mean", "median", "rate", "index", "share", "estimate")
-TOTALS = ("total", "estimate")
-"""Those that add up."""
+TOTALS = ("total", "estimate", "share")
+"""Those that add up: shares do where they are of one whole."""
 # What qualifies a value. A cell that is suppressed or missing has none; the others pass on to what is computed from it.
 QUALIFIERS = ("provisional", "estimated", "suppressed", "missing", "break", "revised")
 NORMAL = "normal"

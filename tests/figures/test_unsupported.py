@@ -92,7 +92,7 @@ UNSUPPORTED = [
         "whose year it does not name", id="a join with the only year that there is",
     ),
     *(
-        pytest.param(entry, {"statistic": statistic}, f"whose cells are each a {statistic}", id=f"a {entry['operation']} of a {statistic}")
+        pytest.param(entry, {"statistic": statistic}, f"whose statistic is {statistic}", id=f"a {entry['operation']} of a {statistic}")
         for entry, statistic in (
             (SUM, "median"), (SUM, "rate"), (INDEX | {"operation": "cumulative"}, "mean"),
             ({"operation": "share", "where": {"year": 2020, "place": "a"}, "of": {"place": "c"}}, "index"),
