@@ -161,7 +161,7 @@ def drawing(check: Check, match: re.Match[str], data: bytes) -> Texts:
     page = f"{match[0].removesuffix('chart.svg')}index.html"
     drawn = [_shapes(parse_xml(d)) for d in check.build.log.svgs_by_page.get(page, ()) if 'data-width="wide"' in d]
     exactly([_shapes(root)[1:]], drawn, "shapes")  # but for the paper
-    context = (*_context(check, match), " ".join(root.itertext()))
+    context = (*_context(check, match), drawn_words(root))
     yield Passage(root.get("aria-label", ""), "aria-label", check.strings(root.get("aria-label", "")), context)
     for node in root.iter():
         tag = etree.QName(node).localname
@@ -170,6 +170,11 @@ def drawing(check: Check, match: re.Match[str], data: bytes) -> Texts:
             name = node.get("data-figure")
             spans = ((0, len(text), Binding("figure", name, match["version"] or "", "cell")),) if name else check.strings(text)
             yield Passage(text, "svg", spans, context)
+
+
+def drawn_words(root: Element) -> str:
+    """Return the words of a drawing on one line: a name that is drawn on two lines is one name."""
+    return " ".join(" ".join(root.itertext()).split())
 
 
 def _shapes(root: Element) -> list[tuple[str, ...]]:

@@ -8,6 +8,8 @@ import json
 import pytest
 
 from macros.check import SiteCheck
+from macros.check.readers import drawn_words
+from macros.trees import parse_xml
 
 HTML = b"<!doctype html><html lang=en><head><title>x</title></head><body>"
 
@@ -144,3 +146,8 @@ def test_what_is_no_quantity_is_no_fault(check: SiteCheck, name: str, data: byte
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     assert check.run() == []
+
+
+def test_a_name_that_is_drawn_on_two_lines_is_one_name() -> None:
+    drawing = b"<svg><text><tspan>County </tspan>\n<tspan>Damson</tspan></text><text>40</text><text> 23</text></svg>"
+    assert drawn_words(parse_xml(drawing)) == "County Damson 40 23"
