@@ -88,7 +88,8 @@ UNSUPPORTED = [
     ),
     pytest.param(
         RATE | {"where": {"month": "2020-06", "place": "a"}},
-        {"counts": "month,place,n\n2020-06,a,5\n", "base": "year,place,people\n1990,a,50\n", "of_counts": {"month": {"period": "month"}} | PLACE},
+        {"counts": "month,place,n\n2020-06,a,5\n", "base": "year,place,people\n1990,a,50\n",
+         "of_counts": {"month": {"period": "month"}} | PLACE},
         "whose year it does not name", id="a join with the only year that there is",
     ),
     *(
@@ -111,7 +112,8 @@ UNSUPPORTED = [
                  id="a sum with a total that no code list names"),
     pytest.param(
         {"where": {"year": 2020, "place": "b"}},
-        {"counts": "year,place,in,n\n2020,a,Thousands,5\n2020,b,,10\n", "attributes": {"in": {"means": "scale", "codes": {"Thousands": 1000}}}},
+        {"counts": "year,place,in,n\n2020,a,Thousands,5\n2020,b,,10\n", "attributes": {"in": {"means": "scale",
+         "codes": {"Thousands": 1000}}}},
         'has in "", which is none of its codes', id="a cell without the scale that others have",
     ),
 ]  # fmt: skip
