@@ -51,7 +51,7 @@ _MORE = frozenset({"concentr-permillion"})
 
 
 def _locales(lang: str) -> tuple[Locale, ...]:
-    """The locales whose names a language has: as it is written in the EU, and anywhere ("kilometres", "kilometers")."""
+    """The locales whose names a language has: as it is written in Europe, and anywhere ("kilometres", "kilometers")."""
     try:
         return tuple(Locale.parse(code) for code in dict.fromkeys((european(lang), lang)))
     except (UnknownLocaleError, ValueError):  # a language whose words nobody knows

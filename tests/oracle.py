@@ -170,6 +170,7 @@ def declarations(root: Path = ROOT) -> dict[str, dict]:
                 derived = {
                     "package": package, "resource": resource, "field": column, "operation": operation,
                     "unit": _unit(operation, column, said), "status": (operation == "value" and said.get("status")) or "computed",
+                    "attribution": said.get("attribution", {}),
                 }  # fmt: skip
                 if operation == "index":
                     derived["unit"] = f"{', '.join(begin.values())} = 100"

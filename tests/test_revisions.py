@@ -43,8 +43,8 @@ def gone(another_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     figures, charts = root / "data/figures.yml", root / "data/charts.yml"
     text = figures.read_text(encoding="utf-8")
     for name, status in GONE.items():
-        begin = text.index(f"\n  {name}:")
-        text = text[:begin] + text[begin:].replace("status: reported", f"status: {status}", 1)
+        assert f"\n  {name}:\n" in text
+        text = text.replace(f"\n  {name}:\n", f"\n  {name}:\n    status: {status}\n")
     figures.write_text(text, encoding="utf-8")
     charts.write_text(re.sub(r"    until:\n(      .*\n)+", "", charts.read_text(encoding="utf-8")), encoding="utf-8")
     (root / "data/corrections.yml").write_text(CORRECTION, encoding="utf-8")

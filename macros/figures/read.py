@@ -175,7 +175,7 @@ class Entry:
             over=over,
             per=per,
             skip=self._texts("skip", within="reason"),
-            attribution=self._texts("attribution") or (dict(measure.attribution) if status in ("reported", "disputed") else {}),
+            attribution=self._texts("attribution") or (dict(measure.attribution) if status != "computed" and operation.is_copy else {}),
             note=self._texts("note"),
             note_places={lang: self.document.place("figures", self.name, "note", lang) for lang in self._texts("note")},
             change=bool(entry.get("change", operation.is_change)),

@@ -131,12 +131,12 @@ def test_a_value_of_two_packages_begins_with_the_version_of_either_that_changes_
     ):
         write_package(tmp_path, "people", {"counts": counts(f"year,scope,count\n{year},eu,{people}\n")}, version)
     write_package(tmp_path, "numbers", {"counts": counts()}, "2021-02-01")
-    per = {"measure": "people/counts/count", "each": 100}
+    per = {"measure": "people/counts/count", "each": 1000}
     write_figures(tmp_path, {"eu-rate": declared(operation="rate", per=per, unit=None)})
     figures = read_figures(tmp_path)
     assert not figures.faults
     record = Record(data_rows(tmp_path, figures.packages, figures))
-    began = [("2021-02-01", "25"), ("2021-03-01", "25/2"), ("2021-04-01", ""), ("2021-05-01", "25/2")]
+    began = [("2021-02-01", "250"), ("2021-03-01", "125"), ("2021-04-01", ""), ("2021-05-01", "125")]
     assert [(row.part, row.text) for row in record.of("value")] == began
     assert packages_in(record.of("figure")[0].text) == {"numbers", "people"}
     before = Record(frozenset(row for row in record.rows if not {row.part, *row.subject.split("/")} & {day for day, _ in began[1:]}))
