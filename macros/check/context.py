@@ -344,7 +344,7 @@ class Contexts:
         return next((word for code, word in rivals if not codes[code].is_total and code not in wholes), "")
 
     def _right_behind(self, slot: Slot, text: str, at: int) -> str:
-        """Words of another code right behind a number, "" where its own stand there: "160 Swedish deaths", "bus tickets" for bus journeys."""
+        """Words of another code right behind a number, "" where its own stand there: "160 Swedish deaths", "bus tickets" for journeys."""
         between = next((each.between for each in self.figures.nouns if each.lang == self.lang), frozenset())
         while match := _NEXT_WORD.match(text, at):
             begin = match.start(1)

@@ -62,9 +62,9 @@ class Operation:
     positive: tuple[str, ...] = ()
     is_unbroken: bool = False
 
-    def __reduce__(self) -> tuple[Callable[[str], Operation], tuple[str]]:
-        """Another process has it by its name: what a function of the list computes cannot be sent."""
-        return _named, (self.name,)
+    def __reduce__(self) -> tuple[type[_Named], tuple[str]]:
+        """Another process, and the next build, have it by its name: what a function of the list computes cannot be sent."""
+        return _Named, (self.name,)
 
     @property
     def is_copy(self) -> bool:
@@ -103,8 +103,11 @@ class Operation:
         return cells["value"] if self.is_copy else _Reading(self.plain(cells, **constants), cells).whole()
 
 
-def _named(name: str) -> Operation:
-    return OPERATIONS[name]
+class _Named:
+    """Gives an operation by its name. A class, since what a build keeps calls nothing else when it is read."""
+
+    def __new__(cls, name: str) -> Operation:  # type: ignore[misc]  # it has no instances
+        return OPERATIONS[name]
 
 
 class _Reading:
