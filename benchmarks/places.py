@@ -31,10 +31,12 @@ from benchmarks.synthetic import (
     evergreen,
     our_config,
     page_text,
+    percentage_change,
+    random_counts,
     write_file,
     yaml_text,
 )
-from benchmarks.synthetic import Counts as _Nothing
+from benchmarks.synthetic import Counts as OtherCounts
 from macros.published.record import HEADER
 
 COUNTRIES = (*PLACES, "Ashmere", "Belcourt", "Corvane", "Dellmark", "Everholt", "Fenwick")
@@ -53,18 +55,14 @@ class Counts:
         chance = random.Random(seed)
         self.cells: dict[tuple[str, int, str], int] = {}
         for measure, place in itertools.product(MEASURES, COUNTRIES):
-            count = chance.randint(40_000, 900_000)
-            for year in YEARS:
+            for count, year in zip(random_counts(chance), YEARS, strict=False):
                 self.cells[measure, year, place] = count
-                count = max(count * (300 + 3 * chance.randint(4, 46) * chance.choice((-1, 1)) + 1) // 300, 11_000 + chance.randint(0, 999))
         for measure, year in itertools.product(MEASURES, YEARS):
             self.cells[measure, year, TOTAL] = sum(self.cells[measure, year, place] for place in COUNTRIES)
 
     def change(self, measure: str, place: str, first: int, last: int) -> int:
         """Return the percentage change, rounded half up."""
-        before, after = self.cells[measure, first, place], self.cells[measure, last, place]
-        doubled = 200 * abs(after - before) // before
-        return (1 if after > before else -1) * ((doubled + 1) // 2)
+        return percentage_change(self.cells[measure, first, place], self.cells[measure, last, place])
 
 
 def structure() -> dict[str, Any]:
@@ -205,7 +203,7 @@ def generate(root: Path, seed: int = 0) -> Counts:
     """Write the project at `root` anew. Returns its counts."""
     shutil.rmtree(root, ignore_errors=True)
     counts = Counts(seed)
-    for path, text in evergreen([], Writer(_Nothing(0), plain=False)):
+    for path, text in evergreen([], Writer(OtherCounts(0), plain=False)):
         write_file(root / "docs/en" / path, text)
     for number, measure, places in subjects():
         path, text = update(counts, number, measure, places, seed)

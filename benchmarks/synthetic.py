@@ -69,18 +69,28 @@ class Counts:
         chance = random.Random(seed)
         self.rows: dict[tuple[int, str, str], int] = {}
         for place, item in itertools.product(PLACES, ITEMS):
-            count = chance.randint(40_000, 900_000)
-            for year in YEARS:
+            for count, year in zip(random_counts(chance), YEARS, strict=False):
                 self.rows[year, place, item] = count
-                percent = chance.randint(4, 46) * chance.choice((-1, 1))
-                # Always a third of a point off the half, and of the whole: no rounding is a matter of taste.
-                count = max(count * (300 + 3 * percent + 1) // 300, 11_000 + chance.randint(0, 999))
 
     def change(self, place: str, item: str, years: tuple[int, int]) -> int:
         """The percentage change, rounded half up."""
-        first, last = (self.rows[year, place, item] for year in years)
-        doubled = 200 * abs(last - first) // first
-        return (1 if last > first else -1) * ((doubled + 1) // 2)
+        return percentage_change(*(self.rows[year, place, item] for year in years))
+
+
+def random_counts(chance: random.Random) -> Iterator[int]:
+    """Yield a count for each year, without end."""
+    count = chance.randint(40_000, 900_000)
+    while True:
+        yield count
+        percent = chance.randint(4, 46) * chance.choice((-1, 1))
+        # Always a third of a point off the half, and of the whole: no rounding is a matter of taste.
+        count = max(count * (300 + 3 * percent + 1) // 300, 11_000 + chance.randint(0, 999))
+
+
+def percentage_change(first: int, last: int) -> int:
+    """Return the percentage change, rounded half up."""
+    doubled = 200 * abs(last - first) // first
+    return (1 if last > first else -1) * ((doubled + 1) // 2)
 
 
 def subjects(count: int, seed: int, counts: Counts) -> list[Subject]:
