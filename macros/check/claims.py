@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
+from macros.check.reading import grammar, zone_of
 from macros.check.speakers import denied, other_speaker
 from macros.check.times import own_periods, say
 from macros.figures.units import unit_of
@@ -90,9 +91,10 @@ def _in_proof(sentence: Sentence) -> bool:
 def _negated(sentence: Sentence) -> Iterator[Claim]:
     item, figure, lang = sentence.item, sentence.figure, sentence.lang
     before = sentence.text[sentence.span[0] : item.start]
-    if not says(before, lang, "negations"):
+    # "Not every one of the 555,831 reports": of what there was, whatever is said of it.
+    if not says(before, lang, "negations") or grammar(lang).of_the.search(before):
         return
-    clause = clauses(before.removesuffix(f"{item.hedge_text} "), lang, "clause_ends")[-1]
+    clause = clauses(before.removesuffix(f"{item.hedge_text} "), lang, "clause_ends", "factives")[-1]
     denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
     if denied:
         fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
@@ -155,7 +157,7 @@ def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     figure = sentence.figure
     if figure.declaration.change or sentence.item.basis == "from" or not own_periods(figure.declaration):
         return
-    ways = moves(sentence, contexts.slots(figure))
+    ways = moves(sentence, zone_of(sentence, contexts), contexts.slots(figure))
     other = contexts.neighbour(sentence, later=False) if ways else None
     if other is None or other == figure.value:
         return

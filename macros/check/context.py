@@ -84,7 +84,18 @@ class Sentence:
         begin, end = self.span
         spans = (each for each in join_spans(self.periods) if each not in self.periods)
         since = (each for each in find_durations(self.text, self.lang) if begin <= each.start < end)
-        return (*self.periods, *spans, *since)
+        return (*self.periods, *spans, *since, *self._told_by_another())
+
+    def _told_by_another(self) -> Iterator[Named]:
+        """The years that another tells: "in 2020 ... the following year"."""
+        begin, end = self.span
+        years = [each for each in self.periods if each.kind == "year"]
+        for step, name in ((1, "next_year"), (-1, "year_before")):
+            for match in word_pattern(self.lang, name).finditer(self.text, begin, end) if years else ():
+                before = next((each for each in reversed(years) if each.end <= match.start()), None)
+                if before:
+                    year = before.first[0] + step
+                    yield Named(*match.span(), "year", (year, 1, 1), (year, 12, 31))
 
     @functools.cached_property
     def stretch(self) -> tuple[int, int]:
@@ -228,18 +239,17 @@ class Contexts:
                 return self.figures.get(name, None).value
         return None
 
-    def wrong(self, sentence: Sentence) -> str:
-        """What is wrong with the words around a number, for the figure that it quotes, or ""."""
+    def wrong_headers(self, sentence: Sentence) -> str:
+        """What is wrong with the words over a number in a table or a drawing, for the figure that it quotes, or ""."""
         passage, figure = sentence.passage, sentence.figure
         if passage.near:
             # All cells of a table that is drawn from rows are of one operation, which its caption says.
             wrong = self._column(" ".join((passage.near, *(_above(passage) if is_address(figure.id) else ()))), figure)
             if wrong:
                 return wrong
-        if passage.in_cell or passage.surface == "svg":
-            wrong = self._heads(passage, figure)
-            if wrong:
-                return wrong
+        wrong = self._heads(passage, figure)
+        if wrong:
+            return wrong
         near, around = passage.near or sentence.words, (passage.text, *passage.context)
         absent = {slot: word for slot in self.slots(figure) if (word := slot.lacks(near))}
         for slot in [each for each in absent if self._goes_without_saying(each, sentence)]:
@@ -260,7 +270,7 @@ class Contexts:
                 return f'in words that speak of "{rival}" and not of "{word}"'
         if when and untold and (other := when.rival(said)):
             return f'in words that speak of "{other}" and not of "{when}"'
-        return "" if passage.near else self._beside(sentence)
+        return ""
 
     def _goes_without_saying(self, slot: Slot, sentence: Sentence) -> bool:
         """Whether a number may be of a total that nothing names: what it is of in another dimension is said, and no part of the total is.
@@ -290,73 +300,6 @@ class Contexts:
             others = tuple(sorted(self.periods(figure) - {*own}))
             self._whens[figure.id] = When(own[0], others, self.lang) if len(own) == 1 and others else None
         return self._whens[figure.id]
-
-    def _beside(self, sentence: Sentence) -> str:
-        """Where a sentence speaks of two periods, or of two things counted, the nearest words decide: of the periods those behind the
-        number up to the next number or the end of the clause, else those before it; of things the words right behind it."""
-        text, item = sentence.text, sentence.item
-        said = [f for f in sentence.finds if f.kind in QUANTITIES or f.kind == "cardinal"]
-        behind = (item.end, min((f.start for f in said if f.start >= item.end), default=len(text)))
-        earlier = [f.end for f in said if f.end <= item.start]
-        before = (max(earlier, default=0), item.start)
-        behind = (behind[0], next((at for at, _ in self._cuts(sentence, behind, "clause_ends", "contrasts", "leads_on")), behind[1]))
-        whole = before
-        # What stands in one clause with an earlier number belongs to that.
-        cuts = list(self._cuts(sentence, before, "contrasts"))
-        before = (cuts[-1][1], before[1]) if cuts else before if not earlier else (before[1], before[1])
-        for slot in self.slots(sentence.figure):
-            if word := self._right_behind(slot, text, item.end) or self._of_clause(slot, sentence, before if earlier else whole, behind):
-                return f'beside "{word}" and not "{next(slot.words(), "")}"'
-        when = self.when(sentence.figure)
-        if when is None:
-            return ""
-        for begin, end in (behind, before):
-            near = [each for each in sentence.said if begin <= each.start and each.end <= end]
-            if when.is_among(near, ()):
-                return ""
-            if other := when.rival(near):
-                return f'beside "{other}" and not "{when}"'
-        return ""
-
-    def _cuts(self, sentence: Sentence, stretch: tuple[int, int], *names: str) -> Iterator[tuple[int, int]]:
-        """Where a stretch is cut: at stops, and at the words of these lists."""
-        patterns = (_STOP, *(word_pattern(self.lang, name) for name in names))
-        yield from sorted(match.span() for pattern in patterns for match in pattern.finditer(sentence.text, *stretch))
-
-    def _of_clause(self, slot: Slot, sentence: Sentence, before: tuple[int, int], behind: tuple[int, int]) -> str:
-        """Words of another code in the clause of a number, which holds none of its own: "Denmark has fewer: Sweden had 160".
-
-        Behind the number only where its own words do not stand before it: "211 in Denmark and 160 in Sweden". Not those of a whole that
-        it is a part of, which "in all" may name as well.
-        """
-        dimension = sentence.figure.declaration.structure.dimensions.get(slot.name)
-        if dimension is None or not slot.needed:
-            return ""
-        text = sentence.text
-        named = [each for each in slot.vocabulary.read(text) if each.slot == slot.name]
-        listed = [(a.end, b.start) for a, b in pairwise(named) if _and(self.lang).fullmatch(text, a.end, b.start)]
-        begin, end = sentence.clause(listed)
-        if slot.named(text, begin, end):
-            return ""
-        codes = dimension.codelist.codes if dimension.codelist else {}
-        wholes = {whole for code in slot.own if dimension.codelist and code in codes for whole in dimension.codelist.wholes(code)}
-        rivals = slot.rivals(text, begin, sentence.item.start if slot.named(text, *before) else max(sentence.item.end, min(end, behind[1])))
-        return next((word for code, word in rivals if not codes[code].is_total and code not in wholes), "")
-
-    def _right_behind(self, slot: Slot, text: str, at: int) -> str:
-        """Words of another code right behind a number, "" where its own stand there: "160 Swedish deaths", "bus tickets" for journeys."""
-        between = next((each.between for each in self.figures.nouns if each.lang == self.lang), frozenset())
-        while match := _NEXT_WORD.match(text, at):
-            begin = match.start(1)
-            named = [each for each in slot.vocabulary.read(text) if each.start == begin]
-            if any(each.slot == slot.name and each.key in slot.own for each in named):
-                return ""
-            if word := slot.rival(text, begin, max((each.end for each in named), default=begin)):
-                return word
-            if not named and match[1].lower() not in between:
-                return ""
-            at = max((each.end for each in named), default=match.end())
-        return ""
 
     def _heads(self, passage: Passage, figure: Figure) -> str:
         """The periods that stand over a cell are the figure's, or hold it: those of its headers, and of its caption those of its kind.
@@ -413,6 +356,23 @@ def _above(passage: Passage) -> list[str]:
 def _and(lang: str) -> re.Pattern[str]:
     """What stands between two things that are named together: "Denmark, Sweden and Norway"."""
     return re.compile(rf"\s*[,/&]?\s*(?:(?:{either(language(lang).table['calendar']['and'])})\s)?\s*", re.IGNORECASE)
+
+
+def right_behind(slot: Slot, sentence: Sentence, contexts: Contexts) -> str:
+    """Words of another code right behind a number, "" where its own stand there: "160 Swedish deaths", "bus tickets" for journeys."""
+    text, at = sentence.text, sentence.item.end
+    between = next((each.between for each in contexts.figures.nouns if each.lang == contexts.lang), frozenset())
+    while match := _NEXT_WORD.match(text, at):
+        begin = match.start(1)
+        named = [each for each in slot.vocabulary.read(text) if each.start == begin]
+        if any(each.slot == slot.name and each.key in slot.own for each in named):
+            return ""
+        if word := slot.rival(text, begin, max((each.end for each in named), default=begin)):
+            return word
+        if not named and match[1].lower() not in between:
+            return ""
+        at = max((each.end for each in named), default=match.end())
+    return ""
 
 
 @functools.cache

@@ -46,14 +46,14 @@ def directed(sentence: Sentence) -> Find:
     return item
 
 
-def moves(sentence: Sentence, slots: Sequence[Slot]) -> set[str]:
+def moves(sentence: Sentence, zone: tuple[int, int], slots: Sequence[Slot]) -> set[str]:
     """The directions, `up` and `down`, in which the words around a level say that it went.
 
-    slots: of the figure. Of the words between the quantities beside it those count that stand in its own part of
+    zone: of the number. slots: of the figure. Of the words there those count that stand in its own part of
     the sentence, in a part that names what it is of, and in a phrase without a verb of its own ("a sharp decline", "fewer than in 2020").
     """
     text, item, lang = sentence.text, sentence.item, sentence.lang
-    begin, end = sentence.stretch
+    begin, end = max(zone[0], sentence.stretch[0]), min(zone[1], sentence.stretch[1])
     if _speaking(lang).isdisjoint(_WORD.findall(text[begin:end].lower())):
         return set()
     before = word_pattern(lang, "turns").split(text[begin : item.start])[-1]

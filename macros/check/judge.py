@@ -14,6 +14,7 @@ from macros.check.context import Contexts, Sentence
 from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.check.pieces import FORMS, Pieces, Unknown
+from macros.check.reading import wrong
 from macros.datapackage import Packages
 from macros.errors import FaultError
 from macros.figures import Figure, Figures, unit_of
@@ -290,7 +291,8 @@ class Judge:
         if passage.surface in _NAMES:
             return
         sentence = self._sentence(passage, item, figure)
-        if right and (words := self._contexts.wrong(sentence)):
+        is_apart = passage.near or passage.in_cell or passage.surface == "svg"
+        if right and (words := self._contexts.wrong_headers(sentence) if is_apart else wrong(sentence, self._contexts)):
             fact = f'quotes {figure.id} as "{item.text}" {words}'
             remedy = "say what the number is of, or quote the figure that is meant"
             yield self._verdict(passage, item, "wrong-context", fact, remedy, span[2])

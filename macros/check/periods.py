@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, says, word_pattern
-from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
+from macros.check.times import AROUND, SAME, compare, find_durations, is_any, own_periods, span, titled_periods
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period
@@ -191,6 +191,8 @@ def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said
     for rate in word_pattern(lang, "rates").finditer(text, *near):
         if any(each.start < rate.start() < each.unit_end for each in sentence.own_finds):
             continue  # "75.6 kilometres per hour"
+        if any(each.start <= rate.start() < each.end for each in sentence.said):
+            continue  # es: "al año siguiente"
         return f'that speaks of "{rate[0].lower()}"'
     for each in inside:
         # A day says when something else happened: "after the rules applied on 21 December 2020".
@@ -240,12 +242,13 @@ def _dated_wrong(sentence: Sentence, titled: Sequence[Period], told: Sequence[Sa
     if wrong := [each for each in told if titled and not any(_holds(each.named, period) for period in titled)]:
         return f"about {_names(text, wrong)}"
     days = [each.weeks * _WEEK for each in own_periods(figure.declaration)]
-    spans = list(_durations(sentence)) if days else []
-    if spans and not any(each[0] in days for each in spans):
-        return f'that speaks of "{text[spans[0][2] : spans[0][3]]}"'
+    begin, end = sentence.span
+    spans = [each for each in find_durations(text, lang) if begin <= each.start < end] if days else []
+    if spans and not any(each.last[2] in days for each in spans):
+        return f'that speaks of "{text[spans[0].start : spans[0].end]}"'
     for each in spans:
-        if each[0] in days and word_pattern(lang, "before").match(text[each[3] : sentence.span[1]].lstrip()):
-            return f'that speaks of "{text[each[2] : each[3]]}" before and not after'
+        if each.last[2] in days and word_pattern(lang, "before").match(text[each.end : end].lstrip()):
+            return f'that speaks of "{text[each.start : each.end]}" before and not after'
     return ""
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from macros.figures import Declaration, Figure
 from macros.interface import words
@@ -21,7 +22,8 @@ SAME, AROUND, WITHIN, APART = "same", "around", "within", "apart"
 _DURATION = "duration"
 _WEEK = 7
 _BEFORE = 40  # signs before a word for a span of time that hold its number
-_COUNT = re.compile(r"(?<![\w.,])[^\W_]+(?:-[^\W_]+)?(?![\w.,])")
+_ONWARD = 300  # signs behind one within which its unit may be left out
+_COUNT = re.compile(r"(?<![\w.,])(?P<count>[^\W_]+(?:-[^\W_]+)?)(?![\w%])(?![.,]\d)")
 _ALONE = re.compile(r"(?<![\w.,-])\d{1,4}(?![\w.,%-])")
 _BEST = (SAME, AROUND, WITHIN, APART)
 
@@ -121,26 +123,59 @@ def say(periods: Sequence[Period], lang: str = "en") -> str:
 
 @functools.lru_cache(maxsize=4096)
 def find_durations(text: str, lang: str) -> tuple[Named, ...]:
-    """How long a text says that it has been since something: "three weeks", "42 days", as so many days. Not what lies so long ago."""
-    units, days = _durations(lang)
-    found = []
-    for unit in units.finditer(text):
+    """How long a text says that it has been since something: "three weeks", "42 days", as so many days. Not what lies so long ago.
+
+    One unit can be that of several counts: "three, six and 18 weeks", "after three weeks ... and after six".
+    """
+    reader = _durations(lang)
+    found: list[Named] = []
+    for unit in reader.unit.finditer(text):
+        size = reader.days[unit[0].lower()]
         for word in reversed(list(_COUNT.finditer(text, max(0, unit.start() - _BEFORE), unit.start()))[-2:]):  # "the three first weeks"
-            said = word[0].lower()
-            count = int(said) if said.isdecimal() else language(lang).integer(tuple(said.split("-")))
-            if count is not None:
-                found.append(Named(word.start(), unit.end(), _DURATION, (0, 0, 0), (0, 0, count * days[unit[0].lower()])))
+            if (count := _counted(word[0], lang)) is not None:
+                listed = [(word, unit.end())]
+                while (before := reader.listed.search(text, max(0, listed[-1][0].start() - _BEFORE), listed[-1][0].start())) and _counted(before["count"], lang) is not None:
+                    listed.append((_COUNT.match(text, before.start("count")) or word, before.end("count")))
+                counts = ((each, end, _counted(each[0], lang) or count) for each, end in reversed(listed))
+                found += [Named(each.start(), end, _DURATION, (0, 0, 0), (0, 0, number * size)) for each, end, number in counts]
+                led = reader.led.search(text, max(0, word.start() - _BEFORE), word.start())
+                again = re.compile(rf"(?<!\w){re.escape(led[0].strip())}\s+{_COUNT.pattern}(?=\s*(?:[,;.)]|$|{reader.both}))", re.I) if led else None
+                for each in again.finditer(text, unit.end(), unit.end() + _ONWARD) if again else ():
+                    if (number := _counted(each["count"], lang)) is not None:
+                        found.append(Named(each.start("count"), each.end("count"), _DURATION, (0, 0, 0), (0, 0, number * size)))
                 break
-    return tuple(found)
+    return tuple(sorted(set(found)))
+
+
+def _counted(word: str, lang: str) -> int | None:
+    """How many a word says."""
+    said = word.lower()
+    return int(said) if said.isdecimal() else language(lang).integer(tuple(said.split("-")))
+
+
+class _Durations(NamedTuple):
+    """What names spans of time: unit: of time, and days: how long each is. led: what stands before a count. listed: a count before another."""
+
+    unit: re.Pattern[str]
+    days: dict[str, int]
+    led: re.Pattern[str]
+    listed: re.Pattern[str]
+    both: str
 
 
 @functools.cache
-def _durations(lang: str) -> tuple[re.Pattern[str], dict[str, int]]:
-    """Finds the words for a span of time; and the days of each."""
+def _durations(lang: str) -> _Durations:
     days = {str(form): int(size) for size, forms in words(lang)["spans"].items() for form in forms}
-    lists = (days, words(lang)["ago"], words(lang)["base_years"]["of"])
-    units, ago, of = ("|".join(sorted(map(re.escape, map(str, each)), key=len, reverse=True)) for each in lists)
-    return re.compile(rf"(?<!\w)(?:{units})(?!\w)(?!\s+(?:{ago})(?!\w)(?!\s+(?:{of})\b))", re.IGNORECASE), days
+    lists = (days, words(lang)["ago"], words(lang)["base_years"]["of"], words(lang)["duration_after"], language(lang).table["calendar"]["and"])
+    units, ago, of, after, both = ("|".join(sorted(map(re.escape, map(str, each)), key=len, reverse=True)) for each in lists)
+    both = rf"(?<!\w)(?:{both})(?!\w)"
+    return _Durations(
+        re.compile(rf"(?<!\w)(?:{units})(?!\w)(?!\s+(?:{ago})(?!\w)(?!\s+(?:{of})\b))", re.IGNORECASE),
+        days,
+        re.compile(rf"(?<!\w)(?:{after})\s+$", re.IGNORECASE),
+        re.compile(rf"{_COUNT.pattern}(?:,|\s*,?\s*{both})\s*$", re.IGNORECASE),
+        both,
+    )
 
 
 @dataclass(frozen=True)
