@@ -26,7 +26,7 @@ from tests.numbers.test_gold import compare
 from tests.project import SAMPLE
 
 SETS = Path(__file__).parent / "sets"
-SITE = Path(__file__).parent / "site"  # made-up topics; the sentences on reports are judged with the data of tests/reports
+SITE = Path(__file__).parent / "made_up"  # made-up topics; the sentences on reports are judged with the data of tests/reports
 _QUOTE = re.compile("⟦([^⟧]*)⟧⟨([^⟩]*)⟩")
 
 
