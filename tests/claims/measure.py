@@ -11,7 +11,7 @@ import csv
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -94,12 +94,11 @@ def _of(sentence: Sentence) -> Sources:
     raise KeyError(f"{sentence.id}: no site declares all of {', '.join(sentence.figures)}")
 
 
-def faults(sentence: Sentence) -> list[Fault]:
-    """Return those of a page with the sentence, but that its bindings are written by hand (tests/check/test_bindings.py is about that)."""
-    sources = _of(sentence)
+def read_article(sources: Sources, html: str) -> list[Fault]:
+    """Return the faults of a page, but that its bindings are written by hand (tests/check/test_bindings.py is about that)."""
     check = SiteCheck(sources.build, SETS, ())
     check.sources = sources
-    page = f"<html lang='{sentence.lang}'><head><title>x</title></head><body><article>{sentence.html}</article></body></html>"
+    page = f"<html lang='{sources.build.lang}'><head><title>x</title></head><body><article>{html}</article></body></html>"
     check._read("x/index.html", f"<!doctype html>{page}".encode())
     return [fault for fault in check.faults if fault.code != "forged-binding"]
 
@@ -131,15 +130,14 @@ def _part(count: int, of: int) -> str:
 
 
 def measure(judged: Iterable[Sentence]) -> tuple[dict[tuple[str, str, str], Rate], list[tuple[Sentence, list[Fault]]]]:
-    """Return the rate of each set, language and kind, and the sentences that were judged wrongly, each with its faults."""
+    """Return the rate of each set, language and kind, and the sentences, each with its faults."""
     rates: dict[tuple[str, str, str], Rate] = defaultdict(Rate)
-    wrong = []
+    each_found = []
     for sentence in judged:
-        found = faults(sentence)
+        found = read_article(_of(sentence), sentence.html)
         rates[sentence.name, sentence.lang, sentence.kind].add(sentence, bool(found))
-        if sentence.is_true == bool(found):
-            wrong.append((sentence, found))
-    return rates, wrong
+        each_found.append((sentence, found))
+    return rates, each_found
 
 
 def total(rates: dict[tuple[str, str, str], Rate], **only: str) -> Rate:
@@ -148,8 +146,8 @@ def total(rates: dict[tuple[str, str, str], Rate], **only: str) -> Rate:
     return Rate(*(sum(getattr(rate, name) for rate in chosen) for name in ("false", "passed", "true", "refused")))
 
 
-def _print_rates(chosen: list[Sentence], verbose: bool) -> None:
-    rates, wrong = measure(chosen)
+def _print_rates(chosen: list[Sentence], is_shown: Callable[[bool], bool]) -> None:
+    rates, judged = measure(chosen)
     print(f"{'set  lang  kind':24}  {'false that pass':>21}   {'true that are refused':>21}")
     for (name, lang, kind), rate in sorted(rates.items()):
         print(f"{name:3}  {lang:4}  {kind:13}  {rate}")
@@ -158,7 +156,7 @@ def _print_rates(chosen: list[Sentence], verbose: bool) -> None:
         for value in sorted({key[index] for key in rates}):
             print(f"{'all ' + value:24}  {total(rates, **{field: value})}")
     print(f"\n{'all':24}  {total(rates)}")
-    for sentence, found in wrong if verbose else ():
+    for sentence, found in ((each, found) for each, found in judged if is_shown(each.is_true == bool(found))):
         print(f"\n{sentence.id} {sentence.lang} {'true' if sentence.is_true else 'false'} {sentence.kind}: {sentence.text}")
         for fault in found:
             print(f"    {fault.code}: {fault.fact}")
@@ -190,13 +188,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--kind", default="", help="only this kind: J1")
     parser.add_argument("--gold", type=Path, help="measure the finder on this folder of gold: tests/gold")
     parser.add_argument("-v", "--verbose", action="store_true", help="print each sentence that is judged wrongly, with its faults")
+    parser.add_argument("--all", action="store_true", help="print each sentence, with its faults")
     given = parser.parse_args(arguments)
     if given.gold:
         _print_gold(given.gold, given.lang, given.verbose)
         return 0
     wanted = (("name", given.set), ("lang", given.lang), ("kind", given.kind))
     chosen = [each for each in sentences() if all(value in ("", getattr(each, name)) for name, value in wanted)]
-    _print_rates(chosen, given.verbose)
+    _print_rates(chosen, lambda is_wrong: given.all or (given.verbose and is_wrong))
     return 0
 
 
