@@ -14,6 +14,7 @@ from macros.check.periods import wrong_period
 from macros.check.reading import grammar, zone_of
 from macros.check.speakers import denied, other_speaker
 from macros.check.times import own_periods, say
+from macros.check.vocabulary import MEASURE
 from macros.figures.units import unit_of
 
 Claim = tuple[str, str, str]  # code, fact, remedy
@@ -73,7 +74,8 @@ def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
         fact = f'says "{item.text}" with "{word.lower()}", which denies what {figure.id} is'
         yield ("negated", fact, "say what happened, not what did not")
     sources = contexts.sources(figure)
-    who = other_speaker(sentence, sources, contexts.names)
+    subjects = tuple(word for slot in contexts.slots(figure) if slot.name != MEASURE for word in slot.words())
+    who = other_speaker(sentence, sources, subjects, contexts.names)
     if who and not _in_proof(sentence):
         source = (*sources, "another")[0]
         fact = f'quotes {figure.id} as "{item.text}" by the words of "{who}", but it is published by {source}'
@@ -136,13 +138,14 @@ def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """A level is not a change: nothing falls "by" it; what rose "to" it was lower before, and what rose "from" it is higher now."""
     item, figure = sentence.item, sentence.figure
-    if figure.declaration.change or item.direction is None or item.basis not in ("by", "to", "from"):
+    declared = figure.declaration
+    if (declared.change and not declared.is_level) or item.direction is None or item.basis not in ("by", "to", "from"):
         return
-    if item.basis == "by":
+    if item.basis == "by" and not declared.change:
         fact = f'says "by {item.text}" but {figure.id} is what there was, not by how much it changed'
         yield ("by-for-to", fact, 'write "to", or quote the change')
         return
-    other = contexts.neighbour(sentence, later=item.basis == "from")
+    other = contexts.neighbour(sentence, later=item.basis == "from") if item.basis != "by" else None
     if other is None or other == figure.value:
         return
     before, after = (figure.value, other) if item.basis == "from" else (other, figure.value)

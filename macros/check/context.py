@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from macros.check.model import Passage
-from macros.check.times import APART, AROUND, SAME, When, compare, find_durations, is_any, own_periods, read_cells, say, titled_periods
+from macros.check.times import APART, AROUND, SAME, When, compare, find_durations, find_relative, is_any, own_periods, read_cells, say, span, titled_periods
 from macros.check.vocabulary import MEASURE, Slot, Vocabulary, has_words, key_of, make_vocabulary
 from macros.datapackage import Resource
 from macros.errors import FaultError
@@ -84,18 +84,7 @@ class Sentence:
         begin, end = self.span
         spans = (each for each in join_spans(self.periods) if each not in self.periods)
         since = (each for each in find_durations(self.text, self.lang) if begin <= each.start < end)
-        return (*self.periods, *spans, *since, *self._told_by_another())
-
-    def _told_by_another(self) -> Iterator[Named]:
-        """The years that another tells: "in 2020 ... the following year"."""
-        begin, end = self.span
-        years = [each for each in self.periods if each.kind == "year"]
-        for step, name in ((1, "next_year"), (-1, "year_before")):
-            for match in word_pattern(self.lang, name).finditer(self.text, begin, end) if years else ():
-                before = next((each for each in reversed(years) if each.end <= match.start()), None)
-                if before:
-                    year = before.first[0] + step
-                    yield Named(*match.span(), "year", (year, 1, 1), (year, 12, 31))
+        return (*self.periods, *spans, *since)
 
     @functools.cached_property
     def stretch(self) -> tuple[int, int]:
@@ -243,8 +232,7 @@ class Contexts:
         """What is wrong with the words over a number in a table or a drawing, for the figure that it quotes, or ""."""
         passage, figure = sentence.passage, sentence.figure
         if passage.near:
-            # All cells of a table that is drawn from rows are of one operation, which its caption says.
-            wrong = self._column(" ".join((passage.near, *(_above(passage) if is_address(figure.id) else ()))), figure)
+            wrong = self._column(passage.near, " ".join(_above(passage)), figure)
             if wrong:
                 return wrong
         wrong = self._heads(passage, figure)
@@ -289,9 +277,17 @@ class Contexts:
         """The period of a figure that neither its sentence nor what stands above names, though there are others; else ""."""
         passage, when = sentence.passage, self.when(sentence.figure)
         around = (passage.text, *passage.context)
+        if self.is_what_it_came_from(sentence):
+            return ""
         if when is None or when.is_among(sentence.said, around) or any(when.is_among(when.read(text), around) for text in around):
             return ""
         return str(when)
+
+    def is_what_it_came_from(self, sentence: Sentence) -> bool:
+        """Whether a number is of a time before all that the sentence names, as it says: "in 2022 they rose: from 358 to 389"."""
+        when = self.when(sentence.figure)
+        named = [each for each in sentence.periods if each.has_year]
+        return sentence.item.basis == "from" and when is not None and bool(named) and all(when.own.last < span(each)[0] for each in named)
 
     def when(self, figure: Figure) -> When | None:
         """The period of a figure, where it is of one and there are others."""
@@ -333,10 +329,10 @@ class Contexts:
                 return match[1]
         return ""
 
-    def _column(self, headers: str, figure: Figure) -> str:
-        """A change stands under a header that speaks of change, anything else under one that does not."""
+    def _column(self, headers: str, caption: str, figure: Figure) -> str:
+        """A change stands under a header or a caption that speaks of change, anything else under a header that does not."""
         speaks = says(headers, self.lang, "change_words")
-        if figure.declaration.change and not speaks:
+        if figure.declaration.change and not speaks and not says(caption, self.lang, "change_words"):
             return f'under "{headers}", which does not speak of a change'
         if speaks and not figure.declaration.change:
             return f'under "{headers}", which speaks of a change'
@@ -379,7 +375,7 @@ def right_behind(slot: Slot, sentence: Sentence, contexts: Contexts) -> str:
 def _called(operation: str, lang: str) -> tuple[Slot, ...]:
     """How the value of an operation has to be called: a percentage of a percentage relative, a mean a mean."""
     groups = tuple(tuple(map(str, group)) for group in words(lang)["called"].get(operation, ()))
-    return (Slot(Vocabulary({operation: {operation: groups}}), operation, frozenset({operation}), (operation,)),) if groups else ()
+    return (Slot(Vocabulary({operation: {operation: groups}}, lang), operation, frozenset({operation}), (operation,)),) if groups else ()
 
 
 @functools.cache
@@ -399,7 +395,9 @@ def periods_of(passage: Passage, finds: Iterable[Find], lang: str) -> tuple[Name
     """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports"."""
     dated = tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
     quoted = {(start, end) for start, end, binding in passage.spans if binding.kind != "exempt"}
-    return tuple(each for each in find_periods(passage.text, lang, dated) if (each.start, each.end) not in quoted)
+    named = tuple(each for each in find_periods(passage.text, lang, dated) if (each.start, each.end) not in quoted)
+    told = [each for each in find_relative(passage.text, lang, named) if not any(each.start < one.end and one.start < each.end for one in named)]
+    return tuple(sorted((*named, *told)))
 
 
 def sentence_span(text: str, at: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from macros.check.context import Sentence, either, listed, says, word_pattern
+from macros.check.context import Sentence, either, listed, mentions, says, word_pattern
 from macros.check.times import AROUND, SAME, compare, find_durations, is_any, own_periods, span, titled_periods
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
@@ -187,12 +187,14 @@ def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
 
 def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said], told: Sequence[Said]) -> str:
     """A part of the figure's period, or another one beside it, or each of several. near: the clause."""
-    text, begin, lang = sentence.text, sentence.span[0], sentence.lang
+    text, begin, lang, figure = sentence.text, sentence.span[0], sentence.lang, sentence.figure
     for rate in word_pattern(lang, "rates").finditer(text, *near):
         if any(each.start < rate.start() < each.unit_end for each in sentence.own_finds):
             continue  # "75.6 kilometres per hour"
         if any(each.start <= rate.start() < each.end for each in sentence.said):
             continue  # es: "al año siguiente"
+        if mentions(" ".join((figure.declaration.title.get(lang, ""), figure.declaration.label.get(lang, ""))), (rate[0],)):
+            continue  # "days above the daily limit"
         return f'that speaks of "{rate[0].lower()}"'
     for each in inside:
         # A day says when something else happened: "after the rules applied on 21 December 2020".

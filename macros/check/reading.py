@@ -141,6 +141,7 @@ class Grammar:
     partitive: re.Pattern[str]
     of_the: re.Pattern[str]
     articles: re.Pattern[str]
+    relative: re.Pattern[str]
     in_order: re.Pattern[str]
     pair: tuple[re.Pattern[str], re.Pattern[str]]  # the former, the latter
 
@@ -167,6 +168,7 @@ def grammar(lang: str) -> Grammar:
         re.compile(rf"{any_of('partitives')}{articles}", i),
         re.compile(rf"{any_of('partitives')}(?:\s+{any_of('articles')})+\s+$", i),
         re.compile(any_of("articles"), i),
+        re.compile(any_of("relative_words"), i),
         re.compile(any_of("in_order"), i),
         (re.compile(any_of("the_former"), i), re.compile(any_of("the_latter"), i)),
     )
@@ -178,6 +180,8 @@ class Zones:
     def __init__(self, sentence: Sentence, named: Iterable[Sequence[Mention]]) -> None:
         self.text, self.span, self.grammar = sentence.text, sentence.span, grammar(sentence.lang)
         self.numbers = _numbers(sentence)
+        kinds = [next((each.kind for each in sentence.own_finds if a <= each.start < b), "") for a, b in self.numbers]
+        self.kinds = {edge: kind.replace("cardinal", "count").replace("amount", "count") for both, kind in zip(self.numbers, kinds, strict=True) for edge in both}
         self.at = next(at for at, (start, end) in enumerate(self.numbers) if start <= sentence.item.start < end)
         lists = [self.lists(mentions) for mentions in named]
         kept = [(each[0].start, each[-1].end) for found in lists for each in found]
@@ -211,6 +215,12 @@ class Zones:
         yield "clause", clause
         yield "sentence", (self.zone[0], clause[0])
         yield "sentence", (clause[1], self.zone[1])
+
+    def is_antecedent(self, mention: Mention) -> bool:
+        """Whether the number's part of the sentence is about what stands right before it: "in 2020, when 335 people died"."""
+        begin, _ = next(iter(self.levels()))[1]
+        between = re.compile(rf",\s+(?:{self.grammar.relative.pattern})", re.IGNORECASE)
+        return mention.end <= begin <= self.numbers[self.at][0] and between.match(self.text, mention.end) is not None and begin - mention.end <= 2
 
     def _around(self, strength: int) -> Range:
         start, end = self.numbers[self.at]
@@ -254,6 +264,8 @@ class Zones:
 
     def _is_glue_of_numbers(self, begin: int, end: int) -> bool:
         gap = self.text[begin:end]
+        if self.kinds[begin] != self.kinds[end]:  # "by 15%, from 412"
+            return False
         return self.grammar.glue.search(gap) is not None and not self.grammar.cuts[HARD].search(gap) and self._count_words(gap) <= _GLUE
 
 
@@ -275,6 +287,10 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
         return _judge(axis, quoted, text, "quote")
     if listed := _member(mentions, zones, named):
         return _judge(axis, [listed], text, "list")
+    if led := [each for each in mentions if zones.is_antecedent(each)]:
+        reading = _judge(axis, led, text, "part")
+        if reading.is_named:
+            return reading
     whole, earlier = "", ("before", (zones.span[0], zones.zone[0]))
     for rank, levels in ((PLAIN, zones.levels()), (COMPARED, (*zones.levels(), earlier)), (WITHIN, (*zones.levels(), earlier))):
         for level, (begin, stop) in levels:
@@ -327,7 +343,8 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
         listed_ = " and ".join(f'"{word}"' for word in missing)
         return f"where neither the sentence nor a heading, caption or header mentions {listed_}"
     for axis in times:
-        if (reading := read(axis, sentence, zones, named)).rival:
+        reading = read(axis, sentence, zones, named)
+        if reading.rival and (reading.level in ("quote", "list", "part") or not contexts.is_what_it_came_from(sentence)):
             return f'in words that speak of "{reading.rival}" and not of "{when}"'
     if word := _uneven(zones, named):
         return f'with "{word}", but no list in the sentence has as many members as there are numbers'
@@ -347,7 +364,7 @@ def _uneven(zones: Zones, named: Sequence[Sequence[Mention]]) -> str:
     """The word that says that two lists are in one order, where a list of the numbers has none that is as long."""
     match = zones.grammar.in_order.search(zones.text, *zones.span)
     count, _ = zones.run(named)
-    if not match or count < 2 or any(len(each) == count for found in named for each in zones.lists(found)):
+    if not match or count < 2 or zones.at + 1 >= 2 * count - 1 or any(len(each) == count for found in named for each in zones.lists(found)):
         return ""
     return match[0]
 
@@ -381,11 +398,14 @@ def _rank(mention: Mention, axis: Axis, zones: Zones) -> int:
     begin = max((zones.span[0], *(stop for stop in stops if stop <= mention.start)))
     if zones.grammar.aside.search(zones.text, begin, mention.start):
         return COMPARED
-    within = axis.has_heads and zones.grammar.within.search(zones.text, begin, mention.start)
-    heads = (each for each in axis.mentions(zones.text) if begin <= each.start < mention.start and each.value != mention.value)
+    if not axis.has_heads or not zones.grammar.within.search(zones.text, begin, mention.start):
+        return PLAIN
+    heads = [each for each in axis.mentions(zones.text) if zones.span[0] <= each.start < mention.start and each.value != mention.value]
+    if any(begin <= each.start for each in heads):
+        return WITHIN
+    # "Of the files, 1,783,478 were in EU reports", but not "47% of the files and 58% of the reports".
     is_part = zones.grammar.partitive.search(zones.text, begin, mention.start)
-    is_of_number = within and not is_part and 0 <= within.start() - zones.numbers[zones.at][1] <= 1  # "1,783,478 in EU reports"
-    return WITHIN if is_of_number or (within and any(heads)) else PLAIN
+    return WITHIN if heads and not is_part and axis.judge([mention], zones.text) != "" else PLAIN
 
 
 def _is_said(mention: Mention, axis: Axis, zones: Zones) -> bool:

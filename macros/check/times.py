@@ -165,7 +165,7 @@ class _Durations(NamedTuple):
 
 @functools.cache
 def _durations(lang: str) -> _Durations:
-    days = {str(form): int(size) for size, forms in words(lang)["spans"].items() for form in forms}
+    days = _unit_days(lang)
     lists = (days, words(lang)["ago"], words(lang)["base_years"]["of"], words(lang)["duration_after"], language(lang).table["calendar"]["and"])
     units, ago, of, after, both = ("|".join(sorted(map(re.escape, map(str, each)), key=len, reverse=True)) for each in lists)
     both = rf"(?<!\w)(?:{both})(?!\w)"
@@ -176,6 +176,52 @@ def _durations(lang: str) -> _Durations:
         re.compile(rf"{_COUNT.pattern}(?:,|\s*,?\s*{both})\s*$", re.IGNORECASE),
         both,
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def find_relative(text: str, lang: str, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Return the periods that a text tells by the one that it named before: "a year later", "the previous quarter".
+
+    named: the periods that it names itself, in their order.
+    """
+    found = []
+    for match in _relative(lang).finditer(text) if named else ():
+        base = next((each for each in reversed(named) if each.end <= match.start() and each.has_year and each.kind in _MONTHS), None)
+        months = {365: 12, 90: 3, 30: 1}.get(_unit_days(lang).get((match["unit"] or match["of"]).lower(), 0), 0)
+        said = match["count"] or ""
+        relative = words(lang)["relative"]
+        count = 1 if not said or said.lower() in (*relative["one"], *relative["articles"]) else _counted(said, lang)
+        if base is None or not count or months * count % _MONTHS[base.kind]:
+            continue
+        is_back = (match["way"] or match["side"] or match["side2"]).lower() in words(lang)["relative"]["back"]
+        first, last = (_shifted(day, -months * count if is_back else months * count) for day in (base.first, base.last))
+        found.append(Named(*match.span(), base.kind, first, last))
+    return tuple(found)
+
+
+_MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+"""The months of the periods that another can lie a number of months before or after."""
+
+
+def _shifted(day: Day, months: int) -> Day:
+    year, month = divmod(day[0] * 12 + day[1] - 1 + months, 12)
+    return year, month + 1, day[2] if day[2] == 1 else calendar.monthrange(year, month + 1)[1]
+
+
+@functools.cache
+def _unit_days(lang: str) -> dict[str, int]:
+    return {str(form): int(size) for size, forms in words(lang)["spans"].items() for form in forms}
+
+
+@functools.cache
+def _relative(lang: str) -> re.Pattern[str]:
+    """Finds "two years later" and "the previous month"."""
+    said = words(lang)["relative"]
+    units = "|".join(sorted(map(re.escape, _unit_days(lang)), key=len, reverse=True))
+    back, on, ends, articles = ("|".join(sorted(map(re.escape, each), key=len, reverse=True)) or "(?!)" for each in (said["back"], said["on"], said["ends"], said["articles"]))
+    counted = rf"(?P<count>[^\W_]+(?:-[^\W_]+)?)\s+(?P<unit>{units})\s+(?P<way>{back}|{on}|(?:{ends})(?=\s*(?:[,;:.)(]|$)))"
+    beside = rf"(?:{articles})\s+(?:(?P<side>{back}|{on})\s+)?(?P<of>{units})(?(side)|\s+(?P<side2>{back}|{on}))"
+    return re.compile(rf"(?<!\w)(?:{counted}|{beside})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,12 @@ class Declaration:
         return tuple(dict.fromkeys((self.package, *([self.per.source.package] if self.per else []))))
 
     @property
+    def is_level(self) -> bool:
+        """Whether its value is a published rate of change, which itself falls and rises: "inflation fell to 3.9%"."""
+        measure = self.structure.measures.get(self.field)
+        return self.change and self.operation.is_copy and measure is not None and measure.statistic == "rate"
+
+    @property
     def told_status(self) -> str:
         """The status as readers are told it: nothing was computed of a value that stands in the published rows."""
         return "copied" if self.operation.is_copy and self.status == "computed" else self.status
