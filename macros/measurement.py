@@ -24,7 +24,7 @@ from macros.dates import european
 
 PER = "-per-"
 _TIME = "duration"
-_OF_THINGS = ("volume", "mass", "energy", "area", "length")
+_OF_THINGS = ("volume", "mass", "energy")
 """The sorts of units in which things are sold."""
 # Units of measure by their sort in the CLDR; the rest are of kitchens, of stars and of typesetting, or words for a number ("item").
 _SORTS = frozenset(

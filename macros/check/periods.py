@@ -191,7 +191,7 @@ def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said
     for rate in word_pattern(lang, "rates").finditer(text, *near):
         if any(each.start < rate.start() < each.unit_end for each in sentence.own_finds):
             continue  # "75.6 kilometres per hour"
-        if any(each.start <= rate.start() < each.end for each in sentence.said):
+        if any(each.start <= rate.start() < each.end for each in sentence.periods):
             continue  # es: "al año siguiente"
         if mentions(" ".join((figure.declaration.title.get(lang, ""), figure.declaration.label.get(lang, ""))), (rate[0],)):
             continue  # "days above the daily limit"

@@ -168,7 +168,7 @@ def grammar(lang: str) -> Grammar:
         re.compile(rf"{any_of('partitives')}{articles}", i),
         re.compile(rf"{any_of('partitives')}(?:\s+{any_of('articles')})+\s+$", i),
         re.compile(any_of("articles"), i),
-        re.compile(any_of("relative_words"), i),
+        re.compile(any_of("relative_pronouns"), i),
         re.compile(any_of("in_order"), i),
         (re.compile(any_of("the_former"), i), re.compile(any_of("the_latter"), i)),
     )

@@ -30,7 +30,7 @@ def other_speaker(sentence: Sentence, allowed: tuple[str, ...], subjects: tuple[
     lang = sentence.lang
     for subject in _subjects(sentence.words, sentence.item.start - sentence.span[0], names, lang):
         owner = _OWNER.search(subject)  # "Europol's figures say"
-        if not mentions(subject, (*allowed, *subjects)) and (owner or not mentions(subject, listed(lang, "speakers"))):
+        if subject not in subjects and not mentions(subject, allowed) and (owner or not mentions(subject, listed(lang, "speakers"))):
             return subject
     return ""
 
