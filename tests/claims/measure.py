@@ -26,7 +26,8 @@ from tests.numbers.test_gold import compare
 from tests.project import SAMPLE
 
 SETS = Path(__file__).parent / "sets"
-SITE = Path(__file__).parent / "made_up"  # made-up topics; the sentences on reports are judged with the data of tests/reports
+# A site for each topic: the reports of tests/reports, and made-up ones.
+SITES = (SAMPLE, *sorted(path.parent for path in Path(__file__).parent.glob("topics/*/mkdocs.yml")))
 _QUOTE = re.compile("⟦([^⟧]*)⟧⟨([^⟩]*)⟩")
 
 
@@ -80,15 +81,15 @@ def sentences(folder: Path = SETS) -> Iterator[Sentence]:
 
 
 @cache
-def _sources(root: Path, lang: str) -> Sources:
+def read_sources(root: Path, lang: str) -> Sources:
     """Return the data and the authors' files of a site, read once: that takes longer than the rest of a check."""
     return Sources(Edition.read(root, lang))
 
 
 def _of(sentence: Sentence) -> Sources:
     """Return those of the site that declares the figures of a sentence."""
-    for root in (SAMPLE, SITE):
-        sources = _sources(root, sentence.lang)
+    for root in SITES:
+        sources = read_sources(root, sentence.lang)
         if all(figure in sources.build.project.figures.declarations for figure in sentence.figures):
             return sources
     raise KeyError(f"{sentence.id}: no site declares all of {', '.join(sentence.figures)}")
