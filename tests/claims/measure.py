@@ -27,6 +27,7 @@ from tests.numbers.test_gold import compare
 from tests.project import SAMPLE
 
 SETS = Path(__file__).parent / "sets"
+GOLD = Path(__file__).parent / "gold"
 # A site for each topic: the reports of tests/reports, and made-up ones.
 SITES = (SAMPLE, *sorted(path.parent for path in Path(__file__).parent.glob("topics/*/mkdocs.yml")))
 Said = tuple[object, ...]
