@@ -1,7 +1,7 @@
 """Measure the judge and the finder on sentences that nothing was tuned on: how many false ones pass, how many true ones are refused.
 
 `python -m tests.claims.measure` judges the sets beside this file (README.md), each sentence as a page of its own.
-`--gold FOLDER` measures the finder on a folder of gold instead (tests/gold/README.md), a folder of texts for each language.
+`--gold FOLDER` measures the finder on a folder of gold instead (tests/gold/README.md).
 """
 
 from __future__ import annotations
@@ -21,12 +21,17 @@ from macros.check import SiteCheck
 from macros.check.sources import Sources
 from macros.edition import Edition
 from macros.errors import Fault
-from tests.gold.read import QUANTITIES, cases
+from macros.numbers.languagefile import known
+from tests.gold.read import QUANTITIES, Case, cases
 from tests.numbers.test_gold import compare
 from tests.project import SAMPLE
 
 SETS = Path(__file__).parent / "sets"
-SITE = Path(__file__).parent / "made_up"  # made-up topics; the sentences on reports are judged with the data of tests/reports
+GOLD = Path(__file__).parent / "gold"
+# A site for each topic: the reports of tests/reports, and made-up ones.
+SITES = (SAMPLE, *sorted(path.parent for path in Path(__file__).parent.glob("topics/*/mkdocs.yml")))
+Said = tuple[object, ...]
+"""What a find says: its text, kind, form, value, hedge and direction."""
 _QUOTE = re.compile("⟦([^⟧]*)⟧⟨([^⟩]*)⟩")
 
 
@@ -80,15 +85,15 @@ def sentences(folder: Path = SETS) -> Iterator[Sentence]:
 
 
 @cache
-def _sources(root: Path, lang: str) -> Sources:
+def read_sources(root: Path, lang: str) -> Sources:
     """Return the data and the authors' files of a site, read once: that takes longer than the rest of a check."""
     return Sources(Edition.read(root, lang))
 
 
 def _of(sentence: Sentence) -> Sources:
     """Return those of the site that declares the figures of a sentence."""
-    for root in (SAMPLE, SITE):
-        sources = _sources(root, sentence.lang)
+    for root in SITES:
+        sources = read_sources(root, sentence.lang)
         if all(figure in sources.build.project.figures.declarations for figure in sentence.figures):
             return sources
     raise KeyError(f"{sentence.id}: no site declares all of {', '.join(sentence.figures)}")
@@ -162,22 +167,28 @@ def _print_rates(chosen: list[Sentence], is_shown: Callable[[bool], bool]) -> No
             print(f"    {fault.code}: {fault.fact}")
 
 
-def _print_gold(folder: Path, lang: str, verbose: bool) -> None:
+def measure_gold(paths: Iterable[Path], lang: str) -> tuple[Counter[str], list[tuple[Case, list[Said], list[Said]]]]:
+    """Return how many quantities are listed, found, and rightly found, and each case with what is missed and what is found beside."""
+    counted: Counter[str] = Counter()
+    judged = []
+    for case in (case for path in paths for case in cases(path)):
+        missed, beside, right = compare(case, lang)
+        counted += Counter(listed=sum(each.kind in QUANTITIES for each in case.finds), found=right + len(beside), right=right)
+        judged.append((case, missed, beside))
+    return counted, judged
+
+
+def _print_gold(folder: Path, only: str, verbose: bool) -> None:
     print(f"{'language':10}  {'recall':>21}   {'precision':>21}")
-    for path in sorted(folder.iterdir()):
-        if not path.is_dir() or (lang and path.name != lang):
+    for lang in sorted(known()):
+        paths = sorted({*folder.glob(f"{lang}/*.txt"), *folder.glob(f"*-{lang}.txt")})
+        if not paths or only not in ("", lang):
             continue
-        counted: Counter[str] = Counter()
-        lines = []
-        for case in (case for file in sorted(path.glob("*.txt")) for case in cases(file)):
-            missed, beside, right = compare(case, path.name)
-            counted["listed"] += sum(each.kind in QUANTITIES for each in case.finds)
-            counted["found"] += right + len(beside)
-            counted["right"] += right
+        counted, judged = measure_gold(paths, lang)
+        print(f"{lang:10}  {_part(counted['right'], counted['listed'])}   {_part(counted['right'], counted['found'])}")
+        for case, missed, beside in judged if verbose else ():
             if missed or beside:
-                lines.append(f"\n{case.text}\n    missed: {missed}\n    beside: {beside}")
-        print(f"{path.name:10}  {_part(counted['right'], counted['listed'])}   {_part(counted['right'], counted['found'])}")
-        print("\n".join(lines if verbose else ()))
+                print(f"\n{case.text}\n    missed: {missed}\n    beside: {beside}")
 
 
 def main(arguments: list[str]) -> int:
@@ -186,7 +197,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--set", default="", help="only this set: a")
     parser.add_argument("--lang", default="", help="only this language: en")
     parser.add_argument("--kind", default="", help="only this kind: J1")
-    parser.add_argument("--gold", type=Path, help="measure the finder on this folder of gold: tests/gold")
+    parser.add_argument("--gold", type=Path, help="measure the finder on a folder of gold: en/*.txt or *-en.txt")
     parser.add_argument("-v", "--verbose", action="store_true", help="print each sentence that is judged wrongly, with its faults")
     parser.add_argument("--all", action="store_true", help="print each sentence, with its faults")
     given = parser.parse_args(arguments)
