@@ -331,11 +331,13 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     zones = Zones(sentence, named)
     readings = {axis.slot: read(axis, sentence, zones, named) for axis in axes}
     missing = []
+    unsaid = [slot for slot, reading in readings.items() if slot.is_total and not reading.is_named]
     for slot, reading in readings.items():
         if word := reading.rival or right_behind(slot, sentence, contexts):
             return f'in words that speak of "{word}" and not of "{next(slot.words(), "")}"'
-        unsaid = slot.is_total and any(other.is_named for each, other in readings.items() if each != slot)
-        if slot.needed and not reading.is_named and not unsaid:
+        # "Denmark had 134 road deaths" is of both sexes, and "134 deaths" of all places where there is no other total.
+        said = [each for each, other in readings.items() if other.is_named and (len(unsaid) == 1 or each.name != MEASURE)]
+        if slot.needed and not reading.is_named and not (slot in unsaid and said):
             missing.append(slot.lacks("") or next(slot.words()))
     around = "\n".join((text, *sentence.passage.context))
     missing += [word for slot in contexts.slots(figure) if slot not in readings or readings[slot].is_named if (word := slot.lacks(around))]
