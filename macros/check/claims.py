@@ -74,7 +74,8 @@ def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
         fact = f'says "{item.text}" with "{word.lower()}", which denies what {figure.id} is'
         yield ("negated", fact, "say what happened, not what did not")
     sources = contexts.sources(figure)
-    subjects = tuple(word for slot in contexts.slots(figure) if slot.name != MEASURE for word in slot.words())
+    named = (groups for slot in contexts.slots(figure) if slot.name != MEASURE for groups in slot.vocabulary.groups[slot.name].values())
+    subjects = tuple(word for groups in named for group in groups for word in group)
     who = other_speaker(sentence, sources, subjects, contexts.names)
     if who and not _in_proof(sentence):
         source = (*sources, "another")[0]
@@ -93,8 +94,9 @@ def _in_proof(sentence: Sentence) -> bool:
 def _negated(sentence: Sentence) -> Iterator[Claim]:
     item, figure, lang = sentence.item, sentence.figure, sentence.lang
     before = sentence.text[sentence.span[0] : item.start]
-    # "Not every one of the 555,831 reports": of what there was, whatever is said of it.
-    if not says(before, lang, "negations") or grammar(lang).of_the.search(before):
+    # "Not every one of the 555,831 reports": there are so many, whatever is said of them.
+    is_given = item.kind in ("count", "cardinal", "amount") and grammar(lang).given.search(before)
+    if not says(before, lang, "negations") or is_given:
         return
     clause = clauses(before.removesuffix(f"{item.hedge_text} "), lang, "clause_ends", "factives")[-1]
     denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
@@ -106,6 +108,8 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
 def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     figure, lang = sentence.figure, sentence.lang
     known = contexts.periods(figure)
+    if contexts.is_what_it_came_from(sentence):
+        return
     wrong = wrong_period(sentence, known)
     if wrong and _in_proof(sentence):  # the day of the data stands beside
         wrong = wrong_period(sentence, known, proof=True)

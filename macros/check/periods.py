@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, mentions, says, word_pattern
-from macros.check.times import AROUND, SAME, compare, find_durations, is_any, own_periods, span, titled_periods
+from macros.check.times import AROUND, SAME, compare, find_durations, is_any, join_pairs, own_periods, span, titled_periods
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period
@@ -79,7 +79,9 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         others = [each for each in told if each.start >= begin]
         if others and not (all(each.is_wider for each in others) and _is_named_around(sentence, own)):
             return f"about {_names(text, others)}"
-        return "about another span of time" if says(sentence.words, lang, "durations") and not said else ""
+        inside = [(each.start, each.unit_end) for each in sentence.own_finds]  # "38 days": the unit of a number
+        free = (each.start() for each in word_pattern(lang, "durations").finditer(text, *sentence.span))
+        return "about another span of time" if not said and any(not any(a <= at < b for a, b in inside) for at in free) else ""
     if len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
     quantities = sum(each.kind in QUANTITIES for each in sentence.own_finds)
@@ -125,8 +127,9 @@ def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> 
 
 def _ends_or_spans(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:
     """The ends of each stretch of time, but the stretch itself where the figure is of one, or of that: "January to March 2022"."""
-    kinds = {period.kind for period in own}
-    for joined in join_spans(named):
+    kinds, pairs = {period.kind for period in own}, list(join_pairs(named, own))
+    yield from pairs
+    for joined in join_spans([each for each in named if not any(pair.start <= each.start < pair.end for pair in pairs)]):
         ends = [each for each in named if joined.start <= each.start and each.end <= joined.end]
         is_whole = is_any(joined, own) or ("span" in kinds and any(each.kind not in kinds for each in ends))
         yield from [joined] if is_whole else ends
