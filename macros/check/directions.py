@@ -51,7 +51,8 @@ def directed(sentence: Sentence) -> Find:
 def _of_the_verb(sentence: Sentence) -> str | None:
     """The direction of the verb in the words before a change that has none: "cut their median wait, the first by 14% ..."."""
     said = sentence.text[sentence.stretch[0] : sentence.item.start]
-    ways = [way for word in _WORD.findall(said.lower()) if (way := language(sentence.lang).governors.get(word))]
+    known = language(sentence.lang)
+    ways = [way for word in _WORD.findall(said.lower()) if word not in known.change_nouns and (way := known.governors.get(word))]
     return ways[-1] if len(set(ways)) == 1 and not says(said, sentence.lang, "of_them") else None
 
 

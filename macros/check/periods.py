@@ -79,7 +79,8 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         others = [each for each in told if each.start >= begin]
         if others and not (all(each.is_wider for each in others) and _is_named_around(sentence, own)):
             return f"about {_names(text, others)}"
-        inside = [(each.start, each.unit_end) for each in sentence.own_finds]  # "38 days": the unit of a number
+        quoted = [each for each in sentence.own_finds if any(a <= each.start < b for a, b, _ in sentence.passage.spans)]
+        inside = [(each.start, each.unit_end) for each in quoted]  # "38 days": the unit of a number
         free = (each.start() for each in word_pattern(lang, "durations").finditer(text, *sentence.span))
         return "about another span of time" if not said and any(not any(a <= at < b for a, b in inside) for at in free) else ""
     if len(own) == 2:

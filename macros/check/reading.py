@@ -327,7 +327,7 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
     if quoted := [each for each in mentions if start <= each.start < end]:
         return _judge(axis, quoted, text, "quote")
     if listed := _member(mentions, zones, named):
-        return _judge(axis, [listed], text, "list")
+        return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list")
     own, others = tuple(zones.levels()), [("companion", each) for each in zones.companions(named)]
     begin, stop = own[0][1]
     led = [each for each in mentions if zones.is_antecedent(each)]
@@ -354,7 +354,7 @@ def _axes(sentence: Sentence, contexts: Contexts) -> tuple[list[Codes], list[Tim
     dimensions = figure.declaration.structure.dimensions
     slots = [slot for slot in contexts.slots(figure) if slot.name == MEASURE or slot.name in dimensions]
     when = contexts.when(figure)
-    codes = [Codes(slot, _wholes(slot, dimensions.get(slot.name))) for slot in slots if slot.own]
+    codes = [Codes(slot, _wholes(slot, dimensions.get(slot.name))) for slot in slots if slot.needed]
     return codes, [Times(when, sentence.said)] if when else []
 
 
@@ -374,8 +374,11 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     readings = {axis.slot: read(axis, sentence, zones, named) for axis in axes}
     missing = []
     unsaid = [slot for slot, reading in readings.items() if slot.is_total and not reading.is_named]
+    for slot in contexts.slots(figure):
+        if word := right_behind(slot, sentence, contexts):
+            return f'in words that speak of "{word}" and not of "{next(slot.words(), "")}"'
     for slot, reading in readings.items():
-        if word := reading.rival or right_behind(slot, sentence, contexts):
+        if word := reading.rival:
             return f'in words that speak of "{word}" and not of "{next(slot.words(), "")}"'
         # "Denmark had 134 road deaths" is of both sexes, and "134 deaths" of all places where there is no other total.
         said = [each for each, other in readings.items() if other.is_named and (len(unsaid) == 1 or each.name != MEASURE)]
@@ -420,7 +423,7 @@ def _judge(axis: Axis, found: Sequence[Mention], text: str, level: str) -> Readi
 
 def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[Mention]]) -> Mention | None:
     """The thing at the number's place, where as many are named together as numbers; of two, what "the former" and "the latter" are."""
-    start, stop = zones.numbers[zones.at]
+    (start, stop), text = zones.numbers[zones.at], zones.text.lower()
     lists = zones.lists(mentions)
     count, place = zones.run(named)
     fitting = [each for each in lists if len(each) == count and (zones.is_way() or not _is_span(each))]
@@ -429,7 +432,8 @@ def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[
     begin, end = next(iter(zones.levels()))[1]
     if count > 1 and zones.is_compared() and not any(begin <= each.start < end for each in mentions):
         # "More in Denmark than in Sweden: 6% against 3%".
-        ordered = {each.value: each for each in reversed(mentions) if zones.span[0] <= each.start < zones.numbers[zones.at - place][0]}
+        begin = zones.numbers[zones.at - place][0]
+        ordered = {text[each.start : each.end]: each for each in reversed(mentions) if zones.span[0] <= each.start < begin}
         if len(ordered) == count:
             return sorted(ordered.values())[place]
     if any(begin <= each.start < end for each in mentions):

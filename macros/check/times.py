@@ -195,7 +195,7 @@ def find_relative(text: str, lang: str, named: Sequence[Named]) -> tuple[Named, 
         said = match["count"] or ""
         relative = words(lang)["relative"]
         count = 1 if not said or said.lower() in (*relative["one"], *relative["articles"]) else _counted(said, lang)
-        if base is None or not count or (months * count % _MONTHS.get(base.kind, 1) and not match["same"]):
+        if base is None or not count or not months or (months * count % _MONTHS.get(base.kind, 1) and not match["same"]):
             continue
         if match["same"]:
             year = base.last[0]
