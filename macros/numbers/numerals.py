@@ -96,21 +96,32 @@ class Numerals(Construction):
         return self._add_groups(self._add_scaled_part(self._scale(self.fractions.add_part(number)))) if number else None
 
     def _add_groups(self, number: Number) -> Number:
-        """ "29 millones 397 mil 681": smaller groups after their scale words."""
-        tokens, words = self.reader.tokens, self.words
-        scale, value, last = number.scale, number.value, number.last
-        if not words.scale_groups or number.words or scale < 1000 or value is None or number.decimals:
+        """ "29 millones 397 mil 681", "1 million eighty-two thousand": smaller groups after their scale words."""
+        words = self.words
+        scale, value, last, size = number.scale, number.value, number.last, Decimal(number.scale)
+        if number.words or scale < 1000 or value is None or number.decimals:
             return number
-        while tokens.type(last) == "n" and scale >= 1000:
-            group, decimals = digits(tokens.low[last], words.separators_decimal)
-            smaller = self.language.scales_digits.get(tokens.word(last + 1), 1)
-            end = last + 1 + (smaller > 1)
-            if decimals or (len(tokens.low[last]) < 3 and smaller == 1):
+        while scale >= 1000 and (group := self._read_group(last)):
+            if not (words.scale_groups or group.scale >= 1000):
                 break
-            if group * smaller >= scale or self.language.unit.match(tokens.text, tokens.ends[end - 1]):
+            if group.amount >= scale or self.language.unit.match(self.reader.tokens.text, self.reader.tokens.ends[group.last - 1]):
                 break
-            scale, value, last = smaller, EXACT.add(value, group * smaller), end
-        return Number(number.first, last, value, None, 0, Decimal(scale)) if last > number.last else number
+            scale, value, last, size = group.scale, EXACT.add(value, group.value or 0), group.last, group.quantum or size
+        return Number(number.first, last, value, None, 0, size) if last > number.last else number
+
+    def _read_group(self, index: int) -> Number | None:
+        """A whole number that can go on the one before it: with a scale, or of three digits."""
+        tokens, scales = self.reader.tokens, self.language.scales_digits
+        if tokens.type(index) == "w":
+            number = self.word_numerals.read_words(index) if tokens.low[index] in self.language.numbers else None
+            return number if number and number.scale >= 1000 else None
+        if tokens.type(index) != "n":
+            return None
+        value, decimals = digits(tokens.low[index], self.words.separators_decimal)
+        number = Number(index, index + 1, value, None, 0, _ONE)
+        while not decimals and (size := scales.get(tokens.word(number.last), 0)) > 1 and tokens.types[number.last] == "w":
+            number.times(size).last += 1
+        return None if decimals or (len(tokens.low[index]) < 3 and number.scale == 1) else number
 
     def _add_scaled_part(self, number: Number) -> Number:
         """ "a million and a half": the part is of the scale word; "a million and a half of the rest" are two."""
@@ -226,6 +237,8 @@ class Numerals(Construction):
         if number.first and self.reader.tokens.low[number.first - 1] in self.prefixes and not number.words:
             number.times(self._find_prefix(number))
         while number.scale < 10**12 and (found := self._find_factor(number)):
+            if number.words and number.amount >= found[0]:
+                break  # "one million two" and "million" are no number
             number.times(found[0])
             number.last = found[1]
         return number
