@@ -206,12 +206,14 @@ class SeriesWords:
     """What stands between the numbers of a list, a range or a change."""
 
     between_not_after: Words
+    counted_nouns: Words
     currencies: Words
     interval_words: Words
     lists_bare_separators: Words
     lists_last: Words
     lists_separators: Words
     number_articles: Words
+    plural_endings: tuple[str, ...]
     range_verbs: Words
     ranges_between: Words
     ranges_between_and: Words
