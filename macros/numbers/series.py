@@ -191,7 +191,7 @@ class Series(Construction):
                     break
                 if can_share(left, right) and not (self._has_noun(left) or self._is_turned(left, right, before)):
                     share_unit(left, right)
-                elif left.bare and right.bare and right.counts:
+                elif left.bare and right.bare and right.counts and not self._has_noun(left):
                     left.kind = "count"  # "from 999 to 1.2 million"
                 same = left.kind == right.kind or "" in (left.kind, right.kind)
                 if same and not (self.reader.tokens.word(before - 1) in words.range_verbs and len(gap) == 1):

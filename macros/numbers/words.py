@@ -186,6 +186,11 @@ class ChangeWords:
     hedges_not_over_articles: Words
     late_verbs: bool
     level_hedges: Words
+    negated_between: Words
+    negated_idioms: Words
+    negated_limits: LastPhrases
+    negated_subjects: Words
+    negated_words: LastPhrases
     negatives: Words
     number_articles: Words
     particle_followers: Words
@@ -194,6 +199,7 @@ class ChangeWords:
     ranges_between: Words
     scales_pointed: Words
     share_words: Words
+    times_words: Words
     up_to_not_after: Words
     up_to_verbs: Words
     verb_auxiliaries: Words
