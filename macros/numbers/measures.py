@@ -42,9 +42,10 @@ class Measures(Construction):
 
     def prepare(self) -> None:
         language = self.language
-        # "Half minus a third", "al menos 47": no sign.
-        self.minuends = self.words.minus_not_after.union(language.numbers, language.fractions, language.scales)
-        self.minuends |= {words_of(form)[-1] for form in language.unit_forms}
+        # "Half minus a third", "al menos 47": no sign; "un menos 47 %" has one.
+        numbers = frozenset(language.numbers).difference(language.words("number_articles"))
+        units = {last for form in language.unit_forms if (last := words_of(form)[-1]) != "."}
+        self.minuends = self.words.minus_not_after.union(numbers, units, language.fractions, language.scales)
 
     def make_share(self, number: Number, last: int, value: Fraction, form: str = "ratio", of: int | None = None) -> QuantityDraft:
         """Return a part of a whole, as a percentage."""
