@@ -72,6 +72,7 @@ class QuantityWords:
     periods_before: Words
     periods_fractions: Words
     plural_endings: tuple[str, ...]
+    plus_signs: Words
     pronoun_after: Words
     pronoun_before: Words
     rates: Phrases
@@ -192,10 +193,12 @@ class ChangeWords:
     negated_subjects: Words
     negated_words: LastPhrases
     negatives: Words
+    neutral_nouns: Words
     number_articles: Words
     particle_followers: Words
     particles_not_after: Words
     plus_words: Words
+    positives: Words
     ranges_between: Words
     scales_pointed: Words
     share_words: Words
