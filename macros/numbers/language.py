@@ -321,7 +321,7 @@ class Language:
         table, articles = self.table, self.words("articles") | self.words("share_articles")
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
         found |= set(table["multiplier_doubles"]) | set(table["ordinals"])
-        found |= frozenset().union(*map(self.words, ("tens_words", "vague_scales", "vague_starts", "small_scales")))
+        found |= frozenset().union(*map(self.words, ("tens_about", "tens_words", "vague_scales", "vague_starts", "small_scales")))
         phrases = [words for listed in self.shares.values() for words, _ in listed]
         phrases += [words_of(phrase) for key in ("single_units", "magnitudes") for phrase in self.words(key)]
         phrases += [words_of(phrase)[:1] for key in ("vague_phrases", "zero_phrases", "ratio_every_other") for phrase in self.words(key)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, pairwise
 
-from macros.numbers.clauses import Clauses
+from macros.numbers.clauses import ENDS, Clauses
 from macros.numbers.context import Context
 from macros.numbers.draft import NAMES, UNIT_KINDS, QuantityDraft
 from macros.numbers.hedges import Hedges
@@ -303,7 +303,14 @@ class Series(Construction):
         """Whether "between" stands before; "the difference between 20% and 30%" and "halfway between" hold no range."""
         tokens, words = self.reader.tokens, self.words
         index = self.hedges.find_before(left)
-        return tokens.word(index) in words.ranges_between and words.between_not_after.isdisjoint(tokens.low[max(0, index - 3) : index])
+        if tokens.word(index) not in words.ranges_between:
+            return False
+        for at in range(index - 1, max(-1, index - 4), -1):
+            if tokens.low[at] in ENDS:
+                break
+            if tokens.low[at] in words.between_not_after:
+                return False
+        return True
 
     def _is_ranged(self, draft: QuantityDraft) -> bool:
         return self.reader.tokens.word(self.hedges.find_before(draft) - 1) in self.words.range_verbs

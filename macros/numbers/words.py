@@ -64,6 +64,9 @@ class QuantityWords:
     multiplier_not_before: Words
     multiplier_serves: Words
     multiplier_subjects: Words
+    multiplier_transitive_before: Words
+    multiplier_transitive_not_after: Words
+    multiplier_transitive_words: Words
     nominal_units: Words
     odds_between: Words
     odds_words: Words
@@ -87,6 +90,7 @@ class QuantityWords:
     scale_articles: Words
     slash_followers: Words
     small_scales: Words
+    tens_about: dict[str, int]
     tens_words: dict[str, int]
     times_after: Words
     times_as: Words
@@ -121,6 +125,7 @@ class NumeralWords:
     decimal_after: Words
     decimal_not_after: Words
     decimal_numbers: bool
+    decimal_unit_words: Words
     decimal_words: Words
     fraction_adjectives: Words
     fraction_of: Words
@@ -299,6 +304,7 @@ class CountedWords:
     figure_again: Words
     fraction_of: Words
     holding_verbs: Words
+    rates: Phrases
     scales_unclear: Words
     statistics_at: Words
     unit_apart_numbered: Words
