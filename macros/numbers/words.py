@@ -172,6 +172,7 @@ class ChangeWords:
     attributive_after: Words
     basis_from_or_by: Words
     basis_not_after: Words
+    be_verbs: Words
     by_articles: Words
     capital_nouns: bool
     clause_words: Words
