@@ -125,6 +125,8 @@ class Context(Construction):
     def _find_following(self, draft: QuantityDraft) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
         tokens, index, language, words = self.reader.tokens, self._skip_interval(draft.after), self.language, self.words
+        if any(tokens.phrase(index, phrase) for phrase, _ in words.plus_minus.get(tokens.low[index], ())):
+            return None  # "47 más menos 2 %"
         for step in range(7):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:

@@ -14,7 +14,7 @@ from macros.numbers.reader import Construction
 from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
 
-_OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
+_OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\u2026\x00\x01,;" + CURRENCIES
 _OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
 """A closing sign -> the signs that it closes."""
 _BRACKETS = frozenset((*_OPENED_BY, *"".join(_OPENED_BY.values()), "-", "\u2013", "\u2014"))
@@ -101,6 +101,9 @@ class Measures(Construction):
         tokens, sign = self.reader.tokens, self.reader.tokens.low[index] if index >= 0 else ""
         if sign in self.words.minus_words:
             before = tokens.word(index - 1)
+            for phrase, _ in self.words.plus_minus.get(sign, ()):
+                if index >= len(phrase) - 1 and tokens.phrase(index - len(phrase) + 1, phrase):
+                    return False  # "plus or minus 2 points"
             ranged = before in self.language.list_words and not self.words.minus_words.isdisjoint(
                 tokens.low[max(0, index - _RANGE) : index]
             )
@@ -125,7 +128,8 @@ class Measures(Construction):
             dash = behind in _DASHES and sign in "-\u2212" and tokens.joined(before)
             if behind == sign == "-":
                 dash = dash and self._negative(before - 1)
-            if not (behind == "/" and sign == "\u2212"):
+            stroke = behind == "/" and tokens.low[before - 1] != "+" and (sign == "\u2212" or (sign == "-" and self._negative(before - 1)))
+            if not stroke:
                 return dash and self._ends_number(before - 1)
         if behind == "-":
             # "-47 - -42 %"

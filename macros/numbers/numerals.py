@@ -89,7 +89,9 @@ class Numerals(Construction):
     def prepare(self) -> None:
         language = self.language
         self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
-        self.prefixes = _CURRENCIES.union(self.words.scales_letters)
+        sizes = {**language.table.get("scales_short", {}), **self.words.scales_letters}
+        self.codes = {code + letters: size for code in self.words.currencies for letters, size in sizes.items()}
+        self.prefixes = _CURRENCIES.union(self.words.scales_letters, self.codes)
         self.endings = language.words("ordinal_suffixes") | language.words("folds")
 
     def read_number(self, index: int) -> Number | None:
@@ -127,7 +129,7 @@ class Numerals(Construction):
         tokens, scales = self.reader.tokens, self.language.scales_digits
         if tokens.type(index) == "w":
             number = self.word_numerals.read_words(index) if tokens.low[index] in self.language.numbers else None
-            return number if number and number.scale >= 1000 else None
+            return number if number and (number.scale >= 1000 or (self.words.scale_groups and number.amount >= 100)) else None
         if tokens.type(index) != "n":
             return None
         value, decimals = digits(tokens.low[index], self.words.separators_decimal)
@@ -275,8 +277,10 @@ class Numerals(Construction):
         return number
 
     def _find_prefix(self, number: Number) -> int:
-        """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29"."""
+        """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29", "EURm 29"."""
         tokens, last, words = self.reader.tokens, number.first - 1, self.words
+        if code := self.codes.get(tokens.low[last]):
+            return code
         for sign, letter in ((last, last - 1), (last - 1, last)) if tokens.joined(last) else ():
             if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in words.scales_letters:
                 return words.scales_letters[tokens.low[letter]]

@@ -166,7 +166,7 @@ class Shares(Construction):
         index = tokens.after_hyphen(index)
         if tokens.word(index) in words.fraction_of:
             index = tokens.after_hyphen(index + 1)
-        if tokens.word(index) in words.articles or tokens.word(index) == language.one:
+        if tokens.word(index) in words.articles or tokens.word(index) in (language.one, "1"):
             index = tokens.after_hyphen(index + 1)
         elif index > number.last and tokens.word(number.last) in words.fraction_of and tokens.word(index) not in words.fraction_units:
             return None

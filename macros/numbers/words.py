@@ -76,6 +76,7 @@ class QuantityWords:
     particles_to: Words
     periods_before: Words
     periods_fractions: Words
+    plus_minus: LastPhrases
     plural_endings: tuple[str, ...]
     plus_signs: Words
     pronoun_after: Words
@@ -88,6 +89,7 @@ class QuantityWords:
     ratio_not_before: Words
     ratio_of: Words
     ratios: Phrases
+    ranges_between: Words
     ratios_before: LastPhrases
     scale_articles: Words
     slash_followers: Words
@@ -143,6 +145,7 @@ class NumeralWords:
     ordinal_suffixes: Words
     ranges_between_and: Words
     ranges_words: Words
+    rates: Phrases
     ratio_of: Words
     ratios: Phrases
     scale_fillers: Phrases
@@ -207,6 +210,7 @@ class ChangeWords:
     number_articles: Words
     particle_followers: Words
     particles_not_after: Words
+    plus_minus: Phrases
     plus_words: Words
     positives: Words
     ranges_between: Words
@@ -233,6 +237,7 @@ class SeriesWords:
     lists_separators: Words
     number_articles: Words
     plural_endings: tuple[str, ...]
+    plus_minus: Phrases
     range_verbs: Words
     ranges_between: Words
     ranges_between_and: Words
