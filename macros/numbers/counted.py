@@ -177,7 +177,8 @@ class Counted(Construction):
             if number.value == 1 or again:
                 return False
         nouns = counted.all if number.value == 1 else counted.many
-        last = draft.last + (tokens.low[draft.last] == "+" and tokens.joined(draft.last))  # "48+ visits"
+        last = max(draft.last, draft.tail)  # "two hundred-odd reports"
+        last += tokens.low[last] == "+" and tokens.joined(last)  # "48+ visits"
         return self.reader.find_counted(tokens.after_hyphen(last), nouns, modifiers=0 if draft.unit else _MODIFIERS) >= 0
 
     def _is_stated(self, draft: QuantityDraft, number: Number, nouns: CountedNouns) -> bool:

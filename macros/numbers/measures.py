@@ -207,9 +207,28 @@ class Measures(Construction):
             draft.hedge, draft.hedge_span = "at_least", match.span("plus")
         elif odd := match.group("odd"):
             draft.hedge, draft.hedge_span = self.language.odd_words[odd.lower()], match.span("odd")
-        elif number.words and match.group("gap") != "-" and squeeze(match.group("unit")) in self.language.weak_units:
+        elif (
+            number.words
+            and number.amount.denominator == 1
+            and match.group("gap") != "-"
+            and squeeze(match.group("unit")) in self.language.weak_units
+        ):
             draft.weak = True
         return self.add_part(draft)
+
+    def read_tenths(self, number: Number) -> QuantityDraft | None:
+        """ "Subió tres décimas", "dos centésimas de punto": parts of a point; "tres décimas de segundo" are none."""
+        tokens, last = self.reader.tokens, number.last + 1
+        under = self.words.point_parts.get(tokens.word(number.last))
+        if not under or number.decimals or number.exact is not None or tokens.word(last) in self.words.fraction_tails:
+            return None
+        if tokens.word(last) in self.words.fraction_of:
+            unit = self.language.unit.match(tokens.text, tokens.ends[last])
+            if not unit or self.language.unit_kinds[self.language.unit_names[squeeze(unit.group("unit"))]] != "percentage_points":
+                return None
+            last = tokens.skip_to(last, unit.end())
+        number.set_exact(number.amount / under)
+        return self.make_draft(number, last, "percentage_points", "words" if number.words else "digits", unit="points")
 
     def add_part(self, draft: QuantityDraft) -> QuantityDraft:
         """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
@@ -223,5 +242,5 @@ class Measures(Construction):
             number.set_exact(number.amount + part[1])
             draft.last = part[0] + (tokens.word(part[0]) in words.unit_and_part)
             draft.end = tokens.ends[draft.last - 1]
-            draft.weak = draft.weak and draft.last == part[0]
+            draft.weak = False
         return draft

@@ -60,6 +60,8 @@ class Quantities(Construction):
         number = self.numerals.read_number(index)
         if number is None:
             return None
+        if tokens.low[number.last] in self.words.point_parts and (tenths := self.measures.read_tenths(number)):
+            return tenths
         if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.leading:
             return self.measures.read_bracketed(number) or self.ratios.read_base(number) or self._read_bare(number)
         return (

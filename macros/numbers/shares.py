@@ -190,6 +190,8 @@ class Shares(Construction):
         number = Number(index, index + 1, Decimal(1), None, None, Decimal(1), words=True)
         if magnitude := self.multipliers.read_magnitude(number):
             return magnitude
+        if self.reader.tokens.word(index + 1) in self.words.point_parts and self.reader.tokens.word(index - 1) in self.language.governors:
+            return self.measures.read_tenths(number)  # "subió una décima"
         found = self.measures.match_unit(number, self.reader.tokens.ends[index])
         if not found or (unit := squeeze(found[3].group("unit"))) not in self.language.single_units:
             return None

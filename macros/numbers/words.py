@@ -79,6 +79,7 @@ class QuantityWords:
     plus_minus: LastPhrases
     plural_endings: tuple[str, ...]
     plus_signs: Words
+    point_parts: dict[str, int]
     pronoun_after: Words
     pronoun_before: Words
     rates: Phrases
