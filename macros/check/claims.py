@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
+from macros.check.quantities import other_quantity
 from macros.check.speakers import denied, other_speaker
 from macros.check.times import own_periods, say
 from macros.figures.units import unit_of
@@ -33,6 +34,7 @@ def claims(sentence: Sentence, end: int, contexts: Contexts) -> Iterator[Claim]:
     """
     yield from _continued(sentence, end)
     yield from _attributed(sentence)
+    yield from other_quantity(sentence, contexts)
     if sentence.passage.in_cell or sentence.passage.surface == "svg":
         return
     yield from _negated(sentence)

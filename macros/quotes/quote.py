@@ -11,6 +11,8 @@ from macros.errors import Fault, Place
 from macros.figures import Figure, slug_of
 from macros.interface import words
 
+READS = ("average", "running-total", "other-base", "forecast", "adjusted", "part", "complement", "place", "other-event", "bound", "agreement")
+"""What an author may declare that the words around a quote make of it, with a reason: see macros/check/quantities.py."""
 NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
 
 
