@@ -23,6 +23,7 @@ from macros.figures import Declaration, Figure
 from macros.figures.units import unit_of
 from macros.interface import words
 from macros.numbers.periods import find_periods
+from macros.structure.periods import is_followed
 
 Claim = tuple[str, str, str]  # code, fact, remedy
 
@@ -51,13 +52,14 @@ class _Kind(NamedTuple):
     """What the words of a list make of a number.
 
     reads: what an author declares who means it. makes: in a sentence. is_that: whether a figure is that, by what it is of.
-    anywhere: whether a part of the sentence before that of the number may hold such a word anywhere. alike: whether the figure's own words
+    is_aside: whether such a word may begin another part of the sentence. anywhere: whether it may stand anywhere in one before. alike: whether the figure's own words
     have to be the same, not only of the same list.
     """
 
     reads: str
     makes: str
     is_that: Callable[[Declaration], bool] = lambda _: False
+    is_aside: bool = True
     anywhere: bool = False
     alike: bool = False
 
@@ -70,10 +72,17 @@ def _is_made_by(*names: str) -> Callable[[Declaration], bool]:
     """Whether a figure is computed by one of these operations, or of a measure of this statistic, or so many per something."""
 
     def is_that(declared: Declaration) -> bool:
-        is_rate = "rate" in names and bool(unit_of(declared.unit).per)
+        unit = unit_of(declared.unit)
+        # So many kilometres an hour or micrograms in a cubic metre are of something already.
+        is_rate = "rate" in names and bool(unit.per or (unit.is_measure and "-per-" in unit.canonical))
         return is_rate or declared.operation.name in names or (declared.operation.is_copy and _statistic(declared) in names)
 
     return is_that
+
+
+def _is_timed_already(declared: Declaration) -> bool:
+    """Whether what is said to be daily or monthly may be what a figure is of: its whole, of which it is a share."""
+    return _IS_PER_UNIT(declared) or (declared.unit == "percent" and not declared.change)
 
 
 def _is_cumulative(declared: Declaration) -> bool:
@@ -87,25 +96,28 @@ _KINDS = {
     "each": _Kind("average", "a number of each", _IS_PER_UNIT),
     "mean": _Kind("average", "an average", _is_made_by("mean", "rate", "index", "average_annual_change")),
     "median": _Kind("average", "a median", _is_made_by("median")),
-    "time": _Kind("average", "a number of another span of time", _IS_PER_UNIT),
+    "time": _Kind("average", "a number of another span of time", _is_timed_already),
     "running": _Kind("running-total", "a running total", _is_cumulative, anywhere=True),
     "since": _Kind("running-total", "a running total", _is_cumulative),
     "other_base": _Kind("other-base", "a change from another base", lambda declared: not declared.change),
     "forecast": _Kind("forecast", "a forecast", lambda declared: _statistic(declared) == "estimate"),
     "adjusted": _Kind("adjusted", "an adjusted number"),
-    "part": _Kind("part", "a number of a part", alike=True),
-    "alone": _Kind("part", "a number of a part"),
+    "part": _Kind("part", "a number of a part", is_aside=False, alike=True),
+    "alone": _Kind("part", "a number of a part", is_aside=False),
     "complement": _Kind("complement", _OPPOSITE, anywhere=True),
     "beyond": _Kind("complement", _OPPOSITE, anywhere=True),
-    "no_more": _Kind("complement", "the share of the opposite"),
-    "event": _Kind("other-event", "a number of something else", alike=True),
-    "event_verb": _Kind("other-event", "a number of what happened to them", alike=True),
-    "actors": _Kind("other-event", "a number of what others did", alike=True),
-    "failure": _Kind("bound", "a number that was not reached"),
-    "exceeding": _Kind("bound", "a number that was passed"),
+    "no_more": _Kind("complement", "the share of the opposite", is_aside=False),
+    "event": _Kind("other-event", "a number of something else", is_aside=False, alike=True),
+    "event_verb": _Kind("other-event", "a number of what happened to them", is_aside=False, alike=True),
+    "actors": _Kind("other-event", "a number of what others did", is_aside=False, alike=True),
+    "failure": _Kind("bound", "a number that was not reached", is_aside=False),
+    "exceeding": _Kind("bound", "a number that was passed", is_aside=False),
     "agreement": _Kind("agreement", "a number that nobody disputes"),
     "country": _Kind("place", "a number of another place"),
 }
+_DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
+_OF_PACKAGE = frozenset({"each", "mean", "median", "time", "country"})
+"""What the title and the description of a data package say of all of its figures."""
 _OVER = frozenset({"mean", "median", "running", "forecast", "adjusted", "time", "complement"})
 """What a heading or a caption may make of the numbers under it."""
 
@@ -131,7 +143,12 @@ def other_quantity(sentence: Sentence, contexts: Contexts, reads: str = "", *, i
 
 
 def _list_of(word: Word) -> str:
-    return "country" if word.name[:2].isupper() or word.name[:1].isdigit() else word.name.partition(".")[0]
+    return _list(word.name)
+
+
+def _list(name: str) -> str:
+    """The list of a word, by its name: that of countries for a code."""
+    return "country" if name[:1].isupper() or name[:1].isdigit() else name.partition(".")[0]
 
 
 def _what(figure: Figure, lang: str) -> str:
@@ -149,23 +166,29 @@ def _is_that(word: Word, text: str, sentence: Sentence, contexts: Contexts) -> b
     declared, kind = figure.declaration, _KINDS[name]
     if kind.is_that(declared):
         return True
-    if name == "time" and any(period.kind == word.name.partition(".")[2] for period in own_periods(declared)):
-        return True
     own_words, own = _own(figure, contexts)
-    if name == "country":
-        return word.name in own
+    if name in ("country", "time"):
+        span = word.name.partition(".")[2]
+        spans = {str(form) for form in words(lang)["spans"].get(_DAYS.get(span), ())}
+        return word.name in own or not spans.isdisjoint(own_words) or (name == "time" and _is_timed_so(declared, span))
     if name == "forecast" and any(period.first.isoformat() > figure.version for period in own_periods(declared)):
         return True
     if kind.alike:
         said = _WORD.findall(text[word.start : word.end].lower())
         return any(each[:_STEM] == one[:_STEM] for one in said if len(one) > 2 for each in own_words)
-    return any(_KINDS[each].reads == kind.reads for each in own if each in _KINDS)
+    return any(_KINDS[each].reads == kind.reads for each in map(_list, own) if each in _KINDS and each != "time")
+
+
+def _is_timed_so(declared: Declaration, kind: str) -> bool:
+    """Whether a figure is of one period of a kind ("daily": of a day), or compares one with the next."""
+    own = own_periods(declared)
+    return any(period.kind == kind for period in own) and (len(own) == 1 or is_followed(*own[:2]))
 
 
 @functools.lru_cache(maxsize=4096)
 def _read_own(texts: tuple[str, ...], lang: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of some texts, and the lists and countries that they name."""
-    own = frozenset(word.name if _list_of(word) == "country" else _list_of(word) for text in texts for word in scan(text, lang))
+    own = frozenset(word.name for text in texts for word in scan(text, lang))
     return frozenset(each for text in texts for each in _WORD.findall(text.lower())), own
 
 
@@ -178,7 +201,7 @@ def _own(figure: Figure, contexts: Contexts) -> tuple[frozenset[str], frozenset[
     slots = (word for slot in contexts.slots(figure) for word in slot.words())
     its_words, own = _read_own((*said, *slots), lang)
     of_package = _read_own(about, lang)
-    return its_words | of_package[0], own | {each for each in of_package[1] if each not in _KINDS}
+    return its_words | of_package[0], own | {each for each in of_package[1] if _list(each) in _OF_PACKAGE}
 
 
 # ---- Which words belong to a number --------------------------------------------------------------------------
@@ -194,7 +217,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
         if word.end <= begin or word.start >= end:
             continue
         name = _list_of(word)
-        if name not in _KINDS or (word.start < item.end and item.start < word.end):
+        if name not in _KINDS or (word.start < item.end and item.start < word.end) or _is_in_unit(word, sentence):
             continue
         if name == "agreement":
             if _is_disputed(word, sentence) and not _is_denied(word, sentence, begin):
@@ -203,7 +226,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
         if own[0] <= word.start and word.end <= own[1]:
             is_near = name in ("complement", "beyond", "no_more", "failure", "exceeding") or not _is_denied(word, sentence, own[0])
         else:
-            is_near = stretch[0] <= word.start and word.end <= stretch[1] and _is_aside(word, sentence, own, anywhere=_KINDS[name].anywhere)
+            is_near = _KINDS[name].is_aside and stretch[0] <= word.start and word.end <= stretch[1] and _is_aside(word, sentence, own, anywhere=_KINDS[name].anywhere)
             is_near = is_near and not _is_denied(word, sentence, max([begin, *(cut.end() for cut in _CUTS.finditer(text, begin, word.start))]))
         if is_near and _RULES.get(name, _always)(word, sentence, contexts):
             yield word
@@ -243,16 +266,17 @@ def _is_of_another(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     counted = next((slot for slot in contexts.slots(sentence.figure) if not slot.name), None)
     nouns = {each for one in (counted.words() if counted else ()) for each in _WORD.findall(one.lower())}
     is_per = sentence.text[word.start : word.start + 4].lower() in ("per ", "por ")
-    return (is_per and not _is_rate(word, sentence)) or not following & nouns
+    return is_per or not following & nouns
 
 
-def _is_rate(word: Word, sentence: Sentence) -> bool:
-    """Whether a word is part of a quantity: "75.6 kilometres per hour"."""
-    return any(each.start < word.start < each.unit_end for each in sentence.own_finds)
+def _is_in_unit(word: Word, sentence: Sentence) -> bool:
+    """Whether a word is part of a quantity: "75.6 kilometres per hour", "491 Swiss francs", "US$5"."""
+    is_money = sentence.text[word.end : word.end + 1] == "$"
+    return is_money or any(each.start < word.start < each.unit_end for each in sentence.own_finds)
 
 
 def _is_timed(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    return not _is_rate(word, sentence) and not set(_next_words(sentence.text, word.end, 1)) & set(listed(sentence.lang, "ago"))
+    return not set(_next_words(sentence.text, word.end, 1)) & set(listed(sentence.lang, "ago"))
 
 
 def _is_before_period(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
@@ -277,6 +301,11 @@ def _codes_in(sentence: Sentence, contexts: Contexts) -> list[Named]:
     """The codes of the figure's table that a passage names."""
     slots = contexts.slots(sentence.figure)
     return [each for each in slots[0].vocabulary.read(sentence.text) if each.slot] if slots else []
+
+
+def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether what is left out may be what the number is of: not "without the others"."""
+    return set(_next_words(sentence.text, word.end, _ROOM + 1)).isdisjoint(_listed(sentence.lang, "others"))
 
 
 def _is_beyond_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
@@ -323,8 +352,8 @@ def _is_right_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool
     item, figure = sentence.item, sentence.figure
     if word.end > item.start or item.hedge:
         return False
-    between = sentence.text[word.end : item.start]
-    if len(_WORD.findall(between)) > _ROOM or _CUTS.search(between):
+    between = _WORD.findall(sentence.text[word.end : item.start].lower())
+    if not {*between} <= {*listed(sentence.lang, "speaking_articles"), *listed(sentence.lang, "leads_on")}:
         return False
     if item.value is None or figure.declaration.change:
         return True
@@ -386,6 +415,7 @@ _RULES: dict[str, Callable[[Word, Sentence, Contexts], bool]] = {
     "time": _is_timed,
     "since": _is_before_period,
     "alone": _is_part_alone,
+    "complement": _is_of_own,
     "beyond": _is_beyond_one,
     "event": _is_thing,
     "actors": _is_actor,
@@ -449,7 +479,7 @@ _Patterns = dict[str, tuple[re.Pattern[str], list[str]]]
 def _lexicon(lang: str) -> tuple[_Patterns, _Patterns]:
     """What begins with a word: of the lists, in lower case, and of the names of countries, as they are written."""
     lists: list[tuple[str, str, str]] = []  # the first word, the pattern, the list
-    skipped = ("borders", "event_of", "relatives")
+    skipped = ("borders", "event_of", "relatives", "others")
     for name, entries in words(lang)["other_quantities"].items():
         named = {f"{name}.{kind}": each for kind, each in entries.items()} if isinstance(entries, dict) else {name: entries}
         for kind, each in named.items():
