@@ -27,19 +27,21 @@ _NEXT = re.compile(r"\s+(?:de\s+)?([^\W\d_]+)")
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
-def claims(sentence: Sentence, end: int, contexts: Contexts) -> Iterator[Claim]:
+def claims(sentence: Sentence, end: int, contexts: Contexts, reads: str = "") -> Iterator[Claim]:
     """Everything wrong with the sentence around a number, whose binding ends at `end` of the passage.
 
-    contexts: what tells the figures apart.
+    contexts: what tells the figures apart. reads: how its author declares it to be read.
     """
     yield from _continued(sentence, end)
     yield from _attributed(sentence)
-    yield from other_quantity(sentence, contexts)
     if sentence.passage.in_cell or sentence.passage.surface == "svg":
+        yield from other_quantity(sentence, contexts, reads)
         return
     yield from _negated(sentence)
     yield from _spoken(sentence, contexts)
-    yield from _period(sentence, contexts)
+    timed = list(_period(sentence, contexts))
+    yield from timed
+    yield from other_quantity(sentence, contexts, reads, is_timed=bool(timed))
     yield from _counted(sentence, contexts)
     yield from _level(sentence, contexts)
     yield from _moved(sentence, contexts)
