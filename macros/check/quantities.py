@@ -110,7 +110,7 @@ _KINDS = {
     "median": _Kind("average", "a median", _is_made_by("median"), "part", is_over=True),
     # Of a share it is the whole that may be a year's.
     "time": _Kind("average", "a number of another time", lambda each: _IS_PER_UNIT(each) or _is_share(each), "part", is_over=True),
-    "running": _Kind("running-total", "a running total", _is_cumulative, "before", is_over=True),
+    "running": _Kind("running-total", "a running total", _is_cumulative, "part", is_over=True),
     "since": _Kind("running-total", "a running total", _is_cumulative, "part"),
     "other_base": _Kind("other-base", "a change from another base", lambda each: not each.change, "part"),
     "forecast": _Kind("forecast", "a forecast", lambda each: _statistic(each) == "estimate", "part", is_over=True),
@@ -175,8 +175,8 @@ def _is_that(word: Word, text: str, sentence: Sentence, contexts: Contexts) -> b
     if word.kind == "forecast" and any(period.first.isoformat() > figure.version for period in own_periods(declared)):
         return True
     if kind.is_alike:
-        said = [each for each in _WORD.findall(text[word.start : word.end].lower()) if len(each) > 2]
-        return any(each[:_STEM] == one[:_STEM] for one in said for each in own_words)
+        said = [each for each in _WORD.findall(text[word.start : word.end].lower()) if len(each) > 3]
+        return any(each[:_STEM] == one[:_STEM] for one in (said[:1] if word.kind == "part" else said[-1:]) for each in own_words)
     return any(_KINDS[each].reads == kind.reads for each in map(_kind_of, own) if each in _KINDS and each != "time")
 
 
@@ -191,6 +191,7 @@ def _own(figure: Figure, contexts: Contexts) -> tuple[frozenset[str], frozenset[
     declared, lang = figure.declaration, contexts.lang
     package = contexts.figures.packages.as_of(figure.package, figure.version)
     of_package, named = _read_all(tuple(package.text(each, lang) for each in ("title", "description")) if package else (), lang)
+    named -= {each for each in named if _kind_of(each) == "country"} - _read_all((package.text("title", lang),) if package else (), lang)[1]
     said = (declared.title.get(lang, ""), declared.label.get(lang, ""), declared.unit, *contexts.sources(figure))
     own_words, own = _read_all((*said, *(word for slot in contexts.slots(figure) for word in slot.words())), lang)
     return own_words | of_package, own | {each for each in named if _kind_of(each) in _OF_PACKAGE}
@@ -233,6 +234,8 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
 def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str) -> bool:
     """Whether a part of the sentence beside the clause of the number begins with a word: any part before it, and the next behind it."""
     text, is_before = sentence.text, word.end <= clause[0]
+    if is_before and not _CUT.search(text, word.end, clause[0]):
+        return False  # "Germany and the other countries"
     if _HARD.search(text, *((word.end, clause[0]) if is_before else (clause[1], word.start))):
         return False
     if is_before and reach == "before":
@@ -240,7 +243,8 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
     begin = sentence.span[0] if is_before else clause[1]
     part = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
     is_next = is_before or not _WORD.search(text, clause[1], part)
-    return is_next and len(_WORD.findall(text, part, word.start)) <= _NEAR
+    led = _WORD.findall(text[part : word.start].lower())
+    return is_next and len(led) <= _NEAR and set(led).isdisjoint(_of(sentence.lang, "relatives"))
 
 
 def _is_in_unit(word: Word, sentence: Sentence) -> bool:
@@ -281,16 +285,17 @@ def _last_words(text: str, begin: int, at: int, count: int) -> list[str]:
 
 
 def _codes_in(sentence: Sentence, contexts: Contexts) -> list[Named]:
-    """The codes of the figure's table that a passage names."""
-    slots = contexts.slots(sentence.figure)
-    return [each for each in slots[0].vocabulary.read(sentence.text) if each.slot] if slots else []
+    """The codes of the figure's table that a passage names, but for totals."""
+    slots, dimensions = contexts.slots(sentence.figure), sentence.figure.declaration.structure.dimensions
+    named = [each for each in slots[0].vocabulary.read(sentence.text) if each.slot in dimensions] if slots else []
+    return [each for each in named if not dimensions[each.slot].code(each.key).is_total]
 
 
 def _is_of_another(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether "each" and what follows is not what the figure counts: "each of many" and not "each report", one of those counted."""
     said = _WORD.findall(sentence.text[word.start : word.end].lower())
     counted = (noun for slot in contexts.slots(sentence.figure) if not slot.name for noun in slot.words())
-    nouns = {each for noun in counted for each in _WORD.findall(noun.lower())}
+    nouns = contexts.nouns & {each for noun in counted for each in _WORD.findall(noun.lower())}
     return said[0] in ("per", "por") or nouns.isdisjoint((*said[1:], *_next_words(sentence.text, word.end, _NEAR)))
 
 
@@ -316,8 +321,14 @@ def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether what is left out may be what the number is of: not "without the others"."""
-    return set(_next_words(sentence.text, word.end, _NEAR + 1)).isdisjoint(_of(sentence.lang, "others"))
+    """Whether what is left out may be what the number is of: not "without the others", nor is "the other EU countries" without the EU."""
+    text, others = sentence.text, _of(sentence.lang, "others")
+    if set(_next_words(text, word.end, _NEAR + 1)) & {*others}:
+        return False
+    near = (each for each in _codes_in(sentence, contexts) if word.start < each.start)
+    said = _WORD.findall(text[word.start : word.end].lower())
+    is_rest = not {*others}.isdisjoint(said) and said[-1] not in listed(sentence.lang, "than")
+    return not (is_rest and any(len(_WORD.findall(text, word.end, each.start)) <= _NEAR + 1 for each in near))
 
 
 def _is_beyond_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
@@ -366,8 +377,8 @@ def _is_right_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool
     item, figure, lang = sentence.item, sentence.figure, sentence.lang
     if word.end > item.start or item.hedge:
         return False
-    between = _WORD.findall(sentence.text[word.end : item.start].lower())
-    if not {*between} <= {*listed(lang, "speaking_articles"), *listed(lang, "leads_on")}:
+    between = {each for each in _WORD.findall(sentence.text[word.end : item.start].lower()) if not each.isdigit()}
+    if not between <= {*listed(lang, "speaking_articles"), *listed(lang, "leads_on"), *listed(lang, "names_after"), *_of(lang, "event_of")}:
         return False
     if item.value is None or figure.declaration.change:
         return True
@@ -387,10 +398,15 @@ def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     text, lang, begin = sentence.text, sentence.lang, sentence.span[0]
     if any(each.start < word.end and word.start < each.end for each in _codes_in(sentence, contexts)):
         return False
-    institutions = {str(each) for each in words(lang)["institutions"]}
-    beside = (*_next_words(text, word.end, _NEAR), *_last_words(text, begin, word.start, _NEAR + 1))
-    if text[word.end : word.end + 1] == "-" or not institutions.isdisjoint(beside):
+    beside = (
+        f"{' '.join(text[begin : word.start].split()[-_NEAR - 1 :])} {' '.join(text[word.end : sentence.span[1]].split()[: _NEAR + 1])}"
+    )
+    if text[word.end : word.end + 1] == "-" or _pattern(lang, "institutions", "").search(beside):
         return False
+    others = (each for each in scan(text, lang) if each.kind == "country" and each != word)
+    gaps = (text[min(word.end, each.end) : max(word.start, each.start)] for each in others)
+    if any(gap.strip().lower() in listed(lang, "leads_on") for gap in gaps):
+        return False  # "from Portugal to Finland"
     if _pattern(lang, "examples", "").search(" ".join(text[begin : word.start].split()[-_NEAR - 2 :])):
         return False
     return not (word.end <= sentence.item.start and _speaks(lang).search(text, word.end, sentence.item.start))
@@ -466,7 +482,7 @@ def _compiled(entries: Iterable[tuple[str, str, str]]) -> _Patterns:
         by_first[first].append((pattern, name))
     compiled: _Patterns = {}
     for first, found in by_first.items():
-        found.sort(key=lambda each: (-len(each[0]), each[1] != "plain"))
+        found.sort(key=lambda each: (each[1] != "plain", -len(each[0])))
         compiled[first] = (re.compile("|".join(rf"({pattern})(?!\w)" for pattern, _ in found)), tuple(name for _, name in found))
     return compiled
 
