@@ -18,12 +18,12 @@ from babel import Locale
 
 from macros.check.context import Contexts, Sentence, either, listed, word_pattern
 from macros.check.times import AROUND, SAME, WITHIN, compare, own_periods
-from macros.check.vocabulary import Named
+from macros.check.vocabulary import Named as Code
 from macros.errors import Fault
 from macros.figures import Declaration, Figure
 from macros.figures.units import unit_of
 from macros.interface import words
-from macros.numbers.periods import find_periods
+from macros.numbers.periods import Named, find_periods
 from macros.quotes import RenderLog
 from macros.structure.periods import is_followed
 
@@ -209,8 +209,11 @@ def _read_all(texts: tuple[str, ...], lang: str) -> tuple[frozenset[str], frozen
 
 def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
     """The words that belong to the number of a sentence."""
-    text, item, (begin, end) = sentence.text, sentence.item, sentence.span
-    said = [each for each in scan(text, sentence.lang) if begin <= each.start and each.end <= end and each.kind in _KINDS]
+    text, item, found = sentence.text, sentence.item, scan(sentence.text, sentence.lang)
+    if not found:
+        return
+    begin, end = sentence.span
+    said = [each for each in found if begin <= each.start and each.end <= end and each.kind in _KINDS]
     if not said:
         return
     clause, stretch = sentence.clause(), sentence.stretch
@@ -255,22 +258,32 @@ def _is_in_unit(word: Word, sentence: Sentence) -> bool:
 
 def _over(sentence: Sentence, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
     """The words of what stands over a number: its headers and caption; or the heading, where its sentence does not name its period."""
-    passage, lang, own = sentence.passage, sentence.lang, own_periods(sentence.figure.declaration)
+    passage, lang = sentence.passage, sentence.lang
+    over = [passage.near, *passage.context[-2:]]
     if is_prose:
-        if any(compare(named, period) == SAME for named in sentence.periods for period in own):
-            return
         inner = " ".join(passage.text.split())[:_AHEAD]  # of an item of a list, all of which stands in its context
-        over = [each for each in passage.context if inner not in each][-1:]
-    else:
-        over = [passage.near, *passage.context[-2:]]
+        over = [each for each in passage.context[-2:] if inner not in each][-1:]
     for text in dict.fromkeys(over):
-        if word_pattern(lang, "publication").search(text):  # "Monthly update"
+        said, periods = _read_over(text, lang)
+        if not said and not (periods and is_prose):
             continue
-        yield from ((text, word) for word in scan(text, lang) if word.kind in _KINDS and _KINDS[word.kind].is_over)
-        for named in find_periods(text, lang) if is_prose and own else ():
+        own = own_periods(sentence.figure.declaration)
+        if is_prose and any(compare(named, period) == SAME for named in sentence.periods for period in own):
+            return
+        yield from ((text, word) for word in said)
+        for named in periods if is_prose and own else ():
             ways = {compare(named, period) for period in own}
-            if WITHIN in ways and ways.isdisjoint((SAME, AROUND)) and named.kind != "day":
+            if WITHIN in ways and ways.isdisjoint((SAME, AROUND)):
                 yield text, Word("time.part", named.start, named.end)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_over(text: str, lang: str) -> tuple[tuple[Word, ...], tuple[Named, ...]]:
+    """What a heading, a caption or a header may make of the numbers under it; and the periods that it names. Not "Monthly update"."""
+    if word_pattern(lang, "publication").search(text):
+        return (), ()
+    said = tuple(word for word in scan(text, lang) if word.kind in _KINDS and _KINDS[word.kind].is_over)
+    return said, tuple(each for each in find_periods(text, lang) if each.kind not in ("year", "day"))
 
 
 # ---- What else is asked of a word ----------------------------------------------------------------------------
@@ -284,7 +297,7 @@ def _last_words(text: str, begin: int, at: int, count: int) -> list[str]:
     return _WORD.findall(text[max(begin, at - _AHEAD) : at].lower())[-count:]
 
 
-def _codes_in(sentence: Sentence, contexts: Contexts) -> list[Named]:
+def _codes_in(sentence: Sentence, contexts: Contexts) -> list[Code]:
     """The codes of the figure's table that a passage names, but for totals."""
     slots, dimensions = contexts.slots(sentence.figure), sentence.figure.declaration.structure.dimensions
     named = [each for each in slots[0].vocabulary.read(sentence.text) if each.slot in dimensions] if slots else []
