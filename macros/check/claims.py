@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
+from macros.check.quantities import other_quantity
 from macros.check.reading import grammar, zone_of
 from macros.check.speakers import denied, other_speaker
 from macros.check.times import own_periods, say
@@ -28,18 +29,21 @@ _NEXT = re.compile(r"\s+(?:de\s+)?([^\W\d_]+)")
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
-def claims(sentence: Sentence, end: int, contexts: Contexts) -> Iterator[Claim]:
+def claims(sentence: Sentence, end: int, contexts: Contexts, reads: str = "") -> Iterator[Claim]:
     """Everything wrong with the sentence around a number, whose binding ends at `end` of the passage.
 
-    contexts: what tells the figures apart.
+    contexts: what tells the figures apart. reads: how its author declares it to be read.
     """
     yield from _continued(sentence, end)
     yield from _attributed(sentence)
     if sentence.passage.in_cell or sentence.passage.surface == "svg":
+        yield from other_quantity(sentence, contexts, reads)
         return
     yield from _negated(sentence)
     yield from _spoken(sentence, contexts)
-    yield from _period(sentence, contexts)
+    timed = list(_period(sentence, contexts))
+    yield from timed
+    yield from other_quantity(sentence, contexts, reads, is_timed=bool(timed))
     yield from _counted(sentence, contexts)
     yield from _level(sentence, contexts)
     yield from _moved(sentence, contexts)

@@ -193,6 +193,8 @@ class Judge:
             self._see("cells")
         elif declared:
             self._see("figures", declared.status)
+            if binding.reading:
+                self._see("readings", f"{binding.name}, {binding.reading}")
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
         """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""
@@ -303,7 +305,7 @@ class Judge:
             remedy = "say what the number is of, or quote the figure that is meant"
             yield self._verdict(passage, item, "wrong-context", fact, remedy, span[2])
             return
-        for code, fact, remedy in claims(sentence, span[1], self._contexts):
+        for code, fact, remedy in claims(sentence, span[1], self._contexts, span[2].reading.partition(": ")[0]):
             yield self._verdict(passage, item, code, fact, remedy, span[2])
 
     def _piece(self, passage: Passage) -> list[Verdict]:
