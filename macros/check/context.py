@@ -79,7 +79,7 @@ class Sentence:
         begin, end = self.span
         named = tuple(named for named in periods_of(self.passage, self.finds, self.lang) if begin <= named.start < end)
         kinds = {period.kind for period in own_periods(self.figure.declaration)}
-        if len(kinds) != 1 or not any(measure.is_stock for measure in self.figure.declaration.measures()):
+        if len(kinds) != 1 or not is_stock(self.figure.declaration):
             return named
         return tuple(at_its_end(each, *kinds, self.text, self.lang) for each in named)
 
@@ -309,7 +309,7 @@ class Contexts:
         if figure.id not in self._whens:
             own = own_periods(figure.declaration)
             others = tuple(sorted(self.periods(figure) - {*own}))
-            self._whens[figure.id] = When(own[0], others, self.lang) if len(own) == 1 and others else None
+            self._whens[figure.id] = When(own[0], others, self.lang, is_stock(figure.declaration)) if len(own) == 1 and others else None
         return self._whens[figure.id]
 
     def _heads(self, passage: Passage, figure: Figure) -> str:
@@ -322,7 +322,8 @@ class Contexts:
         if not own:
             return ""
         kinds = {"year", "span", *(period.kind for period in own)}
-        heads = self._at_their_end(find_periods(passage.near, lang), figure, passage.near)
+        when = self.when(figure)
+        heads = when.find(passage.near) if when else find_periods(passage.near, lang)
         for named in heads if figure.declaration.change else join_spans(heads):
             ways = {compare(named, period) for period in own}
             if ways.isdisjoint((SAME, AROUND)) and (named.kind in kinds or (named.kind != "day" and APART not in ways)):
@@ -333,13 +334,6 @@ class Contexts:
         if named_ and (not held or any(each not in held and not is_any(each, self.periods(figure)) for each in named_)):
             return f"under words about {', '.join(above[-1][each.start : each.end] for each in named_)}, but it is of {say(own)}"
         return ""
-
-    def _at_their_end(self, named: Sequence[Named], figure: Figure, text: str) -> tuple[Named, ...]:
-        """The periods that a text names, of a stock those at whose end a named time lies."""
-        kinds = {period.kind for period in own_periods(figure.declaration)}
-        if len(kinds) != 1 or not any(measure.is_stock for measure in figure.declaration.measures()):
-            return tuple(named)
-        return tuple(at_its_end(each, *kinds, text, self.lang) for each in named)
 
     def _name(self, headers: str, figure: Figure) -> str:
         """A name that headers lead to and that is nothing of the figure's ("Reports made available to Germany"), or ""."""
@@ -363,6 +357,11 @@ class Contexts:
         if figure.declaration.unit == "percent" and says(headers, self.lang, "points_words"):
             return f'under "{headers}", which speaks of percentage points'
         return ""
+
+
+def is_stock(declared: Declaration) -> bool:
+    """Whether a figure is of what there was at the end of its period."""
+    return any(measure.is_stock for measure in declared.measures())
 
 
 def _above(passage: Passage) -> list[str]:

@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, mentions, says, word_pattern
@@ -86,7 +87,9 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     if len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
     quantities = sum(each.kind in QUANTITIES for each in sentence.own_finds)
-    if item.direction is None and quantities <= 1 and any(each.named.link == "to" for each in plain[1:]):
+    ends = [both for both in pairwise(plain) if both[1].named.link == "to"]
+    is_told = any(_is_own(each) and not any(each in both for both in ends) for each in plain)
+    if item.direction is None and quantities <= 1 and ends and not is_told:
         return f"about {_names(text, plain)}"  # "from 2020 to 2021, UN reports numbered": in which of them?
     unknown = [each for each in plain if each in inside and not _is_own(each) and not is_any(each.named, known)]
     return f"about {_names(text, plain)}" if unknown or not any(map(_is_own, plain)) else ""
@@ -244,7 +247,8 @@ def _dated_wrong(sentence: Sentence, titled: Sequence[Period], told: Sequence[Sa
     """A figure of the time before or after a date: said of another time, of the whole year, or of another number of days."""
     text, figure, lang = sentence.text, sentence.figure, sentence.lang
     version = date.fromisoformat(figure.version)  # the day on which it was published
-    told = [each for each in told if compare(each.named, Period(version, version, "day")) != SAME]
+    named = {(each.start, each.end) for each in find_periods(text, lang)}  # "not with the previous year" tells no other time
+    told = [each for each in told if (each.start, each.end) in named and compare(each.named, Period(version, version, "day")) != SAME]
     if wrong := [each for each in told if titled and not any(_holds(each.named, period) for period in titled)]:
         return f"about {_names(text, wrong)}"
     days = [each.weeks * _WEEK for each in own_periods(figure.declaration)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -382,7 +382,7 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
             return f'in words that speak of "{word}" and not of "{next(slot.words(), "")}"'
         # "Denmark had 134 road deaths" is of both sexes, and "134 deaths" of all places where there is no other total.
         said = [each for each, other in readings.items() if other.is_named and (len(unsaid) == 1 or each.name != MEASURE)]
-        if slot.needed and not reading.is_named and not (slot in unsaid and said):
+        if slot.needed and not reading.is_named and not (slot in unsaid and said) and not _goes_on(slot, sentence, contexts):
             missing.append(slot.lacks("") or next(slot.words()))
     around = "\n".join((text, *sentence.passage.context))
     missing += [word for slot in contexts.slots(figure) if slot not in readings or readings[slot].is_named if (word := slot.lacks(around))]
@@ -405,6 +405,17 @@ def _wholes(slot: Slot, dimension: Dimension | None) -> frozenset[str]:
     codelist = dimension.codelist
     totals = {code.id for code in codelist.codes.values() if code.is_total}
     return frozenset(totals.union(*(codelist.wholes(code) for code in slot.own if code in codelist.codes))) - slot.own
+
+
+def _goes_on(slot: Slot, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether the number before it in its text is of the same thing, of which it goes on: "3,415 GWh, which was 4.5% more"."""
+    before = [binding.name for _, end, binding in sentence.passage.spans if end <= sentence.item.start and binding.kind == "figure"]
+    if not before or not contexts.figures.is_known(before[-1]):
+        return False
+    figure = replace(sentence.figure, declaration=contexts.figures.declaration(before[-1]))
+    others = [each for each in contexts.slots(figure) if each.name == slot.name]
+    is_by_unit = slot.name == MEASURE and not others and figure.declaration.source == sentence.figure.declaration.source
+    return is_by_unit or any(each.own == slot.own for each in others)
 
 
 def _uneven(zones: Zones, named: Sequence[Sequence[Mention]]) -> str:

@@ -219,7 +219,8 @@ def at_its_end(named: Named, kind: str, text: str, lang: str) -> Named:
     """Return the period of a kind at whose end a named time lies: "31 December 2023" of 2023, "the end of 2022" of its last quarter."""
     said = words(lang)["ends_of_periods"]
     months = _MONTHS.get(kind, 0)
-    beside = (*_WORD.findall(text[: named.start])[-_BESIDE:], *_WORD.findall(text[named.end :])[:_BESIDE])
+    around = (_WORD.findall(text[: named.start])[-_BESIDE:], _WORD.findall(text[named.start : named.end]), _WORD.findall(text[named.end :])[:_BESIDE])
+    beside = [word for found in around for word in found]
     is_long = months < _MONTHS.get(named.kind, 0)
     if not named.has_year or not months or named.kind == kind or (is_long and not any(word.lower() in said for word in beside)):
         return named
@@ -285,6 +286,7 @@ class When:
     own: Period
     others: tuple[Period, ...]
     lang: str
+    is_stock: bool = False
 
     def __str__(self) -> str:
         return say((self.own,))
@@ -294,17 +296,22 @@ class When:
 
         over: it stands over a cell, where a number alone counts weeks if the table does.
         """
-        named = find_periods(text, self.lang)
+        named = self.find(text)
         alone = _ALONE.finditer(text) if over and self.own.kind == "weeks" else ()
         weeks = (Named(*each.span(), _DURATION, (0, 0, 0), (0, 0, int(each[0]) * _WEEK)) for each in alone)
         return (*named, *(each for each in join_spans(named) if each not in named), *find_durations(text, self.lang), *weeks)
+
+    def find(self, text: str) -> tuple[Named, ...]:
+        """The periods that a text names; of a stock, those at whose end a named time lies."""
+        named = find_periods(text, self.lang)
+        return tuple(at_its_end(each, self.own.kind, text, self.lang) for each in named) if self.is_stock else named
 
     def is_among(self, said: Iterable[Named], around: Iterable[str]) -> bool:
         """Whether one of the periods is its own. around: where its year may stand, if the name would do for another: "in June"."""
         fits = [each for each in said if self._is(each, self.own)]
         if any(each.has_year or not any(self._is(each, other) for other in self.others) for each in fits):
             return True
-        beside = (each for text in around for each in find_periods(text, self.lang) if each.has_year) if fits else ()
+        beside = (each for text in around for each in self.find(text) if each.has_year) if fits else ()
         return any(compare(each, self.own) in (SAME, AROUND) for each in beside)
 
     def rival(self, said: Iterable[Named]) -> str:
