@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, mentions, says, word_pattern
+from macros.check.reading import grammar
 from macros.check.times import AROUND, SAME, compare, find_durations, is_any, join_pairs, own_periods, span, titled_periods
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
@@ -71,6 +72,8 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     near = sentence.clause()
     # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
     led = any(each.kind in QUANTITIES and each.end == near[0] for each in sentence.own_finds)
+    if len(own) == 1:  # "1.9% higher in 2021 than in 2020"
+        told = [each for each in told if _is_own(each) or not grammar(lang).aside.search(text, begin, each.start)]
     inside = [each for each in told if (item.end if led else near[0]) <= each.start < near[1]]
     if wrong := _other_span(sentence, near, inside, told):
         return wrong
@@ -86,7 +89,8 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         return "about another span of time" if not said and any(not any(a <= at < b for a, b in inside) for at in free) else ""
     if len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
-    quantities = sum(each.kind in QUANTITIES for each in sentence.own_finds)
+    quoted = {(a, b) for a, b, _ in sentence.passage.spans if sentence.span[0] <= a < sentence.span[1]}
+    quantities = max(len(quoted), sum(each.kind in QUANTITIES for each in sentence.own_finds))
     ends = [both for both in pairwise(plain) if both[1].named.link == "to"]
     is_told = any(_is_own(each) and not any(each in both for both in ends) for each in plain)
     if item.direction is None and quantities <= 1 and ends and not is_told:
@@ -228,8 +232,9 @@ def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
     text, lang = sentence.text, sentence.lang
     units, aside = _units(lang)
     for each in sentence.own_finds:
-        if each.value is None or each.value != int(each.value) or each.start == sentence.item.start:
-            continue  # what the figure counts may be days
+        is_quoted = any(a <= each.start < b for a, b, _ in sentence.passage.spans)
+        if each.value is None or each.value != int(each.value) or is_quoted or each.kind == "year":
+            continue  # what a figure counts may be days
         match = units.match(text, each.end)
         if match and not aside.match(text[match.end() : sentence.span[1]]):
             unit = match[1].lower()
