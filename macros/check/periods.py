@@ -26,7 +26,7 @@ _HARD = re.compile(r"[;:()]")
 _WORD = re.compile(r"[^\W_]+")
 _ROOM = 4  # words between a period and the word that says that something was published in it
 _LED = 80  # signs before a period that words which lead to it may take
-_WEEK = 7
+_WEEK, _YEAR = 7, 365
 _BASE = re.compile(r"\s*=\s*100(?!\d)")  # "2015 = 100"
 
 
@@ -104,6 +104,21 @@ def _timing(lang: str) -> frozenset[str]:
     """A word of each way to name a span of time that is no year: most sentences have none."""
     phrases = (*listed(lang, "rates"), *listed(lang, "durations"))
     return frozenset((*_spans_of_time(lang), *(phrase.split()[-1] for phrase in phrases)))
+
+
+def headed(sentence: Sentence) -> str:
+    """The words above a text that names no period, where they tell another time than the figure's: a heading "The first six weeks"."""
+    own, lang, passage = own_periods(sentence.figure.declaration), sentence.lang, sentence.passage
+    if not own or sentence.said or find_periods(passage.text, lang):
+        return ""
+    for above in reversed(passage.context):
+        found = find_periods(above, lang)
+        named = [each for each in (*found, *join_spans(found)) if each.kind != "day"]
+        short = (each for each in find_durations(above, lang) if each.last[2] < _YEAR)
+        told = [*named, *(each for each in short if all(period.kind != "weeks" for period in own))]
+        if told:
+            return "" if any(compare(each, period) in (SAME, AROUND) for each in named for period in own) else above.strip(" \u00b6")
+    return ""
 
 
 def _spans_of_time(lang: str) -> tuple[str, ...]:
@@ -216,7 +231,7 @@ def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said
         if part and _parts(lang).search(text[begin : each.start]):
             return f'that speaks of "{part[0].lower()}"'
     for _, days, start, end in _durations(sentence):
-        if days < 365 and near[0] <= start < near[1]:
+        if days < _YEAR and near[0] <= start < near[1]:
             return f'that speaks of "{text[start:end]}"'
     return ""
 
