@@ -117,7 +117,9 @@ def _beside(part: str, slots: Sequence[Slot], lang: str) -> Iterator[str]:
         return
     for index, (word, following) in enumerate(zip(said, said[1:], strict=False)):
         if word in known.comparatives and following in words(lang)["than"] and len(said) > index + 2 - (part.rstrip()[-1:].isdigit()):
-            if not any(named.slot == slot.name != MEASURE for slot in slots for named in slot.vocabulary.read(part)):  # "fewer than in Sweden"
+            if not any(
+                named.slot == slot.name != MEASURE for slot in slots for named in slot.vocabulary.read(part)
+            ):  # "fewer than in Sweden"
                 yield known.comparatives[word]
     if said[0] in known.particles and len(said) > 1:
         yield known.particles[said[0]]
