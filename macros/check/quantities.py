@@ -213,7 +213,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
     if not found:
         return
     begin, end = sentence.span
-    said = [each for each in found if begin <= each.start and each.end <= end and each.kind in _KINDS]
+    said = [each for each in found if begin < each.end and each.start < end and each.kind in _KINDS]
     if not said:
         return
     clause, stretch = sentence.clause(), sentence.stretch
@@ -223,7 +223,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
         reach = _KINDS[word.kind].reach
         if word.kind == "agreement":
             at = begin
-        elif clause[0] <= word.start and word.end <= clause[1]:
+        elif clause[0] <= word.start < clause[1] or word.end == clause[0]:  # the stop of "U.S." ends no clause
             at = clause[0]
         elif reach != "clause" and stretch[0] <= word.start and word.end <= stretch[1] and _begins(word, sentence, clause, reach):
             at = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
@@ -247,7 +247,7 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
     part = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
     is_next = is_before or not _WORD.search(text, clause[1], part)
     led = _WORD.findall(text[part : word.start].lower())
-    return is_next and len(led) <= _NEAR and set(led).isdisjoint(_of(sentence.lang, "relatives"))
+    return is_next and len(led) <= (_NEAR if is_before else 0) and set(led).isdisjoint(_of(sentence.lang, "relatives"))
 
 
 def _is_in_unit(word: Word, sentence: Sentence) -> bool:
@@ -320,7 +320,7 @@ def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 def _is_before_period(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a period follows: "since 2010"."""
     text = sentence.text
-    gaps = (text[word.end : named.start] for named in sentence.periods if word.end <= named.start)
+    gaps = (text[word.end : named.start] for named in sentence.periods if word.start < named.start)
     return any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
 
 
