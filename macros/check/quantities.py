@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from babel import Locale
+from babel.core import get_global
 
 from macros.check.context import Contexts, Sentence, either, listed, word_pattern
 from macros.check.times import AROUND, SAME, WITHIN, compare, own_periods
@@ -37,7 +38,6 @@ _UP_TO_FOUR = r"(?:\s+[\w'\u2019-]+){0,4}?"
 _ONE = r"[^\W\d_][\w'\u2019-]*"
 _HARD = re.compile(r"[;:!?]")
 _CUT = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
 _NEAR = 2  # words before one that begins its part of a sentence ("And on average, ..."), or between one and what it is about
 _STEM = 5  # letters that the forms of one word have in common
 _AHEAD = 80  # signs that a few words take
@@ -106,6 +106,7 @@ _IS_PER_UNIT = _is_made_by("mean", "median", "rate", "ratio", "average_annual_ch
 _OPPOSITE = "the number of what is left out or outside"
 _KINDS = {
     "each": _Kind("average", "a number of each", _IS_PER_UNIT, "part"),
+    "per_one": _Kind("average", "a number of each", _IS_PER_UNIT, "part"),
     "mean": _Kind("average", "an average", _is_made_by("mean", "rate", "index", "average_annual_change"), "part", is_over=True),
     "median": _Kind("average", "a median", _is_made_by("median"), "part", is_over=True),
     # Of a share it is the whole that may be a year's.
@@ -116,6 +117,7 @@ _KINDS = {
     "forecast": _Kind("forecast", "a forecast", lambda each: _statistic(each) == "estimate", "part", is_over=True),
     "adjusted": _Kind("adjusted", "an adjusted number", reach="part", is_over=True),
     "part": _Kind("part", "a number of a part", is_alike=True),
+    "adjective": _Kind("part", "a number of a part", is_alike=True),
     "alone": _Kind("part", "a number of a part"),
     "complement": _Kind("complement", _OPPOSITE, reach="before", is_over=True),
     "beyond": _Kind("complement", _OPPOSITE, reach="before"),
@@ -251,7 +253,7 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
 
 
 def _is_in_unit(word: Word, sentence: Sentence) -> bool:
-    """Whether a word is part of a quantity: "75.6 kilometres per hour", "491 Swiss francs", "US$5"."""
+    """Whether a word is part of a quantity: "75.6 kilometres per hour", "491 Danish kroner", "US$5"."""
     is_money = sentence.text[word.end : word.end + 1] == "$"
     return is_money or any(each.start < word.start < each.unit_end for each in sentence.own_finds)
 
@@ -309,7 +311,13 @@ def _is_of_another(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     said = _WORD.findall(sentence.text[word.start : word.end].lower())
     counted = (noun for slot in contexts.slots(sentence.figure) if not slot.name for noun in slot.words())
     nouns = contexts.nouns & {each for noun in counted for each in _WORD.findall(noun.lower())}
-    return said[0] in ("per", "por") or nouns.isdisjoint((*said[1:], *_next_words(sentence.text, word.end, _NEAR)))
+    return said[0] == "per" or nouns.isdisjoint((*said[1:], *_next_words(sentence.text, word.end, _NEAR)))
+
+
+def _is_of_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether what follows is one of what is counted, in a language whose word for "per" has other meanings."""
+    last = _WORD.findall(sentence.text[word.start : word.end].lower())[-1]
+    return any(last in each.one for each in contexts.figures.nouns if each.lang == sentence.lang)
 
 
 def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
@@ -324,6 +332,13 @@ def _is_before_period(word: Word, sentence: Sentence, contexts: Contexts) -> boo
     return any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
 
 
+def _is_of_noun(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a word for a part stands beside what is counted: "verified reports"."""
+    text = sentence.text
+    beside = (*_last_words(text, sentence.span[0], word.start, 1), *_next_words(text, word.end, 1))
+    return not contexts.nouns.isdisjoint(beside)
+
+
 def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether "alone" stands behind something other than a period or what the figure is of: "images alone"."""
     if any(0 <= word.start - named.end <= 1 for named in sentence.periods):
@@ -334,7 +349,7 @@ def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether what is left out may be what the number is of: not "without the others", nor is "the other EU countries" without the EU."""
+    """Whether what is left out may be what the number is of: not "without the others", nor "the other OECD countries"."""
     text, others = sentence.text, _of(sentence.lang, "others")
     if set(_next_words(text, word.end, _NEAR + 1)) & {*others}:
         return False
@@ -345,11 +360,12 @@ def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_beyond_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a place or a name of the data follows: "outside the EU", "non-EU", "without Germany"."""
+    """Whether a place or a name of the data follows: "outside the OECD", "non-OECD", "without Germany"."""
     text, lang = sentence.text, sentence.lang
     is_prefix = text[word.end : word.end + 1] == "-" or word.kind == "no_more"
     stop = min([sentence.span[1], *(cut.start() for cut in _CUT.finditer(text, word.end, sentence.span[1]))])
-    starts = [each.start for each in (*_codes_in(sentence, contexts), *(each for each in scan(text, lang) if each.kind == "country"))]
+    starts = [each.start for each in _codes_in(sentence, contexts)]
+    starts += [each.start for each in scan(text, lang) if each.kind == "country"]
     starts += [] if is_prefix else [match.start() for match in _pattern(lang, "borders").finditer(text, word.end, stop)]
     room = 0 if is_prefix else _NEAR
     return any(word.end <= at < stop and len(_WORD.findall(text, word.end, at)) <= room for at in starts)
@@ -367,7 +383,7 @@ def _is_opposite(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_thing(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a word is what the number is of: right behind it ("1.89% of all victims"), or what its clause begins with."""
+    """Whether a word is what the number is of: right behind it ("1.89% of all arrests"), or what its clause begins with."""
     text, item = sentence.text, sentence.item
     between = text[item.end : word.start] if word.start >= item.end else text[sentence.clause()[0] : word.start]
     if _CUT.search(between):
@@ -378,7 +394,7 @@ def _is_thing(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_actor(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether those who act are called by what the figure is of: "EU companies", "ciudadanos de la UE"."""
+    """Whether those who act are called by what the figure is of: "Danish companies", "ciudadanos de Dinamarca"."""
     text, named = sentence.text, _codes_in(sentence, contexts)
     gaps = (text[word.end : each.start] for each in named if each.start > word.end)
     is_behind = any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
@@ -427,8 +443,10 @@ def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
     "each": _is_of_another,
+    "per_one": _is_of_one,
     "time": _is_of_time,
     "since": _is_before_period,
+    "adjective": _is_of_noun,
     "alone": _is_part_alone,
     "complement": _is_of_own,
     "beyond": _is_beyond_one,
@@ -470,34 +488,37 @@ def scan(text: str, lang: str) -> tuple[Word, ...]:
 @functools.cache
 def _lexicon(lang: str) -> tuple[_Patterns, _Patterns]:
     """What may begin with a word: of the lists, in lower case, and of the names of countries, as they are written."""
-    lists: list[tuple[str, str, str]] = []  # the first word, the pattern, the list
+    lists: list[tuple[str, int, str, str]] = []  # the first word, the length, the pattern, the list
     for name, entries in words(lang)["other_quantities"].items():
         named = {f"{name}.{kind}": each for kind, each in entries.items()} if isinstance(entries, Mapping) else {name: entries}
         for kind, each in named.items() if name not in _BESIDE else ():
-            lists += [(first, pattern, kind) for entry in each for first, pattern in _patterns_of(entry)]
-    return _compiled(lists), _compiled((_TOKEN.findall(name)[0], re.escape(name), code) for code, name in _countries(lang))
+            lists += [(*found, kind) for entry in each for found in _patterns_of(entry)]
+    return _compiled(lists), _compiled((_TOKEN.findall(name)[0], len(name), re.escape(name), code) for code, name in _countries(lang))
 
 
-def _patterns_of(entry: str | Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """An entry of a list as patterns, each with its first word."""
+def _patterns_of(entry: str | Sequence[Sequence[str]]) -> Iterator[tuple[str, int, str]]:
+    """An entry of a list as patterns, each with its first word and its length."""
     if isinstance(entry, str):
         parts = [{"\u2026": _SOME, "*": _ONE}.get(part, re.escape(part.lower())) for part in entry.split()]
-        yield _TOKEN.findall(entry.lower())[0], parts[0] + "".join(part if part == _SOME else rf"\s+{part}" for part in parts[1:])
+        yield (
+            _TOKEN.findall(entry.lower())[0],
+            len(entry),
+            parts[0] + "".join(part if part == _SOME else rf"\s+{part}" for part in parts[1:]),
+        )
         return
     behind = either(each.lower() for each in entry[1])
     for first in map(str.lower, entry[0]):
-        yield _TOKEN.findall(first)[0], rf"{re.escape(first)}{_UP_TO_FOUR}\s+(?:{behind})"
+        yield _TOKEN.findall(first)[0], len(first) + 1, rf"{re.escape(first)}{_UP_TO_FOUR}\s+(?:{behind})"
 
 
-def _compiled(entries: Iterable[tuple[str, str, str]]) -> _Patterns:
+def _compiled(entries: Iterable[tuple[str, int, str, str]]) -> _Patterns:
     by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for first, pattern, name in entries:
+    for first, _, pattern, name in sorted(entries, key=lambda each: (each[3] != "plain", -each[1])):
         by_first[first].append((pattern, name))
-    compiled: _Patterns = {}
-    for first, found in by_first.items():
-        found.sort(key=lambda each: (each[1] != "plain", -len(each[0])))
-        compiled[first] = (re.compile("|".join(rf"({pattern})(?!\w)" for pattern, _ in found)), tuple(name for _, name in found))
-    return compiled
+    return {
+        first: (re.compile("|".join(rf"({pattern})(?!\w)" for pattern, _ in found)), tuple(name for _, name in found))
+        for first, found in by_first.items()
+    }
 
 
 @functools.cache
@@ -506,7 +527,7 @@ def _countries(lang: str) -> tuple[tuple[str, str], ...]:
     more: Mapping[str, Sequence[str]] = words(lang)["countries"]
     found = [(code, str(name)) for code, names in more.items() for name in names]
     for code, name in Locale.parse(lang).territories.items():
-        if (len(code) == 2 and code not in _NO_COUNTRIES) or code in more:
+        if code in get_global("territory_languages") or code in more:
             found += [(code, part) for each in re.split(r"[()]| - ", name) if len(part := each.strip()) > 3]
     return tuple(found)
 

@@ -24,6 +24,8 @@ STATISTICS = ("total", "mean", "median", "share")
 PLACES = {
     "en": {
         "each": "In 2023, visits to the museum numbered # there {} office.",
+        "per_one": "",
+        "adjective": "In 2023, {} visits to the museum numbered #.",
         "since": "Visits to the museum numbered # {} 2010.",
         "other_base": "From 2021 to 2023, visits to the museum fell by # {}.",
         "alone": "In 2023, visits of adults {} to the museum numbered #.",
@@ -39,6 +41,8 @@ PLACES = {
     },
     "es": {
         "each": "En 2023, las visitas al museo fueron # allí {} oficina.",
+        "per_one": "En 2023, los accesos sumaron # {}.",
+        "adjective": "En 2023, las visitas {} al museo fueron #.",
         "since": "Las visitas al museo fueron # {} 2010.",
         "other_base": "De 2021 a 2023, las visitas al museo bajaron un # {}.",
         "alone": "En 2023, las visitas de adultos {} al museo fueron #.",
@@ -55,9 +59,22 @@ PLACES = {
 }
 OF_CHANGE, OF_SHARE, OF_VALUE = ("other_base",), ("no_more",), ("failure", "exceeding")
 # The figures that are that by what they are of; of the other lists one whose title says the word.
-OWN = {"each": "mean", "mean": "mean", "median": "median", "time": "mean", "running": "cumulative", "since": "cumulative"}
+OWN = {
+    "each": "mean",
+    "per_one": "mean",
+    "mean": "mean",
+    "median": "median",
+    "time": "mean",
+    "running": "cumulative",
+    "since": "cumulative",
+}
 BESIDE = {"plain", "borders", "event_of", "relatives", "others"}
-LISTS = [(lang, name) for lang in PLACES for name in (*words(lang)["other_quantities"], "country") if name not in BESIDE]
+LISTS = [
+    (lang, name)
+    for lang in PLACES
+    for name in (*words(lang)["other_quantities"], "country")
+    if name not in BESIDE and (name, lang) != ("per_one", "en")
+]
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +114,7 @@ def entries(lang: str, name: str) -> Iterator[str]:
     for each in [one for kind, some in listed.items() if kind != "year" for one in some] if isinstance(listed, Mapping) else listed:
         pairs = [(each, "")] if isinstance(each, str) else [(one, each[1][0]) for one in each[0]] + [(each[0][0], one) for one in each[1]]
         for first, last in pairs:
-            yield f"{first} {last}".strip().replace("…", "some").replace("*", "office")
+            yield f"{first} {last}".strip().replace("…", "some").replace("*", "visita" if name == "per_one" else "office")
 
 
 def said_of(
