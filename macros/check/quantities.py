@@ -17,7 +17,7 @@ from typing import NamedTuple
 from babel import Locale
 from babel.core import get_global
 
-from macros.check.context import Contexts, Sentence, either, listed, word_pattern
+from macros.check.context import Contexts, Sentence, either, listed
 from macros.check.times import AROUND, SAME, WITHIN, compare, own_periods
 from macros.check.vocabulary import Named as Code
 from macros.errors import Fault
@@ -60,20 +60,23 @@ def _kind_of(name: str) -> str:
     return "country" if name[:1].isupper() or name[:1].isdigit() else name.partition(".")[0]
 
 
+_HEADING, _ANY = "heading", "any"
+
+
 class _Kind(NamedTuple):
     """What the words of a list make of a number.
 
     reads: what an author declares who means it. makes: in a sentence. is_that: whether a figure is that, by what it is of.
     reach: where such a word belongs to a number: in its `clause`; at the beginning of another `part` of its sentence; `before` it anywhere.
-    is_over: whether a heading or a caption may say it of the numbers under it. is_alike: whether the figure's own words have to be the
-    same, not only of the same list.
+    over: what may say it of the numbers under it: a `heading`, or `any`, a caption and a header too. is_alike: whether the figure's own
+    words have to be the same, not only of the same list.
     """
 
     reads: str
     makes: str
     is_that: Callable[[Declaration], bool] = lambda _: False
     reach: str = "clause"
-    is_over: bool = False
+    over: str = ""
     is_alike: bool = False
 
 
@@ -106,21 +109,23 @@ _IS_PER_UNIT = _is_made_by("mean", "median", "rate", "ratio", "average_annual_ch
 _OPPOSITE = "the number of what is left out or outside"
 _KINDS = {
     "each": _Kind("average", "a number of each", _IS_PER_UNIT, "part"),
+    "per": _Kind("average", "a number of each", _IS_PER_UNIT, "part", _HEADING),
     "per_one": _Kind("average", "a number of each", _IS_PER_UNIT, "part"),
-    "mean": _Kind("average", "an average", _is_made_by("mean", "rate", "index", "average_annual_change"), "part", is_over=True),
-    "median": _Kind("average", "a median", _is_made_by("median"), "part", is_over=True),
+    "mean": _Kind("average", "an average", _is_made_by("mean", "rate", "index", "average_annual_change"), "part", over=_ANY),
+    "median": _Kind("average", "a median", _is_made_by("median"), "part", over=_ANY),
     # Of a share it is the whole that may be a year's.
-    "time": _Kind("average", "a number of another time", lambda each: _IS_PER_UNIT(each) or _is_share(each), "part", is_over=True),
-    "running": _Kind("running-total", "a running total", _is_cumulative, "part", is_over=True),
+    "time": _Kind("average", "a number of another time", lambda each: _IS_PER_UNIT(each) or _is_share(each), "part", over=_ANY),
+    "running": _Kind("running-total", "a running total", _is_cumulative, "part", over=_ANY),
+    "together": _Kind("running-total", "a running total", _is_cumulative, "before"),
     "since": _Kind("running-total", "a running total", _is_cumulative, "part"),
     "other_base": _Kind("other-base", "a change from another base", lambda each: not each.change, "part"),
-    "forecast": _Kind("forecast", "a forecast", lambda each: _statistic(each) == "estimate", "part", is_over=True),
-    "adjusted": _Kind("adjusted", "an adjusted number", reach="part", is_over=True),
+    "forecast": _Kind("forecast", "a forecast", lambda each: _statistic(each) == "estimate", "part", over=_ANY),
+    "adjusted": _Kind("adjusted", "an adjusted number", reach="part", over=_ANY),
     "part": _Kind("part", "a number of a part", is_alike=True),
     "adjective": _Kind("part", "a number of a part", is_alike=True),
     "alone": _Kind("part", "a number of a part"),
-    "complement": _Kind("complement", _OPPOSITE, reach="before", is_over=True),
-    "beyond": _Kind("complement", _OPPOSITE, reach="before"),
+    "complement": _Kind("complement", _OPPOSITE, reach="before", over=_ANY),
+    "beyond": _Kind("complement", _OPPOSITE, reach="before", over=_HEADING),
     "no_more": _Kind("complement", "the share of the opposite"),
     "event": _Kind("other-event", "a number of something else", is_alike=True),
     "event_verb": _Kind("other-event", "a number of what happened then", is_alike=True),
@@ -142,7 +147,7 @@ def other_quantity(sentence: Sentence, contexts: Contexts, reads: str = "", *, i
     """
     figure, is_prose = sentence.figure, not (sentence.passage.in_cell or sentence.passage.surface == "svg")
     found = [(sentence.text, word) for word in _around(sentence, contexts)] if is_prose else []
-    for said, word in (*found, *_over(sentence, is_prose=is_prose)):
+    for said, word in (*found, *_over(sentence, contexts, is_prose=is_prose)):
         kind = _KINDS[word.kind]
         if kind.reads == reads or (is_timed and word.kind == "time") or _is_that(word, said, sentence, contexts):
             continue
@@ -248,8 +253,9 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
     begin = sentence.span[0] if is_before else clause[1]
     part = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
     is_next = is_before or not _WORD.search(text, clause[1], part)
-    led = _WORD.findall(text[part : word.start].lower())
-    return is_next and len(led) <= (_NEAR if is_before else 0) and set(led).isdisjoint(_of(sentence.lang, "relatives"))
+    led = [each for each in _WORD.findall(text[part : word.start].lower()) if each not in listed(sentence.lang, "speaking_articles")]
+    room = 0 if not is_before else 1 if word.kind == "each" else _NEAR  # "having seen every report, ..."
+    return is_next and len(led) <= room and set(led).isdisjoint(_of(sentence.lang, "relatives"))
 
 
 def _is_in_unit(word: Word, sentence: Sentence) -> bool:
@@ -258,7 +264,7 @@ def _is_in_unit(word: Word, sentence: Sentence) -> bool:
     return is_money or any(each.start < word.start < each.unit_end for each in sentence.own_finds)
 
 
-def _over(sentence: Sentence, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
+def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
     """The words of what stands over a number: its headers and caption; or the heading, where its sentence does not name its period."""
     passage, lang = sentence.passage, sentence.lang
     over = [passage.near, *passage.context[-2:]]
@@ -272,7 +278,10 @@ def _over(sentence: Sentence, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
         own = own_periods(sentence.figure.declaration)
         if is_prose and any(compare(named, period) == SAME for named in sentence.periods for period in own):
             return
-        yield from ((text, word) for word in said)
+        for word in said:
+            is_said = word.kind != "beyond" or _is_beyond(text, len(text), word, sentence, contexts)
+            if is_said and (is_prose or _KINDS[word.kind].over == _ANY):
+                yield text, word
         for named in periods if is_prose and own else ():
             ways = {compare(named, period) for period in own}
             if WITHIN in ways and ways.isdisjoint((SAME, AROUND)):
@@ -282,9 +291,9 @@ def _over(sentence: Sentence, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
 @functools.lru_cache(maxsize=4096)
 def _read_over(text: str, lang: str) -> tuple[tuple[Word, ...], tuple[Named, ...]]:
     """What a heading, a caption or a header may make of the numbers under it; and the periods that it names. Not "Monthly update"."""
-    if word_pattern(lang, "publication").search(text):
+    if _pattern(lang, "issues").search(text):
         return (), ()
-    said = tuple(word for word in scan(text, lang) if word.kind in _KINDS and _KINDS[word.kind].is_over)
+    said = tuple(word for word in scan(text, lang) if word.kind in _KINDS and _KINDS[word.kind].over)
     return said, tuple(each for each in find_periods(text, lang) if each.kind not in ("year", "day"))
 
 
@@ -299,10 +308,10 @@ def _last_words(text: str, begin: int, at: int, count: int) -> list[str]:
     return _WORD.findall(text[max(begin, at - _AHEAD) : at].lower())[-count:]
 
 
-def _codes_in(sentence: Sentence, contexts: Contexts) -> list[Code]:
-    """The codes of the figure's table that a passage names, but for totals."""
+def _codes_in(text: str, sentence: Sentence, contexts: Contexts) -> list[Code]:
+    """The codes of the figure's table that a text names, but for totals."""
     slots, dimensions = contexts.slots(sentence.figure), sentence.figure.declaration.structure.dimensions
-    named = [each for each in slots[0].vocabulary.read(sentence.text) if each.slot in dimensions] if slots else []
+    named = [each for each in slots[0].vocabulary.read(text) if each.slot in dimensions] if slots else []
     return [each for each in named if not dimensions[each.slot].code(each.key).is_total]
 
 
@@ -311,7 +320,7 @@ def _is_of_another(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     said = _WORD.findall(sentence.text[word.start : word.end].lower())
     counted = (noun for slot in contexts.slots(sentence.figure) if not slot.name for noun in slot.words())
     nouns = contexts.nouns & {each for noun in counted for each in _WORD.findall(noun.lower())}
-    return said[0] == "per" or nouns.isdisjoint((*said[1:], *_next_words(sentence.text, word.end, _NEAR)))
+    return nouns.isdisjoint((*said[1:], *_next_words(sentence.text, word.end, _NEAR)))
 
 
 def _is_of_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
@@ -339,6 +348,12 @@ def _is_of_noun(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     return not contexts.nouns.isdisjoint(beside)
 
 
+def _is_beside_periods(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether several periods are put together: "2020 and 2021 combined", "sumados 2020 y 2021"."""
+    linked = [named for named in sentence.periods if named.link == "and"]
+    return any(0 <= word.start - named.end <= 1 or 0 <= named.start - word.end < _AHEAD // 4 for named in linked)
+
+
 def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether "alone" stands behind something other than a period or what the figure is of: "images alone"."""
     if any(0 <= word.start - named.end <= 1 for named in sentence.periods):
@@ -353,7 +368,7 @@ def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     text, others = sentence.text, _of(sentence.lang, "others")
     if set(_next_words(text, word.end, _NEAR + 1)) & {*others}:
         return False
-    near = (each for each in _codes_in(sentence, contexts) if word.start < each.start)
+    near = (each for each in _codes_in(sentence.text, sentence, contexts) if word.start < each.start)
     said = _WORD.findall(text[word.start : word.end].lower())
     is_rest = not {*others}.isdisjoint(said) and said[-1] not in listed(sentence.lang, "than")
     return not (is_rest and any(len(_WORD.findall(text, word.end, each.start)) <= _NEAR + 1 for each in near))
@@ -361,10 +376,14 @@ def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 def _is_beyond_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a place or a name of the data follows: "outside the OECD", "non-OECD", "without Germany"."""
-    text, lang = sentence.text, sentence.lang
-    is_prefix = text[word.end : word.end + 1] == "-" or word.kind == "no_more"
-    stop = min([sentence.span[1], *(cut.start() for cut in _CUT.finditer(text, word.end, sentence.span[1]))])
-    starts = [each.start for each in _codes_in(sentence, contexts)]
+    return _is_beyond(sentence.text, sentence.span[1], word, sentence, contexts)
+
+
+def _is_beyond(text: str, end: int, word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether such a name follows a word in a text, up to its offset `end`."""
+    lang, is_prefix = sentence.lang, text[word.end : word.end + 1] == "-" or word.kind == "no_more"
+    stop = min([end, *(cut.start() for cut in _CUT.finditer(text, word.end, end))])
+    starts = [each.start for each in _codes_in(text, sentence, contexts)]
     starts += [each.start for each in scan(text, lang) if each.kind == "country"]
     starts += [] if is_prefix else [match.start() for match in _pattern(lang, "borders").finditer(text, word.end, stop)]
     room = 0 if is_prefix else _NEAR
@@ -395,7 +414,7 @@ def _is_thing(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 def _is_actor(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether those who act are called by what the figure is of: "Danish companies", "ciudadanos de Dinamarca"."""
-    text, named = sentence.text, _codes_in(sentence, contexts)
+    text, named = sentence.text, _codes_in(sentence.text, sentence, contexts)
     gaps = (text[word.end : each.start] for each in named if each.start > word.end)
     is_behind = any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
     return is_behind or any(each.end + 1 == word.start for each in named)
@@ -425,7 +444,7 @@ def _is_of_others(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a country's name says where the number is from: not who acts or speaks, not one of several, not a name of the data."""
     text, lang, begin = sentence.text, sentence.lang, sentence.span[0]
-    if any(each.start < word.end and word.start < each.end for each in _codes_in(sentence, contexts)):
+    if any(each.start < word.end and word.start < each.end for each in _codes_in(sentence.text, sentence, contexts)):
         return False
     beside = (
         f"{' '.join(text[begin : word.start].split()[-_NEAR - 1 :])} {' '.join(text[word.end : sentence.span[1]].split()[: _NEAR + 1])}"
@@ -445,6 +464,7 @@ _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
     "each": _is_of_another,
     "per_one": _is_of_one,
     "time": _is_of_time,
+    "together": _is_beside_periods,
     "since": _is_before_period,
     "adjective": _is_of_noun,
     "alone": _is_part_alone,
@@ -463,7 +483,7 @@ _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
 # ---- The words -----------------------------------------------------------------------------------------------
 
 _Patterns = dict[str, tuple[re.Pattern[str], tuple[str, ...]]]
-_BESIDE = ("borders", "event_of", "relatives", "others")  # lists that are looked for beside another word only
+_BESIDE = ("borders", "event_of", "relatives", "others", "issues")  # lists that are looked for beside another word only
 
 
 @functools.lru_cache(maxsize=8192)

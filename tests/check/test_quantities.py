@@ -25,6 +25,7 @@ PLACES = {
     "en": {
         "each": "In 2023, visits to the museum numbered # there {} office.",
         "per_one": "",
+        "together": "In 2021 and 2022 {}, visits to the museum numbered #.",
         "adjective": "In 2023, {} visits to the museum numbered #.",
         "since": "Visits to the museum numbered # {} 2010.",
         "other_base": "From 2021 to 2023, visits to the museum fell by # {}.",
@@ -41,6 +42,7 @@ PLACES = {
     },
     "es": {
         "each": "En 2023, las visitas al museo fueron # allí {} oficina.",
+        "together": "En 2021 y 2022 {}, las visitas al museo fueron #.",
         "per_one": "En 2023, los accesos sumaron # {}.",
         "adjective": "En 2023, las visitas {} al museo fueron #.",
         "since": "Las visitas al museo fueron # {} 2010.",
@@ -67,8 +69,10 @@ OWN = {
     "time": "mean",
     "running": "cumulative",
     "since": "cumulative",
+    "together": "cumulative",
+    "per": "mean",
 }
-BESIDE = {"plain", "borders", "event_of", "relatives", "others"}
+BESIDE = {"plain", "issues", "borders", "event_of", "relatives", "others"}
 LISTS = [
     (lang, name)
     for lang in PLACES
