@@ -22,6 +22,8 @@ from macros.wording.standard import proof_value, standard, told_size
 QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count", "amount"})
 _STATED = frozenset({"count", "cardinal", "amount", "year", "rate"})
 """Kinds whose unit is compared by its name, beside the kind."""
+_MISSING = frozenset({"no-direction", "no-hedge"})
+"""What a wording does not say, which is told behind what it says wrongly."""
 _MINUS = ("−", "-", "﹣", "－", "–")
 _PLUS = ("+", "＋")
 _SIGNS = _MINUS + _PLUS
@@ -82,7 +84,7 @@ def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[
         fact = f'says "{item.text}" for {figure.id}, which is one value'
         return [*findings, Finding("range", fact, f'write "{expected}", or quote each end as its own figure')]
     findings += _bound(item, figure, lang, whole) if figure.bound else _number(item, figure, lang)
-    return findings
+    return sorted(findings, key=lambda finding: finding.code in _MISSING)
 
 
 def _reported(item: Find, lang: str) -> str:
@@ -139,6 +141,8 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
         if x > 0:
             fact = f'says "{item.text}" but {figure.id} is an increase'
             return [Finding("wrong-sign", fact, "drop the minus sign")]
+        return []
+    if figure.declaration.is_level and (item.direction is None or item.basis in ("to", "from")):
         return []
     says = {"down": "a decrease", "up": "an increase"}
     is_ = "a decrease" if x < 0 else "an increase" if x > 0 else "no change"
