@@ -293,8 +293,9 @@ def _read_over(text: str, lang: str) -> tuple[tuple[Word, ...], tuple[Named, ...
     """What a heading, a caption or a header may make of the numbers under it; and the periods that it names. Not "Monthly update"."""
     if _pattern(lang, "issues").search(text):
         return (), ()
-    said = tuple(word for word in scan(text, lang) if word.kind in _KINDS and _KINDS[word.kind].over)
-    return said, tuple(each for each in find_periods(text, lang) if each.kind not in ("year", "day"))
+    said = (word for word in scan(text, lang) if word.kind in _KINDS and _KINDS[word.kind].over)
+    said = (word for word in said if text[word.start : word.end].lower().split()[0] not in _of(lang, "each"))  # of rows: "each month"
+    return tuple(said), tuple(each for each in find_periods(text, lang) if each.kind not in ("year", "day"))
 
 
 # ---- What else is asked of a word ----------------------------------------------------------------------------
@@ -320,7 +321,13 @@ def _is_of_another(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     said = _WORD.findall(sentence.text[word.start : word.end].lower())
     counted = (noun for slot in contexts.slots(sentence.figure) if not slot.name for noun in slot.words())
     nouns = contexts.nouns & {each for noun in counted for each in _WORD.findall(noun.lower())}
-    return nouns.isdisjoint((*said[1:], *_next_words(sentence.text, word.end, _NEAR)))
+    beside = (*said[1:], *_next_words(sentence.text, word.end, _NEAR))
+    return nouns.isdisjoint(beside) and _years(sentence.lang).isdisjoint(beside)  # "in a single year" may be its own
+
+
+@functools.cache
+def _years(lang: str) -> frozenset[str]:
+    return frozenset(map(str, words(lang)["spans"][365]))
 
 
 def _is_of_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
