@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
+from macros.check.context import Contexts, Sentence, clauses, listed, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import headed, wrong_period
 from macros.check.quantities import other_quantity
@@ -25,7 +25,11 @@ _CONTINUES = re.compile(
     r"(?:[.,'\u2019\u202f\u00a0]?\d|\s*(?:%|\u2030|pp\b|ppt\b|bps\b)|[\s-]?(?:percentage[\s-])?points?\b|[\s-]?fold\b)", re.IGNORECASE
 )
 _BEGINS = re.compile(r"(?:\d[.,]?|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
-_NEXT = re.compile(r"\s+(?:de\s+)?([^\W\d_]+)")
+_BEHIND = re.compile(r"(?:\s+[^\W\d_]+(?:-[^\W\d_]+)?)*")  # words without a stop
+_WORD = re.compile(r"[^\W\d_]+")
+_FEW = 3  # words behind a number among which stands what it counts
+_SHORT = 3  # letters of a word that is no plural
+_ENDINGS = ("ss", "us", "is")  # of words in the singular
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
@@ -138,14 +142,14 @@ def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     text, item, figure = sentence.text, sentence.item, sentence.figure
     if item.kind not in ("count", "cardinal") or not unit_of(figure.declaration.unit).is_count:
         return
-    nouns = contexts.nouns
-    behind = _NEXT.match(text, item.end)
-    if not behind or behind[1].lower() not in nouns:
-        return
-    own = {word.lower() for slot in contexts.slots(figure) for word in slot.words()} | {figure.declaration.unit}
-    if behind[1].lower() not in own and own & nouns:
-        fact = f'says "{item.text}{behind[0]}" but {figure.id} counts {figure.declaration.unit}'
-        yield ("wrong-unit", fact, "name what is counted")
+    own = contexts.counted(figure)
+    for word in _WORD.findall(_BEHIND.match(text, item.end)[0].lower())[:_FEW]:  # type: ignore[index]
+        if word in own or word in listed(sentence.lang, "no_nouns"):
+            return
+        if word in contexts.nouns or (word.endswith("s") and len(word) > _SHORT and not word.endswith(_ENDINGS)):
+            fact = f'says "{item.text} {word}" but {figure.id} counts {figure.declaration.unit}'
+            yield ("wrong-unit", fact, "name what is counted")
+            return
 
 
 def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
