@@ -132,7 +132,7 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
             f'quotes {figure.id} as "{sentence.item.text}" where neither the sentence nor a heading, caption or header mentions "{period}"'
         )
         yield ("wrong-context", fact, "say what the number is of, or quote the figure that is meant")
-    elif above := headed(sentence):
+    elif above := headed(sentence, contexts.when(figure)):
         fact = f'quotes {figure.id} as "{sentence.item.text}" under "{above}", but it is of {say(own_periods(figure.declaration))}'
         yield ("wrong-period", fact, "name its period")
 
@@ -140,7 +140,8 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """The thing behind a count is the thing that the figure counts: "29.4 million euros" are no reports."""
     text, item, figure = sentence.text, sentence.item, sentence.figure
-    if item.kind not in ("count", "cardinal") or not unit_of(figure.declaration.unit).is_count:
+    has_nouns = any(sentence.lang in measure.nouns for measure in figure.declaration.measures())
+    if item.kind not in ("count", "cardinal") or not has_nouns or not unit_of(figure.declaration.unit).is_count:
         return
     own = contexts.counted(figure)
     for word in _WORD.findall(_BEHIND.match(text, item.end)[0].lower())[:_FEW]:  # type: ignore[index]

@@ -18,6 +18,7 @@ from macros.check.durations import find_durations
 from macros.check.reading import grammar
 from macros.check.relative import join_pairs
 from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
+from macros.check.when import When
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period
@@ -108,13 +109,16 @@ def _timing(lang: str) -> frozenset[str]:
     return frozenset((*_spans_of_time(lang), *(phrase.split()[-1] for phrase in phrases)))
 
 
-def headed(sentence: Sentence) -> str:
-    """The words above a text that names no period, where they tell another time than the figure's: a heading "The first six weeks"."""
+def headed(sentence: Sentence, when: When | None) -> str:
+    """The words above a text that names no period, where they tell another time than the figure's: a heading "The first six weeks".
+
+    when: its period, where it is of one.
+    """
     own, lang, passage = own_periods(sentence.figure.declaration), sentence.lang, sentence.passage
     if not own or sentence.said or find_periods(passage.text, lang):
         return ""
     for above in reversed(passage.context):
-        found = find_periods(above, lang)
+        found = when.find(above) if when else find_periods(above, lang)
         named = [each for each in (*found, *join_spans(found)) if each.kind != "day"]
         short = (each for each in find_durations(above, lang) if each.last[2] < _YEAR)
         told = [*named, *(each for each in short if all(period.kind != "weeks" for period in own))]

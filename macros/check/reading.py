@@ -163,6 +163,7 @@ class Grammar:
     within: re.Pattern[str]
     partitive: re.Pattern[str]
     of_the: re.Pattern[str]
+    of_them: re.Pattern[str]
     given: re.Pattern[str]
     those_of: re.Pattern[str]
     articles: re.Pattern[str]
@@ -197,6 +198,7 @@ def grammar(lang: str) -> Grammar:
         re.compile(rf"{any_of('contained_in')}(?:\s+{any_of('articles')})*(?:\s+[^\W_]+)?\s+$", i),
         re.compile(rf"{any_of('partitives')}{articles}", i),
         re.compile(rf"{any_of('partitives')}\s+{any_of('definite')}\s+$", i),
+        re.compile(rf"\s+(?:[^\W\d_]+\s+)?{any_of('them')}", i),
         re.compile(rf"{any_of('definite')}\s+$", i),
         re.compile(rf"{any_of('those_of')}{articles}", i),
         re.compile(any_of("articles"), i),
@@ -366,6 +368,8 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
         return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list")
     own, others = tuple(zones.levels()), [("companion", each) for each in zones.companions(named)]
     begin, stop = own[0][1]
+    if axis.has_heads and zones.grammar.of_them.match(text, end):  # "30% more of them" is of what was told before
+        own = ()
     led = [each for each in mentions if zones.is_antecedent(each, axis)]
     if led and not any(begin <= each.start < stop for each in mentions):
         return _judge(axis, led, text, "part")
