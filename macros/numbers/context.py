@@ -124,8 +124,10 @@ class Context(Construction):
 
     def _find_following(self, draft: QuantityDraft) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
-        tokens, index, language, words = self.reader.tokens, self._skip_interval(draft.after), self.language, self.words
-        if any(tokens.phrase(index, phrase) for phrase, _ in words.plus_minus.get(tokens.low[index], ())):
+        tokens, index, language, words = self.reader.tokens, draft.after, self.language, self.words
+        if tokens.low[index] in _INTERVALS:
+            index = self._skip_interval(index)
+        if tokens.low[index] in words.plus_minus and any(tokens.phrase(index, phrase) for phrase, _ in words.plus_minus[tokens.low[index]]):
             return None  # "47 más menos 2 %"
         for step in range(7):
             word = tokens.word(index)
@@ -153,8 +155,6 @@ class Context(Construction):
     def _skip_interval(self, index: int) -> int:
         """The token behind an interval in brackets: "a 43% [34–60%] cut"."""
         low = self.reader.tokens.low
-        if low[index] not in _INTERVALS:
-            return index
         close = next((at for at in range(index + 2, index + _INTERVAL) if low[at] == _INTERVALS[low[index]]), -1)
         return close + 1 if close > 0 and self.reader.tokens.type(index + 1) == "n" else index
 

@@ -139,16 +139,18 @@ def _without_notes(gap: list[str]) -> list[str]:
 
 def _item_before(draft: QuantityDraft, drafts: list[QuantityDraft], tokens: Tokens, words: Language) -> QuantityDraft | None:
     """The item before in "by 47% in the first week, 53% in the second": the same preposition after each number."""
+    after = tokens.word(draft.last)
+    if after not in words.list_within:
+        return None
     begin = _begin(draft) - 1
     articles = words.words("number_articles")
     while tokens.word(begin) in articles:
         begin -= 1
-    while tokens.word(begin) in words.words("lists", "led") - words.list_words:
+    if tokens.word(begin) in words.words("lists", "led") and tokens.word(begin) not in words.list_words:
         begin -= 1  # ", then 100-fold in two"
     led = tokens.word(begin) if tokens.word(begin) in words.words("lists", "led_within") else ""
     begin -= bool(led)
-    after = tokens.word(draft.last)
-    if after not in words.list_within or tokens.word(begin) not in words.list_words:
+    if tokens.word(begin) not in words.list_words:
         return None
     for item in reversed(drafts):
         if item.kind == draft.kind or (item.kind in UNIT_KINDS and draft.kind in UNIT_KINDS):

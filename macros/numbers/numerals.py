@@ -32,6 +32,7 @@ _EXPONENT = re.compile(r"\^(\d{1,2})(?![\w^.])")
 _MIXED = re.compile(r" (\d\d?)/(\d\d?)")
 """The part of "1 1/2"."""
 _ALIKE = re.compile(r"(?=[OIl]*\d)[\dOoIl]+((?:[.,][\dO]{3})+)?(?!\w)")
+_LETTERS = frozenset("OoIl")
 _AS_DIGITS = str.maketrans("OoIl", "0011", ".,")
 _ODD_SIGNS = frozenset("\u00b7\u22c5_;-")
 POWER_SIGNS = frozenset(("\u00d7", "x", "\u00b7", "\u22c5", "*", "e", "^"))
@@ -46,6 +47,9 @@ def grouped_oddly(tokens: Tokens, index: int) -> re.Match[str] | None:
 
 def spelt_alike(tokens: Tokens, index: int, unit: re.Pattern[str]) -> re.Match[str] | None:
     """ "1OO%", "l2%", "3O,000": letters that look like digits, in a number that has a unit or groups."""
+    start, end = tokens.starts[index], tokens.ends[index]
+    if tokens.text[start - 1 : start] not in _LETTERS and tokens.text[end : end + 1] not in _LETTERS:
+        return None
     first = index - (index > 0 and tokens.types[index - 1] == "w" and tokens.joined(index))
     if first == index and not (tokens.types[index + 1] == "w" and tokens.joined(index + 1)):
         return None
@@ -112,10 +116,10 @@ class Numerals(Construction):
 
     def _add_groups(self, number: Number) -> Number:
         """ "29 millones 397 mil 681", "1 million eighty-two thousand": smaller groups after their scale words."""
+        if number.scale < 1000 or number.words or number.value is None or number.decimals:
+            return number
         words = self.words
         scale, value, last, size = number.scale, number.value, number.last, Decimal(number.scale)
-        if number.words or scale < 1000 or value is None or number.decimals:
-            return number
         while scale >= 1000 and (group := self._read_group(last)):
             if not (words.scale_groups or group.scale >= 1000):
                 break

@@ -85,7 +85,7 @@ class References(Construction):
         self.hours = re.compile(
             rf"(?:0\d|1\d|2[0-4])[0-5]\d(?: (?:{ranged}|[\u2013-]) | ?[\u2013-] ?)(?:0\d|1\d|2[0-4])[0-5]\d(?![\d%]|[.,]\d)"
         )
-        self.calls = False
+        self.calls: bool | None = None
         self.rounds = re.compile(rf"10+'?(?:{decades}) (?:{of})\b")
         self.shapes = (
             *((expression, "date") for expression in (_ISO, _NUMERIC_DATE, _MONTH)),
@@ -108,6 +108,8 @@ class References(Construction):
         text, start = tokens.text, tokens.starts[index]
         if tokens.low[index].startswith("116") and (service := self._read_service(index)):
             return service
+        if self.calls is None:
+            self.calls = not self.words.telephone_words.isdisjoint(tokens.low[: tokens.size])
         if self.calls and (called := self._read_called(index)):
             return called
         if grouped_oddly(tokens, index) or spelt_alike(tokens, index, self.language.unit):

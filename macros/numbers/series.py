@@ -107,11 +107,10 @@ def can_share(left: QuantityDraft, right: QuantityDraft) -> bool:
     )
     if not left.bare or left.scaled or left.number is None or right.number is None:
         return False
-    written = right.number.amount / right.number.scale
-    if left.counts and (right.kind == "rate" or abs(written) < _WHOLE):
+    if left.counts and (right.kind == "rate" or abs(right.number.amount) < _WHOLE * right.number.scale):
         # "From 1,046,350 to 0.56 million": a number that is whole lacks neither scale nor unit.
         return False
-    if right.scaled and abs(left.number.amount) > _FAR * abs(written):
+    if right.scaled and abs(left.number.amount) * right.number.scale > _FAR * abs(right.number.amount):
         # "From 999 to 1.2 million": doubtful.
         return False
     if left.unit and (left.unit_last > 0 or left.unit != right.unit):
@@ -150,15 +149,16 @@ class Series(Construction):
 
     def _set_intervals(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
         """ "47 \u00b1 2 %", "47% (95% CI 45 to 49)", "47% [45–49]": an interval has the unit of its number."""
+        low = self.reader.tokens.low
         for place, (left, right) in enumerate(pairwise(drafts)):
-            if NAMES.isdisjoint((left.kind, right.kind)) and self._is_plus_minus(left, right):
+            if low[left.last] in self.words.plus_minus and NAMES.isdisjoint((left.kind, right.kind)) and self._is_plus_minus(left, right):
                 if left.bare != right.bare:
                     bare, other = (left, right) if left.bare else (right, left)
                     bare.kind, bare.unit = other.kind, other.unit
                 elif left.bare and right.scaled and not left.scaled and left.number and right.number:
                     left.number.times(right.number.scale)
                 left.group = right.group = next(groups)
-            elif left.kind in _LISTED and left.number and self.reader.tokens.low[left.after] in _OPENING:
+            elif low[left.after] in _OPENING and left.kind in _LISTED and left.number:
                 for end in self._find_interval(left, drafts[place + 1 : place + 4]):
                     end.kind, end.unit = left.kind, left.unit
 
@@ -167,7 +167,7 @@ class Series(Construction):
         tokens = self.reader.tokens
         return any(
             left.last + len(phrase) == right.first and tokens.phrase(left.last, phrase)
-            for phrase, _ in self.words.plus_minus.get(tokens.low[left.last], ())
+            for phrase, _ in self.words.plus_minus[tokens.low[left.last]]
         )
 
     def _find_interval(self, number: QuantityDraft, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
