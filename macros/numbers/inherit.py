@@ -7,6 +7,8 @@ from macros.numbers.language import Language
 from macros.numbers.lex import Tokens
 
 _COLONS = frozenset(".:!?()\x01")
+_GAP = 24
+"""Tokens between two finds with one verb, marks of notes among them."""
 _TAIL = 8
 """Tokens between a find and the comma or "and" that leads to the next."""
 _SAID = 9
@@ -108,6 +110,8 @@ def _elided(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
 def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
     """ "Sales slid 30%, and profits by 80%", "rose 35%[3], files 30%", "0.7% m/m and 4.9% y/y": the verb is not said again."""
     if measured.kind not in UNIT_KINDS or draft.kind not in UNIT_KINDS or measured.basis not in ("by", None) or measured.direction is None:
+        return False
+    if draft.first - measured.last > _GAP:
         return False
     gap = _without_notes(tokens.low[measured.last : _begin(draft)])
     at = next((at for at, word in enumerate(gap) if word in words.list_words or word == ";"), -1)

@@ -31,7 +31,7 @@ _ODD_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?:[\u00b7\u22c5_]\d{3})+|(?:;\d{3}){2
 _EXPONENT = re.compile(r"\^(\d{1,2})(?![\w^.])")
 _MIXED = re.compile(r" (\d\d?)/(\d\d?)")
 """The part of "1 1/2"."""
-_ALIKE = re.compile(r"(?=[OIl]*\d)[\dOoIl]+((?:[.,][\dO]{3})+)?(?!\w)")
+_ALIKE = re.compile(r"(?=[OIl]{0,24}\d)[\dOoIl]{1,24}((?:[.,][\dO]{3}){1,8})?(?!\w)")
 _LETTERS = frozenset("OoIl")
 _AS_DIGITS = str.maketrans("OoIl", "0011", ".,")
 _ODD_SIGNS = frozenset("\u00b7\u22c5_;-")

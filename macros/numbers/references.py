@@ -49,7 +49,8 @@ _RESOLUTIONS = frozenset("248")
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})+(?![\d.,]*\d)")
 """A number of a service of social value, the same in all of Europe, in two spellings: "116 000/116000"."""
 _DIAL = re.compile(r"\d{1,9}\)?(?:[ -]\d{1,5}){0,6}(?![\d%]|[.,]\d)")
-_DIALLED = frozenset(":.()-")
+_APART = frozenset(":,")
+_DIALLED = _APART | frozenset(".()-")
 _DIGITS = 15
 """Of the longest telephone number."""
 _CALLED = 10
@@ -229,9 +230,8 @@ class References(Construction):
 
     def _read_called(self, index: int) -> QuantityDraft | None:
         """ "Call 116 111", "ring us on 0800 1111 or 85258": what is dialled; "calls 116 000 people" counts."""
-        tokens, words, at, colon = self.reader.tokens, self.words, index - 1, False
+        tokens, words, at = self.reader.tokens, self.words, index - 1
         while index - at < _CALLED and (tokens.low[at] in words.telephone_links or tokens.low[at] in _DIALLED or tokens.types[at] == "n"):
-            colon = colon or tokens.low[at] == ":"
             at -= 1
         if at < 0 or tokens.low[at] not in words.telephone_words:
             return None
@@ -239,9 +239,8 @@ class References(Construction):
         if not match or self.dates.has_unit(match.end()) or YEAR.match(match.group()):
             return None
         size = sum(map(str.isdigit, match.group()))
-        if not 3 <= size <= _DIGITS or (
-            colon and match.group().isdigit() and size > 3 and tokens.low[at + 1] == ":" and len(tokens.low[at]) > 3
-        ):
+        counted = tokens.low[at + 1] in _APART and size > 3 and match.group().isdigit() and len(tokens.low[at]) > 3
+        if counted or not 3 <= size <= _DIGITS:
             return None  # "Calls to the helpline: 29400"
         found = self.dates.make_name(index, match.start(), match.end())
         after = tokens.word(found.last)
