@@ -109,7 +109,8 @@ class Context(Construction):
             if word in words.articles:
                 article = True
             if not article and (way := self.clauses.find_direction(index)):
-                return way
+                # "Raised €750 million"
+                return None if draft.unit and basis is None and word in words.money_verbs else way
             if way := self.find_particle(index):
                 return way
             if basis in ("to", "from") and word in language.verbs and not self.reader.is_idle(index):
@@ -148,7 +149,11 @@ class Context(Construction):
                     # "300 euros más de lo previsto", but "300 bicicletas más un coche"
                     return None if tokens.word(noun + 2) in words.comparatives_not_before else way
             if word != "-" and word not in words.direction_between and not self._ends_as_adverb(word):
-                return None
+                # "A 4.5-percent pay increase"
+                attributive = (
+                    self.reader.tokens.word(self.hedges.find_before(draft)) in words.articles and following in language.change_nouns
+                )
+                return self.clauses.find_direction(index + 1) if attributive and word not in language.list_within else None
             index += 1
         return None
 
@@ -196,6 +201,14 @@ class Context(Construction):
                     return way
                 if word in words.clause_words or (word in words.and_clause and basis is None and not by):
                     return None
+                if (
+                    word in words.and_clause
+                    and draft.kind not in UNIT_KINDS
+                    and led
+                    and (tokens.low[at - 1] == "," or index == at + 1)
+                    and at < index
+                ):
+                    return None  # "cayó 5,2 puntos, y afecta a 11,4 millones"
                 if word in words.and_clause and not words.be_verbs.isdisjoint(tokens.low[at : index + 1]):
                     return None  # "cayó un 47 % y la cuota fue del 2 %"
                 joined = joined or word in words.and_clause

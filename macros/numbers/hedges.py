@@ -21,6 +21,8 @@ _OPPOSITE = {"over": "at_most", "under": "at_least"}
 """A bound -> what its negation is."""
 _UNIT = 3
 """Words of the longest unit ("puntos porcentuales")."""
+_LOOSE = frozenset({"at_least", "at_most", "about"})
+"""Hedges that may stand before the preposition of their number."""
 _NEGATED = 10
 """Tokens before a bound among which its negation stands."""
 _NOUN = 5
@@ -76,6 +78,11 @@ class Hedges(Construction):
             says, begin, last = self.match_hedge(first - 1)
             if says:
                 draft.hedge, draft.hedge_span, says = says, (tokens.starts[begin], tokens.ends[last]), None
+        elif says is None and tokens.word(first) in self.language.basis:
+            # "como máximo, del 3 %", "fell at least to 47%"
+            said, before, last = self.match_hedge(first - 1)
+            if said in _LOOSE and tokens.low[last] not in self.language.basis:
+                draft.hedge, draft.hedge_span = said, (tokens.starts[before], tokens.ends[last])
         if says is not None:
             draft.hedge_first, draft.before = begin, self.skip_signs(begin - 1)
             if says != "none" and draft.hedge is None:

@@ -119,6 +119,14 @@ def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
     if at < 0 or len(tail) > _TAIL or len(said) > _SAID or _COLONS.intersection(tail + said):
         return False
     said = [word for word in said if word not in words.list_words]
+    while said and said[-1] in words.words("number_articles"):
+        said.pop()
+    if (
+        said
+        and words.basis.get(said[-1] if said[-1] in words.basis else said[-2:][0]) == "by"
+        and words.words("lists", "led") >= {*said} - {*words.basis}
+    ):
+        return True  # ", but by only 71% in people with diabetes"
     led = any(words.basis.get(word) == "by" for word in said[-_FILLED:])
     if any(word in words.governors or word in words.verbs or word in words.comparatives for word in said):
         return False

@@ -115,7 +115,7 @@ class References(Construction):
             return called
         if grouped_oddly(tokens, index) or spelt_alike(tokens, index, self.language.unit):
             return None
-        if tokens.low[index - 1] == "," and (postcode := self._read_postcode(index)):
+        if (tokens.low[index - 1] == "," or tokens.low[index - 2] == ",") and (postcode := self._read_postcode(index)):
             return postcode
         if "." in tokens.low[index] and self._is_version(index):
             return self.dates.make_name(index, start, tokens.ends[index])
@@ -259,10 +259,17 @@ class References(Construction):
         return self.dates.make_name(index, start, hours.end() if hours else tokens.ends[index])
 
     def _read_postcode(self, index: int) -> QuantityDraft | None:
-        """ "Rue de la Loi 200, 1049 Brussels": behind the number of a house, before a place."""
+        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140": behind the number of a house or box, beside a place."""
         tokens, house = self.reader.tokens, index - 2
-        if len(tokens.low[index]) not in (4, 5) or not tokens.low[index].isdigit() or tokens.low[index - 1] != "," or house < 1:
+        if len(tokens.low[index]) not in (4, 5) or not tokens.low[index].isdigit() or house < 1:
             return None
+        if tokens.low[index - 1] != ",":
+            boxed = house > 1 and tokens.types[house - 1] == "n" and tokens.low[house - 2] in self.words.post_boxes
+            return (
+                self.dates.make_name(index, tokens.starts[index], tokens.ends[index])
+                if boxed and self.reader.is_capital(index - 1)
+                else None
+            )
         street = house - 1 - (tokens.low[house - 1] == ".")
         if tokens.types[house] != "n" or len(tokens.low[house]) > 3 or tokens.type(street) != "w" or not self.reader.is_capital(street):
             return None
@@ -283,10 +290,13 @@ class References(Construction):
             return True
         if not self._can_be_name(index):
             return False
-        if word in words.scales_attached and tokens.word(index + 2) in words.identifiers:
+        if word in words.scales_attached and (
+            tokens.word(index + 2) in words.identifiers or tokens.word(index - 1) in words.identifiers_led
+        ):
             return True
         if written == "K" and tokens.low[index] in _RESOLUTIONS:
-            return tokens.low[index - 1] not in self.language.basis and self.reader.find_counted(index + 2) < 0
+            changed = tokens.low[index - 1] in self.language.basis and tokens.word(index - 2) in self.language.governors
+            return not changed and self.reader.find_counted(index + 2) < 0
         if written in symbols() and (len(word) > 1 or word in _ATTACHED):
             return False
         if word in self.known or self.language.capital_scale(written) is not None or self.dates.has_unit(tokens.ends[index]):

@@ -201,6 +201,7 @@ class ChangeWords:
     hedges_not_over_articles: Words
     late_verbs: bool
     level_hedges: Words
+    money_verbs: Words
     negated_between: Words
     negated_idioms: Words
     negated_limits: LastPhrases
@@ -263,10 +264,12 @@ class NameWords:
     folds: Words
     fraction_of: Words
     identifiers: Words
+    identifiers_led: Words
     old_year_before: Words
     ordinal_points_after: Words
     ordinal_suffixes: Words
     plural_endings: tuple[str, ...]
+    post_boxes: Words
     references: Phrases
     scales_attached: Words
     scales_letters: Words
