@@ -290,10 +290,10 @@ class References(Construction):
             return True
         if not self._can_be_name(index):
             return False
-        if word in words.scales_attached and (
-            tokens.word(index + 2) in words.identifiers or tokens.word(index - 1) in words.identifiers_led
-        ):
-            return True
+        if word in words.scales_attached or word in words.scales_unclear:
+            led = tokens.word(index - 1) in words.identifiers_led and not tokens.joined(index)
+            if led or tokens.word(index + 2) in words.identifiers:
+                return True
         if written == "K" and tokens.low[index] in _RESOLUTIONS:
             changed = tokens.low[index - 1] in self.language.basis and tokens.word(index - 2) in self.language.governors
             return not changed and self.reader.find_counted(index + 2) < 0
