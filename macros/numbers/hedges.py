@@ -112,8 +112,8 @@ class Hedges(Construction):
             end = last - (tokens.low[last] in words.negated_adverbs)
             inner = end - (end == last and tokens.low[last - 1] in words.negated_adverbs)
             for phrase, limit in words.negated_limits.get(tokens.word(end), ()):
-                first = inner - len(phrase) + 1
-                if len(phrase) == 1 or (first >= 0 and tokens.low[inner - 1] == phrase[-2] and tokens.phrase(first, phrase[:-1])):
+                first = inner - len(phrase) + 1 if len(phrase) > 1 else end
+                if first == end or (first >= 0 and tokens.low[inner - 1] == phrase[-2] and tokens.phrase(first, phrase[:-1])):
                     negated, begin = limit, first
                     break
         elif self.just.isdisjoint(tokens.low[begin : last + 1]):
