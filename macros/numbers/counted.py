@@ -84,6 +84,8 @@ class Leftovers(Construction):
         if before is None or before.kind in NAMES or index - before.last > _TOKENS:
             return False
         between = range(before.last, index)
+        if between and self.reader.tokens.text[self.reader.tokens.starts[index]].isupper():
+            return False  # "four days at Mill Park"
         if self.reader.tokens.low[index] in self.words.scales_unclear:
             return not between and before.bare
         if any(self.reader.tokens.low[at] in ENDS and not self.reader.tokens.joined(at + 1) for at in between):
