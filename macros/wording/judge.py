@@ -22,6 +22,8 @@ from macros.wording.standard import proof_value, standard, told_size
 QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count", "amount"})
 _STATED = frozenset({"count", "cardinal", "amount", "year", "rate"})
 """Kinds whose unit is compared by its name, beside the kind."""
+_OTHER_SIDE = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
+"""What is over half of what was is under half of it gone."""
 _MISSING = frozenset({"no-direction", "no-hedge"})
 """What a wording does not say, which is told behind what it says wrongly."""
 _MINUS = ("−", "-", "﹣", "－", "–")
@@ -78,6 +80,8 @@ def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[
     findings = _kind(item, figure, lang, whole=whole)
     if findings:
         return findings
+    if figure.declaration.change and _is_to_half(item, figure, lang):
+        return []
     findings += _direction(item, figure, whole) + _zero(item, figure, lang)
     if item.value is None and item.exact is None:
         expected = standard(figure, lang)
@@ -158,6 +162,13 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
         remedy = "say that it fell, or write the minus sign" if x < 0 else "say that it rose, or write the plus sign"
         return [Finding("no-direction", fact, remedy)]
     return []
+
+
+def _is_to_half(item: Find, figure: Figure, lang: str) -> bool:
+    """Whether something fell to half or under it, which is by half or over it: the one part of which the rest is as much."""
+    if item.basis != "to" or item.form != "fraction" or item.value != 50 or item.direction != "down" or figure.value >= 0:
+        return False
+    return _supported(item, figure, _OTHER_SIDE.get(item.hedge or "", item.hedge), lang)
 
 
 def _zero(item: Find, figure: Figure, lang: str) -> list[Finding]:
