@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from macros.figures import Figure, Unit, unit_of
+from macros.measurement import is_currency
 from macros.nouns import Nouns
 from macros.numbers import Find, find, just_words
 from macros.numbers.language import language, stands_behind
@@ -77,6 +78,7 @@ def judge_wording(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) ->
 
 def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[Finding]:
     """Judge one find against a figure. `whole`: the find was read in its sentence, so what is missing is missing."""
+    item = _in_whole(item, unit_of(figure.declaration.unit))
     findings = _kind(item, figure, lang, whole=whole)
     if findings:
         return findings
@@ -89,6 +91,14 @@ def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[
         return [*findings, Finding("range", fact, f'write "{expected}", or quote each end as its own figure')]
     findings += _bound(item, figure, lang, whole) if figure.bound else _number(item, figure, lang)
     return sorted(findings, key=lambda finding: finding.code in _MISSING)
+
+
+def _in_whole(item: Find, unit: Unit) -> Find:
+    """ "84 cents" of a figure in euros: 0.84 of them."""
+    if item.unit != "cent" or item.value is None or not is_currency(unit.canonical):
+        return item
+    quantum = item.quantum and item.quantum / 100
+    return item._replace(value=item.value / 100, quantum=quantum, exact=item.exact and item.exact / 100, unit=unit.canonical)
 
 
 def _reported(item: Find, lang: str) -> str:
