@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, pairwise
 
+from macros.measurement import PER
 from macros.numbers.clauses import ENDS, Clauses
 from macros.numbers.context import Context
 from macros.numbers.draft import NAMES, UNIT_KINDS, QuantityDraft
@@ -113,7 +114,7 @@ def can_share(left: QuantityDraft, right: QuantityDraft, *, ranged: bool = False
     if right.scaled and abs(left.number.amount) * right.number.scale > _FAR * abs(right.number.amount):
         # "From 999 to 1.2 million": doubtful.
         return False
-    if left.unit and (left.unit_last > 0 or (left.unit != right.unit and not (ranged and not right.unit))):
+    if left.unit and (left.unit_last > 0 or (left.unit != right.unit and not (ranged and right.unit.partition(PER)[0] in ("", left.unit)))):
         # "491 dollars, 29 million euros"
         return False
     return measured or (right.bare and right.scaled and not right.number.article)
