@@ -121,7 +121,7 @@ class Numerals(Construction):
         words = self.words
         scale, value, last, size = number.scale, number.value, number.last, Decimal(number.scale)
         while scale >= 1000 and (group := self._read_group(last)):
-            if not (words.scale_groups or group.scale >= 1000):
+            if not (words.scale_groups or group.words or group.scale >= 1000):
                 break
             if scale == number.scale == 1000 < group.scale and group.amount < 1000 * group.scale:
                 # "2 mil 500 millones"
@@ -138,7 +138,7 @@ class Numerals(Construction):
         tokens, scales = self.reader.tokens, self.language.scales_digits
         if tokens.type(index) == "w":
             number = self.word_numerals.read_words(index) if tokens.low[index] in self.language.numbers else None
-            return number if number and (number.scale >= 1000 or (self.words.scale_groups and number.amount >= 100)) else None
+            return number if number and number.amount >= (100 if self.words.scale_groups else 1000) else None
         if tokens.type(index) != "n":
             return None
         value, decimals = digits(tokens.low[index], self.words.separators_decimal)
