@@ -217,6 +217,16 @@ def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
     return first is not None and len(_WORD.findall(behind[: first.start()])) <= _ROOM and not _CUT.search(behind[1 : first.start()])
 
 
+def _without_quantities(sentence: Sentence, begin: int, end: int) -> str:
+    """What stands between two places but for the quantities: "la mitad" is a part of a year only where it is no share."""
+    kept, at = [], begin
+    for each in sentence.own_finds:
+        if each.kind == "percentage" and at <= each.start < end:
+            kept.append(sentence.text[at : each.start])
+            at = each.end
+    return "".join((*kept, sentence.text[at:end]))
+
+
 def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said], told: Sequence[Said]) -> str:
     """A part of the figure's period, or another one beside it, or each of several. near: the clause."""
     text, begin, lang, figure = sentence.text, sentence.span[0], sentence.lang, sentence.figure
@@ -233,8 +243,9 @@ def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said
         if each.own is None and not each.is_wider and each.named.kind != "day":
             return f'about "{text[each.start : each.end]}"'
     for each in inside or told:
-        part = word_pattern(lang, "parts_of_years").search(text[begin : each.start])
-        if part and _parts(lang).search(text[begin : each.start]):
+        before = _without_quantities(sentence, begin, each.start)
+        part = word_pattern(lang, "parts_of_years").search(before)
+        if part and _parts(lang).search(before):
             return f'that speaks of "{part[0].lower()}"'
     for _, days, start, end in _durations(sentence):
         if days < _YEAR and near[0] <= start < near[1]:

@@ -157,7 +157,7 @@ class Ratios(Construction):
         for index in range(number.last, number.last + NOUNS + 1):
             if index > number.last and not self.parts.is_noun(index - 1):
                 return None
-            if draft := self._read_rate_at(number, index):
+            if tokens.low[index] in self.words.rates and (draft := self._read_rate_at(number, index)):
                 return draft
         return None
 

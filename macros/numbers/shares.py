@@ -149,7 +149,7 @@ class Shares(Construction):
             if following == "'":
                 return not tokens.phrase(last, ("'", "s"))
             starts_sentence = index == 0 or tokens.word(index - 1) in ".!?\x01"
-            return noun in words.fraction_nouns or following != "," or not starts_sentence
+            return noun in words.fraction_nouns or tokens.word(last - 1) in words.fraction_tails or following != "," or not starts_sentence
         if tokens.word(last - 1) in words.fractions_always:
             return following not in words.fraction_not_before
         # "A quarter down", but "rounded half up".

@@ -201,10 +201,12 @@ class ChangeWords:
     hedges_not_over_articles: Words
     late_verbs: bool
     level_hedges: Words
+    money_verbs: Words
+    negated_adverbs: Words
     negated_between: Words
     negated_idioms: Words
     negated_limits: LastPhrases
-    negated_subjects: Words
+    negated_subjects: Phrases
     negated_words: LastPhrases
     negatives: Words
     neutral_nouns: Words
@@ -263,10 +265,12 @@ class NameWords:
     folds: Words
     fraction_of: Words
     identifiers: Words
+    identifiers_led: Words
     old_year_before: Words
     ordinal_points_after: Words
     ordinal_suffixes: Words
     plural_endings: tuple[str, ...]
+    post_boxes: Words
     references: Phrases
     scales_attached: Words
     scales_letters: Words
