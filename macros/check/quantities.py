@@ -246,6 +246,8 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
     text, is_before = sentence.text, word.end <= clause[0]
     if is_before and not _CUT.search(text, word.end, clause[0]):
         return False  # "Germany and the other countries"
+    if is_before and _turned(sentence.lang).search(text, word.end, clause[0]):
+        return False  # "except in one, deaths fell, and in the country they numbered"
     if _HARD.search(text, *((word.end, clause[0]) if is_before else (clause[1], word.start))):
         return False
     if is_before and reach == "before":
@@ -412,7 +414,7 @@ def _is_thing(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a word is what the number is of: right behind it ("1.89% of all arrests"), or what its clause begins with."""
     text, item = sentence.text, sentence.item
     between = text[item.end : word.start] if word.start >= item.end else text[sentence.clause()[0] : word.start]
-    if _CUT.search(between):
+    if _CUT.search(between) or _is_beside_institution(word, sentence):
         return False
     small = {part for each in _of(sentence.lang, "event_of") for part in each.split()} | {*listed(sentence.lang, "names_after")}
     others = [each for each in _WORD.findall(between.lower()) if not each.isdigit() and each not in small]
@@ -448,15 +450,19 @@ def _is_of_others(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     return declared.status == "disputed" and not (said and said in before)
 
 
+def _is_beside_institution(word: Word, sentence: Sentence) -> bool:
+    """Whether a word belongs to the name of somebody: "the German newspaper", "victims' groups"."""
+    text, (begin, end) = sentence.text, sentence.span
+    beside = (*text[begin : word.start].split()[-_NEAR - 1 :], *text[word.end : end].split()[: _NEAR + 1])
+    return _pattern(sentence.lang, "institutions", "").search(" ".join(beside)) is not None
+
+
 def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a country's name says where the number is from: not who acts or speaks, not one of several, not a name of the data."""
     text, lang, begin = sentence.text, sentence.lang, sentence.span[0]
     if any(each.start < word.end and word.start < each.end for each in _codes_in(sentence.text, sentence, contexts)):
         return False
-    beside = (
-        f"{' '.join(text[begin : word.start].split()[-_NEAR - 1 :])} {' '.join(text[word.end : sentence.span[1]].split()[: _NEAR + 1])}"
-    )
-    if text[word.end : word.end + 1] == "-" or _pattern(lang, "institutions", "").search(beside):
+    if text[word.end : word.end + 1] == "-" or _is_beside_institution(word, sentence):
         return False
     others = (each for each in scan(text, lang) if each.kind == "country" and each != word)
     gaps = (text[min(word.end, each.end) : max(word.start, each.start)] for each in others)
@@ -569,6 +575,12 @@ def _of(lang: str, name: str) -> Sequence[str]:
 def _pattern(lang: str, name: str, of: str = "other_quantities") -> re.Pattern[str]:
     group = words(lang)[of][name] if of else words(lang)[name]
     return re.compile(rf"(?<!\w)(?:{either(group)})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _turned(lang: str) -> re.Pattern[str]:
+    """Where a new clause goes on behind a comma: ", and"."""
+    return re.compile(rf",\s*(?:{either(listed(lang, 'clause_ends'))})\s*$", re.IGNORECASE)
 
 
 @functools.cache
