@@ -67,7 +67,8 @@ class _Kind(NamedTuple):
     """What the words of a list make of a number.
 
     reads: what an author declares who means it. makes: in a sentence. is_that: whether a figure is that, by what it is of.
-    reach: where such a word belongs to a number: in its `clause`; at the beginning of another `part` of its sentence; `before` it anywhere.
+    reach: where such a word belongs to a number: in its `clause`; at the beginning of another `part` of its sentence, or of one in `front`
+    of it; anywhere `before` it.
     over: what may say it of the numbers under it: a `heading`, or `any`, a caption and a header too. is_alike: whether the figure's own
     words have to be the same, not only of the same list.
     """
@@ -96,6 +97,10 @@ def _is_made_by(*names: str) -> Callable[[Declaration], bool]:
     return is_that
 
 
+def _is_computed_per_unit(declared: Declaration) -> bool:
+    return not declared.operation.is_copy and _IS_PER_UNIT(declared)
+
+
 def _is_share(declared: Declaration) -> bool:
     return declared.unit == "percent" and not declared.change
 
@@ -114,14 +119,14 @@ _KINDS = {
     "mean": _Kind("average", "an average", _is_made_by("mean", "rate", "index", "average_annual_change"), "part", over=_ANY),
     "median": _Kind("average", "a median", _is_made_by("median"), "part", over=_ANY),
     # Of a share it is the whole that may be a year's.
-    "time": _Kind("average", "a number of another time", lambda each: _IS_PER_UNIT(each) or _is_share(each), "part", over=_ANY),
+    "time": _Kind("average", "a number of another time", lambda each: _is_computed_per_unit(each) or _is_share(each), "part", over=_ANY),
     "running": _Kind("running-total", "a running total", _is_cumulative, "part", over=_ANY),
     "together": _Kind("running-total", "a running total", _is_cumulative, "before"),
     "since": _Kind("running-total", "a running total", _is_cumulative, "part"),
     "other_base": _Kind("other-base", "a change from another base", lambda each: not each.change, "part"),
     "forecast": _Kind("forecast", "a forecast", lambda each: _statistic(each) == "estimate", "part", over=_ANY),
     "adjusted": _Kind("adjusted", "an adjusted number", reach="part", over=_ANY),
-    "part": _Kind("part", "a number of a part", is_alike=True),
+    "part": _Kind("part", "a number of a part", reach="front", is_alike=True),
     "adjective": _Kind("part", "a number of a part", is_alike=True),
     "alone": _Kind("part", "a number of a part"),
     "complement": _Kind("complement", _OPPOSITE, reach="before", over=_ANY),
@@ -224,6 +229,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
     if not said:
         return
     clause, stretch = sentence.clause(), sentence.stretch
+    clause = (_resumed(sentence, clause[0]), clause[1])
     for word in said:
         if (word.start < item.end and item.start < word.end) or _is_in_unit(word, sentence):
             continue
@@ -241,6 +247,14 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
             yield word
 
 
+def _resumed(sentence: Sentence, begin: int) -> int:
+    """Where the clause begins that goes on at an offset: before a relative clause that is put into it ("..., which ..., fell by")."""
+    cuts = [cut.end() for cut in _CUT.finditer(sentence.text, sentence.stretch[0], begin)]
+    if len(cuts) < 2 or cuts[-1] != begin or {*_next_words(sentence.text, cuts[-2], 1)}.isdisjoint(_of(sentence.lang, "relatives")):
+        return begin
+    return cuts[-3] if len(cuts) > 2 else sentence.stretch[0]
+
+
 def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str) -> bool:
     """Whether a part of the sentence beside the clause of the number begins with a word: any part before it, and the next behind it."""
     text, is_before = sentence.text, word.end <= clause[0]
@@ -250,8 +264,8 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
         return False  # "except in one, deaths fell, and in the country they numbered"
     if _HARD.search(text, *((word.end, clause[0]) if is_before else (clause[1], word.start))):
         return False
-    if is_before and reach == "before":
-        return True
+    if (is_before and reach == "before") or (not is_before and reach == "front"):
+        return is_before
     begin = sentence.span[0] if is_before else clause[1]
     part = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
     is_next = is_before or not _WORD.search(text, clause[1], part)
@@ -323,7 +337,12 @@ def _is_of_another(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     said = _WORD.findall(sentence.text[word.start : word.end].lower())
     counted = (noun for slot in contexts.slots(sentence.figure) if not slot.name for noun in slot.words())
     nouns = contexts.nouns & {each for noun in counted for each in _WORD.findall(noun.lower())}
-    beside = (*said[1:], *_next_words(sentence.text, word.end, _NEAR))
+    following = _next_words(sentence.text, word.end, _NEAR * 2)
+    led = _WORD.findall(sentence.text[word.end : sentence.item.start].lower()) if word.end <= sentence.item.start else ["-"]
+    small = {part for each in _of(sentence.lang, "event_of") for part in each.split()}
+    if small.union(listed(sentence.lang, "speaking_articles")).issuperset(led):
+        return False  # "each of the 1,040"
+    beside = (*said[1:], *following[: None if following[:1] and following[0] in listed(sentence.lang, "names_after") else _NEAR])
     return nouns.isdisjoint(beside) and _years(sentence.lang).isdisjoint(beside)  # "in a single year" may be its own
 
 
