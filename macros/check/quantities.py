@@ -113,9 +113,9 @@ def _is_cumulative(declared: Declaration) -> bool:
 _IS_PER_UNIT = _is_made_by("mean", "median", "rate", "ratio", "average_annual_change")
 _OPPOSITE = "the number of what is left out or outside"
 _KINDS = {
-    "each": _Kind("average", "a number of each", _IS_PER_UNIT, "part"),
-    "per": _Kind("average", "a number of each", _IS_PER_UNIT, "part", _HEADING),
-    "per_one": _Kind("average", "a number of each", _IS_PER_UNIT, "part"),
+    "each": _Kind("average", "an average", _IS_PER_UNIT, "part"),
+    "per": _Kind("average", "an average", _IS_PER_UNIT, "part", _HEADING),
+    "per_one": _Kind("average", "an average", _IS_PER_UNIT, "part"),
     "mean": _Kind("average", "an average", _is_made_by("mean", "rate", "index", "average_annual_change"), "part", over=_ANY),
     "median": _Kind("average", "a median", _is_made_by("median"), "part", over=_ANY),
     # Of a share it is the whole that may be a year's.

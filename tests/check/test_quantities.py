@@ -66,7 +66,6 @@ OWN = {
     "per_one": "mean",
     "mean": "mean",
     "median": "median",
-    "time": "mean",
     "running": "cumulative",
     "since": "cumulative",
     "together": "cumulative",
