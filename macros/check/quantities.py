@@ -357,8 +357,18 @@ def _is_of_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     return any(last in each.one for each in contexts.figures.nouns if each.lang == sentence.lang)
 
 
+def _is_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a number follows: "are expected to fall by 47%"."""
+    return word.end <= sentence.item.start
+
+
 def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether it does not lie so long ago: "a month later"."""
+    """Whether it does not lie so long ago ("a month later"), and a short one stands near the number ("9,000 a day")."""
+    text, item = sentence.text, sentence.item
+    gap = text[item.end : word.start] if word.start >= item.end else text[word.end : item.start]
+    said = text[word.start : word.end].lower().split()
+    if len(said) == 2 and said[0] in _of(sentence.lang, "short") and len(_WORD.findall(gap)) > 2 * _NEAR:
+        return False
     return set(_next_words(sentence.text, word.end, 1)).isdisjoint(listed(sentence.lang, "ago"))
 
 
@@ -399,6 +409,8 @@ def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     near = (each for each in _codes_in(sentence.text, sentence, contexts) if word.start < each.start)
     said = _WORD.findall(text[word.start : word.end].lower())
     is_rest = not {*others}.isdisjoint(said) and said[-1] not in listed(sentence.lang, "than")
+    if is_rest and word.start > sentence.item.start:
+        return False  # "..., other countries the rest"
     return not (is_rest and any(len(_WORD.findall(text, word.end, each.start)) <= _NEAR + 1 for each in near))
 
 
@@ -495,6 +507,7 @@ def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
     "each": _is_of_another,
     "per_one": _is_of_one,
+    "forecast": _is_before,
     "time": _is_of_time,
     "together": _is_beside_periods,
     "since": _is_before_period,
@@ -515,7 +528,7 @@ _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
 # ---- The words -----------------------------------------------------------------------------------------------
 
 _Patterns = dict[str, tuple[re.Pattern[str], tuple[str, ...]]]
-_BESIDE = ("borders", "event_of", "relatives", "others", "issues")  # lists that are looked for beside another word only
+_BESIDE = ("borders", "event_of", "relatives", "others", "issues", "short")  # lists that are looked for beside another word only
 
 
 @functools.lru_cache(maxsize=8192)
