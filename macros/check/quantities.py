@@ -482,7 +482,7 @@ def _is_of_others(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_beside_institution(word: Word, sentence: Sentence) -> bool:
-    """Whether a word belongs to the name of somebody: "the German newspaper", "victims' groups"."""
+    """Whether a word belongs to the name of somebody: "the German newspaper", "tenants' groups"."""
     text, (begin, end) = sentence.text, sentence.span
     beside = (*text[begin : word.start].split()[-_NEAR - 1 :], *text[word.end : end].split()[: _NEAR + 1])
     return _pattern(sentence.lang, "institutions", "").search(" ".join(beside)) is not None
