@@ -88,9 +88,9 @@ class Numerals(Construction):
             above, under = VULGAR[self.reader.tokens.word(index)]
             number = Number(index, index + 1, None, Fraction(above, under))
         elif kind == "w":
-            # "anderthalb", "zweieinhalb"
-            mixed = self.language.mixed.get(self.reader.tokens.low[index])
-            number = Number(index, index + 1, None, mixed, words=True) if mixed else self.word_numerals.read_words(index)
+            # "anderthalb", "zweieinhalb", "zweieinhalbtausend"
+            mixed, scale = self.language.mixed.get(self.reader.tokens.low[index], (None, 1))
+            number = Number(index, index + 1, None, mixed, scale=scale, words=True) if mixed else self.word_numerals.read_words(index)
         else:
             return None
         return self._add_groups(self._add_scaled_part(self._scale(self.fractions.add_part(number)))) if number else None

@@ -44,6 +44,7 @@ class Quantities(Construction):
                 self.shares.read_share(index)
                 or self.multipliers.read_verb(index, word)
                 or self.shares.read_joined_unit(index)
+                or (self.language.compounds and self.shares.read_joined_part(index))
                 or self.shares.read_fraction(index)
                 or self.shares.read_single(index)
                 or self.counts.read_vague(index)

@@ -123,7 +123,7 @@ class Ratios(Construction):
         tokens = self.reader.tokens
         if tokens.word(index) not in self.words.ratio_every or not tokens.word(index + 1):
             return None
-        last, under = index + 2, self.language.table["ordinals"].get(tokens.word(index + 1), 0)
+        last, under = index + 2, self.language.ordinals.get(tokens.word(index + 1), 0)
         if after := self.fractions.find_ordinal_end(index + 1):
             last, under = after, int(tokens.low[index + 1])
         following = tokens.word(last)

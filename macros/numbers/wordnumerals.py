@@ -84,7 +84,7 @@ class WordNumerals(Construction):
             # "Fell by hundred percent" lacks its article.
             if article or not hundred or not language.unit.match(tokens.text, tokens.ends[index - 1]):
                 return None
-        for word in reversed(words[:size]):
+        for word in reversed(" ".join(language.numbers.get(word, word) for word in words[:size]).split()):
             if word not in language.scales:
                 break
             scale *= language.scales[word]
