@@ -92,7 +92,9 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
     before = sentence.text[sentence.span[0] : item.start]
     if not says(before, lang, "negations"):
         return
-    clause = clauses(before.removesuffix(f"{item.hedge_text} "), lang, "clause_ends")[-1]
+    if item.hedge_text:  # "did not exceed": a negation that is part of a bound denies nothing
+        before = before[: before.rfind(item.hedge_text)] if item.hedge_text in before else before
+    clause = clauses(before, lang, "clause_ends")[-1]
     denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
     if denied:
         fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'

@@ -25,7 +25,6 @@ from macros.numbers.words import AmountWords
 
 _Names = dict[str, list[tuple[tuple[str, ...], str, str]]]
 """First (or last) token of a name -> the names, longest first: their tokens, as they are written where capitals count, and the unit."""
-_SIGNS = frozenset("-\u2212\u2013+")
 _BASES = frozenset({"100", "1000"})
 _BASE = re.compile(r"((?:[Qq][1-4] )?[12]\d{3}(?:-\w{2})?) ?= ?(1000?)(?!\d)")
 
@@ -175,7 +174,7 @@ class Amounts(Construction):
                 continue
             if tokens.joined(first) and tokens.types[first - 1] == "w":
                 continue
-            if first and tokens.low[first - 1] in _SIGNS and self.measures.take_sign(draft, first):
+            if self.measures.take_sign(draft, first):
                 draft.first, draft.start = first - 1, tokens.starts[first - 1]
             else:
                 draft.unit_first = first

@@ -32,7 +32,7 @@ class Context(Construction):
             part: (frozenset(verbs), way) for way, parts in separable.items() for part, verbs in parts.items()
         }
         self.change_words = frozenset((*language.governors, *language.particles, *language.comparatives, *language.verbs))
-        self.change_words |= {*language.verb_phrases, *language.comparative_phrases}
+        self.change_words |= {*language.verb_phrases, *language.comparative_phrases, *self.words.negatives, *self.words.positives}
         self.change_words = self.change_words.union(*(verbs for verbs, _ in self.separable.values()))
 
     def set_directions(self, drafts: list[QuantityDraft]) -> None:

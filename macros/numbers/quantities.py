@@ -35,6 +35,9 @@ class Quantities(Construction):
     parts: Parts
     ratios: Ratios
 
+    def prepare(self) -> None:
+        self.leading = frozenset((*self.words.factors, *self.words.divisors, "\u00d7"))
+
     def read_at(self, index: int) -> QuantityDraft | None:
         """The quantity that begins at this token; a bare number has the kind ""."""
         tokens = self.reader.tokens
@@ -58,7 +61,7 @@ class Quantities(Construction):
         number = self.numerals.read_number(index)
         if number is None:
             return None
-        if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.words.factors:
+        if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.leading:
             return self.measures.read_bracketed(number) or self.ratios.read_base(number) or self._read_bare(number)
         return (
             self.measures.read_bracketed(number)
@@ -74,7 +77,12 @@ class Quantities(Construction):
         )
 
     def _read_tens(self, index: int, word: str) -> QuantityDraft | None:
-        """Read "the high nineties per cent": from ninety to ninety-nine."""
+        """Read "the high nineties per cent", from ninety to ninety-nine, and "veintitantos por ciento", about twenty."""
+        if about := self.words.tens_about.get(word):
+            draft = self.measures.read_measured(Number(index, index + 1, Decimal(about), words=True))
+            if draft:
+                draft.hedge, draft.hedge_span = "about", (draft.start, draft.end)
+            return draft
         low = self.words.tens_words.get(word)
         if low is None:
             return None

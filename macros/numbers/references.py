@@ -12,7 +12,7 @@ from macros.measurement import symbols
 from macros.numbers.dates import Dates
 from macros.numbers.draft import QuantityDraft
 from macros.numbers.lex import CURRENCIES, YEAR
-from macros.numbers.numerals import grouped_oddly
+from macros.numbers.numerals import grouped_oddly, spelt_alike
 from macros.numbers.phrases import Words
 from macros.numbers.reader import Construction
 from macros.numbers.words import NameWords
@@ -97,7 +97,7 @@ class References(Construction):
         text, start = tokens.text, tokens.starts[index]
         if tokens.low[index].startswith("116") and (service := self._read_service(index)):
             return service
-        if grouped_oddly(tokens, index):
+        if grouped_oddly(tokens, index) or spelt_alike(tokens, index, self.language.unit):
             return None
         if "." in tokens.low[index] and self._is_version(index):
             return self.dates.make_name(index, start, tokens.ends[index])

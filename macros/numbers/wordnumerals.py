@@ -143,7 +143,8 @@ class WordNumerals(Construction):
         """ "ninety-nine point five": the words after the decimal word, one digit each."""
         tokens = self.reader.tokens
         point = tokens.after_hyphen(number.last)
-        if tokens.word(point) not in self.words.decimal_words:
+        unit = tokens.word(point) in self.words.decimal_unit_words
+        if not unit and tokens.word(point) not in self.words.decimal_words:
             return number
         index = last = tokens.after_hyphen(point + 1)
         written = ""
@@ -156,7 +157,7 @@ class WordNumerals(Construction):
             written += str(digit)
             last = index + 1
             index = tokens.after_hyphen(last)
-        if not written:
+        if not written or (unit and (number.scale > 1 or not self.language.unit.match(tokens.text, tokens.ends[last - 1]))):
             return number
         # "At one point five people left" has no decimals, "at one point five percent" has.
         at_point = tokens.word(number.first - 1) in self.words.decimal_not_after and number.value == 1

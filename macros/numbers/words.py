@@ -64,6 +64,9 @@ class QuantityWords:
     multiplier_not_before: Words
     multiplier_serves: Words
     multiplier_subjects: Words
+    multiplier_transitive_before: Words
+    multiplier_transitive_not_after: Words
+    multiplier_transitive_words: Words
     nominal_units: Words
     odds_between: Words
     odds_words: Words
@@ -72,6 +75,7 @@ class QuantityWords:
     periods_before: Words
     periods_fractions: Words
     plural_endings: tuple[str, ...]
+    plus_signs: Words
     pronoun_after: Words
     pronoun_before: Words
     rates: Phrases
@@ -86,6 +90,7 @@ class QuantityWords:
     scale_articles: Words
     slash_followers: Words
     small_scales: Words
+    tens_about: dict[str, int]
     tens_words: dict[str, int]
     times_after: Words
     times_as: Words
@@ -120,6 +125,7 @@ class NumeralWords:
     decimal_after: Words
     decimal_not_after: Words
     decimal_numbers: bool
+    decimal_unit_words: Words
     decimal_words: Words
     fraction_adjectives: Words
     fraction_of: Words
@@ -186,14 +192,22 @@ class ChangeWords:
     hedges_not_over_articles: Words
     late_verbs: bool
     level_hedges: Words
+    negated_between: Words
+    negated_idioms: Words
+    negated_limits: LastPhrases
+    negated_subjects: Words
+    negated_words: LastPhrases
     negatives: Words
+    neutral_nouns: Words
     number_articles: Words
     particle_followers: Words
     particles_not_after: Words
     plus_words: Words
+    positives: Words
     ranges_between: Words
     scales_pointed: Words
     share_words: Words
+    times_words: Words
     up_to_not_after: Words
     up_to_verbs: Words
     verb_auxiliaries: Words
@@ -206,12 +220,14 @@ class SeriesWords:
     """What stands between the numbers of a list, a range or a change."""
 
     between_not_after: Words
+    counted_nouns: Words
     currencies: Words
     interval_words: Words
     lists_bare_separators: Words
     lists_last: Words
     lists_separators: Words
     number_articles: Words
+    plural_endings: tuple[str, ...]
     range_verbs: Words
     ranges_between: Words
     ranges_between_and: Words
@@ -288,6 +304,7 @@ class CountedWords:
     figure_again: Words
     fraction_of: Words
     holding_verbs: Words
+    rates: Phrases
     scales_unclear: Words
     statistics_at: Words
     unit_apart_numbered: Words
