@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +18,10 @@ from macros.numbers.words import QuantityWords
 
 _WHOLES = (10, 100, 1000)
 """Of which a part is a share, whatever it is of."""
+
+_ENDS = frozenset(".;:!?)")
+_LED = 3
+"""Tokens before a number among which stands what leads to it."""
 
 
 @dataclass(eq=False)
@@ -63,10 +67,14 @@ class Ratios(Construction):
         if tokens.type(begin) == "n" and YEAR.match(tokens.low[begin]):
             return None
         under = self.numerals.read_number(begin)
-        if under is None or under.value is None or under.decimals or under.words != number.words or under.scale != number.scale:
+        if under is None or under.value is None or under.decimals:
+            return None
+        # "Eine von 1.000"
+        of_whole = tokens.low[number.first] in self.words.counting_articles and set(plain(under.value).rstrip("0")) == {"1"}
+        if not of_whole and (under.words != number.words or under.scale != number.scale):
             return None
         goes_on = tokens.joined(under.last) and tokens.type(under.last) in ("n", "w", "v")
-        if number.value is None or not 0 < number.value < under.value < 1000 or goes_on:
+        if number.value is None or not 0 < number.value < under.value or (under.value >= 1000 and not of_whole) or goes_on:
             return None
         if tokens.word(under.last) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[under.last - 1]):
             return None
@@ -127,12 +135,19 @@ class Ratios(Construction):
         if after := self.fractions.find_ordinal_end(index + 1):
             last, under = after, int(tokens.low[index + 1])
         following = tokens.word(last)
+        # "Jeder Dritte" is a noun, whatever follows.
+        alone = self.words.capital_nouns and self.reader.is_capital(index + 1)
         if under < 3:
             under = self.words.ratio_every_other.get(tokens.word(index + 1), under)
-            other = following in self.language.common_words and following not in self.reader.nouns.one
+            other = not alone and following in self.language.common_words and following not in self.reader.nouns.one
             if under < 2 or (other and following not in self.words.ratio_every_nouns):
                 return None
-        if not 1 < under < 1000 or tokens.type(last) != "w" or following in self.words.ratio_every_not_before:
+        alone = alone or (self.words.capital_nouns and following in _ENDS)
+        if (
+            not 1 < under < 1000
+            or (tokens.type(last) != "w" and not alone)
+            or (following in self.words.ratio_every_not_before and not alone)
+        ):
             return None
         return self.measures.make_share(Number(index, last, None, words=True), last, Fraction(1, under), of=under)
 
@@ -147,10 +162,52 @@ class Ratios(Construction):
         for index in range(number.last, number.last + NOUNS + 1):
             if index > number.last and not self.parts.is_noun(index - 1):
                 return None
+            if tokens.word(index) in self.words.rates_of_people:
+                return self._read_rate_of_people(number, index + 1)
             for words, _ in self.words.rates.get(tokens.word(index), ()):
                 if tokens.phrase(index, words):
                     return self._read_rate_over(number, index + len(words))
         return None
+
+    def _read_rate_of_people(self, number: Number, begin: int) -> QuantityDraft | None:
+        """ "12 Fälle auf 100.000 Einwohner", but "von 120.000 auf 100.000 Einwohner" is a change."""
+        tokens = self.reader.tokens
+        begin += tokens.low[begin] in self.words.rates
+        led = (self.language.basis.get(word) for word in tokens.low[max(0, number.first - _LED) : number.first])
+        under = None if {"by", "from"}.intersection(led) else self.numerals.read_number(begin)
+        of_people = under and _is_base(under) and under.amount > number.amount and tokens.low[under.last] in self.words.population
+        return self._make_rate(number, under.last, _per(under)) if under and of_people else None
+
+    def read_base_first(self, under: Number) -> QuantityDraft | None:
+        """ "Auf 100.000 Einwohner kamen 6,7 Fälle", "je 100.000 Einwohner 6,7": what a rate is of, before its number.
+
+        Where more than a verb stands between, the two are told apart: a reference, and the number.
+        """
+        tokens, words, before = self.reader.tokens, self.words, under.first - 1
+        noun = under.last
+        if tokens.low[noun] not in words.population or not _is_base(under):
+            return None
+        per = tokens.word(before) in words.rates
+        before -= per
+        if tokens.word(before) in words.rates_of_people:
+            beside = {tokens.low[noun + 1], *tokens.low[max(0, before - _LED) : max(0, before)]}
+            if beside.isdisjoint(words.rates_verbs):
+                return None
+        elif not per:
+            return None
+        at = noun + 1 + (tokens.low[noun + 1] in words.rates_verbs)
+        above = self.numerals.read_number(at) if tokens.types[at] in ("n", "w") else None
+        if (
+            above is None
+            or (tokens.types[at] == "n" and YEAR.match(tokens.low[at]))
+            or self.measures.match_unit(above, tokens.ends[above.last - 1])
+        ):
+            draft = self._make_rate(under, under.last, "")
+            draft.kind = "reference"
+            return draft
+        draft = self._make_rate(replace(above, first=under.first), above.last, _per(under))
+        draft.rate_of, draft.unit_last = tokens.low[noun], -1
+        return draft
 
     def _read_rate_over(self, number: Number, begin: int, *, base: bool = False) -> QuantityDraft | None:
         """The rate whose base stands at a token. `base`: only over what rates are given for, a power of ten from a thousand on."""

@@ -99,7 +99,7 @@ class WordNumerals(Construction):
         for at in (index + 1, index + 2):
             if any(tokens.phrase(at, phrase) for phrase, _ in words.ratios.get(tokens.word(at), ())):
                 return True
-        if tokens.word(index + 1) in words.ratio_of and tokens.word(index + 2) in language.numbers:
+        if tokens.word(index + 1) in words.ratio_of and (tokens.word(index + 2) in language.numbers or tokens.type(index + 2) == "n"):
             return tokens.word(index + 2) not in words.articles
         return bool(language.unit.match(tokens.text, tokens.ends[index]))
 

@@ -28,6 +28,7 @@ class QuantityWords:
     capital_nouns: bool
     clock_fractions: Words
     clock_words: Words
+    count_verbs: Words
     counting_articles: Words
     demonstratives: Words
     divisors: LastPhrases
@@ -50,6 +51,7 @@ class QuantityWords:
     hedges_after: Phrases
     hedges_before: LastPhrases
     hedges_before_preposition: Words
+    late_verbs: bool
     lists_separators: Words
     magnitudes: Phrases
     majority_rules: Words
@@ -76,9 +78,12 @@ class QuantityWords:
     periods_fractions: Words
     plural_endings: tuple[str, ...]
     plus_signs: Words
+    population: Words
     pronoun_after: Words
     pronoun_before: Words
     rates: Phrases
+    rates_of_people: Words
+    rates_verbs: Words
     ratio_every: Words
     ratio_every_not_before: Words
     ratio_every_nouns: Words
@@ -289,8 +294,11 @@ class ApartWords:
 class AmountWords:
     """What stands around a unit of measure or a currency."""
 
+    capital_nouns: bool
     currencies: Words
     fraction_of: Words
+    index_words: Words
+    unit_apart_lone_points: Words
     unit_apart_numbered: Words
 
 
