@@ -87,7 +87,9 @@ class Multipliers(Construction):
         tokens, words = self.reader.tokens, self.words
         following = tokens.word(index)
         if following in words.times_before:
-            return True
+            # "She said it ten times this week", but "ten times this week's number"
+            time = tokens.word(index + 1) in words.ratio_not_before | words.fraction_not_of
+            return not (time and following in words.times_occasions) or tokens.phrase(index + 2, ("'", "s"))
         return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in words.times_after
 
     def _is_numbered(self, index: int) -> bool:

@@ -91,6 +91,11 @@ class Shares(Construction):
         tokens, language = self.reader.tokens, self.language
         word = tokens.low[index]
         if word in self.words.bare_fractions:
+            if (
+                tokens.word(index - 1) in self.words.bare_fractions_not_after
+                and tokens.word(index + 2) not in self.words.bare_fractions_wholes
+            ):
+                return None  # "a mitad de legislatura"
             last, value = index + 1, Fraction(1, language.fractions[word][0])
         elif part := self.fractions.read_part(index):
             last, value = part

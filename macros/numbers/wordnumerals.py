@@ -250,7 +250,9 @@ class WordFractions(Construction):
         if word in words.articles:
             noun = tokens.after_hyphen(index + 1)
             if tokens.word(noun) in words.fraction_adjectives or (
-                tokens.word(noun + 1) in self.language.fractions and tokens.word(index - 1) in words.basis_by
+                tokens.word(noun + 1) in self.language.fractions
+                and tokens.word(index - 1) in words.basis_by
+                and tokens.word(noun) not in words.fraction_not_after
             ):
                 # "a good third", "by a whopping tenth"
                 noun += 1

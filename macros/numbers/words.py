@@ -24,6 +24,8 @@ class QuantityWords:
     and_words: Words
     articles: Words
     bare_fractions: Words
+    bare_fractions_not_after: Words
+    bare_fractions_wholes: Words
     basis_by: Words
     capital_nouns: bool
     clock_fractions: Words
@@ -100,6 +102,7 @@ class QuantityWords:
     times_after: Words
     times_as: Words
     times_before: Words
+    times_occasions: Words
     times_over: Words
     times_signs: Words
     times_words: Words
@@ -133,6 +136,7 @@ class NumeralWords:
     decimal_unit_words: Words
     decimal_words: Words
     fraction_adjectives: Words
+    fraction_not_after: Words
     fraction_of: Words
     fraction_tailed: Words
     fraction_tails: Words
@@ -173,6 +177,7 @@ class ChangeWords:
     attributive_after: Words
     basis_from_or_by: Words
     basis_not_after: Words
+    be_verbs: Words
     by_articles: Words
     capital_nouns: bool
     clause_words: Words
@@ -266,6 +271,8 @@ class NameWords:
     scales_letters: Words
     scales_unclear: Words
     separators_group: str
+    telephone_followers: Words
+    telephone_links: Words
     telephone_words: Words
     times_signs: Words
     year_before: Words
