@@ -30,7 +30,9 @@ _SIZE = re.compile(r"\d{1,6} ?[xX\u00d7] ?\d{1,6}(?: ?[xX\u00d7] ?\d{1,6})?(?![\
 _COUNTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+-[1-9]\d{0,2}(?:\.\d{3})+(?![\w/:-]|\.\w)")
 """Two numbers that are grouped by points: a range and no name, where points group."""
 _GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,6}(?! ?\d)")
-_NATIONAL = re.compile(r"0\d{1,4}(?: \d{1,4}){2,7}(?![\d%])")
+_NATIONAL = re.compile(r"0\d{1,5}(?:[ /-]\d{1,9}){1,7}(?![\d%]|[.,]\d)")
+_SUBSCRIBERS = 7
+"""Digits of the shortest national number."""
 _TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
 _NAMED = re.compile(r"[A-Za-z]{0,8}\d[\w]*(?:[./:\u2013-]\w+)*(?:\(\w{1,5}\))*")
 _NAME_SIGNS = "-._\u2013\u2212"
@@ -48,8 +50,10 @@ _RESOLUTIONS = frozenset("248")
 """Before a capital K, a resolution of pictures: "4K"."""
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})+(?![\d.,]*\d)")
 """A number of a service of social value, the same in all of Europe, in two spellings: "116 000/116000"."""
-_DIAL = re.compile(r"\d{1,9}\)?(?:[ -]\d{1,5}){0,6}(?![\d%]|[.,]\d)")
+_DIAL = re.compile(r"\d{1,9}\)?(?:[ /-]\d{1,9}){0,6}(?![\d%]|[.,]\d)")
 _DIALLED = frozenset(":.()-")
+_POSTCODE = (4, 5)
+"""Digits of a postcode."""
 _DIGITS = 15
 """Of the longest telephone number."""
 _CALLED = 10
@@ -80,8 +84,9 @@ class References(Construction):
             _either(language.words(key)) for key in ("reference_qualifiers", "ordinal_suffixes", "time_suffixes", "decades", "fraction_of")
         )
         self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{qualifiers}))?[\s-]{{0,3}}", re.IGNORECASE)
-        self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{hours})(?!\w)", re.IGNORECASE)
-        ranged = _either(language.range_words)
+        ranged, hour = _either(language.range_words), r"\d{1,2}(?:[:.]\d\d)?"
+        # "9.30 Uhr", "8.30\u201316.00 Uhr", "von 9 bis 17 Uhr"
+        self.hour = re.compile(rf"(?:{hour}(?: (?:{ranged}) | ?[\u2013-] ?))?{hour} ?(?:{hours})(?!\w)", re.IGNORECASE)
         self.hours = re.compile(
             rf"(?:0\d|1\d|2[0-4])[0-5]\d(?: (?:{ranged}|[\u2013-]) | ?[\u2013-] ?)(?:0\d|1\d|2[0-4])[0-5]\d(?![\d%]|[.,]\d)"
         )
@@ -114,6 +119,9 @@ class References(Construction):
             return None
         if tokens.low[index - 1] == "," and (postcode := self._read_postcode(index)):
             return postcode
+        if tokens.low[index + 1] in self.words.places and len(tokens.low[index]) in _POSTCODE and tokens.low[index].isdigit():
+            if not (tokens.joined(index + 1) or self._is_after_name(index)):
+                return self.dates.make_name(index, start, tokens.ends[index])  # "10117 Berlin"
         if "." in tokens.low[index] and self._is_version(index):
             return self.dates.make_name(index, start, tokens.ends[index])
         if tokens.low[index][0] == "0" and (zero := self._read_zero(index)):
@@ -147,9 +155,6 @@ class References(Construction):
         if (match := _SIZE.match(text, start)) and not self.dates.has_unit(match.end()):
             return self.dates.make_name(index, start, match.end())
         if not bound:
-            national = _NATIONAL.match(text, start) if text[start] == "0" else None
-            if national and not self.dates.has_unit(national.end()):
-                return self.dates.make_name(index, start, national.end())
             if match := self.hour.match(text, start):
                 return self.dates.make_name(index, start, match.end())
             if (match := _GROUPS.match(text, start)) and not self.dates.has_unit(match.end()):
@@ -250,6 +255,9 @@ class References(Construction):
         tokens, text, start = self.reader.tokens, self.reader.tokens.text, self.reader.tokens.starts[index]
         if not tokens.low[index].isdigit() or len(tokens.low[index]) < 2 or self._is_after_name(index):
             return None
+        national = None if any(date.match(text, start) for date in (_NUMERIC_DATE, _MONTH)) else _NATIONAL.match(text, start)
+        if national and sum(map(str.isdigit, national.group())) >= _SUBSCRIBERS and not self.dates.has_unit(national.end()):
+            return self.dates.make_name(index, start, national.end())
         hours = self.hours.match(text, start)
         if tokens.joined(index + 1) and tokens.low[index + 1] not in _PLAIN | {"."} and not hours:
             return None
@@ -260,7 +268,7 @@ class References(Construction):
     def _read_postcode(self, index: int) -> QuantityDraft | None:
         """ "Rue de la Loi 200, 1049 Brussels": behind the number of a house, before a place."""
         tokens, house = self.reader.tokens, index - 2
-        if len(tokens.low[index]) not in (4, 5) or not tokens.low[index].isdigit() or tokens.low[index - 1] != "," or house < 1:
+        if len(tokens.low[index]) not in _POSTCODE or not tokens.low[index].isdigit() or tokens.low[index - 1] != "," or house < 1:
             return None
         street = house - 1 - (tokens.low[house - 1] == ".")
         if tokens.types[house] != "n" or len(tokens.low[house]) > 3 or tokens.type(street) != "w" or not self.reader.is_capital(street):

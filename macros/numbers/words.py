@@ -265,6 +265,7 @@ class NameWords:
     old_year_before: Words
     ordinal_points_after: Words
     ordinal_suffixes: Words
+    places: Words
     plural_endings: tuple[str, ...]
     references: Phrases
     scales_attached: Words

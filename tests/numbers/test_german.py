@@ -54,6 +54,15 @@ SAYS = {
     "Der Anteil fiel nicht unter 5 Prozent.": ["5 Prozent | percentage | 5 | at_least | down"],
     "Der Anteil darf 5 Prozent nicht überschreiten.": ["5 Prozent | percentage | 5 | at_most"],
     "nicht weniger als 1.200 Fälle": ["1.200 | count | 1200 | at_least"],
+    # Names.
+    "10117 Berlin, in 8001 Zürich, D-11011 Berlin": [],
+    "in 12500 Verfahren": ["12500 | count | 12500"],
+    "Platz der Republik 1, 11011 Berlin": [],
+    "Telefon: 030 12345678, Fax 030/123456-78, Tel. (030) 123 45 67": [],
+    "Rufen Sie die 116 111 oder 0800 1110333 an.": [],
+    "Rufen Sie 12.500 Menschen an.": ["12.500 | count | 12500"],
+    "von 9 bis 17 Uhr, 8.30–16.00 Uhr, um 9.30 Uhr": [],
+    "§ 10 Abs. 2 Satz 1, BT-Drs. 19/12345, PLZ 20500": [],
     # Spellings of Switzerland and of keyboards.
     "Hoechstens zwoelf Prozent, ueber dreissig Prozent, die Haelfte": [
         "zwoelf Prozent | percentage | 12 | at_most",
