@@ -59,9 +59,11 @@ class Clauses(Construction):
         return "down" if beside in self.words.negatives else "up" if beside in self.words.positives else None
 
     def is_end(self, index: int) -> bool:
-        """Whether the clause ends at a token; the full stop of "Mio." ends none."""
+        """Whether the clause ends at a token; the full stop of "Mio." and "bzw." ends none."""
         tokens = self.reader.tokens
-        return tokens.low[index] in ENDS and not (tokens.low[index] == "." and tokens.low[index - 1] in self.words.scales_pointed)
+        if tokens.low[index] not in ENDS:
+            return False
+        return tokens.low[index] != "." or tokens.low[index - 1] not in self.words.scales_pointed | self.words.abbreviations
 
     def find_part(self, index: int, parts: Container[str]) -> str:
         """The part of a verb at the end of the clause that goes on at a token, or ""."""

@@ -240,6 +240,8 @@ class Context(Construction):
                 return None
             if way := self.clauses.find_direction(at):
                 return way
+            if basis != "by" and word in self.language.verbs and not self.reader.is_idle(at):
+                return self.language.verbs[word][1]  # "hat sich von 2 auf 4 Prozent verdoppelt"
         return None
 
     def find_basis(self, draft: QuantityDraft) -> tuple[int, str | None]:

@@ -79,6 +79,10 @@ class Hedges(Construction):
             if says != "none" and draft.hedge is None:
                 draft.hedge, draft.hedge_span = says, (tokens.starts[begin], tokens.ends[last])
             self._add_factor(draft)
+        if draft.hedge is None and (says := self.words.hedge_adjectives.get(tokens.low[draft.first + 1])):
+            # "ein gutes Drittel", "eine knappe halbe Million"
+            if tokens.low[draft.first] in words.articles and draft.last > draft.first + 1:
+                draft.hedge, draft.hedge_span = says, (tokens.starts[draft.first + 1], tokens.ends[draft.first + 1])
         self._take_plus(draft)
         if draft.hedge is None:
             self._find_after(draft)

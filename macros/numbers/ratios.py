@@ -214,8 +214,9 @@ class Ratios(Construction):
         tokens, language = self.reader.tokens, self.language
         under, word = self.numerals.read_number(begin), tokens.word(begin)
         if under is None:
-            known = (word in language.scales or word in language.hundreds) and not (base and language.scales.get(word, 100) < 1000)
-            return self._make_rate(number, begin + 1, f"per {language.scales.get(word, 100)}") if known else None
+            size = language.scales_digits.get(word, 100 if word in language.hundreds else 0)
+            last = begin + 1 + (tokens.low[begin + 1] == "." and word in self.words.scales_pointed and tokens.joined(begin + 1))
+            return self._make_rate(number, last, f"per {size}") if size >= (1000 if base else 1) else None
         if tokens.word(under.last) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[under.last - 1]):
             return None
         if base and under.decimals == 3 and under.scale == 1:

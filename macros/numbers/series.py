@@ -44,7 +44,10 @@ class Lists(Construction):
             return ("?",) * 25
         while first > left.last and self.reader.tokens.low[first - 1] in self.skipped:
             first -= 1
-        return tuple(self.reader.tokens.low[left.last : first])
+        gap = self.reader.tokens.low[left.last : first]
+        if gap[1:2] == ["."] and gap[0] in self.words.lists_last:
+            del gap[1]  # "5 bzw. 10 Prozent"
+        return tuple(gap)
 
     def _have_articles(self, left: QuantityDraft, right: QuantityDraft) -> bool:
         """ "a las seis y un 58 %" is no list: each number has an article of its own."""
@@ -266,6 +269,9 @@ class Series(Construction):
         if tokens.low[left.last] not in self.language.range_words:
             return False
         gap = self.lists.find_gap(left, right)
+        if len(gap) > 1 and right.hedge_first == left.last and right.hedge == "at_most":
+            # "5 bis zu 10 Prozent"
+            right.hedge, right.hedge_span, gap = None, None, gap[:1]
         # "five-to-ten per cent"
         gap = gap[1:2] if len(gap) == 3 and gap[0] == gap[2] == "-" else gap
         # "two- to threefold"

@@ -47,6 +47,7 @@ class WordNumerals(Construction):
         words: list[str] = []
         if article:
             following = tokens.after_hyphen(index + 1)
+            following += tokens.word(following) in self.words.fraction_adjectives  # "a good million"
             if tokens.word(following) not in language.hundreds and tokens.word(following) not in language.scales:
                 return None
             words, index = [language.one], following

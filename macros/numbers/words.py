@@ -95,6 +95,7 @@ class QuantityWords:
     ratios: Phrases
     ratios_before: LastPhrases
     scale_articles: Words
+    scales_pointed: Words
     slash_followers: Words
     small_scales: Words
     tens_about: dict[str, int]
@@ -163,6 +164,7 @@ class NumeralWords:
 class ChangeWords:
     """What says a change, how near a number is to it, and what leads from one to the other."""
 
+    abbreviations: Words
     adjectives_follow: bool
     adverb_endings: tuple[str, ...]
     and_clause: Words
@@ -192,6 +194,7 @@ class ChangeWords:
     fraction_of: Words
     governors_not_after: dict[str, list[str]]
     governors_not_before: Words
+    hedge_adjectives: dict[str, str]
     hedge_fillers: LastPhrases
     hedge_intensifiers: LastPhrases
     hedges_after: Phrases
@@ -334,6 +337,7 @@ _FILLED: dict[Any, Callable[[Any], Any]] = {
     "Phrases": lambda raw: index(raw, last=False),
     "LastPhrases": lambda raw: index(raw, last=True),
     "dict[str, int]": lambda raw: raw or {},
+    "dict[str, str]": lambda raw: raw or {},
     "dict[str, list[str]]": lambda raw: raw or {},
 }
 """The type of a field -> what it makes of the words in the file."""

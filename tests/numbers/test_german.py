@@ -54,6 +54,26 @@ SAYS = {
     "Der Anteil fiel nicht unter 5 Prozent.": ["5 Prozent | percentage | 5 | at_least | down"],
     "Der Anteil darf 5 Prozent nicht überschreiten.": ["5 Prozent | percentage | 5 | at_most"],
     "nicht weniger als 1.200 Fälle": ["1.200 | count | 1200 | at_least"],
+    # Scales.
+    "eine gute Million, eine knappe halbe Million": [
+        "eine gute Million | count | 1000000 | over",
+        "eine knappe halbe Million | count | 500000 | under",
+    ],
+    "20 und mehr Millionen, zigtausend, Dutzende Meldungen": [
+        "20 und mehr Millionen | count | 20000000 | at_least",
+        "zigtausend | count | -",
+        "Dutzende | count | -",
+    ],
+    "4,7/Mio.": ["4,7/Mio. | rate | 4.7"],
+    # Lists and changes.
+    "5 bis zu 10 Prozent": ["5 bis zu 10 Prozent | percentage | 5..10"],
+    "um 5 bzw. 10 Prozent gestiegen": ["5 | percentage | 5 | up", "10 Prozent | percentage | 10 | up"],
+    "Die Quote hat sich von 2 auf 4 Prozent verdoppelt.": [
+        "2 | percentage | 2 | up",
+        "4 Prozent | percentage | 4 | up",
+        "verdoppelt | multiplier | 2 | up",
+    ],
+    "Die Mittel wurden geviertelt.": ["geviertelt | multiplier | 0.25 | down"],
     # Names.
     "10117 Berlin, in 8001 Zürich, D-11011 Berlin": [],
     "in 12500 Verfahren": ["12500 | count | 12500"],
