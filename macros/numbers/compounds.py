@@ -153,8 +153,10 @@ class Compounds:
         group = rf"(?:{small}?(?:{_either(self._hundreds)}){joiner}{small}?|{small})"
         one = _either(word for word, value in self._values.items() if value == 1)
         number = rf"(?P<number>(?:{group}?(?:{_either(self._scales)}){joiner})*{group}?(?P<one>{one})?)"
+        # "einundhalb"
+        after = "".join(f"|(?<={word})" for word in sorted(self._joiners))
         # "dreiviertel" is three quarters, and "dreieinviertel" three and one.
-        part = rf"(?:{joiner}(?:(?P<above>{_either(units)})|(?<!\w))(?P<under>{_either(self._fractions)}))?"
+        part = rf"(?:{joiner}(?:(?P<above>{_either(units)})|(?<!\w){after})(?P<under>{_either(self._fractions)}))?"
         endings = {
             "verb": made["verbs"]["after"],
             "fold": self._table["folds"],

@@ -33,7 +33,8 @@ _GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,6}(?! ?\d)")
 _NATIONAL = re.compile(r"0\d{1,5}(?:[ /-]\d{1,9}){1,7}(?![\d%]|[.,]\d)")
 _SUBSCRIBERS = 7
 """Digits of the shortest national number."""
-_TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
+_TELEPHONE = re.compile(r"\+\d{1,3}(?:[ /-]{0,3}\(?\d{1,9}\)?){2,8}(?![\d%])")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
 _NAMED = re.compile(r"[A-Za-z]{0,8}\d[\w]*(?:[./:\u2013-]\w+)*(?:\(\w{1,5}\))*")
 _NAME_SIGNS = "-._\u2013\u2212"
 _CODE = re.compile(r"\d+[A-Za-z]{1,8}\d")
@@ -115,6 +116,8 @@ class References(Construction):
             return service
         if self.calls and (called := self._read_called(index)):
             return called
+        if self.words.reference_endings and self._is_numbered(index):
+            return self.dates.make_name(index, start, tokens.ends[index])
         if grouped_oddly(tokens, index) or spelt_alike(tokens, index, self.language.unit):
             return None
         if tokens.low[index - 1] == "," and (postcode := self._read_postcode(index)):
@@ -161,6 +164,13 @@ class References(Construction):
                 if len(tokens.word(index)) <= 5 or match.end() > tokens.ends[index]:
                     return self.dates.make_name(index, start, match.end())
         return None
+
+    def _is_numbered(self, index: int) -> bool:
+        """ "Artikelnummer: 20101301" """
+        tokens, before = self.reader.tokens, index - 1 - (self.reader.tokens.low[index - 1] == ":")
+        if not tokens.low[before].endswith(self.words.reference_endings) or not tokens.low[index].isdigit() or tokens.joined(index):
+            return False
+        return not self._is_quantity(tokens.ends[index])
 
     def _is_version(self, index: int) -> bool:
         """ "MkDocs 1.6", "HTTP/1.1": behind a name with a capital inside or against a stroke. "2.1 Scope" begins a section."""
@@ -220,6 +230,8 @@ class References(Construction):
 
     def read_telephone(self, index: int) -> QuantityDraft | None:
         match = _TELEPHONE.match(self.reader.tokens.text, self.reader.tokens.starts[index])
+        if match and _SPACED.fullmatch(match.group()[1:]):
+            return None  # "+29 397 681"
         if match and not self.dates.has_unit(match.end()) and sum(map(str.isdigit, match.group())) >= 8:
             return self.dates.make_name(index, match.start(), match.end())
         return None

@@ -270,6 +270,7 @@ class NameWords:
     ordinal_suffixes: Words
     places: Words
     plural_endings: tuple[str, ...]
+    reference_endings: tuple[str, ...]
     references: Phrases
     scales_attached: Words
     scales_letters: Words

@@ -73,6 +73,8 @@ SAYS = {
         "4 Prozent | percentage | 4 | up",
         "verdoppelt | multiplier | 2 | up",
     ],
+    "Die Zahl ging gegenüber 1990 um 40 Prozent zurück.": ["40 Prozent | percentage | 40 | down"],
+    "Sie sind dreimal häufiger betroffen.": ["dreimal häufiger | multiplier | 3 | up"],
     "Die Mittel wurden geviertelt.": ["geviertelt | multiplier | 0.25 | down"],
     # Names.
     "10117 Berlin, in 8001 Zürich, D-11011 Berlin": [],
@@ -80,6 +82,8 @@ SAYS = {
     "Platz der Republik 1, 11011 Berlin": [],
     "Telefon: 030 12345678, Fax 030/123456-78, Tel. (030) 123 45 67": [],
     "Rufen Sie die 116 111 oder 0800 1110333 an.": [],
+    "Telefon: +49 (0) 611 / 75 48 65, Artikelnummer: 20101301": [],
+    "Der Saldo betrug +29 397 681.": ["+29 397 681 | count | 29397681"],
     "Rufen Sie 12.500 Menschen an.": ["12.500 | count | 12500"],
     "von 9 bis 17 Uhr, 8.30–16.00 Uhr, um 9.30 Uhr": [],
     "§ 10 Abs. 2 Satz 1, BT-Drs. 19/12345, PLZ 20500": [],
