@@ -201,8 +201,10 @@ class Amounts(Construction):
         """ "The index fell by 3.4 points", "116.2 points (2015 = 100)": points of an index are no percentage points."""
         tokens, points = self.reader.tokens, self.words.unit_apart_lone_points
         for draft in drafts:
+            if draft.kind != "percentage_points":
+                continue
             number = draft.number
-            plain = number and draft.kind == "percentage_points" and tokens.low[number.last] in points and number.last == draft.last - 1
+            plain = number and tokens.low[number.last] in points and number.last == draft.last - 1
             if number and plain and (self._is_of_index(draft.first) or self._has_base(draft.last)):
                 draft.kind, draft.unit, draft.weak, draft.of_index = "", "", False, True
                 draft.last, draft.end = number.last, tokens.ends[number.last - 1]

@@ -106,8 +106,7 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
             readers.hedges.set_hedge(draft)
         readers.years.set_year(draft)
     readers.apart.add_units(drafts)
-    if any(draft.kind == "percentage_points" for draft in drafts):
-        readers.amounts.drop_points(drafts)
+    readers.amounts.drop_points(drafts)
     if len(drafts) > 1:
         drafts = readers.series.join_drafts(drafts)
         if any(draft.unit_last > 0 or draft.unit for draft in drafts if not draft.kind):

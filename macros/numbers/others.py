@@ -7,6 +7,7 @@ is in words of that language alone, or among more of them than of the text's own
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from macros.nouns import Nouns
@@ -59,7 +60,7 @@ def others(code: str, nouns: Nouns) -> Others:
 def read_as(said: list[str], code: str, nouns: Nouns) -> list[Other]:
     """The other languages in which a text of these words may say a quantity; first the one that has most of them."""
     all_ = others(code, nouns)
-    if all_.signals.isdisjoint(said) and not any(splitter.find(said) for splitter in all_.splitters):
+    if all_.signals.isdisjoint(said) and not any(map(Compounds.find, all_.splitters, repeat(said))):
         return []
     found = [other for other in all_.languages if other.may_say(said)]
     return sorted(found, key=lambda other: -len(other.words.intersection(said)))

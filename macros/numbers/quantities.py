@@ -71,7 +71,7 @@ class Quantities(Construction):
             or self.parts.read_slash(number)
             or self.parts.read_parts(number)
             or self.parts.read_whole_first(number)
-            or self.ratios.read_base_first(number)
+            or (tokens.low[number.last] in self.words.population and self.ratios.read_base_first(number))
             or self.ratios.read_rate(number)
             or self.ratios.read_base(number)
             or self._read_bare(number)

@@ -185,7 +185,7 @@ class Ratios(Construction):
         """
         tokens, words, before = self.reader.tokens, self.words, under.first - 1
         noun = under.last
-        if tokens.low[noun] not in words.population or not _is_base(under):
+        if not _is_base(under):
             return None
         per = tokens.word(before) in words.rates
         before -= per

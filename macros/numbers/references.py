@@ -116,7 +116,7 @@ class References(Construction):
             return service
         if self.calls and (called := self._read_called(index)):
             return called
-        if self.words.reference_endings and self._is_numbered(index):
+        if self.words.reference_endings and tokens.types[index - 1 - (tokens.low[index - 1] == ":")] == "w" and self._is_numbered(index):
             return self.dates.make_name(index, start, tokens.ends[index])
         if grouped_oddly(tokens, index) or spelt_alike(tokens, index, self.language.unit):
             return None

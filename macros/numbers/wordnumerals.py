@@ -85,7 +85,8 @@ class WordNumerals(Construction):
             # "Fell by hundred percent" lacks its article.
             if article or not hundred or not language.unit.match(tokens.text, tokens.ends[index - 1]):
                 return None
-        for word in reversed(" ".join(language.numbers.get(word, word) for word in words[:size]).split()):
+        said = words[:size] if not language.compounds else " ".join(language.numbers.get(word, word) for word in words[:size]).split()
+        for word in reversed(said):
             if word not in language.scales:
                 break
             scale *= language.scales[word]
