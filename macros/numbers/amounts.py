@@ -265,5 +265,6 @@ class Amounts(Construction):
             return
         measured = draft.unit and not (is_time(draft.unit) or (number.words and number.value == 1))
         named = not draft.unit and self.reader.tokens.word(draft.first - 1) in self.words.unit_apart_numbered  # "level 2.5"
-        if measured or draft.of_index or (number.decimals and not named):
+        parted = number.decimals or (number.words and number.value is not None and number.amount.denominator > 1)
+        if measured or draft.of_index or (parted and not named):
             draft.kind = "amount"

@@ -31,9 +31,9 @@ class Clauses(Construction):
     def find_direction(self, index: int) -> str | None:
         """The direction of a word of change; "cut-off" and "drop-down" are none."""
         tokens, words = self.reader.tokens, self.words
-        way = self.language.governors.get(tokens.word(index))
+        way = self.language.governors.get(tokens.low[index])
         if not way:
-            return self._find_signed(index)
+            return self._find_signed(index) if tokens.low[index] in words.neutral_nouns else None
         word, following = tokens.word(index), tokens.word(index + 1)
         led = tokens.word(index - 1) in words.governors_not_after.get(word, ())
         if led or following in words.governors_not_before or self.reader.is_idle(index):
@@ -53,8 +53,6 @@ class Clauses(Construction):
 
     def _find_signed(self, index: int) -> str | None:
         """ "A negative change", "una variación positiva": the direction of a noun that has none itself."""
-        if self.reader.tokens.word(index) not in self.words.neutral_nouns:
-            return None
         beside = self._find_adjective(index)
         return "down" if beside in self.words.negatives else "up" if beside in self.words.positives else None
 

@@ -109,7 +109,8 @@ class Context(Construction):
             if word in words.articles:
                 article = True
             if not article and (way := self.clauses.find_direction(index)):
-                return way
+                # "Raised €750 million"
+                return None if draft.unit and basis is None and word in words.money_verbs else way
             if way := self.find_particle(index):
                 return way
             if basis in ("to", "from") and word in language.verbs and not self.reader.is_idle(index):
@@ -124,7 +125,11 @@ class Context(Construction):
 
     def _find_following(self, draft: QuantityDraft) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
-        tokens, index, language, words = self.reader.tokens, self._skip_interval(draft.after), self.language, self.words
+        tokens, index, language, words = self.reader.tokens, draft.after, self.language, self.words
+        if tokens.low[index] in _INTERVALS:
+            index = self._skip_interval(index)
+        if tokens.low[index] in words.plus_minus and any(tokens.phrase(index, phrase) for phrase, _ in words.plus_minus[tokens.low[index]]):
+            return None  # "47 más menos 2 %"
         for step in range(7):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:
@@ -144,15 +149,17 @@ class Context(Construction):
                     # "300 euros más de lo previsto", but "300 bicicletas más un coche"
                     return None if tokens.word(noun + 2) in words.comparatives_not_before else way
             if word != "-" and word not in words.direction_between and not self._ends_as_adverb(word):
-                return None
+                # "A 4.5-percent pay increase"
+                attributive = (
+                    self.reader.tokens.word(self.hedges.find_before(draft)) in words.articles and following in language.change_nouns
+                )
+                return self.clauses.find_direction(index + 1) if attributive and word not in language.list_within else None
             index += 1
         return None
 
     def _skip_interval(self, index: int) -> int:
         """The token behind an interval in brackets: "a 43% [34–60%] cut"."""
         low = self.reader.tokens.low
-        if low[index] not in _INTERVALS:
-            return index
         close = next((at for at in range(index + 2, index + _INTERVAL) if low[at] == _INTERVALS[low[index]]), -1)
         return close + 1 if close > 0 and self.reader.tokens.type(index + 1) == "n" else index
 
@@ -194,6 +201,14 @@ class Context(Construction):
                     return way
                 if word in words.clause_words or (word in words.and_clause and basis is None and not by):
                     return None
+                if (
+                    word in words.and_clause
+                    and draft.kind not in UNIT_KINDS
+                    and led
+                    and (tokens.low[at - 1] == "," or index == at + 1)
+                    and at < index
+                ):
+                    return None  # "cayó 5,2 puntos, y afecta a 11,4 millones"
                 if word in words.and_clause and not words.be_verbs.isdisjoint(tokens.low[at : index + 1]):
                     return None  # "cayó un 47 % y la cuota fue del 2 %"
                 joined = joined or word in words.and_clause

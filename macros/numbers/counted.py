@@ -98,6 +98,7 @@ class Counted(Construction):
     def prepare(self) -> None:
         language = self.language
         self.joins = language.list_words | language.range_words
+        self.each = frozenset(words[-1] for listed in self.words.rates.values() for words, _ in listed if len(words) > 1)
         self.followers = language.list_within.union(language.basis, language.words("and_clause"), self.words.clause_words)
 
     def set_counts(self, drafts: list[QuantityDraft]) -> None:
@@ -107,8 +108,10 @@ class Counted(Construction):
         for draft in drafts:
             if draft.number is not None and draft.kind in ("cardinal", "amount") and not draft.unit and self._is_slip(draft, draft.number):
                 draft.kind = "count"
-            if draft.number is not None and draft.kind in ("cardinal", "count") and not draft.unit and self._is_for_each(draft):
-                draft.kind, draft.form, draft.unit = "multiplier", "ratio", "times"
+        if not self.each.isdisjoint(self.reader.tokens.low[: self.reader.tokens.size]):
+            for draft in drafts:
+                if draft.number is not None and draft.kind in ("cardinal", "count") and not draft.unit and self._is_for_each(draft):
+                    draft.kind, draft.form, draft.unit = "multiplier", "ratio", "times"
         for kind, nouns in (("count", self.reader.nouns), ("amount", self.reader.general)):
             if self.reader.speaks_of(nouns):
                 self._set_kind(drafts, kind, nouns)
@@ -177,7 +180,8 @@ class Counted(Construction):
             if number.value == 1 or again:
                 return False
         nouns = counted.all if number.value == 1 else counted.many
-        last = draft.last + (tokens.low[draft.last] == "+" and tokens.joined(draft.last))  # "48+ visits"
+        last = max(draft.last, draft.tail)  # "two hundred-odd reports"
+        last += tokens.low[last] == "+" and tokens.joined(last)  # "48+ visits"
         return self.reader.find_counted(tokens.after_hyphen(last), nouns, modifiers=0 if draft.unit else _MODIFIERS) >= 0
 
     def _is_stated(self, draft: QuantityDraft, number: Number, nouns: CountedNouns) -> bool:

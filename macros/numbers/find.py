@@ -173,7 +173,7 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers, made: froze
     names, marks, slips = references.names, references.words.references, references.slips
     types, low = tokens.types, tokens.low
     slips.clear()
-    references.calls = not references.words.telephone_words.isdisjoint(low)
+    references.calls = None
     drafts: list[QuantityDraft] = []
     scales: list[int] = []
     scale_words = readers.leftovers.begin

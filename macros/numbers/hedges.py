@@ -21,6 +21,8 @@ _OPPOSITE = {"over": "at_most", "under": "at_least"}
 """A bound -> what its negation is."""
 _UNIT = 3
 """Words of the longest unit ("puntos porcentuales")."""
+_LOOSE = frozenset({"at_least", "at_most", "about"})
+"""Hedges that may stand before the preposition of their number."""
 _NEGATED = 10
 """Tokens before a bound among which its negation stands."""
 _NOUN = 5
@@ -37,6 +39,7 @@ class Hedges(Construction):
     def prepare(self) -> None:
         # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
         self.measured = {word for form in self.language.unit_forms for word in words_of(form)} - _STOPS | self.words.times_words
+        self.just = self.language.words("just")
         self.skipped = _BEFORE | self.words.currencies | self.words.number_articles
 
     def set_hedge(self, draft: QuantityDraft) -> None:
@@ -63,7 +66,8 @@ class Hedges(Construction):
             says, begin, last = self.match_hedge(first - filler)
         if says in _OPPOSITE and self._is_compared(begin - 1):
             says = None
-        if negated := self._find_negated(says, begin if says else first + 1, last):
+        bounded = says in _OPPOSITE or (says is None and tokens.low[last] in words.negated_limits)
+        if bounded and (negated := self._find_negated(says, begin, last)):
             says, begin, last = negated
         up_to = says == "at_most" and self.leads_up_to(begin - 1) and tokens.low[begin] in self.language.particles
         arrival = tokens.word(last) in words.arrival_hedges_words and tokens.word(begin - 1) not in words.arrival_hedges_not_after
@@ -74,6 +78,11 @@ class Hedges(Construction):
             says, begin, last = self.match_hedge(first - 1)
             if says:
                 draft.hedge, draft.hedge_span, says = says, (tokens.starts[begin], tokens.ends[last]), None
+        elif says is None and tokens.word(first) in self.language.basis:
+            # "como máximo, del 3 %", "fell at least to 47%"
+            said, before, last = self.match_hedge(first - 1)
+            if said in _LOOSE and tokens.low[last] not in self.language.basis:
+                draft.hedge, draft.hedge_span = said, (tokens.starts[before], tokens.ends[last])
         if says is not None:
             draft.hedge_first, draft.before = begin, self.skip_signs(begin - 1)
             if says != "none" and draft.hedge is None:
@@ -104,10 +113,10 @@ class Hedges(Construction):
         if says is None:
             for phrase, limit in words.negated_limits.get(tokens.word(last), ()):
                 first = last - len(phrase) + 1
-                if first >= 0 and tokens.phrase(first, phrase):
+                if first == last or (first >= 0 and tokens.low[last - 1] == phrase[-2] and tokens.phrase(first, phrase)):
                     negated, begin = limit, first
                     break
-        elif says in _OPPOSITE and self.language.words("just").isdisjoint(tokens.low[begin : last + 1]):
+        elif self.just.isdisjoint(tokens.low[begin : last + 1]):
             negated = _OPPOSITE[says]
         negation = self._find_negation(begin - 1) if negated else -1
         return (negated, negation, last) if negated and negation >= 0 else None
@@ -194,9 +203,10 @@ class Hedges(Construction):
 
     def match_hedge(self, last: int) -> tuple[str | None, int, int]:
         """The hedge whose last word stands at `last`: what it says, its first token, its last."""
-        for words, says in self.words.hedges_before.get(self.reader.tokens.word(last), ()):
+        tokens = self.reader.tokens
+        for words, says in self.words.hedges_before.get(tokens.word(last), ()):
             first = last - len(words) + 1
-            if first >= 0 and self.reader.tokens.phrase(first, words):
+            if first == last or (first >= 0 and tokens.low[last - 1] == words[-2] and tokens.phrase(first, words)):
                 return says, first - self._match_phrase(self.words.hedge_intensifiers, first - 1), last
         return None, last, last
 

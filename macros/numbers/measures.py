@@ -14,7 +14,7 @@ from macros.numbers.reader import Construction
 from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
 
-_OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
+_OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\u2026\x00\x01,;" + CURRENCIES
 _OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
 """A closing sign -> the signs that it closes."""
 _BRACKETS = frozenset((*_OPENED_BY, *"".join(_OPENED_BY.values()), "-", "\u2013", "\u2014"))
@@ -49,6 +49,7 @@ class Measures(Construction):
         units = {last for form in language.unit_forms if (last := words_of(form)[-1]) != "."}
         self.minuends = self.words.minus_not_after.union(numbers, units, language.fractions, language.scales)
 
+        self.signs = frozenset(_SIGNS) | self.words.minus_words | self.words.plus_signs
         self.led = frozenset("(:=").union(language.basis, self.words.unit_apart_links) - frozenset(language.governors) - frozenset(_DASHES)
 
     def make_share(self, number: Number, last: int, value: Fraction, form: str = "ratio", of: int | None = None) -> QuantityDraft:
@@ -84,7 +85,7 @@ class Measures(Construction):
 
     def _take_sign(self, number: Number) -> int:
         """Where the number starts with its sign; makes it negative after a minus sign."""
-        if self._is_sign(number.first - 1, words=number.words):
+        if number.first and self.reader.tokens.low[number.first - 1] in self.signs and self._is_sign(number.first - 1, words=number.words):
             number.first -= 1
             if self._is_minus(number.first):
                 self._negate(number)
@@ -101,6 +102,9 @@ class Measures(Construction):
         tokens, sign = self.reader.tokens, self.reader.tokens.low[index] if index >= 0 else ""
         if sign in self.words.minus_words:
             before = tokens.word(index - 1)
+            for phrase, _ in self.words.plus_minus.get(sign, ()):
+                if index >= len(phrase) - 1 and tokens.phrase(index - len(phrase) + 1, phrase):
+                    return False  # "plus or minus 2 points"
             ranged = before in self.language.list_words and not self.words.minus_words.isdisjoint(
                 tokens.low[max(0, index - _RANGE) : index]
             )
@@ -125,7 +129,8 @@ class Measures(Construction):
             dash = behind in _DASHES and sign in "-\u2212" and tokens.joined(before)
             if behind == sign == "-":
                 dash = dash and self._negative(before - 1)
-            if not (behind == "/" and sign == "\u2212"):
+            stroke = behind == "/" and tokens.low[before - 1] != "+" and (sign == "\u2212" or (sign == "-" and self._negative(before - 1)))
+            if not stroke:
                 return dash and self._ends_number(before - 1)
         if behind == "-":
             # "-47 - -42 %"
@@ -203,9 +208,28 @@ class Measures(Construction):
             draft.hedge, draft.hedge_span = "at_least", match.span("plus")
         elif odd := match.group("odd"):
             draft.hedge, draft.hedge_span = self.language.odd_words[odd.lower()], match.span("odd")
-        elif number.words and match.group("gap") != "-" and squeeze(match.group("unit")) in self.language.weak_units:
+        elif (
+            number.words
+            and number.amount.denominator == 1
+            and match.group("gap") != "-"
+            and squeeze(match.group("unit")) in self.language.weak_units
+        ):
             draft.weak = True
         return self.add_part(draft)
+
+    def read_tenths(self, number: Number) -> QuantityDraft | None:
+        """ "Subió tres décimas", "dos centésimas de punto": parts of a point; "tres décimas de segundo" are none."""
+        tokens, last = self.reader.tokens, number.last + 1
+        under = self.words.point_parts.get(tokens.word(number.last))
+        if not under or number.decimals or number.exact is not None or tokens.word(last) in self.words.fraction_tails:
+            return None
+        if tokens.word(last) in self.words.fraction_of:
+            unit = self.language.unit.match(tokens.text, tokens.ends[last])
+            if not unit or self.language.unit_kinds[self.language.unit_names[squeeze(unit.group("unit"))]] != "percentage_points":
+                return None
+            last = tokens.skip_to(last, unit.end())
+        number.set_exact(number.amount / under)
+        return self.make_draft(number, last, "percentage_points", "words" if number.words else "digits", unit="points")
 
     def add_part(self, draft: QuantityDraft) -> QuantityDraft:
         """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
@@ -219,5 +243,5 @@ class Measures(Construction):
             number.set_exact(number.amount + part[1])
             draft.last = part[0] + (tokens.word(part[0]) in words.unit_and_part)
             draft.end = tokens.ends[draft.last - 1]
-            draft.weak = draft.weak and draft.last == part[0]
+            draft.weak = False
         return draft

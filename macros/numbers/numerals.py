@@ -31,7 +31,8 @@ _ODD_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?:[\u00b7\u22c5_]\d{3})+|(?:;\d{3}){2
 _EXPONENT = re.compile(r"\^(\d{1,2})(?![\w^.])")
 _MIXED = re.compile(r" (\d\d?)/(\d\d?)")
 """The part of "1 1/2"."""
-_ALIKE = re.compile(r"(?=[OIl]*\d)[\dOoIl]+((?:[.,][\dO]{3})+)?(?!\w)")
+_ALIKE = re.compile(r"(?=[OIl]{0,24}\d)[\dOoIl]{1,24}((?:[.,][\dO]{3}){1,8})?(?!\w)")
+_LETTERS = frozenset("OoIl")
 _AS_DIGITS = str.maketrans("OoIl", "0011", ".,")
 _ODD_SIGNS = frozenset("\u00b7\u22c5_;-")
 POWER_SIGNS = frozenset(("\u00d7", "x", "\u00b7", "\u22c5", "*", "e", "^"))
@@ -46,6 +47,9 @@ def grouped_oddly(tokens: Tokens, index: int) -> re.Match[str] | None:
 
 def spelt_alike(tokens: Tokens, index: int, unit: re.Pattern[str]) -> re.Match[str] | None:
     """ "1OO%", "l2%", "3O,000": letters that look like digits, in a number that has a unit or groups."""
+    start, end = tokens.starts[index], tokens.ends[index]
+    if tokens.text[start - 1 : start] not in _LETTERS and tokens.text[end : end + 1] not in _LETTERS:
+        return None
     first = index - (index > 0 and tokens.types[index - 1] == "w" and tokens.joined(index))
     if first == index and not (tokens.types[index + 1] == "w" and tokens.joined(index + 1)):
         return None
@@ -89,7 +93,9 @@ class Numerals(Construction):
     def prepare(self) -> None:
         language = self.language
         self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
-        self.prefixes = _CURRENCIES.union(self.words.scales_letters)
+        sizes = {**language.table.get("scales_short", {}), **self.words.scales_letters}
+        self.codes: dict[str, int] = {code + letters: size for code in self.words.currencies for letters, size in sizes.items()}
+        self.prefixes = _CURRENCIES.union(self.words.scales_letters, self.codes)
         self.endings = language.words("ordinal_suffixes") | language.words("folds")
 
     def read_number(self, index: int) -> Number | None:
@@ -110,10 +116,10 @@ class Numerals(Construction):
 
     def _add_groups(self, number: Number) -> Number:
         """ "29 millones 397 mil 681", "1 million eighty-two thousand": smaller groups after their scale words."""
+        if number.scale < 1000 or number.words or number.value is None or number.decimals:
+            return number
         words = self.words
         scale, value, last, size = number.scale, number.value, number.last, Decimal(number.scale)
-        if number.words or scale < 1000 or value is None or number.decimals:
-            return number
         while scale >= 1000 and (group := self._read_group(last)):
             if not (words.scale_groups or group.scale >= 1000):
                 break
@@ -127,7 +133,7 @@ class Numerals(Construction):
         tokens, scales = self.reader.tokens, self.language.scales_digits
         if tokens.type(index) == "w":
             number = self.word_numerals.read_words(index) if tokens.low[index] in self.language.numbers else None
-            return number if number and number.scale >= 1000 else None
+            return number if number and (number.scale >= 1000 or (self.words.scale_groups and number.amount >= 100)) else None
         if tokens.type(index) != "n":
             return None
         value, decimals = digits(tokens.low[index], self.words.separators_decimal)
@@ -275,8 +281,10 @@ class Numerals(Construction):
         return number
 
     def _find_prefix(self, number: Number) -> int:
-        """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29"."""
+        """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29", "EURm 29"."""
         tokens, last, words = self.reader.tokens, number.first - 1, self.words
+        if code := self.codes.get(tokens.low[last]):
+            return code
         for sign, letter in ((last, last - 1), (last - 1, last)) if tokens.joined(last) else ():
             if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in words.scales_letters:
                 return words.scales_letters[tokens.low[letter]]

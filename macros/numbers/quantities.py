@@ -61,6 +61,8 @@ class Quantities(Construction):
         number = self.numerals.read_number(index)
         if number is None:
             return None
+        if tokens.low[number.last] in self.words.point_parts and (tenths := self.measures.read_tenths(number)):
+            return tenths
         if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.leading:
             return self.measures.read_bracketed(number) or self.ratios.read_base(number) or self._read_bare(number)
         return (
@@ -105,7 +107,8 @@ class Quantities(Construction):
         tokens = self.reader.tokens
         if number.exact is not None:
             # "½" alone is a share; "1½" is a quantity of something.
-            followed = tokens.type(number.last) != "w" or tokens.word(number.last) in self.words.fraction_followers
+            following = tokens.word(number.last)
+            followed = tokens.type(number.last) != "w" or following in self.words.fraction_followers | self.words.fraction_tails
             if followed and number.exact < 1 and not number.words and number.scale == 1:
                 return self.measures.make_share(number, number.last, number.exact, "fraction")
         elif number.words and number.value == 1:

@@ -52,7 +52,8 @@ _RESOLUTIONS = frozenset("248")
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})+(?![\d.,]*\d)")
 """A number of a service of social value, the same in all of Europe, in two spellings: "116 000/116000"."""
 _DIAL = re.compile(r"\d{1,9}\)?(?:[ /-]\d{1,9}){0,6}(?![\d%]|[.,]\d)")
-_DIALLED = frozenset(":.()-")
+_APART = frozenset(":,")
+_DIALLED = _APART | frozenset(".()-")
 _POSTCODE = (4, 5)
 """Digits of a postcode."""
 _DIGITS = 15
@@ -91,7 +92,7 @@ class References(Construction):
         self.hours = re.compile(
             rf"(?:0\d|1\d|2[0-4])[0-5]\d(?: (?:{ranged}|[\u2013-]) | ?[\u2013-] ?)(?:0\d|1\d|2[0-4])[0-5]\d(?![\d%]|[.,]\d)"
         )
-        self.calls = False
+        self.calls: bool | None = None
         self.rounds = re.compile(rf"10+'?(?:{decades}) (?:{of})\b")
         self.shapes = (
             *((expression, "date") for expression in (_ISO, _NUMERIC_DATE, _MONTH)),
@@ -114,13 +115,15 @@ class References(Construction):
         text, start = tokens.text, tokens.starts[index]
         if tokens.low[index].startswith("116") and (service := self._read_service(index)):
             return service
+        if self.calls is None:
+            self.calls = not self.words.telephone_words.isdisjoint(tokens.low[: tokens.size])
         if self.calls and (called := self._read_called(index)):
             return called
         if self.words.reference_endings and tokens.types[index - 1 - (tokens.low[index - 1] == ":")] == "w" and self._is_numbered(index):
             return self.dates.make_name(index, start, tokens.ends[index])
         if grouped_oddly(tokens, index) or spelt_alike(tokens, index, self.language.unit):
             return None
-        if tokens.low[index - 1] == "," and (postcode := self._read_postcode(index)):
+        if (tokens.low[index - 1] == "," or tokens.low[index - 2] == ",") and (postcode := self._read_postcode(index)):
             return postcode
         if tokens.low[index + 1] in self.words.places and len(tokens.low[index]) in _POSTCODE and tokens.low[index].isdigit():
             if not (tokens.joined(index + 1) or self._is_after_name(index)):
@@ -244,9 +247,8 @@ class References(Construction):
 
     def _read_called(self, index: int) -> QuantityDraft | None:
         """ "Call 116 111", "ring us on 0800 1111 or 85258": what is dialled; "calls 116 000 people" counts."""
-        tokens, words, at, colon = self.reader.tokens, self.words, index - 1, False
+        tokens, words, at = self.reader.tokens, self.words, index - 1
         while index - at < _CALLED and (tokens.low[at] in words.telephone_links or tokens.low[at] in _DIALLED or tokens.types[at] == "n"):
-            colon = colon or tokens.low[at] == ":"
             at -= 1
         if at < 0 or tokens.low[at] not in words.telephone_words:
             return None
@@ -254,9 +256,8 @@ class References(Construction):
         if not match or self.dates.has_unit(match.end()) or YEAR.match(match.group()):
             return None
         size = sum(map(str.isdigit, match.group()))
-        if not 3 <= size <= _DIGITS or (
-            colon and match.group().isdigit() and size > 3 and tokens.low[at + 1] == ":" and len(tokens.low[at]) > 3
-        ):
+        counted = tokens.low[at + 1] in _APART and size > 3 and match.group().isdigit() and len(tokens.low[at]) > 3
+        if counted or not 3 <= size <= _DIGITS:
             return None  # "Calls to the helpline: 29400"
         found = self.dates.make_name(index, match.start(), match.end())
         after = tokens.word(found.last)
@@ -278,10 +279,17 @@ class References(Construction):
         return self.dates.make_name(index, start, hours.end() if hours else tokens.ends[index])
 
     def _read_postcode(self, index: int) -> QuantityDraft | None:
-        """ "Rue de la Loi 200, 1049 Brussels": behind the number of a house, before a place."""
+        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140": behind the number of a house or box, beside a place."""
         tokens, house = self.reader.tokens, index - 2
-        if len(tokens.low[index]) not in _POSTCODE or not tokens.low[index].isdigit() or tokens.low[index - 1] != "," or house < 1:
+        if len(tokens.low[index]) not in _POSTCODE or not tokens.low[index].isdigit() or house < 1:
             return None
+        if tokens.low[index - 1] != ",":
+            boxed = house > 1 and tokens.types[house - 1] == "n" and tokens.low[house - 2] in self.words.post_boxes
+            return (
+                self.dates.make_name(index, tokens.starts[index], tokens.ends[index])
+                if boxed and self.reader.is_capital(index - 1)
+                else None
+            )
         street = house - 1 - (tokens.low[house - 1] == ".")
         if tokens.types[house] != "n" or len(tokens.low[house]) > 3 or tokens.type(street) != "w" or not self.reader.is_capital(street):
             return None
@@ -302,10 +310,13 @@ class References(Construction):
             return True
         if not self._can_be_name(index):
             return False
-        if word in words.scales_attached and tokens.word(index + 2) in words.identifiers:
-            return True
+        if word in words.scales_attached or word in words.scales_unclear:
+            led = tokens.word(index - 1) in words.identifiers_led and not tokens.joined(index)
+            if led or tokens.word(index + 2) in words.identifiers:
+                return True
         if written == "K" and tokens.low[index] in _RESOLUTIONS:
-            return tokens.low[index - 1] not in self.language.basis and self.reader.find_counted(index + 2) < 0
+            changed = tokens.low[index - 1] in self.language.basis and tokens.word(index - 2) in self.language.governors
+            return not changed and self.reader.find_counted(index + 2) < 0
         if written in symbols() and (len(word) > 1 or word in _ATTACHED):
             return False
         if word in self.known or self.language.capital_scale(written) is not None or self.dates.has_unit(tokens.ends[index]):

@@ -14,7 +14,10 @@ from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
 from macros.numbers.words import SeriesWords
 
-_PLUS_MINUS = "\u00b1"
+_OPENING, _CLOSING = frozenset("([,"), frozenset(")]")
+_STOPS = frozenset(".!?)]\x01")
+_INTERVAL = 14
+"""Tokens from a number to the ends of its interval: "(95% confidence interval, 45 to 49)"."""
 _WHOLE = 1000
 """A number from which on it is written with groups, or with four digits: it is whole without a scale."""
 _FAR = 100
@@ -107,11 +110,10 @@ def can_share(left: QuantityDraft, right: QuantityDraft) -> bool:
     )
     if not left.bare or left.scaled or left.number is None or right.number is None:
         return False
-    written = right.number.amount / right.number.scale
-    if left.counts and (right.kind == "rate" or abs(written) < _WHOLE):
+    if left.counts and (right.kind == "rate" or abs(right.number.amount) < _WHOLE * right.number.scale):
         # "From 1,046,350 to 0.56 million": a number that is whole lacks neither scale nor unit.
         return False
-    if right.scaled and abs(left.number.amount) > _FAR * abs(written):
+    if right.scaled and abs(left.number.amount) * right.number.scale > _FAR * abs(right.number.amount):
         # "From 999 to 1.2 million": doubtful.
         return False
     if left.unit and (left.unit_last > 0 or left.unit != right.unit):
@@ -149,25 +151,48 @@ class Series(Construction):
         return drafts
 
     def _set_intervals(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
-        """ "47 \u00b1 2 %", "47% (95% CI 45 to 49)": an interval has the unit of its number."""
-        number, said, ends = None, False, 0
-        for left, right in pairwise(drafts):
-            sign = self.reader.tokens.low[left.last]
-            if sign == _PLUS_MINUS and left.last + 1 == right.first and NAMES.isdisjoint((left.kind, right.kind)):
+        """ "47 \u00b1 2 %", "47% (95% CI 45 to 49)", "47% [45–49]": an interval has the unit of its number."""
+        low = self.reader.tokens.low
+        for place, (left, right) in enumerate(pairwise(drafts)):
+            if low[left.last] in self.words.plus_minus and NAMES.isdisjoint((left.kind, right.kind)) and self._is_plus_minus(left, right):
                 if left.bare != right.bare:
                     bare, other = (left, right) if left.bare else (right, left)
                     bare.kind, bare.unit = other.kind, other.unit
+                elif left.bare and right.scaled and not left.scaled and left.number and right.number:
+                    left.number.times(right.number.scale)
                 left.group = right.group = next(groups)
-            elif sign == "(" and left.kind in UNIT_KINDS:
-                number, said, ends = left, False, 0
-            if number is None:
-                continue
-            gap = self.reader.tokens.low[left.last : right.first]
-            said = said or not self.words.interval_words.isdisjoint(gap)
-            if ")" in gap or ends == 2:
-                number = None
-            elif said and right.bare and right.number is not None:
-                right.kind, right.unit, ends = number.kind, number.unit, ends + 1
+            elif low[left.after] in _OPENING and left.kind in _LISTED and left.number:
+                for end in self._find_interval(left, drafts[place + 1 : place + 4]):
+                    end.kind, end.unit = left.kind, left.unit
+
+    def _is_plus_minus(self, left: QuantityDraft, right: QuantityDraft) -> bool:
+        """Whether only "±" or "plus or minus" stands between two numbers."""
+        tokens = self.reader.tokens
+        return any(
+            left.last + len(phrase) == right.first and tokens.phrase(left.last, phrase)
+            for phrase, _ in self.words.plus_minus[tokens.low[left.last]]
+        )
+
+    def _find_interval(self, number: QuantityDraft, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
+        """The bare ends of the interval that is said behind a number, or that stands alone in its brackets and holds it."""
+        low, ends = self.reader.tokens.low, []
+        for draft in drafts:
+            between = low[number.after : draft.first]
+            if len(between) > _INTERVAL or not _STOPS.isdisjoint(between[1:]):
+                break
+            if draft.bare and draft.number is not None:
+                ends.append(draft)
+            elif ends or draft.kind != "percentage":
+                break
+        ends = ends[:2]
+        if not ends:
+            return []
+        if not self.words.interval_words.isdisjoint(low[number.after : ends[0].first]):
+            return ends
+        if len(ends) < 2 or number.number is None or ends[0].first != number.after + 1 or low[ends[1].last] not in _CLOSING:
+            return []
+        least, most = (end.number.amount if end.number else 0 for end in ends)
+        return ends if ends[0].last + 1 == ends[1].first and least <= number.number.amount <= most else []
 
     def _find_word_before(self, draft: QuantityDraft) -> str:
         """The word before the find and its hedge."""
@@ -288,7 +313,11 @@ class Series(Construction):
         if dash and bare and (tokens.joined(right.first) != tokens.joined(left.last) or not tokens.joined(right.first)):
             return False
         shared = self._shares(left, right)
-        if not (factor or shared or (left.kind == right.kind and left.kind not in NAMES and left.kind != "rate")):
+        if not (
+            factor
+            or shared
+            or (left.kind == right.kind and left.kind not in NAMES and not (left.kind == "rate" and left.last > left.first + 1))
+        ):
             return False
         led = to and self._find_word_before(left) in self.words.ranges_from
         if to and not (led and self._is_plain(left, right, gap)):

@@ -166,7 +166,7 @@ class Shares(Construction):
             if following == "'":
                 return not tokens.phrase(last, ("'", "s"))
             starts_sentence = index == 0 or tokens.word(index - 1) in ".!?\x01"
-            return noun in words.fraction_nouns or following != "," or not starts_sentence
+            return noun in words.fraction_nouns or tokens.word(last - 1) in words.fraction_tails or following != "," or not starts_sentence
         if tokens.word(last - 1) in words.fractions_always:
             return following not in words.fraction_not_before
         # "A quarter down", but "rounded half up".
@@ -188,7 +188,7 @@ class Shares(Construction):
         index = tokens.after_hyphen(index)
         if tokens.word(index) in words.fraction_of:
             index = tokens.after_hyphen(index + 1)
-        if tokens.word(index) in words.articles or tokens.word(index) == language.one:
+        if tokens.word(index) in words.articles or tokens.word(index) in (language.one, "1"):
             index = tokens.after_hyphen(index + 1)
         elif index > number.last and tokens.word(number.last) in words.fraction_of and tokens.word(index) not in words.fraction_units:
             return None
@@ -212,6 +212,8 @@ class Shares(Construction):
         number = Number(index, index + 1, Decimal(1), None, None, Decimal(1), words=True)
         if magnitude := self.multipliers.read_magnitude(number):
             return magnitude
+        if self.reader.tokens.word(index + 1) in self.words.point_parts and self.reader.tokens.word(index - 1) in self.language.governors:
+            return self.measures.read_tenths(number)  # "subió una décima"
         found = self.measures.match_unit(number, self.reader.tokens.ends[index])
         if not found or (unit := squeeze(found[3].group("unit"))) not in self.language.single_units:
             return None

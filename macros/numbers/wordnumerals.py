@@ -101,6 +101,11 @@ class WordNumerals(Construction):
         for at in (index + 1, index + 2):
             if any(tokens.phrase(at, phrase) for phrase, _ in words.ratios.get(tokens.word(at), ())):
                 return True
+        for phrase, _ in words.rates.get(tokens.word(index + 1), ()):
+            # "una por cada mil"
+            base = tokens.word(index + 1 + len(phrase))
+            if tokens.phrase(index + 1, phrase) and (base[:1].isdigit() or language.scales.get(base, 0) >= 1000):
+                return True
         if tokens.word(index + 1) in words.ratio_of and (tokens.word(index + 2) in language.numbers or tokens.type(index + 2) == "n"):
             return tokens.word(index + 2) not in words.articles
         return bool(language.unit.match(tokens.text, tokens.ends[index]))

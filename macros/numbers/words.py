@@ -78,8 +78,10 @@ class QuantityWords:
     particles_to: Words
     periods_before: Words
     periods_fractions: Words
+    plus_minus: LastPhrases
     plural_endings: tuple[str, ...]
     plus_signs: Words
+    point_parts: dict[str, int]
     population: Words
     pronoun_after: Words
     pronoun_before: Words
@@ -93,6 +95,7 @@ class QuantityWords:
     ratio_not_before: Words
     ratio_of: Words
     ratios: Phrases
+    ranges_between: Words
     ratios_before: LastPhrases
     scale_articles: Words
     scales_pointed: Words
@@ -149,6 +152,7 @@ class NumeralWords:
     ordinal_suffixes: Words
     ranges_between_and: Words
     ranges_words: Words
+    rates: Phrases
     ratio_of: Words
     ratios: Phrases
     scale_fillers: Phrases
@@ -205,6 +209,7 @@ class ChangeWords:
     hedges_not_over_articles: Words
     late_verbs: bool
     level_hedges: Words
+    money_verbs: Words
     negated_between: Words
     negated_idioms: Words
     negated_limits: LastPhrases
@@ -215,6 +220,7 @@ class ChangeWords:
     number_articles: Words
     particle_followers: Words
     particles_not_after: Words
+    plus_minus: Phrases
     plus_words: Words
     positives: Words
     ranges_between: Words
@@ -241,6 +247,7 @@ class SeriesWords:
     lists_separators: Words
     number_articles: Words
     plural_endings: tuple[str, ...]
+    plus_minus: Phrases
     range_verbs: Words
     ranges_between: Words
     ranges_between_and: Words
@@ -265,11 +272,13 @@ class NameWords:
     folds: Words
     fraction_of: Words
     identifiers: Words
+    identifiers_led: Words
     old_year_before: Words
     ordinal_points_after: Words
     ordinal_suffixes: Words
     places: Words
     plural_endings: tuple[str, ...]
+    post_boxes: Words
     reference_endings: tuple[str, ...]
     references: Phrases
     scales_attached: Words
