@@ -57,6 +57,11 @@ class Lists(Construction):
         words = [self.reader.tokens.word(draft.first - 1) for draft in (left, right)]
         return words[0] != words[1] and all(word in self.words.number_articles for word in words)
 
+    def _is_of(self, draft: QuantityDraft, before: QuantityDraft) -> bool:
+        """ "51 Prozent nach sechs und 58 Prozent nach 18 Wochen": the "sechs" goes with what stands before it."""
+        led = self.reader.tokens.low[draft.first - 1]
+        return before.kind in UNIT_KINDS and before.last == draft.first - 1 and led in self.language.list_within - set(self.language.basis)
+
     def set_groups(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
         """ "47, 53 and 58 per cent": the unit at the end is that of every item."""
         place = len(drafts) - 1
@@ -78,7 +83,7 @@ class Lists(Construction):
                     # "29 (or 30) million"
                     separators = separators | {"("}
                 words = [word for word in gap if word not in separators]
-                if left.bare and self._have_articles(left, items[-1]):
+                if left.bare and (self._have_articles(left, items[-1]) or (at > 1 and self._is_of(left, drafts[at - 2]))):
                     break
                 fits = can_share(left, right) or (left.kind == right.kind and left.kind in UNIT_KINDS)
                 hedged = self.hedges.find_before(items[-1]) + 1

@@ -75,6 +75,11 @@ SAYS = {
     ],
     "Die Zahl ging gegenüber 1990 um 40 Prozent zurück.": ["40 Prozent | percentage | 40 | down"],
     "Sie sind dreimal häufiger betroffen.": ["dreimal häufiger | multiplier | 3 | up"],
+    "Der Rückgang betrug 46 Prozent nach drei, 51 Prozent nach sechs und 58 Prozent nach 18 Wochen.": [
+        "46 Prozent | percentage | 46 | down",
+        "51 Prozent | percentage | 51 | down",
+        "58 Prozent | percentage | 58 | down",
+    ],
     "Die Mittel wurden geviertelt.": ["geviertelt | multiplier | 0.25 | down"],
     # Names.
     "10117 Berlin, in 8001 Zürich, D-11011 Berlin": [],
