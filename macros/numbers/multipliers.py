@@ -56,7 +56,7 @@ class Multipliers(Construction):
         if word in language.verbs and following not in self.words.multiplier_not_before and not self.reader.is_idle(index) and not serves:
             value, direction = language.verbs[word]
             return self.make_multiplier(index, index + 1, value, "verb", direction=direction)
-        if word in language.folds:
+        if word in language.folds and following not in self.words.multiplier_not_before:
             ambiguous = self._is_change(index + 1)
             first = index - self._has_article(index)
             return self.make_multiplier(first, index + 1, language.folds[word], "words", ambiguous=ambiguous)

@@ -222,7 +222,8 @@ class Ratios(Construction):
             draft.kind = "reference"
             return draft
         draft = self._make_rate(replace(above, first=under.first), above.last, _per(under))
-        draft.rate_of, draft.unit_last = tokens.low[noun], -1
+        # The "auf" leads to no end of a change.
+        draft.rate_of, draft.unit_last, draft.first = tokens.low[noun], -1, before
         return draft
 
     def _read_rate_over(self, number: Number, begin: int, *, base: bool = False) -> QuantityDraft | None:

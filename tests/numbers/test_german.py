@@ -20,6 +20,7 @@ SAYS = {
     # Times.
     "Die Zahl ist viermal höher als zuvor.": ["viermal höher | multiplier | 4 | up"],
     "Er kam dreimal pro Woche.": [],
+    "dreifach geimpft, ein zweifacher Vater, tausend Dank, ein 10-Punkte-Plan": [],
     # Ratios.
     "Betroffen ist jedes dritte.": ["jedes dritte | percentage | 33.3333333333"],
     "Fast jeder Zweite, jede Dritte und jeder Vierte": [
