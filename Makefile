@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test test-all diff check record pictures mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
+.PHONY: help serve update data figure build test test-all diff check record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -73,6 +73,10 @@ record: ## record what is published in data/published.csv: from then on it is fr
 pictures: ## take the pictures of the page for authors anew (a minute)
 	@./setup.sh dev
 	@$(bin)/python -m tests.pictures
+
+rates: ## measure the judge on sentences that nothing was tuned on: how many are judged wrongly (RATES="-v --set a")
+	@./setup.sh dev
+	@$(bin)/python -m tests.claims.measure $(RATES)
 
 mutations: ## make every number of the built site wrong, in every way, and see the check find it (ten minutes)
 	@./setup.sh dev

@@ -24,6 +24,8 @@ from macros.dates import european
 
 PER = "-per-"
 _TIME = "duration"
+_OF_THINGS = ("volume", "mass", "energy")
+"""The sorts of units in which things are sold."""
 # Units of measure by their sort in the CLDR; the rest are of kitchens, of stars and of typesetting, or words for a number ("item").
 _SORTS = frozenset(
     "area consumption digital duration electric energy force frequency length light mass power pressure speed temperature volume".split()
@@ -84,6 +86,12 @@ def is_time(unit: str) -> bool:
 def is_currency(unit: str) -> bool:
     """Whether a unit is a currency, alone or for something else: `EUR`, `EUR-per-kilogram`."""
     return unit.partition(PER)[0] in currencies()
+
+
+def is_price(unit: str, currency: str) -> bool:
+    """Whether a unit is what so much of a thing costs in a currency: `EUR-per-liter` of EUR, but not `EUR-per-day`."""
+    base = unit.removeprefix(f"{currency}{PER}") if currency in currencies() else unit
+    return base != unit and _sorts().get(base, "").startswith(_OF_THINGS)
 
 
 @lru_cache

@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
+from macros.check.quantities import other_quantity
+from macros.check.reading import grammar, zone_of
 from macros.check.speakers import denied, other_speaker
 from macros.check.times import own_periods, say
+from macros.check.vocabulary import MEASURE
 from macros.figures.units import unit_of
 
 Claim = tuple[str, str, str]  # code, fact, remedy
@@ -26,18 +29,21 @@ _NEXT = re.compile(r"\s+(?:de\s+)?([^\W\d_]+)")
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
-def claims(sentence: Sentence, end: int, contexts: Contexts) -> Iterator[Claim]:
+def claims(sentence: Sentence, end: int, contexts: Contexts, reads: str = "") -> Iterator[Claim]:
     """Everything wrong with the sentence around a number, whose binding ends at `end` of the passage.
 
-    contexts: what tells the figures apart.
+    contexts: what tells the figures apart. reads: how its author declares it to be read.
     """
     yield from _continued(sentence, end)
     yield from _attributed(sentence)
     if sentence.passage.in_cell or sentence.passage.surface == "svg":
+        yield from other_quantity(sentence, contexts, reads)
         return
     yield from _negated(sentence)
     yield from _spoken(sentence, contexts)
-    yield from _period(sentence, contexts)
+    timed = list(_period(sentence, contexts))
+    yield from timed
+    yield from other_quantity(sentence, contexts, reads, is_timed=bool(timed))
     yield from _counted(sentence, contexts)
     yield from _level(sentence, contexts)
     yield from _moved(sentence, contexts)
@@ -72,7 +78,9 @@ def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
         fact = f'says "{item.text}" with "{word.lower()}", which denies what {figure.id} is'
         yield ("negated", fact, "say what happened, not what did not")
     sources = contexts.sources(figure)
-    who = other_speaker(sentence, sources, contexts.names)
+    named = (groups for slot in contexts.slots(figure) if slot.name != MEASURE for groups in slot.vocabulary.groups[slot.name].values())
+    subjects = tuple(word for groups in named for group in groups for word in group)
+    who = other_speaker(sentence, sources, subjects, contexts.names)
     if who and not _in_proof(sentence):
         source = (*sources, "another")[0]
         fact = f'quotes {figure.id} as "{item.text}" by the words of "{who}", but it is published by {source}'
@@ -90,11 +98,13 @@ def _in_proof(sentence: Sentence) -> bool:
 def _negated(sentence: Sentence) -> Iterator[Claim]:
     item, figure, lang = sentence.item, sentence.figure, sentence.lang
     before = sentence.text[sentence.span[0] : item.start]
-    if not says(before, lang, "negations"):
+    # "Not every one of the 555,831 reports": there are so many, whatever is said of them.
+    is_given = item.kind in ("count", "cardinal", "amount") and grammar(lang).given.search(before)
+    if not says(before, lang, "negations") or is_given:
         return
     if item.hedge_text:  # "did not exceed": a negation that is part of a bound denies nothing
         before = before[: before.rfind(item.hedge_text)] if item.hedge_text in before else before
-    clause = clauses(before, lang, "clause_ends")[-1]
+    clause = clauses(before, lang, "clause_ends", "factives")[-1]
     denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
     if denied:
         fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
@@ -104,6 +114,8 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
 def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     figure, lang = sentence.figure, sentence.lang
     known = contexts.periods(figure)
+    if contexts.is_what_it_came_from(sentence):
+        return
     wrong = wrong_period(sentence, known)
     if wrong and _in_proof(sentence):  # the day of the data stands beside
         wrong = wrong_period(sentence, known, proof=True)
@@ -136,13 +148,14 @@ def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """A level is not a change: nothing falls "by" it; what rose "to" it was lower before, and what rose "from" it is higher now."""
     item, figure = sentence.item, sentence.figure
-    if figure.declaration.change or item.direction is None or item.basis not in ("by", "to", "from"):
+    declared = figure.declaration
+    if (declared.change and not declared.is_level) or item.direction is None or item.basis not in ("by", "to", "from"):
         return
-    if item.basis == "by":
+    if item.basis == "by" and not declared.change:
         fact = f'says "by {item.text}" but {figure.id} is what there was, not by how much it changed'
         yield ("by-for-to", fact, 'write "to", or quote the change')
         return
-    other = contexts.neighbour(sentence, later=item.basis == "from")
+    other = contexts.neighbour(sentence, later=item.basis == "from") if item.basis != "by" else None
     if other is None or other == figure.value:
         return
     before, after = (figure.value, other) if item.basis == "from" else (other, figure.value)
@@ -157,7 +170,7 @@ def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     figure = sentence.figure
     if figure.declaration.change or sentence.item.basis == "from" or not own_periods(figure.declaration):
         return
-    ways = moves(sentence, contexts.slots(figure))
+    ways = moves(sentence, zone_of(sentence, contexts), contexts.slots(figure))
     other = contexts.neighbour(sentence, later=False) if ways else None
     if other is None or other == figure.value:
         return

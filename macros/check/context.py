@@ -17,12 +17,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from macros.check.model import Passage
-from macros.check.times import APART, AROUND, SAME, When, compare, find_durations, is_any, own_periods, read_cells, say, titled_periods
+from macros.check.times import APART, AROUND, SAME, When, at_its_end, compare, find_durations, find_elided, find_relative, is_any, join_pairs, own_periods, read_cells, say, span, titled_periods
 from macros.check.vocabulary import MEASURE, Slot, Vocabulary, has_words, key_of, make_vocabulary
 from macros.datapackage import Resource
 from macros.errors import FaultError
-from macros.figures import Declaration, Figure, Figures, address, is_address
+from macros.figures import Declaration, Figure, Figures, address, is_address, unit_of
 from macros.interface import words
+from macros.measurement import is_time
 from macros.numbers import Find
 from macros.numbers.language import language
 from macros.numbers.periods import Named, find_periods, join_spans
@@ -76,13 +77,18 @@ class Sentence:
     def periods(self) -> tuple[Named, ...]:
         """The periods that the sentence names."""
         begin, end = self.span
-        return tuple(named for named in periods_of(self.passage, self.finds, self.lang) if begin <= named.start < end)
+        named = tuple(named for named in periods_of(self.passage, self.finds, self.lang) if begin <= named.start < end)
+        kinds = {period.kind for period in own_periods(self.figure.declaration)}
+        if len(kinds) != 1 or not is_stock(self.figure.declaration):
+            return named
+        return tuple(at_its_end(each, *kinds, self.text, self.lang) for each in named)
 
     @functools.cached_property
     def said(self) -> tuple[Named, ...]:
         """These, and the spans of time between two of them, and from an event on."""
         begin, end = self.span
-        spans = (each for each in join_spans(self.periods) if each not in self.periods)
+        spans = [each for each in join_spans(self.periods) if each not in self.periods]
+        spans += join_pairs(self.periods, own_periods(self.figure.declaration))
         since = (each for each in find_durations(self.text, self.lang) if begin <= each.start < end)
         return (*self.periods, *spans, *since)
 
@@ -176,6 +182,8 @@ class Contexts:
             table = self._table(declared.per.source.package, declared.per.source.resource)
             per = self.figures.structures.of(declared.per.source.package, table).measures.get(declared.per.source.column)
             own[MEASURE] += [key_of(per.words(self.lang))] if per else []
+        if self._is_told_by_unit(declared, counted):
+            del own[MEASURE]
         for name, codes in own.items():
             keys = vocabulary.groups[name]
             must = [code for code in needed.get(name, ()) if code in keys and (name == MEASURE or len(keys) > 1 or len(keys[code]) > 1)]
@@ -183,6 +191,13 @@ class Contexts:
             listed = of.codelist.codes if of and of.codelist else {}
             is_total = bool(must) and all(code in listed and listed[code].is_total for code in must)
             yield Slot(vocabulary, name, frozenset(codes), tuple(dict.fromkeys(must)), is_total)
+
+    def _is_told_by_unit(self, declared: Declaration, counted: Sequence[Code | Measure]) -> bool:
+        """Whether the unit of a value, which stands beside it, is that of no other measure of its package: GWh."""
+        unit = unit_of(declared.unit)
+        others = [each for (package, _), of in self.figures.structures.declared.items() if package == declared.package for each in of.all_measures()]
+        units = {each.unit for each in others if each not in counted and each.name != declared.field}
+        return unit.is_measure and not is_time(unit.canonical) and not units & {declared.unit}
 
     def _table(self, package: str, resource: str) -> Resource:
         """The newest version of a table: one that figures are computed from, and so one that there is."""
@@ -228,18 +243,16 @@ class Contexts:
                 return self.figures.get(name, None).value
         return None
 
-    def wrong(self, sentence: Sentence) -> str:
-        """What is wrong with the words around a number, for the figure that it quotes, or ""."""
+    def wrong_headers(self, sentence: Sentence) -> str:
+        """What is wrong with the words over a number in a table or a drawing, for the figure that it quotes, or ""."""
         passage, figure = sentence.passage, sentence.figure
         if passage.near:
-            # All cells of a table that is drawn from rows are of one operation, which its caption says.
-            wrong = self._column(" ".join((passage.near, *(_above(passage) if is_address(figure.id) else ()))), figure)
+            wrong = self._column(passage.near, " ".join(_above(passage)), figure)
             if wrong:
                 return wrong
-        if passage.in_cell or passage.surface == "svg":
-            wrong = self._heads(passage, figure)
-            if wrong:
-                return wrong
+        wrong = self._heads(passage, figure)
+        if wrong:
+            return wrong
         near, around = passage.near or sentence.words, (passage.text, *passage.context)
         absent = {slot: word for slot in self.slots(figure) if (word := slot.lacks(near))}
         for slot in [each for each in absent if self._goes_without_saying(each, sentence)]:
@@ -260,7 +273,7 @@ class Contexts:
                 return f'in words that speak of "{rival}" and not of "{word}"'
         if when and untold and (other := when.rival(said)):
             return f'in words that speak of "{other}" and not of "{when}"'
-        return "" if passage.near else self._beside(sentence)
+        return ""
 
     def _goes_without_saying(self, slot: Slot, sentence: Sentence) -> bool:
         """Whether a number may be of a total that nothing names: what it is of in another dimension is said, and no part of the total is.
@@ -279,84 +292,25 @@ class Contexts:
         """The period of a figure that neither its sentence nor what stands above names, though there are others; else ""."""
         passage, when = sentence.passage, self.when(sentence.figure)
         around = (passage.text, *passage.context)
+        if self.is_what_it_came_from(sentence):
+            return ""
         if when is None or when.is_among(sentence.said, around) or any(when.is_among(when.read(text), around) for text in around):
             return ""
         return str(when)
+
+    def is_what_it_came_from(self, sentence: Sentence) -> bool:
+        """Whether a number is of a time before all that the sentence names, as it says: "in 2022 they rose: from 358 to 389"."""
+        when = self.when(sentence.figure)
+        named = [each for each in sentence.periods if each.has_year]
+        return sentence.item.basis == "from" and when is not None and bool(named) and all(when.own.last < span(each)[0] for each in named)
 
     def when(self, figure: Figure) -> When | None:
         """The period of a figure, where it is of one and there are others."""
         if figure.id not in self._whens:
             own = own_periods(figure.declaration)
             others = tuple(sorted(self.periods(figure) - {*own}))
-            self._whens[figure.id] = When(own[0], others, self.lang) if len(own) == 1 and others else None
+            self._whens[figure.id] = When(own[0], others, self.lang, is_stock(figure.declaration)) if len(own) == 1 and others else None
         return self._whens[figure.id]
-
-    def _beside(self, sentence: Sentence) -> str:
-        """Where a sentence speaks of two periods, or of two things counted, the nearest words decide: of the periods those behind the
-        number up to the next number or the end of the clause, else those before it; of things the words right behind it."""
-        text, item = sentence.text, sentence.item
-        said = [f for f in sentence.finds if f.kind in QUANTITIES or f.kind == "cardinal"]
-        behind = (item.end, min((f.start for f in said if f.start >= item.end), default=len(text)))
-        earlier = [f.end for f in said if f.end <= item.start]
-        before = (max(earlier, default=0), item.start)
-        behind = (behind[0], next((at for at, _ in self._cuts(sentence, behind, "clause_ends", "contrasts", "leads_on")), behind[1]))
-        whole = before
-        # What stands in one clause with an earlier number belongs to that.
-        cuts = list(self._cuts(sentence, before, "contrasts"))
-        before = (cuts[-1][1], before[1]) if cuts else before if not earlier else (before[1], before[1])
-        for slot in self.slots(sentence.figure):
-            if word := self._right_behind(slot, text, item.end) or self._of_clause(slot, sentence, before if earlier else whole, behind):
-                return f'beside "{word}" and not "{next(slot.words(), "")}"'
-        when = self.when(sentence.figure)
-        if when is None:
-            return ""
-        for begin, end in (behind, before):
-            near = [each for each in sentence.said if begin <= each.start and each.end <= end]
-            if when.is_among(near, ()):
-                return ""
-            if other := when.rival(near):
-                return f'beside "{other}" and not "{when}"'
-        return ""
-
-    def _cuts(self, sentence: Sentence, stretch: tuple[int, int], *names: str) -> Iterator[tuple[int, int]]:
-        """Where a stretch is cut: at stops, and at the words of these lists."""
-        patterns = (_STOP, *(word_pattern(self.lang, name) for name in names))
-        yield from sorted(match.span() for pattern in patterns for match in pattern.finditer(sentence.text, *stretch))
-
-    def _of_clause(self, slot: Slot, sentence: Sentence, before: tuple[int, int], behind: tuple[int, int]) -> str:
-        """Words of another code in the clause of a number, which holds none of its own: "Denmark has fewer: Sweden had 160".
-
-        Behind the number only where its own words do not stand before it: "211 in Denmark and 160 in Sweden". Not those of a whole that
-        it is a part of, which "in all" may name as well.
-        """
-        dimension = sentence.figure.declaration.structure.dimensions.get(slot.name)
-        if dimension is None or not slot.needed:
-            return ""
-        text = sentence.text
-        named = [each for each in slot.vocabulary.read(text) if each.slot == slot.name]
-        listed = [(a.end, b.start) for a, b in pairwise(named) if _and(self.lang).fullmatch(text, a.end, b.start)]
-        begin, end = sentence.clause(listed)
-        if slot.named(text, begin, end):
-            return ""
-        codes = dimension.codelist.codes if dimension.codelist else {}
-        wholes = {whole for code in slot.own if dimension.codelist and code in codes for whole in dimension.codelist.wholes(code)}
-        rivals = slot.rivals(text, begin, sentence.item.start if slot.named(text, *before) else max(sentence.item.end, min(end, behind[1])))
-        return next((word for code, word in rivals if not codes[code].is_total and code not in wholes), "")
-
-    def _right_behind(self, slot: Slot, text: str, at: int) -> str:
-        """Words of another code right behind a number, "" where its own stand there: "160 Swedish deaths", "bus tickets" for journeys."""
-        between = next((each.between for each in self.figures.nouns if each.lang == self.lang), frozenset())
-        while match := _NEXT_WORD.match(text, at):
-            begin = match.start(1)
-            named = [each for each in slot.vocabulary.read(text) if each.start == begin]
-            if any(each.slot == slot.name and each.key in slot.own for each in named):
-                return ""
-            if word := slot.rival(text, begin, max((each.end for each in named), default=begin)):
-                return word
-            if not named and match[1].lower() not in between:
-                return ""
-            at = max((each.end for each in named), default=match.end())
-        return ""
 
     def _heads(self, passage: Passage, figure: Figure) -> str:
         """The periods that stand over a cell are the figure's, or hold it: those of its headers, and of its caption those of its kind.
@@ -368,7 +322,8 @@ class Contexts:
         if not own:
             return ""
         kinds = {"year", "span", *(period.kind for period in own)}
-        heads = find_periods(passage.near, lang)
+        when = self.when(figure)
+        heads = when.find(passage.near) if when else find_periods(passage.near, lang)
         for named in heads if figure.declaration.change else join_spans(heads):
             ways = {compare(named, period) for period in own}
             if ways.isdisjoint((SAME, AROUND)) and (named.kind in kinds or (named.kind != "day" and APART not in ways)):
@@ -390,10 +345,10 @@ class Contexts:
                 return match[1]
         return ""
 
-    def _column(self, headers: str, figure: Figure) -> str:
-        """A change stands under a header that speaks of change, anything else under one that does not."""
+    def _column(self, headers: str, caption: str, figure: Figure) -> str:
+        """A change stands under a header or a caption that speaks of change, anything else under a header that does not."""
         speaks = says(headers, self.lang, "change_words")
-        if figure.declaration.change and not speaks:
+        if figure.declaration.change and not speaks and not says(caption, self.lang, "change_words"):
             return f'under "{headers}", which does not speak of a change'
         if speaks and not figure.declaration.change:
             return f'under "{headers}", which speaks of a change'
@@ -402,6 +357,11 @@ class Contexts:
         if figure.declaration.unit == "percent" and says(headers, self.lang, "points_words"):
             return f'under "{headers}", which speaks of percentage points'
         return ""
+
+
+def is_stock(declared: Declaration) -> bool:
+    """Whether a figure is of what there was at the end of its period."""
+    return any(measure.is_stock for measure in declared.measures())
 
 
 def _above(passage: Passage) -> list[str]:
@@ -415,11 +375,28 @@ def _and(lang: str) -> re.Pattern[str]:
     return re.compile(rf"\s*[,/&]?\s*(?:(?:{either(language(lang).table['calendar']['and'])})\s)?\s*", re.IGNORECASE)
 
 
+def right_behind(slot: Slot, sentence: Sentence, contexts: Contexts) -> str:
+    """Words of another code right behind a number, "" where its own stand there: "160 Swedish deaths", "bus tickets" for journeys."""
+    text, at = sentence.text, sentence.item.end
+    between = next((each.between for each in contexts.figures.nouns if each.lang == contexts.lang), frozenset())
+    while match := _NEXT_WORD.match(text, at):
+        begin = match.start(1)
+        named = [each for each in slot.vocabulary.read(text) if each.start == begin]
+        if any(each.slot == slot.name and each.key in slot.own for each in named):
+            return ""
+        if word := slot.rival(text, begin, max((each.end for each in named), default=begin)):
+            return word
+        if not named and match[1].lower() not in between:
+            return ""
+        at = max((each.end for each in named), default=match.end())
+    return ""
+
+
 @functools.cache
 def _called(operation: str, lang: str) -> tuple[Slot, ...]:
     """How the value of an operation has to be called: a percentage of a percentage relative, a mean a mean."""
     groups = tuple(tuple(map(str, group)) for group in words(lang)["called"].get(operation, ()))
-    return (Slot(Vocabulary({operation: {operation: groups}}), operation, frozenset({operation}), (operation,)),) if groups else ()
+    return (Slot(Vocabulary({operation: {operation: groups}}, lang), operation, frozenset({operation}), (operation,)),) if groups else ()
 
 
 @functools.cache
@@ -439,7 +416,10 @@ def periods_of(passage: Passage, finds: Iterable[Find], lang: str) -> tuple[Name
     """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports"."""
     dated = tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
     quoted = {(start, end) for start, end, binding in passage.spans if binding.kind != "exempt"}
-    return tuple(each for each in find_periods(passage.text, lang, dated) if (each.start, each.end) not in quoted)
+    named = tuple(each for each in find_periods(passage.text, lang, dated) if (each.start, each.end) not in quoted)
+    others = (*find_relative(passage.text, lang, named), *find_elided(passage.text, lang, named))
+    told = [each for each in others if not any(each.start < one.end and one.start < each.end for one in named)]
+    return tuple(sorted((*named, *told)))
 
 
 def sentence_span(text: str, at: int) -> tuple[int, int]:

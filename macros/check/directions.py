@@ -9,19 +9,21 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from macros.check.context import Sentence, clauses, word_pattern
+from macros.check.context import Sentence, clauses, says, word_pattern
 from macros.check.vocabulary import MEASURE, Slot
 from macros.interface import words
 from macros.numbers import Find
 from macros.numbers.language import language
+from macros.wording.judge import QUANTITIES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _LED = 3  # words before a noun, among which a preposition makes it stand aside
 _FEW = 6  # words of a phrase without a verb of its own
 _PARTS = re.compile(r"[,;:()\u2013\u2014]")
 _SEMICOLON = re.compile(r"[;:]")
-_CLAUSE = re.compile(r"[;:()]|\.(?=\s|$)")
+_CLAUSE = re.compile(r"[;()]|\.(?=\s|$)")
 
 
 def directed(sentence: Sentence) -> Find:
@@ -43,17 +45,35 @@ def directed(sentence: Sentence) -> Find:
     for index in range(len(led) - 1, -1, -1):
         if led[index] in known.change_nouns and aside.isdisjoint(led[max(0, index - _LED) : index]):
             return item._replace(direction=known.change_nouns[led[index]])
-    return item
+    return item._replace(direction=_of_the_one_before(sentence, led) or _of_the_verb(sentence))
 
 
-def moves(sentence: Sentence, slots: Sequence[Slot]) -> set[str]:
+def _of_the_verb(sentence: Sentence) -> str | None:
+    """The direction of the verb in the words before a change that has none: "cut their median wait, the first by 14% ..."."""
+    said = sentence.text[sentence.stretch[0] : sentence.item.start]
+    known = language(sentence.lang)
+    ways = [way for word in _WORD.findall(said.lower()) if word not in known.change_nouns and (way := known.governors.get(word))]
+    return ways[-1] if len(set(ways)) == 1 and not says(said, sentence.lang, "of_them") else None
+
+
+def _of_the_one_before(sentence: Sentence, led: Sequence[str]) -> str | None:
+    """The direction of the change that the sentence tells before this one, where nothing else is said of it: "down 58%, as against 47%"."""
+    item, lang = sentence.item, sentence.lang
+    said = sentence.text[sentence.stretch[0] : item.start]
+    if sentence.figure.declaration.is_level or says(said, lang, "of_them") or any(word in language(lang).governors for word in led):
+        return None
+    before = [each for each in sentence.own_finds if each.end <= item.start and each.kind in QUANTITIES]
+    return directed(replace(sentence, item=before[-1])).direction if before and before[-1].kind == item.kind else None
+
+
+def moves(sentence: Sentence, zone: tuple[int, int], slots: Sequence[Slot]) -> set[str]:
     """The directions, `up` and `down`, in which the words around a level say that it went.
 
-    slots: of the figure. Of the words between the quantities beside it those count that stand in its own part of
+    zone: of the number. slots: of the figure. Of the words there those count that stand in its own part of
     the sentence, in a part that names what it is of, and in a phrase without a verb of its own ("a sharp decline", "fewer than in 2020").
     """
     text, item, lang = sentence.text, sentence.item, sentence.lang
-    begin, end = sentence.stretch
+    begin, end = max(zone[0], sentence.stretch[0]), min(zone[1], sentence.stretch[1])
     if _speaking(lang).isdisjoint(_WORD.findall(text[begin:end].lower())):
         return set()
     before = word_pattern(lang, "turns").split(text[begin : item.start])[-1]
@@ -90,7 +110,8 @@ def _beside(part: str, slots: Sequence[Slot], lang: str) -> Iterator[str]:
         return
     for index, (word, following) in enumerate(zip(said, said[1:], strict=False)):
         if word in known.comparatives and following in words(lang)["than"] and len(said) > index + 2 - (part.rstrip()[-1:].isdigit()):
-            yield known.comparatives[word]
+            if not any(named.slot == slot.name != MEASURE for slot in slots for named in slot.vocabulary.read(part)):  # "fewer than in Sweden"
+                yield known.comparatives[word]
     if said[0] in known.particles and len(said) > 1:
         yield known.particles[said[0]]
     if not known.words("apposition_not_after").isdisjoint(said[:1]):  # "after the rise"

@@ -14,6 +14,7 @@ from macros.check.context import Contexts, Sentence
 from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.check.pieces import FORMS, Pieces, Unknown
+from macros.check.reading import wrong
 from macros.datapackage import Packages
 from macros.errors import FaultError
 from macros.figures import Figure, Figures, unit_of
@@ -131,6 +132,7 @@ class Judge:
         for item in found:
             quantity = item.kind in QUANTITIES
             span, whole = _span(passage, item)
+            whole = whole or (span is not None and _has_unit_behind(passage, item, span))
             if whole and span is not None and span[2].form:
                 if not quantity:
                     self._see("recognised", item.kind)
@@ -191,6 +193,8 @@ class Judge:
             self._see("cells")
         elif declared:
             self._see("figures", declared.status)
+            if binding.reading:
+                self._see("readings", f"{binding.name}, {binding.reading}")
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
         """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""
@@ -255,11 +259,16 @@ class Judge:
         if (scale := named_scale(passage.near, self.lang) if passage.near else 1) > 1 and item.quantum and item.value is not None:
             if item.quantum < scale and item.kind in ("amount", "cardinal", "count"):
                 item = item._replace(value=item.value * scale, quantum=item.quantum * scale)
+        apart = bool(passage.near) or passage.in_cell or passage.surface == "svg"
+        if apart and item.kind in ("amount", "cardinal") and not item.unit and unit.name in ("percent", "percentage points"):
+            over = [each for each in (passage.near, *reversed(passage.context)) if names_unit(each, self.lang)]
+            return item._replace(kind=min(unit.kinds)) if over else item
         if item.unit or item.kind not in ("amount", "cardinal", "count") or not (unit.canonical or passage.near):
             return item
-        apart = bool(passage.near) or passage.in_cell or passage.surface == "svg"
         around = "\n".join((passage.near, *passage.context)) if apart else self._sentence(passage, item, figure).words
-        named = [each for each in named_units(around, self.lang) if is_time(each) == is_time(unit.canonical)]
+        # "9.6 micrograms per cubic metre in 2019 and 8.1 in 2021": the unit of another.
+        others = () if apart else (each.unit for each in finds(passage.text, self.lang, self.figures.nouns) if each.unit)
+        named = [each for each in (*named_units(around, self.lang), *others) if is_time(each) == is_time(unit.canonical)]
         own = next(filter(unit.allows, named), "")
         if unit.canonical and not own and apart and not named and not unit.per:
             own = unit.canonical  # nothing names another
@@ -290,12 +299,13 @@ class Judge:
         if passage.surface in _NAMES:
             return
         sentence = self._sentence(passage, item, figure)
-        if right and (words := self._contexts.wrong(sentence)):
+        is_apart = passage.near or passage.in_cell or passage.surface == "svg"
+        if right and (words := self._contexts.wrong_headers(sentence) if is_apart else wrong(sentence, self._contexts)):
             fact = f'quotes {figure.id} as "{item.text}" {words}'
             remedy = "say what the number is of, or quote the figure that is meant"
             yield self._verdict(passage, item, "wrong-context", fact, remedy, span[2])
             return
-        for code, fact, remedy in claims(sentence, span[1], self._contexts):
+        for code, fact, remedy in claims(sentence, span[1], self._contexts, span[2].reading.partition(": ")[0]):
             yield self._verdict(passage, item, code, fact, remedy, span[2])
 
     def _piece(self, passage: Passage) -> list[Verdict]:
@@ -445,6 +455,12 @@ def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None
 def _may_be_year(passage: Passage, start: int, end: int) -> bool:
     """Whether a number that is bound by its wording alone may be the year beside one that is bound."""
     return passage.surface == "proof" and re.fullmatch(r"[12][0-9]{3}", passage.text[start:end]) is not None
+
+
+def _has_unit_behind(passage: Passage, item: Find, span: tuple[int, int, Binding]) -> bool:
+    """Whether a quote holds a number to which only the words of its unit are wanting: "44.8" of "44.8 deaths per million"."""
+    behind = passage.text[span[1] : item.end]
+    return span[0] <= item.start and item.kind in ("rate", "amount") and behind[:1].isspace() and not any(map(str.isdigit, behind))
 
 
 def _bare(text: str, found: Iterable[Find]) -> bool:

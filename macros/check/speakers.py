@@ -22,15 +22,15 @@ _BEFORE = 24  # signs before a number that a verb and an article may take
 _FEW = 8  # words of a name behind "according to"
 
 
-def other_speaker(sentence: Sentence, allowed: tuple[str, ...], names: frozenset[str]) -> str:
+def other_speaker(sentence: Sentence, allowed: tuple[str, ...], subjects: tuple[str, ...], names: frozenset[str]) -> str:
     """Who says it in a sentence, where that is none of those allowed, or "".
 
-    allowed: those who published the data. names: words of the figures' titles, which are no speakers'.
+    allowed: those who published the data. subjects: what the figure is of, of which something is told ("Denmark reported 134"). names: words of the figures' titles, which are no speakers'.
     """
     lang = sentence.lang
     for subject in _subjects(sentence.words, sentence.item.start - sentence.span[0], names, lang):
         owner = _OWNER.search(subject)  # "Europol's figures say"
-        if not mentions(subject, allowed) and (owner or not mentions(subject, listed(lang, "speakers"))):
+        if subject not in subjects and not mentions(subject, allowed) and (owner or not mentions(subject, listed(lang, "speakers"))):
             return subject
     return ""
 
@@ -83,7 +83,7 @@ def _found_subjects(sentence: str, at: int, names: frozenset[str], lang: str) ->
     for match in patterns.last.finditer(sentence):
         _, comma, subject = sentence[: match.start()].rpartition(",")
         subject = subject.strip()
-        if comma and subject != subject.lower() and not patterns.nouns.fullmatch(match[0]) and not _STOP.search(subject):
+        if comma and match[0].islower() and subject != subject.lower() and not patterns.nouns.fullmatch(match[0]) and not _STOP.search(subject):
             yield subject
     for match in patterns.inverted.finditer(sentence):
         yield match[1]

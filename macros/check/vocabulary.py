@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from macros.datapackage import Resource
+from macros.interface import words
 from macros.structure import Code, DataStructure, Groups, Measure
 
 MEASURE = ""
@@ -42,6 +43,7 @@ class Vocabulary:
     """The words of one table in one language. groups: slot -> key -> its groups of words, one of each of which names it."""
 
     groups: Mapping[str, Mapping[str, Groups]]
+    lang: str
     _first: dict[str, list[tuple[str, tuple[tuple[str, str, int], ...]]]] = field(default_factory=dict)
     _read: dict[str, tuple[Named, ...]] = field(default_factory=dict)
 
@@ -50,8 +52,8 @@ class Vocabulary:
         for slot, keys in self.groups.items():
             for key, groups in keys.items():
                 for at, group in enumerate(groups):
-                    for word in group:
-                        meanings[_lower(word)].append((slot, key, at))
+                    for word in dict.fromkeys(form for word in group for form in inflect(_lower(word), self.lang)):
+                        meanings[word].append((slot, key, at))
         first: dict[str, list[tuple[str, tuple[tuple[str, str, int], ...]]]] = defaultdict(list)
         for word, meant in meanings.items():
             if token := _TOKEN.match(word):
@@ -81,6 +83,15 @@ class Vocabulary:
             for slot, key, group in meant:
                 if slot not in hiding:
                     yield Named(start, end, slot, key, group, bool(longer))
+
+
+def inflect(word: str, lang: str) -> tuple[str, ...]:
+    """Return a word with its other forms, where a language has endings that stand for each other: es "danés", "danesa", "danesas"."""
+    for endings in words(lang)["endings"] if " " not in word else ():
+        ending = next((each for each in endings if word.endswith(each)), None)
+        if ending is not None and len(word) - len(ending) >= _SHORTEST:
+            return (word, *(word[: len(word) - len(ending)] + each for each in endings))
+    return (word,)
 
 
 def _lower(text: str) -> str:
@@ -161,7 +172,7 @@ def make_vocabulary(structure: DataStructure, resource: Resource, measures: Iter
     for groups in (*(each.words(lang) for each in codes), *(each.words(lang) for each in measures)):
         if groups:
             found[MEASURE][key_of(groups)] = groups
-    return Vocabulary(found)
+    return Vocabulary(found, lang)
 
 
 def has_words(named: Code | Measure, lang: str) -> bool:

@@ -74,7 +74,7 @@ class Unit:
         """Whether an amount may stand with a unit that a find says, `EUR` or `AUD|USD`, by their canonical names."""
         if self.name == INDEX:  # which period its base is of, the words say, and the check of periods compares
             return _BASE.search(said) is not None
-        return self.canonical in said.split("|")
+        return any(each == self.canonical or measurement.is_price(each, self.canonical) for each in said.split("|"))
 
 
 INDEX = "index"

@@ -82,7 +82,7 @@ def _divide(unit: str, tokens: Tokens, last: int, words: Language) -> tuple[str,
     over = tokens.low[last]
     led = over == "/" or (over in words.words("unit_per") and not is_time(unit))
     under = _find_one(tokens, last + 1, words) if led else None
-    if under is None:
+    if under is None or tokens.low[under[1]] in words.words("not_per"):
         return unit, last
     return "|".join(f"{each}{PER}{part}" for each in unit.split("|") for part in under[0].split("|")), under[1]
 
@@ -234,6 +234,8 @@ class Amounts(Construction):
                 left, right = (previous, draft) if previous.first < draft.first else (draft, previous)
                 gap = low[max(left.last, left.unit_last) : right.first]
                 listed = 0 < len(gap) <= 2 and self.joins.issuperset(gap) and (right is previous) == (previous.unit_last > 0)
+                # "30.4, four years earlier" are no 30.4 years.
+                listed = listed and not (gap == [","] and is_time(previous.unit) and previous.unit_last > previous.last)
                 if listed or (left.group is not None and left.group == right.group):
                     draft.unit = previous.unit
                     draft.unit_last = draft.last if previous.unit_last > 0 else -1

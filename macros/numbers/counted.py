@@ -42,7 +42,8 @@ class Leftovers(Construction):
 
     def prepare(self) -> None:
         language = self.language
-        self.begin = language.hundreds - language.words("numbers_alone") | self.words.scales_unclear.union(language.scales_digits)
+        own = language.hundreds - language.words("numbers_alone")
+        self.begin = self.words.scales_unclear.union(language.scales_digits, own, language.foreign_units)
         self.large = frozenset(word for word, size in language.scales.items() if size >= 1000)
         self.rates = frozenset(words_of(phrase)[-1] for phrase in language.table["rates"])
 
@@ -55,6 +56,9 @@ class Leftovers(Construction):
                 place += 1
             if place < len(drafts) and drafts[place].first <= index:
                 continue
+            if unit := self._read_unit(index):
+                told.append(unit)
+                continue
             before = drafts[place - 1] if place else None
             near = self._is_of_number(index, before)
             if not near and (tokens.low[index] not in self.large or not self._is_alone(index)):
@@ -66,11 +70,22 @@ class Leftovers(Construction):
             told.append(scale)
         return sorted([*found.values(), *told], key=lambda draft: draft.first) if told else drafts
 
+    def _read_unit(self, index: int) -> QuantityDraft | None:
+        """ "Trente pour cent": a unit behind a number in the words of a language that nobody can read."""
+        tokens = self.reader.tokens
+        for words, _ in self.language.foreign_units.get(tokens.low[index], ()):
+            first = index - len(words) + 1
+            if first > 0 and tokens.phrase(first, words) and tokens.types[first - 1] == "w":
+                return QuantityDraft(first, index + 1, tokens.starts[first], tokens.ends[index], "percentage", "words", unit="percent")
+        return None
+
     def _is_of_number(self, index: int, before: QuantityDraft | None) -> bool:
         """Whether a number stands before a scale, in the same sentence, with few words between."""
         if before is None or before.kind in NAMES or index - before.last > _TOKENS:
             return False
         between = range(before.last, index)
+        if between and self.reader.tokens.text[self.reader.tokens.starts[index]].isupper():
+            return False  # "four days at Mill Park"
         if self.reader.tokens.low[index] in self.words.scales_unclear:
             return not between and before.bare
         if any(self.reader.tokens.low[at] in ENDS and not self.reader.tokens.joined(at + 1) for at in between):

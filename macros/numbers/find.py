@@ -84,13 +84,18 @@ def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | Non
             first = bisect_right(starts, item.start)
             first -= bool(first and finds[first - 1].end > item.start)
             beside = range(first, bisect_left(starts, item.end))
-            if all(finds[at].kind in _FREE for at in beside) and stands(item, normalised.text, start, end, other):
+            if all(_is_free(finds[at]) for at in beside) and stands(item, normalised.text, start, end, other):
                 gone.update(beside)
                 added.append(item._replace(lang=other.language.code))
         if added:
             kept = [each for at, each in enumerate(finds) if at not in gone]
             finds = sorted([*kept, *added], key=lambda each: each.start)
     return finds
+
+
+def _is_free(item: Find) -> bool:
+    """Whether a find is no quantity, or a unit alone whose number is in words of another language."""
+    return item.kind in _FREE or (item.kind == "percentage" and item.value is None and item.low is None)
 
 
 def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple[int, int, Find]]:

@@ -66,7 +66,8 @@ class Hedges(Construction):
             says, begin, last = self.match_hedge(first - filler)
         if says in _OPPOSITE and self._is_compared(begin - 1):
             says = None
-        bounded = says in _OPPOSITE or (says is None and tokens.low[last] in words.negated_limits)
+        limits = words.negated_limits
+        bounded = says in _OPPOSITE or (says is None and (tokens.low[last] in limits or tokens.low[last] in words.negated_adverbs))
         if bounded and (negated := self._find_negated(says, begin, last)):
             says, begin, last = negated
         up_to = says == "at_most" and self.leads_up_to(begin - 1) and tokens.low[begin] in self.language.particles
@@ -111,9 +112,12 @@ class Hedges(Construction):
         tokens, words = self.reader.tokens, self.words
         negated = None
         if says is None:
-            for phrase, limit in words.negated_limits.get(tokens.word(last), ()):
-                first = last - len(phrase) + 1
-                if first == last or (first >= 0 and tokens.low[last - 1] == phrase[-2] and tokens.phrase(first, phrase)):
+            # "sin llegar nunca al 5 %"
+            end = last - (tokens.low[last] in words.negated_adverbs)
+            inner = end - (end == last and tokens.low[last - 1] in words.negated_adverbs)
+            for phrase, limit in words.negated_limits.get(tokens.word(end), ()):
+                first = inner - len(phrase) + 1 if len(phrase) > 1 else end
+                if first == end or (first >= 0 and tokens.low[inner - 1] == phrase[-2] and tokens.phrase(first, phrase[:-1])):
                     negated, begin = limit, first
                     break
         elif self.just.isdisjoint(tokens.low[begin : last + 1]):
@@ -131,8 +135,9 @@ class Hedges(Construction):
                     first = at - len(phrase) + 1
                     if first >= 0 and tokens.phrase(first, phrase) and tokens.low[at + 1] not in words.negated_idioms:
                         return first
-            if word in words.negated_subjects and tokens.low[at + 1] not in words.negated_idioms:
-                return at
+            for phrase, _ in words.negated_subjects.get(word, ()):
+                if tokens.phrase(at, phrase) and tokens.low[at + 1] not in words.negated_idioms:
+                    return at
             if word in _STOPS or word in words.clause_words or word in words.and_clause:
                 break
             near = near and word in words.negated_between

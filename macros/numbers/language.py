@@ -19,6 +19,8 @@ from macros.numbers.phrases import Phrases, Words, bracketed_pattern, index, squ
 __all__ = ["Language", "LanguageError", "Phrases", "UnknownLanguage", "Words", "known", "language", "squeeze", "words_of"]
 
 _Value = TypeVar("_Value")
+_FOREIGN = r"[^\W\d_]{5,}|[^\W\d_]{3,} [^\W\d_]{4,}"
+"""A word for percent that is another in no other language, as "na sto" may be."""
 _LED = 9
 """Tokens from an article in which the word must stand that makes it a quantity ("a or-so percentage point")."""
 
@@ -319,6 +321,11 @@ class Language:
         return {word: says for says, words in (self.table.get("hedges_before_unit") or {}).items() for word in words}
 
     @cached_property
+    def foreign_units(self) -> Phrases:
+        """The words for percent that other languages alone have, by their last: "pour cent"; none so short that it may be another."""
+        return index([form for form in self.table["foreign_units"] if re.fullmatch(_FOREIGN, form)], last=True)
+
+    @cached_property
     def unit_names(self) -> dict[str, str]:
         """A unit as written, squeezed ("percentagepoints") -> its name."""
         return {squeeze(form): name for name, unit in self.table["units"].items() for form in unit["words"]}
@@ -364,6 +371,7 @@ class Language:
         table, articles = self.table, self.words("articles") | self.words("share_articles")
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
         found |= set(table["multiplier_doubles"]) | set(self.ordinals)
+        found |= self.foreign_units.keys()
         found |= frozenset().union(*map(self.words, ("tens_about", "tens_words", "vague_scales", "vague_starts", "small_scales")))
         phrases = [words for listed in self.shares.values() for words, _ in listed]
         phrases += [words_of(phrase) for key in ("single_units", "magnitudes") for phrase in self.words(key)]

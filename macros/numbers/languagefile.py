@@ -47,7 +47,7 @@ def read(code: str) -> Table:
     _validate(path.name, table)
     if spellings := table.pop("spellings", None):
         table = _spell(table, [str.maketrans(spelling) for spelling in spellings])
-    _with_units_of_all(table["units"])
+    table["foreign_units"] = _with_units_of_all(table["units"])
     return table
 
 
@@ -64,14 +64,18 @@ def _forms(word: Any, spellings: list[dict[int, str]]) -> list[Any]:
     return [*dict.fromkeys([word, *map(word.translate, spellings)])] if isinstance(word, str) else [word]
 
 
-def _with_units_of_all(units: Table) -> None:
-    """Adds the words that a unit has in any language, under the language's own unit of that kind."""
+def _with_units_of_all(units: Table) -> list[str]:
+    """Add the words that a unit has in any language, under the language's own unit of that kind; return those for percent."""
+    added: list[str] = []
     own = {squeeze(word) for unit in units.values() for word in unit["words"]}
     for kind, words in yaml.load(UNITS.read_text(encoding="utf-8"), SafeLoader).items():
         unit = next((unit for unit in units.values() if unit["kind"] == kind), None)
         if unit is None:
             unit = units[kind.replace("_", " ")] = {"kind": kind, "words": []}
-        unit["words"] = [*unit["words"], *(word for word in words if squeeze(word) not in own)]
+        foreign = [word for word in words if squeeze(word) not in own]
+        unit["words"] = [*unit["words"], *foreign]
+        added += foreign if kind == "percentage" else []
+    return added
 
 
 _REQUIRED = """

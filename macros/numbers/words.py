@@ -210,10 +210,11 @@ class ChangeWords:
     late_verbs: bool
     level_hedges: Words
     money_verbs: Words
+    negated_adverbs: Words
     negated_between: Words
     negated_idioms: Words
     negated_limits: LastPhrases
-    negated_subjects: Words
+    negated_subjects: Phrases
     negated_words: LastPhrases
     negatives: Words
     neutral_nouns: Words

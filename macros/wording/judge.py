@@ -142,6 +142,8 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
             fact = f'says "{item.text}" but {figure.id} is an increase'
             return [Finding("wrong-sign", fact, "drop the minus sign")]
         return []
+    if figure.declaration.is_level and (item.direction is None or item.basis in ("to", "from")):
+        return []
     says = {"down": "a decrease", "up": "an increase"}
     is_ = "a decrease" if x < 0 else "an increase" if x > 0 else "no change"
     if item.direction and says[item.direction] != is_:

@@ -239,7 +239,7 @@ def test_a_further_figure_changes_no_verdict_elsewhere(figures: Figures, tmp_pat
 def test_the_longest_words_of_a_dimension_hide_those_in_them(text: str, named: set[str]) -> None:
     places = {"ie": (("Ireland",),), "ni": (("Northern Ireland",),)}
     counted = {"files": (("files in EU reports", "files"),), "reports": (("reports",),)}
-    assert {each.key for each in Vocabulary({"place": places, "item": counted}).read(text)} == named
+    assert {each.key for each in Vocabulary({"place": places, "item": counted}, "en").read(text)} == named
 
 
 def test_a_text_is_read_once_for_all_figures_of_a_table(figures: Figures) -> None:
