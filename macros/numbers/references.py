@@ -22,6 +22,8 @@ _ISO = re.compile(
     r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d%]|-\d)"
 )
 _NUMERIC_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d|[/.-]\d)")
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d)")
+"""A day without its year, where points make ordinals: "am 3.5."."""
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/.-]\d|\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?![\d%/]|[.,-]\d)")
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
@@ -132,6 +134,8 @@ class References(Construction):
             return self.dates.make_name(index, start, tokens.ends[index])
         if tokens.low[index][0] == "0" and (zero := self._read_zero(index)):
             return zero
+        if "." in tokens.low[index] and tokens.low[index - 1] in self.words.ordinal_points_after and (day := _DAY.match(text, start)):
+            return self.dates.make_name(index, start, day.end(), "date")
         if self._is_even(index) or (tokens.low[index + 1] in _PLAIN and not self._is_after_name(index)):
             return None
         if tokens.low[index + 1] == "/" and self._is_rate(index):
@@ -354,7 +358,7 @@ class References(Construction):
             # "\u20acM29"
             return True
         short = len(written) == 1 or tokens.low[index - 1] + number in _PARTICLES
-        plain = self._can_be_name(index) or (short and bool(_VERSION.fullmatch(number)))
+        plain = self._can_be_name(index) or (short and bool(_VERSION.fullmatch(number.replace(",", "."))))
         slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.words.references)
         if plain and not _CODE.match(tokens.text, tokens.starts[index]):
             # Letters that are no word begin a name ("mp3"), and so does a capital ("Windows11").

@@ -85,6 +85,8 @@ SAYS = {
     # Names.
     "10117 Berlin, in 8001 Zürich, D-11011 Berlin": [],
     "in 12500 Verfahren": ["12500 | count | 12500"],
+    "vom 3.5. bis 7.6., am 3.5., PM2,5, die UN-Resolution 1325, Ziel 5.2": [],
+    "Der Wert lag bei 3.5.": ["3.5 | amount | 3.5"],
     "Platz der Republik 1, 11011 Berlin": [],
     "Telefon: 030 12345678, Fax 030/123456-78, Tel. (030) 123 45 67": [],
     "Rufen Sie die 116 111 oder 0800 1110333 an.": [],
