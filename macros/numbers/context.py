@@ -199,7 +199,7 @@ class Context(Construction):
                     return way if change else None
                 if led and (way := self._find_level(at, word, basis)):
                     return way
-                if word in words.clause_words or (word in words.and_clause and basis is None and not by):
+                if self.clauses.is_joint(at) or (word in words.and_clause and basis is None and not by):
                     return None
                 if (
                     word in words.and_clause
@@ -251,7 +251,7 @@ class Context(Construction):
             return way
         for at in range(draft.last, min(tokens.size, draft.last + REACH)):
             word = tokens.low[at]
-            if self.clauses.is_end(at) or word in words.clause_words:
+            if self.clauses.is_end(at) or self.clauses.is_joint(at):
                 return None
             if way := self.clauses.find_direction(at):
                 return way
@@ -298,7 +298,7 @@ class Context(Construction):
             word = self.reader.tokens.low[at]
             if word in verbs:
                 return way
-            if self.clauses.is_end(at) or word in self.words.clause_words:
+            if self.clauses.is_end(at) or self.clauses.is_joint(at):
                 return None
         return None
 

@@ -186,6 +186,7 @@ class ChangeWords:
     be_verbs: Words
     by_articles: Words
     capital_nouns: bool
+    clause_particles: Words
     clause_words: Words
     comparatives_not_before: Words
     comparatives_not_led: Words
@@ -219,6 +220,7 @@ class ChangeWords:
     negatives: Words
     neutral_nouns: Words
     number_articles: Words
+    ordinal_points_after: Words
     particle_followers: Words
     particles_not_after: Words
     plus_minus: Phrases
