@@ -16,12 +16,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
+from macros.check.durations import find_durations
 from macros.check.model import Passage
-from macros.check.times import APART, AROUND, SAME, When, at_its_end, compare, find_durations, find_elided, find_relative, is_any, join_pairs, own_periods, read_cells, say, span, titled_periods
+from macros.check.relative import at_its_end, find_elided, find_relative, join_pairs
+from macros.check.times import APART, AROUND, SAME, compare, is_any, own_periods, read_cells, say, span, titled_periods
 from macros.check.vocabulary import MEASURE, Slot, Vocabulary, has_words, key_of, make_vocabulary
+from macros.check.when import When
 from macros.datapackage import Resource
 from macros.errors import FaultError
-from macros.figures import Declaration, Figure, Figures, address, is_address, unit_of
+from macros.figures import Declaration, Figure, Figures, address, unit_of
 from macros.interface import words
 from macros.measurement import is_time
 from macros.numbers import Find
@@ -77,11 +80,9 @@ class Sentence:
     def periods(self) -> tuple[Named, ...]:
         """The periods that the sentence names."""
         begin, end = self.span
-        named = tuple(named for named in periods_of(self.passage, self.finds, self.lang) if begin <= named.start < end)
         kinds = {period.kind for period in own_periods(self.figure.declaration)}
-        if len(kinds) != 1 or not is_stock(self.figure.declaration):
-            return named
-        return tuple(at_its_end(each, *kinds, self.text, self.lang) for each in named)
+        ends = min(kinds) if len(kinds) == 1 and is_stock(self.figure.declaration) else ""
+        return tuple(named for named in periods_of(self.passage, self.finds, self.lang, ends) if begin <= named.start < end)
 
     @functools.cached_property
     def said(self) -> tuple[Named, ...]:
@@ -195,7 +196,12 @@ class Contexts:
     def _is_told_by_unit(self, declared: Declaration, counted: Sequence[Code | Measure]) -> bool:
         """Whether the unit of a value, which stands beside it, is that of no other measure of its package: GWh."""
         unit = unit_of(declared.unit)
-        others = [each for (package, _), of in self.figures.structures.declared.items() if package == declared.package for each in of.all_measures()]
+        others = [
+            each
+            for (package, _), of in self.figures.structures.declared.items()
+            if package == declared.package
+            for each in of.all_measures()
+        ]
         units = {each.unit for each in others if each not in counted and each.name != declared.field}
         return unit.is_measure and not is_time(unit.canonical) and not units & {declared.unit}
 
@@ -412,13 +418,20 @@ def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -
     return stops.split(text)
 
 
-def periods_of(passage: Passage, finds: Iterable[Find], lang: str) -> tuple[Named, ...]:
-    """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports"."""
+def periods_of(passage: Passage, finds: Iterable[Find], lang: str, ends: str = "") -> tuple[Named, ...]:
+    """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports".
+
+    ends: the kind of those at whose end a named time lies, for a stock.
+    """
     dated = tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
     quoted = {(start, end) for start, end, binding in passage.spans if binding.kind != "exempt"}
     named = tuple(each for each in find_periods(passage.text, lang, dated) if (each.start, each.end) not in quoted)
+    if ends:
+        named = tuple(at_its_end(each, ends, passage.text, lang) for each in named)
     others = (*find_relative(passage.text, lang, named), *find_elided(passage.text, lang, named))
     told = [each for each in others if not any(each.start < one.end and one.start < each.end for one in named)]
+    if ends:
+        told = [at_its_end(each, ends, passage.text, lang) for each in told]
     return tuple(sorted((*named, *told)))
 
 

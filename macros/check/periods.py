@@ -13,8 +13,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from macros.check.context import Sentence, either, listed, mentions, says, word_pattern
-from macros.check.times import AROUND, SAME, compare, find_durations, is_any, join_pairs, own_periods, span, titled_periods
+from macros.check.context import Sentence, either, listed, mentions, word_pattern
+from macros.check.durations import find_durations
+from macros.check.reading import grammar
+from macros.check.relative import join_pairs
+from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period
@@ -25,7 +28,7 @@ _HARD = re.compile(r"[;:()]")
 _WORD = re.compile(r"[^\W_]+")
 _ROOM = 4  # words between a period and the word that says that something was published in it
 _LED = 80  # signs before a period that words which lead to it may take
-_WEEK = 7
+_WEEK, _YEAR = 7, 365
 _BASE = re.compile(r"\s*=\s*100(?!\d)")  # "2015 = 100"
 
 
@@ -71,6 +74,8 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     near = sentence.clause()
     # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
     led = any(each.kind in QUANTITIES and each.end == near[0] for each in sentence.own_finds)
+    if len(own) == 1:  # "1.9% higher in 2021 than in 2020"
+        told = [each for each in told if _is_own(each) or not grammar(lang).aside.search(text, begin, each.start)]
     inside = [each for each in told if (item.end if led else near[0]) <= each.start < near[1]]
     if wrong := _other_span(sentence, near, inside, told):
         return wrong
@@ -86,7 +91,8 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         return "about another span of time" if not said and any(not any(a <= at < b for a, b in inside) for at in free) else ""
     if len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
-    quantities = sum(each.kind in QUANTITIES for each in sentence.own_finds)
+    quoted = {(a, b) for a, b, _ in sentence.passage.spans if sentence.span[0] <= a < sentence.span[1]}
+    quantities = max(len(quoted), sum(each.kind in QUANTITIES for each in sentence.own_finds))
     ends = [both for both in pairwise(plain) if both[1].named.link == "to"]
     is_told = any(_is_own(each) and not any(each in both for both in ends) for each in plain)
     if item.direction is None and quantities <= 1 and ends and not is_told:
@@ -100,6 +106,21 @@ def _timing(lang: str) -> frozenset[str]:
     """A word of each way to name a span of time that is no year: most sentences have none."""
     phrases = (*listed(lang, "rates"), *listed(lang, "durations"))
     return frozenset((*_spans_of_time(lang), *(phrase.split()[-1] for phrase in phrases)))
+
+
+def headed(sentence: Sentence) -> str:
+    """The words above a text that names no period, where they tell another time than the figure's: a heading "The first six weeks"."""
+    own, lang, passage = own_periods(sentence.figure.declaration), sentence.lang, sentence.passage
+    if not own or sentence.said or find_periods(passage.text, lang):
+        return ""
+    for above in reversed(passage.context):
+        found = find_periods(above, lang)
+        named = [each for each in (*found, *join_spans(found)) if each.kind != "day"]
+        short = (each for each in find_durations(above, lang) if each.last[2] < _YEAR)
+        told = [*named, *(each for each in short if all(period.kind != "weeks" for period in own))]
+        if told:
+            return "" if any(compare(each, period) in (SAME, AROUND) for each in named for period in own) else above.strip(" \u00b6")
+    return ""
 
 
 def _spans_of_time(lang: str) -> tuple[str, ...]:
@@ -192,6 +213,16 @@ def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
     return first is not None and len(_WORD.findall(behind[: first.start()])) <= _ROOM and not _CUT.search(behind[1 : first.start()])
 
 
+def _without_quantities(sentence: Sentence, begin: int, end: int) -> str:
+    """What stands between two places but for the quantities: "la mitad" is a part of a year only where it is no share."""
+    kept, at = [], begin
+    for each in sentence.own_finds:
+        if each.kind == "percentage" and at <= each.start < end:
+            kept.append(sentence.text[at : each.start])
+            at = each.end
+    return "".join((*kept, sentence.text[at:end]))
+
+
 def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said], told: Sequence[Said]) -> str:
     """A part of the figure's period, or another one beside it, or each of several. near: the clause."""
     text, begin, lang, figure = sentence.text, sentence.span[0], sentence.lang, sentence.figure
@@ -208,11 +239,12 @@ def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said
         if each.own is None and not each.is_wider and each.named.kind != "day":
             return f'about "{text[each.start : each.end]}"'
     for each in inside or told:
-        part = word_pattern(lang, "parts_of_years").search(text[begin : each.start])
-        if part and _parts(lang).search(text[begin : each.start]):
+        before = _without_quantities(sentence, begin, each.start)
+        part = word_pattern(lang, "parts_of_years").search(before)
+        if part and _parts(lang).search(before):
             return f'that speaks of "{part[0].lower()}"'
     for _, days, start, end in _durations(sentence):
-        if days < 365 and near[0] <= start < near[1]:
+        if days < _YEAR and near[0] <= start < near[1]:
             return f'that speaks of "{text[start:end]}"'
     return ""
 
@@ -228,8 +260,9 @@ def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
     text, lang = sentence.text, sentence.lang
     units, aside = _units(lang)
     for each in sentence.own_finds:
-        if each.value is None or each.value != int(each.value) or each.start == sentence.item.start:
-            continue  # what the figure counts may be days
+        is_quoted = any(a <= each.start < b for a, b, _ in sentence.passage.spans)
+        if each.value is None or each.value != int(each.value) or is_quoted or each.kind == "year":
+            continue  # what a figure counts may be days
         match = units.match(text, each.end)
         if match and not aside.match(text[match.end() : sentence.span[1]]):
             unit = match[1].lower()

@@ -56,6 +56,8 @@ class Context(Construction):
             draft.direction = self._find_noun(index) or draft.direction
         if draft.direction and draft.basis is None and self.reader.tokens.low[draft.first - 1] in self.words.by_articles and draft.first:
             draft.basis = "by"
+        if draft.basis == "to" and draft.direction == "down" and self.hedges.is_before_preposition(draft):
+            draft.basis = "by"  # "cayeron casi a la mitad": nearly halved
         if open_basis:
             draft.basis = self._choose_basis(draft, index)
 

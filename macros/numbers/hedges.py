@@ -100,6 +100,16 @@ class Hedges(Construction):
         if draft.hedge is None:
             self._find_after(draft)
 
+    def is_before_preposition(self, draft: QuantityDraft) -> bool:
+        """Whether the hedge of half stands before its preposition: "casi a la mitad"."""
+        half = draft.form == "fraction" and draft.number is not None and draft.number.amount == 50
+        return (
+            half
+            and draft.hedge_span is not None
+            and draft.hedge_span[1] <= self.reader.tokens.starts[draft.hedge_first - 1]
+            and draft.hedge_span[0] < draft.start
+        )
+
     def _is_compared(self, index: int) -> bool:
         """ "Un 26 % más que los 8.000 millones": behind a quantity, what it is more than is no bound."""
         tokens, at = self.reader.tokens, index

@@ -119,13 +119,19 @@ def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
     if at < 0 or len(tail) > _TAIL or len(said) > _SAID or _COLONS.intersection(tail + said):
         return False
     said = [word for word in said if word not in words.list_words]
-    while said and said[-1] in words.words("number_articles"):
-        said.pop()
+    preposition = tokens.word(_begin(measured) - 1)
     if (
         said
-        and words.basis.get(said[-1] if said[-1] in words.basis else said[-2:][0]) == "by"
-        and words.words("lists", "led") >= {*said} - {*words.basis}
+        and said[-1] == preposition != ""
+        and preposition in words.words("share_words")
+        and words.words("lists", "led").issuperset(said[:-1])
     ):
+        # "a fall of 46% after three weeks, then of 51% after six": the noun is not said again
+        return words.words("clause_words").isdisjoint(tail) and not any(word in words.governors or word in words.verbs for word in tail)
+    while said and said[-1] in words.words("number_articles"):
+        said.pop()
+    by = {word for word in said if words.basis.get(word) == "by"}
+    if by and words.words("lists", "led").issuperset({*said} - by):
         return True  # ", but by only 71% in people with diabetes"
     led = any(words.basis.get(word) == "by" for word in said[-_FILLED:])
     if any(word in words.governors or word in words.verbs or word in words.comparatives for word in said):

@@ -26,6 +26,8 @@ _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d)")
 """A day without its year, where points make ordinals: "am 3.5."."""
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/.-]\d|\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?![\d%/]|[.,-]\d)")
+_INITIAL = re.compile(r"\d{1,2}-[AC-JLN-Z](?![\w-])")
+"""A day by the first letter of its month, but for those that are scales: "el 11-S"."""
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
 _CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}(?:[\w.-]*\w)?|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b")
 _SIZE = re.compile(r"\d{1,6} ?[xX\u00d7] ?\d{1,6}(?: ?[xX\u00d7] ?\d{1,6})?(?![\d.,]*\d)")
@@ -100,7 +102,7 @@ class References(Construction):
             *((expression, "date") for expression in (_ISO, _NUMERIC_DATE, _MONTH)),
             (re.compile(rf"\d{{4}}'?(?:{decades})(?!\w)"), "year"),
             (re.compile(rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}})(?:{suffixes})(?!\w)", re.IGNORECASE), "ordinal"),
-            *((expression, "reference") for expression in (self.hour, _TIME)),
+            *((expression, "reference") for expression in (self.hour, _TIME, _INITIAL)),
         )
         self.names = language.months.union(self.words.references)
         self.known = self.words.folds.union(
