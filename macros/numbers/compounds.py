@@ -78,17 +78,17 @@ class Compounds:
         if self._others.issuperset(words):
             return _NONE
         new = set(words) - self._others - self._listed
-        found = frozenset(word for word in new if len(word) >= _SHORTEST and self.read(word))
+        found = frozenset(word for word in new if _SHORTEST <= len(word) <= _LONGEST and self.read(word))
         if len(self._others) < _KNOWN:
             # Most words of a text were met before, and none of them is asked again.
-            self._others |= {*words} - found
+            self._others.update(word for word in words if word not in found and len(word) <= _LONGEST)
         return found
 
     def table(self, own: Mapping[str, _Value], kind: str, convert: Callable[[Compound], _Value]) -> dict[str, _Value]:
         """Return a table of words with the compounds of one kind beside its own."""
 
         def read(word: str) -> _Value | None:
-            made = self.read(word) if len(word) >= _SHORTEST else None
+            made = self.read(word) if _SHORTEST <= len(word) <= _LONGEST else None
             return convert(made) if made is not None and made.kind == kind else None
 
         return Compounded(own, read)
@@ -174,7 +174,7 @@ class Compounds:
 
     def _split(self, word: str) -> Compound | None:
         """Return what a word is made of, None where it is no compound."""
-        match = self._pattern.fullmatch(word) if word.startswith(self._starts) and len(word) <= _LONGEST else None
+        match = self._pattern.fullmatch(word) if word.startswith(self._starts) else None
         if match is None:
             return None
         kind = match.lastgroup if match.lastgroup in _ENDED else ""

@@ -132,6 +132,8 @@ class Context(Construction):
             index = self._skip_interval(index)
         if tokens.low[index] in words.plus_minus and any(tokens.phrase(index, phrase) for phrase, _ in words.plus_minus[tokens.low[index]]):
             return None  # "47 más menos 2 %"
+        if words.capital_nouns and draft.kind in ("count", "cardinal") and tokens.low[index] in language.change_nouns and not draft.unit:
+            return None  # "4.318 Einbrüche": what is counted
         for step in range(7):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:

@@ -85,6 +85,7 @@ SAYS = {
     "Danach stieg der Erlös aber um 3,2 Prozent.": ["3,2 Prozent | percentage | 3.2 | up"],
     "Er sank um 5 %, aber 3 % blieben.": ["5 % | percentage | 5 | down", "3 % | percentage | 3"],
     "Sie nahm um 1,3 Prozent ab (-14’000 Stellen).": ["1,3 Prozent | percentage | 1.3 | down", "-14’000 | count | -14000"],
+    "Gezählt wurden 1.200 Kürzungen und 47 % Verlust.": ["1.200 | count | 1200", "47 % | percentage | 47 | down"],
     "Die Mittel wurden geviertelt.": ["geviertelt | multiplier | 0.25 | down"],
     # Names.
     "10117 Berlin, in 8001 Zürich, D-11011 Berlin": [],
