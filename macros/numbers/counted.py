@@ -30,6 +30,8 @@ _CLAUSE = 16
 """Tokens before a number among which stands what it is for each of."""
 _TOKENS = 12
 """Tokens between them, with signs."""
+_LETTERS = frozenset({"m", "mm"})
+"""Capitals that stand for millions more often than for anything else."""
 _LED = 2
 """Tokens between an article and its scale ("a full million")."""
 
@@ -43,7 +45,9 @@ class Leftovers(Construction):
     def prepare(self) -> None:
         language = self.language
         own = language.hundreds - language.words("numbers_alone")
-        self.begin = self.words.scales_unclear.union(language.scales_digits, own, language.foreign_units)
+        self.letters = frozenset(_LETTERS.intersection(language.table.get("scales_letters") or ()))
+        self.begin = self.words.scales_unclear.union(language.scales_digits, own, language.foreign_units, self.letters)
+        self.apart = language.list_within.union(language.basis, self.words.fraction_of, self.words.articles, self.words.clause_words)
         self.large = frozenset(word for word, size in language.scales.items() if size >= 1000)
         self.rates = frozenset(words_of(phrase)[-1] for phrase in language.table["rates"])
 
@@ -84,6 +88,8 @@ class Leftovers(Construction):
         if before is None or before.kind in NAMES or index - before.last > _TOKENS:
             return False
         between = range(before.last, index)
+        if self.reader.tokens.low[index] in self.letters:
+            return self._is_letter_of(index, before)
         if between and self.reader.tokens.text[self.reader.tokens.starts[index]].isupper():
             return False  # "four days at Mill Park"
         if self.reader.tokens.low[index] in self.words.scales_unclear:
@@ -91,6 +97,15 @@ class Leftovers(Construction):
         if any(self.reader.tokens.low[at] in ENDS and not self.reader.tokens.joined(at + 1) for at in between):
             return False
         return sum(self.reader.tokens.types[at] == "w" for at in between) <= _WORDS
+
+    def _is_letter_of(self, index: int, before: QuantityDraft) -> bool:
+        """ "29 altogether M": a capital with nothing but words of no other use between, and no name ("27 in Group M", "M. Dupont")."""
+        tokens = self.reader.tokens
+        between = range(before.last, index)
+        if not (before.bare and 0 < len(between) <= _WORDS and self.reader.is_capital(index)) or tokens.low[index + 1] == ".":
+            return False
+        plain = all(tokens.types[at] == "w" and tokens.low[at] not in self.apart and not self.reader.is_capital(at) for at in between)
+        return plain and not tokens.joined(index + 1) and tokens.type(index + 1) != "n"
 
     def _is_alone(self, index: int) -> bool:
         """ "A full million", "another million reports"; "per million inhabitants" and "a million-dollar house" count nothing."""

@@ -124,6 +124,12 @@ class Measures(Construction):
         if before < 0:
             return True
         behind, joined = tokens.low[before], tokens.joined(index)
+        if (
+            joined
+            and behind in CURRENCIES
+            and (tokens.type(before - 1) == "n" or (tokens.joined(before) and tokens.type(before - 1) == "w"))
+        ):
+            return False  # "12 M€-15 M€"
         if joined and not (tokens.types[before] == "s" and behind in _OPENING):
             # "\u22123%/\u22125%", "\u22125%\u2013\u22123%"
             dash = behind in _DASHES and sign in "-\u2212" and tokens.joined(before)

@@ -121,8 +121,13 @@ class Numerals(Construction):
         words = self.words
         scale, value, last, size = number.scale, number.value, number.last, Decimal(number.scale)
         while scale >= 1000 and (group := self._read_group(last)):
-            if not (words.scale_groups or group.scale >= 1000):
+            if not (words.scale_groups or group.words or group.scale >= 1000):
                 break
+            if scale == number.scale == 1000 < group.scale and group.amount < 1000 * group.scale:
+                # "2 mil 500 millones"
+                return Number(
+                    number.first, group.last, (value + (group.value or 0) / group.scale) * group.scale, None, 0, group.quantum, group.scale
+                )
             if group.amount >= scale or self.language.unit.match(self.reader.tokens.text, self.reader.tokens.ends[group.last - 1]):
                 break
             scale, value, last, size = group.scale, EXACT.add(value, group.value or 0), group.last, group.quantum or size
@@ -133,7 +138,7 @@ class Numerals(Construction):
         tokens, scales = self.reader.tokens, self.language.scales_digits
         if tokens.type(index) == "w":
             number = self.word_numerals.read_words(index) if tokens.low[index] in self.language.numbers else None
-            return number if number and (number.scale >= 1000 or (self.words.scale_groups and number.amount >= 100)) else None
+            return number if number and number.amount >= (100 if self.words.scale_groups else 1000) else None
         if tokens.type(index) != "n":
             return None
         value, decimals = digits(tokens.low[index], self.words.separators_decimal)
@@ -242,7 +247,10 @@ class Numerals(Construction):
             if tokens.low[following] == "-" and not filled:
                 return None
             following += 1 + filled
-        if self.reader.find_counted(following + (tokens.low[following] in words.fraction_of)) >= 0 or self._is_paid(number, index):
+        noun = following + (tokens.low[following] in words.fraction_of)
+        if any(self.reader.find_counted(noun, nouns.many) >= 0 for nouns in (self.reader.nouns, self.reader.general)):
+            return factor
+        if self._is_paid(number, index):
             return factor
         if not self.language.capital_scale(written) or tokens.low[number.first - 1] in words.unit_apart_numbered:
             return None

@@ -33,6 +33,9 @@ _CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}(?:[\w.-]*\w)?|\d+[/:]\d+(?:/[A-Za-z]{
 _SIZE = re.compile(r"\d{1,6} ?[xX\u00d7] ?\d{1,6}(?: ?[xX\u00d7] ?\d{1,6})?(?![\d.,]*\d)")
 _COUNTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+-[1-9]\d{0,2}(?:\.\d{3})+(?![\w/:-]|\.\w)")
 """Two numbers that are grouped by points: a range and no name, where points group."""
+_DECIMALS = re.compile(r"\d{1,3}\.\d{1,2}-\d{1,3}\.\d{1,2}(?![\d.,:/-]*\d)")
+"""Two decimals with a hyphen: a range, as in "1.2-1.5 million"."""
+_HOURS = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d-(?:[01]?\d|2[0-4])\.[0-5]\d")
 _GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,6}(?! ?\d)")
 _NATIONAL = re.compile(r"0\d{1,5}(?:[ /-]\d{1,9}){1,7}(?![\d%]|[.,]\d)")
 _SUBSCRIBERS = 7
@@ -156,7 +159,7 @@ class References(Construction):
             return self.dates.make_name(index, start, years.end(), "year")
         if self._is_ordinal(index):
             return self.dates.make_name(index, start, tokens.ends[index + 1], "ordinal")
-        counts = self.words.separators_group == "." and _COUNTS.match(text, start)
+        counts = _COUNTS.match(text, start) if self.words.separators_group == "." else bound and self._read_decimals(index)
         match = _CHAIN.match(text, start) if bound and not counts and tokens.types[index + 1] == "s" else None
         if match and match.end() > tokens.ends[index] and not self.dates.has_unit(match.end()):
             if tokens.word(index + 1) != "/" or not self._is_fraction(match.group()):
@@ -180,6 +183,15 @@ class References(Construction):
         if not tokens.low[before].endswith(self.words.reference_endings) or not tokens.low[index].isdigit() or tokens.joined(index):
             return False
         return not self._is_quantity(tokens.ends[index])
+
+    def _read_decimals(self, index: int) -> bool:
+        """ "1.2-1.5 million" is a range; "10.30-11.30" are hours, but for a scale behind them."""
+        tokens = self.reader.tokens
+        match = _DECIMALS.match(tokens.text, tokens.starts[index])
+        if not match:
+            return False
+        after = tokens.skip_to(index, match.end())
+        return not _HOURS.fullmatch(match.group()) or tokens.word(after) in self.known or self.dates.has_unit(match.end())
 
     def _is_version(self, index: int) -> bool:
         """ "MkDocs 1.6", "HTTP/1.1": behind a name with a capital inside or against a stroke. "2.1 Scope" begins a section."""

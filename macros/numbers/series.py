@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, pairwise
 
+from macros.measurement import PER
 from macros.numbers.clauses import ENDS, Clauses
 from macros.numbers.context import Context
 from macros.numbers.draft import NAMES, UNIT_KINDS, QuantityDraft
@@ -108,8 +109,8 @@ class Lists(Construction):
             place = max(at, 0) if len(items) > 1 else place - 1
 
 
-def can_share(left: QuantityDraft, right: QuantityDraft) -> bool:
-    """Whether a bare number can take the unit or the scale of the one to its right."""
+def can_share(left: QuantityDraft, right: QuantityDraft, *, ranged: bool = False) -> bool:
+    """Whether a bare number can take the unit or the scale of the one to its right. ranged: both are the ends of one range ("$12-15bn")."""
     measured = (
         right.form in ("digits", "words") if right.kind in UNIT_KINDS else right.kind in ("multiplier", "rate") and right.form != "verb"
     )
@@ -121,7 +122,7 @@ def can_share(left: QuantityDraft, right: QuantityDraft) -> bool:
     if right.scaled and abs(left.number.amount) * right.number.scale > _FAR * abs(right.number.amount):
         # "From 999 to 1.2 million": doubtful.
         return False
-    if left.unit and (left.unit_last > 0 or left.unit != right.unit):
+    if left.unit and (left.unit_last > 0 or (left.unit != right.unit and not (ranged and right.unit.partition(PER)[0] in ("", left.unit)))):
         # "491 dollars, 29 million euros"
         return False
     return measured or (right.bare and right.scaled and not right.number.article)
@@ -222,7 +223,7 @@ class Series(Construction):
                     break
                 if self._is_plain(left, right, gap) or (self._is_weakly_led(before) and right.bare and not right.counts and not left.bare):
                     break
-                if can_share(left, right) and not (self._has_noun(left) or self._is_turned(left, right, before)):
+                if can_share(left, right, ranged=True) and not (self._has_noun(left) or self._is_turned(left, right, before)):
                     share_unit(left, right)
                 elif left.bare and right.bare and right.counts and not self._has_noun(left):
                     left.kind = "count"  # "from 999 to 1.2 million"
@@ -292,14 +293,15 @@ class Series(Construction):
     def _shares(left: QuantityDraft, right: QuantityDraft) -> bool:
         """Whether the lower end of a range can take the unit or scale of the other: not in "between 90 and 1.2 million"."""
         rises = not right.scaled or (left.number and right.number and left.number.amount * right.number.scale <= right.number.amount)
-        return can_share(left, right) and bool(rises)
+        return can_share(left, right, ranged=True) and bool(rises)
 
     def _is_range(self, left: QuantityDraft, right: QuantityDraft) -> bool:
         tokens = self.reader.tokens
-        if tokens.low[left.last] not in self.language.range_words:
+        begin = max(left.last, left.unit_last)
+        if tokens.low[begin] not in self.language.range_words:
             return False
-        gap = self.lists.find_gap(left, right)
-        if len(gap) > 1 and right.hedge_first == left.last and right.hedge == "at_most":
+        gap = self.lists.find_gap(left, right)[begin - left.last :]
+        if len(gap) > 1 and right.hedge_first == begin and right.hedge == "at_most":
             # "5 bis zu 10 Prozent"
             right.hedge, right.hedge_span, gap = None, None, gap[:1]
         # "five-to-ten per cent"
@@ -315,7 +317,7 @@ class Series(Construction):
             return False
         bare = left.bare and right.bare and not left.scaled and not right.scaled
         factor = right.bare and tokens.word(left.first) in self.language.factor_words
-        if dash and bare and (tokens.joined(right.first) != tokens.joined(left.last) or not tokens.joined(right.first)):
+        if dash and bare and (tokens.joined(right.first) != tokens.joined(begin) or not tokens.joined(right.first)):
             return False
         shared = self._shares(left, right)
         if not (

@@ -149,6 +149,13 @@ def test_a_scale_behind_a_number_is_never_passed_over(lang: str, between: str) -
     assert any(each.kind == "count" and each.end >= text.index(scale) + len(scale) for each in find(text, lang)), text
 
 
+@pytest.mark.parametrize(("lang", "text"), [("en", "29 altogether M"), ("en", "29 really rather large M"), ("es", "29 muy grandes M")])
+def test_a_capital_that_is_a_scale_is_never_passed_over(lang: str, text: str) -> None:
+    assert [(each.kind, each.text) for each in find(f"{text} in all", lang)] == [("count", text)]
+    name = {"en": "27 teams in Group M", "es": "27 equipos del grupo M"}[lang]
+    assert [each.kind for each in find(name, lang)] == ["cardinal"]
+
+
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
