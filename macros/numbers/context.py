@@ -132,6 +132,8 @@ class Context(Construction):
             index = self._skip_interval(index)
         if tokens.low[index] in words.plus_minus and any(tokens.phrase(index, phrase) for phrase, _ in words.plus_minus[tokens.low[index]]):
             return None  # "47 más menos 2 %"
+        if words.capital_nouns and draft.kind in ("count", "cardinal") and tokens.low[index] in language.change_nouns and not draft.unit:
+            return None  # "4.318 Einbrüche": what is counted
         for step in range(7):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:
@@ -201,7 +203,7 @@ class Context(Construction):
                     return way if change else None
                 if led and (way := self._find_level(at, word, basis)):
                     return way
-                if word in words.clause_words or (word in words.and_clause and basis is None and not by):
+                if self.clauses.is_joint(at) or (word in words.and_clause and basis is None and not by):
                     return None
                 if (
                     word in words.and_clause
@@ -253,10 +255,12 @@ class Context(Construction):
             return way
         for at in range(draft.last, min(tokens.size, draft.last + REACH)):
             word = tokens.low[at]
-            if self.clauses.is_end(at) or word in words.clause_words:
+            if self.clauses.is_end(at) or self.clauses.is_joint(at):
                 return None
             if way := self.clauses.find_direction(at):
                 return way
+            if basis != "by" and word in self.language.verbs and not self.reader.is_idle(at):
+                return self.language.verbs[word][1]  # "hat sich von 2 auf 4 Prozent verdoppelt"
         return None
 
     def find_basis(self, draft: QuantityDraft) -> tuple[int, str | None]:
@@ -298,7 +302,7 @@ class Context(Construction):
             word = self.reader.tokens.low[at]
             if word in verbs:
                 return way
-            if self.clauses.is_end(at) or word in self.words.clause_words:
+            if self.clauses.is_end(at) or self.clauses.is_joint(at):
                 return None
         return None
 

@@ -37,6 +37,7 @@ class Hedges(Construction):
     clauses: Clauses
 
     def prepare(self) -> None:
+        self.parts = {part for parts in (self.language.table.get("separable") or {}).values() for part in parts}
         # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
         self.measured = {word for form in self.language.unit_forms for word in words_of(form)} - _STOPS | self.words.times_words
         self.just = self.language.words("just")
@@ -64,6 +65,8 @@ class Hedges(Construction):
                 says, begin, last = around
         if says is None and (filler := self._match_phrase(words.hedge_fillers, first)):
             says, begin, last = self.match_hedge(first - filler)
+        if says and tokens.low[last + 1] == "(" and tokens.low[last] in self.parts:
+            says = None  # "nahm um 3 % ab (47 %)"
         if says in _OPPOSITE and self._is_compared(begin - 1):
             says = None
         limits = words.negated_limits
@@ -89,6 +92,10 @@ class Hedges(Construction):
             if says != "none" and draft.hedge is None:
                 draft.hedge, draft.hedge_span = says, (tokens.starts[begin], tokens.ends[last])
             self._add_factor(draft)
+        if draft.hedge is None and (says := self.words.hedge_adjectives.get(tokens.low[draft.first + 1])):
+            # "ein gutes Drittel", "eine knappe halbe Million"
+            if tokens.low[draft.first] in words.articles and draft.last > draft.first + 1:
+                draft.hedge, draft.hedge_span = says, (tokens.starts[draft.first + 1], tokens.ends[draft.first + 1])
         self._take_plus(draft)
         if draft.hedge is None:
             self._find_after(draft)

@@ -169,8 +169,9 @@ class Measures(Construction):
                 return None
         name = self.language.unit_names[unit]
         last = self.reader.tokens.skip_to(number.last, match.end())
-        if unit in self.language.weak_units and not number.decimals and self.reader.tokens.word(last) in words.weak_not_before:
-            return None
+        if unit in self.language.weak_units and not number.decimals:
+            if self.reader.tokens.word(self.reader.tokens.after_hyphen(last)) in words.weak_not_before:  # "10-Punkte-Plan"
+                return None
         if unit in words.nominal_units and (number.words or not self._ends_measure(last)):
             return None
         return last, name, self.language.unit_kinds[name], match

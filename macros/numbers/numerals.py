@@ -94,7 +94,7 @@ class Numerals(Construction):
         language = self.language
         self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
         sizes = {**language.table.get("scales_short", {}), **self.words.scales_letters}
-        self.codes = {code + letters: size for code in self.words.currencies for letters, size in sizes.items()}
+        self.codes: dict[str, int] = {code + letters: size for code in self.words.currencies for letters, size in sizes.items()}
         self.prefixes = _CURRENCIES.union(self.words.scales_letters, self.codes)
         self.endings = language.words("ordinal_suffixes") | language.words("folds")
 
@@ -107,9 +107,9 @@ class Numerals(Construction):
             above, under = VULGAR[self.reader.tokens.word(index)]
             number = Number(index, index + 1, None, Fraction(above, under))
         elif kind == "w":
-            # "anderthalb", "zweieinhalb"
-            mixed = self.language.mixed.get(self.reader.tokens.low[index])
-            number = Number(index, index + 1, None, mixed, words=True) if mixed else self.word_numerals.read_words(index)
+            # "anderthalb", "zweieinhalb", "zweieinhalbtausend"
+            mixed, scale = self.language.mixed.get(self.reader.tokens.low[index], (None, 1))
+            number = Number(index, index + 1, None, mixed, scale=scale, words=True) if mixed else self.word_numerals.read_words(index)
         else:
             return None
         return self._add_groups(self._add_scaled_part(self._scale(self.fractions.add_part(number)))) if number else None

@@ -22,6 +22,8 @@ _ISO = re.compile(
     r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d%]|-\d)"
 )
 _NUMERIC_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d|[/.-]\d)")
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d)")
+"""A day without its year, where points make ordinals: "am 3.5."."""
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/.-]\d|\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?![\d%/]|[.,-]\d)")
 _INITIAL = re.compile(r"\d{1,2}-[AC-JLN-Z](?![\w-])")
@@ -35,8 +37,11 @@ _DECIMALS = re.compile(r"\d{1,3}\.\d{1,2}-\d{1,3}\.\d{1,2}(?![\d.,:/-]*\d)")
 """Two decimals with a hyphen: a range, as in "1.2-1.5 million"."""
 _HOURS = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d-(?:[01]?\d|2[0-4])\.[0-5]\d")
 _GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,6}(?! ?\d)")
-_NATIONAL = re.compile(r"0\d{1,4}(?: \d{1,4}){2,7}(?![\d%])")
-_TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
+_NATIONAL = re.compile(r"0\d{1,5}(?:[ /-]\d{1,9}){1,7}(?![\d%]|[.,]\d)")
+_SUBSCRIBERS = 7
+"""Digits of the shortest national number."""
+_TELEPHONE = re.compile(r"\+\d{1,3}(?:[ /-]{0,3}\(?\d{1,9}\)?){2,8}(?![\d%])")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
 _NAMED = re.compile(r"[A-Za-z]{0,8}\d[\w]*(?:[./:\u2013-]\w+)*(?:\(\w{1,5}\))*")
 _NAME_SIGNS = "-._\u2013\u2212"
 _CODE = re.compile(r"\d+[A-Za-z]{1,8}\d")
@@ -53,9 +58,11 @@ _RESOLUTIONS = frozenset("248")
 """Before a capital K, a resolution of pictures: "4K"."""
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})+(?![\d.,]*\d)")
 """A number of a service of social value, the same in all of Europe, in two spellings: "116 000/116000"."""
-_DIAL = re.compile(r"\d{1,9}\)?(?:[ -]\d{1,5}){0,6}(?![\d%]|[.,]\d)")
+_DIAL = re.compile(r"\d{1,9}\)?(?:[ /-]\d{1,9}){0,6}(?![\d%]|[.,]\d)")
 _APART = frozenset(":,")
 _DIALLED = _APART | frozenset(".()-")
+_POSTCODE = (4, 5)
+"""Digits of a postcode."""
 _DIGITS = 15
 """Of the longest telephone number."""
 _CALLED = 10
@@ -86,8 +93,9 @@ class References(Construction):
             _either(language.words(key)) for key in ("reference_qualifiers", "ordinal_suffixes", "time_suffixes", "decades", "fraction_of")
         )
         self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{qualifiers}))?[\s-]{{0,3}}", re.IGNORECASE)
-        self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{hours})(?!\w)", re.IGNORECASE)
-        ranged = _either(language.range_words)
+        ranged, hour = _either(language.range_words), r"\d{1,2}(?:[:.]\d\d)?"
+        # "9.30 Uhr", "8.30\u201316.00 Uhr", "von 9 bis 17 Uhr"
+        self.hour = re.compile(rf"(?:{hour}(?: (?:{ranged}) | ?[\u2013-] ?))?{hour} ?(?:{hours})(?!\w)", re.IGNORECASE)
         self.hours = re.compile(
             rf"(?:0\d|1\d|2[0-4])[0-5]\d(?: (?:{ranged}|[\u2013-]) | ?[\u2013-] ?)(?:0\d|1\d|2[0-4])[0-5]\d(?![\d%]|[.,]\d)"
         )
@@ -118,14 +126,21 @@ class References(Construction):
             self.calls = not self.words.telephone_words.isdisjoint(tokens.low[: tokens.size])
         if self.calls and (called := self._read_called(index)):
             return called
+        if self.words.reference_endings and tokens.types[index - 1 - (tokens.low[index - 1] == ":")] == "w" and self._is_numbered(index):
+            return self.dates.make_name(index, start, tokens.ends[index])
         if grouped_oddly(tokens, index) or spelt_alike(tokens, index, self.language.unit):
             return None
         if (tokens.low[index - 1] == "," or tokens.low[index - 2] == ",") and (postcode := self._read_postcode(index)):
             return postcode
+        if tokens.low[index + 1] in self.words.places and len(tokens.low[index]) in _POSTCODE and tokens.low[index].isdigit():
+            if not (tokens.joined(index + 1) or self._is_after_name(index)):
+                return self.dates.make_name(index, start, tokens.ends[index])  # "10117 Berlin"
         if "." in tokens.low[index] and self._is_version(index):
             return self.dates.make_name(index, start, tokens.ends[index])
         if tokens.low[index][0] == "0" and (zero := self._read_zero(index)):
             return zero
+        if "." in tokens.low[index] and tokens.low[index - 1] in self.words.ordinal_points_after and (day := _DAY.match(text, start)):
+            return self.dates.make_name(index, start, day.end(), "date")
         if self._is_even(index) or (tokens.low[index + 1] in _PLAIN and not self._is_after_name(index)):
             return None
         if tokens.low[index + 1] == "/" and self._is_rate(index):
@@ -155,15 +170,19 @@ class References(Construction):
         if (match := _SIZE.match(text, start)) and not self.dates.has_unit(match.end()):
             return self.dates.make_name(index, start, match.end())
         if not bound:
-            national = _NATIONAL.match(text, start) if text[start] == "0" else None
-            if national and not self.dates.has_unit(national.end()):
-                return self.dates.make_name(index, start, national.end())
             if match := self.hour.match(text, start):
                 return self.dates.make_name(index, start, match.end())
             if (match := _GROUPS.match(text, start)) and not self.dates.has_unit(match.end()):
                 if len(tokens.word(index)) <= 5 or match.end() > tokens.ends[index]:
                     return self.dates.make_name(index, start, match.end())
         return None
+
+    def _is_numbered(self, index: int) -> bool:
+        """ "Artikelnummer: 20101301" """
+        tokens, before = self.reader.tokens, index - 1 - (self.reader.tokens.low[index - 1] == ":")
+        if not tokens.low[before].endswith(self.words.reference_endings) or not tokens.low[index].isdigit() or tokens.joined(index):
+            return False
+        return not self._is_quantity(tokens.ends[index])
 
     def _read_decimals(self, index: int) -> bool:
         """ "1.2-1.5 million" is a range; "10.30-11.30" are hours, but for a scale behind them."""
@@ -232,6 +251,8 @@ class References(Construction):
 
     def read_telephone(self, index: int) -> QuantityDraft | None:
         match = _TELEPHONE.match(self.reader.tokens.text, self.reader.tokens.starts[index])
+        if match and _SPACED.fullmatch(match.group()[1:]):
+            return None  # "+29 397 681"
         if match and not self.dates.has_unit(match.end()) and sum(map(str.isdigit, match.group())) >= 8:
             return self.dates.make_name(index, match.start(), match.end())
         return None
@@ -265,6 +286,9 @@ class References(Construction):
         tokens, text, start = self.reader.tokens, self.reader.tokens.text, self.reader.tokens.starts[index]
         if not tokens.low[index].isdigit() or len(tokens.low[index]) < 2 or self._is_after_name(index):
             return None
+        national = None if any(date.match(text, start) for date in (_NUMERIC_DATE, _MONTH)) else _NATIONAL.match(text, start)
+        if national and sum(map(str.isdigit, national.group())) >= _SUBSCRIBERS and not self.dates.has_unit(national.end()):
+            return self.dates.make_name(index, start, national.end())
         hours = self.hours.match(text, start)
         if tokens.joined(index + 1) and tokens.low[index + 1] not in _PLAIN | {"."} and not hours:
             return None
@@ -275,7 +299,7 @@ class References(Construction):
     def _read_postcode(self, index: int) -> QuantityDraft | None:
         """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140": behind the number of a house or box, beside a place."""
         tokens, house = self.reader.tokens, index - 2
-        if len(tokens.low[index]) not in (4, 5) or not tokens.low[index].isdigit() or house < 1:
+        if len(tokens.low[index]) not in _POSTCODE or not tokens.low[index].isdigit() or house < 1:
             return None
         if tokens.low[index - 1] != ",":
             boxed = house > 1 and tokens.types[house - 1] == "n" and tokens.low[house - 2] in self.words.post_boxes

@@ -48,12 +48,20 @@ class Lists(Construction):
             return ("?",) * 25
         while first > left.last and self.reader.tokens.low[first - 1] in self.skipped:
             first -= 1
-        return tuple(self.reader.tokens.low[left.last : first])
+        gap = self.reader.tokens.low[left.last : first]
+        if gap[1:2] == ["."] and gap[0] in self.words.lists_last:
+            del gap[1]  # "5 bzw. 10 Prozent"
+        return tuple(gap)
 
     def _have_articles(self, left: QuantityDraft, right: QuantityDraft) -> bool:
         """ "a las seis y un 58 %" is no list: each number has an article of its own."""
         words = [self.reader.tokens.word(draft.first - 1) for draft in (left, right)]
         return words[0] != words[1] and all(word in self.words.number_articles for word in words)
+
+    def _is_of(self, draft: QuantityDraft, before: QuantityDraft) -> bool:
+        """ "51 Prozent nach sechs und 58 Prozent nach 18 Wochen": the "sechs" goes with what stands before it."""
+        led = self.reader.tokens.low[draft.first - 1]
+        return before.kind in UNIT_KINDS and before.last == draft.first - 1 and led in self.language.list_within - set(self.language.basis)
 
     def set_groups(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
         """ "47, 53 and 58 per cent": the unit at the end is that of every item."""
@@ -76,7 +84,7 @@ class Lists(Construction):
                     # "29 (or 30) million"
                     separators = separators | {"("}
                 words = [word for word in gap if word not in separators]
-                if left.bare and self._have_articles(left, items[-1]):
+                if left.bare and (self._have_articles(left, items[-1]) or (at > 1 and self._is_of(left, drafts[at - 2]))):
                     break
                 fits = can_share(left, right) or (left.kind == right.kind and left.kind in UNIT_KINDS)
                 hedged = self.hedges.find_before(items[-1]) + 1
@@ -293,6 +301,9 @@ class Series(Construction):
         if tokens.low[begin] not in self.language.range_words:
             return False
         gap = self.lists.find_gap(left, right)[begin - left.last :]
+        if len(gap) > 1 and right.hedge_first == begin and right.hedge == "at_most":
+            # "5 bis zu 10 Prozent"
+            right.hedge, right.hedge_span, gap = None, None, gap[:1]
         # "five-to-ten per cent"
         gap = gap[1:2] if len(gap) == 3 and gap[0] == gap[2] == "-" else gap
         # "two- to threefold"
