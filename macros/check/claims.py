@@ -84,6 +84,8 @@ def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     sources = contexts.sources(figure)
     named = (groups for slot in contexts.slots(figure) if slot.name != MEASURE for groups in slot.vocabulary.groups[slot.name].values())
     subjects = tuple(word for groups in named for group in groups for word in group)
+    if figure.declaration.status == "disputed" and not says(sentence.words, sentence.lang, "disputes"):
+        sources = tuple(figure.declaration.attribution.values())  # whoever published it disputes it
     who = other_speaker(sentence, sources, subjects, contexts.names)
     if who and not _in_proof(sentence):
         source = (*sources, "another")[0]

@@ -19,6 +19,7 @@ from macros.check.context import Contexts, Sentence, either, listed, right_behin
 from macros.check.vocabulary import MEASURE, Slot
 from macros.check.vocabulary import Named as Word
 from macros.check.when import When
+from macros.interface import words
 from macros.numbers.language import language
 from macros.numbers.periods import Named
 from macros.structure import Dimension
@@ -70,6 +71,10 @@ class Axis:
         """Return "" where one of the mentions is the figure's, else the words that name another, None where none does."""
         raise NotImplementedError
 
+    def beyond(self, mention: Mention, text: str) -> str:
+        """Return the words that name all but the figure's value, "" where they do not: "reports from outside the EU"."""
+        return ""
+
     def whole(self, found: Sequence[Mention], text: str) -> str:
         """Return the words that name a whole of which the figure's value is a part."""
         return ""
@@ -96,9 +101,9 @@ class Codes(Axis):
         )
 
     def judge(self, found: Sequence[Mention], text: str) -> str | None:
+        keys = self.slot.vocabulary.groups[self.slot.name]
         if any(each.value in self.slot.own for each in found):
             return ""
-        keys = self.slot.vocabulary.groups[self.slot.name]
         said: dict[str, set[int]] = {}
         words: dict[str, str] = {}
         for each in found:
@@ -107,6 +112,13 @@ class Codes(Axis):
                 said.setdefault(word.key, set()).add(word.group)
                 words.setdefault(word.key, text[each.start : each.end])
         return next((words[key] for key, groups in said.items() if len(groups) == len(keys[key])), None)
+
+    def beyond(self, mention: Mention, text: str) -> str:
+        grammar_ = grammar(self.slot.vocabulary.lang)
+        before = grammar_.beyond.search(text, 0, mention.start)
+        groups = self.slot.vocabulary.groups[self.slot.name][str(mention.value)]
+        is_named = before and any(before["word"].lower() in word.lower().split() for group in groups for word in group)
+        return text[before.start() : mention.end].strip() if before and not is_named else ""
 
     def whole(self, found: Sequence[Mention], text: str) -> str:
         return next((text[each.start : each.end] for each in found if each.value in self.wholes), "")
@@ -162,8 +174,10 @@ class Grammar:
     aside: re.Pattern[str]
     within: re.Pattern[str]
     partitive: re.Pattern[str]
+    base: re.Pattern[str]
     of_the: re.Pattern[str]
     of_them: re.Pattern[str]
+    beyond: re.Pattern[str]
     given: re.Pattern[str]
     those_of: re.Pattern[str]
     articles: re.Pattern[str]
@@ -197,8 +211,10 @@ def grammar(lang: str) -> Grammar:
         ),
         re.compile(rf"{any_of('contained_in')}(?:\s+{any_of('articles')})*(?:\s+[^\W_]+)?\s+$", i),
         re.compile(rf"{any_of('partitives')}{articles}", i),
+        re.compile(rf"{any_of('partitives')}(?:\s+[^\W_]+){{0,3}}\s+$", i),
         re.compile(rf"{any_of('partitives')}\s+{any_of('definite')}\s+$", i),
         re.compile(rf"\s+(?:[^\W\d_]+\s+)?{any_of('them')}", i),
+        re.compile(rf"(?<!\w)(?P<word>{either(words(lang)['other_quantities']['beyond'])})(?:\s+{any_of('articles')})*[\s-]+$", i),
         re.compile(rf"{any_of('definite')}\s+$", i),
         re.compile(rf"{any_of('those_of')}{articles}", i),
         re.compile(any_of("articles"), i),
@@ -265,6 +281,10 @@ class Zones:
         yield "clause", clause
         yield "sentence", (self.zone[0], clause[0])
         yield "sentence", (clause[1], self.zone[1])
+
+    def levels_of_clause(self) -> Range:
+        """Return where the number's own clause begins and ends."""
+        return self._around(HARD)
 
     def is_antecedent(self, mention: Mention, axis: Axis) -> bool:
         """Whether the number's part of the sentence is about what stands right before it: "in 2020, when 335 people died"."""
@@ -376,7 +396,7 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
     # "134 out of 352": the second is of the whole, whatever the first is of.
     before = [] if axis.is_total and zones.is_whole() else [("before", (zones.span[0], zones.zone[0]))]
     whole, outer = "", (*own, *others, *before)
-    for rank, levels in ((PLAIN, own), (COMPARED, outer), (WITHIN, outer)):
+    for rank, levels in ((PLAIN, own), (COMPARED, outer)):
         for level, (begin, stop) in levels:
             found = [each for each in mentions if begin <= each.start and each.end <= stop and each.rank <= rank]
             reading = _judge(axis, found, text, level)
@@ -388,7 +408,15 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
         return Reading(is_named=True, level="behind")
     if whole:
         return Reading(True, whole, "sentence")
-    return _read_around(axis, sentence)
+    reading = _read_around(axis, sentence)
+    if reading.is_named:
+        return reading
+    # What stands in something is read last: "the files in reports".
+    return next((found for level, (a, b) in outer if (found := _judge(axis, _in(mentions, a, b), text, level)).is_named), reading)
+
+
+def _in(mentions: Sequence[Mention], begin: int, end: int) -> list[Mention]:
+    return [each for each in mentions if begin <= each.start and each.end <= end]
 
 
 def _axes(sentence: Sentence, contexts: Contexts) -> tuple[list[Codes], list[Times]]:
@@ -426,6 +454,8 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
         said = [each for each, other in readings.items() if other.is_named and (len(unsaid) == 1 or each.name != MEASURE)]
         if slot.needed and not reading.is_named and not (slot in unsaid and said) and not _goes_on(slot, sentence, contexts):
             missing.append(slot.lacks("") or next(slot.words()))
+    if word := _base(sentence, zones, axes):
+        return f'of "{word}", but it is a share of another whole'
     around = "\n".join((text, *sentence.passage.context))
     missing += [word for slot in contexts.slots(figure) if slot not in readings or readings[slot].is_named if (word := slot.lacks(around))]
     if missing:
@@ -447,6 +477,23 @@ def _wholes(slot: Slot, dimension: Dimension | None) -> frozenset[str]:
     codelist = dimension.codelist
     totals = {code.id for code in codelist.codes.values() if code.is_total}
     return frozenset(totals.union(*(codelist.wholes(code) for code in slot.own if code in codelist.codes))) - slot.own
+
+
+def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
+    """The words by which a sentence says what a share is of, where that is its part and not its whole: "Of EU reports, 1.89% ..."."""
+    declared, (start, end) = sentence.figure.declaration, zones.numbers[zones.at]
+    if declared.operation.name != "share":
+        return ""
+    begin = zones.levels_of_clause()[0]
+    for axis in axes:
+        whole, part = declared.of.get(axis.slot.name), declared.where.get(axis.slot.name)
+        for each in axis.mentions(sentence.text):
+            led = zones.grammar.base.search(sentence.text, end if each.start >= end else begin, each.start)
+            first = end if each.start >= end else begin
+            at_once = led and not sentence.text[first : led.start()].strip()
+            if whole and at_once and each.value == part != whole:
+                return sentence.text[each.start : each.end]
+    return ""
 
 
 def _goes_on(slot: Slot, sentence: Sentence, contexts: Contexts) -> bool:
@@ -483,11 +530,9 @@ def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[
     if count > 1 and fitting:
         return min(fitting, key=lambda each: min(abs(each[0].start - start), abs(each[-1].end - start)))[place]
     begin, end = next(iter(zones.levels()))[1]
-    if (
-        count > 1
-        and (zones.is_compared() or zones.grammar.in_order.search(text, *zones.span))
-        and not any(begin <= each.start < end for each in mentions)
-    ):
+    own = [zones.zone, *zones.companions(named)]
+    is_unsaid = not any(a <= each.start < b for a, b in own for each in mentions)
+    if count > 1 and is_unsaid and (zones.is_compared() or zones.grammar.in_order.search(text, *zones.span)):
         # "More in Denmark than in Sweden: 6% against 3%".
         begin = zones.numbers[zones.at - place][0]
         ordered = {text[each.start : each.end]: each for each in reversed(mentions) if zones.span[0] <= each.start < begin}
@@ -537,7 +582,11 @@ def _read_around(axis: Axis, sentence: Sentence) -> Reading:
     if axis.judge([each for each in axis.mentions(text) if each.start >= end], text) == "":
         return Reading(is_named=True, level="sentence behind")
     for above in reversed(sentence.passage.context):
-        reading = _judge(axis, axis.mentions(above), above, "above")
+        found = axis.mentions(above)
+        reading = _judge(axis, found, above, "above")
+        beyond = [axis.beyond(each, above) for each in found]
+        if reading.is_named and not reading.rival and beyond and all(beyond):
+            return Reading(True, beyond[0], "above")
         if reading.is_named:
             return reading
     return Reading(is_named=False)
