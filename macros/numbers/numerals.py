@@ -13,7 +13,7 @@ from macros.numbers.reader import Construction
 from macros.numbers.wordnumerals import WordFractions, WordNumerals
 from macros.numbers.words import NumeralWords
 
-_ONE = Decimal(1)
+_NONE, _ONE = Decimal(0), Decimal(1)
 _CURRENCIES = frozenset(CURRENCIES)
 _OPENERS, _CLOSERS = frozenset("([\"'\u201c\u201e\u00ab"), frozenset(")]\"'\u201d\u201c\u00bb")
 _AROUND = _OPENERS | _CLOSERS | _CURRENCIES | {"+"}
@@ -125,12 +125,11 @@ class Numerals(Construction):
                 break
             if scale == number.scale == 1000 < group.scale and group.amount < 1000 * group.scale:
                 # "2 mil 500 millones"
-                return Number(
-                    number.first, group.last, (value + (group.value or 0) / group.scale) * group.scale, None, 0, group.quantum, group.scale
-                )
+                whole = EXACT.add(EXACT.multiply(value, Decimal(group.scale)), group.value or _NONE)
+                return Number(number.first, group.last, whole, None, 0, group.quantum, group.scale)
             if group.amount >= scale or self.language.unit.match(self.reader.tokens.text, self.reader.tokens.ends[group.last - 1]):
                 break
-            scale, value, last, size = group.scale, EXACT.add(value, group.value or 0), group.last, group.quantum or size
+            scale, value, last, size = group.scale, EXACT.add(value, group.value or _NONE), group.last, group.quantum or size
         return Number(number.first, last, value, None, 0, size) if last > number.last else number
 
     def _read_group(self, index: int) -> Number | None:
