@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from macros.check.comparisons import UNDECIDED, comparisons
 from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
@@ -42,7 +43,10 @@ def claims(sentence: Sentence, end: int, contexts: Contexts) -> Iterator[Claim]:
     yield from _period(sentence, contexts)
     yield from _counted(sentence, contexts)
     yield from _level(sentence, contexts)
-    yield from _moved(sentence, contexts)
+    compared = list(comparisons(sentence, contexts))
+    yield from compared
+    if all(code == UNDECIDED for code, _, _ in compared):
+        yield from _moved(sentence, contexts)
 
 
 def _continued(sentence: Sentence, end: int) -> Iterator[Claim]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from macros.check.claims import claims
+from macros.check.comparisons import UNDECIDED
 from macros.check.context import Contexts, Sentence
 from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
@@ -304,6 +305,9 @@ class Judge:
             yield self._verdict(passage, item, "wrong-context", fact, remedy, span[2])
             return
         for code, fact, remedy in claims(sentence, span[1], self._contexts):
+            if code == UNDECIDED:
+                self._see("uncomputed", f"{fact}: {' '.join(sentence.words.split())}")
+                continue
             yield self._verdict(passage, item, code, fact, remedy, span[2])
 
     def _piece(self, passage: Passage) -> list[Verdict]:

@@ -83,6 +83,7 @@ class Tally:
     exempt: Counter[str] = field(default_factory=Counter)  # by reason
     recognised: Counter[str] = field(default_factory=Counter)  # dates, years, ordinals ... by kind
     failing: int = 0
+    uncomputed: Counter[str] = field(default_factory=Counter)  # claims beside a number that the data does not decide
     surfaces: Counter[str] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)  # by kind of file
 
@@ -139,6 +140,7 @@ class Tally:
             "cells": self.cells,
             "exempt": dict(sorted(self.exempt.items())),
             "failing": self.failing,
+            "uncomputed": dict(sorted(self.uncomputed.items())),
             "recognised": dict(sorted(self.recognised.items())),
             "surfaces": dict(sorted(self.surfaces.items())),
             "files": dict(sorted(self.files.items())),

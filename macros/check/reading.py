@@ -316,10 +316,15 @@ def _axes(sentence: Sentence, contexts: Contexts) -> tuple[list[Codes], list[Tim
     return codes, [Times(when, sentence.said)] if when else []
 
 
+def zones_of(sentence: Sentence, contexts: Contexts) -> Zones:
+    """Return the sentence of a number, cut into the zones of its numbers."""
+    codes, times = _axes(sentence, contexts)
+    return Zones(sentence, [axis.mentions(sentence.text) for axis in (*codes, *times)])
+
+
 def zone_of(sentence: Sentence, contexts: Contexts) -> Range:
     """Return where the words that belong to a number begin and end in its sentence."""
-    codes, times = _axes(sentence, contexts)
-    return Zones(sentence, [axis.mentions(sentence.text) for axis in (*codes, *times)]).zone
+    return zones_of(sentence, contexts).zone
 
 
 def wrong(sentence: Sentence, contexts: Contexts) -> str:

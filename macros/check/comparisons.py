@@ -1,0 +1,698 @@
+"""What a sentence says of a number beside others of its kind: "a record", "the lowest of the three", "more than in Sweden".
+
+The rows of the figure's own table decide it where they can: the other periods with the same codes, the other codes in the same period;
+and so does another figure that the sentence quotes. One row can refute what they cannot confirm ("ever", "in Europe"). What nothing decides is
+left to a reviewer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from macros.check.context import Contexts, Sentence, either, word_pattern
+from macros.check.reading import AND, COMMA, HARD, Zones, zones_of
+from macros.check.times import AROUND, SAME, compare, find_relative, own_periods
+from macros.check.vocabulary import MEASURE, Named, key_of
+from macros.errors import FaultError
+from macros.figures import Figure, address
+from macros.interface import words
+from macros.numbers.language import Language, language
+from macros.numbers.periods import Named as Period_
+from macros.structure import Dimension
+from macros.structure.periods import Period
+from macros.wording import standard
+from macros.wording.tolerance import round_half_up
+
+Claim = tuple[str, str, str]  # code, fact, remedy
+UNDECIDED = ""
+"""In the place of a code: nobody has computed what the words say, which are the fact."""
+
+Range = tuple[int, int]
+_MOST = 3  # words that "…" stands for
+_NEAR = 4  # words between a word for the most and the noun that it belongs to
+_FAR = 10  # words between "more" and "than"
+_BESIDE = 5  # words between a thing that something is compared with and its number
+_SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W\d_]+)*-?")
+_NAME = re.compile(r"(?<!\w)(?:(?:the|la|el|los|las)\s+)?[A-Z][^\W_]+")
+_KINDS = {365: "year", 90: "quarter", 30: "month"}
+
+
+class Mark(NamedTuple):
+    """Words that compare, and where. kind: that of their list."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The words of a language that compare, and what stands around them."""
+
+    lang: str
+    marks: re.Pattern[str]
+    kinds: Mapping[str, str]
+    gaps: Mapping[str, str]
+
+    def all(self, name: str) -> frozenset[str]:
+        """Return the words of a list."""
+        return frozenset(map(str, words(self.lang)["comparing"][name]))
+
+    def find(self, name: str, text: str, begin: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Return the first word of a list in a stretch of a text."""
+        return _finder(self.lang, name).search(text, begin, len(text) if end is None else end)
+
+    def leads(self, name: str, text: str) -> bool:
+        """Whether a text ends with a word of a list."""
+        match = None
+        for match in _finder(self.lang, name).finditer(text):
+            pass
+        return match is not None and not text[match.end() :].strip()
+
+
+@functools.cache
+def _finder(lang: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either(map(str, words(lang)['comparing'][name])) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _speech(lang: str) -> Speech:
+    listed = {str(word): kind for kind, group in words(lang)["comparisons"].items() for word in group}
+    listed |= {word: "more" if way == "up" else "fewer" for word, way in language(lang).comparatives.items() if word not in listed}
+    gaps: dict[str, str] = {}
+    parts = []
+    for word in sorted(listed, key=len, reverse=True):
+        if "…" in word:
+            name = f"gap{len(gaps)}"
+            gaps[name] = listed[word]
+            first, last = map(re.escape, map(str.strip, word.split("…")))
+            parts.append(rf"(?P<{name}>{first}(?: [^\W_]+){{0,{_MOST}}}? {last})")
+        else:
+            parts.append(re.escape(word))
+    return Speech(lang, re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"), listed, gaps)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _marks(text: str, lang: str) -> tuple[Mark, ...]:
+    """The words of a text that compare: most have none."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    speech = _speech(lang)
+    found = speech.marks.finditer(lower.translate(_SPACES))
+    return tuple(Mark(*match.span(), speech.gaps[match.lastgroup] if match.lastgroup else speech.kinds[match[0]]) for match in found)
+
+
+def comparisons(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
+    """Yield what the words beside a number say of it and others of its kind, and the data does not; or what the data does not decide."""
+    begin, end = sentence.span
+    marks = [mark for mark in _marks(sentence.text, sentence.lang) if begin <= mark.start < end]
+    if marks:
+        judge = _Judge(sentence, contexts)
+        told: set[str] = set()
+        for mark in marks:
+            if not judge.is_hedge(mark) and (claim := judge.claim(mark)) and claim[1] not in told:
+                told.add(claim[1])
+                yield claim
+
+
+class Kin:
+    """The figures that differ from one in a code or in the period alone."""
+
+    def __init__(self, figure: Figure, contexts: Contexts) -> None:
+        self.figure, self.contexts, self.declared = figure, contexts, figure.declaration
+        self.period = self.declared.structure.period()
+        own = own_periods(self.declared)
+        name = self.period.name if self.period else ""
+        self.own = own[0] if len(own) == 1 and name in self.declared.where else None
+        self.cells = contexts.cells(figure) if own else {}
+        self.is_change = self.declared.change and not self.declared.is_level
+
+    def get(self, codes: Mapping[str, str], operation: str = "") -> Figure | None:
+        """Return the figure with other codes."""
+        declared = self.declared
+        if declared.over or not all(name in declared.where for name in codes) and not operation:
+            return None
+        name = operation or declared.operation.name
+        rest = {} if operation else {"start": declared.start, "end": declared.end, "of": declared.of, "per": declared.per}
+        return self._get(address(declared.source, {**declared.where, **codes}, name, **rest))  # type: ignore[arg-type]
+
+    def at(self, period: Period, codes: Mapping[str, str] | None = None) -> Figure | None:
+        """Return the figure of another period."""
+        return self.get({self.period.name: self.cells[period], **(codes or {})}) if self.period and period in self.cells else None
+
+    def _get(self, name: str) -> Figure | None:
+        with contextlib.suppress(FaultError):
+            return self.contexts.figures.get(name, None if self.figure.newest else self.figure.version)
+        return None
+
+    @functools.cached_property
+    def over_time(self) -> dict[Period, Figure]:
+        """The other periods of its table, in their order; of a change between two that follow each other, the other changes."""
+        if self.own:
+            found = {each: self.at(each) for each in sorted(self.cells) if each != self.own and each.kind == self.own.kind}
+        else:
+            found = self._changes()
+        return {period: figure for period, figure in found.items() if figure}
+
+    def _changes(self) -> dict[Period, Figure | None]:
+        """The changes from each period to the next, by the period to which they are, but for its own."""
+        declared, order = self.declared, sorted(self.cells)
+        ends = own_periods(declared)
+        name = self.period.name if self.period else ""
+        if len(ends) != 2 or set(declared.start) != {name} or set(declared.end) != {name} or tuple(ends) not in list(pairwise(order)):
+            return {}
+        return {
+            later: self._get(
+                address(
+                    declared.source, declared.where, declared.operation.name,
+                    start={name: self.cells[earlier]}, end={name: self.cells[later]}, of=declared.of, per=declared.per,
+                )  # fmt: skip
+            )
+            for earlier, later in pairwise(order)
+            if later != ends[1]
+        }
+
+    @property
+    def now(self) -> Period | None:
+        """The period that it is of, or that it leads to."""
+        ends = own_periods(self.declared)
+        return self.own or (ends[-1] if ends else None)
+
+    def over(self, dimension: Dimension) -> dict[str, Figure]:
+        """The other codes of a dimension, but for what its own is a part of, or the whole of."""
+        own, listed = self.declared.where.get(dimension.name, ""), dimension.codelist
+        if not own:
+            return {}
+        if listed is None:
+            codes = self.contexts.codes(self.figure, dimension.name)
+        else:
+            wholes = listed.wholes(own) if own in listed.codes else {}
+            known = [each for each in listed.codes.values() if not each.is_total and each.id not in wholes]
+            codes = [each.id for each in known if own not in listed.wholes(each.id)]
+            if own in listed.codes and listed.codes[own].is_total:
+                return {}
+        found = {code: self.get({dimension.name: code}) for code in codes if code != own}
+        return {code: figure for code, figure in found.items() if figure}
+
+    def size(self, figure: Figure) -> Fraction:
+        """What of a figure is compared: of a change, how great it is."""
+        return abs(figure.value) if self.is_change else figure.value
+
+    def like(self, figures: Iterable[Figure]) -> list[Figure]:
+        """Return those that went the same way, of changes."""
+        return [each for each in figures if not self.is_change or (each.value > 0) == (self.figure.value > 0)]
+
+    def previous(self, to: Period | None = None) -> Period | None:
+        """Return the period of its table before one that lies right before it."""
+        of = to or self.now
+        earlier = max((each for each in self.cells if of and each < of and each.kind == of.kind), default=None)
+        return earlier if earlier and of and (of.first - earlier.last).days == 1 else None
+
+    def call(self, figure: Figure) -> str:
+        """Return the id under which a figure is declared, or what it is."""
+        own = figure.declaration
+        key = (own.source, own.where, own.operation.name, own.start, own.end, own.of, own.per)
+        for each in self.contexts.figures.declarations.values():
+            if key == (each.source, each.where, each.operation.name, each.start, each.end, each.of, each.per):
+                return each.id
+        return own.label.get(self.contexts.lang) or own.id
+
+
+class Scope(NamedTuple):
+    """Among which figures a number is said to be the first. is_whole: whether that is all that the words mean."""
+
+    others: Sequence[Figure]
+    is_whole: bool
+
+
+class _Judge:
+    """One number with the words around it."""
+
+    def __init__(self, sentence: Sentence, contexts: Contexts) -> None:
+        self.sentence, self.contexts, self.text = sentence, contexts, sentence.text
+        self.speech, self.known = _speech(sentence.lang), language(sentence.lang)
+        self.kin = Kin(sentence.figure, contexts)
+        self.zones = zones_of(sentence, contexts)
+        self.number = self.zones.numbers[self.zones.at]
+        self.own_part = self.part(self.number)
+
+    # The words that belong to the number
+
+    def part(self, at: Range) -> Range:
+        """Return the part of the sentence that something stands in: between commas, "and" and stronger cuts."""
+        cuts = [cut for cut in self.zones.cuts if cut.strength >= AND]
+        before = (cut.end for cut in cuts if cut.end <= at[0])
+        behind = (cut.start for cut in cuts if cut.start >= at[1])
+        return max((self.zones.span[0], *before)), min((self.zones.span[1], *behind))
+
+    def is_hedge(self, mark: Mark) -> bool:
+        """Whether words belong to a number itself: "more than 29 million", "47% lower than"."""
+        for each in self.sentence.own_finds:
+            behind = self.text[each.start - len(each.hedge_text) - 1 : each.start] if each.hedge_text else ""
+            begin = each.start - len(each.hedge_text) - 1 if each.hedge_text and behind.strip() == each.hedge_text else each.start
+            if mark.start < each.end and begin < mark.end and each.kind not in ("year", "date", "ordinal", "cardinal"):
+                return True
+        # "47% fewer than in 2020", "12 more than": by how much.
+        gap = self.text[max((end for _, end in self.zones.numbers if end <= mark.start), default=0) : mark.start]
+        return mark.kind in ("more", "fewer") and any(end <= mark.start for _, end in self.zones.numbers) and not gap.strip()
+
+    def belongs(self, mark: Mark, end: int) -> bool:
+        """Whether what words say is said of this number. end: of the words before what they compare it with."""
+        begin, stop = self.zones.zone
+        if not (begin <= mark.start < stop or self.number[0] <= mark.start < self.number[1]):
+            return False
+        part = self.part(mark[:2])
+        part = part[0], max(mark.end, min(part[1], end))
+        slots = self.contexts.slots(self.sentence.figure)
+        if any(slot.rival(self.text, *part) and not slot.named(self.text, *part) for slot in slots):
+            return False
+        said = [each for each in self.sentence.periods if part[0] <= each.start < part[1]]
+        is_own = any(self._is_own(each) for each in said)
+        if said and not is_own and self.kin.now:
+            return False
+        if part[0] <= self.own_part[0] < max(part[1], part[0] + 1) or self.own_part[0] <= part[0] < self.own_part[1]:
+            return True
+        between = (part[1], self.own_part[0]) if part[1] <= self.own_part[0] else (self.own_part[1], part[0])
+        is_behind = mark.start >= self.number[1]
+        turns = [cut for cut in self.zones.cuts if cut.strength == HARD and between[0] <= cut.start < max(between[1], between[0] + 1)]
+        if is_behind and not any(self.text[cut.start : cut.end].strip() not in (":", ")", "(", "–", "—") for cut in turns):
+            return True
+        needed = [slot for slot in slots if slot.needed and slot.name != MEASURE]
+        return is_own or any(slot.named(self.text, *part) for slot in needed)
+
+    def _is_own(self, named: Period_) -> bool:
+        return any(compare(named, each) in (SAME, AROUND) for each in own_periods(self.kin.declared))
+
+    def negated(self, mark: Mark) -> bool:
+        before = self.text[self.part(mark[:2])[0] : mark.start]
+        return word_pattern(self.sentence.lang, "negations").search(word_pattern(self.sentence.lang, "negative_hedges").sub("", before)) is not None
+
+    # What is told
+
+    def undecided(self, mark: Mark) -> Claim:
+        return UNDECIDED, f'"{self.text[mark.start : mark.end]}" beside "{self.sentence.item.text}" ({self.sentence.figure.id})', ""
+
+    def wrong(self, said: str, other: Figure) -> Claim:
+        shown = f"{self.kin.call(other)} is {standard(other, self.sentence.lang)}"
+        fact = f'says that "{self.sentence.item.text}" {said}, but {shown}'
+        return "wrong-comparison", fact, "say what the data shows, or leave out the comparison"
+
+    def claim(self, mark: Mark) -> Claim | None:
+        """Return what is wrong with what words say of the number, that nothing decides it, or None."""
+        match mark.kind:
+            case "more" | "fewer":
+                return self._than(mark)
+            case "exceeds" | "falls_short":
+                return self._beyond(mark)
+            case "recovered":
+                return self._recovered(mark)
+            case "in_a_row":
+                return self._in_a_row(mark)
+            case "same":
+                return self._same(mark)
+            case "majority":
+                is_of = mark.end <= self.number[0] and not _WORD.findall(self.text[mark.end : self.number[0]])
+                return self.undecided(mark) if is_of else None
+        return self._most(mark)
+
+    # The most and the least
+
+    def _most(self, mark: Mark, *, end: int | None = None) -> Claim | None:
+        if mark.kind in ("highest", "lowest", "best") and not (self._is_led(mark) and self._is_of_quantity(mark)):
+            return None
+        part = self.part(mark[:2])
+        tail_end = end or part[1]
+        since = self._since(mark.end, tail_end)
+        if not self.belongs(mark, since[0] if since else tail_end):
+            return None
+        before = self.text[part[0] : mark.start]
+        if self.negated(mark) or self.speech.leads("vague", self._up_to(before)):
+            return self.undecided(mark)
+        rank = self._rank(before)
+        scopes = [each for each in self._scopes(mark, part[0], tail_end, since) if each.others or not each.is_whole]
+        is_joint = self.speech.find("joint", self.text, *part) is not None
+        ways = {"highest": "+", "record_high": "+", "lowest": "-", "record_low": "-"}.get(mark.kind, "+-")
+        held = [scope for scope in scopes if scope.others and any(self._is_first(scope, way, rank, is_joint) for way in ways)]
+        if held or not any(scope.others for scope in scopes):
+            return None if any(scope.is_whole for scope in held) else self.undecided(mark)
+        first = next(scope for scope in scopes if scope.others)
+        if not first.is_whole and rank > 1:
+            return self.undecided(mark)
+        other = max(first.others, key=self.kin.size) if ways[0] == "+" else min(first.others, key=self.kin.size)
+        return self.wrong(f"is {self._said(mark)}", other)
+
+    def _said(self, mark: Mark) -> str:
+        said = " ".join(self.text[mark.start : mark.end].split())
+        return f'"{said}"'
+
+    def _is_first(self, scope: Scope, way: str, rank: int, is_joint: bool) -> bool:
+        own = self.kin.size(self.sentence.figure)
+        sizes = [self.kin.size(each) for each in scope.others]
+        before = sum(each > own if way == "+" else each < own for each in sizes)
+        ties = sum(each == own for each in sizes)
+        if not scope.is_whole and rank > 1:
+            return before < rank
+        return before == rank - 1 and (is_joint or not ties)
+
+    def _is_led(self, mark: Mark) -> bool:
+        """Whether a comparative is one of the most: "la tasa más alta", but "más alta que"."""
+        said = self.text[mark.start : mark.end].lower().split()
+        if said[0] not in self.speech.all("led"):
+            return True
+        before = [each.lower() for each in _WORD.findall(self.text[self.part(mark[:2])[0] : mark.start])[-_NEAR:]]
+        behind = [each.lower() for each in _WORD.findall(self.text[mark.end :])[:1]]
+        return not self.speech.all("led_by").isdisjoint(before) and not set(behind) & self.speech.all("than")
+
+    def _is_of_quantity(self, mark: Mark) -> bool:
+        """Whether what is the most is what the number counts: "the highest number", "the highest of the three", no "largest platform"."""
+        _, end = self.part(mark[:2])
+        end = max(end, mark.end)
+        behind = list(_WORD.finditer(self.text, mark.end, end))[:_NEAR]
+        if not behind or self.number[0] <= behind[0].start() < self.number[1] or behind[0][0][:1].isdigit():
+            return True
+        if behind[0][0].lower() in self.speech.all("of_it"):
+            return True
+        links = self.speech.all("within")
+        for word in behind:
+            if word[0].lower() in links:
+                return False
+            if word[0].lower() in self.speech.all("of_it") or self._is_own_word(word.start()):
+                return True
+        return False
+
+    def _is_own_word(self, at: int) -> bool:
+        slots = self.contexts.slots(self.sentence.figure)
+        return any(each.start <= at < each.end and each.key in slot.own for slot in slots for each in self._named(slot.vocabulary.read(self.text), slot.name))
+
+    def _named(self, named: Iterable[Named], name: str) -> list[Named]:
+        return [each for each in named if each.slot == name]
+
+    def _up_to(self, before: str) -> str:
+        """The words before a word for the most, without its ordinal."""
+        return before.rstrip()
+
+    def _rank(self, before: str) -> int:
+        said = [each.lower() for each in _WORD.findall(before)[-2:]]
+        if before and not before[-1].isspace():
+            said = [each.lower() for each in _WORD.findall(before)[-1:]]
+        ranks = words(self.sentence.lang)["comparing"]["ranks"]
+        return next((int(rank) for rank, forms in ranks.items() if not set(said).isdisjoint(map(str, forms))), 1)
+
+    # Among what
+
+    def _since(self, begin: int, end: int) -> tuple[int, Period_] | None:
+        """Where "since 2015" stands in a stretch, and its period."""
+        for match in _finder(self.sentence.lang, "since").finditer(self.text, begin, end):
+            for named in self.sentence.periods:
+                if match.end() <= named.start and len(_WORD.findall(self.text[match.end() : named.start])) <= 2:
+                    return match.start(), named
+        return None
+
+    def _scopes(self, mark: Mark, begin: int, end: int, since: tuple[int, Period_] | None) -> Iterator[Scope]:
+        kin, text, find = self.kin, self.text, self.speech.find
+        behind = (mark.end, end)
+        everything = kin.over_time
+        earlier = {period: each for period, each in everything.items() if kin.now and period < kin.now}
+        if since:
+            first = compare_since(since[1])
+            later = {period: each for period, each in earlier.items() if period.first > first}
+            yield Scope(kin.like(later.values()), any(period.first <= first for period in everything) and bool(later))
+            return
+        is_record = mark.kind in ("record_high", "record_low")
+        if find("until_then", text, begin, end) and earlier:
+            yield Scope(kin.like(earlier.values()), is_whole=not is_record)
+            return
+        if is_record or find("ever", text, begin, end):
+            yield Scope(kin.like(earlier.values()), is_whole=False)
+            return
+        if find("long", text, begin, end):
+            before = kin.previous()
+            yield Scope(kin.like([everything[before]]) if before in everything else [], is_whole=False)  # type: ignore[index]
+            return
+        codes = [kin.over(each) for each in kin.declared.structure.dimensions.values() if not each.period and not each.has_measures]
+        codes = [each for each in codes if each]
+        count, unit = self._count(begin, end)
+        foreign = self._foreign(behind)
+        is_time = find("times", text, begin, end) is not None
+        is_place = find("places", text, begin, end) is not None
+        if foreign:
+            return
+        if is_time or not is_place:
+            if not (count and unit and count < len(everything) + 1):
+                yield Scope(kin.like(everything.values()), not (count and unit) or count <= len(everything) + 1)
+        if is_place or not is_time:
+            for each in codes:
+                if not (count and not unit and count < len(each) + 1):
+                    yield Scope(kin.like(each.values()), not (count and not unit) or count <= len(each) + 1)
+
+    def _count(self, begin: int, end: int) -> tuple[int, bool]:
+        """Of how many a stretch says that it is the first, and whether they are periods: "of the three years"."""
+        known = list(_WORD.finditer(self.text, begin, end))
+        for word, following in pairwise(known):
+            count = self._integer(word[0])
+            if count and count > 1 and not self.number[0] <= word.start() < self.number[1]:
+                if self.speech.find("times", following[0]):
+                    return count, True
+                if self.speech.find("places", following[0]):
+                    return count, False
+        return 0, False
+
+    def _integer(self, word: str) -> int | None:
+        if word.isdigit() and len(word) <= 2:
+            return int(word)
+        return _integer(self.known, word.lower())
+
+    def _foreign(self, stretch: Range) -> bool:
+        """Whether a stretch names something that the figure's table does not tell of: "in Europe"."""
+        for match in _finder(self.sentence.lang, "within").finditer(self.text, *stretch):
+            name = _NAME.match(self.text, match.end() + 1, stretch[1]) if match.end() < stretch[1] else None
+            if name and not any(named.start < name.end() and name.start() < named.end for named in self.sentence.periods):
+                slots = self.contexts.slots(self.sentence.figure)
+                read = [each for slot in slots for each in slot.vocabulary.read(self.text)]
+                if not any(each.start < name.end() and name.start() < each.end for each in read):
+                    return True
+        return False
+
+    # More or fewer than something
+
+    def _than(self, mark: Mark) -> Claim | None:
+        text, stop = self.text, self._hard(mark.end)
+        than = next((each for each in _finder(self.sentence.lang, "than").finditer(text, mark.end, stop)), None)
+        if than is None or len(_WORD.findall(text[mark.end : than.start()])) > _FAR or any(mark.end <= a < than.start() for a, _ in self.zones.numbers if (a, _) != self.number):
+            return None
+        if self.number[0] >= than.end() or self._is_of_adjective(mark):
+            return None
+        if any(a == _skip(text, than.end()) for a, _ in self.zones.numbers) and self.number[0] < mark.start and False:
+            return None
+        if not self.belongs(mark, than.start()):
+            return None
+        behind = text[than.end() : stop].lstrip()
+        if match := _finder(self.sentence.lang, "any_other").match(behind):
+            kind = "highest" if mark.kind == "more" else "lowest"
+            return self._any_other(Mark(mark.start, than.end() + len(text[than.end() : stop]) - len(behind) + match.end(), kind), stop)
+        if self.negated(mark):
+            return self.undecided(mark)
+        return self._against(mark, than.end(), ">" if mark.kind == "more" else "<", lists=True)
+
+    def _any_other(self, mark: Mark, stop: int) -> Claim | None:
+        scopes = [each for each in self._scopes(mark, mark.start, stop, None) if each.others]
+        way = "+" if mark.kind == "highest" else "-"
+        held = [scope for scope in scopes if self._is_first(scope, way, 1, is_joint=False)]
+        if held or not scopes:
+            return None if any(scope.is_whole for scope in held) else self.undecided(mark)
+        others = scopes[0].others
+        other = max(others, key=self.kin.size) if way == "+" else min(others, key=self.kin.size)
+        return self.wrong(f"is {self._said(mark)}", other)
+
+    def _is_of_adjective(self, mark: Mark) -> bool:
+        """Whether "more" belongs to a word that is no quantity: "more important than"."""
+        return False
+
+    def _beyond(self, mark: Mark) -> Claim | None:
+        if mark.start < self.number[0] and any(mark.end <= start <= self._hard(mark.end) for start, _ in (self.number,)):
+            return None
+        if not self.belongs(mark, mark.end) or self.negated(mark):
+            return None
+        return self._against(mark, mark.end, ">" if mark.kind == "exceeds" else "<", lists=False)
+
+    def _same(self, mark: Mark) -> Claim | None:
+        if self.kin.is_change or not self.belongs(mark, mark.end) or self.negated(mark):
+            return None
+        return self._against(mark, mark.end, "=", lists=True)
+
+    def _against(self, mark: Mark, begin: int, sign: str, *, lists: bool) -> Claim | None:
+        """Compare the number with what is named behind a word: a number that is quoted, a period, a code."""
+        other = self._target(begin, self._target_end(begin))
+        if other is None and sign == "=" and (before := self.kin.previous()):
+            other = self.kin.at(before)
+        if other is None:
+            return self.undecided(mark) if lists else None
+        figure = self.sentence.figure
+        kin, unit = self.kin, figure.declaration.unit
+        is_change = other.declaration.change and not other.declaration.is_level
+        if other.declaration.unit != unit or is_change != kin.is_change or (is_change and (other.value > 0) != (figure.value > 0)):
+            return self.undecided(mark)
+        own, its = kin.size(figure), kin.size(other)
+        if sign == "=":
+            quantum = Fraction(self.sentence.item.quantum or 1)
+            is_right = round_half_up(own, quantum) == round_half_up(its, quantum)
+        else:
+            is_right = own > its if sign == ">" else own < its
+        if is_right:
+            return None
+        said = {"<": "is less", ">": "is more", "=": "is the same"}[sign]
+        return self.wrong(f"{said} ({self._said(mark)})", other)
+
+    def _hard(self, begin: int) -> int:
+        """Where a clause ends: at a strong cut, but for a bracket."""
+        cuts = (cut.start for cut in self.zones.cuts if cut.strength == HARD and cut.start >= begin and self.text[cut.start : cut.end].strip() not in ("(", ")"))
+        return min((self.zones.span[1], *cuts))
+
+    def _target_end(self, begin: int) -> int:
+        """Where what something is compared with ends: at a comma or "and", but not before what is said of it ("..., with 2.1%")."""
+        stop = self._hard(begin)
+        for cut in self.zones.cuts:
+            if cut.start < begin or cut.strength not in (AND, COMMA) or cut.start >= stop:
+                continue
+            rest = self.text[cut.end : stop].lstrip()
+            number = next((a for a, _ in self.zones.numbers if a >= cut.end), stop)
+            if cut.strength == COMMA and _finder(self.sentence.lang, "beside").match(rest) and len(_WORD.findall(self.text[cut.end : number])) <= _BESIDE:
+                return next((b for a, b in self.zones.numbers if a == number), stop)
+            return cut.start
+        return stop
+
+    def _target(self, begin: int, end: int) -> Figure | None:
+        """Return the figure that a stretch of the sentence names: the one that it quotes, else that of the period and the codes in it."""
+        kin, text = self.kin, self.text
+        quoted = {(a, b): bound for a, b, bound in self.sentence.passage.spans if bound.kind == "figure"}
+        for number in self.zones.numbers:
+            if begin <= number[0] < end:
+                bound = quoted.get(number)
+                if bound is None or number == self.number:
+                    return None
+                with contextlib.suppress(FaultError):
+                    return self.contexts.figures.get(bound.name, None if kin.figure.newest else kin.figure.version)
+                return None
+        codes: dict[str, str] = {}
+        dimensions = kin.declared.structure.dimensions
+        for slot in self.contexts.slots(self.sentence.figure):
+            other = next((key for key, _ in slot.rivals(text, begin, end)), None)
+            if other is None:
+                continue
+            if slot.name == MEASURE:
+                of = next((each for each in dimensions.values() if each.has_measures and each.codelist), None)
+                codelist = of.codelist.codes.values() if of and of.codelist else ()
+                code = next((each.id for each in codelist if key_of(each.words(self.sentence.lang)) == other), None)
+                if of is None or code is None:
+                    return None
+                codes[of.name] = code
+            else:
+                codes[slot.name] = other
+        period = self._period(begin, end)
+        if period == kin.now:
+            period = None
+        if period:
+            return kin.at(period, codes) if kin.own else None
+        return kin.get(codes) if codes else None
+
+    def _period(self, begin: int, end: int) -> Period | None:
+        """The period of the figure's table that a stretch names, the first; told by its own: "the year before"."""
+        now, stretch = self.kin.now, self.text[begin:end]
+        if now is None:
+            return None
+        base = Period_(0, 0, now.kind, _day(now.first), _day(now.last))
+        relative = (each for each in find_relative(stretch, self.sentence.lang, (base,)))
+        named = [*(each for each in self.sentence.periods if begin <= each.start < end), *relative]
+        return next((period for each in named for period in self.kin.cells if compare(each, period) == SAME), None)
+
+    # The way that it went
+
+    def _recovered(self, mark: Mark) -> Claim | None:
+        if self.kin.is_change or self.kin.own is None or self.sentence.item.basis == "from" or self.negated(mark) or not self.belongs(mark, mark.end):
+            return None
+        before = self.kin.previous()
+        other = self.kin.at(before) if before else None
+        if other is None:
+            return self.undecided(mark)
+        return self.wrong(f"is more than before ({self._said(mark)})", other) if self.sentence.figure.value <= other.value else None
+
+    def _in_a_row(self, mark: Mark) -> Claim | None:
+        now, lang = self.kin.now, self.sentence.lang
+        part = self.part(mark[:2])
+        count = self._steps(part[0], mark, min(part[1], mark.end + 20))
+        if now is None or count is None or self.sentence.item.basis == "from" or not self.belongs(mark, part[1]):
+            return None
+        before = self.text[part[0] : mark.start]
+        if self.negated(mark) or _finder(lang, "after").match(before.lstrip()):
+            return self.undecided(mark)
+        ways = {way for begin, end in {part, self.own_part} for way in self._ways(begin, end)}
+        if len(ways) != 1:
+            return self.undecided(mark)
+        is_up, later = ways == {"up"}, self._level(now)
+        for _ in range(count):
+            earlier_period = self.kin.previous(now)
+            earlier = self._level(earlier_period) if earlier_period else None
+            if earlier is None or later is None or earlier_period is None:
+                return self.undecided(mark)
+            if (later.value > earlier.value) != is_up or later.value == earlier.value:
+                shown = f"{self.kin.call(earlier)} is {standard(earlier, lang)} and {self.kin.call(later)} {standard(later, lang)}"
+                fact = f'says that "{self.sentence.item.text}" went {"up" if is_up else "down"} {count} times ({self._said(mark)}), but {shown}'
+                return "wrong-comparison", fact, "say what the data shows, or leave out the comparison"
+            now, later = earlier_period, earlier
+        return None
+
+    def _level(self, period: Period) -> Figure | None:
+        """The level in a period, of a level or of a change."""
+        kin = self.kin
+        if kin.own:
+            return kin.figure if period == kin.own else kin.at(period)
+        return kin.get({kin.period.name: kin.cells[period]}, "value") if kin.period and period in kin.cells else None
+
+    def _steps(self, begin: int, mark: Mark, end: int) -> int | None:
+        """How many periods in a row are told: "the third year running", "three consecutive years"; None where their unit is another."""
+        now = self.kin.now
+        said = [each[0].lower() for each in _WORD.finditer(self.text, begin, mark.start)][-_NEAR:]
+        around = [*said, *(each[0].lower() for each in _WORD.finditer(self.text, mark.end, end))][: _NEAR + 2]
+        units = {str(form): _KINDS.get(int(size), "") for size, forms in words(self.sentence.lang)["spans"].items() for form in forms}
+        unit = next((units[word] for word in around if word in units), None)
+        if now is None or unit != now.kind:
+            return None
+        ranks = words(self.sentence.lang)["comparing"]["ranks"]
+        for word in reversed(said):
+            rank = next((int(n) for n, forms in ranks.items() if word in map(str, forms)), None) or _integer(self.known, word)
+            if rank and rank > 1:
+                return rank
+        return None
+
+    def _ways(self, begin: int, end: int) -> Iterator[str]:
+        for word in _WORD.findall(self.text[begin:end].lower()):
+            if way := self.known.governors.get(word) or self.known.change_nouns.get(word):
+                yield way
+
+
+def compare_since(named: Period_):  # type: ignore[no-untyped-def]
+    from macros.check.times import span
+
+    return span(named)[0]
+
+
+@functools.lru_cache(maxsize=1000)
+def _integer(known: Language, word: str) -> int | None:
+    return known.values.get(word)
+
+
+def _skip(text: str, at: int) -> int:
+    return at + len(text[at:]) - len(text[at:].lstrip())
+
+
+def _day(day) -> tuple[int, int, int]:  # type: ignore[no-untyped-def]
+    return day.year, day.month, day.day
