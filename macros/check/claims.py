@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.check.comparisons import UNDECIDED, comparisons
+from macros.check.comparisons import UNDECIDED, comparisons, without_records
 from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
@@ -42,10 +42,10 @@ def claims(sentence: Sentence, end: int, contexts: Contexts) -> Iterator[Claim]:
     yield from _spoken(sentence, contexts)
     yield from _period(sentence, contexts)
     yield from _counted(sentence, contexts)
-    yield from _level(sentence, contexts)
     compared = list(comparisons(sentence, contexts))
     yield from compared
     if all(code == UNDECIDED for code, _, _ in compared):
+        yield from _level(sentence, contexts)
         yield from _moved(sentence, contexts)
 
 
@@ -101,7 +101,7 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
     if not says(before, lang, "negations") or grammar(lang).of_the.search(before):
         return
     clause = clauses(before.removesuffix(f"{item.hedge_text} "), lang, "clause_ends", "factives")[-1]
-    denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
+    denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", without_records(clause, lang)))
     if denied:
         fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
         yield ("negated", fact, "say what happened, not what did not")

@@ -12,16 +12,18 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Contexts, Sentence, either, word_pattern
 from macros.check.reading import AND, COMMA, HARD, Zones, zones_of
-from macros.check.times import AROUND, SAME, compare, find_relative, own_periods
+from macros.check.times import AROUND, SAME, compare, find_relative, own_periods, span
 from macros.check.vocabulary import MEASURE, Named, key_of
 from macros.errors import FaultError
 from macros.figures import Figure, address
+from macros.figures.units import unit_of
 from macros.interface import words
 from macros.numbers.language import Language, language
 from macros.numbers.periods import Named as Period_
@@ -41,7 +43,8 @@ _FAR = 10  # words between "more" and "than"
 _BESIDE = 5  # words between a thing that something is compared with and its number
 _SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W\d_]+)*-?")
-_NAME = re.compile(r"(?<!\w)(?:(?:the|la|el|los|las)\s+)?[A-Z][^\W_]+")
+_NAME = re.compile(r"(?:\s+[a-z\u00e0-\u00ff]+){0,2}\s+([A-Z][^\W_]+)")
+_OF_TWO = ("more", "fewer", "exceeds", "falls_short")
 _KINDS = {365: "year", 90: "quarter", 30: "month"}
 
 
@@ -51,6 +54,14 @@ class Mark(NamedTuple):
     start: int
     end: int
     kind: str
+
+
+def without_records(text: str, lang: str) -> str:
+    """Return a text without the words for what there never was before: they deny nothing."""
+    for mark in reversed(_marks(text, lang)):
+        if mark.kind.startswith("record"):
+            text = text[: mark.start] + text[mark.end :]
+    return text
 
 
 @dataclass(frozen=True)
@@ -256,6 +267,8 @@ class _Judge:
 
     def is_hedge(self, mark: Mark) -> bool:
         """Whether words belong to a number itself: "more than 29 million", "47% lower than"."""
+        if mark.kind in ("more", "fewer") and any(start <= mark.start < end for start, end in self.zones.numbers):
+            return True
         for each in self.sentence.own_finds:
             behind = self.text[each.start - len(each.hedge_text) - 1 : each.start] if each.hedge_text else ""
             begin = each.start - len(each.hedge_text) - 1 if each.hedge_text and behind.strip() == each.hedge_text else each.start
@@ -267,8 +280,7 @@ class _Judge:
 
     def belongs(self, mark: Mark, end: int) -> bool:
         """Whether what words say is said of this number. end: of the words before what they compare it with."""
-        begin, stop = self.zones.zone
-        if not (begin <= mark.start < stop or self.number[0] <= mark.start < self.number[1]):
+        if not self._is_in_zone(mark):
             return False
         part = self.part(mark[:2])
         part = part[0], max(mark.end, min(part[1], end))
@@ -282,12 +294,24 @@ class _Judge:
         if part[0] <= self.own_part[0] < max(part[1], part[0] + 1) or self.own_part[0] <= part[0] < self.own_part[1]:
             return True
         between = (part[1], self.own_part[0]) if part[1] <= self.own_part[0] else (self.own_part[1], part[0])
+        if not is_own and part[1] <= self.own_part[0] and self.speech.find("copulas", self.text, *self.own_part):
+            start = _skip(self.text, self.own_part[0])
+            if _finder(self.sentence.lang, "copulas").match(self.text, start):
+                return True  # "The highest in the series, which begins in 2019, are the 412 of 2019"
         is_behind = mark.start >= self.number[1]
         turns = [cut for cut in self.zones.cuts if cut.strength == HARD and between[0] <= cut.start < max(between[1], between[0] + 1)]
         if is_behind and not any(self.text[cut.start : cut.end].strip() not in (":", ")", "(", "–", "—") for cut in turns):
             return True
         needed = [slot for slot in slots if slot.needed and slot.name != MEASURE]
         return is_own or any(slot.named(self.text, *part) for slot in needed)
+
+    def _is_in_zone(self, mark: Mark) -> bool:
+        begin, stop = self.zones.zone
+        if begin <= mark.start < stop or self.number[0] <= mark.start < self.number[1]:
+            return True
+        # "The 555,831 reports of 2021 outnumbered the 352 of 2020": it is said of the first.
+        before = max((start for start, _ in self.zones.numbers if start < mark.start), default=-1)
+        return mark.kind in _OF_TWO and before == self.number[0] and any(mark.end <= start < self._hard(mark.end) for start, _ in self.zones.numbers)
 
     def _is_own(self, named: Period_) -> bool:
         return any(compare(named, each) in (SAME, AROUND) for each in own_periods(self.kin.declared))
@@ -326,16 +350,21 @@ class _Judge:
 
     # The most and the least
 
-    def _most(self, mark: Mark, *, end: int | None = None) -> Claim | None:
-        if mark.kind in ("highest", "lowest", "best") and not (self._is_led(mark) and self._is_of_quantity(mark)):
-            return None
+    def _most(self, mark: Mark) -> Claim | None:
         part = self.part(mark[:2])
-        tail_end = end or part[1]
+        tail_end = max(mark.end, part[1])
+        is_plain = mark.kind in ("highest", "lowest", "best")
+        if is_plain and not self._is_led(mark):
+            return None
+        if is_plain and not self._is_of_quantity(mark):
+            # "The region with the most inhabitants" says nothing of its number; "the year with the most accidents" may.
+            is_year = self.speech.find("times", self.text, max(part[0], mark.start - 20), mark.end)
+            return self.undecided(mark) if is_year and self.belongs(mark, tail_end) else None
         since = self._since(mark.end, tail_end)
         if not self.belongs(mark, since[0] if since else tail_end):
             return None
         before = self.text[part[0] : mark.start]
-        if self.negated(mark) or self.speech.leads("vague", self._up_to(before)):
+        if self.negated(mark) or self.speech.leads("vague", before):
             return self.undecided(mark)
         rank = self._rank(before)
         scopes = [each for each in self._scopes(mark, part[0], tail_end, since) if each.others or not each.is_whole]
@@ -381,6 +410,8 @@ class _Judge:
             return True
         if behind[0][0].lower() in self.speech.all("of_it"):
             return True
+        if self.text[mark.start : mark.end].lower().split()[-1] in self.speech.all("bare"):
+            return self._is_own_word(behind[0].start())
         links = self.speech.all("within")
         for word in behind:
             if word[0].lower() in links:
@@ -395,10 +426,6 @@ class _Judge:
 
     def _named(self, named: Iterable[Named], name: str) -> list[Named]:
         return [each for each in named if each.slot == name]
-
-    def _up_to(self, before: str) -> str:
-        """The words before a word for the most, without its ordinal."""
-        return before.rstrip()
 
     def _rank(self, before: str) -> int:
         said = [each.lower() for each in _WORD.findall(before)[-2:]]
@@ -423,7 +450,7 @@ class _Judge:
         everything = kin.over_time
         earlier = {period: each for period, each in everything.items() if kin.now and period < kin.now}
         if since:
-            first = compare_since(since[1])
+            first = span(since[1])[0]
             later = {period: each for period, each in earlier.items() if period.first > first}
             yield Scope(kin.like(later.values()), any(period.first <= first for period in everything) and bool(later))
             return
@@ -474,11 +501,11 @@ class _Judge:
     def _foreign(self, stretch: Range) -> bool:
         """Whether a stretch names something that the figure's table does not tell of: "in Europe"."""
         for match in _finder(self.sentence.lang, "within").finditer(self.text, *stretch):
-            name = _NAME.match(self.text, match.end() + 1, stretch[1]) if match.end() < stretch[1] else None
-            if name and not any(named.start < name.end() and name.start() < named.end for named in self.sentence.periods):
+            name = _NAME.match(self.text, match.end(), stretch[1])
+            if name and not any(named.start < name.end(1) and name.start(1) < named.end for named in self.sentence.periods):
                 slots = self.contexts.slots(self.sentence.figure)
                 read = [each for slot in slots for each in slot.vocabulary.read(self.text)]
-                if not any(each.start < name.end() and name.start() < each.end for each in read):
+                if not any(each.start < name.end(1) and name.start(1) < each.end for each in read):
                     return True
         return False
 
@@ -487,11 +514,11 @@ class _Judge:
     def _than(self, mark: Mark) -> Claim | None:
         text, stop = self.text, self._hard(mark.end)
         than = next((each for each in _finder(self.sentence.lang, "than").finditer(text, mark.end, stop)), None)
-        if than is None or len(_WORD.findall(text[mark.end : than.start()])) > _FAR or any(mark.end <= a < than.start() for a, _ in self.zones.numbers if (a, _) != self.number):
+        if than is None or len(_WORD.findall(text[mark.end : than.start()])) > _FAR:
             return None
-        if self.number[0] >= than.end() or self._is_of_adjective(mark):
+        if any(mark.end <= a < than.start() and a != self.number[0] for a, _ in self.zones.numbers):
             return None
-        if any(a == _skip(text, than.end()) for a, _ in self.zones.numbers) and self.number[0] < mark.start and False:
+        if self.number[0] >= than.end():
             return None
         if not self.belongs(mark, than.start()):
             return None
@@ -513,10 +540,6 @@ class _Judge:
         other = max(others, key=self.kin.size) if way == "+" else min(others, key=self.kin.size)
         return self.wrong(f"is {self._said(mark)}", other)
 
-    def _is_of_adjective(self, mark: Mark) -> bool:
-        """Whether "more" belongs to a word that is no quantity: "more important than"."""
-        return False
-
     def _beyond(self, mark: Mark) -> Claim | None:
         if mark.start < self.number[0] and any(mark.end <= start <= self._hard(mark.end) for start, _ in (self.number,)):
             return None
@@ -532,6 +555,8 @@ class _Judge:
     def _against(self, mark: Mark, begin: int, sign: str, *, lists: bool) -> Claim | None:
         """Compare the number with what is named behind a word: a number that is quoted, a period, a code."""
         other = self._target(begin, self._target_end(begin))
+        if other is None and sign != "=" and self.number[0] > begin:
+            other = self._contrasted()
         if other is None and sign == "=" and (before := self.kin.previous()):
             other = self.kin.at(before)
         if other is None:
@@ -539,7 +564,8 @@ class _Judge:
         figure = self.sentence.figure
         kin, unit = self.kin, figure.declaration.unit
         is_change = other.declaration.change and not other.declaration.is_level
-        if other.declaration.unit != unit or is_change != kin.is_change or (is_change and (other.value > 0) != (figure.value > 0)):
+        is_like = other.declaration.unit == unit or (unit_of(unit).is_count and unit_of(other.declaration.unit).is_count)
+        if not is_like or is_change != kin.is_change or (is_change and (other.value > 0) != (figure.value > 0)):
             return self.undecided(mark)
         own, its = kin.size(figure), kin.size(other)
         if sign == "=":
@@ -551,6 +577,20 @@ class _Judge:
             return None
         said = {"<": "is less", ">": "is more", "=": "is the same"}[sign]
         return self.wrong(f"{said} ({self._said(mark)})", other)
+
+    def _contrasted(self) -> Figure | None:
+        """The figure of the next number, where the sentence sets it against this one: "47% against 58%"."""
+        behind = self.zones.numbers[self.zones.at + 1 :][:1]
+        if not behind or not word_pattern(self.sentence.lang, "contrasts").search(self.text, self.number[1], behind[0][0]):
+            return None
+        return self._quoted(behind[0])
+
+    def _quoted(self, number: Range) -> Figure | None:
+        """The figure that a number quotes."""
+        bound = next((bound for a, b, bound in self.sentence.passage.spans if (a, b) == number and bound.kind == "figure"), None)
+        with contextlib.suppress(FaultError):
+            return self.contexts.figures.get(bound.name, None if self.kin.figure.newest else self.kin.figure.version) if bound else None
+        return None
 
     def _hard(self, begin: int) -> int:
         """Where a clause ends: at a strong cut, but for a bracket."""
@@ -573,15 +613,9 @@ class _Judge:
     def _target(self, begin: int, end: int) -> Figure | None:
         """Return the figure that a stretch of the sentence names: the one that it quotes, else that of the period and the codes in it."""
         kin, text = self.kin, self.text
-        quoted = {(a, b): bound for a, b, bound in self.sentence.passage.spans if bound.kind == "figure"}
         for number in self.zones.numbers:
             if begin <= number[0] < end:
-                bound = quoted.get(number)
-                if bound is None or number == self.number:
-                    return None
-                with contextlib.suppress(FaultError):
-                    return self.contexts.figures.get(bound.name, None if kin.figure.newest else kin.figure.version)
-                return None
+                return None if number == self.number else self._quoted(number)
         codes: dict[str, str] = {}
         dimensions = kin.declared.structure.dimensions
         for slot in self.contexts.slots(self.sentence.figure):
@@ -679,12 +713,6 @@ class _Judge:
                 yield way
 
 
-def compare_since(named: Period_):  # type: ignore[no-untyped-def]
-    from macros.check.times import span
-
-    return span(named)[0]
-
-
 @functools.lru_cache(maxsize=1000)
 def _integer(known: Language, word: str) -> int | None:
     return known.values.get(word)
@@ -694,5 +722,5 @@ def _skip(text: str, at: int) -> int:
     return at + len(text[at:]) - len(text[at:].lstrip())
 
 
-def _day(day) -> tuple[int, int, int]:  # type: ignore[no-untyped-def]
+def _day(day: date) -> tuple[int, int, int]:
     return day.year, day.month, day.day
