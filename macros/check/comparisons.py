@@ -18,9 +18,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Contexts, Sentence, either, word_pattern
-from macros.check.reading import AND, COMMA, HARD, Zones, zones_of
+from macros.check.reading import AND, COMMA, HARD, find_wholes, zones_of
 from macros.check.times import AROUND, SAME, compare, find_relative, own_periods, span
-from macros.check.vocabulary import MEASURE, Named, key_of
+from macros.check.vocabulary import MEASURE, Named, Slot, key_of
 from macros.errors import FaultError
 from macros.figures import Figure, address
 from macros.figures.units import unit_of
@@ -44,6 +44,7 @@ _BESIDE = 5  # words between a thing that something is compared with and its num
 _SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W\d_]+)*-?")
 _NAME = re.compile(r"(?:\s+[a-z\u00e0-\u00ff]+){0,2}\s+([A-Z][^\W_]+)")
+_WAYS = {"highest": "+", "record_high": "+", "first": "+", "second": "+", "lowest": "-", "record_low": "-", "last": "-"}
 _OF_TWO = ("more", "fewer", "exceeds", "falls_short")
 _KINDS = {365: "year", 90: "quarter", 30: "month"}
 
@@ -285,7 +286,7 @@ class _Judge:
         part = self.part(mark[:2])
         part = part[0], max(mark.end, min(part[1], end))
         slots = self.contexts.slots(self.sentence.figure)
-        if any(slot.rival(self.text, *part) and not slot.named(self.text, *part) for slot in slots):
+        if any(self._rival(slot, *part) and not slot.named(self.text, *part) for slot in slots):
             return False
         said = [each for each in self.sentence.periods if part[0] <= each.start < part[1]]
         is_own = any(self._is_own(each) for each in said)
@@ -304,6 +305,11 @@ class _Judge:
             return True
         needed = [slot for slot in slots if slot.needed and slot.name != MEASURE]
         return is_own or any(slot.named(self.text, *part) for slot in needed)
+
+    def _rival(self, slot: Slot, begin: int, end: int) -> str:
+        """The other code that a stretch names first, of which its own is no part; "" where it names none."""
+        wholes = find_wholes(slot, self.kin.declared.structure.dimensions.get(slot.name))
+        return next((key for key, _ in slot.rivals(self.text, begin, end) if key not in wholes), "")
 
     def _is_in_zone(self, mark: Mark) -> bool:
         begin, stop = self.zones.zone
@@ -332,6 +338,10 @@ class _Judge:
 
     def claim(self, mark: Mark) -> Claim | None:
         """Return what is wrong with what words say of the number, that nothing decides it, or None."""
+        if mark.kind in ("highest", "lowest") and not self._is_led(mark):  # "más alta que"
+            mark = mark._replace(kind="more" if mark.kind == "highest" else "fewer")
+            if self.is_hedge(mark):
+                return None
         match mark.kind:
             case "more" | "fewer":
                 return self._than(mark)
@@ -341,8 +351,12 @@ class _Judge:
                 return self._recovered(mark)
             case "in_a_row":
                 return self._in_a_row(mark)
-            case "same":
+            case "same" | "flat":
                 return self._same(mark)
+            case "continued":
+                return self._continued(mark)
+            case "open":
+                return self.undecided(mark) if self.belongs(mark, mark.end) else None
             case "majority":
                 is_of = mark.end <= self.number[0] and not _WORD.findall(self.text[mark.end : self.number[0]])
                 return self.undecided(mark) if is_of else None
@@ -352,10 +366,10 @@ class _Judge:
 
     def _most(self, mark: Mark) -> Claim | None:
         part = self.part(mark[:2])
-        tail_end = max(mark.end, part[1])
-        is_plain = mark.kind in ("highest", "lowest", "best")
-        if is_plain and not self._is_led(mark):
+        tail_end = mark.end if mark.kind == "second" else max(mark.end, part[1])
+        if mark.kind == "second" and self.number[0] > mark.end:
             return None
+        is_plain = mark.kind in ("highest", "lowest", "best")
         if is_plain and not self._is_of_quantity(mark):
             # "The region with the most inhabitants" says nothing of its number; "the year with the most accidents" may.
             is_year = self.speech.find("times", self.text, max(part[0], mark.start - 20), mark.end)
@@ -366,10 +380,10 @@ class _Judge:
         before = self.text[part[0] : mark.start]
         if self.negated(mark) or self.speech.leads("vague", before):
             return self.undecided(mark)
-        rank = self._rank(before)
+        rank = 2 if mark.kind == "second" else self._rank(before)
         scopes = [each for each in self._scopes(mark, part[0], tail_end, since) if each.others or not each.is_whole]
         is_joint = self.speech.find("joint", self.text, *part) is not None
-        ways = {"highest": "+", "record_high": "+", "lowest": "-", "record_low": "-"}.get(mark.kind, "+-")
+        ways = _WAYS.get(mark.kind, "+-")
         held = [scope for scope in scopes if scope.others and any(self._is_first(scope, way, rank, is_joint) for way in ways)]
         if held or not any(scope.others for scope in scopes):
             return None if any(scope.is_whole for scope in held) else self.undecided(mark)
@@ -519,18 +533,22 @@ class _Judge:
         if any(mark.end <= a < than.start() and a != self.number[0] for a, _ in self.zones.numbers):
             return None
         if self.number[0] >= than.end():
-            return None
+            # "In no year were there more deaths than in 2019: 412"
+            is_only = self.speech.find("none", text, self.part(mark[:2])[0], mark.start) and self._is_own_target(than.end())
+            return self._first_of_all(Mark(mark.start, than.end(), "highest" if mark.kind == "more" else "lowest"), stop) if is_only else None
         if not self.belongs(mark, than.start()):
             return None
         behind = text[than.end() : stop].lstrip()
+        if self.speech.find("together", text, than.end(), stop):
+            return self.undecided(mark)
         if match := _finder(self.sentence.lang, "any_other").match(behind):
             kind = "highest" if mark.kind == "more" else "lowest"
-            return self._any_other(Mark(mark.start, than.end() + len(text[than.end() : stop]) - len(behind) + match.end(), kind), stop)
+            return self._first_of_all(Mark(mark.start, than.end() + len(text[than.end() : stop]) - len(behind) + match.end(), kind), stop)
         if self.negated(mark):
             return self.undecided(mark)
         return self._against(mark, than.end(), ">" if mark.kind == "more" else "<", lists=True)
 
-    def _any_other(self, mark: Mark, stop: int) -> Claim | None:
+    def _first_of_all(self, mark: Mark, stop: int) -> Claim | None:
         scopes = [each for each in self._scopes(mark, mark.start, stop, None) if each.others]
         way = "+" if mark.kind == "highest" else "-"
         held = [scope for scope in scopes if self._is_first(scope, way, 1, is_joint=False)]
@@ -539,6 +557,13 @@ class _Judge:
         others = scopes[0].others
         other = max(others, key=self.kin.size) if way == "+" else min(others, key=self.kin.size)
         return self.wrong(f"is {self._said(mark)}", other)
+
+    def _is_own_target(self, begin: int) -> bool:
+        """Whether what is behind "than" is what the number is of."""
+        end = min(self.number[0], self._hard(begin))
+        is_own = any(self._is_own(each) for each in self.sentence.periods if begin <= each.start < end)
+        slots = [slot for slot in self.contexts.slots(self.sentence.figure) if slot.needed and slot.name != MEASURE]
+        return is_own or any(slot.named(self.text, begin, end) for slot in slots)
 
     def _beyond(self, mark: Mark) -> Claim | None:
         if mark.start < self.number[0] and any(mark.end <= start <= self._hard(mark.end) for start, _ in (self.number,)):
@@ -550,14 +575,16 @@ class _Judge:
     def _same(self, mark: Mark) -> Claim | None:
         if self.kin.is_change or not self.belongs(mark, mark.end) or self.negated(mark):
             return None
-        return self._against(mark, mark.end, "=", lists=True)
+        if self.speech.leads("vague", self.text[self.part(mark[:2])[0] : mark.start]):  # "almost as many as"
+            return self.undecided(mark)
+        return self._against(mark, mark.end, "=", lists=False)
 
     def _against(self, mark: Mark, begin: int, sign: str, *, lists: bool) -> Claim | None:
         """Compare the number with what is named behind a word: a number that is quoted, a period, a code."""
         other = self._target(begin, self._target_end(begin))
         if other is None and sign != "=" and self.number[0] > begin:
             other = self._contrasted()
-        if other is None and sign == "=" and (before := self.kin.previous()):
+        if other is None and mark.kind == "flat" and (before := self.kin.previous()):
             other = self.kin.at(before)
         if other is None:
             return self.undecided(mark) if lists else None
@@ -626,9 +653,10 @@ class _Judge:
                 of = next((each for each in dimensions.values() if each.has_measures and each.codelist), None)
                 codelist = of.codelist.codes.values() if of and of.codelist else ()
                 code = next((each.id for each in codelist if key_of(each.words(self.sentence.lang)) == other), None)
-                if of is None or code is None:
+                if of and code:
+                    codes[of.name] = code
+                elif not self._is_said_before(slot, other, begin):
                     return None
-                codes[of.name] = code
             else:
                 codes[slot.name] = other
         period = self._period(begin, end)
@@ -637,6 +665,10 @@ class _Judge:
         if period:
             return kin.at(period, codes) if kin.own else None
         return kin.get(codes) if codes else None
+
+    def _is_said_before(self, slot: Slot, key: str, begin: int) -> bool:
+        """Whether words say of both what they say: "heart patients ..., longer than eye patients"."""
+        return any(each.key == key and each.end <= begin for each in self._named(slot.vocabulary.read(self.text), slot.name))
 
     def _period(self, begin: int, end: int) -> Period | None:
         """The period of the figure's table that a stretch names, the first; told by its own: "the year before"."""
@@ -659,6 +691,14 @@ class _Judge:
             return self.undecided(mark)
         return self.wrong(f"is more than before ({self._said(mark)})", other) if self.sentence.figure.value <= other.value else None
 
+    def _continued(self, mark: Mark) -> Claim | None:
+        """What continued to fall had fallen before."""
+        now = self.kin.now
+        ways = {self._way(word) for word in _WORD.findall(self.text[mark.end : mark.end + 40].lower())[:2]} - {""}
+        if len(ways) != 1 or now is None or self.sentence.item.basis == "from" or self.negated(mark) or not self.belongs(mark, mark.end):
+            return None
+        return self._went(mark, ways == {"up"}, 2)
+
     def _in_a_row(self, mark: Mark) -> Claim | None:
         now, lang = self.kin.now, self.sentence.lang
         part = self.part(mark[:2])
@@ -671,7 +711,13 @@ class _Judge:
         ways = {way for begin, end in {part, self.own_part} for way in self._ways(begin, end)}
         if len(ways) != 1:
             return self.undecided(mark)
-        is_up, later = ways == {"up"}, self._level(now)
+        return self._went(mark, ways == {"up"}, count)
+
+    def _went(self, mark: Mark, is_up: bool, count: int) -> Claim | None:
+        """Compare the last steps to its period with what is said of them all."""
+        now, lang = self.kin.now, self.sentence.lang
+        assert now is not None
+        later = self._level(now)
         for _ in range(count):
             earlier_period = self.kin.previous(now)
             earlier = self._level(earlier_period) if earlier_period else None
@@ -709,8 +755,12 @@ class _Judge:
 
     def _ways(self, begin: int, end: int) -> Iterator[str]:
         for word in _WORD.findall(self.text[begin:end].lower()):
-            if way := self.known.governors.get(word) or self.known.change_nouns.get(word):
+            if way := self._way(word):
                 yield way
+
+    def _way(self, word: str) -> str:
+        """The way that a word says that something went: "" of most."""
+        return self.known.governors.get(word) or self.known.change_nouns.get(word) or ""
 
 
 @functools.lru_cache(maxsize=1000)

@@ -312,7 +312,7 @@ def _axes(sentence: Sentence, contexts: Contexts) -> tuple[list[Codes], list[Tim
     dimensions = figure.declaration.structure.dimensions
     slots = [slot for slot in contexts.slots(figure) if slot.name == MEASURE or slot.name in dimensions]
     when = contexts.when(figure)
-    codes = [Codes(slot, _wholes(slot, dimensions.get(slot.name))) for slot in slots if slot.own]
+    codes = [Codes(slot, find_wholes(slot, dimensions.get(slot.name))) for slot in slots if slot.own]
     return codes, [Times(when, sentence.said)] if when else []
 
 
@@ -358,8 +358,8 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     return ""
 
 
-def _wholes(slot: Slot, dimension: Dimension | None) -> frozenset[str]:
-    """What the codes of a figure are parts of: they are no other things."""
+def find_wholes(slot: Slot, dimension: Dimension | None) -> frozenset[str]:
+    """Return what the codes of a figure are parts of: they are no other things."""
     if dimension is None or dimension.codelist is None or slot.name == MEASURE:
         return frozenset()
     codelist = dimension.codelist
