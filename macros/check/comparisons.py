@@ -185,8 +185,13 @@ class Kin:
         return {
             later: self._get(
                 address(
-                    declared.source, declared.where, declared.operation.name,
-                    start={name: self.cells[earlier]}, end={name: self.cells[later]}, of=declared.of, per=declared.per,
+                    declared.source,
+                    declared.where,
+                    declared.operation.name,
+                    start={name: self.cells[earlier]},
+                    end={name: self.cells[later]},
+                    of=declared.of,
+                    per=declared.per,
                 )  # fmt: skip
             )
             for earlier, later in pairwise(order)
@@ -317,14 +322,21 @@ class _Judge:
             return True
         # "The 555,831 reports of 2021 outnumbered the 352 of 2020": it is said of the first.
         before = max((start for start, _ in self.zones.numbers if start < mark.start), default=-1)
-        return mark.kind in _OF_TWO and before == self.number[0] and any(mark.end <= start < self._hard(mark.end) for start, _ in self.zones.numbers)
+        return (
+            mark.kind in _OF_TWO
+            and before == self.number[0]
+            and any(mark.end <= start < self._hard(mark.end) for start, _ in self.zones.numbers)
+        )
 
     def _is_own(self, named: Period_) -> bool:
         return any(compare(named, each) in (SAME, AROUND) for each in own_periods(self.kin.declared))
 
     def negated(self, mark: Mark) -> bool:
         before = self.text[self.part(mark[:2])[0] : mark.start]
-        return word_pattern(self.sentence.lang, "negations").search(word_pattern(self.sentence.lang, "negative_hedges").sub("", before)) is not None
+        return (
+            word_pattern(self.sentence.lang, "negations").search(word_pattern(self.sentence.lang, "negative_hedges").sub("", before))
+            is not None
+        )
 
     # What is told
 
@@ -436,7 +448,11 @@ class _Judge:
 
     def _is_own_word(self, at: int) -> bool:
         slots = self.contexts.slots(self.sentence.figure)
-        return any(each.start <= at < each.end and each.key in slot.own for slot in slots for each in self._named(slot.vocabulary.read(self.text), slot.name))
+        return any(
+            each.start <= at < each.end and each.key in slot.own
+            for slot in slots
+            for each in self._named(slot.vocabulary.read(self.text), slot.name)
+        )
 
     def _named(self, named: Iterable[Named], name: str) -> list[Named]:
         return [each for each in named if each.slot == name]
@@ -535,7 +551,9 @@ class _Judge:
         if self.number[0] >= than.end():
             # "In no year were there more deaths than in 2019: 412"
             is_only = self.speech.find("none", text, self.part(mark[:2])[0], mark.start) and self._is_own_target(than.end())
-            return self._first_of_all(Mark(mark.start, than.end(), "highest" if mark.kind == "more" else "lowest"), stop) if is_only else None
+            return (
+                self._first_of_all(Mark(mark.start, than.end(), "highest" if mark.kind == "more" else "lowest"), stop) if is_only else None
+            )
         if not self.belongs(mark, than.start()):
             return None
         behind = text[than.end() : stop].lstrip()
@@ -621,7 +639,11 @@ class _Judge:
 
     def _hard(self, begin: int) -> int:
         """Where a clause ends: at a strong cut, but for a bracket."""
-        cuts = (cut.start for cut in self.zones.cuts if cut.strength == HARD and cut.start >= begin and self.text[cut.start : cut.end].strip() not in ("(", ")"))
+        cuts = (
+            cut.start
+            for cut in self.zones.cuts
+            if cut.strength == HARD and cut.start >= begin and self.text[cut.start : cut.end].strip() not in ("(", ")")
+        )
         return min((self.zones.span[1], *cuts))
 
     def _target_end(self, begin: int) -> int:
@@ -632,7 +654,11 @@ class _Judge:
                 continue
             rest = self.text[cut.end : stop].lstrip()
             number = next((a for a, _ in self.zones.numbers if a >= cut.end), stop)
-            if cut.strength == COMMA and _finder(self.sentence.lang, "beside").match(rest) and len(_WORD.findall(self.text[cut.end : number])) <= _BESIDE:
+            if (
+                cut.strength == COMMA
+                and _finder(self.sentence.lang, "beside").match(rest)
+                and len(_WORD.findall(self.text[cut.end : number])) <= _BESIDE
+            ):
                 return next((b for a, b in self.zones.numbers if a == number), stop)
             return cut.start
         return stop
@@ -683,7 +709,13 @@ class _Judge:
     # The way that it went
 
     def _recovered(self, mark: Mark) -> Claim | None:
-        if self.kin.is_change or self.kin.own is None or self.sentence.item.basis == "from" or self.negated(mark) or not self.belongs(mark, mark.end):
+        if (
+            self.kin.is_change
+            or self.kin.own is None
+            or self.sentence.item.basis == "from"
+            or self.negated(mark)
+            or not self.belongs(mark, mark.end)
+        ):
             return None
         before = self.kin.previous()
         other = self.kin.at(before) if before else None

@@ -76,6 +76,7 @@ class Judge:
     lang: str
     tally: Tally = field(default_factory=Tally)
     page_date: str | None = None  # of the page that is being read: it sees the data as of that day
+    page: str = ""  # its source, "" of what is no page
     published: dict[str, int] | None = None  # the tally's entries, once everything else is read
     cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)  # path:line:field -> as in the file, and its value
     asked: set[str] = field(default_factory=set)  # the cells that were looked up
@@ -108,7 +109,7 @@ class Judge:
     def again(self, right: Right) -> None:
         """Count a passage that was found right before."""
         for group, entry in right.seen:
-            self.tally.count(group, entry)
+            self.tally.count(group, f"{self.page}\n{entry}" if group == "uncomputed" else entry)
         if self.figures.asked is not None:
             self.figures.asked |= right.figures
         self.asked |= right.cells
@@ -306,7 +307,7 @@ class Judge:
             return
         for code, fact, remedy in claims(sentence, span[1], self._contexts):
             if code == UNDECIDED:
-                self._see("uncomputed", f"{fact}: {' '.join(sentence.words.split())}")
+                self._see("uncomputed", f"{fact}\n{' '.join(sentence.words.split())}")
                 continue
             yield self._verdict(passage, item, code, fact, remedy, span[2])
 

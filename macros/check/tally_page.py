@@ -55,7 +55,8 @@ def _in_words(tally: Tally, lang: str) -> str:
             tag("li", sentence("figures"))
             + tag("li", sentence("cells"))
             + tag("li", sentence("exempt") + tag("ul", reasons))
-            + tag("li", sentence("failing")),
+            + tag("li", sentence("failing"))
+            + tag("li", sentence("uncomputed")),
         )
         + tag("p", sentence("recognised"))
         + tag("p", f"{escape(str(texts['machine']))} {link}"),
