@@ -41,6 +41,7 @@ _MOST = 3  # words that "…" stands for
 _NEAR = 4  # words between a word for the most and the noun that it belongs to
 _FAR = 10  # words between "more" and "than"
 _BESIDE = 5  # words between a thing that something is compared with and its number
+_STOP = re.compile(r"[,;:()!?]|\.(?=\s|$)")
 _SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W\d_]+)*-?")
 _NAME = re.compile(r"(?:\s+[a-z\u00e0-\u00ff]+){0,2}\s+([A-Z][^\W_]+)")
@@ -134,6 +135,16 @@ def comparisons(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
             if not judge.is_hedge(mark) and (claim := judge.claim(mark)) and claim[1] not in told:
                 told.add(claim[1])
                 yield claim
+
+
+def is_compared(text: str, lang: str, at: int) -> bool:
+    """Whether what stands at an offset belongs to a word that compares: "the most since 2019", "more than all other regions"."""
+    for mark in _marks(text, lang):
+        gap = text[mark.end : at]
+        if mark.start <= at and not _STOP.search(gap) and len(_WORD.findall(gap)) <= _BESIDE:
+            if mark.kind not in ("more", "fewer") or _finder(lang, "than").search(gap):
+                return True
+    return False
 
 
 class Kin:

@@ -45,7 +45,15 @@ def directed(sentence: Sentence) -> Find:
     for index in range(len(led) - 1, -1, -1):
         if led[index] in known.change_nouns and aside.isdisjoint(led[max(0, index - _LED) : index]):
             return item._replace(direction=known.change_nouns[led[index]])
-    return item._replace(direction=_of_the_one_before(sentence, led))
+    return item._replace(direction=_of_the_one_before(sentence, led) or _of_the_verb(sentence))
+
+
+def _of_the_verb(sentence: Sentence) -> str | None:
+    """The direction of the verb in the words before a change that has none: "cut their median wait, the first by 14% ..."."""
+    said = sentence.text[sentence.stretch[0] : sentence.item.start]
+    known = language(sentence.lang)
+    ways = [way for word in _WORD.findall(said.lower()) if word not in known.change_nouns and (way := known.governors.get(word))]
+    return ways[-1] if len(set(ways)) == 1 and not says(said, sentence.lang, "of_them") else None
 
 
 def _of_the_one_before(sentence: Sentence, led: Sequence[str]) -> str | None:

@@ -195,6 +195,8 @@ class Judge:
             self._see("cells")
         elif declared:
             self._see("figures", declared.status)
+            if binding.reading:
+                self._see("readings", f"{binding.name}, {binding.reading}")
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
         """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""
@@ -305,7 +307,7 @@ class Judge:
             remedy = "say what the number is of, or quote the figure that is meant"
             yield self._verdict(passage, item, "wrong-context", fact, remedy, span[2])
             return
-        for code, fact, remedy in claims(sentence, span[1], self._contexts):
+        for code, fact, remedy in claims(sentence, span[1], self._contexts, span[2].reading.partition(": ")[0]):
             if code == UNDECIDED:
                 self._see("uncomputed", f"{fact}\n{' '.join(sentence.words.split())}")
                 continue

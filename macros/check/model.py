@@ -21,6 +21,7 @@ class Binding(NamedTuple):
     mark: of a link to a proof, the status that stands in it beside the wording; of a cell that is bound by where it stands, the signs
     behind the value; None where none belongs.
     within: of a cell that is bound by where it stands, the anchor of its table: `table-storms`.
+    reading: how its author declares a figure's words to be read, and why (see `macros.quotes.Quote`), or "".
     """
 
     kind: str
@@ -29,12 +30,13 @@ class Binding(NamedTuple):
     form: str = ""
     mark: str | None = None
     within: str = ""
+    reading: str = ""
 
 
 def binding(bound: Quote | Exempt) -> Binding:
     """The binding of a part of a phrase."""
     if isinstance(bound, Quote):
-        return Binding("figure", bound.figure, bound.as_of or "", bound.form)
+        return Binding("figure", bound.figure, bound.as_of or "", bound.form, reading=bound.reading)
     return Binding("exempt", bound.reason)
 
 
@@ -81,6 +83,7 @@ class Tally:
     figures: Counter[str] = field(default_factory=Counter)  # by status
     cells: int = 0
     exempt: Counter[str] = field(default_factory=Counter)  # by reason
+    readings: Counter[str] = field(default_factory=Counter)  # of the figures those that are declared to be read otherwise, by why
     recognised: Counter[str] = field(default_factory=Counter)  # dates, years, ordinals ... by kind
     failing: int = 0
     uncomputed: Counter[str] = field(default_factory=Counter)  # claims beside a number that the data does not decide: see `claims`
@@ -118,6 +121,8 @@ class Tally:
             "recognised": sum(self.recognised.values()),
             "surfaces": sum(self.surfaces.values()),
             **{f"exempt: {reason}": count for reason, count in self.exempt.items()},
+            "readings": sum(self.readings.values()),
+            **{f"reading: {reason}": count for reason, count in self.readings.items()},
         }
 
     def __add__(self, other: Tally) -> Tally:
@@ -150,6 +155,7 @@ class Tally:
             "figures": dict(sorted(self.figures.items())),
             "cells": self.cells,
             "exempt": dict(sorted(self.exempt.items())),
+            "readings": dict(sorted(self.readings.items())),
             "failing": self.failing,
             "uncomputed": [{"page": page, "claim": claim, "sentence": sentence} for page, claim, sentence in self.claims],
             "recognised": dict(sorted(self.recognised.items())),

@@ -102,6 +102,12 @@ class Declaration:
         """Return the names of all packages that it is computed from, its own first."""
         return tuple(dict.fromkeys((self.package, *([self.per.source.package] if self.per else []))))
 
+    def measures(self) -> list[Measure]:
+        """Return what it measures or counts: of a measure dimension the measures of its codes, else that of its column."""
+        of = [dimension for dimension in self.structure.dimensions.values() if dimension.has_measures]
+        found = [dimension.code(code).measure for dimension in of for code in self.codes(dimension.name)]
+        return [each for each in (*found, self.structure.measures.get(self.field)) if each]
+
     @property
     def is_level(self) -> bool:
         """Whether its value is a published rate of change, which itself falls and rises: "inflation fell to 3.9%"."""

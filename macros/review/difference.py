@@ -37,6 +37,7 @@ class Difference:
     pages: change (`added`, `changed`, `removed`) -> pages of the site whose sentences do so.
     uncomputed: claims beside a number that HEAD has and BASE has not, and that nobody has computed: its page, the claim, the sentence.
     files: the same of files in which no sentence changed (styles, pictures, downloads): what is told nowhere else.
+    readings: what quotes are declared to be read as, and why, of those that go and of those that come; of each "" on the other side.
     missing: changes of what was published, without a record; without those that the check of HEAD tells as faults.
     """
 
@@ -46,6 +47,7 @@ class Difference:
     sentences: tuple[Change, ...] = ()
     charts: tuple[ChartChange, ...] = ()
     tables: tuple[TableChange, ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
     missing: tuple[Fault, ...] = ()
     uncomputed: tuple[tuple[str, str, str], ...] = ()
     pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -66,7 +68,9 @@ class Difference:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.figures or self.sentences or self.charts or self.tables or self.missing or self.pages or self.files)
+        return not (
+            self.figures or self.sentences or self.charts or self.tables or self.readings or self.missing or self.pages or self.files
+        )
 
     @property
     def passes(self) -> bool:
@@ -83,6 +87,7 @@ class Difference:
             "sentences_derived": len(self.derived),
             "charts": len(self.charts),
             "tables": len(self.tables),
+            "readings": len(self.readings),
             "records_missing": len(self.missing),
             "claims_uncomputed": len(self.uncomputed),
             "faults": len(self.head.faults),
@@ -137,6 +142,7 @@ class Difference:
                 }
                 for table in self.tables
             ],
+            "readings": [{"before": before, "after": after} for before, after in self.readings],
             "pages": {kind: [{"page": name, "source": self.source(kind, name) or ""} for name in names] for kind, names in self.pages},
             "files": {kind: list(names) for kind, names in self.files},
         }
@@ -159,6 +165,7 @@ def compare(base: Side, head: Side) -> Difference:
         tuple(_echoes(_placed(changed_sentences(said, says), base, head), said, says, head.root)),
         tuple(changed_charts(base.site, head.site)),
         tuple(tables),
+        tuple(_changed_readings(base.site, head.site)),
         tuple(untold(missing_records(base, head, figures, tables), head.faults)),
         tuple(sorted(_uncomputed(head.site) - _uncomputed(base.site))),
     )
@@ -170,6 +177,18 @@ def _uncomputed(site: Path) -> set[tuple[str, str, str]]:
     """The claims beside a number that nobody has computed, as the check of each language has published them."""
     tallies = (json.loads(path.read_bytes()) for path in sorted(site.rglob(TALLY)))
     return {(claim["page"], claim["claim"], claim["sentence"]) for tally in tallies for claim in tally.get("uncomputed", ())}
+
+
+def _changed_readings(base: Path, head: Path) -> Iterator[tuple[str, str]]:
+    """What quotes are declared to be read as on one side alone, as the tally of its check says it."""
+    before, after = _readings(base), _readings(head)
+    yield from ((each, "") for each in sorted(before - after))
+    yield from (("", each) for each in sorted(after - before))
+
+
+def _readings(site: Path) -> set[str]:
+    tallies = (json.loads(path.read_bytes()) for path in sorted(site.rglob(TALLY)))
+    return {each for tally in tallies for each in tally.get("readings", ())}
 
 
 def _placed(changes: list[Change], base: Side, head: Side) -> list[Change]:
@@ -232,7 +251,7 @@ def _files(found: Difference, said: Surfaces, says: Surfaces) -> Named:
     if found.figures:
         folders += ["figures.json", "figures/"]
     if found.pages:  # what only repeats pages
-        folders += ["search/", "sitemap.xml", "verification.json"]
+        folders += ["search/", "sitemap.xml", TALLY]
 
     def untold(names: set[str]) -> set[str]:
         return {name for name in names - told if not name.startswith(tuple(folders))}
