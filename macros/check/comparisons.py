@@ -41,12 +41,13 @@ _MOST = 3  # words that "…" stands for
 _NEAR = 4  # words between a word for the most and the noun that it belongs to
 _FAR = 10  # words between "more" and "than"
 _BESIDE = 5  # words between a thing that something is compared with and its number
+_PLAIN = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[,;:()!?]|\.(?=\s|$)")
 _SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W\d_]+)*-?")
 _NAME = re.compile(r"(?:\s+[a-z\u00e0-\u00ff]+){0,2}\s+([A-Z][^\W_]+)")
 _WAYS = {"highest": "+", "record_high": "+", "first": "+", "second": "+", "lowest": "-", "record_low": "-", "last": "-"}
-_OF_TWO = ("more", "fewer", "exceeds", "falls_short")
+_OF_TWO = ("more", "fewer", "exceeds", "falls_short", "ahead")
 _KINDS = {365: "year", 90: "quarter", 30: "month"}
 
 
@@ -368,7 +369,7 @@ class _Judge:
         match mark.kind:
             case "more" | "fewer":
                 return self._than(mark)
-            case "exceeds" | "falls_short":
+            case "exceeds" | "falls_short" | "ahead":
                 return self._beyond(mark)
             case "recovered":
                 return self._recovered(mark)
@@ -397,7 +398,7 @@ class _Judge:
             # "The region with the most inhabitants" says nothing of its number; "the year with the most accidents" may.
             is_year = self.speech.find("times", self.text, max(part[0], mark.start - 20), mark.end)
             return self.undecided(mark) if is_year and self.belongs(mark, tail_end) else None
-        since = self._since(mark.end, tail_end)
+        since = self._since(mark.start, tail_end)
         if not self.belongs(mark, since[0] if since else tail_end):
             return None
         before = self.text[part[0] : mark.start]
@@ -514,6 +515,11 @@ class _Judge:
         is_place = find("places", text, begin, end) is not None
         if foreign:
             return
+        if count and unit and find("lately", text, begin, end):  # "the lowest in four years"
+            recent = sorted(earlier)[1 - count :] if count > 1 else []
+            recent = [each for each in recent if kin.now and kin.now.first.year - each.first.year < count]
+            yield Scope(kin.like(earlier[each] for each in recent), len(recent) == count - 1)
+            return
         if is_time or not is_place:
             if not (count and unit and count < len(everything) + 1):
                 yield Scope(kin.like(everything.values()), not (count and unit) or count <= len(everything) + 1)
@@ -524,8 +530,7 @@ class _Judge:
 
     def _count(self, begin: int, end: int) -> tuple[int, bool]:
         """Of how many a stretch says that it is the first, and whether they are periods: "of the three years"."""
-        known = list(_WORD.finditer(self.text, begin, end))
-        for word, following in pairwise(known):
+        for word, following in pairwise(_PLAIN.finditer(self.text, begin, end)):
             count = self._integer(word[0])
             if count and count > 1 and not self.number[0] <= word.start() < self.number[1]:
                 if self.speech.find("times", following[0]):
@@ -559,12 +564,13 @@ class _Judge:
             return None
         if any(mark.end <= a < than.start() and a != self.number[0] for a, _ in self.zones.numbers):
             return None
-        if self.number[0] >= than.end():
+        if than.end() <= self.number[0] and (self.number[0] < self._target_end(than.end()) or self._is_own_target(than.end())):
             # "In no year were there more deaths than in 2019: 412"
-            is_only = self.speech.find("none", text, self.part(mark[:2])[0], mark.start) and self._is_own_target(than.end())
-            return (
-                self._first_of_all(Mark(mark.start, than.end(), "highest" if mark.kind == "more" else "lowest"), stop) if is_only else None
-            )
+            way, before = "high" if mark.kind == "more" else "low", self.part(mark[:2])[0]
+            if not self.speech.find("none", text, before, mark.start):
+                return None
+            kind = f"record_{way}" if self.speech.find("never", text, before, mark.start) else f"{way}est"
+            return self._first_of_all(Mark(mark.start, than.end(), kind), stop)
         if not self.belongs(mark, than.start()):
             return None
         behind = text[than.end() : stop].lstrip()
@@ -579,7 +585,7 @@ class _Judge:
 
     def _first_of_all(self, mark: Mark, stop: int) -> Claim | None:
         scopes = [each for each in self._scopes(mark, mark.start, stop, None) if each.others]
-        way = "+" if mark.kind == "highest" else "-"
+        way = _WAYS[mark.kind]
         held = [scope for scope in scopes if self._is_first(scope, way, 1, is_joint=False)]
         if held or not scopes:
             return None if any(scope.is_whole for scope in held) else self.undecided(mark)
@@ -599,7 +605,9 @@ class _Judge:
             return None
         if not self.belongs(mark, mark.end) or self.negated(mark):
             return None
-        return self._against(mark, mark.end, ">" if mark.kind == "exceeds" else "<", lists=False)
+        if mark.kind == "ahead" and self._period(mark.end, self._target_end(mark.end)):  # "ahead of the summit of 2021"
+            return None
+        return self._against(mark, mark.end, "<" if mark.kind == "falls_short" else ">", lists=False)
 
     def _same(self, mark: Mark) -> Claim | None:
         if self.kin.is_change or not self.belongs(mark, mark.end) or self.negated(mark):
