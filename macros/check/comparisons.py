@@ -38,6 +38,7 @@ UNDECIDED = ""
 
 Range = tuple[int, int]
 _MOST = 3  # words that "…" stands for
+_LED = 3  # words that may lead to a word that compares without naming what it is about
 _NEAR = 4  # words between a word for the most and the noun that it belongs to
 _FAR = 10  # words between "more" and "than"
 _BESIDE = 5  # words between a thing that something is compared with and its number
@@ -46,7 +47,7 @@ _STOP = re.compile(r"[,;:()!?]|\.(?=\s|$)")
 _SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W\d_]+)*-?")
 _NAME = re.compile(r"(?:\s+[a-z\u00e0-\u00ff]+){0,2}\s+([A-Z][^\W_]+)")
-_WAYS = {"highest": "+", "record_high": "+", "first": "+", "second": "+", "lowest": "-", "record_low": "-", "last": "-"}
+_WAYS = {"highest": "+", "record_high": "+", "a_record": "+", "first": "+", "second": "+", "lowest": "-", "record_low": "-", "last": "-"}
 _OF_TWO = ("more", "fewer", "exceeds", "falls_short", "ahead")
 _KINDS = {365: "year", 90: "quarter", 30: "month"}
 
@@ -83,13 +84,6 @@ class Speech:
     def find(self, name: str, text: str, begin: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first word of a list in a stretch of a text."""
         return _finder(self.lang, name).search(text, begin, len(text) if end is None else end)
-
-    def leads(self, name: str, text: str) -> bool:
-        """Whether a text ends with a word of a list."""
-        match = None
-        for match in _finder(self.lang, name).finditer(text):
-            pass
-        return match is not None and not text[match.end() :].strip()
 
 
 @functools.cache
@@ -143,7 +137,7 @@ def is_compared(text: str, lang: str, at: int) -> bool:
     for mark in _marks(text, lang):
         gap = text[mark.end : at]
         if mark.start <= at and not _STOP.search(gap) and len(_WORD.findall(gap)) <= _BESIDE:
-            if mark.kind not in ("more", "fewer") or _finder(lang, "than").search(gap):
+            if mark.kind in (*_WAYS, "best") or (mark.kind in ("more", "fewer") and _finder(lang, "than").search(gap)):
                 return True
     return False
 
@@ -311,6 +305,8 @@ class _Judge:
             return False
         if part[0] <= self.own_part[0] < max(part[1], part[0] + 1) or self.own_part[0] <= part[0] < self.own_part[1]:
             return True
+        if self._is_of_another(part[0], mark.start, is_behind=mark.start >= self.number[1]):
+            return False
         between = (part[1], self.own_part[0]) if part[1] <= self.own_part[0] else (self.own_part[1], part[0])
         if not is_own and part[1] <= self.own_part[0] and self.speech.find("copulas", self.text, *self.own_part):
             start = _skip(self.text, self.own_part[0])
@@ -322,6 +318,19 @@ class _Judge:
             return True
         needed = [slot for slot in slots if slot.needed and slot.name != MEASURE]
         return is_own or any(slot.named(self.text, *part) for slot in needed)
+
+    def _is_of_another(self, begin: int, end: int, *, is_behind: bool) -> bool:
+        """Whether the words that lead to a mark in another part have a subject of their own: "555,831, and Germany reached its highest"."""
+        slots = self.contexts.slots(self.sentence.figure)
+        known = [(each.start, each.end) for slot in slots for each in slot.vocabulary.read(self.text)]
+        known += [(each.start, each.end) for each in self.sentence.periods]
+        sources = " ".join(self.contexts.sources(self.sentence.figure)).lower()
+        led = list(_PLAIN.finditer(self.text, begin, end))
+        for word in led:
+            is_known = any(a <= word.start() < b for a, b in known) or word[0].lower() in self.contexts.names or word[0].lower() in sources
+            if word[0][0].isupper() and word.start() > self.zones.span[0] and not is_known:
+                return True
+        return is_behind and len(led) > _LED and not any(begin <= a < end for a, _ in known)
 
     def _rival(self, slot: Slot, begin: int, end: int) -> str:
         """The other code that a stretch names first, of which its own is no part; "" where it names none."""
@@ -367,6 +376,8 @@ class _Judge:
             if self.is_hedge(mark):
                 return None
         match mark.kind:
+            case "idiom":
+                return None
             case "more" | "fewer":
                 return self._than(mark)
             case "exceeds" | "falls_short" | "ahead":
@@ -398,11 +409,13 @@ class _Judge:
             # "The region with the most inhabitants" says nothing of its number; "the year with the most accidents" may.
             is_year = self.speech.find("times", self.text, max(part[0], mark.start - 20), mark.end)
             return self.undecided(mark) if is_year and self.belongs(mark, tail_end) else None
+        if mark.kind == "a_record" and not self._is_set(mark):
+            return None
         since = self._since(mark.start, tail_end)
         if not self.belongs(mark, since[0] if since else tail_end):
             return None
         before = self.text[part[0] : mark.start]
-        if self.negated(mark) or self.speech.leads("vague", before):
+        if self.negated(mark) or self._is_vague(before):
             return self.undecided(mark)
         rank = 2 if mark.kind == "second" else self._rank(before)
         scopes = [each for each in self._scopes(mark, part[0], tail_end, since) if each.others or not each.is_whole]
@@ -416,6 +429,11 @@ class _Judge:
             return self.undecided(mark)
         other = max(first.others, key=self.kin.size) if ways[0] == "+" else min(first.others, key=self.kin.size)
         return self.wrong(f"is {self._said(mark)}", other)
+
+    def _is_vague(self, before: str) -> bool:
+        """Whether words say that something is but nearly so, or so with others: "one of the highest"."""
+        near = list(_PLAIN.finditer(before))[-_NEAR - 1 :]
+        return bool(near) and self.speech.find("vague", before, near[0].start()) is not None
 
     def _said(self, mark: Mark) -> str:
         said = " ".join(self.text[mark.start : mark.end].split())
@@ -458,6 +476,14 @@ class _Judge:
                 return True
         return False
 
+    def _is_set(self, mark: Mark) -> bool:
+        """Whether "a record" is the most that there was, and none that is kept."""
+        behind = _PLAIN.search(self.text, mark.end, self.zones.span[1])
+        before = _PLAIN.findall(self.text[self.zones.span[0] : mark.start].lower())[-1:]
+        if before and before[0] in self.speech.all("sets"):
+            return True
+        return behind is not None and (self.number[0] <= behind.start() < self.number[1] or self._is_own_word(behind.start()))
+
     def _is_own_word(self, at: int) -> bool:
         slots = self.contexts.slots(self.sentence.figure)
         return any(
@@ -496,7 +522,7 @@ class _Judge:
             later = {period: each for period, each in earlier.items() if period.first > first}
             yield Scope(kin.like(later.values()), any(period.first <= first for period in everything) and bool(later))
             return
-        is_record = mark.kind in ("record_high", "record_low")
+        is_record = mark.kind in ("record_high", "record_low", "a_record")
         if find("until_then", text, begin, end) and earlier:
             yield Scope(kin.like(earlier.values()), is_whole=not is_record)
             return
@@ -601,7 +627,7 @@ class _Judge:
         return is_own or any(slot.named(self.text, begin, end) for slot in slots)
 
     def _beyond(self, mark: Mark) -> Claim | None:
-        if mark.start < self.number[0] and any(mark.end <= start <= self._hard(mark.end) for start, _ in (self.number,)):
+        if mark.end <= self.number[0] < self._target_end(mark.end):
             return None
         if not self.belongs(mark, mark.end) or self.negated(mark):
             return None
@@ -612,7 +638,7 @@ class _Judge:
     def _same(self, mark: Mark) -> Claim | None:
         if self.kin.is_change or not self.belongs(mark, mark.end) or self.negated(mark):
             return None
-        if self.speech.leads("vague", self.text[self.part(mark[:2])[0] : mark.start]):  # "almost as many as"
+        if self._is_vague(self.text[self.part(mark[:2])[0] : mark.start]):  # "almost as many as"
             return self.undecided(mark)
         return self._against(mark, mark.end, "=", lists=False)
 
@@ -672,7 +698,7 @@ class _Judge:
             if cut.start < begin or cut.strength not in (AND, COMMA) or cut.start >= stop:
                 continue
             rest = self.text[cut.end : stop].lstrip()
-            number = next((a for a, _ in self.zones.numbers if a >= cut.end), stop)
+            number = next((a for a, _ in self.zones.numbers if a >= cut.end and a != self.number[0]), stop)
             if (
                 cut.strength == COMMA
                 and _finder(self.sentence.lang, "beside").match(rest)
