@@ -1,8 +1,8 @@
 """What a sentence says of a number beside others of its kind: "a record", "the lowest of the three", "more than in Sweden".
 
 The rows of the figure's own table decide it where they can: the other periods with the same codes, the other codes in the same period;
-and so does another figure that the sentence quotes. One row can refute what they cannot confirm ("ever", "in Europe"). What nothing decides is
-left to a reviewer.
+and so does another figure that the sentence quotes. One row can refute what they cannot confirm ("ever"). What nothing decides is left to
+a reviewer.
 """
 
 from __future__ import annotations
@@ -154,14 +154,21 @@ class Kin:
         self.cells = contexts.cells(figure) if own else {}
         self.is_change = self.declared.change and not self.declared.is_level
 
-    def get(self, codes: Mapping[str, str], operation: str = "") -> Figure | None:
+    def get(self, codes: Mapping[str, str]) -> Figure | None:
         """Return the figure with other codes."""
         declared = self.declared
-        if declared.over or not all(name in declared.where for name in codes) and not operation:
+        if declared.over or not all(name in declared.where for name in codes):
             return None
-        name = operation or declared.operation.name
-        rest = {} if operation else {"start": declared.start, "end": declared.end, "of": declared.of, "per": declared.per}
-        return self._get(address(declared.source, {**declared.where, **codes}, name, **rest))  # type: ignore[arg-type]
+        where, of, per = {**declared.where, **codes}, declared.of, declared.per
+        return self._get(address(declared.source, where, declared.operation.name, start=declared.start, end=declared.end, of=of, per=per))
+
+    def level(self, period: Period) -> Figure | None:
+        """Return the level in a period, of a level or of a change."""
+        if self.own:
+            return self.figure if period == self.own else self.at(period)
+        if self.declared.over or not self.period or period not in self.cells:
+            return None
+        return self._get(address(self.declared.source, {**self.declared.where, self.period.name: self.cells[period]}))
 
     def at(self, period: Period, codes: Mapping[str, str] | None = None) -> Figure | None:
         """Return the figure of another period."""
@@ -183,26 +190,16 @@ class Kin:
 
     def _changes(self) -> dict[Period, Figure | None]:
         """The changes from each period to the next, by the period to which they are, but for its own."""
-        declared, order = self.declared, sorted(self.cells)
-        ends = own_periods(declared)
+        declared, ends, steps = self.declared, own_periods(self.declared), list(pairwise(sorted(self.cells)))
         name = self.period.name if self.period else ""
-        if len(ends) != 2 or set(declared.start) != {name} or set(declared.end) != {name} or tuple(ends) not in list(pairwise(order)):
+        if ends not in steps or set(declared.start) != {name} or set(declared.end) != {name}:
             return {}
-        return {
-            later: self._get(
-                address(
-                    declared.source,
-                    declared.where,
-                    declared.operation.name,
-                    start={name: self.cells[earlier]},
-                    end={name: self.cells[later]},
-                    of=declared.of,
-                    per=declared.per,
-                )  # fmt: skip
-            )
-            for earlier, later in pairwise(order)
-            if later != ends[1]
-        }
+        found = {}
+        for earlier, later in steps:
+            start, end = {name: self.cells[earlier]}, {name: self.cells[later]}
+            own = address(declared.source, declared.where, declared.operation.name, start=start, end=end, of=declared.of, per=declared.per)
+            found[later] = self._get(own)
+        return {later: figure for later, figure in found.items() if later != ends[1]}
 
     @property
     def now(self) -> Period | None:
@@ -514,7 +511,6 @@ class _Judge:
 
     def _scopes(self, mark: Mark, begin: int, end: int, since: tuple[int, Period_] | None) -> Iterator[Scope]:
         kin, text, find = self.kin, self.text, self.speech.find
-        behind = (mark.end, end)
         everything = kin.over_time
         earlier = {period: each for period, each in everything.items() if kin.now and period < kin.now}
         if since:
@@ -530,40 +526,40 @@ class _Judge:
             yield Scope(kin.like(earlier.values()), is_whole=False)
             return
         if find("long", text, begin, end):
-            before = kin.previous()
-            yield Scope(kin.like([everything[before]]) if before in everything else [], is_whole=False)  # type: ignore[index]
+            yield Scope(kin.like(each for period, each in earlier.items() if period == kin.previous()), is_whole=False)
             return
         codes = [kin.over(each) for each in kin.declared.structure.dimensions.values() if not each.period and not each.has_measures]
         codes = [each for each in codes if each]
-        count, unit = self._count(begin, end)
-        foreign = self._foreign(behind)
-        is_time = find("times", text, begin, end) is not None
-        is_place = find("places", text, begin, end) is not None
-        if foreign:
+        count, kind, is_lately = self._count(begin, end)
+        if self._foreign((mark.end, end)) or (count and kind not in ("", kin.now and kin.now.kind)):
             return
-        if count and unit and find("lately", text, begin, end):  # "the lowest in four years"
-            recent = sorted(earlier)[1 - count :] if count > 1 else []
-            recent = [each for each in recent if kin.now and kin.now.first.year - each.first.year < count]
+        if is_lately:  # "the lowest in four years"
+            recent = [each for each in sorted(earlier)[1 - count :] if kin.now and kin.now.first.year - each.first.year < count]
             yield Scope(kin.like(earlier[each] for each in recent), len(recent) == count - 1)
             return
-        if is_time or not is_place:
-            if not (count and unit and count < len(everything) + 1):
-                yield Scope(kin.like(everything.values()), not (count and unit) or count <= len(everything) + 1)
-        if is_place or not is_time:
-            for each in codes:
-                if not (count and not unit and count < len(each) + 1):
-                    yield Scope(kin.like(each.values()), not (count and not unit) or count <= len(each) + 1)
+        is_time, is_place = (find(name, text, begin, end) is not None for name in ("times", "places"))
+        groups = [everything] if is_time or not is_place else []
+        for group in (*groups, *(codes if is_place or not is_time else ())):
+            of = count if count and bool(kind) == (group is everything) else len(group) + 1
+            if of > len(group):
+                yield Scope(kin.like(group.values()), of == len(group) + 1)
 
-    def _count(self, begin: int, end: int) -> tuple[int, bool]:
-        """Of how many a stretch says that it is the first, and whether they are periods: "of the three years"."""
-        for word, following in pairwise(_PLAIN.finditer(self.text, begin, end)):
+    def _count(self, begin: int, end: int) -> tuple[int, str, bool]:
+        """Of how many a stretch says that it is the first; the kind of these periods, "" of others; whether they are the last.
+
+        "of the three years", "in four years", "of the three regions".
+        """
+        said = list(_PLAIN.finditer(self.text, begin, end))
+        for at, (word, following) in enumerate(pairwise(said)):
             count = self._integer(word[0])
             if count and count > 1 and not self.number[0] <= word.start() < self.number[1]:
-                if self.speech.find("times", following[0]):
-                    return count, True
+                if kind := _units(self.sentence.lang).get(following[0].lower()):
+                    before = {each[0].lower() for each in said[max(0, at - 1) : at]}
+                    is_high = self.speech.find("highs", self.text, following.end(), min(end, following.end() + 6)) is not None
+                    return count, kind, is_high or not before.isdisjoint(self.speech.all("lately"))
                 if self.speech.find("places", following[0]):
-                    return count, False
-        return 0, False
+                    return count, "", False
+        return 0, "", False
 
     def _integer(self, word: str) -> int | None:
         if word.isdigit() and len(word) <= 2:
@@ -644,7 +640,7 @@ class _Judge:
 
     def _against(self, mark: Mark, begin: int, sign: str, *, lists: bool) -> Claim | None:
         """Compare the number with what is named behind a word: a number that is quoted, a period, a code."""
-        other = self._target(begin, self._target_end(begin))
+        other = self._target(begin, self._target_end(begin, is_short=True)) or self._target(begin, self._target_end(begin))
         if other is None and sign != "=" and self.number[0] > begin:
             other = self._contrasted()
         if other is None and mark.kind == "flat" and (before := self.kin.previous()):
@@ -691,8 +687,8 @@ class _Judge:
         )
         return min((self.zones.span[1], *cuts))
 
-    def _target_end(self, begin: int) -> int:
-        """Where what something is compared with ends: at a comma or "and", but not before what is said of it ("..., with 2.1%")."""
+    def _target_end(self, begin: int, *, is_short: bool = False) -> int:
+        """Where what something is compared with ends: at a comma or "and"; unless is_short, behind what is said of it (", with 2.1%")."""
         stop = self._hard(begin)
         for cut in self.zones.cuts:
             if cut.start < begin or cut.strength not in (AND, COMMA) or cut.start >= stop:
@@ -700,7 +696,8 @@ class _Judge:
             rest = self.text[cut.end : stop].lstrip()
             number = next((a for a, _ in self.zones.numbers if a >= cut.end and a != self.number[0]), stop)
             if (
-                cut.strength == COMMA
+                not is_short
+                and cut.strength == COMMA
                 and _finder(self.sentence.lang, "beside").match(rest)
                 and len(_WORD.findall(self.text[cut.end : number])) <= _BESIDE
             ):
@@ -794,32 +791,26 @@ class _Judge:
         """Compare the last steps to its period with what is said of them all."""
         now, lang = self.kin.now, self.sentence.lang
         assert now is not None
-        later = self._level(now)
+        later = self.kin.level(now)
         for _ in range(count):
             earlier_period = self.kin.previous(now)
-            earlier = self._level(earlier_period) if earlier_period else None
+            earlier = self.kin.level(earlier_period) if earlier_period else None
             if earlier is None or later is None or earlier_period is None:
                 return self.undecided(mark)
             if (later.value > earlier.value) != is_up or later.value == earlier.value:
                 shown = f"{self.kin.call(earlier)} is {standard(earlier, lang)} and {self.kin.call(later)} {standard(later, lang)}"
-                fact = f'says that "{self.sentence.item.text}" went {"up" if is_up else "down"} {count} times ({self._said(mark)}), but {shown}'
+                went = f"went {'up' if is_up else 'down'} {count} times ({self._said(mark)})"
+                fact = f'says that "{self.sentence.item.text}" {went}, but {shown}'
                 return "wrong-comparison", fact, "say what the data shows, or leave out the comparison"
             now, later = earlier_period, earlier
         return None
-
-    def _level(self, period: Period) -> Figure | None:
-        """The level in a period, of a level or of a change."""
-        kin = self.kin
-        if kin.own:
-            return kin.figure if period == kin.own else kin.at(period)
-        return kin.get({kin.period.name: kin.cells[period]}, "value") if kin.period and period in kin.cells else None
 
     def _steps(self, begin: int, mark: Mark, end: int) -> int | None:
         """How many periods in a row are told: "the third year running", "three consecutive years"; None where their unit is another."""
         now = self.kin.now
         said = [each[0].lower() for each in _WORD.finditer(self.text, begin, mark.start)][-_NEAR:]
         around = [*said, *(each[0].lower() for each in _WORD.finditer(self.text, mark.end, end))][: _NEAR + 2]
-        units = {str(form): _KINDS.get(int(size), "") for size, forms in words(self.sentence.lang)["spans"].items() for form in forms}
+        units = _units(self.sentence.lang)
         unit = next((units[word] for word in around if word in units), None)
         if now is None or unit != now.kind:
             return None
@@ -838,6 +829,13 @@ class _Judge:
     def _way(self, word: str) -> str:
         """The way that a word says that something went: "" of most."""
         return self.known.governors.get(word) or self.known.change_nouns.get(word) or ""
+
+
+@functools.cache
+def _units(lang: str) -> dict[str, str]:
+    """The words for spans of time, and the kinds of their periods."""
+    found = {str(form): _KINDS.get(int(size), "") for size, forms in words(lang)["spans"].items() for form in forms}
+    return found | {str(form): "quarter" for form in words(lang)["comparing"]["quarters"]}
 
 
 @functools.lru_cache(maxsize=1000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -11,9 +12,11 @@ import pytest
 
 from macros.check.html import passages
 from macros.check.judge import Judge
+from macros.check.model import Tally
+from macros.check.report import list_uncomputed
 from macros.check.sources import Sources
 from tests.claims.measure import SITES, check_article, read_article, read_sources
-from tests.project import Table, column, read_figures, write_figures, write_package, write_yaml
+from tests.project import Table, column, read_figures, write, write_figures, write_package, write_yaml
 
 # A line: the language, "right", "open" or the code of the fault, and a sentence, "fig(id|words)" for a quote.
 LINES = [line.split(maxsplit=2) for line in (Path(__file__).parent / "comparisons.txt").read_text(encoding="utf-8").splitlines()]
@@ -39,6 +42,17 @@ def test_a_comparison_is_as_the_data_says_or_refused_or_left_to_a_reviewer(lang:
     claims = check_article(sources, article(said)).tally.claims
     assert [fault.code for fault in faults] == ([] if verdict in ("right", "open") else [verdict]), [str(fault) for fault in faults]
     assert bool(claims) == (verdict == "open"), claims
+
+
+def test_what_nobody_has_computed_is_listed_once_with_the_line_of_its_page(tmp_path: Path) -> None:
+    write(tmp_path, "docs/en/index.md", '# Visits\n\nThere were a record {{ figure("visits-2023", "340") }} visits in 2023.\n')
+    claim = '"a record" beside "340" (visits-2023)\nThere were a record 340 visits in 2023.'
+    tally = Tally(uncomputed=Counter({f"docs/en/index.md\n{claim}": 2, f"\n{claim}": 3}))
+    assert list_uncomputed(tally, tmp_path) == [
+        "Claims beside a number that nobody has computed: 1",
+        '  docs/en/index.md:3: "a record" beside "340" (visits-2023): There were a record 340 visits in 2023.',
+    ]
+    assert tally.entries()["uncomputed"] == len(tally.as_json()["uncomputed"]) == 1
 
 
 REGIONS = {
