@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from macros.check.comparisons import UNDECIDED, comparisons, without_records
 from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
 from macros.check.directions import moves
-from macros.check.periods import wrong_period
+from macros.check.periods import headed, wrong_period
 from macros.check.quantities import other_quantity
 from macros.check.reading import grammar, zone_of
 from macros.check.speakers import denied, other_speaker
@@ -132,6 +132,9 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
             f'quotes {figure.id} as "{sentence.item.text}" where neither the sentence nor a heading, caption or header mentions "{period}"'
         )
         yield ("wrong-context", fact, "say what the number is of, or quote the figure that is meant")
+    elif above := headed(sentence):
+        fact = f'quotes {figure.id} as "{sentence.item.text}" under "{above}", but it is of {say(own_periods(figure.declaration))}'
+        yield ("wrong-period", fact, "name its period")
 
 
 def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:

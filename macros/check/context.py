@@ -77,11 +77,9 @@ class Sentence:
     def periods(self) -> tuple[Named, ...]:
         """The periods that the sentence names."""
         begin, end = self.span
-        named = tuple(named for named in periods_of(self.passage, self.finds, self.lang) if begin <= named.start < end)
         kinds = {period.kind for period in own_periods(self.figure.declaration)}
-        if len(kinds) != 1 or not is_stock(self.figure.declaration):
-            return named
-        return tuple(at_its_end(each, *kinds, self.text, self.lang) for each in named)
+        ends = min(kinds) if len(kinds) == 1 and is_stock(self.figure.declaration) else ""
+        return tuple(named for named in periods_of(self.passage, self.finds, self.lang, ends) if begin <= named.start < end)
 
     @functools.cached_property
     def said(self) -> tuple[Named, ...]:
@@ -422,13 +420,20 @@ def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -
     return stops.split(text)
 
 
-def periods_of(passage: Passage, finds: Iterable[Find], lang: str) -> tuple[Named, ...]:
-    """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports"."""
+def periods_of(passage: Passage, finds: Iterable[Find], lang: str, ends: str = "") -> tuple[Named, ...]:
+    """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports".
+
+    ends: the kind of those at whose end a named time lies, for a stock.
+    """
     dated = tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
     quoted = {(start, end) for start, end, binding in passage.spans if binding.kind != "exempt"}
     named = tuple(each for each in find_periods(passage.text, lang, dated) if (each.start, each.end) not in quoted)
+    if ends:
+        named = tuple(at_its_end(each, ends, passage.text, lang) for each in named)
     others = (*find_relative(passage.text, lang, named), *find_elided(passage.text, lang, named))
     told = [each for each in others if not any(each.start < one.end and one.start < each.end for one in named)]
+    if ends:
+        told = [at_its_end(each, ends, passage.text, lang) for each in told]
     return tuple(sorted((*named, *told)))
 
 

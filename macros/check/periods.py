@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, mentions, says, word_pattern
+from macros.check.reading import grammar
 from macros.check.times import AROUND, SAME, compare, find_durations, is_any, join_pairs, own_periods, span, titled_periods
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
@@ -25,7 +26,7 @@ _HARD = re.compile(r"[;:()]")
 _WORD = re.compile(r"[^\W_]+")
 _ROOM = 4  # words between a period and the word that says that something was published in it
 _LED = 80  # signs before a period that words which lead to it may take
-_WEEK = 7
+_WEEK, _YEAR = 7, 365
 _BASE = re.compile(r"\s*=\s*100(?!\d)")  # "2015 = 100"
 
 
@@ -71,6 +72,8 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     near = sentence.clause()
     # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
     led = any(each.kind in QUANTITIES and each.end == near[0] for each in sentence.own_finds)
+    if len(own) == 1:  # "1.9% higher in 2021 than in 2020"
+        told = [each for each in told if _is_own(each) or not grammar(lang).aside.search(text, begin, each.start)]
     inside = [each for each in told if (item.end if led else near[0]) <= each.start < near[1]]
     if wrong := _other_span(sentence, near, inside, told):
         return wrong
@@ -86,7 +89,8 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         return "about another span of time" if not said and any(not any(a <= at < b for a, b in inside) for at in free) else ""
     if len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
-    quantities = sum(each.kind in QUANTITIES for each in sentence.own_finds)
+    quoted = {(a, b) for a, b, _ in sentence.passage.spans if sentence.span[0] <= a < sentence.span[1]}
+    quantities = max(len(quoted), sum(each.kind in QUANTITIES for each in sentence.own_finds))
     ends = [both for both in pairwise(plain) if both[1].named.link == "to"]
     is_told = any(_is_own(each) and not any(each in both for both in ends) for each in plain)
     if item.direction is None and quantities <= 1 and ends and not is_told:
@@ -100,6 +104,21 @@ def _timing(lang: str) -> frozenset[str]:
     """A word of each way to name a span of time that is no year: most sentences have none."""
     phrases = (*listed(lang, "rates"), *listed(lang, "durations"))
     return frozenset((*_spans_of_time(lang), *(phrase.split()[-1] for phrase in phrases)))
+
+
+def headed(sentence: Sentence) -> str:
+    """The words above a text that names no period, where they tell another time than the figure's: a heading "The first six weeks"."""
+    own, lang, passage = own_periods(sentence.figure.declaration), sentence.lang, sentence.passage
+    if not own or sentence.said or find_periods(passage.text, lang):
+        return ""
+    for above in reversed(passage.context):
+        found = find_periods(above, lang)
+        named = [each for each in (*found, *join_spans(found)) if each.kind != "day"]
+        short = (each for each in find_durations(above, lang) if each.last[2] < _YEAR)
+        told = [*named, *(each for each in short if all(period.kind != "weeks" for period in own))]
+        if told:
+            return "" if any(compare(each, period) in (SAME, AROUND) for each in named for period in own) else above.strip(" \u00b6")
+    return ""
 
 
 def _spans_of_time(lang: str) -> tuple[str, ...]:
@@ -212,7 +231,7 @@ def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said
         if part and _parts(lang).search(text[begin : each.start]):
             return f'that speaks of "{part[0].lower()}"'
     for _, days, start, end in _durations(sentence):
-        if days < 365 and near[0] <= start < near[1]:
+        if days < _YEAR and near[0] <= start < near[1]:
             return f'that speaks of "{text[start:end]}"'
     return ""
 
@@ -228,8 +247,9 @@ def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
     text, lang = sentence.text, sentence.lang
     units, aside = _units(lang)
     for each in sentence.own_finds:
-        if each.value is None or each.value != int(each.value) or each.start == sentence.item.start:
-            continue  # what the figure counts may be days
+        is_quoted = any(a <= each.start < b for a, b, _ in sentence.passage.spans)
+        if each.value is None or each.value != int(each.value) or is_quoted or each.kind == "year":
+            continue  # what a figure counts may be days
         match = units.match(text, each.end)
         if match and not aside.match(text[match.end() : sentence.span[1]]):
             unit = match[1].lower()

@@ -60,6 +60,8 @@ class Axis:
     """A dimension of a figure, or the period that it is of, as sentences name it. has_heads: "files in reports" are files."""
 
     has_heads = False
+    is_time = False
+    is_total = False
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         raise NotImplementedError
@@ -79,6 +81,10 @@ class Codes(Axis):
 
     slot: Slot
     wholes: frozenset[str]
+
+    @property
+    def is_total(self) -> bool:  # type: ignore[override]
+        return self.slot.is_total
 
     @property
     def has_heads(self) -> bool:  # type: ignore[override]
@@ -110,6 +116,7 @@ class Times(Axis):
 
     when: When
     said: tuple[Named, ...]
+    is_time = True
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         return tuple(Mention(each.start, each.end, (each.kind, each.first, each.last), each) for each in self.said)
@@ -121,6 +128,7 @@ class Times(Axis):
         return self.when.rival(said) or None
 
 
+_BETWEEN = ("list_links", "leads_on", "contrasts", "set_apart", "contained_in", "partitives", "articles", "speaking_articles", "number_leads")
 LEAD, AND, COMMA, HARD = range(4)
 """How strongly a sentence is cut: before "to", at "and", at a comma; at a semicolon, a bracket or "while"."""
 
@@ -138,12 +146,14 @@ class Grammar:
     cuts: tuple[re.Pattern[str], ...]  # by strength
     glue: re.Pattern[str]
     leads_on: re.Pattern[str]
+    between: re.Pattern[str]
     aside: re.Pattern[str]
     within: re.Pattern[str]
     partitive: re.Pattern[str]
     given: re.Pattern[str]
+    those_of: re.Pattern[str]
     articles: re.Pattern[str]
-    relative: re.Pattern[str]
+    relative: tuple[re.Pattern[str], re.Pattern[str]]  # of things, of times
     in_order: re.Pattern[str]
     pair: tuple[re.Pattern[str], re.Pattern[str]]  # the former, the latter
 
@@ -166,12 +176,14 @@ def grammar(lang: str) -> Grammar:
         ),
         re.compile(rf",|/|&|(?<!\w)(?:{both})(?!\w)|{any_of('list_links')}", i),
         re.compile(any_of("leads_on"), i),
+        re.compile(rf"(?:[\s,/&]|(?<!\w)(?:{both})(?!\w)|{any_of(*_BETWEEN)})+", i),
         re.compile(rf"(?:{any_of('set_apart')}|{any_of('more_or_less')}(?:\s+[^\W_]+){{0,{_LED}}}?\s+{any_of('than')})(?:\s+[^\W_]+){{0,{_LED}}}?\s*$", i),
-        re.compile(rf"{any_of('contained_in')}{articles}", i),
+        re.compile(rf"{any_of('contained_in')}(?:\s+{any_of('articles')})*(?:\s+[^\W_]+)?\s+$", i),
         re.compile(rf"{any_of('partitives')}{articles}", i),
         re.compile(rf"{any_of('definite')}\s+$", i),
+        re.compile(rf"{any_of('those_of')}{articles}", i),
         re.compile(any_of("articles"), i),
-        re.compile(any_of("relative_pronouns"), i),
+        (re.compile(rf",\s+{any_of('relative_pronouns')}", i), re.compile(rf",\s+{any_of('relative_adverbs')}", i)),
         re.compile(any_of("in_order"), i),
         (re.compile(any_of("the_former"), i), re.compile(any_of("the_latter"), i)),
     )
@@ -211,7 +223,7 @@ class Zones:
         if "(" in self.text[begin:end]:  # "70 days (median) that patients waited": what is in brackets is put between
             brackets = [match.span() for match in _BRACKETS.finditer(self.text, begin, end)]
             cuts = [cut for cut in cuts if not any(a <= cut.start < b for a, b in brackets)] or cuts
-        inner = [cut for cut in cuts if self.text[cut.end : end].strip()] or cuts
+        inner = [cut for cut in cuts if cut.strength != COMMA or self.text[cut.end : end].strip()] or cuts
         # "134, in Denmark, and 160": what is put between belongs to the first.
         if inner and inner[0].strength == COMMA and not self.text[begin : inner[0].start].strip() and any(c.strength == AND for c in inner):
             inner = inner[1:]
@@ -231,11 +243,11 @@ class Zones:
         yield "sentence", (self.zone[0], clause[0])
         yield "sentence", (clause[1], self.zone[1])
 
-    def is_antecedent(self, mention: Mention) -> bool:
+    def is_antecedent(self, mention: Mention, axis: Axis) -> bool:
         """Whether the number's part of the sentence is about what stands right before it: "in 2020, when 335 people died"."""
         begin, _ = next(iter(self.levels()))[1]
-        between = re.compile(rf",\s+(?:{self.grammar.relative.pattern})", re.IGNORECASE)
-        return mention.end <= begin <= self.numbers[self.at][0] and between.match(self.text, mention.end) is not None and begin - mention.end <= 2
+        is_led = mention.end <= begin <= self.numbers[self.at][0] and begin - mention.end <= 2
+        return is_led and self.grammar.relative[axis.is_time].match(self.text, mention.end) is not None
 
     def _around(self, strength: int) -> Range:
         start, end = self.numbers[self.at]
@@ -284,13 +296,14 @@ class Zones:
         return last - first + 1, self.at - first
 
     def _is_glue_of_numbers(self, begin: int, end: int) -> bool:
-        gap = self.text[begin:end]
-        if self.kinds[begin] != self.kinds[end]:  # "by 15%, from 412"
-            return False
-        if self.grammar.cuts[LEAD].search(gap) and self._count_words(gap) <= _GLUE - 1:  # "from 358 to 389", "358 against 389"
-            return True
-        return self.grammar.glue.search(gap) is not None and not self.grammar.cuts[HARD].search(gap) and self._count_words(gap) <= _GLUE
+        """Whether two numbers of one kind stand side by side: "358, 389 and then 352", "from 358 to 389"; but not "by 15%, from 412"."""
+        return self.kinds[begin] == self.kinds[end] and self.grammar.between.fullmatch(self.text, begin, end) is not None
 
+
+    def is_whole(self) -> bool:
+        """Whether the number is what the one before it is a part of: "134 out of 352"."""
+        gap = self.text[self.numbers[self.at - 1][1] : self.numbers[self.at][0]] if self.at else ""
+        return self.grammar.partitive.fullmatch(gap.strip() + " ") is not None
 
     def is_way(self) -> bool:
         """Whether the number stands with another that it leads to, or comes from: "from 358 to 389"."""
@@ -315,7 +328,9 @@ def _numbers(sentence: Sentence) -> list[Range]:
     begin, end = sentence.span
     quoted = [(start, stop) for start, stop, binding in sentence.passage.spans if binding.kind == "figure" and begin <= start < end]
     own = (sentence.item.start, sentence.item.end)
-    free = [(each.start, each.end) for each in sentence.own_finds if each.kind in QUANTITIES] + [own]
+    times = sentence.periods  # "in the fourth"
+    found = (each for each in sentence.own_finds if each.kind in QUANTITIES)
+    free = [(each.start, each.end) for each in found if not any(a.start < each.end and each.start < a.end for a in times)] + [own]
     return sorted({*quoted, *(each for each in free if not any(start < each[1] and each[0] < stop for start, stop in quoted))})
 
 
@@ -330,10 +345,12 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
         return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list")
     own, others = tuple(zones.levels()), [("companion", each) for each in zones.companions(named)]
     begin, stop = own[0][1]
-    led = [each for each in mentions if zones.is_antecedent(each)]
+    led = [each for each in mentions if zones.is_antecedent(each, axis)]
     if led and not any(begin <= each.start < stop for each in mentions):
         return _judge(axis, led, text, "part")
-    whole, outer = "", (*own, *others, ("before", (zones.span[0], zones.zone[0])))
+    # "134 out of 352": the second is of the whole, whatever the first is of.
+    before = [] if axis.is_total and zones.is_whole() else [("before", (zones.span[0], zones.zone[0]))]
+    whole, outer = "", (*own, *others, *before)
     for rank, levels in ((PLAIN, own), (COMPARED, outer), (WITHIN, outer)):
         for level, (begin, stop) in levels:
             found = [each for each in mentions if begin <= each.start and each.end <= stop and each.rank <= rank]
@@ -446,7 +463,7 @@ def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[
     if count > 1 and fitting:
         return min(fitting, key=lambda each: min(abs(each[0].start - start), abs(each[-1].end - start)))[place]
     begin, end = next(iter(zones.levels()))[1]
-    if count > 1 and zones.is_compared() and not any(begin <= each.start < end for each in mentions):
+    if count > 1 and (zones.is_compared() or zones.grammar.in_order.search(text, *zones.span)) and not any(begin <= each.start < end for each in mentions):
         # "More in Denmark than in Sweden: 6% against 3%".
         begin = zones.numbers[zones.at - place][0]
         ordered = {text[each.start : each.end]: each for each in reversed(mentions) if zones.span[0] <= each.start < begin}
@@ -469,8 +486,8 @@ def _rank(mention: Mention, axis: Axis, zones: Zones) -> int:
         return COMPARED
     if not axis.has_heads or not zones.grammar.within.search(zones.text, begin, mention.start):
         return PLAIN
-    heads = [each for each in axis.mentions(zones.text) if zones.span[0] <= each.start < mention.start and each.value != mention.value]
-    if any(begin <= each.start for each in heads):
+    heads = [each for each in axis.mentions(zones.text) if each.start < mention.start and each.value != mention.value]
+    if zones.grammar.those_of.search(zones.text, begin, mention.start) or any(begin <= each.start for each in heads):
         return WITHIN
     # "Of the files, 1,783,478 were in EU reports", but not "47% of the files and 58% of the reports".
     is_part = zones.grammar.partitive.search(zones.text, begin, mention.start)

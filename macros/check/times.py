@@ -189,13 +189,13 @@ def find_relative(text: str, lang: str, named: Sequence[Named]) -> tuple[Named, 
     """
     found = []
     for match in _relative(lang).finditer(text) if named else ():
-        base = next((each for each in reversed(named) if each.end <= match.start() and each.has_year and (each.kind in _MONTHS or each.kind == "day" or match["same"])), None)
+        base = next((each for each in reversed(named) if each.end <= match.start() and each.has_year), None)
         unit = _unit_days(lang).get((match["unit"] or match["of"] or match["of2"]).lower(), 0)
         months = {365: 12, 90: 3, 30: 1}.get(unit, 0)
         said = match["count"] or ""
         relative = words(lang)["relative"]
         count = 1 if not said or said.lower() in (*relative["one"], *relative["articles"]) else _counted(said, lang)
-        if base is None or not count or not months or (months * count % _MONTHS.get(base.kind, 1) and not match["same"]):
+        if base is None or not count or not months or (months * count % _MONTHS.get(base.kind, 12) and not match["same"]):
             continue
         if match["same"]:
             year = base.last[0]

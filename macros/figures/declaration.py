@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from macros.errors import Place
 from macros.figures.operations import OPERATIONS, Operation
-from macros.structure import DataStructure
+from macros.structure import DataStructure, Measure
 
 FILE = "data/figures.yml"
 
