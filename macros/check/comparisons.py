@@ -37,7 +37,7 @@ UNDECIDED = ""
 """In the place of a code: nobody has computed what the words say, which are the fact."""
 
 Range = tuple[int, int]
-_MOST = 3  # words that "…" stands for
+_MOST = 6  # words that "…" stands for
 _LED = 3  # words that may lead to a word that compares without naming what it is about
 _NEAR = 4  # words between a word for the most and the noun that it belongs to
 _FAR = 10  # words between "more" and "than"
@@ -313,6 +313,8 @@ class _Judge:
         turns = [cut for cut in self.zones.cuts if cut.strength == HARD and between[0] <= cut.start < max(between[1], between[0] + 1)]
         if is_behind and not any(self.text[cut.start : cut.end].strip() not in (":", ")", "(", "–", "—") for cut in turns):
             return True
+        if mark.kind == "in_a_row" and part[0] == self.zones.span[0]:  # "For the second year running, ..."
+            return True
         needed = [slot for slot in slots if slot.needed and slot.name != MEASURE]
         return is_own or any(slot.named(self.text, *part) for slot in needed)
 
@@ -375,6 +377,9 @@ class _Judge:
         match mark.kind:
             case "idiom":
                 return None
+            case "higher" | "lower":  # "the higher number of the two"
+                is_of_two = self.speech.find("two", self.text, *self.zones.span)
+                return self._most(mark._replace(kind=mark.kind[:-2] + "est")) if is_of_two else None
             case "more" | "fewer":
                 return self._than(mark)
             case "exceeds" | "falls_short" | "ahead":
@@ -456,12 +461,17 @@ class _Judge:
 
     def _is_of_quantity(self, mark: Mark) -> bool:
         """Whether what is the most is what the number counts: "the highest number", "the highest of the three", no "largest platform"."""
-        _, end = self.part(mark[:2])
+        begin, end = self.part(mark[:2])
         end = max(end, mark.end)
         behind = list(_WORD.finditer(self.text, mark.end, end))[:_NEAR]
+        # "Its rate is the highest", beside a count; "the highest number", beside a rate.
+        beside = {each.lower() for each in _WORD.findall(self.text[begin : mark.start])[-_NEAR:]} | {each[0].lower() for each in behind[:1]}
+        is_count = unit_of(self.kin.declared.unit).is_count
+        if not beside.isdisjoint(self.speech.all("of_rates" if is_count else "of_counts")):
+            return False
         if not behind or self.number[0] <= behind[0].start() < self.number[1] or behind[0][0][:1].isdigit():
             return True
-        if behind[0][0].lower() in self.speech.all("of_it"):
+        if behind[0][0].lower() in self.speech.all("of_it") or self.text[: mark.end].endswith(" of"):
             return True
         if self.text[mark.start : mark.end].lower().split()[-1] in self.speech.all("bare"):
             return self._is_own_word(behind[0].start())
@@ -620,6 +630,8 @@ class _Judge:
         end = min(self.number[0], self._hard(begin))
         is_own = any(self._is_own(each) for each in self.sentence.periods if begin <= each.start < end)
         slots = [slot for slot in self.contexts.slots(self.sentence.figure) if slot.needed and slot.name != MEASURE]
+        if any(self._rival(slot, begin, end) for slot in slots):
+            return False
         return is_own or any(slot.named(self.text, begin, end) for slot in slots)
 
     def _beyond(self, mark: Mark) -> Claim | None:
@@ -782,7 +794,7 @@ class _Judge:
         before = self.text[part[0] : mark.start]
         if self.negated(mark) or _finder(lang, "after").match(before.lstrip()):
             return self.undecided(mark)
-        ways = {way for begin, end in {part, self.own_part} for way in self._ways(begin, end)}
+        ways = set(self._ways(min(part[0], self.own_part[0]), max(part[1], self.own_part[1])))
         if len(ways) != 1:
             return self.undecided(mark)
         return self._went(mark, ways == {"up"}, count)
@@ -828,7 +840,7 @@ class _Judge:
 
     def _way(self, word: str) -> str:
         """The way that a word says that something went: "" of most."""
-        return self.known.governors.get(word) or self.known.change_nouns.get(word) or ""
+        return self.known.governors.get(word) or self.known.change_nouns.get(word) or self.known.particles.get(word) or ""
 
 
 @functools.cache
