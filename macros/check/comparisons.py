@@ -153,6 +153,11 @@ class Kin:
         self.own = own[0] if len(own) == 1 and name in self.declared.where else None
         self.cells = contexts.cells(figure) if own else {}
         self.is_change = self.declared.change and not self.declared.is_level
+        contexts.figures.table(self.declared.source, self._as_of, self.declared.place)  # asked: what it says changes with any of its rows
+
+    @property
+    def _as_of(self) -> str | None:
+        return None if self.figure.newest else self.figure.version
 
     def get(self, codes: Mapping[str, str]) -> Figure | None:
         """Return the figure with other codes."""
@@ -176,7 +181,7 @@ class Kin:
 
     def _get(self, name: str) -> Figure | None:
         with contextlib.suppress(FaultError):
-            return self.contexts.figures.get(name, None if self.figure.newest else self.figure.version)
+            return self.contexts.figures.get(name, self._as_of)
         return None
 
     @functools.cached_property

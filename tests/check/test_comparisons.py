@@ -128,3 +128,16 @@ def test_what_a_table_says_passes_and_anything_else_is_refused(tmp_path: Path, l
             page = f"<!doctype html><html><head><title>x</title></head><body><article>{article(said)}</article></body></html>"
             found = [each for passage in passages(page.encode(), lambda _: ()).found for each in judge.passage(passage)[0]]
             assert [each.code for each in found] == ([] if is_true else ["wrong-comparison"]), (said, [each.fact for each in found])
+
+
+def test_a_comparison_is_judged_anew_when_its_table_has_other_rows(tmp_path: Path) -> None:
+    """A page is read again where what was asked for has changed (macros/check/memory.py): of one that compares, all rows."""
+    judge, values = random_judge(tmp_path, "en", Random(0))
+    year = max(year for year, _ in values)
+    asked = {}
+    for said in ("more than in Westland", "as was known"):
+        quote = f"fig(accidents-north-{year}|{values[year, 'north']})"
+        html = article(f"In {year}, there were {quote} accidents in Northland, {said}.")
+        ((passage),) = [each for each in passages(html.encode(), lambda _: ()).found if each.spans]
+        asked[said] = judge.passage(passage)[1].figures
+    assert ("roads/counts", None) in asked["more than in Westland"] - asked["as was known"]
