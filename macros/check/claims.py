@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.check.comparisons import UNDECIDED, comparisons, without_records
+from macros.check.comparing import without_records
+from macros.check.comparisons import UNDECIDED, comparisons
 from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import headed, wrong_period

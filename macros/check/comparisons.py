@@ -10,24 +10,24 @@ from __future__ import annotations
 import contextlib
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from macros.check.context import Contexts, Sentence, either, word_pattern
+from macros.check.comparing import NEAR, WAYS, WORD, Mark, find_marks, find_word, speech_of
+from macros.check.context import Contexts, Sentence, word_pattern
+from macros.check.kin import Kin
 from macros.check.reading import AND, COMMA, HARD, find_wholes, zones_of
 from macros.check.times import AROUND, SAME, compare, find_relative, own_periods, span
 from macros.check.vocabulary import MEASURE, Named, Slot, key_of
 from macros.errors import FaultError
-from macros.figures import Figure, address
+from macros.figures import Figure
 from macros.figures.units import unit_of
 from macros.interface import words
 from macros.numbers.language import Language, language
-from macros.numbers.periods import Named as Period_
-from macros.structure import Dimension
+from macros.numbers.periods import Named as NamedPeriod
 from macros.structure.periods import Period
 from macros.wording import standard
 from macros.wording.tolerance import round_half_up
@@ -37,92 +37,19 @@ UNDECIDED = ""
 """In the place of a code: nobody has computed what the words say, which are the fact."""
 
 Range = tuple[int, int]
-_MOST = 6  # words that "…" stands for
 _LED = 3  # words that may lead to a word that compares without naming what it is about
 _NEAR = 4  # words between a word for the most and the noun that it belongs to
 _FAR = 10  # words between "more" and "than"
-_BESIDE = 5  # words between a thing that something is compared with and its number
 _PLAIN = re.compile(r"[^\W_]+")
-_STOP = re.compile(r"[,;:()!?]|\.(?=\s|$)")
-_SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W\d_]+)*-?")
 _NAME = re.compile(r"(?:\s+[a-z\u00e0-\u00ff]+){0,2}\s+([A-Z][^\W_]+)")
-_WAYS = {"highest": "+", "record_high": "+", "a_record": "+", "first": "+", "second": "+", "lowest": "-", "record_low": "-", "last": "-"}
 _OF_TWO = ("more", "fewer", "exceeds", "falls_short", "ahead")
 _KINDS = {365: "year", 90: "quarter", 30: "month"}
-
-
-class Mark(NamedTuple):
-    """Words that compare, and where. kind: that of their list."""
-
-    start: int
-    end: int
-    kind: str
-
-
-def without_records(text: str, lang: str) -> str:
-    """Return a text without the words for what there never was before: they deny nothing."""
-    for mark in reversed(_marks(text, lang)):
-        if mark.kind.startswith("record"):
-            text = text[: mark.start] + text[mark.end :]
-    return text
-
-
-@dataclass(frozen=True)
-class Speech:
-    """The words of a language that compare, and what stands around them."""
-
-    lang: str
-    marks: re.Pattern[str]
-    kinds: Mapping[str, str]
-    gaps: Mapping[str, str]
-
-    def all(self, name: str) -> frozenset[str]:
-        """Return the words of a list."""
-        return frozenset(map(str, words(self.lang)["comparing"][name]))
-
-    def find(self, name: str, text: str, begin: int = 0, end: int | None = None) -> re.Match[str] | None:
-        """Return the first word of a list in a stretch of a text."""
-        return _finder(self.lang, name).search(text, begin, len(text) if end is None else end)
-
-
-@functools.cache
-def _finder(lang: str, name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{either(map(str, words(lang)['comparing'][name])) or '(?!)'})(?!\w)", re.IGNORECASE)
-
-
-@functools.cache
-def _speech(lang: str) -> Speech:
-    listed = {str(word): kind for kind, group in words(lang)["comparisons"].items() for word in group}
-    listed |= {word: "more" if way == "up" else "fewer" for word, way in language(lang).comparatives.items() if word not in listed}
-    gaps: dict[str, str] = {}
-    parts = []
-    for word in sorted(listed, key=len, reverse=True):
-        if "…" in word:
-            name = f"gap{len(gaps)}"
-            gaps[name] = listed[word]
-            first, last = map(re.escape, map(str.strip, word.split("…")))
-            parts.append(rf"(?P<{name}>{first}(?: [^\W_]+){{0,{_MOST}}}? {last})")
-        else:
-            parts.append(re.escape(word))
-    return Speech(lang, re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"), listed, gaps)
-
-
-@functools.lru_cache(maxsize=20_000)
-def _marks(text: str, lang: str) -> tuple[Mark, ...]:
-    """The words of a text that compare: most have none."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
-    speech = _speech(lang)
-    found = speech.marks.finditer(lower.translate(_SPACES))
-    return tuple(Mark(*match.span(), speech.gaps[match.lastgroup] if match.lastgroup else speech.kinds[match[0]]) for match in found)
 
 
 def comparisons(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """Yield what the words beside a number say of it and others of its kind, and the data does not; or what the data does not decide."""
     begin, end = sentence.span
-    marks = [mark for mark in _marks(sentence.text, sentence.lang) if begin <= mark.start < end]
+    marks = [mark for mark in find_marks(sentence.text, sentence.lang) if begin <= mark.start < end]
     if marks:
         judge = _Judge(sentence, contexts)
         told: set[str] = set()
@@ -130,126 +57,6 @@ def comparisons(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
             if not judge.is_hedge(mark) and (claim := judge.claim(mark)) and claim[1] not in told:
                 told.add(claim[1])
                 yield claim
-
-
-def is_compared(text: str, lang: str, at: int) -> bool:
-    """Whether what stands at an offset belongs to a word that compares: "the most since 2019", "more than all other regions"."""
-    for mark in _marks(text, lang):
-        gap = text[mark.end : at]
-        if mark.start <= at and not _STOP.search(gap) and len(_WORD.findall(gap)) <= _BESIDE:
-            if mark.kind in (*_WAYS, "best") or (mark.kind in ("more", "fewer") and _finder(lang, "than").search(gap)):
-                return True
-    return False
-
-
-class Kin:
-    """The figures that differ from one in a code or in the period alone."""
-
-    def __init__(self, figure: Figure, contexts: Contexts) -> None:
-        self.figure, self.contexts, self.declared = figure, contexts, figure.declaration
-        self.period = self.declared.structure.period()
-        own = own_periods(self.declared)
-        name = self.period.name if self.period else ""
-        self.own = own[0] if len(own) == 1 and name in self.declared.where else None
-        self.cells = contexts.cells(figure) if own else {}
-        self.is_change = self.declared.change and not self.declared.is_level
-        contexts.figures.table(self.declared.source, self._as_of, self.declared.place)  # asked: what it says changes with any of its rows
-
-    @property
-    def _as_of(self) -> str | None:
-        return None if self.figure.newest else self.figure.version
-
-    def get(self, codes: Mapping[str, str]) -> Figure | None:
-        """Return the figure with other codes."""
-        declared = self.declared
-        if declared.over or not all(name in declared.where for name in codes):
-            return None
-        where, of, per = {**declared.where, **codes}, declared.of, declared.per
-        return self._get(address(declared.source, where, declared.operation.name, start=declared.start, end=declared.end, of=of, per=per))
-
-    def level(self, period: Period) -> Figure | None:
-        """Return the level in a period, of a level or of a change."""
-        if self.own:
-            return self.figure if period == self.own else self.at(period)
-        if self.declared.over or not self.period or period not in self.cells:
-            return None
-        return self._get(address(self.declared.source, {**self.declared.where, self.period.name: self.cells[period]}))
-
-    def at(self, period: Period, codes: Mapping[str, str] | None = None) -> Figure | None:
-        """Return the figure of another period."""
-        return self.get({self.period.name: self.cells[period], **(codes or {})}) if self.period and period in self.cells else None
-
-    def _get(self, name: str) -> Figure | None:
-        with contextlib.suppress(FaultError):
-            return self.contexts.figures.get(name, self._as_of)
-        return None
-
-    @functools.cached_property
-    def over_time(self) -> dict[Period, Figure]:
-        """The other periods of its table, in their order; of a change between two that follow each other, the other changes."""
-        if self.own:
-            found = {each: self.at(each) for each in sorted(self.cells) if each != self.own and each.kind == self.own.kind}
-        else:
-            found = self._changes()
-        return {period: figure for period, figure in found.items() if figure}
-
-    def _changes(self) -> dict[Period, Figure | None]:
-        """The changes from each period to the next, by the period to which they are, but for its own."""
-        declared, ends, steps = self.declared, own_periods(self.declared), list(pairwise(sorted(self.cells)))
-        name = self.period.name if self.period else ""
-        if ends not in steps or set(declared.start) != {name} or set(declared.end) != {name}:
-            return {}
-        found = {}
-        for earlier, later in steps:
-            start, end = {name: self.cells[earlier]}, {name: self.cells[later]}
-            own = address(declared.source, declared.where, declared.operation.name, start=start, end=end, of=declared.of, per=declared.per)
-            found[later] = self._get(own)
-        return {later: figure for later, figure in found.items() if later != ends[1]}
-
-    @property
-    def now(self) -> Period | None:
-        """The period that it is of, or that it leads to."""
-        ends = own_periods(self.declared)
-        return self.own or (ends[-1] if ends else None)
-
-    def over(self, dimension: Dimension) -> dict[str, Figure]:
-        """The other codes of a dimension, but for what its own is a part of, or the whole of."""
-        own, listed = self.declared.where.get(dimension.name, ""), dimension.codelist
-        if not own:
-            return {}
-        if listed is None:
-            codes = self.contexts.codes(self.figure, dimension.name)
-        else:
-            wholes = listed.wholes(own) if own in listed.codes else {}
-            known = [each for each in listed.codes.values() if not each.is_total and each.id not in wholes]
-            codes = [each.id for each in known if own not in listed.wholes(each.id)]
-            if own in listed.codes and listed.codes[own].is_total:
-                return {}
-        found = {code: self.get({dimension.name: code}) for code in codes if code != own}
-        return {code: figure for code, figure in found.items() if figure}
-
-    def size(self, figure: Figure) -> Fraction:
-        """What of a figure is compared: of a change, how great it is."""
-        return abs(figure.value) if self.is_change else figure.value
-
-    def like(self, figures: Iterable[Figure]) -> list[Figure]:
-        """Return those that went the same way, of changes."""
-        return [each for each in figures if not self.is_change or (each.value > 0) == (self.figure.value > 0)]
-
-    def previous(self, to: Period | None = None) -> Period | None:
-        """Return the period of its table before one that lies right before it."""
-        of = to or self.now
-        earlier = max((each for each in self.cells if of and each < of and each.kind == of.kind), default=None)
-        return earlier if earlier and of and (of.first - earlier.last).days == 1 else None
-
-    def call(self, figure: Figure) -> str:
-        """Return the id under which a figure is declared, or what it is."""
-        own = figure.declaration
-        key = (own.source, own.where, own.operation.name, own.start, own.end, own.of, own.per)
-        for each in self.contexts.figures.declarations.values():
-            if key == (each.source, each.where, each.operation.name, each.start, each.end, each.of, each.per):
-                return each.id
-        return own.label.get(self.contexts.lang) or own.id
 
 
 class Scope(NamedTuple):
@@ -264,7 +71,7 @@ class _Judge:
 
     def __init__(self, sentence: Sentence, contexts: Contexts) -> None:
         self.sentence, self.contexts, self.text = sentence, contexts, sentence.text
-        self.speech, self.known = _speech(sentence.lang), language(sentence.lang)
+        self.speech, self.known = speech_of(sentence.lang), language(sentence.lang)
         self.kin = Kin(sentence.figure, contexts)
         self.zones = zones_of(sentence, contexts)
         self.number = self.zones.numbers[self.zones.at]
@@ -312,7 +119,7 @@ class _Judge:
         between = (part[1], self.own_part[0]) if part[1] <= self.own_part[0] else (self.own_part[1], part[0])
         if not is_own and part[1] <= self.own_part[0] and self.speech.find("copulas", self.text, *self.own_part):
             start = _skip(self.text, self.own_part[0])
-            if _finder(self.sentence.lang, "copulas").match(self.text, start):
+            if find_word(self.sentence.lang, "copulas").match(self.text, start):
                 return True  # "The highest in the series, which begins in 2019, are the 412 of 2019"
         is_behind = mark.start >= self.number[1]
         turns = [cut for cut in self.zones.cuts if cut.strength == HARD and between[0] <= cut.start < max(between[1], between[0] + 1)]
@@ -353,7 +160,7 @@ class _Judge:
             and any(mark.end <= start < self._hard(mark.end) for start, _ in self.zones.numbers)
         )
 
-    def _is_own(self, named: Period_) -> bool:
+    def _is_own(self, named: NamedPeriod) -> bool:
         return any(compare(named, each) in (SAME, AROUND) for each in own_periods(self.kin.declared))
 
     def negated(self, mark: Mark) -> bool:
@@ -400,7 +207,7 @@ class _Judge:
             case "open":
                 return self.undecided(mark) if self.belongs(mark, mark.end) else None
             case "majority":
-                is_of = mark.end <= self.number[0] and not _WORD.findall(self.text[mark.end : self.number[0]])
+                is_of = mark.end <= self.number[0] and not WORD.findall(self.text[mark.end : self.number[0]])
                 return self.undecided(mark) if is_of else None
         return self._most(mark)
 
@@ -427,7 +234,7 @@ class _Judge:
         rank = 2 if mark.kind == "second" else self._rank(before)
         scopes = [each for each in self._scopes(mark, part[0], tail_end, since) if each.others or not each.is_whole]
         is_joint = self.speech.find("joint", self.text, *part) is not None
-        ways = _WAYS.get(mark.kind, "+-")
+        ways = WAYS.get(mark.kind, "+-")
         held = [scope for scope in scopes if scope.others and any(self._is_first(scope, way, rank, is_joint) for way in ways)]
         if held or not any(scope.others for scope in scopes):
             return None if any(scope.is_whole for scope in held) else self.undecided(mark)
@@ -460,17 +267,17 @@ class _Judge:
         said = self.text[mark.start : mark.end].lower().split()
         if said[0] not in self.speech.all("led"):
             return True
-        before = [each.lower() for each in _WORD.findall(self.text[self.part(mark[:2])[0] : mark.start])[-_NEAR:]]
-        behind = [each.lower() for each in _WORD.findall(self.text[mark.end :])[:1]]
+        before = [each.lower() for each in WORD.findall(self.text[self.part(mark[:2])[0] : mark.start])[-_NEAR:]]
+        behind = [each.lower() for each in WORD.findall(self.text[mark.end :])[:1]]
         return not self.speech.all("led_by").isdisjoint(before) and not set(behind) & self.speech.all("than")
 
     def _is_of_quantity(self, mark: Mark) -> bool:
         """Whether what is the most is what the number counts: "the highest number", "the highest of the three", no "largest platform"."""
         begin, end = self.part(mark[:2])
         end = max(end, mark.end)
-        behind = list(_WORD.finditer(self.text, mark.end, end))[:_NEAR]
+        behind = list(WORD.finditer(self.text, mark.end, end))[:_NEAR]
         # "Its rate is the highest", beside a count; "the highest number", beside a rate.
-        beside = {each.lower() for each in _WORD.findall(self.text[begin : mark.start])[-_NEAR:]} | {each[0].lower() for each in behind[:1]}
+        beside = {each.lower() for each in WORD.findall(self.text[begin : mark.start])[-_NEAR:]} | {each[0].lower() for each in behind[:1]}
         is_count = unit_of(self.kin.declared.unit).is_count
         if not beside.isdisjoint(self.speech.all("of_rates" if is_count else "of_counts")):
             return False
@@ -508,23 +315,23 @@ class _Judge:
         return [each for each in named if each.slot == name]
 
     def _rank(self, before: str) -> int:
-        said = [each.lower() for each in _WORD.findall(before)[-2:]]
+        said = [each.lower() for each in WORD.findall(before)[-2:]]
         if before and not before[-1].isspace():
-            said = [each.lower() for each in _WORD.findall(before)[-1:]]
+            said = [each.lower() for each in WORD.findall(before)[-1:]]
         ranks = words(self.sentence.lang)["comparing"]["ranks"]
         return next((int(rank) for rank, forms in ranks.items() if not set(said).isdisjoint(map(str, forms))), 1)
 
     # Among what
 
-    def _since(self, begin: int, end: int) -> tuple[int, Period_] | None:
+    def _since(self, begin: int, end: int) -> tuple[int, NamedPeriod] | None:
         """Where "since 2015" stands in a stretch, and its period."""
-        for match in _finder(self.sentence.lang, "since").finditer(self.text, begin, end):
+        for match in find_word(self.sentence.lang, "since").finditer(self.text, begin, end):
             for named in self.sentence.periods:
-                if match.end() <= named.start and len(_WORD.findall(self.text[match.end() : named.start])) <= 2:
+                if match.end() <= named.start and len(WORD.findall(self.text[match.end() : named.start])) <= 2:
                     return match.start(), named
         return None
 
-    def _scopes(self, mark: Mark, begin: int, end: int, since: tuple[int, Period_] | None) -> Iterator[Scope]:
+    def _scopes(self, mark: Mark, begin: int, end: int, since: tuple[int, NamedPeriod] | None) -> Iterator[Scope]:
         kin, text, find = self.kin, self.text, self.speech.find
         everything = kin.over_time
         earlier = {period: each for period, each in everything.items() if kin.now and period < kin.now}
@@ -583,7 +390,7 @@ class _Judge:
 
     def _foreign(self, stretch: Range) -> bool:
         """Whether a stretch names something that the figure's table does not tell of: "in Europe"."""
-        for match in _finder(self.sentence.lang, "within").finditer(self.text, *stretch):
+        for match in find_word(self.sentence.lang, "within").finditer(self.text, *stretch):
             name = _NAME.match(self.text, match.end(), stretch[1])
             if name and not any(named.start < name.end(1) and name.start(1) < named.end for named in self.sentence.periods):
                 slots = self.contexts.slots(self.sentence.figure)
@@ -596,8 +403,8 @@ class _Judge:
 
     def _than(self, mark: Mark) -> Claim | None:
         text, stop = self.text, self._hard(mark.end)
-        than = next((each for each in _finder(self.sentence.lang, "than").finditer(text, mark.end, stop)), None)
-        if than is None or len(_WORD.findall(text[mark.end : than.start()])) > _FAR:
+        than = next((each for each in find_word(self.sentence.lang, "than").finditer(text, mark.end, stop)), None)
+        if than is None or len(WORD.findall(text[mark.end : than.start()])) > _FAR:
             return None
         if any(mark.end <= a < than.start() and a != self.number[0] for a, _ in self.zones.numbers):
             return None
@@ -613,7 +420,7 @@ class _Judge:
         behind = text[than.end() : stop].lstrip()
         if self.speech.find("together", text, than.end(), stop):
             return self.undecided(mark)
-        if match := _finder(self.sentence.lang, "any_other").match(behind):
+        if match := find_word(self.sentence.lang, "any_other").match(behind):
             kind = "highest" if mark.kind == "more" else "lowest"
             return self._first_of_all(Mark(mark.start, than.end() + len(text[than.end() : stop]) - len(behind) + match.end(), kind), stop)
         if self.negated(mark):
@@ -622,7 +429,7 @@ class _Judge:
 
     def _first_of_all(self, mark: Mark, stop: int) -> Claim | None:
         scopes = [each for each in self._scopes(mark, mark.start, stop, None) if each.others]
-        way = _WAYS[mark.kind]
+        way = WAYS[mark.kind]
         held = [scope for scope in scopes if self._is_first(scope, way, 1, is_joint=False)]
         if held or not scopes:
             return None if any(scope.is_whole for scope in held) else self.undecided(mark)
@@ -715,8 +522,8 @@ class _Judge:
             if (
                 not is_short
                 and cut.strength == COMMA
-                and _finder(self.sentence.lang, "beside").match(rest)
-                and len(_WORD.findall(self.text[cut.end : number])) <= _BESIDE
+                and find_word(self.sentence.lang, "beside").match(rest)
+                and len(WORD.findall(self.text[cut.end : number])) <= NEAR
             ):
                 return next((b for a, b in self.zones.numbers if a == number), stop)
             return cut.start
@@ -760,7 +567,7 @@ class _Judge:
         now, stretch = self.kin.now, self.text[begin:end]
         if now is None:
             return None
-        base = Period_(0, 0, now.kind, _day(now.first), _day(now.last))
+        base = NamedPeriod(0, 0, now.kind, _day(now.first), _day(now.last))
         relative = (each for each in find_relative(stretch, self.sentence.lang, (base,)))
         named = [*(each for each in self.sentence.periods if begin <= each.start < end), *relative]
         return next((period for each in named for period in self.kin.cells if compare(each, period) == SAME), None)
@@ -785,7 +592,7 @@ class _Judge:
     def _continued(self, mark: Mark) -> Claim | None:
         """What continued to fall had fallen before."""
         now = self.kin.now
-        ways = {self._way(word) for word in _WORD.findall(self.text[mark.end : mark.end + 40].lower())[:2]} - {""}
+        ways = {self._way(word) for word in WORD.findall(self.text[mark.end : mark.end + 40].lower())[:2]} - {""}
         if len(ways) != 1 or now is None or self.sentence.item.basis == "from" or self.negated(mark) or not self.belongs(mark, mark.end):
             return None
         return self._went(mark, ways == {"up"}, 2)
@@ -797,7 +604,7 @@ class _Judge:
         if now is None or count is None or self.sentence.item.basis == "from" or not self.belongs(mark, part[1]):
             return None
         before = self.text[part[0] : mark.start]
-        if self.negated(mark) or _finder(lang, "after").match(before.lstrip()):
+        if self.negated(mark) or find_word(lang, "after").match(before.lstrip()):
             return self.undecided(mark)
         ways = set(self._ways(min(part[0], self.own_part[0]), max(part[1], self.own_part[1])))
         if len(ways) != 1:
@@ -825,8 +632,8 @@ class _Judge:
     def _steps(self, begin: int, mark: Mark, end: int) -> int | None:
         """How many periods in a row are told: "the third year running", "three consecutive years"; None where their unit is another."""
         now = self.kin.now
-        said = [each[0].lower() for each in _WORD.finditer(self.text, begin, mark.start)][-_NEAR:]
-        around = [*said, *(each[0].lower() for each in _WORD.finditer(self.text, mark.end, end))][: _NEAR + 2]
+        said = [each[0].lower() for each in WORD.finditer(self.text, begin, mark.start)][-_NEAR:]
+        around = [*said, *(each[0].lower() for each in WORD.finditer(self.text, mark.end, end))][: _NEAR + 2]
         units = _units(self.sentence.lang)
         unit = next((units[word] for word in around if word in units), None)
         if now is None or unit != now.kind:
@@ -839,7 +646,7 @@ class _Judge:
         return None
 
     def _ways(self, begin: int, end: int) -> Iterator[str]:
-        for word in _WORD.findall(self.text[begin:end].lower()):
+        for word in WORD.findall(self.text[begin:end].lower()):
             if way := self._way(word):
                 yield way
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from macros.check.comparisons import is_compared
+from macros.check.comparing import is_compared
 from macros.check.context import Contexts, Sentence, either, listed, word_pattern
 from macros.check.times import AROUND, SAME, WITHIN, compare, own_periods
 from macros.check.vocabulary import Named as Code
