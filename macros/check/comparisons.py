@@ -175,9 +175,13 @@ class _Judge:
     def undecided(self, mark: Mark) -> Claim:
         return UNDECIDED, f'"{self.text[mark.start : mark.end]}" beside "{self.sentence.item.text}" ({self.sentence.figure.id})', ""
 
-    def wrong(self, said: str, other: Figure) -> Claim:
-        shown = f"{self.kin.call(other)} is {standard(other, self.sentence.lang)}"
-        fact = f'says that "{self.sentence.item.text}" {said}, but {shown}'
+    def wrong(self, mark: Mark, said: str, *others: Figure) -> Claim:
+        """Return that others are not as a mark says. Of a number that is a bound nothing is known but that."""
+        if any(each.bound for each in (self.sentence.figure, *others)):
+            return self.undecided(mark)
+        shown = " and ".join(f"{self.kin.call(each)} is {standard(each, self.sentence.lang)}" for each in others)
+        words_ = " ".join(self.text[mark.start : mark.end].split())
+        fact = f'says that "{self.sentence.item.text}" {said.format(words_)}, but {shown}'
         return "wrong-comparison", fact, "say what the data shows, or leave out the comparison"
 
     def claim(self, mark: Mark) -> Claim | None:
@@ -232,26 +236,22 @@ class _Judge:
         if self.negated(mark) or self._is_vague(before):
             return self.undecided(mark)
         rank = 2 if mark.kind == "second" else self._rank(before)
-        scopes = [each for each in self._scopes(mark, part[0], tail_end, since) if each.others or not each.is_whole]
         is_joint = self.speech.find("joint", self.text, *part) is not None
-        ways = WAYS.get(mark.kind, "+-")
-        held = [scope for scope in scopes if scope.others and any(self._is_first(scope, way, rank, is_joint) for way in ways)]
-        if held or not any(scope.others for scope in scopes):
+        return self._among(mark, self._scopes(mark, part[0], tail_end, since), rank, is_joint=is_joint)
+
+    def _among(self, mark: Mark, scopes: Iterable[Scope], rank: int = 1, *, is_joint: bool = False) -> Claim | None:
+        """Say what is wrong with a rank, of which it is enough that it holds in one of several scopes that are possible."""
+        known, ways = [scope for scope in scopes if scope.others], WAYS.get(mark.kind, "+-")
+        held = [scope for scope in known if any(self._is_first(scope, way, rank, is_joint) for way in ways)]
+        if held or not known or (rank > 1 and not known[0].is_whole):
             return None if any(scope.is_whole for scope in held) else self.undecided(mark)
-        first = next(scope for scope in scopes if scope.others)
-        if not first.is_whole and rank > 1:
-            return self.undecided(mark)
-        other = max(first.others, key=self.kin.size) if ways[0] == "+" else min(first.others, key=self.kin.size)
-        return self.wrong(f"is {self._said(mark)}", other)
+        first = max if ways[0] == "+" else min
+        return self.wrong(mark, 'is "{}"', first(known[0].others, key=self.kin.size))
 
     def _is_vague(self, before: str) -> bool:
         """Whether words say that something is but nearly so, or so with others: "one of the highest"."""
         near = list(_PLAIN.finditer(before))[-_NEAR - 1 :]
         return bool(near) and self.speech.find("vague", before, near[0].start()) is not None
-
-    def _said(self, mark: Mark) -> str:
-        said = " ".join(self.text[mark.start : mark.end].split())
-        return f'"{said}"'
 
     def _is_first(self, scope: Scope, way: str, rank: int, is_joint: bool) -> bool:
         own = self.kin.size(self.sentence.figure)
@@ -414,28 +414,20 @@ class _Judge:
             if not self.speech.find("none", text, before, mark.start):
                 return None
             kind = f"record_{way}" if self.speech.find("never", text, before, mark.start) else f"{way}est"
-            return self._first_of_all(Mark(mark.start, than.end(), kind), stop)
+            every = Mark(mark.start, than.end(), kind)
+            return self._among(every, self._scopes(every, mark.start, stop, None))
         if not self.belongs(mark, than.start()):
             return None
         behind = text[than.end() : stop].lstrip()
         if self.speech.find("together", text, than.end(), stop):
             return self.undecided(mark)
         if match := find_word(self.sentence.lang, "any_other").match(behind):
-            kind = "highest" if mark.kind == "more" else "lowest"
-            return self._first_of_all(Mark(mark.start, than.end() + len(text[than.end() : stop]) - len(behind) + match.end(), kind), stop)
+            end = _skip(text, than.end()) + match.end()
+            every = Mark(mark.start, end, "highest" if mark.kind == "more" else "lowest")
+            return self._among(every, self._scopes(every, mark.start, stop, None))
         if self.negated(mark):
             return self.undecided(mark)
         return self._against(mark, than.end(), ">" if mark.kind == "more" else "<", lists=True)
-
-    def _first_of_all(self, mark: Mark, stop: int) -> Claim | None:
-        scopes = [each for each in self._scopes(mark, mark.start, stop, None) if each.others]
-        way = WAYS[mark.kind]
-        held = [scope for scope in scopes if self._is_first(scope, way, 1, is_joint=False)]
-        if held or not scopes:
-            return None if any(scope.is_whole for scope in held) else self.undecided(mark)
-        others = scopes[0].others
-        other = max(others, key=self.kin.size) if way == "+" else min(others, key=self.kin.size)
-        return self.wrong(f"is {self._said(mark)}", other)
 
     def _is_own_target(self, begin: int) -> bool:
         """Whether what is behind "than" is what the number is of."""
@@ -486,7 +478,7 @@ class _Judge:
         if is_right:
             return None
         said = {"<": "is less", ">": "is more", "=": "is the same"}[sign]
-        return self.wrong(f"{said} ({self._said(mark)})", other)
+        return self.wrong(mark, f'{said} ("{{}}")', other)
 
     def _contrasted(self) -> Figure | None:
         """The figure of the next number, where the sentence sets it against this one: "47% against 58%"."""
@@ -575,19 +567,14 @@ class _Judge:
     # The way that it went
 
     def _recovered(self, mark: Mark) -> Claim | None:
-        if (
-            self.kin.is_change
-            or self.kin.own is None
-            or self.sentence.item.basis == "from"
-            or self.negated(mark)
-            or not self.belongs(mark, mark.end)
-        ):
+        is_level = self.kin.own is not None and not self.kin.is_change and self.sentence.item.basis != "from"
+        if not is_level or self.negated(mark) or not self.belongs(mark, mark.end):
             return None
         before = self.kin.previous()
         other = self.kin.at(before) if before else None
         if other is None:
             return self.undecided(mark)
-        return self.wrong(f"is more than before ({self._said(mark)})", other) if self.sentence.figure.value <= other.value else None
+        return self.wrong(mark, 'is more than before ("{}")', other) if self.sentence.figure.value <= other.value else None
 
     def _continued(self, mark: Mark) -> Claim | None:
         """What continued to fall had fallen before."""
@@ -613,7 +600,7 @@ class _Judge:
 
     def _went(self, mark: Mark, is_up: bool, count: int) -> Claim | None:
         """Compare the last steps to its period with what is said of them all."""
-        now, lang = self.kin.now, self.sentence.lang
+        now = self.kin.now
         assert now is not None
         later = self.kin.level(now)
         for _ in range(count):
@@ -622,10 +609,7 @@ class _Judge:
             if earlier is None or later is None or earlier_period is None:
                 return self.undecided(mark)
             if (later.value > earlier.value) != is_up or later.value == earlier.value:
-                shown = f"{self.kin.call(earlier)} is {standard(earlier, lang)} and {self.kin.call(later)} {standard(later, lang)}"
-                went = f"went {'up' if is_up else 'down'} {count} times ({self._said(mark)})"
-                fact = f'says that "{self.sentence.item.text}" {went}, but {shown}'
-                return "wrong-comparison", fact, "say what the data shows, or leave out the comparison"
+                return self.wrong(mark, f'went {"up" if is_up else "down"} {count} times ("{{}}")', earlier, later)
             now, later = earlier_period, earlier
         return None
 
