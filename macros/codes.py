@@ -694,7 +694,7 @@ Build again; if it stays, report it.
 
 wrong-comparison (misleading)
 A sentence says of a number that it is the highest, or more than another, or the like, and the data says otherwise.
-docs/en/index.md:14:9: says that "340" is "the highest", but visits-2022 is 640; say what the data shows, or leave out the comparison
+docs/en/index.md:14:9: says that "340" is "highest", but visits/visits/count?year=2022&scope=schools is 640; say what the data shows, or leave out the comparison
 Say what the data shows, or leave out the comparison.
 
 wrong-context (misleading)

@@ -127,7 +127,7 @@ class _Judge:
             return True
         if mark.kind == "in_a_row" and part[0] == self.zones.span[0]:  # "For the second year running, ..."
             return True
-        needed = [slot for slot in slots if slot.needed and slot.name != MEASURE]
+        needed = [slot for slot in slots if slot.needed and slot.name != MEASURE] or slots
         return is_own or any(slot.named(self.text, *part) for slot in needed)
 
     def _is_of_another(self, begin: int, end: int, *, is_behind: bool) -> bool:
