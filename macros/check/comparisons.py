@@ -20,7 +20,8 @@ from macros.check.comparing import NEAR, WAYS, WORD, Mark, find_marks, find_word
 from macros.check.context import Contexts, Sentence, word_pattern
 from macros.check.kin import Kin
 from macros.check.reading import AND, COMMA, HARD, find_wholes, zones_of
-from macros.check.times import AROUND, SAME, compare, find_relative, own_periods, span
+from macros.check.relative import find_relative
+from macros.check.times import AROUND, SAME, compare, own_periods, span
 from macros.check.vocabulary import MEASURE, Named, Slot, key_of
 from macros.errors import FaultError
 from macros.figures import Figure
@@ -580,7 +581,8 @@ class _Judge:
         """What continued to fall had fallen before."""
         now = self.kin.now
         ways = {self._way(word) for word in WORD.findall(self.text[mark.end : mark.end + 40].lower())[:2]} - {""}
-        if len(ways) != 1 or now is None or self.sentence.item.basis == "from" or self.negated(mark) or not self.belongs(mark, mark.end):
+        is_level = not self.kin.is_change and now is not None and self.sentence.item.basis != "from"
+        if len(ways) != 1 or not is_level or self.negated(mark) or not self.belongs(mark, mark.end):
             return None
         return self._went(mark, ways == {"up"}, 2)
 

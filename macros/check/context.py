@@ -16,12 +16,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
+from macros.check.durations import find_durations
 from macros.check.model import Passage
-from macros.check.times import APART, AROUND, SAME, When, at_its_end, compare, find_durations, find_elided, find_relative, is_any, join_pairs, own_periods, read_cells, say, span, titled_periods
+from macros.check.relative import at_its_end, find_elided, find_relative, join_pairs
+from macros.check.times import APART, AROUND, SAME, compare, is_any, own_periods, read_cells, say, span, titled_periods
 from macros.check.vocabulary import MEASURE, Slot, Vocabulary, has_words, key_of, make_vocabulary
+from macros.check.when import When
 from macros.datapackage import Resource
 from macros.errors import FaultError
-from macros.figures import Declaration, Figure, Figures, address, is_address, unit_of
+from macros.figures import Declaration, Figure, Figures, address, unit_of
 from macros.interface import words
 from macros.measurement import is_time
 from macros.numbers import Find
@@ -193,7 +196,12 @@ class Contexts:
     def _is_told_by_unit(self, declared: Declaration, counted: Sequence[Code | Measure]) -> bool:
         """Whether the unit of a value, which stands beside it, is that of no other measure of its package: GWh."""
         unit = unit_of(declared.unit)
-        others = [each for (package, _), of in self.figures.structures.declared.items() if package == declared.package for each in of.all_measures()]
+        others = [
+            each
+            for (package, _), of in self.figures.structures.declared.items()
+            if package == declared.package
+            for each in of.all_measures()
+        ]
         units = {each.unit for each in others if each not in counted and each.name != declared.field}
         return unit.is_measure and not is_time(unit.canonical) and not units & {declared.unit}
 

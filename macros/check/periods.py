@@ -13,9 +13,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from macros.check.context import Sentence, either, listed, mentions, says, word_pattern
+from macros.check.context import Sentence, either, listed, mentions, word_pattern
+from macros.check.durations import find_durations
 from macros.check.reading import grammar
-from macros.check.times import AROUND, SAME, compare, find_durations, is_any, join_pairs, own_periods, span, titled_periods
+from macros.check.relative import join_pairs
+from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import html as lxml_html
 
 from macros.review import Difference
 from macros.review.charts import write_pictures
 from macros.review.comment import comment
 from macros.review.fold import Fold
 from macros.review.markdown import markdown
+from macros.review.told import summary
 from tests.review.conftest import COUNTS, HOME, UPDATE, change_cell, command, new_version, replace
 
 Propose = Callable[[Callable[[Path], None]], Difference]
@@ -20,6 +22,10 @@ LINES: dict[str, int] = {}
 QUOTED, SAYS = '{{ figure("south-2023", "over 70,000 bicycles") }}', '{{ figure("south-2023", "more than 70,000 bicycles") }}'
 
 OPEN = 'In 2023, a record {{ figure("north-2023", "162,000 bicycles") }} crossed the north bridge.'
+READ_OTHERWISE = (
+    'So far, {{ figure("south-2023", "more than 70,000 bicycles", reads="running-total", because="the year was still to end") }} '
+    "were counted on the south bridge in 2023."
+)
 
 
 def rewrite(root: Path) -> None:
@@ -30,8 +36,8 @@ def rewrite(root: Path) -> None:
     LINES["description"] = replace(root, HOME, description, 'description: "How the bicycles of Elmford are counted, and by whom."')
     replace(root, UPDATE, QUOTED, SAYS)
     front = ["---", 'title: "A page that is new"', 'description: "What this page tells."', "---"]
-    said = ["This sentence was never said before.", "", OPEN]
-    (root / "docs/en/new-page.md").write_text("\n".join([*front, "", *said, ""]), encoding="utf-8")
+    lines = [*front, "", "This sentence was never said before.", "", READ_OTHERWISE, "", OPEN, ""]
+    (root / "docs/en/new-page.md").write_text("\n".join(lines), encoding="utf-8")
     replace(
         root, "mkdocs.yml", "      - Verification: verification.md\n", "      - Verification: verification.md\n      - New: new-page.md\n"
     )
@@ -70,6 +76,15 @@ def test_a_new_page_tells_its_own_sentences_and_not_those_of_every_page(rewritte
     assert not any("to test the generator with" in text for text in told)
 
 
+def test_a_quote_that_is_declared_to_be_read_otherwise_is_told_with_its_reason(rewritten: Difference) -> None:
+    told = "south-2023, running-total: the year was still to end"
+    assert rewritten.readings == (("", told),)
+    assert f"+ {told}" in markdown(rewritten) and f"+ {told}" in comment(rewritten)["text"]
+    assert "1 declared reading" in summary(rewritten) and rewritten.as_json()["readings"] == [{"before": "", "after": told}]
+    shown = lxml_html.fromstring((rewritten.head.site / "verification/index.html").read_text(encoding="utf-8"))
+    assert told in " ".join(shown.text_content().split())
+
+
 def test_a_published_wording_that_changes_wants_a_record(rewritten: Difference) -> None:
     assert [fault.place.path for fault in rewritten.missing] == [UPDATE]
     assert "over 70,000" in rewritten.missing[0].fact and "corrections.yml" in rewritten.missing[0].remedy
@@ -79,10 +94,10 @@ def test_a_published_wording_that_changes_wants_a_record(rewritten: Difference) 
 def test_a_claim_that_nobody_has_computed_is_told_with_its_place(rewritten: Difference) -> None:
     """That it is a record: the rows go back to 2021."""
     (told,) = rewritten.told_uncomputed
-    assert told.startswith("docs/en/new-page.md:8: ") and told.endswith("In 2023, a record 162,000 bicycles crossed the north bridge.")
+    assert told.startswith("docs/en/new-page.md:10: ") and told.endswith("In 2023, a record 162,000 bicycles crossed the north bridge.")
     assert '"a record"' in told and "(north-2023)" in told
     for report in (markdown(rewritten), comment(rewritten)["text"]):
-        assert "nobody has computed" in report and "docs/en/new-page.md:8: " in report
+        assert "nobody has computed" in report and "docs/en/new-page.md:10: " in report
     assert rewritten.as_json()["uncomputed"][0]["page"] == "docs/en/new-page.md"
 
 
