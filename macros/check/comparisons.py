@@ -407,7 +407,9 @@ class _Judge:
         than = next((each for each in find_word(self.sentence.lang, "than").finditer(text, mark.end, stop)), None)
         if than is None or len(WORD.findall(text[mark.end : than.start()])) > _FAR:
             return None
-        if any(mark.end <= a < than.start() and a != self.number[0] for a, _ in self.zones.numbers):
+        if any(mark.end <= a < than.start() and a != self.number[0] for a, _ in self.zones.numbers) or self._is_of_quality(
+            mark, than.start()
+        ):
             return None
         if than.end() <= self.number[0] and (self.number[0] < self._target_end(than.end()) or self._is_own_target(than.end())):
             # "In no year were there more deaths than in 2019: 412"
@@ -429,6 +431,24 @@ class _Judge:
         if self.negated(mark):
             return self.undecided(mark)
         return self._against(mark, than.end(), ">" if mark.kind == "more" else "<", lists=True)
+
+    def _is_of_quality(self, mark: Mark, end: int) -> bool:
+        """Whether "more" says how something is, or is of something that is not counted here: "more serious", "a higher quality"."""
+        word, is_count = WORD.search(self.text, mark.end, end), unit_of(self.kin.declared.unit).is_count
+        if is_count and self.text[mark.start : mark.end].lower() in self.speech.all("not_of_counts"):
+            return True
+        if word is None or self.number[0] <= word.start() < self.number[1]:
+            return False
+        said = word[0].lower()
+        if said in self.speech.all("aim") or (is_count and said in self.speech.all("of_rates")):
+            return True
+        is_known = said in self.speech.all("of_it") or said in self.speech.all("manner") or said in self.contexts.nouns
+        return not is_known and not self._is_known_word(word.start())
+
+    def _is_known_word(self, at: int) -> bool:
+        """Whether a word belongs to a code or a measure of the table."""
+        slots = self.contexts.slots(self.sentence.figure)
+        return any(each.start <= at < each.end for slot in slots for each in slot.vocabulary.read(self.text))
 
     def _is_own_target(self, begin: int) -> bool:
         """Whether what is behind "than" is what the number is of."""
@@ -569,6 +589,9 @@ class _Judge:
 
     def _recovered(self, mark: Mark) -> Claim | None:
         is_level = self.kin.own is not None and not self.kin.is_change and self.sentence.item.basis != "from"
+        following = WORD.search(self.text, mark.end, self.zones.span[1])
+        # "Images that were recovered from a server"
+        is_level = is_level and (following is None or following[0].lower() not in self.speech.all("recovered_not"))
         if not is_level or self.negated(mark) or not self.belongs(mark, mark.end):
             return None
         before = self.kin.previous()
