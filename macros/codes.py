@@ -429,7 +429,7 @@ Write "less than".
 
 other-quantity (misleading)
 Words beside a number make another quantity of it than its figure is: an average, a running total, the number of a part, of another place.
-docs/en/index.md:14:9: says "each" with "340", which makes a number of each of it, but visits-2023 is a total, "Visits, 2023"; quote the figure that is meant, or declare reads="average", because="..."
+docs/en/index.md:14:9: says "each" with "340", which makes an average of it, but visits-2023 is a total, "Visits, 2023"; quote the figure that is meant, or declare reads="average", because="..."
 Quote the figure that is that, or say what it is of. Where the words mean something else, declare it: figure("visits-2023", "340", reads="average", because="the reason, in words").
 
 out-of-date

@@ -295,6 +295,12 @@ LONG = {
     "odd groups": "1_046_350 1-046-350 1;046;350 " * 3_300,
     "notes": "10<sup>6</sup> " * 6_600,
     "brackets around scales": "1 (million) " * 8_300,
+    "bounds": "no report has exceeded 1 " * 4_000,
+    "telephones": "call 1 or 12 or " * 6_200,
+    "intervals": "1% (95% CI 1 to 2; " * 5_200,
+    "gaps": "fell by 1%, files a a a " * 4_100,
+    "alike": "1O1O l1 " * 12_500,
+    "scales of scales": "mil million mil " * 6_200,
     "prose": "Reports made available to EU countries fell by 47% from 1,046,350 in 2020 to 555,831 in 2021. " * 1_050,
 }
 

@@ -152,6 +152,23 @@ class Contexts:
         declared = (each.many | each.one for each in self.figures.nouns if each.lang == self.lang)
         return language(self.lang).words("counted_nouns").union(*declared)
 
+    def counted(self, figure: Figure) -> frozenset[str]:
+        """The words for what a figure counts and is of, and for all that stands beside it in its table, each alone."""
+        slots = [slot for slot in self.slots(figure) if slot.name in slot.vocabulary.groups]
+        others = (
+            word
+            for slot in slots
+            if slot.name != MEASURE
+            for groups in slot.vocabulary.groups[slot.name].values()
+            for group in groups
+            for word in group
+        )
+        own = (word for slot in slots for word in slot.words())
+        between = (word for each in self.figures.nouns if each.lang == self.lang for word in each.between)
+        return frozenset(
+            word for words_ in (*own, *others, *between, figure.declaration.unit) for word in re.findall(r"\w+", words_.lower())
+        )
+
     def slots(self, figure: Figure) -> tuple[Slot, ...]:
         """What a figure is in each dimension and of which measure, with the words of it, and how it has to be called."""
         if figure.id not in self._slots:

@@ -18,6 +18,7 @@ from macros.check.durations import find_durations
 from macros.check.reading import grammar
 from macros.check.relative import join_pairs
 from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
+from macros.check.when import When
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period
@@ -108,13 +109,16 @@ def _timing(lang: str) -> frozenset[str]:
     return frozenset((*_spans_of_time(lang), *(phrase.split()[-1] for phrase in phrases)))
 
 
-def headed(sentence: Sentence) -> str:
-    """The words above a text that names no period, where they tell another time than the figure's: a heading "The first six weeks"."""
+def headed(sentence: Sentence, when: When | None) -> str:
+    """The words above a text that names no period, where they tell another time than the figure's: a heading "The first six weeks".
+
+    when: its period, where it is of one.
+    """
     own, lang, passage = own_periods(sentence.figure.declaration), sentence.lang, sentence.passage
     if not own or sentence.said or find_periods(passage.text, lang):
         return ""
     for above in reversed(passage.context):
-        found = find_periods(above, lang)
+        found = when.find(above) if when else find_periods(above, lang)
         named = [each for each in (*found, *join_spans(found)) if each.kind != "day"]
         short = (each for each in find_durations(above, lang) if each.last[2] < _YEAR)
         told = [*named, *(each for each in short if all(period.kind != "weeks" for period in own))]
@@ -213,6 +217,16 @@ def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
     return first is not None and len(_WORD.findall(behind[: first.start()])) <= _ROOM and not _CUT.search(behind[1 : first.start()])
 
 
+def _without_quantities(sentence: Sentence, begin: int, end: int) -> str:
+    """What stands between two places but for the quantities: "la mitad" is a part of a year only where it is no share."""
+    kept, at = [], begin
+    for each in sentence.own_finds:
+        if each.kind == "percentage" and at <= each.start < end:
+            kept.append(sentence.text[at : each.start])
+            at = each.end
+    return "".join((*kept, sentence.text[at:end]))
+
+
 def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said], told: Sequence[Said]) -> str:
     """A part of the figure's period, or another one beside it, or each of several. near: the clause."""
     text, begin, lang, figure = sentence.text, sentence.span[0], sentence.lang, sentence.figure
@@ -229,8 +243,9 @@ def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said
         if each.own is None and not each.is_wider and each.named.kind != "day":
             return f'about "{text[each.start : each.end]}"'
     for each in inside or told:
-        part = word_pattern(lang, "parts_of_years").search(text[begin : each.start])
-        if part and _parts(lang).search(text[begin : each.start]):
+        before = _without_quantities(sentence, begin, each.start)
+        part = word_pattern(lang, "parts_of_years").search(before)
+        if part and _parts(lang).search(before):
             return f'that speaks of "{part[0].lower()}"'
     for _, days, start, end in _durations(sentence):
         if days < _YEAR and near[0] <= start < near[1]:

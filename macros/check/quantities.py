@@ -68,7 +68,8 @@ class _Kind(NamedTuple):
     """What the words of a list make of a number.
 
     reads: what an author declares who means it. makes: in a sentence. is_that: whether a figure is that, by what it is of.
-    reach: where such a word belongs to a number: in its `clause`; at the beginning of another `part` of its sentence; `before` it anywhere.
+    reach: where such a word belongs to a number: in its `clause`; at the beginning of another `part` of its sentence, or of one in `front`
+    of it; anywhere `before` it.
     over: what may say it of the numbers under it: a `heading`, or `any`, a caption and a header too. is_alike: whether the figure's own
     words have to be the same, not only of the same list.
     """
@@ -97,6 +98,10 @@ def _is_made_by(*names: str) -> Callable[[Declaration], bool]:
     return is_that
 
 
+def _is_computed_per_unit(declared: Declaration) -> bool:
+    return not declared.operation.is_copy and _IS_PER_UNIT(declared)
+
+
 def _is_share(declared: Declaration) -> bool:
     return declared.unit == "percent" and not declared.change
 
@@ -109,20 +114,20 @@ def _is_cumulative(declared: Declaration) -> bool:
 _IS_PER_UNIT = _is_made_by("mean", "median", "rate", "ratio", "average_annual_change")
 _OPPOSITE = "the number of what is left out or outside"
 _KINDS = {
-    "each": _Kind("average", "a number of each", _IS_PER_UNIT, "part"),
-    "per": _Kind("average", "a number of each", _IS_PER_UNIT, "part", _HEADING),
-    "per_one": _Kind("average", "a number of each", _IS_PER_UNIT, "part"),
+    "each": _Kind("average", "an average", _IS_PER_UNIT, "part"),
+    "per": _Kind("average", "an average", _IS_PER_UNIT, "part", _HEADING),
+    "per_one": _Kind("average", "an average", _IS_PER_UNIT, "part"),
     "mean": _Kind("average", "an average", _is_made_by("mean", "rate", "index", "average_annual_change"), "part", over=_ANY),
     "median": _Kind("average", "a median", _is_made_by("median"), "part", over=_ANY),
     # Of a share it is the whole that may be a year's.
-    "time": _Kind("average", "a number of another time", lambda each: _IS_PER_UNIT(each) or _is_share(each), "part", over=_ANY),
+    "time": _Kind("average", "a number of another time", lambda each: _is_computed_per_unit(each) or _is_share(each), "part", over=_ANY),
     "running": _Kind("running-total", "a running total", _is_cumulative, "part", over=_ANY),
     "together": _Kind("running-total", "a running total", _is_cumulative, "before"),
     "since": _Kind("running-total", "a running total", _is_cumulative, "part"),
     "other_base": _Kind("other-base", "a change from another base", lambda each: not each.change, "part"),
     "forecast": _Kind("forecast", "a forecast", lambda each: _statistic(each) == "estimate", "part", over=_ANY),
     "adjusted": _Kind("adjusted", "an adjusted number", reach="part", over=_ANY),
-    "part": _Kind("part", "a number of a part", is_alike=True),
+    "part": _Kind("part", "a number of a part", reach="front", is_alike=True),
     "adjective": _Kind("part", "a number of a part", is_alike=True),
     "alone": _Kind("part", "a number of a part"),
     "complement": _Kind("complement", _OPPOSITE, reach="before", over=_ANY),
@@ -228,6 +233,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
     if not said:
         return
     clause, stretch = sentence.clause(), sentence.stretch
+    clause = (_resumed(sentence, clause[0]), clause[1])
     for word in said:
         if (word.start < item.end and item.start < word.end) or _is_in_unit(word, sentence):
             continue
@@ -245,15 +251,25 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
             yield word
 
 
+def _resumed(sentence: Sentence, begin: int) -> int:
+    """Where the clause begins that goes on at an offset: before a relative clause that is put into it ("..., which ..., fell by")."""
+    cuts = [cut.end() for cut in _CUT.finditer(sentence.text, sentence.stretch[0], begin)]
+    if len(cuts) < 2 or cuts[-1] != begin or {*_next_words(sentence.text, cuts[-2], 1)}.isdisjoint(_of(sentence.lang, "relatives")):
+        return begin
+    return cuts[-3] if len(cuts) > 2 else sentence.stretch[0]
+
+
 def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str) -> bool:
     """Whether a part of the sentence beside the clause of the number begins with a word: any part before it, and the next behind it."""
     text, is_before = sentence.text, word.end <= clause[0]
     if is_before and not _CUT.search(text, word.end, clause[0]):
         return False  # "Germany and the other countries"
+    if is_before and _turned(sentence.lang).search(text, word.end, clause[0]):
+        return False  # "except in one, deaths fell, and in the country they numbered"
     if _HARD.search(text, *((word.end, clause[0]) if is_before else (clause[1], word.start))):
         return False
-    if is_before and reach == "before":
-        return True
+    if (is_before and reach == "before") or (not is_before and reach == "front"):
+        return is_before
     begin = sentence.span[0] if is_before else clause[1]
     part = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
     is_next = is_before or not _WORD.search(text, clause[1], part)
@@ -325,7 +341,12 @@ def _is_of_another(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     said = _WORD.findall(sentence.text[word.start : word.end].lower())
     counted = (noun for slot in contexts.slots(sentence.figure) if not slot.name for noun in slot.words())
     nouns = contexts.nouns & {each for noun in counted for each in _WORD.findall(noun.lower())}
-    beside = (*said[1:], *_next_words(sentence.text, word.end, _NEAR))
+    following = _next_words(sentence.text, word.end, _NEAR * 2)
+    led = _WORD.findall(sentence.text[word.end : sentence.item.start].lower()) if word.end <= sentence.item.start else ["-"]
+    small = {part for each in _of(sentence.lang, "event_of") for part in each.split()}
+    if small.union(listed(sentence.lang, "speaking_articles")).issuperset(led):
+        return False  # "each of the 1,040"
+    beside = (*said[1:], *following[: None if following[:1] and following[0] in listed(sentence.lang, "names_after") else _NEAR])
     return nouns.isdisjoint(beside) and _years(sentence.lang).isdisjoint(beside)  # "in a single year" may be its own
 
 
@@ -340,8 +361,18 @@ def _is_of_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     return any(last in each.one for each in contexts.figures.nouns if each.lang == sentence.lang)
 
 
+def _is_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a number follows: "are expected to fall by 47%"."""
+    return word.end <= sentence.item.start
+
+
 def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether it does not lie so long ago: "a month later"."""
+    """Whether it does not lie so long ago ("a month later"), and a short one stands near the number ("9,000 a day")."""
+    text, item = sentence.text, sentence.item
+    gap = text[item.end : word.start] if word.start >= item.end else text[word.end : item.start]
+    said = text[word.start : word.end].lower().split()
+    if len(said) == 2 and said[0] in _of(sentence.lang, "short") and len(_WORD.findall(gap)) > 2 * _NEAR:
+        return False
     return set(_next_words(sentence.text, word.end, 1)).isdisjoint(listed(sentence.lang, "ago"))
 
 
@@ -382,6 +413,8 @@ def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     near = (each for each in _codes_in(sentence.text, sentence, contexts) if word.start < each.start)
     said = _WORD.findall(text[word.start : word.end].lower())
     is_rest = not {*others}.isdisjoint(said) and said[-1] not in listed(sentence.lang, "than")
+    if is_rest and word.start > sentence.item.start:
+        return False  # "..., other countries the rest"
     return not (is_rest and any(len(_WORD.findall(text, word.end, each.start)) <= _NEAR + 1 for each in near))
 
 
@@ -416,7 +449,7 @@ def _is_thing(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a word is what the number is of: right behind it ("1.89% of all arrests"), or what its clause begins with."""
     text, item = sentence.text, sentence.item
     between = text[item.end : word.start] if word.start >= item.end else text[sentence.clause()[0] : word.start]
-    if _CUT.search(between):
+    if _CUT.search(between) or _is_beside_institution(word, sentence):
         return False
     small = {part for each in _of(sentence.lang, "event_of") for part in each.split()} | {*listed(sentence.lang, "names_after")}
     others = [each for each in _WORD.findall(between.lower()) if not each.isdigit() and each not in small]
@@ -452,15 +485,19 @@ def _is_of_others(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     return declared.status == "disputed" and not (said and said in before)
 
 
+def _is_beside_institution(word: Word, sentence: Sentence) -> bool:
+    """Whether a word belongs to the name of somebody: "the German newspaper", "tenants' groups"."""
+    text, (begin, end) = sentence.text, sentence.span
+    beside = (*text[begin : word.start].split()[-_NEAR - 1 :], *text[word.end : end].split()[: _NEAR + 1])
+    return _pattern(sentence.lang, "institutions", "").search(" ".join(beside)) is not None
+
+
 def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a country's name says where the number is from: not who acts or speaks, not one of several, not a name of the data."""
     text, lang, begin = sentence.text, sentence.lang, sentence.span[0]
     if any(each.start < word.end and word.start < each.end for each in _codes_in(sentence.text, sentence, contexts)):
         return False
-    beside = (
-        f"{' '.join(text[begin : word.start].split()[-_NEAR - 1 :])} {' '.join(text[word.end : sentence.span[1]].split()[: _NEAR + 1])}"
-    )
-    if text[word.end : word.end + 1] == "-" or _pattern(lang, "institutions", "").search(beside):
+    if text[word.end : word.end + 1] == "-" or _is_beside_institution(word, sentence):
         return False
     others = (each for each in scan(text, lang) if each.kind == "country" and each != word)
     gaps = (text[min(word.end, each.end) : max(word.start, each.start)] for each in others)
@@ -474,6 +511,7 @@ def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
     "each": _is_of_another,
     "per_one": _is_of_one,
+    "forecast": _is_before,
     "time": _is_of_time,
     "together": _is_beside_periods,
     "since": _is_before_period,
@@ -494,7 +532,7 @@ _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
 # ---- The words -----------------------------------------------------------------------------------------------
 
 _Patterns = dict[str, tuple[re.Pattern[str], tuple[str, ...]]]
-_BESIDE = ("borders", "event_of", "relatives", "others", "issues")  # lists that are looked for beside another word only
+_BESIDE = ("borders", "event_of", "relatives", "others", "issues", "short")  # lists that are looked for beside another word only
 
 
 @functools.lru_cache(maxsize=8192)
@@ -573,6 +611,12 @@ def _of(lang: str, name: str) -> Sequence[str]:
 def _pattern(lang: str, name: str, of: str = "other_quantities") -> re.Pattern[str]:
     group = words(lang)[of][name] if of else words(lang)[name]
     return re.compile(rf"(?<!\w)(?:{either(group)})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _turned(lang: str) -> re.Pattern[str]:
+    """Where a new clause goes on behind a comma: ", and"."""
+    return re.compile(rf",\s*(?:{either(listed(lang, 'clause_ends'))})\s*$", re.IGNORECASE)
 
 
 @functools.cache

@@ -162,6 +162,8 @@ class Grammar:
     aside: re.Pattern[str]
     within: re.Pattern[str]
     partitive: re.Pattern[str]
+    of_the: re.Pattern[str]
+    of_them: re.Pattern[str]
     given: re.Pattern[str]
     those_of: re.Pattern[str]
     articles: re.Pattern[str]
@@ -195,6 +197,8 @@ def grammar(lang: str) -> Grammar:
         ),
         re.compile(rf"{any_of('contained_in')}(?:\s+{any_of('articles')})*(?:\s+[^\W_]+)?\s+$", i),
         re.compile(rf"{any_of('partitives')}{articles}", i),
+        re.compile(rf"{any_of('partitives')}\s+{any_of('definite')}\s+$", i),
+        re.compile(rf"\s+(?:[^\W\d_]+\s+)?{any_of('them')}", i),
         re.compile(rf"{any_of('definite')}\s+$", i),
         re.compile(rf"{any_of('those_of')}{articles}", i),
         re.compile(any_of("articles"), i),
@@ -364,6 +368,8 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
         return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list")
     own, others = tuple(zones.levels()), [("companion", each) for each in zones.companions(named)]
     begin, stop = own[0][1]
+    if axis.has_heads and zones.grammar.of_them.match(text, end):  # "30% more of them" is of what was told before
+        own = ()
     led = [each for each in mentions if zones.is_antecedent(each, axis)]
     if led and not any(begin <= each.start < stop for each in mentions):
         return _judge(axis, led, text, "part")
@@ -494,11 +500,10 @@ def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[
             return sorted(ordered.values())[place]
     if any(begin <= each.start < end for each in mentions):
         return None
-    pairs = [each for each in lists if len(each) == 2 and each[-1].end <= start]
-    if pairs:
-        for at, pattern in enumerate(zones.grammar.pair):
-            if pattern.search(zones.text, begin, end):
-                return pairs[-1][at]
+    for at, pattern in enumerate(zones.grammar.pair):
+        if pattern.search(zones.text, begin, end):
+            two = {text[each.start : each.end]: each for each in reversed(mentions) if each.end <= start}
+            return sorted(two.values())[at] if len(two) == 2 else None
     return None
 
 
@@ -521,9 +526,7 @@ def _is_said(mention: Mention, axis: Axis, zones: Zones) -> bool:
     """Whether what is named can be what the number is of: "of the 352 deaths, those in Denmark" are no 352."""
     start, end = zones.numbers[zones.at]
     return (
-        mention.start < end
-        or axis.judge([mention], zones.text) == ""
-        or not zones.grammar.partitive.search(zones.text, zones.zone[0], start)
+        mention.start < end or axis.judge([mention], zones.text) == "" or not zones.grammar.of_the.search(zones.text, zones.zone[0], start)
     )
 
 

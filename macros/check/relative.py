@@ -45,6 +45,9 @@ def _tell(match: re.Match[str], lang: str, named: Sequence[Named]) -> Named | No
         return whole if months == _MONTHS["year"] else base._replace(start=match.start(), end=match.end())
     said = (match["count"] or "").lower()
     count = 1 if said in ("", *relative["one"], *relative["articles"]) else read_count(said, lang) or 0
+    if base.kind != "year" and months == _MONTHS["year"] and not match["count"]:  # said in May 2022: "in the previous year"
+        year = base.first[0] + (-1 if (match["side"] or match["behind"]).lower() in relative["back"] else 1)
+        return Named(*match.span(), "year", (year, 1, 1), (year, 12, 31))
     months *= count * (-1 if (match["way"] or match["side"] or match["behind"]).lower() in relative["back"] else 1)
     if not months or months % _MONTHS.get(base.kind, 12) or not 0 < base.first[0] + months // 12 < _LAST_YEAR:
         return None

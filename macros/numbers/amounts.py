@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from macros import measurement
 from macros.measurement import PER, is_currency, is_time
+from macros.numbers.clauses import ENDS
 from macros.numbers.draft import NAMES, QuantityDraft
 from macros.numbers.language import Language, language, words_of
 from macros.numbers.languagefile import Table
@@ -25,6 +26,11 @@ from macros.numbers.words import AmountWords
 
 _Names = dict[str, list[tuple[tuple[str, ...], str, str]]]
 """First (or last) token of a name -> the names, longest first: their tokens, as they are written where capitals count, and the unit."""
+_OPENED = frozenset("(,[")
+_SENTENCE = 30
+"""Tokens before points among which their index is named."""
+_BASED = 6
+"""Tokens behind a bracket among which the sign of a base stands."""
 _BASES = frozenset({"100", "1000"})
 _BASE = re.compile(r"((?:[Qq][1-4] )?[12]\d{3}(?:-\w{2})?) ?= ?(1000?)(?!\d)")
 
@@ -147,6 +153,7 @@ class Amounts(Construction):
 
     def prepare(self) -> None:
         self.before = _before()
+        self.indices = tuple(self.words.index_words)
         self.joins = self.language.list_words | self.language.range_words
 
     def set_unit(self, draft: QuantityDraft) -> None:
@@ -190,6 +197,31 @@ class Amounts(Construction):
                 return _join(measurement.symbols().get(code, frozenset()))
         return ""
 
+    def drop_points(self, drafts: list[QuantityDraft]) -> None:
+        """ "The index fell by 3.4 points", "116.2 points (2015 = 100)": points of an index are no percentage points."""
+        tokens, points = self.reader.tokens, self.words.unit_apart_lone_points
+        for draft in drafts:
+            if draft.kind != "percentage_points":
+                continue
+            number = draft.number
+            plain = number and tokens.low[number.last] in points and number.last == draft.last - 1
+            if number and plain and (self._is_of_index(draft.first) or self._has_base(draft.last)):
+                draft.kind, draft.unit, draft.weak, draft.of_index = "", "", False, True
+                draft.last, draft.end = number.last, tokens.ends[number.last - 1]
+
+    def _is_of_index(self, index: int) -> bool:
+        """Whether an index is named before a token in its sentence."""
+        for word in reversed(self.reader.tokens.low[max(0, index - _SENTENCE) : index]):
+            if word in ENDS:
+                return False
+            if word in self.words.index_words or (self.words.capital_nouns and word.endswith(self.indices)):
+                return True
+        return False
+
+    def _has_base(self, index: int) -> bool:
+        """ "(2015 = 100)" """
+        return self.reader.tokens.low[index] in _OPENED and "=" in self.reader.tokens.low[index + 1 : index + _BASED]
+
     def share_units(self, drafts: list[QuantityDraft]) -> None:
         """ "12, 18 and 25 euros", "30–50 km/h", "€5 to 7", "from 30 in 2020 to 50 km/h": a unit that is said once."""
         low = self.reader.tokens.low
@@ -222,7 +254,7 @@ class Amounts(Construction):
             name = replace(quarter, last=hundred.last, end=hundred.end, kind="reference")
             others = [draft for draft in drafts if draft not in (quarter, period, hundred)]
             for draft in others:
-                beside = 0 <= name.first - draft.last <= 1 and tokens.low[draft.last] in ("(", ",", "[")
+                beside = draft.of_index or (0 <= name.first - draft.last <= 1 and tokens.low[draft.last] in _OPENED)
                 if not draft.kind and not draft.unit and draft.number is not None and (draft.number.decimals or beside):
                     draft.unit = base
             return sorted([*others, name], key=lambda draft: draft.first)
@@ -236,5 +268,5 @@ class Amounts(Construction):
         measured = draft.unit and not (is_time(draft.unit) or (number.words and number.value == 1))
         named = not draft.unit and self.reader.tokens.word(draft.first - 1) in self.words.unit_apart_numbered  # "level 2.5"
         parted = number.decimals or (number.words and number.value is not None and number.amount.denominator > 1)
-        if measured or (parted and not named):
+        if measured or draft.of_index or (parted and not named):
             draft.kind = "amount"

@@ -10,6 +10,8 @@ from macros.numbers.words import ChangeWords
 
 ENDS = frozenset(".;!?\x01")
 _SIGNS = ("s", "")
+_ORDINAL = 3
+"""Digits of the longest ordinal."""
 REACH = 40
 """Tokens that are searched for the word of change: more than any clause has."""
 _OPPOSITE = {"up": "down", "down": "up"}
@@ -31,9 +33,9 @@ class Clauses(Construction):
     def find_direction(self, index: int) -> str | None:
         """The direction of a word of change; "cut-off" and "drop-down" are none."""
         tokens, words = self.reader.tokens, self.words
-        way = self.language.governors.get(tokens.word(index))
+        way = self.language.governors.get(tokens.low[index])
         if not way:
-            return self._find_signed(index)
+            return self._find_signed(index) if tokens.low[index] in words.neutral_nouns else None
         word, following = tokens.word(index), tokens.word(index + 1)
         led = tokens.word(index - 1) in words.governors_not_after.get(word, ())
         if led or following in words.governors_not_before or self.reader.is_idle(index):
@@ -53,22 +55,40 @@ class Clauses(Construction):
 
     def _find_signed(self, index: int) -> str | None:
         """ "A negative change", "una variación positiva": the direction of a noun that has none itself."""
-        if self.reader.tokens.word(index) not in self.words.neutral_nouns:
-            return None
         beside = self._find_adjective(index)
         return "down" if beside in self.words.negatives else "up" if beside in self.words.positives else None
 
     def is_end(self, index: int) -> bool:
-        """Whether the clause ends at a token; the full stop of "Mio." ends none."""
+        """Whether the clause ends at a token; the full stop of "Mio." and "bzw." ends none."""
         tokens = self.reader.tokens
-        return tokens.low[index] in ENDS and not (tokens.low[index] == "." and tokens.low[index - 1] in self.words.scales_pointed)
+        if tokens.low[index] not in ENDS:
+            return False
+        if tokens.low[index] != "." or not tokens.joined(index):
+            return True
+        if tokens.types[index - 1] == "n":
+            return not self._is_ordinal(index)
+        return tokens.low[index - 1] not in self.words.scales_pointed and tokens.low[index - 1] not in self.words.abbreviations
+
+    def _is_ordinal(self, index: int) -> bool:
+        """ "im 4. Quartal", "am 1. Juni": a full stop that makes an ordinal of the number before it."""
+        tokens = self.reader.tokens
+        if len(tokens.low[index - 1]) > _ORDINAL or tokens.types[index + 1] != "w" or not self.words.ordinal_points_after:
+            return False
+        return tokens.low[index - 2] in self.words.ordinal_points_after or tokens.low[index + 1] in self.language.months
+
+    def is_joint(self, index: int) -> bool:
+        """Whether a token leads to another clause; "aber" inside one is a particle ("stieg aber um 3 %")."""
+        word = self.reader.tokens.low[index]
+        if word not in self.words.clause_words:
+            return False
+        return word not in self.words.clause_particles or self.reader.tokens.types[index - 1] != "w"
 
     def find_part(self, index: int, parts: Container[str]) -> str:
         """The part of a verb at the end of the clause that goes on at a token, or ""."""
         tokens, words = self.reader.tokens, self.words
         for at in range(index, min(tokens.size, index + REACH)):
             word = tokens.low[at]
-            if self.is_end(at) or word in words.clause_words:
+            if self.is_end(at) or self.is_joint(at):
                 break
             if word in parts and (tokens.types[at + 1] in _SIGNS or tokens.low[at + 1] in words.and_clause | words.clause_words):
                 return word
@@ -86,6 +106,6 @@ class Clauses(Construction):
                     return True
                 if at == index:
                     return True
-            if (self.is_end(at) and not tokens.joined(at + 1)) or word in words.clause_words:
+            if (self.is_end(at) and not tokens.joined(at + 1)) or self.is_joint(at):
                 return False
         return False

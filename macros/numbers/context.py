@@ -56,6 +56,8 @@ class Context(Construction):
             draft.direction = self._find_noun(index) or draft.direction
         if draft.direction and draft.basis is None and self.reader.tokens.low[draft.first - 1] in self.words.by_articles and draft.first:
             draft.basis = "by"
+        if draft.basis == "to" and draft.direction == "down" and self.hedges.is_before_preposition(draft):
+            draft.basis = "by"  # "cayeron casi a la mitad": nearly halved
         if open_basis:
             draft.basis = self._choose_basis(draft, index)
 
@@ -109,7 +111,8 @@ class Context(Construction):
             if word in words.articles:
                 article = True
             if not article and (way := self.clauses.find_direction(index)):
-                return way
+                # "Raised €750 million"
+                return None if draft.unit and basis is None and word in words.money_verbs else way
             if way := self.find_particle(index):
                 return way
             if basis in ("to", "from") and word in language.verbs and not self.reader.is_idle(index):
@@ -124,9 +127,13 @@ class Context(Construction):
 
     def _find_following(self, draft: QuantityDraft) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
-        tokens, index, language, words = self.reader.tokens, self._skip_interval(draft.after), self.language, self.words
-        if any(tokens.phrase(index, phrase) for phrase, _ in words.plus_minus.get(tokens.low[index], ())):
+        tokens, index, language, words = self.reader.tokens, draft.after, self.language, self.words
+        if tokens.low[index] in _INTERVALS:
+            index = self._skip_interval(index)
+        if tokens.low[index] in words.plus_minus and any(tokens.phrase(index, phrase) for phrase, _ in words.plus_minus[tokens.low[index]]):
             return None  # "47 más menos 2 %"
+        if words.capital_nouns and draft.kind in ("count", "cardinal") and tokens.low[index] in language.change_nouns and not draft.unit:
+            return None  # "4.318 Einbrüche": what is counted
         for step in range(7):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:
@@ -146,15 +153,17 @@ class Context(Construction):
                     # "300 euros más de lo previsto", but "300 bicicletas más un coche"
                     return None if tokens.word(noun + 2) in words.comparatives_not_before else way
             if word != "-" and word not in words.direction_between and not self._ends_as_adverb(word):
-                return None
+                # "A 4.5-percent pay increase"
+                attributive = (
+                    self.reader.tokens.word(self.hedges.find_before(draft)) in words.articles and following in language.change_nouns
+                )
+                return self.clauses.find_direction(index + 1) if attributive and word not in language.list_within else None
             index += 1
         return None
 
     def _skip_interval(self, index: int) -> int:
         """The token behind an interval in brackets: "a 43% [34–60%] cut"."""
         low = self.reader.tokens.low
-        if low[index] not in _INTERVALS:
-            return index
         close = next((at for at in range(index + 2, index + _INTERVAL) if low[at] == _INTERVALS[low[index]]), -1)
         return close + 1 if close > 0 and self.reader.tokens.type(index + 1) == "n" else index
 
@@ -194,8 +203,16 @@ class Context(Construction):
                     return way if change else None
                 if led and (way := self._find_level(at, word, basis)):
                     return way
-                if word in words.clause_words or (word in words.and_clause and basis is None and not by):
+                if self.clauses.is_joint(at) or (word in words.and_clause and basis is None and not by):
                     return None
+                if (
+                    word in words.and_clause
+                    and draft.kind not in UNIT_KINDS
+                    and led
+                    and (tokens.low[at - 1] == "," or index == at + 1)
+                    and at < index
+                ):
+                    return None  # "cayó 5,2 puntos, y afecta a 11,4 millones"
                 if word in words.and_clause and not words.be_verbs.isdisjoint(tokens.low[at : index + 1]):
                     return None  # "cayó un 47 % y la cuota fue del 2 %"
                 joined = joined or word in words.and_clause
@@ -238,10 +255,12 @@ class Context(Construction):
             return way
         for at in range(draft.last, min(tokens.size, draft.last + REACH)):
             word = tokens.low[at]
-            if self.clauses.is_end(at) or word in words.clause_words:
+            if self.clauses.is_end(at) or self.clauses.is_joint(at):
                 return None
             if way := self.clauses.find_direction(at):
                 return way
+            if basis != "by" and word in self.language.verbs and not self.reader.is_idle(at):
+                return self.language.verbs[word][1]  # "hat sich von 2 auf 4 Prozent verdoppelt"
         return None
 
     def find_basis(self, draft: QuantityDraft) -> tuple[int, str | None]:
@@ -283,7 +302,7 @@ class Context(Construction):
             word = self.reader.tokens.low[at]
             if word in verbs:
                 return way
-            if self.clauses.is_end(at) or word in self.words.clause_words:
+            if self.clauses.is_end(at) or self.clauses.is_joint(at):
                 return None
         return None
 

@@ -30,6 +30,8 @@ _CLAUSE = 16
 """Tokens before a number among which stands what it is for each of."""
 _TOKENS = 12
 """Tokens between them, with signs."""
+_LETTERS = frozenset({"m", "mm"})
+"""Capitals that stand for millions more often than for anything else."""
 _LED = 2
 """Tokens between an article and its scale ("a full million")."""
 
@@ -42,7 +44,10 @@ class Leftovers(Construction):
 
     def prepare(self) -> None:
         language = self.language
-        self.begin = language.hundreds - language.words("numbers_alone") | self.words.scales_unclear.union(language.scales_digits)
+        own = language.hundreds - language.words("numbers_alone")
+        self.letters = frozenset(_LETTERS.intersection(language.table.get("scales_letters") or ()))
+        self.begin = self.words.scales_unclear.union(language.scales_digits, own, language.foreign_units, self.letters)
+        self.apart = language.list_within.union(language.basis, self.words.fraction_of, self.words.articles, self.words.clause_words)
         self.large = frozenset(word for word, size in language.scales.items() if size >= 1000)
         self.rates = frozenset(words_of(phrase)[-1] for phrase in language.table["rates"])
 
@@ -55,6 +60,9 @@ class Leftovers(Construction):
                 place += 1
             if place < len(drafts) and drafts[place].first <= index:
                 continue
+            if unit := self._read_unit(index):
+                told.append(unit)
+                continue
             before = drafts[place - 1] if place else None
             near = self._is_of_number(index, before)
             if not near and (tokens.low[index] not in self.large or not self._is_alone(index)):
@@ -66,11 +74,22 @@ class Leftovers(Construction):
             told.append(scale)
         return sorted([*found.values(), *told], key=lambda draft: draft.first) if told else drafts
 
+    def _read_unit(self, index: int) -> QuantityDraft | None:
+        """ "Trente pour cent": a unit behind a number in the words of a language that nobody can read."""
+        tokens = self.reader.tokens
+        for words, _ in self.language.foreign_units.get(tokens.low[index], ()):
+            first = index - len(words) + 1
+            if first > 0 and tokens.phrase(first, words) and tokens.types[first - 1] == "w":
+                return QuantityDraft(first, index + 1, tokens.starts[first], tokens.ends[index], "percentage", "words", unit="percent")
+        return None
+
     def _is_of_number(self, index: int, before: QuantityDraft | None) -> bool:
         """Whether a number stands before a scale, in the same sentence, with few words between."""
         if before is None or before.kind in NAMES or index - before.last > _TOKENS:
             return False
         between = range(before.last, index)
+        if self.reader.tokens.low[index] in self.letters:
+            return self._is_letter_of(index, before)
         if between and self.reader.tokens.text[self.reader.tokens.starts[index]].isupper():
             return False  # "four days at Mill Park"
         if self.reader.tokens.low[index] in self.words.scales_unclear:
@@ -78,6 +97,15 @@ class Leftovers(Construction):
         if any(self.reader.tokens.low[at] in ENDS and not self.reader.tokens.joined(at + 1) for at in between):
             return False
         return sum(self.reader.tokens.types[at] == "w" for at in between) <= _WORDS
+
+    def _is_letter_of(self, index: int, before: QuantityDraft) -> bool:
+        """ "29 altogether M": a capital with nothing but words of no other use between, and no name ("27 in Group M", "M. Dupont")."""
+        tokens = self.reader.tokens
+        between = range(before.last, index)
+        if not (before.bare and 0 < len(between) <= _WORDS and self.reader.is_capital(index)) or tokens.low[index + 1] == ".":
+            return False
+        plain = all(tokens.types[at] == "w" and tokens.low[at] not in self.apart and not self.reader.is_capital(at) for at in between)
+        return plain and not tokens.joined(index + 1) and tokens.type(index + 1) != "n"
 
     def _is_alone(self, index: int) -> bool:
         """ "A full million", "another million reports"; "per million inhabitants" and "a million-dollar house" count nothing."""
@@ -100,6 +128,7 @@ class Counted(Construction):
     def prepare(self) -> None:
         language = self.language
         self.joins = language.list_words | language.range_words
+        self.each = frozenset(words[-1] for listed in self.words.rates.values() for words, _ in listed if len(words) > 1)
         self.followers = language.list_within.union(language.basis, language.words("and_clause"), self.words.clause_words)
 
     def set_counts(self, drafts: list[QuantityDraft]) -> None:
@@ -109,8 +138,10 @@ class Counted(Construction):
         for draft in drafts:
             if draft.number is not None and draft.kind in ("cardinal", "amount") and not draft.unit and self._is_slip(draft, draft.number):
                 draft.kind = "count"
-            if draft.number is not None and draft.kind in ("cardinal", "count") and not draft.unit and self._is_for_each(draft):
-                draft.kind, draft.form, draft.unit = "multiplier", "ratio", "times"
+        if not self.each.isdisjoint(self.reader.tokens.low[: self.reader.tokens.size]):
+            for draft in drafts:
+                if draft.number is not None and draft.kind in ("cardinal", "count") and not draft.unit and self._is_for_each(draft):
+                    draft.kind, draft.form, draft.unit = "multiplier", "ratio", "times"
         for kind, nouns in (("count", self.reader.nouns), ("amount", self.reader.general)):
             if self.reader.speaks_of(nouns):
                 self._set_kind(drafts, kind, nouns)

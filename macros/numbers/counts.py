@@ -42,8 +42,8 @@ class VerbalCounts(Construction):
             return self._make_count(index, last)
         if language.scales.get(word, 0) >= 1000 and (whole := self._read_one(index)):
             return whole
-        if of and word in words.small_scales:
-            if any(self.reader.find_counted(index + 2, nouns.many) >= 0 for nouns in (self.reader.nouns, self.reader.general)):
+        if (of or words.capital_nouns) and word in words.small_scales:
+            if any(self.reader.find_counted(last + of, nouns.many) >= 0 for nouns in (self.reader.nouns, self.reader.general)):
                 return self._make_count(index, last)
         if word in language.scales or word in language.hundreds:
             for phrase, _ in words.vague_before.get(tokens.word(index - 1), ()):

@@ -62,7 +62,7 @@ class QuantityDraft:
     `unit_first` is the first token of a currency before the number, `unit_last` the token after a unit of measure behind it, neither
     of which is a part of the find; `unit` is then its canonical name, and `unit_end` the offset where it ends.
     `weak` says that the unit is an ordinary word too ("four points") and holds only where something changes, `slip` that a
-    space is missing beside the number ("by58"), which nobody meant as a name or as free.
+    space is missing beside the number ("by58"), which nobody meant as a name or as free, `of_index` that it is in points of an index.
     """
 
     first: int
@@ -91,6 +91,7 @@ class QuantityDraft:
     unit_last: int = -1
     unit_end: int = 0
     rate_of: str = ""
+    of_index: bool = False
 
     @property
     def bare(self) -> bool:

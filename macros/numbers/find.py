@@ -76,7 +76,7 @@ def find(text: str, lang: str = "en", markup: str = "markdown", *, nouns: Nouns 
 
 def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | None, lang: str, nouns: Nouns) -> list[Find]:
     """The finds with those in words of other languages, which go before what they overlap unless that is a quantity."""
-    for other in read_as(tokens.low if tokens else [*map(str.lower, WORD.findall(normalised.text))], lang, nouns):
+    for other in read_as(tokens.low[: tokens.size] if tokens else [*map(str.lower, WORD.findall(normalised.text))], lang, nouns):
         starts = [each.start for each in finds]
         added: list[Find] = []
         gone: set[int] = set()
@@ -84,7 +84,7 @@ def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | Non
             first = bisect_right(starts, item.start)
             first -= bool(first and finds[first - 1].end > item.start)
             beside = range(first, bisect_left(starts, item.end))
-            if all(finds[at].kind in _FREE for at in beside) and stands(item, normalised.text, start, end, other):
+            if all(_is_free(finds[at]) for at in beside) and stands(item, normalised.text, start, end, other):
                 gone.update(beside)
                 added.append(item._replace(lang=other.language.code))
         if added:
@@ -93,10 +93,17 @@ def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | Non
     return finds
 
 
+def _is_free(item: Find) -> bool:
+    """Whether a find is no quantity, or a unit alone whose number is in words of another language."""
+    return item.kind in _FREE or (item.kind == "percentage" and item.value is None and item.low is None)
+
+
 def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple[int, int, Find]]:
     """What a text says in one language, each with its offsets in the text that was searched."""
+    made = words.find_compounds(tokens.low[: tokens.size]) if words.splitter else frozenset()
+    words = words.compounded if made else words
     readers = _readers(words, get_ident())
-    drafts, scales = _read_drafts(tokens, words, readers)
+    drafts, scales = _read_drafts(tokens, words, readers, made)
     if not (drafts or scales):
         return []
     for draft in drafts:
@@ -104,6 +111,7 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
             readers.hedges.set_hedge(draft)
         readers.years.set_year(draft)
     readers.apart.add_units(drafts)
+    readers.amounts.drop_points(drafts)
     if len(drafts) > 1:
         drafts = readers.series.join_drafts(drafts)
         if any(draft.unit_last > 0 or draft.unit for draft in drafts if not draft.kind):
@@ -162,18 +170,18 @@ class _Readers:
 _readers = lru_cache(_Readers)
 
 
-def _read_drafts(tokens: Tokens, words: Language, readers: _Readers) -> tuple[list[QuantityDraft], list[int]]:
-    """What is found token by token, and the tokens of the scale words that are in none of it."""
+def _read_drafts(tokens: Tokens, words: Language, readers: _Readers, made: frozenset[str]) -> tuple[list[QuantityDraft], list[int]]:
+    """What is found token by token, and the tokens of the scale words that are in none of it. `made`: words made of number words."""
     readers.reader.tokens = tokens
     references, quantities = readers.references, readers.quantities
-    signals, ordinals = words.signals, words.table["ordinals"]
+    signals, begin = (words.signals | made, readers.begin | made) if made else (words.signals, readers.begin)
     names, marks, slips = references.names, references.words.references, references.slips
     types, low = tokens.types, tokens.low
     slips.clear()
-    references.calls = not references.words.telephone_words.isdisjoint(low)
+    references.calls = None
     drafts: list[QuantityDraft] = []
     scales: list[int] = []
-    begin, scale_words = readers.begin, readers.leftovers.begin
+    scale_words = readers.leftovers.begin
     index, size = 0, tokens.size
     written = set(map(str.lower, ROMAN.findall(tokens.text)))
     romans = {at for at in range(size) if types[at] == "w" and low[at] in written} if written else ()
@@ -191,10 +199,10 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers) -> tuple[li
                 draft = quantities.read_roman(index)
             if draft is None and word in names:
                 draft = references.read_word(index)
-            if draft is None and (word in signals or words.leads(tokens, index)):
+            if draft is None and (word in signals or words.leads(tokens, index, signals)):
                 draft = quantities.read_at(index)
-                if draft is None and word in ordinals:
-                    value = Number(index, index + 1, Decimal(ordinals[word]), words=True)
+                if draft is None and word in words.ordinals:
+                    value = Number(index, index + 1, Decimal(words.ordinals[word]), words=True)
                     draft = QuantityDraft(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
         elif kind == "v" and not (types[index - 1] == "v" and tokens.joined(index)):
             draft = quantities.read_at(index)

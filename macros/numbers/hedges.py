@@ -21,6 +21,8 @@ _OPPOSITE = {"over": "at_most", "under": "at_least"}
 """A bound -> what its negation is."""
 _UNIT = 3
 """Words of the longest unit ("puntos porcentuales")."""
+_LOOSE = frozenset({"at_least", "at_most", "about"})
+"""Hedges that may stand before the preposition of their number."""
 _NEGATED = 10
 """Tokens before a bound among which its negation stands."""
 _NOUN = 5
@@ -35,8 +37,10 @@ class Hedges(Construction):
     clauses: Clauses
 
     def prepare(self) -> None:
+        self.parts = {part for parts in (self.language.table.get("separable") or {}).values() for part in parts}
         # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
         self.measured = {word for form in self.language.unit_forms for word in words_of(form)} - _STOPS | self.words.times_words
+        self.just = self.language.words("just")
         self.skipped = _BEFORE | self.words.currencies | self.words.number_articles
 
     def set_hedge(self, draft: QuantityDraft) -> None:
@@ -61,9 +65,13 @@ class Hedges(Construction):
                 says, begin, last = around
         if says is None and (filler := self._match_phrase(words.hedge_fillers, first)):
             says, begin, last = self.match_hedge(first - filler)
+        if says and tokens.low[last + 1] == "(" and tokens.low[last] in self.parts:
+            says = None  # "nahm um 3 % ab (47 %)"
         if says in _OPPOSITE and self._is_compared(begin - 1):
             says = None
-        if negated := self._find_negated(says, begin if says else first + 1, last):
+        limits = words.negated_limits
+        bounded = says in _OPPOSITE or (says is None and (tokens.low[last] in limits or tokens.low[last] in words.negated_adverbs))
+        if bounded and (negated := self._find_negated(says, begin, last)):
             says, begin, last = negated
         up_to = says == "at_most" and self.leads_up_to(begin - 1) and tokens.low[begin] in self.language.particles
         arrival = tokens.word(last) in words.arrival_hedges_words and tokens.word(begin - 1) not in words.arrival_hedges_not_after
@@ -74,14 +82,33 @@ class Hedges(Construction):
             says, begin, last = self.match_hedge(first - 1)
             if says:
                 draft.hedge, draft.hedge_span, says = says, (tokens.starts[begin], tokens.ends[last]), None
+        elif says is None and tokens.word(first) in self.language.basis:
+            # "como máximo, del 3 %", "fell at least to 47%"
+            said, before, last = self.match_hedge(first - 1)
+            if said in _LOOSE and tokens.low[last] not in self.language.basis:
+                draft.hedge, draft.hedge_span = said, (tokens.starts[before], tokens.ends[last])
         if says is not None:
             draft.hedge_first, draft.before = begin, self.skip_signs(begin - 1)
             if says != "none" and draft.hedge is None:
                 draft.hedge, draft.hedge_span = says, (tokens.starts[begin], tokens.ends[last])
             self._add_factor(draft)
+        if draft.hedge is None and (says := self.words.hedge_adjectives.get(tokens.low[draft.first + 1])):
+            # "ein gutes Drittel", "eine knappe halbe Million"
+            if tokens.low[draft.first] in words.articles and draft.last > draft.first + 1:
+                draft.hedge, draft.hedge_span = says, (tokens.starts[draft.first + 1], tokens.ends[draft.first + 1])
         self._take_plus(draft)
         if draft.hedge is None:
             self._find_after(draft)
+
+    def is_before_preposition(self, draft: QuantityDraft) -> bool:
+        """Whether the hedge of half stands before its preposition: "casi a la mitad"."""
+        half = draft.form == "fraction" and draft.number is not None and draft.number.amount == 50
+        return (
+            half
+            and draft.hedge_span is not None
+            and draft.hedge_span[1] <= self.reader.tokens.starts[draft.hedge_first - 1]
+            and draft.hedge_span[0] < draft.start
+        )
 
     def _is_compared(self, index: int) -> bool:
         """ "Un 26 % más que los 8.000 millones": behind a quantity, what it is more than is no bound."""
@@ -98,12 +125,15 @@ class Hedges(Construction):
         tokens, words = self.reader.tokens, self.words
         negated = None
         if says is None:
-            for phrase, limit in words.negated_limits.get(tokens.word(last), ()):
-                first = last - len(phrase) + 1
-                if first >= 0 and tokens.phrase(first, phrase):
+            # "sin llegar nunca al 5 %"
+            end = last - (tokens.low[last] in words.negated_adverbs)
+            inner = end - (end == last and tokens.low[last - 1] in words.negated_adverbs)
+            for phrase, limit in words.negated_limits.get(tokens.word(end), ()):
+                first = inner - len(phrase) + 1 if len(phrase) > 1 else end
+                if first == end or (first >= 0 and tokens.low[inner - 1] == phrase[-2] and tokens.phrase(first, phrase[:-1])):
                     negated, begin = limit, first
                     break
-        elif says in _OPPOSITE and self.language.words("just").isdisjoint(tokens.low[begin : last + 1]):
+        elif self.just.isdisjoint(tokens.low[begin : last + 1]):
             negated = _OPPOSITE[says]
         negation = self._find_negation(begin - 1) if negated else -1
         return (negated, negation, last) if negated and negation >= 0 else None
@@ -118,8 +148,9 @@ class Hedges(Construction):
                     first = at - len(phrase) + 1
                     if first >= 0 and tokens.phrase(first, phrase) and tokens.low[at + 1] not in words.negated_idioms:
                         return first
-            if word in words.negated_subjects and tokens.low[at + 1] not in words.negated_idioms:
-                return at
+            for phrase, _ in words.negated_subjects.get(word, ()):
+                if tokens.phrase(at, phrase) and tokens.low[at + 1] not in words.negated_idioms:
+                    return at
             if word in _STOPS or word in words.clause_words or word in words.and_clause:
                 break
             near = near and word in words.negated_between
@@ -190,9 +221,10 @@ class Hedges(Construction):
 
     def match_hedge(self, last: int) -> tuple[str | None, int, int]:
         """The hedge whose last word stands at `last`: what it says, its first token, its last."""
-        for words, says in self.words.hedges_before.get(self.reader.tokens.word(last), ()):
+        tokens = self.reader.tokens
+        for words, says in self.words.hedges_before.get(tokens.word(last), ()):
             first = last - len(words) + 1
-            if first >= 0 and self.reader.tokens.phrase(first, words):
+            if first == last or (first >= 0 and tokens.low[last - 1] == words[-2] and tokens.phrase(first, words)):
                 return says, first - self._match_phrase(self.words.hedge_intensifiers, first - 1), last
         return None, last, last
 

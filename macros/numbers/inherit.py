@@ -7,6 +7,8 @@ from macros.numbers.language import Language
 from macros.numbers.lex import Tokens
 
 _COLONS = frozenset(".:!?()\x01")
+_GAP = 24
+"""Tokens between two finds with one verb, marks of notes among them."""
 _TAIL = 8
 """Tokens between a find and the comma or "and" that leads to the next."""
 _SAID = 9
@@ -109,12 +111,28 @@ def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
     """ "Sales slid 30%, and profits by 80%", "rose 35%[3], files 30%", "0.7% m/m and 4.9% y/y": the verb is not said again."""
     if measured.kind not in UNIT_KINDS or draft.kind not in UNIT_KINDS or measured.basis not in ("by", None) or measured.direction is None:
         return False
+    if draft.first - measured.last > _GAP:
+        return False
     gap = _without_notes(tokens.low[measured.last : _begin(draft)])
     at = next((at for at, word in enumerate(gap) if word in words.list_words or word == ";"), -1)
     tail, said = gap[:at], gap[at + 1 :]
     if at < 0 or len(tail) > _TAIL or len(said) > _SAID or _COLONS.intersection(tail + said):
         return False
     said = [word for word in said if word not in words.list_words]
+    preposition = tokens.word(_begin(measured) - 1)
+    if (
+        said
+        and said[-1] == preposition != ""
+        and preposition in words.words("share_words")
+        and words.words("lists", "led").issuperset(said[:-1])
+    ):
+        # "a fall of 46% after three weeks, then of 51% after six": the noun is not said again
+        return words.words("clause_words").isdisjoint(tail) and not any(word in words.governors or word in words.verbs for word in tail)
+    while said and said[-1] in words.words("number_articles"):
+        said.pop()
+    by = {word for word in said if words.basis.get(word) == "by"}
+    if by and words.words("lists", "led").issuperset({*said} - by):
+        return True  # ", but by only 71% in people with diabetes"
     led = any(words.basis.get(word) == "by" for word in said[-_FILLED:])
     if any(word in words.governors or word in words.verbs or word in words.comparatives for word in said):
         return False
@@ -139,16 +157,18 @@ def _without_notes(gap: list[str]) -> list[str]:
 
 def _item_before(draft: QuantityDraft, drafts: list[QuantityDraft], tokens: Tokens, words: Language) -> QuantityDraft | None:
     """The item before in "by 47% in the first week, 53% in the second": the same preposition after each number."""
+    after = tokens.word(draft.last)
+    if after not in words.list_within:
+        return None
     begin = _begin(draft) - 1
     articles = words.words("number_articles")
     while tokens.word(begin) in articles:
         begin -= 1
-    while tokens.word(begin) in words.words("lists", "led") - words.list_words:
+    if tokens.word(begin) in words.words("lists", "led") and tokens.word(begin) not in words.list_words:
         begin -= 1  # ", then 100-fold in two"
     led = tokens.word(begin) if tokens.word(begin) in words.words("lists", "led_within") else ""
     begin -= bool(led)
-    after = tokens.word(draft.last)
-    if after not in words.list_within or tokens.word(begin) not in words.list_words:
+    if tokens.word(begin) not in words.list_words:
         return None
     for item in reversed(drafts):
         if item.kind == draft.kind or (item.kind in UNIT_KINDS and draft.kind in UNIT_KINDS):

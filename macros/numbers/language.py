@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import product
+from typing import TypeVar
 
 from macros.nouns import NounForms, Nouns
+from macros.numbers.compounds import Compound, Compounds
 from macros.numbers.languagefile import LanguageError, Table, UnknownLanguage, known, read
 from macros.numbers.lex import DIGIT, ROMAN, WORD, Tokens
 from macros.numbers.phrases import Phrases, Words, bracketed_pattern, index, squeeze, unit_pattern, words_of
 
 __all__ = ["Language", "LanguageError", "Phrases", "UnknownLanguage", "Words", "known", "language", "squeeze", "words_of"]
 
+_Value = TypeVar("_Value")
+_FOREIGN = r"[^\W\d_]{5,}|[^\W\d_]{3,} [^\W\d_]{4,}"
+"""A word for percent that is another in no other language, as "na sto" may be."""
 _LED = 9
 """Tokens from an article in which the word must stand that makes it a quantity ("a or-so percentage point")."""
 
 
 @dataclass(frozen=True, eq=False)  # each is made once
 class Language:
-    """The words of one language. `table` is the file; what is looked up at each token is kept as sets. `nouns`: of what figures count."""
+    """The words of one language. `table` is the file; what is looked up at each token is kept as sets.
+
+    `nouns`: of what figures count. `compounds`: what the tables hold beside their own words.
+    """
 
     code: str
     table: Table
     nouns: NounForms
+    compounds: Compounds | None = None
 
     def words(self, key: str, inner: str | None = None) -> Words:
         """The single words under a key."""
@@ -63,30 +72,44 @@ class Language:
         return frozenset(word for word in self.vocabulary_words - names if len(word) > 1)
 
     @cached_property
+    def splitter(self) -> Compounds | None:
+        """What splits the words that are made of number words, in languages that join any of them."""
+        if self.compounds or not self.table.get("joined_numbers"):
+            return self.compounds
+        return Compounds(self.table, self._numbers, lambda words: value_of(words, self.values, self.scales, ()))
+
+    def find_compounds(self, words: list[str]) -> Words:
+        """Those of the words that are made of number words and stand in no table."""
+        return self.splitter.find(words) if self.splitter else frozenset()
+
+    @cached_property
+    def compounded(self) -> Language:
+        """The language with its compounds in each table: slower, so only for texts that have one."""
+        return Language(self.code, self.table, self.nouns, self.splitter)
+
+    def _with_compounds(self, own: dict[str, _Value], kind: str, convert: Callable[[Compound], _Value]) -> dict[str, _Value]:
+        return self.compounds.table(own, kind, convert) if self.compounds else own
+
+    @cached_property
     def numbers(self) -> dict[str, str]:
         """Number word -> the words that make its value, the greater first: "fortyseven" -> "forty seven"."""
+        return self._with_compounds(self._numbers, "number", lambda made: made.apart)
+
+    @cached_property
+    def _numbers(self) -> dict[str, str]:
+        """Those that no rule is needed for, up to a hundred."""
         values = {int(value): words for value, words in self.table["numbers"].items()}
         found = {word: words[0] for words in values.values() for word in words}
         parts = {
             # Of the words for one only the first is joined: "einundzwanzig".
-            "unit": {word for value, words in values.items() if 1 <= value <= 9 for word in (words if value > 1 else words[:1])},
-            "teen": {word for value, words in values.items() if 10 <= value <= 19 for word in words},
-            "ten": {word for value, words in values.items() if 20 <= value <= 90 for word in words},
-            "hundred": set(values.get(100, ())),
+            "unit": [word for value, words in values.items() if 1 <= value <= 9 for word in (words if value > 1 else words[:1])],
+            "ten": [word for value, words in values.items() if 20 <= value <= 90 for word in words],
         }
-        compounds = self.table.get("compounds") or {}
-        below: set[str] = set()
-        for name, patterns in compounds.items():
-            made: set[str] = set()
-            for pattern, apart in patterns.items():
-                names = re.findall(r"\{(\w+)\}", pattern)
-                for chosen in product(*(sorted(parts[name]) for name in names)):
-                    joined = pattern.format(**dict(zip(names, chosen, strict=True)))
-                    made.add(joined)
-                    found.setdefault(joined, apart.format(**{name: found[word] for name, word in zip(names, chosen, strict=True)}))
-            # Each class holds the one before it: "below_1000" is what "{below_1000}tausend" is made of.
-            below |= made | (parts["hundred"] if below else parts["unit"] | parts["teen"] | parts["ten"])
-            parts[name] = set(below)
+        for pattern, apart in (self.table.get("compounds") or {}).items():
+            names = re.findall(r"\{(\w+)\}", pattern)
+            for chosen in product(*(parts[name] for name in names)):
+                joined = pattern.format(**dict(zip(names, chosen, strict=True)))
+                found.setdefault(joined, apart.format(**{name: found[word] for name, word in zip(names, chosen, strict=True)}))
         return found
 
     @cached_property
@@ -126,15 +149,35 @@ class Language:
         return letters.get(word) if written.isupper() or word == "k" else None
 
     @cached_property
-    def mixed(self) -> dict[str, Fraction]:
-        """Words for a number and a part: "anderthalb" -> 3/2."""
-        return {word: Fraction(str(value)) for word, value in (self.table.get("mixed_numbers") or {}).items()}
+    def mixed(self) -> dict[str, tuple[Fraction, int]]:
+        """Words for a number and a part -> the value and the scale in it: "anderthalb" -> 3/2, 1; "Viertelmillion" -> 250000, 1000000."""
+        own = {word: (Fraction(str(value)), 1) for word, value in (self.table.get("mixed_numbers") or {}).items()}
+        return self._with_compounds(own, "amount", lambda made: (made.value, made.scale))
 
     @cached_property
-    def joined_units(self) -> dict[str, tuple[int | None, str]]:
+    def joined_units(self) -> dict[str, tuple[Fraction, str]]:
         """A number and its unit in one word -> its value and the unit's name: "zehnprozentige" -> (10, "percent")."""
-        endings = [(ending, unit) for unit, forms in (self.table.get("joined_units") or {}).items() for ending in forms]
-        return {word + ending: (self.integer((word,)), unit) for word in self.small_numbers for ending, unit in endings}
+        return self._with_compounds({}, "unit", lambda made: (made.value, made.unit))
+
+    @cached_property
+    def times(self) -> dict[str, Fraction]:
+        """A number of times in one word: "dreimal"."""
+        return self._with_compounds({}, "times", lambda made: made.value)
+
+    @cached_property
+    def joined_parts(self) -> dict[str, tuple[Fraction, str]]:
+        """A part of a unit in one word -> its value and the unit's name: "Viertelprozentpunkt" -> (1/4, "points")."""
+        return self._with_compounds({}, "part", lambda made: (made.value, made.unit))
+
+    @cached_property
+    def joined_shares(self) -> dict[str, Fraction]:
+        """A part of a whole in one word: "zweidrittel"."""
+        return self._with_compounds({}, "share", lambda made: made.value)
+
+    @cached_property
+    def ordinals(self) -> dict[str, int]:
+        """Ordinal -> its number."""
+        return self._with_compounds(self.table["ordinals"], "ordinal", lambda made: int(made.value))
 
     @cached_property
     def small_numbers(self) -> list[str]:
@@ -152,12 +195,13 @@ class Language:
         for under, forms in self.table["fractions"].items():
             one, many = frozenset(forms["one"]), frozenset(forms["many"])
             found |= {word: (int(under), None if word in one & many else word in many) for word in one | many}
-        return found
+        return self._with_compounds(found, "fraction", lambda made: (int(made.value), None))
 
     @cached_property
     def verbs(self) -> dict[str, tuple[Fraction, str]]:
         """Verb -> its multiplier and direction: "doubled" -> (2, "up")."""
-        return {words[0]: meaning for words, meaning in self._verbs if len(words) == 1}
+        own = {words[0]: meaning for words, meaning in self._verbs if len(words) == 1}
+        return self._with_compounds(own, "verb", lambda made: (made.value, "up"))
 
     @cached_property
     def verb_phrases(self) -> dict[str, list[tuple[tuple[str, ...], tuple[Fraction, str]]]]:
@@ -178,11 +222,12 @@ class Language:
         ]
 
     @cached_property
-    def folds(self) -> dict[str, int | None]:
+    def folds(self) -> dict[str, Fraction]:
         """ "threefold" -> 3."""
         folds = self.table.get("folds") or ()
-        found = {word + fold: self.integer((word,)) for word in self.small_numbers for fold in folds}
-        return found | {word + fold: size for word, size in self.scales.items() for fold in folds}
+        sizes = self.scales | {word: self.integer((word,)) or 0 for word in ([] if self.splitter else self.small_numbers)}
+        own = {word + fold: Fraction(size) for word, size in sizes.items() for fold in folds}
+        return self._with_compounds(own, "fold", lambda made: made.value)
 
     @cached_property
     def comparatives(self) -> dict[str, str]:
@@ -276,6 +321,11 @@ class Language:
         return {word: says for says, words in (self.table.get("hedges_before_unit") or {}).items() for word in words}
 
     @cached_property
+    def foreign_units(self) -> Phrases:
+        """The words for percent that other languages alone have, by their last: "pour cent"; none so short that it may be another."""
+        return index([form for form in self.table["foreign_units"] if re.fullmatch(_FOREIGN, form)], last=True)
+
+    @cached_property
     def unit_names(self) -> dict[str, str]:
         """A unit as written, squeezed ("percentagepoints") -> its name."""
         return {squeeze(form): name for name, unit in self.table["units"].items() for form in unit["words"]}
@@ -320,12 +370,13 @@ class Language:
         """The words of which each quantity without digits has one, as its first word or after one of `leaders`."""
         table, articles = self.table, self.words("articles") | self.words("share_articles")
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
-        found |= set(table["multiplier_doubles"]) | set(table["ordinals"])
+        found |= set(table["multiplier_doubles"]) | set(self.ordinals)
+        found |= self.foreign_units.keys()
         found |= frozenset().union(*map(self.words, ("tens_about", "tens_words", "vague_scales", "vague_starts", "small_scales")))
         phrases = [words for listed in self.shares.values() for words, _ in listed]
         phrases += [words_of(phrase) for key in ("single_units", "magnitudes") for phrase in self.words(key)]
         phrases += [words_of(phrase)[:1] for key in ("vague_phrases", "zero_phrases", "ratio_every_other") for phrase in self.words(key)]
-        phrases += [(word,) for word in (*self.verb_phrases, *self.mixed, *self.joined_units)]
+        phrases += [(word,) for word in (*self.verb_phrases, *self.mixed)]
         return frozenset(found | {next((word for word in words if word not in articles), words[-1]) for words in phrases})
 
     @cached_property
@@ -333,11 +384,11 @@ class Language:
         """Words that begin a quantity only before others: "a third", "every fifth"."""
         return self.words("articles") | self.words("share_articles") | self.words("ratio_every") | self.words("decimal_words")
 
-    def leads(self, tokens: Tokens, index: int) -> bool:
-        """Whether the word at a token begins a quantity by what stands after it."""
+    def leads(self, tokens: Tokens, index: int, signals: Words) -> bool:
+        """Whether the word at a token begins a quantity by what stands after it, a digit or one of `signals`."""
         if tokens.low[index] not in self.leaders:
             return False
-        return tokens.types[index + 1] == "n" or not self.signals.isdisjoint(tokens.low[index + 1 : index + _LED])
+        return tokens.types[index + 1] == "n" or not signals.isdisjoint(tokens.low[index + 1 : index + _LED])
 
     def may_hold(self, text: str) -> bool:
         """Whether a text holds a digit, a fraction or a word without which nothing in it can be found.
@@ -346,7 +397,8 @@ class Language:
         """
         if DIGIT.search(text) or ROMAN.search(text):
             return True
-        return not self.signals.isdisjoint(map(str.lower, WORD.findall(text)))
+        words = [*map(str.lower, WORD.findall(text))]
+        return not self.signals.isdisjoint(words) or bool(self.find_compounds(words))
 
 
 @lru_cache
@@ -362,6 +414,11 @@ def names_unit(text: str, code: str) -> bool:
     """Whether a header or a caption says the unit of what stands under it: "Change in %", but "the 47% fall" has its own number."""
     lone, tokens = language(code).words("unit_apart", "lone"), Tokens(text)
     return any(word in lone and tokens.type(at - 1) != "n" for at, word in enumerate(tokens.low[: tokens.size]))
+
+
+def stands_alone(text: str, code: str) -> bool:
+    """Whether a number is in points of nothing: "104.5 points", which can be those of an index. Errors as `language`."""
+    return text.split()[-1].lower() in language(code).words("unit_apart", "lone_points")
 
 
 def language_name(code: str) -> str:

@@ -45,18 +45,37 @@ def read(code: str) -> Table:
     path = FOLDER / f"{code}.yml"
     table: Table = yaml.load(path.read_text(encoding="utf-8"), SafeLoader)
     _validate(path.name, table)
-    _with_units_of_all(table["units"])
+    if spellings := table.pop("spellings", None):
+        table = _spell(table, [str.maketrans(spelling) for spelling in spellings])
+    table["foreign_units"] = _with_units_of_all(table["units"])
     return table
 
 
-def _with_units_of_all(units: Table) -> None:
-    """Adds the words that a unit has in any language, under the language's own unit of that kind."""
+def _spell(value: Any, spellings: list[dict[int, str]]) -> Any:
+    """The words of a table with each in its other spellings too: "dreißig" as "dreissig", "fünf" as "fuenf"."""
+    if isinstance(value, dict):
+        return {form: _spell(each, spellings) for key, each in value.items() for form in _forms(key, spellings)}
+    if isinstance(value, list):
+        return [form for each in value for form in _forms(_spell(each, spellings), spellings)]
+    return value
+
+
+def _forms(word: Any, spellings: list[dict[int, str]]) -> list[Any]:
+    return [*dict.fromkeys([word, *map(word.translate, spellings)])] if isinstance(word, str) else [word]
+
+
+def _with_units_of_all(units: Table) -> list[str]:
+    """Add the words that a unit has in any language, under the language's own unit of that kind; return those for percent."""
+    added: list[str] = []
     own = {squeeze(word) for unit in units.values() for word in unit["words"]}
     for kind, words in yaml.load(UNITS.read_text(encoding="utf-8"), SafeLoader).items():
         unit = next((unit for unit in units.values() if unit["kind"] == kind), None)
         if unit is None:
             unit = units[kind.replace("_", " ")] = {"kind": kind, "words": []}
-        unit["words"] = [*unit["words"], *(word for word in words if squeeze(word) not in own)]
+        foreign = [word for word in words if squeeze(word) not in own]
+        unit["words"] = [*unit["words"], *foreign]
+        added += foreign if kind == "percentage" else []
+    return added
 
 
 _REQUIRED = """

@@ -49,6 +49,7 @@ class Measures(Construction):
         units = {last for form in language.unit_forms if (last := words_of(form)[-1]) != "."}
         self.minuends = self.words.minus_not_after.union(numbers, units, language.fractions, language.scales)
 
+        self.signs = frozenset(_SIGNS) | self.words.minus_words | self.words.plus_signs
         self.led = frozenset("(:=").union(language.basis, self.words.unit_apart_links) - frozenset(language.governors) - frozenset(_DASHES)
 
     def make_share(self, number: Number, last: int, value: Fraction, form: str = "ratio", of: int | None = None) -> QuantityDraft:
@@ -84,7 +85,7 @@ class Measures(Construction):
 
     def _take_sign(self, number: Number) -> int:
         """Where the number starts with its sign; makes it negative after a minus sign."""
-        if self._is_sign(number.first - 1, words=number.words):
+        if number.first and self.reader.tokens.low[number.first - 1] in self.signs and self._is_sign(number.first - 1, words=number.words):
             number.first -= 1
             if self._is_minus(number.first):
                 self._negate(number)
@@ -123,6 +124,12 @@ class Measures(Construction):
         if before < 0:
             return True
         behind, joined = tokens.low[before], tokens.joined(index)
+        if (
+            joined
+            and behind in CURRENCIES
+            and (tokens.type(before - 1) == "n" or (tokens.joined(before) and tokens.type(before - 1) == "w"))
+        ):
+            return False  # "12 M€-15 M€"
         if joined and not (tokens.types[before] == "s" and behind in _OPENING):
             # "\u22123%/\u22125%", "\u22125%\u2013\u22123%"
             dash = behind in _DASHES and sign in "-\u2212" and tokens.joined(before)
@@ -162,8 +169,9 @@ class Measures(Construction):
                 return None
         name = self.language.unit_names[unit]
         last = self.reader.tokens.skip_to(number.last, match.end())
-        if unit in self.language.weak_units and not number.decimals and self.reader.tokens.word(last) in words.weak_not_before:
-            return None
+        if unit in self.language.weak_units and not number.decimals:
+            if self.reader.tokens.word(self.reader.tokens.after_hyphen(last)) in words.weak_not_before:  # "10-Punkte-Plan"
+                return None
         if unit in words.nominal_units and (number.words or not self._ends_measure(last)):
             return None
         return last, name, self.language.unit_kinds[name], match

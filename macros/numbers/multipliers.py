@@ -56,14 +56,16 @@ class Multipliers(Construction):
         if word in language.verbs and following not in self.words.multiplier_not_before and not self.reader.is_idle(index) and not serves:
             value, direction = language.verbs[word]
             return self.make_multiplier(index, index + 1, value, "verb", direction=direction)
-        if word in language.folds:
+        if word in language.folds and following not in self.words.multiplier_not_before:
             ambiguous = self._is_change(index + 1)
             first = index - self._has_article(index)
-            return self.make_multiplier(first, index + 1, Fraction(language.folds[word] or 0), "words", ambiguous=ambiguous)
+            return self.make_multiplier(first, index + 1, language.folds[word], "words", ambiguous=ambiguous)
         if word in language.table["multipliers"]:
             value = Fraction(str(language.table["multipliers"][word]))
             last = self.skip_compared(index + 1) or (index + 1 if self.begins_whole(index + 1) else 0)
             return self.make_multiplier(index, last, value, "words") if last else None
+        if times := language.times.get(word):
+            return self._read_times(Number(index, index + 1, None, times, words=True), index + 1)
         if word in language.table["multiplier_doubles"] and following != "-":
             return self._read_double(index, Fraction(str(language.table["multiplier_doubles"][word])))
         return None

@@ -31,7 +31,8 @@ _ODD_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?:[\u00b7\u22c5_]\d{3})+|(?:;\d{3}){2
 _EXPONENT = re.compile(r"\^(\d{1,2})(?![\w^.])")
 _MIXED = re.compile(r" (\d\d?)/(\d\d?)")
 """The part of "1 1/2"."""
-_ALIKE = re.compile(r"(?=[OIl]*\d)[\dOoIl]+((?:[.,][\dO]{3})+)?(?!\w)")
+_ALIKE = re.compile(r"(?=[OIl]{0,24}\d)[\dOoIl]{1,24}((?:[.,][\dO]{3}){1,8})?(?!\w)")
+_LETTERS = frozenset("OoIl")
 _AS_DIGITS = str.maketrans("OoIl", "0011", ".,")
 _ODD_SIGNS = frozenset("\u00b7\u22c5_;-")
 POWER_SIGNS = frozenset(("\u00d7", "x", "\u00b7", "\u22c5", "*", "e", "^"))
@@ -46,6 +47,9 @@ def grouped_oddly(tokens: Tokens, index: int) -> re.Match[str] | None:
 
 def spelt_alike(tokens: Tokens, index: int, unit: re.Pattern[str]) -> re.Match[str] | None:
     """ "1OO%", "l2%", "3O,000": letters that look like digits, in a number that has a unit or groups."""
+    start, end = tokens.starts[index], tokens.ends[index]
+    if tokens.text[start - 1 : start] not in _LETTERS and tokens.text[end : end + 1] not in _LETTERS:
+        return None
     first = index - (index > 0 and tokens.types[index - 1] == "w" and tokens.joined(index))
     if first == index and not (tokens.types[index + 1] == "w" and tokens.joined(index + 1)):
         return None
@@ -90,7 +94,7 @@ class Numerals(Construction):
         language = self.language
         self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
         sizes = {**language.table.get("scales_short", {}), **self.words.scales_letters}
-        self.codes = {code + letters: size for code in self.words.currencies for letters, size in sizes.items()}
+        self.codes: dict[str, int] = {code + letters: size for code in self.words.currencies for letters, size in sizes.items()}
         self.prefixes = _CURRENCIES.union(self.words.scales_letters, self.codes)
         self.endings = language.words("ordinal_suffixes") | language.words("folds")
 
@@ -103,22 +107,27 @@ class Numerals(Construction):
             above, under = VULGAR[self.reader.tokens.word(index)]
             number = Number(index, index + 1, None, Fraction(above, under))
         elif kind == "w":
-            # "anderthalb", "zweieinhalb"
-            mixed = self.language.mixed.get(self.reader.tokens.low[index])
-            number = Number(index, index + 1, None, mixed, words=True) if mixed else self.word_numerals.read_words(index)
+            # "anderthalb", "zweieinhalb", "zweieinhalbtausend"
+            mixed, scale = self.language.mixed.get(self.reader.tokens.low[index], (None, 1))
+            number = Number(index, index + 1, None, mixed, scale=scale, words=True) if mixed else self.word_numerals.read_words(index)
         else:
             return None
         return self._add_groups(self._add_scaled_part(self._scale(self.fractions.add_part(number)))) if number else None
 
     def _add_groups(self, number: Number) -> Number:
         """ "29 millones 397 mil 681", "1 million eighty-two thousand": smaller groups after their scale words."""
+        if number.scale < 1000 or number.words or number.value is None or number.decimals:
+            return number
         words = self.words
         scale, value, last, size = number.scale, number.value, number.last, Decimal(number.scale)
-        if number.words or scale < 1000 or value is None or number.decimals:
-            return number
         while scale >= 1000 and (group := self._read_group(last)):
-            if not (words.scale_groups or group.scale >= 1000):
+            if not (words.scale_groups or group.words or group.scale >= 1000):
                 break
+            if scale == number.scale == 1000 < group.scale and group.amount < 1000 * group.scale:
+                # "2 mil 500 millones"
+                return Number(
+                    number.first, group.last, (value + (group.value or 0) / group.scale) * group.scale, None, 0, group.quantum, group.scale
+                )
             if group.amount >= scale or self.language.unit.match(self.reader.tokens.text, self.reader.tokens.ends[group.last - 1]):
                 break
             scale, value, last, size = group.scale, EXACT.add(value, group.value or 0), group.last, group.quantum or size
@@ -129,7 +138,7 @@ class Numerals(Construction):
         tokens, scales = self.reader.tokens, self.language.scales_digits
         if tokens.type(index) == "w":
             number = self.word_numerals.read_words(index) if tokens.low[index] in self.language.numbers else None
-            return number if number and (number.scale >= 1000 or (self.words.scale_groups and number.amount >= 100)) else None
+            return number if number and number.amount >= (100 if self.words.scale_groups else 1000) else None
         if tokens.type(index) != "n":
             return None
         value, decimals = digits(tokens.low[index], self.words.separators_decimal)
@@ -238,7 +247,10 @@ class Numerals(Construction):
             if tokens.low[following] == "-" and not filled:
                 return None
             following += 1 + filled
-        if self.reader.find_counted(following + (tokens.low[following] in words.fraction_of)) >= 0 or self._is_paid(number, index):
+        noun = following + (tokens.low[following] in words.fraction_of)
+        if any(self.reader.find_counted(noun, nouns.many) >= 0 for nouns in (self.reader.nouns, self.reader.general)):
+            return factor
+        if self._is_paid(number, index):
             return factor
         if not self.language.capital_scale(written) or tokens.low[number.first - 1] in words.unit_apart_numbered:
             return None

@@ -7,9 +7,11 @@ is in words of that language alone, or among more of them than of the text's own
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from macros.nouns import Nouns
+from macros.numbers.compounds import Compounds
 from macros.numbers.draft import NAMES
 from macros.numbers.found import Find
 from macros.numbers.language import Language, known, language
@@ -29,11 +31,16 @@ class Other(NamedTuple):
     words: frozenset[str]
     own: frozenset[str]
 
+    def may_say(self, said: list[str]) -> bool:
+        """Whether one of these words makes a quantity in the language, by itself or as what it is made of."""
+        return not self.signals.isdisjoint(said) or bool(self.language.find_compounds(said))
+
 
 class Others(NamedTuple):
-    """All other languages of one, and the words that make quantities in any of them."""
+    """All other languages of one, the words that make quantities in any of them, and what splits words that are made of them."""
 
     signals: frozenset[str]
+    splitters: tuple[Compounds, ...]
     languages: tuple[Other, ...]
 
 
@@ -46,22 +53,23 @@ def others(code: str, nouns: Nouns) -> Others:
         making = other.signals - (frozenset(other.table["ordinals"]) - frozenset(other.fractions)) - own
         signals = frozenset(word for word in making if len(word) > _SHORT)
         found.append(Other(other, signals, words - own, own - words))
-    return Others(frozenset().union(*(each.signals for each in found)), tuple(found))
+    splitters = tuple(each.language.splitter for each in found if each.language.splitter)
+    return Others(frozenset().union(*(each.signals for each in found)), splitters, tuple(found))
 
 
 def read_as(said: list[str], code: str, nouns: Nouns) -> list[Other]:
     """The other languages in which a text of these words may say a quantity; first the one that has most of them."""
     all_ = others(code, nouns)
-    if all_.signals.isdisjoint(said):
+    if all_.signals.isdisjoint(said) and not any(map(Compounds.find, all_.splitters, repeat(said))):
         return []
-    found = [other for other in all_.languages if not other.signals.isdisjoint(said)]
+    found = [other for other in all_.languages if other.may_say(said)]
     return sorted(found, key=lambda other: -len(other.words.intersection(said)))
 
 
 def stands(item: Find, text: str, start: int, end: int, other: Other) -> bool:
     """Whether a find in the other language, at these offsets of the text that was searched, is one."""
     said = [*map(str.lower, WORD.findall(text[start:end]))]
-    if item.kind in (*NAMES, "cardinal") or other.signals.isdisjoint(said):
+    if item.kind in (*NAMES, "cardinal") or not other.may_say(said):
         return False
     if DIGIT.search(item.text):
         # "29 million" in Spanish: the number is anybody's, its scale is not.
@@ -75,4 +83,5 @@ def stands(item: Find, text: str, start: int, end: int, other: Other) -> bool:
 
 def _count(said: list[str], other: Other) -> tuple[int, int]:
     """How many of the words are the other language's alone, and how many the text's own alone."""
-    return sum(word in other.words for word in said), sum(word in other.own for word in said)
+    made = other.language.find_compounds(said)
+    return sum(word in other.words or word in made for word in said), sum(word in other.own for word in said)

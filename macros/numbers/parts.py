@@ -18,6 +18,8 @@ _CLAUSE = 16
 """Tokens before "50 to 1" among which stands what it is the ratio of."""
 _UNDER = 16
 """The largest part of a unit that is written with a stroke: "3/16 %", but "46/51 %" are two numbers."""
+_TENTH = 10
+"""The smallest part of a scale that is written with a stroke."""
 NOUNS = 3
 """Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
 
@@ -83,7 +85,10 @@ class Parts(Construction):
             while at - under.last < NOUNS and self.is_noun(at):
                 at += 1
             comma = tokens.word(at) in self.words.lists_separators
-            if len(words) == 1 and words[0] in self.words.ratio_of and not (comma and tokens.low[at - 1] in self.reader.nouns.many):
+            # "Von 100 Meldungen waren 80": the verb before the number, where it is the second part of its clause.
+            verb = self.words.late_verbs and tokens.low[at - 1] in self.words.count_verbs
+            counted = (comma or verb) and tokens.low[at - 1 - verb] in self.reader.nouns.many
+            if len(words) == 1 and words[0] in self.words.ratio_of and not counted:
                 # "Of five reports, three": of what figures count, a bare "of" is enough.
                 continue
             above = self.numerals.read_number(at + comma)
@@ -130,16 +135,14 @@ class Parts(Construction):
         return self.measures.make_share(number, after, Fraction(int(above_text), int(under_text)), "fraction")
 
     def _read_scaled(self, number: Number, index: int, part: Fraction) -> QuantityDraft | None:
-        """ "1/2 million", "1/4 de millón": a part of a scale word."""
+        """ "1/2 million", "1/4 de millón": a part of a scale word; "12/15 millones" are two numbers."""
         tokens = self.reader.tokens
         index += tokens.word(index) in self.words.fraction_of
         index += tokens.word(index) in self.words.articles
         size = self.language.scales.get(tokens.word(index), 0)
-        return (
-            self.measures.make_draft(Number(number.first, index + 1, None, part * size, scale=size), index + 1, "")
-            if size >= 1000
-            else None
-        )
+        if size < 1000 or part.numerator != number.value or part.denominator > _TENTH:
+            return None
+        return self.measures.make_draft(Number(number.first, index + 1, None, part * size, scale=size), index + 1, "")
 
     def _is_share(self, before: int, after: int) -> bool:
         """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4", "over 2/3"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +18,10 @@ from macros.numbers.words import QuantityWords
 
 _WHOLES = (10, 100, 1000)
 """Of which a part is a share, whatever it is of."""
+
+_ENDS = frozenset(".;:!?)")
+_LED = 3
+"""Tokens before a number among which stands what leads to it."""
 
 
 @dataclass(eq=False)
@@ -64,10 +68,14 @@ class Ratios(Construction):
         if tokens.type(begin) == "n" and YEAR.match(tokens.low[begin]):
             return None
         under = self.numerals.read_number(begin)
-        if under is None or under.value is None or under.decimals or under.words != number.words or under.scale != number.scale:
+        if under is None or under.value is None or under.decimals:
+            return None
+        # "Eine von 1.000"
+        of_whole = tokens.low[number.first] in self.words.counting_articles and set(plain(under.value).rstrip("0")) == {"1"}
+        if not of_whole and (under.words != number.words or under.scale != number.scale):
             return None
         goes_on = tokens.joined(under.last) and tokens.type(under.last) in ("n", "w", "v")
-        if number.value is None or not 0 < number.value < under.value < 1000 or goes_on:
+        if number.value is None or not 0 < number.value < under.value or (under.value >= 1000 and not of_whole) or goes_on:
             return None
         if tokens.word(under.last) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[under.last - 1]):
             return None
@@ -126,16 +134,23 @@ class Ratios(Construction):
         tokens = self.reader.tokens
         if tokens.word(index) not in self.words.ratio_every or not tokens.word(index + 1):
             return None
-        last, under = index + 2, self.language.table["ordinals"].get(tokens.word(index + 1), 0)
+        last, under = index + 2, self.language.ordinals.get(tokens.word(index + 1), 0)
         if after := self.fractions.find_ordinal_end(index + 1):
             last, under = after, int(tokens.low[index + 1])
         following = tokens.word(last)
+        # "Jeder Dritte" is a noun, whatever follows.
+        alone = self.words.capital_nouns and self.reader.is_capital(index + 1)
         if under < 3:
             under = self.words.ratio_every_other.get(tokens.word(index + 1), under)
-            other = following in self.language.common_words and following not in self.reader.nouns.one
+            other = not alone and following in self.language.common_words and following not in self.reader.nouns.one
             if under < 2 or (other and following not in self.words.ratio_every_nouns):
                 return None
-        if not 1 < under < 1000 or tokens.type(last) != "w" or following in self.words.ratio_every_not_before:
+        alone = alone or (self.words.capital_nouns and following in _ENDS)
+        if (
+            not 1 < under < 1000
+            or (tokens.type(last) != "w" and not alone)
+            or (following in self.words.ratio_every_not_before and not alone)
+        ):
             return None
         return self.measures.make_share(Number(index, last, None, words=True), last, Fraction(1, under), of=under)
 
@@ -157,7 +172,9 @@ class Ratios(Construction):
         for index in range(number.last, number.last + NOUNS + 1):
             if index > number.last and not self.parts.is_noun(index - 1):
                 return None
-            if draft := self._read_rate_at(number, index):
+            if tokens.word(index) in self.words.rates_of_people:
+                return self._read_rate_of_people(number, index + 1)
+            if tokens.low[index] in self.words.rates and (draft := self._read_rate_at(number, index)):
                 return draft
         return None
 
@@ -168,13 +185,55 @@ class Ratios(Construction):
                 return self._read_rate_over(number, index + len(words))
         return None
 
+    def _read_rate_of_people(self, number: Number, begin: int) -> QuantityDraft | None:
+        """ "12 Fälle auf 100.000 Einwohner", but "von 120.000 auf 100.000 Einwohner" is a change."""
+        tokens = self.reader.tokens
+        begin += tokens.low[begin] in self.words.rates
+        led = (self.language.basis.get(word) for word in tokens.low[max(0, number.first - _LED) : number.first])
+        under = None if {"by", "from"}.intersection(led) else self.numerals.read_number(begin)
+        of_people = under and _is_base(under) and under.amount > number.amount and tokens.low[under.last] in self.words.population
+        return self._make_rate(number, under.last, _per(under)) if under and of_people else None
+
+    def read_base_first(self, under: Number) -> QuantityDraft | None:
+        """ "Auf 100.000 Einwohner kamen 6,7 Fälle", "je 100.000 Einwohner 6,7": what a rate is of, before its number.
+
+        Where more than a verb stands between, the two are told apart: a reference, and the number.
+        """
+        tokens, words, before = self.reader.tokens, self.words, under.first - 1
+        noun = under.last
+        if not _is_base(under):
+            return None
+        per = tokens.word(before) in words.rates
+        before -= per
+        if tokens.word(before) in words.rates_of_people:
+            beside = {tokens.low[noun + 1], *tokens.low[max(0, before - _LED) : max(0, before)]}
+            if beside.isdisjoint(words.rates_verbs):
+                return None
+        elif not per:
+            return None
+        at = noun + 1 + (tokens.low[noun + 1] in words.rates_verbs)
+        above = self.numerals.read_number(at) if tokens.types[at] in ("n", "w") else None
+        if (
+            above is None
+            or (tokens.types[at] == "n" and YEAR.match(tokens.low[at]))
+            or self.measures.match_unit(above, tokens.ends[above.last - 1])
+        ):
+            draft = self._make_rate(under, under.last, "")
+            draft.kind = "reference"
+            return draft
+        draft = self._make_rate(replace(above, first=under.first), above.last, _per(under))
+        # The "auf" leads to no end of a change.
+        draft.rate_of, draft.unit_last, draft.first = tokens.low[noun], -1, before
+        return draft
+
     def _read_rate_over(self, number: Number, begin: int, *, base: bool = False) -> QuantityDraft | None:
         """The rate whose base stands at a token. `base`: only over what rates are given for, a power of ten from a thousand on."""
         tokens, language = self.reader.tokens, self.language
         under, word = self.numerals.read_number(begin), tokens.word(begin)
         if under is None:
-            known = (word in language.scales or word in language.hundreds) and not (base and language.scales.get(word, 100) < 1000)
-            return self._make_rate(number, begin + 1, f"per {language.scales.get(word, 100)}") if known else None
+            size = language.scales_digits.get(word, 100 if word in language.hundreds else 0)
+            last = begin + 1 + (tokens.low[begin + 1] == "." and word in self.words.scales_pointed and tokens.joined(begin + 1))
+            return self._make_rate(number, last, f"per {size}") if size >= (1000 if base else 1) else None
         if tokens.word(under.last) in self.words.ratio_not_before or self.measures.match_unit(under, tokens.ends[under.last - 1]):
             return None
         if base and under.decimals == 3 and under.scale == 1:

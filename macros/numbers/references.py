@@ -22,16 +22,26 @@ _ISO = re.compile(
     r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d%]|-\d)"
 )
 _NUMERIC_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d|[/.-]\d)")
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d)")
+"""A day without its year, where points make ordinals: "am 3.5."."""
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/.-]\d|\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?![\d%/]|[.,-]\d)")
+_INITIAL = re.compile(r"\d{1,2}-[AC-JLN-Z](?![\w-])")
+"""A day by the first letter of its month, but for those that are scales: "el 11-S"."""
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
 _CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}(?:[\w.-]*\w)?|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b")
 _SIZE = re.compile(r"\d{1,6} ?[xX\u00d7] ?\d{1,6}(?: ?[xX\u00d7] ?\d{1,6})?(?![\d.,]*\d)")
 _COUNTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+-[1-9]\d{0,2}(?:\.\d{3})+(?![\w/:-]|\.\w)")
 """Two numbers that are grouped by points: a range and no name, where points group."""
+_DECIMALS = re.compile(r"\d{1,3}\.\d{1,2}-\d{1,3}\.\d{1,2}(?![\d.,:/-]*\d)")
+"""Two decimals with a hyphen: a range, as in "1.2-1.5 million"."""
+_HOURS = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d-(?:[01]?\d|2[0-4])\.[0-5]\d")
 _GROUPS = re.compile(r"\d{2,5}(?: \d{2,4}){3,6}(?! ?\d)")
-_NATIONAL = re.compile(r"0\d{1,4}(?: \d{1,4}){2,7}(?![\d%])")
-_TELEPHONE = re.compile(r"\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,8}(?![\d%])")
+_NATIONAL = re.compile(r"0\d{1,5}(?:[ /-]\d{1,9}){1,7}(?![\d%]|[.,]\d)")
+_SUBSCRIBERS = 7
+"""Digits of the shortest national number."""
+_TELEPHONE = re.compile(r"\+\d{1,3}(?:[ /-]{0,3}\(?\d{1,9}\)?){2,8}(?![\d%])")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
 _NAMED = re.compile(r"[A-Za-z]{0,8}\d[\w]*(?:[./:\u2013-]\w+)*(?:\(\w{1,5}\))*")
 _NAME_SIGNS = "-._\u2013\u2212"
 _CODE = re.compile(r"\d+[A-Za-z]{1,8}\d")
@@ -48,8 +58,11 @@ _RESOLUTIONS = frozenset("248")
 """Before a capital K, a resolution of pictures: "4K"."""
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})+(?![\d.,]*\d)")
 """A number of a service of social value, the same in all of Europe, in two spellings: "116 000/116000"."""
-_DIAL = re.compile(r"\d{1,9}\)?(?:[ -]\d{1,5}){0,6}(?![\d%]|[.,]\d)")
-_DIALLED = frozenset(":.()-")
+_DIAL = re.compile(r"\d{1,9}\)?(?:[ /-]\d{1,9}){0,6}(?![\d%]|[.,]\d)")
+_APART = frozenset(":,")
+_DIALLED = _APART | frozenset(".()-")
+_POSTCODE = (4, 5)
+"""Digits of a postcode."""
 _DIGITS = 15
 """Of the longest telephone number."""
 _CALLED = 10
@@ -80,18 +93,19 @@ class References(Construction):
             _either(language.words(key)) for key in ("reference_qualifiers", "ordinal_suffixes", "time_suffixes", "decades", "fraction_of")
         )
         self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{qualifiers}))?[\s-]{{0,3}}", re.IGNORECASE)
-        self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{hours})(?!\w)", re.IGNORECASE)
-        ranged = _either(language.range_words)
+        ranged, hour = _either(language.range_words), r"\d{1,2}(?:[:.]\d\d)?"
+        # "9.30 Uhr", "8.30\u201316.00 Uhr", "von 9 bis 17 Uhr"
+        self.hour = re.compile(rf"(?:{hour}(?: (?:{ranged}) | ?[\u2013-] ?))?{hour} ?(?:{hours})(?!\w)", re.IGNORECASE)
         self.hours = re.compile(
             rf"(?:0\d|1\d|2[0-4])[0-5]\d(?: (?:{ranged}|[\u2013-]) | ?[\u2013-] ?)(?:0\d|1\d|2[0-4])[0-5]\d(?![\d%]|[.,]\d)"
         )
-        self.calls = False
+        self.calls: bool | None = None
         self.rounds = re.compile(rf"10+'?(?:{decades}) (?:{of})\b")
         self.shapes = (
             *((expression, "date") for expression in (_ISO, _NUMERIC_DATE, _MONTH)),
             (re.compile(rf"\d{{4}}'?(?:{decades})(?!\w)"), "year"),
             (re.compile(rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}})(?:{suffixes})(?!\w)", re.IGNORECASE), "ordinal"),
-            *((expression, "reference") for expression in (self.hour, _TIME)),
+            *((expression, "reference") for expression in (self.hour, _TIME, _INITIAL)),
         )
         self.names = language.months.union(self.words.references)
         self.known = self.words.folds.union(
@@ -108,16 +122,25 @@ class References(Construction):
         text, start = tokens.text, tokens.starts[index]
         if tokens.low[index].startswith("116") and (service := self._read_service(index)):
             return service
+        if self.calls is None:
+            self.calls = not self.words.telephone_words.isdisjoint(tokens.low[: tokens.size])
         if self.calls and (called := self._read_called(index)):
             return called
+        if self.words.reference_endings and tokens.types[index - 1 - (tokens.low[index - 1] == ":")] == "w" and self._is_numbered(index):
+            return self.dates.make_name(index, start, tokens.ends[index])
         if grouped_oddly(tokens, index) or spelt_alike(tokens, index, self.language.unit):
             return None
-        if tokens.low[index - 1] == "," and (postcode := self._read_postcode(index)):
+        if (tokens.low[index - 1] == "," or tokens.low[index - 2] == ",") and (postcode := self._read_postcode(index)):
             return postcode
+        if tokens.low[index + 1] in self.words.places and len(tokens.low[index]) in _POSTCODE and tokens.low[index].isdigit():
+            if not (tokens.joined(index + 1) or self._is_after_name(index)):
+                return self.dates.make_name(index, start, tokens.ends[index])  # "10117 Berlin"
         if "." in tokens.low[index] and self._is_version(index):
             return self.dates.make_name(index, start, tokens.ends[index])
         if tokens.low[index][0] == "0" and (zero := self._read_zero(index)):
             return zero
+        if "." in tokens.low[index] and tokens.low[index - 1] in self.words.ordinal_points_after and (day := _DAY.match(text, start)):
+            return self.dates.make_name(index, start, day.end(), "date")
         if self._is_even(index) or (tokens.low[index + 1] in _PLAIN and not self._is_after_name(index)):
             return None
         if tokens.low[index + 1] == "/" and self._is_rate(index):
@@ -136,7 +159,7 @@ class References(Construction):
             return self.dates.make_name(index, start, years.end(), "year")
         if self._is_ordinal(index):
             return self.dates.make_name(index, start, tokens.ends[index + 1], "ordinal")
-        counts = self.words.separators_group == "." and _COUNTS.match(text, start)
+        counts = _COUNTS.match(text, start) if self.words.separators_group == "." else bound and self._read_decimals(index)
         match = _CHAIN.match(text, start) if bound and not counts and tokens.types[index + 1] == "s" else None
         if match and match.end() > tokens.ends[index] and not self.dates.has_unit(match.end()):
             if tokens.word(index + 1) != "/" or not self._is_fraction(match.group()):
@@ -147,15 +170,28 @@ class References(Construction):
         if (match := _SIZE.match(text, start)) and not self.dates.has_unit(match.end()):
             return self.dates.make_name(index, start, match.end())
         if not bound:
-            national = _NATIONAL.match(text, start) if text[start] == "0" else None
-            if national and not self.dates.has_unit(national.end()):
-                return self.dates.make_name(index, start, national.end())
             if match := self.hour.match(text, start):
                 return self.dates.make_name(index, start, match.end())
             if (match := _GROUPS.match(text, start)) and not self.dates.has_unit(match.end()):
                 if len(tokens.word(index)) <= 5 or match.end() > tokens.ends[index]:
                     return self.dates.make_name(index, start, match.end())
         return None
+
+    def _is_numbered(self, index: int) -> bool:
+        """ "Artikelnummer: 20101301" """
+        tokens, before = self.reader.tokens, index - 1 - (self.reader.tokens.low[index - 1] == ":")
+        if not tokens.low[before].endswith(self.words.reference_endings) or not tokens.low[index].isdigit() or tokens.joined(index):
+            return False
+        return not self._is_quantity(tokens.ends[index])
+
+    def _read_decimals(self, index: int) -> bool:
+        """ "1.2-1.5 million" is a range; "10.30-11.30" are hours, but for a scale behind them."""
+        tokens = self.reader.tokens
+        match = _DECIMALS.match(tokens.text, tokens.starts[index])
+        if not match:
+            return False
+        after = tokens.skip_to(index, match.end())
+        return not _HOURS.fullmatch(match.group()) or tokens.word(after) in self.known or self.dates.has_unit(match.end())
 
     def _is_version(self, index: int) -> bool:
         """ "MkDocs 1.6", "HTTP/1.1": behind a name with a capital inside or against a stroke. "2.1 Scope" begins a section."""
@@ -215,6 +251,8 @@ class References(Construction):
 
     def read_telephone(self, index: int) -> QuantityDraft | None:
         match = _TELEPHONE.match(self.reader.tokens.text, self.reader.tokens.starts[index])
+        if match and _SPACED.fullmatch(match.group()[1:]):
+            return None  # "+29 397 681"
         if match and not self.dates.has_unit(match.end()) and sum(map(str.isdigit, match.group())) >= 8:
             return self.dates.make_name(index, match.start(), match.end())
         return None
@@ -227,9 +265,8 @@ class References(Construction):
 
     def _read_called(self, index: int) -> QuantityDraft | None:
         """ "Call 116 111", "ring us on 0800 1111 or 85258": what is dialled; "calls 116 000 people" counts."""
-        tokens, words, at, colon = self.reader.tokens, self.words, index - 1, False
+        tokens, words, at = self.reader.tokens, self.words, index - 1
         while index - at < _CALLED and (tokens.low[at] in words.telephone_links or tokens.low[at] in _DIALLED or tokens.types[at] == "n"):
-            colon = colon or tokens.low[at] == ":"
             at -= 1
         if at < 0 or tokens.low[at] not in words.telephone_words:
             return None
@@ -237,9 +274,8 @@ class References(Construction):
         if not match or self.dates.has_unit(match.end()) or YEAR.match(match.group()):
             return None
         size = sum(map(str.isdigit, match.group()))
-        if not 3 <= size <= _DIGITS or (
-            colon and match.group().isdigit() and size > 3 and tokens.low[at + 1] == ":" and len(tokens.low[at]) > 3
-        ):
+        counted = tokens.low[at + 1] in _APART and size > 3 and match.group().isdigit() and len(tokens.low[at]) > 3
+        if counted or not 3 <= size <= _DIGITS:
             return None  # "Calls to the helpline: 29400"
         found = self.dates.make_name(index, match.start(), match.end())
         after = tokens.word(found.last)
@@ -250,6 +286,9 @@ class References(Construction):
         tokens, text, start = self.reader.tokens, self.reader.tokens.text, self.reader.tokens.starts[index]
         if not tokens.low[index].isdigit() or len(tokens.low[index]) < 2 or self._is_after_name(index):
             return None
+        national = None if any(date.match(text, start) for date in (_NUMERIC_DATE, _MONTH)) else _NATIONAL.match(text, start)
+        if national and sum(map(str.isdigit, national.group())) >= _SUBSCRIBERS and not self.dates.has_unit(national.end()):
+            return self.dates.make_name(index, start, national.end())
         hours = self.hours.match(text, start)
         if tokens.joined(index + 1) and tokens.low[index + 1] not in _PLAIN | {"."} and not hours:
             return None
@@ -258,10 +297,17 @@ class References(Construction):
         return self.dates.make_name(index, start, hours.end() if hours else tokens.ends[index])
 
     def _read_postcode(self, index: int) -> QuantityDraft | None:
-        """ "Rue de la Loi 200, 1049 Brussels": behind the number of a house, before a place."""
+        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140": behind the number of a house or box, beside a place."""
         tokens, house = self.reader.tokens, index - 2
-        if len(tokens.low[index]) not in (4, 5) or not tokens.low[index].isdigit() or tokens.low[index - 1] != "," or house < 1:
+        if len(tokens.low[index]) not in _POSTCODE or not tokens.low[index].isdigit() or house < 1:
             return None
+        if tokens.low[index - 1] != ",":
+            boxed = house > 1 and tokens.types[house - 1] == "n" and tokens.low[house - 2] in self.words.post_boxes
+            return (
+                self.dates.make_name(index, tokens.starts[index], tokens.ends[index])
+                if boxed and self.reader.is_capital(index - 1)
+                else None
+            )
         street = house - 1 - (tokens.low[house - 1] == ".")
         if tokens.types[house] != "n" or len(tokens.low[house]) > 3 or tokens.type(street) != "w" or not self.reader.is_capital(street):
             return None
@@ -282,10 +328,13 @@ class References(Construction):
             return True
         if not self._can_be_name(index):
             return False
-        if word in words.scales_attached and tokens.word(index + 2) in words.identifiers:
-            return True
+        if word in words.scales_attached or word in words.scales_unclear:
+            led = tokens.word(index - 1) in words.identifiers_led and not tokens.joined(index)
+            if led or tokens.word(index + 2) in words.identifiers:
+                return True
         if written == "K" and tokens.low[index] in _RESOLUTIONS:
-            return tokens.low[index - 1] not in self.language.basis and self.reader.find_counted(index + 2) < 0
+            changed = tokens.low[index - 1] in self.language.basis and tokens.word(index - 2) in self.language.governors
+            return not changed and self.reader.find_counted(index + 2) < 0
         if written in symbols() and (len(word) > 1 or word in _ATTACHED):
             return False
         if word in self.known or self.language.capital_scale(written) is not None or self.dates.has_unit(tokens.ends[index]):
@@ -323,7 +372,7 @@ class References(Construction):
             # "\u20acM29"
             return True
         short = len(written) == 1 or tokens.low[index - 1] + number in _PARTICLES
-        plain = self._can_be_name(index) or (short and bool(_VERSION.fullmatch(number)))
+        plain = self._can_be_name(index) or (short and bool(_VERSION.fullmatch(number.replace(",", "."))))
         slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.words.references)
         if plain and not _CODE.match(tokens.text, tokens.starts[index]):
             # Letters that are no word begin a name ("mp3"), and so does a capital ("Windows11").

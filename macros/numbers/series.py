@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, pairwise
 
+from macros.measurement import PER
 from macros.numbers.clauses import ENDS, Clauses
 from macros.numbers.context import Context
 from macros.numbers.draft import NAMES, UNIT_KINDS, QuantityDraft
@@ -47,12 +48,20 @@ class Lists(Construction):
             return ("?",) * 25
         while first > left.last and self.reader.tokens.low[first - 1] in self.skipped:
             first -= 1
-        return tuple(self.reader.tokens.low[left.last : first])
+        gap = self.reader.tokens.low[left.last : first]
+        if gap[1:2] == ["."] and gap[0] in self.words.lists_last:
+            del gap[1]  # "5 bzw. 10 Prozent"
+        return tuple(gap)
 
     def _have_articles(self, left: QuantityDraft, right: QuantityDraft) -> bool:
         """ "a las seis y un 58 %" is no list: each number has an article of its own."""
         words = [self.reader.tokens.word(draft.first - 1) for draft in (left, right)]
         return words[0] != words[1] and all(word in self.words.number_articles for word in words)
+
+    def _is_of(self, draft: QuantityDraft, before: QuantityDraft) -> bool:
+        """ "51 Prozent nach sechs und 58 Prozent nach 18 Wochen": the "sechs" goes with what stands before it."""
+        led = self.reader.tokens.low[draft.first - 1]
+        return before.kind in UNIT_KINDS and before.last == draft.first - 1 and led in self.language.list_within - set(self.language.basis)
 
     def set_groups(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
         """ "47, 53 and 58 per cent": the unit at the end is that of every item."""
@@ -75,7 +84,7 @@ class Lists(Construction):
                     # "29 (or 30) million"
                     separators = separators | {"("}
                 words = [word for word in gap if word not in separators]
-                if left.bare and self._have_articles(left, items[-1]):
+                if left.bare and (self._have_articles(left, items[-1]) or (at > 1 and self._is_of(left, drafts[at - 2]))):
                     break
                 fits = can_share(left, right) or (left.kind == right.kind and left.kind in UNIT_KINDS)
                 hedged = self.hedges.find_before(items[-1]) + 1
@@ -100,21 +109,20 @@ class Lists(Construction):
             place = max(at, 0) if len(items) > 1 else place - 1
 
 
-def can_share(left: QuantityDraft, right: QuantityDraft) -> bool:
-    """Whether a bare number can take the unit or the scale of the one to its right."""
+def can_share(left: QuantityDraft, right: QuantityDraft, *, ranged: bool = False) -> bool:
+    """Whether a bare number can take the unit or the scale of the one to its right. ranged: both are the ends of one range ("$12-15bn")."""
     measured = (
         right.form in ("digits", "words") if right.kind in UNIT_KINDS else right.kind in ("multiplier", "rate") and right.form != "verb"
     )
     if not left.bare or left.scaled or left.number is None or right.number is None:
         return False
-    written = right.number.amount / right.number.scale
-    if left.counts and (right.kind == "rate" or abs(written) < _WHOLE):
+    if left.counts and (right.kind == "rate" or abs(right.number.amount) < _WHOLE * right.number.scale):
         # "From 1,046,350 to 0.56 million": a number that is whole lacks neither scale nor unit.
         return False
-    if right.scaled and abs(left.number.amount) > _FAR * abs(written):
+    if right.scaled and abs(left.number.amount) * right.number.scale > _FAR * abs(right.number.amount):
         # "From 999 to 1.2 million": doubtful.
         return False
-    if left.unit and (left.unit_last > 0 or left.unit != right.unit):
+    if left.unit and (left.unit_last > 0 or (left.unit != right.unit and not (ranged and right.unit.partition(PER)[0] in ("", left.unit)))):
         # "491 dollars, 29 million euros"
         return False
     return measured or (right.bare and right.scaled and not right.number.article)
@@ -150,15 +158,16 @@ class Series(Construction):
 
     def _set_intervals(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
         """ "47 \u00b1 2 %", "47% (95% CI 45 to 49)", "47% [45–49]": an interval has the unit of its number."""
+        low = self.reader.tokens.low
         for place, (left, right) in enumerate(pairwise(drafts)):
-            if NAMES.isdisjoint((left.kind, right.kind)) and self._is_plus_minus(left, right):
+            if low[left.last] in self.words.plus_minus and NAMES.isdisjoint((left.kind, right.kind)) and self._is_plus_minus(left, right):
                 if left.bare != right.bare:
                     bare, other = (left, right) if left.bare else (right, left)
                     bare.kind, bare.unit = other.kind, other.unit
                 elif left.bare and right.scaled and not left.scaled and left.number and right.number:
                     left.number.times(right.number.scale)
                 left.group = right.group = next(groups)
-            elif left.kind in _LISTED and left.number and self.reader.tokens.low[left.after] in _OPENING:
+            elif low[left.after] in _OPENING and left.kind in _LISTED and left.number:
                 for end in self._find_interval(left, drafts[place + 1 : place + 4]):
                     end.kind, end.unit = left.kind, left.unit
 
@@ -167,7 +176,7 @@ class Series(Construction):
         tokens = self.reader.tokens
         return any(
             left.last + len(phrase) == right.first and tokens.phrase(left.last, phrase)
-            for phrase, _ in self.words.plus_minus.get(tokens.low[left.last], ())
+            for phrase, _ in self.words.plus_minus[tokens.low[left.last]]
         )
 
     def _find_interval(self, number: QuantityDraft, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
@@ -214,7 +223,7 @@ class Series(Construction):
                     break
                 if self._is_plain(left, right, gap) or (self._is_weakly_led(before) and right.bare and not right.counts and not left.bare):
                     break
-                if can_share(left, right) and not (self._has_noun(left) or self._is_turned(left, right, before)):
+                if can_share(left, right, ranged=True) and not (self._has_noun(left) or self._is_turned(left, right, before)):
                     share_unit(left, right)
                 elif left.bare and right.bare and right.counts and not self._has_noun(left):
                     left.kind = "count"  # "from 999 to 1.2 million"
@@ -284,13 +293,17 @@ class Series(Construction):
     def _shares(left: QuantityDraft, right: QuantityDraft) -> bool:
         """Whether the lower end of a range can take the unit or scale of the other: not in "between 90 and 1.2 million"."""
         rises = not right.scaled or (left.number and right.number and left.number.amount * right.number.scale <= right.number.amount)
-        return can_share(left, right) and bool(rises)
+        return can_share(left, right, ranged=True) and bool(rises)
 
     def _is_range(self, left: QuantityDraft, right: QuantityDraft) -> bool:
         tokens = self.reader.tokens
-        if tokens.low[left.last] not in self.language.range_words:
+        begin = max(left.last, left.unit_last)
+        if tokens.low[begin] not in self.language.range_words:
             return False
-        gap = self.lists.find_gap(left, right)
+        gap = self.lists.find_gap(left, right)[begin - left.last :]
+        if len(gap) > 1 and right.hedge_first == begin and right.hedge == "at_most":
+            # "5 bis zu 10 Prozent"
+            right.hedge, right.hedge_span, gap = None, None, gap[:1]
         # "five-to-ten per cent"
         gap = gap[1:2] if len(gap) == 3 and gap[0] == gap[2] == "-" else gap
         # "two- to threefold"
@@ -304,7 +317,7 @@ class Series(Construction):
             return False
         bare = left.bare and right.bare and not left.scaled and not right.scaled
         factor = right.bare and tokens.word(left.first) in self.language.factor_words
-        if dash and bare and (tokens.joined(right.first) != tokens.joined(left.last) or not tokens.joined(right.first)):
+        if dash and bare and (tokens.joined(right.first) != tokens.joined(begin) or not tokens.joined(right.first)):
             return False
         shared = self._shares(left, right)
         if not (

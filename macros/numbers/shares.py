@@ -68,8 +68,23 @@ class Shares(Construction):
         """ "zehnprozentige": a number and its unit in one word."""
         if not (found := self.language.joined_units.get(self.reader.tokens.low[index])):
             return None
-        number = Number(index, index + 1, Decimal(found[0] or 0), words=True)
+        number = Number(index, index + 1, None, found[0], words=True)
         return self.measures.make_draft(number, index + 1, self.language.unit_kinds[found[1]], unit=found[1])
+
+    def read_joined_part(self, index: int) -> QuantityDraft | None:
+        """ "einen Viertelprozentpunkt", "drei Viertelprozentpunkte", "eine Viertelmillion": a part and its unit in one word."""
+        tokens, language, at, times = self.reader.tokens, self.language, index, Fraction(1)
+        if tokens.low[index] in self.words.articles:
+            at = index + 1
+        elif language.values.get(tokens.low[index], 10) < 10:
+            at, times = index + 1, Fraction(language.values[tokens.low[index]])
+        if part := language.joined_parts.get(tokens.low[at]):
+            number = Number(index, at + 1, None, times * part[0], words=True)
+            return self.measures.make_draft(number, at + 1, language.unit_kinds[part[1]], unit=part[1])
+        value, scale = language.mixed.get(tokens.low[at], (None, 1))
+        if at == index or value is None or value >= scale:
+            return None
+        return self.measures.make_draft(Number(index, at + 1, None, times * value, scale=scale, words=True), at + 1, "")
 
     def read_fraction(self, index: int) -> QuantityDraft | None:
         """ "half", "a third", "two-thirds"; with what they are a part of: "half a million", "a tenth of a percent"."""
@@ -84,6 +99,8 @@ class Shares(Construction):
             last, value = index + 1, Fraction(1, language.fractions[word][0])
         elif part := self.fractions.read_part(index):
             last, value = part
+        elif word in language.joined_shares and not self._is_time(index + 1):
+            last, value = index + 1, language.joined_shares[word]
         elif word in language.fractions and (found := self.fractions.read_fraction_word(index)):
             # "Nearly quarter of a million"
             whole = None if found[2] else self.read_part_of(Number(index, found[0], None, Fraction(1, found[1]), words=True))
@@ -149,13 +166,18 @@ class Shares(Construction):
             if following == "'":
                 return not tokens.phrase(last, ("'", "s"))
             starts_sentence = index == 0 or tokens.word(index - 1) in ".!?\x01"
-            return noun in words.fraction_nouns or following != "," or not starts_sentence
+            return noun in words.fraction_nouns or tokens.word(last - 1) in words.fraction_tails or following != "," or not starts_sentence
         if tokens.word(last - 1) in words.fractions_always:
             return following not in words.fraction_not_before
         # "A quarter down", but "rounded half up".
         if following in self.language.particles and last - index > 1:
             return True
         return following in words.fraction_followers or tokens.types[last] == "n"
+
+    def _is_time(self, index: int) -> bool:
+        """ "dreiviertel acht", "dreiviertel Stunde" """
+        word = self.reader.tokens.word(index)
+        return word in self.words.fraction_not_before or word in self.language.numbers
 
     def _is_fraction(self, index: int) -> bool:
         return self.fractions.read_part(index) is not None or self.reader.tokens.word(index) in self.words.bare_fractions

@@ -47,6 +47,7 @@ class WordNumerals(Construction):
         words: list[str] = []
         if article:
             following = tokens.after_hyphen(index + 1)
+            following += tokens.word(following) in self.words.fraction_adjectives  # "a good million"
             if tokens.word(following) not in language.hundreds and tokens.word(following) not in language.scales:
                 return None
             words, index = [language.one], following
@@ -84,7 +85,8 @@ class WordNumerals(Construction):
             # "Fell by hundred percent" lacks its article.
             if article or not hundred or not language.unit.match(tokens.text, tokens.ends[index - 1]):
                 return None
-        for word in reversed(words[:size]):
+        said = words[:size] if not language.compounds else " ".join(language.numbers.get(word, word) for word in words[:size]).split()
+        for word in reversed(said):
             if word not in language.scales:
                 break
             scale *= language.scales[word]
@@ -104,7 +106,7 @@ class WordNumerals(Construction):
             base = tokens.word(index + 1 + len(phrase))
             if tokens.phrase(index + 1, phrase) and (base[:1].isdigit() or language.scales.get(base, 0) >= 1000):
                 return True
-        if tokens.word(index + 1) in words.ratio_of and tokens.word(index + 2) in language.numbers:
+        if tokens.word(index + 1) in words.ratio_of and (tokens.word(index + 2) in language.numbers or tokens.type(index + 2) == "n"):
             return tokens.word(index + 2) not in words.articles
         return bool(language.unit.match(tokens.text, tokens.ends[index]))
 

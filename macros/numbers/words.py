@@ -30,6 +30,7 @@ class QuantityWords:
     capital_nouns: bool
     clock_fractions: Words
     clock_words: Words
+    count_verbs: Words
     counting_articles: Words
     demonstratives: Words
     divisors: LastPhrases
@@ -52,6 +53,7 @@ class QuantityWords:
     hedges_after: Phrases
     hedges_before: LastPhrases
     hedges_before_preposition: Words
+    late_verbs: bool
     lists_separators: Words
     magnitudes: Phrases
     majority_rules: Words
@@ -80,9 +82,12 @@ class QuantityWords:
     plural_endings: tuple[str, ...]
     plus_signs: Words
     point_parts: dict[str, int]
+    population: Words
     pronoun_after: Words
     pronoun_before: Words
     rates: Phrases
+    rates_of_people: Words
+    rates_verbs: Words
     ratio_every: Words
     ratio_every_not_before: Words
     ratio_every_nouns: Words
@@ -93,6 +98,7 @@ class QuantityWords:
     ranges_between: Words
     ratios_before: LastPhrases
     scale_articles: Words
+    scales_pointed: Words
     slash_followers: Words
     small_scales: Words
     tens_about: dict[str, int]
@@ -162,6 +168,7 @@ class NumeralWords:
 class ChangeWords:
     """What says a change, how near a number is to it, and what leads from one to the other."""
 
+    abbreviations: Words
     adjectives_follow: bool
     adverb_endings: tuple[str, ...]
     and_clause: Words
@@ -179,6 +186,7 @@ class ChangeWords:
     be_verbs: Words
     by_articles: Words
     capital_nouns: bool
+    clause_particles: Words
     clause_words: Words
     comparatives_not_before: Words
     comparatives_not_led: Words
@@ -191,6 +199,7 @@ class ChangeWords:
     fraction_of: Words
     governors_not_after: dict[str, list[str]]
     governors_not_before: Words
+    hedge_adjectives: dict[str, str]
     hedge_fillers: LastPhrases
     hedge_intensifiers: LastPhrases
     hedges_after: Phrases
@@ -201,14 +210,17 @@ class ChangeWords:
     hedges_not_over_articles: Words
     late_verbs: bool
     level_hedges: Words
+    money_verbs: Words
+    negated_adverbs: Words
     negated_between: Words
     negated_idioms: Words
     negated_limits: LastPhrases
-    negated_subjects: Words
+    negated_subjects: Phrases
     negated_words: LastPhrases
     negatives: Words
     neutral_nouns: Words
     number_articles: Words
+    ordinal_points_after: Words
     particle_followers: Words
     particles_not_after: Words
     plus_minus: Phrases
@@ -263,10 +275,14 @@ class NameWords:
     folds: Words
     fraction_of: Words
     identifiers: Words
+    identifiers_led: Words
     old_year_before: Words
     ordinal_points_after: Words
     ordinal_suffixes: Words
+    places: Words
     plural_endings: tuple[str, ...]
+    post_boxes: Words
+    reference_endings: tuple[str, ...]
     references: Phrases
     scales_attached: Words
     scales_letters: Words
@@ -302,8 +318,11 @@ class ApartWords:
 class AmountWords:
     """What stands around a unit of measure or a currency."""
 
+    capital_nouns: bool
     currencies: Words
     fraction_of: Words
+    index_words: Words
+    unit_apart_lone_points: Words
     unit_apart_numbered: Words
 
 
@@ -331,6 +350,7 @@ _FILLED: dict[Any, Callable[[Any], Any]] = {
     "Phrases": lambda raw: index(raw, last=False),
     "LastPhrases": lambda raw: index(raw, last=True),
     "dict[str, int]": lambda raw: raw or {},
+    "dict[str, str]": lambda raw: raw or {},
     "dict[str, list[str]]": lambda raw: raw or {},
 }
 """The type of a field -> what it makes of the words in the file."""

@@ -13,15 +13,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from macros.figures import Figure, Unit, unit_of
+from macros.measurement import is_currency
 from macros.nouns import Nouns
 from macros.numbers import Find, find, just_words
-from macros.numbers.language import language, stands_behind
+from macros.numbers.language import language, stands_alone, stands_behind
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard, told_size
 
 QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count", "amount"})
 _STATED = frozenset({"count", "cardinal", "amount", "year", "rate"})
 """Kinds whose unit is compared by its name, beside the kind."""
+_OTHER_SIDE = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
+"""What is over half of what was is under half of it gone."""
 _MISSING = frozenset({"no-direction", "no-hedge"})
 """What a wording does not say, which is told behind what it says wrongly."""
 _MINUS = ("−", "-", "﹣", "－", "–")
@@ -75,9 +78,14 @@ def judge_wording(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) ->
 
 def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[Finding]:
     """Judge one find against a figure. `whole`: the find was read in its sentence, so what is missing is missing."""
+    if unit_of(figure.declaration.unit).is_base and item.kind == "percentage_points" and stands_alone(item.text, lang):
+        item = item._replace(kind="amount", unit="")  # an index stands at so many points
+    item = _in_whole(item, unit_of(figure.declaration.unit))
     findings = _kind(item, figure, lang, whole=whole)
     if findings:
         return findings
+    if figure.declaration.change and _is_to_half(item, figure, lang):
+        return []
     findings += _direction(item, figure, whole) + _zero(item, figure, lang)
     if item.value is None and item.exact is None:
         expected = standard(figure, lang)
@@ -85,6 +93,14 @@ def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[
         return [*findings, Finding("range", fact, f'write "{expected}", or quote each end as its own figure')]
     findings += _bound(item, figure, lang, whole) if figure.bound else _number(item, figure, lang)
     return sorted(findings, key=lambda finding: finding.code in _MISSING)
+
+
+def _in_whole(item: Find, unit: Unit) -> Find:
+    """ "84 cents" of a figure in euros: 0.84 of them."""
+    if item.unit != "cent" or item.value is None or not is_currency(unit.canonical):
+        return item
+    quantum = item.quantum and item.quantum / 100
+    return item._replace(value=item.value / 100, quantum=quantum, exact=item.exact and item.exact / 100, unit=unit.canonical)
 
 
 def _reported(item: Find, lang: str) -> str:
@@ -158,6 +174,13 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
         remedy = "say that it fell, or write the minus sign" if x < 0 else "say that it rose, or write the plus sign"
         return [Finding("no-direction", fact, remedy)]
     return []
+
+
+def _is_to_half(item: Find, figure: Figure, lang: str) -> bool:
+    """Whether something fell to half or under it, which is by half or over it: the one part of which the rest is as much."""
+    if item.basis != "to" or item.form != "fraction" or item.value != 50 or item.direction != "down" or figure.value >= 0:
+        return False
+    return _supported(item, figure, _OTHER_SIDE.get(item.hedge or "", item.hedge), lang)
 
 
 def _zero(item: Find, figure: Figure, lang: str) -> list[Finding]:

@@ -46,6 +46,14 @@ def test_a_binding_that_no_macro_wrote_is_a_fault(done: SiteCheck, name: str, ma
     assert code in [fault.code for fault in done.again(name, page.replace("</main>", f"{markup}</main>").encode())]
 
 
+def test_a_quote_that_no_author_declared_to_be_read_otherwise_is_a_fault(done: SiteCheck) -> None:
+    page = (done.site / UPDATE).read_text(encoding="utf-8")
+    bound, body = 'data-figure="', page.index("<article")
+    at = page.index(bound, body)
+    forged = f'{page[:at]}data-reads="average: nobody said so" {page[at:]}'
+    assert "forged-binding" in [fault.code for fault in done.again(UPDATE, forged.encode())]
+
+
 def test_a_script_is_known_by_its_text_and_its_reason(tmp_path: Path, done: SiteCheck) -> None:
     ours = "addEventListener"
     page = (done.site / "index.html").read_text(encoding="utf-8")

@@ -25,6 +25,8 @@ PLACES = {
     "en": {
         "each": "In 2023, visits to the museum numbered # there {} office.",
         "per_one": "",
+        "complement": "In 2023, {} the park visits to the museum numbered #.",
+        "forecast": "In 2023, visits to the museum {} #.",
         "together": "In 2021 and 2022 {}, visits to the museum numbered #.",
         "adjective": "In 2023, {} visits to the museum numbered #.",
         "since": "Visits to the museum numbered # {} 2010.",
@@ -43,6 +45,8 @@ PLACES = {
     "es": {
         "each": "En 2023, las visitas al museo fueron # allí {} oficina.",
         "together": "En 2021 y 2022 {}, las visitas al museo fueron #.",
+        "forecast": "En 2023, las visitas al museo {} #.",
+        "complement": "En 2023, {} el parque las visitas al museo fueron #.",
         "per_one": "En 2023, los accesos sumaron # {}.",
         "adjective": "En 2023, las visitas {} al museo fueron #.",
         "since": "Las visitas al museo fueron # {} 2010.",
@@ -66,13 +70,12 @@ OWN = {
     "per_one": "mean",
     "mean": "mean",
     "median": "median",
-    "time": "mean",
     "running": "cumulative",
     "since": "cumulative",
     "together": "cumulative",
     "per": "mean",
 }
-BESIDE = {"plain", "issues", "borders", "event_of", "relatives", "others"}
+BESIDE = {"plain", "issues", "short", "borders", "event_of", "relatives", "others"}
 LISTS = [
     (lang, name)
     for lang in PLACES

@@ -26,7 +26,10 @@ OTHERS = ("date", "year", "ordinal", "cardinal", "reference")
 FORMS = ("digits", "words", "fraction", "ratio", "verb")
 HEDGES = ("over", "at_least", "under", "at_most", "about")
 DIRECTIONS = ("up", "down")
-CLASSES = 28
+CLASSES = 43
+"""Rows of the table of forms."""
+CORE = 28
+"""Those of which each language has sentences; the rest are where a language has files for them."""
 INDENT = "    "
 
 Fail = Callable[[str], NoReturn]

@@ -14,7 +14,7 @@ import pytest
 from macros.numbers import Find, UnknownLanguage
 from macros.numbers.languagefile import known
 from tests.finder import find
-from tests.gold.read import CLASSES, Case, Expected, cases
+from tests.gold.read import CORE, Case, Expected, cases
 
 GOLD = Path(__file__).parent.parent / "gold"
 QUANTITIES = {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
@@ -59,7 +59,7 @@ def test_a_gold_is_whole(lang: str) -> None:
     gold = [case for path in tables(lang) for case in cases(path)]
     held_out = [case for path in (GOLD / lang).glob(HELD_OUT) for case in cases(path)]
     assert len(gold) >= LEAST.get(lang, 120)
-    assert {int(case.cls.split()[0]) for case in gold} == set(range(1, CLASSES + 1))
+    assert {int(case.cls.split()[0]) for case in gold} >= set(range(1, CORE + 1))
     assert [text for text, n in Counter(case.text for case in gold + held_out).items() if n > 1] == []
 
 
@@ -67,7 +67,8 @@ def test_every_language_has_a_gold() -> None:
     assert sorted(set(known()) - set(LANGUAGES)) == []
 
 
-READ_AGAINST = [(lang, case) for lang in LANGUAGES for path in (GOLD / lang).glob("read-against.txt") for case in cases(path)]
+SINGLE = ("read-against.txt", "29-43-forms.txt")
+READ_AGAINST = [(lang, case) for lang in LANGUAGES for path in tables(lang) if path.name in SINGLE for case in cases(path)]
 
 
 @pytest.mark.parametrize(("lang", "case"), READ_AGAINST, ids=[f"{lang}: {case.text[:50]}" for lang, case in READ_AGAINST])

@@ -21,6 +21,8 @@ SAYS = [
     ("en", "29 millones de denuncias", [("29 millones", "count", "es")]),
     ("en", "neunzig Prozent", [("neunzig Prozent", "percentage", "de")]),
     ("en", "Die Hälfte aller Meldungen", [("Die Hälfte", "percentage", "de")]),
+    ("en", "zweitausendfünfhundert Meldungen", [("zweitausendfünfhundert", "count", "de")]),
+    ("es", "Die Zahl hat sich verzwölffacht.", [("verzwölffacht", "multiplier", "de")]),
     ("de", "la mitad de las denuncias", [("la mitad", "percentage", "es")]),
     # What the text's own language says stays its own.
     ("en", "Half of all reports fell by ninety percent.", [("Half", "percentage", ""), ("ninety percent", "percentage", "")]),

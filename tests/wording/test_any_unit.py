@@ -91,6 +91,14 @@ def test_another_number_in_the_same_unit_is_wrong(lang: str, unit: str, value: F
     assert judge_wording(written, figure(value, unit, decimals=decimals), lang) != [], written
 
 
+@pytest.mark.parametrize(
+    ("wording", "lang", "wrong"),
+    [("84 cents", "en", []), ("84 céntimos", "es", []), ("85 cents", "en", ["wrong-number"]), ("8.4 cents", "en", ["wrong-number"])],
+)
+def test_cents_are_hundredths_of_the_figure_s_currency(wording: str, lang: str, wrong: list[str]) -> None:
+    assert [each.code for each in judge_wording(wording, figure("0.84", "EUR", decimals=2), lang)] == wrong
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("place", [1, 2, 3, 4, 11, 12, 21, 22, 23, 101, 111])
 def test_a_rank_is_an_ordinal(lang: str, place: int) -> None:

@@ -1,0 +1,241 @@
+"""Words that are made of number words: "dreitausendfünfhundert", "zweieinhalbfache", "hundertdritte", "Dreiviertelmillion".
+
+A language that joins its number words joins any of them, so no list can hold them: each word is split into what it is made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeVar
+
+from macros.numbers.languagefile import Table
+from macros.numbers.phrases import Words, squeeze
+
+_Value = TypeVar("_Value")
+_SHORTEST = 6
+"""Letters of the shortest compound that is in no list: "elftel"."""
+_LONGEST = 200
+"""Letters of the longest: a number below 10^12 in one word has fewer."""
+_KNOWN = 32_768
+"""Words of which it is kept whether they are compounds."""
+_NONE: Words = frozenset()
+_TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
+
+
+class Compound(NamedTuple):
+    """What a word is made of: `kind` says as what it is read.
+
+    number: whole, its words `apart`; amount: a number and a part, or with a `scale` ("zweieinhalb", "Viertelmillion"); share: a part of a
+    whole ("zweidrittel"); part: of a `unit` ("Viertelprozentpunkt"); unit: with its `unit` ("zehnprozentig"); times, fold, verb: a
+    multiplier ("dreimal", "dreifach", "verdreifacht"); ordinal; fraction: what it divides by ("zwanzigstel").
+    """
+
+    kind: str
+    value: Fraction
+    apart: str = ""
+    scale: int = 1
+    unit: str = ""
+
+
+class Compounded(dict[str, _Value]):
+    """A table of words that has, beside its own, those that are made of number words; to iterate over it gives its own."""
+
+    def __init__(self, own: Mapping[str, _Value], read: Callable[[str], _Value | None]) -> None:
+        super().__init__(own)
+        self._read = read
+
+    def __missing__(self, word: str) -> _Value:
+        if (value := self._read(word)) is None:
+            raise KeyError(word)
+        return value
+
+    def __contains__(self, word: object) -> bool:
+        return super().__contains__(word) or (isinstance(word, str) and self._read(word) is not None)
+
+    def get(self, word: str, default: _Value | None = None) -> _Value | None:  # type: ignore[override]  # one signature is enough
+        """Return the value of a word, its own or that of what it is made of."""
+        found = super().get(word)
+        found = self._read(word) if found is None else found
+        return default if found is None else found
+
+
+class Compounds:
+    """The words of one language that are made of number words.
+
+    `numbers` are those below a hundred and the hundred, each with its words apart; `value_of` gives the value of words apart.
+    """
+
+    def __init__(self, table: Table, numbers: Mapping[str, str], value_of: Callable[[list[str]], int | None]) -> None:
+        self._table, self._numbers, self._value_of = table, numbers, value_of
+        self.read = lru_cache(maxsize=_KNOWN)(self._split)
+        self._others: set[str] = set()
+
+    def find(self, words: list[str]) -> Words:
+        """Return those of the words that are compounds."""
+        if self._others.issuperset(words):
+            return _NONE
+        new = set(words) - self._others - self._listed
+        found = frozenset(word for word in new if _SHORTEST <= len(word) <= _LONGEST and self.read(word))
+        if len(self._others) < _KNOWN:
+            # Most words of a text were met before, and none of them is asked again.
+            self._others.update(word for word in words if word not in found and len(word) <= _LONGEST)
+        return found
+
+    def table(self, own: Mapping[str, _Value], kind: str, convert: Callable[[Compound], _Value]) -> dict[str, _Value]:
+        """Return a table of words with the compounds of one kind beside its own."""
+
+        def read(word: str) -> _Value | None:
+            made = self.read(word) if _SHORTEST <= len(word) <= _LONGEST else None
+            return convert(made) if made is not None and made.kind == kind else None
+
+        return Compounded(own, read)
+
+    @cached_property
+    def _values(self) -> dict[str, int]:
+        return {word: int(value) for value, words in self._table["numbers"].items() for word in words}
+
+    @cached_property
+    def _scales(self) -> dict[str, int]:
+        return {word: size for word, size in self._table["scales"].items() if size >= _THOUSAND}
+
+    @cached_property
+    def _listed(self) -> set[str]:
+        """Words that are made so and stand in the lists: "zweite"."""
+        return {*self._numbers, *self._table["ordinals"], *self._fractions, *self._mixed, *self._table["multipliers"]}
+
+    @cached_property
+    def _hundreds(self) -> list[str]:
+        return [word for word, value in self._values.items() if value == _HUNDRED]
+
+    @cached_property
+    def _joiners(self) -> Words:
+        return frozenset(self._table.get("joiners") or ())
+
+    @cached_property
+    def _fractions(self) -> dict[str, int]:
+        return {word: int(under) for under, forms in self._table["fractions"].items() for word in (*forms["one"], *forms["many"])}
+
+    @cached_property
+    def _mixed(self) -> dict[str, Fraction]:
+        return {word: Fraction(str(value)) for word, value in (self._table.get("mixed_numbers") or {}).items()}
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        """The words of units that a part can be of: of those that are ordinary words too none is known."""
+        weak = frozenset(map(squeeze, self._table.get("weak_units") or ()))
+        named = [(word, name) for name, unit in self._table["units"].items() for word in unit["words"]]
+        return {word: name for word, name in named if word.isalpha() and word not in weak and len(word) >= _SHORTEST}
+
+    @cached_property
+    def _starts(self) -> tuple[str, ...]:
+        """With what a compound begins: most words are none, and are seen to be none by this."""
+        words = {*self._values, *self._scales, *self._fractions, *self._mixed}
+        return tuple(words | {before + word for before in self._table["joined_numbers"]["verbs"]["before"] for word in words})
+
+    @cached_property
+    def _small(self) -> list[str]:
+        """The number words below a hundred, of those for one only the first: "zwei", "einundzwanzig"."""
+        ones = [word for word, value in self._values.items() if value == 1][1:]
+        return [word for word in self._numbers if word not in ones and 0 < self._values.get(word, 1) < _HUNDRED]
+
+    @cached_property
+    def _atom(self) -> re.Pattern[str]:
+        """One number word inside a compound, or the "und" after it."""
+        return re.compile(_either({*self._small, *self._hundreds, *self._scales, *self._joiners}))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        made, units = self._table["joined_numbers"], [word for word, value in self._values.items() if 1 <= value < _TEN]
+        small, joiner = f"(?>{_either(self._small)})", f"(?:{_either(self._joiners)})?"
+        group = rf"(?:{small}?(?:{_either(self._hundreds)}){joiner}{small}?|{small})"
+        one = _either(word for word, value in self._values.items() if value == 1)
+        number = rf"(?P<number>(?:{group}?(?:{_either(self._scales)}){joiner})*{group}?(?P<one>{one})?)"
+        # "einundhalb"
+        after = "".join(f"|(?<={word})" for word in sorted(self._joiners))
+        # "dreiviertel" is three quarters, and "dreieinviertel" three and one.
+        part = rf"(?:{joiner}(?:(?P<above>{_either(units)})|(?<!\w){after})(?P<under>{_either(self._fractions)}))?"
+        endings = {
+            "verb": made["verbs"]["after"],
+            "fold": self._table["folds"],
+            "unit": [form for forms in (self._table.get("joined_units") or {}).values() for form in forms],
+            "times": self._table["times_words"],
+            "fraction": made["fractions"],
+            "ordinal": made["ordinals"],
+            "irregular": self._table["ordinals"],
+            "scale": self._scales,
+            "part": self._units,
+        }
+        end = "|".join(f"(?P<{name}>{_either(words)})" for name, words in endings.items())
+        before = rf"(?P<before>{_either(made['verbs']['before'])})?"
+        return re.compile(rf"{before}(?:(?P<mixed>{_either(self._mixed)})|{number}{part})(?:{end})?")
+
+    def _split(self, word: str) -> Compound | None:
+        """Return what a word is made of, None where it is no compound."""
+        match = self._pattern.fullmatch(word) if word.startswith(self._starts) else None
+        if match is None:
+            return None
+        kind = match.lastgroup if match.lastgroup in _ENDED else ""
+        if bool(match["before"]) != (kind == "verb"):
+            return None
+        value, apart = self._mixed.get(match["mixed"] or ""), ""
+        if value is None:
+            number = self._add_up(match["number"], match["one"] or "")
+            part = Fraction(self._values.get(match["above"] or "", 1), self._fractions[match["under"]]) if match["under"] else Fraction(0)
+            if number is None or part >= 1:
+                return None
+            apart, whole = number
+            value = whole + part
+        made = Compound(kind, value, apart)
+        if kind:
+            return self._end(made, match) if value else None
+        if value.denominator != 1 or match["mixed"]:
+            # "viertel" alone is in the list of fractions.
+            share = value < 1
+            return None if share and not match["above"] else made._replace(kind="share" if share else "amount")
+        return made._replace(kind="number", scale=self._find_scale(apart)) if " " in apart else None
+
+    def _end(self, made: Compound, match: re.Match[str]) -> Compound | None:
+        """What a number and a known ending make."""
+        kind, value, end = made.kind, made.value, match[made.kind]
+        whole = value.denominator == 1
+        if kind == "unit":
+            return made._replace(unit=next(name for name, forms in self._table["joined_units"].items() if end in forms))
+        if value == 1:
+            return None  # "einfach", "einmal", "einte"
+        if kind in ("fold", "times", "verb"):
+            return made
+        if kind == "scale":
+            return None if whole else Compound("amount", value * self._scales[end], scale=self._scales[end])
+        if kind == "part":
+            return made._replace(unit=self._units[end]) if value < 1 else None
+        if not whole or (kind != "irregular" and end.startswith("s") != (value % _HUNDRED >= 20 or value % _HUNDRED == 0)):
+            return None
+        if kind == "irregular":
+            return None if value % _HUNDRED else Compound("ordinal", value + self._table["ordinals"][end])
+        return made
+
+    def _add_up(self, written: str, one: str) -> tuple[str, int] | None:
+        """The words of a number apart, and its value, ("", 0) of none; `one` ends it."""
+        atoms = [atom for atom in self._atom.findall(written.removesuffix(one)) if atom not in self._joiners] + [one] * bool(one)
+        words = " ".join(self._numbers.get(atom, atom) for atom in atoms).split()
+        if not words:
+            return "", 0
+        if words[0] in self._scales and len(words) > 1:
+            # "zwei Millionen tausendfünf"
+            words.insert(0, str(self._table["numbers"][1][0]))
+        sizes = [self._scales[word] for word in words if word in self._scales]
+        value = self._value_of(words) if sizes == sorted(set(sizes), reverse=True) else None
+        return None if value is None else (" ".join(words), value)
+
+    def _find_scale(self, apart: str) -> int:
+        return self._scales.get(apart.rpartition(" ")[2], 1)
+
+
+_ENDED = frozenset({"verb", "fold", "unit", "times", "fraction", "ordinal", "irregular", "scale", "part"})
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
